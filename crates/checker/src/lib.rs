@@ -1,0 +1,2 @@
+//! The annual-report linter: located text to facts to findings.
+#![warn(missing_docs)]

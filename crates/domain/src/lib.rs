@@ -1,0 +1,4 @@
+//! What the records of a disclosure office are and how they may move.
+#![warn(missing_docs)]
+
+pub mod report;

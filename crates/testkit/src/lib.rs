@@ -1,0 +1,1 @@
+//! Random reports, manglers and document makers for the tests of the house.
