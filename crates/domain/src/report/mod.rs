@@ -1,0 +1,15 @@
+//! The annual report as facts: its forms, rows, columns, cells, equations, and the JSON contract that others rely on.
+//!
+//! Not here: how facts are read from a document, and what is wrong with them (`gongkai-checker`).
+
+pub mod cell;
+pub mod equation;
+pub mod facts;
+pub mod keys;
+pub mod money;
+
+pub use cell::{Cell, CellKind, Place, Value};
+pub use equation::{CellRef, Equation, EquationId};
+pub use facts::{Artefact, Located, Report, Section, SectionKey, Table3};
+pub use keys::{Column, Form, Row, Table2Key, Table4Key};
+pub use money::WanYuan;
