@@ -1,0 +1,1 @@
+//! Examples on rule pages, executed.

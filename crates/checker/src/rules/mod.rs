@@ -1,0 +1,227 @@
+//! What a rule is: one file that documents itself, is tested by its own examples, and reports findings.
+//!
+//! Each file under `rules/<family>/` begins with its page (the `//!` lines with the fixed headings 查什么 / 依据 / 为什么 /
+//! 示例(错) / 示例(对) / 例外与误报 / 如何修改) and holds one `pub(crate) const RULE: RuleInfo`.
+//! Not here: the list of rules (`crate::registry`), how findings are printed (`crate::render`).
+
+pub mod across;
+pub mod arithmetic;
+pub mod capacity;
+pub mod format;
+pub mod structure;
+pub mod years;
+
+use crate::CheckOptions;
+use crate::claims::Claim;
+use crate::diagnostic::{
+    AgencyKind, CheckedReport, EquationView, Finding, Fix, Level, NotCheckable, Spot, Term,
+};
+use gongkai_domain::report::{Cell, CellRef, Place, Report};
+
+/// The families of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// A: sums and balances of the tables.
+    Arithmetic,
+    /// S: sections, tables, labels, blanks.
+    Structure,
+    /// X: prose against tables and prose against itself.
+    Across,
+    /// Y: this year against last year.
+    Years,
+    /// H: a parent against its members.
+    Hierarchy,
+    /// C: what this kind of agency must and may report.
+    Capacity,
+    /// F: slips of form and wording.
+    Format,
+}
+
+impl Family {
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Arithmetic => "勾稽",
+            Self::Structure => "结构",
+            Self::Across => "文表互校",
+            Self::Years => "年度衔接",
+            Self::Hierarchy => "上下级汇总",
+            Self::Capacity => "主体职责",
+            Self::Format => "格式文字",
+        }
+    }
+}
+
+/// A rule: its identity, its page and its check.
+#[derive(Debug)]
+pub struct RuleInfo {
+    /// Family letter and three digits, never reused.
+    pub code: &'static str,
+    /// Name of the fault in snake case.
+    pub name: &'static str,
+    /// Name of the fault in Chinese, a few words.
+    pub title: &'static str,
+    /// Its family.
+    pub family: Family,
+    /// The strongest voice it uses.
+    pub level: Level,
+    /// First version that has it.
+    pub since: &'static str,
+    /// Statute or standard, short.
+    pub basis: &'static str,
+    /// The source file, whose `//!` lines are the page.
+    pub source: &'static str,
+    /// The check.
+    pub check: fn(&Subject<'_>, &mut RuleSink<'_>),
+}
+
+impl RuleInfo {
+    /// The page of the rule as Markdown: the `//!` lines of its file.
+    pub fn page(&self) -> String {
+        let mut page = String::new();
+        for line in self.source.lines() {
+            let Some(text) = line.strip_prefix("//!") else { break };
+            page.push_str(text.strip_prefix(' ').unwrap_or(text));
+            page.push('\n');
+        }
+        page
+    }
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's report of the same agency.
+    pub previous: Option<&'a Report>,
+    /// Kind of agency, when it leaves no doubt.
+    pub agency_kind: Option<AgencyKind>,
+    /// The numbers claimed in the prose.
+    pub claims: &'a [Claim],
+}
+
+impl<'a> Subject<'a> {
+    /// Everything the rules may look at.
+    pub fn new(report: &'a Report, options: &CheckOptions<'a>, claims: &'a [Claim]) -> Self {
+        Self { report, previous: options.previous, agency_kind: options.agency_kind, claims }
+    }
+
+    /// A spot at a cell of this report.
+    pub fn spot(&self, at: CellRef) -> Spot {
+        let cell = self.report.cell(at);
+        Spot {
+            cell: Some(at.to_string()),
+            label: Some(at.label(self.report.form)),
+            quote: cell.map(|c| c.raw.clone()).filter(|r| !r.is_empty()),
+            ..Spot::at(cell.and_then(|c| c.place.as_ref()))
+        }
+    }
+
+    /// A term of an equation at a cell of this report, when the cell has a count.
+    pub fn term(&self, at: CellRef) -> Option<Term> {
+        let cell = self.report.cell(at)?;
+        Some(Term {
+            cell: at.to_string(),
+            label: at.label(self.report.form),
+            value: cell.as_count()?,
+            place: cell.place.clone(),
+        })
+    }
+}
+
+/// Says why a cell gives no number, for lists of what cannot be checked.
+pub fn reason_of(cell: &Cell) -> &'static str {
+    use gongkai_domain::report::CellKind;
+    match cell.kind {
+        CellKind::Number | CellKind::Derived => "有数值",
+        CellKind::Blank => "单元格为空白",
+        CellKind::NotApplicable => "单元格未填数字",
+        CellKind::Absent => "文件中没有该单元格",
+        CellKind::Illegible => "单元格无法辨认",
+    }
+}
+
+/// Collects findings of all rules.
+#[derive(Debug, Default)]
+pub struct Sink {
+    findings: Vec<Finding>,
+    not_checkable: Vec<NotCheckable>,
+}
+
+/// Collects findings of one rule.
+#[derive(Debug)]
+pub struct RuleSink<'a> {
+    sink: &'a mut Sink,
+    rule: &'static RuleInfo,
+}
+
+impl Sink {
+    /// The same sink, writing in the name of a rule.
+    pub fn of(&mut self, rule: &'static RuleInfo) -> RuleSink<'_> {
+        RuleSink { sink: self, rule }
+    }
+
+    /// The result for a report, findings in the order of their place, then of their code.
+    pub fn finish(mut self, report: &Report) -> CheckedReport {
+        let key = |p: &Place| (p.page, p.line, p.column, p.table, p.row, p.col, p.paragraph);
+        let first = |f: &Finding| f.spots.first().map(|s| key(&s.place));
+        self.findings.sort_by(|a, b| first(a).cmp(&first(b)).then(a.code.cmp(b.code)));
+        CheckedReport {
+            source: report.source.clone(),
+            form: report.form,
+            agency: report.agency.clone(),
+            year: report.year.clone(),
+            findings: self.findings,
+            not_checkable: self.not_checkable,
+        }
+    }
+}
+
+impl RuleSink<'_> {
+    /// Reports a finding; returns it so that equation, help and fix can be added.
+    pub fn report(&mut self, level: Level, message: impl Into<String>, spots: Vec<Spot>) -> &mut Finding {
+        let index = self.sink.findings.len();
+        self.sink.findings.push(Finding {
+            code: self.rule.code,
+            rule: self.rule.name,
+            level,
+            message: message.into(),
+            spots,
+            equation: None,
+            help: None,
+            fix: None,
+        });
+        &mut self.sink.findings[index]
+    }
+
+    /// Says that something could not be checked, and why.
+    pub fn not_checkable(&mut self, subject: impl Into<String>, reason: impl Into<String>) {
+        self.sink.not_checkable.push(NotCheckable {
+            code: self.rule.code,
+            rule: self.rule.name,
+            subject: subject.into(),
+            reason: reason.into(),
+        });
+    }
+}
+
+impl Finding {
+    /// Adds the equation.
+    pub fn equation(&mut self, equation: EquationView) -> &mut Self {
+        self.equation = Some(equation);
+        self
+    }
+
+    /// Adds what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a provable change.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        self.fix = Some(fix);
+        self
+    }
+}
