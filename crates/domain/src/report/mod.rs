@@ -8,8 +8,8 @@ pub mod facts;
 pub mod keys;
 pub mod money;
 
-pub use cell::{Cell, CellKind, Place, Value};
+pub use cell::{Cell, CellKind, Place, Proof, Value};
 pub use equation::{CellRef, Equation, EquationId};
-pub use facts::{Artefact, Located, Report, Section, SectionKey, Table3};
+pub use facts::{Artefact, Located, Prose, Report, Section, SectionKey, Table3};
 pub use keys::{Column, Form, Row, Table2Key, Table4Key};
 pub use money::WanYuan;
