@@ -1,0 +1,800 @@
+//! What happened to an application, folded into the days on which its reply period counts.
+//!
+//! Not here: who may do what (`gongkai-domain`) and limits that nothing interrupts (`due`).
+//!
+//! - A corrected application (《条例》第三十条) and a payment (《信息处理费管理办法》第六条) start the period anew.
+//! - Consulting third parties and other agencies is not counted (《条例》第三十三条第三款): the day the letter is sent
+//!   still counts, and counting goes on with the first working day after the opinion came or, on silence, after the
+//!   limit that runs from the addressee's receipt. Time in the post is not counted; overlapping consultations count as
+//!   one. Internal divisions, subordinate institutions and legal advisers are no "other agencies": [`Consulted`] cannot
+//!   name them.
+//! - An extension adds working days to the current period, at most twenty over the whole application, and must reach the
+//!   applicant while the period still runs; its last day is in time. It does not outlive a restart, but its days stay
+//!   used up: the reading that is safer for the office.
+//! - Asking for reasons (《条例》第三十五条) changes nothing; a delayed date fixed under that article replaces the due date.
+
+use crate::calendar::Calendar;
+use crate::due::Due;
+use crate::error::DeadlineError;
+use crate::explain::{self, Step, StepKind};
+use crate::statute::{
+    AGENCY_CONSULTATION, CO_MAKER_CONSULTATION, CONSULTATION, CORRECTION, CORRECTION_REPLY, EXTENSION_CAP,
+    Length, PAYMENT, REPLY, REPLY_DAYS,
+};
+use crate::units::WorkingDays;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Who was consulted; only these interrupt the count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consulted {
+    /// A third party whose rights are touched; fifteen working days, silence leaves the decision to the agency.
+    ThirdParty,
+    /// An agency that made the information jointly; fifteen working days, silence is consent.
+    CoMaker,
+    /// Another agency; the letter sets the limit, fifteen working days where it does not.
+    OtherAgency,
+}
+
+impl Consulted {
+    fn words(self) -> &'static str {
+        match self {
+            Self::ThirdParty => "第三方",
+            Self::CoMaker => "共同制作机关",
+            Self::OtherAgency => "其他机关",
+        }
+    }
+
+    fn article(self) -> &'static str {
+        match self {
+            Self::ThirdParty => CONSULTATION.article,
+            Self::CoMaker => CO_MAKER_CONSULTATION.article,
+            Self::OtherAgency => AGENCY_CONSULTATION.article,
+        }
+    }
+
+    /// The limit for an answer, counted from the addressee's receipt; `set` matters for other agencies only.
+    fn limit(self, set: Option<WorkingDays>) -> WorkingDays {
+        let statutory = match self {
+            Self::ThirdParty => CONSULTATION.length,
+            Self::CoMaker => CO_MAKER_CONSULTATION.length,
+            Self::OtherAgency => set.map_or(AGENCY_CONSULTATION.length, Length::Working),
+        };
+        match statutory {
+            Length::Working(days) => days,
+            _ => WorkingDays(0),
+        }
+    }
+}
+
+/// One thing that happened, with its civil date. Events may be given in any order; same-day events keep theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The application was received in the sense of 《条例》第三十一条.
+    Received {
+        /// Day of receipt.
+        on: NaiveDate,
+    },
+    /// The applicant was asked to correct it.
+    CorrectionRequested {
+        /// Day the notice was issued.
+        on: NaiveDate,
+        /// Day the applicant received it, once known.
+        #[serde(default)]
+        received_on: Option<NaiveDate>,
+        /// The period given; the default of `correction_reply` where absent.
+        #[serde(default)]
+        within: Option<WorkingDays>,
+    },
+    /// The corrected application was received.
+    Corrected {
+        /// Day of receipt.
+        on: NaiveDate,
+    },
+    /// A consultation letter was sent.
+    ConsultationSent {
+        /// Day of sending, which still counts.
+        on: NaiveDate,
+        /// Number of the consultation within the application.
+        id: u32,
+        /// To whom.
+        with: Consulted,
+        /// The limit set by the letter (other agencies only).
+        #[serde(default)]
+        within: Option<WorkingDays>,
+    },
+    /// The addressee of a consultation received the letter.
+    AddresseeReceived {
+        /// Day of receipt.
+        on: NaiveDate,
+        /// Number of the consultation.
+        id: u32,
+    },
+    /// The opinion arrived.
+    OpinionReceived {
+        /// Day of arrival.
+        on: NaiveDate,
+        /// Number of the consultation.
+        id: u32,
+    },
+    /// The applicant was told of an approved extension.
+    ExtensionGranted {
+        /// Day on which the applicant was told.
+        on: NaiveDate,
+        /// Days added.
+        by: WorkingDays,
+    },
+    /// The applicant was told of a delayed reply date (《条例》第三十五条).
+    DelayFixed {
+        /// Day on which the applicant was told.
+        on: NaiveDate,
+        /// The date fixed.
+        until: NaiveDate,
+    },
+    /// A fee notice was issued.
+    FeeNoticed {
+        /// Day of issue.
+        on: NaiveDate,
+        /// Day the applicant received it, once known.
+        #[serde(default)]
+        received_on: Option<NaiveDate>,
+    },
+    /// The fee was paid.
+    Paid {
+        /// Day of payment.
+        on: NaiveDate,
+    },
+    /// The reply was given; the clock ends.
+    Replied {
+        /// Day of service in the sense of the service rules (posting day for mail).
+        on: NaiveDate,
+    },
+}
+
+impl Event {
+    /// The civil date of the event.
+    pub fn on(&self) -> NaiveDate {
+        match self {
+            Self::Received { on }
+            | Self::CorrectionRequested { on, .. }
+            | Self::Corrected { on }
+            | Self::ConsultationSent { on, .. }
+            | Self::AddresseeReceived { on, .. }
+            | Self::OpinionReceived { on, .. }
+            | Self::ExtensionGranted { on, .. }
+            | Self::DelayFixed { on, .. }
+            | Self::FeeNoticed { on, .. }
+            | Self::Paid { on }
+            | Self::Replied { on } => *on,
+        }
+    }
+
+    /// Order within one day: nothing comes before receipt, and no answer before its letter.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Received { .. } => 0,
+            Self::ConsultationSent { .. } => 1,
+            _ => 2,
+        }
+    }
+
+    fn words(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "收到申请",
+            Self::CorrectionRequested { .. } => "告知补正",
+            Self::Corrected { .. } => "收到补正",
+            Self::ConsultationSent { .. } => "发出征求意见书",
+            Self::AddresseeReceived { .. } => "被征求意见方收到",
+            Self::OpinionReceived { .. } => "收到意见",
+            Self::ExtensionGranted { .. } => "告知延期",
+            Self::DelayFixed { .. } => "告知延迟答复",
+            Self::FeeNoticed { .. } => "发出收费通知",
+            Self::Paid { .. } => "缴费",
+            Self::Replied { .. } => "答复",
+        }
+    }
+}
+
+/// What an application waits for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiting {
+    /// The office's reply; the period counts.
+    Reply,
+    /// An opinion; days are not counted until it comes or its limit ends.
+    Opinion,
+    /// The applicant's correction.
+    Correction,
+    /// The applicant's payment.
+    Payment,
+    /// Nothing: it has been replied to.
+    Nothing,
+}
+
+impl Waiting {
+    /// The binding words for the state.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Reply => "办理中",
+            Self::Opinion => "征求意见（不计入答复期限）",
+            Self::Correction => "待申请人补正（收到补正之日起重新计算）",
+            Self::Payment => "待缴费（缴费次日起重新计算）",
+            Self::Nothing => "已答复",
+        }
+    }
+}
+
+/// A run of days in one condition of the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Interval {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day; none while the condition lasts.
+    pub to: Option<NaiveDate>,
+    /// What the application waited for.
+    pub waiting: Waiting,
+}
+
+/// The reply clock of one application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReplyClock {
+    /// What the application waits for, as far as the events tell.
+    pub waiting: Waiting,
+    /// The day from which the current period counts: receipt, corrected receipt or payment.
+    pub base_on: NaiveDate,
+    /// Length of the current period, extension included.
+    pub period: WorkingDays,
+    /// The due date; none while a correction or a payment is awaited, because the period will start anew.
+    pub due: Option<Due>,
+    /// Until when the applicant may correct or pay, where that is awaited and the notice was received.
+    pub applicant_due_on: Option<NaiveDate>,
+    /// The life of the application, in order and without overlap.
+    pub intervals: Vec<Interval>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Consultation {
+    id: u32,
+    with: Consulted,
+    within: Option<WorkingDays>,
+    sent_on: NaiveDate,
+    addressee_received_on: Option<NaiveDate>,
+    opinion_received_on: Option<NaiveDate>,
+}
+
+/// Days not counted: after `sent_on`, up to and including `end_on`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pause {
+    sent_on: NaiveDate,
+    end_on: NaiveDate,
+    /// The end has not been recorded but is assumed.
+    is_projected: bool,
+    /// No end is in sight: not even the addressee's receipt is known.
+    is_open: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Base {
+    Received,
+    Corrected,
+    Paid,
+}
+
+/// What closed a period without a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Request {
+    on: NaiveDate,
+    waiting: Waiting,
+    received_on: Option<NaiveDate>,
+    within: WorkingDays,
+}
+
+/// From one start of the count to what ended or restarted it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Period {
+    base: Base,
+    base_on: NaiveDate,
+    extensions: Vec<(NaiveDate, WorkingDays)>,
+    delay: Option<(NaiveDate, NaiveDate)>,
+    request: Option<Request>,
+}
+
+impl Period {
+    fn new(base: Base, base_on: NaiveDate) -> Self {
+        Self { base, base_on, extensions: Vec::new(), delay: None, request: None }
+    }
+
+    fn length(&self) -> WorkingDays {
+        WorkingDays(REPLY_DAYS.0 + self.extensions.iter().map(|(_, by)| by.0).sum::<u32>())
+    }
+}
+
+/// The checked events of one application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    earlier: Vec<Period>,
+    current: Period,
+    consultations: Vec<Consultation>,
+    replied_on: Option<NaiveDate>,
+    /// What was recorded later shows that this much time has passed.
+    last_event_on: NaiveDate,
+}
+
+impl Timeline {
+    /// Orders the events by date and checks that they fit together. Whether an extension came in time needs a calendar
+    /// and is checked by [`Timeline::reply_clock`].
+    ///
+    /// # Errors
+    /// [`DeadlineError::ReceiptMissing`], [`DeadlineError::EventOutOfPlace`], [`DeadlineError::UnknownConsultation`],
+    /// [`DeadlineError::ExtensionOverCap`].
+    pub fn from_events(events: &[Event]) -> Result<Self, DeadlineError> {
+        let mut ordered: Vec<&Event> = events.iter().collect();
+        ordered.sort_by_key(|event| (event.on(), event.rank()));
+        let Some((Event::Received { on }, rest)) = ordered.split_first() else {
+            return Err(DeadlineError::ReceiptMissing);
+        };
+        let mut timeline = Self {
+            earlier: Vec::new(),
+            current: Period::new(Base::Received, *on),
+            consultations: Vec::new(),
+            replied_on: None,
+            last_event_on: ordered.last().map_or(*on, |event| event.on()),
+        };
+        for event in rest {
+            timeline.apply(event)?;
+        }
+        Ok(timeline)
+    }
+
+    fn apply(&mut self, event: &Event) -> Result<(), DeadlineError> {
+        let out_of_place =
+            |because| Err(DeadlineError::EventOutOfPlace { event: event.words(), on: event.on(), because });
+        let waiting = self.current.request.map(|request| request.waiting);
+        let is_paper = matches!(event, Event::AddresseeReceived { .. } | Event::OpinionReceived { .. });
+        if self.replied_on.is_some() && !is_paper {
+            return out_of_place("已经答复");
+        }
+        let was_asked = |wanted: Waiting| {
+            self.earlier
+                .iter()
+                .chain([&self.current])
+                .any(|period| period.request.is_some_and(|request| request.waiting == wanted))
+        };
+        match *event {
+            Event::Received { .. } => return Err(DeadlineError::ReceiptMissing),
+            Event::CorrectionRequested { on, received_on, within } => {
+                if was_asked(Waiting::Correction) {
+                    return out_of_place("补正应当一次性告知");
+                }
+                if waiting.is_some() {
+                    return out_of_place("正在等待申请人缴费");
+                }
+                if received_on.is_some_and(|received| received < on) {
+                    return out_of_place("申请人收到补正告知早于发出");
+                }
+                let within = within.or(CORRECTION_REPLY.working_days()).unwrap_or_default();
+                self.current.request =
+                    Some(Request { on, waiting: Waiting::Correction, received_on, within });
+            }
+            Event::FeeNoticed { on, received_on } => {
+                if was_asked(Waiting::Payment) {
+                    return out_of_place("已经发出过收费通知");
+                }
+                if waiting.is_some() {
+                    return out_of_place("正在等待申请人补正");
+                }
+                if received_on.is_some_and(|received| received < on) {
+                    return out_of_place("申请人收到收费通知早于发出");
+                }
+                let within = PAYMENT.working_days().unwrap_or_default();
+                self.current.request = Some(Request { on, waiting: Waiting::Payment, received_on, within });
+            }
+            Event::Corrected { on } => {
+                if waiting != Some(Waiting::Correction) {
+                    return out_of_place("没有尚待补正的告知");
+                }
+                self.restart(Period::new(Base::Corrected, on));
+            }
+            Event::Paid { on } => {
+                if waiting != Some(Waiting::Payment) {
+                    return out_of_place("没有尚待缴费的通知");
+                }
+                self.restart(Period::new(Base::Paid, on));
+            }
+            Event::ConsultationSent { on, id, with, within } => {
+                if self.consultations.iter().any(|known| known.id == id) {
+                    return out_of_place("同一编号的征求意见已经发出");
+                }
+                let consultation = Consultation {
+                    id,
+                    with,
+                    within,
+                    sent_on: on,
+                    addressee_received_on: None,
+                    opinion_received_on: None,
+                };
+                self.consultations.push(consultation);
+            }
+            Event::AddresseeReceived { on, id } => {
+                let consultation = self.consultation(id)?;
+                if consultation.addressee_received_on.replace(on).is_some() {
+                    return out_of_place("该次征求意见已有收到记录");
+                }
+            }
+            Event::OpinionReceived { on, id } => {
+                let consultation = self.consultation(id)?;
+                if consultation.opinion_received_on.replace(on).is_some() {
+                    return out_of_place("该次征求意见已有意见记录");
+                }
+            }
+            Event::ExtensionGranted { on, by } => {
+                if waiting.is_some() {
+                    return out_of_place("正在等待申请人补正或者缴费，答复期限将重新计算");
+                }
+                self.current.extensions.push((on, by));
+                let periods = self.earlier.iter().chain([&self.current]);
+                let total =
+                    periods.flat_map(|period| &period.extensions).map(|(_, by)| u64::from(by.0)).sum::<u64>();
+                if by.0 == 0 || total > u64::from(EXTENSION_CAP.0) {
+                    let total = WorkingDays(u32::try_from(total).unwrap_or(u32::MAX));
+                    return Err(DeadlineError::ExtensionOverCap { total });
+                }
+            }
+            Event::DelayFixed { on, until } => {
+                if waiting.is_some() {
+                    return out_of_place("正在等待申请人补正或者缴费，答复期限将重新计算");
+                }
+                if until < on {
+                    return out_of_place("确定的答复日期早于告知日期");
+                }
+                self.current.delay = Some((on, until));
+            }
+            Event::Replied { on } => self.replied_on = Some(on),
+        }
+        Ok(())
+    }
+
+    fn restart(&mut self, period: Period) {
+        self.earlier.push(std::mem::replace(&mut self.current, period));
+    }
+
+    fn consultation(&mut self, id: u32) -> Result<&mut Consultation, DeadlineError> {
+        self.consultations
+            .iter_mut()
+            .find(|known| known.id == id)
+            .ok_or(DeadlineError::UnknownConsultation { id })
+    }
+
+    /// The clock as the events leave it. While an opinion is awaited the due date is projected: silence until the end of
+    /// the limit is assumed, and where not even the addressee's receipt is known, receipt on the day of sending, which
+    /// gives the earliest date that silence can lead to. `as_of` is the day from which one looks, usually today: it tells
+    /// silence that is over from silence that is only assumed.
+    ///
+    /// # Errors
+    /// [`DeadlineError::ExtensionTooLate`] or dates outside the calendar.
+    pub fn reply_clock(
+        &self,
+        calendar: &Calendar,
+        as_of: Option<NaiveDate>,
+    ) -> Result<ReplyClock, DeadlineError> {
+        let pauses = self.pauses(calendar, as_of.max(Some(self.last_event_on)))?;
+        for period in self.earlier.iter().chain([&self.current]) {
+            check_extensions(period, &pauses, calendar)?;
+        }
+        let merged = merge(&pauses);
+        let waiting = match (self.replied_on, self.current.request) {
+            (Some(_), _) => Waiting::Nothing,
+            (None, Some(request)) => request.waiting,
+            (None, None) if merged.iter().any(|pause| pause.is_projected) => Waiting::Opinion,
+            (None, None) => Waiting::Reply,
+        };
+        let due = match self.current.request {
+            Some(_) => None,
+            None => Some(self.due(&merged, calendar)?),
+        };
+        let applicant_due_on = match self.current.request.filter(|_| self.replied_on.is_none()) {
+            Some(Request { received_on: Some(received), within, .. }) => {
+                Some(calendar.add_working_days(received, within)?.on)
+            }
+            _ => None,
+        };
+        Ok(ReplyClock {
+            waiting,
+            base_on: self.current.base_on,
+            period: self.current.length(),
+            due,
+            applicant_due_on,
+            intervals: self.intervals(&merged),
+        })
+    }
+
+    fn pauses(&self, calendar: &Calendar, as_of: Option<NaiveDate>) -> Result<Vec<Pause>, DeadlineError> {
+        self.consultations
+            .iter()
+            .map(|consultation| {
+                let limit = consultation.with.limit(consultation.within);
+                let received = consultation.addressee_received_on;
+                let silence = calendar.add_working_days(received.unwrap_or(consultation.sent_on), limit)?.on;
+                let opinion = consultation.opinion_received_on;
+                let end_on = match (opinion, received) {
+                    // An opinion after the limit no longer matters: counting had gone on already.
+                    (Some(opinion), Some(_)) => opinion.min(silence),
+                    (Some(opinion), None) => opinion,
+                    (None, _) => silence,
+                };
+                let is_silence_over = received.is_some() && as_of.is_some_and(|day| day > silence);
+                Ok(Pause {
+                    sent_on: consultation.sent_on,
+                    end_on,
+                    is_projected: opinion.is_none() && !is_silence_over,
+                    is_open: opinion.is_none() && received.is_none(),
+                })
+            })
+            .collect()
+    }
+
+    fn due(&self, merged: &[Pause], calendar: &Calendar) -> Result<Due, DeadlineError> {
+        let period = &self.current;
+        let length = period.length();
+        let reached = count(calendar, period.base_on, length, merged)?;
+        let mut on = reached.on;
+        let mut steps = self.history_steps(calendar);
+        steps.extend(self.consultation_steps(merged, reached.on, calendar));
+        let mut counted = 0;
+        for &(after, until) in &reached.stretches {
+            let day = calendar.add_working_days(after, WorkingDays(1))?.on;
+            if day <= until && day < reached.on {
+                steps.push(explain::first_day(day, counted + 1));
+            }
+            counted += calendar.working_days_between(after, until).0;
+            steps.extend(explain::special_days(calendar, after, until));
+        }
+        steps.extend(self.extension_steps(merged, calendar)?);
+        let counted =
+            explain::last_working_day(REPLY.name, reached.on, length, REPLY.bound).under(REPLY.article);
+        let mut last_steps = vec![counted];
+        if let Some((told_on, until)) = period.delay.filter(|(_, until)| *until > reached.on) {
+            on = until;
+            let text = format!("已于{told_on}告知申请人的延迟答复日期，答复期限届满");
+            // The ordinary end is no longer the due date; it stays visible as a step of another kind.
+            last_steps = vec![Step::new(
+                reached.on,
+                StepKind::Delay,
+                format!("第{}个工作日，原答复期限届满", length.0),
+            )];
+            last_steps.push(Step::new(until, StepKind::Due, text).under(explain::DELAY_ARTICLE));
+        }
+        steps.extend(last_steps);
+        if let Some(replied_on) = self.replied_on {
+            let words = if replied_on > on {
+                "已答复，超过答复期限"
+            } else {
+                "已答复，在答复期限内"
+            };
+            steps.push(Step::new(replied_on, StepKind::Replied, words));
+        }
+        let projected = self.replied_on.is_none()
+            && merged.iter().any(|pause| {
+                pause.is_projected && pause.end_on > period.base_on && pause.sent_on < reached.on
+            });
+        if projected {
+            let text = "推算：意见尚未收到，按期满未提出意见计算，收到意见后应当重新计算";
+            steps.push(Step::new(on, StepKind::Caution, text));
+        }
+        let mut unknown = calendar.years_without_data(period.base_on, reached.on);
+        for pause in merged.iter().filter(|pause| pause.is_projected || pause.end_on > period.base_on) {
+            unknown.extend(calendar.years_without_data(pause.sent_on, pause.end_on.min(reached.on)));
+        }
+        unknown.sort_unstable();
+        unknown.dedup();
+        let words = match length.0 - REPLY_DAYS.0 {
+            0 => length.to_string(),
+            granted => format!("{REPLY_DAYS}＋延长{}", WorkingDays(granted)),
+        };
+        let mut due = Due::assemble(&REPLY, words, self.received_on(), on, unknown, steps);
+        due.projected = projected;
+        Ok(due)
+    }
+
+    fn received_on(&self) -> NaiveDate {
+        self.earlier.first().unwrap_or(&self.current).base_on
+    }
+
+    /// Receipt, and what restarted the count.
+    fn history_steps(&self, calendar: &Calendar) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for period in self.earlier.iter().chain([&self.current]) {
+            let on = period.base_on;
+            steps.push(match period.base {
+                Base::Received => explain::start(&REPLY, on),
+                Base::Corrected => Step::new(on, StepKind::Restart, "收到补正，答复期限自次日起重新计算")
+                    .under(explain::CORRECTION_ARTICLE),
+                Base::Paid => Step::new(on, StepKind::Restart, "完成缴费，答复期限自次日起重新计算")
+                    .under(explain::PAYMENT_ARTICLE),
+            });
+            let Some(request) = period.request else { continue };
+            let (kind, article) = match request.waiting {
+                Waiting::Payment => (StepKind::FeeNoticed, explain::PAYMENT_ARTICLE),
+                _ => (StepKind::CorrectionRequested, explain::CORRECTION_ARTICLE),
+            };
+            steps.push(Step::new(request.on, kind, request.waiting.words()).under(article));
+            let asked_after = calendar.working_days_between(on, request.on);
+            if request.waiting == Waiting::Correction && Some(asked_after) > CORRECTION.working_days() {
+                let text = format!("告知补正已是第{}个工作日，超过7个工作日的告知期限", asked_after.0);
+                steps.push(Step::new(request.on, StepKind::Caution, text).under(CORRECTION.article));
+            }
+        }
+        for (period, next) in self.earlier.iter().zip(self.earlier.iter().skip(1).chain([&self.current])) {
+            let late = period.request.and_then(|request| {
+                let last = calendar.add_working_days(request.received_on?, request.within).ok()?.on;
+                (next.base_on > last).then_some(last)
+            });
+            if let Some(last) = late {
+                let text = format!("晚于规定的最后一日{last}，是否仍予办理由本机关认定");
+                steps.push(Step::new(next.base_on, StepKind::Caution, text));
+            }
+        }
+        steps
+    }
+
+    fn consultation_steps(&self, merged: &[Pause], due_on: NaiveDate, calendar: &Calendar) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let base_on = self.current.base_on;
+        for consultation in &self.consultations {
+            let (on, with) = (consultation.sent_on, consultation.with);
+            let text = format!("向{}征求意见，发出当日仍计入", with.words());
+            steps.push(Step::new(on, StepKind::ConsultationSent, text).under(with.article()));
+            if on >= due_on {
+                let text = "征求意见书在答复期限届满之日或者其后发出，不影响答复期限";
+                steps.push(Step::new(on, StepKind::Caution, text));
+            }
+        }
+        for pause in merged.iter().filter(|pause| pause.end_on > base_on && pause.sent_on < due_on) {
+            let from = pause.sent_on.succ_opt().unwrap_or(pause.sent_on);
+            if from > pause.end_on {
+                continue;
+            }
+            let days = calendar.working_days_between(pause.sent_on, pause.end_on);
+            let text = format!("{}，其间{days}", Waiting::Opinion.words());
+            let step = Step::new(from, StepKind::NotCounted, text).until(pause.end_on);
+            steps.push(step.under(explain::NOT_COUNTED_ARTICLE));
+        }
+        steps
+    }
+
+    fn extension_steps(&self, merged: &[Pause], calendar: &Calendar) -> Result<Vec<Step>, DeadlineError> {
+        let mut steps = Vec::new();
+        let mut length = REPLY_DAYS;
+        for (on, by) in &self.current.extensions {
+            let original = count(calendar, self.current.base_on, length, merged)?.on;
+            let text = format!("告知申请人延期答复，原期限{}，延长{by}", explain::weekday_date(original));
+            steps.push(Step::new(*on, StepKind::Extension, text).under(explain::EXTENSION_ARTICLE));
+            length = WorkingDays(length.0 + by.0);
+        }
+        for period in &self.earlier {
+            for (on, by) in &period.extensions {
+                let text = format!("曾告知延期{by}；答复期限重新计算后不再适用，但计入延长总数");
+                steps.push(Step::new(*on, StepKind::Extension, text).under(explain::EXTENSION_ARTICLE));
+            }
+        }
+        Ok(steps)
+    }
+
+    fn intervals(&self, merged: &[Pause]) -> Vec<Interval> {
+        let mut intervals = Vec::new();
+        let periods: Vec<&Period> = self.earlier.iter().chain([&self.current]).collect();
+        for (at, period) in periods.iter().enumerate() {
+            let next_base_on = periods.get(at + 1).map(|next| next.base_on);
+            // Counting in this period ends with the request, with the reply, or not yet.
+            let end = period.request.map(|request| request.on).or(self.replied_on);
+            counted_intervals(period.base_on, end, merged, &mut intervals);
+            if let Some(request) = period.request {
+                push(&mut intervals, request.on, next_base_on.or(self.replied_on), request.waiting);
+            }
+        }
+        intervals
+    }
+}
+
+/// Adds the days after `after` up to `to`, if there are any.
+fn push(intervals: &mut Vec<Interval>, after: NaiveDate, to: Option<NaiveDate>, waiting: Waiting) {
+    let from = after.succ_opt().unwrap_or(after);
+    if to.is_none_or(|to| to >= from) {
+        intervals.push(Interval { from, to, waiting });
+    }
+}
+
+fn counted_intervals(
+    base_on: NaiveDate,
+    end: Option<NaiveDate>,
+    merged: &[Pause],
+    intervals: &mut Vec<Interval>,
+) {
+    let clip = |date: NaiveDate| end.map_or(date, |end| date.min(end));
+    let is_relevant = |pause: &&Pause| pause.end_on > base_on && end.is_none_or(|end| pause.sent_on < end);
+    let mut cursor = base_on;
+    let mut relevant = merged.iter().filter(is_relevant).peekable();
+    while let Some(pause) = relevant.next() {
+        let stop = pause.sent_on.max(base_on);
+        push(intervals, cursor, Some(stop), Waiting::Reply);
+        // The last pause has not ended as long as its end is only assumed.
+        if pause.is_projected && end.is_none() && relevant.peek().is_none() {
+            push(intervals, stop, None, Waiting::Opinion);
+            return;
+        }
+        cursor = clip(pause.end_on);
+        push(intervals, stop, Some(cursor), Waiting::Opinion);
+    }
+    push(intervals, cursor, end, Waiting::Reply);
+}
+
+/// Each extension must have reached the applicant by the due date that applied until then. An office's own rule may be
+/// stricter; the regulation asks for notice within the period, and the last day belongs to it.
+fn check_extensions(period: &Period, pauses: &[Pause], calendar: &Calendar) -> Result<(), DeadlineError> {
+    let mut length = REPLY_DAYS;
+    let delay = period.delay.map(|(on, _)| (on, WorkingDays(0)));
+    let mut notices: Vec<(NaiveDate, WorkingDays)> = period.extensions.iter().copied().chain(delay).collect();
+    notices.sort_by_key(|(on, _)| *on);
+    for (on, by) in notices {
+        let before: Vec<Pause> = pauses.iter().filter(|pause| pause.sent_on <= on).copied().collect();
+        let due_on = count(calendar, period.base_on, length, &merge(&before))?.on;
+        // With a letter still on its way the old due date is not fixed yet and cannot have passed.
+        if on > due_on && !before.iter().any(|pause| pause.is_open) {
+            return Err(DeadlineError::ExtensionTooLate { on, due_on });
+        }
+        length = WorkingDays(length.0 + by.0);
+    }
+    Ok(())
+}
+
+/// Pauses joined where they touch or overlap, ascending. The joined end is projected if the pause that ends last is.
+fn merge(pauses: &[Pause]) -> Vec<Pause> {
+    let mut ordered = pauses.to_vec();
+    ordered.sort_by_key(|pause| (pause.sent_on, pause.end_on));
+    let mut merged: Vec<Pause> = Vec::new();
+    for pause in ordered {
+        match merged.last_mut() {
+            Some(last) if pause.sent_on <= last.end_on => {
+                last.end_on = last.end_on.max(pause.end_on);
+                last.is_projected |= pause.is_projected;
+                last.is_open |= pause.is_open;
+            }
+            _ => merged.push(pause),
+        }
+    }
+    merged
+}
+
+/// Where a count ended and over which stretches (first day excluded, last included) it went.
+struct Reached {
+    on: NaiveDate,
+    stretches: Vec<(NaiveDate, NaiveDate)>,
+}
+
+/// Counts working days after `base_on`, leaving out the pauses.
+fn count(
+    calendar: &Calendar,
+    base_on: NaiveDate,
+    days: WorkingDays,
+    merged: &[Pause],
+) -> Result<Reached, DeadlineError> {
+    let mut left = days;
+    let mut cursor = base_on;
+    let mut stretches = Vec::new();
+    for pause in merged.iter().filter(|pause| pause.end_on > base_on) {
+        let available = calendar.working_days_between(cursor, pause.sent_on);
+        if available >= left {
+            break;
+        }
+        if pause.sent_on > cursor {
+            stretches.push((cursor, pause.sent_on));
+        }
+        left = WorkingDays(left.0 - available.0);
+        cursor = pause.end_on;
+    }
+    let on = calendar.add_working_days(cursor, left)?.on;
+    stretches.push((cursor, on));
+    Ok(Reached { on, stretches })
+}
