@@ -1,0 +1,88 @@
+//! Everything that must hold before a change is taken in, cheap things first, stopping at the first that fails.
+//!
+//! Not here: how each of them is checked (`layers`, `docs`, `generate`, cargo itself).
+
+use crate::Faults;
+use crate::house::cargo;
+use crate::{docs, files, generate, layers, licences, packages, sessions};
+use anyhow::{Context as _, Result, bail};
+use std::process::Command;
+use std::time::Instant;
+
+/// Seconds of random damage per reader: on a person's machine, and where `CI` is set.
+const FUZZ_SECONDS: (&str, &str) = ("5", "60");
+
+/// One step: its name, what it does, and what to do when it fails.
+type Step = (&'static str, fn() -> Result<Faults>, &'static str);
+
+const STEPS: &[Step] = &[
+    (
+        "packages",
+        || packages::install_missing().map(|()| Faults::default()),
+        "install the package named above",
+    ),
+    ("fmt", || run(cargo().args(["fmt", "--all", "--check"])), "run: cargo fmt --all"),
+    ("layers", layers::check, "see docs/ARCHITECTURE.md, the direction rule"),
+    (
+        "licences",
+        licences::check,
+        "choose another crate, or argue the licence in docs/adr and add it to deny.toml",
+    ),
+    (
+        "clippy",
+        || run(cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])),
+        "mend it, or #[expect(lint, reason = \"…\")] where the lint is wrong",
+    ),
+    ("gen", || generate::run(generate::Mode::Check), "run: cargo xtask gen, and commit what it wrote"),
+    (
+        "docs",
+        || docs::check(sessions::Mode::Compare),
+        "mend the document; where only a session's output changed: cargo xtask docs --bless",
+    ),
+    (
+        "tests",
+        || run(cargo().args(["test", "--workspace"])),
+        "run the failing test alone: cargo test -p CRATE NAME",
+    ),
+    ("fuzz", fuzz, "the failing input was saved; it is replayed by every later run"),
+];
+
+/// Runs all steps.
+pub(crate) fn run_all() -> Result<Faults> {
+    let started = Instant::now();
+    let mut timings = Vec::new();
+    for (name, step, advice) in STEPS {
+        println!("==> {name}");
+        let begun = Instant::now();
+        let done = step();
+        let seconds = begun.elapsed().as_secs_f32();
+        let mut faults = done.with_context(|| format!("step `{name}` stopped; {advice}"))?;
+        if !faults.0.is_empty() {
+            faults.add(format!("step `{name}` failed after {seconds:.1} s; {advice}"));
+            return Ok(faults);
+        }
+        timings.push(format!("{name} {seconds:.1} s"));
+    }
+    println!("==> all passed in {:.0} s: {}", started.elapsed().as_secs_f32(), timings.join(", "));
+    Ok(Faults::default())
+}
+
+/// Runs a program that prints for itself.
+fn run(command: &mut Command) -> Result<Faults> {
+    let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
+    if !status.success() {
+        bail!("{command:?} ended with {status}");
+    }
+    Ok(Faults::default())
+}
+
+/// Damages the saved files of every reader at random for a while and reads them.
+fn fuzz() -> Result<Faults> {
+    let is_ci = files::variable("CI").is_some();
+    let usual = if is_ci { FUZZ_SECONDS.1 } else { FUZZ_SECONDS.0 };
+    let seconds = files::variable("GONGKAI_FUZZ_SECONDS").unwrap_or_else(|| usual.to_owned());
+    println!("fuzz: {seconds} s per reader");
+    run(cargo()
+        .args(["test", "--package", "gongkai-extract", "--test", "fuzz_corpus", "--", "--nocapture"])
+        .env("GONGKAI_FUZZ_SECONDS", seconds))
+}
