@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
 
 /// Folders that hold nothing of our own.
-const FOREIGN: [&str; 5] = ["target", "vendor", "node_modules", "corpus", "out"];
+const FOREIGN: [&str; 4] = ["target", "vendor", "node_modules", "out"];
 
 /// The whole text of a file.
 pub(crate) fn read(path: &Path) -> Result<String> {

@@ -3,9 +3,11 @@
 //! Not here: how each of them is checked (`layers`, `docs`, `generate`, cargo itself).
 
 use crate::Faults;
-use crate::house::cargo;
+use crate::house::{cargo, root, shown};
 use crate::{docs, files, generate, layers, licences, packages, sessions};
 use anyhow::{Context as _, Result, bail};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -39,11 +41,7 @@ const STEPS: &[Step] = &[
         || docs::check(sessions::Mode::Compare),
         "mend the document; where only a session's output changed: cargo xtask docs --bless",
     ),
-    (
-        "tests",
-        || run(cargo().args(["test", "--workspace"])),
-        "run the failing test alone: cargo test -p CRATE NAME",
-    ),
+    ("tests", tests, "run the failing test alone: cargo test -p CRATE NAME"),
     ("fuzz", fuzz, "the failing input was saved; it is replayed by every later run"),
 ];
 
@@ -74,6 +72,27 @@ fn run(command: &mut Command) -> Result<Faults> {
         bail!("{command:?} ended with {status}");
     }
     Ok(Faults::default())
+}
+
+/// Runs the tests, then looks for snapshots that none of them compared with: an orphan looks like proof and proves
+/// nothing.
+fn tests() -> Result<Faults> {
+    let target = root().join("target");
+    let references = target.join("snapshot-references.txt");
+    files::write(&references, "")?;
+    run(cargo()
+        .args(["test", "--workspace"])
+        .env("INSTA_UPDATE", "no")
+        .env("INSTA_SNAPSHOT_REFERENCES_FILE", &references))?;
+    let compared: BTreeSet<PathBuf> =
+        files::read(&references)?.lines().filter_map(|line| Path::new(line).canonicalize().ok()).collect();
+    let mut faults = Faults::default();
+    for snapshot in files::below(root(), ".snap")? {
+        if !compared.contains(&snapshot.canonicalize()?) {
+            faults.add(format!("{}: no test compares with this snapshot; remove it", shown(&snapshot)));
+        }
+    }
+    Ok(faults)
 }
 
 /// Damages the saved files of every reader at random for a while and reads them.
