@@ -81,6 +81,8 @@ struct Table {
     before: Vec<u32>,
     /// All working days in order.
     worked: Vec<NaiveDate>,
+    /// All days that differ from Monday to Friday, in order.
+    special: Vec<NaiveDate>,
     /// Whether a year inside the span is missing.
     has_gaps: bool,
 }
@@ -117,7 +119,13 @@ impl Table {
             NaiveDate::from_ymd_opt(first, 1, 1).zip(NaiveDate::from_ymd_opt(last, 12, 31))
         });
         let Some((first, last)) = span else {
-            return Self { first: 1, before: vec![0], worked: Vec::new(), has_gaps: false };
+            return Self {
+                first: 1,
+                before: vec![0],
+                worked: Vec::new(),
+                special: Vec::new(),
+                has_gaps: false,
+            };
         };
         let mut before = vec![0];
         let mut worked = Vec::new();
@@ -128,7 +136,10 @@ impl Table {
             before.push(worked.len() as u32);
         }
         let has_gaps = years.len() as i32 != last.year() - first.year() + 1;
-        Self { first: first.num_days_from_ce(), before, worked, has_gaps }
+        let mut special: Vec<NaiveDate> =
+            years.values().flat_map(|year| year.holidays.iter().chain(&year.make_up_days)).copied().collect();
+        special.sort_unstable();
+        Self { first: first.num_days_from_ce(), before, worked, special, has_gaps }
     }
 
     /// Number of days in the table.
@@ -234,6 +245,19 @@ impl Calendar {
         self.years.get(&year).map(|year| year.source.as_str())
     }
 
+    /// The listed days (weekdays off, weekend days worked) after `after` up to `until`, in order.
+    pub fn special_days(&self, after: NaiveDate, until: NaiveDate) -> &[NaiveDate] {
+        let special = &self.table.special;
+        let from = special.partition_point(|day| *day <= after);
+        let to = special.partition_point(|day| *day <= until);
+        special.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether any overlay changed this calendar.
+    pub fn has_local_days(&self) -> bool {
+        !self.local.is_empty()
+    }
+
     /// Name and source of the local overlay that changed this day, if one did.
     pub fn local_source(&self, date: NaiveDate) -> Option<&str> {
         self.local.get(&date).map(String::as_str)
@@ -241,12 +265,22 @@ impl Calendar {
 
     /// What kind of day it is. In a year without data, Monday to Friday are taken as worked.
     pub fn kind(&self, date: NaiveDate) -> DayKind {
-        listed_kind(&self.years, date)
+        match (self.is_working_day(date), is_weekend(date)) {
+            (true, false) => DayKind::Working,
+            (true, true) => DayKind::MakeUp,
+            (false, false) => DayKind::Holiday,
+            (false, true) => DayKind::Weekend,
+        }
     }
 
     /// Whether the day is worked.
     pub fn is_working_day(&self, date: NaiveDate) -> bool {
-        self.kind(date).is_worked()
+        let at = i64::from(date.num_days_from_ce()) - i64::from(self.table.first);
+        let around = usize::try_from(at).ok().and_then(|at| self.table.before.get(at..=at + 1));
+        match around {
+            Some([before, with]) => before < with,
+            _ => !is_weekend(date),
+        }
     }
 
     /// The date of the `days`-th working day after `from`. `from` itself is never counted (the rule of periods in

@@ -6,7 +6,7 @@ use crate::calendar::Calendar;
 use crate::clock::{days_after, hours_after, months_after};
 use crate::error::DeadlineError;
 use crate::explain::{self, Step};
-use crate::statute::{self, Bound, EXTENSION_CAP, Length, Limit, REPLY_DAYS};
+use crate::statute::{self, Bound, EXTENSION_CAP, Evidence, Length, Limit, REPLY_DAYS};
 use crate::timeline::{Event, Timeline};
 use crate::units::{CalendarDays, ClockHours, Months, WorkingDays};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
@@ -24,10 +24,13 @@ pub struct Due {
     pub limit_name: &'static str,
     /// Length in words, for example `20个工作日`.
     pub length: String,
-    /// What starts the limit, in words.
-    pub start: &'static str,
+    /// What starts the limit, in words; none for limits that end on a fixed day of the year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<&'static str>,
     /// Law and article.
     pub article: &'static str,
+    /// On what the length rests.
+    pub evidence: Evidence,
     /// The day of receipt or of whatever else starts the limit.
     pub received_on: NaiveDate,
     /// The due date.
@@ -147,8 +150,9 @@ impl Due {
             limit: limit.key,
             limit_name: limit.name,
             length,
-            start: limit.start,
+            start: (!matches!(limit.length, Length::NextYear { .. })).then_some(limit.start),
             article: limit.article,
+            evidence: limit.evidence,
             received_on,
             on,
             at: None,
@@ -221,7 +225,7 @@ fn working_due(
     if days.0 > 1 {
         steps.push(explain::first_day(calendar.add_working_days(received_on, WorkingDays(1))?.on, 1));
     }
-    steps.extend(explain::special_days(calendar, received_on, on));
+    explain::special_days(&mut steps, calendar, received_on, on);
     steps.push(explain::last_working_day(limit.name, on, days, limit.bound).under(limit.article));
     let unknown = calendar.years_without_data(received_on, on);
     Ok(Due::assemble(limit, days.to_string(), received_on, on, unknown, steps))
@@ -271,7 +275,7 @@ fn calendar_due(
         }
     }
     let length = length.to_string();
-    steps.push(explain::last_calendar_day(limit, on, &length));
+    steps.push(explain::last_calendar_day(limit, on, (on == last).then_some(length.as_str())));
     Ok(Due::assemble(limit, length, received_on, on, unknown, steps))
 }
 

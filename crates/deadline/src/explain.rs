@@ -5,12 +5,13 @@
 //! Words: a consultation is `征求意见（不计入答复期限）`, a correction `待申请人补正（收到补正之日起重新计算）`, a fee
 //! `待缴费（缴费次日起重新计算）`; the clock is never said to be halted, because the regulation does not say so.
 
-use crate::calendar::{Calendar, DayKind, Stretch};
+use crate::calendar::{Calendar, Stretch};
 use crate::due::Due;
-use crate::statute::{Bound, Limit};
+use crate::statute::{Bound, Evidence, Limit};
 use crate::units::WorkingDays;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Names of the weekdays, Monday first.
 pub(crate) const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
@@ -62,7 +63,7 @@ pub struct Step {
     /// What it tells.
     pub kind: StepKind,
     /// The same in Chinese, without the date.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Law and article, where the step applies one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<&'static str>,
@@ -82,7 +83,7 @@ pub(crate) const DELAY_ARTICLE: &str = "《政府信息公开条例》第三十�
 pub(crate) const PERIOD_ARTICLE: &str = "《民事诉讼法》第八十五条";
 
 impl Step {
-    pub(crate) fn new(date: NaiveDate, kind: StepKind, text: impl Into<String>) -> Self {
+    pub(crate) fn new(date: NaiveDate, kind: StepKind, text: impl Into<Cow<'static, str>>) -> Self {
         Self { date, until: None, kind, text: text.into(), article: None }
     }
 
@@ -98,7 +99,7 @@ impl Step {
 }
 
 pub(crate) fn start(limit: &Limit, on: NaiveDate) -> Step {
-    Step::new(on, StepKind::Start, format!("{}，当日不计入期限", limit.start)).under(PERIOD_ARTICLE)
+    Step::new(on, StepKind::Start, [limit.start, "，当日不计入期限"].concat()).under(PERIOD_ARTICLE)
 }
 
 pub(crate) fn report_year(limit: &Limit, on: NaiveDate) -> Step {
@@ -116,7 +117,11 @@ pub(crate) fn due_at(limit: &Limit, at: NaiveDateTime) -> Step {
 }
 
 pub(crate) fn first_day(on: NaiveDate, number: u32) -> Step {
-    Step::new(on, StepKind::FirstDay, format!("第{number}个工作日"))
+    let text = match number {
+        1 => Cow::Borrowed("第1个工作日"),
+        _ => Cow::Owned(format!("第{number}个工作日")),
+    };
+    Step::new(on, StepKind::FirstDay, text)
 }
 
 pub(crate) fn last_working_day(limit_words: &str, on: NaiveDate, days: WorkingDays, bound: Bound) -> Step {
@@ -127,12 +132,13 @@ pub(crate) fn last_working_day(limit_words: &str, on: NaiveDate, days: WorkingDa
     Step::new(on, StepKind::Due, format!("第{}个工作日，{limit_words}{end}", days.0))
 }
 
-pub(crate) fn last_calendar_day(limit: &Limit, on: NaiveDate, length: &str) -> Step {
+pub(crate) fn last_calendar_day(limit: &Limit, on: NaiveDate, unmoved: Option<&str>) -> Step {
+    let how = unmoved.map_or_else(|| "顺延后".to_owned(), |length| format!("满{length}"));
     let end = match limit.bound {
         Bound::AtMost => "期限届满",
         Bound::AtLeast => "最短期限届满",
     };
-    Step::new(on, StepKind::Due, format!("{length}，{}{end}", limit.name)).under(limit.article)
+    Step::new(on, StepKind::Due, format!("{how}，{}{end}", limit.name)).under(limit.article)
 }
 
 pub(crate) fn fixed_day(limit: &Limit, on: NaiveDate, is_worked: bool) -> Step {
@@ -152,40 +158,45 @@ pub(crate) fn provisional(on: NaiveDate, years: &[i32]) -> Step {
     Step::new(on, StepKind::Caution, text)
 }
 
-/// Arranged days off and make-up days among the counted days, `after` excluded and `until` included.
-pub(crate) fn special_days(calendar: &Calendar, after: NaiveDate, until: NaiveDate) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut off: Option<(Stretch, bool)> = None;
-    let days = after.iter_days().skip(1).take_while(|date| *date <= until);
-    for date in days {
-        let kind = calendar.kind(date);
-        if kind.is_worked() {
-            steps.extend(off.take().and_then(|run| days_off(calendar, run)));
-        } else {
-            let (stretch, is_arranged) = off.get_or_insert((Stretch { from: date, to: date }, false));
-            stretch.to = date;
-            *is_arranged |= kind == DayKind::Holiday;
-        }
-        if kind == DayKind::MakeUp {
-            let text = with_local(calendar, date, "调休上班，计入");
+/// Arranged days off and make-up days among the counted days, `after` excluded and `until` included. Weekends next to an
+/// arranged day off belong to the same step.
+pub(crate) fn special_days(steps: &mut Vec<Step>, calendar: &Calendar, after: NaiveDate, until: NaiveDate) {
+    let is_off = |date: &NaiveDate| after < *date && *date <= until && !calendar.is_working_day(*date);
+    let mut told_until = after;
+    for &date in calendar.special_days(after, until) {
+        if calendar.is_working_day(date) {
+            let text = with_local(calendar, Stretch { from: date, to: date }, "调休上班，计入");
             steps.push(Step::new(date, StepKind::MakeUpDay, text));
+        } else if date > told_until {
+            let from = std::iter::successors(Some(date), NaiveDate::pred_opt).take_while(is_off).last();
+            let to = std::iter::successors(Some(date), NaiveDate::succ_opt).take_while(is_off).last();
+            let stretch = Stretch { from: from.unwrap_or(date), to: to.unwrap_or(date) };
+            let text = with_local(calendar, stretch, "放假，不计入");
+            steps.push(Step::new(stretch.from, StepKind::DaysOff, text).until(stretch.to));
+            told_until = stretch.to;
         }
     }
-    steps.extend(off.and_then(|run| days_off(calendar, run)));
-    steps
 }
 
-fn days_off(calendar: &Calendar, (stretch, is_arranged): (Stretch, bool)) -> Option<Step> {
-    let local = stretch.from.iter_days().take_while(|date| *date <= stretch.to);
-    let local = local.into_iter().find(|date| calendar.local_source(*date).is_some());
-    let text = with_local(calendar, local.unwrap_or(stretch.from), "放假，不计入");
-    is_arranged.then(|| Step::new(stretch.from, StepKind::DaysOff, text).until(stretch.to))
+fn with_local(calendar: &Calendar, stretch: Stretch, words: &'static str) -> Cow<'static, str> {
+    let days = stretch.from.iter_days().take_while(|date| *date <= stretch.to);
+    let source = if calendar.has_local_days() {
+        days.into_iter().find_map(|date| calendar.local_source(date))
+    } else {
+        None
+    };
+    match source {
+        Some(source) => Cow::Owned(format!("{words}（地方安排，{source}）")),
+        None => Cow::Borrowed(words),
+    }
 }
 
-fn with_local(calendar: &Calendar, date: NaiveDate, words: &str) -> String {
-    match calendar.local_source(date) {
-        Some(source) => format!("{words}（地方安排，{source}）"),
-        None => words.to_owned(),
+/// What a reader should know about a length that rests on less than a text that was read.
+fn evidence_note(evidence: Evidence) -> Option<&'static str> {
+    match evidence {
+        Evidence::TextRead => None,
+        Evidence::FromKnowledge => Some("编制本项时未再核对条文原文"),
+        Evidence::Practice => Some("没有全国统一的天数，系常用做法或者本机关设定"),
     }
 }
 
@@ -227,10 +238,14 @@ pub fn render_due_text(due: &Due) -> String {
     };
     let mut lines = vec![
         format!("{}：{head} {date}{marks}", due.limit_name),
-        format!("期限：{}，自{}起算", due.length, due.start),
+        match due.start {
+            Some(start) => format!("期限：{}，自{start}起算", due.length),
+            None => format!("期限：{}", due.length),
+        },
         format!("依据：{}", due.article),
-        "推算过程：".to_owned(),
     ];
+    lines.extend(evidence_note(due.evidence).map(|note| format!("说明：{note}")));
+    lines.push("推算过程：".to_owned());
     lines.extend(due.steps.iter().map(|step| {
         let days = match step.until {
             Some(until) => format!("{}至{}", weekday_date(step.date), weekday_date(until)),

@@ -182,13 +182,14 @@ pub const AGENCY_CONSULTATION: Limit = Limit::working("agency_consultation", "�
     .resting_on(Evidence::Practice);
 
 /// The longest extension in total, on top of [`REPLY`].
-pub const EXTENSION: Limit = Limit::working("extension", "延期答复（最长）", 20)
-    .from("收到申请之日", "《政府信息公开条例》第三十三条第二款");
+pub const EXTENSION: Limit =
+    Limit::working("extension", "延期答复", 20).from("收到申请之日", "《政府信息公开条例》第三十三条第二款");
 
 /// Cap of all extensions of one application together.
 pub const EXTENSION_CAP: WorkingDays = WorkingDays(20);
 
-/// Paying the information-processing fee; unpaid, the application counts as given up.
+/// Paying the information-processing fee; unpaid, the application counts as given up. The twenty days were read in a
+/// provincial notice that restates the measures; the number of the article is from knowledge.
 pub const PAYMENT: Limit = Limit::working("payment", "缴纳信息处理费", 20)
     .from("申请人收到收费通知之日", "《政府信息公开信息处理费管理办法》第六条");
 
@@ -435,11 +436,12 @@ pub const LIMITS: &[Limit] = &[
 /// # Errors
 /// [`DeadlineError::UnknownLimit`].
 pub fn limit(key: &str) -> Result<&'static Limit, DeadlineError> {
-    let wanted = key.trim().replace('-', "_");
-    LIMITS
-        .iter()
-        .find(|limit| limit.key == wanted)
-        .ok_or_else(|| DeadlineError::UnknownLimit { key: key.to_owned() })
+    let same = |left: u8, right: u8| left == if right == b'-' { b'_' } else { right };
+    let is_named = |limit: &&Limit| {
+        limit.key.len() == key.len()
+            && limit.key.bytes().zip(key.bytes()).all(|(left, right)| same(left, right))
+    };
+    LIMITS.iter().find(is_named).ok_or_else(|| DeadlineError::UnknownLimit { key: key.to_owned() })
 }
 
 #[cfg(test)]

@@ -549,7 +549,7 @@ impl Timeline {
                 steps.push(explain::first_day(day, counted + 1));
             }
             counted += calendar.working_days_between(after, until).0;
-            steps.extend(explain::special_days(calendar, after, until));
+            explain::special_days(&mut steps, calendar, after, until);
         }
         steps.extend(self.extension_steps(merged, calendar)?);
         let counted =
@@ -604,7 +604,7 @@ impl Timeline {
 
     /// Receipt, and what restarted the count.
     fn history_steps(&self, calendar: &Calendar) -> Vec<Step> {
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(16);
         for period in self.earlier.iter().chain([&self.current]) {
             let on = period.base_on;
             steps.push(match period.base {

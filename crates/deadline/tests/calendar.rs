@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use gongkai_deadline::calendar::{
     DayKind, RegionCode, parse_overlays, parse_years, render_year_text, year_summary,
 };
-use gongkai_deadline::{Calendar, CalendarDays, DeadlineError, WorkingDays};
+use gongkai_deadline::{Calendar, DeadlineError, DueOptions, WorkingDays, due_for, render_due_text};
 use unicode_width::UnicodeWidthStr;
 
 fn national() -> Calendar {
@@ -186,6 +186,12 @@ fn a_local_holiday_counts_in_its_region_only() {
     assert_eq!(here.kind(day("2025-04-06")), DayKind::MakeUp);
     assert_eq!(here.local_source(day("2025-04-02")), Some("青川自治区：青川自治区节日放假通知"));
     assert_eq!(there.local_source(day("2025-04-02")), None);
+    let due = due_for("correction", day("2025-03-31"), &here, &DueOptions::default()).unwrap();
+    let text = render_due_text(&due);
+    assert!(
+        text.contains("2025-04-02（周三）  放假，不计入（地方安排，青川自治区：青川自治区节日放假通知）"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -238,11 +244,4 @@ fn the_year_as_data_names_days_and_breaks() {
     assert_eq!(json["provisional"], false);
     assert_eq!(json["months"][1]["days"][13], serde_json::json!({"date": "2026-02-14", "kind": "make_up"}));
     assert_eq!(json["breaks"][1], serde_json::json!({"from": "2026-02-15", "to": "2026-02-23"}));
-}
-
-#[test]
-fn units_do_not_mix() {
-    // Not a number but a type: forty calendar days and forty working days are different values.
-    assert_eq!(serde_json::to_string(&(CalendarDays(40), WorkingDays(40))).unwrap(), "[40,40]");
-    assert_ne!(CalendarDays(40).to_string(), WorkingDays(40).to_string());
 }

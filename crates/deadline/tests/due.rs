@@ -87,6 +87,15 @@ fn a_moved_last_day_is_explained() {
 }
 
 #[test]
+fn a_length_that_rests_on_practice_says_so() {
+    let text = |key| render_due_text(&ask(key, "2024-02-01", &DueOptions::default()).unwrap());
+    assert!(text("correction_reply").contains("说明：没有全国统一的天数，系常用做法或者本机关设定\n"));
+    assert!(text("appeal_ruling").contains("说明：编制本项时未再核对条文原文\n"));
+    assert!(!text("correction").contains("说明"));
+    assert!(text("annual_report").contains("期限：次年1月31日前\n"));
+}
+
+#[test]
 fn annual_reports_are_due_on_fixed_days_that_do_not_move() {
     // 31 January 2026 is a Saturday.
     let due = ask("annual_report", "2025-06-01", &DueOptions::default()).unwrap();

@@ -15,8 +15,6 @@ const MONTHS_ABREAST: usize = 3;
 const MONTH_WIDTH: usize = 21;
 /// Columns between two months.
 const GAP: usize = 4;
-/// Rows that the longest month needs.
-const MONTH_ROWS: usize = 8;
 
 /// A year with its totals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -129,17 +127,15 @@ pub fn render_year_text(calendar: &Calendar, year: i32) -> Result<String, Deadli
     lines.push(String::new());
     for row in summary.months.chunks(MONTHS_ABREAST) {
         let blocks: Vec<Vec<String>> = row.iter().map(month_rows).collect();
-        for line in 0..MONTH_ROWS {
+        let height = blocks.iter().map(Vec::len).max().unwrap_or(0);
+        for line in 0..height {
             let cells =
                 blocks.iter().map(|block| pad(block.get(line).map_or("", String::as_str), MONTH_WIDTH));
             let line = cells.collect::<Vec<_>>().join(&" ".repeat(GAP));
             lines.push(line.trim_end().to_owned());
         }
+        lines.push(String::new());
     }
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
-    }
-    lines.push(String::new());
     lines.push("图例：* 放假（周一至周五休息）  + 调休上班（周六、周日上班）  其余周末休息".to_owned());
     if !summary.breaks.is_empty() {
         lines.push("放假：".to_owned());
