@@ -148,7 +148,10 @@ fn purity(place: &str, text: &str, faults: &mut Faults) {
     for (number, line) in without_tests(text) {
         let code = line.split("//").next().unwrap_or_default();
         for (path, instead) in IMPURE_PATHS {
-            if names(code, path) {
+            let in_group = path
+                .strip_prefix("std::")
+                .is_some_and(|module| code.trim_start().starts_with("use std::{") && names(code, module));
+            if names(code, path) || in_group {
                 faults.add(format!("{place}:{number}: pure crates do not use `{path}`: {instead}"));
             }
         }
@@ -241,12 +244,13 @@ mod tests {
 
     #[test]
     fn the_system_clock_is_seen_outside_tests_only() {
-        let text = "//! A.\nuse std::fs;\nfn f() { g(std::env_like()) }\n#[cfg(test)]\nmod tests {\n    use std::env;\n}\nfn h() { Instant::now() }\n";
+        let text = "//! A.\nuse std::fs;\nfn f() { g(std::env_like()) }\n#[cfg(test)]\nmod tests {\n    use std::env;\n}\nfn h() { Instant::now() }\nuse std::{env, fmt};\n";
         let mut faults = Faults::default();
         purity("a.rs", text, &mut faults);
-        assert_eq!(faults.0.len(), 2, "{faults:?}");
+        assert_eq!(faults.0.len(), 3, "{faults:?}");
         assert!(faults.0[0].starts_with("a.rs:2: "));
         assert!(faults.0[1].starts_with("a.rs:8: "));
+        assert!(faults.0[2].starts_with("a.rs:9: "));
     }
 
     #[test]
