@@ -1,11 +1,11 @@
-//! Writes the documents that the program can print: rule pages, command reference, statutory limits, glossary.
+//! Writes the documents that the program can print: rule pages, command reference, limits, schemas, glossary.
 //!
 //! Not here: documents written by hand (`docs` proves them).
 
 use crate::docs::subcommands;
 use crate::house::{build_program, output, root, shown};
 use crate::{Faults, files};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use gongkai_deadline::statute::{Evidence, LIMITS};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -32,6 +32,11 @@ pub(crate) fn run(mode: Mode) -> Result<Faults> {
     pages.insert("docs/cli.md".into(), reference(&program)?);
     pages.insert("docs/limits.md".into(), limits());
     pages.insert("docs/GLOSSARY.md".into(), glossary(&files::read(&root().join("docs/glossary.csv"))?)?);
+
+    for (name, of) in [("report", "read"), ("check", "check")] {
+        let schema = ask(&program, &["schema", of])?;
+        pages.insert(PathBuf::from(format!("docs/schema/{name}.schema.json")), schema);
+    }
 
     let mut faults = Faults::default();
     for (path, page) in &pages {
@@ -72,7 +77,8 @@ fn ask(program: &Path, args: &[&str]) -> Result<String> {
 fn rule_pages(program: &Path) -> Result<BTreeMap<PathBuf, String>> {
     let rules: Value = serde_json::from_str(&ask(program, &["rules", "--format", "json"])?)
         .context("`gongkai rules --format json` printed no JSON")?;
-    let rules = rules.as_array().or_else(|| rules["rules"].as_array()).context("no list of rules")?;
+    let rules = rules.as_array().context("`gongkai rules --format json` printed no list")?;
+    let sources = files::below(&root().join("crates/checker/src/rules"), ".rs")?;
     let mut index = format!(
         "{HEADER}# 规则\n\n共{}条。每一页也可以用 `gongkai explain 代码` 查看。\n\n\
          | 代码 | 名称 | 查什么 | 级别 | 依据 |\n|---|---|---|---|---|\n",
@@ -90,11 +96,25 @@ fn rule_pages(program: &Path) -> Result<BTreeMap<PathBuf, String>> {
             text("level")?,
             text("basis")?
         );
-        let page = ask(program, &["explain", code])?;
-        pages.insert(PathBuf::from(format!("{RULES}/{code}.md")), format!("{HEADER}{}\n", page.trim_end()));
+        let page = rule_page(&sources, code, text("name")?)?;
+        pages.insert(PathBuf::from(format!("{RULES}/{code}.md")), format!("{HEADER}{page}"));
     }
     pages.insert(PathBuf::from(format!("{RULES}/README.md")), index);
     Ok(pages)
+}
+
+/// The page of a rule: the head of the file that bears its name, as `explain` prints it.
+fn rule_page(sources: &[PathBuf], code: &str, name: &str) -> Result<String> {
+    let file = sources.iter().find(|path| path.file_stem().is_some_and(|stem| stem == name));
+    let file =
+        file.with_context(|| format!("{code}: no file of crates/checker/src/rules is named {name}.rs"))?;
+    let text = files::read(file)?;
+    let head = text.lines().map_while(|line| line.strip_prefix("//!"));
+    let page: Vec<&str> = head.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    if !page.first().is_some_and(|title| title.contains(code)) {
+        bail!("{}: the page does not begin with {code}", shown(file));
+    }
+    Ok(page.join("\n") + "\n")
 }
 
 /// The help of the program and of every command below it.

@@ -23,7 +23,7 @@ Tasks:
   layers          the direction rule, the purity of the pure crates, the first line of every module
   licences        licences, sources and bans of all dependencies, by deny.toml
   docs [--bless]  every path, symbol, command and session in *.md is real; --bless rewrites the sessions
-  gen [--check]   write rule pages, command reference, limits and glossary; --check fails where they differ
+  gen [--check]   write rule pages, command reference, limits, schemas and glossary; --check fails on a difference
 ";
 
 /// What a task found, when it could be run at all.
