@@ -2,7 +2,8 @@
 //! for trying by hand.
 //!
 //! `cargo run -p gongkai-testkit --example corpus -- OUTDIR N SEED FORMAT…` with the formats `txt`, `md`, `html`,
-//! `print` (a page to be converted to PDF), `docx`, `xlsx` and `mangled` (every kind of damage, N files of each).
+//! `print` (a page to be converted to PDF by a browser), `pdfsource` (a Word file to be converted to PDF by an office
+//! program), `docx`, `xlsx` and `mangled` (every kind of damage, N files of each).
 #![expect(clippy::print_stderr, reason = "a tool for the command line")]
 #![expect(clippy::disallowed_methods, reason = "writes the files it was asked for")]
 
@@ -14,7 +15,7 @@ use std::path::Path;
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [out, count, seed, formats @ ..] = &arguments[..] else {
-        eprintln!("usage: corpus OUTDIR N SEED FORMAT…  (txt md html print docx xlsx mangled)");
+        eprintln!("usage: corpus OUTDIR N SEED FORMAT…  (txt md html print docx pdfsource xlsx mangled)");
         return Err(std::io::ErrorKind::InvalidInput.into());
     };
     let bad = |_| std::io::Error::from(std::io::ErrorKind::InvalidInput);
@@ -72,10 +73,11 @@ fn write(format: &str, draft: &Draft, dirty: bool) -> std::io::Result<(&'static 
         "html" if dirty => ("html", page(html::Style::Portal)),
         "html" => ("html", page(html::Style::Word)),
         "print" => ("html", page(html::Style::Print)),
-        "docx" => {
+        "docx" | "pdfsource" => {
             let options = docx::Options {
-                tracked_changes: dirty,
-                title_in_text_box: dirty,
+                // An office program prints the deleted text of a tracked change too.
+                tracked_changes: dirty && format == "docx",
+                title_in_text_box: dirty && format == "docx",
                 page_numbers: true,
                 ..docx::Options::default()
             };

@@ -4,7 +4,7 @@
 //! every time.
 
 use super::escape;
-use crate::layout::{Draft, Grid, GridCell, Piece, Role, Slot};
+use crate::layout::{Draft, Grid, GridCell, Piece, Role, Slot, TableKey};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
@@ -166,8 +166,15 @@ fn table(out: &mut String, grid: &Grid, options: &Options) {
          <w:left w:val=\"single\"/><w:bottom w:val=\"single\"/><w:right w:val=\"single\"/><w:insideH w:val=\"single\"/>\
          <w:insideV w:val=\"single\"/></w:tblBorders></w:tblPr><w:tblGrid>",
     );
-    for _ in 0..grid.cols {
-        let _ = write!(out, "<w:gridCol w:w=\"{}\"/>", 9000 / grid.cols);
+    for col in 0..grid.cols {
+        // The label columns of table 3 are wide, so that a page holds it the way offices set it.
+        let width = match (grid.table, col) {
+            (TableKey::Applications, 0 | 1) => 900,
+            (TableKey::Applications, 2) => 2500,
+            (TableKey::Applications, _) => 670,
+            _ => 9000 / grid.cols,
+        };
+        let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
     }
     out.push_str("</w:tblGrid>");
     for row in 0..grid.rows {

@@ -97,13 +97,15 @@ fn table(out: &mut String, grid: &Grid, shape: Shape) {
                 let _ = writeln!(out, "{}", cells.join("\t"));
             }
             Shape::TabCollapsed => {
+                let labels = label_columns(grid);
                 let cells: Vec<&str> = grid
                     .slots(row)
                     .iter()
-                    .filter_map(|slot| match slot {
+                    .enumerate()
+                    .filter_map(|(col, slot)| match slot {
                         Slot::Anchor(cell) => Some(cell.text.as_str()),
-                        // Headers keep their width: the values below them do too.
-                        Slot::Beside if is_header_row(grid, row) => Some(""),
+                        // Headers over values keep their width, because the values below them do.
+                        Slot::Beside if col > labels && is_header_row(grid, row) => Some(""),
                         Slot::Beside | Slot::BelowBeside => None,
                         Slot::Below(_) | Slot::Gap => Some(""),
                     })
@@ -158,6 +160,11 @@ fn table(out: &mut String, grid: &Grid, shape: Shape) {
 
 fn is_header_row(grid: &Grid, row: usize) -> bool {
     grid.row(row).all(|c| c.role == Role::Header)
+}
+
+/// Number of columns before the first value.
+fn label_columns(grid: &Grid) -> usize {
+    grid.cells.iter().filter(|c| c.role == Role::Value).map(|c| c.col).min().unwrap_or_default()
 }
 
 /// Labels and values of a row.

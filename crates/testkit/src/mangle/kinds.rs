@@ -9,7 +9,7 @@ use crate::make::html::Style;
 use crate::make::txt::Shape;
 use crate::random::{self, Options, Rng, Truth};
 use gongkai_domain::report::cell::Value;
-use gongkai_domain::report::{CellRef, Column, Form, Row, SectionKey, Table2Key, WanYuan};
+use gongkai_domain::report::{CellRef, Column, Form, Report, Row, SectionKey, Table2Key, WanYuan};
 
 /// Damages the work; `false` when the kind does not apply to it.
 pub(super) fn apply(kind: Kind, work: &mut Work, rng: &mut Rng) -> bool {
@@ -1036,11 +1036,18 @@ fn older(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| Carrier::GRIDS.contains(&c) || is_json(c));
     for (truth, draft, expectation) in &mut work.parts {
         let year = 2015 + rng.below(4) as i32;
-        truth.report.year.value = Some(year);
         let agency = truth.agency().to_owned();
+        let title = format!("{agency}{year}年政府信息公开工作年度报告");
+        let mut report = Report::empty(truth.report.source.clone(), Form::Older);
+        report.agency.value = Some(agency.clone());
+        report.year.value = Some(year);
+        report.title.value = Some(title.clone());
+        report.signed_on.value = chrono::NaiveDate::from_ymd_opt(year + 1, 1, 20);
+        truth.report = report;
+        truth.errors.clear();
         let numbers: Vec<i64> = (0..12).map(|_| rng.between(0, 400)).collect();
         draft.pieces = vec![
-            Piece::Title(format!("{agency}{year}年政府信息公开工作年度报告")),
+            Piece::Title(title),
             Piece::Paragraph(format!("本报告由{agency}编制，统计期限为{year}年1月1日至{year}年12月31日。")),
             Piece::Heading(SectionKey::Overview, "一、概述".to_owned()),
             Piece::Paragraph(format!("{year}年，本机关按照要求做好信息公开工作，公开信息{}条。", numbers[1])),
