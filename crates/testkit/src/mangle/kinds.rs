@@ -698,6 +698,9 @@ fn unit_in_cell(work: &mut Work, rng: &mut Rng) {
             .map(|(at, _)| at)
             .collect();
         for _ in 0..rng.below(5) {
+            if counts.is_empty() {
+                break;
+            }
             let at = *rng.pick(&counts);
             let unit = match at {
                 CellRef::T2(Table2Key::RulesIssued | Table2Key::NormativeIssued) => "件",

@@ -127,8 +127,9 @@ impl Kind {
 
     /// Draws a report that suits the kind, from a seed.
     pub fn truth(self, seed: u64) -> Truth {
-        let options = self.options(&mut Rng::new(seed ^ 0x5eed));
-        random::report(seed, options)
+        let mixed = seed.wrapping_mul(101).wrapping_add(self.number() as u64);
+        let options = self.options(&mut Rng::new(mixed ^ 0x5eed));
+        random::report(mixed, options)
     }
 }
 
