@@ -26,6 +26,9 @@ pub(super) fn apply(kind: Kind, work: &mut Work, rng: &mut Rng) -> bool {
             }
         }
         Kind::RunTogether => {
+            if rng.percent(30) {
+                return merge_values(work, rng, false);
+            }
             work.only(|c| matches!(c, Carrier::Txt(Shape::GluedRow | Shape::GluedBelow | Shape::GluedTable)));
             let dots = rng.percent(50);
             each_table(work, |grid| {
@@ -39,6 +42,9 @@ pub(super) fn apply(kind: Kind, work: &mut Work, rng: &mut Rng) -> bool {
             true
         }
         Kind::RunTogetherWithBlanks => {
+            if rng.percent(30) {
+                return merge_values(work, rng, true);
+            }
             work.only(|c| matches!(c, Carrier::Txt(Shape::HalfGlued(_) | Shape::HalfGluedTable(_))));
             true
         }
@@ -128,6 +134,44 @@ fn each_table(work: &mut Work, mut change: impl FnMut(&mut Grid)) {
             change(grid);
         }
     }
+}
+
+/// All values of a row in one cell of the table, in every table or in one of them.
+fn merge_values(work: &mut Work, rng: &mut Rng, blanks: bool) -> bool {
+    work.only(|c| Carrier::GRIDS.contains(&c) || is_json(c));
+    let only = *rng.pick(&[
+        None,
+        None,
+        Some(TableKey::Remedies),
+        Some(TableKey::Applications),
+        Some(TableKey::Proactive),
+    ]);
+    work.note(format!("one cell per row in {only:?}"));
+    for (_, draft, expectation) in &mut work.parts {
+        for grid in draft.tables_mut().filter(|g| only.is_none_or(|key| key == g.table)) {
+            let mut merged: Vec<GridCell> = Vec::new();
+            for cell in grid.cells.drain(..) {
+                if let Some(at) = cell.at {
+                    expectation.lower(at, Expect::MayBeLost);
+                }
+                match merged.last_mut() {
+                    Some(last)
+                        if last.role == Role::Value && cell.role == Role::Value && last.row == cell.row =>
+                    {
+                        if blanks && rng.percent(40) {
+                            last.text.push(' ');
+                        }
+                        last.text.push_str(&cell.text);
+                        last.col_span += cell.col_span;
+                        last.at = None;
+                    }
+                    _ => merged.push(cell),
+                }
+            }
+            grid.cells = merged;
+        }
+    }
+    true
 }
 
 /// Breaks labels and headers between characters, so many of a hundred places.
