@@ -5,11 +5,11 @@
 //! Not here: who makes findings (`crate::rules`), which stream they are written to (`gongkai-cli`).
 
 pub mod github;
-//pub mod html;
+pub mod html;
 pub mod json;
 pub mod page;
-//pub mod sarif;
-//pub mod schema;
+pub mod sarif;
+pub mod schema;
 pub mod source;
 pub mod text;
 pub mod width;
@@ -58,6 +58,8 @@ pub enum Language {
 /// One input, as it is printed.
 #[derive(Debug, Clone)]
 pub struct Entry<'a> {
+    /// Number of the input and of the report within it, for anchors that are unique within one output.
+    pub number: (usize, usize),
     /// File or other origin.
     pub source: &'a str,
     /// What came of it.
@@ -197,6 +199,34 @@ impl Summary {
                 }
             }
         }
+    }
+
+    /// Adds the counts of another run to these.
+    pub fn merge(&mut self, other: Self) {
+        self.files += other.files;
+        self.reports += other.reports;
+        self.unreadable += other.unreadable;
+        self.skipped += other.skipped;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+        self.waived += other.waived;
+        self.not_checkable += other.not_checkable;
+        for (reason, n) in other.not_checkable_because {
+            *self.not_checkable_because.entry(reason).or_default() += n;
+        }
+        for (code, n) in other.rules {
+            *self.rules.entry(code).or_default() += n;
+        }
+        for (agency, counts) in other.agencies.into_iter().flatten() {
+            let mine = self.agencies.get_or_insert_default().entry(agency).or_default();
+            for (code, n) in counts {
+                *mine.entry(code).or_default() += n;
+            }
+        }
+        self.expired_waivers.extend(other.expired_waivers);
+        self.unused_waivers.extend(other.unused_waivers);
+        self.unreadable_files.extend(other.unreadable_files);
     }
 
     fn count_of(&mut self, level: Level) -> &mut usize {

@@ -1,0 +1,198 @@
+//! The only door to the machine: files, standard streams, the terminal and the clock.
+//!
+//! Not here: what is read from the bytes (`crate::reading`), what is printed (`gongkai_checker::render`).
+
+use anstream::{AutoStream, ColorChoice};
+use chrono::{DateTime, NaiveDate};
+use gongkai_checker::render::Unreadable;
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+/// The name under which standard input is known in findings.
+pub(crate) const STDIN: &str = "<stdin>";
+
+/// What a path is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PathKind {
+    File,
+    Folder,
+    Missing,
+}
+
+pub(crate) fn kind_of(path: &Path) -> PathKind {
+    match path.metadata() {
+        Ok(meta) if meta.is_dir() => PathKind::Folder,
+        Ok(_) => PathKind::File,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => PathKind::Missing,
+        // what exists but may not be looked at is tried as a file, so that the reason is named
+        Err(_) => PathKind::File,
+    }
+}
+
+fn unreadable(code: &str, message: impl Into<String>, hint: &str) -> Unreadable {
+    Unreadable { code: code.to_owned(), message: message.into(), hint: hint.to_owned() }
+}
+
+/// Why a path could not be opened, in the clerk's words.
+pub(crate) fn because(error: &io::Error) -> Unreadable {
+    match error.kind() {
+        io::ErrorKind::NotFound => unreadable("not_found", "找不到这个文件。", "请检查文件名和所在文件夹是否正确。"),
+        io::ErrorKind::PermissionDenied => unreadable(
+            "permission_denied",
+            "没有权限打开。",
+            "请检查文件或者文件夹的访问权限；文件正在被其他程序使用的，请先关闭。",
+        ),
+        _ => unreadable("cannot_open", format!("无法打开：{error}。"), "请检查磁盘、网络位置是否正常，再重试。"),
+    }
+}
+
+fn bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    stream.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| because(&e))?;
+    if bytes.len() as u64 > limit {
+        let megabytes = limit.div_ceil(1 << 20);
+        return Err(unreadable(
+            "file_too_large",
+            format!("文件超过上限 {megabytes} MB。"),
+            "请确认选对了文件；确有需要的可以用 --max-bytes 调高上限。",
+        ));
+    }
+    Ok(bytes)
+}
+
+/// Reads a file of at most `limit` bytes.
+pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
+    bounded(File::open(path).map_err(|e| because(&e))?, limit)
+}
+
+/// Reads standard input up to `limit` bytes.
+pub(crate) fn read_stdin(limit: u64) -> Result<Vec<u8>, Unreadable> {
+    bounded(io::stdin().lock(), limit)
+}
+
+/// Reads a small text file such as a sidecar; `None` when there is none.
+#[expect(clippy::disallowed_methods, reason = "this module is where files are opened")]
+pub(crate) fn read_text(path: &Path) -> io::Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+/// Something found below a folder: a file, or a folder that could not be opened.
+pub(crate) type Found = Result<PathBuf, (PathBuf, Unreadable)>;
+
+/// Every file below a folder in the order of names; hidden files and lock files of office programs are left out.
+pub(crate) fn walk(folder: &Path) -> Vec<Found> {
+    let is_hidden = |name: &str| name.starts_with('.') || name.starts_with("~$");
+    walkdir::WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|e| e.depth() == 0 || !is_hidden(&e.file_name().to_string_lossy()))
+        .filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() => None,
+            Ok(entry) => Some(Ok(entry.into_path())),
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_path_buf();
+                let why = error.io_error().map_or_else(
+                    || unreadable("cannot_open", "文件夹互相引用，无法继续。", "请检查快捷方式或者链接。"),
+                    because,
+                );
+                Some(Err((path, why)))
+            }
+        })
+        .collect()
+}
+
+/// Today in Beijing.
+#[expect(clippy::disallowed_methods, reason = "this module is where the clock is read")]
+pub(crate) fn today() -> NaiveDate {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let instant = DateTime::from_timestamp(since.as_secs() as i64, 0).unwrap_or_default();
+    gongkai_deadline::clock::beijing(instant).date()
+}
+
+/// A question that answers true once the time is over.
+pub(crate) fn is_over_in(time: Duration) -> impl Fn() -> bool + Send + Sync + 'static {
+    let start = Instant::now();
+    move || start.elapsed() >= time
+}
+
+/// Columns of the terminal, 80 when there is none.
+pub(crate) fn terminal_width() -> usize {
+    terminal_size::terminal_size_of(io::stdout()).map_or(80, |(width, _)| usize::from(width.0)).max(40)
+}
+
+/// Whether messages on standard error are read by a person at a terminal.
+pub(crate) fn is_stderr_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// A line on standard error. Where nobody can read it, it is lost, and that is all right.
+pub(crate) fn note(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Whether standard output should be coloured. `NO_COLOR` and `CLICOLOR` are honoured by `auto`.
+pub(crate) fn has_color(choice: ColorChoice, is_file: bool) -> bool {
+    match choice {
+        ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => !is_file && AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+    }
+}
+
+/// Where results go: standard output, locked for the whole run, or a file.
+pub(crate) struct Output {
+    stream: Box<dyn Write>,
+}
+
+/// The reader of our output went away, as `head` does: nothing more to do, and no mistake.
+#[derive(Debug)]
+pub(crate) struct Closed;
+
+impl Output {
+    /// Standard output, or a file when one is named.
+    pub(crate) fn open(file: Option<&Path>, has_color: bool) -> io::Result<Self> {
+        let stream: Box<dyn Write> = match file {
+            Some(path) => Box::new(io::BufWriter::new(File::create(path)?)),
+            None => {
+                let choice = if has_color { ColorChoice::Always } else { ColorChoice::Never };
+                // a pipe or file gets the bytes as they are: html and json must not be searched for colours
+                if has_color { Box::new(AutoStream::new(io::stdout().lock(), choice)) } else { Box::new(io::stdout().lock()) }
+            }
+        };
+        Ok(Self { stream })
+    }
+
+    /// Writes and hands over to the system; a reader that went away is told from a fault.
+    pub(crate) fn write(&mut self, text: &str) -> anyhow::Result<Result<(), Closed>> {
+        closed_or(self.stream.write_all(text.as_bytes()))
+    }
+
+    /// Writes what is still held back.
+    pub(crate) fn finish(&mut self) -> anyhow::Result<Result<(), Closed>> {
+        closed_or(self.stream.flush())
+    }
+}
+
+fn closed_or(result: io::Result<()>) -> anyhow::Result<Result<(), Closed>> {
+    match result {
+        Ok(()) => Ok(Ok(())),
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(Err(Closed)),
+        Err(e) => Err(anyhow::Error::new(e).context("写不出结果")),
+    }
+}
+
+/// Prints one text and is done.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = Output::open(None, false)?;
+    if out.write(text)?.is_ok() {
+        let _ = out.finish()?;
+    }
+    Ok(())
+}
