@@ -675,6 +675,11 @@ fn text_of(key: SectionKey, form: Form, year: i32, numbers: &Numbers, last: Opti
         SectionKey::Remedies => {
             vec![format!("因政府信息公开引起的行政复议{reconsideration}件，行政诉讼{}件。", direct + post)]
         }
+        // last year's problems are others: a report that repeats them word by word is a fault of its own
+        SectionKey::Problems if last.is_none() => vec![
+            "存在的主要问题：一是公开目录的分类不够清楚；二是申请办理的内部衔接不够顺畅，个别件征求意见用时较长。".to_owned(),
+            "改进情况：重新梳理公开目录，明确各科室的办理时限，由专人跟踪每一件申请。".to_owned(),
+        ],
         SectionKey::Problems => vec![
             "存在的主要问题：一是政策解读的形式不够丰富；二是个别科室报送信息不够及时。".to_owned(),
             "改进情况：将解读方案与文件同步起草，按月通报各科室报送情况，并组织业务培训。".to_owned(),

@@ -96,10 +96,12 @@ fn is_department(name: &str) -> bool {
         "林场",
         "总局",
         "领导小组",
-        "金融监督管理局",
-        "金融监管局",
     ];
     if DOUBT.iter().any(|word| name.contains(word)) {
+        return false;
+    }
+    // the national 金融监督管理局 has local organs under names much like the local governments' own
+    if name.contains("金融监") && !name.contains("地方金融") {
         return false;
     }
     let chars: Vec<char> = name.chars().collect();

@@ -4,9 +4,14 @@
 
 mod kind;
 
+mod government_duty_missing;
+mod rules_without_power;
+mod signed_after_due_date;
+
 use super::RuleInfo;
 
 pub use kind::infer_agency_kind;
 
-/// The family's rules.
-pub(crate) const RULES: &[&RuleInfo] = &[];
+/// The family's rules, in the order of their codes.
+pub(crate) const RULES: &[&RuleInfo] =
+    &[&rules_without_power::RULE, &government_duty_missing::RULE, &signed_after_due_date::RULE];

@@ -1,6 +1,103 @@
-//! Rules of this family, in the order of their codes.
+//! The shape of a report: sections, tables, labels, blanks, and what a template or a program left behind.
+//!
+//! Not here: sums (`super::arithmetic`), wording and numbers of documents (`super::format`).
+
+mod blank_cell;
+mod derived_cell;
+mod displaced_values;
+mod draft_title;
+mod extra_value;
+mod header_drift;
+mod illegible_cell;
+mod label_drift;
+mod lost_text;
+mod not_applicable_cell;
+mod office_leftover;
+mod other_row_not_itemised;
+mod placeholder_left;
+mod row_without_cells;
+mod run_together;
+mod section_empty;
+mod section_missing;
+mod section_out_of_order;
+mod section_repeated;
+mod section_title_drift;
+mod sentence_for_table;
+mod table_missing;
+mod unfinished_revision;
+mod value_missing;
+mod words_in_cell;
+
+mod table;
 
 use super::RuleInfo;
+use crate::diagnostic::Spot;
+use crate::rules::format::prose;
+use gongkai_domain::report::{Artefact, CellKind, Report, Section, SectionKey};
+use table::Table;
 
-/// The family's rules.
-pub(crate) const RULES: &[&RuleInfo] = &[];
+/// The family's rules, in the order of their codes.
+pub(crate) const RULES: &[&RuleInfo] = &[
+    &section_missing::RULE,
+    &section_repeated::RULE,
+    &section_out_of_order::RULE,
+    &section_empty::RULE,
+    &section_title_drift::RULE,
+    &label_drift::RULE,
+    &table_missing::RULE,
+    &sentence_for_table::RULE,
+    &row_without_cells::RULE,
+    &value_missing::RULE,
+    &extra_value::RULE,
+    &header_drift::RULE,
+    &other_row_not_itemised::RULE,
+    &displaced_values::RULE,
+    &words_in_cell::RULE,
+    &lost_text::RULE,
+    &unfinished_revision::RULE,
+    &blank_cell::RULE,
+    &not_applicable_cell::RULE,
+    &illegible_cell::RULE,
+    &derived_cell::RULE,
+    &run_together::RULE,
+    &placeholder_left::RULE,
+    &office_leftover::RULE,
+    &draft_title::RULE,
+];
+
+/// What reading noticed of the given kinds.
+fn artefacts<'a>(report: &'a Report, kinds: &[&str]) -> Vec<&'a Artefact> {
+    report.artefacts.iter().filter(|a| kinds.contains(&a.kind.as_str())).collect()
+}
+
+/// The place of what reading noticed, with its words.
+fn spot_of(artefact: &Artefact) -> Spot {
+    Spot::at(artefact.place.as_ref()).quoting(artefact.text.trim())
+}
+
+/// The tables that a section may lack.
+const MISSING_TABLES: &[Table] = Table::EVERY;
+
+/// The section of a table whose cells are all absent, when the section itself is there.
+fn section_without_table(report: &Report, table: Table) -> Option<&Section> {
+    let mut cells = report.cells().filter(|(at, _)| table.holds(*at)).peekable();
+    cells.peek()?;
+    if cells.any(|(_, cell)| cell.kind != CellKind::Absent) {
+        return None;
+    }
+    report.section(table.section())
+}
+
+/// The sentence that stands in the place of a table.
+fn sentence_instead(report: &Report, table: Table) -> Option<Spot> {
+    let key = table.section();
+    if key == SectionKey::Remedies
+        && let Some(artefact) = artefacts(report, &["sentence_for_table"]).first()
+    {
+        return Some(spot_of(artefact));
+    }
+    prose::passages(report)
+        .into_iter()
+        .find(|p| p.section == Some(key) && prose::has_any(&p.text, table.topic()))
+        .map(|p| p.spot(0, p.text.len()))
+}

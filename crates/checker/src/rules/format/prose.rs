@@ -1,0 +1,189 @@
+//! The prose of a report made ready for looking for words: blanks taken out, every place kept.
+//!
+//! Not here: numbers claimed in the prose (`crate::claims`), which words are wrong (the rules).
+
+use crate::diagnostic::Spot;
+use gongkai_domain::report::{Place, Report, SectionKey};
+
+/// A paragraph without its blanks and with plain digits, and where each character stood.
+#[derive(Debug, Clone)]
+pub(in crate::rules) struct Passage {
+    /// The section, none for the preamble and the title.
+    pub(in crate::rules) section: Option<SectionKey>,
+    /// The text without blanks, full-width digits made plain.
+    pub(in crate::rules) text: String,
+    original: Vec<char>,
+    positions: Vec<usize>,
+    place: Option<Place>,
+}
+
+impl Passage {
+    fn new(section: Option<SectionKey>, text: &str, place: Option<&Place>) -> Self {
+        let original: Vec<char> = text.chars().collect();
+        let mut compact = String::with_capacity(text.len());
+        let mut positions = Vec::with_capacity(original.len());
+        for (index, c) in original.iter().enumerate() {
+            if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') {
+                continue;
+            }
+            let plain = match c {
+                '０'..='９' => {
+                    char::from_u32(u32::from(*c) - u32::from('０') + u32::from('0')).unwrap_or(*c)
+                }
+                _ => *c,
+            };
+            compact.push(plain);
+            positions.push(index);
+        }
+        Self { section, text: compact, original, positions, place: place.cloned() }
+    }
+
+    /// A spot at bytes `start..end` of [`Self::text`], quoting the words as printed.
+    pub(in crate::rules) fn spot(&self, start: usize, end: usize) -> Spot {
+        let position = |byte: usize| {
+            let index = self.text[..byte].chars().count();
+            self.positions.get(index).copied().unwrap_or(self.original.len())
+        };
+        let from = position(start);
+        let last = self.text[..end].char_indices().last().map_or(start, |(i, _)| i.max(start));
+        let to = (position(last) + 1).clamp(from, self.original.len());
+        let mut spot = Spot::at(self.place.as_ref());
+        spot.place.column = spot.place.column.map(|c| c + from as u32);
+        spot.place.length = Some((to - from) as u32);
+        spot.quoting(self.original[from..to].iter().collect::<String>())
+    }
+
+    /// The sentences with the byte at which each begins.
+    pub(in crate::rules) fn sentences(&self) -> Vec<(usize, &str)> {
+        split(&self.text, &['。', '；', '！', '？', ';'])
+    }
+}
+
+/// The parts of a text between the given marks, with the byte at which each begins.
+pub(in crate::rules) fn split<'a>(text: &'a str, marks: &[char]) -> Vec<(usize, &'a str)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (index, mark) in text.match_indices(marks) {
+        if index > start {
+            parts.push((start, &text[start..index]));
+        }
+        start = index + mark.len();
+    }
+    if start < text.len() {
+        parts.push((start, &text[start..]));
+    }
+    parts
+}
+
+/// Preamble and sections, paragraph by paragraph.
+pub(in crate::rules) fn passages(report: &Report) -> Vec<Passage> {
+    let preamble = report.preamble.iter().map(|p| Passage::new(None, &p.text, p.place.as_ref()));
+    let sections = report.sections.iter().flat_map(|s| {
+        let key = s.key;
+        s.prose().into_iter().map(move |p| Passage::new(Some(key), &p.text, p.place.as_ref()))
+    });
+    preamble.chain(sections).filter(|p| !p.text.is_empty()).collect()
+}
+
+/// The title line, where there is one.
+pub(in crate::rules) fn title(report: &Report) -> Option<Passage> {
+    let text = report.title.value.as_deref()?;
+    Some(Passage::new(None, text, report.title.place.as_ref()))
+}
+
+/// Whether any of the words stands in the text.
+pub(in crate::rules) fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| text.contains(w))
+}
+
+/// Whether the character is a Chinese one.
+pub(in crate::rules) fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// The number (digits and at most one point) that ends at the byte, with the byte at which it begins.
+pub(in crate::rules) fn number_ending_at(text: &str, end: usize) -> Option<(usize, &str)> {
+    let start = text[..end]
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_ascii_digit() || *c == '.')
+        .last()
+        .map(|(i, _)| i)?;
+    let number = &text[start..end];
+    (number.starts_with(|c: char| c.is_ascii_digit()) && number.ends_with(|c: char| c.is_ascii_digit()))
+        .then_some((start, number))
+}
+
+/// Every four-digit year followed by 年, with the byte at which it begins.
+pub(in crate::rules) fn years(text: &str) -> Vec<(usize, i32)> {
+    text.match_indices('年')
+        .filter_map(|(end, _)| {
+            let (start, number) = number_ending_at(text, end)?;
+            let year: i32 = (number.len() == 4).then(|| number.parse().ok())??;
+            (1990..2100).contains(&year).then_some((start, year))
+        })
+        .collect()
+}
+
+/// A date as it is written in a document.
+pub(in crate::rules) fn date(date: chrono::NaiveDate) -> String {
+    use chrono::Datelike as _;
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// Whether two names may be those of one agency: one is the other with characters left out, as short names are.
+pub(in crate::rules) fn may_be_one_agency(a: &str, b: &str) -> bool {
+    let bare = |name: &str| -> Vec<char> {
+        let mut depth = 0_u32;
+        name.chars()
+            .filter(|c| {
+                let outside = depth == 0;
+                match c {
+                    '（' | '(' => depth += 1,
+                    '）' | ')' => depth = depth.saturating_sub(1),
+                    _ => return outside && !c.is_whitespace(),
+                }
+                false
+            })
+            .collect()
+    };
+    let is_part = |short: &[char], long: &[char]| {
+        let mut rest = long.iter();
+        short.iter().all(|c| rest.any(|l| l == c))
+    };
+    let (a, b) = (bare(a), bare(b));
+    is_part(&a, &b) || is_part(&b, &a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spot_in_text_with_blanks_points_at_the_printed_words() {
+        let place = Place { line: Some(7), column: Some(3), ..Place::default() };
+        let passage = Passage::new(None, "　　统计期限为 ２０２５ 年。", Some(&place));
+        assert_eq!(passage.text, "统计期限为2025年。");
+        let (start, year) = years(&passage.text)[0];
+        let spot = passage.spot(start, start + 4);
+        assert_eq!(year, 2025);
+        assert_eq!(spot.quote.as_deref(), Some("２０２５"));
+        assert_eq!((spot.place.line, spot.place.column, spot.place.length), (Some(7), Some(11), Some(4)));
+    }
+
+    #[test]
+    fn short_names_belong_to_their_long_names_and_others_do_not() {
+        assert!(may_be_one_agency("区数据局", "云岭市青溪区数据资源管理局（政务服务管理局）"));
+        assert!(may_be_one_agency("云岭市人民政府办公室", "市政府办公室"));
+        assert!(may_be_one_agency("市发改委", "云岭市发展和改革委员会"));
+        assert!(!may_be_one_agency("云岭市水务局", "云岭市林业局"));
+    }
+
+    #[test]
+    fn a_number_before_a_unit_is_found_with_its_point() {
+        let text = "信息处理费0.038万元";
+        let end = text.find("万元").unwrap();
+        assert_eq!(number_ending_at(text, end).map(|(_, n)| n), Some("0.038"));
+        assert_eq!(number_ending_at("约.5件", "约.5".len()), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! # S211 文字丢失或者乱码（lost_text）
+//!
+//! ## 查什么
+//! 正文或者表格中是否有丢失的字符、乱码，或者与声明不符的编码。
+//!
+//! ## 依据
+//! 《条例》第六条第一款要求准确公开政府信息；公开的文件应当可以阅读。
+//!
+//! ## 为什么
+//! 丢失的字无法恢复，读到的数字也就不可靠。
+//!
+//! ## 示例(错)
+//! ```年报
+//! artefact lost_characters 办理???件
+//! ```
+//! ```年报
+//! artefact mojibake 鎬讳綋鎯呭喌
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! ```
+//!
+//! ## 例外与误报
+//! 编码声明与实际不符但已正确读出的，只作提示。
+//!
+//! ## 如何修改
+//! 用原始文件重新转换、重新发布。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use crate::diagnostic::Level;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "S211",
+    name: "lost_text",
+    title: "文字丢失或者乱码",
+    family: Family::Structure,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "《条例》第六条第一款（准确公开）",
+    source: include_str!("lost_text.rs"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    let report = subject.report;
+    for (kind, level, what) in [
+        ("lost_characters", Level::Warning, "字符在转换中丢失"),
+        ("mojibake", Level::Warning, "文字成为乱码"),
+        ("encoding", Level::Note, "文件声明的编码与实际不符"),
+    ] {
+        let found = super::artefacts(report, &[kind]);
+        let Some(first) = found.first() else { continue };
+        let quote: String = first.text.trim().chars().take(20).collect();
+        let spots = found.iter().map(|a| super::spot_of(a)).collect();
+        out.report(level, format!("{what}：{quote}"), spots).help("用原始文件重新转换后发布");
+    }
+}

@@ -1,0 +1,190 @@
+//! # S401 模板空格未填（placeholder_left）
+//!
+//! ## 查什么
+//! 标题和正文中是否还留着模板的占位符号：××年、XX件、____、“某某局”，或者“（此处填写…）”一类说明。
+//!
+//! ## 依据
+//! 《条例》第六条第一款要求准确公开；格式通知要求逐项如实填写。
+//!
+//! ## 为什么
+//! 占位符说明该处没有填写，或者整段照抄了模板。
+//!
+//! ## 示例(错)
+//! ```年报
+//! overview += 全年主动公开政府信息XX条。
+//! ```
+//! ```年报
+//! other = 共收取信息处理费____元。
+//! ```
+//! ```年报
+//! title = ××市水务局2025年政府信息公开工作年度报告
+//! ```
+//! ```年报
+//! problems += 根据本单位（部门）职责继续改进。
+//! ```
+//! ```年报
+//! problems += （此处填写改进情况）
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! overview += 专栏地址为http://www.example.gov.cn/XXGK/index.html，热线7×24小时开通。
+//! ```
+//! ```年报
+//! overview += 申请人可以登录网站下载申请表，按填写示例填写。
+//! ```
+//! ```年报
+//! other += 各单位（部门）协同推进，公开内容有待补充完善。
+//! ```
+//! ```年报
+//! overview += 依申请公开答复王××等申请人。
+//! ```
+//!
+//! ## 例外与误报
+//! 网址、“7×24小时”、用××隐去姓名的写法不提示。占位符只有紧跟年、月、件、条、局等字时才提示。
+//!
+//! ## 如何修改
+//! 填写实际内容，删去说明文字。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use crate::diagnostic::Level;
+use crate::rules::format::prose;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "S401",
+    name: "placeholder_left",
+    title: "模板空格未填",
+    family: Family::Structure,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "《条例》第六条第一款（准确公开）",
+    source: include_str!("placeholder_left.rs"),
+    check,
+};
+
+/// What a placeholder stands before.
+const FOLLOWERS: &[&str] = &[
+    "年",
+    "月",
+    "日",
+    "件",
+    "条",
+    "篇",
+    "次",
+    "项",
+    "份",
+    "期",
+    "个",
+    "万元",
+    "元",
+    "局",
+    "市",
+    "县",
+    "区",
+    "镇",
+    "乡",
+    "街道",
+    "省",
+    "部门",
+    "单位",
+    "机关",
+    "厅",
+    "委",
+    "人民政府",
+    "%",
+    "％",
+    "人次",
+    "名",
+];
+
+/// Words that only a template has.
+const PHRASES: &[&str] = &[
+    "本单位（部门）",
+    "本部门（单位）",
+    "本机关（单位）",
+    "本单位（机关）",
+    "我单位（部门）",
+    "（单位名称）",
+    "（单位全称）",
+    "（行政机关名称）",
+    "（填写",
+    "（请填写",
+    "【请填写",
+    "[请填写",
+    "（此处",
+    "【此处",
+    "[此处",
+    "此处填写",
+    "此处插入",
+    "（待补充）",
+    "【待补充】",
+    "（待核实）",
+    "【待核实】",
+    "（待定）",
+    "（示例）",
+    "【示例】",
+    "某某局",
+    "某某市",
+    "某某县",
+    "某某区",
+    "某某镇",
+    "某某单位",
+    "某某部门",
+    "TODO",
+    "FIXME",
+];
+
+/// The placeholders of a text as byte ranges.
+fn placeholders(text: &str) -> Vec<(usize, usize)> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    let class = |c: char| match c {
+        '×' | '╳' | '✕' | '✖' => Some('×'),
+        'X' | 'x' | 'Ｘ' | 'ｘ' => Some('X'),
+        '_' | '＿' => Some('_'),
+        _ => None,
+    };
+    let mut found: Vec<(usize, usize)> = PHRASES
+        .iter()
+        .flat_map(|p| text.match_indices(p).map(|(at, _)| (at, at + p.len())).collect::<Vec<_>>())
+        .collect();
+    let mut i = 0;
+    while i < chars.len() {
+        let Some(mark) = class(chars[i].1) else {
+            i += 1;
+            continue;
+        };
+        let start = i;
+        while i < chars.len() && class(chars[i].1) == Some(mark) {
+            i += 1;
+        }
+        // letters, dots and slashes beside it belong to an address or an abbreviation such as XXGK
+        let belongs = |c: char| c.is_ascii_alphabetic() || "./:@-_%?=&#".contains(c);
+        let before = start.checked_sub(1).map(|b| chars[b].1);
+        let after = chars.get(i).map(|(_, c)| *c);
+        if i - start < 2 || before.is_some_and(belongs) || after.is_some_and(|c| belongs(c) && c != '%') {
+            continue;
+        }
+        let rest = &text[end_of(i)..];
+        if FOLLOWERS.iter().any(|f| rest.starts_with(f)) || (mark == '_' && i - start >= 4) {
+            found.push((end_of(start), end_of(i)));
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    for passage in prose::title(subject.report).into_iter().chain(prose::passages(subject.report)) {
+        for (start, end) in placeholders(&passage.text) {
+            let spot = passage.spot(start, end);
+            let quote = spot.quote.clone().unwrap_or_default();
+            out.report(
+                Level::Warning,
+                format!("留有模板内容：{quote}"),
+                vec![spot.labelled("应当填写或者删去")],
+            )
+            .help("填写实际内容，删去模板的说明文字");
+        }
+    }
+}

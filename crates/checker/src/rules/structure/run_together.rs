@@ -1,0 +1,62 @@
+//! # S305 数字连写（run_together）
+//!
+//! ## 查什么
+//! 一行的数字连写在一起，由程序切分开来的，汇总提示。
+//!
+//! ## 依据
+//! 国办公开办函〔2021〕30号所附表式：每列一个单元格。
+//!
+//! ## 为什么
+//! 连写的数字读者无法分辨；只有切分方式唯一时程序才采用。
+//!
+//! ## 示例(错)
+//! ```年报
+//! table3.granted.total = 切分 25 [T3-ROW(granted)]
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! ```
+//!
+//! ## 例外与误报
+//! 每张表一条。切分时用过的等式不会再用来检验这些数值。
+//!
+//! ## 如何修改
+//! 在原文件中把各数分到各自的单元格。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use super::table::{Table, rows};
+use crate::diagnostic::Level;
+use gongkai_domain::report::{CellKind, CellRef};
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "S305",
+    name: "run_together",
+    title: "数字连写",
+    family: Family::Structure,
+    level: Level::Note,
+    since: "0.1.0",
+    basis: "国办公开办函〔2021〕30号",
+    source: include_str!("run_together.rs"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    let report = subject.report;
+    for table in Table::EVERY {
+        let is_split = |at: &&CellRef| {
+            report.cell(**at).is_some_and(|c| c.kind == CellKind::Number && c.proof.is_some())
+        };
+        let rows: Vec<(String, CellRef)> = rows(report, *table)
+            .into_iter()
+            .filter_map(|r| r.cells.iter().find(is_split).map(|at| (r.name.clone(), *at)))
+            .collect();
+        let Some((name, _)) = rows.first() else { continue };
+        let message = match rows.len() {
+            1 => format!("“{name}”一行的数字连写，已按唯一可能的方式切分"),
+            n => format!("{}有{n}行的数字连写，已按唯一可能的方式切分", table.title()),
+        };
+        let spots = rows.iter().map(|(_, at)| subject.spot(*at)).collect();
+        out.report(Level::Note, message, spots).help("在原文件中把各数分到各自的单元格");
+    }
+}

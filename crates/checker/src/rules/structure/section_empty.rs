@@ -1,0 +1,66 @@
+//! # S104 部分只有标题没有内容（section_empty）
+//!
+//! ## 查什么
+//! 每个部分的标题之下是否有文字或者表格。
+//!
+//! ## 依据
+//! 国办公开办函〔2021〕30号所附格式；《条例》第五十条第一款。“严格按照法定内容逐项报告”是格式通知的要求。
+//!
+//! ## 为什么
+//! 只有标题，读者分不清是没有发生还是漏写。
+//!
+//! ## 示例(错)
+//! ```年报
+//! problems =
+//! ```
+//! ```年报
+//! other =
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! proactive =
+//! ```
+//! ```年报
+//! other = 无
+//! ```
+//!
+//! ## 例外与误报
+//! 第二、三、四部分有表格而没有文字的，是正常写法，不提示。
+//!
+//! ## 如何修改
+//! 补写内容；没有发生的，写“无”。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use crate::diagnostic::Level;
+use crate::diagnostic::Spot;
+use gongkai_domain::report::SectionKey;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "S104",
+    name: "section_empty",
+    title: "部分只有标题没有内容",
+    family: Family::Structure,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "《条例》第五十条第一款",
+    source: include_str!("section_empty.rs"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    let report = subject.report;
+    if !report.form.has_tables() {
+        return;
+    }
+    for key in [SectionKey::Overview, SectionKey::Problems, SectionKey::Other] {
+        let copies: Vec<_> = report.sections.iter().filter(|s| s.key == key).collect();
+        if let Some(section) = copies.first()
+            && copies.iter().all(|s| s.text.trim().is_empty())
+        {
+            let spots = vec![Spot::at(section.place.as_ref()).quoting(section.title.clone())];
+            out.report(Level::Warning, format!("“{}”只有标题，没有内容", key.title()), spots)
+                .help("补写本年度情况；没有需要报告的，写“无”");
+        }
+    }
+}

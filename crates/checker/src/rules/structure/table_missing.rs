@@ -1,0 +1,62 @@
+//! # S202 未读到官方表格（table_missing）
+//!
+//! ## 查什么
+//! 第二、三、四部分是否各有官方表格。
+//!
+//! ## 依据
+//! 国办公开办函〔2021〕30号所附表式；《条例》第五十条第一款第（一）至（三）项。
+//!
+//! ## 为什么
+//! 没有表格，数字就无法汇总和核对。
+//!
+//! ## 示例(错)
+//! ```年报
+//! table2 = 缺失
+//! proactive =
+//! ```
+//! ```年报
+//! table3 = 缺失
+//! applications = 详见附件。
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! ```
+//! ```年报
+//! table4 = 缺失
+//! remedies = 本年度未发生因政府信息公开引起的行政复议、行政诉讼。
+//! ```
+//!
+//! ## 例外与误报
+//! 表格以图片插入或者放在附件里的，程序读不到，因此只作警告。用一句话代替表格的，由 S203 提出；整个部分缺失的，由 S101 提出。
+//!
+//! ## 如何修改
+//! 按官方表式填写，没有数字的填 0；用图片插入的，改为可以选取文字的表格。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use crate::diagnostic::Level;
+use crate::diagnostic::Spot;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "S202",
+    name: "table_missing",
+    title: "未读到官方表格",
+    family: Family::Structure,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "国办公开办函〔2021〕30号",
+    source: include_str!("table_missing.rs"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    for table in super::MISSING_TABLES {
+        let Some(section) = super::section_without_table(subject.report, *table) else { continue };
+        if super::sentence_instead(subject.report, *table).is_some() {
+            continue;
+        }
+        let spots = vec![Spot::at(section.place.as_ref()).quoting(section.title.clone())];
+        out.report(Level::Warning, format!("“{}”中未读到官方表格", section.key.title()), spots)
+            .help("按官方表式填写，没有数字的填0；以图片插入的表格改为文字表格");
+    }
+}

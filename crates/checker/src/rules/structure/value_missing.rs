@@ -1,0 +1,78 @@
+//! # S205 一行中少了数值（value_missing）
+//!
+//! ## 查什么
+//! 一行的数值是否少于官方表式的列数，例如七列只有六个数。
+//!
+//! ## 依据
+//! 国办公开办函〔2021〕30号所附表式：表三每行七列。
+//!
+//! ## 为什么
+//! 少一个数，后面的数就会整体错位，读者会把总计看成其他类。
+//!
+//! ## 示例(错)
+//! ```年报
+//! table3.unavailable_not_held.total = 缺失
+//! ```
+//! ```年报
+//! table3.granted.legal_service_institution = 推算 1 [T3-ROW(granted)]
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! ```
+//! ```年报
+//! table3.granted = 缺失
+//! ```
+//!
+//! ## 例外与误报
+//! 整行没有数据的，由 S204 提出；单元格在而空白的，由 S301 提出。
+//!
+//! ## 如何修改
+//! 对照台账补齐缺少的单元格，并核对本行其余数字的位置。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use super::table::{Table, is_unprinted, rows};
+use crate::diagnostic::Level;
+use crate::diagnostic::Spot;
+use gongkai_domain::report::CellRef;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "S205",
+    name: "value_missing",
+    title: "一行中少了数值",
+    family: Family::Structure,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "国办公开办函〔2021〕30号",
+    source: include_str!("value_missing.rs"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    let report = subject.report;
+    for table in Table::EVERY {
+        for row in rows(report, *table) {
+            let lost: Vec<CellRef> =
+                row.cells.iter().copied().filter(|at| is_unprinted(report, *at)).collect();
+            if lost.is_empty() || lost.len() == row.cells.len() {
+                continue;
+            }
+            let names = lost.iter().map(|at| table.column(*at, report)).collect::<Vec<_>>().join("、");
+            let printed = row.cells.len() - lost.len();
+            let spots = row
+                .cells
+                .iter()
+                .find(|at| !lost.contains(at))
+                .map(|at| Spot {
+                    cell: lost.first().map(ToString::to_string),
+                    label: None,
+                    ..subject.spot(*at)
+                })
+                .into_iter()
+                .collect();
+            let message =
+                format!("“{}”一行应有{}个数值，只有{printed}个，缺少：{names}", row.name, row.cells.len());
+            out.report(Level::Warning, message, spots).help("对照台账补齐，并核对其余数字有没有错位");
+        }
+    }
+}
