@@ -1,0 +1,107 @@
+//! # F012 答复期限写成旧规定（reply_limit_slip）
+//!
+//! ## 查什么
+//! 文字中称法定答复期限的，是否仍写旧条例的15个工作日。
+//!
+//! ## 依据
+//! 《条例》第三十三条第二款：不能当场答复的，应当自收到申请之日起20个工作日内答复；需要延长的，延长期限最长不超过20个工作日。旧条例为15个工作日。
+//!
+//! ## 为什么
+//! 期限写错会误导申请人，也说明办理流程可能仍按旧规定设置。
+//!
+//! ## 示例(错)
+//! ```年报
+//! overview += 依照《条例》规定，自收到申请之日起15个工作日内予以答复。
+//! ```
+//! ```年报
+//! overview += 严格执行十五个工作日的法定答复期限。
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! overview += 自收到申请之日起20个工作日内答复，平均办理时间为15个工作日。
+//! ```
+//! ```年报
+//! overview += 将答复时限由法定20个工作日压缩至15个工作日。
+//! ```
+//! ```年报
+//! overview += 依照条例规定，第三方应当自收到征求意见书之日起15个工作日内提出意见，逾期不提出的，由本机关决定是否答复公开。
+//! ```
+//! ```年报
+//! overview += 申请人应当在15个工作日内补正，补正后依法答复。
+//! ```
+//!
+//! ## 例外与误报
+//! 内部压缩时限、平均用时、征求第三方意见和补正的15个工作日，都不提示。句中同时写有20个工作日的，不提示。
+//!
+//! ## 如何修改
+//! 改为20个工作日，并核对办理流程和告知文书。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use crate::diagnostic::Level;
+use crate::rules::format::prose;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "F012",
+    name: "reply_limit_slip",
+    title: "答复期限写成旧规定",
+    family: Family::Format,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "《条例》第三十三条第二款",
+    source: include_str!("reply_limit_slip.rs"),
+    check,
+};
+
+const OTHER_MATTERS: &[&str] = &[
+    "平均",
+    "压缩",
+    "缩短",
+    "提前",
+    "承诺",
+    "内部",
+    "第三方",
+    "征求",
+    "意见",
+    "补正",
+    "复议",
+    "诉讼",
+    "起诉",
+    "上诉",
+    "缴费",
+    "缴纳",
+    "原",
+    "旧",
+    "20个工作日",
+    "二十个工作日",
+    "以内全部",
+    "留言",
+    "咨询",
+    "信箱",
+    "热线",
+    "来信",
+    "信访",
+    "举证",
+    "答辩",
+];
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    for passage in prose::passages(subject.report) {
+        for (offset, sentence) in passage.sentences() {
+            let found = ["15个工作日", "十五个工作日"]
+                .iter()
+                .find_map(|w| sentence.find(w).map(|at| (at, at + w.len())));
+            let Some((start, end)) = found else { continue };
+            // 115个工作日 is another number
+            let is_longer =
+                sentence[..start].ends_with(|c: char| c.is_ascii_digit() || "二三四五".contains(c));
+            let is_law = prose::has_any(sentence, &["法定", "条例", "依法", "规定", "应当"]);
+            if sentence.contains("答复") && is_law && !is_longer && !prose::has_any(sentence, OTHER_MATTERS)
+            {
+                let spot = passage.spot(offset + start, offset + end).labelled("现行规定为20个工作日");
+                out.report(Level::Warning, "法定答复期限写作15个工作日，现行规定为20个工作日", vec![spot])
+                    .help("改为20个工作日，并核对办理流程和告知文书");
+            }
+        }
+    }
+}
