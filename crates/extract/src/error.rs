@@ -17,6 +17,8 @@ pub enum Foreign {
     Ofd,
     /// Rich text.
     Rtf,
+    /// A page with its pictures in one file (mht), or Word's own XML.
+    SinglePage,
     /// OpenDocument text or sheet.
     OpenDocument,
 }
@@ -31,6 +33,7 @@ impl Foreign {
             Foreign::Slides => "演示文稿（ppt）",
             Foreign::Ofd => "版式文档（ofd）",
             Foreign::Rtf => "多信息文本（rtf）",
+            Foreign::SinglePage => "单个文件网页（mht）或者 Word XML 文档",
             Foreign::OpenDocument => "开放文档格式（odt/ods）",
         }
     }
@@ -43,13 +46,14 @@ impl Foreign {
             Foreign::Slides => "slides_not_supported",
             Foreign::Ofd => "ofd_needs_conversion",
             Foreign::Rtf => "rtf_needs_conversion",
+            Foreign::SinglePage => "single_page_needs_conversion",
             Foreign::OpenDocument => "opendocument_needs_conversion",
         }
     }
 
     fn hint(self) -> &'static str {
         match self {
-            Foreign::Doc | Foreign::Wps | Foreign::Rtf => {
+            Foreign::Doc | Foreign::Wps | Foreign::Rtf | Foreign::SinglePage => {
                 "请用 WPS 文字或 Word 打开该文件，选择“文件—另存为”，类型选“Word 文档（*.docx）”，再用新文件重试。"
             }
             Foreign::Xls => {
@@ -145,6 +149,12 @@ pub enum ExtractError {
         /// Characters allowed.
         limit: u64,
     },
+    /// More paragraphs or lines than allowed.
+    #[error("document has more than {limit} paragraphs")]
+    TooManyParagraphs {
+        /// Paragraphs allowed.
+        limit: u64,
+    },
     /// Elements nested deeper than allowed.
     #[error("elements are nested deeper than {limit}")]
     TooDeep {
@@ -189,6 +199,7 @@ impl ExtractError {
             ExtractError::TooManyPages { .. } => "too_many_pages",
             ExtractError::TooManyCells { .. } => "too_many_cells",
             ExtractError::TooManyChars { .. } => "too_many_characters",
+            ExtractError::TooManyParagraphs { .. } => "too_many_paragraphs",
             ExtractError::TooDeep { .. } => "nested_too_deep",
             ExtractError::TooSlow => "took_too_long",
             ExtractError::NeedsConversion(foreign) => foreign.code(),
@@ -220,6 +231,7 @@ impl ExtractError {
             }
             ExtractError::TooManyCells { limit } => format!("表格单元格超过上限 {limit} 个。"),
             ExtractError::TooManyChars { limit } => format!("文字超过上限 {limit} 个字符。"),
+            ExtractError::TooManyParagraphs { limit } => format!("段落（行）超过上限 {limit} 个。"),
             ExtractError::TooDeep { limit } => format!("文件结构嵌套超过 {limit} 层，不是正常的文档。"),
             ExtractError::TooSlow => "读取用时过长，已停止。".to_owned(),
             ExtractError::NeedsConversion(foreign) => {
@@ -251,6 +263,7 @@ impl ExtractError {
             ExtractError::TooLarge { .. }
             | ExtractError::TooManyPages { .. }
             | ExtractError::TooManyCells { .. }
+            | ExtractError::TooManyParagraphs { .. }
             | ExtractError::TooManyChars { .. } => {
                 "请确认选对了文件；合订本请按单位拆分后分别检查，确有需要的可以调高上限。"
             }

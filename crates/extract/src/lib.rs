@@ -7,9 +7,18 @@
 //! within the [`Limits`] they are given.
 #![warn(missing_docs)]
 
+mod archive;
+mod docx;
 mod error;
+mod grid;
+mod html;
 mod limits;
+mod markdown;
 mod pdf;
+mod script;
+mod sniff;
+mod text;
+mod txt;
 mod xlsx;
 
 pub use error::{ExtractError, Foreign};
@@ -21,12 +30,34 @@ pub use limits::{Deadline, Limits};
 /// `hint` is the file's name. It never decides between formats of different content; it only tells Markdown from
 /// plain text when the content leaves that open.
 pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Document, ExtractError> {
-    let _ = hint;
-    if bytes.is_empty() {
-        return Err(ExtractError::Empty);
+    let document = match sniff::sniff(bytes, limits)? {
+        sniff::Kind::Docx => docx::read(bytes, limits)?,
+        sniff::Kind::Xlsx => xlsx::read(bytes, limits)?,
+        sniff::Kind::Pdf => pdf::read(bytes, limits)?,
+        sniff::Kind::Text => {
+            let decoded = text::decode(bytes, html::declared_charset(bytes), limits)?;
+            match sniff::text_kind(&decoded.text, hint) {
+                sniff::TextKind::Html => html::read(decoded, limits)?,
+                sniff::TextKind::Json => script::read(decoded, limits)?,
+                sniff::TextKind::Markdown => markdown::read(decoded, limits)?,
+                sniff::TextKind::Txt => txt::read(decoded, limits)?,
+            }
+        }
+    };
+    if document.blocks.is_empty() {
+        return Err(ExtractError::NoText { what: name(document.format) });
     }
-    if bytes.starts_with(b"%PDF-") {
-        return pdf::read(bytes, limits);
+    Ok(document)
+}
+
+/// What a clerk calls the format.
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Txt => "文本文件",
+        Format::Markdown => "Markdown 文件",
+        Format::Html => "网页",
+        Format::Docx => docx::WHAT,
+        Format::Xlsx => "Excel 工作簿",
+        Format::Pdf => "PDF",
     }
-    xlsx::read(bytes, limits)
 }

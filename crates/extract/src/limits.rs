@@ -25,6 +25,8 @@ pub struct Limits {
     pub max_pages: usize,
     /// Characters of text of a document.
     pub max_chars: u64,
+    /// Paragraphs, or lines of a plain text, of a document.
+    pub max_paragraphs: u64,
     /// Depth of elements inside one another.
     pub max_depth: usize,
     /// When to give up because it takes too long.
@@ -41,6 +43,7 @@ impl Default for Limits {
             max_cells: 200_000,
             max_pages: 1_000,
             max_chars: 20_000_000,
+            max_paragraphs: 300_000,
             max_depth: 512,
             deadline: Deadline::never(),
         }
@@ -68,6 +71,14 @@ impl Limits {
     pub(crate) fn check_chars(&self, chars: u64) -> Result<(), ExtractError> {
         if chars > self.max_chars {
             return Err(ExtractError::TooManyChars { limit: self.max_chars });
+        }
+        Ok(())
+    }
+
+    /// Refuses a document with more paragraphs than allowed. `paragraphs` counts the whole document.
+    pub(crate) fn check_paragraphs(&self, paragraphs: u64) -> Result<(), ExtractError> {
+        if paragraphs > self.max_paragraphs {
+            return Err(ExtractError::TooManyParagraphs { limit: self.max_paragraphs });
         }
         Ok(())
     }

@@ -1,0 +1,166 @@
+//! Opens the zip archive that docx, xlsx and ofd files are, and never unpacks more of it than allowed.
+//!
+//! Not here: what the parts of the archive mean.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::{ExtractError, Limits};
+
+/// A zip archive whose unpacked bytes are counted over all parts read.
+pub(crate) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    limits: &'a Limits,
+    what: &'static str,
+    unzipped: u64,
+}
+
+/// Parts below this size may be packed as tightly as they like: white space and empty rows pack very well.
+const RATIO_FREE: u64 = 1 << 20;
+
+impl<'a> Archive<'a> {
+    /// Opens an archive; `what` names the format for the clerk.
+    pub(crate) fn open(
+        bytes: &'a [u8],
+        what: &'static str,
+        limits: &'a Limits,
+    ) -> Result<Self, ExtractError> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damage(what, &e))?;
+        if zip.len() > limits.max_entries {
+            return Err(ExtractError::ZipBomb { limit: limits.max_unzipped });
+        }
+        Ok(Archive { zip, limits, what, unzipped: 0 })
+    }
+
+    /// Names of all parts; those that are no text are left out.
+    pub(crate) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.zip.file_names().flatten()
+    }
+
+    /// Whether a part of this name exists.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.zip.index_for_name(name).is_some()
+    }
+
+    /// Unpacks one part; `None` when the archive has no such part.
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ExtractError> {
+        let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
+        let mut out = Vec::new();
+        self.unpack(index, &mut out)?;
+        Ok(Some(out))
+    }
+
+    /// Unpacks every part into nothing, to learn whether another library may be let loose on the archive.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for the workbook reader, whose library unpacks on its own")
+    )]
+    pub(crate) fn measure(&mut self) -> Result<u64, ExtractError> {
+        let mut out = Vec::new();
+        for index in 0..self.zip.len() {
+            self.limits.check_deadline()?;
+            out.clear();
+            self.unpack(index, &mut out)?;
+        }
+        Ok(self.unzipped)
+    }
+
+    fn unpack(&mut self, index: usize, out: &mut Vec<u8>) -> Result<(), ExtractError> {
+        let (what, limit) = (self.what, self.limits.max_unzipped);
+        let file = self.zip.by_index(index).map_err(|e| damage(what, &e))?;
+        let packed = file.compressed_size().max(1);
+        // The declared size is the archive's own claim: it may save an allocation but bounds nothing.
+        let allowed = (limit - self.unzipped.min(limit))
+            .min(packed.saturating_mul(self.limits.max_ratio).max(RATIO_FREE));
+        out.reserve(file.size().min(allowed).min(16 << 20) as usize + 1);
+        let read = file.take(allowed + 1).read_to_end(out);
+        self.unzipped += out.len() as u64;
+        if out.len() as u64 > allowed {
+            return Err(ExtractError::ZipBomb { limit });
+        }
+        match read {
+            Ok(_) => Ok(()),
+            Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => Err(ExtractError::Truncated { what }),
+            Err(e) => Err(ExtractError::Damaged { what, because: e.to_string() }),
+        }
+    }
+}
+
+fn damage(what: &'static str, error: &ZipError) -> ExtractError {
+    match error {
+        ZipError::UnsupportedArchive(reason) if *reason == ZipError::PASSWORD_REQUIRED => {
+            ExtractError::Encrypted { what }
+        }
+        // The list of parts stands at the end of the file: an archive cut short has none.
+        ZipError::InvalidArchive(_) => ExtractError::Truncated { what },
+        ZipError::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => ExtractError::Truncated { what },
+        other => ExtractError::Damaged { what, because: other.to_string() },
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::io::Write;
+
+    use zip::CompressionMethod;
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+
+    /// Packs parts into an archive.
+    pub(crate) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        for (name, bytes) in parts {
+            writer.start_file(*name, options).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_part_comes_back_as_it_was_packed() {
+        let bytes = zipped(&[("a/b.xml", b"<x/>")]);
+        let limits = Limits::default();
+        let mut archive = Archive::open(&bytes, "Word 文档", &limits).unwrap();
+        assert_eq!(archive.names().collect::<Vec<_>>(), ["a/b.xml"]);
+        assert_eq!(archive.part("a/b.xml").unwrap().unwrap(), b"<x/>");
+        assert_eq!(archive.part("c").unwrap(), None);
+        assert_eq!(archive.measure().unwrap(), 8);
+    }
+
+    #[test]
+    fn a_bomb_is_refused_by_ratio_and_by_total() {
+        let zeros = vec![b' '; 8 << 20];
+        let bytes = zipped(&[("a", &zeros)]);
+        let limits = Limits::default();
+        let error = Archive::open(&bytes, "x", &limits).unwrap().part("a").unwrap_err();
+        assert_eq!(error.code(), "zip_bomb");
+        let limits = Limits { max_ratio: u64::MAX, max_unzipped: 4 << 20, ..Limits::default() };
+        let error = Archive::open(&bytes, "x", &limits).unwrap().measure().unwrap_err();
+        assert_eq!(error.code(), "zip_bomb");
+        let limits = Limits { max_ratio: u64::MAX, ..Limits::default() };
+        assert!(Archive::open(&bytes, "x", &limits).unwrap().part("a").is_ok());
+    }
+
+    #[test]
+    fn too_many_entries_are_refused() {
+        let names: Vec<String> = (0..30).map(|i| format!("p{i}")).collect();
+        let parts: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b""[..])).collect();
+        let limits = Limits { max_entries: 20, ..Limits::default() };
+        assert_eq!(Archive::open(&zipped(&parts), "x", &limits).err().unwrap().code(), "zip_bomb");
+    }
+
+    #[test]
+    fn an_archive_cut_short_is_called_incomplete() {
+        let bytes = zipped(&[("a", b"abcdefghij")]);
+        let limits = Limits::default();
+        for cut in [4, 10, bytes.len() / 2, bytes.len() - 8] {
+            let error = Archive::open(&bytes[..cut], "x", &limits).err().unwrap();
+            assert_eq!(error.code(), "truncated", "{cut}");
+        }
+    }
+}
