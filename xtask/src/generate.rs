@@ -81,7 +81,7 @@ fn rule_pages(program: &Path) -> Result<BTreeMap<PathBuf, String>> {
     let sources = files::below(&root().join("crates/checker/src/rules"), ".rs")?;
     let mut index = format!(
         "{HEADER}# 规则\n\n共{}条。每一页也可以用 `gongkai explain 代码` 查看。\n\n\
-         | 代码 | 名称 | 查什么 | 级别 | 依据 |\n|---|---|---|---|---|\n",
+         | 代码 | 名称 | 查什么 | 最强口气 | 依据 |\n|---|---|---|---|---|\n",
         rules.len()
     );
     let mut pages = BTreeMap::new();
@@ -93,7 +93,11 @@ fn rule_pages(program: &Path) -> Result<BTreeMap<PathBuf, String>> {
             "| [{code}]({code}.md) | `{}` | {} | {} | {} |",
             text("name")?,
             text("title")?,
-            text("level")?,
+            match text("level")? {
+                "error" => "错误",
+                "warning" => "警告",
+                _ => "提示",
+            },
             text("basis")?
         );
         let page = rule_page(&sources, code, text("name")?)?;
