@@ -1,0 +1,395 @@
+//! Title, agency, year, signature: what surrounds the six sections.
+//!
+//! Not here: the sections (`super::sections`).
+
+use super::fold::{fold, letters};
+use super::lines::Line;
+use super::sections::is_title;
+use chrono::{Datelike as _, NaiveDate};
+use gongkai_domain::report::{Located, Place, Prose};
+
+/// What the envelope says.
+#[derive(Debug, Default)]
+pub(crate) struct Envelope {
+    pub(crate) title: Located<String>,
+    pub(crate) agency: Located<String>,
+    pub(crate) year: Located<i32>,
+    pub(crate) signed_on: Located<NaiveDate>,
+    /// Lines that belong to the envelope and not to the prose.
+    pub(crate) lines: Vec<usize>,
+}
+
+const AGENCY_ENDINGS: &[&str] = &[
+    "局",
+    "厅",
+    "委",
+    "委员会",
+    "政府",
+    "办公室",
+    "办事处",
+    "管委会",
+    "中心",
+    "署",
+    "院",
+    "处",
+    "站",
+    "部",
+    "会",
+    "社",
+    "队",
+    "所",
+    "公室",
+    "支队",
+    "总队",
+    "办",
+];
+
+/// Whether a name ends as names of agencies do.
+pub(crate) fn ends_like_an_agency(name: &str) -> bool {
+    AGENCY_ENDINGS.iter().any(|e| name.ends_with(e))
+}
+
+fn is_agency_name(text: &str) -> bool {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let body = plain.split(['（', '(']).next().unwrap_or(&plain);
+    let n = body.chars().count();
+    (3..=40).contains(&n)
+        && !plain.contains(['。', '，', '；', '：', ':', '、', '“', '！', '？'])
+        && body.chars().all(|c| c.is_alphabetic() || c == '·')
+        && ends_like_an_agency(body)
+}
+
+/// Reads a date that is written out: `2022年1月5日`, `二〇二二年一月五日`, `2022-01-05`, `2022.1.5`.
+pub(crate) fn date(text: &str) -> Option<NaiveDate> {
+    let plain: String = text.chars().filter_map(fold).filter(|c| !c.is_whitespace()).collect();
+    if let Some((year, rest)) = plain.split_once('年') {
+        let (month, rest) = rest.split_once('月')?;
+        let day = rest.strip_suffix('日').or_else(|| rest.strip_suffix('号'))?;
+        return NaiveDate::from_ymd_opt(year_number(year)?, small_number(month)?, small_number(day)?);
+    }
+    for mark in ['-', '.', '/'] {
+        let parts: Vec<&str> = plain.split(mark).collect();
+        if let [y, m, d] = parts[..]
+            && y.len() == 4
+        {
+            return NaiveDate::from_ymd_opt(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
+        }
+    }
+    None
+}
+
+fn chinese_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' | '○' | 'Ｏ' | 'O' | 'o' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+fn year_number(text: &str) -> Option<i32> {
+    if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse().ok().filter(|y| (1990..2100).contains(y));
+    }
+    let digits: Option<Vec<u32>> = text.chars().map(chinese_digit).collect();
+    let digits = digits?;
+    (digits.len() == 4)
+        .then(|| digits.iter().fold(0, |n, d| n * 10 + *d) as i32)
+        .filter(|y| (1990..2100).contains(y))
+}
+
+fn small_number(text: &str) -> Option<u32> {
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse().ok();
+    }
+    let mut tens = 0;
+    let mut units = None;
+    for c in text.chars() {
+        if c == '十' {
+            tens = units.take().unwrap_or(1) * 10;
+        } else {
+            units = Some(chinese_digit(c)?);
+        }
+    }
+    let n = tens + units.unwrap_or(0);
+    (n > 0).then_some(n)
+}
+
+/// The first year named in a text (`2021年`, `二〇二一年`, or 2021 standing alone), with its offset in characters.
+pub(crate) fn year_in(text: &str) -> Option<(i32, usize)> {
+    let chars: Vec<char> = text.chars().map(|c| fold(c).unwrap_or(' ')).collect();
+    for i in 0..chars.len() {
+        let Some(four) = chars.get(i..i + 4) else { break };
+        let word: String = four.iter().collect();
+        let before = i.checked_sub(1).map(|j| chars[j]);
+        let is_start = before.is_none_or(|c| !c.is_ascii_digit() && chinese_digit(c).is_none());
+        if !is_start {
+            continue;
+        }
+        let Some(year) = year_number(&word) else { continue };
+        let mut after = chars[i + 4..].iter().skip_while(|c| c.is_whitespace());
+        let next = after.next();
+        let ends = next.is_none_or(|c| !c.is_ascii_digit());
+        let is_year = next == Some(&'年') || (word.is_ascii() && word.starts_with("20") && ends);
+        if is_year {
+            return Some((year, i));
+        }
+    }
+    None
+}
+
+fn shifted(place: Option<&Place>, by: usize) -> Place {
+    let mut place = place.cloned().unwrap_or_default();
+    if place.line.is_some() {
+        place.column = place.column.map(|c| c + by as u32);
+    }
+    place
+}
+
+/// Reads the envelope of one report: `head` are the lines before the first section, `tail` those of the last section.
+pub(crate) fn read(
+    lines: &[Line],
+    head: std::ops::Range<usize>,
+    tail: std::ops::Range<usize>,
+    metadata_title: Option<&str>,
+    prose: &[Prose],
+) -> Envelope {
+    let mut envelope = Envelope::default();
+    let text_of = |i: usize| lines[i].text().trim().to_owned();
+    let title_line = head
+        .clone()
+        .find(|i| lines[*i].table.is_none() && is_title(&text_of(*i)))
+        .or_else(|| head.clone().find(|i| is_title(&text_of(*i))));
+    let mut title_agency: Option<(String, Place)> = None;
+    if let Some(at) = title_line {
+        let text = text_of(at);
+        let place = lines[at].place().cloned().unwrap_or_default();
+        envelope.lines.push(at);
+        if let Some((year, offset)) = year_in(&text) {
+            envelope.year = Located::at(year, shifted(lines[at].place(), offset));
+        }
+        let name = agency_in_title(&text);
+        let mut title = text;
+        if name.is_empty() {
+            // the name stands on a line of its own above the title
+            let above = (head.start..at).rev().filter(|i| !text_of(*i).is_empty()).take(3);
+            for i in above {
+                let candidate = text_of(i);
+                if is_agency_name(&candidate) {
+                    title = format!("{candidate}{title}");
+                    title_agency = Some((candidate, lines[i].place().cloned().unwrap_or_default()));
+                    envelope.lines.push(i);
+                    break;
+                }
+                if envelope.year.value.is_none()
+                    && let Some((year, offset)) = year_in(&candidate)
+                {
+                    envelope.year = Located::at(year, shifted(lines[i].place(), offset));
+                    envelope.lines.push(i);
+                }
+            }
+        } else {
+            title_agency = Some((name, place.clone()));
+        }
+        envelope.title = Located::at(title, place);
+        // a cover page repeats name, year and title above
+        for i in head.start..at {
+            let candidate = text_of(i);
+            let words = letters(&candidate);
+            if is_agency_name(&candidate) || year_in(&candidate).is_some_and(|_| words.chars().count() <= 2) {
+                envelope.lines.push(i);
+            }
+        }
+    } else if let Some(title) = metadata_title.filter(|t| is_title(t)) {
+        envelope.title = Located { value: Some(title.to_owned()), place: None };
+        if let Some((year, _)) = year_in(title) {
+            envelope.year = Located { value: Some(year), place: None };
+        }
+        let name = agency_in_title(title);
+        if !name.is_empty() {
+            title_agency = Some((name, Place::default()));
+        }
+    }
+    read_signature(lines, tail, &mut envelope);
+    if envelope.year.value.is_none() {
+        envelope.year = year_of_prose(prose);
+    }
+    if envelope.year.value.is_none()
+        && let (Some(signed), place) = (envelope.signed_on.value, envelope.signed_on.place.clone())
+    {
+        envelope.year = Located { value: Some(signed.year() - 1), place };
+    }
+    if envelope.agency.value.is_none()
+        && let Some((name, place)) = title_agency
+    {
+        let full = fuller_name(&name, prose).unwrap_or(name);
+        envelope.agency = Located::at(full, place);
+    }
+    envelope
+}
+
+/// The agency's name within a title, freed of year and kind of document.
+fn agency_in_title(title: &str) -> String {
+    let mut text: String = title.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some((year, _)) = year_in(&text) {
+        for form in [format!("{year}年度"), format!("{year}年"), format!("{year}")] {
+            if text.contains(&form) {
+                text = text.replacen(&form, "", 1);
+                break;
+            }
+        }
+    }
+    // a year in Chinese numerals
+    if let Some((_, offset)) = year_in(&text) {
+        let chars: Vec<char> = text.chars().collect();
+        let end = (offset + 5).min(chars.len());
+        text = chars[..offset].iter().chain(&chars[end..]).collect();
+    }
+    let mut cut = text.len();
+    for word in ["政府信息公开", "政务公开", "信息公开"] {
+        if let Some(at) = text.find(word) {
+            cut = cut.min(at);
+        }
+    }
+    let head = text[..cut].trim_start_matches("关于").trim_end_matches('的').trim_end_matches("关于");
+    let head = head.trim_matches(|c: char| !c.is_alphabetic() && !matches!(c, '（' | '）' | '(' | ')'));
+    if head.chars().count() >= 2 { head.to_owned() } else { String::new() }
+}
+
+/// The full name when the prose uses one that ends with the short name of the title.
+fn fuller_name(short: &str, prose: &[Prose]) -> Option<String> {
+    const REGION_ENDINGS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡'];
+    let starts_with_region =
+        short.chars().take(12).any(|c| matches!(c, '省' | '市' | '县' | '州' | '盟' | '旗'));
+    if starts_with_region {
+        return None;
+    }
+    for paragraph in prose {
+        for (at, _) in paragraph.text.match_indices(short) {
+            let before: Vec<char> =
+                paragraph.text[..at].chars().rev().take_while(|c| c.is_alphabetic()).take(12).collect();
+            let prefix: String = before.into_iter().rev().collect();
+            // what stands before must be a region and nothing else
+            let count = prefix.chars().count();
+            if (2..=11).contains(&count) && prefix.ends_with(REGION_ENDINGS) {
+                return Some(format!("{prefix}{short}"));
+            }
+        }
+    }
+    None
+}
+
+fn read_signature(lines: &[Line], tail: std::ops::Range<usize>, envelope: &mut Envelope) {
+    let filled: Vec<usize> = tail
+        .clone()
+        .rev()
+        .filter(|i| {
+            !lines[*i].text().trim().is_empty() && !super::sections::is_page_number(&lines[*i].text())
+        })
+        .take(8)
+        .collect();
+    let text_of = |i: usize| lines[i].text().trim().to_owned();
+    for (n, i) in filled.iter().enumerate() {
+        let text = text_of(*i);
+        let whole = date(&text);
+        // name and date on one line
+        let split = text
+            .char_indices()
+            .find(|(at, c)| (c.is_ascii_digit() || *c == '二') && date(&text[*at..]).is_some())
+            .map(|(at, _)| at);
+        if let Some(day) = whole {
+            envelope.signed_on = Located::at(day, lines[*i].place().cloned().unwrap_or_default());
+            envelope.lines.push(*i);
+            for j in filled.iter().skip(n + 1).take(2) {
+                let name = text_of(*j);
+                if is_agency_name(&name) {
+                    envelope.agency =
+                        Located::at(compact(&name), lines[*j].place().cloned().unwrap_or_default());
+                    envelope.lines.push(*j);
+                    break;
+                }
+            }
+            return;
+        }
+        if let Some(at) = split
+            && is_agency_name(text[..at].trim())
+        {
+            envelope.signed_on = Located {
+                value: date(&text[at..]),
+                place: Some(shifted(lines[*i].place(), text[..at].chars().count())),
+            };
+            envelope.agency =
+                Located::at(compact(text[..at].trim()), lines[*i].place().cloned().unwrap_or_default());
+            envelope.lines.push(*i);
+            return;
+        }
+    }
+    if let Some(last) = filled.first() {
+        let name = text_of(*last);
+        if is_agency_name(&name) && name.chars().count() >= 5 {
+            envelope.agency = Located::at(compact(&name), lines[*last].place().cloned().unwrap_or_default());
+            envelope.lines.push(*last);
+        }
+    }
+}
+
+fn compact(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The year that most paragraphs name; the earliest mention wins a tie.
+fn year_of_prose(prose: &[Prose]) -> Located<i32> {
+    let mut counts: Vec<(i32, usize, Place)> = Vec::new();
+    for paragraph in prose {
+        if let Some((year, offset)) = year_in(&paragraph.text) {
+            match counts.iter_mut().find(|(y, _, _)| *y == year) {
+                Some((_, n, _)) => *n += 1,
+                None => counts.push((year, 1, shifted(paragraph.place.as_ref(), offset))),
+            }
+        }
+    }
+    let best = counts.iter().map(|(_, n, _)| *n).max().unwrap_or(0);
+    counts
+        .into_iter()
+        .find(|(_, n, _)| *n == best)
+        .map_or_else(Located::none, |(year, _, place)| Located::at(year, place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_every_usual_form() {
+        let day = NaiveDate::from_ymd_opt(2022, 1, 15);
+        for text in [
+            "2022年1月15日",
+            "２０２２年０１月１５日",
+            "二〇二二年一月十五日",
+            "2022-01-15",
+            "2022.1.15",
+            "2022 年 1 月 15 日",
+        ] {
+            assert_eq!(date(text), day, "{text}");
+        }
+        assert_eq!(date("2022年13月1日"), None);
+    }
+
+    #[test]
+    fn the_agency_is_what_the_title_leaves() {
+        assert_eq!(agency_in_title("云岭市水务局2025年政府信息公开工作年度报告"), "云岭市水务局");
+        assert_eq!(agency_in_title("2025年云岭市水务局政府信息公开工作年度报告"), "云岭市水务局");
+        assert_eq!(agency_in_title("2025年政府信息公开工作年度报告"), "");
+        assert_eq!(
+            agency_in_title("云岭市人民政府关于二〇二五年政府信息公开工作的年度报告"),
+            "云岭市人民政府"
+        );
+    }
+}

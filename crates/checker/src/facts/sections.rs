@@ -1,0 +1,288 @@
+//! Section titles, reports within a file, and page furniture: the skeleton on which everything else hangs.
+//!
+//! Not here: the tables (`super::stream`), title and signature (`super::envelope`).
+
+use super::fold::{fold, letters};
+use super::lines::Line;
+use crate::form::{Label, SECTION_WORDS, WORDINGS};
+use gongkai_domain::report::SectionKey;
+
+/// A section title found.
+#[derive(Debug, Clone)]
+pub(crate) struct Heading {
+    /// Index of the line.
+    pub(crate) line: usize,
+    /// Which section.
+    pub(crate) key: SectionKey,
+    /// The title as printed.
+    pub(crate) title: String,
+    /// Text that follows the title on the same line.
+    pub(crate) rest: Option<String>,
+    /// Whether the title has the official words.
+    pub(crate) is_official: bool,
+}
+
+fn folded(text: &str) -> String {
+    text.chars().filter_map(fold).collect::<String>().trim().to_owned()
+}
+
+/// Splits `一、总体情况` into its number (1) and the rest.
+fn numbered(text: &str) -> (Option<usize>, &str) {
+    const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let mut chars = text.char_indices();
+    if let Some((_, first)) = chars.next()
+        && let Some(n) = NUMERALS.iter().position(|c| *c == first)
+        && let Some((at, mark)) = chars.find(|(_, c)| *c != ' ')
+        && matches!(mark, '、' | '.' | ',' | '，' | ':' | '：')
+    {
+        return (Some(n + 1), text[at + mark.len_utf8()..].trim_start());
+    }
+    (None, text)
+}
+
+fn core(key: SectionKey) -> &'static str {
+    numbered(key.title()).1
+}
+
+/// Finds section titles. Official titles win; a title in other words counts where no official one is found.
+pub(crate) fn headings(lines: &[Line]) -> Vec<Heading> {
+    let mut official = Vec::new();
+    let mut loose = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if line.fragments.iter().filter(|f| !f.text.trim().is_empty()).count() != 1 {
+            continue;
+        }
+        let printed = line.text();
+        let printed = printed.trim().trim_start_matches(['#', '*', '＃']).trim();
+        let mut text = folded(printed);
+        if text.is_empty() {
+            continue;
+        }
+        text.retain(|c| c != '*');
+        let (number, body) = numbered(&text);
+        if number.is_none() && text.starts_with('(') {
+            continue;
+        }
+        let words = letters(body);
+        let exact = SectionKey::EVERY.iter().find(|k| letters(core(**k)) == words);
+        if let Some(key) = exact {
+            let is_contents = body.contains("..") || body.contains('…') || body.contains("··");
+            if !is_contents {
+                official.push(Heading {
+                    line: index,
+                    key: *key,
+                    title: printed.to_owned(),
+                    rest: None,
+                    is_official: true,
+                });
+            }
+            continue;
+        }
+        let Some(number) = number else { continue };
+        // the title and the first paragraph on one line
+        if let Some(key) = SectionKey::EVERY.get(number - 1)
+            && let Some(rest) = strip_title(printed, core(*key))
+        {
+            let is_contents = rest.chars().filter_map(fold).all(|c| !c.is_alphabetic());
+            if !is_contents {
+                let title = printed[..printed.len() - rest.len()].trim().to_owned();
+                official.push(Heading {
+                    line: index,
+                    key: *key,
+                    title,
+                    rest: Some(rest.trim().to_owned()),
+                    is_official: true,
+                });
+            }
+            continue;
+        }
+        let is_row_label = WORDINGS
+            .iter()
+            .any(|w| matches!(w.label, Label::Row(_) | Label::RowGroup) && words.starts_with(w.letters));
+        let is_sentence = body.contains(['。', '；', ';', '！']);
+        if is_row_label || is_sentence || words.chars().count() > 32 {
+            continue;
+        }
+        let matching = SECTION_WORDS
+            .iter()
+            .find(|(_, options)| options.iter().any(|all| all.iter().all(|w| words.contains(w))));
+        if let Some((key, _)) = matching {
+            loose.push(Heading {
+                line: index,
+                key: *key,
+                title: printed.to_owned(),
+                rest: None,
+                is_official: false,
+            });
+        }
+    }
+    drop_contents(&mut official, lines);
+    drop_contents(&mut loose, lines);
+    for heading in loose {
+        if !official.iter().any(|o| o.key == heading.key) {
+            official.push(heading);
+        }
+    }
+    official.sort_by_key(|h| h.line);
+    official
+}
+
+/// The text behind a title at the start of a line, when there is any.
+fn strip_title<'a>(printed: &'a str, core: &str) -> Option<&'a str> {
+    let wanted: Vec<char> = core.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut matched = 0;
+    let mut seen_number = false;
+    for (at, c) in printed.char_indices() {
+        let Some(plain) = fold(c) else { continue };
+        if !plain.is_alphabetic() {
+            continue;
+        }
+        if !seen_number {
+            seen_number = true;
+            continue;
+        }
+        if wanted.get(matched) != Some(&plain) {
+            return None;
+        }
+        matched += 1;
+        if matched == wanted.len() {
+            let rest = &printed[at + c.len_utf8()..];
+            // 一、总体情况说明 is another title, not a title with text behind it
+            let next = rest.chars().next()?;
+            return (next.is_whitespace() || matches!(next, '。' | '：' | ':' | '.' | '\u{3000}'))
+                .then(|| rest.trim_start_matches(['。', '：', ':', '.']))
+                .filter(|r| !r.trim().is_empty());
+        }
+    }
+    None
+}
+
+/// Removes a table of contents: three or more titles one after another with nothing between, repeated later.
+fn drop_contents(headings: &mut Vec<Heading>, lines: &[Line]) {
+    let has_body = |a: usize, b: usize| {
+        lines[a + 1..b].iter().any(|l| l.fragments.iter().any(|f| !letters(&f.text).is_empty()))
+    };
+    let mut is_empty: Vec<bool> = (0..headings.len())
+        .map(|i| {
+            let next = headings.get(i + 1).map_or(lines.len(), |h| h.line);
+            headings[i].rest.is_none() && !has_body(headings[i].line, next)
+        })
+        .collect();
+    // the last title of the contents is followed by the body of the document
+    for i in 1..headings.len() {
+        if is_empty[i - 1]
+            && headings[i..].iter().skip(1).any(|h| h.key == headings[i].key)
+            && headings[i].key == SectionKey::Other
+        {
+            is_empty[i] = true;
+        }
+    }
+    let mut keep = vec![true; headings.len()];
+    let mut i = 0;
+    while i < headings.len() {
+        let mut j = i;
+        while j < headings.len() && is_empty[j] {
+            j += 1;
+        }
+        if j - i >= 3 {
+            for k in i..j {
+                keep[k] = !headings[j..].iter().any(|h| h.key == headings[k].key);
+            }
+        }
+        i = j.max(i + 1);
+    }
+    let mut at = 0;
+    headings.retain(|_| {
+        at += 1;
+        keep[at - 1]
+    });
+}
+
+/// Whether a line is a title of an annual report.
+pub(crate) fn is_title(text: &str) -> bool {
+    let words = letters(text);
+    (words.contains("年度报告") || words.contains("年报"))
+        && words.contains("信息公开")
+        && words.chars().count() <= 60
+        && !text.contains(['。', '；', '，', '《', '！'])
+}
+
+/// Where a new report begins within a file: line indices, the first always 0.
+pub(crate) fn report_starts(lines: &[Line], headings: &[Heading]) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut current: Vec<SectionKey> = Vec::new();
+    for (i, heading) in headings.iter().enumerate() {
+        let is_new = heading.key == SectionKey::Overview
+            && current.len() >= 2
+            && current.contains(&SectionKey::Overview)
+            && headings[i + 1..].iter().filter(|h| current.contains(&h.key)).count() >= 2;
+        if is_new {
+            let floor = headings[i - 1].line + 1;
+            let title = (floor..heading.line).rev().find(|l| is_title(&lines[*l].text()));
+            let mut start = title.unwrap_or(heading.line);
+            // the name of the agency may stand on the line above
+            while title.is_some()
+                && start > floor
+                && lines[start - 1].table.is_none()
+                && is_name_line(&lines[start - 1].text())
+            {
+                start -= 1;
+            }
+            starts.push(start);
+            current.clear();
+        }
+        current.push(heading.key);
+    }
+    starts
+}
+
+fn is_name_line(text: &str) -> bool {
+    let words = letters(text);
+    let n = words.chars().count();
+    (3..=30).contains(&n)
+        && !text.contains(['。', '，', '；', '日'])
+        && super::envelope::ends_like_an_agency(words.trim_end())
+}
+
+/// Whether a line is a page number and nothing else: `— 4 —`, `- 5 -`, `第3页 共8页`, `3/8`.
+pub(crate) fn is_page_number(text: &str) -> bool {
+    let t: String = text.chars().filter_map(fold).filter(|c| !c.is_whitespace()).collect();
+    let is_dash = |c: char| matches!(c, '-' | '—' | '~' | '·');
+    let inner = t.trim_matches(is_dash);
+    let digits = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    if inner.len() < t.len() && t.starts_with(is_dash) && t.ends_with(is_dash) && digits(inner) {
+        return true;
+    }
+    if let Some(rest) = t.strip_prefix('第')
+        && let Some((page, tail)) = rest.split_once('页')
+        && digits(page)
+    {
+        let tail = tail.trim_start_matches(['共', '/', ',', '，']);
+        return tail.is_empty() || tail.strip_suffix('页').is_some_and(digits);
+    }
+    t.split_once('/').is_some_and(|(a, b)| {
+        digits(a) && digits(b) && a.parse::<u32>().ok() <= b.parse::<u32>().ok() && b != "0"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_are_furniture_and_values_are_not() {
+        for text in ["— 4 —", "- 5 -", "－12－", "第3页 共8页", "第 3 页", "3/8"] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in ["0", "12", "-", "/", "第3条", "2021/1/5", "-3"] {
+            assert!(!is_page_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_with_text_behind_it_is_still_a_title() {
+        assert_eq!(strip_title("一、总体情况 今年以来，", "总体情况"), Some(" 今年以来，"));
+        assert_eq!(strip_title("一、总体情况说明", "总体情况"), None);
+        assert_eq!(strip_title("一、总体情况", "总体情况"), None);
+    }
+}

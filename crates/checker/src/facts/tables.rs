@@ -1,0 +1,866 @@
+//! From the stream to the cells: which values belong to which label, and what the solver makes of them.
+//!
+//! Not here: finding labels and values (`super::stream`), dividing runs of digits (`crate::solve`).
+
+use super::stream::{Located, Token, likeness};
+use super::value::{self, Amount};
+use crate::form::{Label, Measure, Subject, WORDINGS};
+use crate::solve::{Decided, Outcome, Piece, Strip, solve_table3, solve_table4};
+use gongkai_domain::report::equation::rows_of;
+use gongkai_domain::report::{
+    Artefact, Cell, CellKind, CellRef, Column, Form, Place, Proof, Report, Row, Table2Key, Table4Key, Value,
+    WanYuan,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A printed value or a visible blank behind a label.
+#[derive(Debug, Clone)]
+struct Item {
+    chunk: String,
+    without_ordinal: Option<String>,
+    raw: String,
+    place: Place,
+    column: Option<u32>,
+    is_blank: bool,
+}
+
+/// What stands behind one label.
+#[derive(Debug, Clone, Default)]
+struct Behind {
+    /// In the row of the label.
+    own: Vec<Item>,
+    /// In later rows without a label.
+    later: Vec<Item>,
+}
+
+impl Behind {
+    fn items(&self) -> Vec<Item> {
+        self.own.iter().chain(&self.later).cloned().collect()
+    }
+}
+
+/// A row of table 3 as met in the stream.
+#[derive(Debug, Clone)]
+struct Met {
+    row: Option<Row>,
+    place: Place,
+    is_row_layout: bool,
+    behind: Behind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    None,
+    Two,
+    Three,
+    Four,
+}
+
+/// Everything the tables of one report gave.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    /// Lines that belong to a table.
+    pub(crate) lines: BTreeSet<usize>,
+    /// What was noticed.
+    pub(crate) artefacts: Vec<Artefact>,
+    measures: BTreeSet<Measure>,
+    subjects: Vec<(Subject, Vec<Measure>, Behind)>,
+    fee_in_yuan: bool,
+    rows: Vec<Met>,
+    /// Values between the header and the first row label.
+    lead: Vec<Item>,
+    has_other_handling_values: bool,
+    header_columns: BTreeMap<Column, u32>,
+    remedies: Vec<Item>,
+    has_remedies: bool,
+    headers_seen: usize,
+}
+
+impl Tables {
+    /// Walks the stream and sorts labels and values by table.
+    pub(crate) fn collect(stream: &[Located]) -> Self {
+        let mut tables = Self::default();
+        let mut zone = Zone::None;
+        let mut in_header = false;
+        // rows since the label of the current subject or row
+        let mut same_row = true;
+        let mut line_has_row_label = false;
+        let mut measures_in_order: Vec<Measure> = Vec::new();
+        let mut subject_open = false;
+        let mut dropping = false;
+        for located in stream {
+            match &located.token {
+                Token::Break => {
+                    zone = Zone::None;
+                    in_header = false;
+                    same_row = false;
+                    line_has_row_label = false;
+                }
+                Token::RowEnd => {
+                    same_row = false;
+                    line_has_row_label = false;
+                }
+                Token::Label { wording, prefix, printed, place } => {
+                    let label = tables.settle(wording.label, prefix, zone, in_header);
+                    let table = match label {
+                        Label::Item(_) | Label::Content | Label::Measure(_) | Label::Subject(_) => Zone::Two,
+                        Label::Remedy => Zone::Four,
+                        Label::BareOther | Label::BareTotal => continue,
+                        _ => Zone::Three,
+                    };
+                    if table != zone && table == Zone::Three {
+                        in_header = true;
+                    }
+                    zone = table;
+                    tables.lines.insert(located.line);
+                    if !wording.official.is_empty() {
+                        tables.note("label_variant", printed, Some(wording.official), place);
+                    }
+                    same_row = true;
+                    match label {
+                        Label::Item(_) | Label::Content => {
+                            measures_in_order.clear();
+                            subject_open = false;
+                        }
+                        Label::Measure(measure) => {
+                            if measure == Measure::Fee && wording.letters.ends_with("单位元") {
+                                tables.fee_in_yuan = true;
+                            }
+                            if subject_open {
+                                measures_in_order.clear();
+                                subject_open = false;
+                            }
+                            tables.measures.insert(measure);
+                            measures_in_order.push(measure);
+                        }
+                        Label::Subject(subject) => {
+                            tables.subjects.push((subject, measures_in_order.clone(), Behind::default()));
+                            subject_open = true;
+                        }
+                        Label::ApplicantHeader | Label::Column(_) => {
+                            if !in_header && !tables.rows.is_empty() {
+                                tables.note("repeated_header", printed, None, place);
+                            }
+                            in_header = true;
+                            if label == Label::ApplicantHeader {
+                                tables.headers_seen += 1;
+                            }
+                            if let Label::Column(column) = label
+                                && let Some(at) = place.col.map(|c| c - 1)
+                                && tables.rows.is_empty()
+                            {
+                                tables.header_columns.insert(column, at);
+                            }
+                        }
+                        Label::RowGroup => {
+                            in_header = false;
+                            // a subtotal behind a group label belongs to no row
+                            dropping = !line_has_row_label;
+                        }
+                        Label::OtherHandling => {
+                            in_header = false;
+                            dropping = false;
+                            tables.rows.push(Met {
+                                row: Some(Row::OtherTotal),
+                                place: place.clone(),
+                                is_row_layout: located.is_row,
+                                behind: Behind::default(),
+                            });
+                        }
+                        Label::Row(row) => {
+                            in_header = false;
+                            dropping = false;
+                            line_has_row_label = true;
+                            tables.rows.push(Met {
+                                row: Some(row),
+                                place: place.clone(),
+                                is_row_layout: located.is_row,
+                                behind: Behind::default(),
+                            });
+                        }
+                        Label::Remedy => tables.has_remedies = true,
+                        Label::BareOther | Label::BareTotal => {}
+                    }
+                }
+                Token::Words { letters, printed, place } => {
+                    if zone == Zone::Three && !in_header && letters.chars().count() >= 4 {
+                        if let Some((row, official)) = tables.guess_row(letters) {
+                            tables.note("label_variant", printed, Some(official), place);
+                            tables.lines.insert(located.line);
+                            dropping = false;
+                            same_row = true;
+                            tables.rows.push(Met {
+                                row: Some(row),
+                                place: place.clone(),
+                                is_row_layout: located.is_row,
+                                behind: Behind::default(),
+                            });
+                        } else if located.is_row {
+                            tables.lines.insert(located.line);
+                            let follows = tables.rows.last().is_some_and(|m| {
+                                line_has_row_label && m.behind.own.is_empty() && m.behind.later.is_empty()
+                            });
+                            if !follows {
+                                // a row that the form does not have: its values belong to nobody
+                                tables.note("unknown_row", printed, None, place);
+                                same_row = true;
+                                tables.rows.push(Met {
+                                    row: None,
+                                    place: place.clone(),
+                                    is_row_layout: true,
+                                    behind: Behind::default(),
+                                });
+                            }
+                        }
+                    } else if zone != Zone::None && located.is_row {
+                        tables.lines.insert(located.line);
+                        // something that is no number stands where a number should be
+                        let item = item(printed, None, printed, place, None, false);
+                        if zone == Zone::Three && !in_header && line_has_row_label {
+                            tables.push(zone, in_header, dropping, same_row, item);
+                        }
+                    }
+                }
+                Token::Value { chunk, without_ordinal, raw, place, column } => {
+                    if zone == Zone::None {
+                        continue;
+                    }
+                    tables.lines.insert(located.line);
+                    let item = item(chunk, without_ordinal.clone(), raw, place, *column, false);
+                    tables.push(zone, in_header, dropping, same_row, item);
+                }
+                Token::Blank { place, column } => {
+                    if zone == Zone::None || !same_row {
+                        // blanks before the label of the next row
+                        if zone == Zone::Four && located.is_row {
+                            tables.remedies.push(item("", None, "", place, *column, true));
+                        }
+                        continue;
+                    }
+                    let item = item("", None, "", place, *column, true);
+                    if zone == Zone::Three && tables.rows.is_empty() {
+                        continue;
+                    }
+                    tables.push(zone, in_header, dropping, true, item);
+                }
+            }
+        }
+        tables
+    }
+
+    /// 其他 and 总计 are columns in a header and rows below it.
+    fn settle(&mut self, label: Label, prefix: &str, zone: Zone, in_header: bool) -> Label {
+        match label {
+            Label::BareTotal => match zone {
+                Zone::Three if prefix.contains('七') => Label::Row(Row::ResultTotal),
+                Zone::Three if in_header => Label::Column(Column::Total),
+                Zone::Three => Label::Row(Row::ResultTotal),
+                Zone::Four => Label::Remedy,
+                _ => Label::BareTotal,
+            },
+            Label::BareOther => match zone {
+                Zone::Three if prefix.contains('3') => Label::Row(Row::OtherMisc),
+                Zone::Three if in_header => Label::Column(Column::OtherOrganisation),
+                Zone::Three
+                    if self.rows.iter().rev().find_map(|m| m.row).is_some_and(|r| {
+                        matches!(r, Row::OtherFeeOverdue | Row::OtherCorrectionOverdue | Row::OtherTotal)
+                    }) =>
+                {
+                    Label::Row(Row::OtherMisc)
+                }
+                _ => Label::BareOther,
+            },
+            other => other,
+        }
+    }
+
+    fn push(&mut self, zone: Zone, in_header: bool, dropping: bool, same_row: bool, item: Item) {
+        match zone {
+            Zone::None => {}
+            Zone::Two => {
+                if let Some((_, _, behind)) = self.subjects.last_mut() {
+                    if same_row { behind.own.push(item) } else { behind.later.push(item) }
+                }
+            }
+            Zone::Three => {
+                if in_header || self.rows.is_empty() {
+                    if !item.is_blank {
+                        self.lead.push(item);
+                    }
+                } else if dropping {
+                    if !item.is_blank {
+                        let place = item.place.clone();
+                        self.note("subtotal", &item.raw, None, &place);
+                    }
+                } else if let Some(met) = self.rows.last_mut() {
+                    if met.row == Some(Row::OtherTotal) && !item.is_blank {
+                        self.has_other_handling_values = true;
+                    }
+                    if same_row { met.behind.own.push(item) } else { met.behind.later.push(item) }
+                }
+            }
+            Zone::Four => self.remedies.push(item),
+        }
+    }
+
+    fn note(&mut self, kind: &str, text: &str, expected: Option<&str>, place: &Place) {
+        self.artefacts.push(Artefact {
+            kind: kind.to_owned(),
+            text: text.split_whitespace().collect(),
+            expected: expected.map(str::to_owned),
+            place: Some(place.clone()),
+        });
+    }
+
+    /// The row whose wording the letters resemble most, if it has not been met yet.
+    fn guess_row(&self, letters: &str) -> Option<(Row, &'static str)> {
+        WORDINGS
+            .iter()
+            .filter_map(|w| match w.label {
+                Label::Row(row) if w.letters.chars().count() >= 5 => Some((
+                    row,
+                    likeness(
+                        letters.trim_start_matches(['一', '二', '三', '四', '五', '六', '七']),
+                        w.letters,
+                    ),
+                )),
+                _ => None,
+            })
+            .filter(|(row, alike)| *alike >= 0.66 && !self.rows.iter().any(|m| m.row == Some(*row)))
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(row, _)| (row, row.label()))
+    }
+
+    /// Which form the headers show.
+    pub(crate) fn form(&self) -> Form {
+        use Measure::{
+            Fee, InForce, Issued, ItemsBefore, ItemsChange, NewMade, NewPublished, ProcurementAmount,
+            ProcurementItems, PublishedTotal, Repealed,
+        };
+        let count = |list: &[Measure]| list.iter().filter(|m| self.measures.contains(m)).count();
+        let newer = count(&[Issued, Repealed, InForce, Fee]);
+        let older = count(&[
+            NewMade,
+            NewPublished,
+            PublishedTotal,
+            ItemsBefore,
+            ItemsChange,
+            ProcurementItems,
+            ProcurementAmount,
+        ]);
+        if newer > older {
+            return Form::Form2021;
+        }
+        if older > newer {
+            return Form::Form2019;
+        }
+        let has = |row: Row| self.rows.iter().any(|m| m.row == Some(row));
+        if Row::OTHER_ITEMS.iter().any(|r| has(*r)) {
+            Form::Form2021
+        } else if has(Row::NewReceived) && has(Row::ResultTotal) {
+            if has(Row::OtherTotal) { Form::Form2019 } else { Form::Unknown }
+        } else {
+            Form::Unknown
+        }
+    }
+
+    /// Whether any of the three tables was found.
+    pub(crate) fn has_any(&self) -> bool {
+        !self.subjects.is_empty() || self.rows.iter().any(|m| m.row.is_some()) || self.has_remedies
+    }
+
+    /// Writes the cells of all tables into the report.
+    pub(crate) fn fill(mut self, report: &mut Report) -> Vec<Artefact> {
+        self.fill_table2(report);
+        self.fill_table3(report);
+        self.fill_table4(report);
+        self.artefacts
+    }
+
+    fn fill_table2(&mut self, report: &mut Report) {
+        let form = report.form;
+        let mut done: BTreeSet<Subject> = BTreeSet::new();
+        for (subject, measures, behind) in std::mem::take(&mut self.subjects) {
+            let expected = measures_of(form, subject);
+            let mut items = behind.items();
+            if expected.is_empty() || (done.contains(&subject) && items.iter().all(|i| i.is_blank)) {
+                continue;
+            }
+            // the header's own order, when it names the same columns
+            let mut order: Vec<Measure> = measures.clone();
+            order.dedup();
+            let same_set = order.len() == expected.len() && expected.iter().all(|m| order.contains(m));
+            let order = if same_set { order } else { expected.clone() };
+            let is_amount_only = order.len() == 1 && matches!(order[0], Measure::Fee);
+            // digits run together
+            if let [only] = &items[..]
+                && order.len() > 1
+                && only.chunk.bytes().all(|b| b.is_ascii_digit())
+                && only.chunk.len() > 1
+            {
+                let cells = split_alone(&only.chunk, order.len());
+                for (i, measure) in order.iter().enumerate() {
+                    let Some(key) = key_of(form, subject, *measure) else { continue };
+                    *report.cell_mut(CellRef::T2(key)) = match &cells {
+                        Some(digits) => count_cell(
+                            digits[i],
+                            &only.raw,
+                            &only.place,
+                            Some(Proof::plain(format!("“{}”只有一种切分方法", only.chunk))),
+                            key,
+                        ),
+                        None => illegible(&only.raw, &only.place),
+                    };
+                }
+                done.insert(subject);
+                continue;
+            }
+            while items.len() > order.len() && items.last().is_some_and(|i| i.is_blank) {
+                items.pop();
+            }
+            while items.len() > order.len() && items.first().is_some_and(|i| i.is_blank) {
+                items.remove(0);
+            }
+            if items.iter().all(|i| i.is_blank) && items.len() < order.len() {
+                continue;
+            }
+            if items.len() > order.len() && items.iter().all(|i| i.chunk == items[0].chunk) {
+                let extra = items.split_off(order.len());
+                for item in extra {
+                    self.note("extra_value", &item.raw, None, &item.place.clone());
+                }
+            }
+            done.insert(subject);
+            let fits = items.len() == order.len();
+            for (i, measure) in order.iter().enumerate() {
+                let Some(key) = key_of(form, subject, *measure) else { continue };
+                let cell = match items.get(i) {
+                    Some(item) if fits => {
+                        let (cell, noticed) = self.table2_cell(key, item, is_amount_only);
+                        if let Some(kind) = noticed {
+                            self.note(kind, &item.raw, None, &item.place.clone());
+                        }
+                        cell
+                    }
+                    Some(item) => illegible(&join_raw(&items), &item.place),
+                    None => {
+                        items.first().map_or_else(Cell::absent, |f| illegible(&join_raw(&items), &f.place))
+                    }
+                };
+                *report.cell_mut(CellRef::T2(key)) = cell;
+            }
+        }
+    }
+
+    fn table2_cell(&self, key: Table2Key, item: &Item, _single: bool) -> (Cell, Option<&'static str>) {
+        if item.is_blank {
+            return (plain(CellKind::Blank, item), None);
+        }
+        if key.is_amount() {
+            let header =
+                if key == Table2Key::AdminFeeWanYuan && self.fee_in_yuan { 100 } else { WanYuan::FEN };
+            return match value::amount(&item.chunk, header) {
+                Amount::Value(amount, own_unit) => (
+                    Cell {
+                        value: Some(Value::Amount(amount)),
+                        kind: CellKind::Number,
+                        raw: item.raw.clone(),
+                        place: Some(item.place.clone()),
+                        proof: None,
+                    },
+                    own_unit.then_some("unit_in_cell"),
+                ),
+                Amount::Blank => (plain(CellKind::Blank, item), None),
+                Amount::NotApplicable => (plain(CellKind::NotApplicable, item), None),
+                Amount::Opaque => (plain(CellKind::Illegible, item), None),
+            };
+        }
+        let parsed = if key.is_signed() { value::change(&item.chunk) } else { value::count(&item.chunk) };
+        let cell = match parsed.piece {
+            Piece::Run(digits) => {
+                match (digits.len() == 1 || !digits.starts_with('0'), digits.parse::<i64>()) {
+                    (true, Ok(n)) if digits.len() <= 9 => count_cell(n, &item.raw, &item.place, None, key),
+                    _ => plain(CellKind::Illegible, item),
+                }
+            }
+            Piece::Fixed(n) => count_cell(n, &item.raw, &item.place, None, key),
+            Piece::Blank => plain(CellKind::Blank, item),
+            Piece::NotApplicable => plain(CellKind::NotApplicable, item),
+            Piece::Opaque => plain(CellKind::Illegible, item),
+        };
+        (cell, parsed.artefact)
+    }
+
+    fn fill_table3(&mut self, report: &mut Report) {
+        let mut met = std::mem::take(&mut self.rows);
+        shift_values_before_labels(&mut met, &std::mem::take(&mut self.lead));
+        // 其他处理 is a row of its own only when it has values and its items are not listed
+        let has_items = met.iter().any(|m| m.row.is_some_and(|r| Row::OTHER_ITEMS.contains(&r)));
+        let has_values = self.has_other_handling_values;
+        let keep_other = !has_items && (report.form == Form::Form2019 || has_values);
+        met.retain(|m| m.row != Some(Row::OtherTotal) || keep_other);
+        if met.iter().all(|m| m.row.is_none()) {
+            return;
+        }
+        let one_other_row = report.form == Form::Form2021 && keep_other && !has_items;
+        if one_other_row {
+            report.table3.row_mut(Row::OtherTotal);
+            if let Some(place) = met.iter().find(|m| m.row == Some(Row::OtherTotal)).map(|m| m.place.clone())
+            {
+                self.note("one_other_row", "（六）其他处理", None, &place);
+            }
+        }
+        let rows = rows_of(report.form, one_other_row);
+        // a row met twice: the one with values counts
+        let mut unique: Vec<Met> = Vec::new();
+        for m in met {
+            let Some(row) = m.row else { continue };
+            if !rows.contains(&row) {
+                continue;
+            }
+            match unique.iter_mut().find(|u| u.row == Some(row)) {
+                None => unique.push(m),
+                Some(first) if first.behind.items().iter().all(|i| i.is_blank) => *first = m,
+                Some(_) => self.note("row_repeated", row.label(), None, &m.place.clone()),
+            }
+        }
+        let (strips, items) = self.strips(&unique);
+        let grid = solve_table3(&rows, &strips);
+        for (row, decided) in &grid {
+            let strip = strips.iter().position(|s| s.rows.contains(row));
+            let behind: &[Item] = strip.map_or(&[], |i| &items[i]);
+            for (column, one) in Column::EVERY.iter().zip(decided) {
+                *report.cell_mut(CellRef::T3(*row, *column)) = cell_of(one, behind);
+            }
+        }
+        for (strip, behind) in strips.iter().zip(&items) {
+            self.notice_counts(strip, behind, &grid);
+        }
+    }
+
+    /// Tells of values in excess, of values missing and of orphaned lines.
+    fn notice_counts(&mut self, strip: &Strip, items: &[Item], grid: &BTreeMap<Row, [Decided; 7]>) {
+        let [row] = strip.rows[..] else {
+            if let Some(first) = items.first() {
+                let names: Vec<&str> = strip.rows.iter().map(|r| r.short_label()).collect();
+                self.note("orphan_values", &names.join("、"), None, &first.place.clone());
+            }
+            return;
+        };
+        let numbers = items.iter().filter(|i| !i.is_blank).count();
+        let is_plain = strip.pieces.iter().all(|p| match p {
+            Piece::Run(d) => d.len() == 1 || !d.starts_with('0'),
+            _ => true,
+        });
+        let Some(place) = items.first().map(|i| i.place.clone()) else { return };
+        let _ = grid;
+        if is_plain && numbers > 7 {
+            self.note("extra_value", row.label(), None, &place);
+        } else if is_plain && numbers > 0 && strip.pieces.len() < 7 && numbers >= 5 {
+            self.note("missing_value", row.label(), None, &place);
+        }
+        for item in items {
+            if let Some(kind) = value::count(&item.chunk).artefact {
+                self.note(kind, &item.raw, None, &item.place.clone());
+            }
+        }
+    }
+
+    /// Strips for the solver with the items that their pieces came from.
+    fn strips(&self, met: &[Met]) -> (Vec<Strip>, Vec<Vec<Item>>) {
+        let mut strips = Vec::new();
+        let mut all_items = Vec::new();
+        let cells = |m: &Met| -> (usize, usize) {
+            let items = m.behind.items();
+            let most = items
+                .iter()
+                .map(|i| if i.chunk.bytes().all(|b| b.is_ascii_digit()) { i.chunk.len().max(1) } else { 1 })
+                .sum();
+            (items.iter().filter(|i| !i.is_blank).count(), most)
+        };
+        let counts: Vec<(usize, usize)> = met.iter().map(cells).collect();
+        let mut i = 0;
+        while i < met.len() {
+            let mut end = i + 1;
+            if counts[i].0 == 0 {
+                // labels without values: the values may follow behind a later label
+                let mut j = i;
+                while j < met.len() && counts[j].0 == 0 {
+                    j += 1;
+                }
+                if j < met.len() {
+                    let needed = 7 * (j - i + 1);
+                    let is_orphan = met[j].is_row_layout
+                        && met[j].behind.own.iter().all(|item| item.is_blank)
+                        && !met[j].behind.later.is_empty();
+                    if counts[j].1 >= needed || is_orphan {
+                        end = j + 1;
+                    }
+                }
+            } else {
+                // values of the next rows behind this label
+                let mut j = i + 1;
+                while j < met.len() && counts[j].0 == 0 {
+                    j += 1;
+                }
+                let empties = j - i - 1;
+                let wanted = (1..=empties).rev().find(|k| counts[i].1 >= 7 * (k + 1));
+                if let Some(k) = wanted {
+                    end = i + k + 1;
+                }
+            }
+            let group = &met[i..end];
+            let rows: Vec<Row> = group.iter().filter_map(|m| m.row).collect();
+            let items: Vec<Item> = group.iter().flat_map(|m| m.behind.items()).collect();
+            let items: Vec<Item> = if rows.len() > 1 {
+                items.into_iter().filter(|item| !item.is_blank).collect()
+            } else {
+                items
+            };
+            let pieces: Vec<Piece> = items.iter().map(piece).collect();
+            let alternative = items.iter().any(|item| item.without_ordinal.is_some()).then(|| {
+                items
+                    .iter()
+                    .map(|item| match &item.without_ordinal {
+                        Some(chunk) => value::count(chunk).piece,
+                        None => piece(item),
+                    })
+                    .filter(|p| *p != Piece::Blank)
+                    .collect()
+            });
+            let aligned = (rows.len() == 1).then(|| self.align(&items)).flatten();
+            strips.push(Strip { rows, pieces, alternative, aligned });
+            all_items.push(items);
+            i = end;
+        }
+        (strips, all_items)
+    }
+
+    /// Which item stands under which column header, where the table is a grid and its header is sound.
+    fn align(&self, items: &[Item]) -> Option<[Option<usize>; 7]> {
+        if self.header_columns.len() != 7 || items.iter().any(|i| i.column.is_none()) {
+            return None;
+        }
+        let mut distinct: Vec<u32> = self.header_columns.values().copied().collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        // the statutory order; a header in another order is decided by the row sums instead
+        let in_order =
+            Column::EVERY.windows(2).all(|w| self.header_columns[&w[0]] < self.header_columns[&w[1]]);
+        if distinct.len() != 7 || !in_order {
+            return None;
+        }
+        Some(std::array::from_fn(|i| {
+            let wanted = self.header_columns[&Column::EVERY[i]];
+            items.iter().position(|item| item.column == Some(wanted))
+        }))
+    }
+
+    fn fill_table4(&mut self, report: &mut Report) {
+        if !self.has_remedies || !report.form.has_tables() {
+            return;
+        }
+        let mut items = std::mem::take(&mut self.remedies);
+        // blanks of the header rows stand before the first value
+        let first = items.iter().position(|i| !i.is_blank);
+        if let Some(first) = first {
+            let last = items.iter().rposition(|i| !i.is_blank).unwrap_or(first);
+            let numbers = items.iter().filter(|i| !i.is_blank).count();
+            if numbers >= 15 || items[first].place.row != items[last].place.row {
+                items = items.split_off(first);
+                items.truncate(last + 1 - first);
+            } else {
+                // keep the blanks of the row of values
+                let row = (items[first].place.table, items[first].place.row, items[first].place.line);
+                items.retain(|i| (i.place.table, i.place.row, i.place.line) == row);
+            }
+        } else {
+            let last_row = items.last().map(|i| (i.place.table, i.place.row, i.place.line));
+            items.retain(|i| Some((i.place.table, i.place.row, i.place.line)) == last_row);
+        }
+        let pieces: Vec<Piece> = items.iter().map(piece).collect();
+        let decided = solve_table4(&pieces);
+        for (key, one) in Table4Key::EVERY.iter().zip(&decided) {
+            *report.cell_mut(CellRef::T4(*key)) = cell_of(one, &items);
+        }
+        let numbers = items.iter().filter(|i| !i.is_blank).count();
+        if numbers > 15 && pieces.iter().all(|p| matches!(p, Piece::Run(d) if d.len() == 1)) {
+            let place = items[15].place.clone();
+            self.note("extra_value", "行政复议、行政诉讼", None, &place);
+        }
+    }
+}
+
+fn item(
+    chunk: &str,
+    without_ordinal: Option<String>,
+    raw: &str,
+    place: &Place,
+    column: Option<u32>,
+    is_blank: bool,
+) -> Item {
+    Item {
+        chunk: chunk.to_owned(),
+        without_ordinal,
+        raw: raw.to_owned(),
+        place: place.clone(),
+        column,
+        is_blank,
+    }
+}
+
+fn piece(item: &Item) -> Piece {
+    if item.is_blank { Piece::Blank } else { value::count(&item.chunk).piece }
+}
+
+/// Labels printed behind their values throughout: the values before the first label are its own.
+fn shift_values_before_labels(met: &mut [Met], lead: &[Item]) {
+    let numbers = |b: &Behind| b.items().iter().filter(|i| !i.is_blank).count();
+    let Some(last) = met.last() else { return };
+    if lead.is_empty() || numbers(&last.behind) > 0 {
+        return;
+    }
+    let enough = lead.len() >= 7
+        || lead.iter().map(|i| i.chunk.len()).sum::<usize>() >= 7
+            && lead.iter().all(|i| i.chunk.bytes().all(|b| b.is_ascii_digit()));
+    if !enough {
+        return;
+    }
+    let mut carried = Behind { own: lead.to_vec(), later: Vec::new() };
+    for m in met.iter_mut() {
+        std::mem::swap(&mut m.behind, &mut carried);
+    }
+}
+
+fn measures_of(form: Form, subject: Subject) -> Vec<Measure> {
+    let all = [
+        Measure::Issued,
+        Measure::Repealed,
+        Measure::InForce,
+        Measure::NewMade,
+        Measure::NewPublished,
+        Measure::PublishedTotal,
+        Measure::ItemsBefore,
+        Measure::ItemsChange,
+        Measure::Decisions,
+        Measure::Fee,
+        Measure::ProcurementItems,
+        Measure::ProcurementAmount,
+    ];
+    all.into_iter().filter(|m| key_of(form, subject, *m).is_some()).collect()
+}
+
+fn key_of(form: Form, subject: Subject, measure: Measure) -> Option<Table2Key> {
+    use Table2Key as K;
+    let key = match (subject, measure) {
+        (Subject::Rules, Measure::Issued) => K::RulesIssued,
+        (Subject::Rules, Measure::Repealed) => K::RulesRepealed,
+        (Subject::Rules, Measure::InForce) => K::RulesInForce,
+        (Subject::Normative, Measure::Issued) => K::NormativeIssued,
+        (Subject::Normative, Measure::Repealed) => K::NormativeRepealed,
+        (Subject::Normative, Measure::InForce) => K::NormativeInForce,
+        (Subject::Rules, Measure::NewMade) => K::RulesNewMade,
+        (Subject::Rules, Measure::NewPublished) => K::RulesNewPublished,
+        (Subject::Rules, Measure::PublishedTotal) => K::RulesPublishedTotal,
+        (Subject::Normative, Measure::NewMade) => K::NormativeNewMade,
+        (Subject::Normative, Measure::NewPublished) => K::NormativeNewPublished,
+        (Subject::Normative, Measure::PublishedTotal) => K::NormativePublishedTotal,
+        (Subject::Licensing, Measure::ItemsBefore) => K::LicensingItemsPrev,
+        (Subject::Licensing, Measure::ItemsChange) => K::LicensingItemsChange,
+        (Subject::Licensing, Measure::Decisions) => K::LicensingDecisions,
+        (Subject::OtherServices, Measure::ItemsBefore) => K::OtherServicesItemsPrev,
+        (Subject::OtherServices, Measure::ItemsChange) => K::OtherServicesItemsChange,
+        (Subject::OtherServices, Measure::Decisions) => K::OtherServicesDecisions,
+        (Subject::Penalty, Measure::ItemsBefore) => K::PenaltyItemsPrev,
+        (Subject::Penalty, Measure::ItemsChange) => K::PenaltyItemsChange,
+        (Subject::Penalty, Measure::Decisions) => K::PenaltyDecisions,
+        (Subject::Compulsion, Measure::ItemsBefore) => K::CompulsionItemsPrev,
+        (Subject::Compulsion, Measure::ItemsChange) => K::CompulsionItemsChange,
+        (Subject::Compulsion, Measure::Decisions) => K::CompulsionDecisions,
+        (Subject::AdminFee, Measure::ItemsBefore) => K::AdminFeeItemsPrev,
+        (Subject::AdminFee, Measure::ItemsChange) => K::AdminFeeItemsChange,
+        (Subject::AdminFee, Measure::Fee) => K::AdminFeeWanYuan,
+        (Subject::Procurement, Measure::ProcurementItems) => K::ProcurementItems,
+        (Subject::Procurement, Measure::ProcurementAmount) => K::ProcurementAmount,
+        _ => return None,
+    };
+    form.table2().contains(&key).then_some(key)
+}
+
+/// The only way to divide a run of digits into so many cells without leading zeros, if there is only one.
+fn split_alone(digits: &str, cells: usize) -> Option<Vec<i64>> {
+    fn go(rest: &str, cells: usize, found: &mut Vec<Vec<i64>>, now: &mut Vec<i64>) {
+        if found.len() > 1 {
+            return;
+        }
+        if cells == 0 {
+            if rest.is_empty() {
+                found.push(now.clone());
+            }
+            return;
+        }
+        let longest = if rest.starts_with('0') { 1 } else { rest.len().min(9) };
+        for n in 1..=longest.min(rest.len()) {
+            let Ok(value) = rest[..n].parse() else { continue };
+            now.push(value);
+            go(&rest[n..], cells - 1, found, now);
+            now.pop();
+        }
+    }
+    let mut found = Vec::new();
+    go(digits, cells, &mut found, &mut Vec::new());
+    let only = found.pop()?;
+    found.is_empty().then_some(only)
+}
+
+fn count_cell(n: i64, raw: &str, place: &Place, proof: Option<Proof>, key: Table2Key) -> Cell {
+    let value = if key.is_amount() {
+        Value::Amount(WanYuan::from_fen(n.saturating_mul(WanYuan::FEN)))
+    } else {
+        Value::Count(n)
+    };
+    Cell {
+        value: Some(value),
+        kind: CellKind::Number,
+        raw: raw.to_owned(),
+        place: Some(place.clone()),
+        proof,
+    }
+}
+
+fn plain(kind: CellKind, item: &Item) -> Cell {
+    Cell { value: None, kind, raw: item.raw.clone(), place: Some(item.place.clone()), proof: None }
+}
+
+fn illegible(raw: &str, place: &Place) -> Cell {
+    Cell {
+        value: None,
+        kind: CellKind::Illegible,
+        raw: raw.to_owned(),
+        place: Some(place.clone()),
+        proof: None,
+    }
+}
+
+fn join_raw(items: &[Item]) -> String {
+    items.iter().filter(|i| !i.is_blank).map(|i| i.raw.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn cell_of(decided: &Decided, items: &[Item]) -> Cell {
+    let at = |i: usize| items.get(i);
+    let (value, kind, item) = match decided.outcome {
+        Outcome::Printed(n, i) => (Some(Value::Count(n)), CellKind::Number, at(i)),
+        Outcome::Blank(i) => (None, CellKind::Blank, at(i)),
+        Outcome::NotApplicable(i) => (None, CellKind::NotApplicable, at(i)),
+        Outcome::Illegible(i) => (None, CellKind::Illegible, i.map_or_else(|| at(0), at)),
+        Outcome::Derived(n) => (Some(Value::Count(n)), CellKind::Derived, None),
+        Outcome::Absent => (None, CellKind::Absent, None),
+    };
+    Cell {
+        value,
+        kind,
+        raw: item.map(|i| i.raw.clone()).unwrap_or_default(),
+        place: item.map(|i| i.place.clone()),
+        proof: decided.proof.clone(),
+    }
+}

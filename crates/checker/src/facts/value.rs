@@ -1,0 +1,227 @@
+//! One printed value: digits, amounts with units, signed changes, notes, signs for "not applicable".
+//!
+//! Not here: dividing runs of digits (`crate::solve`).
+
+use crate::solve::Piece;
+use gongkai_domain::report::WanYuan;
+
+/// What a chunk of text in a value cell is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Parsed {
+    /// The piece for the solver.
+    pub(crate) piece: Piece,
+    /// Artefact worth telling: `note_in_cell`, `unit_in_cell`.
+    pub(crate) artefact: Option<&'static str>,
+}
+
+fn parsed(piece: Piece) -> Parsed {
+    Parsed { piece, artefact: None }
+}
+
+const NOT_APPLICABLE: &[&str] = &[
+    "/",
+    "-",
+    "—",
+    "——",
+    "--",
+    "无",
+    "\\",
+    "//",
+    "不涉及",
+    "不适用",
+    "无此项",
+    "N/A",
+    "n/a",
+    "*",
+    "———",
+    "---",
+    "~",
+];
+
+/// Reads a folded chunk (no blanks) of a count cell.
+pub(crate) fn count(chunk: &str) -> Parsed {
+    if chunk.is_empty() {
+        return parsed(Piece::Blank);
+    }
+    if NOT_APPLICABLE.contains(&chunk) {
+        return parsed(Piece::NotApplicable);
+    }
+    if chunk.bytes().all(|b| b.is_ascii_digit()) {
+        return parsed(Piece::Run(chunk.to_owned()));
+    }
+    if matches!(chunk, "〇" | "零" | "○") {
+        return parsed(Piece::Fixed(0));
+    }
+    if let Some(n) = thousands(chunk) {
+        return parsed(Piece::Fixed(n));
+    }
+    // 22(其中修订16件)
+    if let Some(at) = chunk.find(['(', '['])
+        && chunk.ends_with([')', ']'])
+        && at > 0
+    {
+        let inner = count(&chunk[..at]);
+        if let Some(n) = single(&inner.piece) {
+            return Parsed { piece: Piece::Fixed(n), artefact: Some("note_in_cell") };
+        }
+    }
+    for unit in ["件", "条", "项", "个", "份", "次", "宗", "起"] {
+        if let Some(digits) = chunk.strip_suffix(unit)
+            && let Some(n) = single(&count(digits).piece)
+        {
+            return Parsed { piece: Piece::Fixed(n), artefact: Some("unit_in_cell") };
+        }
+    }
+    // a spreadsheet's 3.0
+    if let Some((whole, zeros)) = chunk.split_once('.')
+        && !zeros.is_empty()
+        && zeros.bytes().all(|b| b == b'0')
+        && let Ok(n) = whole.parse::<i64>()
+        && whole.bytes().all(|b| b.is_ascii_digit())
+    {
+        return parsed(Piece::Fixed(n));
+    }
+    if let Some(digits) = chunk.strip_prefix('-')
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && let Ok(n) = digits.parse::<i64>()
+    {
+        return parsed(Piece::Fixed(-n));
+    }
+    parsed(Piece::Opaque)
+}
+
+fn single(piece: &Piece) -> Option<i64> {
+    match piece {
+        Piece::Fixed(n) => Some(*n),
+        Piece::Run(digits) if digits.len() == 1 || (!digits.starts_with('0') && digits.len() <= 9) => {
+            digits.parse().ok()
+        }
+        _ => None,
+    }
+}
+
+/// `1,234` and `12,345,678`.
+fn thousands(chunk: &str) -> Option<i64> {
+    let mut groups = chunk.split(',');
+    let first = groups.next()?;
+    if first.is_empty()
+        || first.len() > 3
+        || first.starts_with('0')
+        || !first.bytes().all(|b| b.is_ascii_digit())
+    {
+        return None;
+    }
+    let mut digits = first.to_owned();
+    let mut any = false;
+    for group in groups {
+        if group.len() != 3 || !group.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        digits.push_str(group);
+        any = true;
+    }
+    any.then(|| digits.parse().ok()).flatten()
+}
+
+/// Reads a folded chunk of a signed change (本年增/减).
+pub(crate) fn change(chunk: &str) -> Parsed {
+    let (sign, rest) = if let Some(rest) = strip_any(chunk, &["增加", "新增", "增", "+", "↑"]) {
+        (1, rest)
+    } else if let Some(rest) = strip_any(chunk, &["减少", "减", "-", "↓", "—"]) {
+        (-1, rest)
+    } else {
+        return count(chunk);
+    };
+    if rest.is_empty() {
+        return count(chunk);
+    }
+    match single(&count(rest).piece) {
+        Some(n) => parsed(Piece::Fixed(sign * n)),
+        None => parsed(Piece::Opaque),
+    }
+}
+
+fn strip_any<'a>(text: &'a str, prefixes: &[&str]) -> Option<&'a str> {
+    prefixes.iter().find_map(|p| text.strip_prefix(p))
+}
+
+/// What an amount cell says.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Amount {
+    /// An amount in 万元, and whether it carried its own unit.
+    Value(WanYuan, bool),
+    /// An empty cell.
+    Blank,
+    /// `/`, `-`, 无.
+    NotApplicable,
+    /// Something else.
+    Opaque,
+}
+
+/// Reads a folded chunk of an amount cell; without a unit of its own it is in the header's unit (分 per unit).
+pub(crate) fn amount(chunk: &str, header_fen: i64) -> Amount {
+    if chunk.is_empty() {
+        return Amount::Blank;
+    }
+    if NOT_APPLICABLE.contains(&chunk) {
+        return Amount::NotApplicable;
+    }
+    let body = match chunk.find(['(', '[']) {
+        Some(at) if at > 0 => &chunk[..at],
+        _ => chunk,
+    };
+    let (number, fen, own) = if let Some(n) = body.strip_suffix("亿元") {
+        (n, 10_000_000_000, true)
+    } else if let Some(n) = body.strip_suffix("万元").or_else(|| body.strip_suffix("万")) {
+        (n, WanYuan::FEN, true)
+    } else if let Some(n) = body.strip_suffix('元') {
+        (n, 100, true)
+    } else {
+        (body, header_fen, false)
+    };
+    let plain = number.replace(',', "");
+    if plain.len() > 1 && plain.starts_with('0') && !plain.starts_with("0.") {
+        return Amount::Opaque;
+    }
+    match WanYuan::parse_in_unit(&plain, fen) {
+        Ok(amount) => Amount::Value(amount, own),
+        Err(_) => Amount::Opaque,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_and_units_leave_the_number() {
+        assert_eq!(count("22(其中修订16件)").piece, Piece::Fixed(22));
+        assert_eq!(count("3件").piece, Piece::Fixed(3));
+        assert_eq!(count("1,234").piece, Piece::Fixed(1234));
+        assert_eq!(count("无").piece, Piece::NotApplicable);
+        assert_eq!(count("000").piece, Piece::Run("000".into()));
+        assert_eq!(count("x").piece, Piece::Opaque);
+    }
+
+    #[test]
+    fn changes_carry_their_sign() {
+        for (text, n) in [("+2", 2), ("-1", -1), ("减4", -4), ("增1", 1), ("↓3", -3)] {
+            assert_eq!(change(text).piece, Piece::Fixed(n), "{text}");
+        }
+        assert_eq!(change("-").piece, Piece::NotApplicable);
+        assert_eq!(change("0").piece, Piece::Run("0".into()));
+    }
+
+    #[test]
+    fn amounts_are_converted() {
+        let value = |t: &str| match amount(t, WanYuan::FEN) {
+            Amount::Value(a, _) => a.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(value("251000元"), "25.1");
+        assert_eq!(value("2425.231108"), "2425.231108");
+        assert_eq!(value("1.2亿元"), "12000");
+        assert_eq!(value("0万元"), "0");
+        assert_eq!(value("007"), "Opaque");
+    }
+}

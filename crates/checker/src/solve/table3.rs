@@ -1,0 +1,712 @@
+//! Table 3 as a whole: rows are read one by one, then the balance and sum of every column choose among the readings.
+//!
+//! The search walks the rows in the order of the form. Its state is, for each column, what was received and not yet
+//! settled, what results were counted since, and the place within a run that spans several rows. States that agree are
+//! merged, so that the work grows with the number of distinct sums, not of combinations. A backward pass then keeps
+//! the readings that lie on at least one complete path.
+//!
+//! Not here: one row alone (`super::readings`), cells that nobody printed (`super::derive`).
+
+use super::readings::{Cursor, Latitude, Reading, Readings, Shape, Slot, from_cursor, group_holds, of_row};
+use super::{Decided, MAX_COMBINATIONS, MAX_STATES, Outcome, Piece, derive};
+use gongkai_domain::report::{Column, EquationId, Proof, Row};
+use std::collections::{BTreeMap, HashMap};
+
+const WIDTH: usize = 7;
+const TOTAL: usize = WIDTH - 1;
+const ROW: Shape = Shape { groups: 1, width: WIDTH };
+
+/// What is printed behind one row label, or behind several labels whose values were not told apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strip {
+    /// The rows, in the order of the form; more than one when labels come first and values later.
+    pub rows: Vec<Row>,
+    /// What is printed.
+    pub pieces: Vec<Piece>,
+    /// The same read otherwise, when the number of the next label may be glued to the last run.
+    pub alternative: Option<Vec<Piece>>,
+    /// For each column the piece that stands under its header, where a grid tells.
+    pub aligned: Option<[Option<usize>; WIDTH]>,
+}
+
+/// How the readings of a row were narrowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    /// Seven cells, seven values.
+    Printed,
+    /// A run that can be divided in one way only.
+    OnlyDivision,
+    /// By the equation of the row.
+    RowEquation,
+    /// Divided without its row equation, which no division satisfies.
+    Loose,
+}
+
+#[derive(Debug, Clone)]
+struct RowState {
+    row: Row,
+    /// Index of the strip.
+    strip: usize,
+    /// Possible readings; empty when the row is open.
+    choices: Vec<Reading>,
+    ground: Ground,
+    /// Readings of a run that ignore the row equation, for doubt.
+    doubts: Vec<Reading>,
+    /// Whether nothing at all is printed for the row.
+    is_absent: bool,
+}
+
+/// Decides every cell of table 3. `rows` are the rows of the report in the order of the form.
+pub fn solve_table3(rows: &[Row], strips: &[Strip]) -> BTreeMap<Row, [Decided; WIDTH]> {
+    let mut states: Vec<RowState> = rows
+        .iter()
+        .map(|row| {
+            let strip = strips.iter().position(|s| s.rows.contains(row));
+            let mut state = match strip {
+                Some(i) if strips[i].rows.len() == 1 => read_row(&strips[i]),
+                Some(_) => open(false),
+                None => open(true),
+            };
+            state.row = *row;
+            state.strip = strip.unwrap_or(usize::MAX);
+            state
+        })
+        .collect();
+    resolve_simple_pools(&mut states, strips);
+    let pools: Vec<usize> = (0..strips.len())
+        .filter(|i| strips[*i].rows.len() > 1 && states.iter().any(|s| s.strip == *i && s.choices.is_empty()))
+        .collect();
+
+    let mut grid: BTreeMap<Row, [Decided; WIDTH]> = BTreeMap::new();
+    let feasible = search(&states, strips, &pools);
+    match feasible {
+        Some(paths) => {
+            for (state, kept) in states.iter().zip(paths) {
+                let narrowed = kept.len() < state.choices.len() || pools.contains(&state.strip);
+                grid.insert(state.row, decide(state, &kept, strips, narrowed));
+            }
+        }
+        None => fall_back(&states, strips, &mut grid),
+    }
+    derive::fill_table3(rows, &mut grid);
+    grid
+}
+
+fn open(is_absent: bool) -> RowState {
+    RowState {
+        row: Row::NewReceived,
+        strip: usize::MAX,
+        choices: Vec::new(),
+        ground: Ground::Printed,
+        doubts: Vec::new(),
+        is_absent,
+    }
+}
+
+/// All readings of one row, narrowed by its own equation.
+fn read_row(strip: &Strip) -> RowState {
+    let pieces = &strip.pieces;
+    let mut state = open(pieces.is_empty());
+    if pieces.iter().all(|p| *p == Piece::Blank) {
+        // a row of blanks counts as seven blank cells only when there is room for seven
+        if pieces.len() >= WIDTH {
+            state.choices = vec![(0..WIDTH).map(|i| Slot::Blank(i as u16)).collect()];
+        } else {
+            state.is_absent = true;
+        }
+        return state;
+    }
+    if let Some(reading) = aligned_reading(strip) {
+        state.choices = vec![reading];
+        return state;
+    }
+    let is_plain = strip.alternative.is_none() && pieces.iter().all(Piece::is_single);
+    // blanks around seven cells are the covered cells of merged labels
+    let (before, inner) = without_outer_blanks(pieces);
+    let seven = if pieces.len() == WIDTH { Some(0) } else { (inner == WIDTH).then_some(before) };
+    if is_plain && let Some(from) = seven {
+        state.choices = vec![(from..from + WIDTH).map(|i| slot(&pieces[i], i)).collect()];
+        return state;
+    }
+    let variants: Vec<&[Piece]> =
+        std::iter::once(pieces.as_slice()).chain(strip.alternative.as_deref()).collect();
+    let over = |left: Latitude, with_equation: bool| -> Readings {
+        let mut sum = Readings::default();
+        for pieces in &variants {
+            let found = of_row(pieces, ROW, left, with_equation);
+            sum.is_cut |= found.is_cut;
+            for reading in found.all {
+                if !sum.all.contains(&reading) {
+                    sum.all.push(reading);
+                }
+            }
+        }
+        sum
+    };
+    let blanks = pieces.iter().filter(|p| **p == Piece::Blank).count().min(3) as u8;
+    let exact = over(Latitude::NONE, false);
+    state.doubts.clone_from(&exact.all);
+    if exact.is_cut {
+        return state;
+    }
+    if exact.all.len() == 1 && !is_plain && blanks == 0 && variants.len() == 1 {
+        state.choices = exact.all;
+        state.ground = Ground::OnlyDivision;
+        return state;
+    }
+    state.ground = Ground::RowEquation;
+    let steps = [
+        vec![Latitude::NONE],
+        vec![Latitude { missing: 0, extra: 0, extra_blanks: blanks }],
+        vec![
+            Latitude { missing: 1, extra: 0, extra_blanks: blanks },
+            Latitude { missing: 0, extra: 1, extra_blanks: blanks },
+        ],
+        vec![Latitude { missing: 0, extra: 2, extra_blanks: blanks }],
+    ];
+    for step in steps {
+        let mut choices: Vec<Reading> = Vec::new();
+        for left in step {
+            let found = over(left, true);
+            if found.is_cut {
+                return open(false);
+            }
+            for reading in found.all {
+                if !choices.contains(&reading) {
+                    choices.push(reading);
+                }
+            }
+        }
+        if !choices.is_empty() {
+            state.choices = choices;
+            return state;
+        }
+    }
+    if !exact.all.is_empty() {
+        state.choices = exact.all;
+        state.ground = Ground::Loose;
+    }
+    state
+}
+
+/// The reading by the columns of a grid, when it accounts for everything printed in the row.
+fn aligned_reading(strip: &Strip) -> Option<Reading> {
+    let aligned = strip.aligned.as_ref()?;
+    let used = |i: usize| aligned.contains(&Some(i));
+    let is_whole = strip.pieces.iter().enumerate().all(|(i, p)| used(i) || *p == Piece::Blank);
+    let is_single = aligned.iter().flatten().all(|i| strip.pieces[*i].is_single());
+    if !is_whole || !is_single || aligned.iter().flatten().count() == 0 {
+        return None;
+    }
+    let mut reading: Reading = aligned
+        .iter()
+        .map(|place| match place {
+            None => Slot::Missing(None),
+            Some(i) => slot(&strip.pieces[*i], *i),
+        })
+        .collect();
+    let missing = reading.iter().filter(|s| matches!(s, Slot::Missing(_))).count();
+    if missing > 0 {
+        // a ragged row: trust the columns only when the row equation agrees
+        if missing > 1 || !group_holds(&reading) {
+            return None;
+        }
+        let only = reading.iter().position(|s| matches!(s, Slot::Missing(_)))?;
+        if reading.iter().all(|s| matches!(s, Slot::Number(..) | Slot::Missing(_))) {
+            let parts: i64 = reading[..TOTAL]
+                .iter()
+                .filter(|s| matches!(s, Slot::Number(..)))
+                .filter_map(|s| s.number())
+                .sum();
+            let value = if only == TOTAL { parts } else { reading[TOTAL].number()? - parts };
+            reading[only] = Slot::Missing((value >= 0).then_some(value));
+        }
+    }
+    Some(reading)
+}
+
+/// A piece that is one cell.
+fn slot(piece: &Piece, index: usize) -> Slot {
+    let at = index as u16;
+    match piece {
+        Piece::Run(digits) => digits.parse().map_or(Slot::Opaque(at), |number| Slot::Number(number, at)),
+        Piece::Fixed(number) => Slot::Number(*number, at),
+        Piece::Blank => Slot::Blank(at),
+        Piece::NotApplicable => Slot::NotApplicable(at),
+        Piece::Opaque => Slot::Opaque(at),
+    }
+}
+
+/// Number of blanks at the beginning, and of pieces between the outer blanks.
+fn without_outer_blanks(pieces: &[Piece]) -> (usize, usize) {
+    let first = pieces.iter().position(|p| *p != Piece::Blank).unwrap_or(pieces.len());
+    let last = pieces.iter().rposition(|p| *p != Piece::Blank).map_or(first, |i| i + 1);
+    (first, last - first)
+}
+
+fn piece_of(slot: Slot) -> Option<usize> {
+    match slot {
+        Slot::Number(_, i) | Slot::Blank(i) | Slot::NotApplicable(i) | Slot::Opaque(i) => {
+            Some(usize::from(i))
+        }
+        Slot::Missing(_) => None,
+    }
+}
+
+/// Labels first, values later: when every value is a cell of its own and the numbers match, they go in order.
+fn resolve_simple_pools(states: &mut [RowState], strips: &[Strip]) {
+    for (index, strip) in strips.iter().enumerate() {
+        let k = strip.rows.len();
+        if k < 2 || !strip.pieces.iter().all(Piece::is_single) {
+            continue;
+        }
+        let n = strip.pieces.len();
+        let slot = |i: usize| slot(&strip.pieces[i], i);
+        if n == WIDTH * k {
+            for (j, row) in strip.rows.iter().enumerate() {
+                if let Some(state) = states.iter_mut().find(|s| s.row == *row) {
+                    state.choices = vec![(0..WIDTH).map(|c| slot(j * WIDTH + c)).collect()];
+                }
+            }
+        } else if n.is_multiple_of(WIDTH) && n < WIDTH * k {
+            // fewer lines of values than labels: they are told apart only if they are all zeros
+            let is_zero = (0..n).all(|i| slot(i).number() == Some(0) && matches!(slot(i), Slot::Number(..)));
+            let first = k - n / WIDTH;
+            for (j, row) in strip.rows.iter().enumerate() {
+                let Some(state) = states.iter_mut().find(|s| s.row == *row) else { continue };
+                state.strip = if is_zero { index } else { usize::MAX };
+                if is_zero && j >= first {
+                    state.choices = vec![(0..WIDTH).map(|c| slot((j - first) * WIDTH + c)).collect()];
+                } else {
+                    state.is_absent = is_zero;
+                    state.strip = usize::MAX;
+                }
+            }
+        }
+    }
+}
+
+/// Part that a row plays in the column equations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Received,
+    Result,
+    Total,
+    CarriedOut,
+}
+
+fn part(row: Row) -> Part {
+    match row {
+        Row::NewReceived | Row::CarriedIn => Part::Received,
+        Row::ResultTotal => Part::Total,
+        Row::CarriedOut => Part::CarriedOut,
+        _ => Part::Result,
+    }
+}
+
+/// The number that a reading gives a column equation; an empty total says nothing.
+fn amount(slot: Slot, column: usize) -> Option<i64> {
+    match slot {
+        Slot::Blank(_) | Slot::NotApplicable(_) if column == TOTAL => None,
+        other => other.number(),
+    }
+}
+
+/// What can be checked in each column, given which rows are open there.
+struct Checks {
+    /// total = sum of results.
+    sum: [bool; WIDTH],
+    /// total ≥ sum of the results that are known.
+    bound: [bool; WIDTH],
+    /// received = total + carried out.
+    balance: [bool; WIDTH],
+}
+
+fn checks(states: &[RowState], pools: &[usize]) -> Checks {
+    let mut checks = Checks { sum: [false; WIDTH], bound: [false; WIDTH], balance: [false; WIDTH] };
+    for column in 0..WIDTH {
+        let is_open = |s: &RowState| {
+            (s.choices.is_empty() && !pools.contains(&s.strip))
+                || s.choices.iter().any(|r| amount(r[column], column).is_none())
+        };
+        let any_open = |p: Part| states.iter().any(|s| part(s.row) == p && is_open(s));
+        let has_total = states.iter().any(|s| s.row == Row::ResultTotal) && !any_open(Part::Total);
+        // a column on which all readings agree cannot choose among them
+        let informs = states.iter().any(|s| {
+            pools.contains(&s.strip)
+                || s.choices.iter().any(|r| amount(r[column], column) != amount(s.choices[0][column], column))
+        });
+        checks.sum[column] = informs && has_total && !any_open(Part::Result);
+        checks.bound[column] = informs && has_total;
+        checks.balance[column] =
+            informs && has_total && !any_open(Part::Received) && !any_open(Part::CarriedOut);
+    }
+    checks
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct State {
+    cursor: Cursor,
+    unsettled: [i64; WIDTH],
+    results: [i64; WIDTH],
+}
+
+/// For each row the readings that lie on a path satisfying every column check; `None` when there is no such path or the
+/// search met its bound.
+fn search(states: &[RowState], strips: &[Strip], pools: &[usize]) -> Option<Vec<Vec<Reading>>> {
+    let checks = checks(states, pools);
+    let start = State { cursor: Cursor::default(), unsettled: [0; WIDTH], results: [0; WIDTH] };
+    let mut layers: Vec<Vec<State>> = vec![vec![start]];
+    // for each row: (from state, reading, to state)
+    let mut edges: Vec<Vec<(usize, usize, usize)>> = Vec::new();
+    let mut alphabets: Vec<Vec<Reading>> = Vec::new();
+    let greatest_total = greatest_total(states, pools);
+    for (index, row) in states.iter().enumerate() {
+        let mut alphabet: Vec<Reading> = row.choices.clone();
+        let mut known: HashMap<Reading, usize> = HashMap::new();
+        let mut next: Vec<State> = Vec::new();
+        let mut seen: HashMap<State, usize> = HashMap::new();
+        let mut links = Vec::new();
+        let is_pool = pools.contains(&row.strip) && row.choices.is_empty();
+        let ends_pool = is_pool && states.get(index + 1).is_none_or(|n| n.strip != row.strip);
+        let mut by_cursor: HashMap<Cursor, Vec<(Cursor, usize)>> = HashMap::new();
+        let last = layers.last()?;
+        for (from, state) in last.iter().enumerate() {
+            let options: Vec<(Cursor, Option<usize>)> = if is_pool {
+                let pieces = &strips[row.strip].pieces;
+                if let std::collections::hash_map::Entry::Vacant(vacant) = by_cursor.entry(state.cursor) {
+                    let (found, is_cut) = from_cursor(pieces, ROW, state.cursor);
+                    if is_cut {
+                        return None;
+                    }
+                    let listed = found
+                        .into_iter()
+                        .map(|(end, reading)| {
+                            let at = *known.entry(reading.clone()).or_insert_with(|| {
+                                alphabet.push(reading);
+                                alphabet.len() - 1
+                            });
+                            (end, at)
+                        })
+                        .collect();
+                    vacant.insert(listed);
+                }
+                by_cursor[&state.cursor].iter().map(|(end, at)| (*end, Some(*at))).collect()
+            } else if row.choices.is_empty() {
+                vec![(Cursor::default(), None)]
+            } else {
+                (0..row.choices.len()).map(|i| (Cursor::default(), Some(i))).collect()
+            };
+            for (end, choice) in options {
+                let mut cursor = end;
+                if ends_pool {
+                    if usize::from(end.piece) != strips[row.strip].pieces.len() {
+                        continue;
+                    }
+                    cursor = Cursor::default();
+                }
+                let reading = choice.map(|i| &alphabet[i]);
+                let Some(mut to) = advance(state, part(row.row), reading, &checks, &greatest_total) else {
+                    continue;
+                };
+                to.cursor = cursor;
+                let at = *seen.entry(to.clone()).or_insert_with(|| {
+                    next.push(to);
+                    next.len() - 1
+                });
+                if let Some(choice) = choice {
+                    links.push((from, choice, at));
+                } else {
+                    links.push((from, usize::MAX, at));
+                }
+            }
+            if next.len() > MAX_STATES || links.len() > 20 * MAX_STATES {
+                return None;
+            }
+        }
+        if next.is_empty() {
+            return None;
+        }
+        layers.push(next);
+        edges.push(links);
+        alphabets.push(alphabet);
+    }
+    // backward: which states reach the end, and by which readings
+    let mut is_alive: Vec<bool> = vec![true; layers.last()?.len()];
+    let mut kept: Vec<Vec<Reading>> = vec![Vec::new(); states.len()];
+    for index in (0..states.len()).rev() {
+        let mut before = vec![false; layers[index].len()];
+        let mut used = vec![false; alphabets[index].len()];
+        for (from, choice, to) in &edges[index] {
+            if is_alive[*to] {
+                before[*from] = true;
+                if *choice != usize::MAX {
+                    used[*choice] = true;
+                }
+            }
+        }
+        kept[index] =
+            alphabets[index].iter().zip(&used).filter(|(_, u)| **u).map(|(r, _)| r.clone()).collect();
+        is_alive = before;
+    }
+    Some(kept)
+}
+
+/// The greatest total that each column may have, for cutting hopeless paths early.
+fn greatest_total(states: &[RowState], pools: &[usize]) -> [Option<i64>; WIDTH] {
+    let total = states.iter().find(|s| s.row == Row::ResultTotal);
+    std::array::from_fn(|column| {
+        let total = total?;
+        if total.choices.is_empty() || pools.contains(&total.strip) {
+            return None;
+        }
+        total
+            .choices
+            .iter()
+            .map(|r| amount(r[column], column))
+            .collect::<Option<Vec<i64>>>()?
+            .into_iter()
+            .max()
+    })
+}
+
+/// The state behind a row, or nothing when a check fails.
+fn advance(
+    state: &State,
+    part: Part,
+    reading: Option<&Reading>,
+    checks: &Checks,
+    greatest_total: &[Option<i64>; WIDTH],
+) -> Option<State> {
+    let mut to = state.clone();
+    let Some(reading) = reading else { return Some(to) };
+    for column in 0..WIDTH {
+        let n = amount(reading[column], column).unwrap_or(0);
+        match part {
+            Part::Received => {
+                if checks.balance[column] {
+                    to.unsettled[column] += n;
+                }
+            }
+            Part::Result => {
+                if checks.bound[column] {
+                    to.results[column] += n;
+                    if greatest_total[column].is_some_and(|max| to.results[column] > max) {
+                        return None;
+                    }
+                }
+            }
+            Part::Total => {
+                if checks.bound[column] {
+                    let sum = to.results[column];
+                    if sum > n || (checks.sum[column] && sum != n) {
+                        return None;
+                    }
+                    to.results[column] = 0;
+                }
+                if checks.balance[column] {
+                    to.unsettled[column] -= n;
+                    if to.unsettled[column] < 0 {
+                        return None;
+                    }
+                }
+            }
+            Part::CarriedOut => {
+                if checks.balance[column] {
+                    if to.unsettled[column] != n {
+                        return None;
+                    }
+                    to.unsettled[column] = 0;
+                }
+            }
+        }
+    }
+    Some(to)
+}
+
+/// Every equation over the columns of table 3, and the row's own.
+fn all_column_equations() -> Vec<EquationId> {
+    Column::EVERY.iter().flat_map(|c| [EquationId::T3Sum(*c), EquationId::T3Bal(*c)]).collect()
+}
+
+/// Turns the readings that stayed possible into decided cells.
+fn decide(state: &RowState, kept: &[Reading], strips: &[Strip], narrowed: bool) -> [Decided; WIDTH] {
+    let run = || printed_text(strips.get(state.strip));
+    let mut proof = match state.ground {
+        Ground::Printed => None,
+        Ground::OnlyDivision => Some(Proof::plain(format!("“{}”只有一种切分方法", run()))),
+        Ground::RowEquation => Some(Proof {
+            text: format!("“{}”按本行合计切分，只有一种切法成立", run()),
+            equations: vec![EquationId::T3Row(state.row)],
+        }),
+        Ground::Loose => Some(Proof { text: String::new(), equations: Vec::new() }),
+    };
+    if narrowed || (state.ground == Ground::Loose && !kept.is_empty()) {
+        let mut equations = vec![EquationId::T3Row(state.row)];
+        equations.extend(all_column_equations());
+        proof = Some(Proof {
+            text: format!("“{}”的多种切法中，只有这一种与各列勾稽关系一致", run()),
+            equations,
+        });
+    }
+    let Some(first) = kept.first() else {
+        let outcome = if state.is_absent { Outcome::Absent } else { Outcome::Illegible(None) };
+        return std::array::from_fn(|_| Decided { outcome: outcome.clone(), proof: None });
+    };
+    std::array::from_fn(|column| {
+        let slot = first[column];
+        let is_agreed = kept.iter().all(|r| same(r[column], slot));
+        if !is_agreed {
+            return Decided { outcome: Outcome::Illegible(piece_of(slot)), proof: None };
+        }
+        match slot {
+            Slot::Number(n, i) => {
+                // a piece that is one number in every reading was simply printed
+                Decided { outcome: Outcome::Printed(n, usize::from(i)), proof: proof.clone() }
+            }
+            Slot::Blank(i) => Decided { outcome: Outcome::Blank(usize::from(i)), proof: None },
+            Slot::NotApplicable(i) => {
+                Decided { outcome: Outcome::NotApplicable(usize::from(i)), proof: None }
+            }
+            Slot::Opaque(i) => Decided { outcome: Outcome::Illegible(Some(usize::from(i))), proof: None },
+            Slot::Missing(Some(n)) => {
+                let mut equations = vec![EquationId::T3Row(state.row)];
+                if narrowed {
+                    equations.extend(all_column_equations());
+                }
+                Decided {
+                    outcome: Outcome::Derived(n),
+                    proof: Some(Proof {
+                        text: "本行少一个数，按本行合计推算，只有这一个取值".to_owned(),
+                        equations,
+                    }),
+                }
+            }
+            Slot::Missing(None) => Decided::absent(),
+        }
+    })
+}
+
+/// Whether two readings say the same of a cell.
+fn same(a: Slot, b: Slot) -> bool {
+    let is_number = |s: Slot| matches!(s, Slot::Number(..) | Slot::Missing(_));
+    if is_number(a) && is_number(b) { a.number() == b.number() && a.number().is_some() } else { a == b }
+}
+
+fn printed_text(strip: Option<&Strip>) -> String {
+    let Some(strip) = strip else { return String::new() };
+    let words: Vec<String> = strip
+        .pieces
+        .iter()
+        .map(|p| match p {
+            Piece::Run(d) => d.clone(),
+            Piece::Fixed(n) => n.to_string(),
+            Piece::Blank => "□".to_owned(),
+            Piece::NotApplicable => "/".to_owned(),
+            Piece::Opaque => "?".to_owned(),
+        })
+        .collect();
+    let text = words.join(" ");
+    if text.chars().count() > 40 { format!("{}…", text.chars().take(40).collect::<String>()) } else { text }
+}
+
+/// The published numbers do not reconcile: keep what stands by itself, choose among readings only by a clear margin.
+fn fall_back(states: &[RowState], strips: &[Strip], grid: &mut BTreeMap<Row, [Decided; WIDTH]>) {
+    let mut chosen: Vec<Vec<Reading>> = states.iter().map(|s| s.choices.clone()).collect();
+    let ambiguous: Vec<usize> = (0..states.len()).filter(|i| chosen[*i].len() > 1).collect();
+    let combinations: usize = ambiguous
+        .iter()
+        .map(|i| chosen[*i].len())
+        .try_fold(1_usize, |product, n| product.checked_mul(n).filter(|p| *p <= MAX_COMBINATIONS))
+        .unwrap_or(usize::MAX);
+    let mut picked: Vec<Option<Reading>> = chosen.iter().map(|c| c.first().cloned()).collect();
+    let mut by_margin: Vec<bool> = vec![false; states.len()];
+    if !ambiguous.is_empty() && combinations <= MAX_COMBINATIONS {
+        let mut ranked: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut odometer = vec![0_usize; ambiguous.len()];
+        loop {
+            for (slot, i) in ambiguous.iter().enumerate() {
+                picked[*i] = Some(chosen[*i][odometer[slot]].clone());
+            }
+            ranked.push((violations(states, &picked), odometer.clone()));
+            let Some(at) = (0..odometer.len()).rev().find(|s| odometer[*s] + 1 < chosen[ambiguous[*s]].len())
+            else {
+                break;
+            };
+            odometer[at] += 1;
+            odometer[at + 1..].fill(0);
+        }
+        let best = ranked.iter().map(|(v, _)| *v).min().unwrap_or(0);
+        // everything within the margin stays possible
+        for (slot, i) in ambiguous.iter().enumerate() {
+            let mut kept: Vec<usize> =
+                ranked.iter().filter(|(v, _)| *v < best + 2).map(|(_, o)| o[slot]).collect();
+            kept.sort_unstable();
+            kept.dedup();
+            by_margin[*i] = true;
+            chosen[*i] = kept.into_iter().map(|k| chosen[*i][k].clone()).collect();
+        }
+    }
+    for i in &ambiguous {
+        picked[*i] = (chosen[*i].len() == 1).then(|| chosen[*i][0].clone());
+    }
+    // a division by its own row is doubted when another division, its row wrong, explains the columns as well
+    for (i, state) in states.iter().enumerate() {
+        if state.ground != Ground::RowEquation || chosen[i].len() != 1 {
+            continue;
+        }
+        let now = violations(states, &picked);
+        let mut trial = picked.clone();
+        for doubt in &state.doubts {
+            if *doubt == chosen[i][0] {
+                continue;
+            }
+            trial[i] = Some(doubt.clone());
+            if violations(states, &trial) < now {
+                chosen[i].push(doubt.clone());
+            }
+        }
+        if chosen[i].len() > 1 {
+            picked[i] = None;
+        }
+    }
+    for (i, state) in states.iter().enumerate() {
+        grid.insert(state.row, decide(state, &chosen[i], strips, by_margin[i]));
+    }
+}
+
+/// Number of column equations violated, and of row equations violated by readings that were not simply printed.
+fn violations(states: &[RowState], picked: &[Option<Reading>]) -> usize {
+    let mut count = 0;
+    for (state, reading) in states.iter().zip(picked) {
+        if let Some(reading) = reading
+            && state.ground != Ground::Printed
+            && !group_holds(reading)
+        {
+            count += 1;
+        }
+    }
+    for column in 0..WIDTH {
+        let sum = |p: Part| -> Option<i64> {
+            states
+                .iter()
+                .zip(picked)
+                .filter(|(s, _)| part(s.row) == p)
+                .map(|(_, r)| r.as_ref().and_then(|r| amount(r[column], column)))
+                .sum()
+        };
+        let (received, results, total, carried_out) =
+            (sum(Part::Received), sum(Part::Result), sum(Part::Total), sum(Part::CarriedOut));
+        if let (Some(results), Some(total)) = (results, total)
+            && results != total
+        {
+            count += 1;
+        }
+        if let (Some(received), Some(total), Some(carried_out)) = (received, total, carried_out)
+            && received != total + carried_out
+        {
+            count += 1;
+        }
+    }
+    count
+}
