@@ -59,7 +59,7 @@ pub fn write(draft: &Draft, options: &Options) -> Vec<u8> {
         .and_then(|()| part("_rels/.rels", ROOT_RELS))
         .and_then(|()| part("word/_rels/document.xml.rels", DOCUMENT_RELS))
         .and_then(|()| part("word/styles.xml", STYLES))
-        .and_then(|()| part("word/numbering.xml", NUMBERING))
+        .and_then(|()| part("word/numbering.xml", &numbering()))
         .and_then(|()| part("word/footer1.xml", FOOTER))
         .and_then(|()| part("word/document.xml", &body(draft, options)));
     done.and_then(|()| zip.finish()).expect("writing to memory does not fail").into_inner()
@@ -70,6 +70,7 @@ fn body(draft: &Draft, options: &Options) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document {NAMESPACES}><w:body>"
     );
     let mut bookmark = 0;
+    let mut list = FIRST_LIST - 1;
     for piece in &draft.pieces {
         match piece {
             Piece::Title(text) if options.title_in_text_box => text_box(&mut out, text),
@@ -99,11 +100,11 @@ fn body(draft: &Draft, options: &Options) -> String {
                 out.push_str(
                     "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"9000\"/></w:tblGrid><w:tr><w:tc><w:tcPr/>",
                 );
-                table(&mut out, grid, options);
+                table(&mut out, grid, &mut list, options);
                 out.push_str("<w:p/></w:tc></w:tr></w:tbl><w:p/>");
             }
             Piece::Table(grid) => {
-                table(&mut out, grid, options);
+                table(&mut out, grid, &mut list, options);
                 out.push_str("<w:p/>");
             }
         }
@@ -160,7 +161,7 @@ fn text_box(out: &mut String, text: &str) {
     );
 }
 
-fn table(out: &mut String, grid: &Grid, options: &Options) {
+fn table(out: &mut String, grid: &Grid, list: &mut usize, options: &Options) {
     out.push_str(
         "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders><w:top w:val=\"single\"/>\
          <w:left w:val=\"single\"/><w:bottom w:val=\"single\"/><w:right w:val=\"single\"/><w:insideH w:val=\"single\"/>\
@@ -184,7 +185,7 @@ fn table(out: &mut String, grid: &Grid, options: &Options) {
                 Slot::Anchor(cell) => {
                     let merge = if cell.row_span > 1 { "<w:vMerge w:val=\"restart\"/>" } else { "" };
                     let _ = write!(out, "<w:tc><w:tcPr>{}{merge}</w:tcPr><w:p><w:pPr>", grid_span(cell));
-                    cell_content(out, cell, options);
+                    cell_content(out, cell, list, options);
                     out.push_str("</w:p></w:tc>");
                 }
                 Slot::Below(cell) => {
@@ -203,12 +204,16 @@ fn grid_span(cell: &GridCell) -> String {
     if cell.col_span > 1 { format!("<w:gridSpan w:val=\"{}\"/>", cell.col_span) } else { String::new() }
 }
 
-fn cell_content(out: &mut String, cell: &GridCell, options: &Options) {
+fn cell_content(out: &mut String, cell: &GridCell, list: &mut usize, options: &Options) {
     let number =
         cell.text.split_once('.').filter(|(n, _)| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
     match number {
-        Some((_, bare)) if options.numbered_labels && cell.role == Role::Label => {
-            out.push_str("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"2\"/></w:numPr></w:pPr>");
+        Some((number, bare)) if options.numbered_labels && cell.role == Role::Label => {
+            if number == "1" || *list < FIRST_LIST {
+                *list = (*list + 1).min(FIRST_LIST + MOST_LISTS - 1);
+            }
+            let _ =
+                write!(out, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>");
             runs(out, "", bare, options.char_runs);
         }
         _ => {
@@ -261,13 +266,31 @@ const STYLES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\
     w:styleId=\"Title\"><w:name w:val=\"Title\"/><w:basedOn w:val=\"a\"/><w:pPr><w:jc w:val=\"center\"/></w:pPr>\
     </w:style><w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"a\"/>\
     <w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr><w:rPr><w:b/></w:rPr></w:style></w:styles>";
-const NUMBERING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:numbering \
-    xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:abstractNum \
-    w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCountingThousand\"/>\
-    <w:lvlText w:val=\"%1、\"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\">\
-    <w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum>\
-    <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId \
-    w:val=\"1\"/></w:num></w:numbering>";
+/// One list for the sections, and one for each group of rows, each beginning at 1.
+fn numbering() -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:numbering \
+         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:abstractNum \
+         w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt \
+         w:val=\"chineseCountingThousand\"/><w:lvlText w:val=\"%1、\"/></w:lvl></w:abstractNum><w:abstractNum \
+         w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText \
+         w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>",
+    );
+    for list in FIRST_LIST..FIRST_LIST + MOST_LISTS {
+        let _ = write!(
+            out,
+            "<w:num w:numId=\"{list}\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride \
+             w:val=\"1\"/></w:lvlOverride></w:num>"
+        );
+    }
+    out.push_str("</w:numbering>");
+    out
+}
+
+/// Number of the first list of row labels; the sections have list 1.
+const FIRST_LIST: usize = 2;
+/// Lists of row labels that a file may use: four groups in each of several reports.
+const MOST_LISTS: usize = 60;
 const FOOTER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:ftr \
     xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:r><w:t>— </w:t></w:r><w:r>\
     <w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar \
