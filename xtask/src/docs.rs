@@ -235,6 +235,22 @@ mod tests {
     }
 
     #[test]
+    fn a_link_is_followed_to_its_heading() {
+        let faults_of = |target: &str| {
+            let mut faults = Faults::default();
+            let own = Markdown::parse("# Here\n");
+            link("a.md:1", &root().join("docs"), target, &own, &mut faults).unwrap();
+            faults.0.len()
+        };
+        for real in ["../README.md", "../README.md#two-commands", "#here", "https://example.org/x"] {
+            assert_eq!(faults_of(real), 0, "{real}");
+        }
+        for unreal in ["nowhere.md", "../README.md#three-commands", "#there"] {
+            assert_eq!(faults_of(unreal), 1, "{unreal}");
+        }
+    }
+
+    #[test]
     fn a_pattern_fits_some_path() {
         assert!(tail_matches("crates/checker/src/rules/arithmetic/row.rs", "rules/<family>/<rule>.rs"));
         assert!(tail_matches("docs/rules/A001.md", "docs/rules/*"));

@@ -105,8 +105,12 @@ impl Commands {
                 path.push(word.clone());
                 help = self.help("gongkai", &path);
             } else if !below.is_empty() && !after_flag {
-                faults.push(format!("`gongkai {}` has no `{word}`", path.join(" ")));
+                let command =
+                    ["gongkai".to_owned()].into_iter().chain(path.clone()).collect::<Vec<_>>().join(" ");
+                faults.push(format!("`{command}` has no `{word}`"));
                 break;
+            } else if word.starts_with("examples/") && !root().join(word).exists() {
+                faults.push(format!("there is no `{word}`"));
             }
             after_flag = false;
         }
