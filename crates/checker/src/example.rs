@@ -88,8 +88,9 @@ pub fn parse(block: &str) -> Result<Example, String> {
         }
     }
     let agency_kind = match frame.kind {
-        Some(kind) => kind,
-        None => infer_agency_kind(&agency),
+        Kind::Told(kind) => Some(kind),
+        Kind::Unknown => None,
+        Kind::Unsaid => infer_agency_kind(&agency),
     };
     Ok(Example { report, previous: (!frame.no_previous).then_some(previous), agency_kind })
 }
@@ -121,13 +122,25 @@ pub fn blocks(page: &str) -> (Vec<String>, Vec<String>) {
     (wrong, right)
 }
 
+/// What a block says of the agency's kind.
+#[derive(Debug, Default)]
+enum Kind {
+    /// Nothing: the name decides.
+    #[default]
+    Unsaid,
+    /// That it is not known.
+    Unknown,
+    /// The kind.
+    Told(AgencyKind),
+}
+
 /// What decides which sample is taken, before single things are changed.
 #[derive(Debug, Default)]
 struct Frame {
     form: Option<Form>,
     year: Option<i32>,
     agency: Option<String>,
-    kind: Option<Option<AgencyKind>>,
+    kind: Kind,
     previous_form: Option<Form>,
     previous_year: Option<i32>,
     previous_agency: Option<String>,
@@ -151,8 +164,8 @@ impl Frame {
             "form" => self.form = Some(form()?),
             "year" => self.year = Some(year()?),
             "agency" => self.agency = Some(value.to_owned()),
-            "kind" if value == "不明" => self.kind = Some(None),
-            "kind" => self.kind = Some(Some(value.parse()?)),
+            "kind" if value == "不明" => self.kind = Kind::Unknown,
+            "kind" => self.kind = Kind::Told(value.parse()?),
             "previous.form" => self.previous_form = Some(form()?),
             "previous.year" => self.previous_year = Some(year()?),
             "previous.agency" => self.previous_agency = Some(value.to_owned()),
@@ -212,7 +225,7 @@ fn edit(report: &mut Report, line: &str) -> Result<(), String> {
             Some(key) => {
                 let key = section_key(key)?;
                 let section = report.sections.iter_mut().find(|s| s.key == key).ok_or("no such section")?;
-                section.title = value.to_owned();
+                value.clone_into(&mut section.title);
                 Ok(())
             }
             None => prose(report, path, value, false),

@@ -94,6 +94,8 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     let source = report.source.to_ascii_lowercase();
     let is_website = source.contains(".htm");
+    // a page number at the foot of a laid-out page is where it belongs
+    let is_laid_out = source.contains(".pdf");
     let mut spots = Vec::new();
     for passage in prose::passages(report) {
         spots.extend(page_numbers(&passage.text).into_iter().map(|(a, b)| passage.spot(a, b)));
@@ -101,7 +103,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             spots.extend(passage.text.match_indices(word).map(|(at, _)| passage.spot(at, at + word.len())));
         }
     }
-    if !is_website && !source.ends_with(".pdf") {
+    if !is_website && !is_laid_out {
         let dropped = report.artefacts.iter().filter(|a| a.kind == "page_furniture");
         spots.extend(
             dropped

@@ -66,7 +66,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let is_blank = |at: &CellRef| report.cell(*at).is_some_and(|c| c.kind == CellKind::Blank);
     super::table::by_row(report, is_blank, |table, rows| match rows {
         Picked::Row(row, blanks) => {
-            let names = super::table::names(report, table, blanks);
+            let names = super::table::names(report, blanks);
             let message = format!("“{}”一行有{}个单元格空白：{names}", row.name, blanks.len());
             let spots = blanks.iter().map(|at| subject.spot(*at)).collect();
             let value = match blanks {

@@ -48,7 +48,9 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         Picked::Row(row, cells) => {
             let values = cells
                 .iter()
-                .filter_map(|at| Some(format!("{}为{}", table.column(*at, report), report.cell(*at)?.value?)))
+                .filter_map(|at| {
+                    Some(format!("{}为{}", super::table::column(*at, report), report.cell(*at)?.value?))
+                })
                 .collect::<Vec<_>>()
                 .join("、");
             let spots = cells.first().map(|at| subject.spot(*at)).into_iter().collect();

@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let is_illegible = |at: &CellRef| report.cell(*at).is_some_and(|c| c.kind == CellKind::Illegible);
     super::table::by_row(report, is_illegible, |table, rows| match rows {
         Picked::Row(row, cells) => {
-            let names = super::table::names(report, table, cells);
+            let names = super::table::names(report, cells);
             let spots = cells.first().map(|at| subject.spot(*at)).into_iter().collect();
             let message = format!("“{}”一行有{}个单元格无法辨认：{names}", row.name, cells.len());
             out.report(Level::Note, message, spots).help("对照原始文件核对，把连写的数字分开");

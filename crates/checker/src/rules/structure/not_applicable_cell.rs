@@ -53,7 +53,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let of_rules = |at: &CellRef| matches!(at, CellRef::T2(key) if key.row_label() == "规章");
     super::table::by_row(report, is_mark, |table, rows| match rows {
         Picked::Row(row, marks) => {
-            let names = super::table::names(report, table, marks);
+            let names = super::table::names(report, marks);
             let level = if marks.iter().all(of_rules) { Level::Note } else { Level::Warning };
             let message = format!("“{}”一行以符号代替数字：{names}", row.name);
             let spots = marks.iter().map(|at| subject.spot(*at)).collect();

@@ -72,14 +72,14 @@ impl Table {
             Self::Fourth => matches!(at, CellRef::T4(_)),
         }
     }
+}
 
-    /// What a clerk calls the column of a cell.
-    pub(super) fn column(self, at: CellRef, report: &Report) -> &'static str {
-        match at {
-            CellRef::T2(key) => key.column_label(report.form),
-            CellRef::T3(_, column) => column.label(),
-            CellRef::T4(key) => key.label(),
-        }
+/// What a clerk calls the column of a cell.
+pub(super) fn column(at: CellRef, report: &Report) -> &'static str {
+    match at {
+        CellRef::T2(key) => key.column_label(report.form),
+        CellRef::T3(_, column) => column.label(),
+        CellRef::T4(key) => key.label(),
     }
 }
 
@@ -113,8 +113,8 @@ pub(super) fn is_unprinted(report: &Report, at: CellRef) -> bool {
 }
 
 /// The columns of cells, for a message.
-pub(super) fn names(report: &Report, table: Table, cells: &[CellRef]) -> String {
-    cells.iter().map(|at| table.column(*at, report)).collect::<Vec<_>>().join("、")
+pub(super) fn names(report: &Report, cells: &[CellRef]) -> String {
+    cells.iter().map(|at| column(*at, report)).collect::<Vec<_>>().join("、")
 }
 
 /// Hands out the picked cells row by row, or table by table where very many rows have some.

@@ -57,7 +57,8 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             if lost.is_empty() || lost.len() == row.cells.len() {
                 continue;
             }
-            let names = lost.iter().map(|at| table.column(*at, report)).collect::<Vec<_>>().join("、");
+            let names =
+                lost.iter().map(|at| super::table::column(*at, report)).collect::<Vec<_>>().join("、");
             let printed = row.cells.len() - lost.len();
             let spots = row
                 .cells

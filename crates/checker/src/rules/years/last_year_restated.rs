@@ -96,7 +96,7 @@ fn comparison(clause: &str) -> Option<Comparison> {
 
 /// The last count of 件 or 份 in the text that is told of applications received.
 fn received(text: &str) -> Option<i64> {
-    let (at, _) = text.match_indices(['件', '份']).last()?;
+    let (at, _) = text.match_indices(['件', '份']).next_back()?;
     let (start, number) = prose::number_ending_at(text, at)?;
     let clause = text[..start].rsplit(['，', '、', '（', ',']).next().unwrap_or_default();
     let is_received = clause.contains("申请") && prose::has_any(clause, &["收到", "新收", "受理", "接收"]);
