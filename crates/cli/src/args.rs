@@ -155,7 +155,8 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
 
 /// The command with every word in Chinese, for help, completions and manual pages.
 pub(crate) fn command() -> Command {
-    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本");
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let version = version.help("显示版本").help_heading("选项");
     localised(Cli::command(), true).disable_version_flag(true).arg(version)
 }
 
@@ -175,13 +176,27 @@ fn localised(command: Command, is_top: bool) -> Command {
             None if arg.is_positional() => arg.help_heading("参数"),
             None => arg.help_heading("选项"),
         };
-        arg.hide_default_value(true).hide_env(true).hide_possible_values(true)
+        // the explanations say in Chinese what may be written and what holds otherwise
+        if arg.get_action().takes_values() { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
     });
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
         command = command.mut_subcommand(name, |sub| localised(sub, false));
     }
     command
+}
+
+/// The help text with the few words that clap puts in itself turned into Chinese.
+pub(crate) fn chinese(help: &str) -> String {
+    let mut out = String::with_capacity(help.len());
+    for line in help.lines() {
+        match line.strip_suffix(':').filter(|title| !title.starts_with(' ')) {
+            Some(title) => out.push_str(&format!("{title}：")),
+            None => out.push_str(&line.replace("[OPTIONS]", "[选项]")),
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// What is said about a slip on the command line.
@@ -195,7 +210,15 @@ pub(crate) fn explain(error: &clap::Error) -> String {
     };
     let argument = || get(ContextKind::InvalidArg).unwrap_or_default();
     let value = || get(ContextKind::InvalidValue).unwrap_or_default();
-    let maybe = |kind| get(kind).map(|s| format!("，是否指 {s}？")).unwrap_or_default();
+    let maybe = |kind| {
+        let names = error.get(kind).map(|value| match value {
+            ContextValue::Strings(many) => many.clone(),
+            other => vec![other.to_string()],
+        });
+        // the likeliest comes last; hidden commands are not suggested
+        let likely = names.unwrap_or_default().into_iter().rfind(|n| !matches!(n.as_str(), "man" | "schema"));
+        likely.map(|name| format!("，是否指 {name}")).unwrap_or_default()
+    };
     let source = || {
         let inner = std::error::Error::source(error).map(ToString::to_string);
         inner.map(|s| format!("：{s}")).unwrap_or_default()

@@ -42,7 +42,7 @@ fn run() -> anyhow::Result<Exit> {
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            io::print(&error.render().to_string())?;
+            io::print(&args::chinese(&error.render().to_string()))?;
             return Ok(Exit::default());
         }
         Err(error) => {

@@ -15,7 +15,7 @@ pub fn plain(page: &str, width: usize, has_color: bool) -> String {
     };
     let mut out = String::new();
     let mut paragraph = String::new();
-    let mut is_fenced = false;
+    let (mut is_fenced, mut is_empty) = (false, true);
     let mut put = |line: &str| {
         out.push_str(line.trim_end());
         out.push('\n');
@@ -31,8 +31,13 @@ pub fn plain(page: &str, width: usize, has_color: bool) -> String {
     for line in page.lines() {
         if line.trim_start().starts_with("```") {
             flush(&mut paragraph, &mut put);
+            if is_fenced && is_empty {
+                put("      （样本报告，不作改动）");
+            }
             is_fenced = !is_fenced;
+            is_empty = true;
         } else if is_fenced {
+            is_empty = false;
             put(&format!("      {line}"));
         } else if let Some(title) = line.strip_prefix("# ") {
             put(&bold(&inline(title)));

@@ -170,7 +170,8 @@ impl Text {
         for (i, group) in groups.iter().take(MOST_QUOTES).enumerate() {
             self.push_group(out, checked, group, gutter, i == 0, style);
         }
-        if groups.len() > MOST_QUOTES {
+        // the places of an equation's terms are listed with it
+        if groups.len() > MOST_QUOTES && finding.equation.is_none() {
             let more: Vec<String> = groups[MOST_QUOTES..].iter().map(|g| locate(checked, g.spots[0]).0).collect();
             let word = self.say("另见", "also");
             self.push_note(out, gutter, word, &more.join("；"));
@@ -240,8 +241,7 @@ impl Text {
         let _ = writeln!(out, "{indent} {bar}");
         let number = quote.number.map_or_else(String::new, |n| n.to_string());
         let room = self.width.saturating_sub(gutter + 4);
-        let labels: Vec<String> =
-            group.spots.iter().map(|s| self.label(s, cell.as_deref().filter(|_| group.spots.len() == 1))).collect();
+        let labels = self.labels(group, cell.as_deref());
         for (ranges, labels) in clusters(&quote.line, &group.ranges, &labels, room) {
             let Some(shown) = width::excerpt(&quote.line, &ranges, room) else { continue };
             let head = self.gutter(&format!("{number:>gutter$} |"));
@@ -285,15 +285,26 @@ impl Text {
         }
     }
 
-    /// The words beside the carets, unless the line above says the same already.
-    fn label(&self, spot: &Spot, already: Option<&str>) -> String {
-        let label = spot.label.as_deref().unwrap_or_default();
-        if Some(label) == already { String::new() } else { plain(label) }
+    /// The words beside the carets: none for a single cell that the line above names already; for cells of one row
+    /// only what differs.
+    fn labels(&self, group: &Group<'_>, already: Option<&str>) -> Vec<String> {
+        let labels = group.spots.iter().map(|s| plain(s.label.as_deref().unwrap_or_default()));
+        if let [_] = group.spots.as_slice() {
+            return labels.map(|l| if Some(l.as_str()) == already { String::new() } else { l }).collect();
+        }
+        let labels: Vec<String> = labels.collect();
+        let row = |label: &str| label.split_once('·').map(|(row, _)| row.to_owned());
+        let first = labels.first().and_then(|l| row(l));
+        if first.is_some() && labels.iter().all(|l| row(l) == first) {
+            return labels.iter().filter_map(|l| l.split_once('·')).map(|(_, column)| column.to_owned()).collect();
+        }
+        labels
     }
 
     /// Both sides of the equation in one sentence, then the places of the terms that are not zero.
     fn push_equation(&self, out: &mut String, gutter: usize, equation: &EquationView) {
         self.push_note(out, gutter, self.say("算式", "equation"), &equation_words(equation));
+        let names = TermNames::of(equation);
         let places: Vec<String> = equation
             .left
             .iter()
@@ -301,7 +312,7 @@ impl Text {
             .filter(|t| t.value != 0)
             .filter_map(|t| {
                 let place = t.place.as_ref().map(Place::describe).filter(|p| !p.is_empty())?;
-                Some(format!("{}在{place}", t.label))
+                Some(format!("{} {place}", names.name(t)))
             })
             .collect();
         if !places.is_empty() {
@@ -510,23 +521,7 @@ fn fix_words(fix: &crate::diagnostic::Fix) -> String {
 /// `4（新收）+ 1（结转）= 5，而 4（总计）+ 0（结转下年）= 4，相差 1`. Terms that are zero are counted, not listed,
 /// when there are many.
 pub(super) fn equation_words(equation: &EquationView) -> String {
-    let terms = || equation.left.iter().chain(&equation.right);
-    // what all labels have in common (the column of a column sum) is said once
-    let part = |term: &Term, last: bool| {
-        let (row, column) = term.label.rsplit_once('·').unwrap_or((&term.label, ""));
-        if last { column.to_owned() } else { row.to_owned() }
-    };
-    let all_same = |last: bool| {
-        let mut parts = terms().map(|t| part(t, last));
-        let first = parts.next()?;
-        (terms().count() > 1 && !first.is_empty() && parts.all(|p| p == first)).then_some(first)
-    };
-    let (column, row) = (all_same(true), all_same(false));
-    let name = |term: &Term| match (&column, &row) {
-        (Some(_), _) => part(term, false),
-        (None, Some(_)) => part(term, true),
-        (None, None) => term.label.clone(),
-    };
+    let names = TermNames::of(equation);
     let side = |terms: &[Term]| {
         let sum: i64 = terms.iter().map(|t| t.value).sum();
         let zeros = terms.iter().filter(|t| t.value == 0).count();
@@ -534,7 +529,7 @@ pub(super) fn equation_words(equation: &EquationView) -> String {
         let shown: Vec<String> = terms
             .iter()
             .filter(|t| !is_long || t.value != 0)
-            .map(|t| format!("{}({})", t.value, name(t)))
+            .map(|t| format!("{}({})", t.value, names.name(t)))
             .collect();
         let mut text = shown.join(" + ");
         if is_long {
@@ -542,8 +537,47 @@ pub(super) fn equation_words(equation: &EquationView) -> String {
         }
         if terms.len() > 1 { format!("{text} = {sum}") } else { text }
     };
-    let scope = column.as_ref().or(row.as_ref()).map(|s| format!("“{s}”：")).unwrap_or_default();
+    let scope = names.scope().map(|s| format!("“{s}”：")).unwrap_or_default();
     format!("{scope}{}，而 {}，相差 {}", side(&equation.left), side(&equation.right), equation.difference.abs())
+}
+
+/// What all labels of an equation have in common (the column of a column sum, the row of a row sum) is said once.
+#[derive(Debug)]
+struct TermNames {
+    row: Option<String>,
+    column: Option<String>,
+}
+
+impl TermNames {
+    fn of(equation: &EquationView) -> Self {
+        let terms: Vec<&Term> = equation.left.iter().chain(&equation.right).collect();
+        let common = |part: fn(&str) -> &str| {
+            let first = part(&terms.first()?.label);
+            let is_common = terms.len() > 1 && !first.is_empty() && terms.iter().all(|t| part(&t.label) == first);
+            is_common.then(|| first.to_owned())
+        };
+        Self { row: common(row_part), column: common(column_part) }
+    }
+
+    fn scope(&self) -> Option<&str> {
+        self.column.as_deref().or(self.row.as_deref())
+    }
+
+    fn name<'t>(&self, term: &'t Term) -> &'t str {
+        match (&self.column, &self.row) {
+            (Some(_), _) => row_part(&term.label),
+            (None, Some(_)) => column_part(&term.label),
+            (None, None) => &term.label,
+        }
+    }
+}
+
+fn row_part(label: &str) -> &str {
+    label.rsplit_once('·').map_or(label, |(row, _)| row)
+}
+
+fn column_part(label: &str) -> &str {
+    label.rsplit_once('·').map_or("", |(_, column)| column)
 }
 
 /// Items of one rule together, in the order of the first of each.

@@ -19,6 +19,7 @@ use gongkai_checker::render::{
     Checked, Entry, Outcome, Renderer, Source, Sources, Summary, Unreadable, Waived, github::GitHub, html::Html,
     json::{Json, JsonLines}, sarif::Sarif, text::Text,
 };
+use gongkai_checker::rules::capacity::infer_agency_kind;
 use gongkai_checker::{AgencyKind, CheckOptions, Level};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -265,7 +266,8 @@ impl Run<'_> {
             .options
             .agency_kind
             .map(AgencyKind::from)
-            .or_else(|| sidecars.iter().find_map(|(_, sidecar)| sidecar.kind_of(agency)));
+            .or_else(|| sidecars.iter().find_map(|(_, sidecar)| sidecar.kind_of(agency)))
+            .or_else(|| agency.and_then(infer_agency_kind));
         let (read_report, previous, mut result) = batch::guard(self.options.bounds.time(), move || {
             let options = CheckOptions { previous: previous.as_ref().map(|p| &p.report), agency_kind };
             let result = gongkai_checker::check(&read_report.report, &options);
