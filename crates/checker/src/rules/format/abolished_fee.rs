@@ -46,6 +46,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for passage in prose::passages(subject.report) {
+        if !passage.text.contains('费') {
+            continue;
+        }
         for (offset, sentence) in passage.sentences() {
             let Some(fee) =
                 ["检索费", "复制费", "邮寄费", "成本费"].iter().filter_map(|w| sentence.find(w)).min()

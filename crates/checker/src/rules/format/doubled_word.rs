@@ -97,36 +97,40 @@ const WORDS: &[(&str, &[&str], &[&str])] = &[
 
 const MARKS: &[&str] = &["，，", "。。", "、、", "；；", "：：", "，。", "。，", "、，", "，、", "；。"];
 
+fn is_mark(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：')
+}
+
+/// The doubled word that begins at the byte, unless it may stand so: its end and the single word.
+fn doubled_word(text: &str, at: usize) -> Option<(usize, &'static str)> {
+    let (word, before, after) = WORDS.iter().find(|(w, _, _)| text[at..].starts_with(w))?;
+    let end = at + word.len();
+    let is_lawful =
+        before.iter().any(|w| text[..at].ends_with(w)) || after.iter().any(|w| text[end..].starts_with(w));
+    (!is_lawful).then(|| (end, &word[..word.len() / 2]))
+}
+
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for passage in prose::passages(subject.report) {
         let text = &passage.text;
         let mut found: Vec<(usize, usize, String)> = Vec::new();
-        for (word, before, after) in WORDS {
-            for (at, _) in text.match_indices(word) {
-                let end = at + word.len();
-                let is_lawful = before.iter().any(|w| text[..at].ends_with(w))
-                    || after.iter().any(|w| text[end..].starts_with(w));
-                if !is_lawful {
-                    found.push((at, end, word[..word.len() / 2].to_owned()));
-                }
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        for (index, (at, c)) in chars.iter().enumerate() {
+            let next = |n: usize| chars.get(index + n).map(|(_, c)| *c);
+            let is_doubled = next(1) == Some(*c) || (next(2) == Some(*c) && next(1) == next(3));
+            if is_doubled && let Some((end, right)) = doubled_word(text, *at) {
+                found.push((*at, end, right.to_owned()));
             }
-        }
-        for mark in MARKS {
-            for (at, _) in text.match_indices(mark) {
+            if (is_mark(*c) && next(1).is_some_and(is_mark))
+                && let Some(mark) = MARKS.iter().find(|m| text[*at..].starts_with(**m))
+            {
                 let end = at + mark.len();
                 // a run of three stands for an ellipsis
-                let is_run = mark
-                    .chars()
-                    .next()
-                    .is_some_and(|c| text[end..].starts_with(c) || text[..at].ends_with(c));
-                if !is_run {
-                    let kept =
-                        if mark.contains('。') { '。' } else { mark.chars().next().unwrap_or('，') };
-                    found.push((at, end, kept.to_string()));
+                if !text[end..].starts_with(*c) && !text[..*at].ends_with(*c) {
+                    found.push((*at, end, if mark.contains('。') { '。' } else { *c }.to_string()));
                 }
             }
         }
-        found.sort();
         for (start, end, right) in found {
             let spot = passage.spot(start, end);
             let quote = spot.quote.clone().unwrap_or_default();

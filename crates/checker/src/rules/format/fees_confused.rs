@@ -74,6 +74,9 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         _ => None,
     };
     for passage in prose::passages(report) {
+        if !prose::has_any(&passage.text, &[PROCESSING, ADMINISTRATIVE]) {
+            continue;
+        }
         for (offset, sentence) in passage.sentences() {
             let spot = || passage.spot(offset, offset + sentence.len());
             let processing = sentence.find(PROCESSING);

@@ -49,6 +49,9 @@ const ENOUGH: usize = 3;
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let mut spots = Vec::new();
     for passage in prose::passages(subject.report) {
+        if !passage.text.bytes().any(|b| b",;:?!".contains(&b)) {
+            continue;
+        }
         let text = &passage.text;
         for (at, mark) in text.match_indices([',', ';', ':', '?', '!']) {
             let is_han = |c: Option<char>| c.is_some_and(prose::is_han);

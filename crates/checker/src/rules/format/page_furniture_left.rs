@@ -99,8 +99,9 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let mut spots = Vec::new();
     for passage in prose::passages(report) {
         spots.extend(page_numbers(&passage.text).into_iter().map(|(a, b)| passage.spot(a, b)));
-        for word in BUTTONS.iter().filter(|_| !is_website) {
-            spots.extend(passage.text.match_indices(word).map(|(at, _)| passage.spot(at, at + word.len())));
+        if !is_website {
+            let buttons = prose::find_words(&passage.text, BUTTONS);
+            spots.extend(buttons.into_iter().map(|(at, word)| passage.spot(at, at + word.len())));
         }
     }
     if !is_website && !is_laid_out {

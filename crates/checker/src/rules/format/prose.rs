@@ -4,53 +4,50 @@
 
 use crate::diagnostic::Spot;
 use gongkai_domain::report::{Place, Report, SectionKey};
+use std::borrow::Cow;
 
-/// A paragraph without its blanks and with plain digits, and where each character stood.
+/// A paragraph without its blanks and with plain digits. It can tell where each of its characters stood.
 #[derive(Debug, Clone)]
-pub(in crate::rules) struct Passage {
+pub(in crate::rules) struct Passage<'a> {
     /// The section, none for the preamble and the title.
     pub(in crate::rules) section: Option<SectionKey>,
     /// The text without blanks, full-width digits made plain.
-    pub(in crate::rules) text: String,
-    original: Vec<char>,
-    positions: Vec<usize>,
-    place: Option<Place>,
+    pub(in crate::rules) text: Cow<'a, str>,
+    original: &'a str,
+    place: Option<&'a Place>,
 }
 
-impl Passage {
-    fn new(section: Option<SectionKey>, text: &str, place: Option<&Place>) -> Self {
-        let original: Vec<char> = text.chars().collect();
-        let mut compact = String::with_capacity(text.len());
-        let mut positions = Vec::with_capacity(original.len());
-        for (index, c) in original.iter().enumerate() {
-            if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}') {
-                continue;
-            }
-            let plain = match c {
-                '０'..='９' => {
-                    char::from_u32(u32::from(*c) - u32::from('０') + u32::from('0')).unwrap_or(*c)
-                }
-                _ => *c,
-            };
-            compact.push(plain);
-            positions.push(index);
-        }
-        Self { section, text: compact, original, positions, place: place.cloned() }
+/// The character as the rules look for it; none for a blank.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{200b}' | '\u{feff}' => None,
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
+        _ => (!c.is_whitespace()).then_some(c),
+    }
+}
+
+impl<'a> Passage<'a> {
+    fn new(section: Option<SectionKey>, original: &'a str, place: Option<&'a Place>) -> Self {
+        // most paragraphs hold neither: they are looked at as they are
+        let text = if original.chars().all(|c| plain(c) == Some(c)) {
+            Cow::Borrowed(original)
+        } else {
+            Cow::Owned(original.chars().filter_map(plain).collect())
+        };
+        Self { section, text, original, place }
     }
 
     /// A spot at bytes `start..end` of [`Self::text`], quoting the words as printed.
     pub(in crate::rules) fn spot(&self, start: usize, end: usize) -> Spot {
-        let position = |byte: usize| {
-            let index = self.text[..byte].chars().count();
-            self.positions.get(index).copied().unwrap_or(self.original.len())
-        };
-        let from = position(start);
-        let last = self.text[..end].char_indices().last().map_or(start, |(i, _)| i.max(start));
-        let to = (position(last) + 1).clamp(from, self.original.len());
-        let mut spot = Spot::at(self.place.as_ref());
+        let kept = || self.original.chars().enumerate().filter(|(_, c)| plain(*c).is_some()).map(|(i, _)| i);
+        let before = self.text[..start].chars().count();
+        let length = self.text[start..end].chars().count();
+        let from = kept().nth(before).unwrap_or_default();
+        let to = kept().nth((before + length).saturating_sub(1)).map_or(from, |last| last + 1);
+        let mut spot = Spot::at(self.place);
         spot.place.column = spot.place.column.map(|c| c + from as u32);
         spot.place.length = Some((to - from) as u32);
-        spot.quoting(self.original[from..to].iter().collect::<String>())
+        spot.quoting(self.original.chars().skip(from).take(to - from).collect::<String>())
     }
 
     /// The sentences with the byte at which each begins.
@@ -76,19 +73,43 @@ pub(in crate::rules) fn split<'a>(text: &'a str, marks: &[char]) -> Vec<(usize, 
 }
 
 /// Preamble and sections, paragraph by paragraph.
-pub(in crate::rules) fn passages(report: &Report) -> Vec<Passage> {
-    let preamble = report.preamble.iter().map(|p| Passage::new(None, &p.text, p.place.as_ref()));
-    let sections = report.sections.iter().flat_map(|s| {
-        let key = s.key;
-        s.prose().into_iter().map(move |p| Passage::new(Some(key), &p.text, p.place.as_ref()))
-    });
-    preamble.chain(sections).filter(|p| !p.text.is_empty()).collect()
+pub(in crate::rules) fn passages(report: &Report) -> Vec<Passage<'_>> {
+    let mut passages: Vec<Passage<'_>> =
+        report.preamble.iter().map(|p| Passage::new(None, &p.text, p.place.as_ref())).collect();
+    for section in &report.sections {
+        let key = Some(section.key);
+        if section.paragraphs.is_empty() {
+            let place = section.place.as_ref();
+            passages.extend(section.text.lines().map(|line| Passage::new(key, line, place)));
+        } else {
+            let paragraphs = section.paragraphs.iter();
+            passages.extend(paragraphs.map(|p| Passage::new(key, &p.text, p.place.as_ref())));
+        }
+    }
+    passages.retain(|p| !p.text.is_empty());
+    passages
 }
 
 /// The title line, where there is one.
-pub(in crate::rules) fn title(report: &Report) -> Option<Passage> {
+pub(in crate::rules) fn title(report: &Report) -> Option<Passage<'_>> {
     let text = report.title.value.as_deref()?;
     Some(Passage::new(None, text, report.title.place.as_ref()))
+}
+
+/// Every place of every word in the text, in no order. Words that begin alike are looked for together.
+pub(in crate::rules) fn find_words<'w>(text: &str, words: &[&'w str]) -> Vec<(usize, &'w str)> {
+    let mut found = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let Some(head) = word.chars().next() else { continue };
+        if words[..index].iter().any(|w| w.starts_with(head)) {
+            continue;
+        }
+        for (at, _) in text.match_indices(head) {
+            let rest = &text[at..];
+            found.extend(words[index..].iter().filter(|w| rest.starts_with(**w)).map(|w| (at, *w)));
+        }
+    }
+    found
 }
 
 /// Whether any of the words stands in the text.

@@ -87,6 +87,9 @@ const OTHER_MATTERS: &[&str] = &[
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for passage in prose::passages(subject.report) {
+        if !passage.text.contains("工作日") {
+            continue;
+        }
         for (offset, sentence) in passage.sentences() {
             let found = ["15个工作日", "十五个工作日"]
                 .iter()

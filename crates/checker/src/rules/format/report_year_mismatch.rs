@@ -97,6 +97,9 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         }
     }
     for passage in prose::passages(report) {
+        if !prose::has_any(&passage.text, &["统计", "期限", "现将", "现公布", "现发布"]) {
+            continue;
+        }
         for (offset, sentence) in passage.sentences() {
             if prose::has_any(sentence, &["统计", "期限"])
                 && let Some((from, to, start, end)) = period(sentence)

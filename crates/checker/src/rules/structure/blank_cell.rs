@@ -63,8 +63,7 @@ fn implied(report: &Report, cells: &[CellRef], blank: CellRef) -> Option<i64> {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
-    let is_blank = |at: &CellRef| report.cell(*at).is_some_and(|c| c.kind == CellKind::Blank);
-    super::table::by_row(report, is_blank, |table, rows| match rows {
+    super::table::by_row(report, CellKind::Blank, |table, rows| match rows {
         Picked::Row(row, blanks) => {
             let names = super::table::names(report, blanks);
             let message = format!("“{}”一行有{}个单元格空白：{names}", row.name, blanks.len());

@@ -27,7 +27,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::table::Picked;
 use crate::diagnostic::Level;
-use gongkai_domain::report::{CellKind, CellRef};
+use gongkai_domain::report::CellKind;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S304",
@@ -43,8 +43,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
-    let is_derived = |at: &CellRef| report.cell(*at).is_some_and(|c| c.kind == CellKind::Derived);
-    super::table::by_row(report, is_derived, |table, rows| match rows {
+    super::table::by_row(report, CellKind::Derived, |table, rows| match rows {
         Picked::Row(row, cells) => {
             let values = cells
                 .iter()

@@ -30,7 +30,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::table::Picked;
 use crate::diagnostic::Level;
-use gongkai_domain::report::{CellKind, CellRef};
+use gongkai_domain::report::CellKind;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S303",
@@ -46,8 +46,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
-    let is_illegible = |at: &CellRef| report.cell(*at).is_some_and(|c| c.kind == CellKind::Illegible);
-    super::table::by_row(report, is_illegible, |table, rows| match rows {
+    super::table::by_row(report, CellKind::Illegible, |table, rows| match rows {
         Picked::Row(row, cells) => {
             let names = super::table::names(report, cells);
             let spots = cells.first().map(|at| subject.spot(*at)).into_iter().collect();

@@ -10,6 +10,7 @@ mod extra_value;
 mod header_drift;
 mod illegible_cell;
 mod label_drift;
+mod label_missing;
 mod lost_text;
 mod not_applicable_cell;
 mod office_leftover;
@@ -55,6 +56,7 @@ pub(crate) const RULES: &[&RuleInfo] = &[
     &words_in_cell::RULE,
     &lost_text::RULE,
     &unfinished_revision::RULE,
+    &label_missing::RULE,
     &blank_cell::RULE,
     &not_applicable_cell::RULE,
     &illegible_cell::RULE,

@@ -49,9 +49,8 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
-    let is_mark = |at: &CellRef| report.cell(*at).is_some_and(|c| c.kind == CellKind::NotApplicable);
     let of_rules = |at: &CellRef| matches!(at, CellRef::T2(key) if key.row_label() == "规章");
-    super::table::by_row(report, is_mark, |table, rows| match rows {
+    super::table::by_row(report, CellKind::NotApplicable, |table, rows| match rows {
         Picked::Row(row, marks) => {
             let names = super::table::names(report, marks);
             let level = if marks.iter().all(of_rules) { Level::Note } else { Level::Warning };

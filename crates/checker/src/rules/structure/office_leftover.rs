@@ -75,22 +75,21 @@ const HARMLESS: &[&str] = &[
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let mut harmless = Vec::new();
     for passage in prose::passages(subject.report) {
-        for word in BROKEN {
-            for (at, _) in passage.text.match_indices(word) {
-                let spot = passage.spot(at, at + word.len());
-                let quote = spot.quote.clone().unwrap_or_default();
-                out.report(
-                    Level::Warning,
-                    format!("正文留有软件的出错信息或者未替换的变量：{quote}"),
-                    vec![spot],
-                )
-                .help("补上此处应有的内容，删去标记");
-            }
+        for (at, word) in prose::find_words(&passage.text, BROKEN) {
+            let spot = passage.spot(at, at + word.len());
+            let quote = spot.quote.clone().unwrap_or_default();
+            out.report(
+                Level::Warning,
+                format!("正文留有软件的出错信息或者未替换的变量：{quote}"),
+                vec![spot],
+            )
+            .help("补上此处应有的内容，删去标记");
         }
-        for word in HARMLESS {
-            harmless
-                .extend(passage.text.match_indices(word).map(|(at, _)| passage.spot(at, at + word.len())));
-        }
+        harmless.extend(prose::find_words(&passage.text, HARMLESS).into_iter().map(|(at, word)| {
+            let end = at + word.len();
+            let close = word.starts_with('[').then(|| passage.text[end..].find(']')).flatten();
+            passage.spot(at, close.map_or(end, |c| end + c + 1))
+        }));
     }
     harmless.extend(super::artefacts(subject.report, &["bookmark"]).into_iter().map(super::spot_of));
     if let Some(first) = harmless.first() {

@@ -136,18 +136,19 @@ const PHRASES: &[&str] = &[
 
 /// The placeholders of a text as byte ranges.
 fn placeholders(text: &str) -> Vec<(usize, usize)> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let end_of = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
     let class = |c: char| match c {
         '×' | '╳' | '✕' | '✖' => Some('×'),
         'X' | 'x' | 'Ｘ' | 'ｘ' => Some('X'),
         '_' | '＿' => Some('_'),
         _ => None,
     };
-    let mut found: Vec<(usize, usize)> = PHRASES
-        .iter()
-        .flat_map(|p| text.match_indices(p).map(|(at, _)| (at, at + p.len())).collect::<Vec<_>>())
-        .collect();
+    let mut found: Vec<(usize, usize)> =
+        prose::find_words(text, PHRASES).into_iter().map(|(at, p)| (at, at + p.len())).collect();
+    if !text.contains(|c| class(c).is_some()) {
+        return found;
+    }
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
     let mut i = 0;
     while i < chars.len() {
         let Some(mark) = class(chars[i].1) else {

@@ -32,7 +32,7 @@
 //! 补上该行的各个单元格，没有数字的填 0。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
-use super::table::{Table, TableRow, is_unprinted, rows};
+use super::table::{Table, TableRow, has_unprinted, is_unprinted, rows};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
 
@@ -50,6 +50,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
+    if !has_unprinted(report) {
+        return;
+    }
     for table in Table::EVERY {
         let rows = rows(report, *table);
         let is_lost = |row: &TableRow| row.cells.iter().all(|at| is_unprinted(report, *at));

@@ -43,6 +43,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
+    if !report.cells().any(|(_, cell)| cell.proof.is_some()) {
+        return;
+    }
     for table in Table::EVERY {
         let is_split = |at: &&CellRef| {
             report.cell(**at).is_some_and(|c| c.kind == CellKind::Number && c.proof.is_some())

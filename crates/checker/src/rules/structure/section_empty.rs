@@ -24,9 +24,13 @@
 //! ```年报
 //! other = 无
 //! ```
+//! ```年报
+//! other =
+//! section.other.title = 六、其他需要报告的事项：无。
+//! ```
 //!
 //! ## 例外与误报
-//! 第二、三、四部分有表格而没有文字的，是正常写法，不提示。
+//! 第二、三、四部分有表格而没有文字的，是正常写法，不提示；“无”与标题写在同一行的，也不提示。
 //!
 //! ## 如何修改
 //! 补写内容；没有发生的，写“无”。
@@ -48,6 +52,15 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     check,
 };
 
+/// Whether the line of the title goes on after the official words, as in 六、其他需要报告的事项：无.
+fn goes_on(title: &str, key: SectionKey) -> bool {
+    let words = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let official = words(key.title());
+    // the number may be printed otherwise: compare from the first word of the official name
+    let name: String = official.chars().skip(1).collect();
+    words(title).split_once(&name).is_some_and(|(_, rest)| !rest.is_empty())
+}
+
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     if !report.form.has_tables() {
@@ -56,7 +69,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for key in [SectionKey::Overview, SectionKey::Problems, SectionKey::Other] {
         let copies: Vec<_> = report.sections.iter().filter(|s| s.key == key).collect();
         if let Some(section) = copies.first()
-            && copies.iter().all(|s| s.text.trim().is_empty())
+            && copies.iter().all(|s| s.text.trim().is_empty() && !goes_on(&s.title, key))
         {
             let spots = vec![Spot::at(section.place.as_ref()).quoting(section.title.clone())];
             out.report(Level::Warning, format!("“{}”只有标题，没有内容", key.title()), spots)

@@ -2,7 +2,7 @@
 //!
 //! Not here: the keys and labels (`gongkai_domain::report::keys`).
 
-use gongkai_domain::report::{CellKind, CellRef, Report, Row, SectionKey, Table4Key};
+use gongkai_domain::report::{Cell, CellKind, CellRef, Report, Row, SectionKey, Table4Key};
 
 /// One of the three official tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,9 +107,16 @@ pub(super) fn rows(report: &Report, table: Table) -> Vec<TableRow> {
 
 /// Whether the document has no such cell, also when its value could be derived.
 pub(super) fn is_unprinted(report: &Report, at: CellRef) -> bool {
-    report.cell(at).is_some_and(|c| {
-        c.kind == CellKind::Absent || (c.kind == CellKind::Derived && c.raw.trim().is_empty())
-    })
+    report.cell(at).is_some_and(lacks_print)
+}
+
+/// Whether there is any such cell: what is asked before rows are looked at one by one.
+pub(super) fn has_unprinted(report: &Report) -> bool {
+    report.cells().any(|(_, cell)| lacks_print(cell))
+}
+
+fn lacks_print(cell: &Cell) -> bool {
+    cell.kind == CellKind::Absent || (cell.kind == CellKind::Derived && cell.raw.trim().is_empty())
 }
 
 /// The columns of cells, for a message.
@@ -117,17 +124,17 @@ pub(super) fn names(report: &Report, cells: &[CellRef]) -> String {
     cells.iter().map(|at| column(*at, report)).collect::<Vec<_>>().join("、")
 }
 
-/// Hands out the picked cells row by row, or table by table where very many rows have some.
-pub(super) fn by_row(
-    report: &Report,
-    pick: impl Fn(&CellRef) -> bool,
-    mut tell: impl FnMut(Table, Picked<'_>),
-) {
+/// Hands out the cells of a kind row by row, or table by table where very many rows have some.
+pub(super) fn by_row(report: &Report, kind: CellKind, mut tell: impl FnMut(Table, Picked<'_>)) {
+    if !report.cells().any(|(_, cell)| cell.kind == kind) {
+        return;
+    }
+    let is_picked = |at: &CellRef| report.cell(*at).is_some_and(|c| c.kind == kind);
     for table in Table::EVERY {
         let picked: Vec<(TableRow, Vec<CellRef>)> = rows(report, *table)
             .into_iter()
             .map(|row| {
-                let cells = row.cells.iter().copied().filter(&pick).collect();
+                let cells = row.cells.iter().copied().filter(is_picked).collect();
                 (row, cells)
             })
             .filter(|(_, cells): &(TableRow, Vec<CellRef>)| !cells.is_empty())

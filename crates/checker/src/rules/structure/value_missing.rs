@@ -31,7 +31,7 @@
 //! 对照台账补齐缺少的单元格，并核对本行其余数字的位置。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
-use super::table::{Table, is_unprinted, rows};
+use super::table::{Table, has_unprinted, is_unprinted, rows};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
 use gongkai_domain::report::CellRef;
@@ -50,6 +50,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
+    if !has_unprinted(report) {
+        return;
+    }
     for table in Table::EVERY {
         for row in rows(report, *table) {
             let lost: Vec<CellRef> =

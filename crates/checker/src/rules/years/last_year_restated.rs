@@ -108,8 +108,13 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let at = CellRef::T3(Row::NewReceived, Column::Total);
     let (Some(now), Some(before)) = (subject.term(at), pair.term(at)) else { return };
     let (now, before) = (now.value, before.value);
+    let last = pair.previous.year.value.map(|y| y.to_string()).unwrap_or_default();
     for passage in prose::passages(subject.report) {
         if !matches!(passage.section, Some(SectionKey::Overview | SectionKey::Applications)) {
+            continue;
+        }
+        let names_last_year = prose::has_any(&passage.text, &["上年收到", &last]);
+        if !names_last_year && !prose::has_any(&passage.text, AGAINST) {
             continue;
         }
         for (offset, sentence) in passage.sentences() {
@@ -143,7 +148,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
 fn quoted_before(
     subject: &Subject<'_>,
     pair: &Pair<'_>,
-    passage: &prose::Passage,
+    passage: &prose::Passage<'_>,
     (offset, sentence): (usize, &str),
     out: &mut RuleSink<'_>,
 ) {

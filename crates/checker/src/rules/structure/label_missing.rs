@@ -1,0 +1,81 @@
+//! # S213 行名或者列名缺失（label_missing）
+//!
+//! ## 查什么
+//! 表格有数字而没有读到官方格式的行名或者列名。
+//!
+//! ## 依据
+//! 国办公开办函〔2021〕30号所附表式；2019、2020 年度为国办公开办函〔2019〕60号所附表式。
+//!
+//! ## 为什么
+//! 没有名称的数字只能按位置推断属于哪一项，读者无从核实。
+//!
+//! ## 示例(错)
+//! ```年报
+//! artefact label_missing （二）部分公开
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! ```
+//! ```年报
+//! table3.granted = 缺失
+//! artefact label_missing （一）予以公开
+//! ```
+//!
+//! ## 例外与误报
+//! 该行的数字也没有的，由 S204 提出，不在此重复。
+//!
+//! ## 如何修改
+//! 按官方表式补上名称。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use super::table::{Table, is_unprinted, rows};
+use crate::diagnostic::Level;
+use gongkai_domain::report::CellRef;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "S213",
+    name: "label_missing",
+    title: "行名或者列名缺失",
+    family: Family::Structure,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "国办公开办函〔2021〕30号",
+    source: include_str!("label_missing.rs"),
+    check,
+};
+
+fn core(label: &str) -> String {
+    label.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn official(at: CellRef) -> &'static str {
+    match at {
+        CellRef::T2(key) => key.row_label(),
+        CellRef::T3(row, _) => row.label(),
+        CellRef::T4(key) => key.group(),
+    }
+}
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    let report = subject.report;
+    let found = super::artefacts(report, &["label_missing"]);
+    if found.is_empty() {
+        return;
+    }
+    let lost: Vec<String> = Table::EVERY
+        .iter()
+        .flat_map(|table| rows(report, *table))
+        .filter(|row| row.cells.iter().all(|at| is_unprinted(report, *at)))
+        .filter_map(|row| row.cells.first().map(|at| core(official(*at))))
+        .collect();
+    for artefact in found {
+        let label = artefact.expected.as_deref().unwrap_or(&artefact.text).trim();
+        let name = core(label);
+        if name.is_empty() || lost.iter().any(|l| l.starts_with(&name) || name.starts_with(l)) {
+            continue;
+        }
+        out.report(Level::Warning, format!("表格中没有读到名称“{label}”"), vec![super::spot_of(artefact)])
+            .help("按官方表式补上名称");
+    }
+}
