@@ -2,6 +2,7 @@
 //!
 //! Not here: which dependency is allowed (`layers`, `licences`).
 
+use crate::files;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,7 +132,7 @@ fn string(value: &Value) -> &str {
 
 /// The cargo that runs this task.
 pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(env!("CARGO"));
+    let mut command = Command::new(files::variable("CARGO").unwrap_or_else(|| "cargo".to_owned()));
     command.current_dir(root());
     command
 }
