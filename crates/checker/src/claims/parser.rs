@@ -1440,7 +1440,12 @@ impl Pass<'_, '_> {
             || word.contains("涉及");
         let mut after = self.said(at + 1, to);
         let before = self.said(from, at);
-        if after.fault || before.plan {
+        // 未发生新的行政诉讼: nothing new is not nothing at all
+        let is_of_new_ones = (at + 1..to).any(|k| {
+            matches!(self.tokens[k].kind, Kind::Other('新'))
+                && matches!(self.tokens.get(k + 1).map(|t| t.kind), Some(Kind::Other('的')))
+        });
+        if after.fault || before.plan || is_of_new_ones {
             return;
         }
         let behind_is_silent =

@@ -1,0 +1,72 @@
+//! # X006 文字与表三的申请人类别不一致（applicants_told_differently）
+//!
+//! ## 查什么
+//! 文字所称自然人、法人或其他组织（及其各类）的申请件数，应当等于表三相应列的新收件数，或者新收与上年结转之和。
+//!
+//! ## 依据
+//! 国办公开办函〔2021〕30号表三“申请人情况”各列。
+//!
+//! ## 为什么
+//! 申请人类别常由不同的人分别统计，文字与表格容易各说各的。
+//!
+//! ## 示例(错)
+//! ```年报
+//! overview = 收到政府信息公开申请47件，其中自然人申请40件，法人或其他组织申请7件。
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! overview = 收到政府信息公开申请47件，其中自然人申请38件，法人或其他组织申请9件。
+//! ```
+//!
+//! ## 例外与误报
+//! 文字按办结件数说申请人类别的，与该列办理结果总计相等也算一致。
+//!
+//! ## 如何修改
+//! 律师以个人名义申请的计入自然人，律师事务所以自己名义申请的计入法律服务机构；按登记台账统一。
+
+use super::super::{Family, RuleInfo};
+use super::{Comparison, against_tables, cells_of, count};
+use crate::claims::Counted;
+use crate::diagnostic::Level;
+use gongkai_domain::report::{CellRef, Row};
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "X006",
+    name: "applicants_told_differently",
+    title: "文字与表三的申请人类别不一致",
+    family: Family::Across,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "国办公开办函〔2021〕30号，表三申请人情况",
+    source: include_str!("applicants_told_differently.rs"),
+    check: |subject, out| {
+        against_tables(
+            subject,
+            out,
+            "按登记台账核对申请人类别，统一文字和表格",
+            |claim| {
+                if !matches!(claim.counted, Counted::Applicant(_)) {
+                    return None;
+                }
+                let cells = cells_of(subject, claim.counted)?;
+                let sum = |row: Row| -> Option<i64> {
+                    cells
+                        .iter()
+                        .map(|at| match at {
+                            CellRef::T3(_, column) => count(subject, CellRef::T3(row, *column)),
+                            _ => None,
+                        })
+                        .sum()
+                };
+                let mut it = Comparison::of(cells.clone());
+                it.at_most = Level::Warning;
+                it.also.extend(sum(Row::ResultTotal));
+                if let (Some(new), Some(carried)) = (sum(Row::NewReceived), sum(Row::CarriedIn)) {
+                    it.also.push(new + carried);
+                }
+                Some(it)
+            },
+        );
+    },
+};

@@ -1,0 +1,174 @@
+//! # X015 文字中的分项相加不等于总数（breakdown_sum_mismatch）
+//!
+//! ## 查什么
+//! 文字先说一个总数，再用“其中”“分别为”“包括”等列出各部分：各部分相加应当等于总数；没有列全的，相加不应当超过总数。
+//!
+//! ## 依据
+//! 《条例》第五十条；报告内容应当真实、准确。
+//!
+//! ## 为什么
+//! 总数与分项对不上，是报告里最常见、也最容易被读者发现的差错。
+//!
+//! ## 示例(错)
+//! ```年报
+//! overview = 全年主动公开各类信息312条，其中政务动态120条，通知公告80条，其他方式发布信息95条。
+//! ```
+//! ```年报
+//! overview = 全年收到政府信息公开申请47件，其中自然人39件，法人或其他组织9件。
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! overview = 全年主动公开政府信息312条，其中网站198条，新媒体114条。
+//! ```
+//! ```年报
+//! overview = 全年主动公开政府信息312条，主要包括政务动态120条、通知公告80条等。
+//! ```
+//!
+//! ## 例外与误报
+//! 用“等”“主要”列举的、只举一项的，视为没有列全，只看是否超过总数。列出“其他”一项、分为两半、“分别为”的，视为列全。按渠道、按内容列举可能一条计入几处，不用错误级别。收到的申请按办理结果列举时，可以含上年结转、可以不含结转下年的件数。
+//!
+//! ## 如何修改
+//! 逐项核对；没有列全的，加“等”字或者补上“其他”一项。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use super::{amount_of, count, spot_of, total_of};
+use crate::claims::{Claim, Closure, Counted, Decimal, Facet, Scope};
+use crate::diagnostic::Level;
+use gongkai_domain::report::{Row, SectionKey};
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "X015",
+    name: "breakdown_sum_mismatch",
+    title: "文字中的分项相加不等于总数",
+    family: Family::Across,
+    level: Level::Error,
+    since: "0.1.0",
+    basis: "《条例》第五十条",
+    source: include_str!("breakdown_sum_mismatch.rs"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    let mut done: Vec<usize> = Vec::new();
+    for claim in subject.claims {
+        let Some(part) = claim.part_of else { continue };
+        if done.contains(&part.list) {
+            continue;
+        }
+        done.push(part.list);
+        let Some(whole) = subject.claims.get(part.whole) else { continue };
+        let parts: Vec<&Claim> =
+            subject.claims.iter().filter(|c| c.part_of.is_some_and(|p| p.list == part.list)).collect();
+        judge(subject, whole, &parts, part.closure, out);
+    }
+}
+
+fn judge(subject: &Subject<'_>, whole: &Claim, parts: &[&Claim], closure: Closure, out: &mut RuleSink<'_>) {
+    let Some(total) = whole.exact() else { return };
+    let values: Option<Vec<Decimal>> = parts.iter().map(|p| value_in(p, whole)).collect();
+    let Some(values) = values else { return };
+    let sum = values.iter().fold(Decimal::default(), |a, b| a.plus(*b));
+    if sum == total || whole.is_plan || whole.section == Some(SectionKey::Problems) {
+        return;
+    }
+    let facet = parts[0].counted.facet();
+    if is_otherwise_explained(subject, whole, facet, sum) {
+        return;
+    }
+    let Some(level) = level_of(whole, parts, closure, sum > total) else { return };
+    let terms: Vec<String> = values.iter().map(ToString::to_string).collect();
+    let units: Vec<&str> = parts.iter().filter_map(|p| p.unit).filter(|u| Some(*u) != whole.unit).collect();
+    let mixed = if units.is_empty() { "" } else { "（各项单位不尽相同）" };
+    let relation = if sum > total { "超过" } else { "不足" };
+    let message = format!(
+        "所列各项相加为{}={sum}{mixed}，{relation}总数{}，相差{}",
+        terms.join("+"),
+        amount_of(whole),
+        sum.distance(total)
+    );
+    let message = if values.len() == 1 {
+        format!("其中一项为{sum}，超过总数{}，相差{}", amount_of(whole), sum.distance(total))
+    } else {
+        message
+    };
+    let mut spots = vec![spot_of(whole).labelled("总数")];
+    spots.extend(parts.iter().map(|p| spot_of(p).labelled("分项")));
+    out.report(level, message, spots).help("逐项核对；没有列全的，加“等”字或者补上“其他”一项");
+}
+
+/// The number of a part in the unit of the whole.
+fn value_in(part: &Claim, whole: &Claim) -> Option<Decimal> {
+    let n = part.exact()?;
+    let power = |unit: Option<&str>| match unit {
+        Some("万元") => 4,
+        Some("亿元") => 8,
+        _ => 0,
+    };
+    let (p, w) = (power(part.unit), power(whole.unit));
+    if p == w {
+        Some(n)
+    } else if p > w {
+        Some(n.shifted(p - w))
+    } else {
+        None
+    }
+}
+
+/// What was received, told by outcome, may contain what was carried in and leave out what is carried over.
+fn is_otherwise_explained(subject: &Subject<'_>, whole: &Claim, facet: Option<Facet>, sum: Decimal) -> bool {
+    let by_result = matches!(facet, Some(Facet::Outcome | Facet::Progress));
+    if !by_result || !matches!(whole.counted, Counted::NewReceived | Counted::Processed | Counted::Handled) {
+        return false;
+    }
+    let Some(total) = whole.exact().and_then(Decimal::as_whole) else { return false };
+    let from_prose = |counted: Counted| {
+        subject
+            .claims
+            .iter()
+            .find(|c| c.counted == counted && c.comparison.is_none() && c.scope == Scope::Own)
+            .and_then(|c| c.exact())
+            .and_then(Decimal::as_whole)
+    };
+    let carried_in = count(subject, total_of(Row::CarriedIn)).or(from_prose(Counted::CarriedIn)).unwrap_or(0);
+    let carried_out =
+        count(subject, total_of(Row::CarriedOut)).or(from_prose(Counted::CarriedOut)).unwrap_or(0);
+    if whole.counted == Counted::Handled {
+        return false;
+    }
+    [total + carried_in, total - carried_out, total + carried_in - carried_out]
+        .into_iter()
+        .any(|v| Decimal::whole(v) == sum)
+}
+
+/// How sure it is that the list is wrong; `None` when it may well be right.
+fn level_of(whole: &Claim, parts: &[&Claim], closure: Closure, is_above: bool) -> Option<Level> {
+    let facet = parts[0].counted.facet();
+    let is_disjoint = matches!(
+        facet,
+        Some(Facet::Applicant | Facet::Outcome | Facet::RemedyResult | Facet::RemedyKind | Facet::Halves)
+    );
+    let is_of_applications =
+        whole.counted.is_of_applications() || matches!(whole.counted, Counted::Remedy(..));
+    let is_plain = whole.is_named && parts.iter().all(|p| p.is_named);
+    let same_unit = parts.iter().all(|p| p.unit == whole.unit);
+    match (closure, is_above) {
+        (Closure::Open, false) => None,
+        (Closure::Open, true) if is_disjoint => Some(Level::Warning),
+        (Closure::Open, true) if parts.len() == 1 && same_unit => Some(Level::Warning),
+        (Closure::Open, true) => same_unit.then_some(Level::Note),
+        // an applicant or an outcome counted twice: no reading makes it right
+        (_, true) if is_disjoint && is_of_applications && is_plain && same_unit => Some(Level::Error),
+        (Closure::Exhaustive, _) => Some(Level::Warning),
+        (Closure::Listed, true) => Some(if same_unit { Level::Warning } else { Level::Note }),
+        // 其中 with several parts that fall short: some kinds of lists are usually complete, others are not
+        (Closure::Listed, false) => match facet {
+            Some(
+                Facet::Applicant | Facet::RemedyResult | Facet::RemedyKind | Facet::Means | Facet::Channel,
+            ) if same_unit => Some(Level::Warning),
+            Some(Facet::Outcome | Facet::Progress) if same_unit => Some(Level::Note),
+            Some(Facet::Content) if same_unit && parts.len() >= 3 => Some(Level::Note),
+            _ => None,
+        },
+    }
+}

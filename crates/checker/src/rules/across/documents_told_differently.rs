@@ -1,0 +1,58 @@
+//! # X010 文字与表二的规章、规范性文件件数不一致（documents_told_differently）
+//!
+//! ## 查什么
+//! 文字所称本年制发、废止、现行有效的规章和行政规范性文件件数，应当等于表二相应各格；称没有制发而表中有数的，也是不一致。
+//!
+//! ## 依据
+//! 《条例》第二十条第（一）项；国办公开办函〔2021〕30号表二。
+//!
+//! ## 为什么
+//! 文件数量由司法行政部门备案，文字与表格不一，说明有一处没有核对备案目录。
+//!
+//! ## 示例(错)
+//! ```年报
+//! proactive = 全年制发行政规范性文件4件，废止1件，现行有效14件。
+//! ```
+//! ```年报
+//! overview = 本年度未制发行政规范性文件。
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! proactive = 全年制发行政规范性文件2件，废止1件，现行有效14件。
+//! ```
+//! ```年报
+//! overview = 主动公开规范性文件12件。全市制定行政规范性文件310件。
+//! ```
+//!
+//! ## 例外与误报
+//! 只比较制发、废止、现行有效；“公开了几件文件”可以包括往年的文件，不比较。2019、2020 年度格式比较新制作和新公开的件数。
+//!
+//! ## 如何修改
+//! 与规范性文件备案、清理目录核对后统一。
+
+use super::super::{Family, RuleInfo};
+use super::{Comparison, against_tables, cells_of};
+use crate::claims::Counted;
+use crate::diagnostic::Level;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "X010",
+    name: "documents_told_differently",
+    title: "文字与表二的规章、规范性文件件数不一致",
+    family: Family::Across,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "《条例》第二十条第（一）项",
+    source: include_str!("documents_told_differently.rs"),
+    check: |subject, out| {
+        against_tables(subject, out, "与规范性文件备案、清理目录核对后统一", |claim| {
+            if !matches!(claim.counted, Counted::Document(..)) || claim.part_of.is_some() {
+                return None;
+            }
+            let mut it = Comparison::of(cells_of(subject, claim.counted)?);
+            it.at_most = Level::Warning;
+            Some(it)
+        });
+    },
+};

@@ -1,0 +1,175 @@
+//! # X017 增减幅度与所述两年数量不符（growth_mismatch）
+//!
+//! ## 查什么
+//! 文字写明本年和上年的数量，或者写明增减的件数和百分比的，三者应当相符：上年数×（1＋增幅）＝本年数。表格所列事项还与上年报告核对。
+//!
+//! ## 依据
+//! 《条例》第五十条；报告内容应当真实、准确。
+//!
+//! ## 为什么
+//! 增减幅度是算出来的数，容易用错基数，或者沿用了上一稿的数字。
+//!
+//! ## 示例(错)
+//! ```年报
+//! overview = 上年收到政府信息公开申请32件，本年收到政府信息公开申请47件，同比增长56.9%。
+//! ```
+//! ```年报
+//! overview = 全年主动公开政府信息312条，比上年增加41条，增长25%。
+//! ```
+//!
+//! ## 示例(对)
+//! ```年报
+//! overview = 上年收到政府信息公开申请32件，本年收到政府信息公开申请47件，同比增长46.9%。
+//! ```
+//! ```年报
+//! overview = 全年主动公开政府信息312条，比上年增加41条，增长15.1%。
+//! ```
+//!
+//! ## 例外与误报
+//! 允许末位四舍五入或者舍去。环比、与往年平均数相比的，不作判断。新收件数与上年报告的核对由 Y 族规则提出。
+//!
+//! ## 如何修改
+//! 增幅＝（本年数－上年数）÷上年数；按核实后的两年数量重新计算。
+
+use super::super::{Family, RuleInfo, RuleSink, Subject};
+use super::{cells_of, spot_of};
+use crate::claims::{Claim, Counted, Decimal, Direction, Period, Scope};
+use crate::diagnostic::{Level, Spot};
+use gongkai_domain::report::SectionKey;
+
+pub(crate) const RULE: RuleInfo = RuleInfo {
+    code: "X017",
+    name: "growth_mismatch",
+    title: "增减幅度与所述两年数量不符",
+    family: Family::Across,
+    level: Level::Warning,
+    since: "0.1.0",
+    basis: "《条例》第五十条",
+    source: include_str!("growth_mismatch.rs"),
+    check,
+};
+
+/// The year before, as somebody says it.
+struct Base {
+    value: f64,
+    words: String,
+    spot: Spot,
+}
+
+fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    for (index, claim) in subject.claims.iter().enumerate() {
+        let Some(comparison) = claim.comparison else { continue };
+        if !comparison.is_with_last_year || claim.is_plan || claim.section == Some(SectionKey::Problems) {
+            continue;
+        }
+        let Some(change) = claim.exact() else { continue };
+        let Some(now) = comparison.of.and_then(|i| subject.claims.get(i)) else { continue };
+        let (Some(now_value), true) = (now.exact(), now.period == Period::ThisYear) else { continue };
+        if matches!(now.unit, Some("%" | "‰" | "个百分点")) {
+            continue;
+        }
+        let sign = match comparison.direction {
+            Direction::Up => 1.0,
+            Direction::Down => -1.0,
+            Direction::Flat => continue,
+        };
+        let is_percent = claim.unit == Some("%");
+        if !is_percent && claim.unit != now.unit {
+            continue;
+        }
+        let Some(base) = base_of(subject, index, claim, now, now_value, is_percent) else { continue };
+        let actual = now_value.as_f64() - base.value;
+        let (expected, tolerance) = if is_percent {
+            if base.value <= 0.0 {
+                continue;
+            }
+            (actual * 100.0 / base.value, 10_f64.powi(-(change.scale() as i32)))
+        } else {
+            (actual, 1e-9)
+        };
+        if (sign * change.as_f64() - expected).abs() <= tolerance {
+            continue;
+        }
+        let unit = if is_percent { "%" } else { claim.unit.unwrap_or_default() };
+        let word = if expected >= 0.0 { "增长" } else { "下降" };
+        let digits = usize::from(is_percent);
+        let message = format!(
+            "文字称“{}”，而本年为{now_value}、{}，应为{word}{:.digits$}{unit}",
+            claim.words,
+            base.words,
+            expected.abs()
+        );
+        out.report(Level::Warning, message, vec![spot_of(claim), spot_of(now), base.spot])
+            .help("增幅＝（本年数－上年数）÷上年数，按核实后的数量重新计算");
+    }
+}
+
+/// The number of the year before: told in the paragraph, or following from the change in pieces, or in last year's report.
+fn base_of(
+    subject: &Subject<'_>,
+    index: usize,
+    claim: &Claim,
+    now: &Claim,
+    now_value: Decimal,
+    is_percent: bool,
+) -> Option<Base> {
+    let is_here = |c: &Claim| (c.section, c.paragraph) == (claim.section, claim.paragraph);
+    let told = subject.claims.iter().find(|c| {
+        is_here(c)
+            && c.period == Period::LastYear
+            && c.counted == now.counted
+            && c.counted != Counted::Other
+            && c.comparison.is_none()
+            && c.part_of.is_none()
+            && c.scope == now.scope
+            && c.unit == now.unit
+    });
+    if let Some((told, value)) = told.and_then(|t| t.exact().map(|v| (t, v))) {
+        return Some(Base { value: value.as_f64(), words: format!("上年为{value}"), spot: spot_of(told) });
+    }
+    if is_percent {
+        // 比上年增加41条，增长15.1%
+        let pieces = subject.claims[..index].iter().rev().take(3).find(|c| {
+            is_here(c)
+                && c.comparison.is_some_and(|k| {
+                    claim.comparison.is_some_and(|own| own.of == k.of && own.direction == k.direction)
+                })
+                && c.unit == now.unit
+        });
+        if let Some((pieces, n)) = pieces.and_then(|p| p.exact().map(|n| (p, n))) {
+            let sign = if pieces.comparison?.direction == Direction::Down { -1.0 } else { 1.0 };
+            let value = now_value.as_f64() - sign * n.as_f64();
+            let words = format!("增减{n}");
+            return Some(Base { value, words, spot: spot_of(pieces) });
+        }
+    }
+    from_last_report(subject, now)
+}
+
+/// The same cells of last year's report. What was newly received is left to the rules of the years.
+fn from_last_report(subject: &Subject<'_>, now: &Claim) -> Option<Base> {
+    let previous = subject.previous?;
+    if previous.year.value? + 1 != subject.report.year.value?
+        || now.scope != Scope::Own
+        || now.part_of.is_some()
+    {
+        return None;
+    }
+    if matches!(now.counted, Counted::NewReceived | Counted::Unfinished | Counted::Processed) || !now.is_named
+    {
+        return None;
+    }
+    let cells = cells_of(subject, now.counted)?;
+    let value: i64 =
+        cells.iter().map(|at| previous.cell(*at).and_then(|c| c.as_count())).sum::<Option<i64>>()?;
+    let at = *cells.first()?;
+    let cell = previous.cell(at);
+    let spot = Spot {
+        cell: Some(format!("previous.{at}")),
+        label: Some(format!("上年报告 {}", at.label(previous.form))),
+        quote: cell.map(|c| c.raw.clone()).filter(|r| !r.is_empty()),
+        source: Some(previous.source.clone()),
+        ..Spot::at(cell.and_then(|c| c.place.as_ref()))
+    };
+    Some(Base { value: value as f64, words: format!("上年报告为{value}"), spot })
+}
