@@ -54,8 +54,9 @@ impl Expectation {
             (Expect::Exact, to) => to,
             (from, Expect::Exact) => from,
             (Expect::Unprinted, _) | (_, Expect::Unprinted) => Expect::Unprinted,
+            // In a row whose cells cannot be told apart, a zero may be the zero printed beside the blank.
             (Expect::MayBeLost, Expect::Blank | Expect::NotApplicable)
-            | (Expect::Blank | Expect::NotApplicable, Expect::MayBeLost) => Expect::Unprinted,
+            | (Expect::Blank | Expect::NotApplicable, Expect::MayBeLost) => Expect::MayBeLost,
             (_, to) => to,
         };
         self.cells.insert(at, result);
@@ -132,7 +133,8 @@ pub fn judge_report(truth: &Truth, read: &Report, expectation: &Expectation) -> 
     let mut push = |verdict, what: String, expected: String, read: String| {
         all.push(Mismatch { verdict, what, expected, read });
     };
-    if read.form != expectation.form {
+    // Where not even the year can be read, the form need not be.
+    if read.form != expectation.form && (expectation.year || read.form != Form::Unknown) {
         let known = read.form != Form::Unknown;
         push(
             if known { Verdict::Wrong } else { Verdict::Lost },
@@ -298,6 +300,9 @@ mod tests {
         expectation.lower(at, Expect::Exact);
         assert_eq!(expectation.of(at), Expect::MayBeLost);
         expectation.lower(at, Expect::Blank);
+        assert_eq!(expectation.of(at), Expect::MayBeLost);
+        expectation.lower(at, Expect::Unprinted);
+        expectation.lower(at, Expect::MayBeLost);
         assert_eq!(expectation.of(at), Expect::Unprinted);
     }
 }

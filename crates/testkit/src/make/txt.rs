@@ -45,7 +45,7 @@ impl Shape {
 
     /// Whether an empty cell leaves a trace in this shape.
     pub fn keeps_positions(self) -> bool {
-        matches!(self, Self::TabGrid | Self::TabCollapsed | Self::TabFlat | Self::CellLines)
+        matches!(self, Self::TabGrid | Self::TabCollapsed | Self::TabFlat)
     }
 
     /// Whether a label may be broken over lines in this shape.
@@ -179,13 +179,16 @@ fn sides(grid: &Grid, row: usize) -> (Vec<&str>, Vec<&str>) {
 fn flat(out: &mut String, grid: &Grid, row: usize, separator: &str) {
     let (mut labels, values) = sides(grid, row);
     labels.retain(|l| !l.is_empty());
-    if values.is_empty() || separator == " " && labels.is_empty() {
+    if values.is_empty() {
         let mut all = labels;
         all.extend(values);
         let _ = writeln!(out, "{}", all.join(separator));
         return;
     }
-    let last = labels.pop().unwrap_or_default();
+    let Some(last) = labels.pop() else {
+        let _ = writeln!(out, "{}", values.join(separator));
+        return;
+    };
     for group in labels {
         let empties = if separator == "\t" { "\t".repeat(values.len()) } else { String::new() };
         let _ = writeln!(out, "{group}{empties}");

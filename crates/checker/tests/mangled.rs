@@ -1,0 +1,182 @@
+//! A report read back from a damaged file is the report that was written, or says what it could not read. It is never
+//! another report.
+//!
+//! For every kind of damage some dozens of invented reports are damaged, written as a file, read and compared with
+//! what they were made from. `GONGKAI_MANGLED_SEEDS=400 cargo test -p gongkai-checker --test mangled -- --nocapture`
+//! tries more and prints the table; `GONGKAI_MANGLED_REPORT=FILE` writes the smallest example of each kind that fails
+//! to a file.
+
+use gongkai_checker::facts::read_document;
+use gongkai_domain::report::Report;
+use gongkai_extract::{Limits, read};
+use gongkai_testkit::judge::{Mismatch, Tally, Verdict, judge};
+use gongkai_testkit::mangle::{mangle, mangle_all};
+use gongkai_testkit::{Kind, Mangled, Rng};
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Reports tried for each kind when the environment does not say otherwise.
+const SEEDS: u64 = 40;
+
+#[expect(clippy::disallowed_methods, reason = "a developer may ask for more seeds")]
+fn seeds() -> u64 {
+    std::env::var("GONGKAI_MANGLED_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(SEEDS)
+}
+
+/// What came of one kind.
+#[derive(Default)]
+struct Outcome {
+    tally: Tally,
+    /// Plainly printed cells that were not read, and cells of the wrong kind.
+    complaints: usize,
+    refused: usize,
+    /// The failing file with the fewest mismatches.
+    smallest: Option<(Mangled, Vec<Mismatch>)>,
+    /// A file that lost what it need not lose.
+    example_of_loss: Option<(Mangled, Vec<Mismatch>)>,
+}
+
+fn reports(mangled: &Mangled) -> Result<Vec<Report>, String> {
+    let work = || match read(&mangled.bytes, Some(&mangled.file), &Limits::default()) {
+        Ok(document) => Ok(read_document(&document, &mangled.file)),
+        Err(error) => Err(error.to_string()),
+    };
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err("panicked".to_owned()))
+}
+
+fn wrong(what: &str, read: String) -> Mismatch {
+    Mismatch { verdict: Verdict::Wrong, what: what.to_owned(), expected: "reports".to_owned(), read }
+}
+
+fn try_one(outcome: &mut Outcome, mangled: Mangled) {
+    let (tally, mismatches) = match reports(&mangled) {
+        Ok(read) => judge(&mangled, &read),
+        Err(reason) if mangled.may_refuse && reason != "panicked" => {
+            outcome.refused += 1;
+            return;
+        }
+        Err(reason) => (Tally { wrong: 1, ..Tally::default() }, vec![wrong("file", reason)]),
+    };
+    outcome.tally.add(tally);
+    outcome.complaints += mismatches.iter().filter(|m| m.verdict != Verdict::Wrong).count();
+    let wrongs = |all: &[Mismatch]| all.iter().filter(|m| m.verdict == Verdict::Wrong).count();
+    if wrongs(&mismatches) > 0 {
+        if outcome.smallest.as_ref().is_none_or(|(_, old)| wrongs(&mismatches) < wrongs(old)) {
+            outcome.smallest = Some((mangled, mismatches));
+        }
+    } else if !mismatches.is_empty()
+        && outcome.example_of_loss.as_ref().is_none_or(|(_, old)| mismatches.len() < old.len())
+    {
+        outcome.example_of_loss = Some((mangled, mismatches));
+    }
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 * 100.0 / whole as f64 }
+}
+
+fn line(name: &str, outcome: &Outcome) -> String {
+    let t = outcome.tally;
+    let printed = t.exact + t.lost + t.wrong;
+    format!(
+        "{name:<44} exact {:6.2} %  lost {:6.2} %  empty {:5}  complaints {:5}  refused {:3}  wrong {:4}",
+        percent(t.exact, printed),
+        percent(t.lost, printed),
+        t.empty,
+        outcome.complaints,
+        outcome.refused,
+        t.wrong
+    )
+}
+
+fn example(out: &mut String, title: &str, (mangled, mismatches): &(Mangled, Vec<Mismatch>)) {
+    let _ = writeln!(out, "== {title}: {}", mangled.name);
+    for (truth, _) in &mangled.parts {
+        let _ = writeln!(out, "   {} {} form {}", truth.agency(), truth.year(), truth.report.form);
+    }
+    let mut shown: Vec<&Mismatch> = mismatches.iter().collect();
+    shown.sort_by_key(|m| std::cmp::Reverse(m.verdict));
+    for m in shown.iter().take(12) {
+        let _ = writeln!(out, "   {:?} {}: meant {}, read {}", m.verdict, m.what, m.expected, m.read);
+    }
+    if let Ok(text) = std::str::from_utf8(&mangled.bytes) {
+        let clipped: String = text.chars().take(6_000).collect();
+        let _ = writeln!(out, "--- {}\n{clipped}\n---", mangled.file);
+    }
+}
+
+/// Writes examples where a developer asked for them.
+#[expect(clippy::disallowed_methods, reason = "a developer may ask for the failing files")]
+fn keep(name: &str, text: &str) {
+    if let Ok(path) = std::env::var("GONGKAI_MANGLED_REPORT") {
+        std::fs::write(format!("{path}{name}"), text).unwrap();
+    }
+}
+
+/// The seed of one trial, the same for every run.
+fn chance(kinds: &[Kind], seed: u64) -> Rng {
+    let mix = kinds.iter().fold(seed, |all, kind| all.wrapping_mul(131).wrapping_add(kind.number() as u64));
+    Rng::new(mix)
+}
+
+#[test]
+fn no_kind_of_damage_makes_a_wrong_report() {
+    let mut table = String::new();
+    let mut failures = String::new();
+    let mut losses = String::new();
+    let mut all = 0;
+    for &kind in Kind::EVERY {
+        let started = std::time::Instant::now();
+        let mut outcome = Outcome::default();
+        // Digits that run together are the slowest to decide; fewer of them keep the test short.
+        let few = matches!(kind, Kind::RunTogether | Kind::RunTogetherWithBlanks);
+        let trials = if few { seeds().div_ceil(4) } else { seeds() };
+        for seed in 0..trials {
+            let truth = kind.truth(seed);
+            let mangled = mangle(kind, &truth, &mut chance(&[kind], seed)).expect("the truth suits the kind");
+            try_one(&mut outcome, mangled);
+        }
+        let name = format!("{:>2} {kind:?}", kind.number());
+        let _ = writeln!(table, "{}  {} ms", line(&name, &outcome), started.elapsed().as_millis());
+        all += outcome.tally.wrong;
+        if let Some(smallest) = &outcome.smallest {
+            example(&mut failures, &name, smallest);
+        }
+        if let Some(loss) = &outcome.example_of_loss {
+            example(&mut losses, &format!("{name} (needless loss or kind)"), loss);
+        }
+    }
+    println!("{table}");
+    keep("", &format!("{table}\n{failures}\n{losses}"));
+    assert_eq!(all, 0, "wrong readings:\n{table}\n{failures}");
+}
+
+#[test]
+fn two_kinds_of_damage_at_once_do_not_make_a_wrong_report() {
+    let mut outcome = Outcome::default();
+    let mut failures = String::new();
+    let mut pairs = 0;
+    for &a in Kind::EVERY {
+        for &b in Kind::EVERY.iter().filter(|b| **b > a) {
+            for seed in 0..seeds().div_ceil(40) {
+                let truth =
+                    if b == Kind::Signed || b == Kind::OneOtherRow || b == Kind::Unbalanced { b } else { a }
+                        .truth(seed + 1_000);
+                let Some(mangled) = mangle_all(&[a, b], &truth, &mut chance(&[a, b], seed)) else { continue };
+                pairs += 1;
+                let mut one = Outcome::default();
+                try_one(&mut one, mangled);
+                outcome.tally.add(one.tally);
+                outcome.complaints += one.complaints;
+                outcome.refused += one.refused;
+                if let Some(smallest) = &one.smallest {
+                    example(&mut failures, &format!("{a:?}+{b:?}"), smallest);
+                }
+            }
+        }
+    }
+    println!("{}", line(&format!("{pairs} pairs"), &outcome));
+    keep(".pairs", &failures);
+    assert!(pairs > 250, "only {pairs} pairs could be made");
+    assert_eq!(outcome.tally.wrong, 0, "wrong readings:\n{failures}");
+}
