@@ -1,0 +1,137 @@
+//! Reads the sheets of an Excel workbook: rows with one text become paragraphs, ranges of cells become tables.
+//!
+//! Not here: formulas are not computed, the value saved in the file is taken; how a number looks (`shown`).
+//!
+//! Cells are taken from the file one by one and kept sparsely, because a sheet may claim a range of 17 thousand
+//! million cells while it holds two.
+
+mod blocks;
+mod shown;
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use gongkai_paper::{Artefact, Document, Format, Place};
+
+use self::blocks::{Sheet, Stored};
+use crate::archive::Archive;
+use crate::grid::Budget;
+use crate::{ExtractError, Limits};
+
+/// What the format is called in messages.
+const WHAT: &str = "Excel 工作簿";
+
+/// Reads a workbook. Hidden sheets are left out and named, unless nothing else holds text.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
+    limits.check_bytes(bytes.len())?;
+    // The library unpacks without a bound of its own.
+    Archive::open(bytes, WHAT, limits)?.measure()?;
+    // The library is not ours; a panic on a file that nobody foresaw must not end the work on other files. Nothing
+    // that it touched is used afterwards.
+    catch_unwind(AssertUnwindSafe(|| workbook(bytes, limits)))
+        .unwrap_or_else(|_| Err(damaged("its parts contradict each other")))
+}
+
+fn damaged(because: impl ToString) -> ExtractError {
+    ExtractError::Damaged { what: WHAT, because: because.to_string() }
+}
+
+fn refused(error: XlsxError) -> ExtractError {
+    match error {
+        XlsxError::Password => ExtractError::Encrypted { what: WHAT },
+        XlsxError::XmlEof(_) => ExtractError::Truncated { what: WHAT },
+        other => damaged(other),
+    }
+}
+
+fn workbook(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
+    let mut doc = Document::new(Format::Xlsx);
+    doc.title = book.workbook_properties().ok().and_then(|p| p.title).filter(|t| !t.trim().is_empty());
+    let mut budget = Budget::new(limits);
+    let (shown, hidden): (Vec<_>, Vec<_>) = book
+        .sheets_metadata()
+        .iter()
+        .filter(|s| s.typ == SheetType::WorkSheet)
+        .cloned()
+        .partition(|s| s.visible == SheetVisible::Visible);
+    for sheet in &shown {
+        take_in(&mut book, &sheet.name, &mut doc, &mut budget)?;
+    }
+    let nothing_shown = doc.visible_chars() == 0;
+    for sheet in &hidden {
+        if nothing_shown {
+            take_in(&mut book, &sheet.name, &mut doc, &mut budget)?;
+        }
+        let fate = if nothing_shown { "已读取" } else { "未读取" };
+        doc.artefacts.push(Artefact {
+            kind: "hidden_sheet",
+            text: format!("隐藏的工作表“{}”{fate}", sheet.name),
+            place: Place { sheet: Some(sheet.name.as_str().into()), ..Place::default() },
+        });
+    }
+    if doc.visible_chars() == 0 {
+        return Err(ExtractError::NoText { what: WHAT });
+    }
+    Ok(doc)
+}
+
+fn take_in(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    doc: &mut Document,
+    budget: &mut Budget<'_>,
+) -> Result<(), ExtractError> {
+    let merged = book.merge_cells_by_sheet_name(name).map_err(refused)?;
+    let mut cells = book.worksheet_cells_reader(name).map_err(refused)?;
+    let styles: Vec<(bool, Option<String>)> = cells
+        .styles()
+        .iter()
+        .map(|s| {
+            let bordered = s.borders.as_ref().is_some_and(calamine::Borders::has_visible_borders);
+            (bordered, s.number_format.as_ref().map(|f| f.format_code.clone()))
+        })
+        .collect();
+    let mut stored = Vec::new();
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(refused)? {
+        budget.step()?;
+        let (bordered, code) =
+            styles.get(style).map_or((false, ""), |(b, c)| (*b, c.as_deref().unwrap_or("")));
+        let text = text(cell.get_value(), code);
+        if text.is_empty() && !bordered {
+            continue;
+        }
+        budget.paragraph(&text)?;
+        budget.limits.check_cells(stored.len() as u64 + 1)?;
+        let (row, col) = cell.get_position();
+        stored.push(Stored { row, col, text, bordered });
+    }
+    // Rows may stand in the file in any order, and a broken writer may give a cell twice: the last one counts.
+    stored.sort_by_key(|c| (c.row, c.col));
+    stored.dedup_by(|later, earlier| {
+        let same = (later.row, later.col) == (earlier.row, earlier.col);
+        if same {
+            std::mem::swap(later, earlier);
+        }
+        same
+    });
+    let merged = merged.into_iter().filter(|m| m.start.0 <= m.end.0 && m.start.1 <= m.end.1);
+    Sheet::new(name, stored, merged.map(|Dimensions { start, end }| [start.0, start.1, end.0, end.1]))
+        .write(doc, budget)
+}
+
+/// The text of a cell as the sheet shows it.
+fn text(value: &DataRef<'_>, code: &str) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::Int(n) => shown::number(*n as f64, code),
+        DataRef::Float(n) => shown::number(*n, code),
+        DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.replace("\r\n", "\n"),
+        DataRef::SharedString(s) => s.replace("\r\n", "\n"),
+        DataRef::Bool(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
+        DataRef::DateTime(d) if d.is_duration() => shown::duration(d.as_f64()),
+        DataRef::DateTime(d) => shown::date(d.to_ymd_hms_milli(), code),
+        DataRef::Error(e) => e.to_string(),
+    }
+}
