@@ -15,7 +15,7 @@ pub struct Limits {
     pub max_bytes: u64,
     /// Bytes that all parts read from one zip archive may unpack to together.
     pub max_unzipped: u64,
-    /// How many times larger than packed a part of an archive may become once it is over one mebibyte.
+    /// How many times larger than packed a part of an archive may become once it is over 16 mebibytes.
     pub max_ratio: u64,
     /// Number of entries of a zip archive.
     pub max_entries: usize,

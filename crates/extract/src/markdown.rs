@@ -57,12 +57,11 @@ pub(crate) fn read(decoded: Decoded, limits: &Limits) -> Result<Document, Extrac
             at += 2;
             continue;
         }
-        match heading(line) {
-            Some((level, skipped, inner)) => push(&mut document, inner, skipped, number, Some(level)),
-            None => {
-                let (inner, skipped) = without_marker(line);
-                push(&mut document, inner, skipped, number, None);
-            }
+        if let Some((level, skipped, inner)) = heading(line) {
+            push(&mut document, inner, skipped, number, Some(level));
+        } else {
+            let (inner, skipped) = without_marker(line);
+            push(&mut document, inner, skipped, number, None);
         }
         at += 1;
     }
@@ -224,15 +223,12 @@ fn plain(raw: &str) -> String {
         match c {
             '\\' => {
                 let next = rest[1..].chars().next();
-                match next.filter(char::is_ascii_punctuation) {
-                    Some(sign) => {
-                        out.push(sign);
-                        rest = &rest[2..];
-                    }
-                    None => {
-                        out.push('\\');
-                        rest = &rest[1..];
-                    }
+                if let Some(sign) = next.filter(char::is_ascii_punctuation) {
+                    out.push(sign);
+                    rest = &rest[2..];
+                } else {
+                    out.push('\\');
+                    rest = &rest[1..];
                 }
             }
             '*' | '_' | '`' => {
@@ -263,15 +259,12 @@ fn plain(raw: &str) -> String {
             }
             '<' => {
                 let is_break = rest.get(1..3).is_some_and(|n| n.eq_ignore_ascii_case("br"));
-                match rest.find('>').filter(|_| is_break) {
-                    Some(i) => {
-                        out.push('\n');
-                        rest = &rest[i + 1..];
-                    }
-                    None => {
-                        out.push('<');
-                        rest = &rest[1..];
-                    }
+                if let Some(i) = rest.find('>').filter(|_| is_break) {
+                    out.push('\n');
+                    rest = &rest[i + 1..];
+                } else {
+                    out.push('<');
+                    rest = &rest[1..];
                 }
             }
             '&' if rest.starts_with("&nbsp;") => {

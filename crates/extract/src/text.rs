@@ -138,9 +138,12 @@ fn is_common(c: char) -> bool {
 
 /// Turns every line end into `\n`, Word's cell mark into a tab, and takes out characters that no text is made of.
 fn without_controls(raw: &str, artefacts: &mut Vec<Artefact>) -> Result<String, ExtractError> {
-    // Bytes suffice to see that there is nothing to do, which is the rule: C1 controls are C2 80..9F in UTF-8.
+    // Bytes suffice to see that there is nothing to do, which is the rule. Looked at in pieces without an early end,
+    // so that the compiler may look at many bytes at once.
     let odd = |b: &u8| (*b < 0x20 && !matches!(b, b'\n' | b'\t' | b'\x0C')) || *b == 0x7F;
-    if !raw.bytes().any(|b| odd(&b)) && !raw.contains('\u{FEFF}') {
+    let pieces = raw.as_bytes().chunks(1024);
+    let has_odd = pieces.into_iter().any(|piece| piece.iter().fold(false, |any, b| any | odd(b)));
+    if !has_odd && !raw.contains('\u{FEFF}') {
         return Ok(raw.to_owned());
     }
     let mut out = String::with_capacity(raw.len());
@@ -197,8 +200,10 @@ enum Damage {
 
 /// Looks at every line for traces of a wrong decoding.
 fn mended(text: String, artefacts: &mut Vec<Artefact>) -> Result<String, ExtractError> {
-    let suspicious = text.chars().any(|c| {
-        matches!(c, '\u{FFFD}' | '?' | '\u{80}'..='\u{FF}' | '锟' | '锛' | '銆' | '€' | '鐨' | '鏀' | '鍏')
+    // Runs of plain ASCII, which most of a web page is, are passed over in pieces.
+    let suspicious = text.as_bytes().chunks(64).enumerate().any(|(piece, bytes)| {
+        bytes.iter().fold(false, |any, &b| any | matches!(b, b'?' | 0x80..))
+            && (0..bytes.len()).any(|at| is_suspicious(&text.as_bytes()[piece * 64 + at..]))
     });
     if !suspicious {
         return Ok(text);
@@ -255,6 +260,22 @@ fn mended(text: String, artefacts: &mut Vec<Artefact>) -> Result<String, Extract
         return Err(ExtractError::LostCharacters { lost: gone, of: foreign_all.max(gone) });
     }
     Ok(out)
+}
+
+/// Whether a byte may belong to a trace of a wrong decoding: a question mark, a Latin letter with an accent, the
+/// replacement character, the euro sign, or one of the characters that UTF-8 turns into when read as GBK.
+fn is_suspicious(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [b'?' | 0xC2 | 0xC3, ..]
+            | [0xEF, 0xBF, 0xBD, ..]
+            | [0xE2, 0x82, 0xAC, ..]
+            | [0xE9, 0x94, 0x9F | 0x9B, ..]
+            | [0xE9, 0x8A, 0x86, ..]
+            | [0xE9, 0x90, 0xA8, ..]
+            | [0xE9, 0x8F, 0x80, ..]
+            | [0xE9, 0x8D, 0x8F, ..]
+    )
 }
 
 fn damage(line: &str) -> Damage {

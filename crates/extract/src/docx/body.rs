@@ -206,10 +206,10 @@ impl<'b, 'c> Body<'b, 'c> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Result<(Vec<Block>, Vec<Artefact>), ExtractError> {
+    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<Artefact>) {
         self.settle_carried();
         let blocks = self.containers.into_iter().flatten().collect();
-        Ok((blocks, self.artefacts))
+        (blocks, self.artefacts)
     }
 
     fn container(&mut self) -> &mut Vec<Block> {
@@ -314,11 +314,11 @@ impl<'b, 'c> Body<'b, 'c> {
         let Some(p) = self.paragraphs.last_mut() else { return };
         match local {
             "tab" | "ptab" if p.in_run => self.write("\t"),
-            "br" | "cr" if p.in_run => {
-                // A page or column break is no line end of the text.
-                if !matches!(attribute(e, "type").as_deref(), Some("page" | "column")) {
-                    self.write("\n");
-                }
+            // A page or column break is no line end of the text.
+            "br" | "cr"
+                if p.in_run && !matches!(attribute(e, "type").as_deref(), Some("page" | "column")) =>
+            {
+                self.write("\n");
             }
             "noBreakHyphen" => self.write("-"),
             "sym" => {

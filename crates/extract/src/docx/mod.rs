@@ -37,7 +37,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractErr
     document.title = parts::title(&mut archive, &mut budget)?;
     let mut body = body::Body::new(labels, &mut budget);
     body.read(&source, &mut |id, budget| parts.chunk(&mut archive, id, budget))?;
-    (document.blocks, document.artefacts) = body.finish()?;
+    (document.blocks, document.artefacts) = body.finish();
     grid::number(&mut document);
     Ok(document)
 }

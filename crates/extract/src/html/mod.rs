@@ -109,6 +109,8 @@ pub(crate) fn declared_charset(bytes: &[u8]) -> Option<&str> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Element {
     Table,
+    /// What stands in a table before its rows; in the wrong place it ends the rows before it.
+    Preamble,
     Group,
     Row,
     Cell,
@@ -138,6 +140,7 @@ impl Element {
             b"tr" => Element::Row,
             b"tbody" | b"thead" | b"tfoot" => Element::Group,
             b"table" => Element::Table,
+            b"caption" | b"col" | b"colgroup" => Element::Preamble,
             b"p" => Element::Paragraph,
             b"br" => Element::Break,
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Element::Heading(lower[1] - b'0'),
@@ -145,17 +148,16 @@ impl Element {
             b"pre" | b"listing" => Element::Pre,
             b"div" | b"section" | b"article" | b"main" | b"header" | b"footer" | b"aside" | b"figure"
             | b"figcaption" | b"blockquote" | b"ul" | b"ol" | b"dl" | b"form" | b"fieldset" | b"address"
-            | b"center" | b"details" | b"summary" | b"caption" | b"dir" | b"menu" | b"legend" | b"hgroup"
-            | b"search" => Element::Block,
+            | b"center" | b"details" | b"summary" | b"dir" | b"menu" | b"legend" | b"hgroup" | b"search" => {
+                Element::Block
+            }
             b"script" | b"style" | b"title" | b"textarea" | b"xmp" | b"iframe" | b"noembed" | b"noframes"
             | b"noscript" => Element::Raw,
             b"template" | b"object" | b"svg" | b"math" | b"nav" | b"select" | b"button" | b"canvas"
             | b"audio" | b"video" | b"datalist" | b"rt" | b"rp" => Element::Skip,
             b"hr" => Element::Void,
-            b"area" | b"base" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"frame" | b"img"
-            | b"input" | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" | b"keygen" => {
-                Element::Void
-            }
+            b"area" | b"base" | b"basefont" | b"bgsound" | b"embed" | b"frame" | b"img" | b"input"
+            | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" | b"keygen" => Element::Void,
             _ => Element::Inline,
         }
     }
@@ -173,7 +175,7 @@ impl Element {
     }
 
     fn is_table_part(self) -> bool {
-        matches!(self, Element::Group | Element::Row | Element::Cell)
+        matches!(self, Element::Preamble | Element::Group | Element::Row | Element::Cell)
     }
 }
 
@@ -193,6 +195,9 @@ struct OpenTable {
     /// Index of the open cell in the grid, and how many elements were open when it began.
     cell: Option<(usize, usize)>,
     base: usize,
+    /// Names of the open cell and of the open row group: only their own end tags end them.
+    cell_name: u64,
+    group_name: Option<u64>,
 }
 
 struct Page<'a, 'b, 'c> {
@@ -426,15 +431,23 @@ impl Page<'_, '_, '_> {
                     is_row_open: false,
                     cell: None,
                     base,
+                    cell_name: 0,
+                    group_name: None,
                 });
             }
             (Element::Table, true) => {
                 self.flush();
                 self.close_table()?;
             }
-            (Element::Group, _) => {
+            (Element::Preamble, true) => self.flush(),
+            (Element::Preamble, false) | (Element::Group, _) => {
+                let name = (element == Element::Group).then(|| name_key(tag.name));
+                if tag.is_end && self.tables.last().is_none_or(|t| t.group_name != name) {
+                    return Ok(());
+                }
                 self.close_cell();
                 if let Some(table) = self.tables.last_mut() {
+                    table.group_name = name.filter(|_| !tag.is_end);
                     table.is_row_open = false;
                     table.grid.end_group();
                 }
@@ -444,6 +457,7 @@ impl Page<'_, '_, '_> {
                 if let Some(table) = self.tables.last_mut() {
                     table.is_row_open = !is_end;
                     if !is_end {
+                        table.group_name.get_or_insert_with(|| name_key("tbody"));
                         table.grid.begin_row();
                         self.budget.cells(1)?;
                     }
@@ -457,14 +471,20 @@ impl Page<'_, '_, '_> {
                     if !table.is_row_open {
                         table.grid.begin_row();
                         table.is_row_open = true;
+                        table.group_name.get_or_insert_with(|| name_key("tbody"));
                     }
                     let rows = span(tag.rowspan).unwrap_or(1);
                     let cols = span(tag.colspan).unwrap_or(1).max(1);
                     let cell = table.grid.add(rows, cols, place, self.budget)?;
                     table.cell = Some((cell, base));
+                    table.cell_name = name_key(tag.name);
                 }
             }
-            (Element::Cell, true) => self.close_cell(),
+            (Element::Cell, true) => {
+                if self.tables.last().is_some_and(|t| t.cell_name == name_key(tag.name)) {
+                    self.close_cell();
+                }
+            }
             (_, false) => {
                 self.flush();
                 self.end_paragraph();
@@ -625,5 +645,7 @@ fn span(value: Option<&str>) -> Option<u32> {
     Some(value[..digits].parse().unwrap_or(u32::MAX))
 }
 
+#[cfg(test)]
+mod oracle;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,8 @@
 //! not tell, and because it is measurably faster. What counts as a tag, an attribute or a comment follows the HTML
 //! standard, also where the source is broken; tests compare the result with a browser-grade parser.
 
+use memchr::memmem::Finder;
+
 /// A start or end tag.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tag<'a> {
@@ -27,11 +29,14 @@ pub(super) enum Piece<'a> {
 pub(super) struct Scanner<'a> {
     source: &'a str,
     position: usize,
+    // Built once: a page has thousands of style attributes.
+    none: Finder<'static>,
+    hide: Finder<'static>,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(source: &'a str, position: usize) -> Self {
-        Scanner { source, position }
+        Scanner { source, position, none: Finder::new("none"), hide: Finder::new("hide:") }
     }
 
     /// Byte offset of what comes next.
@@ -113,6 +118,15 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    fn hides(&self, style: &str) -> bool {
+        if self.none.find(style.as_bytes()).is_none() && self.hide.find(style.as_bytes()).is_none() {
+            return false;
+        }
+        let plain: String =
+            style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+        plain.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("mso-hide:all"))
+    }
+
     fn skip_to_close(&mut self) {
         let bytes = self.source.as_bytes();
         self.position =
@@ -174,7 +188,7 @@ impl<'a> Scanner<'a> {
                     tag.rowspan = tag.rowspan.or(Some(value));
                 }
                 (6, b'h') if name.eq_ignore_ascii_case(b"hidden") => tag.is_hidden = true,
-                (5, b's') if name.eq_ignore_ascii_case(b"style") => tag.is_hidden |= hides(value),
+                (5, b's') if name.eq_ignore_ascii_case(b"style") => tag.is_hidden |= self.hides(value),
                 _ => {}
             }
         }
@@ -209,16 +223,6 @@ fn comment_end(bytes: &[u8], start: usize) -> usize {
         }
     }
     bytes.len()
-}
-
-fn hides(style: &str) -> bool {
-    let bytes = style.as_bytes();
-    if memchr::memmem::find(bytes, b"none").is_none() && memchr::memmem::find(bytes, b"hide:").is_none() {
-        return false;
-    }
-    let plain: String =
-        style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    plain.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("mso-hide:all"))
 }
 
 /// Resolves a character reference at the start of `text` (which begins with `&`): the characters it stands for and
