@@ -1,8 +1,16 @@
 //! What the renderers print for reports with known faults.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use gongkai_checker::example::{Example, parse};
 use gongkai_checker::render::{
     Checked, Entry, Language, Outcome, Renderer, Source, Sources, Summary, Unreadable, Waived, WaiverNote,
-    github::GitHub, html::Html, json::{Json, JsonLines}, sarif::Sarif, schema, text::Text, width,
+    github::GitHub,
+    html::Html,
+    json::{Json, JsonLines},
+    sarif::Sarif,
+    schema,
+    text::Text,
+    width,
 };
 use gongkai_checker::{CheckedReport, Finding, Level, Spot};
 use gongkai_domain::report::Place;
@@ -118,12 +126,19 @@ fn carets_stand_under_the_words_they_mean() {
 
 #[test]
 fn a_long_line_shows_the_words_around_the_carets_at_every_width() {
-    let line = format!("{}本年收到申请十二件，{}共办结十一件。", "全年工作平稳有序，".repeat(30), "其余各项另行说明，".repeat(30));
+    let line = format!(
+        "{}本年收到申请十二件，{}共办结十一件。",
+        "全年工作平稳有序，".repeat(30),
+        "其余各项另行说明，".repeat(30)
+    );
     let first = line.chars().position(|c| c == '十').unwrap() as u32 + 1;
     let second = line.chars().count() as u32 - 3;
     let spots = vec![at(1, first, "十二件", "文中的收到件数"), at(1, second, "十一件", "文中的办结件数")];
     for width in [60, 80, 120] {
-        let world = World::of_text(&line, finding("A001", Level::Error, &"前后两处数字不一致".repeat(6), spots.clone()));
+        let world = World::of_text(
+            &line,
+            finding("A001", Level::Error, &"前后两处数字不一致".repeat(6), spots.clone()),
+        );
         let text = world.print(&Text { width, ..Text::default() });
         assert_eq!(caret_columns(&text), ["十二件", "十一件"], "{text}");
         assert!(text.lines().all(|l| width::of(l) <= width), "{text}");
@@ -151,15 +166,17 @@ fn colours_change_nothing_but_colours() {
 #[test]
 fn text_of_a_report_cannot_steer_the_terminal() {
     let spots = vec![at(1, 3, "五件", "\u{1b}[2J")];
-    let world = World::of_text("公开五件\u{1b}]0;x\u{7}", finding("A001", Level::Note, "a\u{1b}[31mb", spots));
+    let world =
+        World::of_text("公开五件\u{1b}]0;x\u{7}", finding("A001", Level::Note, "a\u{1b}[31mb", spots));
     let text = world.print(&Text::default());
     assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
 }
 
 #[test]
 fn english_words_and_rule_names_are_printed_on_request() {
-    let text = World::of("table3.granted.total = 9").print(&Text { language: Language::English, ..Text::default() });
-    assert!(text.starts_with("error[A001] balance_mismatch: ") || text.starts_with("error[A"), "{text}");
+    let text =
+        World::of("table3.granted.total = 9").print(&Text { language: Language::English, ..Text::default() });
+    assert!(text.contains("error[A003] row_sum_mismatch: "), "{text}");
     assert!(text.contains(" = basis: ") && text.contains("errors"), "{text}");
 }
 
@@ -186,7 +203,9 @@ fn waive_first(world: &mut World) {
 #[test]
 fn check_json_fits_its_schema_with_findings_waivers_and_unreadable_files() {
     let schema = schema::check();
-    for block in [FAULTY, "", "form = 2019\ntable3.granted.total = 9", "previous.table3.carried_out.total = 7"] {
+    for block in
+        [FAULTY, "", "form = 2019\ntable3.granted.total = 9", "previous.table3.carried_out.total = 7"]
+    {
         let mut world = World::of(block);
         if block == FAULTY {
             waive_first(&mut world);
@@ -194,7 +213,10 @@ fn check_json_fits_its_schema_with_findings_waivers_and_unreadable_files() {
         let value: Value = serde_json::from_str(&world.print(&Json)).unwrap();
         valid(&schema, &value);
     }
-    let why = Unreadable { code: "encrypted".into(), message: "设有密码。".into(), hint: "取消密码。".into() };
+    let why =
+        Unreadable {
+            code: "encrypted".into(), message: "设有密码。".into(), hint: "取消密码。".into()
+        };
     let entry = Entry { number: (0, 0), source: "乙.pdf", outcome: Outcome::Unreadable(&why) };
     let text = Json.begin() + &Json.entry(&entry) + &Json.end(&Summary::default());
     let value: Value = serde_json::from_str(&text).unwrap();
@@ -226,7 +248,10 @@ fn the_schema_files_are_those_of_the_program() {
         ("check", (include_str!("../../../docs/schema/check.schema.json"), schema::check())),
     ] {
         let file: Value = serde_json::from_str(schema.0).unwrap();
-        assert_eq!(file, schema.1, "docs/schema/{name}.schema.json is stale: gongkai schema prints the new one");
+        assert_eq!(
+            file, schema.1,
+            "docs/schema/{name}.schema.json is stale: gongkai schema prints the new one"
+        );
     }
 }
 
@@ -236,7 +261,10 @@ fn json_lines_are_one_object_per_file_and_the_summary() {
     let lines: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[0]["schema_version"], 1);
-    assert_eq!(lines[1]["summary"]["errors"], lines[0]["findings"].as_array().unwrap().iter().filter(|f| f["level"] == "error").count());
+    assert_eq!(
+        lines[1]["summary"]["errors"],
+        lines[0]["findings"].as_array().unwrap().iter().filter(|f| f["level"] == "error").count()
+    );
 }
 
 #[test]
@@ -269,13 +297,17 @@ fn sarif_is_valid_by_the_official_schema() {
     assert!(run["results"].as_array().unwrap().iter().any(|r| r["suppressions"][0]["kind"] == "external"));
     let index = run["results"][0]["ruleIndex"].as_u64().unwrap() as usize;
     assert_eq!(run["tool"]["driver"]["rules"][index]["id"], run["results"][0]["ruleId"]);
-    let text = World::of_text("公开五件", finding("A001", Level::Error, "m", vec![at(1, 3, "五件", "")])).print(&Sarif);
+    let text = World::of_text("公开五件", finding("A001", Level::Error, "m", vec![at(1, 3, "五件", "")]))
+        .print(&Sarif);
     let value: Value = serde_json::from_str(&text).unwrap();
     valid(&schema, &value);
     let region = &value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!((region["startColumn"].as_u64(), region["endColumn"].as_u64()), (Some(3), Some(5)));
     let mut summary = Summary::default();
-    let why = Unreadable { code: "encrypted".into(), message: "设有密码。".into(), hint: "取消密码。".into() };
+    let why =
+        Unreadable {
+            code: "encrypted".into(), message: "设有密码。".into(), hint: "取消密码。".into()
+        };
     summary.add(&Entry { number: (0, 0), source: "乙 丙.pdf", outcome: Outcome::Unreadable(&why) });
     let value: Value = serde_json::from_str(&(Sarif.begin() + &Sarif.end(&summary))).unwrap();
     valid(&schema, &value);
@@ -301,7 +333,7 @@ fn sound(page: &str) {
     for tag in body.split('<').skip(1) {
         let tag = &tag[..tag.find('>').unwrap()];
         if let Some(name) = tag.strip_prefix('/') {
-            assert_eq!(open.pop(), Some(name).filter(|n| *n != "html").or(None), "closing {name}") ;
+            assert_eq!(open.pop(), Some(name).filter(|n| *n != "html").or(None), "closing {name}");
             continue;
         }
         open.push(tag.split([' ', '\n']).next().unwrap());
@@ -323,13 +355,18 @@ fn sound(page: &str) {
 
 #[test]
 fn every_finding_of_the_page_leads_to_its_cell() {
-    for block in [FAULTY, "form = 2019\ntable3.granted.total = 9", "one_other_row", "table3.granted = 无法辨认", ""] {
+    for block in
+        [FAULTY, "form = 2019\ntable3.granted.total = 9", "one_other_row", "table3.granted = 无法辨认", ""]
+    {
         let page = World::of(block).print(&Html);
         sound(page.trim_end().trim_end_matches("</html>"));
         assert!(!page.contains("<script"));
     }
     let page = World::of(FAULTY).print(&Html);
-    assert!(page.contains("href=\"#r1-1-table3.granted.total\"") && page.contains("id=\"r1-1-table3.granted.total\""));
+    assert!(
+        page.contains("href=\"#r1-1-table3.granted.total\"")
+            && page.contains("id=\"r1-1-table3.granted.total\"")
+    );
 }
 
 #[test]
@@ -370,12 +407,20 @@ fn a_hostile_report_stays_text() {
 #[test]
 fn rows_of_a_document_without_lines_are_quoted() {
     use gongkai_paper::{Block, Cell, Document, Format, Place as Where, Table};
-    let cell = |col: u32, text: &str| Cell { row: 4, col, row_span: 1, col_span: 1, text: text.into(), place: Where::default() };
+    let cell = |col: u32, text: &str| Cell {
+        row: 4,
+        col,
+        row_span: 1,
+        col_span: 1,
+        text: text.into(),
+        place: Where::default(),
+    };
     let mut document = Document::new(Format::Docx);
     let cells = vec![cell(0, "（一）予以公开"), cell(1, "3"), cell(2, ""), cell(3, "7")];
     document.blocks.push(Block::Table(Table { number: 3, rows: 5, cols: 4, cells, place: Where::default() }));
     let place = Place { table: Some(3), row: Some(5), col: Some(4), ..Place::default() };
-    let spot = Spot { cell: Some("table3.granted.total".to_owned()), ..Spot::at(Some(&place)).labelled("应为3") };
+    let spot =
+        Spot { cell: Some("table3.granted.total".to_owned()), ..Spot::at(Some(&place)).labelled("应为3") };
     let mut world = World::of_text("", finding("A003", Level::Error, "总计不符", vec![spot]));
     world.result.source = "乙.docx".to_owned();
     world.sources = Sources::none().with(Source::new("乙.docx", std::sync::Arc::new(document)));

@@ -177,7 +177,11 @@ fn localised(command: Command, is_top: bool) -> Command {
             None => arg.help_heading("选项"),
         };
         // the explanations say in Chinese what may be written and what holds otherwise
-        if arg.get_action().takes_values() { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
+        if arg.get_action().takes_values() {
+            arg.hide_default_value(true).hide_possible_values(true)
+        } else {
+            arg
+        }
     });
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
@@ -188,15 +192,11 @@ fn localised(command: Command, is_top: bool) -> Command {
 
 /// The help text with the few words that clap puts in itself turned into Chinese.
 pub(crate) fn chinese(help: &str) -> String {
-    let mut out = String::with_capacity(help.len());
-    for line in help.lines() {
-        match line.strip_suffix(':').filter(|title| !title.starts_with(' ')) {
-            Some(title) => out.push_str(&format!("{title}：")),
-            None => out.push_str(&line.replace("[OPTIONS]", "[选项]")),
-        }
-        out.push('\n');
-    }
-    out
+    let line = |line: &str| match line.strip_suffix(':').filter(|title| !title.starts_with(' ')) {
+        Some(title) => format!("{title}：\n"),
+        None => line.replace("[OPTIONS]", "[选项]") + "\n",
+    };
+    help.lines().map(line).collect()
 }
 
 /// What is said about a slip on the command line.
@@ -204,7 +204,9 @@ pub(crate) fn explain(error: &clap::Error) -> String {
     let get = |kind: ContextKind| {
         error.get(kind).map(|value| match value {
             ContextValue::Strings(many) => many.join("、"),
-            ContextValue::StyledStrs(many) => many.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+            ContextValue::StyledStrs(many) => {
+                many.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+            }
             other => other.to_string(),
         })
     };
@@ -239,7 +241,9 @@ pub(crate) fn explain(error: &clap::Error) -> String {
         }
         ErrorKind::ValueValidation => format!("“{}”的取值“{}”不对{}", argument(), value(), source()),
         ErrorKind::MissingRequiredArgument => format!("缺少：{}", argument()),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "没有说明要做什么".to_owned(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "没有说明要做什么".to_owned()
+        }
         ErrorKind::ArgumentConflict => {
             format!("“{}”不能与“{}”同时使用", argument(), get(ContextKind::PriorArg).unwrap_or_default())
         }

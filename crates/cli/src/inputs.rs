@@ -4,8 +4,8 @@
 //! Not here: opening the files (`crate::io`), deciding what is in them (`crate::reading`).
 
 use crate::io::{self, PathKind};
-use gongkai_checker::render::Unreadable;
 use globset::GlobBuilder;
+use gongkai_checker::render::Unreadable;
 use std::path::{Path, PathBuf};
 
 /// One thing to work on.
@@ -26,7 +26,9 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => io::STDIN.to_owned(),
-            Self::File(path) | Self::Found(path) | Self::Broken(path, _) => path.to_string_lossy().into_owned(),
+            Self::File(path) | Self::Found(path) | Self::Broken(path, _) => {
+                path.to_string_lossy().into_owned()
+            }
         }
     }
 
@@ -52,8 +54,8 @@ pub(crate) fn expand(names: &[String]) -> Vec<Input> {
             PathKind::Folder => {
                 inputs.extend(io::walk(&path).into_iter().filter_map(|found| match found {
                     Ok(path) if is_sidecar(&path) => None,
-                    Ok(path) => Some(Input::Found(path)),
-                    Err((path, why)) => Some(Input::Broken(path, why)),
+                    Ok(path) => Some(Input::Found(short(path))),
+                    Err((path, why)) => Some(Input::Broken(short(path), why)),
                 }));
             }
             PathKind::Missing if name.contains(['*', '?', '[', '{']) => inputs.extend(matching(name)),
@@ -61,6 +63,14 @@ pub(crate) fn expand(names: &[String]) -> Vec<Input> {
         }
     }
     inputs
+}
+
+/// A path without a leading `./`.
+fn short(path: PathBuf) -> PathBuf {
+    match path.strip_prefix(".") {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_path_buf(),
+        _ => path,
+    }
 }
 
 /// Files with waivers are no reports.
@@ -77,7 +87,11 @@ fn matching(pattern: &str) -> Vec<Input> {
         return vec![Input::File(PathBuf::from(pattern))];
     };
     let matcher = glob.compile_matcher();
-    let literal = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{'])).collect::<Vec<_>>().join("/");
+    let literal = pattern
+        .split('/')
+        .take_while(|part| !part.contains(['*', '?', '[', '{']))
+        .collect::<Vec<_>>()
+        .join("/");
     let root = match literal.as_str() {
         "" if pattern.starts_with('/') => PathBuf::from("/"),
         "" => PathBuf::from("."),
@@ -87,8 +101,9 @@ fn matching(pattern: &str) -> Vec<Input> {
         .into_iter()
         .filter_map(|found| match found {
             Ok(path) => {
-                let path = path.strip_prefix(".").map(Path::to_path_buf).unwrap_or(path);
-                let is_met = matcher.is_match(path.to_string_lossy().replace('\\', "/")) && !is_sidecar(&path);
+                let path = short(path);
+                let is_met =
+                    matcher.is_match(path.to_string_lossy().replace('\\', "/")) && !is_sidecar(&path);
                 is_met.then_some(Input::File(path))
             }
             // only what the pattern asks for counts: a closed folder beside it does not

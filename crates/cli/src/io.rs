@@ -38,13 +38,19 @@ fn unreadable(code: &str, message: impl Into<String>, hint: &str) -> Unreadable 
 /// Why a path could not be opened, in the clerk's words.
 pub(crate) fn because(error: &io::Error) -> Unreadable {
     match error.kind() {
-        io::ErrorKind::NotFound => unreadable("not_found", "找不到这个文件。", "请检查文件名和所在文件夹是否正确。"),
+        io::ErrorKind::NotFound => {
+            unreadable("not_found", "找不到这个文件。", "请检查文件名和所在文件夹是否正确。")
+        }
         io::ErrorKind::PermissionDenied => unreadable(
             "permission_denied",
             "没有权限打开。",
             "请检查文件或者文件夹的访问权限；文件正在被其他程序使用的，请先关闭。",
         ),
-        _ => unreadable("cannot_open", format!("无法打开：{error}。"), "请检查磁盘、网络位置是否正常，再重试。"),
+        _ => unreadable(
+            "cannot_open",
+            format!("无法打开：{error}。"),
+            "请检查磁盘、网络位置是否正常，再重试。",
+        ),
     }
 }
 
@@ -158,13 +164,11 @@ pub(crate) struct Closed;
 impl Output {
     /// Standard output, or a file when one is named.
     pub(crate) fn open(file: Option<&Path>, has_color: bool) -> io::Result<Self> {
-        let stream: Box<dyn Write> = match file {
-            Some(path) => Box::new(io::BufWriter::new(File::create(path)?)),
-            None => {
-                let choice = if has_color { ColorChoice::Always } else { ColorChoice::Never };
-                // a pipe or file gets the bytes as they are: html and json must not be searched for colours
-                if has_color { Box::new(AutoStream::new(io::stdout().lock(), choice)) } else { Box::new(io::stdout().lock()) }
-            }
+        let stream: Box<dyn Write> = match (file, has_color) {
+            (Some(path), _) => Box::new(io::BufWriter::new(File::create(path)?)),
+            (None, true) => Box::new(AutoStream::new(io::stdout().lock(), ColorChoice::Always)),
+            // without colours the bytes go out as they are: nobody has to look for escapes in a megabyte of JSON
+            (None, false) => Box::new(io::stdout().lock()),
         };
         Ok(Self { stream })
     }

@@ -15,6 +15,12 @@ use std::path::{Path, PathBuf};
 /// How one file is read, with all bounds.
 pub(crate) type Read<'a> = dyn Fn(&Input) -> Vec<Item> + Sync + 'a;
 
+/// Agency, without blanks, and year.
+type Key = (String, i32);
+
+/// A file that could not be read, and why.
+type Fault = (String, Unreadable);
+
 /// Where last year's reports come from.
 #[derive(Debug)]
 pub(crate) enum Previous {
@@ -24,7 +30,7 @@ pub(crate) enum Previous {
     File(Vec<ReadReport>),
     /// A folder: which file holds which agency and year. The file is read again when it is wanted, so that a folder
     /// of ten thousand reports takes no memory.
-    Folder(BTreeMap<(String, i32), (PathBuf, usize)>),
+    Folder(BTreeMap<Key, (PathBuf, usize)>),
 }
 
 /// The name of an agency without blanks, for comparing.
@@ -32,13 +38,17 @@ fn bare(agency: &str) -> String {
     agency.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn key_of(report: &Report) -> Option<(String, i32)> {
+fn key_of(report: &Report) -> Option<Key> {
     Some((bare(report.agency.value.as_deref()?), report.year.value?))
 }
 
 impl Previous {
     /// Opens a file or indexes a folder. The second answer lists what could not be read.
-    pub(crate) fn open(path: Option<&Path>, jobs: usize, read: &Read<'_>) -> anyhow::Result<(Self, Vec<(String, Unreadable)>)> {
+    pub(crate) fn open(
+        path: Option<&Path>,
+        jobs: usize,
+        read: &Read<'_>,
+    ) -> anyhow::Result<(Self, Vec<Fault>)> {
         let Some(path) = path else { return Ok((Self::None, Vec::new())) };
         let mut faults = Vec::new();
         if io::kind_of(path) != PathKind::Folder {
@@ -53,7 +63,7 @@ impl Previous {
         }
         let inputs = crate::inputs::expand(&[path.to_string_lossy().into_owned()]);
         let mut index = BTreeMap::new();
-        let keys = |_, input: &Input| -> Vec<Result<Option<(String, i32)>, (String, Unreadable)>> {
+        let keys = |_, input: &Input| -> Vec<Result<Option<Key>, Fault>> {
             read(input).into_iter().map(|item| item.map(|r| key_of(&r.report))).collect()
         };
         batch::run(&inputs, jobs, keys, |input, found| {

@@ -33,7 +33,8 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
     let document = match gongkai_extract::read(bytes, Some(name), limits) {
         Ok(document) => Arc::new(document),
         Err(error) => {
-            let why = Unreadable { code: error.code().to_owned(), message: error.message(), hint: error.hint() };
+            let why =
+                Unreadable { code: error.code().to_owned(), message: error.message(), hint: error.hint() };
             return vec![Err((name.to_owned(), why))];
         }
     };
@@ -46,7 +47,10 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
         };
         return vec![Err((name.to_owned(), why))];
     }
-    reports.into_iter().map(|report| Ok(ReadReport { report, document: Some(Arc::clone(&document)) })).collect()
+    reports
+        .into_iter()
+        .map(|report| Ok(ReadReport { report, document: Some(Arc::clone(&document)) }))
+        .collect()
 }
 
 /// Whether the bytes are the JSON that `read` prints: an object or an array, with a version.
@@ -79,7 +83,10 @@ fn from_json(name: &str, bytes: &[u8]) -> Vec<Item> {
         match value.get("schema_version").and_then(serde_json::Value::as_u64) {
             Some(version) if version == u64::from(SCHEMA_VERSION) => {}
             Some(version) => {
-                return fail("unknown_schema_version", format!("JSON 的版本是 {version}，本程序只认识 {SCHEMA_VERSION}。"));
+                return fail(
+                    "unknown_schema_version",
+                    format!("JSON 的版本是 {version}，本程序只认识 {SCHEMA_VERSION}。"),
+                );
             }
             None => return fail("not_our_json", "JSON 中没有 schema_version，不是年度报告数据。".to_owned()),
         }
@@ -109,10 +116,17 @@ mod tests {
 
     #[test]
     fn json_of_another_version_or_shape_is_refused_with_a_reason() {
-        let code = |text: &str| read("x.json", text.as_bytes(), &Limits::default())[0].as_ref().unwrap_err().1.code.clone();
+        let code = |text: &str| {
+            read("x.json", text.as_bytes(), &Limits::default())[0].as_ref().unwrap_err().1.code.clone()
+        };
         assert_eq!(code(r#"{"schema_version":2}"#), "unknown_schema_version");
         assert_eq!(code(r#"{"schema_version":1,"source":3}"#), "bad_json");
         assert_eq!(code(r#"{"schema_version":1,"#), "bad_json");
-        assert_eq!(code(r#"[{"schema_version":1,"source":"x","unreadable":{"code":"doc","message":"m","hint":"h"}}]"#), "doc");
+        assert_eq!(
+            code(
+                r#"[{"schema_version":1,"source":"x","unreadable":{"code":"doc","message":"m","hint":"h"}}]"#
+            ),
+            "doc"
+        );
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::io;
 use chrono::NaiveDate;
+use globset::{Glob, GlobMatcher};
 use gongkai_checker::render::WaiverNote;
 use gongkai_checker::{AgencyKind, Finding};
-use globset::{Glob, GlobMatcher};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -98,7 +98,8 @@ impl Sidecar {
                 RawDate::Date(date) => date.to_string(),
                 RawDate::Text(text) => text,
             };
-            let until: NaiveDate = text.parse().map_err(|_| format!("until = {text}：日期应当写作 2026-12-31"))?;
+            let until: NaiveDate =
+                text.parse().map_err(|_| format!("until = {text}：日期应当写作 2026-12-31"))?;
             for (key, value) in [("code", &raw.code), ("reason", &raw.reason), ("who", &raw.who)] {
                 if value.trim().is_empty() {
                     return Err(format!("{key} 不能为空"));
@@ -108,10 +109,18 @@ impl Sidecar {
                 return Err(format!("没有编号为 {} 的规则", raw.code));
             }
             let file = path.to_string_lossy().into_owned();
-            let note = WaiverNote { code: raw.code, cell: raw.cell, reason: raw.reason, who: raw.who, until: text, file };
+            let note = WaiverNote {
+                code: raw.code,
+                cell: raw.cell,
+                reason: raw.reason,
+                who: raw.who,
+                until: text,
+                file,
+            };
             waivers.push(Waiver { note, until, source: raw.source.as_deref().map(glob).transpose()? });
         }
-        let agencies = raw.agency.iter().map(|a| Ok((glob(&a.name)?, a.kind))).collect::<Result<_, String>>()?;
+        let agencies =
+            raw.agency.iter().map(|a| Ok((glob(&a.name)?, a.kind))).collect::<Result<_, String>>()?;
         Ok(Self { waivers, agency_kind: raw.agency_kind, agencies })
     }
 

@@ -74,8 +74,13 @@ impl Renderer for GitHub {
                     if let Some(help) = &finding.help {
                         let _ = write!(words, "\n{help}");
                     }
-                    let _ =
-                        writeln!(out, "::{} {}::{}", command(finding.level), properties.join(","), message(&words));
+                    let _ = writeln!(
+                        out,
+                        "::{} {}::{}",
+                        command(finding.level),
+                        properties.join(","),
+                        message(&words)
+                    );
                 }
             }
         }

@@ -3,12 +3,17 @@
 //! The look follows the house's tokens (ink on paper); meaning is always given by words and shape, not by colour alone.
 //! Not here: pages of the portal and the desk (they are another crate's).
 
-use super::{Checked, Entry, Language, Outcome, Renderer, Summary, Unreadable, basis_of, source, subject_of, tame, text};
+use super::{
+    Checked, Entry, Language, Outcome, Renderer, Summary, Unreadable, basis_of, source, subject_of, tame,
+    text,
+};
 use crate::diagnostic::{Finding, Level, Spot};
 use crate::registry;
 use gongkai_domain::report::equation::rows_of;
 use gongkai_domain::report::facts::Prose;
-use gongkai_domain::report::{Cell, CellKind, CellRef, Column, Form, Place, Report, Row, Table2Key, Table4Key};
+use gongkai_domain::report::{
+    Cell, CellKind, CellRef, Column, Form, Place, Report, Row, Table2Key, Table4Key,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -81,7 +86,8 @@ impl Renderer for Html {
             let _ = writeln!(out, "<h3>{title}</h3>\n<ul>");
             for w in waivers {
                 let cell = w.cell.as_deref().unwrap_or("");
-                let line = format!("{} {cell} {}（{}，有效期至{}，{}）", w.code, w.reason, w.who, w.until, w.file);
+                let line =
+                    format!("{} {cell} {}（{}，有效期至{}，{}）", w.code, w.reason, w.who, w.until, w.file);
                 let _ = writeln!(out, "<li>{}</li>", esc(&line));
             }
             out.push_str("</ul>\n");
@@ -128,7 +134,12 @@ impl<'a> Page<'a> {
     fn print(&self) -> String {
         let result = self.checked.result;
         let mut out = String::new();
-        let _ = writeln!(out, "<article class=\"sheet\" id=\"{}\">\n<h2>{}</h2>", self.id, esc(&subject_of(result)));
+        let _ = writeln!(
+            out,
+            "<article class=\"sheet\" id=\"{}\">\n<h2>{}</h2>",
+            self.id,
+            esc(&subject_of(result))
+        );
         let form = match self.report.form {
             Form::Form2021 => "2021年起施行的格式",
             Form::Form2019 => "2019、2020年度试行格式",
@@ -142,7 +153,13 @@ impl<'a> Page<'a> {
             let n = result.findings.iter().filter(|f| f.level == level).count();
             if n > 0 {
                 is_clean = false;
-                let _ = write!(out, "<li><span class=\"chip {}\">{} {}{n}</span></li>", class(level), sign(level), level.label());
+                let _ = write!(
+                    out,
+                    "<li><span class=\"chip {}\">{} {}{n}</span></li>",
+                    class(level),
+                    sign(level),
+                    level.label()
+                );
             }
         }
         if is_clean {
@@ -178,9 +195,19 @@ impl<'a> Page<'a> {
             finding.code,
             esc(title)
         );
-        let mut last_quote = String::new();
-        for (k, spot) in finding.spots.iter().enumerate() {
-            self.push_spot(out, number, k, spot, finding.level, &mut last_quote);
+        // spots on one line share its quotation
+        let mut spots = finding.spots.iter().enumerate().peekable();
+        while let Some((k, spot)) = spots.next() {
+            self.push_spot(out, number, k, spot);
+            let Some(quote) = self.quote(spot) else { continue };
+            let mut ranges: Vec<_> = quote.range.into_iter().map(|r| (r, finding.level, None)).collect();
+            while let Some((k, next)) = spots.next_if(|(_, s)| {
+                self.quote(s).is_some_and(|q| q.line == quote.line && q.number == quote.number)
+            }) {
+                self.push_spot(out, number, k, next);
+                ranges.extend(self.quote(next).and_then(|q| q.range).map(|r| (r, finding.level, None)));
+            }
+            let _ = writeln!(out, "<blockquote>{}</blockquote>", marked(&quote.line, &ranges));
         }
         out.push_str("<dl>");
         if let Some(equation) = &finding.equation {
@@ -193,8 +220,7 @@ impl<'a> Page<'a> {
             let _ = write!(out, "<dt>修改</dt><dd>{}</dd>", esc(help));
         }
         if let Some(fix) = &finding.fix {
-            let to = fix.replacement.as_deref().map(|r| format!("（改为“{r}”）")).unwrap_or_default();
-            let _ = write!(out, "<dt>可改为</dt><dd>{}{}</dd>", esc(&fix.message), esc(&to));
+            let _ = write!(out, "<dt>可改为</dt><dd>{}</dd>", esc(&text::fix_words(fix)));
         }
         out.push_str("</dl></li>\n");
     }
@@ -206,7 +232,12 @@ impl<'a> Page<'a> {
         self.report.form.has_tables().then(|| format!("{}-{cell}", self.id))
     }
 
-    fn push_spot(&self, out: &mut String, number: usize, k: usize, spot: &Spot, level: Level, last: &mut String) {
+    /// A cell is seen in its table; other words are quoted beside the finding.
+    fn quote(&self, spot: &Spot) -> Option<source::Quote> {
+        if spot.cell.is_some() { None } else { source::quote(self.checked, spot) }
+    }
+
+    fn push_spot(&self, out: &mut String, number: usize, k: usize, spot: &Spot) {
         let place = spot.place.describe();
         let label = source::cell_label(self.checked, spot);
         let source = spot.source.as_deref().map(|s| format!("{s} ")).unwrap_or_default();
@@ -230,19 +261,6 @@ impl<'a> Page<'a> {
             let _ = write!(out, "：{}", esc(note));
         }
         out.push_str("</p>\n");
-        // a cell is seen in its table; words are quoted here, each line once
-        if spot.cell.is_none()
-            && let Some(quote) = source::quote(self.checked, spot)
-        {
-            let html = match quote.range {
-                Some(range) => marked(&quote.line, &[(range, level, None)]),
-                None => esc(&quote.line),
-            };
-            if html != *last {
-                let _ = writeln!(out, "<blockquote>{html}</blockquote>");
-                *last = html;
-            }
-        }
     }
 
     fn push_waived(&self, out: &mut String) {
@@ -387,7 +405,8 @@ impl<'a> Page<'a> {
             Some(Level::Note) => classes.push("has-note"),
             None => {}
         }
-        let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
+        let class =
+            if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
         let span = if span > 1 { format!(" colspan=\"{span}\"") } else { String::new() };
         let _ = write!(out, "<td id=\"{}-{}\"{class}{span}>{}", self.id, esc(&address), esc(&shown));
         if let Some(word) = word {
@@ -409,7 +428,7 @@ impl<'a> Page<'a> {
     fn push_table2(&self, out: &mut String) {
         const COLUMNS: usize = 3;
         let form = self.report.form;
-        self.open_table(out, "主动公开政府信息情况");
+        open_table(out, "主动公开政府信息情况");
         out.push_str("<tbody>\n");
         let keys = form.table2();
         let mut groups: Vec<(&str, Vec<Table2Key>)> = Vec::new();
@@ -441,7 +460,8 @@ impl<'a> Page<'a> {
             for row in rows {
                 let _ = write!(out, "<tr><th scope=\"row\">{row}</th>");
                 for (i, column) in columns.iter().enumerate() {
-                    let key = members.iter().find(|k| k.row_label() == row && k.column_label(form) == *column);
+                    let key =
+                        members.iter().find(|k| k.row_label() == row && k.column_label(form) == *column);
                     match key {
                         Some(key) => self.push_cell(out, CellRef::T2(*key), span(i)),
                         None => {
@@ -456,7 +476,7 @@ impl<'a> Page<'a> {
     }
 
     fn push_table3(&self, out: &mut String) {
-        self.open_table(out, "收到和处理政府信息公开申请情况");
+        open_table(out, "收到和处理政府信息公开申请情况");
         out.push_str(
             "<thead>\n<tr><th colspan=\"3\" rowspan=\"3\">（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）</th>\
              <th colspan=\"7\" scope=\"colgroup\">申请人情况</th></tr>\n<tr>",
@@ -486,19 +506,16 @@ impl<'a> Page<'a> {
                 let _ = write!(out, "<th rowspan=\"{results}\" scope=\"rowgroup\">三、本年度办理结果</th>");
             }
             let group = row.group().filter(|g| *g != "三、本年度办理结果");
-            match group {
-                Some(group) => {
-                    if !seen.contains(&group) {
-                        seen.push(group);
-                        let size = rows.iter().filter(|r| r.group() == Some(group)).count();
-                        let _ = write!(out, "<th rowspan=\"{size}\" scope=\"rowgroup\">{group}</th>");
-                    }
-                    let _ = write!(out, "<th scope=\"row\">{}</th>", esc(row.label()));
+            if let Some(group) = group {
+                if !seen.contains(&group) {
+                    seen.push(group);
+                    let size = rows.iter().filter(|r| r.group() == Some(group)).count();
+                    let _ = write!(out, "<th rowspan=\"{size}\" scope=\"rowgroup\">{group}</th>");
                 }
-                None => {
-                    let span = if is_result(row) { 2 } else { 3 };
-                    let _ = write!(out, "<th colspan=\"{span}\" scope=\"row\">{}</th>", esc(row.label()));
-                }
+                let _ = write!(out, "<th scope=\"row\">{}</th>", esc(row.label()));
+            } else {
+                let span = if is_result(row) { 2 } else { 3 };
+                let _ = write!(out, "<th colspan=\"{span}\" scope=\"row\">{}</th>", esc(row.label()));
             }
             for column in Column::EVERY {
                 self.push_cell(out, CellRef::T3(*row, *column), 1);
@@ -509,7 +526,7 @@ impl<'a> Page<'a> {
     }
 
     fn push_table4(&self, out: &mut String) {
-        self.open_table(out, "政府信息公开行政复议、行政诉讼情况");
+        open_table(out, "政府信息公开行政复议、行政诉讼情况");
         out.push_str(
             "<thead>\n<tr><th colspan=\"5\" rowspan=\"2\" scope=\"colgroup\">行政复议</th>\
              <th colspan=\"10\" scope=\"colgroup\">行政诉讼</th></tr>\n\
@@ -525,16 +542,10 @@ impl<'a> Page<'a> {
         out.push_str("</tr>\n</tbody></table></div>\n");
     }
 
-    fn open_table(&self, out: &mut String, caption: &str) {
-        let _ = writeln!(
-            out,
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>"
-        );
-    }
-
     /// Why values that were not plainly printed are certain.
     fn push_proofs(&self, out: &mut String) {
-        let with_proof: Vec<(CellRef, &Cell)> = self.report.cells().filter(|(_, c)| c.proof.is_some()).collect();
+        let with_proof: Vec<(CellRef, &Cell)> =
+            self.report.cells().filter(|(_, c)| c.proof.is_some()).collect();
         if with_proof.is_empty() {
             return;
         }
@@ -549,12 +560,21 @@ impl<'a> Page<'a> {
     }
 }
 
+fn open_table(out: &mut String, caption: &str) {
+    let _ = writeln!(
+        out,
+        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>"
+    );
+}
+
 /// Where a spot's words stand in a paragraph, in characters.
 fn range_in(paragraph: &Prose, spot: &Spot) -> Option<(usize, usize)> {
     let words = spot.quote.as_deref().map(str::trim).filter(|q| !q.is_empty())?;
     let is_here = |p: &Place| {
         let same = |a: Option<u32>, b: Option<u32>| a.is_none() || b.is_none() || a == b;
-        same(p.line, spot.place.line) && same(p.paragraph, spot.place.paragraph) && same(p.page, spot.place.page)
+        same(p.line, spot.place.line)
+            && same(p.paragraph, spot.place.paragraph)
+            && same(p.page, spot.place.page)
     };
     if !paragraph.place.as_ref().is_none_or(is_here) {
         return None;
@@ -566,7 +586,9 @@ fn range_in(paragraph: &Prose, spot: &Spot) -> Option<(usize, usize)> {
 /// A text with ranges marked. Ranges that overlap an earlier one keep their anchor but not their mark.
 fn marked(text: &str, marks: &[((usize, usize), Level, Option<String>)]) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let piece = |from: usize, to: usize| esc(&chars[from.min(chars.len())..to.min(chars.len())].iter().collect::<String>());
+    let piece = |from: usize, to: usize| {
+        esc(&chars[from.min(chars.len())..to.min(chars.len())].iter().collect::<String>())
+    };
     let mut marks: Vec<_> = marks.iter().filter(|m| m.0.0 < m.0.1 && m.0.1 <= chars.len()).collect();
     marks.sort_by_key(|m| m.0);
     let (mut out, mut at) = (String::new(), 0);
@@ -576,7 +598,13 @@ fn marked(text: &str, marks: &[((usize, usize), Level, Option<String>)]) -> Stri
             let _ = write!(out, "<span{id}></span>");
             continue;
         }
-        let _ = write!(out, "{}<mark class=\"{}\"{id}>{}</mark>", piece(at, *from), class(*level), piece(*from, *to));
+        let _ = write!(
+            out,
+            "{}<mark class=\"{}\"{id}>{}</mark>",
+            piece(at, *from),
+            class(*level),
+            piece(*from, *to)
+        );
         at = *to;
     }
     out.push_str(&piece(at, chars.len()));
@@ -596,7 +624,10 @@ mod tests {
 
     #[test]
     fn overlapping_marks_keep_their_anchors() {
-        let html = marked("一二三四", &[((0, 3), Level::Note, Some("a".into())), ((1, 2), Level::Error, Some("b".into()))]);
+        let html = marked(
+            "一二三四",
+            &[((0, 3), Level::Note, Some("a".into())), ((1, 2), Level::Error, Some("b".into()))],
+        );
         assert_eq!(html, "<mark class=\"note\" id=\"a\">一二三</mark><span id=\"b\"></span>四");
     }
 }

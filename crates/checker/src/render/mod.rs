@@ -21,6 +21,7 @@ use crate::registry;
 use gongkai_domain::report::{Cell, CellKind, Report};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// Turns checked files into text. What [`begin`](Renderer::begin), the entries and [`end`](Renderer::end) return is
 /// written one after the other, with [`separator`](Renderer::separator) between two entries that are not empty.
@@ -251,7 +252,7 @@ impl Summary {
 pub fn subject_of(result: &CheckedReport) -> String {
     let mut name = result.agency.value.clone().unwrap_or_else(|| result.source.clone());
     if let Some(year) = result.year.value {
-        name.push_str(&format!("（{year}年）"));
+        let _ = write!(name, "（{year}年）");
     }
     name
 }

@@ -6,6 +6,7 @@ use super::{Checked, Entry, Outcome, Renderer, Summary, source, text};
 use crate::diagnostic::{Finding, Level, Spot};
 use crate::registry::RULES;
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 
 /// One SARIF run, written finding by finding.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,7 +30,7 @@ fn uri(path: &str) -> String {
         if is_plain {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
@@ -98,10 +99,10 @@ fn location(checked: &Checked<'_>, spot: &Spot) -> Value {
 fn result(entry: &Entry<'_>, checked: &Checked<'_>, finding: &Finding) -> Map<String, Value> {
     let mut words = finding.message.clone();
     if let Some(equation) = &finding.equation {
-        words.push_str(&format!("\n{}", text::equation_words(equation)));
+        let _ = write!(words, "\n{}", text::equation_words(equation));
     }
     if let Some(help) = &finding.help {
-        words.push_str(&format!("\n{help}"));
+        let _ = write!(words, "\n{help}");
     }
     let mut out = Map::new();
     out.insert("ruleId".to_owned(), json!(finding.code));
@@ -111,9 +112,9 @@ fn result(entry: &Entry<'_>, checked: &Checked<'_>, finding: &Finding) -> Map<St
     out.insert("level".to_owned(), json!(level_of(finding.level)));
     out.insert("message".to_owned(), json!({ "text": words }));
     let mut locations = finding.spots.iter().map(|spot| location(checked, spot));
-    let first = locations
-        .next()
-        .unwrap_or_else(|| json!({ "physicalLocation": { "artifactLocation": { "uri": uri(entry.source) } } }));
+    let first = locations.next().unwrap_or_else(
+        || json!({ "physicalLocation": { "artifactLocation": { "uri": uri(entry.source) } } }),
+    );
     out.insert("locations".to_owned(), json!([first]));
     let others: Vec<Value> = locations.collect();
     if !others.is_empty() {

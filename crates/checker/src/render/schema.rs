@@ -58,7 +58,8 @@ pub fn check() -> Value {
 /// An object of exactly these members, all required but those listed as optional.
 fn object(members: &[(&str, Value)], optional: &[&str]) -> Value {
     let required: Vec<&str> = members.iter().map(|m| m.0).filter(|name| !optional.contains(name)).collect();
-    let properties: Map<String, Value> = members.iter().map(|(name, v)| ((*name).to_owned(), v.clone())).collect();
+    let properties: Map<String, Value> =
+        members.iter().map(|(name, v)| ((*name).to_owned(), v.clone())).collect();
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
 }
 
@@ -100,7 +101,10 @@ const PLACE_OPTIONAL: [&str; 5] = ["paragraph", "box", "sheet", "address", "leng
 
 fn located(value: Value) -> Value {
     let value = json!({ "anyOf": [value, { "type": "null" }] });
-    object(&[("value", value), ("where", json!({ "anyOf": [{ "$ref": "#/$defs/place" }, { "type": "null" }] }))], &[])
+    object(
+        &[("value", value), ("where", json!({ "anyOf": [{ "$ref": "#/$defs/place" }, { "type": "null" }] }))],
+        &[],
+    )
 }
 
 fn maybe_place() -> Value {
@@ -112,7 +116,8 @@ fn common() -> Map<String, Value> {
     defs.insert("place".to_owned(), object(&place_members(), &PLACE_OPTIONAL));
     let why = object(&[("code", text()), ("message", text()), ("hint", text())], &[]);
     let version = json!({ "const": SCHEMA_VERSION });
-    let file = object(&[("schema_version", version), ("source", text()), ("unreadable", why)], &["schema_version"]);
+    let file =
+        object(&[("schema_version", version), ("source", text()), ("unreadable", why)], &["schema_version"]);
     defs.insert("unreadableFile".to_owned(), file);
     defs.insert("cell".to_owned(), cell());
     defs
@@ -234,18 +239,27 @@ fn spot() -> Value {
 fn term() -> Value {
     let value = json!({ "type": "integer" });
     object(
-        &[("cell", text()), ("label", text()), ("value", value), ("where", json!({ "$ref": "#/$defs/place" }))],
+        &[
+            ("cell", text()),
+            ("label", text()),
+            ("value", value),
+            ("where", json!({ "$ref": "#/$defs/place" })),
+        ],
         &["where"],
     )
 }
 
 fn equation() -> Value {
     let difference = json!({ "type": "integer" });
-    object(&[("id", text()), ("left", list("term")), ("right", list("term")), ("difference", difference)], &[])
+    object(
+        &[("id", text()), ("left", list("term")), ("right", list("term")), ("difference", difference)],
+        &[],
+    )
 }
 
 fn finding(more: &[(&str, Value)]) -> Value {
-    let fix = object(&[("message", text()), ("replacement", text()), ("cell", text())], &["replacement", "cell"]);
+    let fix =
+        object(&[("message", text()), ("replacement", text()), ("cell", text())], &["replacement", "cell"]);
     let mut members = vec![
         ("code", json!({ "type": "string", "pattern": "^[A-Z][0-9]{3}$" })),
         ("rule", text()),
@@ -288,11 +302,20 @@ fn checked_file() -> Value {
 fn summary() -> Value {
     let counts = json!({ "type": "object", "additionalProperties": count() });
     let table = json!({ "type": "object", "additionalProperties": counts });
-    let mut members: Vec<(&str, Value)> =
-        ["files", "reports", "unreadable", "skipped", "errors", "warnings", "notes", "waived", "not_checkable"]
-            .into_iter()
-            .map(|name| (name, count()))
-            .collect();
+    let mut members: Vec<(&str, Value)> = [
+        "files",
+        "reports",
+        "unreadable",
+        "skipped",
+        "errors",
+        "warnings",
+        "notes",
+        "waived",
+        "not_checkable",
+    ]
+    .into_iter()
+    .map(|name| (name, count()))
+    .collect();
     members.extend([
         ("not_checkable_because", counts.clone()),
         ("rules", counts),

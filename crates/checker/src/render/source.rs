@@ -118,7 +118,7 @@ pub fn quote(checked: &Checked<'_>, spot: &Spot) -> Option<Quote> {
     }
     let (report, cell) = report_of(checked, spot);
     if let (Some(report), Some(cell)) = (report, cell) {
-        return from_cells(report, cell);
+        return Some(from_cells(report, cell));
     }
     if let Some(found) = report.and_then(|r| from_prose(r, spot)) {
         return Some(found);
@@ -169,10 +169,12 @@ fn from_document(document: &Document, spot: &Spot) -> Option<Quote> {
     for block in &document.blocks {
         match block {
             Block::Table(table) => {
-                let here = table.cells.iter().find(|c| is_same(&c.place, place) || {
-                    Some(table.number) == place.table
-                        && Some(c.row + 1) == place.row
-                        && place.col.is_some_and(|col| (c.col + 1..=c.col + c.col_span).contains(&col))
+                let here = table.cells.iter().find(|c| {
+                    is_same(&c.place, place) || {
+                        Some(table.number) == place.table
+                            && Some(c.row + 1) == place.row
+                            && place.col.is_some_and(|col| (c.col + 1..=c.col + c.col_span).contains(&col))
+                    }
                 });
                 if let Some(here) = here {
                     let cells = table.row(here.row).iter().map(|c| (c.text.as_str(), c.col == here.col));
@@ -196,7 +198,8 @@ fn from_document(document: &Document, spot: &Spot) -> Option<Quote> {
 /// Whether a place of the paper and one of the contract are the same spot of a page or a sheet.
 fn is_same(paper: &gongkai_paper::Place, place: &Place) -> bool {
     if place.address.is_some() {
-        return paper.address.as_deref() == place.address.as_deref() && paper.sheet.as_deref() == place.sheet.as_deref();
+        return paper.address.as_deref() == place.address.as_deref()
+            && paper.sheet.as_deref() == place.sheet.as_deref();
     }
     place.bbox.is_some() && place.table.is_none() && paper.page == place.page && paper.bbox == place.bbox
 }
@@ -220,9 +223,9 @@ fn row_of<'a>(cells: impl Iterator<Item = (&'a str, bool)>) -> Quote {
 }
 
 /// A row as the report knows it, when there is no document to quote from.
-fn from_cells(report: &Report, at: CellRef) -> Option<Quote> {
+fn from_cells(report: &Report, at: CellRef) -> Quote {
     let raw = |cell: CellRef| report.cell(cell).map_or("", |c| c.raw.as_str());
-    let quote = match at {
+    match at {
         CellRef::T2(key) => {
             let mates = report.form.table2().iter().filter(|k| k.row_label() == key.row_label());
             let cells = mates.map(|k| (raw(CellRef::T2(*k)), *k == key));
@@ -237,8 +240,7 @@ fn from_cells(report: &Report, at: CellRef) -> Option<Quote> {
             let cells = mates.map(|k| (raw(CellRef::T4(*k)), *k == key));
             row_of(std::iter::once((key.group(), false)).chain(cells))
         }
-    };
-    Some(quote)
+    }
 }
 
 fn from_prose(report: &Report, spot: &Spot) -> Option<Quote> {
@@ -246,7 +248,8 @@ fn from_prose(report: &Report, spot: &Spot) -> Option<Quote> {
     let sections = report.sections.iter().flat_map(gongkai_domain::report::Section::prose);
     let mut paragraphs = report.preamble.iter().cloned().chain(sections);
     let found = paragraphs.find(|p| {
-        let is_here = p.place.as_ref().is_none_or(|p| p.line == spot.place.line && p.paragraph == spot.place.paragraph);
+        let is_here =
+            p.place.as_ref().is_none_or(|p| p.line == spot.place.line && p.paragraph == spot.place.paragraph);
         is_here && p.text.contains(words)
     })?;
     let line = one_line(&found.text);

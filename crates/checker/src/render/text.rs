@@ -6,7 +6,9 @@
 //! Not here: measuring and cutting of lines (`super::width`), finding the words to quote (`super::source`).
 
 use super::source::{self, Quote};
-use super::{Checked, Entry, Language, Outcome, Renderer, Summary, WaiverNote, basis_of, rule_words, tame, width};
+use super::{
+    Checked, Entry, Language, Outcome, Renderer, Summary, WaiverNote, basis_of, rule_words, tame, width,
+};
 use crate::diagnostic::{EquationView, Finding, Level, NotCheckable, Spot, Term};
 use crate::registry;
 use anstyle::{AnsiColor, Style};
@@ -41,7 +43,7 @@ impl Renderer for Text {
     fn entry(&self, entry: &Entry<'_>) -> String {
         match &entry.outcome {
             Outcome::Unreadable(why) => {
-                let style = self.style_of(Level::Error);
+                let style = style_of(Level::Error);
                 let word = self.say("无法读取", "unreadable");
                 let mut out = self.headline(&format!("{word}[{}]", why.code), style, &why.message);
                 let _ = writeln!(out, "{} {}", self.gutter("  -->"), plain(entry.source));
@@ -87,6 +89,14 @@ impl Renderer for Text {
     }
 }
 
+fn style_of(level: Level) -> Style {
+    match level {
+        Level::Error => AnsiColor::Red.on_default().bold(),
+        Level::Warning => AnsiColor::Yellow.on_default().bold(),
+        Level::Note => AnsiColor::Cyan.on_default().bold(),
+    }
+}
+
 /// What is not to be trusted, on one line and tame.
 fn plain(text: &str) -> String {
     text.chars().map(tame).collect()
@@ -106,14 +116,6 @@ impl Text {
 
     fn gutter(&self, text: &str) -> String {
         self.paint(text, AnsiColor::Blue.on_default().bold())
-    }
-
-    fn style_of(&self, level: Level) -> Style {
-        match level {
-            Level::Error => AnsiColor::Red.on_default().bold(),
-            Level::Warning => AnsiColor::Yellow.on_default().bold(),
-            Level::Note => AnsiColor::Cyan.on_default().bold(),
-        }
     }
 
     fn level_word(&self, level: Level) -> &'static str {
@@ -157,24 +159,36 @@ impl Text {
     }
 
     fn push_finding(&self, out: &mut String, checked: &Checked<'_>, finding: &Finding) {
-        let style = self.style_of(finding.level);
+        let style = style_of(finding.level);
         let mark = format!("{}[{}]", self.level_word(finding.level), finding.code);
         let message = format!("{}{}", rule_words(finding, self.language), finding.message);
         out.push_str(&self.headline(&mark, style, &message));
-        let groups = self.groups(checked, finding);
-        let digits = |g: &Group<'_>| g.quote.as_ref().and_then(|q| q.number).map_or(0, |n| n.to_string().len());
+        let groups = groups(checked, finding);
+        let digits =
+            |g: &Group<'_>| g.quote.as_ref().and_then(|q| q.number).map_or(0, |n| n.to_string().len());
         let gutter = groups.iter().take(MOST_QUOTES).map(digits).max().unwrap_or(0).max(2);
         if groups.is_empty() {
-            let _ = writeln!(out, "{} {}", self.gutter(&format!("{}-->", " ".repeat(gutter))), plain(&checked.result.source));
+            let _ = writeln!(
+                out,
+                "{} {}",
+                self.gutter(&format!("{}-->", " ".repeat(gutter))),
+                plain(&checked.result.source)
+            );
         }
         for (i, group) in groups.iter().take(MOST_QUOTES).enumerate() {
             self.push_group(out, checked, group, gutter, i == 0, style);
         }
         // the places of an equation's terms are listed with it
         if groups.len() > MOST_QUOTES && finding.equation.is_none() {
-            let more: Vec<String> = groups[MOST_QUOTES..].iter().map(|g| locate(checked, g.spots[0]).0).collect();
+            let place = |g: &Group<'_>| {
+                let spot = g.spots[0];
+                let words = plain(&spot.place.describe());
+                let is_here = spot.source.is_none() && !words.is_empty();
+                if is_here { words } else { locate(checked, spot).0 }
+            };
+            let more: Vec<String> = groups[MOST_QUOTES..].iter().map(place).collect();
             let word = self.say("另见", "also");
-            self.push_note(out, gutter, word, &more.join("；"));
+            self.push_note(out, gutter, word, &more.join("、"));
         }
         if let Some(equation) = &finding.equation {
             self.push_equation(out, gutter, equation);
@@ -183,53 +197,35 @@ impl Text {
             self.push_note(out, gutter, self.say("依据", "basis"), basis);
         }
         let help = [finding.help.clone(), finding.fix.as_ref().map(fix_words)];
-        let mut help: Vec<String> = help.into_iter().flatten().map(|h| h.trim_end_matches('。').to_owned()).collect();
+        let mut help: Vec<String> =
+            help.into_iter().flatten().map(|h| h.trim_end_matches('。').to_owned()).collect();
         help.dedup();
         help.push(format!("{} explain {}", self.say("详见", "see"), finding.code));
         self.push_note(out, gutter, self.say("修改", "help"), &help.join("；"));
         out.push('\n');
     }
 
-    /// Spots that share a line are drawn under the same line.
-    fn groups<'f>(&self, checked: &Checked<'_>, finding: &'f Finding) -> Vec<Group<'f>> {
-        let mut groups: Vec<Group<'f>> = Vec::new();
-        for spot in &finding.spots {
-            let quote = source::quote(checked, spot);
-            let mate = groups.iter_mut().find(|g| {
-                let same_file = g.spots[0].source == spot.source;
-                let same_line = match (&g.quote, &quote) {
-                    (Some(a), Some(b)) => a.number == b.number && a.line == b.line && same_row(&g.spots[0].place, &spot.place),
-                    _ => false,
-                };
-                same_file && same_line
-            });
-            match mate {
-                Some(group) => {
-                    let is_new = group.ranges.iter().all(|r| Some(*r) != quote.as_ref().and_then(|q| q.range));
-                    if let Some(range) = quote.and_then(|q| q.range).filter(|_| is_new) {
-                        group.spots.push(spot);
-                        group.ranges.push(range);
-                    }
-                }
-                None => {
-                    let ranges = quote.as_ref().and_then(|q| q.range).into_iter().collect();
-                    groups.push(Group { spots: vec![spot], quote, ranges });
-                }
-            }
-        }
-        groups
-    }
-
-    fn push_group(&self, out: &mut String, checked: &Checked<'_>, group: &Group<'_>, gutter: usize, is_first: bool, style: Style) {
+    fn push_group(
+        &self,
+        out: &mut String,
+        checked: &Checked<'_>,
+        group: &Group<'_>,
+        gutter: usize,
+        is_first: bool,
+        style: Style,
+    ) {
         let arrow = if is_first { "-->" } else { ":::" };
         let (place, cell) = locate(checked, group.spots[0]);
         let mut origin = place;
         if let Some(cell) = &cell {
-            let (open, close) = if group.spots[0].place.line.is_some() { ("   ", "") } else { ("（", "）") };
+            let (open, close) =
+                if group.spots[0].place.line.is_some() { ("   ", "") } else { ("（", "）") };
             origin = format!("{origin}{open}{cell}{close}");
         }
         let indent = " ".repeat(gutter);
-        for (i, line) in width::wrap(&origin, self.width.saturating_sub(gutter + 4), "", "").iter().enumerate() {
+        for (i, line) in
+            width::wrap(&origin, self.width.saturating_sub(gutter + 4), "", "").iter().enumerate()
+        {
             if i == 0 {
                 let _ = writeln!(out, "{indent}{} {line}", self.gutter(arrow));
             } else {
@@ -241,7 +237,7 @@ impl Text {
         let _ = writeln!(out, "{indent} {bar}");
         let number = quote.number.map_or_else(String::new, |n| n.to_string());
         let room = self.width.saturating_sub(gutter + 4);
-        let labels = self.labels(group, cell.as_deref());
+        let labels = labels(group, cell.as_deref());
         for (ranges, labels) in clusters(&quote.line, &group.ranges, &labels, room) {
             let Some(shown) = width::excerpt(&quote.line, &ranges, room) else { continue };
             let head = self.gutter(&format!("{number:>gutter$} |"));
@@ -263,7 +259,8 @@ impl Text {
                 }
                 let end = width::of(&carets) + 1;
                 if end + width::of(label) <= room {
-                    let _ = writeln!(out, "{indent} {bar} {}", self.paint(&format!("{carets} {label}"), style));
+                    let _ =
+                        writeln!(out, "{indent} {bar} {}", self.paint(&format!("{carets} {label}"), style));
                 } else {
                     let _ = writeln!(out, "{indent} {bar} {}", self.paint(&carets, style));
                     let at = at.min(room.saturating_sub(width::of(label).min(room / 2)));
@@ -279,26 +276,12 @@ impl Text {
             }
         }
         if group.ranges.is_empty() {
-            for line in width::wrap(&quote.line.chars().map(tame).collect::<String>(), room, "", "").iter().take(3) {
+            for line in
+                width::wrap(&quote.line.chars().map(tame).collect::<String>(), room, "", "").iter().take(3)
+            {
                 let _ = writeln!(out, "{} {line}", self.gutter(&format!("{number:>gutter$} |")));
             }
         }
-    }
-
-    /// The words beside the carets: none for a single cell that the line above names already; for cells of one row
-    /// only what differs.
-    fn labels(&self, group: &Group<'_>, already: Option<&str>) -> Vec<String> {
-        let labels = group.spots.iter().map(|s| plain(s.label.as_deref().unwrap_or_default()));
-        if let [_] = group.spots.as_slice() {
-            return labels.map(|l| if Some(l.as_str()) == already { String::new() } else { l }).collect();
-        }
-        let labels: Vec<String> = labels.collect();
-        let row = |label: &str| label.split_once('·').map(|(row, _)| row.to_owned());
-        let first = labels.first().and_then(|l| row(l));
-        if first.is_some() && labels.iter().all(|l| row(l) == first) {
-            return labels.iter().filter_map(|l| l.split_once('·')).map(|(_, column)| column.to_owned()).collect();
-        }
-        labels
     }
 
     /// Both sides of the equation in one sentence, then the places of the terms that are not zero.
@@ -350,7 +333,9 @@ impl Text {
         }
         let head = match self.language {
             Language::Chinese => format!("{}：{}项未能核对", plain(&checked.result.source), items.len()),
-            Language::English => format!("{}: {} checks could not be made", plain(&checked.result.source), items.len()),
+            Language::English => {
+                format!("{}: {} checks could not be made", plain(&checked.result.source), items.len())
+            }
         };
         let _ = writeln!(out, "{}", self.paint(&head, Style::new().bold()));
         for group in by_rule(items) {
@@ -369,11 +354,16 @@ impl Text {
                 .iter()
                 .take(3)
                 .map(|(reason, subjects)| {
-                    let more = if subjects.len() > 3 { format!("等{}项", subjects.len()) } else { String::new() };
+                    let more =
+                        if subjects.len() > 3 { format!("等{}项", subjects.len()) } else { String::new() };
                     format!("{}{more}：{reason}", subjects[..subjects.len().min(3)].join("、"))
                 })
                 .collect();
-            let more = if reasons.len() > 3 { format!("；另有{}项", group.len() - reasons[..3].iter().map(|r| r.1.len()).sum::<usize>()) } else { String::new() };
+            let more = if reasons.len() > 3 {
+                format!("；另有{}项", group.len() - reasons[..3].iter().map(|r| r.1.len()).sum::<usize>())
+            } else {
+                String::new()
+            };
             let text = format!("{title}（{}项）——{}{more}", group.len(), shown.join("；"));
             for line in width::wrap(&plain(&text), self.width, &format!("  {} ", group[0].code), "       ") {
                 let _ = writeln!(out, "{line}");
@@ -384,9 +374,10 @@ impl Text {
 
     fn push_waiver(&self, out: &mut String, waiver: &WaiverNote, words: &str) {
         let cell = waiver.cell.as_deref().map(|c| format!(" {c}")).unwrap_or_default();
-        let text = format!("{}{cell} {words}（{}，{}，{}）", waiver.code, waiver.reason, waiver.who, waiver.until);
+        let text =
+            format!("{}{cell} {words}（{}，{}，{}）", waiver.code, waiver.reason, waiver.who, waiver.until);
         let mark = format!("{}[{}]", self.level_word(Level::Note), self.say("豁免", "waiver"));
-        out.push_str(&self.headline(&mark, self.style_of(Level::Note), &text));
+        out.push_str(&self.headline(&mark, style_of(Level::Note), &text));
         let _ = writeln!(out, "{} {}\n", self.gutter("  -->"), plain(&waiver.file));
     }
 
@@ -400,7 +391,10 @@ impl Text {
         let s = summary;
         let mut text = match self.language {
             Language::Chinese => {
-                format!("共{}个文件、{}份报告：错误{}，警告{}，提示{}", s.files, s.reports, s.errors, s.warnings, s.notes)
+                format!(
+                    "共{}个文件、{}份报告：错误{}，警告{}，提示{}",
+                    s.files, s.reports, s.errors, s.warnings, s.notes
+                )
             }
             Language::English => format!(
                 "{} files, {} reports: {} errors, {} warnings, {} notes",
@@ -425,7 +419,11 @@ impl Text {
             format!("{} not checkable ({reasons}{etc})", s.not_checkable),
         );
         say(s.unreadable, format!("{}个文件无法读取", s.unreadable), format!("{} unreadable", s.unreadable));
-        say(s.skipped, format!("跳过{}个不是报告的文件", s.skipped), format!("{} files passed over", s.skipped));
+        say(
+            s.skipped,
+            format!("跳过{}个不是报告的文件", s.skipped),
+            format!("{} files passed over", s.skipped),
+        );
         plain(&text)
     }
 
@@ -439,7 +437,8 @@ impl Text {
         let first = longest.min(self.width.saturating_sub(12).max(16));
         // as many rules beside each other as fit; the others follow below in a table of their own
         let per_line = (self.width.saturating_sub(first + 2 + 7) / 6).max(1);
-        let chunks: Vec<&[&str]> = if codes.is_empty() { vec![&[]] } else { codes.chunks(per_line).collect() };
+        let chunks: Vec<&[&str]> =
+            if codes.is_empty() { vec![&[]] } else { codes.chunks(per_line).collect() };
         for (i, chunk) in chunks.iter().enumerate() {
             let is_last = i + 1 == chunks.len();
             let mut line = width::pad(head, first);
@@ -474,6 +473,51 @@ struct Group<'a> {
     ranges: Vec<(usize, usize)>,
 }
 
+/// Spots that share a line are drawn under the same line.
+fn groups<'f>(checked: &Checked<'_>, finding: &'f Finding) -> Vec<Group<'f>> {
+    let mut groups: Vec<Group<'f>> = Vec::new();
+    for spot in &finding.spots {
+        let quote = source::quote(checked, spot);
+        let mate = groups.iter_mut().find_map(|g| {
+            let (Some(a), Some(b)) = (&g.quote, &quote) else { return None };
+            let same_line = a.number == b.number && a.line == b.line && a.range.is_some();
+            let first = g.spots[0];
+            let same_place = first.source == spot.source && same_row(&first.place, &spot.place);
+            (same_line && same_place).then_some((b.range?, g))
+        });
+        if let Some((range, group)) = mate {
+            if !group.ranges.contains(&range) {
+                group.spots.push(spot);
+                group.ranges.push(range);
+            }
+        } else {
+            let ranges = quote.as_ref().and_then(|q| q.range).into_iter().collect();
+            groups.push(Group { spots: vec![spot], quote, ranges });
+        }
+    }
+    groups
+}
+
+/// The words beside the carets: none for a single cell that the line above names already; for cells of one row
+/// only what differs.
+fn labels(group: &Group<'_>, already: Option<&str>) -> Vec<String> {
+    let labels = group.spots.iter().map(|s| plain(s.label.as_deref().unwrap_or_default()));
+    if let [_] = group.spots.as_slice() {
+        return labels.map(|l| if Some(l.as_str()) == already { String::new() } else { l }).collect();
+    }
+    let labels: Vec<String> = labels.collect();
+    let row = |label: &str| label.split_once('·').map(|(row, _)| row.to_owned());
+    let first = labels.first().and_then(|l| row(l));
+    if first.is_some() && labels.iter().all(|l| row(l) == first) {
+        return labels
+            .iter()
+            .filter_map(|l| l.split_once('·'))
+            .map(|(_, column)| column.to_owned())
+            .collect();
+    }
+    labels
+}
+
 /// Ranges that fit on one line together; the others get a line of their own.
 type Cluster = (Vec<(usize, usize)>, Vec<String>);
 
@@ -494,7 +538,8 @@ fn clusters(line: &str, ranges: &[(usize, usize)], labels: &[String], room: usiz
 }
 
 fn same_row(a: &Place, b: &Place) -> bool {
-    (a.line, a.page, a.table, a.row, a.paragraph) == (b.line, b.page, b.table, b.row, b.paragraph) && a.sheet == b.sheet
+    (a.line, a.page, a.table, a.row, a.paragraph) == (b.line, b.page, b.table, b.row, b.paragraph)
+        && a.sheet == b.sheet
 }
 
 /// `file:line:column` or `file 第3表第5行第2列`, and the cell's name.
@@ -511,7 +556,7 @@ fn locate(checked: &Checked<'_>, spot: &Spot) -> (String, Option<String>) {
     (place, source::cell_label(checked, spot))
 }
 
-fn fix_words(fix: &crate::diagnostic::Fix) -> String {
+pub(super) fn fix_words(fix: &crate::diagnostic::Fix) -> String {
     match &fix.replacement {
         Some(text) if !fix.message.contains(text.as_str()) => format!("{}（改为“{text}”）", fix.message),
         _ => fix.message.clone(),
@@ -533,12 +578,21 @@ pub(super) fn equation_words(equation: &EquationView) -> String {
             .collect();
         let mut text = shown.join(" + ");
         if is_long {
-            text = if text.is_empty() { format!("{zeros}项均为0") } else { format!("{text}（其余{zeros}项为0）") };
+            text = if text.is_empty() {
+                format!("{zeros}项均为0")
+            } else {
+                format!("{text}（其余{zeros}项为0）")
+            };
         }
         if terms.len() > 1 { format!("{text} = {sum}") } else { text }
     };
     let scope = names.scope().map(|s| format!("“{s}”：")).unwrap_or_default();
-    format!("{scope}{}，而 {}，相差 {}", side(&equation.left), side(&equation.right), equation.difference.abs())
+    format!(
+        "{scope}{}，而 {}，相差 {}",
+        side(&equation.left),
+        side(&equation.right),
+        equation.difference.abs()
+    )
 }
 
 /// What all labels of an equation have in common (the column of a column sum, the row of a row sum) is said once.
@@ -553,7 +607,8 @@ impl TermNames {
         let terms: Vec<&Term> = equation.left.iter().chain(&equation.right).collect();
         let common = |part: fn(&str) -> &str| {
             let first = part(&terms.first()?.label);
-            let is_common = terms.len() > 1 && !first.is_empty() && terms.iter().all(|t| part(&t.label) == first);
+            let is_common =
+                terms.len() > 1 && !first.is_empty() && terms.iter().all(|t| part(&t.label) == first);
             is_common.then(|| first.to_owned())
         };
         Self { row: common(row_part), column: common(column_part) }

@@ -112,8 +112,17 @@ mod tests {
         assert!(of(&found.text) <= 40, "{}", found.text);
         assert!(found.text.starts_with("...前") && found.text.ends_with("后..."));
         let (at, columns) = found.marks[0];
-        let shown: String = found.text.chars().scan(0, |x, c| { let here = *x; *x += of_char(c); Some((here, c)) })
-            .filter(|(x, _)| (at..at + columns).contains(x)).map(|(_, c)| c).collect();
+        let shown: String = found
+            .text
+            .chars()
+            .scan(0, |x, c| {
+                let here = *x;
+                *x += of_char(c);
+                Some((here, c))
+            })
+            .filter(|(x, _)| (at..at + columns).contains(x))
+            .map(|(_, c)| c)
+            .collect();
         assert_eq!(shown, "公开五件");
     }
 
@@ -128,7 +137,12 @@ mod tests {
     #[test]
     fn no_line_begins_with_a_closing_mark() {
         for width in 20..60 {
-            for line in wrap("第一项加第二项之和，等于第三项加第四项之和；（不含“结转”数）。请逐项核对。", width, "", "  ") {
+            for line in wrap(
+                "第一项加第二项之和，等于第三项加第四项之和；（不含“结转”数）。请逐项核对。",
+                width,
+                "",
+                "  ",
+            ) {
                 assert!(of(&line) <= width, "{line}");
                 let start = line.trim_start().chars().next().unwrap();
                 assert!(!"，。；）”".contains(start), "{line}");

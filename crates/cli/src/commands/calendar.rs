@@ -143,7 +143,9 @@ pub(crate) fn run(calendar: &Calendar) -> anyhow::Result<Exit> {
         }
         Calendar::Show(show) => match show.format {
             Format::Text => told(render_year_text(&show.place.days()?, show.year))?,
-            Format::Json => serde_json::to_string_pretty(&told(year_summary(&show.place.days()?, show.year))?)?,
+            Format::Json => {
+                serde_json::to_string_pretty(&told(year_summary(&show.place.days()?, show.year))?)?
+            }
         },
         Calendar::Limits(limits) => match limits.format {
             Format::Text => list(),

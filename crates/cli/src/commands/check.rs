@@ -16,8 +16,12 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use gongkai_checker::render::{
-    Checked, Entry, Outcome, Renderer, Source, Sources, Summary, Unreadable, Waived, github::GitHub, html::Html,
-    json::{Json, JsonLines}, sarif::Sarif, text::Text,
+    Checked, Entry, Outcome, Renderer, Source, Sources, Summary, Unreadable, Waived,
+    github::GitHub,
+    html::Html,
+    json::{Json, JsonLines},
+    sarif::Sarif,
+    text::Text,
 };
 use gongkai_checker::rules::capacity::infer_agency_kind;
 use gongkai_checker::{AgencyKind, CheckOptions, Level};
@@ -156,8 +160,9 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         today,
         is_only: matches!(inputs.as_slice(), [Input::File(_) | Input::Stdin]),
     };
-    let mut out = Output::open(options.output.as_deref(), text.has_color)
-        .with_context(|| format!("无法写入 {}", options.output.as_deref().unwrap_or_else(|| "标准输出".as_ref()).display()))?;
+    let mut out = Output::open(options.output.as_deref(), text.has_color).with_context(|| {
+        format!("无法写入 {}", options.output.as_deref().unwrap_or_else(|| "标准输出".as_ref()).display())
+    })?;
     let mut summary = Summary { agencies: options.summary.then(Default::default), ..Summary::default() };
     let mut used = BTreeSet::new();
     let progress = Progress::over(inputs.len(), options.quiet);
@@ -165,20 +170,25 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         return Ok(Exit::default());
     }
     let (mut is_first, mut is_closed) = (true, false);
-    batch::run(&inputs, jobs, |number, input| run.one(number, input, &read), |input, done| {
-        progress.done(&input.name(), &words(&done.summary));
-        exit.is_internal |= done.is_internal;
-        used.extend(done.used_waivers);
-        summary.merge(done.summary);
-        for entry in done.entries.iter().filter(|e| !e.is_empty()) {
-            let separator = if std::mem::take(&mut is_first) { "" } else { renderer.separator() };
-            if progress.aside(|| out.write(&format!("{separator}{entry}")))?.is_err() {
-                is_closed = true;
-                return Ok(ControlFlow::Break(()));
+    batch::run(
+        &inputs,
+        jobs,
+        |number, input| run.one(number, input, &read),
+        |input, done| {
+            progress.done(&input.name(), &words(&done.summary));
+            exit.is_internal |= done.is_internal;
+            used.extend(done.used_waivers);
+            summary.merge(done.summary);
+            for entry in done.entries.iter().filter(|e| !e.is_empty()) {
+                let separator = if std::mem::take(&mut is_first) { "" } else { renderer.separator() };
+                if progress.aside(|| out.write(&format!("{separator}{entry}")))?.is_err() {
+                    is_closed = true;
+                    return Ok(ControlFlow::Break(()));
+                }
             }
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
+            Ok(ControlFlow::Continue(()))
+        },
+    )?;
     progress.finish();
     if is_closed {
         return Ok(Exit::default());
@@ -218,7 +228,8 @@ impl Run<'_> {
     fn one(&self, number: usize, input: &Input, read: &Read<'_>) -> Done {
         let agencies = self.options.summary.then(Default::default);
         let summary = Summary { files: 1, agencies, ..Summary::default() };
-        let mut done = Done { entries: Vec::new(), summary, used_waivers: BTreeSet::new(), is_internal: false };
+        let mut done =
+            Done { entries: Vec::new(), summary, used_waivers: BTreeSet::new(), is_internal: false };
         for (i, item) in read(input).into_iter().enumerate() {
             self.entry((number, i), input, item, read, &mut done);
         }
@@ -240,7 +251,11 @@ impl Run<'_> {
                         waived: &one.waived,
                         sources: &one.sources,
                     };
-                    put(&Entry { number, source: &one.read.report.source, outcome: Outcome::Checked(checked) });
+                    put(&Entry {
+                        number,
+                        source: &one.read.report.source,
+                        outcome: Outcome::Checked(checked),
+                    });
                     done.used_waivers.extend(one.used);
                     return;
                 }
@@ -257,7 +272,12 @@ impl Run<'_> {
     }
 
     /// Runs the rules over one report, in a thread that may be given up.
-    fn check(&self, input: &Input, read_report: ReadReport, read: &Read<'_>) -> Result<CheckedOne, Unreadable> {
+    fn check(
+        &self,
+        input: &Input,
+        read_report: ReadReport,
+        read: &Read<'_>,
+    ) -> Result<CheckedOne, Unreadable> {
         let report = &read_report.report;
         let previous = self.previous.of(report, self.is_only, read);
         let sidecars = self.sidecars.of(input.path());

@@ -49,6 +49,7 @@ fn unknown(name: &str) -> String {
         .map(|r| r.code)
         .take(8)
         .collect();
-    let near = if near.is_empty() { String::new() } else { format!("相近的有：{}。", near.join("、")) };
+    let near =
+        if near.is_empty() { String::new() } else { format!("相近的有：{}。", near.join("、")) };
     format!("没有“{name}”这条规则。{near}用 gongkai rules 查看全部规则。")
 }

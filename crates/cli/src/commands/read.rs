@@ -66,8 +66,9 @@ struct Done {
 /// Reads everything that was named.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     let inputs = inputs::expand(&options.files);
-    let mut out = Output::open(options.output.as_deref(), false)
-        .with_context(|| format!("无法写入 {}", options.output.as_deref().unwrap_or_else(|| "标准输出".as_ref()).display()))?;
+    let mut out = Output::open(options.output.as_deref(), false).with_context(|| {
+        format!("无法写入 {}", options.output.as_deref().unwrap_or_else(|| "标准输出".as_ref()).display())
+    })?;
     let progress = Progress::over(inputs.len(), options.quiet);
     let mut exit = Exit { is_nothing: true, ..Exit::default() };
     let mut array = Array::default();
@@ -78,31 +79,36 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         }
     }
     let mut is_closed = false;
-    batch::run(&inputs, jobs(options.jobs), |_, input| one(input, options), |input, done: Done| {
-        let words = match done.unreadable.first() {
-            Some((_, why)) => format!("无法读取（{}）", why.message.trim_end_matches('。')),
-            None if done.reports == 0 => "不是报告，跳过".to_owned(),
-            None => format!("{}份报告", done.reports),
-        };
-        progress.done(&input.name(), &words);
-        exit.is_nothing &= done.reports == 0 && done.unreadable.is_empty();
-        for (name, why) in &done.unreadable {
-            exit.has_unreadable = true;
-            exit.is_internal |= why.code == batch::INTERNAL;
-            // as data the reason stands in the output; a table has no place for it
-            if options.format == Format::Csv || options.output.is_some() {
-                io::note(&format!("{name} 无法读取：{}{}", why.message, why.hint));
+    batch::run(
+        &inputs,
+        jobs(options.jobs),
+        |_, input| one(input, options),
+        |input, done: Done| {
+            let words = match done.unreadable.first() {
+                Some((_, why)) => format!("无法读取（{}）", why.message.trim_end_matches('。')),
+                None if done.reports == 0 => "不是报告，跳过".to_owned(),
+                None => format!("{}份报告", done.reports),
+            };
+            progress.done(&input.name(), &words);
+            exit.is_nothing &= done.reports == 0 && done.unreadable.is_empty();
+            for (name, why) in &done.unreadable {
+                exit.has_unreadable = true;
+                exit.is_internal |= why.code == batch::INTERNAL;
+                // as data the reason stands in the output; a table has no place for it
+                if options.format == Format::Csv || options.output.is_some() {
+                    io::note(&format!("{name} 无法读取：{}{}", why.message, why.hint));
+                }
             }
-        }
-        for entry in done.entries {
-            let text = if options.format == Format::Json { array.push(entry) } else { entry };
-            if progress.aside(|| out.write(&text))?.is_err() {
-                is_closed = true;
-                return Ok(ControlFlow::Break(()));
+            for entry in done.entries {
+                let text = if options.format == Format::Json { array.push(entry) } else { entry };
+                if progress.aside(|| out.write(&text))?.is_err() {
+                    is_closed = true;
+                    return Ok(ControlFlow::Break(()));
+                }
             }
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
+            Ok(ControlFlow::Continue(()))
+        },
+    )?;
     progress.finish();
     let rest = if options.format == Format::Json { array.finish() } else { String::new() };
     if is_closed || out.write(&rest)?.is_err() || out.finish()?.is_err() {
@@ -211,7 +217,8 @@ fn csv_rows(report: &Report) -> String {
 
 fn harmless(text: &str) -> String {
     let is_number = text.trim_start_matches(['+', '-']).parse::<f64>().is_ok();
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number && text.chars().count() > 1;
+    let is_formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number && text.chars().count() > 1;
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -224,7 +231,8 @@ mod tests {
         let mut array = Array::default();
         assert_eq!(array.push("1".into()) + &array.finish(), "1\n");
         let mut array = Array::default();
-        let text = array.push("1".into()) + &array.push("2".into()) + &array.push("3".into()) + &array.finish();
+        let text =
+            array.push("1".into()) + &array.push("2".into()) + &array.push("3".into()) + &array.finish();
         assert_eq!(text, "[\n1,\n2,\n3\n]\n");
         assert_eq!(Array::default().finish(), "");
     }
