@@ -26,9 +26,10 @@ fn folded(text: &str) -> String {
     text.chars().filter_map(fold).collect::<String>().trim().to_owned()
 }
 
+const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
 /// Splits `一、总体情况` into its number (1) and the rest.
 fn numbered(text: &str) -> (Option<usize>, &str) {
-    const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let mut chars = text.char_indices();
     if let Some((_, first)) = chars.next()
         && let Some(n) = NUMERALS.iter().position(|c| *c == first)
@@ -61,10 +62,27 @@ pub(crate) fn headings(lines: &[Line]) -> Vec<Heading> {
         text.retain(|c| c != '*');
         let (number, body) = numbered(&text);
         if number.is_none() && text.starts_with('(') {
+            // （一）总体情况: a title only where the document has no better one
+            let words = letters(&text);
+            let words = words.trim_start_matches(NUMERALS);
+            if let Some(key) = SectionKey::EVERY.iter().find(|k| letters(core(**k)) == words) {
+                loose.push(Heading {
+                    line: index,
+                    key: *key,
+                    title: printed.to_owned(),
+                    rest: None,
+                    is_official: false,
+                });
+            }
             continue;
         }
         let words = letters(body);
-        let exact = SectionKey::EVERY.iter().find(|k| letters(core(**k)) == words);
+        let bare =
+            words.strip_prefix('第').map(|w| w.trim_start_matches(NUMERALS).trim_start_matches("部分"));
+        let exact = SectionKey::EVERY.iter().find(|k| {
+            let core = letters(core(**k));
+            core == words || bare == Some(core.as_str())
+        });
         if let Some(key) = exact {
             let is_contents = body.contains("..") || body.contains('…') || body.contains("··");
             if !is_contents {
@@ -204,7 +222,8 @@ pub(crate) fn is_title(text: &str) -> bool {
     (words.contains("年度报告") || words.contains("年报"))
         && words.contains("信息公开")
         && words.chars().count() <= 60
-        && !text.contains(['。', '；', '，', '《', '！'])
+        && !text.contains(['。', '；', '，', '《', '！', '>', '＞', '»', '：', '|'])
+        && !words.contains("首页")
 }
 
 /// Where a new report begins within a file: line indices, the first always 0.

@@ -33,6 +33,8 @@ pub(crate) enum Token {
         printed: String,
         /// Where it begins.
         place: Place,
+        /// Grid column of a table, number of the part in a tab-separated line.
+        column: Option<u32>,
     },
     /// Text that is no label.
     Words {
@@ -53,7 +55,7 @@ pub(crate) enum Token {
         raw: String,
         /// Where it begins.
         place: Place,
-        /// Grid column, in a table.
+        /// Grid column of a table, number of the part in a tab-separated line.
         column: Option<u32>,
     },
     /// A visible empty cell.
@@ -75,6 +77,8 @@ pub(crate) struct Located {
     pub(crate) line: usize,
     /// Whether the line is a table row or has several tab-separated parts.
     pub(crate) is_row: bool,
+    /// Number of cells or parts of the line.
+    pub(crate) fields: usize,
     pub(crate) token: Token,
 }
 
@@ -102,12 +106,16 @@ pub(crate) fn is_prose(line: &Line) -> bool {
     let text = line.text();
     let words = letters(&text);
     let n = words.chars().count();
-    if n < 6 {
+    let has_sentence = n > 0 && text.contains(['。', '！', '？', '；']);
+    if n < 6 && !has_sentence {
         return false;
     }
-    let has_sentence = text.contains(['。', '！', '？', '；']);
     if n < 25 && !has_sentence {
         return false;
+    }
+    // a sentence is prose though it names a row of the table; only a whole table run together is not
+    if has_sentence && n < 60 {
+        return true;
     }
     let Some(matcher) = MATCHER.as_ref() else { return true };
     let covered: usize = matcher.find_iter(&words).map(|m| words[m.start()..m.end()].chars().count()).sum();
@@ -257,10 +265,11 @@ fn emit(
         let line = &lines[l];
         while breaks.peek().is_some_and(|b| *b < l) {
             let _ = breaks.next();
-            out.push(Located { line: l, is_row: false, token: Token::Break });
+            out.push(Located { line: l, is_row: false, fields: 0, token: Token::Break });
         }
         let is_row = line.table.is_some() || line.fragments.len() > 1;
-        let mut push = |token: Token| out.push(Located { line: l, is_row, token });
+        let mut push =
+            |token: Token| out.push(Located { line: l, is_row, fields: line.fragments.len(), token });
         if line.fragments.is_empty() {
             push(Token::RowEnd);
             continue;
@@ -277,7 +286,8 @@ fn emit(
                 at += 1;
             }
             let own = &atoms[begin..at];
-            let column = fragment.grid.map(|(c, _)| c);
+            // in a tab-separated line the number of the part serves as the column
+            let column = fragment.grid.map(|(c, _)| c).or(is_row.then_some(f as u32));
             if own.is_empty() {
                 let token = Token::Blank { place: fragment.place.clone(), column };
                 push(token);
@@ -327,6 +337,7 @@ fn fragment_tokens(
                     prefix: numbering_before(&own[..i]),
                     printed: raw(i, j - 1),
                     place: place_at(own[i].offset),
+                    column,
                 });
             }
             i = j;
@@ -376,8 +387,10 @@ fn gap_tokens(
         // marks and numerals directly before the label
         let mut k = to;
         let mut marked = false;
+        let mut has_numeral = false;
         while k > from {
             let c = own[k - 1].c;
+            has_numeral |= is_numeral(c) || is_circled(c);
             if is_ordinal_mark(c) {
                 marked = true;
             } else if !(is_numeral(c) || matches!(c, '(' | '"' | '\'') || is_circled(c)) {
@@ -398,10 +411,11 @@ fn gap_tokens(
                 break;
             }
         }
-        let is_arabic = matches!(
-            next.wording.label,
-            Label::Row(_) | Label::BareOther | Label::RowGroup | Label::OtherHandling | Label::BareTotal
-        );
+        let is_arabic = !has_numeral
+            && matches!(
+                next.wording.label,
+                Label::Row(_) | Label::BareOther | Label::RowGroup | Label::OtherHandling | Label::BareTotal
+            );
         if digits > 0 && marked && is_arabic && k < to {
             end -= if digits <= 2 && (end - digits == from || own[end - digits].gap) { digits } else { 1 };
         } else if digits > 0 && k == to && is_arabic {

@@ -45,7 +45,16 @@ struct Met {
     row: Option<Row>,
     place: Place,
     is_row_layout: bool,
+    /// Number of parts of the label's line.
+    fields: usize,
     behind: Behind,
+}
+
+impl Met {
+    /// Number of values behind the label.
+    fn filled(&self) -> usize {
+        self.behind.own.iter().chain(&self.behind.later).filter(|i| !i.is_blank).count()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +80,11 @@ pub(crate) struct Tables {
     lead: Vec<Item>,
     has_other_handling_values: bool,
     header_columns: BTreeMap<Column, u32>,
+    /// In tab-separated lines: the part at which a column label stands, and the number of parts.
+    header_parts: BTreeMap<Column, u32>,
+    header_width: usize,
+    /// Whether the header prints 总计 directly before 其他.
+    total_precedes_other: bool,
     remedies: Vec<Item>,
     has_remedies: bool,
     headers_seen: usize,
@@ -88,6 +102,7 @@ impl Tables {
         let mut measures_in_order: Vec<Measure> = Vec::new();
         let mut subject_open = false;
         let mut dropping = false;
+        let mut last_column: Option<Column> = None;
         for located in stream {
             match &located.token {
                 Token::Break => {
@@ -100,7 +115,7 @@ impl Tables {
                     same_row = false;
                     line_has_row_label = false;
                 }
-                Token::Label { wording, prefix, printed, place } => {
+                Token::Label { wording, prefix, printed, place, column } => {
                     let label = tables.settle(wording.label, prefix, zone, in_header);
                     let table = match label {
                         Label::Item(_) | Label::Content | Label::Measure(_) | Label::Subject(_) => Zone::Two,
@@ -145,6 +160,16 @@ impl Tables {
                             if label == Label::ApplicantHeader {
                                 tables.headers_seen += 1;
                             }
+                            if label == Label::Column(Column::OtherOrganisation) {
+                                tables.total_precedes_other |= last_column == Some(Column::Total);
+                            }
+                            if let Label::Column(found) = label {
+                                last_column = Some(found);
+                                if let (None, Some(at)) = (place.col, *column) {
+                                    tables.header_parts.insert(found, at);
+                                    tables.header_width = tables.header_width.max(located.fields);
+                                }
+                            }
                             if let Label::Column(column) = label
                                 && let Some(at) = place.col.map(|c| c - 1)
                                 && tables.rows.is_empty()
@@ -164,6 +189,7 @@ impl Tables {
                                 row: Some(Row::OtherTotal),
                                 place: place.clone(),
                                 is_row_layout: located.is_row,
+                                fields: located.fields,
                                 behind: Behind::default(),
                             });
                         }
@@ -175,16 +201,23 @@ impl Tables {
                                 row: Some(row),
                                 place: place.clone(),
                                 is_row_layout: located.is_row,
+                                fields: located.fields,
                                 behind: Behind::default(),
                             });
                         }
-                        Label::Remedy => tables.has_remedies = true,
+                        Label::Remedy => {
+                            // blanks met so far belong to the header
+                            tables.has_remedies = true;
+                            tables.remedies.retain(|i| !i.is_blank);
+                        }
                         Label::BareOther | Label::BareTotal => {}
                     }
                 }
                 Token::Words { letters, printed, place } => {
-                    if zone == Zone::Three && !in_header && letters.chars().count() >= 4 {
+                    if zone == Zone::Three && letters.chars().count() >= 4 {
                         if let Some((row, official)) = tables.guess_row(letters) {
+                            in_header = false;
+                            line_has_row_label = true;
                             tables.note("label_variant", printed, Some(official), place);
                             tables.lines.insert(located.line);
                             dropping = false;
@@ -193,9 +226,10 @@ impl Tables {
                                 row: Some(row),
                                 place: place.clone(),
                                 is_row_layout: located.is_row,
+                                fields: located.fields,
                                 behind: Behind::default(),
                             });
-                        } else if located.is_row {
+                        } else if located.is_row && !in_header {
                             tables.lines.insert(located.line);
                             let follows = tables.rows.last().is_some_and(|m| {
                                 line_has_row_label && m.behind.own.is_empty() && m.behind.later.is_empty()
@@ -208,6 +242,7 @@ impl Tables {
                                     row: None,
                                     place: place.clone(),
                                     is_row_layout: true,
+                                    fields: located.fields,
                                     behind: Behind::default(),
                                 });
                             }
@@ -230,11 +265,12 @@ impl Tables {
                     tables.push(zone, in_header, dropping, same_row, item);
                 }
                 Token::Blank { place, column } => {
+                    if zone == Zone::Four {
+                        tables.remedies.push(item("", None, "", place, *column, true));
+                        continue;
+                    }
+                    // blanks before the label of the next row belong to nobody
                     if zone == Zone::None || !same_row {
-                        // blanks before the label of the next row
-                        if zone == Zone::Four && located.is_row {
-                            tables.remedies.push(item("", None, "", place, *column, true));
-                        }
                         continue;
                     }
                     let item = item("", None, "", place, *column, true);
@@ -415,6 +451,27 @@ impl Tables {
                 done.insert(subject);
                 continue;
             }
+            // as many digits as cells beside empty cells: one number, or all of them run together
+            let filled: Vec<&Item> = items.iter().filter(|i| !i.is_blank).collect();
+            if let [only] = filled[..]
+                && order.len() > 1
+                && items.len() > 1
+                && only.chunk.len() >= order.len()
+                && only.chunk.bytes().all(|b| b.is_ascii_digit())
+                && is_extracted_text(&only.place)
+            {
+                let cells = split_alone(&only.chunk, order.len()).filter(|_| only.chunk.starts_with('0'));
+                for (i, measure) in order.iter().enumerate() {
+                    let Some(key) = key_of(form, subject, *measure) else { continue };
+                    let proof = || Proof::plain(format!("“{}”只有一种切分方法", only.chunk));
+                    *report.cell_mut(CellRef::T2(key)) = match &cells {
+                        Some(digits) => count_cell(digits[i], &only.raw, &only.place, Some(proof()), key),
+                        None => illegible(&only.raw, &only.place),
+                    };
+                }
+                done.insert(subject);
+                continue;
+            }
             while items.len() > order.len() && items.last().is_some_and(|i| i.is_blank) {
                 items.pop();
             }
@@ -431,7 +488,15 @@ impl Tables {
                 }
             }
             done.insert(subject);
-            let fits = items.len() == order.len();
+            // numbers with empty cells behind them that would fill the row if they were divided
+            let digits: usize =
+                items.iter().map(|i| i.chunk.chars().filter(char::is_ascii_digit).count()).sum();
+            let is_doubtful = items.iter().any(|i| i.is_blank)
+                && items.iter().filter(|i| !i.is_blank).count() > 1
+                && digits >= order.len()
+                && items.iter().any(|i| i.chunk.len() > 1)
+                && is_extracted_text(&items[0].place);
+            let fits = items.len() == order.len() && !is_doubtful;
             for (i, measure) in order.iter().enumerate() {
                 let Some(key) = key_of(form, subject, *measure) else { continue };
                 let cell = match items.get(i) {
@@ -520,7 +585,8 @@ impl Tables {
             }
             match unique.iter_mut().find(|u| u.row == Some(row)) {
                 None => unique.push(m),
-                Some(first) if first.behind.items().iter().all(|i| i.is_blank) => *first = m,
+                Some(first) if m.filled() > first.filled() => *first = m,
+                Some(_) if m.filled() == 0 => {}
                 Some(_) => self.note("row_repeated", row.label(), None, &m.place.clone()),
             }
         }
@@ -571,14 +637,25 @@ impl Tables {
         let mut strips = Vec::new();
         let mut all_items = Vec::new();
         let cells = |m: &Met| -> (usize, usize) {
-            let items = m.behind.items();
-            let most = items
-                .iter()
-                .map(|i| if i.chunk.bytes().all(|b| b.is_ascii_digit()) { i.chunk.len().max(1) } else { 1 })
-                .sum();
-            (items.iter().filter(|i| !i.is_blank).count(), most)
+            let items: Vec<Item> = m.behind.items().into_iter().filter(|i| !i.is_blank).collect();
+            let is_run = |i: &Item| !i.chunk.is_empty() && i.chunk.bytes().all(|b| b.is_ascii_digit());
+            let are_single = items.iter().all(|i| piece(i).is_single());
+            // seven numbers are a row; only runs may hold more cells than can be counted
+            let most = if are_single && items.len() > 1 {
+                items.len()
+            } else {
+                items.iter().map(|i| if is_run(i) { i.chunk.len() } else { 1 }).sum()
+            };
+            (items.len(), most)
         };
         let counts: Vec<(usize, usize)> = met.iter().map(cells).collect();
+        let mut offsets = field_offsets(met);
+        if let (Some(first), Some(last)) =
+            (self.header_parts.get(&Column::NaturalPerson), self.header_parts.get(&Column::Total))
+            && *last == first + 6
+        {
+            offsets.entry(self.header_width).or_insert(Some(*first));
+        }
         let mut i = 0;
         while i < met.len() {
             let mut end = i + 1;
@@ -628,12 +705,88 @@ impl Tables {
                     .filter(|p| *p != Piece::Blank)
                     .collect()
             });
-            let aligned = (rows.len() == 1).then(|| self.align(&items)).flatten();
-            strips.push(Strip { rows, pieces, alternative, aligned });
+            let aligned = (rows.len() == 1)
+                .then(|| self.align(&items).or_else(|| align_fields(&group[0], &items, &offsets)))
+                .flatten();
+            let is_crowded = items.windows(2).any(|w| {
+                w[0].column == w[1].column
+                    && w[0].place.line == w[1].place.line
+                    && w[0].place.row == w[1].place.row
+            });
+            strips.push(Strip { rows, pieces, alternative, aligned, has_doubtful_blanks: false, is_crowded });
             all_items.push(items);
             i = end;
         }
+        // rows of seven numbers with a blank beside them show that such blanks are no cells
+        let has_doubtful_blanks = strips.iter().any(|s| {
+            s.pieces.len() > 7
+                && (s.pieces.first() == Some(&Piece::Blank) || s.pieces.last() == Some(&Piece::Blank))
+                && s.pieces.iter().filter(|p| **p != Piece::Blank).count() == 7
+        });
+        for strip in &mut strips {
+            strip.has_doubtful_blanks = has_doubtful_blanks && strip.aligned.is_none();
+        }
+        self.reorder(&mut strips, &mut all_items);
         (strips, all_items)
+    }
+
+    /// A header that prints 总计 before 其他: the row sums tell whether the values follow the header or the form.
+    fn reorder(&self, strips: &mut [Strip], all_items: &mut [Vec<Item>]) {
+        let mut orders: Vec<[usize; 7]> = Vec::new();
+        if let Some(order) = self.header_order() {
+            orders.push(order);
+        }
+        if self.total_precedes_other {
+            orders.push([0, 1, 2, 3, 4, 6, 5]);
+        }
+        orders.retain(|o| *o != [0, 1, 2, 3, 4, 5, 6]);
+        if orders.is_empty() {
+            return;
+        }
+        let numbers = |s: &Strip| -> Option<Vec<i64>> {
+            let found: Vec<i64> = s
+                .pieces
+                .iter()
+                .filter(|p| **p != Piece::Blank)
+                .map(|p| match p {
+                    Piece::Run(digits) if p.is_single() => digits.parse().ok(),
+                    Piece::Fixed(n) => Some(*n),
+                    _ => None,
+                })
+                .collect::<Option<Vec<i64>>>()?;
+            (s.rows.len() == 1 && found.len() == 7 && found.iter().any(|n| *n != 0)).then_some(found)
+        };
+        let rows: Vec<Vec<i64>> = strips.iter().filter_map(numbers).collect();
+        let holding = |order: &[usize; 7]| {
+            rows.iter().filter(|r| r[order[6]] == order[..6].iter().map(|i| r[*i]).sum::<i64>()).count()
+        };
+        let standard = holding(&[0, 1, 2, 3, 4, 5, 6]);
+        let Some(order) = orders.into_iter().max_by_key(holding).filter(|o| holding(o) > standard) else {
+            return;
+        };
+        for (strip, items) in strips.iter_mut().zip(all_items) {
+            let filled: Vec<usize> =
+                (0..strip.pieces.len()).filter(|i| strip.pieces[*i] != Piece::Blank).collect();
+            if strip.rows.len() == 1 && filled.len() == 7 && strip.pieces.iter().all(Piece::is_single) {
+                strip.pieces = order.iter().map(|i| strip.pieces[filled[*i]].clone()).collect();
+                *items = order.iter().map(|i| items[filled[*i]].clone()).collect();
+                strip.aligned = None;
+            } else {
+                // what is damaged besides cannot be told apart any more
+                strip.aligned = None;
+                strip.pieces = vec![Piece::Opaque; strip.pieces.len().min(7)];
+            }
+        }
+    }
+
+    /// Where each column of the form stands in the printed header, when a grid shows all seven.
+    fn header_order(&self) -> Option<[usize; 7]> {
+        let mut places: Vec<(u32, Column)> = self.header_columns.iter().map(|(c, at)| (*at, *c)).collect();
+        places.sort_unstable();
+        let is_whole = places.len() == 7 && places.windows(2).all(|w| w[0].0 < w[1].0);
+        is_whole.then(|| {
+            std::array::from_fn(|i| places.iter().position(|(_, c)| *c == Column::EVERY[i]).unwrap_or(i))
+        })
     }
 
     /// Which item stands under which column header, where the table is a grid and its header is sound.
@@ -660,24 +813,7 @@ impl Tables {
         if !self.has_remedies || !report.form.has_tables() {
             return;
         }
-        let mut items = std::mem::take(&mut self.remedies);
-        // blanks of the header rows stand before the first value
-        let first = items.iter().position(|i| !i.is_blank);
-        if let Some(first) = first {
-            let last = items.iter().rposition(|i| !i.is_blank).unwrap_or(first);
-            let numbers = items.iter().filter(|i| !i.is_blank).count();
-            if numbers >= 15 || items[first].place.row != items[last].place.row {
-                items = items.split_off(first);
-                items.truncate(last + 1 - first);
-            } else {
-                // keep the blanks of the row of values
-                let row = (items[first].place.table, items[first].place.row, items[first].place.line);
-                items.retain(|i| (i.place.table, i.place.row, i.place.line) == row);
-            }
-        } else {
-            let last_row = items.last().map(|i| (i.place.table, i.place.row, i.place.line));
-            items.retain(|i| Some((i.place.table, i.place.row, i.place.line)) == last_row);
-        }
+        let items = std::mem::take(&mut self.remedies);
         let pieces: Vec<Piece> = items.iter().map(piece).collect();
         let decided = solve_table4(&pieces);
         for (key, one) in Table4Key::EVERY.iter().zip(&decided) {
@@ -689,6 +825,48 @@ impl Tables {
             self.note("extra_value", "行政复议、行政诉讼", None, &place);
         }
     }
+}
+
+/// Text taken out of a file by lines or pages, in which the contents of neighbouring cells may have been drawn together.
+fn is_extracted_text(place: &Place) -> bool {
+    place.line.is_some() || place.page.is_some()
+}
+
+/// In tab-separated lines: for each number of parts, the part at which the seven values begin, when all agree.
+fn field_offsets(met: &[Met]) -> BTreeMap<usize, Option<u32>> {
+    let mut offsets: BTreeMap<usize, Option<u32>> = BTreeMap::new();
+    for m in met {
+        let columns: Vec<u32> = m
+            .behind
+            .own
+            .iter()
+            .filter(|i| !i.is_blank && i.place.line.is_some())
+            .filter_map(|i| i.column)
+            .collect();
+        let is_seven = columns.len() == 7 && columns.windows(2).all(|w| w[1] == w[0] + 1);
+        if is_seven {
+            let entry = offsets.entry(m.fields).or_insert(Some(columns[0]));
+            if *entry != Some(columns[0]) {
+                *entry = None;
+            }
+        }
+    }
+    offsets
+}
+
+/// The parts of a tab-separated line under the columns that the complete lines of the same width show.
+fn align_fields(
+    met: &Met,
+    items: &[Item],
+    offsets: &BTreeMap<usize, Option<u32>>,
+) -> Option<[Option<usize>; 7]> {
+    let first = (*offsets.get(&met.fields)?)?;
+    if met.behind.own.len() != items.len() || items.iter().any(|i| i.place.line.is_none()) {
+        return None;
+    }
+    let aligned: [Option<usize>; 7] =
+        std::array::from_fn(|i| items.iter().position(|item| item.column == Some(first + i as u32)));
+    aligned.iter().all(Option::is_some).then_some(aligned)
 }
 
 fn item(

@@ -125,6 +125,9 @@ fn thousands(chunk: &str) -> Option<i64> {
 
 /// Reads a folded chunk of a signed change (本年增/减).
 pub(crate) fn change(chunk: &str) -> Parsed {
+    if matches!(chunk, "±0" | "+0" | "-0") {
+        return parsed(Piece::Fixed(0));
+    }
     let (sign, rest) = if let Some(rest) = strip_any(chunk, &["增加", "新增", "增", "+", "↑"]) {
         (1, rest)
     } else if let Some(rest) = strip_any(chunk, &["减少", "减", "-", "↓", "—"]) {

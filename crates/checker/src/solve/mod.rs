@@ -48,7 +48,7 @@ pub enum Piece {
 
 impl Piece {
     /// Whether the piece is exactly one cell.
-    fn is_single(&self) -> bool {
+    pub(crate) fn is_single(&self) -> bool {
         match self {
             Self::Run(digits) => digits.len() == 1 || (!digits.starts_with('0') && digits.len() <= 6),
             _ => true,

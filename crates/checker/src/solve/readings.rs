@@ -197,6 +197,18 @@ impl Search<'_> {
     }
 }
 
+/// A piece that is one cell.
+pub(super) fn slot_of(piece: &Piece, index: usize) -> Slot {
+    let at = index as u16;
+    match piece {
+        Piece::Run(digits) => digits.parse().map_or(Slot::Opaque(at), |number| Slot::Number(number, at)),
+        Piece::Fixed(number) => Slot::Number(*number, at),
+        Piece::Blank => Slot::Blank(at),
+        Piece::NotApplicable => Slot::NotApplicable(at),
+        Piece::Opaque => Slot::Opaque(at),
+    }
+}
+
 /// Whether a group may satisfy its equation: the last cell is the sum of the others, unknown cells taking any value.
 pub(super) fn group_holds(group: &[Slot]) -> bool {
     let Some((total, parts)) = group.split_last() else { return true };

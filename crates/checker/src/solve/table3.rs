@@ -7,7 +7,9 @@
 //!
 //! Not here: one row alone (`super::readings`), cells that nobody printed (`super::derive`).
 
-use super::readings::{Cursor, Latitude, Reading, Readings, Shape, Slot, from_cursor, group_holds, of_row};
+use super::readings::{
+    Cursor, Latitude, Reading, Readings, Shape, Slot, from_cursor, group_holds, of_row, slot_of,
+};
 use super::{Decided, MAX_COMBINATIONS, MAX_STATES, Outcome, Piece, derive};
 use gongkai_domain::report::{Column, EquationId, Proof, Row};
 use std::collections::{BTreeMap, HashMap};
@@ -27,6 +29,10 @@ pub struct Strip {
     pub alternative: Option<Vec<Piece>>,
     /// For each column the piece that stands under its header, where a grid tells.
     pub aligned: Option<[Option<usize>; WIDTH]>,
+    /// Whether blanks at the edges of a row may be covered cells of merged labels instead of empty cells.
+    pub has_doubtful_blanks: bool,
+    /// Whether several values stand in one cell or in one line of text without cells.
+    pub is_crowded: bool,
 }
 
 /// How the readings of a row were narrowed.
@@ -116,26 +122,122 @@ fn read_row(strip: &Strip) -> RowState {
         }
         return state;
     }
-    if let Some(reading) = aligned_reading(strip) {
+    if let Some(reading) = aligned_reading(strip).filter(|_| !is_padded(pieces)) {
         state.choices = vec![reading];
         return state;
     }
     let is_plain = strip.alternative.is_none() && pieces.iter().all(Piece::is_single);
     // blanks around seven cells are the covered cells of merged labels
     let (before, inner) = without_outer_blanks(pieces);
-    let seven = if pieces.len() == WIDTH { Some(0) } else { (inner == WIDTH).then_some(before) };
+    let is_seven =
+        pieces.len() == WIDTH && !(strip.has_doubtful_blanks && inner < WIDTH) && !is_padded(pieces);
+    let seven = if is_seven { Some(0) } else { (inner == WIDTH).then_some(before) };
     if is_plain && let Some(from) = seven {
-        state.choices = vec![(from..from + WIDTH).map(|i| slot(&pieces[i], i)).collect()];
-        return state;
+        state.choices = vec![(from..from + WIDTH).map(|i| slot_of(&pieces[i], i)).collect()];
+        return doubt_sparse(strip, state);
     }
-    let variants: Vec<&[Piece]> =
-        std::iter::once(pieces.as_slice()).chain(strip.alternative.as_deref()).collect();
+    if !is_plain {
+        return read_runs(strip, state);
+    }
+    let mut counted = read_counted(strip, state);
+    if strip.is_crowded {
+        let runs = read_runs(strip, open(false));
+        if runs.choices.is_empty() && !runs.doubts.is_empty() && counted.choices.is_empty() {
+            return runs;
+        }
+        if runs.ground == Ground::RowEquation {
+            for reading in runs.choices {
+                if !counted.choices.contains(&reading) {
+                    counted.choices.push(reading);
+                }
+            }
+        }
+    }
+    counted
+}
+
+/// Six numbers of which the last is the sum of the others, and a blank: a row a cell short that was filled up.
+fn is_padded(pieces: &[Piece]) -> bool {
+    let numbers: Vec<i64> = pieces
+        .iter()
+        .enumerate()
+        .filter_map(|(i, p)| slot_of(p, i).number().filter(|_| *p != Piece::Blank))
+        .collect();
+    let [parts @ .., last] = &numbers[..] else { return false };
+    pieces.last() == Some(&Piece::Blank)
+        && parts.len() == 5
+        && *last > 0
+        && parts.iter().sum::<i64>() == *last
+}
+
+/// A few long numbers and the rest of the row empty, the total too: the cells may have been drawn together.
+fn doubt_sparse(strip: &Strip, mut state: RowState) -> RowState {
+    let blanks_behind = strip.pieces.iter().rev().take_while(|p| **p == Piece::Blank).count();
+    let digits: usize = strip.pieces.iter().map(|p| if let Piece::Run(d) = p { d.len() } else { 0 }).sum();
+    if blanks_behind >= 2 && digits >= WIDTH {
+        let runs = read_runs(strip, open(false));
+        if runs.ground == Ground::RowEquation && !runs.choices.is_empty() {
+            state.choices.extend(runs.choices);
+            state.ground = Ground::RowEquation;
+        }
+    }
+    state
+}
+
+/// One number a cell, but not seven cells: something is missing, doubled, or the blanks are not cells.
+fn read_counted(strip: &Strip, mut state: RowState) -> RowState {
+    let blanks = strip.pieces.iter().filter(|p| **p == Piece::Blank).count().min(4) as u8;
+    // a number that is a cell of its own is not divided
+    let pieces: Vec<Piece> = strip
+        .pieces
+        .iter()
+        .map(|p| match p {
+            Piece::Run(digits) => digits.parse().map_or(Piece::Opaque, Piece::Fixed),
+            other => other.clone(),
+        })
+        .collect();
+    let numbers = strip.pieces.iter().filter(|p| **p != Piece::Blank).count();
+    state.ground = Ground::RowEquation;
+    let steps = if numbers > WIDTH {
+        vec![
+            Latitude { missing: 0, extra: 1, extra_blanks: blanks },
+            Latitude { missing: 0, extra: 2, extra_blanks: blanks },
+        ]
+    } else {
+        vec![Latitude { missing: 1, extra: 0, extra_blanks: blanks }]
+    };
+    for left in steps {
+        let found = of_row(&pieces, ROW, left, true);
+        if found.is_cut {
+            return open(false);
+        }
+        if !found.all.is_empty() {
+            state.choices = found.all;
+            return state;
+        }
+    }
+    state
+}
+
+/// Several cells in one run of digits.
+fn read_runs(strip: &Strip, mut state: RowState) -> RowState {
+    // blanks around runs are the cells that the runs were drawn together from
+    let (before, inner) = without_outer_blanks(&strip.pieces);
+    let blanks_after = strip.pieces.len() - before - inner;
+    let masked = |pieces: &[Piece]| -> Vec<Piece> {
+        pieces[before.min(pieces.len())..pieces.len().saturating_sub(blanks_after).max(before)].to_vec()
+    };
+    let mut variants: Vec<Vec<Piece>> = vec![masked(&strip.pieces)];
+    variants.extend(strip.alternative.as_deref().map(masked));
     let over = |left: Latitude, with_equation: bool| -> Readings {
         let mut sum = Readings::default();
         for pieces in &variants {
             let found = of_row(pieces, ROW, left, with_equation);
             sum.is_cut |= found.is_cut;
-            for reading in found.all {
+            for mut reading in found.all {
+                for slot in &mut reading {
+                    shift(slot, before as u16);
+                }
                 if !sum.all.contains(&reading) {
                     sum.all.push(reading);
                 }
@@ -143,13 +245,12 @@ fn read_row(strip: &Strip) -> RowState {
         }
         sum
     };
-    let blanks = pieces.iter().filter(|p| **p == Piece::Blank).count().min(3) as u8;
     let exact = over(Latitude::NONE, false);
     state.doubts.clone_from(&exact.all);
     if exact.is_cut {
         return state;
     }
-    if exact.all.len() == 1 && !is_plain && blanks == 0 && variants.len() == 1 {
+    if exact.all.len() == 1 && variants.len() == 1 && inner == 1 {
         state.choices = exact.all;
         state.ground = Ground::OnlyDivision;
         return state;
@@ -157,12 +258,11 @@ fn read_row(strip: &Strip) -> RowState {
     state.ground = Ground::RowEquation;
     let steps = [
         vec![Latitude::NONE],
-        vec![Latitude { missing: 0, extra: 0, extra_blanks: blanks }],
         vec![
-            Latitude { missing: 1, extra: 0, extra_blanks: blanks },
-            Latitude { missing: 0, extra: 1, extra_blanks: blanks },
+            Latitude { missing: 1, extra: 0, extra_blanks: 0 },
+            Latitude { missing: 0, extra: 1, extra_blanks: 0 },
         ],
-        vec![Latitude { missing: 0, extra: 2, extra_blanks: blanks }],
+        vec![Latitude { missing: 0, extra: 2, extra_blanks: 0 }],
     ];
     for step in steps {
         let mut choices: Vec<Reading> = Vec::new();
@@ -189,6 +289,13 @@ fn read_row(strip: &Strip) -> RowState {
     state
 }
 
+fn shift(slot: &mut Slot, by: u16) {
+    match slot {
+        Slot::Number(_, i) | Slot::Blank(i) | Slot::NotApplicable(i) | Slot::Opaque(i) => *i += by,
+        Slot::Missing(_) => {}
+    }
+}
+
 /// The reading by the columns of a grid, when it accounts for everything printed in the row.
 fn aligned_reading(strip: &Strip) -> Option<Reading> {
     let aligned = strip.aligned.as_ref()?;
@@ -198,43 +305,9 @@ fn aligned_reading(strip: &Strip) -> Option<Reading> {
     if !is_whole || !is_single || aligned.iter().flatten().count() == 0 {
         return None;
     }
-    let mut reading: Reading = aligned
-        .iter()
-        .map(|place| match place {
-            None => Slot::Missing(None),
-            Some(i) => slot(&strip.pieces[*i], *i),
-        })
-        .collect();
-    let missing = reading.iter().filter(|s| matches!(s, Slot::Missing(_))).count();
-    if missing > 0 {
-        // a ragged row: trust the columns only when the row equation agrees
-        if missing > 1 || !group_holds(&reading) {
-            return None;
-        }
-        let only = reading.iter().position(|s| matches!(s, Slot::Missing(_)))?;
-        if reading.iter().all(|s| matches!(s, Slot::Number(..) | Slot::Missing(_))) {
-            let parts: i64 = reading[..TOTAL]
-                .iter()
-                .filter(|s| matches!(s, Slot::Number(..)))
-                .filter_map(|s| s.number())
-                .sum();
-            let value = if only == TOTAL { parts } else { reading[TOTAL].number()? - parts };
-            reading[only] = Slot::Missing((value >= 0).then_some(value));
-        }
-    }
-    Some(reading)
-}
-
-/// A piece that is one cell.
-fn slot(piece: &Piece, index: usize) -> Slot {
-    let at = index as u16;
-    match piece {
-        Piece::Run(digits) => digits.parse().map_or(Slot::Opaque(at), |number| Slot::Number(number, at)),
-        Piece::Fixed(number) => Slot::Number(*number, at),
-        Piece::Blank => Slot::Blank(at),
-        Piece::NotApplicable => Slot::NotApplicable(at),
-        Piece::Opaque => Slot::Opaque(at),
-    }
+    // a ragged row: its cells may have moved to the left, so that the columns prove nothing
+    let places: Vec<usize> = aligned.iter().copied().collect::<Option<Vec<usize>>>()?;
+    Some(places.into_iter().map(|i| slot_of(&strip.pieces[i], i)).collect())
 }
 
 /// Number of blanks at the beginning, and of pieces between the outer blanks.
@@ -261,7 +334,7 @@ fn resolve_simple_pools(states: &mut [RowState], strips: &[Strip]) {
             continue;
         }
         let n = strip.pieces.len();
-        let slot = |i: usize| slot(&strip.pieces[i], i);
+        let slot = |i: usize| slot_of(&strip.pieces[i], i);
         if n == WIDTH * k {
             for (j, row) in strip.rows.iter().enumerate() {
                 if let Some(state) = states.iter_mut().find(|s| s.row == *row) {

@@ -2,7 +2,7 @@
 //!
 //! Not here: finding the values in a document (`crate::facts`).
 
-use super::readings::{Latitude, Reading, Shape, Slot, of_row};
+use super::readings::{Latitude, Reading, Shape, Slot, group_holds, of_row, slot_of};
 use super::{Decided, Outcome, Piece};
 use gongkai_domain::report::{EquationId, Proof};
 
@@ -18,40 +18,84 @@ pub fn solve_table4(pieces: &[Piece]) -> Vec<Decided> {
     if pieces.is_empty() || (numbers == 0 && pieces.len() < CELLS) {
         return vec![Decided::absent(); CELLS];
     }
+    let first = pieces.iter().position(|p| *p != Piece::Blank).unwrap_or(0);
+    let last = pieces.iter().rposition(|p| *p != Piece::Blank).map_or(pieces.len(), |i| i + 1);
     let is_plain = pieces.iter().all(Piece::is_single);
-    if is_plain && pieces.len() == CELLS {
-        let printed = of_row(pieces, SHAPE, Latitude::NONE, false).all;
-        if let Some(reading) =
-            printed.iter().find(|r| r.iter().enumerate().all(|(i, s)| piece(*s) == Some(i)))
-        {
-            return decide(std::slice::from_ref(reading), None);
+    let whole = if last - first == CELLS { Some(first) } else { (pieces.len() == CELLS).then_some(0) };
+    let printed: Option<Reading> =
+        whole.map(|from| (from..from + CELLS).map(|i| slot_of(&pieces[i], i)).collect());
+    // blanks at the edge may fill up a row that is a cell short
+    let is_padded = last - first < CELLS;
+    if is_plain
+        && let Some(printed) = &printed
+        && (!is_padded || printed.chunks(GROUP).all(group_holds))
+    {
+        return decide(std::slice::from_ref(printed), None);
+    }
+    let proof = || Proof {
+        text: "按三组总计切分，只有一种切法成立".to_owned(),
+        equations: EQUATIONS.to_vec(),
+    };
+    if !is_plain {
+        // blanks around runs are the cells that the runs were drawn together from
+        let inner = &pieces[first..last];
+        let exact = of_row(inner, SHAPE, Latitude::NONE, false);
+        if exact.all.len() == 1 && !exact.is_cut && inner.len() == 1 {
+            return shifted(decide(&exact.all, Some(Proof::plain("数字串只有一种切分方法"))), first);
+        }
+        for left in [
+            Latitude::NONE,
+            Latitude { missing: 0, extra: 1, extra_blanks: 0 },
+            Latitude { missing: 1, extra: 0, extra_blanks: 0 },
+        ] {
+            let found = of_row(inner, SHAPE, left, true);
+            if found.is_cut {
+                return illegible();
+            }
+            if !found.all.is_empty() {
+                return shifted(decide(&found.all, Some(proof())), first);
+            }
+        }
+        return illegible();
+    }
+    let blanks = (pieces.len() - numbers).min(4) as u8;
+    let left = if numbers > CELLS {
+        Latitude { missing: 0, extra: 1, extra_blanks: blanks }
+    } else {
+        // a cell or two may be missing, and any blank may be no cell at all
+        Latitude { missing: 2, extra: 0, extra_blanks: blanks }
+    };
+    // a number that is a cell of its own is not divided
+    let fixed: Vec<Piece> = pieces
+        .iter()
+        .map(|p| match p {
+            Piece::Run(digits) => digits.parse().map_or(Piece::Opaque, Piece::Fixed),
+            other => other.clone(),
+        })
+        .collect();
+    let found = of_row(&fixed, SHAPE, left, true);
+    match printed {
+        // nothing else fits either: the row is what it says
+        Some(printed) if found.all.is_empty() => decide(&[printed], None),
+        _ if found.is_cut || found.all.is_empty() => illegible(),
+        _ => decide(&found.all, Some(proof())),
+    }
+}
+
+/// Indices of pieces counted from the beginning again.
+fn shifted(mut cells: Vec<Decided>, by: usize) -> Vec<Decided> {
+    for cell in &mut cells {
+        match &mut cell.outcome {
+            Outcome::Printed(_, i)
+            | Outcome::Blank(i)
+            | Outcome::NotApplicable(i)
+            | Outcome::Illegible(Some(i)) => {
+                *i += by;
+            }
+            Outcome::Absent | Outcome::Derived(_) | Outcome::Illegible(None) => {}
         }
     }
-    let exact = of_row(pieces, SHAPE, Latitude::NONE, false);
-    if exact.all.len() == 1 && !exact.is_cut && !is_plain {
-        return decide(&exact.all, Some(Proof::plain("数字串只有一种切分方法")));
-    }
-    let blanks = pieces.iter().filter(|p| **p == Piece::Blank).count().min(4) as u8;
-    let steps = [
-        Latitude::NONE,
-        Latitude { missing: 0, extra: 0, extra_blanks: blanks },
-        Latitude { missing: 0, extra: 1, extra_blanks: blanks },
-        Latitude { missing: 1, extra: 0, extra_blanks: blanks },
-    ];
-    for left in steps {
-        let found = of_row(pieces, SHAPE, left, true);
-        if found.is_cut {
-            return illegible();
-        }
-        if !found.all.is_empty() {
-            let proof = Proof {
-                text: "按三组总计切分，只有一种切法成立".to_owned(),
-                equations: EQUATIONS.to_vec(),
-            };
-            return decide(&found.all, Some(proof));
-        }
-    }
-    illegible()
+    cells
 }
 
 fn piece(slot: Slot) -> Option<usize> {
