@@ -149,7 +149,8 @@ fn files_that_cannot_be_read_say_why() {
 fn a_file_of_ten_thousand_pages_is_refused_by_its_number_of_pages() {
     let mut objects = vec!["<</Type/Catalog/Pages 2 0 R>>".to_owned(), String::new()];
     objects.extend(vec!["<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>".to_owned(); 10_000]);
-    let kids: String = (0..10_000).map(|i| format!("{} 0 R ", i + 3)).collect();
+    let kids: Vec<String> = (0..10_000).map(|i| format!("{} 0 R", i + 3)).collect();
+    let kids = kids.join(" ");
     objects[1] = format!("<</Type/Pages/Count 10000/Kids[{kids}]>>");
     assert_eq!(refusal(&pdf(&objects)), ExtractError::TooManyPages { pages: 10_000, limit: 1_000 });
 }
