@@ -168,9 +168,8 @@ pub fn equations(form: Form, one_other_row: bool) -> Vec<Equation> {
             right: Column::APPLICANTS.iter().map(|c| CellRef::T3(r, *c)).collect(),
         });
     }
-    for (id, group) in [EquationId::T4Rec, EquationId::T4Dir, EquationId::T4Post]
-        .into_iter()
-        .zip(Table4Key::EVERY.chunks(5))
+    for (id, group) in
+        [EquationId::T4Rec, EquationId::T4Dir, EquationId::T4Post].into_iter().zip(Table4Key::EVERY.chunks(5))
     {
         all.push(Equation {
             id,

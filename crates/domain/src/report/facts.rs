@@ -200,7 +200,8 @@ impl<'de> Deserialize<'de> for Table3 {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let raw: BTreeMap<Row, BTreeMap<Column, Cell>> = BTreeMap::deserialize(d)?;
         let rows = raw.into_iter().map(|(row, mut columns)| {
-            let cells = std::array::from_fn(|i| columns.remove(&Column::EVERY[i]).unwrap_or_else(Cell::absent));
+            let cells =
+                std::array::from_fn(|i| columns.remove(&Column::EVERY[i]).unwrap_or_else(Cell::absent));
             (row, cells)
         });
         Ok(Self(rows.collect()))
@@ -320,7 +321,9 @@ mod tests {
             kind: CellKind::Derived,
             raw: String::new(),
             place: None,
-            proof: Some(Proof { text: "唯一取值".into(), equations: vec![EquationId::T3Row(Row::Granted)] }),
+            proof: Some(Proof {
+                text: "唯一取值".into(), equations: vec![EquationId::T3Row(Row::Granted)]
+            }),
         };
         let json = serde_json::to_string(&report).unwrap();
         assert!(json.contains(r#""proof":"唯一取值 [T3-ROW(granted)]""#));

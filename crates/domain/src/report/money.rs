@@ -92,9 +92,13 @@ mod tests {
 
     #[test]
     fn an_amount_prints_without_trailing_zeros() {
-        for (input, printed) in
-            [("0", "0"), ("0.0000", "0"), ("160.5964", "160.5964"), ("2425.231108", "2425.231108"), ("3.10", "3.1")]
-        {
+        for (input, printed) in [
+            ("0", "0"),
+            ("0.0000", "0"),
+            ("160.5964", "160.5964"),
+            ("2425.231108", "2425.231108"),
+            ("3.10", "3.1"),
+        ] {
             assert_eq!(input.parse::<WanYuan>().unwrap().to_string(), printed);
         }
     }
