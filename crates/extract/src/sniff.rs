@@ -166,11 +166,12 @@ fn compound(bytes: &[u8]) -> ExtractError {
 /// Recognises what a decoded text is. Only Markdown may be decided by the file's name, because it is plain text too.
 pub(crate) fn text_kind(text: &str, hint: Option<&str>) -> TextKind {
     let start = text.trim_start();
+    // a page within a string is full of tags as well
+    if !start.starts_with('<') && start.lines().take(30).any(|line| carries_strings(line.trim_start())) {
+        return TextKind::Json;
+    }
     if is_html(start) {
         return TextKind::Html;
-    }
-    if carries_strings(start) {
-        return TextKind::Json;
     }
     let named = hint.and_then(|name| name.rsplit_once('.')).is_some_and(|(_, extension)| {
         extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
