@@ -59,7 +59,7 @@ pub(crate) fn guard<T: Send + 'static>(
 ) -> Result<T, Unreadable> {
     let (sender, receiver) = mpsc::sync_channel(1);
     let spawned = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || {
-        let result = catch_unwind(AssertUnwindSafe(work)).map_err(|_| internal_error());
+        let result = caught(work);
         // nobody listens any more when the file was given up
         let _ = sender.send(result);
     });
@@ -79,6 +79,11 @@ pub(crate) fn guard<T: Send + 'static>(
         }),
         Err(RecvTimeoutError::Disconnected) => Err(internal_error()),
     }
+}
+
+/// Does something in this thread; a panic becomes a reason.
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Unreadable> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| internal_error())
 }
 
 /// Works on all inputs, each with its number, with so many threads; `take` gets the results in the order of the inputs and may stop.

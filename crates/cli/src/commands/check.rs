@@ -28,6 +28,7 @@ use gongkai_checker::{AgencyKind, CheckOptions, Level};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 /// What may be said to `check`.
 #[derive(Debug, Args)]
@@ -173,7 +174,7 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     batch::run(
         &inputs,
         jobs,
-        |number, input| run.one(number, input, &read),
+        |number, input| run.one_or_fault(number, input, &read),
         |input, done| {
             progress.done(&input.name(), &words(&done.summary));
             exit.is_internal |= done.is_internal;
@@ -225,24 +226,54 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
 }
 
 impl Run<'_> {
+    /// One input; a defect met while printing it ends that input only.
+    fn one_or_fault(&self, number: usize, input: &Input, read: &Read<'_>) -> Done {
+        batch::caught(|| self.one(number, input, read)).unwrap_or_else(|why| {
+            let name = input.name();
+            let mut done = self.nothing_yet();
+            self.put((number, 0), &name, &why, &mut done);
+            done
+        })
+    }
+
     fn one(&self, number: usize, input: &Input, read: &Read<'_>) -> Done {
-        let agencies = self.options.summary.then(Default::default);
-        let summary = Summary { files: 1, agencies, ..Summary::default() };
-        let mut done =
-            Done { entries: Vec::new(), summary, used_waivers: BTreeSet::new(), is_internal: false };
-        for (i, item) in read(input).into_iter().enumerate() {
-            self.entry((number, i), input, item, read, &mut done);
+        let mut done = self.nothing_yet();
+        let start = Instant::now();
+        let items = read(input);
+        // reading and checking a report share its time; further reports of the same file have their own
+        let time = self.options.bounds.time();
+        let mut left = time.saturating_sub(start.elapsed()).max(Duration::from_secs(1));
+        for (i, item) in items.into_iter().enumerate() {
+            self.entry((number, i), input, item, left, read, &mut done);
+            left = time;
         }
         done
     }
 
-    fn entry(&self, number: (usize, usize), input: &Input, item: Item, read: &Read<'_>, done: &mut Done) {
-        let mut put = |entry: &Entry<'_>| {
-            done.summary.add(entry);
-            done.entries.push(self.renderer.entry(entry));
-        };
-        let (source, why) = match item {
-            Ok(read_report) => match self.check(input, read_report, read) {
+    fn nothing_yet(&self) -> Done {
+        let agencies = self.options.summary.then(Default::default);
+        let summary = Summary { files: 1, agencies, ..Summary::default() };
+        Done { entries: Vec::new(), summary, used_waivers: BTreeSet::new(), is_internal: false }
+    }
+
+    fn put(&self, number: (usize, usize), source: &str, why: &Unreadable, done: &mut Done) {
+        let entry = Entry { number, source, outcome: Outcome::Unreadable(why) };
+        done.is_internal |= why.code == batch::INTERNAL;
+        done.summary.add(&entry);
+        done.entries.push(self.renderer.entry(&entry));
+    }
+
+    fn entry(
+        &self,
+        number: (usize, usize),
+        input: &Input,
+        item: Item,
+        left: Duration,
+        read: &Read<'_>,
+        done: &mut Done,
+    ) {
+        let fault = match item {
+            Ok(read_report) => match self.check(input, read_report, left, read) {
                 Ok(one) => {
                     let checked = Checked {
                         report: &one.read.report,
@@ -251,11 +282,10 @@ impl Run<'_> {
                         waived: &one.waived,
                         sources: &one.sources,
                     };
-                    put(&Entry {
-                        number,
-                        source: &one.read.report.source,
-                        outcome: Outcome::Checked(checked),
-                    });
+                    let source = one.read.report.source.as_str();
+                    let entry = Entry { number, source, outcome: Outcome::Checked(checked) };
+                    done.summary.add(&entry);
+                    done.entries.push(self.renderer.entry(&entry));
                     done.used_waivers.extend(one.used);
                     return;
                 }
@@ -267,8 +297,7 @@ impl Run<'_> {
             }
             Err(fault) => fault,
         };
-        done.is_internal |= why.code == batch::INTERNAL;
-        put(&Entry { number, source: &source, outcome: Outcome::Unreadable(&why) });
+        self.put(number, &fault.0, &fault.1, done);
     }
 
     /// Runs the rules over one report, in a thread that may be given up.
@@ -276,6 +305,7 @@ impl Run<'_> {
         &self,
         input: &Input,
         read_report: ReadReport,
+        left: Duration,
         read: &Read<'_>,
     ) -> Result<CheckedOne, Unreadable> {
         let report = &read_report.report;
@@ -288,7 +318,7 @@ impl Run<'_> {
             .map(AgencyKind::from)
             .or_else(|| sidecars.iter().find_map(|(_, sidecar)| sidecar.kind_of(agency)))
             .or_else(|| agency.and_then(infer_agency_kind));
-        let (read_report, previous, mut result) = batch::guard(self.options.bounds.time(), move || {
+        let (read_report, previous, mut result) = batch::guard(left, move || {
             let options = CheckOptions { previous: previous.as_ref().map(|p| &p.report), agency_kind };
             let result = gongkai_checker::check(&read_report.report, &options);
             (read_report, previous, result)

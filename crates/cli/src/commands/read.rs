@@ -63,6 +63,15 @@ struct Done {
     reports: usize,
 }
 
+impl Done {
+    fn fault(&mut self, source: String, why: Unreadable, options: &Options) {
+        if options.format == Format::Json {
+            self.entries.push(json(&NotRead { source: &source, unreadable: &why }));
+        }
+        self.unreadable.push((source, why));
+    }
+}
+
 /// Reads everything that was named.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     let inputs = inputs::expand(&options.files);
@@ -82,7 +91,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     batch::run(
         &inputs,
         jobs(options.jobs),
-        |_, input| one(input, options),
+        |_, input| one_or_fault(input, options),
         |input, done: Done| {
             let words = match done.unreadable.first() {
                 Some((_, why)) => format!("无法读取（{}）", why.message.trim_end_matches('。')),
@@ -120,6 +129,15 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
+/// One input; a defect met while printing it ends that input only.
+fn one_or_fault(input: &Input, options: &Options) -> Done {
+    batch::caught(|| one(input, options)).unwrap_or_else(|why| {
+        let mut done = Done::default();
+        done.fault(input.name(), why, options);
+        done
+    })
+}
+
 fn one(input: &Input, options: &Options) -> Done {
     let mut done = Done::default();
     for item in read_within(input, &options.bounds) {
@@ -132,12 +150,7 @@ fn one(input: &Input, options: &Options) -> Done {
                 });
             }
             Err((_, why)) if matches!(input, Input::Found(_)) && reading::is_foreign(&why.code) => {}
-            Err((source, why)) => {
-                if options.format == Format::Json {
-                    done.entries.push(json(&NotRead { source: &source, unreadable: &why }));
-                }
-                done.unreadable.push((source, why));
-            }
+            Err((source, why)) => done.fault(source, why, options),
         }
     }
     done
