@@ -7,11 +7,12 @@
 //! to a file.
 
 use gongkai_checker::facts::read_document;
+use gongkai_checker::{CheckOptions, Finding, Level, check};
 use gongkai_domain::report::Report;
 use gongkai_extract::{Limits, read};
 use gongkai_testkit::judge::{Mismatch, Tally, Verdict, judge};
 use gongkai_testkit::mangle::{mangle, mangle_all};
-use gongkai_testkit::{Kind, Mangled, Rng};
+use gongkai_testkit::{Kind, Mangled, Options, Rng, random};
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -179,4 +180,40 @@ fn two_kinds_of_damage_at_once_do_not_make_a_wrong_report() {
     keep(".pairs", &failures);
     assert!(pairs > 250, "only {pairs} pairs could be made");
     assert_eq!(outcome.tally.wrong, 0, "wrong readings:\n{failures}");
+}
+
+#[test]
+fn a_balanced_report_raises_no_error_and_no_warning() {
+    for seed in 0..200 {
+        for one_other_row in [false, true] {
+            let truth = random::report(seed, Options { one_other_row, ..Options::default() });
+            let checked = check(&truth.report, &CheckOptions::default());
+            let alarms: Vec<&Finding> = checked
+                .findings
+                .iter()
+                .filter(|f| f.level > Level::Note)
+                // A report of the 2021 form that does not divide （六） is rightly told so.
+                .filter(|f| !(one_other_row && f.rule == "other_row_not_itemised"))
+                .collect();
+            assert!(alarms.is_empty(), "seed {seed} {}: {alarms:#?}", truth.agency());
+        }
+    }
+}
+
+#[test]
+fn a_published_error_is_found_in_exactly_its_equations() {
+    for seed in 0..200 {
+        let truth = random::report(seed, Options { unbalanced: true, ..Options::default() });
+        let checked = check(&truth.report, &CheckOptions::default());
+        let mut found: Vec<String> = checked
+            .findings
+            .iter()
+            .filter(|f| f.level == Level::Error)
+            .filter_map(|f| Some(f.equation.as_ref()?.id.clone()))
+            .collect();
+        let mut meant: Vec<String> = truth.errors.iter().map(ToString::to_string).collect();
+        found.sort();
+        meant.sort();
+        assert_eq!(found, meant, "seed {seed} {}", truth.agency());
+    }
 }
