@@ -235,6 +235,11 @@ pub(crate) fn read(
     envelope
 }
 
+/// Year and agency that a title names.
+pub(crate) fn identity_of_title(title: &str) -> (Option<i32>, String) {
+    (year_in(title).map(|(year, _)| year), agency_in_title(title))
+}
+
 /// The agency's name within a title, freed of year and kind of document.
 fn agency_in_title(title: &str) -> String {
     let mut text: String = title.chars().filter(|c| !c.is_whitespace()).collect();

@@ -238,21 +238,41 @@ pub(crate) fn report_starts(lines: &[Line], headings: &[Heading]) -> Vec<usize> 
         if is_new {
             let floor = headings[i - 1].line + 1;
             let title = (floor..heading.line).rev().find(|l| is_title(&lines[*l].text()));
-            let mut start = title.unwrap_or(heading.line);
-            // the name of the agency may stand on the line above
-            while title.is_some()
-                && start > floor
-                && lines[start - 1].table.is_none()
-                && is_name_line(&lines[start - 1].text())
-            {
-                start -= 1;
-            }
-            starts.push(start);
+            starts.push(title.map_or(heading.line, |t| with_name_above(lines, floor, t)));
             current.clear();
         }
         current.push(heading.key);
     }
+    // a report without sections, before or behind another, is known by its title
+    let titles: Vec<(usize, (Option<i32>, String))> = (0..lines.len())
+        .filter(|i| is_title(&lines[*i].text()))
+        .map(|i| (i, super::envelope::identity_of_title(&lines[i].text())))
+        .filter(|(_, (year, name))| year.is_some() && !name.is_empty())
+        .collect();
+    for (n, (line, identity)) in titles.iter().enumerate() {
+        let end = titles.get(n + 1).map_or(lines.len(), |(l, _)| *l);
+        let is_other = n > 0 && titles[n - 1].1 != *identity;
+        let near = |starts: &[usize]| starts.iter().any(|s| line.abs_diff(*s) <= 4);
+        let has_body = |from: usize, to: usize| {
+            headings.iter().any(|h| (from..to).contains(&h.line))
+                || lines[from..to].iter().any(|l| letters(&l.text()).contains("指标名称"))
+        };
+        if is_other && !near(&starts) && has_body(*line, end) && has_body(titles[n - 1].0, *line) {
+            starts.push(with_name_above(lines, titles[n - 1].0 + 1, *line));
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
     starts
+}
+
+/// The line at which a report begins whose title stands on `title`: the agency's name may stand above it.
+fn with_name_above(lines: &[Line], floor: usize, title: usize) -> usize {
+    let mut start = title;
+    while start > floor && lines[start - 1].table.is_none() && is_name_line(&lines[start - 1].text()) {
+        start -= 1;
+    }
+    start
 }
 
 fn is_name_line(text: &str) -> bool {

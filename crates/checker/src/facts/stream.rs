@@ -288,6 +288,9 @@ fn emit(
             let own = &atoms[begin..at];
             // in a tab-separated line the number of the part serves as the column
             let column = fragment.grid.map(|(c, _)| c).or(is_row.then_some(f as u32));
+            if is_split_ordinal(own, &atoms[at..]) {
+                continue;
+            }
             if own.is_empty() {
                 let token = Token::Blank { place: fragment.place.clone(), column };
                 push(token);
@@ -300,6 +303,20 @@ fn emit(
         }
     }
     out
+}
+
+/// A number that stands alone, with its dot and its label on the lines that follow.
+fn is_split_ordinal(own: &[Atom], behind: &[Atom]) -> bool {
+    let is_number = (1..=2).contains(&own.len()) && own.iter().all(|a| a.c.is_ascii_digit());
+    let mut marks = 0;
+    for atom in behind {
+        if is_ordinal_mark(atom.c) && marks < 2 {
+            marks += 1;
+        } else {
+            return is_number && marks > 0 && atom.label > 0;
+        }
+    }
+    false
 }
 
 /// Tokens of one fragment: runs of atoms that a label covers, and chunks in between.
@@ -454,6 +471,13 @@ fn chunk_token(
     let chunk = all
         .trim_matches(|c: char| matches!(c, '"' | '\'' | '|' | '、' | ':' | '：' | ',' | '，' | '。' | ';'));
     // an ordinal's leftovers
+    let is_ordinal = chunk.strip_suffix(['.', ')']).is_some_and(|d| {
+        (1..=2).contains(&d.trim_start_matches('(').len())
+            && d.trim_start_matches('(').bytes().all(|b| b.is_ascii_digit())
+    });
+    if is_ordinal {
+        return;
+    }
     let is_marks = chunk.chars().all(|c| matches!(c, '(' | ')' | '.' | '、' | '[' | ']'))
         || chunk.chars().all(is_circled);
     if chunk.is_empty() || is_marks {

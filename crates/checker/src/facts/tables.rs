@@ -103,7 +103,9 @@ impl Tables {
         let mut subject_open = false;
         let mut dropping = false;
         let mut last_column: Option<Column> = None;
-        for located in stream {
+        // in table 2: values behind a label that the form does not have
+        let mut foreign_row = false;
+        for (index, located) in stream.iter().enumerate() {
             match &located.token {
                 Token::Break => {
                     zone = Zone::None;
@@ -127,6 +129,7 @@ impl Tables {
                         in_header = true;
                     }
                     zone = table;
+                    foreign_row = false;
                     tables.lines.insert(located.line);
                     if !wording.official.is_empty() {
                         tables.note("label_variant", printed, Some(wording.official), place);
@@ -151,6 +154,7 @@ impl Tables {
                         Label::Subject(subject) => {
                             tables.subjects.push((subject, measures_in_order.clone(), Behind::default()));
                             subject_open = true;
+                            line_has_row_label = true;
                         }
                         Label::ApplicantHeader | Label::Column(_) => {
                             if !in_header && !tables.rows.is_empty() {
@@ -247,6 +251,23 @@ impl Tables {
                                 });
                             }
                         }
+                    } else if zone == Zone::Two
+                        && located.is_row
+                        && !line_has_row_label
+                        && letters.chars().count() >= 4
+                        && subject_ends(stream, index)
+                    {
+                        tables.lines.insert(located.line);
+                        subject_open = true;
+                        if let Some((subject, official)) = tables.guess_subject(letters) {
+                            tables.note("label_variant", printed, Some(official), place);
+                            tables.subjects.push((subject, measures_in_order.clone(), Behind::default()));
+                            foreign_row = false;
+                        } else {
+                            tables.note("unknown_row", printed, None, place);
+                            foreign_row = true;
+                        }
+                        same_row = true;
                     } else if zone != Zone::None && located.is_row {
                         tables.lines.insert(located.line);
                         // something that is no number stands where a number should be
@@ -261,6 +282,9 @@ impl Tables {
                         continue;
                     }
                     tables.lines.insert(located.line);
+                    if foreign_row && zone == Zone::Two {
+                        continue;
+                    }
                     let item = item(chunk, without_ordinal.clone(), raw, place, *column, false);
                     tables.push(zone, in_header, dropping, same_row, item);
                 }
@@ -365,6 +389,23 @@ impl Tables {
             .filter(|(row, alike)| *alike >= 0.66 && !self.rows.iter().any(|m| m.row == Some(*row)))
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(row, _)| (row, row.label()))
+    }
+
+    /// The row of table 2 whose wording the letters resemble most, if it has not been met yet.
+    fn guess_subject(&self, letters: &str) -> Option<(Subject, &'static str)> {
+        WORDINGS
+            .iter()
+            .filter_map(|w| match w.label {
+                Label::Subject(subject) if w.letters.chars().count() >= 4 && w.official.is_empty() => {
+                    Some((subject, likeness(letters, w.letters), w.letters))
+                }
+                _ => None,
+            })
+            .filter(|(subject, alike, _)| {
+                *alike >= 0.6 && !self.subjects.iter().any(|(met, _, _)| met == subject)
+            })
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(subject, _, official)| (subject, official))
     }
 
     /// Which form the headers show.
@@ -713,7 +754,15 @@ impl Tables {
                     && w[0].place.line == w[1].place.line
                     && w[0].place.row == w[1].place.row
             });
-            strips.push(Strip { rows, pieces, alternative, aligned, has_doubtful_blanks: false, is_crowded });
+            strips.push(Strip {
+                rows,
+                pieces,
+                alternative,
+                aligned,
+                has_doubtful_blanks: false,
+                has_lost_neighbours: false,
+                is_crowded,
+            });
             all_items.push(items);
             i = end;
         }
@@ -723,8 +772,17 @@ impl Tables {
                 && (s.pieces.first() == Some(&Piece::Blank) || s.pieces.last() == Some(&Piece::Blank))
                 && s.pieces.iter().filter(|p| **p != Piece::Blank).count() == 7
         });
-        for strip in &mut strips {
+        // one cell on each line and rows that lost some: a page number may have come in for one
+        let in_lines = |items: &[Item]| items.iter().all(|i| i.column.is_none() && i.place.line.is_some());
+        let has_lost = strips.iter().zip(&all_items).any(|(s, items)| {
+            !s.pieces.is_empty()
+                && s.pieces.len() < 7
+                && s.pieces.iter().all(Piece::is_single)
+                && in_lines(items)
+        });
+        for (strip, items) in strips.iter_mut().zip(&all_items) {
             strip.has_doubtful_blanks = has_doubtful_blanks && strip.aligned.is_none();
+            strip.has_lost_neighbours = has_lost && in_lines(items);
         }
         self.reorder(&mut strips, &mut all_items);
         (strips, all_items)
@@ -736,13 +794,9 @@ impl Tables {
         if let Some(order) = self.header_order() {
             orders.push(order);
         }
-        if self.total_precedes_other {
-            orders.push([0, 1, 2, 3, 4, 6, 5]);
-        }
+        // a flattened header tells nothing: then the sums must speak for themselves
+        orders.push([0, 1, 2, 3, 4, 6, 5]);
         orders.retain(|o| *o != [0, 1, 2, 3, 4, 5, 6]);
-        if orders.is_empty() {
-            return;
-        }
         let numbers = |s: &Strip| -> Option<Vec<i64>> {
             let found: Vec<i64> = s
                 .pieces
@@ -761,7 +815,15 @@ impl Tables {
             rows.iter().filter(|r| r[order[6]] == order[..6].iter().map(|i| r[*i]).sum::<i64>()).count()
         };
         let standard = holding(&[0, 1, 2, 3, 4, 5, 6]);
-        let Some(order) = orders.into_iter().max_by_key(holding).filter(|o| holding(o) > standard) else {
+        let header = self.header_order();
+        let Some(order) = orders.into_iter().max_by_key(holding).filter(|o| {
+            let holds = holding(o);
+            if header == Some(*o) || self.total_precedes_other {
+                holds > standard
+            } else {
+                standard == 0 && holds >= 2 && holds == rows.len()
+            }
+        }) else {
             return;
         };
         for (strip, items) in strips.iter_mut().zip(all_items) {
@@ -889,6 +951,11 @@ fn item(
 
 fn piece(item: &Item) -> Piece {
     if item.is_blank { Piece::Blank } else { value::count(&item.chunk).piece }
+}
+
+/// Whether words of table 2 are a row label: the next thing in the line is a value or a blank.
+fn subject_ends(stream: &[Located], index: usize) -> bool {
+    matches!(stream.get(index + 1).map(|l| &l.token), Some(Token::Value { .. } | Token::Blank { .. }))
 }
 
 /// Labels printed behind their values throughout: the values before the first label are its own.

@@ -277,6 +277,76 @@ fn merge_equal(all: &mut Vec<Reading>) {
     all.dedup_by(|b, a| numbers(a) == numbers(b));
 }
 
+/// Whether the values can be what is printed: the digits in their order, no
+/// more cells missing or in excess than what is printed shows, blanks free.
+pub(super) fn admits(pieces: &[Piece], values: &[Option<i64>; 7]) -> bool {
+    fn go(pieces: &[Piece], at: Cursor, values: &[Option<i64>], spare: (u8, u8), nodes: &mut usize) -> bool {
+        *nodes += 1;
+        if *nodes > MAX_NODES {
+            return false;
+        }
+        let piece = pieces.get(usize::from(at.piece));
+        let next = Cursor { piece: at.piece + 1, used: 0 };
+        let Some((first, rest)) = values.split_first() else {
+            return match piece {
+                None => true,
+                Some(Piece::Run(digits)) if usize::from(at.used) < digits.len() && at.used > 0 => {
+                    spare.1 > 0 && go(pieces, next, values, (spare.0, spare.1 - 1), nodes)
+                }
+                Some(Piece::Run(_) | Piece::Fixed(_)) => {
+                    spare.1 > 0 && go(pieces, next, values, (spare.0, spare.1 - 1), nodes)
+                }
+                Some(_) => go(pieces, next, values, spare, nodes),
+            };
+        };
+        // the cell is not printed
+        if spare.0 > 0 && go(pieces, at, rest, (spare.0 - 1, spare.1), nodes) {
+            return true;
+        }
+        let Some(piece) = piece else { return false };
+        match piece {
+            Piece::Run(digits) => {
+                let left = &digits[usize::from(at.used)..];
+                let longest = if left.starts_with('0') { 1 } else { left.len().min(9) };
+                for length in 1..=longest {
+                    let Ok(number) = left[..length].parse::<i64>() else { continue };
+                    if first.is_some_and(|n| n != number) {
+                        continue;
+                    }
+                    let after = if length == left.len() {
+                        next
+                    } else {
+                        Cursor { piece: at.piece, used: at.used + length as u16 }
+                    };
+                    if go(pieces, after, rest, spare, nodes) {
+                        return true;
+                    }
+                }
+                at.used == 0 && spare.1 > 0 && go(pieces, next, values, (spare.0, spare.1 - 1), nodes)
+            }
+            Piece::Fixed(number) => {
+                (first.is_none_or(|n| n == *number) && go(pieces, next, rest, spare, nodes))
+                    || (spare.1 > 0 && go(pieces, next, values, (spare.0, spare.1 - 1), nodes))
+            }
+            Piece::Blank | Piece::NotApplicable | Piece::Opaque => {
+                go(pieces, next, values, spare, nodes)
+                    || (first.is_none_or(|n| n == 0 || *piece == Piece::Opaque)
+                        && go(pieces, next, rest, spare, nodes))
+            }
+        }
+    }
+    let numbers = pieces.iter().filter(|p| **p != Piece::Blank).count();
+    let spare = if pieces.iter().all(Piece::is_single) {
+        (7_usize.saturating_sub(numbers) as u8, numbers.saturating_sub(7) as u8)
+    } else if go(pieces, Cursor::default(), &[None; 7], (0, 0), &mut 0) {
+        // runs that can be divided into seven cells are seven cells
+        (0, 0)
+    } else {
+        (1, 1)
+    };
+    go(pieces, Cursor::default(), values, spare, &mut 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -314,6 +384,16 @@ mod tests {
         let readings = of_row(&pieces, ROW, Latitude { missing: 1, extra: 0, extra_blanks: 0 }, true);
         assert_eq!(readings.all.len(), 1);
         assert_eq!(readings.all[0][6], Slot::Missing(Some(0)));
+    }
+
+    #[test]
+    fn values_that_are_not_printed_are_not_admitted() {
+        let run = [Piece::Run("382000040".into())];
+        let some = |v: [i64; 7]| v.map(Some);
+        assert!(admits(&run, &some([38, 2, 0, 0, 0, 0, 40])));
+        assert!(!admits(&run, &some([38, 1, 1, 0, 0, 0, 40])));
+        assert!(admits(&run, &[Some(38), None, None, Some(0), None, Some(0), Some(40)]));
+        assert!(!admits(&run, &[Some(37), None, None, None, None, None, None]));
     }
 
     #[test]

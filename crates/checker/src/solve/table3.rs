@@ -8,7 +8,7 @@
 //! Not here: one row alone (`super::readings`), cells that nobody printed (`super::derive`).
 
 use super::readings::{
-    Cursor, Latitude, Reading, Readings, Shape, Slot, from_cursor, group_holds, of_row, slot_of,
+    Cursor, Latitude, Reading, Readings, Shape, Slot, admits, from_cursor, group_holds, of_row, slot_of,
 };
 use super::{Decided, MAX_COMBINATIONS, MAX_STATES, Outcome, Piece, derive};
 use gongkai_domain::report::{Column, EquationId, Proof, Row};
@@ -31,6 +31,8 @@ pub struct Strip {
     pub aligned: Option<[Option<usize>; WIDTH]>,
     /// Whether blanks at the edges of a row may be covered cells of merged labels instead of empty cells.
     pub has_doubtful_blanks: bool,
+    /// Whether other rows of the same text have lost cells, so that seven numbers may be six and a page number.
+    pub has_lost_neighbours: bool,
     /// Whether several values stand in one cell or in one line of text without cells.
     pub is_crowded: bool,
 }
@@ -94,8 +96,27 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip]) -> BTreeMap<Row, [Decided; W
         }
         None => fall_back(&states, strips, &mut grid),
     }
+    let before = grid.clone();
     derive::fill_table3(rows, &mut grid);
+    take_back_contradicted(&before, strips, &mut grid);
     grid
+}
+
+/// A row of which something is printed may only be filled in with values that can be what is printed.
+fn take_back_contradicted(
+    before: &BTreeMap<Row, [Decided; WIDTH]>,
+    strips: &[Strip],
+    grid: &mut BTreeMap<Row, [Decided; WIDTH]>,
+) {
+    for strip in strips.iter().filter(|s| !s.pieces.is_empty()) {
+        let [row] = strip.rows[..] else { continue };
+        let (Some(old), Some(new)) = (before.get(&row), grid.get_mut(&row)) else { continue };
+        if old.iter().any(|d| matches!(d.outcome, Outcome::Illegible(_)))
+            && !admits(&strip.pieces, &std::array::from_fn(|i| new[i].value()))
+        {
+            new.clone_from(old);
+        }
+    }
 }
 
 fn open(is_absent: bool) -> RowState {
@@ -133,7 +154,11 @@ fn read_row(strip: &Strip) -> RowState {
         pieces.len() == WIDTH && !(strip.has_doubtful_blanks && inner < WIDTH) && !is_padded(pieces);
     let seven = if is_seven { Some(0) } else { (inner == WIDTH).then_some(before) };
     if is_plain && let Some(from) = seven {
-        state.choices = vec![(from..from + WIDTH).map(|i| slot_of(&pieces[i], i)).collect()];
+        let reading: Reading = (from..from + WIDTH).map(|i| slot_of(&pieces[i], i)).collect();
+        if strip.has_lost_neighbours && !group_holds(&reading) {
+            return state;
+        }
+        state.choices = vec![reading];
         return doubt_sparse(strip, state);
     }
     if !is_plain {
