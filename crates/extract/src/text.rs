@@ -77,7 +77,8 @@ fn characters<'a>(bytes: &'a [u8], declared: Option<&str>, artefacts: &mut Vec<A
     // Offices write GB18030 or, rarely, Big5. The detector is asked only to choose between these two, because it
     // takes short texts for anything.
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    // A beginning is enough, and the detector takes its time.
+    detector.feed(&bytes[..bytes.len().min(256 << 10)], true);
     let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
     let strict = |e: &'static Encoding| e.decode_without_bom_handling_and_without_replacement(bytes);
     if guess == BIG5
