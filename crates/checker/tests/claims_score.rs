@@ -12,6 +12,9 @@ const APPLICATIONS: &str = include_str!("claims/applications.txt");
 const PROACTIVE: &str = include_str!("claims/proactive.txt");
 const REMEDIES_FEES: &str = include_str!("claims/remedies_fees.txt");
 const REGISTERS: &str = include_str!("claims/registers.txt");
+const HELD_OUT: &str = include_str!("claims/held_out.txt");
+const HELD_OUT_SECOND: &str = include_str!("claims/held_out_second.txt");
+const UNSEEN: &str = include_str!("claims/unseen.txt");
 const TRICKY: &str = include_str!("claims/tricky.txt");
 
 struct Entry {
@@ -184,6 +187,16 @@ fn score(entries: &[Entry]) -> Result {
     result
 }
 
+/// Asserts a little less than what is reached, so that a step back is seen.
+fn assert_at_least(result: &Result, claims: f64, relations: f64) {
+    for (name, score, least) in
+        [("claims", &result.claims, claims), ("relations", &result.relations, relations)]
+    {
+        assert!(score.precision() >= least, "{name}: precision {:.4} < {least}", score.precision());
+        assert!(score.recall() >= least, "{name}: recall {:.4} < {least}", score.recall());
+    }
+}
+
 #[test]
 fn the_labelled_sentences_are_understood() {
     let mut all = entries("applications", APPLICATIONS);
@@ -192,8 +205,26 @@ fn the_labelled_sentences_are_understood() {
     all.extend(entries("registers", REGISTERS));
     all.extend(entries("tricky", TRICKY));
     let result = score(&all);
-    assert!(result.claims.precision() >= 0.97, "precision {}", result.claims.precision());
-    assert!(result.claims.recall() >= 0.97, "recall {}", result.claims.recall());
-    assert!(result.relations.precision() >= 0.97, "precision {}", result.relations.precision());
-    assert!(result.relations.recall() >= 0.97, "recall {}", result.relations.recall());
+    assert!(result.sentences >= 160);
+    assert_at_least(&result, 0.99, 0.99);
+}
+
+/// Two sets held out while the grammar was made. Their first runs found, of the claims, precision 0.868 and recall
+/// 0.855 (61 sentences), then 0.871 and 0.853 (40 sentences); of the relations 0.659 and 0.628, then 0.875 and 0.824.
+/// The grammar was mended afterwards, so what they reach now only guards against steps back.
+#[test]
+fn the_held_out_sentences_are_understood() {
+    let mut all = entries("held_out", HELD_OUT);
+    all.extend(entries("held_out_second", HELD_OUT_SECOND));
+    let result = score(&all);
+    assert!(result.sentences >= 100);
+    assert_at_least(&result, 0.985, 0.99);
+}
+
+/// Sentences that the grammar was never changed for: the honest measure.
+#[test]
+fn the_unseen_sentences_are_understood() {
+    let result = score(&entries("unseen", UNSEEN));
+    assert!(result.sentences >= 25);
+    assert_at_least(&result, 0.97, 0.97);
 }

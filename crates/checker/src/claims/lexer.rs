@@ -177,7 +177,7 @@ impl Lexer<'_> {
             None => true,
             Some(token) => match token.kind {
                 Kind::Mark(_) | Kind::When(_) | Kind::Word(_) => true,
-                Kind::Other(c) => "局委办厅镇府处院均也又亦并已仍暂故且间道区县市位会".contains(c),
+                Kind::Other(c) => "年度底局委办厅镇府处院均也又亦并已仍暂故且间道区县市位会".contains(c),
                 Kind::Number(_) => false,
             },
         }
@@ -421,6 +421,16 @@ impl Lexer<'_> {
             return end;
         }
         // 百分之五
+        if self.chars[i..].starts_with(&['百', '分', '之', '百']) {
+            let number = Number {
+                value: Decimal::whole(100),
+                upto: None,
+                hedge: self.hedge_before(),
+                unit: Some("%"),
+            };
+            self.push(Kind::Number(number), i, i + 4);
+            return i + 4;
+        }
         if self.chars[i..].starts_with(&['百', '分', '之']) {
             let (value, mut end) = self.chinese_value(i + 3);
             if let Some(mut value) = value {
@@ -589,7 +599,7 @@ impl Lexer<'_> {
             (Some('以'), Some('上')) => (hedge, stop) = (Hedge::AtLeast, stop + 2),
             (Some('以'), Some('下' | '内')) => (hedge, stop) = (Hedge::AtMost, stop + 2),
             (Some('左'), Some('右')) | (Some('上'), Some('下')) => {
-                (hedge, stop) = (Hedge::About, stop + 2)
+                (hedge, stop) = (Hedge::About, stop + 2);
             }
             _ => {}
         }
@@ -603,11 +613,8 @@ impl Lexer<'_> {
         let ends = self.at(end).is_none_or(|c| {
             matches!(mark_of(c), Some(m) if m != Mark::Open && m != Mark::Close) || c == '）'
         });
-        let said = match self.out.last().map(|t| t.kind) {
-            Some(Kind::Word(Tag::Each)) => true,
-            Some(Kind::Other('为' | '是')) => true,
-            _ => false,
-        };
+        let said =
+            matches!(self.out.last().map(|t| t.kind), Some(Kind::Word(Tag::Each) | Kind::Other('为' | '是')));
         if ends && said && value.is_zero() && end == start + 1 {
             let number = Number { value, upto: None, hedge: Hedge::Exactly, unit: None };
             self.push(Kind::Number(number), start, end);
@@ -648,6 +655,17 @@ impl Lexer<'_> {
                 | "人"
         );
         if !is_loose && value > Decimal::whole(1) {
+            return true;
+        }
+        // 两件予以公开，一件不予公开: the number before was counted in the same unit
+        let follows_its_like = self
+            .out
+            .iter()
+            .rev()
+            .take(60)
+            .take_while(|t| t.kind != Kind::Mark(Mark::Stop))
+            .any(|t| matches!(t.kind, Kind::Number(n) if n.unit == Some(unit)));
+        if !is_loose && follows_its_like {
             return true;
         }
         let ends_clause = self.at(end).is_none_or(|c| mark_of(c).is_some());

@@ -142,6 +142,8 @@ pub(super) enum Tag {
     AtMost,
     /// 超期、败诉: a fault of work, not the thing itself.
     Fault,
+    /// 申请人: speaks of applications, but is not what is counted.
+    ApplicantWord,
     /// 其他 as a part of a list.
     Rest,
     /// 本年.
@@ -186,7 +188,7 @@ const WORDS: &[(Tag, &str)] = &[
          一步 一道 一同 一贯 一经 一边 一批 一大批 一揽子 百年 百日 千年 万里 半年 第一 一千零 \
          政府信息公开工作 政府信息公开条例 信息公开条例 政府信息公开年度报告 政府信息公开年报 政府信息公开指南 政府信息公开目录 \
          政府信息公开专栏 政府信息公开平台 政府信息公开 信息公开 政务信息公开 政务公开 政府信息化 信息化 信息管理 信息系统 信息员 信息安全 信息技术 信息资源 \
-         申请渠道 申请流程 申请办理 申请表 申请内容 申请方式 规章制度 无障碍 无法 无偿 无正当理由 无关 毫无 无缝 无条件 无论 无纸化 \
+         申请渠道 申请流程 申请办理 申请表 申请内容 申请方式 规章制度 规章制定权 制定权 立法权 无障碍 无法 无偿 无正当理由 无关 毫无 无缝 无条件 无论 无纸化 \
          不公开为例外 以公开为原则 公开为原则 公开是常态 公开栏目 公开属性 公开专区 公开方式 公开渠道 公开内容 公开目录 公开平台 公开专栏 公开指南 公开制度 公开机制 \
          公开意识 公开时限 公开程序 公开主体 公开工作 公开审查 公开质量 公开水平 公开力度 公开流程 公开时效 公开形式 公开领域 公开公正 公开透明 \
          未来 未成年 未经 中心 中国 中共 中央 中小 中型 集中 中文 \
@@ -201,7 +203,8 @@ const WORDS: &[(Tag, &str)] = &[
          依申请公开件 依申请公开 依申请 公开申请 申请公开政府信息 申请公开信息 申请公开 申请公开事项 申请件 申请事项 申请量 申请数量 \
          政府信息公开的申请 信息公开的申请 公开政府信息的申请 公开信息的申请 申请政府信息公开 政府信息公开事项申请 申请信息公开 信息公开诉求",
     ),
-    (Tag::Bare(Domain::Application), "申请 申请人"),
+    (Tag::Bare(Domain::Application), "申请"),
+    (Tag::ApplicantWord, "申请人"),
     (
         Tag::Receive,
         "收到 受理 接收 新收 接到 收悉 接受 登记 本年新收 新接收 新受理 接件 收件 新收到 接获 签收 收",
@@ -209,7 +212,7 @@ const WORDS: &[(Tag, &str)] = &[
     (
         Tag::Finish,
         "办结 答复 办复 回复 办理完毕 办毕 处理完毕 予以答复 已办结 按时办结 按期办结 按时答复 按期答复 依法答复 作出答复 已答复 审结 \
-         完成答复 办理答复 均已答复 办件答复 依法办结 办理答复完毕 书面答复",
+         完成答复 办理答复 均已答复 办件答复 依法办结 办理答复完毕 书面答复 办理结果总计 办理结果共计 办理结果合计",
     ),
     (Tag::Process, "办理 处理 处置 承办 办件"),
     (
@@ -234,10 +237,7 @@ const WORDS: &[(Tag, &str)] = &[
     ),
     (Tag::Carry, "结转"),
     // results
-    (
-        row(Row::Granted),
-        "予以公开 同意公开 准予公开 全部公开 公开答复 已公开 依法公开 依法予以公开 予以全部公开 全文公开",
-    ),
+    (row(Row::Granted), "予以公开 同意公开 准予公开 全部公开 公开答复 依法予以公开 予以全部公开"),
     (row(Row::PartiallyGranted), "部分公开 予以部分公开 同意部分公开 部分予以公开 区分处理"),
     (Tag::Outcome(Outcome::Denied), "不予公开 不同意公开 依法不予公开 不公开 决定不予公开"),
     (row(Row::DeniedStateSecret), "属于国家秘密 涉及国家秘密 属国家秘密 国家秘密"),
@@ -280,7 +280,7 @@ const WORDS: &[(Tag, &str)] = &[
     (row(Row::OtherCorrectionOverdue), "逾期不补正 逾期未补正 无正当理由逾期不补正"),
     (row(Row::OtherFeeOverdue), "逾期未缴费 逾期未按收费通知要求缴纳费用 逾期未缴纳费用"),
     (Tag::Outcome(Outcome::Other), "其他处理 作其他处理 其他情形处理 其它处理"),
-    (Tag::Outcome(Outcome::Withdrawn), "撤回申请 主动撤回 主动撤回申请 撤回 自愿撤回 撤销申请"),
+    (Tag::Outcome(Outcome::Withdrawn), "撤回申请 主动撤回 主动撤回申请 撤回 自愿撤回 撤销申请 放弃申请"),
     // applicants
     (column(Column::NaturalPerson), "自然人 公民 公民个人 个人申请 自然人申请"),
     (column(Column::CommercialEnterprise), "商业企业 企业申请"),
@@ -358,7 +358,7 @@ const WORDS: &[(Tag, &str)] = &[
     (Tag::PublishActively, "主动公开 主动发布 主动公布 累计公开 累计发布"),
     (
         Tag::Publish,
-        "公开 发布 公布 推送 更新 刊发 刊登 发送 推出 公示 发文 上传 推介 编发 播发 发表 转发 播放 报送 推发 发出 登载 信息公布 更新发布 发稿",
+        "公开 发布 公布 推送 更新 刊发 刊登 发送 推出 公示 发文 上传 推介 编发 播发 发表 转发 播放 报送 推发 发出 登载 信息公布 更新发布 发稿 张贴 刊载",
     ),
     (
         Tag::About(Domain::Disclosed),
@@ -367,7 +367,7 @@ const WORDS: &[(Tag, &str)] = &[
     (Tag::Bare(Domain::Disclosed), "信息"),
     (
         Tag::Channel(Channel::Website),
-        "政府网站 门户网站 政府门户网站 官方网站 网站 官网 信息公开网 政府网 信息公开平台 政务网站 局网站 部门网站 政府信息公开网 公开网站 门户网",
+        "校园网 内网 外网 信息网 单位网站 政府网站 门户网站 政府门户网站 官方网站 网站 官网 信息公开网 政府网 信息公开平台 政务网站 局网站 部门网站 政府信息公开网 公开网站 门户网",
     ),
     (Tag::Channel(Channel::Wechat), "微信公众号 微信 公众号 微信公众平台 政务微信 官方微信 微信平台"),
     (Tag::Channel(Channel::Weibo), "微博 政务微博 官方微博 新浪微博"),
@@ -440,7 +440,7 @@ const WORDS: &[(Tag, &str)] = &[
     ),
     (
         Tag::About(Domain::Foreign),
-        "工作人员 人员 专职 兼职 专栏 栏目 访问量 浏览量 点击量 粉丝 阅读量 征集意见 意见 意见征集 事项清单 事项 流程图 办事指南 低保 证照 \
+        "补正 延期 工作人员 人员 专职 兼职 专栏 栏目 访问量 浏览量 点击量 粉丝 阅读量 征集意见 意见 意见征集 事项清单 事项 流程图 办事指南 低保 证照 \
          参训人员 参会人员 学员 专区 账号 检查 督查 通报 自查 考核 评议 测评 问题 答卷 问卷 电话 场所 项目 展板 手册 宣传册 活动 视频 图解 \
          隐患 案例 图片 稿件 错别字 链接 补正告知书 补正通知 延期 延期答复 第三方 征求意见 听证 重大决策 决策事项 财政预算 预决算 \
          通知公告 工作动态 政务动态 动态信息 重点领域 业务办理 检索 单位 部门 乡镇 村 社区 家庭 企业",
@@ -516,7 +516,7 @@ const WORDS: &[(Tag, &str)] = &[
     (Tag::Idiom, "率先 效率 频率 概率 表率 汇率"),
     (Tag::ShareWord, "占 占比 占总数 占全部 占总量 比例为 占全年 比重为 比例达"),
     // time
-    (Tag::ThisYear, "本年 今年 本年度 年内 今年以来 本报告期 报告期内 本期 年度内 一年来 当年"),
+    (Tag::ThisYear, "本年 今年 全年 本年度 年内 今年以来 本报告期 报告期内 本期 年度内 一年来 当年"),
     (Tag::LastYear, "上年 去年 上一年 上年度 去年同期 上年同期 上一年度"),
     (Tag::Earlier, "往年 历年 近三年 近五年 近两年 前三年"),
     (Tag::AsOf, "截至 截止 截至目前 累计至 自开通以来 开通以来 自运行以来 上线以来 历年累计"),
@@ -546,17 +546,16 @@ type Words = HashMap<char, Vec<(Vec<char>, Tag)>>;
 
 /// Words by their first character, the longest first.
 static BY_FIRST: LazyLock<Words> = LazyLock::new(|| {
+    let mut all: Vec<(Vec<char>, Tag)> = WORDS
+        .iter()
+        .flat_map(|(tag, words)| words.split_whitespace().map(|word| (word.chars().collect(), *tag)))
+        .collect();
+    all.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
     let mut map: Words = HashMap::new();
-    for (tag, words) in WORDS {
-        for word in words.split_whitespace() {
-            let chars: Vec<char> = word.chars().collect();
-            if let Some(&first) = chars.first() {
-                map.entry(first).or_default().push((chars, *tag));
-            }
+    for (chars, tag) in all {
+        if let Some(&first) = chars.first() {
+            map.entry(first).or_default().push((chars, tag));
         }
-    }
-    for list in map.values_mut() {
-        list.sort_by_key(|(chars, _)| std::cmp::Reverse(chars.len()));
     }
     map
 });

@@ -106,13 +106,7 @@ fn value_in(part: &Claim, whole: &Claim) -> Option<Decimal> {
         _ => 0,
     };
     let (p, w) = (power(part.unit), power(whole.unit));
-    if p == w {
-        Some(n)
-    } else if p > w {
-        Some(n.shifted(p - w))
-    } else {
-        None
-    }
+    (p >= w).then(|| n.shifted(p - w))
 }
 
 /// What was received, told by outcome, may contain what was carried in and leave out what is carried over.
@@ -127,7 +121,7 @@ fn is_otherwise_explained(subject: &Subject<'_>, whole: &Claim, facet: Option<Fa
             .claims
             .iter()
             .find(|c| c.counted == counted && c.comparison.is_none() && c.scope == Scope::Own)
-            .and_then(|c| c.exact())
+            .and_then(Claim::exact)
             .and_then(Decimal::as_whole)
     };
     let carried_in = count(subject, total_of(Row::CarriedIn)).or(from_prose(Counted::CarriedIn)).unwrap_or(0);
@@ -163,11 +157,11 @@ fn level_of(whole: &Claim, parts: &[&Claim], closure: Closure, is_above: bool) -
         (Closure::Listed, true) => Some(if same_unit { Level::Warning } else { Level::Note }),
         // 其中 with several parts that fall short: some kinds of lists are usually complete, others are not
         (Closure::Listed, false) => match facet {
-            Some(
-                Facet::Applicant | Facet::RemedyResult | Facet::RemedyKind | Facet::Means | Facet::Channel,
-            ) if same_unit => Some(Level::Warning),
-            Some(Facet::Outcome | Facet::Progress) if same_unit => Some(Level::Note),
-            Some(Facet::Content) if same_unit && parts.len() >= 3 => Some(Level::Note),
+            Some(Facet::Channel | Facet::RemedyKind) if same_unit => Some(Level::Warning),
+            Some(Facet::Applicant | Facet::RemedyResult | Facet::Means) if same_unit => Some(Level::Note),
+            Some(Facet::Outcome | Facet::Progress | Facet::Content) if same_unit && parts.len() >= 3 => {
+                Some(Level::Note)
+            }
             _ => None,
         },
     }

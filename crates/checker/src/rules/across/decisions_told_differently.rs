@@ -26,7 +26,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 公开了多少条许可、处罚信息，与作出多少件决定不是一回事，不比较；事项清单的项数不比较。
+//! 公开了多少条许可、处罚信息，与作出多少件决定不是一回事，不比较；“公开许可决定n件”与表格不同的，只作提示；事项清单的项数不比较。
 //!
 //! ## 如何修改
 //! 以执法案件和许可办件系统全年的决定数为准，包括依法不公开的决定。
@@ -55,7 +55,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                     return None;
                 }
                 let mut it = Comparison::of(cells_of(subject, claim.counted)?);
-                it.at_most = Level::Warning;
+                // decisions published are not decisions made: worth a look only
+                let is_published = ["公开", "公示", "发布"].iter().any(|w| claim.words.contains(w));
+                it.at_most = if is_published { Level::Note } else { Level::Warning };
                 Some(it)
             },
         );

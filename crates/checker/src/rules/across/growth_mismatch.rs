@@ -35,7 +35,7 @@ use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::{cells_of, spot_of};
 use crate::claims::{Claim, Counted, Decimal, Direction, Period, Scope};
 use crate::diagnostic::{Level, Spot};
-use gongkai_domain::report::SectionKey;
+use gongkai_domain::report::{Cell, SectionKey};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X017",
@@ -161,7 +161,7 @@ fn from_last_report(subject: &Subject<'_>, now: &Claim) -> Option<Base> {
     }
     let cells = cells_of(subject, now.counted)?;
     let value: i64 =
-        cells.iter().map(|at| previous.cell(*at).and_then(|c| c.as_count())).sum::<Option<i64>>()?;
+        cells.iter().map(|at| previous.cell(*at).and_then(Cell::as_count)).sum::<Option<i64>>()?;
     let at = *cells.first()?;
     let cell = previous.cell(at);
     let spot = Spot {

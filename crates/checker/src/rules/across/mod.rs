@@ -83,12 +83,11 @@ fn told(subject: &Subject<'_>, cells: &[CellRef]) -> Result<Told, Untold> {
     for at in cells {
         let Some(cell) = report.cell(*at) else { return Err(Untold::NoCell) };
         has_any |= cell.kind != CellKind::Absent;
-        match cell.value {
-            Some(Value::Count(n)) => value = value.saturating_add(n),
-            _ => {
-                let reason = format!("{}（{}）", at.label(report.form), reason_of(cell));
-                unknown = unknown.or(Some(reason));
-            }
+        if let Some(n) = cell.as_count() {
+            value = value.saturating_add(n);
+        } else {
+            let reason = format!("{}（{}）", at.label(report.form), reason_of(cell));
+            unknown = unknown.or(Some(reason));
         }
         is_printed &= cell.kind == CellKind::Number && cell.proof.is_none();
         is_certain &= cell.kind == CellKind::Number;

@@ -1,0 +1,88 @@
+//! Comparisons with an earlier year: 同比增长, 较上年减少, 与上年持平.
+//!
+//! Not here: whether the growth is right (`crate::rules::across`).
+
+use super::super::counted::Counted;
+use super::super::decimal::Decimal;
+use super::super::lexer::{Hedge, Number};
+use super::super::{Comparison, Direction, Period};
+use super::{LOOK_BACK, Pass, Said};
+
+impl Pass<'_, '_> {
+    pub(super) fn comparison(&self, number: Number, near: &Said, pending: &Said) -> Option<Comparison> {
+        let direction = near.direction.filter(|d| *d != Direction::Flat)?;
+        let is_percent = matches!(number.unit, Some("%" | "‰" | "个百分点" | "倍"));
+        let has_base = near.base || pending.base;
+        if !is_percent && !has_base {
+            return None;
+        }
+        let is_last_year = if near.base {
+            near.base_is_last_year
+        } else if pending.base {
+            pending.base_is_last_year
+        } else {
+            true
+        };
+        let of = self.compared_with(near, pending);
+        Some(Comparison { direction, is_with_last_year: is_last_year, of })
+    }
+
+    /// The claim that a comparison is about: the last of the sentence that is no comparison, unless another thing is named.
+    pub(super) fn compared_with(&self, near: &Said, pending: &Said) -> Option<usize> {
+        let named = self.named(near).or_else(|| self.named(pending));
+        if named.is_none() && self.after_brackets.is_some() {
+            return self.after_brackets;
+        }
+        self.reader
+            .claims
+            .iter()
+            .enumerate()
+            .rev()
+            .take(LOOK_BACK)
+            .take_while(|(_, c)| {
+                c.paragraph == self.paragraph && c.section == self.section && c.sentence + 1 >= self.sentence
+            })
+            .find(|(_, c)| {
+                c.comparison.is_none()
+                    && c.period != Period::LastYear
+                    && (c.sentence == self.sentence && named.is_none()
+                        || named.is_some_and(|n| n == c.counted))
+                    && !matches!(c.counted, Counted::Share)
+            })
+            .map(|(index, _)| index)
+    }
+
+    pub(super) fn compared(&self, near: &Said, pending: &Said, of: Option<usize>) -> (Counted, bool) {
+        if let Some(named) = self.named(near) {
+            return (named, true);
+        }
+        if let Some(claim) = of.and_then(|i| self.reader.claims.get(i)) {
+            return (claim.counted, false);
+        }
+        if let Some(named) = self.named(pending) {
+            return (named, true);
+        }
+        // 申请数量增加6件，增幅24%: the comparison before names the thing
+        let last = self.reader.claims.last().filter(|c| {
+            c.comparison.is_some()
+                && c.sentence == self.sentence
+                && c.paragraph == self.paragraph
+                && c.section == self.section
+        });
+        (last.map_or(Counted::Other, |c| c.counted), false)
+    }
+
+    /// What the words name without help from the context, as a total.
+    pub(super) fn named(&self, said: &Said) -> Option<Counted> {
+        if let Some(outcome) = said.outcome {
+            return Some(Counted::Outcome(outcome));
+        }
+        if said.rate {
+            return Some(Counted::Rate);
+        }
+        let number = Number { value: Decimal::default(), upto: None, hedge: Hedge::Exactly, unit: None };
+        let thing = said.things.iter().rev().find(|(_, qualified)| !qualified)?;
+        let counted = self.of_domain(thing.0, said, &Said::default(), number);
+        (counted != Counted::Other).then_some(counted)
+    }
+}

@@ -1,0 +1,249 @@
+//! Numbers that divide another: 其中……, 分别为……, a list in brackets, two halves.
+//!
+//! Not here: whether the parts add up (`crate::rules::across`).
+
+use super::super::counted::{Applicant, Counted, Facet, Outcome, Remedy, RemedyResult};
+use super::super::lexer::Kind;
+use super::super::lexicon::{Domain, Tag};
+use super::super::{Claim, Closure, PartOf, Period};
+use super::{LOOK_BACK, List, Pass, Said};
+
+impl Pass<'_, '_> {
+    pub(super) fn relate(&mut self, index: usize, i: usize, near: &Said, right_end: usize) {
+        let counted = self.reader.claims[index].counted;
+        if counted == Counted::Rate || counted == Counted::Share {
+            return;
+        }
+        if let Some(opening) = self.opening.take() {
+            let whole = if self.depth > 0 && opening.depth == self.depth || opening.is_implicit {
+                self.candidates.last().copied()
+            } else {
+                self.candidates.last().copied().or(self.paragraph_candidate)
+            };
+            let is_earlier_year =
+                matches!(self.reader.claims[index].period, Period::LastYear | Period::Year(_))
+                    && whole.is_some_and(|w| self.reader.claims[w].period == Period::ThisYear);
+            if let Some(whole) = whole
+                && !is_earlier_year
+                && (!opening.is_implicit || self.may_be_part(whole, index))
+                && self.is_same_sort(whole, index)
+            {
+                self.close_list();
+                self.reader.lists += 1;
+                self.list = Some(List {
+                    number: self.reader.lists,
+                    whole,
+                    facet: None,
+                    members: Vec::new(),
+                    is_open: opening.is_open,
+                    is_exhaustive: opening.is_exhaustive,
+                    depth: if self.depth >= opening.depth { opening.depth } else { self.depth },
+                    is_implicit: false,
+                });
+                self.join(index, near, i, right_end);
+                return;
+            }
+        }
+        if let Some(list) = &self.list {
+            let whole = list.whole;
+            let is_new_total = near.total && !near.rest;
+            if !is_new_total && self.fits(index) && self.is_same_sort(whole, index) {
+                self.join(index, near, i, right_end);
+                return;
+            }
+            self.close_list();
+        }
+        // “收到4条，1件属于……，3件不属于……”: two halves
+        if let Some(previous) = self.halves(index, i)
+            && let Some(at) = self.candidates.iter().position(|c| *c == previous)
+            && at > 0
+        {
+            let whole = self.candidates[at - 1];
+            if self.is_same_sort(whole, previous) {
+                self.candidates.truncate(at);
+                self.reader.lists += 1;
+                let part = PartOf { whole, list: self.reader.lists, closure: Closure::Exhaustive };
+                self.reader.claims[previous].part_of = Some(part);
+                self.reader.claims[index].part_of = Some(part);
+                return;
+            }
+        }
+        // “共答复40件，予以公开21件、部分公开6件”: an outcome after a total is a part without being called so
+        if let Some(&whole) = self.candidates.last()
+            && self.may_be_part(whole, index)
+            && matches!(counted.facet(), Some(Facet::Applicant | Facet::Outcome | Facet::RemedyResult))
+        {
+            self.reader.lists += 1;
+            self.list = Some(List {
+                number: self.reader.lists,
+                whole,
+                facet: None,
+                members: Vec::new(),
+                is_open: false,
+                is_exhaustive: false,
+                depth: self.depth,
+                is_implicit: true,
+            });
+            self.join(index, near, i, right_end);
+            return;
+        }
+        self.candidates.push(index);
+    }
+
+    pub(super) fn join(&mut self, index: usize, near: &Said, i: usize, right_end: usize) {
+        let facet = self.reader.claims[index].counted.facet();
+        let is_chiefly = (self.near..i).any(|k| matches!(self.tokens[k].kind, Kind::Word(Tag::Chiefly)))
+            && !near.things.iter().any(|(d, _)| *d == Domain::Foreign);
+        let right_is_etc = (i + 1..right_end.max(i + 2).min(self.tokens.len()))
+            .any(|k| matches!(self.tokens[k].kind, Kind::Word(Tag::Etc)));
+        let counted = self.reader.claims[index].counted;
+        // a part of what was published is not another total
+        if counted == Counted::Disclosed {
+            self.reader.claims[index].counted = Counted::Other;
+        }
+        if let Some(list) = &mut self.list {
+            list.facet = match list.facet {
+                Some(Facet::Content) | None => facet.or(list.facet),
+                known => known,
+            };
+            list.members.push(index);
+            list.is_open |= is_chiefly || right_is_etc;
+            list.is_exhaustive |= near.rest;
+        }
+    }
+
+    /// Whether the claim divides the list's whole in the same way as the parts before.
+    pub(super) fn fits(&self, index: usize) -> bool {
+        let Some(list) = &self.list else { return false };
+        let counted = self.reader.claims[index].counted;
+        let whole = self.reader.claims[list.whole].counted;
+        match (list.facet, counted.facet()) {
+            (None, _) => true,
+            (Some(Facet::Content | Facet::Channel), Some(Facet::Content | Facet::Channel)) => true,
+            (Some(Facet::Content | Facet::Channel), None) => counted == Counted::Disclosed,
+            // 书面提交的184件，网络提交的133件: the first part was told in words that say nothing
+            (Some(Facet::Content), Some(Facet::Applicant | Facet::Outcome | Facet::Means)) => {
+                whole.is_of_applications()
+            }
+            (Some(a), Some(b)) if a == b => {
+                !(whole == Counted::Handled && a == Facet::Progress) || counted != Counted::Handled
+            }
+            // 其中网上申请5件，其他2件
+            (Some(_), Some(Facet::Content)) => list.is_exhaustive || counted == Counted::Other,
+            _ => false,
+        }
+    }
+
+    /// Whether a claim of this kind divides a claim of that kind, even when nothing says so.
+    pub(super) fn may_be_part(&self, whole: usize, part: usize) -> bool {
+        let (w, p) = (self.reader.claims[whole].counted, self.reader.claims[part].counted);
+        match p.facet() {
+            Some(Facet::Applicant | Facet::Outcome | Facet::Means) => {
+                matches!(w, Counted::NewReceived | Counted::Handled | Counted::Processed)
+                    || matches!((w, p), (Counted::Outcome(a), Counted::Outcome(b)) if is_group_of(a, b))
+            }
+            Some(Facet::RemedyResult) => matches!(w, Counted::Remedy(_, RemedyResult::Total)),
+            Some(Facet::RemedyKind) => {
+                matches!(w, Counted::Remedy(Remedy::Suit | Remedy::Both, RemedyResult::Total)) && w != p
+            }
+            Some(Facet::Channel) => w == Counted::Disclosed,
+            Some(Facet::Progress) => matches!(w, Counted::NewReceived | Counted::Processed),
+            Some(Facet::Origin) => {
+                p == Counted::CarriedIn
+                    && matches!(w, Counted::NewReceived | Counted::Processed | Counted::Handled)
+            }
+            Some(Facet::Content) => w == Counted::Disclosed,
+            _ => false,
+        }
+    }
+
+    /// Money is no part of a count, applications are no part of what was published.
+    pub(super) fn is_same_sort(&self, whole: usize, part: usize) -> bool {
+        let (w, p) = (&self.reader.claims[whole], &self.reader.claims[part]);
+        let is_money = |c: &Claim| c.unit.is_some_and(|u| u.ends_with('元'));
+        if is_money(w) != is_money(p) {
+            return false;
+        }
+        let neutral = p.counted == Counted::Other || w.counted == Counted::Other;
+        let of_people = |c: &Claim| matches!(c.unit, Some("人" | "人次" | "名" | "户" | "家"));
+        if of_people(w) != of_people(p) {
+            return false;
+        }
+        neutral || w.counted.is_of_applications() == p.counted.is_of_applications()
+    }
+
+    /// The claim directly before, when this one says the opposite of it: 属于……, 不属于…….
+    pub(super) fn halves(&self, index: usize, i: usize) -> Option<usize> {
+        let previous = index.checked_sub(1)?;
+        let (p, c) = (self.reader.claims.get(previous)?, &self.reader.claims[index]);
+        if p.sentence != c.sentence || p.paragraph != c.paragraph || p.counted != c.counted {
+            return None;
+        }
+        let end = self.tokens[i].end;
+        let behind: String = self.text.chars[end..].iter().take(4).collect();
+        let rest = behind.strip_prefix(['不', '非', '未'])?;
+        let head: String = rest.chars().take(2).collect();
+        let number = (i.saturating_sub(LOOK_BACK)..i)
+            .rev()
+            .find(|k| matches!(self.tokens[*k].kind, Kind::Number(_)))?;
+        let before: String = self.text.chars[self.tokens[number].end..].iter().take(2).collect();
+        (head.chars().count() == 2 && head == before).then_some(previous)
+    }
+
+    pub(super) fn close_list(&mut self) {
+        let Some(list) = self.list.take() else { return };
+        if list.members.is_empty() {
+            return;
+        }
+        let claims = &mut self.reader.claims;
+        let has = |f: fn(&Counted) -> bool| list.members.iter().any(|m| f(&claims[*m].counted));
+        let both_applicants = has(|c| {
+            matches!(c, Counted::Applicant(Applicant::Column(gongkai_domain::report::Column::NaturalPerson)))
+        }) && has(|c| matches!(c, Counted::Applicant(Applicant::Organisation)));
+        let is_halves = list.members.len() == 2 && {
+            let words = |m: usize| claims[m].words.clone();
+            let (a, b) = (words(list.members[0]), words(list.members[1]));
+            is_opposite(&a, &b)
+        };
+        let closure = if list.is_open {
+            Closure::Open
+        } else if list.is_exhaustive && list.members.len() > 1 || both_applicants || is_halves {
+            Closure::Exhaustive
+        } else if list.members.len() < 2 || list.is_implicit {
+            Closure::Open
+        } else {
+            Closure::Listed
+        };
+        for member in &list.members {
+            claims[*member].part_of = Some(PartOf { whole: list.whole, list: list.number, closure });
+        }
+        // the whole stays what a later 其中 divides; the last part may be divided too
+        if list.depth == 0
+            && let Some(last) = list.members.last()
+        {
+            self.candidates.push(*last);
+        }
+    }
+}
+
+/// Whether the ground belongs to the group (不予公开 and its eight grounds).
+pub(super) fn is_group_of(group: Outcome, ground: Outcome) -> bool {
+    let Outcome::Row(row) = ground else { return false };
+    let key = row.key();
+    match group {
+        Outcome::Denied => key.starts_with("denied_"),
+        Outcome::Unavailable => key.starts_with("unavailable_"),
+        Outcome::Unprocessed => key.starts_with("unprocessed_"),
+        Outcome::Other => key.starts_with("other_"),
+        Outcome::Row(_) | Outcome::Withdrawn => false,
+    }
+}
+
+/// Whether one clause says the opposite of the other: 属于…… and 不属于…….
+pub(super) fn is_opposite(a: &str, b: &str) -> bool {
+    let words =
+        |s: &str| -> String { s.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect() };
+    let (a, b) = (words(a), words(b));
+    let positive = |s: &str| s.replace(['不', '非', '未'], "").replace("其中", "");
+    a != b && positive(&a) == positive(&b)
+}

@@ -1,0 +1,210 @@
+//! Prose against tables and against itself: scenes of a year, and what the checker says of them.
+//!
+//! The sample report has 47 new applications, one carried in, 48 handled, none carried out, three reconsiderations and
+//! two suits. Not here: how well the words are understood (`claims_score.rs`), the examples of the rule pages.
+
+use gongkai_checker::example;
+use gongkai_checker::{CheckedReport, Finding, Level};
+
+fn checked(block: &str) -> CheckedReport {
+    example::parse(block).unwrap_or_else(|e| panic!("{e}")).check()
+}
+
+/// The findings of the family, as `code level`.
+fn found(block: &str) -> Vec<String> {
+    across(&checked(block)).iter().map(|f| format!("{} {}", f.code, f.level.key())).collect()
+}
+
+fn across(result: &CheckedReport) -> Vec<&Finding> {
+    result.findings.iter().filter(|f| f.code.starts_with('X')).collect()
+}
+
+#[test]
+fn four_new_and_one_carried_over_is_no_error() {
+    let block = "table3.new_received = 4 0 0 0 0 0 4
+table3.carried_in = 1 0 0 0 0 0 1
+table3.granted = 1 0 0 0 0 0 1
+table3.partially_granted = 0 0 0 0 0 0 0
+table3.denied_third_party_rights = 0 0 0 0 0 0 0
+table3.denied_internal_affairs = 0 0 0 0 0 0 0
+table3.denied_process_information = 0 0 0 0 0 0 0
+table3.denied_administrative_inquiry = 0 0 0 0 0 0 0
+table3.unavailable_not_held = 4 0 0 0 0 0 4
+table3.unavailable_needs_creation = 0 0 0 0 0 0 0
+table3.unavailable_still_unclear = 0 0 0 0 0 0 0
+table3.unprocessed_petition = 0 0 0 0 0 0 0
+table3.other_misc = 0 0 0 0 0 0 0
+table3.result_total = 5 0 0 0 0 0 5
+previous = 无
+applications = 申请情况见下表。
+overview = （二）依申请公开。全年收到申请4件，其中属于本机关公开范围的1件，不属于本机关公开范围的3件，均已按期答复。";
+    assert_eq!(found(block), Vec::<String>::new());
+    let processed = format!("{block}\noverview += 全年共办理政府信息公开申请5件。");
+    assert_eq!(found(&processed), Vec::<String>::new());
+    let wrong = format!("{block}\noverview += 全年共收到政府信息公开申请6件。");
+    assert_eq!(found(&wrong), ["X001 warning"]);
+}
+
+#[test]
+fn a_list_that_falls_short_of_its_total_is_a_warning_that_says_by_how_much() {
+    let result = checked(
+        "overview = 全年主动公开各类信息560条。在主动公开的信息中，重点领域信息90条，政策解读40条；回应关切8条；建议提案办理结果3条；召开新闻发布会2次，其他方式发布信息310条。",
+    );
+    let findings = across(&result);
+    assert_eq!(findings.len(), 1);
+    assert_eq!((findings[0].code, findings[0].level), ("X015", Level::Warning));
+    assert!(findings[0].message.contains("90+40+8+3+2+310=453"), "{}", findings[0].message);
+    assert!(findings[0].message.contains("相差107"), "{}", findings[0].message);
+    assert_eq!(findings[0].spots.len(), 7);
+    assert!(
+        findings[0]
+            .spots
+            .iter()
+            .all(|s| s.quote.is_some() && s.place.line.is_some() && s.place.length.is_some())
+    );
+}
+
+#[test]
+fn every_finding_quotes_both_places() {
+    for block in [
+        "overview = 全年共收到政府信息公开申请52件。",
+        "remedies = 本年度没有政府信息公开行政复议和行政诉讼。",
+        "proactive = 行政事业性收费12.36元。",
+        "overview = 全年主动公开政府信息312条，比上年增加41条，增长25%。",
+    ] {
+        let result = checked(block);
+        let findings = across(&result);
+        assert!(!findings.is_empty(), "{block}");
+        for finding in findings {
+            assert!(finding.spots.len() >= 2, "{block}: {}", finding.message);
+            assert!(finding.spots.iter().all(|s| s.quote.is_some()), "{block}: {:?}", finding.spots);
+            assert!(finding.help.is_some());
+        }
+    }
+}
+
+#[test]
+fn what_stands_beside_the_table_and_contradicts_it_is_an_error() {
+    assert_eq!(found("applications = 本年新收政府信息公开申请46件。"), ["X001 error"]);
+    assert_eq!(found("remedies = 本年度没有政府信息公开行政复议。"), ["X007 error"]);
+    assert_eq!(found("applications = 本年度上年结转2件。"), ["X002 error"]);
+}
+
+#[test]
+fn the_same_words_elsewhere_are_a_warning() {
+    assert_eq!(found("overview = 全年收到政府信息公开申请46件。"), ["X001 warning"]);
+    assert_eq!(found("overview = 全年未收到政府信息公开申请。"), ["X001 warning"]);
+    assert_eq!(
+        found("overview = 全年未发生政府信息公开行政复议、行政诉讼案件。"),
+        ["X007 warning", "X008 warning"]
+    );
+}
+
+#[test]
+fn a_decoded_cell_gives_notes_only() {
+    let block = "table3.new_received.total = 推算 47 [T3-ROW(new_received)]
+applications = 本年新收政府信息公开申请46件。";
+    assert_eq!(found(block), ["X001 note"]);
+}
+
+#[test]
+fn a_blank_cell_is_listed_as_not_checkable() {
+    let result = checked("table3.carried_in.total = 空白\noverview = 上年结转政府信息公开申请1件。");
+    assert!(across(&result).is_empty());
+    let listed = result.not_checkable.iter().find(|n| n.code == "X002").expect("listed");
+    assert!(listed.reason.contains("空白"), "{}", listed.reason);
+}
+
+#[test]
+fn numbers_of_another_scope_are_a_note_at_most() {
+    let block = "overview = 全县各级行政机关共收到政府信息公开申请620件。\napplications = 见下表。";
+    assert_eq!(found(block), ["X018 note"]);
+}
+
+#[test]
+fn both_remedies_in_one_number_are_compared_with_their_sum() {
+    assert_eq!(found("remedies = 政府信息公开行政复议、行政诉讼案件共5件。"), Vec::<String>::new());
+    assert_eq!(found("remedies = 全年政府信息公开行政复议、行政诉讼案件共6件。"), ["X007 error"]);
+}
+
+#[test]
+fn outcomes_and_applicants_are_compared_with_their_rows_and_columns() {
+    assert_eq!(found("applications = 全年办结48件，其中予以公开26件，不予公开4件。"), ["X004 warning"]);
+    assert_eq!(
+        found("applications = 新收申请47件，其中自然人37件，商业企业6件。"),
+        ["X015 note", "X006 warning"]
+    );
+}
+
+#[test]
+fn money_is_converted_and_rounding_is_allowed() {
+    for right in ["12.36万元", "123600元", "12.4万元", "12万元"] {
+        assert_eq!(
+            found(&format!("proactive = 全年行政事业性收费{right}。")),
+            Vec::<String>::new(),
+            "{right}"
+        );
+    }
+    assert_eq!(found("proactive = 全年行政事业性收费13.36万元。"), ["X012 warning"]);
+    let result = checked("proactive = 全年行政事业性收费123600万元。");
+    assert!(across(&result)[0].message.contains("一万倍"));
+}
+
+#[test]
+fn the_same_total_told_twice_is_compared_where_no_table_has_it() {
+    let block = "overview = 全年共主动公开政府信息312条。\noverview += 全年累计主动公开政府信息320条。";
+    assert_eq!(found(block), ["X014 warning"]);
+}
+
+#[test]
+fn a_share_is_compared_with_its_two_numbers() {
+    assert_eq!(found("overview = 收到政府信息公开申请47件，其中自然人38件，占80.9%。"), Vec::<String>::new());
+    assert_eq!(found("overview = 收到政府信息公开申请47件，其中自然人38件，占90%。"), ["X016 warning"]);
+}
+
+#[test]
+fn growth_is_compared_with_both_years() {
+    let told =
+        |p: &str| format!("previous = 无\noverview = 收到政府信息公开申请47件（上年40件），同比增长{p}。");
+    assert_eq!(found(&told("17.5%")), Vec::<String>::new());
+    assert_eq!(found(&told("27.5%")), ["X017 warning"]);
+    let remedies = "overview = 因政府信息公开引起的行政复议3件，同比增长80%。";
+    assert_eq!(found(remedies), ["X017 warning"], "last year's report has two");
+}
+
+#[test]
+fn ordinary_sentences_raise_nothing() {
+    for words in [
+        "收到政府信息公开申请47件，其中网上申请30件。",
+        "受理12345热线工单1566件，办结率100%。",
+        "一季度收到政府信息公开申请12件，二季度收到政府信息公开申请10件。",
+        "2024年收到政府信息公开申请32件。",
+        "计划下一年收到政府信息公开申请后在15个工作日内答复。",
+        "截至目前，网站累计公开信息12360条，全年公开312条，其中政策文件56条、通知公告120条等。",
+        "公开行政处罚信息20条、行政许可信息110条。",
+        "全年办理行政复议案件320件。",
+        "召开新闻发布会3场，发布政策解读18篇；组织培训2期，参训120人次。",
+        "全年收到政府信息公开申请40余件，均已答复。",
+        "申请办结率100%，满意率99.5%，公开信息同比增长130%。",
+        "我局机构改革前的申请由原单位办理，共移交3件。",
+        "全年未发生新的行政复议、行政诉讼案件。",
+        "没有超期未答复的申请，没有不规范答复。",
+        "全年共补正告知6件、延期答复2件、征求第三方意见1件。",
+        "全年新收政府信息公开申请47件，办结48件；咨询类申请18件，举报类申请9件。",
+        "依法公开行政许可决定356条，主动公开提案答复30件，均同意公开。",
+        "收取信息处理费0元，涉及申请3件。",
+        "没有行政复议被纠正、被撤销的情形。",
+        "公开栏公示信息50条，其中其他村务信息20条。",
+        "转办群众信箱来信18件，其中咨询类10件、投诉类6件。",
+    ] {
+        for section in ["overview", "problems", "other"] {
+            let result = checked(&format!("{section} = {words}"));
+            let loud: Vec<String> = across(&result)
+                .iter()
+                .filter(|f| f.level > Level::Note)
+                .map(|f| format!("{} {}", f.code, f.message))
+                .collect();
+            assert_eq!(loud, Vec::<String>::new(), "{section}: {words}");
+        }
+    }
+}
