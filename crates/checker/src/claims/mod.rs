@@ -131,7 +131,7 @@ pub struct Claim {
     pub is_negated: bool,
     /// 计划, 不少于: not a fact of the year.
     pub is_plan: bool,
-    /// The verb of receiving was 受理/收到 together with 共, which may include what was carried in.
+    /// Which time is meant; the report's year when nothing is said.
     pub period: Period,
     /// Whose.
     pub scope: Scope,

@@ -1,4 +1,4 @@
-//! # X012 文字与表二的行政事业性收费金额不一致（admin_fee_told_differently）
+//! # X012 文字与表二收费金额不一致（admin_fee_told_differently）
 //!
 //! ## 查什么
 //! 文字所称行政事业性收费金额（元、万元、亿元换算后），应当等于表二“本年收费金额”；称没有收费而表中有数的，也是不一致。
@@ -40,7 +40,7 @@ use gongkai_domain::report::Table2Key;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X012",
     name: "admin_fee_told_differently",
-    title: "文字与表二的行政事业性收费金额不一致",
+    title: "文字与表二收费金额不一致",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

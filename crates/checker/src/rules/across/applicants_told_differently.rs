@@ -1,4 +1,4 @@
-//! # X006 文字与表三的申请人类别不一致（applicants_told_differently）
+//! # X006 文字与表三申请人不一致（applicants_told_differently）
 //!
 //! ## 查什么
 //! 文字所称自然人、法人或其他组织（及其各类）的申请件数，应当等于表三相应列的新收件数，或者新收与上年结转之和。
@@ -34,7 +34,7 @@ use gongkai_domain::report::{CellRef, Row};
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X006",
     name: "applicants_told_differently",
-    title: "文字与表三的申请人类别不一致",
+    title: "文字与表三申请人不一致",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

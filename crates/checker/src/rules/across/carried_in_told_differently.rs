@@ -1,4 +1,4 @@
-//! # X002 文字与表三的上年结转件数不一致（carried_in_told_differently）
+//! # X002 文字与表三上年结转不一致（carried_in_told_differently）
 //!
 //! ## 查什么
 //! 文字所称上年结转的申请件数，应当等于表三“上年结转”一行的总计；文字称没有上年结转的，该行应当为0。
@@ -36,7 +36,7 @@ use crate::diagnostic::Level;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X002",
     name: "carried_in_told_differently",
-    title: "文字与表三的上年结转件数不一致",
+    title: "文字与表三上年结转不一致",
     family: Family::Across,
     level: Level::Error,
     since: "0.1.0",

@@ -1,4 +1,4 @@
-//! # X005 文字与表三的结转下年度件数不一致（carried_out_told_differently）
+//! # X005 文字与表三转下年不一致（carried_out_told_differently）
 //!
 //! ## 查什么
 //! 文字所称结转下年度（尚未办结）的件数，应当等于表三“结转下年度继续办理”的总计；文字称没有结转的，该行应当为0。
@@ -38,7 +38,7 @@ use crate::diagnostic::Level;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X005",
     name: "carried_out_told_differently",
-    title: "文字与表三的结转下年度件数不一致",
+    title: "文字与表三转下年不一致",
     family: Family::Across,
     level: Level::Error,
     since: "0.1.0",

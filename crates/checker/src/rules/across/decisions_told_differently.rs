@@ -1,4 +1,4 @@
-//! # X011 文字与表二的处理决定数量不一致（decisions_told_differently）
+//! # X011 文字与表二处理决定不一致（decisions_told_differently）
 //!
 //! ## 查什么
 //! 文字所称行政许可、行政处罚、行政强制的决定件数，应当等于表二“本年处理决定数量”；称没有这类职能而表中有数的，也是不一致。
@@ -39,7 +39,7 @@ use crate::diagnostic::Level;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X011",
     name: "decisions_told_differently",
-    title: "文字与表二的处理决定数量不一致",
+    title: "文字与表二处理决定不一致",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

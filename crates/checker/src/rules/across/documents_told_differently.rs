@@ -1,4 +1,4 @@
-//! # X010 文字与表二的规章、规范性文件件数不一致（documents_told_differently）
+//! # X010 文字与表二文件件数不一致（documents_told_differently）
 //!
 //! ## 查什么
 //! 文字所称本年制发、废止、现行有效的规章和行政规范性文件件数，应当等于表二相应各格；称没有制发而表中有数的，也是不一致。
@@ -39,7 +39,7 @@ use crate::diagnostic::Level;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X010",
     name: "documents_told_differently",
-    title: "文字与表二的规章、规范性文件件数不一致",
+    title: "文字与表二文件件数不一致",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

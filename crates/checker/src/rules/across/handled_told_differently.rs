@@ -1,4 +1,4 @@
-//! # X003 文字与表三的办理件数不一致（handled_told_differently）
+//! # X003 文字与表三办理件数不一致（handled_told_differently）
 //!
 //! ## 查什么
 //! 文字所称办结、答复的件数，应当等于表三“（七）总计”；所称办理、处理的件数，可以是（七）总计，也可以是新收与上年结转之和。
@@ -40,7 +40,7 @@ use gongkai_domain::report::Row;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X003",
     name: "handled_told_differently",
-    title: "文字与表三的办理件数不一致",
+    title: "文字与表三办理件数不一致",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

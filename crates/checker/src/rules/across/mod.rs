@@ -301,7 +301,7 @@ fn against_tables(
     if !subject.report.form.has_tables() {
         return;
     }
-    let mut seen: Vec<(Counted, String, Level, usize)> = Vec::new();
+    let mut seen: Vec<(Counted, String, Level)> = Vec::new();
     let mut unknown: Vec<String> = Vec::new();
     for claim in subject.claims {
         if !is_comparable(claim) || !is_whole_or_facet(claim) || !is_under_comparable(subject, claim) {
@@ -328,10 +328,10 @@ fn against_tables(
             level = Level::Note;
         }
         let key = (claim.counted, amount_of(claim), level);
-        if seen.iter().any(|s| (s.0, &s.1, s.2) == (key.0, &key.1, key.2)) {
+        if seen.contains(&key) {
             continue;
         }
-        seen.push((key.0, key.1.clone(), key.2, 0));
+        seen.push(key.clone());
         let mut spots = vec![spot_of(claim)];
         spots.extend(
             subject

@@ -1,4 +1,4 @@
-//! # X004 文字与表三的办理结果不一致（outcome_told_differently）
+//! # X004 文字与表三办理结果不一致（outcome_told_differently）
 //!
 //! ## 查什么
 //! 文字所称予以公开、部分公开、不予公开、无法提供、不予处理、其他处理及其具体情形的件数，应当等于表三相应各行的总计。
@@ -37,7 +37,7 @@ use gongkai_domain::report::Row;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X004",
     name: "outcome_told_differently",
-    title: "文字与表三的办理结果不一致",
+    title: "文字与表三办理结果不一致",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

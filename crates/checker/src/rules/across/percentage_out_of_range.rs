@@ -1,4 +1,4 @@
-//! # X016 百分比不可能或者与所述件数不符（percentage_out_of_range）
+//! # X016 百分比不可能或者与件数不符（percentage_out_of_range）
 //!
 //! ## 查什么
 //! 办结率、满意率、占比等不应当超过100%；下降幅度不应当超过100%；写明部分和总数的占比，应当与两个数相除的结果一致。
@@ -37,7 +37,7 @@ use gongkai_domain::report::SectionKey;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X016",
     name: "percentage_out_of_range",
-    title: "百分比不可能或者与所述件数不符",
+    title: "百分比不可能或者与件数不符",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

@@ -1,4 +1,4 @@
-//! # X009 信息处理费前后说法不一致（processing_fee_told_differently）
+//! # X009 信息处理费前后不一致（processing_fee_told_differently）
 //!
 //! ## 查什么
 //! 第六部分与其他部分所称收取信息处理费（政府信息公开收费）的金额应当一致；只有一处写明收了费的，提示补写；称没有发出收费通知、而表三有“逾期未按收费通知要求缴纳费用”件数的，是不一致。
@@ -44,7 +44,7 @@ use gongkai_domain::report::{Row, SectionKey};
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X009",
     name: "processing_fee_told_differently",
-    title: "信息处理费前后说法不一致",
+    title: "信息处理费前后不一致",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

@@ -1,4 +1,4 @@
-//! # X013 文字与表二的政府集中采购不一致（procurement_told_differently）
+//! # X013 文字与表二采购不一致（procurement_told_differently）
 //!
 //! ## 查什么
 //! 2019、2020 年度格式：文字所称政府集中采购的项目数量和总金额，应当等于表二“政府集中采购”一行。
@@ -40,7 +40,7 @@ use gongkai_domain::report::Table2Key;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X013",
     name: "procurement_told_differently",
-    title: "文字与表二的政府集中采购不一致",
+    title: "文字与表二采购不一致",
     family: Family::Across,
     level: Level::Warning,
     since: "0.1.0",

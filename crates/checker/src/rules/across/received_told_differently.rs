@@ -1,4 +1,4 @@
-//! # X001 文字与表三的新收件数不一致（received_told_differently）
+//! # X001 文字与表三新收不一致（received_told_differently）
 //!
 //! ## 查什么
 //! 各部分文字所称本年收到（受理、接收）的政府信息公开申请件数，应当等于表三“本年新收”一行的总计。
@@ -44,7 +44,7 @@ use gongkai_domain::report::Row;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X001",
     name: "received_told_differently",
-    title: "文字与表三的新收件数不一致",
+    title: "文字与表三新收不一致",
     family: Family::Across,
     level: Level::Error,
     since: "0.1.0",

@@ -1,4 +1,4 @@
-//! # X007 文字与表四的行政复议件数不一致（reconsideration_told_differently）
+//! # X007 文表复议不一致（reconsideration_told_differently）
 //!
 //! ## 查什么
 //! 文字所称因政府信息公开被申请行政复议的件数及其结果，应当等于表四行政复议各格；称“未发生”而表中有数的、称有而表中为0的，都是不一致。
@@ -36,7 +36,7 @@ use crate::diagnostic::Level;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X007",
     name: "reconsideration_told_differently",
-    title: "文字与表四的行政复议件数不一致",
+    title: "文表复议不一致",
     family: Family::Across,
     level: Level::Error,
     since: "0.1.0",

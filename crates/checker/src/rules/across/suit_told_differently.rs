@@ -1,4 +1,4 @@
-//! # X008 文字与表四的行政诉讼件数不一致（suit_told_differently）
+//! # X008 文表诉讼不一致（suit_told_differently）
 //!
 //! ## 查什么
 //! 文字所称因政府信息公开被提起行政诉讼的件数及其结果，应当等于表四“未经复议直接起诉”与“复议后起诉”两组（或者其中所称的一组）。
@@ -36,7 +36,7 @@ use crate::diagnostic::Level;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X008",
     name: "suit_told_differently",
-    title: "文字与表四的行政诉讼件数不一致",
+    title: "文表诉讼不一致",
     family: Family::Across,
     level: Level::Error,
     since: "0.1.0",
