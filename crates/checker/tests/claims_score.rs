@@ -2,6 +2,10 @@
 //!
 //! The sentences and their labels are in `claims/*.txt`; the format is told at the head of `applications.txt`.
 //! Not here: whether a claim is true (`claims_rules.rs`).
+#![expect(
+    clippy::print_stdout,
+    reason = "the score and what was misread are printed for the reader of the test"
+)]
 
 use gongkai_checker::claims::{Claim, Closure, Direction, Hedge, Quantity, read_text};
 use gongkai_domain::report::SectionKey;
