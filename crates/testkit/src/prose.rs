@@ -52,6 +52,7 @@ struct Facts {
     reconsiderations: i64,
     suits: i64,
     normative: i64,
+    fee_overdue: i64,
     published: [i64; 3],
 }
 
@@ -78,6 +79,7 @@ impl Facts {
             suits: truth.count(CellRef::T4(Table4Key::DirectSuitTotal))
                 + truth.count(CellRef::T4(Table4Key::PostReconsiderationSuitTotal)),
             normative: truth.count(CellRef::T2(Table2Key::NormativeIssued)),
+            fee_overdue: total(Row::OtherFeeOverdue),
             published: [rng.between(9, scale), rng.between(3, scale / 2), rng.between(0, scale / 10)],
         }
     }
@@ -226,6 +228,17 @@ impl Facts {
 
     fn other(&self, rng: &mut Rng) -> Vec<String> {
         let fee = match self.profile {
+            // Who did not pay in time was asked to pay.
+            _ if self.fee_overdue > 0 => {
+                let paid = rng.between(0, 6);
+                let notices = self.fee_overdue + paid;
+                let price = 10 * rng.between(3, 40);
+                format!(
+                    "本年发出信息处理费收费通知{notices}件，通知金额{}元，实际收取{}元。",
+                    notices * price,
+                    paid * price
+                )
+            }
             Profile::City | Profile::Extreme if self.year >= 2021 && rng.percent(50) => {
                 let notices = rng.between(1, 9);
                 let yuan = notices * 10 * rng.between(3, 40);
