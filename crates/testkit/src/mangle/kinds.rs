@@ -672,6 +672,11 @@ fn no_zero(work: &mut Work, rng: &mut Rng) -> bool {
     true
 }
 
+/// Whether another kind of damage has left a number in the cell.
+fn holds_a_number(cell: &GridCell) -> bool {
+    cell.text.chars().any(|c| c.is_ascii_digit())
+}
+
 /// `+2`, `-1`, 减4, 增1 in the change columns of the 2019/2020 form.
 fn signed(work: &mut Work, rng: &mut Rng) -> bool {
     for (truth, draft, _) in &mut work.parts {
@@ -680,7 +685,7 @@ fn signed(work: &mut Work, rng: &mut Rng) -> bool {
         }
         for &key in truth.report.form.table2().iter().filter(|k| k.is_signed()) {
             let n = truth.count(CellRef::T2(key));
-            let Some(cell) = draft.find_mut(CellRef::T2(key)) else { continue };
+            let Some(cell) = draft.find_mut(CellRef::T2(key)).filter(|c| holds_a_number(c)) else { continue };
             let size = n.abs();
             cell.text = match n.signum() {
                 1 => format!("{}{size}", rng.pick(&["+", "增", "↑", "增加", "＋"])),
@@ -706,7 +711,7 @@ fn note_in_cell(work: &mut Work, rng: &mut Rng) {
         for _ in 0..=rng.below(4) {
             let (at, n) = *rng.pick(&candidates);
             let part = rng.between(0, n.abs());
-            let Some(cell) = draft.find_mut(at) else { continue };
+            let Some(cell) = draft.find_mut(at).filter(|c| holds_a_number(c)) else { continue };
             cell.text = match rng.below(5) {
                 0 => format!("{n}（其中修订{part}件）"),
                 1 => format!("{n}(含上年结转{part}件)"),
@@ -723,7 +728,7 @@ fn unit_in_cell(work: &mut Work, rng: &mut Rng) {
     for (truth, draft, expectation) in &mut work.parts {
         for (at, cell) in truth.printed() {
             let Some(Value::Amount(amount)) = cell.value else { continue };
-            let Some(printed) = draft.find_mut(at) else { continue };
+            let Some(printed) = draft.find_mut(at).filter(|c| holds_a_number(c)) else { continue };
             // The form names no unit for purchases, so the cell always does.
             let bare = if at == CellRef::T2(Table2Key::ProcurementAmount) { "万元" } else { "" };
             printed.text = match rng.below(6) {
