@@ -287,7 +287,10 @@ fn set(report: &mut Report, at: CellRef, value: &str) -> Result<(), String> {
     };
     cell.kind = kind;
     cell.proof = proof;
+    // what was divided stood in a longer run of digits
+    let is_divided = value.starts_with("切分 ");
     cell.raw = match kind {
+        CellKind::Number if is_divided => format!("0{}0", number.unwrap_or_default()),
         CellKind::NotApplicable => "/".to_owned(),
         CellKind::Illegible => "0□0".to_owned(),
         CellKind::Number => number.unwrap_or_default().to_owned(),

@@ -103,7 +103,7 @@ fn sound(text: &str, claims: &[Claim]) -> Result<(), TestCaseError> {
             prop_assert!(of < claims.len());
         }
         if claim.is_negated {
-            prop_assert!(claim.exact().is_some_and(|n| n.is_zero()));
+            prop_assert!(claim.exact().is_some_and(gongkai_checker::claims::Decimal::is_zero));
         }
     }
     Ok(())

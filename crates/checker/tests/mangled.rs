@@ -110,7 +110,7 @@ fn example(out: &mut String, title: &str, (mangled, mismatches): &(Mangled, Vec<
 #[expect(clippy::disallowed_methods, reason = "a developer may ask for the failing files")]
 fn keep(name: &str, text: &str) {
     if let Ok(path) = std::env::var("GONGKAI_MANGLED_REPORT") {
-        std::fs::write(format!("{path}{name}"), text).unwrap();
+        std::fs::write(format!("{path}{name}"), text).expect("the report of failures is written");
     }
 }
 

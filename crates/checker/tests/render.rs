@@ -37,7 +37,7 @@ impl World {
     /// One finding of our own making in a text file.
     fn of_text(text: &str, finding: Finding) -> Self {
         let mut world = Self::of("");
-        world.result.source = "甲.txt".to_owned();
+        "甲.txt".clone_into(&mut world.result.source);
         world.result.findings = vec![finding];
         world.result.not_checkable.clear();
         world.sources = Sources::none().with(Source::of_text("甲.txt", text));

@@ -6,6 +6,7 @@
 use super::keys::{Column, Form, Row, Table2Key, Table4Key};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// A cell by its address in the contract, such as `table3.granted.total`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -178,6 +179,19 @@ pub fn equations(form: Form, one_other_row: bool) -> Vec<Equation> {
         });
     }
     all
+}
+
+/// The same as [`equations`], made once: linting a report looks at them several times.
+pub fn equations_of(form: Form, one_other_row: bool) -> &'static [Equation] {
+    static NEWER: LazyLock<Vec<Equation>> = LazyLock::new(|| equations(Form::Form2021, false));
+    static NEWER_ONE_ROW: LazyLock<Vec<Equation>> = LazyLock::new(|| equations(Form::Form2021, true));
+    static OLDER: LazyLock<Vec<Equation>> = LazyLock::new(|| equations(Form::Form2019, false));
+    match form {
+        Form::Form2021 if one_other_row => &NEWER_ONE_ROW,
+        Form::Form2021 => &NEWER,
+        Form::Form2019 => &OLDER,
+        Form::Older | Form::Unknown => &[],
+    }
 }
 
 #[cfg(test)]

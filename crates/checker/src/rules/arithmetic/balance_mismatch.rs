@@ -16,6 +16,9 @@
 //!
 //! ## 示例(对)
 //! ```年报
+//! # 结转下年度无法辨认时不作判断，列入未能核对
+//! table3.carried_out.natural_person = 无法辨认
+//! table3.carried_out.total = 无法辨认
 //! ```
 //!
 //! ## 例外与误报
@@ -50,6 +53,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                     (left - right).abs()
                 )
             },
+            "先看结转下年度是否漏填，再对照台账核对办理结果有无漏计、重计",
         );
     },
 };

@@ -9,7 +9,8 @@ mod row_sum_mismatch;
 
 use super::{RuleInfo, RuleSink, Subject, reason_of};
 use crate::diagnostic::{EquationView, Level, Term};
-use gongkai_domain::report::equation::{Equation, EquationId, equations};
+use gongkai_domain::report::Cell;
+use gongkai_domain::report::equation::{CellRef, Equation, EquationId, equations_of};
 
 /// The family's rules.
 pub(crate) const RULES: &[&RuleInfo] = &[
@@ -28,52 +29,57 @@ fn evaluate(
     out: &mut RuleSink<'_>,
     wanted: impl Fn(EquationId) -> bool,
     message: impl Fn(&Equation, i64, i64) -> String,
+    help: &str,
 ) {
     let report = subject.report;
-    for equation in equations(report.form, report.has_one_other_row()) {
+    for equation in equations_of(report.form, report.has_one_other_row()) {
         if !wanted(equation.id) {
             continue;
         }
-        let operands = || equation.left.iter().chain(&equation.right);
-        let unknown: Vec<String> = operands()
-            .filter_map(|at| {
-                let cell = report.cell(*at)?;
-                cell.as_count().is_none().then(|| format!("{}（{}）", at.label(report.form), reason_of(cell)))
-            })
-            .collect();
-        if !unknown.is_empty() {
-            let shown = unknown.iter().take(3).cloned().collect::<Vec<_>>().join("、");
-            let more = if unknown.len() > 3 { format!("等{}处", unknown.len()) } else { String::new() };
-            out.not_checkable(equation.id.to_string(), format!("{shown}{more}"));
+        let operands = || equation.left.iter().chain(&equation.right).copied();
+        let sum = |side: &[CellRef]| -> Option<i64> {
+            side.iter().map(|at| report.cell(*at).and_then(Cell::as_count)).sum()
+        };
+        let (Some(l), Some(r)) = (sum(&equation.left), sum(&equation.right)) else {
+            list_unknown(subject, out, equation);
             continue;
-        }
-        let side = |cells: &[_]| -> Vec<Term> { cells.iter().filter_map(|at| subject.term(*at)).collect() };
-        let (left, right) = (side(&equation.left), side(&equation.right));
-        let sum = |terms: &[Term]| terms.iter().map(|t| t.value).sum::<i64>();
-        let (l, r) = (sum(&left), sum(&right));
+        };
         if l == r {
             continue;
         }
         let is_certain =
-            operands().all(|at| report.cell(*at).is_some_and(|c| c.is_certain_without(equation.id)));
+            operands().all(|at| report.cell(at).is_some_and(|c| c.is_certain_without(equation.id)));
         let level = if is_certain { Level::Error } else { Level::Note };
-        let spots = operands()
-            .filter(|at| report.cell(**at).and_then(|c| c.as_count()).is_some_and(|n| n != 0))
-            .chain(equation.left.first())
-            .fold(Vec::new(), |mut seen: Vec<_>, at| {
-                if !seen.contains(at) {
-                    seen.push(*at);
-                }
-                seen
-            })
-            .into_iter()
-            .map(|at| subject.spot(at))
-            .collect();
-        out.report(level, message(&equation, l, r), spots).equation(EquationView {
+        // the total first, then what is not zero
+        let is_shown = |at: &CellRef| {
+            Some(at) == equation.left.first()
+                || report.cell(*at).and_then(Cell::as_count).is_some_and(|n| n != 0)
+        };
+        let spots = operands().filter(is_shown).map(|at| subject.spot(at)).collect();
+        let side =
+            |cells: &[CellRef]| -> Vec<Term> { cells.iter().filter_map(|at| subject.term(*at)).collect() };
+        out.report(level, message(equation, l, r), spots).help(help).equation(EquationView {
             id: equation.id.to_string(),
-            left,
-            right,
+            left: side(&equation.left),
+            right: side(&equation.right),
             difference: l - r,
         });
     }
+}
+
+/// Says which cells keep an equation from being evaluated.
+fn list_unknown(subject: &Subject<'_>, out: &mut RuleSink<'_>, equation: &Equation) {
+    let report = subject.report;
+    let unknown: Vec<String> = equation
+        .left
+        .iter()
+        .chain(&equation.right)
+        .filter_map(|at| {
+            let cell = report.cell(*at)?;
+            cell.as_count().is_none().then(|| format!("{}（{}）", at.label(report.form), reason_of(cell)))
+        })
+        .collect();
+    let shown = unknown.iter().take(3).cloned().collect::<Vec<_>>().join("、");
+    let more = if unknown.len() > 3 { format!("等{}处", unknown.len()) } else { String::new() };
+    out.not_checkable(equation.id.to_string(), format!("{shown}{more}"));
 }

@@ -16,6 +16,8 @@
 //!
 //! ## 示例(对)
 //! ```年报
+//! # 第四部分没有表格
+//! table4 = 缺失
 //! ```
 //!
 //! ## 例外与误报
@@ -50,6 +52,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                 };
                 format!("“{group}”的总计为{left}，四种结果相加为{right}，相差{}", (left - right).abs())
             },
+            "对照案件台账核对每个案件年末的状态",
         );
     },
 };

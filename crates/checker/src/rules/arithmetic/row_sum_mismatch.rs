@@ -16,6 +16,8 @@
 //!
 //! ## 示例(对)
 //! ```年报
+//! # 总计列空白不当作零
+//! table3.granted.total = 空白
 //! ```
 //!
 //! ## 例外与误报
@@ -50,6 +52,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                     (left - right).abs()
                 )
             },
+            "对照台账核对本行各类申请人的件数和总计",
         );
     },
 };

@@ -47,8 +47,13 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         return;
     }
     for table in Table::EVERY {
+        // the text printed holds more digits than the number: it was divided
         let is_split = |at: &&CellRef| {
-            report.cell(**at).is_some_and(|c| c.kind == CellKind::Number && c.proof.is_some())
+            report.cell(**at).is_some_and(|c| {
+                let digits = c.raw.chars().filter(char::is_ascii_digit).count();
+                let own = c.as_count().map_or(0, |n| n.to_string().len());
+                c.kind == CellKind::Number && c.proof.is_some() && digits > own
+            })
         };
         let rows: Vec<(String, CellRef)> = rows(report, *table)
             .into_iter()
