@@ -15,7 +15,7 @@ mod value;
 
 use fold::letters;
 use gongkai_domain::report::{Artefact, Form, Prose, Report, Section, SectionKey};
-use gongkai_paper::Document;
+use gongkai_paper::{Document, Format};
 use lines::Line;
 use sections::Heading;
 use std::collections::BTreeSet;
@@ -59,7 +59,9 @@ fn read_one(
         range.clone().filter(|i| !heading_lines.contains(i) && !stream::is_prose(&lines[*i])).collect();
     let breaks: Vec<usize> = heading_lines.iter().copied().collect();
     let (tokens, labelled) = stream::read(lines, &candidates, &breaks);
-    let tables = tables::Tables::collect(&tokens);
+    let has_lost_text = document.artefacts.iter().any(|a| matches!(a.kind, "lost_characters" | "mojibake"));
+    let pads_rows = !matches!(document.format, Format::Docx | Format::Html);
+    let tables = tables::Tables::collect(&tokens, pads_rows, has_lost_text);
     let table_lines: BTreeSet<usize> = tables.lines.union(&labelled).copied().collect();
     let statutory: BTreeSet<u32> = table_lines.iter().filter_map(|i| lines[*i].table).collect();
 

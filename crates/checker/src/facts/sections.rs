@@ -136,8 +136,12 @@ pub(crate) fn headings(lines: &[Line]) -> Vec<Heading> {
     }
     drop_contents(&mut official, lines);
     drop_contents(&mut loose, lines);
+    let found: Vec<SectionKey> = official.iter().map(|h| h.key).collect();
     for heading in loose {
-        if !official.iter().any(|o| o.key == heading.key) {
+        // the official words behind another number may come again in the next report, other words may not
+        let is_core = letters(&heading.title).ends_with(&letters(core(heading.key)));
+        let is_first = !official.iter().any(|o| o.key == heading.key);
+        if !found.contains(&heading.key) && (is_core || is_first) {
             official.push(heading);
         }
     }

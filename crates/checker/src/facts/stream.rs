@@ -49,8 +49,10 @@ pub(crate) enum Token {
     Value {
         /// Folded, without blanks.
         chunk: String,
-        /// The same with the digits that may be the number of the label behind it left away.
-        without_ordinal: Option<String>,
+        /// The same with the digits left away that may be the number of the label behind it.
+        without_ordinal: Vec<String>,
+        /// Whether it follows a label without a break, so that the contents of several cells may be drawn together.
+        is_glued: bool,
         /// As printed.
         raw: String,
         /// Where it begins.
@@ -399,7 +401,8 @@ fn gap_tokens(
     push: &mut impl FnMut(Token),
 ) {
     let mut end = to;
-    let mut optional_digit = None;
+    // how many digits before the label may be its number instead of the value's last digits
+    let mut optional_digits: Vec<usize> = Vec::new();
     if let Some(next) = next_label {
         // marks and numerals directly before the label
         let mut k = to;
@@ -433,15 +436,26 @@ fn gap_tokens(
                 next.wording.label,
                 Label::Row(_) | Label::BareOther | Label::RowGroup | Label::OtherHandling | Label::BareTotal
             );
-        if digits > 0 && marked && is_arabic && k < to {
-            end -= if digits <= 2 && (end - digits == from || own[end - digits].gap) { digits } else { 1 };
-        } else if digits > 0 && k == to && is_arabic {
-            let stands_apart = digits == 1 && (end - digits == from || own[end - digits].gap);
-            let matches_expected = expected == Some(own[end - 1].c);
-            if stands_apart && matches_expected && end - digits == from {
+        let stands_apart = end - digits == from || (digits > 0 && own[end - digits].gap);
+        let is_running = digits > 2 && matches!(own[end - 2].c, '1' | '2');
+        if digits > 0 && is_arabic && marked && k < to {
+            if digits <= 2 && stands_apart {
+                end -= digits;
+            } else {
+                // numbering that runs on through the table has two digits
                 end -= 1;
-            } else if matches_expected || expected.is_none() {
-                optional_digit = Some(end - 1);
+                if is_running && expected != Some(own[end].c) {
+                    optional_digits.push(1);
+                }
+            }
+        } else if digits > 0 && is_arabic && k == to {
+            if digits == 1 && stands_apart && end - digits == from && expected == Some(own[end - 1].c) {
+                end -= 1;
+            } else {
+                optional_digits.push(1);
+                if is_running {
+                    optional_digits.push(2);
+                }
             }
         }
     }
@@ -452,7 +466,8 @@ fn gap_tokens(
         while j < end && !own[j].gap {
             j += 1;
         }
-        chunk_token(own, i, j, optional_digit, column, place_at, raw, push);
+        let optional: &[usize] = if j == end { &optional_digits } else { &[] };
+        chunk_token(own, i, j, optional, column, place_at, raw, push);
         i = j;
     }
 }
@@ -461,7 +476,7 @@ fn chunk_token(
     own: &[Atom],
     from: usize,
     to: usize,
-    optional_digit: Option<usize>,
+    optional_digits: &[usize],
     column: Option<u32>,
     place_at: &impl Fn(usize) -> Place,
     raw: &impl Fn(usize, usize) -> String,
@@ -494,11 +509,35 @@ fn chunk_token(
         || (has_digit && (words.is_empty() || looks_like_value(chunk)))
         || (words.is_empty() && chunk.contains('\u{FFFD}'));
     if is_value {
-        let without_ordinal =
-            optional_digit.filter(|d| (from..to).contains(d)).map(|_| chunk[..chunk.len() - 1].to_owned());
-        push(Token::Value { chunk: chunk.to_owned(), without_ordinal, raw: printed, place, column });
-    } else {
-        push(Token::Words { letters: words, printed, place });
+        let without_ordinal = optional_digits
+            .iter()
+            .filter(|n| chunk.len() > **n && chunk.bytes().all(|b| b.is_ascii_digit()))
+            .map(|n| chunk[..chunk.len() - n].to_owned())
+            .collect();
+        let is_glued = from > 0 && !own[from].gap && own[from - 1].label > 0;
+        push(Token::Value {
+            chunk: chunk.to_owned(),
+            without_ordinal,
+            is_glued,
+            raw: printed,
+            place,
+            column,
+        });
+        return;
+    }
+    push(Token::Words { letters: words.clone(), printed, place });
+    // a damaged label with its values run on
+    let digits = own[from..to].iter().rev().take_while(|a| a.c.is_ascii_digit()).count();
+    if digits > 0 && words.chars().count() >= 4 {
+        let first = to - digits;
+        push(Token::Value {
+            chunk: own[first..to].iter().map(|a| a.c).collect(),
+            without_ordinal: Vec::new(),
+            is_glued: true,
+            raw: raw(first, to - 1),
+            place: place_at(own[first].offset),
+            column,
+        });
     }
 }
 

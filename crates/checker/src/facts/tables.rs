@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone)]
 struct Item {
     chunk: String,
-    without_ordinal: Option<String>,
+    without_ordinal: Vec<String>,
+    is_glued: bool,
     raw: String,
     place: Place,
     column: Option<u32>,
@@ -78,7 +79,6 @@ pub(crate) struct Tables {
     rows: Vec<Met>,
     /// Values between the header and the first row label.
     lead: Vec<Item>,
-    has_other_handling_values: bool,
     header_columns: BTreeMap<Column, u32>,
     /// In tab-separated lines: the part at which a column label stands, and the number of parts.
     header_parts: BTreeMap<Column, u32>,
@@ -88,12 +88,17 @@ pub(crate) struct Tables {
     remedies: Vec<Item>,
     has_remedies: bool,
     headers_seen: usize,
+    pads_rows: bool,
+    has_lost_text: bool,
 }
 
 impl Tables {
     /// Walks the stream and sorts labels and values by table.
-    pub(crate) fn collect(stream: &[Located]) -> Self {
-        let mut tables = Self::default();
+    ///
+    /// `pads_rows` says that the format fills up short rows with blanks, so that a blank at the end proves nothing;
+    /// `has_lost_text` that characters were lost before the file came here, so that nothing may be inferred.
+    pub(crate) fn collect(stream: &[Located], pads_rows: bool, has_lost_text: bool) -> Self {
+        let mut tables = Self { pads_rows, has_lost_text, ..Self::default() };
         let mut zone = Zone::None;
         let mut in_header = false;
         // rows since the label of the current subject or row
@@ -271,13 +276,13 @@ impl Tables {
                     } else if zone != Zone::None && located.is_row {
                         tables.lines.insert(located.line);
                         // something that is no number stands where a number should be
-                        let item = item(printed, None, printed, place, None, false);
+                        let item = item(printed, printed, place, None, false);
                         if zone == Zone::Three && !in_header && line_has_row_label {
                             tables.push(zone, in_header, dropping, same_row, item);
                         }
                     }
                 }
-                Token::Value { chunk, without_ordinal, raw, place, column } => {
+                Token::Value { chunk, without_ordinal, is_glued, raw, place, column } => {
                     if zone == Zone::None {
                         continue;
                     }
@@ -285,19 +290,21 @@ impl Tables {
                     if foreign_row && zone == Zone::Two {
                         continue;
                     }
-                    let item = item(chunk, without_ordinal.clone(), raw, place, *column, false);
+                    let mut item = item(chunk, raw, place, *column, false);
+                    item.without_ordinal.clone_from(without_ordinal);
+                    item.is_glued = *is_glued;
                     tables.push(zone, in_header, dropping, same_row, item);
                 }
                 Token::Blank { place, column } => {
                     if zone == Zone::Four {
-                        tables.remedies.push(item("", None, "", place, *column, true));
+                        tables.remedies.push(item("", "", place, *column, true));
                         continue;
                     }
                     // blanks before the label of the next row belong to nobody
                     if zone == Zone::None || !same_row {
                         continue;
                     }
-                    let item = item("", None, "", place, *column, true);
+                    let item = item("", "", place, *column, true);
                     if zone == Zone::Three && tables.rows.is_empty() {
                         continue;
                     }
@@ -353,9 +360,6 @@ impl Tables {
                         self.note("subtotal", &item.raw, None, &place);
                     }
                 } else if let Some(met) = self.rows.last_mut() {
-                    if met.row == Some(Row::OtherTotal) && !item.is_blank {
-                        self.has_other_handling_values = true;
-                    }
                     if same_row { met.behind.own.push(item) } else { met.behind.later.push(item) }
                 }
             }
@@ -475,7 +479,9 @@ impl Tables {
                 && only.chunk.bytes().all(|b| b.is_ascii_digit())
                 && only.chunk.len() > 1
             {
-                let cells = split_alone(&only.chunk, order.len());
+                // a number that stands apart may be the only one left of its row
+                let cells = split_alone(&only.chunk, order.len())
+                    .filter(|_| only.is_glued || only.chunk.starts_with('0'));
                 for (i, measure) in order.iter().enumerate() {
                     let Some(key) = key_of(form, subject, *measure) else { continue };
                     *report.cell_mut(CellRef::T2(key)) = match &cells {
@@ -602,8 +608,7 @@ impl Tables {
         shift_values_before_labels(&mut met, &std::mem::take(&mut self.lead));
         // 其他处理 is a row of its own only when it has values and its items are not listed
         let has_items = met.iter().any(|m| m.row.is_some_and(|r| Row::OTHER_ITEMS.contains(&r)));
-        let has_values = self.has_other_handling_values;
-        let keep_other = !has_items && (report.form == Form::Form2019 || has_values);
+        let keep_other = !has_items;
         met.retain(|m| m.row != Some(Row::OtherTotal) || keep_other);
         if met.iter().all(|m| m.row.is_none()) {
             return;
@@ -632,7 +637,7 @@ impl Tables {
             }
         }
         let (strips, items) = self.strips(&unique);
-        let grid = solve_table3(&rows, &strips);
+        let grid = solve_table3(&rows, &strips, !self.has_lost_text);
         for (row, decided) in &grid {
             let strip = strips.iter().position(|s| s.rows.contains(row));
             let behind: &[Item] = strip.map_or(&[], |i| &items[i]);
@@ -736,16 +741,17 @@ impl Tables {
                 items
             };
             let pieces: Vec<Piece> = items.iter().map(piece).collect();
-            let alternative = items.iter().any(|item| item.without_ordinal.is_some()).then(|| {
-                items
-                    .iter()
-                    .map(|item| match &item.without_ordinal {
-                        Some(chunk) => value::count(chunk).piece,
-                        None => piece(item),
-                    })
-                    .filter(|p| *p != Piece::Blank)
-                    .collect()
-            });
+            let most = items.iter().map(|item| item.without_ordinal.len()).max().unwrap_or(0);
+            let alternatives: Vec<Vec<Piece>> = (0..most)
+                .map(|n| {
+                    items
+                        .iter()
+                        .map(|item| {
+                            item.without_ordinal.get(n).map_or_else(|| piece(item), |c| value::count(c).piece)
+                        })
+                        .collect()
+                })
+                .collect();
             let aligned = (rows.len() == 1)
                 .then(|| self.align(&items).or_else(|| align_fields(&group[0], &items, &offsets)))
                 .flatten();
@@ -757,7 +763,7 @@ impl Tables {
             strips.push(Strip {
                 rows,
                 pieces,
-                alternative,
+                alternatives,
                 aligned,
                 has_doubtful_blanks: false,
                 has_lost_neighbours: false,
@@ -767,11 +773,12 @@ impl Tables {
             i = end;
         }
         // rows of seven numbers with a blank beside them show that such blanks are no cells
-        let has_doubtful_blanks = strips.iter().any(|s| {
+        let outer = |s: &&Strip| {
             s.pieces.len() > 7
                 && (s.pieces.first() == Some(&Piece::Blank) || s.pieces.last() == Some(&Piece::Blank))
                 && s.pieces.iter().filter(|p| **p != Piece::Blank).count() == 7
-        });
+        };
+        let has_doubtful_blanks = 4 * strips.iter().filter(outer).count() > strips.len();
         // one cell on each line and rows that lost some: a page number may have come in for one
         let in_lines = |items: &[Item]| items.iter().all(|i| i.column.is_none() && i.place.line.is_some());
         let has_lost = strips.iter().zip(&all_items).any(|(s, items)| {
@@ -780,8 +787,25 @@ impl Tables {
                 && s.pieces.iter().all(Piece::is_single)
                 && in_lines(items)
         });
+        // a total column left empty throughout, or single rows filled up with a blank
+        let ends_blank = |s: &Strip| {
+            s.pieces.last() == Some(&Piece::Blank)
+                && s.pieces.iter().filter(|p| **p != Piece::Blank).count() == 6
+        };
+        let ending = strips.iter().filter(|s| ends_blank(s)).count();
+        let has_empty_totals = 2 * ending > strips.len();
         for (strip, items) in strips.iter_mut().zip(&all_items) {
-            strip.has_doubtful_blanks = has_doubtful_blanks && strip.aligned.is_none();
+            strip.has_doubtful_blanks = has_doubtful_blanks && strip.aligned.is_none()
+                || self.pads_rows && !has_empty_totals && ends_blank(strip);
+            if strip.has_doubtful_blanks {
+                strip.aligned = None;
+            }
+            // characters were lost: what does not count seven may be anything
+            let numbers = strip.pieces.iter().filter(|p| **p != Piece::Blank).count();
+            if self.has_lost_text && numbers != 7 && !strip.pieces.is_empty() {
+                strip.pieces.push(Piece::Opaque);
+                strip.aligned = None;
+            }
             strip.has_lost_neighbours = has_lost && in_lines(items);
         }
         self.reorder(&mut strips, &mut all_items);
@@ -811,17 +835,20 @@ impl Tables {
             (s.rows.len() == 1 && found.len() == 7 && found.iter().any(|n| *n != 0)).then_some(found)
         };
         let rows: Vec<Vec<i64>> = strips.iter().filter_map(numbers).collect();
-        let holding = |order: &[usize; 7]| {
-            rows.iter().filter(|r| r[order[6]] == order[..6].iter().map(|i| r[*i]).sum::<i64>()).count()
-        };
-        let standard = holding(&[0, 1, 2, 3, 4, 5, 6]);
+        const FORM: [usize; 7] = [0, 1, 2, 3, 4, 5, 6];
+        let holds =
+            |order: &[usize; 7], r: &[i64]| r[order[6]] == order[..6].iter().map(|i| r[*i]).sum::<i64>();
+        // rows on which the form's order and another differ
+        let telling = |order: &[usize; 7]| rows.iter().filter(|r| holds(order, r) != holds(&FORM, r)).count();
+        let holding =
+            |order: &[usize; 7]| rows.iter().filter(|r| holds(order, r) && !holds(&FORM, r)).count();
         let header = self.header_order();
         let Some(order) = orders.into_iter().max_by_key(holding).filter(|o| {
-            let holds = holding(o);
+            let (all, better) = (telling(o), holding(o));
             if header == Some(*o) || self.total_precedes_other {
-                holds > standard
+                2 * better > all
             } else {
-                standard == 0 && holds >= 2 && holds == rows.len()
+                better >= 2 && better == all
             }
         }) else {
             return;
@@ -875,9 +902,20 @@ impl Tables {
         if !self.has_remedies || !report.form.has_tables() {
             return;
         }
-        let items = std::mem::take(&mut self.remedies);
+        let mut items = std::mem::take(&mut self.remedies);
+        // a row that holds all fifteen needs nothing from the lines around it
+        let line_of =
+            |i: &Item| (i.place.table, i.place.row, i.place.line, i.place.sheet.clone(), i.place.page);
+        let whole = items.iter().map(line_of).find(|line| {
+            let own: Vec<&Item> =
+                items.iter().filter(|i| line_of(i) == *line && i.column.is_some()).collect();
+            own.len() >= 15 && own.iter().filter(|i| !i.is_blank).count() >= 13
+        });
+        if let Some(whole) = whole {
+            items.retain(|i| line_of(i) == whole);
+        }
         let pieces: Vec<Piece> = items.iter().map(piece).collect();
-        let decided = solve_table4(&pieces);
+        let decided = solve_table4(&pieces, self.pads_rows);
         for (key, one) in Table4Key::EVERY.iter().zip(&decided) {
             *report.cell_mut(CellRef::T4(*key)) = cell_of(one, &items);
         }
@@ -931,17 +969,11 @@ fn align_fields(
     aligned.iter().all(Option::is_some).then_some(aligned)
 }
 
-fn item(
-    chunk: &str,
-    without_ordinal: Option<String>,
-    raw: &str,
-    place: &Place,
-    column: Option<u32>,
-    is_blank: bool,
-) -> Item {
+fn item(chunk: &str, raw: &str, place: &Place, column: Option<u32>, is_blank: bool) -> Item {
     Item {
         chunk: chunk.to_owned(),
-        without_ordinal,
+        without_ordinal: Vec::new(),
+        is_glued: false,
         raw: raw.to_owned(),
         place: place.clone(),
         column,

@@ -26,7 +26,7 @@ pub struct Strip {
     /// What is printed.
     pub pieces: Vec<Piece>,
     /// The same read otherwise, when the number of the next label may be glued to the last run.
-    pub alternative: Option<Vec<Piece>>,
+    pub alternatives: Vec<Vec<Piece>>,
     /// For each column the piece that stands under its header, where a grid tells.
     pub aligned: Option<[Option<usize>; WIDTH]>,
     /// Whether blanks at the edges of a row may be covered cells of merged labels instead of empty cells.
@@ -64,8 +64,9 @@ struct RowState {
     is_absent: bool,
 }
 
-/// Decides every cell of table 3. `rows` are the rows of the report in the order of the form.
-pub fn solve_table3(rows: &[Row], strips: &[Strip]) -> BTreeMap<Row, [Decided; WIDTH]> {
+/// Decides every cell of table 3. `rows` are the rows of the report in the order of the form; `may_derive` allows to
+/// fill in what nobody printed.
+pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMap<Row, [Decided; WIDTH]> {
     let mut states: Vec<RowState> = rows
         .iter()
         .map(|row| {
@@ -95,6 +96,9 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip]) -> BTreeMap<Row, [Decided; W
             }
         }
         None => fall_back(&states, strips, &mut grid),
+    }
+    if !may_derive {
+        return grid;
     }
     let before = grid.clone();
     derive::fill_table3(rows, &mut grid);
@@ -143,15 +147,14 @@ fn read_row(strip: &Strip) -> RowState {
         }
         return state;
     }
-    if let Some(reading) = aligned_reading(strip).filter(|_| !is_padded(pieces)) {
+    if let Some(reading) = aligned_reading(strip) {
         state.choices = vec![reading];
         return state;
     }
-    let is_plain = strip.alternative.is_none() && pieces.iter().all(Piece::is_single);
+    let is_plain = strip.alternatives.is_empty() && pieces.iter().all(Piece::is_single);
     // blanks around seven cells are the covered cells of merged labels
     let (before, inner) = without_outer_blanks(pieces);
-    let is_seven =
-        pieces.len() == WIDTH && !(strip.has_doubtful_blanks && inner < WIDTH) && !is_padded(pieces);
+    let is_seven = pieces.len() == WIDTH && !(strip.has_doubtful_blanks && inner < WIDTH);
     let seven = if is_seven { Some(0) } else { (inner == WIDTH).then_some(before) };
     if is_plain && let Some(from) = seven {
         let reading: Reading = (from..from + WIDTH).map(|i| slot_of(&pieces[i], i)).collect();
@@ -181,20 +184,6 @@ fn read_row(strip: &Strip) -> RowState {
     counted
 }
 
-/// Six numbers of which the last is the sum of the others, and a blank: a row a cell short that was filled up.
-fn is_padded(pieces: &[Piece]) -> bool {
-    let numbers: Vec<i64> = pieces
-        .iter()
-        .enumerate()
-        .filter_map(|(i, p)| slot_of(p, i).number().filter(|_| *p != Piece::Blank))
-        .collect();
-    let [parts @ .., last] = &numbers[..] else { return false };
-    pieces.last() == Some(&Piece::Blank)
-        && parts.len() == 5
-        && *last > 0
-        && parts.iter().sum::<i64>() == *last
-}
-
 /// A few long numbers and the rest of the row empty, the total too: the cells may have been drawn together.
 fn doubt_sparse(strip: &Strip, mut state: RowState) -> RowState {
     let blanks_behind = strip.pieces.iter().rev().take_while(|p| **p == Piece::Blank).count();
@@ -211,6 +200,9 @@ fn doubt_sparse(strip: &Strip, mut state: RowState) -> RowState {
 
 /// One number a cell, but not seven cells: something is missing, doubled, or the blanks are not cells.
 fn read_counted(strip: &Strip, mut state: RowState) -> RowState {
+    if strip.pieces.contains(&Piece::Opaque) {
+        return open(false);
+    }
     let blanks = strip.pieces.iter().filter(|p| **p == Piece::Blank).count().min(4) as u8;
     // a number that is a cell of its own is not divided
     let pieces: Vec<Piece> = strip
@@ -246,6 +238,10 @@ fn read_counted(strip: &Strip, mut state: RowState) -> RowState {
 
 /// Several cells in one run of digits.
 fn read_runs(strip: &Strip, mut state: RowState) -> RowState {
+    // a sign that cannot be read may stand for several digits and cells
+    if strip.pieces.contains(&Piece::Opaque) {
+        return open(false);
+    }
     // blanks around runs are the cells that the runs were drawn together from
     let (before, inner) = without_outer_blanks(&strip.pieces);
     let blanks_after = strip.pieces.len() - before - inner;
@@ -253,7 +249,7 @@ fn read_runs(strip: &Strip, mut state: RowState) -> RowState {
         pieces[before.min(pieces.len())..pieces.len().saturating_sub(blanks_after).max(before)].to_vec()
     };
     let mut variants: Vec<Vec<Piece>> = vec![masked(&strip.pieces)];
-    variants.extend(strip.alternative.as_deref().map(masked));
+    variants.extend(strip.alternatives.iter().map(|a| masked(a)));
     let over = |left: Latitude, with_equation: bool| -> Readings {
         let mut sum = Readings::default();
         for pieces in &variants {
@@ -280,35 +276,34 @@ fn read_runs(strip: &Strip, mut state: RowState) -> RowState {
         state.ground = Ground::OnlyDivision;
         return state;
     }
+    let add = |state: &mut RowState, left: Latitude| -> bool {
+        let found = over(left, true);
+        for reading in found.all {
+            if !state.choices.contains(&reading) {
+                state.choices.push(reading);
+            }
+        }
+        !found.is_cut
+    };
     state.ground = Ground::RowEquation;
-    let steps = [
-        vec![Latitude::NONE],
-        vec![
-            Latitude { missing: 1, extra: 0, extra_blanks: 0 },
-            Latitude { missing: 0, extra: 1, extra_blanks: 0 },
-        ],
-        vec![Latitude { missing: 0, extra: 2, extra_blanks: 0 }],
-    ];
-    for step in steps {
-        let mut choices: Vec<Reading> = Vec::new();
-        for left in step {
-            let found = over(left, true);
-            if found.is_cut {
-                return open(false);
-            }
-            for reading in found.all {
-                if !choices.contains(&reading) {
-                    choices.push(reading);
-                }
-            }
-        }
-        if !choices.is_empty() {
-            state.choices = choices;
-            return state;
-        }
+    if !add(&mut state, Latitude::NONE) {
+        return open(false);
+    }
+    if !state.choices.is_empty() {
+        return state;
+    }
+    // seven cells whose row was published wrong, or a cell too many or too few: the columns must tell
+    let one_missing = Latitude { missing: 1, extra: 0, extra_blanks: 0 };
+    let one_extra = Latitude { missing: 0, extra: 1, extra_blanks: 0 };
+    let two_extra = Latitude { missing: 0, extra: 2, extra_blanks: 0 };
+    if !(add(&mut state, one_missing) && add(&mut state, one_extra)) {
+        return open(false);
+    }
+    if state.choices.is_empty() && !add(&mut state, two_extra) {
+        return open(false);
     }
     if !exact.all.is_empty() {
-        state.choices = exact.all;
+        state.choices.extend(exact.all);
         state.ground = Ground::Loose;
     }
     state

@@ -2,7 +2,7 @@
 //!
 //! Not here: finding the values in a document (`crate::facts`).
 
-use super::readings::{Latitude, Reading, Shape, Slot, group_holds, of_row, slot_of};
+use super::readings::{Latitude, Reading, Shape, Slot, of_row, slot_of};
 use super::{Decided, Outcome, Piece};
 use gongkai_domain::report::{EquationId, Proof};
 
@@ -12,7 +12,9 @@ const SHAPE: Shape = Shape { groups: 3, width: GROUP };
 const EQUATIONS: [EquationId; 3] = [EquationId::T4Rec, EquationId::T4Dir, EquationId::T4Post];
 
 /// Decides the fifteen cells of table 4 from the pieces printed under its headers, in reading order.
-pub fn solve_table4(pieces: &[Piece]) -> Vec<Decided> {
+///
+/// `pads_rows` says that a blank at the edge may have been filled in for a cell that the row lacks.
+pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
     let illegible = || vec![Decided { outcome: Outcome::Illegible(None), proof: None }; CELLS];
     let numbers = pieces.iter().filter(|p| **p != Piece::Blank).count();
     if pieces.is_empty() || (numbers == 0 && pieces.len() < CELLS) {
@@ -25,10 +27,10 @@ pub fn solve_table4(pieces: &[Piece]) -> Vec<Decided> {
     let printed: Option<Reading> =
         whole.map(|from| (from..from + CELLS).map(|i| slot_of(&pieces[i], i)).collect());
     // blanks at the edge may fill up a row that is a cell short
-    let is_padded = last - first < CELLS;
+    let is_padded = pads_rows && last - first < CELLS;
     if is_plain
         && let Some(printed) = &printed
-        && (!is_padded || printed.chunks(GROUP).all(group_holds))
+        && !is_padded
     {
         return decide(std::slice::from_ref(printed), None);
     }
@@ -74,11 +76,18 @@ pub fn solve_table4(pieces: &[Piece]) -> Vec<Decided> {
         })
         .collect();
     let found = of_row(&fixed, SHAPE, left, true);
-    match printed {
+    if found.is_cut {
+        return illegible();
+    }
+    match (printed, found.all) {
         // nothing else fits either: the row is what it says
-        Some(printed) if found.all.is_empty() => decide(&[printed], None),
-        _ if found.is_cut || found.all.is_empty() => illegible(),
-        _ => decide(&found.all, Some(proof())),
+        (Some(printed), all) if all.is_empty() => decide(&[printed], None),
+        (None, all) if all.is_empty() => illegible(),
+        (Some(printed), mut all) => {
+            all.push(printed);
+            decide(&all, Some(proof()))
+        }
+        (None, all) => decide(&all, Some(proof())),
     }
 }
 
@@ -161,20 +170,20 @@ mod tests {
 
     #[test]
     fn sixteen_zeros_are_fifteen() {
-        let decided = solve_table4(&runs("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"));
+        let decided = solve_table4(&runs("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"), false);
         assert_eq!(values(&decided), vec![Some(0); 15]);
     }
 
     #[test]
     fn a_run_is_divided_by_its_three_totals() {
-        let decided = solve_table4(&runs("1203600000100012"));
+        let decided = solve_table4(&runs("1203600000100012"), false);
         assert!(decided.iter().all(|d| !matches!(d.outcome, Outcome::Derived(_))));
-        let decided = solve_table4(&runs("12036000000000012102"));
+        let decided = solve_table4(&runs("12036000000000012102"), false);
         assert!(
             values(&decided).iter().all(Option::is_none),
             "twenty digits that fit no division stay illegible"
         );
-        let decided = solve_table4(&runs("120360000010012"));
+        let decided = solve_table4(&runs("120360000010012"), false);
         assert_eq!(values(&decided)[..5], [Some(1), Some(2), Some(0), Some(3), Some(6)]);
     }
 }
