@@ -55,15 +55,11 @@ fn names_and_titles_are_unique_and_names_are_snake_case() {
 }
 
 #[test]
-fn every_page_begins_with_its_code_and_name_and_has_the_seven_headings_in_order() {
+fn every_page_begins_with_its_code_title_and_name_and_has_the_seven_headings_in_order() {
     for rule in RULES {
         let page = rule.page();
         let first = page.lines().next().unwrap_or_default();
-        assert!(
-            first.starts_with(&format!("# {} ", rule.code)) && first.ends_with(&format!("（{}）", rule.name)),
-            "{}: {first}",
-            rule.code
-        );
+        assert_eq!(first, format!("# {} {}（{}）", rule.code, rule.title, rule.name));
         let headings: Vec<&str> = page.lines().filter_map(|l| l.strip_prefix("## ")).collect();
         assert_eq!(headings, HEADINGS, "{}", rule.code);
         for part in page.split("\n## ").skip(1) {
@@ -176,5 +172,33 @@ fn ordinary_official_prose_raises_no_finding() {
             let found = result.findings.iter().filter(|f| !f.code.starts_with('X')).count();
             assert_eq!(found, 0, "{section}: {sentence}{}", listed(&result));
         }
+    }
+}
+
+#[test]
+fn a_title_with_the_wrong_year_is_one_finding_and_no_judge_of_the_form() {
+    let block = "form = 2019\nyear = 2021\nprevious = 无\n\
+        preamble = 本报告数据统计期限为2020年1月1日至2020年12月31日。\n\
+        overview = 2020年，我局认真落实各项公开要求。\n\
+        signed_on = 2021-01-20";
+    let result = example::parse(block).unwrap().check();
+    let codes: Vec<&str> = result.findings.iter().map(|f| f.code).filter(|c| !c.starts_with('X')).collect();
+    assert_eq!(codes, ["F001"], "{}", listed(&result));
+    let finding = &result.findings[0];
+    assert!(finding.message.contains("标题写作2021年"), "{}", finding.message);
+    assert_eq!(finding.spots[0].quote.as_deref(), Some("2021"));
+}
+
+#[test]
+fn a_report_of_another_agency_or_year_is_told_first_and_compared_with_nothing() {
+    for block in [
+        "previous.agency = 云岭市林业局\nprevious.table3.carried_out = 9",
+        "previous.year = 2023\nprevious.table3.carried_out = 9\ntable3.granted.total = 9",
+    ] {
+        let result = example::parse(block).unwrap().check();
+        let years: Vec<&str> =
+            result.findings.iter().map(|f| f.code).filter(|c| c.starts_with('Y')).collect();
+        assert_eq!(years, ["Y001"], "{}", listed(&result));
+        assert_eq!((result.findings[0].code, result.findings[0].level), ("Y001", Level::Warning));
     }
 }

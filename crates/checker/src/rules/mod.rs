@@ -16,7 +16,7 @@ use crate::claims::Claim;
 use crate::diagnostic::{
     AgencyKind, CheckedReport, EquationView, Finding, Fix, Level, NotCheckable, Spot, Term,
 };
-use gongkai_domain::report::{Cell, CellRef, Place, Report};
+use gongkai_domain::report::{Cell, CellRef, Place, Report, SectionKey};
 
 /// The families of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,9 +164,8 @@ impl Sink {
 
     /// The result for a report, findings in the order of their place, then of their code.
     pub fn finish(mut self, report: &Report) -> CheckedReport {
-        let key = |p: &Place| (p.page, p.line, p.column, p.table, p.row, p.col, p.paragraph);
-        let first = |f: &Finding| f.spots.first().map(|s| key(&s.place));
-        self.findings.sort_by(|a, b| first(a).cmp(&first(b)).then(a.code.cmp(b.code)));
+        let order = Order::of(report);
+        self.findings.sort_by_cached_key(|f| (order.key(f), f.code));
         CheckedReport {
             source: report.source.clone(),
             form: report.form,
@@ -175,6 +174,85 @@ impl Sink {
             findings: self.findings,
             not_checkable: self.not_checkable,
         }
+    }
+}
+
+/// Where findings belong in the reading order of a report.
+#[derive(Debug)]
+struct Order<'a> {
+    report: &'a Report,
+    /// Paragraph at which each section begins, for files without lines.
+    begins: Vec<(Option<u32>, SectionKey)>,
+}
+
+/// Page, line and column; then the section, and what stands in it.
+type Position = (Option<u32>, Option<u32>, Option<u32>, usize, [Option<u32>; 4]);
+
+impl<'a> Order<'a> {
+    fn of(report: &'a Report) -> Self {
+        let begins =
+            report.sections.iter().map(|s| (s.place.as_ref().and_then(|p| p.paragraph), s.key)).collect();
+        Self { report, begins }
+    }
+
+    /// The key to sort by: what belongs to no place comes last, but for last year's report that does not fit, which
+    /// explains why nothing was compared.
+    fn key(&self, finding: &Finding) -> (u8, Position) {
+        if finding.code == "Y001" {
+            return (0, Position::default());
+        }
+        let Some(spot) = finding.spots.iter().find(|s| s.source.is_none()) else {
+            return (2, Position::default());
+        };
+        let cell: Option<CellRef> = spot.cell.as_deref().and_then(|c| c.parse().ok());
+        if spot.place != Place::default() {
+            return (1, self.position(&spot.place, cell));
+        }
+        match cell.and_then(|at| self.nearest(at)) {
+            Some((place, at)) => (1, self.position(place, Some(at))),
+            None => (2, Position::default()),
+        }
+    }
+
+    fn position(&self, p: &Place, cell: Option<CellRef>) -> Position {
+        let section = match cell {
+            // a file with lines needs no other order
+            _ if p.line.is_some() => 0,
+            Some(CellRef::T2(_)) => self.rank(SectionKey::Proactive),
+            Some(CellRef::T3(..)) => self.rank(SectionKey::Applications),
+            Some(CellRef::T4(_)) => self.rank(SectionKey::Remedies),
+            None => self.begins.iter().filter(|(at, _)| at.is_some() && *at <= p.paragraph).count(),
+        };
+        (p.page, p.line, p.column, section, [p.table, p.row, p.col, p.paragraph])
+    }
+
+    /// The section's number in the order of the document, from one.
+    fn rank(&self, key: SectionKey) -> usize {
+        self.begins.iter().position(|(_, k)| *k == key).map_or(0, |i| i + 1)
+    }
+
+    /// The printed cell nearest to one that has no place: in its row, else in the rows before, else in its table.
+    fn nearest(&self, at: CellRef) -> Option<(&'a Place, CellRef)> {
+        let table = std::mem::discriminant(&at);
+        let mates: Vec<(CellRef, Option<&Place>)> = self
+            .report
+            .cells()
+            .filter(|(other, _)| std::mem::discriminant(other) == table)
+            .map(|(other, cell)| (other, cell.place.as_ref()))
+            .collect();
+        let is_row = |other: &CellRef| match (at, *other) {
+            (CellRef::T2(a), CellRef::T2(b)) => a.row_label() == b.row_label(),
+            (CellRef::T3(a, _), CellRef::T3(b, _)) => a == b,
+            _ => true,
+        };
+        let own = mates.iter().position(|(other, _)| *other == at).unwrap_or(0);
+        let printed = |(other, place): &(CellRef, Option<&'a Place>)| place.map(|p| (p, *other));
+        mates
+            .iter()
+            .filter(|(other, _)| is_row(other))
+            .find_map(printed)
+            .or_else(|| mates[..own].iter().rev().find_map(printed))
+            .or_else(|| mates.iter().find_map(printed))
     }
 }
 

@@ -1,4 +1,4 @@
-//! # A001 收支不平（balance_mismatch）
+//! # A001 本年新收加上年结转不等于办理结果总计加结转下年度（balance_mismatch）
 //!
 //! ## 查什么
 //! 第三部分表格每一列（六类申请人和总计）：本年新收加上年结转，应当等于办理结果总计加结转下年度。
@@ -34,7 +34,7 @@ use gongkai_domain::report::EquationId;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "A001",
     name: "balance_mismatch",
-    title: "新收加结转与办结加转出不相等",
+    title: "本年新收加上年结转不等于办理结果总计加结转下年度",
     family: Family::Arithmetic,
     level: Level::Error,
     since: "0.1.0",

@@ -1,4 +1,4 @@
-//! # A002 办理结果合计不符（column_sum_mismatch）
+//! # A002 办理结果总计不等于各项之和（column_sum_mismatch）
 //!
 //! ## 查什么
 //! 第三部分表格每一列：（七）总计应当等于（一）至（六）各项办理结果之和。
@@ -33,7 +33,7 @@ use gongkai_domain::report::EquationId;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "A002",
     name: "column_sum_mismatch",
-    title: "办理结果总计与各项之和不相等",
+    title: "办理结果总计不等于各项之和",
     family: Family::Arithmetic,
     level: Level::Error,
     since: "0.1.0",

@@ -1,4 +1,4 @@
-//! # A004 复议诉讼合计不符（remedy_sum_mismatch）
+//! # A004 复议诉讼总计不等于各种结果之和（remedy_sum_mismatch）
 //!
 //! ## 查什么
 //! 第四部分表格三组数字：行政复议、未经复议直接起诉、复议后起诉的总计，应当分别等于结果维持、结果纠正、其他结果、尚未审结之和。
@@ -33,7 +33,7 @@ use gongkai_domain::report::EquationId;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "A004",
     name: "remedy_sum_mismatch",
-    title: "复议诉讼总计与各结果之和不相等",
+    title: "复议诉讼总计不等于各种结果之和",
     family: Family::Arithmetic,
     level: Level::Error,
     since: "0.1.0",

@@ -1,4 +1,4 @@
-//! # A003 行合计不符（row_sum_mismatch）
+//! # A003 行总计不等于各类申请人之和（row_sum_mismatch）
 //!
 //! ## 查什么
 //! 第三部分表格每一行：总计列应当等于自然人与五类法人或其他组织之和。
@@ -33,7 +33,7 @@ use gongkai_domain::report::EquationId;
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "A003",
     name: "row_sum_mismatch",
-    title: "行总计与各类申请人之和不相等",
+    title: "行总计不等于各类申请人之和",
     family: Family::Arithmetic,
     level: Level::Error,
     since: "0.1.0",

@@ -1,7 +1,7 @@
 //! # F008 收取已取消的费用（abolished_fee）
 //!
 //! ## 查什么
-//! 文字中是否称办理政府信息公开申请时收取了检索、复制、邮寄等费用。
+//! 文字中是否称办理政府信息公开申请时收取了检索、复制（复印）、邮寄等费用。
 //!
 //! ## 依据
 //! 《条例》第四十二条第一款：提供政府信息不收取费用；只有申请数量、频次明显超过合理范围的，才可以收取信息处理费。旧条例的检索、复制、邮寄成本费已经取消。
@@ -13,6 +13,9 @@
 //! ```年报
 //! other = 本年度办理政府信息公开申请收取复制费、邮寄费共计200元。
 //! ```
+//! ```年报
+//! other = 本年度共收取检索费、复印费200元。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -21,9 +24,12 @@
 //! ```年报
 //! other = 本年度发放取水许可证免收工本费3.2万元。
 //! ```
+//! ```年报
+//! overview += 档案馆为查档群众复印资料，收取复印费120元。
+//! ```
 //!
 //! ## 例外与误报
-//! “未收取”“免收”“由本单位承担”的不提示；与申请公开无关的工本费不提示。
+//! 没有写明是办理申请的，只看第三、第六部分，以及信息公开特有的检索费。“未收取”“免收”“由本单位承担”的不提示；与申请公开无关的工本费不提示。
 //!
 //! ## 如何修改
 //! 核实收费依据，没有依据的退还，并更正报告。
@@ -31,6 +37,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::rules::format::prose;
+use gongkai_domain::report::SectionKey;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "F008",
@@ -44,18 +51,27 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     check,
 };
 
+/// The fees of the old regulation.
+const FEES: &[&str] = &["检索费", "复制费", "复印费", "邮寄费", "邮递费", "快递费", "成本费"];
+
+/// What else a fee may be for.
+const OTHER_SERVICES: &[&str] =
+    &["档案", "查档", "许可", "办证", "证照", "考试", "培训", "招标", "采购", "拍卖"];
+
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for passage in prose::passages(subject.report) {
         if !passage.text.contains('费') {
             continue;
         }
         for (offset, sentence) in passage.sentences() {
-            let Some(fee) =
-                ["检索费", "复制费", "邮寄费", "成本费"].iter().filter_map(|w| sentence.find(w)).min()
-            else {
+            let Some(fee) = FEES.iter().filter_map(|w| sentence.find(w)).min() else {
                 continue;
             };
-            let is_about_applications = prose::has_any(sentence, &["公开申请", "依申请公开", "申请人"]);
+            // sections 三 and 六 tell of applications and their fees; elsewhere copies are charged for other things
+            let is_theirs = matches!(passage.section, Some(SectionKey::Applications | SectionKey::Other))
+                && !sentence.contains("成本费");
+            let is_about_applications = prose::has_any(sentence, &["公开申请", "依申请公开", "申请人"])
+                || (is_theirs || sentence.contains("检索费")) && !prose::has_any(sentence, OTHER_SERVICES);
             let is_denied = prose::has_any(
                 sentence,
                 &["未", "没有", "不收", "不得", "免", "退还", "承担", "支出", "取消", "无收"],

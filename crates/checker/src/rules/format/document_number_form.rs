@@ -1,7 +1,7 @@
 //! # F005 发文字号写法有误（document_number_form）
 //!
 //! ## 查什么
-//! 发文字号的年份是否用六角括号〔〕，序号是否不编虚位、不加“第”字，例如“云政办发〔2025〕30号”。
+//! 发文字号的年份是否用六角括号〔〕，序号是否不编虚位、不加“第”字，例如“云政办发〔2025〕30号”；年份是否写全四位。
 //!
 //! ## 依据
 //! GB/T 9704—2012：年份应标全称，用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位，在阿拉伯数字后加“号”字。
@@ -22,6 +22,9 @@
 //! ```年报
 //! overview += 印发云水发〔2025〕008号文件。
 //! ```
+//! ```年报
+//! overview += 依照国办函〔20〕109号文件办理。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -39,9 +42,12 @@
 //! ```年报
 //! overview += 地址为建设路（2025）8号楼。
 //! ```
+//! ```年报
+//! overview += 地址为建设路（20）8号，档案柜为乙区[12]3号。
+//! ```
 //!
 //! ## 例外与误报
-//! 法院案号、本机关申请登记编号、国务院令和部门公告的“第×号”，按各自的规定，不提示。
+//! 年份不足四位的，只在六角括号中才提示，不替作者补全。法院案号、本机关申请登记编号、国务院令和部门公告的“第×号”，按各自的规定，不提示。
 //!
 //! ## 如何修改
 //! 改用六角括号〔〕，去掉“第”字和前面的零。
@@ -64,7 +70,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 };
 
 /// A document number that is not written as the standard has it: its bytes and how it should read.
-fn misshapen(text: &str) -> Vec<(usize, usize, String)> {
+fn misshapen(text: &str) -> Vec<(usize, usize, Option<String>)> {
     let mut found = Vec::new();
     for (mark, _) in text.match_indices('号') {
         let Some((digits_at, serial)) = prose::number_ending_at(text, mark) else { continue };
@@ -86,10 +92,15 @@ fn misshapen(text: &str) -> Vec<(usize, usize, String)> {
         };
         let start = year_at - open.len_utf8();
         let before = &head[..start];
-        if year.len() != 4
-            || !year.starts_with("20") && !year.starts_with("19")
-            || !before.chars().next_back().is_some_and(prose::is_han)
-        {
+        if !before.chars().next_back().is_some_and(prose::is_han) {
+            continue;
+        }
+        let is_wrong_bracket = !matches!((open, close), ('〔', '〕') | ('﹝', '﹞'));
+        if year.len() < 4 && !year.contains('.') && !is_wrong_bracket {
+            found.push((start, end, None));
+            continue;
+        }
+        if year.len() != 4 || !year.starts_with("20") && !year.starts_with("19") {
             continue;
         }
         let tail: String = {
@@ -100,12 +111,11 @@ fn misshapen(text: &str) -> Vec<(usize, usize, String)> {
             continue;
         }
         let is_announcement = prose::has_any(&tail, &["公告", "通告", "令"]);
-        let is_wrong_bracket = !matches!((open, close), ('〔', '〕') | ('﹝', '﹞'));
         let is_padded = serial.len() > 1 && serial.starts_with('0');
         if is_wrong_bracket || is_padded || (has_ordinal && !is_announcement) {
             let plain = serial.trim_start_matches('0');
             let ordinal = if is_announcement && has_ordinal { "第" } else { "" };
-            found.push((start, end, format!("〔{year}〕{ordinal}{plain}号")));
+            found.push((start, end, Some(format!("〔{year}〕{ordinal}{plain}号"))));
         }
     }
     found
@@ -114,6 +124,13 @@ fn misshapen(text: &str) -> Vec<(usize, usize, String)> {
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for passage in prose::passages(subject.report) {
         for (start, end, right) in misshapen(&passage.text) {
+            let Some(right) = right else {
+                let spot = passage.spot(start, end).labelled("年份应写全四位");
+                let quote = spot.quote.clone().unwrap_or_default();
+                out.report(Level::Warning, format!("发文字号“{quote}”的年份没有写全"), vec![spot])
+                    .help("核对原文件，把年份写全四位");
+                continue;
+            };
             let spot = passage.spot(start, end).labelled(format!("应为{right}"));
             let quote = spot.quote.clone().unwrap_or_default();
             out.report(Level::Warning, format!("发文字号写作“{quote}”，应为“{right}”"), vec![spot])

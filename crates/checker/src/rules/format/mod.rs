@@ -8,6 +8,7 @@ mod document_number_form;
 mod doubled_word;
 mod fees_confused;
 mod half_width_punctuation;
+mod impossible_date;
 mod negative_count;
 mod page_furniture_left;
 mod purpose_test;
@@ -20,6 +21,7 @@ mod unpaired_marks;
 mod year_left_over;
 
 pub(in crate::rules) mod prose;
+pub(in crate::rules) mod year;
 
 use super::RuleInfo;
 
@@ -41,4 +43,5 @@ pub(crate) const RULES: &[&RuleInfo] = &[
     &repealed_basis::RULE,
     &agency_name_mismatch::RULE,
     &unpaired_marks::RULE,
+    &impossible_date::RULE,
 ];

@@ -50,6 +50,20 @@ impl<'a> Passage<'a> {
         spot.quoting(self.original.chars().skip(from).take(to - from).collect::<String>())
     }
 
+    /// The paragraph as printed, blanks and all.
+    pub(in crate::rules) fn printed(&self) -> &'a str {
+        self.original
+    }
+
+    /// A spot at bytes `start..end` of [`Self::printed`].
+    pub(in crate::rules) fn printed_spot(&self, start: usize, end: usize) -> Spot {
+        let mut spot = Spot::at(self.place);
+        let from = self.original[..start].chars().count() as u32;
+        spot.place.column = spot.place.column.map(|c| c + from);
+        spot.place.length = Some(self.original[start..end].chars().count() as u32);
+        spot.quoting(&self.original[start..end])
+    }
+
     /// The sentences with the byte at which each begins.
     pub(in crate::rules) fn sentences(&self) -> Vec<(usize, &str)> {
         split(&self.text, &['。', '；', '！', '？', ';'])

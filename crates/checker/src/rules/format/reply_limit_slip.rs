@@ -16,6 +16,15 @@
 //! ```年报
 //! overview += 严格执行十五个工作日的法定答复期限。
 //! ```
+//! ```年报
+//! overview += 我局依申请公开答复期限为15个工作日。
+//! ```
+//! ```年报
+//! overview += 严格执行15个工作日答复期限，做到件件有回音。
+//! ```
+//! ```年报
+//! overview += 收到申请后15个工作日内予以书面答复，需延期的延长15个工作日。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -30,9 +39,15 @@
 //! ```年报
 //! overview += 申请人应当在15个工作日内补正，补正后依法答复。
 //! ```
+//! ```年报
+//! overview += 全年收到的申请均在15个工作日内予以书面答复。
+//! ```
+//! ```年报
+//! overview += 第三方在15个工作日答复期限内未提出意见的，由本机关决定；信息处理费应当在20个工作日内缴纳。
+//! ```
 //!
 //! ## 例外与误报
-//! 内部压缩时限、平均用时、征求第三方意见和补正的15个工作日，都不提示。句中同时写有20个工作日的，不提示。
+//! 只说某几件申请在15个工作日内办结的，是事实，不提示。内部压缩时限、平均用时、征求第三方意见和补正的15个工作日，都不提示。句中同时写有20个工作日的，不提示。
 //!
 //! ## 如何修改
 //! 改为20个工作日，并核对办理流程和告知文书。
@@ -57,6 +72,12 @@ const OTHER_MATTERS: &[&str] = &[
     "平均",
     "压缩",
     "缩短",
+    "压减",
+    "提速",
+    "优于",
+    "快于",
+    "从严",
+    "自我加压",
     "提前",
     "承诺",
     "内部",
@@ -81,9 +102,30 @@ const OTHER_MATTERS: &[&str] = &[
     "热线",
     "来信",
     "信访",
+    "投诉",
+    "举报",
+    "工单",
+    "建议",
+    "提案",
     "举证",
     "答辩",
 ];
+
+/// Whether the sentence tells what the limit is, not how long some cases took.
+fn tells_the_limit(sentence: &str, start: usize, end: usize) -> bool {
+    let (before, after) = (&sentence[..start], &sentence[end..]);
+    let names_limit =
+        |text: &str| prose::has_any(text, &["答复期限", "答复时限", "答复的期限", "答复的时限"]);
+    let after_it: String = after.chars().take(6).collect();
+    let is_named = names_limit(&after_it)
+        || ["为", "是", "即", "：", ":"].iter().any(|joint| {
+            before.strip_suffix(joint).is_some_and(|head| head.ends_with("期限") || head.ends_with("时限"))
+        }) && names_limit(before);
+    let is_extended = ["延长", "延长期限", "延期", "再延长", "延长不超过", "延长最长不超过"]
+        .iter()
+        .any(|w| prose::has_any(sentence, &[&format!("{w}15个工作日"), &format!("{w}十五个工作日")]));
+    is_named || is_extended || prose::has_any(sentence, &["法定", "条例", "依法", "规定", "应当"])
+}
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for passage in prose::passages(subject.report) {
@@ -98,8 +140,10 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             // 115个工作日 is another number
             let is_longer =
                 sentence[..start].ends_with(|c: char| c.is_ascii_digit() || "二三四五".contains(c));
-            let is_law = prose::has_any(sentence, &["法定", "条例", "依法", "规定", "应当"]);
-            if sentence.contains("答复") && is_law && !is_longer && !prose::has_any(sentence, OTHER_MATTERS)
+            if sentence.contains("答复")
+                && tells_the_limit(sentence, start, end)
+                && !is_longer
+                && !prose::has_any(sentence, OTHER_MATTERS)
             {
                 let spot = passage.spot(offset + start, offset + end).labelled("现行规定为20个工作日");
                 out.report(Level::Warning, "法定答复期限写作15个工作日，现行规定为20个工作日", vec![spot])

@@ -19,6 +19,12 @@
 //! ```年报
 //! preamble = 本报告统计期限自2024年1月1日起至2025年12月31日止。
 //! ```
+//! ```年报
+//! # 统计期限、第一部分和落款都属2024年度，错的是标题
+//! preamble = 本报告数据统计期限为2024年1月1日至2024年12月31日。
+//! overview = 2024年，我局认真落实各项公开要求。
+//! signed_on = 2025-01-20
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -35,7 +41,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 当年公布上一年度报告的工作情况是正常内容，不提示。其他时间段没有“统计”“期限”字样的，不当作统计期限。
+//! 统计期限、正文开头和落款一致而只有标题不同的，只在标题处提出一条。当年公布上一年度报告的工作情况是正常内容，不提示。其他时间段没有“统计”“期限”字样的，不当作统计期限。
 //!
 //! ## 如何修改
 //! 把年份改为报告年度，并核对数字确属该年度。
@@ -44,6 +50,7 @@ use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
 use crate::rules::format::prose;
+use crate::rules::format::year::{against_the_title, announced, period};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "F001",
@@ -57,35 +64,19 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     check,
 };
 
-/// A date such as 2025年1月1日 at the beginning of the text: the year, when given, and the length.
-fn day(text: &str, month: &str, day: &str) -> Option<(Option<i32>, usize)> {
-    let wanted = format!("{month}月{day}日");
-    if text.starts_with(&wanted) {
-        return Some((None, wanted.len()));
-    }
-    let year: i32 = text.get(..4)?.parse().ok()?;
-    let rest = text.get(4..)?.strip_prefix('年')?;
-    rest.starts_with(&wanted).then(|| (Some(year), 4 + '年'.len_utf8() + wanted.len()))
-}
-
-/// The period 1月1日至12月31日 in a sentence: its years and its bytes.
-fn period(sentence: &str) -> Option<(i32, i32, usize, usize)> {
-    let (start, from, length) = prose::years(sentence)
-        .into_iter()
-        .find_map(|(at, _)| day(&sentence[at..], "1", "1").and_then(|(y, l)| Some((at, y?, l))))?;
-    let mut end = start + length;
-    for joint in ["起", "开始", "至", "到", "—", "－", "-", "～", "~", "—"] {
-        if sentence[end..].starts_with(joint) {
-            end += joint.len();
-        }
-    }
-    let (to, length) = day(&sentence[end..], "12", "31")?;
-    Some((from, to.unwrap_or(from), start, end + length))
-}
-
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     let Some(year) = report.year.value else { return };
+    // where everything else agrees on another year, the title is the slip
+    if let Some((other, names)) = against_the_title(report)
+        && let Some(title) = prose::title(report)
+        && let Some((at, _)) = prose::years(&title.text).into_iter().find(|(_, y)| *y == year)
+    {
+        let spot = title.spot(at, at + 4).labelled(format!("其他各处为{other}年"));
+        let message = format!("标题写作{year}年，而{}都是{other}年度的", names.join("、"));
+        out.report(Level::Error, message, vec![spot]).help(format!("核对标题的年份，一般应为{other}年"));
+        return;
+    }
     if let Some(title) = prose::title(report) {
         let named = prose::years(&title.text);
         if let Some((at, other)) = named.first()
@@ -128,14 +119,4 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             }
         }
     }
-}
-
-/// The year of the report that the sentence hands over with 现将 or 现公布.
-fn announced(sentence: &str) -> Option<(usize, usize, i32)> {
-    let word = ["现将", "现公布", "现发布"].iter().filter_map(|w| sentence.find(w)).min()?;
-    let (at, year) = prose::years(sentence).into_iter().find(|(at, _)| *at > word)?;
-    let report = sentence[at..].find("年度报告").or_else(|| sentence[at..].find("工作报告"))?;
-    // 2024年以来……的报告 names no year of a report
-    (sentence[at..at + report].contains("政府信息公开") && sentence[at..at + report].chars().count() <= 24)
-        .then_some((at, at + 4, year))
 }

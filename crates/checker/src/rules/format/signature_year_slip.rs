@@ -37,7 +37,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
-use crate::rules::format::prose;
+use crate::rules::format::{prose, year};
 use chrono::Datelike as _;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -54,16 +54,21 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
-    let (Some(year), Some(signed)) = (report.year.value, report.signed_on.value) else { return };
-    let is_right = signed.year() == year + 1 || (signed.year() == year && signed.month() >= 11);
-    if is_right {
+    let (Some(year_reported), Some(signed)) = (report.year.value, report.signed_on.value) else { return };
+    let is_right =
+        signed.year() == year_reported + 1 || (signed.year() == year_reported && signed.month() >= 11);
+    // a title with the wrong year is told by F001
+    if is_right || year::against_the_title(report).is_some() {
         return;
     }
-    let when =
-        if signed.year() <= year { "报告年度尚未结束" } else { "已在报告年度两年之后" };
-    let message = format!("落款日期为{}，{when}（报告年度{year}年）", prose::date(signed));
+    let when = if signed.year() <= year_reported {
+        "报告年度尚未结束"
+    } else {
+        "已在报告年度两年之后"
+    };
+    let message = format!("落款日期为{}，{when}（报告年度{year_reported}年）", prose::date(signed));
     let spots = vec![
-        Spot::at(report.signed_on.place.as_ref()).labelled(format!("一般为{}年", year + 1)),
+        Spot::at(report.signed_on.place.as_ref()).labelled(format!("一般为{}年", year_reported + 1)),
         Spot::at(report.year.place.as_ref()).labelled("报告年度"),
     ];
     out.report(Level::Warning, message, spots).help("核对落款年份和报告年度");

@@ -46,6 +46,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::rules::format::prose;
+use crate::rules::format::year::settled_year;
 use gongkai_domain::report::SectionKey;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -102,7 +103,7 @@ fn leading_year(sentence: &str) -> Option<(usize, i32, &str)> {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
-    let Some(year) = report.year.value else { return };
+    let Some(year) = settled_year(report) else { return };
     let passages = prose::passages(report);
     let first = passages.iter().find(|p| p.section == Some(SectionKey::Overview));
     if let Some(passage) = first

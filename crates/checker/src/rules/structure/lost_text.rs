@@ -1,7 +1,7 @@
 //! # S211 文字丢失或者乱码（lost_text）
 //!
 //! ## 查什么
-//! 正文或者表格中是否有丢失的字符、乱码，或者与声明不符的编码。
+//! 正文或者表格中是否有丢失的字符、乱码，或者曾经误转编码、由程序还原的文字。
 //!
 //! ## 依据
 //! 《条例》第六条第一款要求准确公开政府信息；公开的文件应当可以阅读。
@@ -16,13 +16,18 @@
 //! ```年报
 //! artefact mojibake 鎬讳綋鎯呭喌
 //! ```
+//! ```年报
+//! artefact mojibake_repaired ä¸€ã€
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
+//! # 用国标编码保存而文字完好的文件
+//! artefact encoding GB18030
 //! ```
 //!
 //! ## 例外与误报
-//! 编码声明与实际不符但已正确读出的，只作提示。
+//! 用 GB18030、UTF-16 等编码保存、文字完好的文件不提示；误转编码而已经还原的，只作提示。
 //!
 //! ## 如何修改
 //! 用原始文件重新转换、重新发布。
@@ -47,7 +52,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for (kind, level, what) in [
         ("lost_characters", Level::Warning, "字符在转换中丢失"),
         ("mojibake", Level::Warning, "文字成为乱码"),
-        ("encoding", Level::Note, "文件声明的编码与实际不符"),
+        ("mojibake_repaired", Level::Note, "文字曾误转编码，已还原阅读"),
     ] {
         let found = super::artefacts(report, &[kind]);
         let Some(first) = found.first() else { continue };

@@ -7,6 +7,7 @@ mod derived_cell;
 mod displaced_values;
 mod draft_title;
 mod extra_value;
+mod form_of_another_year;
 mod header_drift;
 mod illegible_cell;
 mod label_drift;
@@ -20,6 +21,7 @@ mod row_without_cells;
 mod run_together;
 mod section_empty;
 mod section_missing;
+mod section_number_slip;
 mod section_out_of_order;
 mod section_repeated;
 mod section_title_drift;
@@ -44,6 +46,7 @@ pub(crate) const RULES: &[&RuleInfo] = &[
     &section_out_of_order::RULE,
     &section_empty::RULE,
     &section_title_drift::RULE,
+    &section_number_slip::RULE,
     &label_drift::RULE,
     &table_missing::RULE,
     &sentence_for_table::RULE,
@@ -57,6 +60,7 @@ pub(crate) const RULES: &[&RuleInfo] = &[
     &lost_text::RULE,
     &unfinished_revision::RULE,
     &label_missing::RULE,
+    &form_of_another_year::RULE,
     &blank_cell::RULE,
     &not_applicable_cell::RULE,
     &illegible_cell::RULE,

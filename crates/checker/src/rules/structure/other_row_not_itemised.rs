@@ -14,6 +14,12 @@
 //! one_other_row
 //! table3.other_total = 1 0 0 0 0 0 1
 //! ```
+//! ```年报
+//! # 一行全为零，仍是旧表式
+//! one_other_row
+//! table3.other_total = 0 0 0 0 0 0 0
+//! table3.unavailable_not_held.natural_person = 6
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -23,13 +29,14 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 2019、2020 年度的旧表式本来就是一行，不提示。一行全为 0 的，不提示。
+//! 2019、2020 年度的旧表式本来就是一行，不提示；整份报告都用旧表式的，由 S214 提出，不在此重复。
 //!
 //! ## 如何修改
 //! 改用现行表式，把（六）的件数分到三项中。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
+use crate::rules::format::year::settled_year;
 use gongkai_domain::report::{CellRef, Column, Row};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -47,12 +54,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     let total = CellRef::T3(Row::OtherTotal, Column::Total);
-    // an all-zero row loses nothing by being one row
-    let is_empty = report
-        .table3
-        .row(Row::OtherTotal)
-        .is_none_or(|cells| cells.iter().all(|c| c.as_count().is_some_and(|n| n == 0)));
-    if report.has_one_other_row() && !is_empty {
+    // the form with three items is that of the report year 2021 and after
+    let is_due = settled_year(report).is_none_or(|year| year >= 2021);
+    if report.has_one_other_row() && is_due {
         out.report(Level::Warning, "“（六）其他处理”合为一行，没有分列三项", vec![subject.spot(total)])
             .help("改用现行表式，分列逾期不补正、逾期未缴费和其他");
     }

@@ -1,7 +1,7 @@
 //! # S401 模板空格未填（placeholder_left）
 //!
 //! ## 查什么
-//! 标题和正文中是否还留着模板的占位符号：××年、XX件、____、“某某局”，或者“（此处填写…）”一类说明。
+//! 标题和正文中是否还留着模板的占位符号：××年、XX件、____、“某某局”、空着的括号和空格，或者“（此处填写…）”一类说明。
 //!
 //! ## 依据
 //! 《条例》第六条第一款要求准确公开；格式通知要求逐项如实填写。
@@ -25,6 +25,12 @@
 //! ```年报
 //! problems += （此处填写改进情况）
 //! ```
+//! ```年报
+//! overview += 全年主动公开信息    条，其中网站公开（  ）条。
+//! ```
+//! ```年报
+//! other += 2026年    月    日
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -39,9 +45,12 @@
 //! ```年报
 //! overview += 依申请公开答复王××等申请人。
 //! ```
+//! ```年报
+//! overview += 主动公开信息 36 条，公开目录　　共有　　四级；按照规定（　）自行调整。
+//! ```
 //!
 //! ## 例外与误报
-//! 网址、“7×24小时”、用××隐去姓名的写法不提示。占位符只有紧跟年、月、件、条、局等字时才提示。
+//! 网址、“7×24小时”、用××隐去姓名的写法不提示。占位符只有紧跟年、月、件、条、局等字时才提示；空格要有两个以上，并且其后是量词和标点。
 //!
 //! ## 如何修改
 //! 填写实际内容，删去说明文字。
@@ -175,6 +184,57 @@ fn placeholders(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// Units that a number stands before.
+const UNITS: &[&str] = &[
+    "人次", "万元", "条", "件", "篇", "次", "项", "份", "期", "个", "元", "名", "场", "%", "％", "月", "日",
+];
+
+/// Blanks left for a number, as byte ranges of the text as printed: `信息    条，` or `（  ）条`.
+fn gaps(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    let is_blank = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_whitespace());
+    let mut i = 0;
+    while i < chars.len() {
+        let open = matches!(chars[i].1, '（' | '(');
+        if !is_blank(i) && !open {
+            i += 1;
+            continue;
+        }
+        let start = i;
+        i += usize::from(open);
+        let first = i;
+        while is_blank(i) {
+            i += 1;
+        }
+        let blanks = i - first;
+        if open {
+            if !matches!(chars.get(i), Some((_, '）' | ')'))) {
+                continue;
+            }
+            i += 1;
+        } else if blanks < 2 {
+            continue;
+        }
+        let rest = &text[end_of(i)..];
+        let Some(unit) = UNITS.iter().find(|u| rest.starts_with(**u)) else { continue };
+        let before = start.checked_sub(1).map(|b| chars[b].1);
+        let after = rest[unit.len()..].chars().next();
+        let is_closed = after.is_none_or(|c| "，。；、,;）)".contains(c));
+        // the day of a date is left blank behind its month
+        let fits = match *unit {
+            "月" => before == Some('年') && after.is_none_or(char::is_whitespace),
+            "日" => before == Some('月') && is_closed,
+            _ => before.is_some_and(prose::is_han) && (open || is_closed),
+        };
+        if fits {
+            found.push((end_of(start), end_of(i) + unit.len()));
+        }
+    }
+    found
+}
+
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     for passage in prose::title(subject.report).into_iter().chain(prose::passages(subject.report)) {
         for (start, end) in placeholders(&passage.text) {
@@ -186,6 +246,17 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
                 vec![spot.labelled("应当填写或者删去")],
             )
             .help("填写实际内容，删去模板的说明文字");
+        }
+        for (start, end) in gaps(passage.printed()) {
+            let spot = passage.printed_spot(start, end);
+            let quote = spot.quote.clone().unwrap_or_default();
+            let words: String = quote.split_whitespace().collect();
+            out.report(
+                Level::Warning,
+                format!("“{words}”之前的数字没有填写"),
+                vec![spot.labelled("应当填写")],
+            )
+            .help("填写实际数字，没有的填0或者删去");
         }
     }
 }

@@ -41,7 +41,7 @@ const STOCKS: [[Table2Key; 3]; 2] = [
 struct Pair<'a> {
     report: &'a Report,
     previous: &'a Report,
-    /// Whether both carry names of one agency; a renamed agency's chain may break for good reasons.
+    /// Whether both carry names of one agency, not only one of them.
     is_one_agency: bool,
 }
 
@@ -53,7 +53,8 @@ impl<'a> Pair<'a> {
             return None;
         }
         let is_one_agency = match (&report.agency.value, &previous.agency.value) {
-            (Some(a), Some(b)) => prose::may_be_one_agency(a, b),
+            (Some(a), Some(b)) if prose::may_be_one_agency(a, b) => true,
+            (Some(_), Some(_)) => return None,
             _ => false,
         };
         Some(Self { report, previous, is_one_agency })

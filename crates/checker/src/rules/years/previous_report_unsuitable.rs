@@ -7,7 +7,7 @@
 //! 表三的“上年结转”、“结转下年度”两行，只在同一机关相邻两年之间衔接。
 //!
 //! ## 为什么
-//! 拿错了报告，后面各项年度衔接的结论都不可靠。
+//! 拿错了报告，后面各项年度衔接的结论都不可靠，因此不再逐项核对。
 //!
 //! ## 示例(错)
 //! ```年报
@@ -32,10 +32,10 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 没有提供上年报告的，各项年度衔接合并列为一项“未能核对”。机构更名的，作提示，衔接仍然核对，但只作警告。简称与全称视为同一机关。
+//! 没有提供上年报告，或者提供的文件读不出报告的，各项年度衔接合并列为一项“未能核对”。机关名称不同或者年度不相邻的，只提出本条，不作比较；简称与全称视为同一机关。
 //!
 //! ## 如何修改
-//! 换成同一机关上一年度的报告；机构改革更名的，在第一部分说明承接关系。
+//! 换成同一机关上一年度的报告；机构改革更名的，人工核对衔接，并在第一部分说明承接关系。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
@@ -59,7 +59,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     let Some(previous) = subject.previous else {
         if report.form.has_tables() {
-            out.not_checkable("与上一年度报告的衔接", "没有提供上一年度的报告");
+            out.not_checkable("与上一年度报告的衔接", "没有可以核对的上一年度报告");
         }
         return;
     };
@@ -77,9 +77,9 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     };
     if last != year - 1 {
         let message = if last == year {
-            format!("用来比较的报告也是{year}年度的，不是上一年度")
+            format!("用来比较的报告也是{year}年度的，不是上一年度，没有作比较")
         } else {
-            format!("本报告为{year}年度，用来比较的报告为{last}年度，不相邻")
+            format!("本报告为{year}年度，用来比较的报告为{last}年度，不相邻，没有作比较")
         };
         out.report(Level::Warning, message, spots(report.year.place.as_ref(), previous.year.place.as_ref()))
             .help(format!("换成{}年度的报告", year - 1));
@@ -89,10 +89,10 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         && !prose::may_be_one_agency(name, before)
     {
         out.report(
-            Level::Note,
-            format!("两份报告的机关名称不同：本年为“{name}”，上年为“{before}”"),
+            Level::Warning,
+            format!("两份报告的机关名称不同，没有作比较：本年为“{name}”，上年为“{before}”"),
             spots(report.agency.place.as_ref(), previous.agency.place.as_ref()),
         )
-        .help("确认是否为同一机关；机构更名的，在第一部分说明承接关系");
+        .help("换成同一机关的报告；机构更名的，人工核对衔接，并在第一部分说明承接关系");
     }
 }
