@@ -7,7 +7,10 @@ use gongkai_domain::report::Report;
 use gongkai_domain::report::facts::SCHEMA_VERSION;
 use gongkai_extract::Limits;
 use gongkai_paper::Document;
-use serde::Deserialize;
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use std::fmt;
 use std::sync::Arc;
 
 /// One report, with the document it was read from when there was one.
@@ -28,15 +31,11 @@ pub(crate) fn is_foreign(code: &str) -> bool {
 /// Reads everything that a file holds.
 pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
     if is_contract(bytes) {
-        return from_json(name, bytes);
+        return from_json(name, bytes, limits);
     }
     let document = match gongkai_extract::read(bytes, Some(name), limits) {
         Ok(document) => Arc::new(document),
-        Err(error) => {
-            let why =
-                Unreadable { code: error.code().to_owned(), message: error.message(), hint: error.hint() };
-            return vec![Err((name.to_owned(), why))];
-        }
+        Err(error) => return vec![Err((name.to_owned(), extract_fault(&error)))],
     };
     let reports = gongkai_checker::facts::read_document(&document, name);
     if reports.is_empty() {
@@ -53,49 +52,194 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
         .collect()
 }
 
-/// Whether the bytes are the JSON that `read` prints: an object or an array, with a version.
+/// Elements of one file of JSON. Real reports are so long that a file within the bound of bytes holds fewer.
+const MAX_REPORTS: usize = 2_000;
+
+/// JSON takes many times its size once it is read, so that of the bytes a file may have it may have a part only.
+fn max_json_bytes(limits: &Limits) -> u64 {
+    limits.max_bytes / 4
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+/// Whether the bytes look like the JSON that `read` prints: an object or an array, with a version somewhere.
 fn is_contract(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
     let key = b"\"schema_version\"";
     matches!(first, Some(b'{' | b'[')) && bytes.windows(key.len()).any(|w| w == key)
 }
 
-fn from_json(name: &str, bytes: &[u8]) -> Vec<Item> {
-    let fail = |code: &str, message: String| {
-        let hint = "请用 gongkai read 重新生成该文件，或者按 docs/schema/report.schema.json 核对其结构。";
-        Err((name.to_owned(), Unreadable { code: code.to_owned(), message, hint: hint.to_owned() }))
-    };
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let values = match serde_json::from_slice(bytes) {
-        Ok(serde_json::Value::Array(values)) => values,
-        Ok(value) => vec![value],
-        Err(error) => return vec![fail("bad_json", format!("JSON 不完整或者有语法错误（{error}）。"))],
-    };
-    let one = |value: serde_json::Value| -> Item {
-        if let Some(why) = value.get("unreadable") {
-            let source = value.get("source").and_then(|s| s.as_str()).unwrap_or(name);
-            return match Unreadable::deserialize(why) {
-                Ok(why) => Err((source.to_owned(), why)),
-                Err(error) => fail("bad_json", format!("JSON 的结构与约定不符（{error}）。")),
-            };
+/// Why JSON is not taken, and what to do about it.
+fn json_fault(code: &str, message: String) -> Unreadable {
+    let hint = match code {
+        "json_too_large" | "too_many_reports" => {
+            "请分成几个文件；确有需要的可以用 --max-bytes 调高上限（JSON 文件的上限是它的四分之一）。"
         }
-        match value.get("schema_version").and_then(serde_json::Value::as_u64) {
-            Some(version) if version == u64::from(SCHEMA_VERSION) => {}
-            Some(version) => {
-                return fail(
-                    "unknown_schema_version",
-                    format!("JSON 的版本是 {version}，本程序只认识 {SCHEMA_VERSION}。"),
-                );
+        "not_our_json" => "请提供 gongkai read 生成的 JSON 文件，或者年度报告原文。",
+        _ => "请用 gongkai read 重新生成该文件，或者按 docs/schema/report.schema.json 核对其结构。",
+    };
+    Unreadable { code: code.to_owned(), message, hint: hint.to_owned() }
+}
+
+/// The elements of an array as they stand in the file, none of them looked into yet.
+struct Elements<'a>(Vec<&'a RawValue>);
+
+impl<'de> Deserialize<'de> for Elements<'de> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct ElementsVisitor;
+        impl<'de> Visitor<'de> for ElementsVisitor {
+            type Value = Elements<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an array")
             }
-            None => return fail("not_our_json", "JSON 中没有 schema_version，不是年度报告数据。".to_owned()),
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(element) = seq.next_element::<&RawValue>()? {
+                    if all.len() == MAX_REPORTS {
+                        return Err(A::Error::custom(TOO_MANY));
+                    }
+                    all.push(element);
+                }
+                Ok(Elements(all))
+            }
         }
-        match Report::deserialize(value) {
-            Ok(report) => Ok(ReadReport { report, document: None }),
-            Err(error) => fail("bad_json", format!("JSON 的结构与约定不符（{error}）。")),
+        d.deserialize_seq(ElementsVisitor)
+    }
+}
+
+/// How the visitor tells its own refusal from a fault of the file.
+const TOO_MANY: &str = "too many elements";
+
+/// What an element says of itself before it is read as a report.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    schema_version: Option<u64>,
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default)]
+    unreadable: Option<Unreadable>,
+}
+
+fn from_json(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
+    let fail = |code: &str, message: String| vec![Err((name.to_owned(), json_fault(code, message)))];
+    let limit = max_json_bytes(limits);
+    if bytes.len() as u64 > limit {
+        let megabytes = limit.div_ceil(1 << 20);
+        return fail("json_too_large", format!("JSON 文件超过上限 {megabytes} MB。"));
+    }
+    let bytes = without_mark(bytes);
+    let broken = |error: serde_json::Error| {
+        if error.to_string().starts_with(TOO_MANY) {
+            return fail("too_many_reports", format!("JSON 文件中的报告超过上限 {MAX_REPORTS} 份。"));
+        }
+        fail("bad_json", format!("JSON 不完整或者有语法错误（{error}）。"))
+    };
+    let is_array = bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'[');
+    let elements = if is_array {
+        match serde_json::from_slice::<Elements<'_>>(bytes) {
+            Ok(Elements(all)) => all,
+            Err(error) => return broken(error),
+        }
+    } else {
+        match serde_json::from_slice::<&RawValue>(bytes) {
+            Ok(one) => vec![one],
+            Err(error) => return broken(error),
         }
     };
-    values.into_iter().map(one).collect()
+    let has_many = elements.len() > 1;
+    let mut items = Vec::with_capacity(elements.len());
+    for (number, element) in elements.into_iter().enumerate() {
+        if limits.deadline.is_past() {
+            let why = extract_fault(&gongkai_extract::ExtractError::TooSlow);
+            items.push(Err((name.to_owned(), why)));
+            break;
+        }
+        items.push(one_of_json(name, element).map_err(|(source, mut why)| {
+            if has_many && why.code != "not_our_json" && source == name {
+                why.message = format!("第{}份：{}", number + 1, why.message);
+            }
+            (source, why)
+        }));
+    }
+    items
+}
+
+/// One element: a report, or a file that could not be read when the JSON was made.
+fn one_of_json(name: &str, element: &RawValue) -> Item {
+    let text = element.get();
+    let fail = |code: &str, message: String| Err((name.to_owned(), json_fault(code, message)));
+    if !text.starts_with('{') {
+        return fail("not_our_json", "JSON 中不是对象，不是年度报告数据。".to_owned());
+    }
+    match parsed::<Head>(text) {
+        Err(message) => return fail("invalid_json_contract", message),
+        Ok(Head { unreadable: Some(why), source, .. }) => {
+            return Err((source.unwrap_or_else(|| name.to_owned()), why));
+        }
+        Ok(Head { schema_version: None, .. }) => {
+            return fail("not_our_json", "JSON 中没有 schema_version，不是年度报告数据。".to_owned());
+        }
+        Ok(Head { schema_version: Some(version), .. }) if version != u64::from(SCHEMA_VERSION) => {
+            let message = format!("JSON 的版本是 {version}，本程序只认识 {SCHEMA_VERSION}。");
+            return fail("unknown_schema_version", message);
+        }
+        Ok(_) => {}
+    }
+    match parsed::<Report>(text) {
+        Ok(report) => Ok(ReadReport { report, document: None }),
+        Err(message) => fail("invalid_json_contract", message),
+    }
+}
+
+/// Reads a piece of JSON; the error names the member concerned, such as `table3.granted.total`.
+fn parsed<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        let inner = error.into_inner().to_string();
+        // the line within the element is of no use where the member is named
+        let because = inner.rsplit_once(" at line ").map_or(inner.as_str(), |(words, _)| words);
+        let because = in_chinese(because);
+        if path == "." {
+            format!("JSON 的内容与约定不符：{because}。")
+        } else {
+            format!("JSON 的内容与约定不符：{path}：{because}。")
+        }
+    })
+}
+
+/// The few things that serde says itself, in Chinese; the report's own words are Chinese already.
+fn in_chinese(words: &str) -> String {
+    let member = |rest: &str| rest.trim_matches('`').to_owned();
+    if let Some(rest) = words.strip_prefix("missing field ") {
+        return format!("缺少 {}", member(rest));
+    }
+    if let Some(rest) = words.strip_prefix("duplicate field ") {
+        return format!("重复写了 {}", member(rest));
+    }
+    if let Some((found, wanted)) = words
+        .strip_prefix("invalid type: ")
+        .or_else(|| words.strip_prefix("invalid value: "))
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!("类型不对，应当是 {wanted}，实际是 {found}");
+    }
+    if let Some((found, wanted)) =
+        words.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected one of "))
+    {
+        return format!("没有 {} 这个取值，可以是 {}", member(found), wanted.replace('`', ""));
+    }
+    words.to_owned()
+}
+
+fn extract_fault(error: &gongkai_extract::ExtractError) -> Unreadable {
+    Unreadable { code: error.code().to_owned(), message: error.message(), hint: error.hint() }
 }
 
 #[cfg(test)]
@@ -114,19 +258,74 @@ mod tests {
         assert_eq!(read("甲.json", &many, &Limits::default()).len(), 2);
     }
 
+    fn why(text: &str) -> Unreadable {
+        read("x.json", text.as_bytes(), &Limits::default())[0].as_ref().unwrap_err().1.clone()
+    }
+
     #[test]
     fn json_of_another_version_or_shape_is_refused_with_a_reason() {
-        let code = |text: &str| {
-            read("x.json", text.as_bytes(), &Limits::default())[0].as_ref().unwrap_err().1.code.clone()
-        };
-        assert_eq!(code(r#"{"schema_version":2}"#), "unknown_schema_version");
-        assert_eq!(code(r#"{"schema_version":1,"source":3}"#), "bad_json");
-        assert_eq!(code(r#"{"schema_version":1,"#), "bad_json");
-        assert_eq!(
-            code(
-                r#"[{"schema_version":1,"source":"x","unreadable":{"code":"doc","message":"m","hint":"h"}}]"#
+        for (text, code) in [
+            (r#"{"schema_version":2}"#, "unknown_schema_version"),
+            (r#"{"schema_version":1,"source":3}"#, "invalid_json_contract"),
+            (r#"{"schema_version":1,"#, "bad_json"),
+            (r#"["schema_version",0,0]"#, "not_our_json"),
+            (r#"{"title":"\"schema_version\"","schema_version":null}"#, "not_our_json"),
+            (
+                r#"[{"schema_version":1,"source":"x","unreadable":{"code":"doc","message":"m","hint":"h"}}]"#,
+                "doc",
             ),
-            "doc"
-        );
+        ] {
+            assert_eq!(why(text).code, code, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_in_json_is_named_by_its_path() {
+        let whole = serde_json::to_string(&Report::empty("甲.docx", Form::Form2021)).unwrap();
+        let cell = r#""total":{"value":null,"kind":"absent","raw":"","where":null}"#;
+        let with = |other: &str| {
+            let at = whole.find("\"granted\"").unwrap();
+            let at = at + whole[at..].find(cell).unwrap();
+            let why = why(&format!("{}{other}{}", &whole[..at], &whole[at + cell.len()..]));
+            assert_eq!(why.code, "invalid_json_contract");
+            why.message
+        };
+        for (other, words) in [
+            (
+                r#""total":{"value":9,"kind":"blank"}"#,
+                "table3.granted.total：类别为 blank（空白）的单元格不能有数值",
+            ),
+            (r#""total":{"value":"1.5","kind":"number"}"#, "table3.granted.total：此处应当是件数"),
+            (
+                r#""total":{"value":99999999999999,"kind":"number"}"#,
+                "table3.granted.total.value：数值 99999999999999 超出范围",
+            ),
+            (r#""total":{"value":1,"kind":"nummer"}"#, "table3.granted.total.kind：没有 nummer 这个取值"),
+            (r#""sum":{"value":1,"kind":"number"}"#, "表3没有“sum”这一列"),
+            (r#""total":{"value":1}"#, "table3.granted.total：缺少 kind"),
+        ] {
+            let message = with(other);
+            assert!(message.contains(words), "{message}");
+            assert!(!message.contains(" at line"), "{message}");
+        }
+    }
+
+    #[test]
+    fn json_without_end_is_refused_before_it_is_read() {
+        let many = format!("[\"schema_version\"{}]", ",0".repeat(MAX_REPORTS));
+        assert_eq!(why(&many).code, "too_many_reports");
+        let long = format!("[\"schema_version\"{}]", ",0".repeat(9 << 20));
+        assert_eq!(why(&long).code, "json_too_large");
+        assert!(why(&long).message.contains("16 MB"));
+    }
+
+    #[test]
+    fn one_bad_report_does_not_take_the_others_with_it() {
+        let good = serde_json::to_string(&Report::empty("甲.docx", Form::Form2021)).unwrap();
+        let bad = good.replacen("\"absent\"", "\"blank\"", 1).replacen("null", "5", 4);
+        let items = read("x.json", format!("[{good},{bad},{good}]").as_bytes(), &Limits::default());
+        assert_eq!(items.len(), 3);
+        assert!(items[0].is_ok() && items[2].is_ok());
+        assert!(items[1].as_ref().unwrap_err().1.message.starts_with("第2份："));
     }
 }

@@ -1,6 +1,6 @@
 //! One cell of a report: its value, how it was read, where it stands, and the proof when it was not simply printed.
 //!
-//! Not here: how cells are read and decided (`gongkai-checker`).
+//! Not here: how cells are read and decided (`gongkai-checker`), what a cell given as JSON has to keep to (`super::contract`).
 
 use super::equation::EquationId;
 use super::money::WanYuan;
@@ -78,21 +78,6 @@ impl Serialize for Value {
         match self {
             Self::Count(n) => s.serialize_i64(*n),
             Self::Amount(a) => s.collect_str(a),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Raw {
-            Count(i64),
-            Amount(String),
-        }
-        match Raw::deserialize(d)? {
-            Raw::Count(n) => Ok(Self::Count(n)),
-            Raw::Amount(text) => text.parse().map(Self::Amount).map_err(serde::de::Error::custom),
         }
     }
 }
@@ -230,21 +215,20 @@ impl<'de> Deserialize<'de> for Proof {
     }
 }
 
-/// One cell of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// One cell of a table. From JSON only a cell whose value goes with its kind is taken.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cell {
     /// The value; null unless the kind is number or derived.
     pub value: Option<Value>,
     /// How it was read.
     pub kind: CellKind,
     /// The text found, as printed; empty when there is no cell.
-    #[serde(default)]
     pub raw: String,
     /// Where it stands; null when there is no cell.
-    #[serde(rename = "where", default)]
+    #[serde(rename = "where")]
     pub place: Option<Place>,
     /// The argument for a value that was split out or derived.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
 }
 

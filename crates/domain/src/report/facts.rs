@@ -3,11 +3,12 @@
 //! Not here: how facts are read (`gongkai-checker`), how documents are written from them.
 
 use super::cell::{Cell, Place};
+use super::contract::{self, RawReport};
 use super::equation::CellRef;
 use super::keys::{Column, Form, Row, Table2Key, Table4Key};
 use chrono::NaiveDate;
 use serde::ser::SerializeMap as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Version of the JSON contract.
@@ -112,7 +113,7 @@ pub struct Section {
     #[serde(rename = "where", default)]
     pub place: Option<Place>,
     /// The paragraphs with their places. Joined by line breaks they are `text`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "contract::list")]
     pub paragraphs: Vec<Prose>,
 }
 
@@ -153,6 +154,11 @@ impl Table3 {
     /// A table in which every row of the form is present and every cell absent.
     pub fn absent(form: Form) -> Self {
         Self(form.table3_rows().iter().map(|r| (*r, std::array::from_fn(|_| Cell::absent()))).collect())
+    }
+
+    /// A table of the given rows.
+    pub(super) fn from_rows(rows: BTreeMap<Row, [Cell; 7]>) -> Self {
+        Self(rows)
     }
 
     /// The seven cells of a row.
@@ -196,20 +202,9 @@ impl Serialize for Table3 {
     }
 }
 
-impl<'de> Deserialize<'de> for Table3 {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let raw: BTreeMap<Row, BTreeMap<Column, Cell>> = BTreeMap::deserialize(d)?;
-        let rows = raw.into_iter().map(|(row, mut columns)| {
-            let cells =
-                std::array::from_fn(|i| columns.remove(&Column::EVERY[i]).unwrap_or_else(Cell::absent));
-            (row, cells)
-        });
-        Ok(Self(rows.collect()))
-    }
-}
-
-/// One annual report.
+/// One annual report. From JSON only what keeps to the contract is taken ([`super::contract`]).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RawReport")]
 pub struct Report {
     /// Version of the contract.
     pub schema_version: u32,
@@ -218,19 +213,15 @@ pub struct Report {
     /// Which form the report follows.
     pub form: Form,
     /// The agency: the signature first, then the title.
-    #[serde(default)]
     pub agency: Located<String>,
     /// The year reported on.
-    #[serde(default)]
     pub year: Located<i32>,
     /// The title line.
-    #[serde(default)]
     pub title: Located<String>,
     /// Date of the signature.
-    #[serde(default)]
     pub signed_on: Located<NaiveDate>,
     /// Text before the first section.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub preamble: Vec<Prose>,
     /// The sections found, in the order of the document.
     pub sections: Vec<Section>,
@@ -241,7 +232,6 @@ pub struct Report {
     /// Table 4.
     pub table4: BTreeMap<Table4Key, Cell>,
     /// What was noticed while reading.
-    #[serde(default)]
     pub artefacts: Vec<Artefact>,
 }
 

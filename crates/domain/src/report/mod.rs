@@ -3,12 +3,14 @@
 //! Not here: how facts are read from a document, and what is wrong with them (`gongkai-checker`).
 
 pub mod cell;
+pub mod contract;
 pub mod equation;
 pub mod facts;
 pub mod keys;
 pub mod money;
 
 pub use cell::{Cell, CellKind, Place, Proof, Value};
+pub use contract::ContractError;
 pub use equation::{CellRef, Equation, EquationId};
 pub use facts::{Artefact, Located, Prose, Report, Section, SectionKey, Table3};
 pub use keys::{Column, Form, Row, Table2Key, Table4Key};
