@@ -48,13 +48,13 @@ overview = （二）依申请公开。全年收到申请4件，其中属于本�
 #[test]
 fn a_list_that_falls_short_of_its_total_is_a_warning_that_says_by_how_much() {
     let result = checked(
-        "overview = 全年主动公开各类信息560条。在主动公开的信息中，重点领域信息90条，政策解读40条；回应关切8条；建议提案办理结果3条；召开新闻发布会2次，其他方式发布信息310条。",
+        "overview = 全年主动公开各类信息431条。所公开的信息中，财政预决算信息62条，政策解读35条；舆情回应9条；提案答复4条；政务访谈6期，其他渠道公开205条。",
     );
     let findings = across(&result);
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].code, findings[0].level), ("X015", Level::Warning));
-    assert!(findings[0].message.contains("90+40+8+3+2+310=453"), "{}", findings[0].message);
-    assert!(findings[0].message.contains("相差107"), "{}", findings[0].message);
+    assert!(findings[0].message.contains("62+35+9+4+6+205=321"), "{}", findings[0].message);
+    assert!(findings[0].message.contains("相差110"), "{}", findings[0].message);
     assert_eq!(findings[0].spots.len(), 7);
     assert!(
         findings[0]
@@ -84,10 +84,10 @@ fn every_finding_quotes_both_places() {
 }
 
 #[test]
-fn what_stands_beside_the_table_and_contradicts_it_is_an_error() {
-    assert_eq!(found("applications = 本年新收政府信息公开申请46件。"), ["X001 error"]);
-    assert_eq!(found("remedies = 本年度没有政府信息公开行政复议。"), ["X007 error"]);
-    assert_eq!(found("applications = 本年度上年结转2件。"), ["X002 error"]);
+fn what_stands_beside_the_table_and_contradicts_it_is_a_warning() {
+    assert_eq!(found("applications = 本年新收政府信息公开申请46件。"), ["X001 warning"]);
+    assert_eq!(found("remedies = 本年度没有政府信息公开行政复议。"), ["X007 warning"]);
+    assert_eq!(found("applications = 本年度上年结转2件。"), ["X002 warning"]);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn numbers_of_another_scope_are_a_note_at_most() {
 #[test]
 fn both_remedies_in_one_number_are_compared_with_their_sum() {
     assert_eq!(found("remedies = 政府信息公开行政复议、行政诉讼案件共5件。"), Vec::<String>::new());
-    assert_eq!(found("remedies = 全年政府信息公开行政复议、行政诉讼案件共6件。"), ["X007 error"]);
+    assert_eq!(found("remedies = 全年政府信息公开行政复议、行政诉讼案件共6件。"), ["X007 warning"]);
 }
 
 #[test]

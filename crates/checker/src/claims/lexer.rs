@@ -395,11 +395,22 @@ impl Lexer<'_> {
                 self.push(Kind::When(When::Quarter), i, end + 2);
                 return Some(end + 2);
             }
+            // 五年来, 近五年: the sum of several years
+            '年' if self.is_span_of_years(end) => {
+                let stop = end + 1 + usize::from(matches!(self.at(end + 1), Some('来' | '间')));
+                self.push(Kind::Word(Tag::AsOf), i, stop);
+                return Some(stop);
+            }
             '日' | '天' | '时' | '点' | '年' | '周' | '秒' | '岁' | '届' => 1,
             '小' if self.at(end + 1) == Some('时') => 2,
             '分' if self.at(end + 1) == Some('钟') => 2,
             '分' if self.at(end + 1) == Some('之') => 2,
             '工' if self.at(end + 1) == Some('作') => 3,
+            // 前11个月: a part of the year
+            '个' if self.at(end + 1) == Some('月') && i > 0 && self.chars[i - 1] == '前' => {
+                self.push(Kind::When(When::Month), i, end + 2);
+                return Some(end + 2);
+            }
             '个' => match (self.at(end + 1), self.at(end + 2)) {
                 (Some('月' | '年'), _) => 2,
                 (Some('工'), Some('作')) => 4,
@@ -412,6 +423,13 @@ impl Lexer<'_> {
         let stop = (end + kind).min(self.chars.len());
         self.push(Kind::When(When::Date), i, stop);
         Some(stop)
+    }
+
+    /// Whether so many years, counted up to 年, are a time over which something was summed up.
+    fn is_span_of_years(&self, end: usize) -> bool {
+        let before = self.out.last().and_then(|t| self.chars.get(t.end.checked_sub(1)?));
+        matches!(self.at(end + 1), Some('来' | '间'))
+            || matches!(before, Some('近' | '前' | '去' | '续' | '往'))
     }
 
     /// A number in Chinese numerals, or the character alone.
@@ -772,7 +790,7 @@ mod tests {
             "2021年1月1日至12月31日",
             "国令第711号，〔2019〕711号，第二十条",
             "一是加强，二要提高",
-            "电话0564-3922538，邮编237000",
+            "电话0999-8765432，邮编999000",
             "20个工作日内，5小时内，三个月，2年",
             "政务中心205室，3号楼",
             "12345热线，两微一端，三公经费，党的十九大，“互联网+”",

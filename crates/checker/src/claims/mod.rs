@@ -68,6 +68,8 @@ pub enum Scope {
     Departments,
     /// 全系统.
     System,
+    /// 局机关本级, 下属单位, 各科室, a neighbouring agency: others than the agency as a whole.
+    Others,
 }
 
 /// Direction of a comparison.
@@ -175,7 +177,7 @@ impl Claim {
 ///
 /// Table cells are not read. A paragraph that fails to say anything countable gives no claim; nothing fails.
 pub fn read(report: &Report) -> Vec<Claim> {
-    let mut reader = parser::Reader::new(report.year.value);
+    let mut reader = parser::Reader::new(report.year.value, report.agency.value.as_deref());
     reader.section(None, report.preamble.iter().map(|p| (p.text.as_str(), p.place.as_ref())));
     for section in &report.sections {
         let paragraphs = section.prose();
@@ -186,7 +188,7 @@ pub fn read(report: &Report) -> Vec<Claim> {
 
 /// Reads the claims of a piece of text, as if it were a paragraph of the section in a report of the year.
 pub fn read_text(text: &str, section: SectionKey, year: Option<i32>) -> Vec<Claim> {
-    let mut reader = parser::Reader::new(year);
+    let mut reader = parser::Reader::new(year, None);
     reader.section(Some(section), std::iter::once((text, None)));
     reader.into_claims()
 }

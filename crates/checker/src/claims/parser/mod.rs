@@ -6,6 +6,7 @@
 //! Not here: the words (`super::lexicon`), what is done with the claims (`crate::rules::across`).
 
 mod compared;
+mod elsewhere;
 mod naming;
 mod negation;
 mod parts;
@@ -26,6 +27,8 @@ const LOOK_BACK: usize = 160;
 #[derive(Debug)]
 pub(super) struct Reader {
     year: Option<i32>,
+    /// The name of the agency that reports: whoever else receives applications is another.
+    agency: Option<Vec<char>>,
     claims: Vec<Claim>,
     lists: usize,
 }
@@ -46,8 +49,9 @@ struct List {
 }
 
 impl Reader {
-    pub(super) fn new(year: Option<i32>) -> Self {
-        Self { year, claims: Vec::new(), lists: 0 }
+    pub(super) fn new(year: Option<i32>, agency: Option<&str>) -> Self {
+        let agency = agency.map(|name| name.chars().collect());
+        Self { year, agency, claims: Vec::new(), lists: 0 }
     }
 
     pub(super) fn into_claims(self) -> Vec<Claim> {
@@ -254,7 +258,8 @@ impl Pass<'_, '_> {
                 self.paragraph_candidate = self.candidates.first().copied().or(self.paragraph_candidate);
                 self.candidates.clear();
                 self.sentence += 1;
-                if self.sentence_scope.is_some() {
+                // a neighbour or a part of the house is spoken of in one sentence, a whole area in several
+                if self.sentence_scope.is_some_and(|s| s.0 != Scope::Others) {
                     self.paragraph_scope = self.sentence_scope;
                 }
                 self.sentence_scope = None;
@@ -308,6 +313,9 @@ impl Pass<'_, '_> {
         let spread = self.spread(i, &near);
         if !spread.is_empty() {
             for counted in spread {
+                if matches!(counted, Counted::Remedy(..)) && self.is_of_other_acts(i) {
+                    continue;
+                }
                 let claim = self.claim(i, span, number, counted, true, &near, &pending);
                 let index = self.push(claim);
                 self.candidates.push(index);
@@ -316,7 +324,12 @@ impl Pass<'_, '_> {
             return;
         }
 
-        let (counted, is_named) = self.decide(&near, &right, &pending, number);
+        let (mut counted, is_named) = self.decide(&near, &right, &pending, number);
+        let is_named = is_named && !self.is_narrowed(i);
+        let is_of_other_acts = matches!(counted, Counted::Remedy(..)) && self.is_of_other_acts(i);
+        if is_of_other_acts {
+            counted = Counted::Other;
+        }
         // 件数为零 of something unknown, 每月更新一次: no claim
         let is_each_time =
             near.period == Some(Period::PartOfYear) || pending.period == Some(Period::PartOfYear);
@@ -333,6 +346,7 @@ impl Pass<'_, '_> {
             self.note_context(&right, &near);
         }
         self.about = match counted {
+            _ if is_of_other_acts => Some(Domain::Foreign),
             Counted::Remedy(..) if matches!(self.about, Some(Domain::Remedy(_))) => self.about,
             Counted::Remedy(remedy, _) => Some(Domain::Remedy(remedy)),
             Counted::FeeNotices | Counted::FeeAmount => Some(Domain::Fee),
@@ -381,7 +395,8 @@ impl Pass<'_, '_> {
             .or(if pending.base { None } else { pending.period })
             .or(self.sentence_period)
             .unwrap_or(Period::ThisYear);
-        let scope = near.scope.or(self.sentence_scope).or(self.paragraph_scope);
+        let subject = || self.other_agency(i).map(|(from, to)| (Scope::Others, from, to));
+        let scope = near.scope.or_else(subject).or(self.sentence_scope).or(self.paragraph_scope);
         let (from, to) = self.text.bytes(span.0, span.1);
         let quantity = match number.upto {
             Some(upto) => Quantity::Between(number.value, upto),

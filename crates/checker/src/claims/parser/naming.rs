@@ -84,7 +84,7 @@ impl Pass<'_, '_> {
             if qualified {
                 return (Counted::Other, true);
             }
-            // 主动公开各类文件、信息及配套解读等320件: a list of things published, in one number
+            // 主动公开公文、各类信息和图解共214件: a list of things published, in one number
             let is_list_of_published = (near.actively || pending.actively)
                 && near.things.len() > 1
                 && near.things.iter().any(|(d, _)| *d == Domain::Disclosed);
@@ -521,7 +521,7 @@ impl Pass<'_, '_> {
             Domain::Accountability => Counted::Accountability,
             Domain::Foreign => match said.channel {
                 Some(channel) if said.publish => Counted::DisclosedBy(channel),
-                _ if said.receive && self.about == Some(Domain::Application) => Counted::NewReceived,
+                _ if said.receiver_named && self.about == Some(Domain::Application) => Counted::NewReceived,
                 _ => Counted::Other,
             },
         }

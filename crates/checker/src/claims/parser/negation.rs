@@ -101,6 +101,9 @@ impl Pass<'_, '_> {
         let pending = self.said(self.pending, from);
         let number = Number { value: Decimal::default(), upto: None, hedge: Hedge::Exactly, unit: None };
         for counted in found {
+            if matches!(counted, Counted::Remedy(..)) && self.is_of_other_acts(to) {
+                continue;
+            }
             let claim = self.claim(at, span, number, counted, true, all, &pending);
             self.push(Claim { is_negated: true, ..claim });
         }
@@ -150,7 +153,10 @@ impl Pass<'_, '_> {
                     Counted::Document(kind, event)
                 }
                 Domain::Power(power) => {
-                    if after.things.iter().any(|(d, _)| *d == Domain::Disclosed) {
+                    // 没有因行政许可引起的行政复议: the decisions are only named as the cause
+                    let names_another =
+                        after.things.iter().any(|(d, _)| matches!(d, Domain::Disclosed | Domain::Remedy(_)));
+                    if names_another {
                         continue;
                     }
                     if !(after.decision || is_none || after.act) {

@@ -12,6 +12,8 @@ use super::{LOOK_BACK, Pass};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Said {
     pub(super) receive: bool,
+    /// The thing named last stands before the verb: 部门收到, and not 收到意见.
+    pub(super) receiver_named: bool,
     pub(super) finish: bool,
     pub(super) process: bool,
     pub(super) unfinished: bool,
@@ -78,6 +80,7 @@ impl Pass<'_, '_> {
     /// What the tokens of a range say.
     pub(super) fn said(&self, from: usize, to: usize) -> Said {
         let mut said = Said::default();
+        let mut since = false;
         let to = to.min(self.tokens.len());
         for i in from.max(to.saturating_sub(LOOK_BACK)).min(to)..to {
             let token = self.tokens[i];
@@ -87,11 +90,16 @@ impl Pass<'_, '_> {
                     // 结转2023年: into the year that follows
                     if said.carry && self.reader.year.is_some_and(|this| year > this) {
                         said.carried_out = true;
+                    } else if self.is_end_of_years(i) {
+                        said.period = Some(Period::AsOf);
                     } else {
                         said.period = Some(self.period_of(year));
                     }
                 }
                 Kind::When(When::Month | When::Quarter) => said.period = Some(Period::PartOfYear),
+                Kind::Other('自' | '从') => since = true,
+                // 自专栏开通起
+                Kind::Other('起') if since => said.period = Some(Period::AsOf),
                 _ => {}
             }
         }
@@ -109,7 +117,10 @@ impl Pass<'_, '_> {
 
     pub(super) fn say(&self, said: &mut Said, i: usize, token: Token, tag: Tag) {
         match tag {
-            Tag::Receive => said.receive = true,
+            Tag::Receive => {
+                said.receive = true;
+                said.receiver_named = !said.things.is_empty();
+            }
             Tag::Finish => said.finish = true,
             Tag::Process => said.process = true,
             Tag::Unfinished => said.unfinished = true,
@@ -117,7 +128,10 @@ impl Pass<'_, '_> {
             Tag::CarriedIn => said.carried_in = true,
             Tag::CarriedOut => said.carried_out = true,
             Tag::Carry => said.carry = true,
-            Tag::About(domain) => said.things.push((domain, false)),
+            Tag::About(domain) => {
+                said.things.push((domain, false));
+                said.receiver_named = false;
+            }
             Tag::Bare(domain) => said.things.push((domain, self.is_qualified(i))),
             Tag::ApplicantWord => said.applicants = true,
             Tag::Publish => said.publish = true,
@@ -162,6 +176,8 @@ impl Pass<'_, '_> {
             Tag::Plan => said.plan = true,
             Tag::Fault => said.fault = true,
             Tag::Rest => said.rest = true,
+            // 2024年全年: the year that was named
+            Tag::ThisYear if self.follows_year(i) => {}
             Tag::ThisYear => said.period = Some(Period::ThisYear),
             Tag::LastYear => said.period = Some(Period::LastYear),
             Tag::Earlier => said.period = Some(Period::Year(0)),
@@ -174,7 +190,10 @@ impl Pass<'_, '_> {
                 said.scope = Some((Scope::Departments, token.start, token.end));
             }
             Tag::System if self.is_subject(i) => said.scope = Some((Scope::System, token.start, token.end)),
-            Tag::Area | Tag::Departments | Tag::System => {}
+            Tag::Others if self.is_subject(i) || self.is_before_work(i) => {
+                said.scope = Some((Scope::Others, token.start, token.end))
+            }
+            Tag::Area | Tag::Departments | Tag::System | Tag::Others => {}
             Tag::Idiom
             | Tag::Among
             | Tag::Containing
@@ -194,6 +213,13 @@ impl Pass<'_, '_> {
         let Some(before) = i.checked_sub(1).and_then(|k| self.tokens.get(k)) else { return false };
         match before.kind {
             Kind::Other(c) => !"了的各等共将与及和过有关其出以为对件".contains(c),
+            // 不动产登记申请: here 登记 is no verb of the office
+            Kind::Word(Tag::Receive) => {
+                self.text.chars[before.start..before.end] == ['登', '记']
+                    && i.checked_sub(2).and_then(|k| self.tokens.get(k)).is_some_and(|t| {
+                        matches!(t.kind, Kind::Other(_) | Kind::Word(Tag::About(Domain::Foreign)))
+                    })
+            }
             Kind::Word(tag) => matches!(
                 tag,
                 Tag::About(
@@ -224,6 +250,25 @@ impl Pass<'_, '_> {
         };
         let after = self.tokens.get(i + 1).map(|t| t.kind);
         begins || matches!(after, Some(Kind::Word(Tag::Receive | Tag::Total | Tag::Departments)))
+    }
+
+    /// Whether the word stands directly before 办理, 答复: 指导下属单位答复.
+    fn is_before_work(&self, i: usize) -> bool {
+        let after = self.tokens.get(i + 1).map(|t| t.kind);
+        matches!(after, Some(Kind::Word(Tag::Finish | Tag::Process)))
+    }
+
+    /// Whether a year stands directly before.
+    fn follows_year(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|k| self.tokens.get(k)).map(|t| t.kind);
+        matches!(before, Some(Kind::When(When::Year(_))))
+    }
+
+    /// 2021年至2025年: the second year of several.
+    fn is_end_of_years(&self, i: usize) -> bool {
+        i >= 2
+            && matches!(self.tokens[i - 1].kind, Kind::Other('至' | '到' | '-' | '~'))
+            && matches!(self.tokens[i - 2].kind, Kind::When(When::Year(_)))
     }
 
     /// Keeps what later clauses of the sentence and the paragraph rely on.

@@ -26,7 +26,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 用“等”“主要”列举的、只举一项的，视为没有列全，只看是否超过总数。列出“其他”一项、分为两半、“分别为”的，视为列全。按渠道、按内容列举可能一条计入几处，不用错误级别。收到的申请按办理结果列举时，可以含上年结转、可以不含结转下年的件数。
+//! 用“等”“主要”列举的、只举一项的，视为没有列全，只看是否超过总数。列出“其他”一项、分为两半、“分别为”的，视为列全。按渠道、按内容列举可能一条计入几处，不用错误级别；只有按申请人列举、相加超过总数的，才是错误。收到的申请按办理结果列举时，可以含上年结转、可以不含结转下年的件数。
 //!
 //! ## 如何修改
 //! 逐项核对；没有列全的，加“等”字或者补上“其他”一项。
@@ -151,8 +151,12 @@ fn level_of(whole: &Claim, parts: &[&Claim], closure: Closure, is_above: bool) -
         (Closure::Open, true) if is_disjoint => Some(Level::Warning),
         (Closure::Open, true) if parts.len() == 1 && same_unit => Some(Level::Warning),
         (Closure::Open, true) => same_unit.then_some(Level::Note),
-        // an applicant or an outcome counted twice: no reading makes it right
-        (_, true) if is_disjoint && is_of_applications && is_plain && same_unit => Some(Level::Error),
+        // every application has one applicant: no reading makes parts above their whole right. Outcomes may contain
+        // what was carried in, remedies what was pending
+        (_, true) if facet == Some(Facet::Applicant) && is_of_applications && is_plain && same_unit => {
+            Some(Level::Error)
+        }
+        (_, true) if is_disjoint && is_of_applications && same_unit => Some(Level::Warning),
         (Closure::Exhaustive, _) => Some(Level::Warning),
         (Closure::Listed, true) => Some(if same_unit { Level::Warning } else { Level::Note }),
         // 其中 with several parts that fall short: some kinds of lists are usually complete, others are not

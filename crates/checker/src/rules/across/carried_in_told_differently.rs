@@ -38,7 +38,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     name: "carried_in_told_differently",
     title: "文字与表三上年结转不一致",
     family: Family::Across,
-    level: Level::Error,
+    level: Level::Warning,
     since: "0.1.0",
     basis: "国办公开办函〔2021〕30号，表三第二项",
     source: include_str!("carried_in_told_differently.rs"),

@@ -1,6 +1,7 @@
 //! Prose against tables, and prose against itself: every number claimed in words beside the cell it speaks of.
 //!
-//! A finding quotes both places. A claim is compared only when it leaves little doubt: an exact number, of the report's
+//! A finding quotes both places and is a warning at most: prose may count otherwise than the table and be right. A claim
+//! is compared only when it leaves little doubt: an exact number, of the report's
 //! year, of the agency itself, not a plan and not a comparison; the section on problems is not read.
 //! Not here: how claims are read (`crate::claims`), last year's report in the prose (`super::years`).
 
@@ -59,8 +60,6 @@ struct Told {
     cells: Vec<CellRef>,
     /// The sum.
     value: i64,
-    /// Whether each value was printed as it stands, rather than split out or derived.
-    is_printed: bool,
     /// Whether each value is at least certain.
     is_certain: bool,
 }
@@ -77,7 +76,7 @@ enum Untold {
 /// The sum of cells.
 fn told(subject: &Subject<'_>, cells: &[CellRef]) -> Result<Told, Untold> {
     let report = subject.report;
-    let (mut value, mut is_printed, mut is_certain) = (0_i64, true, true);
+    let (mut value, mut is_certain) = (0_i64, true);
     let mut unknown = None;
     let mut has_any = false;
     for at in cells {
@@ -89,13 +88,12 @@ fn told(subject: &Subject<'_>, cells: &[CellRef]) -> Result<Told, Untold> {
             let reason = format!("{}（{}）", at.label(report.form), reason_of(cell));
             unknown = unknown.or(Some(reason));
         }
-        is_printed &= cell.kind == CellKind::Number && cell.proof.is_none();
         is_certain &= cell.kind == CellKind::Number;
     }
     match unknown {
         _ if !has_any || cells.is_empty() => Err(Untold::NoCell),
         Some(reason) => Err(Untold::NoValue(reason)),
-        None => Ok(Told { cells: cells.to_vec(), value, is_printed, is_certain }),
+        None => Ok(Told { cells: cells.to_vec(), value, is_certain }),
     }
 }
 
@@ -242,35 +240,11 @@ fn amount_of(claim: &Claim) -> String {
     }
 }
 
-/// The section that holds the table of a cell.
-fn section_of(at: CellRef) -> SectionKey {
-    match at {
-        CellRef::T2(_) => SectionKey::Proactive,
-        CellRef::T3(..) => SectionKey::Applications,
-        CellRef::T4(_) => SectionKey::Remedies,
-    }
-}
-
-/// How loudly a claim may be doubted: an error only beside the table itself, with a plainly named and exact number
-/// and a printed cell; what rests on context, on rounding or on a decoded cell is said more quietly.
+/// How loudly a claim may be doubted: a warning at most, as prose and table may lawfully count differently (domain:
+/// TXT); what rests on context, on rounding or on a decoded cell is said more quietly.
 fn level_of(claim: &Claim, told: &Told) -> Level {
     let is_exact = claim.exact().is_some();
-    if !told.is_certain || !is_exact {
-        return Level::Note;
-    }
-    let stands_beside = told.cells.first().is_some_and(|at| claim.section == Some(section_of(*at)));
-    if stands_beside && claim.is_named && told.is_printed && claim.part_of.is_none() && is_whole_year(claim) {
-        Level::Error
-    } else if claim.is_named {
-        Level::Warning
-    } else {
-        Level::Note
-    }
-}
-
-/// Whether the words say that the year or the table as a whole is meant.
-fn is_whole_year(claim: &Claim) -> bool {
-    ["本年", "全年", "年度", "共", "新收"].iter().any(|w| claim.words.contains(w))
+    if told.is_certain && is_exact && claim.is_named { Level::Warning } else { Level::Note }
 }
 
 /// What a rule of prose against table compares.
@@ -287,7 +261,7 @@ struct Comparison {
 
 impl Comparison {
     fn of(cells: Vec<CellRef>) -> Self {
-        Self { cells, also: Vec::new(), explained: Vec::new(), at_most: Level::Error }
+        Self { cells, also: Vec::new(), explained: Vec::new(), at_most: Level::Warning }
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     name: "received_told_differently",
     title: "文字与表三新收不一致",
     family: Family::Across,
-    level: Level::Error,
+    level: Level::Warning,
     since: "0.1.0",
     basis: "《条例》第五十条第一款第（二）项",
     source: include_str!("received_told_differently.rs"),

@@ -38,7 +38,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     name: "reconsideration_told_differently",
     title: "文表复议不一致",
     family: Family::Across,
-    level: Level::Error,
+    level: Level::Warning,
     since: "0.1.0",
     basis: "《条例》第五十条第一款第（三）项",
     source: include_str!("reconsideration_told_differently.rs"),
