@@ -114,13 +114,13 @@ fn an_error_is_shown_with_its_equation_and_its_cells() {
 
 #[test]
 fn carets_stand_under_the_words_they_mean() {
-    let line = "\t商业企业 科研机构 社会组织 法律服务机构 其他";
-    let spots = vec![at(2, 12, "社会组织", "官方表式为“社会公益组织”")];
-    let mut finding = finding("S201", Level::Warning, "行业名称与官方表式不一致：社会组织", spots);
-    finding.help = Some("按官方表式恢复列名".to_owned());
+    let line = "\t予以公开 局部公开 不予公开";
+    let spots = vec![at(2, 7, "局部公开", "表中应为“部分公开”")];
+    let mut finding = finding("S201", Level::Warning, "这一行的名称被改写：局部公开", spots);
+    finding.help = Some("换回表中原有的名称".to_owned());
     let world = World::of_text(&format!("第一行\n{line}\n"), finding);
     let text = world.print(&Text { width: 80, ..Text::default() });
-    assert_eq!(caret_columns(&text), ["社会组织"]);
+    assert_eq!(caret_columns(&text), ["局部公开"]);
     insta::assert_snapshot!("carets", text);
 }
 

@@ -137,7 +137,7 @@ mod tests {
         for (name, kind) in [
             ("云岭市水务局", Department),
             ("云岭市 市场监督管理局", Department),
-            ("云岭市青溪区数据资源管理局（政务服务管理局）", Department),
+            ("云岭市青溪区文化和旅游局（文物管理局）", Department),
             ("云岭省发展和改革委员会", Department),
             ("云岭省财政厅", Department),
             ("青溪县乡村振兴局", Department),
