@@ -300,7 +300,12 @@ fn read_signature(lines: &[Line], tail: std::ops::Range<usize>, envelope: &mut E
         })
         .take(8)
         .collect();
-    let text_of = |i: usize| lines[i].text().trim().to_owned();
+    // 2022年1月15日（此件公开发布）
+    let text_of = |i: usize| {
+        let text = lines[i].text();
+        let text = text.trim();
+        text.split(['（', '(']).next().filter(|t| date(t).is_some()).unwrap_or(text).trim().to_owned()
+    };
     for (n, i) in filled.iter().enumerate() {
         let text = text_of(*i);
         let whole = date(&text);

@@ -100,12 +100,14 @@ fn read_one(
         envelope::read(lines, head, last.max(first)..range.end, document.title.as_deref(), &glimpse);
 
     let mut form = tables.form();
-    if form == Form::Unknown && is_older(lines, range.clone(), envelope.year.value, tables.has_any()) {
+    if form == Form::Unknown && is_older(lines, range.clone(), &envelope, tables.has_any()) {
         form = Form::Older;
     }
-    let is_report = tables.has_any()
-        || headings.len() >= 2
-        || envelope.title.value.is_some() && !glimpse.is_empty()
+    let has_title = envelope.title.value.is_some();
+    let official = headings.iter().filter(|h| h.is_official).count();
+    let is_report = tables.is_statutory()
+        || official >= 3
+        || has_title && (headings.len() >= 2 || tables.has_any())
         || form == Form::Older;
     if !is_report {
         return None;
@@ -198,15 +200,24 @@ fn artefact(kind: &str, text: &str, place: Option<&gongkai_domain::report::Place
 }
 
 /// Whether a document follows the free form or the statistics sheet used before 2019.
-fn is_older(lines: &[Line], range: std::ops::Range<usize>, year: Option<i32>, has_tables: bool) -> bool {
+fn is_older(
+    lines: &[Line],
+    range: std::ops::Range<usize>,
+    envelope: &envelope::Envelope,
+    has_tables: bool,
+) -> bool {
     let mut has_indicator = false;
     let mut has_unit = false;
+    let mut has_subject = false;
     for line in &lines[range] {
         let words = letters(&line.text());
         has_indicator |= words.contains("指标名称") || words.contains("统计指标");
         has_unit |= words.contains("计量单位") || words.contains("单位") && words.contains("统计数");
+        has_subject |= words.contains("信息公开");
     }
-    (has_indicator && has_unit) || (!has_tables && year.is_some_and(|y| y < 2019))
+    let is_titled = envelope.title.value.is_some() && envelope.title.place.is_some();
+    (has_indicator && has_unit && has_subject)
+        || (!has_tables && is_titled && envelope.year.value.is_some_and(|y| y < 2019))
 }
 
 /// Section titles in other words, repeated or out of order.

@@ -44,6 +44,8 @@ pub(crate) enum Token {
         printed: String,
         /// Where it begins.
         place: Place,
+        /// Grid column of a table, number of the part in a tab-separated line.
+        column: Option<u32>,
     },
     /// A printed value.
     Value {
@@ -439,12 +441,12 @@ fn gap_tokens(
         let stands_apart = end - digits == from || (digits > 0 && own[end - digits].gap);
         let is_running = digits > 2 && matches!(own[end - 2].c, '1' | '2');
         if digits > 0 && is_arabic && marked && k < to {
-            if digits <= 2 && stands_apart {
+            if digits <= 2 && end - digits == from {
                 end -= digits;
             } else {
                 // numbering that runs on through the table has two digits
                 end -= 1;
-                if is_running && expected != Some(own[end].c) {
+                if digits >= 2 && matches!(own[end - 1].c, '1' | '2') && expected != Some(own[end].c) {
                     optional_digits.push(1);
                 }
             }
@@ -483,6 +485,9 @@ fn chunk_token(
     push: &mut impl FnMut(Token),
 ) {
     let all: String = own[from..to].iter().map(|a| a.c).collect();
+    // 其他情形)1000001: the bracket closes the label
+    let follows_label = from > 0 && own[from - 1].label > 0;
+    let all = if follows_label { all.trim_start_matches([')', ']']).to_owned() } else { all };
     let chunk = all
         .trim_matches(|c: char| matches!(c, '"' | '\'' | '|' | '、' | ':' | '：' | ',' | '，' | '。' | ';'));
     // an ordinal's leftovers
@@ -525,7 +530,7 @@ fn chunk_token(
         });
         return;
     }
-    push(Token::Words { letters: words.clone(), printed, place });
+    push(Token::Words { letters: words.clone(), printed, place, column });
     // a damaged label with its values run on
     let digits = own[from..to].iter().rev().take_while(|a| a.c.is_ascii_digit()).count();
     if digits > 0 && words.chars().count() >= 4 {

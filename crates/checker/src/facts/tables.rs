@@ -2,10 +2,11 @@
 //!
 //! Not here: finding labels and values (`super::stream`), dividing runs of digits (`crate::solve`).
 
+use super::fold::{fold, is_letter};
 use super::stream::{Located, Token, likeness};
 use super::value::{self, Amount};
 use crate::form::{Label, Measure, Subject, WORDINGS};
-use crate::solve::{Decided, Outcome, Piece, Strip, solve_table3, solve_table4};
+use crate::solve::{Decided, Outcome, Piece, Strip, is_short_row, solve_table3, solve_table4};
 use gongkai_domain::report::equation::rows_of;
 use gongkai_domain::report::{
     Artefact, Cell, CellKind, CellRef, Column, Form, Place, Proof, Report, Row, Table2Key, Table4Key, Value,
@@ -75,7 +76,10 @@ pub(crate) struct Tables {
     pub(crate) artefacts: Vec<Artefact>,
     measures: BTreeSet<Measure>,
     subjects: Vec<(Subject, Vec<Measure>, Behind)>,
-    fee_in_yuan: bool,
+    /// 分 per unit of the amounts, by the headers; 0 when a header names an unknown unit.
+    fee_fen: Option<i64>,
+    procurement_fen: Option<i64>,
+    last_measure: Option<Measure>,
     rows: Vec<Met>,
     /// Values between the header and the first row label.
     lead: Vec<Item>,
@@ -146,8 +150,9 @@ impl Tables {
                             subject_open = false;
                         }
                         Label::Measure(measure) => {
+                            tables.last_measure = Some(measure);
                             if measure == Measure::Fee && wording.letters.ends_with("单位元") {
-                                tables.fee_in_yuan = true;
+                                tables.note_unit(100);
                             }
                             if subject_open {
                                 measures_in_order.clear();
@@ -222,7 +227,7 @@ impl Tables {
                         Label::BareOther | Label::BareTotal => {}
                     }
                 }
-                Token::Words { letters, printed, place } => {
+                Token::Words { letters, printed, place, column } => {
                     if zone == Zone::Three && letters.chars().count() >= 4 {
                         if let Some((row, official)) = tables.guess_row(letters) {
                             in_header = false;
@@ -276,8 +281,22 @@ impl Tables {
                     } else if zone != Zone::None && located.is_row {
                         tables.lines.insert(located.line);
                         // something that is no number stands where a number should be
-                        let item = item(printed, printed, place, None, false);
-                        if zone == Zone::Three && !in_header && line_has_row_label {
+                        let folded: String =
+                            printed.chars().filter_map(fold).filter(|c| !c.is_whitespace()).collect();
+                        let is_unit = zone == Zone::Two && !line_has_row_label;
+                        if is_unit && let Some(fen) = value::unit_fen(&folded_letters(&folded)) {
+                            tables.note_unit(fen);
+                        } else if is_unit && folded_letters(&folded).ends_with('元') {
+                            tables.note_unit(0);
+                        }
+                        let item = item(&folded, printed, place, *column, false);
+                        let is_value_place = zone == Zone::Three && !in_header || zone == Zone::Two;
+                        if folded.starts_with(['(', '[']) {
+                            // a remark behind the number, with a blank between
+                            tables.note("note_in_cell", printed, None, place);
+                        } else if is_value_place && tables.joins_last(zone, &item) {
+                            // a unit behind the number, with a blank between
+                        } else if is_value_place && line_has_row_label {
                             tables.push(zone, in_header, dropping, same_row, item);
                         }
                     }
@@ -326,8 +345,7 @@ impl Tables {
                 _ => Label::BareTotal,
             },
             Label::BareOther => match zone {
-                Zone::Three if prefix.contains('3') => Label::Row(Row::OtherMisc),
-                Zone::Three if in_header => Label::Column(Column::OtherOrganisation),
+                Zone::Three if in_header && !prefix.contains('3') => Label::Column(Column::OtherOrganisation),
                 Zone::Three
                     if self.rows.iter().rev().find_map(|m| m.row).is_some_and(|r| {
                         matches!(r, Row::OtherFeeOverdue | Row::OtherCorrectionOverdue | Row::OtherTotal)
@@ -364,6 +382,38 @@ impl Tables {
                 }
             }
             Zone::Four => self.remedies.push(item),
+        }
+    }
+
+    /// Adds a unit to the number that stands before it in the same cell.
+    fn joins_last(&mut self, zone: Zone, unit: &Item) -> bool {
+        let is_unit = value::unit_fen(&unit.chunk).is_some()
+            || matches!(unit.chunk.as_str(), "件" | "条" | "项" | "个" | "份" | "次");
+        let behind = match zone {
+            Zone::Two => self.subjects.last_mut().map(|(_, _, b)| b),
+            Zone::Three => self.rows.last_mut().map(|m| &mut m.behind),
+            _ => None,
+        };
+        let Some(behind) = behind.filter(|_| is_unit) else { return false };
+        let list = if behind.later.is_empty() { &mut behind.own } else { &mut behind.later };
+        let Some(last) = list.last_mut() else { return false };
+        let is_one_cell = last.column == unit.column
+            && last.place.line == unit.place.line
+            && last.place.row == unit.place.row
+            && last.chunk.ends_with(|c: char| c.is_ascii_digit());
+        if is_one_cell {
+            last.chunk.push_str(&unit.chunk);
+            last.raw = format!("{} {}", last.raw, unit.raw);
+        }
+        is_one_cell
+    }
+
+    /// A header names the unit of its amounts.
+    fn note_unit(&mut self, fen: i64) {
+        match self.last_measure {
+            Some(Measure::Fee) => self.fee_fen = Some(fen),
+            Some(Measure::ProcurementAmount) => self.procurement_fen = Some(fen),
+            _ => {}
         }
     }
 
@@ -450,6 +500,11 @@ impl Tables {
         !self.subjects.is_empty() || self.rows.iter().any(|m| m.row.is_some()) || self.has_remedies
     }
 
+    /// Whether enough labels were found that the tables cannot be anything else.
+    pub(crate) fn is_statutory(&self) -> bool {
+        self.rows.iter().filter(|m| m.row.is_some()).count() >= 4 || self.subjects.len() >= 3
+    }
+
     /// Writes the cells of all tables into the report.
     pub(crate) fn fill(mut self, report: &mut Report) -> Vec<Artefact> {
         self.fill_table2(report);
@@ -472,16 +527,15 @@ impl Tables {
             order.dedup();
             let same_set = order.len() == expected.len() && expected.iter().all(|m| order.contains(m));
             let order = if same_set { order } else { expected.clone() };
-            let is_amount_only = order.len() == 1 && matches!(order[0], Measure::Fee);
+            join_amounts(&mut items);
             // digits run together
             if let [only] = &items[..]
                 && order.len() > 1
                 && only.chunk.bytes().all(|b| b.is_ascii_digit())
                 && only.chunk.len() > 1
             {
-                // a number that stands apart may be the only one left of its row
-                let cells = split_alone(&only.chunk, order.len())
-                    .filter(|_| only.is_glued || only.chunk.starts_with('0'));
+                // without a leading zero it may be one number, the only one left of its row
+                let cells = split_alone(&only.chunk, order.len()).filter(|_| only.chunk.starts_with('0'));
                 for (i, measure) in order.iter().enumerate() {
                     let Some(key) = key_of(form, subject, *measure) else { continue };
                     *report.cell_mut(CellRef::T2(key)) = match &cells {
@@ -548,7 +602,7 @@ impl Tables {
                 let Some(key) = key_of(form, subject, *measure) else { continue };
                 let cell = match items.get(i) {
                     Some(item) if fits => {
-                        let (cell, noticed) = self.table2_cell(key, item, is_amount_only);
+                        let (cell, noticed) = self.table2_cell(key, item);
                         if let Some(kind) = noticed {
                             self.note(kind, &item.raw, None, &item.place.clone());
                         }
@@ -564,13 +618,13 @@ impl Tables {
         }
     }
 
-    fn table2_cell(&self, key: Table2Key, item: &Item, _single: bool) -> (Cell, Option<&'static str>) {
+    fn table2_cell(&self, key: Table2Key, item: &Item) -> (Cell, Option<&'static str>) {
         if item.is_blank {
             return (plain(CellKind::Blank, item), None);
         }
         if key.is_amount() {
-            let header =
-                if key == Table2Key::AdminFeeWanYuan && self.fee_in_yuan { 100 } else { WanYuan::FEN };
+            let named = if key == Table2Key::AdminFeeWanYuan { self.fee_fen } else { self.procurement_fen };
+            let header = named.unwrap_or(WanYuan::FEN);
             return match value::amount(&item.chunk, header) {
                 Amount::Value(amount, own_unit) => (
                     Cell {
@@ -633,7 +687,24 @@ impl Tables {
                 None => unique.push(m),
                 Some(first) if m.filled() > first.filled() => *first = m,
                 Some(_) if m.filled() == 0 => {}
-                Some(_) => self.note("row_repeated", row.label(), None, &m.place.clone()),
+                Some(first) => {
+                    let chunks = |m: &Met| -> Vec<String> {
+                        m.behind.items().iter().filter(|i| !i.is_blank).map(|i| i.chunk.clone()).collect()
+                    };
+                    if chunks(first) != chunks(&m) {
+                        // printed twice and differently: neither counts
+                        for item in first.behind.own.iter_mut().chain(&mut first.behind.later) {
+                            "?".clone_into(&mut item.chunk);
+                            item.is_blank = false;
+                        }
+                    }
+                    self.note("row_repeated", row.label(), None, &m.place.clone());
+                }
+            }
+        }
+        for m in unique.iter().filter(|m| m.filled() == 0) {
+            if let Some(row) = m.row {
+                self.note("row_without_values", row.label(), None, &m.place.clone());
             }
         }
         let (strips, items) = self.strips(&unique);
@@ -755,6 +826,7 @@ impl Tables {
             let aligned = (rows.len() == 1)
                 .then(|| self.align(&items).or_else(|| align_fields(&group[0], &items, &offsets)))
                 .flatten();
+            let has_cells = items.iter().all(|i| i.column.is_some());
             let is_crowded = items.windows(2).any(|w| {
                 w[0].column == w[1].column
                     && w[0].place.line == w[1].place.line
@@ -767,6 +839,7 @@ impl Tables {
                 aligned,
                 has_doubtful_blanks: false,
                 has_lost_neighbours: false,
+                has_cells,
                 is_crowded,
             });
             all_items.push(items);
@@ -778,7 +851,7 @@ impl Tables {
                 && (s.pieces.first() == Some(&Piece::Blank) || s.pieces.last() == Some(&Piece::Blank))
                 && s.pieces.iter().filter(|p| **p != Piece::Blank).count() == 7
         };
-        let has_doubtful_blanks = 4 * strips.iter().filter(outer).count() > strips.len();
+        let has_doubtful_blanks = strips.iter().filter(outer).count() >= 2;
         // one cell on each line and rows that lost some: a page number may have come in for one
         let in_lines = |items: &[Item]| items.iter().all(|i| i.column.is_none() && i.place.line.is_some());
         let has_lost = strips.iter().zip(&all_items).any(|(s, items)| {
@@ -793,10 +866,12 @@ impl Tables {
                 && s.pieces.iter().filter(|p| **p != Piece::Blank).count() == 6
         };
         let ending = strips.iter().filter(|s| ends_blank(s)).count();
-        let has_empty_totals = 2 * ending > strips.len();
+        let short = strips.iter().filter(|s| ends_blank(s) && is_short_row(&s.pieces)).count();
+        let busy = strips.iter().filter(|s| ends_blank(s) && !is_quiet(&s.pieces)).count();
+        let has_empty_totals = 2 * ending > strips.len() && 2 * short <= busy;
         for (strip, items) in strips.iter_mut().zip(&all_items) {
-            strip.has_doubtful_blanks = has_doubtful_blanks && strip.aligned.is_none()
-                || self.pads_rows && !has_empty_totals && ends_blank(strip);
+            strip.has_doubtful_blanks =
+                has_doubtful_blanks && strip.aligned.is_none() || !has_empty_totals && ends_blank(strip);
             if strip.has_doubtful_blanks {
                 strip.aligned = None;
             }
@@ -821,6 +896,8 @@ impl Tables {
         // a flattened header tells nothing: then the sums must speak for themselves
         orders.push([0, 1, 2, 3, 4, 6, 5]);
         orders.retain(|o| *o != [0, 1, 2, 3, 4, 5, 6]);
+        // a header with the total last and the applicants in another order is simply followed
+        let followed = self.header_order().filter(|o| o[6] == 6 && *o != [0, 1, 2, 3, 4, 5, 6]);
         let numbers = |s: &Strip| -> Option<Vec<i64>> {
             let found: Vec<i64> = s
                 .pieces
@@ -843,7 +920,10 @@ impl Tables {
         let holding =
             |order: &[usize; 7]| rows.iter().filter(|r| holds(order, r) && !holds(&FORM, r)).count();
         let header = self.header_order();
-        let Some(order) = orders.into_iter().max_by_key(holding).filter(|o| {
+        let Some(order) = followed.or_else(|| orders.into_iter().max_by_key(holding)).filter(|o| {
+            if followed == Some(*o) {
+                return true;
+            }
             let (all, better) = (telling(o), holding(o));
             if header == Some(*o) || self.total_precedes_other {
                 2 * better > all
@@ -870,9 +950,12 @@ impl Tables {
 
     /// Where each column of the form stands in the printed header, when a grid shows all seven.
     fn header_order(&self) -> Option<[usize; 7]> {
-        let mut places: Vec<(u32, Column)> = self.header_columns.iter().map(|(c, at)| (*at, *c)).collect();
+        let header = if self.header_columns.is_empty() { &self.header_parts } else { &self.header_columns };
+        let mut places: Vec<(u32, Column)> = header.iter().map(|(c, at)| (*at, *c)).collect();
         places.sort_unstable();
-        let is_whole = places.len() == 7 && places.windows(2).all(|w| w[0].0 < w[1].0);
+        let is_whole = places.len() == 7
+            && places.windows(2).all(|w| w[0].0 < w[1].0)
+            && (!self.header_columns.is_empty() || places[6].0 == places[0].0 + 6);
         is_whole.then(|| {
             std::array::from_fn(|i| places.iter().position(|(_, c)| *c == Column::EVERY[i]).unwrap_or(i))
         })
@@ -985,6 +1068,19 @@ fn piece(item: &Item) -> Piece {
     if item.is_blank { Piece::Blank } else { value::count(&item.chunk).piece }
 }
 
+/// Whether a row has nothing but zeros.
+fn is_quiet(pieces: &[Piece]) -> bool {
+    pieces.iter().all(|p| match p {
+        Piece::Run(digits) => digits.bytes().all(|b| b == b'0'),
+        Piece::Fixed(n) => *n == 0,
+        _ => true,
+    })
+}
+
+fn folded_letters(text: &str) -> String {
+    text.chars().filter(|c| is_letter(*c)).collect()
+}
+
 /// Whether words of table 2 are a row label: the next thing in the line is a value or a blank.
 fn subject_ends(stream: &[Located], index: usize) -> bool {
     matches!(stream.get(index + 1).map(|l| &l.token), Some(Token::Value { .. } | Token::Blank { .. }))
@@ -1006,6 +1102,28 @@ fn shift_values_before_labels(met: &mut [Met], lead: &[Item]) {
     let mut carried = Behind { own: lead.to_vec(), later: Vec::new() };
     for m in met.iter_mut() {
         std::mem::swap(&mut m.behind, &mut carried);
+    }
+}
+
+/// `48. 6` in one cell is one amount with a blank in it.
+fn join_amounts(items: &mut Vec<Item>) {
+    let mut i = 1;
+    while i < items.len() {
+        let (before, here) = (&items[i - 1], &items[i]);
+        let is_one_cell = before.column == here.column
+            && before.place.line == here.place.line
+            && before.place.row == here.place.row
+            && before.place.table == here.place.table;
+        let is_cut = before.chunk.ends_with(['.', ',']) || here.chunk.starts_with(['.', ',']);
+        if is_one_cell && is_cut {
+            let joined = format!("{}{}", before.chunk, here.chunk);
+            let raw = format!("{} {}", before.raw, here.raw);
+            items[i - 1].chunk = joined;
+            items[i - 1].raw = raw;
+            items.remove(i);
+        } else {
+            i += 1;
+        }
     }
 }
 
@@ -1130,7 +1248,8 @@ fn cell_of(decided: &Decided, items: &[Item]) -> Cell {
         Outcome::Blank(i) => (None, CellKind::Blank, at(i)),
         Outcome::NotApplicable(i) => (None, CellKind::NotApplicable, at(i)),
         Outcome::Illegible(i) => (None, CellKind::Illegible, i.map_or_else(|| at(0), at)),
-        Outcome::Derived(n) => (Some(Value::Count(n)), CellKind::Derived, None),
+        Outcome::Unreadable(i) => (None, CellKind::Illegible, at(i)),
+        Outcome::Derived(n, i) => (Some(Value::Count(n)), CellKind::Derived, i.and_then(at)),
         Outcome::Absent => (None, CellKind::Absent, None),
     };
     Cell {

@@ -52,6 +52,24 @@ pub(crate) fn count(chunk: &str) -> Parsed {
     if matches!(chunk, "〇" | "零" | "○") {
         return parsed(Piece::Fixed(0));
     }
+    if let Some(n) = numeral(chunk) {
+        return parsed(Piece::Fixed(n));
+    }
+    // +6, 6*, 6①, (6)
+    if let Some(rest) = chunk.strip_prefix('+') {
+        let inner = count(rest);
+        return parsed(single(&inner.piece).map_or(Piece::Opaque, Piece::Fixed));
+    }
+    if let Some(rest) = chunk.strip_prefix('(').and_then(|c| c.strip_suffix(')')) {
+        return parsed(single(&count(rest).piece).map_or(Piece::Opaque, Piece::Fixed));
+    }
+    let unmarked = chunk.trim_end_matches(|c: char| c == '*' || c == '※' || super::fold::is_circled(c));
+    if unmarked.len() < chunk.len() && !unmarked.is_empty() {
+        return match single(&count(unmarked).piece) {
+            Some(n) => Parsed { piece: Piece::Fixed(n), artefact: Some("note_in_cell") },
+            None => parsed(Piece::Opaque),
+        };
+    }
     if let Some(n) = thousands(chunk) {
         return parsed(Piece::Fixed(n));
     }
@@ -96,6 +114,21 @@ fn single(piece: &Piece) -> Option<i64> {
         Piece::Run(digits) if digits.len() == 1 || (!digits.starts_with('0') && digits.len() <= 9) => {
             digits.parse().ok()
         }
+        _ => None,
+    }
+}
+
+/// A count in Chinese numerals below one hundred: 六, 十二, 二十三.
+fn numeral(chunk: &str) -> Option<i64> {
+    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let value = |c: char| DIGITS.iter().position(|d| *d == c).map(|p| p as i64 + 1);
+    let chars: Vec<char> = chunk.chars().collect();
+    match chars[..] {
+        ['十'] => Some(10),
+        [a] => value(a),
+        ['十', b] => Some(10 + value(b)?),
+        [a, '十'] => Some(10 * value(a)?),
+        [a, '十', b] => Some(10 * value(a)? + value(b)?),
         _ => None,
     }
 }
@@ -161,7 +194,21 @@ pub(crate) enum Amount {
     Opaque,
 }
 
-/// Reads a folded chunk of an amount cell; without a unit of its own it is in the header's unit (分 per unit).
+/// 分 in one unit of money, by its name.
+pub(crate) fn unit_fen(name: &str) -> Option<i64> {
+    Some(match name.trim_start_matches("单位").trim_start_matches([':', '：']).trim_start_matches("人民币")
+    {
+        "万元" | "万" => WanYuan::FEN,
+        "元" => 100,
+        "千元" => 100_000,
+        "百万元" => 100_000_000,
+        "亿元" | "亿" => 10_000_000_000,
+        _ => return None,
+    })
+}
+
+/// Reads a folded chunk of an amount cell; without a unit of its own it is in the header's unit (分 per unit; 0 when the
+/// header names a unit that is not known).
 pub(crate) fn amount(chunk: &str, header_fen: i64) -> Amount {
     if chunk.is_empty() {
         return Amount::Blank;
@@ -169,20 +216,33 @@ pub(crate) fn amount(chunk: &str, header_fen: i64) -> Amount {
     if NOT_APPLICABLE.contains(&chunk) {
         return Amount::NotApplicable;
     }
-    let body = match chunk.find(['(', '[']) {
-        Some(at) if at > 0 => &chunk[..at],
-        _ => chunk,
+    // 486000(元): the unit in brackets; any other remark is a note
+    let (body, remark) = match chunk.find(['(', '[']) {
+        Some(at) if at > 0 => (&chunk[..at], chunk[at..].trim_matches(['(', ')', '[', ']'])),
+        _ => (chunk, ""),
     };
-    let (number, fen, own) = if let Some(n) = body.strip_suffix("亿元") {
-        (n, 10_000_000_000, true)
-    } else if let Some(n) = body.strip_suffix("万元").or_else(|| body.strip_suffix("万")) {
-        (n, WanYuan::FEN, true)
-    } else if let Some(n) = body.strip_suffix('元') {
-        (n, 100, true)
-    } else {
-        (body, header_fen, false)
+    let digits = body.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let (number, fen, own) = match (&body[digits.len()..], unit_fen(&body[digits.len()..]), unit_fen(remark))
+    {
+        ("", _, Some(fen)) => (digits, fen, true),
+        ("", _, None) => (digits, header_fen, false),
+        (_, Some(fen), _) => (digits, fen, true),
+        _ => return Amount::Opaque,
     };
-    let plain = number.replace(',', "");
+    let plain = match (number.contains(','), number.split_once('.')) {
+        (false, _) => number.to_owned(),
+        (true, Some((whole, fraction))) => match thousands(whole) {
+            Some(n) => format!("{n}.{fraction}"),
+            None => return Amount::Opaque,
+        },
+        (true, None) => match thousands(number) {
+            Some(n) => n.to_string(),
+            None => return Amount::Opaque,
+        },
+    };
+    if header_fen == 0 && !own {
+        return Amount::Opaque;
+    }
     if plain.len() > 1 && plain.starts_with('0') && !plain.starts_with("0.") {
         return Amount::Opaque;
     }
@@ -204,6 +264,12 @@ mod tests {
         assert_eq!(count("无").piece, Piece::NotApplicable);
         assert_eq!(count("000").piece, Piece::Run("000".into()));
         assert_eq!(count("x").piece, Piece::Opaque);
+        for (text, n) in [("六", 6), ("十二", 12), ("6*", 6), ("6①", 6), ("+6", 6), ("(6)", 6)] {
+            assert_eq!(count(text).piece, Piece::Fixed(n), "{text}");
+        }
+        for text in ["6.5", "6%", "约6", "O"] {
+            assert_eq!(count(text).piece, Piece::Opaque, "{text}");
+        }
     }
 
     #[test]
@@ -226,5 +292,10 @@ mod tests {
         assert_eq!(value("1.2亿元"), "12000");
         assert_eq!(value("0万元"), "0");
         assert_eq!(value("007"), "Opaque");
+        assert_eq!(value("486000(元)"), "48.6");
+        assert_eq!(value("48.6千元"), "4.86");
+        assert_eq!(value("48,6"), "Opaque");
+        assert_eq!(value("1,234.5"), "1234.5");
+        assert_eq!(value("48.6美元"), "Opaque");
     }
 }

@@ -245,7 +245,7 @@ pub const WORDINGS: &[Wording] = &[
 
 /// Words by which a section title is recognised when it is not the official one; all of one entry must occur.
 pub const SECTION_WORDS: &[(SectionKey, &[&[&str]])] = &[
-    (SectionKey::Overview, &[&["总体情况"], &["总体概况"], &["基本情况"]]),
+    (SectionKey::Overview, &[&["总体情况"], &["总体概况"], &["基本情况"], &["概述"], &["概况"]]),
     (SectionKey::Proactive, &[&["主动公开"]]),
     (SectionKey::Applications, &[&["申请", "处理"], &["依申请公开"], &["申请", "办理"], &["收到", "申请"]]),
     (SectionKey::Remedies, &[&["复议", "诉讼"], &["行政复议"]]),

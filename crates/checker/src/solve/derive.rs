@@ -143,12 +143,20 @@ fn next_derivations(
         found.insert(
             at,
             Decided {
-                outcome: Outcome::Derived(n),
+                outcome: Outcome::Derived(n, printed_piece(grid, at)),
                 proof: Some(Proof { text: text.to_owned(), equations: support(relations, grid, id) }),
             },
         );
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// The piece that may hold what was derived.
+fn printed_piece(grid: &Grid, (row, column): At) -> Option<usize> {
+    match grid.get(&row).map(|cells| &cells[column].outcome) {
+        Some(Outcome::Illegible(piece)) => *piece,
+        _ => None,
+    }
 }
 
 /// The equation itself and everything that its known values rest on.

@@ -17,7 +17,7 @@ mod readings;
 mod table3;
 mod table4;
 
-pub use table3::{Strip, solve_table3};
+pub use table3::{Strip, is_short_row, solve_table3};
 pub use table4::solve_table4;
 
 use gongkai_domain::report::Proof;
@@ -69,8 +69,10 @@ pub enum Outcome {
     Absent,
     /// Something is there that cannot be decided; the pieces it may stand in.
     Illegible(Option<usize>),
-    /// Not printed, decided by the equations.
-    Derived(i64),
+    /// There is something that is no number; no equation may overrule it.
+    Unreadable(usize),
+    /// Decided by the equations; the piece, when something is printed that could not be decided by itself.
+    Derived(i64, Option<usize>),
 }
 
 /// A cell with the argument for its value.
@@ -90,7 +92,7 @@ impl Decided {
     /// The number, printed or derived.
     pub fn value(&self) -> Option<i64> {
         match self.outcome {
-            Outcome::Printed(n, _) | Outcome::Derived(n) => Some(n),
+            Outcome::Printed(n, _) | Outcome::Derived(n, _) => Some(n),
             _ => None,
         }
     }

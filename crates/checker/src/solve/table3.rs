@@ -33,6 +33,8 @@ pub struct Strip {
     pub has_doubtful_blanks: bool,
     /// Whether other rows of the same text have lost cells, so that seven numbers may be six and a page number.
     pub has_lost_neighbours: bool,
+    /// Whether every value stands in a cell or tab-separated part of its own.
+    pub has_cells: bool,
     /// Whether several values stand in one cell or in one line of text without cells.
     pub is_crowded: bool,
 }
@@ -62,6 +64,22 @@ struct RowState {
     doubts: Vec<Reading>,
     /// Whether nothing at all is printed for the row.
     is_absent: bool,
+    /// Whether the readings suppose a cell too many or too few.
+    is_repaired: bool,
+}
+
+/// Whether six numbers and a blank are rather seven cells of which two were drawn together, or one is lost: the last
+/// number is then the total.
+pub fn is_short_row(pieces: &[Piece]) -> bool {
+    let (before, inner) = without_outer_blanks(pieces);
+    let pieces = &pieces[before..before + inner];
+    let ends_high = pieces.last().is_some_and(|p| slot_of(p, 0).number().is_some_and(|n| n > 0));
+    ends_high
+        && (!of_row(pieces, ROW, Latitude::NONE, true).all.is_empty()
+            || of_row(pieces, ROW, Latitude { missing: 1, extra: 0, extra_blanks: 0 }, true)
+                .all
+                .iter()
+                .any(|r| !matches!(r[TOTAL], Slot::Missing(_))))
 }
 
 /// Decides every cell of table 3. `rows` are the rows of the report in the order of the form; `may_derive` allows to
@@ -90,7 +108,8 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMa
     let feasible = search(&states, strips, &pools);
     match feasible {
         Some(paths) => {
-            for (state, kept) in states.iter().zip(paths) {
+            for (state, mut kept) in states.iter().zip(paths) {
+                doubt_repairs(state, &mut kept);
                 let narrowed = kept.len() < state.choices.len() || pools.contains(&state.strip);
                 grid.insert(state.row, decide(state, &kept, strips, narrowed));
             }
@@ -104,6 +123,28 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMa
     derive::fill_table3(rows, &mut grid);
     take_back_contradicted(&before, strips, &mut grid);
     grid
+}
+
+/// A reading that leaves a cell out competes with the seven cells printed that differ from it in one cell only: there
+/// the published number may simply be wrong.
+fn doubt_repairs(state: &RowState, kept: &mut Vec<Reading>) {
+    if state.ground != Ground::Loose || !kept.iter().any(|r| r.iter().any(|s| matches!(s, Slot::Missing(_))))
+    {
+        return;
+    }
+    let near: Vec<Reading> = state
+        .doubts
+        .iter()
+        .filter(|d| {
+            kept.iter().any(|k| d.iter().zip(k).filter(|(a, b)| a.number() != b.number()).count() <= 1)
+        })
+        .cloned()
+        .collect();
+    for reading in near {
+        if !kept.contains(&reading) {
+            kept.push(reading);
+        }
+    }
 }
 
 /// A row of which something is printed may only be filled in with values that can be what is printed.
@@ -131,6 +172,7 @@ fn open(is_absent: bool) -> RowState {
         ground: Ground::Printed,
         doubts: Vec::new(),
         is_absent,
+        is_repaired: false,
     }
 }
 
@@ -149,7 +191,7 @@ fn read_row(strip: &Strip) -> RowState {
     }
     if let Some(reading) = aligned_reading(strip) {
         state.choices = vec![reading];
-        return state;
+        return doubt_sparse(strip, state);
     }
     let is_plain = strip.alternatives.is_empty() && pieces.iter().all(Piece::is_single);
     // blanks around seven cells are the covered cells of merged labels
@@ -162,31 +204,61 @@ fn read_row(strip: &Strip) -> RowState {
             return state;
         }
         state.choices = vec![reading];
+        if !strip.has_cells {
+            doubt_shifted(pieces, &mut state);
+        }
         return doubt_sparse(strip, state);
     }
     if !is_plain {
         return read_runs(strip, state);
     }
     let mut counted = read_counted(strip, state);
-    if strip.is_crowded {
-        let runs = read_runs(strip, open(false));
-        if runs.choices.is_empty() && !runs.doubts.is_empty() && counted.choices.is_empty() {
-            return runs;
-        }
-        if runs.ground == Ground::RowEquation {
-            for reading in runs.choices {
-                if !counted.choices.contains(&reading) {
-                    counted.choices.push(reading);
-                }
+    // what looks like one number may be two cells drawn together
+    let runs = read_runs(strip, open(false));
+    if counted.choices.is_empty() {
+        return if runs.doubts.is_empty() { counted } else { runs };
+    }
+    if runs.ground == Ground::RowEquation {
+        for reading in runs.choices {
+            if !counted.choices.contains(&reading) {
+                counted.choices.push(reading);
             }
         }
     }
     counted
 }
 
+/// Seven numbers whose row does not add up, while the first six would with a cell missing among them: a cell may be
+/// lost and the last number come from elsewhere (a page number).
+fn doubt_shifted(pieces: &[Piece], state: &mut RowState) {
+    if state.choices.iter().any(|r| group_holds(r)) || pieces.len() != WIDTH {
+        return;
+    }
+    let number = |i: usize| slot_of(&pieces[i], i).number();
+    let parts: Option<i64> = (0..TOTAL - 1).map(number).sum();
+    if let (Some(parts), Some(total)) = (parts, number(TOTAL - 1))
+        && parts <= total
+        && total > 0
+    {
+        let shifted = of_row(&pieces[..TOTAL], ROW, Latitude { missing: 1, extra: 0, extra_blanks: 0 }, true);
+        state.choices.extend(shifted.all);
+        state.ground = Ground::RowEquation;
+        state.is_repaired = true;
+    }
+}
+
 /// A few long numbers and the rest of the row empty, the total too: the cells may have been drawn together.
 fn doubt_sparse(strip: &Strip, mut state: RowState) -> RowState {
     let blanks_behind = strip.pieces.iter().rev().take_while(|p| **p == Piece::Blank).count();
+    let has_blank = strip.pieces.contains(&Piece::Blank);
+    if has_blank && state.choices.iter().all(|r| !group_holds(r)) {
+        // 350 and a blank may be 35 and 0
+        let inner: Vec<Piece> = strip.pieces.iter().filter(|p| **p != Piece::Blank).cloned().collect();
+        if !of_row(&inner, ROW, Latitude::NONE, true).all.is_empty() {
+            state.choices.clear();
+            return state;
+        }
+    }
     let digits: usize = strip.pieces.iter().map(|p| if let Piece::Run(d) = p { d.len() } else { 0 }).sum();
     if blanks_behind >= 2 && digits >= WIDTH {
         let runs = read_runs(strip, open(false));
@@ -215,6 +287,7 @@ fn read_counted(strip: &Strip, mut state: RowState) -> RowState {
         .collect();
     let numbers = strip.pieces.iter().filter(|p| **p != Piece::Blank).count();
     state.ground = Ground::RowEquation;
+    state.is_repaired = true;
     let steps = if numbers > WIDTH {
         vec![
             Latitude { missing: 0, extra: 1, extra_blanks: blanks },
@@ -292,6 +365,7 @@ fn read_runs(strip: &Strip, mut state: RowState) -> RowState {
     if !state.choices.is_empty() {
         return state;
     }
+    state.is_repaired = true;
     // seven cells whose row was published wrong, or a cell too many or too few: the columns must tell
     let one_missing = Latitude { missing: 1, extra: 0, extra_blanks: 0 };
     let one_extra = Latitude { missing: 0, extra: 1, extra_blanks: 0 };
@@ -356,9 +430,24 @@ fn resolve_simple_pools(states: &mut [RowState], strips: &[Strip]) {
         let n = strip.pieces.len();
         let slot = |i: usize| slot_of(&strip.pieces[i], i);
         if n == WIDTH * k {
+            // row after row, or column after column: the row sums tell which, or nothing is decided
+            let by_rows = |j: usize| -> Reading { (0..WIDTH).map(|c| slot(j * WIDTH + c)).collect() };
+            let by_columns = |j: usize| -> Reading { (0..WIDTH).map(|c| slot(c * k + j)).collect() };
+            let hold = |f: &dyn Fn(usize) -> Reading| (0..k).all(|j| group_holds(&f(j)));
+            let is_whole = strip.rows.len() == states.len();
+            let order: Option<&dyn Fn(usize) -> Reading> = if hold(&by_rows) {
+                Some(&by_rows)
+            } else if is_whole && hold(&by_columns) {
+                Some(&by_columns)
+            } else {
+                None
+            };
             for (j, row) in strip.rows.iter().enumerate() {
                 if let Some(state) = states.iter_mut().find(|s| s.row == *row) {
-                    state.choices = vec![(0..WIDTH).map(|c| slot(j * WIDTH + c)).collect()];
+                    match order {
+                        Some(reading) => state.choices = vec![reading(j)],
+                        None => state.strip = usize::MAX,
+                    }
                 }
             }
         } else if n.is_multiple_of(WIDTH) && n < WIDTH * k {
@@ -405,6 +494,11 @@ fn amount(slot: Slot, column: usize) -> Option<i64> {
     }
 }
 
+/// Whether a reading has nothing but zeros, which no other reading could change.
+fn is_all_zero(reading: &Reading) -> bool {
+    reading.iter().all(|s| s.number() == Some(0))
+}
+
 /// What can be checked in each column, given which rows are open there.
 struct Checks {
     /// total = sum of results.
@@ -427,6 +521,7 @@ fn checks(states: &[RowState], pools: &[usize]) -> Checks {
         // a column on which all readings agree cannot choose among them
         let informs = states.iter().any(|s| {
             pools.contains(&s.strip)
+                || s.ground != Ground::Printed && !s.choices.iter().all(|r| is_all_zero(r))
                 || s.choices.iter().any(|r| amount(r[column], column) != amount(s.choices[0][column], column))
         });
         checks.sum[column] = informs && has_total && !any_open(Part::Result);
@@ -648,6 +743,13 @@ fn decide(state: &RowState, kept: &[Reading], strips: &[Strip], narrowed: bool) 
     };
     std::array::from_fn(|column| {
         let slot = first[column];
+        // a blank that is seen stays a blank, though another reading would leave the cell out
+        let is_empty = |s: Slot| matches!(s, Slot::Blank(_) | Slot::Missing(_));
+        if kept.iter().all(|r| is_empty(r[column]))
+            && let Some(Slot::Blank(i)) = kept.iter().map(|r| r[column]).find(|s| matches!(s, Slot::Blank(_)))
+        {
+            return Decided { outcome: Outcome::Blank(usize::from(i)), proof: None };
+        }
         let is_agreed = kept.iter().all(|r| same(r[column], slot));
         if !is_agreed {
             return Decided { outcome: Outcome::Illegible(piece_of(slot)), proof: None };
@@ -661,14 +763,14 @@ fn decide(state: &RowState, kept: &[Reading], strips: &[Strip], narrowed: bool) 
             Slot::NotApplicable(i) => {
                 Decided { outcome: Outcome::NotApplicable(usize::from(i)), proof: None }
             }
-            Slot::Opaque(i) => Decided { outcome: Outcome::Illegible(Some(usize::from(i))), proof: None },
+            Slot::Opaque(i) => Decided { outcome: Outcome::Unreadable(usize::from(i)), proof: None },
             Slot::Missing(Some(n)) => {
                 let mut equations = vec![EquationId::T3Row(state.row)];
                 if narrowed {
                     equations.extend(all_column_equations());
                 }
                 Decided {
-                    outcome: Outcome::Derived(n),
+                    outcome: Outcome::Derived(n, None),
                     proof: Some(Proof {
                         text: "本行少一个数，按本行合计推算，只有这一个取值".to_owned(),
                         equations,
@@ -755,7 +857,7 @@ fn fall_back(states: &[RowState], strips: &[Strip], grid: &mut BTreeMap<Row, [De
                 continue;
             }
             trial[i] = Some(doubt.clone());
-            if violations(states, &trial) < now {
+            if violations(states, &trial) <= now {
                 chosen[i].push(doubt.clone());
             }
         }
@@ -764,6 +866,10 @@ fn fall_back(states: &[RowState], strips: &[Strip], grid: &mut BTreeMap<Row, [De
         }
     }
     for (i, state) in states.iter().enumerate() {
+        // where the columns contradict, a row that had to be repaired is not believed
+        if state.is_repaired && !chosen[i].iter().all(is_all_zero) {
+            chosen[i].clear();
+        }
         grid.insert(state.row, decide(state, &chosen[i], strips, by_margin[i]));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Not here: finding the values in a document (`crate::facts`).
 
-use super::readings::{Latitude, Reading, Shape, Slot, of_row, slot_of};
+use super::readings::{Latitude, Reading, Shape, Slot, group_holds, of_row, slot_of};
 use super::{Decided, Outcome, Piece};
 use gongkai_domain::report::{EquationId, Proof};
 
@@ -28,6 +28,16 @@ pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
         whole.map(|from| (from..from + CELLS).map(|i| slot_of(&pieces[i], i)).collect());
     // blanks at the edge may fill up a row that is a cell short
     let is_padded = pads_rows && last - first < CELLS;
+    // a cell lost in the middle and a number from elsewhere at the end
+    let is_shifted = is_plain
+        && pieces.len() == CELLS
+        && printed.as_ref().is_some_and(|r| r.chunks(GROUP).filter(|g| !group_holds(g)).count() >= 2)
+        && !of_row(&pieces[..CELLS - 1], SHAPE, Latitude { missing: 1, extra: 0, extra_blanks: 0 }, true)
+            .all
+            .is_empty();
+    if is_shifted {
+        return illegible();
+    }
     if is_plain
         && let Some(printed) = &printed
         && !is_padded
@@ -76,8 +86,21 @@ pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
         })
         .collect();
     let found = of_row(&fixed, SHAPE, left, true);
-    if found.is_cut {
+    let divided = of_row(&pieces[first..last], SHAPE, Latitude::NONE, true);
+    if found.is_cut || divided.is_cut {
         return illegible();
+    }
+    let mut found = found;
+    if numbers < CELLS {
+        // what looks like one number may be two cells drawn together
+        found.all.extend(divided.all.into_iter().map(|mut reading| {
+            for slot in &mut reading {
+                if let Slot::Number(_, i) | Slot::Blank(i) | Slot::NotApplicable(i) | Slot::Opaque(i) = slot {
+                    *i += first as u16;
+                }
+            }
+            reading
+        }));
     }
     match (printed, found.all) {
         // nothing else fits either: the row is what it says
@@ -96,12 +119,13 @@ fn shifted(mut cells: Vec<Decided>, by: usize) -> Vec<Decided> {
     for cell in &mut cells {
         match &mut cell.outcome {
             Outcome::Printed(_, i)
+            | Outcome::Unreadable(i)
             | Outcome::Blank(i)
             | Outcome::NotApplicable(i)
             | Outcome::Illegible(Some(i)) => {
                 *i += by;
             }
-            Outcome::Absent | Outcome::Derived(_) | Outcome::Illegible(None) => {}
+            Outcome::Absent | Outcome::Derived(..) | Outcome::Illegible(None) => {}
         }
     }
     cells
@@ -140,11 +164,9 @@ fn decide(readings: &[Reading], proof: Option<Proof>) -> Vec<Decided> {
                 Slot::NotApplicable(at) => {
                     Decided { outcome: Outcome::NotApplicable(usize::from(at)), proof: None }
                 }
-                Slot::Opaque(at) => {
-                    Decided { outcome: Outcome::Illegible(Some(usize::from(at))), proof: None }
-                }
+                Slot::Opaque(at) => Decided { outcome: Outcome::Unreadable(usize::from(at)), proof: None },
                 Slot::Missing(Some(n)) => Decided {
-                    outcome: Outcome::Derived(n),
+                    outcome: Outcome::Derived(n, None),
                     proof: Some(Proof {
                         text: "本组少一个数，按本组总计推算，只有这一个取值".to_owned(),
                         equations: vec![EQUATIONS[i / GROUP]],
@@ -177,7 +199,7 @@ mod tests {
     #[test]
     fn a_run_is_divided_by_its_three_totals() {
         let decided = solve_table4(&runs("1203600000100012"), false);
-        assert!(decided.iter().all(|d| !matches!(d.outcome, Outcome::Derived(_))));
+        assert!(decided.iter().all(|d| !matches!(d.outcome, Outcome::Derived(..))));
         let decided = solve_table4(&runs("12036000000000012102"), false);
         assert!(
             values(&decided).iter().all(Option::is_none),
