@@ -521,7 +521,7 @@ fn checks(states: &[RowState], pools: &[usize]) -> Checks {
         // a column on which all readings agree cannot choose among them
         let informs = states.iter().any(|s| {
             pools.contains(&s.strip)
-                || s.ground != Ground::Printed && !s.choices.iter().all(|r| is_all_zero(r))
+                || s.ground != Ground::Printed && !s.choices.iter().all(is_all_zero)
                 || s.choices.iter().any(|r| amount(r[column], column) != amount(s.choices[0][column], column))
         });
         checks.sum[column] = informs && has_total && !any_open(Part::Result);
