@@ -84,6 +84,8 @@ pub(super) struct Token {
 
 /// Quoted words up to this length are a name.
 const QUOTE_LIMIT: usize = 40;
+/// Digits and points of one number; a longer run is a code.
+const MAX_DIGITS: usize = 40;
 /// Titles between 《 and 》 up to this length are dropped.
 const TITLE_LIMIT: usize = 120;
 
@@ -321,6 +323,9 @@ impl Lexer<'_> {
         let mut end = i;
         let mut digits = String::new();
         while let Some(c) = self.at(end) {
+            if digits.len() > MAX_DIGITS {
+                break;
+            }
             if c.is_ascii_digit()
                 && (end == i || !self.text.gap[end] || !self.chars[end - 1].is_ascii_digit())
             {
@@ -343,6 +348,12 @@ impl Lexer<'_> {
                 continue;
             }
             break;
+        }
+        if digits.len() > MAX_DIGITS {
+            while self.at(end).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-')) {
+                end += 1;
+            }
+            return (None, end);
         }
         let is_letter_next = self.at(end).is_some_and(|c| c.is_ascii_alphabetic());
         let is_padded = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");

@@ -21,6 +21,20 @@ pub use lexer::Hedge;
 use gongkai_domain::report::{Place, Report, SectionKey};
 use std::ops::Range;
 
+/// Claims that are read of one report. Reports have some hundred; the rules compare claims with each other, so that a
+/// file made of numbers alone would keep them busy for hours.
+pub const MAX_CLAIMS: usize = 2_000;
+
+/// Bytes of prose that are read of one report, many times what the longest report has.
+pub const MAX_PROSE_BYTES: usize = 3 << 20;
+
+/// Whether the report has more numbers or more prose than is read for claims: then the rules saw a part only.
+pub fn is_cut(report: &Report, claims: &[Claim]) -> bool {
+    let preamble = report.preamble.iter().map(|p| p.text.len()).sum::<usize>();
+    let prose = preamble + report.sections.iter().map(|s| s.text.len()).sum::<usize>();
+    claims.len() >= MAX_CLAIMS || prose > MAX_PROSE_BYTES
+}
+
 /// How much is claimed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Quantity {

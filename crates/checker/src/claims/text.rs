@@ -83,8 +83,8 @@ impl<'a> Text<'a> {
         let first = self.origin.get(start).copied().unwrap_or_default();
         if let Some(line) = place.line {
             let shift = if first.line == 0 { place.column.unwrap_or(1).max(1) - 1 } else { 0 };
-            place.line = Some(line + first.line);
-            place.column = Some(shift + first.column + 1);
+            place.line = Some(line.saturating_add(first.line));
+            place.column = Some(shift.saturating_add(first.column).saturating_add(1));
         }
         let (from, to) = self.bytes(start, end);
         let words = self.source.get(from..to).unwrap_or_default();

@@ -16,12 +16,15 @@ use super::counted::{Counted, Facet, Remedy};
 use super::lexer::{self, Kind, Mark, Number, Token};
 use super::lexicon::{Domain, Tag};
 use super::text::Text;
-use super::{Claim, Period, Quantity, Scope};
+use super::{Claim, MAX_CLAIMS, MAX_PROSE_BYTES, Period, Quantity, Scope};
 use gongkai_domain::report::{Place, SectionKey};
 use said::Said;
 
 /// No sentence is looked back, or on, further than this many tokens or claims: the pass stays linear on any text.
 const LOOK_BACK: usize = 160;
+
+/// Words around a number are quoted up to so many characters on each side.
+const QUOTED: usize = 120;
 
 /// Reads paragraphs one after the other.
 #[derive(Debug)]
@@ -31,6 +34,8 @@ pub(super) struct Reader {
     agency: Option<Vec<char>>,
     claims: Vec<Claim>,
     lists: usize,
+    /// Bytes of prose that may still be read.
+    left: usize,
 }
 
 /// A list of parts that is being read.
@@ -51,11 +56,25 @@ struct List {
 impl Reader {
     pub(super) fn new(year: Option<i32>, agency: Option<&str>) -> Self {
         let agency = agency.map(|name| name.chars().collect());
-        Self { year, agency, claims: Vec::new(), lists: 0 }
+        Self { year, agency, claims: Vec::new(), lists: 0, left: MAX_PROSE_BYTES }
     }
 
-    pub(super) fn into_claims(self) -> Vec<Claim> {
+    /// The claims; when there were too many, the last list was not read to its end and is none.
+    pub(super) fn into_claims(mut self) -> Vec<Claim> {
+        if self.is_full() {
+            self.claims.truncate(MAX_CLAIMS);
+            let last = self.claims.last().map(|c| (c.section, c.paragraph, c.sentence));
+            for claim in &mut self.claims {
+                if Some((claim.section, claim.paragraph, claim.sentence)) == last {
+                    claim.part_of = None;
+                }
+            }
+        }
         self.claims
+    }
+
+    fn is_full(&self) -> bool {
+        self.claims.len() >= MAX_CLAIMS
     }
 
     /// Reads the paragraphs of a section.
@@ -71,6 +90,11 @@ impl Reader {
         };
         let mut heading: Option<Domain> = None;
         for (index, (source, place)) in paragraphs.enumerate() {
+            if self.is_full() || self.left < source.len() {
+                self.left = 0;
+                return;
+            }
+            self.left -= source.len();
             let text = Text::new(source);
             let tokens = lexer::tokens(&text);
             let from = self.claims.len();
@@ -154,7 +178,7 @@ struct Opening {
 impl Pass<'_, '_> {
     fn run(&mut self) {
         let mut i = 0;
-        while i < self.tokens.len() {
+        while i < self.tokens.len() && !self.reader.is_full() {
             match self.tokens[i].kind {
                 Kind::Mark(mark) => self.mark(i, mark),
                 Kind::Number(number) => self.number(i, number),
@@ -431,11 +455,18 @@ impl Pass<'_, '_> {
         };
         let last = self.tokens.len().saturating_sub(1);
         let mut from = i.min(last);
-        while from > 0 && !is_edge(&self.tokens[from - 1]) && i - from < 24 {
+        let here = self.tokens.get(from).map_or(0, |t| t.start);
+        let is_near = |t: &Token| t.start + QUOTED >= here && t.end <= here + QUOTED;
+        while from > 0 && !is_edge(&self.tokens[from - 1]) && is_near(&self.tokens[from - 1]) && i - from < 24
+        {
             from -= 1;
         }
         let mut to = i.min(last);
-        while to < last && !is_edge(&self.tokens[to + 1]) && to - i.min(last) < 16 {
+        while to < last
+            && !is_edge(&self.tokens[to + 1])
+            && is_near(&self.tokens[to + 1])
+            && to - i.min(last) < 16
+        {
             to += 1;
         }
         let (Some(first), Some(end)) = (self.tokens.get(from), self.tokens.get(to)) else {

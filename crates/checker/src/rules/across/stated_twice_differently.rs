@@ -32,7 +32,7 @@
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::{amount_of, cells_of, spot_of, told};
-use crate::claims::{Claim, Counted, RemedyResult, Scope};
+use crate::claims::{self, Claim, Counted, RemedyResult, Scope};
 use crate::diagnostic::Level;
 use gongkai_domain::report::SectionKey;
 
@@ -68,6 +68,10 @@ fn is_called_total(claim: &Claim) -> bool {
 }
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    if claims::is_cut(subject.report, subject.claims) {
+        let reason = format!("文字过长或者数字过多，只核对了前面的部分（至多{}个数字）", claims::MAX_CLAIMS);
+        out.not_checkable("文字中的数量", reason);
+    }
     let mut told_already: Vec<Counted> = Vec::new();
     for (index, claim) in subject.claims.iter().enumerate() {
         let is_fit = |c: &Claim| {

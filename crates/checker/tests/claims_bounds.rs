@@ -1,0 +1,97 @@
+//! Prose that nobody wrote for people keeps the checker busy no longer than its length says.
+#![expect(clippy::disallowed_methods, reason = "compares times, which is what this test is about")]
+
+use gongkai_checker::claims::{self, MAX_CLAIMS};
+use gongkai_checker::{CheckOptions, check};
+use gongkai_domain::report::{Form, Prose, Report, Section, SectionKey};
+use std::time::{Duration, Instant};
+
+/// A report whose overview is the piece repeated up to so many bytes, in one paragraph.
+fn report(piece: &str, bytes: usize) -> Report {
+    let text = piece.repeat(bytes / piece.len());
+    let mut report = Report::empty("长文.txt", Form::Form2021);
+    report.year.value = Some(2025);
+    report.sections.push(Section {
+        key: SectionKey::Overview,
+        title: SectionKey::Overview.title().to_owned(),
+        paragraphs: vec![Prose { text: text.clone(), place: None }],
+        text,
+        place: None,
+    });
+    report
+}
+
+/// The shortest of three runs: other work on the machine makes runs longer, never shorter.
+fn time(work: impl Fn()) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..3).map(|_| once()).min().unwrap_or_default()
+}
+
+const PIECES: &[&str] = &[
+    "1条，",
+    "收到申请1件、",
+    "其中1件（",
+    "分别为1件",
+    "一件",
+    "没有收到申请，",
+    "1,111",
+    "1.1",
+    "同比增长1%",
+    "《",
+    "“收到",
+    "属于1件不属于1件",
+    "了",
+    "abc",
+    "予以公开",
+];
+
+#[test]
+fn twice_the_prose_takes_no_more_than_twice_the_time() {
+    for piece in PIECES {
+        let (short, long) = (report(piece, 100 << 10), report(piece, 200 << 10));
+        let read = |report: &Report| time(|| drop(std::hint::black_box(claims::read(report))));
+        let (once, twice) = (read(&short), read(&long));
+        // what is over within a moment is not measured well enough to be compared
+        let bound = once.mul_f64(2.6) + Duration::from_millis(40);
+        assert!(twice <= bound, "“{piece}”: {once:?}, then {twice:?}");
+    }
+}
+
+#[test]
+fn a_report_made_of_numbers_alone_is_cut_and_says_so() {
+    let report = report("1条，", 1 << 20);
+    let claims = claims::read(&report);
+    assert_eq!(claims.len(), MAX_CLAIMS);
+    assert!(claims::is_cut(&report, &claims));
+    let result = check(&report, &CheckOptions::default());
+    let notes: Vec<&str> = result.not_checkable.iter().map(|n| n.subject.as_str()).collect();
+    assert_eq!(notes.iter().filter(|n| **n == "文字中的数量").count(), 1, "{notes:?}");
+}
+
+#[test]
+fn a_list_that_was_not_read_to_its_end_is_no_list() {
+    let whole = "全年主动公开信息9000条，其中";
+    let report = report(&(whole.to_owned() + &"通知公告1条、".repeat(MAX_CLAIMS)), 1 << 20);
+    let claims = claims::read(&report);
+    assert_eq!(claims.len(), MAX_CLAIMS);
+    assert!(claims.iter().all(|c| c.part_of.is_none()));
+}
+
+#[test]
+fn a_usual_report_is_read_as_a_whole() {
+    let report = report("全年主动公开政府信息312条，其中网站198条，新媒体114条。", 4 << 10);
+    let claims = claims::read(&report);
+    assert!(claims.len() > 100 && !claims::is_cut(&report, &claims));
+}
+
+#[test]
+fn a_clause_without_end_is_not_quoted_as_a_whole() {
+    let report = report(&format!("{}收到申请3件", "x".repeat(50_000)), 100 << 10);
+    for claim in claims::read(&report) {
+        assert!(claim.words.len() < 2_000, "{}", claim.words.len());
+    }
+}
