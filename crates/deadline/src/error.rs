@@ -153,7 +153,7 @@ pub enum DeadlineError {
     },
 
     /// The events of an application do not begin with exactly one receipt.
-    #[error("an application has exactly one receipt, before everything else")]
+    #[error("the receipt must come first, and only once")]
     ReceiptMissing,
     /// An event that the present phase does not allow.
     #[error("'{event}' on {on} does not fit: {because}")]

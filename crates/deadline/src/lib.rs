@@ -1,4 +1,4 @@
-//! Working days, statutory limits and clocks: the only place where a date is added to.
+//! The calendar of working days and the limits of the law: no other crate adds days to a date.
 //!
 //! Not here: what an application is and how it may move (`gongkai-domain`), and the system clock (the command line).
 //!

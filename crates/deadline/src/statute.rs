@@ -227,7 +227,7 @@ pub const REASSESSMENT: Limit = Limit::months("reassessment", "不予公开信�
 
 // ---- Publishing --------------------------------------------------------------------------------------------------
 
-/// Proactive disclosure. Another law or regulation may set a different limit.
+/// Proactive disclosure. Special provisions elsewhere go first.
 pub const PUBLISH: Limit = Limit::working("publish", "主动公开", 20)
     .from("政府信息形成或者变更之日", "《政府信息公开条例》第二十六条")
     .a_setting();

@@ -3,9 +3,9 @@
 //! Not here: who may do what (`gongkai-domain`) and limits that nothing interrupts (`due`).
 //!
 //! - A corrected application (《条例》第三十条) and a payment (《信息处理费管理办法》第六条) start the period anew.
-//! - Consulting third parties and other agencies is not counted (《条例》第三十三条第三款): the day the letter is sent
-//!   still counts, and counting goes on with the first working day after the opinion came or, on silence, after the
-//!   limit that runs from the addressee's receipt. Time in the post is not counted; overlapping consultations count as
+//! - Consulting third parties and other agencies is not counted (《条例》第三十三条第三款): the day of sending
+//!   still counts; the next day that counts is the working day that follows the answer or, if none came, the end of the
+//!   time given since the letter was delivered. Time in the post is not counted; consultations at the same time are
 //!   one. Internal divisions, subordinate institutions and legal advisers are no "other agencies": [`Consulted`] cannot
 //!   name them.
 //! - An extension adds working days to the current period, at most twenty over the whole application, and must reach the
@@ -54,7 +54,7 @@ impl Consulted {
         }
     }
 
-    /// The limit for an answer, counted from the addressee's receipt; `set` matters for other agencies only.
+    /// The limit for an answer, counted from delivery to the other side; `set` matters for other agencies only.
     fn limit(self, set: Option<WorkingDays>) -> WorkingDays {
         let statutory = match self {
             Self::ThirdParty => CONSULTATION.length,

@@ -97,7 +97,7 @@ impl Method {
             (Self::ByItem, 11..=30) => (Some(30), Yuan(100)),
             (Self::ByItem, _) => {
                 // "31 and above: ten a step, each step 100 yuan more": the first step, 31 to 40, is read as 200. Common
-                // reading, not confirmed by an official example; decided in November 2026.
+                // reading; no published calculation settles it. Decided in November 2026.
                 let step = (ordinal - 30).div_ceil(10);
                 (
                     step.checked_mul(10).and_then(|items| items.checked_add(30)),
@@ -234,7 +234,7 @@ pub struct Filing {
 /// What the measures leave open and an office may decide.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CountingRule {
-    /// Whether withdrawn applications count; by default they do not.
+    /// Whether an application that was taken back counts too; unless told otherwise it does not.
     pub counts_withdrawn: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What the records of a disclosure office are and how they may move: the annual report and the processing fee so far.
+//! The records that a disclosure office keeps: so far its annual report and the processing fee.
 //!
 //! Not here: working days and limits (`gongkai-deadline`), reading documents (`gongkai-extract`), judging them
 //! (`gongkai-checker`).

@@ -62,7 +62,7 @@ pub enum TableKey {
     Applications,
     /// 政府信息公开行政复议、行政诉讼情况.
     Remedies,
-    /// A statistics sheet of the years before 2019.
+    /// The statistics annex of the older reports.
     Older,
 }
 
@@ -335,7 +335,7 @@ pub fn table4(report: &Report) -> Grid {
     grid
 }
 
-/// A statistics sheet of the years before 2019, shortened: indicator, unit, count.
+/// The statistics annex of the older reports, shortened: indicator, unit, count.
 pub fn older_sheet(numbers: &[i64]) -> Grid {
     const LINES: &[(&str, &str)] = &[
         ("一、主动公开情况", "——"),

@@ -55,7 +55,7 @@ impl Family {
 /// A rule: its identity, its page and its check.
 #[derive(Debug)]
 pub struct RuleInfo {
-    /// Family letter and three digits, never reused.
+    /// The letter of the family and a number that no other rule gets, now or later.
     pub code: &'static str,
     /// Name of the fault in snake case.
     pub name: &'static str,

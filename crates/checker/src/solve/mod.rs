@@ -1,6 +1,6 @@
 //! The decoder of mangled tables: of all ways to read a row, the ones that the equations of the form allow.
 //!
-//! Reconciliation is an error-correcting code. Where cells were run together, shifted, lost or doubled, every way to
+//! The sums of the form carry the same fact twice, and so they can tell a wrong reading from the right one. Where cells were run together, shifted, lost or doubled, every way to
 //! divide what is printed into seven cells is a *reading*; the row equation, and then the column equations of the whole
 //! table, decide which readings stay possible. A cell on which all possible readings agree is decided, with its proof;
 //! the others stay illegible. Nothing is guessed.

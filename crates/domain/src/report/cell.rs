@@ -11,17 +11,17 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CellKind {
-    /// Read as printed, also when split out of a run of digits in the only possible way (then with a proof).
+    /// What is printed there; with a proof where digits that touched could be divided in one way only.
     Number,
     /// An empty cell.
     Blank,
-    /// A cell that holds `/`, `-`, `—` or 无.
+    /// A stroke, a slash or 无 says that nothing applies.
     NotApplicable,
-    /// The document has no such cell.
+    /// The cell is missing from the document.
     Absent,
     /// There is something, but it cannot be decided what it says.
     Illegible,
-    /// Not printed, but the only value that the equations of the form leave (always with a proof).
+    /// Worked out: no other value fulfils the equations of the form (always with a proof).
     Derived,
 }
 
@@ -218,7 +218,7 @@ impl<'de> Deserialize<'de> for Proof {
 /// One cell of a table. From JSON only a cell whose value goes with its kind is taken.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cell {
-    /// The value; null unless the kind is number or derived.
+    /// The value, for the kinds that have one: what was printed or worked out.
     pub value: Option<Value>,
     /// How it was read.
     pub kind: CellKind,

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// An amount in 万元, stored in 分 (1 万元 = 1 000 000 分), so that six decimals of 万元 are exact.
+/// An amount in 万元, stored in 分 (1 万元 = 1 000 000 分), so that nothing is lost down to the sixth decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct WanYuan(i64);
 
@@ -65,7 +65,7 @@ impl WanYuan {
 }
 
 impl fmt::Display for WanYuan {
-    /// Decimal 万元 without trailing zeros, plain `0` for zero.
+    /// In 万元, with no more digits than needed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         let fen = self.0.unsigned_abs();

@@ -13,7 +13,7 @@ pub enum Style {
     Plain,
     /// As Word and WPS export it: spans, mso attributes, no-break spaces.
     Word,
-    /// Inside a portal's page: navigation, breadcrumbs, share buttons, footer, two layout tables round the text.
+    /// Inside a portal's page: what stands above, beside and below the text, and two tables of layout around it.
     Portal,
     /// With rules for paper, to be converted to PDF.
     Print,

@@ -1,4 +1,4 @@
-//! Writes a report as a web page inside a string of a JSON answer or of a script, as portals deliver it.
+//! Writes a report as a web page packed into an answer in JSON or into a script, as portals deliver it.
 //!
 //! Not here: the page itself (`super::html`).
 

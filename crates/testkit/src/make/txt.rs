@@ -1,4 +1,4 @@
-//! Writes a report as plain text in the shapes that text taken out of Word, WPS, PDF and web files has.
+//! Writes a report as plain text in the shapes it takes when it is copied out of office documents, printed pages and web pages.
 //!
 //! Not here: damage to labels and values (`crate::mangle`); only how cells become lines.
 

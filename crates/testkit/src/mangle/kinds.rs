@@ -221,7 +221,7 @@ fn some_value_row(grid: &Grid, rng: &mut Rng) -> usize {
     *rng.pick(&rows)
 }
 
-/// 8 zeros for 7 columns, 16 for 15; a cell lost, the rest moved up.
+/// One nought more than the row has columns, or one cell lost and those behind it moved up.
 fn ragged_row(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| Carrier::GRIDS.contains(&c) || c == Carrier::Txt(Shape::TabFlat) || is_json(c));
     for (_, draft, expectation) in &mut work.parts {
@@ -244,7 +244,39 @@ fn ragged_row(work: &mut Work, rng: &mut Rng) -> bool {
             if values.len() < 7 {
                 continue;
             }
-            if rng.percent(60) {
+            if rng.percent(30) {
+                // Neighbours drawn together in one cell, the rest moved up; now and then a blank fills the row again.
+                let mut in_order = values.clone();
+                in_order.sort_by_key(|i| grid.cells[*i].col);
+                let k = 2 + rng.below(2);
+                let first = rng.below(in_order.len() - k + 1);
+                let together: String =
+                    in_order[first..first + k].iter().map(|i| grid.cells[*i].text.as_str()).collect();
+                let fills = rng.percent(30);
+                grid.cells[in_order[first]].text = together;
+                let last_col = grid.cells[in_order[in_order.len() - 1]].col;
+                for i in &in_order[first + k..] {
+                    grid.cells[*i].col -= k - 1;
+                }
+                let mut gone = in_order[first + 1..first + k].to_vec();
+                gone.sort_unstable();
+                for i in gone.into_iter().rev() {
+                    grid.cells.remove(i);
+                }
+                if fills {
+                    for n in 0..k - 1 {
+                        grid.cells.push(GridCell {
+                            row,
+                            col: last_col - n,
+                            row_span: 1,
+                            col_span: 1,
+                            text: String::new(),
+                            role: Role::Value,
+                            at: None,
+                        });
+                    }
+                }
+            } else if rng.percent(60) {
                 // One too many: a zero, now and then a neighbour doubled.
                 let i = *rng.pick(&values);
                 let col = grid.cells[i].col;
@@ -291,7 +323,7 @@ fn is_json(carrier: Carrier) -> bool {
     matches!(carrier, Carrier::Json | Carrier::Script | Carrier::NestedHtml)
 }
 
-/// The label of a merged row group only on its first row, repeated on each, glued to the group above, or on the next page.
+/// What a merged cell says of several rows: printed once, on every row, run into the group above, or after the page break.
 fn group_label(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| !c.is_glued());
     let variant = rng.below(4);
@@ -341,7 +373,7 @@ fn unmerge_labels(grid: &mut Grid, repeat: bool) {
     grid.settle();
 }
 
-/// The first row of a group: its group label in the item column, the item in the first value column, one value lost.
+/// The row that opens a group is pushed to the right: the group stands where the item should, and the last value falls off.
 fn eaten_label(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| Carrier::GRIDS.contains(&c) || is_json(c));
     let first_rows = [Row::DeniedStateSecret, Row::UnavailableNotHeld, Row::UnprocessedPetition];
@@ -383,7 +415,7 @@ fn eaten_label(work: &mut Work, rng: &mut Rng) -> bool {
     true
 }
 
-/// Three labels without values, then values without a label; or a label that stands after its values.
+/// Labels come first and what belongs to them later, nameless; or the name follows its row.
 fn orphan_values(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| {
         matches!(c, Carrier::Txt(Shape::TabGrid | Shape::TabCollapsed))
@@ -443,7 +475,7 @@ fn orphan_values(work: &mut Work, rng: &mut Rng) -> bool {
     true
 }
 
-/// The sixth header stands after the seventh, so that the total sits under 其他; or the values really are in that order.
+/// The last two column heads change places: 总计 before 其他, with or without the numbers below them.
 fn header_order(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| Carrier::GRIDS.contains(&c) || is_json(c));
     let values_too = rng.percent(35);
@@ -491,7 +523,7 @@ fn header_order(work: &mut Work, rng: &mut Rng) -> bool {
     true
 }
 
-/// The header again after a page break, in the same table or a new one, sometimes in other words.
+/// A second copy of the head where the page turns, within the table or above a new one, perhaps worded differently.
 fn repeated_header(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| !c.is_glued());
     let (same_table, other_words) = (rng.percent(50), rng.percent(60));
@@ -541,7 +573,7 @@ fn repeated_header(work: &mut Work, rng: &mut Rng) -> bool {
     true
 }
 
-/// The table cut at a page end in the middle of a label, with a page number in between or inside.
+/// A page turns inside a label: half of it stands below the number of the page, or the number gets into it.
 fn cut_label(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| !c.is_glued());
     let variant = rng.below(3);
@@ -635,7 +667,7 @@ fn cut_label(work: &mut Work, rng: &mut Rng) -> bool {
     true
 }
 
-/// Blank, `&nbsp;`, `/`, `-`, `—`, 无 for zero; a total column left empty.
+/// Nothing, a sign or 无 stands where the count is nought; or nobody filled in the totals.
 fn no_zero(work: &mut Work, rng: &mut Rng) -> bool {
     work.only(|c| Carrier::GRIDS.contains(&c) || is_json(c) || c == Carrier::Txt(Shape::TabFlat));
     match rng.below(4) {
@@ -723,7 +755,7 @@ fn note_in_cell(work: &mut Work, rng: &mut Rng) {
     }
 }
 
-/// `0万元`, `251000元`, `2425.231108`, `3件`.
+/// The amount carries its unit (万元 or 元) or six decimals, the count its measure word.
 fn unit_in_cell(work: &mut Work, rng: &mut Rng) {
     for (truth, draft, expectation) in &mut work.parts {
         for (at, cell) in truth.printed() {
@@ -911,7 +943,7 @@ fn label_variants(work: &mut Work, rng: &mut Rng) {
     }
 }
 
-/// `1、` for `1.`, `(一)` for `（一）`, numbering restarted, headings lost.
+/// Items and groups numbered in another fashion or from one again; titles of sections left out.
 fn numbering(work: &mut Work, rng: &mut Rng) {
     let items = rng.below(6);
     let groups = rng.below(4);
@@ -967,7 +999,7 @@ fn numbering(work: &mut Work, rng: &mut Rng) {
     }
 }
 
-/// Section 四 as a sentence instead of a table; tables missing.
+/// Reconsideration and suits told in words only; or one of the tables is not there at all.
 fn sentence(work: &mut Work, rng: &mut Rng) {
     let missing =
         *rng.pick(&[TableKey::Remedies, TableKey::Remedies, TableKey::Proactive, TableKey::Applications]);
@@ -1007,7 +1039,7 @@ fn sentence(work: &mut Work, rng: &mut Rng) {
     }
 }
 
-/// `[bookmark: _GoBack]`, `— 4 —`, breadcrumbs and share buttons between the paragraphs.
+/// What belongs to the page and not to the report: bookmarks, page numbers, the path to the page, buttons.
 fn furniture(work: &mut Work, rng: &mut Rng) {
     const TOP: &[&str] = &[
         "首页 > 政务公开 > 法定主动公开内容 > 政府信息公开年报",
@@ -1063,7 +1095,7 @@ fn furniture(work: &mut Work, rng: &mut Rng) {
     }
 }
 
-/// GB18030 without a declaration, UTF-16; text decoded wrongly and saved again; characters lost to `?`.
+/// Bytes in an encoding that nothing names; bytes taken for another encoding and kept so; question marks for characters.
 fn encoding(work: &mut Work, rng: &mut Rng) {
     work.only(Carrier::is_bare_text);
     work.wrap = match rng.below(10) {

@@ -15,29 +15,29 @@ use gongkai_domain::report::Form;
 pub enum Kind {
     /// No damage: the file as its author meant it.
     Clean,
-    /// 1: all cells of a row run together.
+    /// 1: nothing stands between the cells of a row.
     RunTogether,
-    /// 2: run together with blanks between some of the cells.
+    /// 2: some cells are parted, the others touch.
     RunTogetherWithBlanks,
-    /// 3: one cell per line, labels broken over lines.
+    /// 3: every cell is a line, and a long label several.
     CellPerLine,
-    /// 4: one cell per line and blank cells, so that the position in the row is lost.
+    /// 4: every cell is a line, empty ones none: nobody knows which column a value had.
     CellPerLineBlank,
-    /// 5: cells too many or too few in a row.
+    /// 5: a row has more or fewer cells than its head.
     RaggedRow,
-    /// 6: the label of a merged group only on its first row, or repeated.
+    /// 6: a group's name once for several rows, or on every one.
     GroupLabel,
-    /// 7: the label column eaten, the row shifted by one.
+    /// 7: no room for the label, everything one to the side.
     EatenLabel,
-    /// 8: labels without values, then values without label; a label after its values.
+    /// 8: names and numbers apart, or in the wrong order.
     OrphanValues,
-    /// 9: header nesting flattened wrongly.
+    /// 9: the two storeys of the head laid side by side in the wrong order.
     HeaderOrder,
-    /// 10: the header repeated inside the table, sometimes in other words.
+    /// 10: the head comes a second time, perhaps worded differently.
     RepeatedHeader,
-    /// 11: the table cut in the middle of a label, a page number in between.
+    /// 11: the page turns inside a label.
     CutLabel,
-    /// 12: blank, `/`, `-`, `—`, 无 for zero; a total column left empty.
+    /// 12: noughts not written as such; totals left out.
     NoZero,
     /// 13: signed changes.
     Signed,
@@ -45,7 +45,7 @@ pub enum Kind {
     NoteInCell,
     /// 15: units inside cells, decimals of 万元.
     UnitInCell,
-    /// 16: ideographic and no-break spaces, full-width digits.
+    /// 16: blanks and digits of unusual width.
     WideSpaces,
     /// 17: typing errors and synonyms in labels.
     LabelVariants,
@@ -53,19 +53,19 @@ pub enum Kind {
     Numbering,
     /// 19: one character per line or span.
     CharPerLine,
-    /// 20: （六） as one row in the 2021 form; the 2019/2020 form in later years.
+    /// 20: （六） not divided; an outdated form used on.
     OneOtherRow,
-    /// 21: section 四 as a sentence; tables missing.
+    /// 21: words where a table should be; no table.
     Sentence,
     /// 22: page furniture in the text.
     Furniture,
     /// 23: other encodings, text decoded wrongly, lost characters.
     Encoding,
-    /// 24: a page inside a string of a JSON or script file; nested layout tables.
+    /// 24: a web page packed into a data or script file; tables that only serve the layout.
     InJson,
-    /// 25: a statistics sheet of the years before 2019.
+    /// 25: the statistics annex that the older reports had.
     Older,
-    /// 26: numbers that do not reconcile because they were published so.
+    /// 26: sums that were wrong from the start.
     Unbalanced,
     /// 27: several reports in one file.
     Several,

@@ -105,7 +105,7 @@ pub(super) fn rows(report: &Report, table: Table) -> Vec<TableRow> {
     rows
 }
 
-/// Whether the document has no such cell, also when its value could be derived.
+/// Whether the cell is missing from the document, also when its value could be worked out.
 pub(super) fn is_unprinted(report: &Report, at: CellRef) -> bool {
     report.cell(at).is_some_and(lacks_print)
 }
