@@ -122,6 +122,110 @@ pub fn blocks(page: &str) -> (Vec<String>, Vec<String>) {
     (wrong, right)
 }
 
+/// A line of a block with the clerk's words behind its address, such as
+/// `table3.granted.total（（一）予以公开·总计）= 9`. Remarks, and what is not known, stay as they are.
+pub fn labelled(line: &str) -> String {
+    let put = |address: &str, words: Option<String>| {
+        let rest = &line[address.len()..];
+        words.map_or_else(
+            || line.to_owned(),
+            |w| format!("{}（{w}）{}", address.trim_end(), rest.trim_start()),
+        )
+    };
+    if line.starts_with('#') {
+        return line.to_owned();
+    }
+    if let Some(rest) = line.strip_prefix("artefact ") {
+        let kind = rest.split(' ').next().unwrap_or_default();
+        let words = noticed(kind).map(|w| format!("读文件时发现：{w}"));
+        return put(&line[.."artefact ".len() + kind.len()], words).replacen('）', "） ", 1);
+    }
+    if let Some(key) = line.strip_prefix("-section ") {
+        return put(line, section_name(key.trim()).map(|name| format!("删去{name}")));
+    }
+    if line.trim() == "one_other_row" {
+        return put(line, Some("（六）其他处理合为一行".to_owned()));
+    }
+    let Some((path, _)) = line.split_once('=') else { return line.to_owned() };
+    let (path, adds) = path.strip_suffix('+').map_or((path, false), |p| (p, true));
+    let words = match path.trim().strip_prefix("previous.") {
+        Some(rest) => address_name(rest, adds).map(|w| format!("上年报告·{w}")),
+        None => address_name(path.trim(), adds),
+    };
+    put(path, words)
+}
+
+/// 第一部分 to 第六部分.
+fn section_name(key: &str) -> Option<String> {
+    let key = section_key(key).ok()?;
+    let numeral = key.title().chars().next()?;
+    Some(format!("第{numeral}部分"))
+}
+
+/// What a clerk calls an address.
+fn address_name(path: &str, adds: bool) -> Option<String> {
+    let plain = match path {
+        "title" => "标题",
+        "signed_on" => "落款日期",
+        "preamble" if adds => "开头的文字，增加一段",
+        "preamble" => "开头的文字",
+        "form" => "表式",
+        "year" => "报告年度",
+        "agency" => "机关名称",
+        "kind" => "机关类型",
+        "previous" => "上年报告",
+        "section.order" => "各部分的次序",
+        "table2" => "第二部分整张表",
+        "table3" => "第三部分整张表",
+        "table4" => "第四部分整张表",
+        _ => "",
+    };
+    if !plain.is_empty() {
+        return Some(plain.to_owned());
+    }
+    if let Some(key) = path.strip_prefix("section.").and_then(|p| p.strip_suffix(".title")) {
+        return section_name(key).map(|name| format!("{name}的标题"));
+    }
+    if let Ok(at) = path.parse::<CellRef>() {
+        return Some(at.label(Form::Form2021));
+    }
+    if let Some(row) = path.strip_prefix("table3.").and_then(|p| p.parse::<Row>().ok()) {
+        return Some(format!("{}整行", row.short_label()));
+    }
+    let name = section_name(path)?;
+    Some(if adds { format!("{name}，增加一段") } else { format!("{name}的文字") })
+}
+
+/// What a clerk calls something that reading noticed.
+fn noticed(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "label_variant" => "名称与官方表式不同",
+        "label_missing" => "没有读到名称",
+        "section_repeated" => "部分重复",
+        "section_out_of_order" => "部分次序颠倒",
+        "section_title_variant" => "部分标题不同",
+        "extra_value" => "多出的数值",
+        "missing_value" => "缺少的数值",
+        "orphan_values" => "单独成行的数值",
+        "shifted_row" => "错位的行",
+        "repeated_header" => "重复的表头",
+        "header_order" => "表头次序有误",
+        "page_furniture" => "页码、按钮等",
+        "bookmark" => "书签标记",
+        "note_in_cell" => "单元格中的说明",
+        "unit_in_cell" => "单元格中的单位",
+        "row_without_values" => "只有行名的行",
+        "sentence_for_table" => "代替表格的文字",
+        "lost_characters" => "丢失的字符",
+        "mojibake" => "乱码",
+        "mojibake_repaired" => "已还原的乱码",
+        "tracked_change" => "修订痕迹",
+        "hidden_sheet" => "隐藏的工作表",
+        "encoding" => "文件的编码",
+        _ => return None,
+    })
+}
+
 /// What a block says of the agency's kind.
 #[derive(Debug, Default)]
 enum Kind {
@@ -796,6 +900,28 @@ mod tests {
         assert!(error("summary = 一段").contains("not a section: summary"));
         assert!(error("signed_on = 明天").contains("not a date"));
         assert!(error("kind = school").contains("unknown agency kind"));
+    }
+
+    #[test]
+    fn every_line_of_every_block_is_told_in_the_words_of_a_clerk() {
+        assert_eq!(labelled("table3.granted.total = 9"), "table3.granted.total（（一）予以公开·总计）= 9");
+        assert_eq!(
+            labelled("previous.table3.carried_out = 空白"),
+            "previous.table3.carried_out（上年报告·四、结转下年度整行）= 空白"
+        );
+        assert_eq!(labelled("overview += 甲=乙。"), "overview（第一部分，增加一段）+= 甲=乙。");
+        assert_eq!(labelled("-section remedies"), "-section remedies（删去第四部分）");
+        assert_eq!(
+            labelled("artefact label_variant 甲 -> 乙"),
+            "artefact label_variant（读文件时发现：名称与官方表式不同） 甲 -> 乙"
+        );
+        for rule in crate::registry::RULES {
+            let (wrong, right) = blocks(&rule.page());
+            for line in wrong.iter().chain(&right).flat_map(|b| b.lines()) {
+                let is_told = line.trim().is_empty() || line.starts_with('#') || labelled(line) != line;
+                assert!(is_told, "{}: {line}", rule.code);
+            }
+        }
     }
 
     #[test]

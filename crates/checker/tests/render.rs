@@ -428,3 +428,97 @@ fn rows_of_a_document_without_lines_are_quoted() {
     assert_eq!(caret_columns(&text), ["7"]);
     insta::assert_snapshot!("docx_row", text);
 }
+
+/// The table of a run over reports of the given agencies, each with two faults.
+fn summary_of(agencies: &[&str], width: usize) -> String {
+    let mut summary =
+        Summary { agencies: Some(gongkai_checker::render::AgencyTable::new()), ..Summary::default() };
+    for (n, agency) in agencies.iter().enumerate() {
+        let world = World::of(&format!("agency = {agency}\nkind = department\n{FAULTY}"));
+        let entry = Entry { number: (n, 0), ..world.entry() };
+        summary.files += 1;
+        summary.add(&entry);
+    }
+    Text { width, is_summary: true, ..Text::default() }.end(&summary)
+}
+
+#[test]
+fn a_summary_of_few_reports_has_rules_as_rows_and_fits_eighty_columns() {
+    let text = summary_of(&["云岭市水务局", "云岭市林业和草原生态保护修复事务管理局"], 80);
+    assert!(text.lines().all(|l| width::of(l) <= 80), "{text}");
+    assert!(text.contains("[1] 云岭市林业") && text.contains("[2] 云岭市水务局（2025年）"), "{text}");
+    let row = text.lines().find(|l| l.starts_with("A003 ")).unwrap();
+    assert!(row.contains("行总计不等于各类申请人之和"), "{text}");
+    let counts: Vec<&str> = row.split_whitespace().rev().take(3).collect();
+    assert_eq!(counts, ["4", "2", "2"], "{text}");
+}
+
+#[test]
+fn a_summary_of_many_reports_has_a_line_for_each_and_the_titles_below() {
+    let names: Vec<String> = "甲乙丙丁戊己庚辛".chars().map(|c| format!("云岭市{c}城区水务局")).collect();
+    let text = summary_of(&names.iter().map(String::as_str).collect::<Vec<_>>(), 80);
+    assert!(text.lines().all(|l| width::of(l) <= 80), "{text}");
+    for name in &names {
+        let line = text.lines().find(|l| l.starts_with(name.as_str())).unwrap();
+        assert!(line.contains("A003×2"), "{text}");
+    }
+    assert!(text.lines().any(|l| l.trim_start().starts_with("A003 行总计")), "{text}");
+}
+
+#[test]
+fn what_could_not_be_checked_is_named_in_chinese_and_by_its_id_for_programs() {
+    let world = World::of("table3.granted.natural_person = 无法辨认");
+    for printed in [world.print(&Text::default()), world.print(&Html)] {
+        let line: String = printed.split_whitespace().collect();
+        assert!(line.contains("第三部分自然人列合计"), "{printed}");
+        assert!(!printed.contains("T3-SUM"), "{printed}");
+    }
+    assert!(world.print(&Json).contains("\"T3-SUM(natural_person)\""));
+}
+
+#[test]
+fn reports_of_one_file_are_told_apart_by_agency_and_year() {
+    let text = World::of("table3.granted.natural_person = 空白").print(&Text::default());
+    assert!(text.contains("示例2025.txt 云岭市水务局（2025年）："), "{text}");
+}
+
+#[test]
+fn what_json_quotes_is_what_stands_at_the_place() {
+    let text = "标题\n　一、行 12　3 0\n";
+    let row = Spot { label: Some("一、行".to_owned()), quote: None, ..at(2, 6, "", "") };
+    let loose = at(2, 6, "12 3", "两个数");
+    let world = World::of_text(text, finding("S206", Level::Warning, "多了数值", vec![row, loose]));
+    let printed: Value = serde_json::from_str(&world.print(&Json)).unwrap();
+    let places = printed["files"][0]["findings"][0]["where"].as_array().unwrap();
+    assert_eq!(places.len(), 2);
+    for (place, words) in places.iter().zip(["12", "12　3"]) {
+        assert_eq!(place["quote"], words);
+        assert_eq!(place["length"], words.chars().count());
+        let byte = |i: usize| usize::try_from(place["byte"][i].as_u64().unwrap()).unwrap();
+        assert_eq!(&text[byte(0)..byte(1)], words);
+    }
+}
+
+#[test]
+fn a_note_on_the_page_is_as_large_and_dark_as_any_finding() {
+    let html = World::of("table3.granted.total = 推算 25 [T3-ROW(granted)]").print(&Html);
+    assert!(html.contains("class=\"finding note\""));
+    let shrinks = html.lines().filter(|l| l.contains("font-size") && l.contains(".note"));
+    assert_eq!(shrinks.count(), 0);
+}
+
+#[test]
+fn a_derived_value_is_told_at_its_row_and_what_has_no_place_comes_last() {
+    let mut example = parse(
+        "table3.new_received.total = 46\ntable3.granted.total = 推算 25 [T3-ROW(granted)]\n\
+         table4.reconsideration_total = 7\n-section problems",
+    )
+    .unwrap();
+    let cell = example.report.cell_mut("table3.granted.total".parse().unwrap());
+    cell.place = None;
+    let codes: Vec<&str> = example.check().findings.iter().map(|f| f.code).collect();
+    let place = |code: &str| codes.iter().position(|c| *c == code).unwrap();
+    assert!(place("A001") < place("S304"), "{codes:?}");
+    assert!(place("S304") < place("A004"), "{codes:?}");
+    assert_eq!(codes.last(), Some(&"S101"), "{codes:?}");
+}

@@ -285,7 +285,7 @@ impl<'a> Page<'a> {
         }
         let _ = writeln!(out, "<details><summary>未能核对{}项及原因</summary>\n<ul>", items.len());
         for item in items {
-            let line = format!("{} {}：{}", item.code, item.subject, item.reason);
+            let line = format!("{} {}：{}", item.code, super::subject_words(&item.subject), item.reason);
             let _ = writeln!(out, "<li>{}</li>", esc(&line));
         }
         out.push_str("</ul></details>\n");
@@ -297,7 +297,7 @@ impl<'a> Page<'a> {
         out.push_str("<h3>读到的报告</h3>\n");
         if self.report.form.has_tables() {
             out.push_str(
-                "<p class=\"note\">表格按官方表式重新排列。虚线框为切分或者推算所得，点线框为无法辨认，斜纹为空白或者缺失，\
+                "<p class=\"aside\">表格按官方表式重新排列。虚线框为切分或者推算所得，点线框为无法辨认，斜纹为空白或者缺失，\
                  实线框为有问题的单元格，其中的“见”字链接到对应的问题。</p>\n",
             );
         }
@@ -551,7 +551,7 @@ impl<'a> Page<'a> {
         }
         let _ = writeln!(out, "<details><summary>切分和推算的根据（{}项）</summary>\n<ul>", with_proof.len());
         for (at, cell) in with_proof {
-            let proof = cell.proof.as_ref().map(ToString::to_string).unwrap_or_default();
+            let proof = cell.proof.as_ref().map(super::proof_words).unwrap_or_default();
             let value = cell.value.map(|v| v.to_string()).unwrap_or_default();
             let line = format!("{} = {value}：{proof}", at.label(self.report.form));
             let _ = writeln!(out, "<li><a href=\"#{}-{at}\">{}</a></li>", self.id, esc(&line));

@@ -7,6 +7,7 @@ use crate::diagnostic::{EquationView, Finding, Fix, Level, NotCheckable, Spot};
 use gongkai_domain::report::facts::SCHEMA_VERSION;
 use gongkai_domain::report::{Form, Located};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// One JSON document, written file by file.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,7 +58,7 @@ struct FindingView<'a> {
 #[derive(Serialize)]
 struct SpotView<'a> {
     #[serde(flatten)]
-    spot: &'a Spot,
+    spot: Cow<'a, Spot>,
     /// Bytes of the decoded text (UTF-8), from and to.
     #[serde(skip_serializing_if = "Option::is_none")]
     byte: Option<(usize, usize)>,
@@ -71,11 +72,29 @@ impl<'a> FindingView<'a> {
             rule: finding.rule,
             level: finding.level,
             message: &finding.message,
-            spots: spots.map(|spot| SpotView { spot, byte: source::bytes(checked, spot) }).collect(),
+            spots: spots.map(|spot| SpotView::new(checked, spot)).collect(),
             equation: finding.equation.as_ref(),
             help: finding.help.as_deref(),
             fix: finding.fix.as_ref(),
         }
+    }
+}
+
+impl<'a> SpotView<'a> {
+    /// A spot whose quotation is what stands at its place, not what reading made of it.
+    fn new(checked: &Checked<'_>, spot: &'a Spot) -> Self {
+        let byte = source::bytes(checked, spot);
+        let mut spot = Cow::Borrowed(spot);
+        if let Some(words) = source::words(checked, &spot) {
+            let length = spot.place.column.and_then(|_| u32::try_from(words.chars().count()).ok());
+            let owned = spot.to_mut();
+            owned.place.length = length.or(owned.place.length);
+            owned.quote = Some(words);
+        } else if spot.cell.is_none() && source::quote(checked, &spot).is_some_and(|q| q.range.is_none()) {
+            // the paragraph is there, the words are not: reading had put them otherwise
+            spot.to_mut().quote = None;
+        }
+        Self { spot, byte }
     }
 }
 

@@ -18,7 +18,7 @@ pub use source::{Source, Sources};
 
 use crate::diagnostic::{CheckedReport, Finding, Level};
 use crate::registry;
-use gongkai_domain::report::{Cell, CellKind, Report};
+use gongkai_domain::report::{Cell, CellKind, EquationId, Proof, Report};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -255,6 +255,37 @@ pub fn subject_of(result: &CheckedReport) -> String {
         let _ = write!(name, "（{year}年）");
     }
     name
+}
+
+/// What could not be checked, in the words of a clerk: equations are told by the table, row or column they are about.
+pub fn subject_words(subject: &str) -> String {
+    let (head, rest) = match subject.split_once('：') {
+        Some((head, rest)) => (head, format!("（{rest}）")),
+        None => (subject, String::new()),
+    };
+    let words = match head {
+        "T3-CARRY" => "本年“上年结转”与上年“结转下年度”".to_owned(),
+        "T2-STOCK" => "现行有效件数的逐年衔接".to_owned(),
+        _ => match head.parse::<EquationId>() {
+            Ok(EquationId::T3Bal(column)) => format!("第三部分{}列收到与办理、结转", column.label()),
+            Ok(EquationId::T3Sum(column)) => format!("第三部分{}列合计", column.label()),
+            Ok(EquationId::T3Row(row)) => format!("第三部分“{}”行合计", row.short_label()),
+            Ok(EquationId::T4Rec) => "第四部分行政复议合计".to_owned(),
+            Ok(EquationId::T4Dir) => "第四部分未经复议直接起诉合计".to_owned(),
+            Ok(EquationId::T4Post) => "第四部分复议后起诉合计".to_owned(),
+            Err(_) => return subject.to_owned(),
+        },
+    };
+    words + &rest
+}
+
+/// A proof in the words of a clerk.
+fn proof_words(proof: &Proof) -> String {
+    if proof.equations.is_empty() {
+        return proof.text.clone();
+    }
+    let used: Vec<String> = proof.equations.iter().map(|id| subject_words(&id.to_string())).collect();
+    format!("{}（依据{}）", proof.text, used.join("、"))
 }
 
 /// Reasons that name cells one by one are counted by the kind of the first cell; other reasons stand for themselves.

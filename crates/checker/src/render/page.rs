@@ -3,6 +3,7 @@
 //! Not here: the pages themselves (the `//!` lines of each rule).
 
 use super::width;
+use crate::example;
 use anstyle::Style;
 
 /// A Markdown page as plain text of at most `width` columns.
@@ -13,9 +14,12 @@ pub fn plain(page: &str, width: usize, has_color: bool) -> String {
         let style = Style::new().bold();
         if has_color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     };
+    const LEGEND: &str =
+        "（以一份没有问题的样本报告为底，每行改动一处；等号前的括号说明改动的是哪一格、哪一段）";
+    let (mut is_explained, mut is_first) = (false, true);
     let mut out = String::new();
     let mut paragraph = String::new();
-    let (mut is_fenced, mut is_empty) = (false, true);
+    let (mut is_fenced, mut is_empty, mut is_example) = (false, true, false);
     let mut put = |line: &str| {
         out.push_str(line.trim_end());
         out.push('\n');
@@ -34,16 +38,32 @@ pub fn plain(page: &str, width: usize, has_color: bool) -> String {
             if is_fenced && is_empty {
                 put("      （样本报告，不作改动）");
             }
+            is_example = !is_fenced && line.trim() == "```年报";
+            if is_example && !std::mem::replace(&mut is_explained, true) {
+                for line in width::wrap(LEGEND, width, "  ", "  ") {
+                    put(&line);
+                }
+            } else if is_example && !is_first {
+                // two examples in a row are two
+                put("");
+            }
             is_fenced = !is_fenced;
+            is_first = false;
             is_empty = true;
         } else if is_fenced {
             is_empty = false;
-            put(&format!("      {line}"));
+            let line = if is_example { example::labelled(line) } else { line.to_owned() };
+            for line in width::wrap(&line, width, "      ", "        ") {
+                put(&line);
+            }
         } else if let Some(title) = line.strip_prefix("# ") {
-            put(&bold(&inline(title)));
+            for line in width::wrap(&inline(title), width, "", "  ") {
+                put(&bold(&line));
+            }
         } else if let Some(title) = line.strip_prefix("## ") {
             flush(&mut paragraph, &mut put);
             put(&bold(&inline(title)));
+            is_first = true;
         } else if line.trim().is_empty() {
             flush(&mut paragraph, &mut put);
             put("");
@@ -94,7 +114,7 @@ mod tests {
         let page = "# A001 题目\n\n## 查什么\n第一行，\n第二行 `table3`。\n\n## 示例(错)\n```年报\ntable3.granted.total = 9\n```\n- 甲\n";
         assert_eq!(
             plain(page, 40, false),
-            "A001 题目\n\n查什么\n  第一行，第二行 table3。\n\n示例(错)\n      table3.granted.total = 9\n  - 甲\n"
+            "A001 题目\n\n查什么\n  第一行，第二行 table3。\n\n示例(错)\n  （以一份没有问题的样本报告为底，每行改\n  动一处；等号前的括号说明改动的是哪一\n  格、哪一段）\n      table3.granted.total（（一）予以公\n        开·总计）= 9\n  - 甲\n"
         );
     }
 
@@ -102,7 +122,7 @@ mod tests {
     fn every_line_fits_the_terminal() {
         for rule in crate::registry::RULES {
             for line in plain(&rule.page(), 60, false).lines() {
-                let is_whole = line.starts_with("      ") || line.trim_start().starts_with('|');
+                let is_whole = line.trim_start().starts_with('|');
                 assert!(is_whole || width::of(line) <= 60, "{}: {line}", rule.code);
             }
         }

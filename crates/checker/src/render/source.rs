@@ -152,9 +152,11 @@ fn range_in(line: &str, spot: &Spot) -> Option<(usize, usize)> {
         let from = (column as usize).saturating_sub(1);
         if from <= length {
             let said = spot.place.length.map(|n| n as usize);
-            let rest: String = line.chars().skip(from).collect();
-            let printed = words.filter(|w| rest.starts_with(w)).and(size);
-            let to = from + said.or(printed).unwrap_or(1);
+            let rest: Vec<char> = line.chars().skip(from).collect();
+            let printed = || words.and_then(|w| printed_length(&rest, w));
+            // a number is meant whole
+            let digits = || rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count().max(1);
+            let to = from + said.or_else(printed).unwrap_or_else(digits);
             return Some((from, to.min(length.max(from))));
         }
     }
@@ -162,6 +164,28 @@ fn range_in(line: &str, spot: &Spot) -> Option<(usize, usize)> {
     let at = line.find(words)?;
     let from = line[..at].chars().count();
     Some((from, from + size?))
+}
+
+/// How many characters of a text the words take that it begins with, blanks not compared.
+fn printed_length(text: &[char], words: &str) -> Option<usize> {
+    let mut at = 0;
+    for wanted in words.chars().filter(|c| !c.is_whitespace()) {
+        at += text[at..].iter().take_while(|c| c.is_whitespace()).count();
+        if text.get(at) != Some(&wanted) {
+            return None;
+        }
+        at += 1;
+    }
+    (at > 0).then_some(at)
+}
+
+/// The words at the place that a spot covers, when its file is at hand; none when nothing is printed there.
+pub fn words(checked: &Checked<'_>, spot: &Spot) -> Option<String> {
+    checked.sources.get(name_of(checked, spot))?;
+    let quote = quote(checked, spot)?;
+    let (from, to) = quote.range?;
+    let words: String = quote.line.chars().skip(from).take(to.saturating_sub(from)).collect();
+    (!words.trim().is_empty()).then_some(words)
 }
 
 fn from_document(document: &Document, spot: &Spot) -> Option<Quote> {

@@ -1,4 +1,4 @@
-//! Prints findings for people at a terminal, in the shape of a compiler's messages: what, where, why, what to do.
+//! Prints findings for people at a terminal, in the shape of a compiler's messages.
 //!
 //! A renderer of its own over `unicode-width` and `textwrap`, because `annotate-snippets` cannot draw the agreed shape:
 //! it writes `错误[A001]: …` with a colon, needs a line number where a table row has none, does not wrap sentences that
@@ -13,6 +13,7 @@ use crate::diagnostic::{EquationView, Finding, Level, NotCheckable, Spot, Term};
 use crate::registry;
 use anstyle::{AnsiColor, Style};
 use gongkai_domain::report::Place;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Quoted lines shown for one finding; the others are named by place.
@@ -29,7 +30,7 @@ pub struct Text {
     pub language: Language,
     /// Whether only findings and unreadable files are printed.
     pub is_quiet: bool,
-    /// Whether the findings are left out and a table agency × rule is printed at the end.
+    /// Whether the findings are left out and a table report × rule is printed at the end.
     pub is_summary: bool,
 }
 
@@ -331,13 +332,20 @@ impl Text {
         if items.is_empty() {
             return;
         }
-        let head = match self.language {
-            Language::Chinese => format!("{}：{}项未能核对", plain(&checked.result.source), items.len()),
-            Language::English => {
-                format!("{}: {} checks could not be made", plain(&checked.result.source), items.len())
-            }
+        // one file may hold several reports: agency and year tell them apart
+        let result = checked.result;
+        let name = match (&result.agency.value, result.year.value) {
+            (Some(_), _) => format!("{} {}", result.source, super::subject_of(result)),
+            (None, Some(_)) => super::subject_of(result),
+            (None, None) => result.source.clone(),
         };
-        let _ = writeln!(out, "{}", self.paint(&head, Style::new().bold()));
+        let head = match self.language {
+            Language::Chinese => format!("{}：{}项未能核对", plain(&name), items.len()),
+            Language::English => format!("{}: {} checks could not be made", plain(&name), items.len()),
+        };
+        for line in width::wrap(&head, self.width, "", "  ") {
+            let _ = writeln!(out, "{}", self.paint(&line, Style::new().bold()));
+        }
         for group in by_rule(items) {
             let title = match self.language {
                 Language::Chinese => registry::find(group[0].code).map_or(group[0].rule, |r| r.title),
@@ -356,7 +364,9 @@ impl Text {
                 .map(|(reason, subjects)| {
                     let more =
                         if subjects.len() > 3 { format!("等{}项", subjects.len()) } else { String::new() };
-                    format!("{}{more}：{reason}", subjects[..subjects.len().min(3)].join("、"))
+                    let named: Vec<String> =
+                        subjects.iter().take(3).map(|s| super::subject_words(s)).collect();
+                    format!("{}{more}：{reason}", named.join("、"))
                 })
                 .collect();
             let more = if reasons.len() > 3 {
@@ -381,7 +391,7 @@ impl Text {
         let _ = writeln!(out, "{} {}\n", self.gutter("  -->"), plain(&waiver.file));
     }
 
-    /// The last line: files, errors, warnings, notes, and what was not checkable and why.
+    /// The last line: how much was read and found, and what could not be judged.
     pub fn sentence(&self, summary: &Summary) -> String {
         let because: Vec<String> = {
             let mut reasons: Vec<_> = summary.not_checkable_because.iter().collect();
@@ -427,41 +437,66 @@ impl Text {
         plain(&text)
     }
 
-    /// Agency × rule, one line per agency, counts right-aligned, a dot for none.
+    /// Report × rule. Few reports are columns beside the rules; of many, each has a line of its own, and the titles of
+    /// the rules follow.
     fn push_table(&self, out: &mut String, summary: &Summary) {
+        const MOST_COLUMNS: usize = 6;
         let Some(agencies) = &summary.agencies else { return };
-        let codes: Vec<&str> = summary.rules.keys().copied().collect();
-        let head = self.say("机关", "agency");
+        let title = |code: &str| match self.language {
+            Language::Chinese => registry::find(code).map_or("", |r| r.title),
+            Language::English => registry::find(code).map_or("", |r| r.name),
+        };
         let total = self.say("合计", "total");
-        let longest = agencies.keys().map(|a| width::of(&plain(a))).max().unwrap_or(0).max(width::of(head));
-        let first = longest.min(self.width.saturating_sub(12).max(16));
-        // as many rules beside each other as fit; the others follow below in a table of their own
-        let per_line = (self.width.saturating_sub(first + 2 + 7) / 6).max(1);
-        let chunks: Vec<&[&str]> =
-            if codes.is_empty() { vec![&[]] } else { codes.chunks(per_line).collect() };
-        for (i, chunk) in chunks.iter().enumerate() {
-            let is_last = i + 1 == chunks.len();
-            let mut line = width::pad(head, first);
-            for code in *chunk {
-                let _ = write!(line, "  {code:>4}");
-            }
-            if is_last {
-                let _ = write!(line, "  {}{total}", " ".repeat(5_usize.saturating_sub(width::of(total))));
-            }
-            let _ = writeln!(out, "{}", self.paint(line.trim_end(), Style::new().bold()));
-            for (agency, counts) in agencies {
-                let mut line = width::pad(&cut(&plain(agency), first), first);
-                for code in *chunk {
-                    let cell = counts.get(code).map_or_else(|| "·".to_owned(), ToString::to_string);
-                    let _ = write!(line, "  {cell:>4}");
+        let bold = |line: &str| self.paint(line.trim_end(), Style::new().bold());
+        let sum_of = |counts: &BTreeMap<&'static str, usize>| counts.values().sum::<usize>();
+        if agencies.len() <= MOST_COLUMNS {
+            for (i, agency) in agencies.keys().enumerate() {
+                for line in width::wrap(&plain(agency), self.width, &format!("[{}] ", i + 1), "    ") {
+                    let _ = writeln!(out, "{line}");
                 }
-                if is_last {
-                    let _ = write!(line, "  {:>5}", counts.values().sum::<usize>());
+            }
+            let first = self.width.saturating_sub(6 * (agencies.len() + 1)).max(24);
+            let longest = summary.rules.keys().map(|c| width::of(title(c)) + 5).max().unwrap_or(0);
+            let first = first.min(longest.max(24));
+            let row = |head: &str, cells: Vec<String>| {
+                let mut line = width::pad(&cut(head, first), first);
+                for cell in cells {
+                    let _ = write!(line, "{}{cell}", " ".repeat(6_usize.saturating_sub(width::of(&cell))));
                 }
+                line
+            };
+            let shown = |n: usize| if n == 0 { "·".to_owned() } else { n.to_string() };
+            let numbers = (1..=agencies.len()).map(|i| format!("[{i}]"));
+            let heads = numbers.chain([total.to_owned()]).collect();
+            let _ = writeln!(out, "{}", bold(&row(self.say("规则", "rule"), heads)));
+            for (code, sum) in &summary.rules {
+                let counts = agencies.values().map(|c| shown(c.get(code).copied().unwrap_or(0)));
+                let cells = counts.chain([sum.to_string()]).collect();
+                let _ = writeln!(out, "{}", row(&format!("{code} {}", title(code)), cells));
+            }
+            let sums = agencies.values().map(|c| shown(sum_of(c)));
+            let cells = sums.chain([shown(sum_of(&summary.rules))]).collect();
+            let _ = writeln!(out, "{}\n", bold(&row(total, cells)));
+            return;
+        }
+        for (agency, counts) in agencies {
+            let listed: Vec<String> = counts.iter().map(|(code, n)| format!("{code}×{n}")).collect();
+            let head = format!("{}{}{}", plain(agency), self.say("：", ": "), sum_of(counts));
+            let line = format!("{head}  {}", listed.join(" "));
+            for line in width::wrap(line.trim_end(), self.width, "", "    ") {
                 let _ = writeln!(out, "{line}");
             }
-            out.push('\n');
         }
+        if !summary.rules.is_empty() {
+            let _ = writeln!(out, "\n{}", bold(self.say("规则", "rules")));
+        }
+        for (code, sum) in &summary.rules {
+            let text = format!("{} ×{sum}", title(code));
+            for line in width::wrap(&text, self.width, &format!("  {code} "), "       ") {
+                let _ = writeln!(out, "{line}");
+            }
+        }
+        out.push('\n');
     }
 }
 

@@ -101,7 +101,10 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
                 out.report(
                     Level::Error,
                     format!("统计期限写作“{quote}”，报告年度为{year}年"),
-                    vec![spot, Spot::at(report.year.place.as_ref()).labelled("报告年度")],
+                    vec![
+                        spot,
+                        Spot::at(report.year.place.as_ref()).quoting(year.to_string()).labelled("报告年度"),
+                    ],
                 )
                 .help(format!("统计期限应为{year}年1月1日至{year}年12月31日"));
             }
@@ -113,7 +116,10 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
                 out.report(
                     Level::Error,
                     format!("文中称本报告为{other}年度的报告，报告年度为{year}年"),
-                    vec![spot, Spot::at(report.year.place.as_ref()).labelled("报告年度")],
+                    vec![
+                        spot,
+                        Spot::at(report.year.place.as_ref()).quoting(year.to_string()).labelled("报告年度"),
+                    ],
                 )
                 .help("核对年份，改为报告年度");
             }

@@ -69,7 +69,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let message = format!("落款日期为{}，{when}（报告年度{year_reported}年）", prose::date(signed));
     let spots = vec![
         Spot::at(report.signed_on.place.as_ref()).labelled(format!("一般为{}年", year_reported + 1)),
-        Spot::at(report.year.place.as_ref()).labelled("报告年度"),
+        Spot::at(report.year.place.as_ref()).quoting(year_reported.to_string()).labelled("报告年度"),
     ];
     out.report(Level::Warning, message, spots).help("核对落款年份和报告年度");
 }

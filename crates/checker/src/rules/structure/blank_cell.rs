@@ -74,7 +74,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             };
             let finding = out.report(Level::Warning, message, spots);
             match value {
-                Some((blank, n)) => finding.help(format!("按本行合计应为{n}，核对台账后填写")).fix(Fix {
+                Some((blank, n)) => finding.help("核对台账后填写，不留空白").fix(Fix {
                     message: format!("按本行合计填写{n}"),
                     replacement: Some(n.to_string()),
                     cell: Some(blank),

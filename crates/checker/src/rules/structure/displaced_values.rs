@@ -47,7 +47,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     if found.is_empty() {
         return;
     }
-    let spots = found.iter().map(|a| super::spot_of(a)).collect();
+    let spots = found.iter().map(|a| super::values_spot_of(a)).collect();
     out.report(Level::Note, format!("表格中有{}处数字与行名错位", found.len()), spots)
         .help("在原文件中把数字移回所属的行和列");
 }

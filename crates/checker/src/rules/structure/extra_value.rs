@@ -44,7 +44,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     if found.is_empty() {
         return;
     }
-    let spots = found.iter().map(|a| super::spot_of(a)).collect();
+    let spots = found.iter().map(|a| super::values_spot_of(a)).collect();
     out.report(Level::Warning, format!("表格中有{}处数值多于列数", found.len()), spots)
         .help("删去多余的单元格，核对本行各数与列名是否对应");
 }

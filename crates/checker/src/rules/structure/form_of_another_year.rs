@@ -72,11 +72,18 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     // where the tables are seen to begin: the first printed cell
     let first = report
         .cells()
-        .find(|(_, cell)| cell.kind != CellKind::Absent && cell.place.is_some())
+        .filter(|(_, cell)| cell.kind != CellKind::Absent)
+        .filter_map(|(at, cell)| cell.place.as_ref().map(|p| (at, (p.page, p.line, p.table, p.row))))
+        .min_by_key(|(_, place)| *place)
         .map(|(at, _)| subject.spot(at));
-    let spots = first
-        .into_iter()
-        .chain(report.year.place.as_ref().map(|place| Spot::at(Some(place)).labelled("报告年度")))
-        .collect();
+    let spots =
+        first
+            .into_iter()
+            .chain(
+                report.year.place.as_ref().zip(report.year.value).map(|(place, year)| {
+                    Spot::at(Some(place)).quoting(year.to_string()).labelled("报告年度")
+                }),
+            )
+            .collect();
     out.report(level, message, spots).help(help);
 }

@@ -30,8 +30,8 @@
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::table::{Table, is_unprinted, rows};
+use super::{letters, official_row};
 use crate::diagnostic::Level;
-use gongkai_domain::report::CellRef;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S213",
@@ -45,18 +45,6 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     check,
 };
 
-fn core(label: &str) -> String {
-    label.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn official(at: CellRef) -> &'static str {
-    match at {
-        CellRef::T2(key) => key.row_label(),
-        CellRef::T3(row, _) => row.label(),
-        CellRef::T4(key) => key.group(),
-    }
-}
-
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     let found = super::artefacts(report, &["label_missing"]);
@@ -67,11 +55,11 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         .iter()
         .flat_map(|table| rows(report, *table))
         .filter(|row| row.cells.iter().all(|at| is_unprinted(report, *at)))
-        .filter_map(|row| row.cells.first().map(|at| core(official(*at))))
+        .filter_map(|row| row.cells.first().map(|at| letters(official_row(*at))))
         .collect();
     for artefact in found {
         let label = artefact.expected.as_deref().unwrap_or(&artefact.text).trim();
-        let name = core(label);
+        let name = letters(label);
         if name.is_empty() || lost.iter().any(|l| l.starts_with(&name) || name.starts_with(l)) {
             continue;
         }

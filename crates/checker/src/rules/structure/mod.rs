@@ -36,7 +36,7 @@ mod table;
 use super::RuleInfo;
 use crate::diagnostic::Spot;
 use crate::rules::format::prose;
-use gongkai_domain::report::{Artefact, CellKind, Report, Section, SectionKey};
+use gongkai_domain::report::{Artefact, CellKind, CellRef, Report, Section, SectionKey};
 use table::Table;
 
 /// The family's rules, in the order of their codes.
@@ -79,6 +79,27 @@ fn artefacts<'a>(report: &'a Report, kinds: &[&str]) -> Vec<&'a Artefact> {
 /// The place of what reading noticed, with its words.
 fn spot_of(artefact: &Artefact) -> Spot {
     Spot::at(artefact.place.as_ref()).quoting(artefact.text.trim())
+}
+
+/// The same for values: a name of a row stands beside them, it is not what is quoted.
+fn values_spot_of(artefact: &Artefact) -> Spot {
+    let text = artefact.text.trim();
+    let spot = Spot::at(artefact.place.as_ref());
+    if text.chars().any(char::is_alphabetic) { spot.labelled(text) } else { spot.quoting(text) }
+}
+
+/// The letters of a label, for comparing.
+fn letters(label: &str) -> String {
+    label.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The official name of the row of a cell.
+fn official_row(at: CellRef) -> &'static str {
+    match at {
+        CellRef::T2(key) => key.row_label(),
+        CellRef::T3(row, _) => row.label(),
+        CellRef::T4(key) => key.group(),
+    }
 }
 
 /// The tables that a section may lack.

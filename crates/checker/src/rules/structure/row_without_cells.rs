@@ -17,6 +17,10 @@
 //! ```年报
 //! table2.penalty_decisions = 缺失
 //! ```
+//! ```年报
+//! table3.granted = 缺失
+//! artefact row_without_values （一）予以公开
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -33,6 +37,7 @@
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::table::{Table, TableRow, has_unprinted, is_unprinted, rows};
+use super::{letters, official_row};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
 
@@ -68,13 +73,27 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         let place = |row: Option<&TableRow>| {
             row.and_then(|r| r.cells.iter().find_map(|at| report.cell(*at)?.place.clone()))
         };
-        let spot = match (place(before), place(after)) {
+        // the rows themselves, where their names were found
+        let names_found = super::artefacts(report, &["row_without_values"]);
+        let printed = |row: &&TableRow| {
+            let official = letters(row.cells.first().map(|at| official_row(*at))?);
+            let found = names_found.iter().find(|a| {
+                let name = letters(&a.text);
+                !name.is_empty() && (official.starts_with(&name) || name.ends_with(&official))
+            })?;
+            Some(super::spot_of(found).labelled("没有数据"))
+        };
+        let mut spots: Vec<Spot> = lost.iter().filter_map(printed).collect();
+        let beside = match (place(before), place(after)) {
             (Some(p), _) => Spot::at(Some(&p)).labelled("此行之后缺少数据"),
             (None, Some(p)) => Spot::at(Some(&p)).labelled("此行之前缺少数据"),
             (None, None) => Spot::default(),
         };
         let names = lost.iter().map(|r| format!("“{}”", r.name)).collect::<Vec<_>>().join("、");
         let message = format!("{}中{}行没有数据：{names}", table.title(), lost.len());
-        out.report(Level::Warning, message, vec![spot]).help("补上这些行的单元格，没有数字的填0");
+        if spots.is_empty() {
+            spots.push(beside);
+        }
+        out.report(Level::Warning, message, spots).help("补上这些行的单元格，没有数字的填0");
     }
 }

@@ -67,11 +67,12 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         out.not_checkable("与上一年度报告的衔接", "两份报告中有一份没有读到年度");
         return;
     };
-    let spots = |located: Option<&Place>, other: Option<&Place>| {
+    let spots = |here: (Option<&Place>, String), there: (Option<&Place>, String)| {
         vec![
-            Spot::at(located).labelled("本年报告"),
+            Spot::at(here.0).quoting(here.1).labelled("本年报告"),
             Spot {
-                source: Some(previous.source.clone()), ..Spot::at(other).labelled("用来比较的报告")
+                source: Some(previous.source.clone()),
+                ..Spot::at(there.0).quoting(there.1).labelled("用来比较的报告")
             },
         ]
     };
@@ -81,8 +82,15 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         } else {
             format!("本报告为{year}年度，用来比较的报告为{last}年度，不相邻，没有作比较")
         };
-        out.report(Level::Warning, message, spots(report.year.place.as_ref(), previous.year.place.as_ref()))
-            .help(format!("换成{}年度的报告", year - 1));
+        out.report(
+            Level::Warning,
+            message,
+            spots(
+                (report.year.place.as_ref(), year.to_string()),
+                (previous.year.place.as_ref(), last.to_string()),
+            ),
+        )
+        .help(format!("换成{}年度的报告", year - 1));
         return;
     }
     if let (Some(name), Some(before)) = (&report.agency.value, &previous.agency.value)
@@ -91,7 +99,10 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         out.report(
             Level::Warning,
             format!("两份报告的机关名称不同，没有作比较：本年为“{name}”，上年为“{before}”"),
-            spots(report.agency.place.as_ref(), previous.agency.place.as_ref()),
+            spots(
+                (report.agency.place.as_ref(), name.clone()),
+                (previous.agency.place.as_ref(), before.clone()),
+            ),
         )
         .help("换成同一机关的报告；机构更名的，人工核对衔接，并在第一部分说明承接关系");
     }
