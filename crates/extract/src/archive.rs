@@ -21,6 +21,9 @@ pub(crate) struct Archive<'a> {
 /// Parts below this size may be packed as tightly as they like: tables written by a program pack very well.
 const RATIO_FREE: u64 = 16 << 20;
 
+/// Bytes unpacked between two looks at the clock.
+const PIECE: u64 = 4 << 20;
+
 impl<'a> Archive<'a> {
     /// Opens an archive; `what` names the format for the clerk.
     pub(crate) fn open(
@@ -72,7 +75,15 @@ impl<'a> Archive<'a> {
         let allowed = (limit - self.unzipped.min(limit))
             .min(packed.saturating_mul(self.limits.max_ratio).max(RATIO_FREE));
         out.reserve(file.size().min(allowed).min(16 << 20) as usize + 1);
-        let read = file.take(allowed + 1).read_to_end(out);
+        let mut file = file.take(allowed + 1);
+        let read = loop {
+            self.limits.check_deadline()?;
+            match file.by_ref().take(PIECE).read_to_end(out) {
+                Ok(0) => break Ok(0),
+                Ok(_) => {}
+                Err(e) => break Err(e),
+            }
+        };
         self.unzipped += out.len() as u64;
         if out.len() as u64 > allowed {
             return Err(ExtractError::ZipBomb { limit });

@@ -15,12 +15,14 @@ pub(crate) struct Budget<'a> {
     cells: u64,
     chars: u64,
     paragraphs: u64,
+    /// Cells whose first paragraph was counted.
+    begun: u64,
     steps: u32,
 }
 
 impl<'a> Budget<'a> {
     pub(crate) fn new(limits: &'a Limits) -> Self {
-        Budget { limits, cells: 0, chars: 0, paragraphs: 0, steps: 0 }
+        Budget { limits, cells: 0, chars: 0, paragraphs: 0, begun: 0, steps: 0 }
     }
 
     /// Counts grid positions.
@@ -29,10 +31,34 @@ impl<'a> Budget<'a> {
         self.limits.check_cells(self.cells)
     }
 
-    /// Counts a paragraph and its characters.
+    /// Counts a paragraph with its lines, the parts between its tabs and its characters.
     pub(crate) fn paragraph(&mut self, text: &str) -> Result<(), ExtractError> {
+        self.count(text, false);
+        self.check()
+    }
+
+    /// The same without an answer; `begins_cell` tells the first paragraph of a cell, which is counted as the cell.
+    pub(crate) fn count(&mut self, text: &str, begins_cell: bool) {
+        let count = |sign| memchr::memchr_iter(sign, text.as_bytes()).count() as u64;
         self.chars = self.chars.saturating_add(text.chars().count() as u64);
-        self.paragraphs += 1;
+        // No more of them than there are cells, whatever a reader takes for one.
+        let is_free = begins_cell && self.begun < self.cells;
+        self.begun += u64::from(is_free);
+        self.paragraphs += u64::from(!is_free) + count(b'\n');
+        self.cells = self.cells.saturating_add(count(b'\t'));
+    }
+
+    /// Counts the text of a cell that is itself counted elsewhere.
+    pub(crate) fn cell_text(&mut self, text: &str) -> Result<(), ExtractError> {
+        let lines = self.paragraphs;
+        self.count(text, false);
+        self.paragraphs = self.paragraphs.saturating_sub(1).max(lines);
+        self.check()
+    }
+
+    /// Holds what was counted against the limits.
+    pub(crate) fn check(&self) -> Result<(), ExtractError> {
+        self.limits.check_cells(self.cells)?;
         self.limits.check_chars(self.chars)?;
         self.limits.check_paragraphs(self.paragraphs)
     }
@@ -59,14 +85,17 @@ pub(crate) struct Raw {
 #[derive(Debug, Default)]
 pub(crate) struct Grid {
     cells: Vec<Raw>,
-    /// First row in which a column is free again.
-    free_from: Vec<u32>,
+    /// Per column, the first row in which it is free again, and the first row of the group that said so.
+    free_from: Vec<(u32, u32)>,
     /// Rows begun so far.
     rows: u32,
     /// Next column to look at in the current row.
     col: u32,
     /// First cell and first row of the current row group: spans do not leave a group.
     group: (usize, u32),
+    /// Columns looked at so far, for the tests that hold the work against the input.
+    #[cfg(test)]
+    looked_at: usize,
 }
 
 impl Grid {
@@ -85,20 +114,29 @@ impl Grid {
         budget: &mut Budget<'_>,
     ) -> Result<usize, ExtractError> {
         let row = self.rows.max(1) - 1;
-        while self.free_from.get(self.col as usize).is_some_and(|&from| from > row) {
+        let group = self.group.1;
+        // What an earlier group took ended with it.
+        let is_taken = |&(free, of): &(u32, u32)| of == group && free > row;
+        while self.free_from.get(self.col as usize).is_some_and(is_taken) {
             self.col += 1;
+            #[cfg(test)]
+            {
+                self.looked_at += 1;
+            }
         }
         let (from, wanted) = (self.col as usize, col_span.clamp(1, 1000) as usize);
         budget.cells(wanted as u64)?;
         if self.free_from.len() < from + wanted {
-            self.free_from.resize(from + wanted, 0);
+            self.free_from.resize(from + wanted, (0, 0));
         }
-        let free = self.free_from[from..from + wanted].iter().take_while(|&&f| f <= row).count().max(1);
+        // Asked for every cell, not only for the whole table: rows that pass over spans from above cost time too.
+        budget.limits.check_cells(u64::from(self.rows) * self.free_from.len() as u64)?;
+        let free = self.free_from[from..from + wanted].iter().take_while(|f| !is_taken(f)).count().max(1);
         let down = match row_span {
             0 => u32::MAX - row,
             n => n.min(65_534).min(u32::MAX - row),
         };
-        self.free_from[from..from + free].fill(row + down);
+        self.free_from[from..from + free].fill((row + down, group));
         self.col += wanted as u32;
         self.cells.push(Raw {
             row,
@@ -124,10 +162,12 @@ impl Grid {
     /// Ends a row group: spans that reach beyond its last row are cut there.
     pub(crate) fn end_group(&mut self) {
         let end = self.rows;
+        if end == self.group.1 {
+            return;
+        }
         for cell in &mut self.cells[self.group.0..] {
             cell.row_span = cell.row_span.min(end.saturating_sub(cell.row)).max(1);
         }
-        self.free_from.fill(end);
         self.group = (self.cells.len(), end);
     }
 
@@ -268,5 +308,58 @@ mod tests {
             }
         }
         assert_eq!(refused.unwrap().code(), "too_many_cells");
+    }
+
+    #[test]
+    fn rows_under_long_spans_and_empty_groups_cost_no_more_than_the_table_may_hold() {
+        let limits = Limits::default();
+        let mut budget = Budget::new(&limits);
+        let mut grid = Grid::default();
+        grid.begin_row();
+        for _ in 0..100 {
+            grid.add(65_534, 1000, Place::default(), &mut budget).unwrap();
+        }
+        // Every further row has to pass 100 000 taken columns before it finds a free one.
+        let refused = (0..50_000).find_map(|_| {
+            grid.begin_row();
+            grid.add(1, 1, Place::default(), &mut budget).err()
+        });
+        assert_eq!(refused.unwrap().code(), "too_many_cells");
+        assert!(grid.looked_at as u64 <= 2 * limits.max_cells, "{}", grid.looked_at);
+        let before = grid.looked_at;
+        (0..1_000_000).for_each(|_| grid.end_group());
+        assert_eq!(grid.looked_at, before);
+    }
+
+    #[test]
+    fn a_span_ends_with_its_group() {
+        let limits = Limits::default();
+        let mut budget = Budget::new(&limits);
+        let mut grid = Grid::default();
+        for group in 0..2 {
+            grid.begin_row();
+            grid.add(9, 1, Place::default(), &mut budget).unwrap();
+            grid.begin_row();
+            let second = grid.add(1, 1, Place::default(), &mut budget).unwrap();
+            assert_eq!((grid.cells[second].row, grid.cells[second].col), (2 * group + 1, 1));
+            grid.end_group();
+        }
+    }
+
+    #[test]
+    fn the_first_paragraph_of_a_cell_is_counted_as_the_cell() {
+        let limits = Limits { max_paragraphs: 2, ..Limits::default() };
+        let mut budget = Budget::new(&limits);
+        budget.cells(3).unwrap();
+        for _ in 0..3 {
+            budget.count("甲", true);
+        }
+        assert_eq!(budget.check(), Ok(()));
+        budget.count("乙\n丙", true);
+        assert_eq!(budget.check(), Ok(()));
+        budget.count("丁", true);
+        assert_eq!(budget.check().unwrap_err().code(), "too_many_paragraphs");
+        let limits = Limits { max_cells: 3, ..Limits::default() };
+        assert_eq!(Budget::new(&limits).paragraph("\t\t\t\t").unwrap_err().code(), "too_many_cells");
     }
 }

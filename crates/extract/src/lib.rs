@@ -15,6 +15,7 @@ mod html;
 mod limits;
 mod markdown;
 mod pdf;
+mod raised;
 mod script;
 mod sniff;
 mod text;
@@ -35,6 +36,7 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Documen
         sniff::Kind::Xlsx => xlsx::read(bytes, limits)?,
         sniff::Kind::Pdf => pdf::read(bytes, limits)?,
         sniff::Kind::Text => {
+            limits.check_text_bytes(bytes.len())?;
             let decoded = text::decode(bytes, html::declared_charset(bytes), limits)?;
             match sniff::text_kind(&decoded.text, hint) {
                 sniff::TextKind::Html => html::read(decoded, limits)?,
@@ -44,6 +46,7 @@ pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Documen
             }
         }
     };
+    limits.check_document(&document)?;
     if document.blocks.is_empty() {
         return Err(ExtractError::NoText { what: name(document.format) });
     }

@@ -18,6 +18,8 @@ pub(crate) fn read(decoded: Decoded, limits: &Limits) -> Result<Document, Extrac
     let mut document = Document::new(Format::Markdown);
     let mut budget = Budget::new(limits);
     let text = decoded.text.as_str();
+    limits.check_text(text)?;
+    document.artefacts = decoded.artefacts;
     let lines: Vec<(usize, &str)> = text
         .split_inclusive('\n')
         .scan(0, |offset, line| {
@@ -26,7 +28,6 @@ pub(crate) fn read(decoded: Decoded, limits: &Limits) -> Result<Document, Extrac
             Some((start, line.trim_end_matches('\n')))
         })
         .collect();
-    limits.check_paragraphs(lines.len() as u64)?;
     let mut ruler = Ruler::new(text);
     let mut at = 0;
     while at < lines.len() {
@@ -45,6 +46,7 @@ pub(crate) fn read(decoded: Decoded, limits: &Limits) -> Result<Document, Extrac
             let stop = lines.get(end).map_or(text.len(), |(next, _)| *next);
             let found = html::fragment(&text[..stop], offset, Some(&mut ruler), &mut budget)?;
             document.blocks.extend(found.blocks);
+            document.artefacts.extend(found.artefacts);
             at = end;
             continue;
         }
@@ -65,7 +67,6 @@ pub(crate) fn read(decoded: Decoded, limits: &Limits) -> Result<Document, Extrac
         }
         at += 1;
     }
-    document.artefacts = decoded.artefacts;
     grid::number(&mut document);
     document.source_text = Some(Arc::from(decoded.text));
     Ok(document)

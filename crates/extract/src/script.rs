@@ -24,15 +24,21 @@ pub(crate) fn read(decoded: Decoded, limits: &Limits) -> Result<Document, Extrac
     let mut document = Document::new(Format::Html);
     document.artefacts = decoded.artefacts;
     let mut budget = Budget::new(limits);
-    let mut pieces = strings(&decoded.text);
+    let mut pieces = strings(&decoded.text, limits)?;
     for _ in 1..MAX_LAYERS {
         if !pieces.iter().any(|p| is_packed(&p.value)) {
             break;
         }
-        pieces = pieces
-            .into_iter()
-            .flat_map(|p| if is_packed(&p.value) { strings(&p.value) } else { vec![p] })
-            .collect();
+        let mut unpacked = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            if is_packed(&piece.value) {
+                unpacked.extend(strings(&piece.value, limits)?);
+            } else {
+                unpacked.push(piece);
+            }
+            limits.check_paragraphs(unpacked.len() as u64)?;
+        }
+        pieces = unpacked;
     }
     document.title = pieces
         .iter()
@@ -95,8 +101,8 @@ fn is_prose(value: &str) -> bool {
     han >= 20 || (han > 0 && value.contains('\n'))
 }
 
-/// All quoted strings of a source with their escapes resolved.
-fn strings(source: &str) -> Vec<Piece> {
+/// All quoted strings of a source with their escapes resolved. There may be as many as a document may have lines.
+fn strings(source: &str, limits: &Limits) -> Result<Vec<Piece>, ExtractError> {
     let bytes = source.as_bytes();
     let mut found: Vec<Piece> = Vec::new();
     let mut key = String::new();
@@ -123,10 +129,11 @@ fn strings(source: &str) -> Vec<Piece> {
             last.value.push_str(&value);
         } else {
             found.push(Piece { key: std::mem::take(&mut key), value });
+            limits.check_paragraphs(found.len() as u64)?;
         }
         at = end;
     }
-    found
+    Ok(found)
 }
 
 /// The string that begins with the quotation mark at `at`; afterwards `at` is behind it, or where it proved to be none.
@@ -221,6 +228,12 @@ mod tests {
         assert_eq!(table(&parse(&format!("{{\"data\":\"{inner}\"}}")).unwrap()), ["甲", "2"]);
         let escaped = r#"{"b":"&lt;table&gt;&lt;tr&gt;&lt;td&gt;甲&lt;/td&gt;&lt;td&gt;3&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;"}"#;
         assert_eq!(table(&parse(escaped).unwrap()), ["甲", "3"]);
+    }
+
+    #[test]
+    fn strings_without_number_are_refused() {
+        let source = format!("{{\"a\":[{}\"\"]}}", "\"\",".repeat(60_000));
+        assert_eq!(parse(&source).unwrap_err().code(), "too_many_paragraphs");
     }
 
     #[test]

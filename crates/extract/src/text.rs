@@ -2,7 +2,7 @@
 //!
 //! Not here: what the lines mean (`txt`, `markdown`, `html`).
 //!
-//! Text that somebody decoded wrongly and saved again is repaired only when the way back is certain: encoding it again
+//! Text that was once read in the wrong encoding and stored so is repaired only when the way back is certain: encoding it again
 //! gives bytes that are valid in the right encoding, and decoding and encoding those leads back to the same text.
 //! Everything else stays as it stands and is reported.
 
@@ -25,17 +25,15 @@ const LISTED: usize = 50;
 
 /// Decodes the bytes of a text file. `declared` is the encoding the file claims for itself.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&str>, limits: &Limits) -> Result<Decoded, ExtractError> {
-    limits.check_bytes(bytes.len())?;
+    limits.check_text_bytes(bytes.len())?;
     let mut artefacts = Vec::new();
     let raw = characters(bytes, declared, &mut artefacts);
     if raw.chars().all(char::is_whitespace) {
         return Err(ExtractError::Empty);
     }
-    limits.check_chars(raw.len() as u64 / 4)?;
     let clean = without_controls(&raw, &mut artefacts)?;
     limits.check_deadline()?;
     let text = mended(clean, &mut artefacts)?;
-    limits.check_chars(text.chars().count() as u64)?;
     Ok(Decoded { text, artefacts })
 }
 
@@ -368,7 +366,7 @@ fn mostly_chinese(text: &str, least: usize) -> bool {
 }
 
 /// Counts lines and columns of growing byte offsets in a text, once over the text in all.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Ruler<'a> {
     text: &'a str,
     offset: usize,
@@ -380,6 +378,12 @@ impl<'a> Ruler<'a> {
     /// Begins at the first character.
     pub(crate) fn new(text: &'a str) -> Self {
         Ruler { text, offset: 0, line: 1, column: 1 }
+    }
+
+    /// Line and column of a byte offset that is not yet to be passed.
+    pub(crate) fn peek(self, offset: usize) -> Place {
+        let mut ahead = self;
+        ahead.place(offset)
     }
 
     /// Line and column of a byte offset; offsets must not go back.

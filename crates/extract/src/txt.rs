@@ -12,7 +12,7 @@ use crate::{ExtractError, Limits};
 
 /// Reads decoded text. A form feed begins a new page.
 pub(crate) fn read(decoded: Decoded, limits: &Limits) -> Result<Document, ExtractError> {
-    limits.check_paragraphs(memchr::memchr2_iter(b'\n', b'\x0C', decoded.text.as_bytes()).count() as u64)?;
+    limits.check_text(&decoded.text)?;
     let mut document = Document::new(Format::Txt);
     let paged = decoded.text.contains('\x0C');
     let mut page = 1;
@@ -72,6 +72,19 @@ mod tests {
     fn every_line_is_a_paragraph_with_its_number() {
         let expected = [("甲\t乙", 1), ("", 2), ("　０　", 3)].map(|(t, l)| (t.to_owned(), l, 1, None));
         assert_eq!(lines("甲\t乙\n\n　０　\n"), expected);
+    }
+
+    #[test]
+    fn text_beyond_the_limits_is_refused_before_anything_is_made_of_it() {
+        let code = |text: String| {
+            let limits = Limits::default();
+            let decoded = text::decode(text.as_bytes(), None, &limits).unwrap();
+            read(decoded, &limits).map(|d| d.blocks.len()).map_err(|e| e.code())
+        };
+        assert_eq!(code("甲".to_owned() + &"\t".repeat(200_000)), Ok(1));
+        assert_eq!(code("甲".to_owned() + &"\t".repeat(200_001)), Err("too_many_cells"));
+        assert_eq!(code("1\n".repeat(50_001)), Err("too_many_paragraphs"));
+        assert_eq!(code("1 ".repeat(500_001)), Err("too_many_characters"));
     }
 
     #[test]

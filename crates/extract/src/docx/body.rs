@@ -7,10 +7,12 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::WHAT;
-use super::numbering::Labels;
-use super::parts::{attribute, is_on, number, resolved};
+use super::numbering::{Labels, Look};
+use super::parts::{attribute, number, resolved};
 use crate::ExtractError;
 use crate::grid::{Budget, MAX_TABLE_DEPTH, Raw, settle};
+use crate::html::Found;
+use crate::raised::Raised;
 
 /// Artefacts beyond this number are not listed one by one.
 const LISTED: usize = 200;
@@ -28,7 +30,10 @@ struct OpenParagraph {
     after: Vec<Block>,
     in_properties: bool,
     in_run: bool,
-    is_run_hidden: bool,
+    look: Look,
+    raised: Raised,
+    /// Kind of the text left out last, and how much text stood before it: what follows at once belongs to it.
+    dropped: Option<(&'static str, usize)>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,7 +80,7 @@ pub(super) struct Body<'b, 'c> {
 }
 
 /// Included pieces in another format, by the id of their relation.
-type Chunks<'f, 'c> = &'f mut dyn FnMut(&str, &mut Budget<'c>) -> Result<Vec<Block>, ExtractError>;
+type Chunks<'f, 'c> = &'f mut dyn FnMut(&str, &mut Budget<'c>) -> Result<Found, ExtractError>;
 
 impl<'b, 'c> Body<'b, 'c> {
     pub(super) fn new(labels: Labels, budget: &'b mut Budget<'c>) -> Self {
@@ -121,6 +126,8 @@ impl<'b, 'c> Body<'b, 'c> {
                     let name = name.as_ref();
                     if let Some(local) = name.strip_prefix(prefix.as_str()) {
                         if is_left_out(local) {
+                            // Within properties it tells of the row or of the paragraph's end.
+                            self.mark(local, &e);
                             skip = Some(depth);
                             deleted.clear();
                             continue;
@@ -145,8 +152,9 @@ impl<'b, 'c> Body<'b, 'c> {
                             }
                             "altChunk" => {
                                 if let Some(id) = attribute(&e, "id") {
-                                    let blocks = chunks(&id, self.budget)?;
-                                    self.container().extend(blocks);
+                                    let found = chunks(&id, self.budget)?;
+                                    self.artefacts.extend(found.artefacts);
+                                    self.container().extend(found.blocks);
                                 }
                             }
                             _ => self.mark(local, &e),
@@ -249,7 +257,7 @@ impl<'b, 'c> Body<'b, 'c> {
             "r" => {
                 if let Some(p) = self.paragraphs.last_mut() {
                     p.in_run = true;
-                    p.is_run_hidden = false;
+                    p.look = Look::default();
                 }
             }
             "t" => {
@@ -327,7 +335,8 @@ impl<'b, 'c> Body<'b, 'c> {
                     self.write(c.encode_utf8(&mut [0; 4]));
                 }
             }
-            "vanish" if p.in_run => p.is_run_hidden = is_on(e),
+            "rStyle" if p.in_run => p.look = self.labels.look(attribute(e, "val").as_deref()),
+            _ if p.in_run && p.look.set(local, e) => {}
             "pStyle" if p.in_properties => p.style = attribute(e, "val"),
             "numId" if p.in_properties => p.list = number(e),
             "ilvl" if p.in_properties => p.level = number(e),
@@ -344,7 +353,7 @@ impl<'b, 'c> Body<'b, 'c> {
             "r" => {
                 if let Some(p) = self.paragraphs.last_mut() {
                     p.in_run = false;
-                    p.is_run_hidden = false;
+                    p.look = Look::default();
                 }
             }
             "p" => self.close_paragraph()?,
@@ -362,6 +371,20 @@ impl<'b, 'c> Body<'b, 'c> {
             "tr" => {
                 if let Some(t) = self.tables.last_mut() {
                     if t.is_row_deleted {
+                        let texts = t.cells[t.row_start..].iter().flat_map(|c| &c.content);
+                        let text: Vec<&str> = texts
+                            .filter_map(|b| match b {
+                                Block::Paragraph(p) if !p.text.trim().is_empty() => Some(p.text.as_str()),
+                                _ => None,
+                            })
+                            .collect();
+                        if !text.is_empty() && self.artefacts.len() < LISTED {
+                            self.artefacts.push(Artefact {
+                                kind: "tracked_change",
+                                text: text.join(" ").chars().take(80).collect(),
+                                place: Place { row: Some(t.rows + 1), ..Place::default() },
+                            });
+                        }
                         t.cells.truncate(t.row_start);
                         for i in std::mem::take(&mut t.lengthened) {
                             t.cells[i].row_span -= 1;
@@ -416,23 +439,57 @@ impl<'b, 'c> Body<'b, 'c> {
     }
 
     fn write(&mut self, text: &str) {
-        let finished = self.finished;
+        let in_cell = !self.tables.is_empty() && self.containers.len() > 1;
         let Some(p) = self.paragraphs.last_mut() else { return };
-        if !p.is_run_hidden {
+        let kind = if p.look.is_hidden() {
+            "hidden_text"
+        } else if p.look.is_struck() {
+            "struck_text"
+        } else {
+            let before = p.text.len();
+            if in_cell && p.look.is_raised() {
+                p.raised.begin(&p.text);
+            } else {
+                p.raised.end(&mut p.text);
+                p.raised.before(text, &mut p.text);
+            }
+            // Brackets were put before the open text element.
+            if let Some((start, _)) = &mut self.text {
+                *start = (*start + p.text.len()).saturating_sub(before);
+            }
             p.text.push_str(text);
-        } else if self.artefacts.len() < LISTED && !text.trim().is_empty() {
-            let place = Place { paragraph: Some(finished + 1), ..Place::default() };
-            self.artefacts.push(Artefact {
-                kind: "hidden_text",
-                text: text.chars().take(40).collect(),
-                place,
-            });
+            return;
+        };
+        if text.trim().is_empty() {
+            return;
+        }
+        let now = (kind, p.text.len());
+        let goes_on = p.dropped.replace(now) == Some(now);
+        if goes_on && let Some(last) = self.artefacts.last_mut() {
+            let room = 40usize.saturating_sub(last.text.chars().count());
+            last.text.extend(text.chars().take(room));
+        } else if self.artefacts.len() < LISTED {
+            let place = self.place();
+            self.artefacts.push(Artefact { kind, text: text.chars().take(40).collect(), place });
+        }
+    }
+
+    /// Where the open paragraph stands: its number, or its row and column in the innermost table.
+    fn place(&self) -> Place {
+        match self.tables.last() {
+            Some(t) if self.containers.len() > 1 => {
+                Place { row: Some(t.rows + 1), col: Some(t.col + 1), ..Place::default() }
+            }
+            _ => Place { paragraph: Some(self.finished + 1), ..Place::default() },
         }
     }
 
     fn close_paragraph(&mut self) -> Result<(), ExtractError> {
-        let Some(p) = self.paragraphs.pop() else { return Ok(()) };
-        self.budget.paragraph(&p.text)?;
+        let Some(mut p) = self.paragraphs.pop() else { return Ok(()) };
+        p.raised.end(&mut p.text);
+        let begins_cell = self.containers.len() > 1 && self.container().is_empty();
+        self.budget.count(&p.text, begins_cell);
+        self.budget.check()?;
         if p.is_joined {
             if !p.text.is_empty() {
                 self.carried = Some((self.containers.len(), p.text));

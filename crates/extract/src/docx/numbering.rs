@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::parts::{attribute, number};
+use super::parts::{attribute, is_on, number};
 use crate::ExtractError;
 use crate::grid::Budget;
 
@@ -31,6 +31,44 @@ struct Style {
     name: String,
 }
 
+/// What the properties of a run, or of the style of its characters, do to its text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    vanish: bool,
+    strike: bool,
+    double_strike: bool,
+    raised: bool,
+}
+
+impl Look {
+    /// Takes a property over; answers whether it was one of these.
+    pub(super) fn set(&mut self, local: &str, e: &BytesStart<'_>) -> bool {
+        match local {
+            "vanish" => self.vanish = is_on(e),
+            "strike" => self.strike = is_on(e),
+            "dstrike" => self.double_strike = is_on(e),
+            "vertAlign" => {
+                self.raised = matches!(attribute(e, "val").as_deref(), Some("superscript" | "subscript"));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    pub(super) fn is_hidden(self) -> bool {
+        self.vanish
+    }
+
+    pub(super) fn is_struck(self) -> bool {
+        self.strike || self.double_strike
+    }
+
+    /// Set above or below the line.
+    pub(super) fn is_raised(self) -> bool {
+        self.raised
+    }
+}
+
 /// Everything that decides labels and heading levels, and how far each list has counted.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
@@ -38,6 +76,8 @@ pub(super) struct Labels {
     /// Concrete list: its abstract list, its own levels and its own first numbers.
     lists: HashMap<u32, List>,
     styles: HashMap<String, Style>,
+    /// Styles of characters that change what is to be read. A style that builds on another takes its look over.
+    looks: HashMap<String, Look>,
     default_style: Option<String>,
     counters: HashMap<u32, [Option<u32>; LEVELS]>,
     begun: HashSet<u32>,
@@ -110,7 +150,7 @@ impl Labels {
                         "start" => level.start = number(&e).unwrap_or(1),
                         "numFmt" => level.format = attribute(&e, "val").unwrap_or_default(),
                         "lvlText" => level.text = attribute(&e, "val").unwrap_or_default(),
-                        _ => level.is_legal = super::parts::is_on(&e),
+                        _ => level.is_legal = is_on(&e),
                     }
                 }
                 _ => {}
@@ -121,15 +161,15 @@ impl Labels {
     pub(super) fn read_styles(&mut self, xml: &str, budget: &mut Budget<'_>) -> Result<(), ExtractError> {
         let mut reader = Reader::from_str(xml);
         let mut current: Option<(String, Style)> = None;
+        let mut characters: Option<(String, Look)> = None;
         loop {
             budget.step()?;
             let e = match reader.read_event() {
                 Ok(Event::Start(e) | Event::Empty(e)) => e,
                 Ok(Event::End(e)) => {
-                    if e.local_name().as_ref() == "style"
-                        && let Some((id, style)) = current.take()
-                    {
-                        self.styles.insert(id, style);
+                    if e.local_name().as_ref() == "style" {
+                        self.styles.extend(current.take());
+                        self.looks.extend(characters.take().filter(|(_, look)| *look != Look::default()));
                     }
                     continue;
                 }
@@ -138,12 +178,23 @@ impl Labels {
             };
             let name = e.local_name();
             if name.as_ref() == "style" {
-                if attribute(&e, "type").as_deref() == Some("paragraph") {
-                    let id = attribute(&e, "styleId").unwrap_or_default();
+                let (kind, id) = (attribute(&e, "type"), attribute(&e, "styleId").unwrap_or_default());
+                if kind.as_deref() == Some("character") {
+                    characters = Some((id, Look::default()));
+                } else if kind.as_deref() == Some("paragraph") {
                     if matches!(attribute(&e, "default").as_deref(), Some("1" | "true" | "on")) {
                         self.default_style = Some(id.clone());
                     }
                     current = Some((id, Style::default()));
+                }
+                continue;
+            }
+            if let Some((_, look)) = &mut characters {
+                if name.as_ref() == "basedOn" {
+                    // Programs write the style that is built on first.
+                    *look = self.look(attribute(&e, "val").as_deref());
+                } else {
+                    look.set(name.as_ref(), &e);
                 }
                 continue;
             }
@@ -157,6 +208,11 @@ impl Labels {
                 _ => {}
             }
         }
+    }
+
+    /// What a style of characters does to the text.
+    pub(super) fn look(&self, style: Option<&str>) -> Look {
+        style.and_then(|s| self.looks.get(s)).copied().unwrap_or_default()
     }
 
     /// Heading level of a paragraph (1 to 6), from its own outline level or its style's.

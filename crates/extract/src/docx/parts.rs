@@ -2,13 +2,13 @@
 //!
 //! Not here: their content (`body`, `numbering`).
 
-use gongkai_paper::Block;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::WHAT;
 use crate::archive::Archive;
 use crate::grid::Budget;
+use crate::html::Found;
 use crate::{ExtractError, html};
 
 #[derive(Debug)]
@@ -54,18 +54,18 @@ impl Parts {
         archive: &mut Archive<'_>,
         id: &str,
         budget: &mut Budget<'_>,
-    ) -> Result<Vec<Block>, ExtractError> {
+    ) -> Result<Found, ExtractError> {
         let Some((_, name)) = self.chunks.iter().find(|(relation, _)| relation == id) else {
-            return Ok(Vec::new());
+            return Ok(Found::default());
         };
-        let Some(bytes) = archive.part(name)? else { return Ok(Vec::new()) };
+        let Some(bytes) = archive.part(name)? else { return Ok(Found::default()) };
         let Ok(decoded) = crate::text::decode(&bytes, html::declared_charset(&bytes), budget.limits) else {
-            return Ok(Vec::new());
+            return Ok(Found::default());
         };
         if !crate::sniff::is_html(decoded.text.trim_start()) {
-            return Ok(Vec::new());
+            return Ok(Found::default());
         }
-        Ok(html::fragment(&decoded.text, 0, None, budget)?.blocks)
+        html::fragment(&decoded.text, 0, None, budget)
     }
 }
 

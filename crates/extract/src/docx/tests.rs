@@ -82,7 +82,7 @@ fn tracked_changes_are_taken_as_final_and_listed() {
     );
     assert_eq!(outline(&document), ["新收13", "前半后半", "@0,0+1x1 @0,1+1x1"]);
     let changes: Vec<&str> = document.artefacts.iter().map(|a| a.text.as_str()).collect();
-    assert_eq!(changes, ["12", "旧"]);
+    assert_eq!(changes, ["12", "旧", "删"]);
     assert_eq!(document.artefacts[0].place.paragraph, Some(1));
 }
 
@@ -170,6 +170,121 @@ fn hidden_text_and_empty_paragraphs_keep_the_count_right() {
     let Block::Paragraph(last) = &document.blocks[1] else { panic!("no paragraph") };
     assert_eq!(last.place.paragraph, Some(3));
     assert_eq!(document.artefacts[0].kind, "hidden_text");
+}
+
+fn cells_of(body: &str) -> Vec<String> {
+    let document = parse(&format!("<w:tbl>{body}</w:tbl>"));
+    let Some(Block::Table(table)) = document.blocks.first() else { panic!("no table") };
+    table.cells.iter().map(|c| c.text.clone()).collect()
+}
+
+fn run(properties: &str, text: &str) -> String {
+    format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+}
+
+#[test]
+fn a_note_mark_beside_a_number_in_a_cell_is_kept_apart() {
+    let up = "<w:vertAlign w:val=\"superscript\"/>";
+    let cell = |runs: &[String]| format!("<w:tc><w:p>{}</w:p></w:tc>", runs.concat());
+    let row = [
+        cell(&[run("", "5"), run(up, "1")]),
+        cell(&[run("", "5"), run(up, "1"), run(up, ",2")]),
+        cell(&[run("<w:vertAlign w:val=\"subscript\"/>", "1"), run("", " 5 ")]),
+        cell(&[run("", "5"), run("<w:vertAlign w:val=\"baseline\"/>", "1")]),
+        cell(&[run("", "m"), run(up, "2")]),
+    ];
+    assert_eq!(
+        cells_of(&format!("<w:tr>{}</w:tr>", row.concat())),
+        ["5（1）", "5（1,2）", "（1）5", "51", "m2"]
+    );
+    let prose = format!("<w:p>{}{}</w:p>", run("", "共5"), run(up, "1"));
+    assert_eq!(outline(&parse(&prose)), ["共51"]);
+}
+
+#[test]
+fn struck_and_hidden_runs_are_left_out_and_listed() {
+    let runs = [
+        run("<w:strike/>", "3"),
+        run("", "5"),
+        run("<w:dstrike w:val=\"true\"/>", "4"),
+        run("<w:strike w:val=\"0\"/>", "0"),
+        run("<w:vanish/>", "9&amp;9"),
+    ];
+    let document = parse(&format!(
+        "<w:tbl><w:tr>{}<w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl><w:p>{}{}</w:p>",
+        tc("", "甲"),
+        runs.concat(),
+        run("<w:strike/>", "旧"),
+        run("", "新")
+    ));
+    assert_eq!(outline(&document), ["甲@0,0+1x1 50@0,1+1x1", "新"]);
+    let listed: Vec<(&str, &str, Option<u32>, Option<u32>)> = document
+        .artefacts
+        .iter()
+        .map(|a| (a.kind, a.text.as_str(), a.place.col, a.place.paragraph))
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            ("struck_text", "3", Some(2), None),
+            ("struck_text", "4", Some(2), None),
+            ("hidden_text", "9&9", Some(2), None),
+            ("struck_text", "旧", None, Some(1)),
+        ]
+    );
+}
+
+#[test]
+fn a_style_of_characters_strikes_out_and_raises_too() {
+    let rels =
+        "<Relationships><Relationship Id=\"b\" Type=\"x/styles\" Target=\"styles.xml\"/></Relationships>";
+    let styles = format!(
+        "<w:styles xmlns:w=\"{W}\"><w:style w:type=\"character\" w:styleId=\"mark\"><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style><w:style w:type=\"character\" w:styleId=\"own\"><w:basedOn w:val=\"mark\"/></w:style><w:style w:type=\"character\" w:styleId=\"old\"><w:rPr><w:strike/></w:rPr></w:style></w:styles>"
+    );
+    let body = format!(
+        "<w:tbl><w:tr>{}<w:tc><w:p>{}{}{}</w:p></w:tc></w:tr></w:tbl>",
+        tc("", "甲"),
+        run("<w:rStyle w:val=\"old\"/>", "8"),
+        run("", "5"),
+        run("<w:rStyle w:val=\"own\"/>", "1"),
+    );
+    let parts = [("word/_rels/document.xml.rels", rels), ("word/styles.xml", styles.as_str())];
+    let document = read(&package(&body, &parts), &Limits::default()).unwrap();
+    assert_eq!(outline(&document), ["甲@0,0+1x1 5（1）@0,1+1x1"]);
+}
+
+#[test]
+fn rows_deleted_in_either_spelling_are_dropped_and_listed() {
+    let row = |properties: &str, text: &str| {
+        format!("<w:tr><w:trPr>{properties}</w:trPr>{}{}</w:tr>", tc("", text), tc("", "1"))
+    };
+    let body = [
+        row("", "甲"),
+        row("<w:del w:id=\"1\" w:author=\"x\"/>", "乙"),
+        row("<w:del w:id=\"2\"></w:del>", "丙"),
+        row("<w:ins w:id=\"3\"/>", "丁"),
+    ];
+    assert_eq!(cells_of(&body.concat()), ["甲", "1", "丁", "1"]);
+    let document = parse(&format!("<w:tbl>{}</w:tbl>", body.concat()));
+    let listed: Vec<(&str, &str)> = document.artefacts.iter().map(|a| (a.kind, a.text.as_str())).collect();
+    assert_eq!(listed, [("tracked_change", "乙 1"), ("tracked_change", "丙 1")]);
+}
+
+#[test]
+fn cells_rows_and_runs_within_content_controls_and_smart_tags_are_read() {
+    let wrapped = |inner: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w:rPr><w:vanish/></w:rPr><w:text/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+        )
+    };
+    let tagged = "<w:tc><w:p><w:smartTag w:uri=\"u\" w:element=\"date\"><w:smartTagPr/><w:r><w:t>1</w:t></w:r><w:smartTag><w:r><w:t>2</w:t></w:r></w:smartTag></w:smartTag></w:p></w:tc>";
+    let first = format!("<w:tr>{}{tagged}</w:tr>", wrapped(&tc("", "甲")));
+    let second = wrapped(&format!(
+        "<w:tr>{}{}</w:tr>",
+        tc("", "乙"),
+        wrapped(&format!("<w:customXml w:element=\"x\">{}</w:customXml>", tc("", "3")))
+    ));
+    assert_eq!(cells_of(&(first + &second)), ["甲", "12", "乙", "3"]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use gongkai_paper::{Artefact, Block, Document, Format, Paragraph, Place};
 
 use crate::grid::{self, Budget, Grid, MAX_TABLE_DEPTH};
+use crate::raised::Raised;
 use crate::text::{Decoded, Ruler};
 use crate::{ExtractError, Limits};
 use scan::{Piece, Resolved, Scanner, Tag, reference};
@@ -60,7 +61,8 @@ pub(crate) fn fragment(
         text: String::new(),
         text_start: 0,
         gap: Gap::None,
-        paragraphs: 0,
+        raised: Raised::default(),
+        raised_by: None,
         skip: Vec::new(),
         skipped: None,
     };
@@ -69,7 +71,7 @@ pub(crate) fn fragment(
         let at = scanner.position();
         let Some(piece) = scanner.next() else { break };
         page.budget.step()?;
-        page.budget.limits.check_paragraphs(page.paragraphs)?;
+        page.budget.check()?;
         match piece {
             Piece::Text(text) => page.text(text, at),
             Piece::Tag(tag) => {
@@ -122,6 +124,10 @@ enum Element {
     Break,
     /// Left out with all that is in it.
     Skip,
+    /// Struck out: left out with all that is in it, but not without a word.
+    Struck,
+    /// Set above or below the line.
+    Raised,
     /// Its content is no markup.
     Raw,
     Void,
@@ -155,6 +161,8 @@ impl Element {
             | b"noscript" => Element::Raw,
             b"template" | b"object" | b"svg" | b"math" | b"nav" | b"select" | b"button" | b"canvas"
             | b"audio" | b"video" | b"datalist" | b"rt" | b"rp" => Element::Skip,
+            b"del" | b"s" | b"strike" => Element::Struck,
+            b"sup" | b"sub" => Element::Raised,
             b"hr" => Element::Void,
             b"area" | b"base" | b"basefont" | b"bgsound" | b"embed" | b"frame" | b"img" | b"input"
             | b"link" | b"meta" | b"param" | b"source" | b"track" | b"wbr" | b"keygen" => Element::Void,
@@ -213,10 +221,13 @@ struct Page<'a, 'b, 'c> {
     text: String,
     text_start: usize,
     gap: Gap,
-    paragraphs: u64,
+    raised: Raised,
+    /// Name of the element that raises the text, and how many of that name are open within it, itself included.
+    raised_by: Option<(u64, usize)>,
     /// Open elements within the element that is left out, itself first.
     skip: Vec<(Element, u64)>,
-    skipped: Option<Artefact>,
+    /// What is left out, and the byte offset behind its tag.
+    skipped: Option<(Artefact, usize)>,
 }
 
 /// Deeper nesting is not tracked: end tags then find nothing to end, as in browsers.
@@ -268,7 +279,7 @@ impl Page<'_, '_, '_> {
 
     fn text(&mut self, text: &str, at: usize) {
         if !self.skip.is_empty() {
-            if let Some(artefact) = &mut self.skipped {
+            if let Some((artefact, _)) = &mut self.skipped {
                 let room = 40usize.saturating_sub(artefact.text.chars().count());
                 artefact.text.extend(text.trim().chars().take(room));
             }
@@ -282,6 +293,7 @@ impl Page<'_, '_, '_> {
                 .position(|b| matches!(b, b' ' | b'\n' | b'\t' | b'\x0C' | b'&'))
                 .unwrap_or(bytes.len() - i);
             if length > 0 {
+                self.raised.before(&text[i..], &mut self.text);
                 self.bridge(text[i..].chars().next(), at + i);
                 self.text.push_str(&text[i..i + length]);
                 i += length;
@@ -324,6 +336,7 @@ impl Page<'_, '_, '_> {
                 self.gap = if self.gap == Gap::LineEnd { self.gap } else { Gap::Blank }
             }
             c => {
+                self.raised.before(c.encode_utf8(&mut [0; 4]), &mut self.text);
                 self.bridge(Some(c), at);
                 self.text.push(c);
             }
@@ -345,6 +358,8 @@ impl Page<'_, '_, '_> {
     /// Ends the paragraph.
     fn flush(&mut self) {
         self.gap = Gap::None;
+        self.raised.end(&mut self.text);
+        (self.raised, self.raised_by) = (Raised::default(), None);
         if self.text.is_empty() {
             return;
         }
@@ -353,7 +368,8 @@ impl Page<'_, '_, '_> {
         let level = self.headings.last().filter(|(at, _)| *at >= base).map(|(_, level)| *level);
         let text = self.text.as_str().to_owned();
         self.text.clear();
-        self.paragraphs += 1;
+        let begins_cell = self.in_cell() && self.container().is_empty();
+        self.budget.count(&text, begins_cell);
         self.container().push(Block::Paragraph(Paragraph { text, level, place }));
     }
 
@@ -368,6 +384,10 @@ impl Page<'_, '_, '_> {
             }
         }
         &mut self.found.blocks
+    }
+
+    fn in_cell(&self) -> bool {
+        self.tables.last().is_some_and(|t| t.cell.is_some())
     }
 
     fn base(&self) -> usize {
@@ -389,21 +409,25 @@ impl Page<'_, '_, '_> {
         if !self.skip.is_empty() && self.is_left_out(element, tag) {
             return Ok(());
         }
-        if !tag.is_end
-            && (element == Element::Skip || tag.is_hidden)
-            && !matches!(element, Element::Void | Element::Break)
-        {
+        let kind = match element {
+            _ if tag.is_end => None,
+            Element::Void | Element::Break => None,
+            Element::Skip => Some("page_furniture"),
+            _ if tag.is_hidden => Some("hidden_text"),
+            Element::Struck => Some("struck_text"),
+            _ => tag.is_struck.then_some("struck_text"),
+        };
+        // A cell whose text is struck out is still a cell, a hidden one is none.
+        let is_struck_cell = element == Element::Cell && kind == Some("struck_text");
+        if let Some(kind) = kind.filter(|_| !is_struck_cell) {
             // A hidden row or cell still ends the one before it, and a hidden paragraph too.
-            if element != Element::Skip && element != Element::Inline {
+            if !matches!(element, Element::Skip | Element::Inline | Element::Struck | Element::Raised) {
                 self.flush();
             }
             if element.is_table_part() {
                 self.close_cell();
             }
-            let place = Place::default();
-            let kind = if element == Element::Skip { "page_furniture" } else { "hidden_text" };
-            self.skipped = Some(Artefact { kind, text: String::new(), place });
-            self.skip.push((element, name_key(tag.name)));
+            self.leave_out(kind, element, tag, behind);
             return Ok(());
         }
         match (element, tag.is_end) {
@@ -413,7 +437,8 @@ impl Page<'_, '_, '_> {
                     self.flush();
                 }
             }
-            (Element::Inline | Element::Skip | Element::Raw, _) => {}
+            (Element::Inline | Element::Raised, _) => self.raise(element, tag),
+            (Element::Skip | Element::Struck | Element::Raw, _) => {}
             (Element::Table, false) => {
                 self.flush();
                 self.end_paragraph();
@@ -479,6 +504,9 @@ impl Page<'_, '_, '_> {
                     table.cell = Some((cell, base));
                     table.cell_name = name_key(tag.name);
                 }
+                if is_struck_cell {
+                    self.leave_out("struck_text", element, tag, behind);
+                }
             }
             (Element::Cell, true) => {
                 if self.tables.last().is_some_and(|t| t.cell_name == name_key(tag.name)) {
@@ -519,6 +547,34 @@ impl Page<'_, '_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Begins to leave out an element.
+    fn leave_out(&mut self, kind: &'static str, element: Element, tag: &Tag<'_>, behind: usize) {
+        self.skipped = Some((Artefact { kind, text: String::new(), place: Place::default() }, behind));
+        self.skip.push((element, name_key(tag.name)));
+    }
+
+    /// Text set above or below the line, by an element of its own or by a style. Outside tables it is text like any
+    /// other.
+    fn raise(&mut self, element: Element, tag: &Tag<'_>) {
+        let key = name_key(tag.name);
+        let in_cell = self.in_cell();
+        match &mut self.raised_by {
+            Some((by, open)) if *by == key => {
+                *open = if tag.is_end { *open - 1 } else { *open + 1 };
+                if *open == 0 {
+                    self.raised_by = None;
+                    self.raised.end(&mut self.text);
+                }
+            }
+            Some(_) => {}
+            None if !tag.is_end && (element == Element::Raised || tag.is_raised) && in_cell => {
+                self.raised_by = Some((key, 1));
+                self.raised.begin(&self.text);
+            }
+            None => {}
+        }
     }
 
     /// A block ends an open paragraph.
@@ -568,7 +624,8 @@ impl Page<'_, '_, '_> {
                 self.skip.truncate(at);
                 if at == 0 {
                     self.end_skip();
-                    return true;
+                    // A cell that was struck out is open and ends here.
+                    return element != Element::Cell;
                 }
                 return true;
             }
@@ -605,10 +662,11 @@ impl Page<'_, '_, '_> {
 
     fn end_skip(&mut self) {
         self.skip.clear();
-        if let Some(artefact) = self.skipped.take()
+        if let Some((mut artefact, behind)) = self.skipped.take()
             && !artefact.text.trim().is_empty()
             && self.found.artefacts.len() < LISTED
         {
+            artefact.place = self.ruler.as_ref().map(|r| r.peek(behind)).unwrap_or_default();
             self.found.artefacts.push(artefact);
         }
     }
@@ -619,6 +677,7 @@ impl Page<'_, '_, '_> {
         while !self.tables.is_empty() {
             self.close_table()?;
         }
+        self.budget.check()?;
         Ok(self.found)
     }
 }

@@ -16,6 +16,10 @@ pub(super) struct Tag<'a> {
     pub(super) colspan: Option<&'a str>,
     pub(super) rowspan: Option<&'a str>,
     pub(super) is_hidden: bool,
+    /// Struck out by its style.
+    pub(super) is_struck: bool,
+    /// Set above or below the line by its style.
+    pub(super) is_raised: bool,
 }
 
 /// A piece of the source.
@@ -32,11 +36,20 @@ pub(super) struct Scanner<'a> {
     // Built once: a page has thousands of style attributes.
     none: Finder<'static>,
     hide: Finder<'static>,
+    through: Finder<'static>,
+    align: Finder<'static>,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(source: &'a str, position: usize) -> Self {
-        Scanner { source, position, none: Finder::new("none"), hide: Finder::new("hide:") }
+        Scanner {
+            source,
+            position,
+            none: Finder::new("none"),
+            hide: Finder::new("hide:"),
+            through: Finder::new("line-through"),
+            align: Finder::new("vertical-align"),
+        }
     }
 
     /// Byte offset of what comes next.
@@ -118,13 +131,28 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn hides(&self, style: &str) -> bool {
-        if self.none.find(style.as_bytes()).is_none() && self.hide.find(style.as_bytes()).is_none() {
-            return false;
+    /// What a style does to the text, as far as it matters here.
+    fn style(&self, style: &str, tag: &mut Tag<'_>) {
+        let found = |word: &Finder<'_>| word.find(style.as_bytes()).is_some();
+        if !(found(&self.none) || found(&self.hide) || found(&self.through) || found(&self.align)) {
+            return;
         }
         let plain: String =
             style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-        plain.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("mso-hide:all"))
+        for rule in plain.split(';') {
+            let Some((name, value)) = rule.split_once(':') else { continue };
+            match name {
+                "display" => tag.is_hidden |= value.starts_with("none"),
+                "mso-hide" => tag.is_hidden |= value.starts_with("all"),
+                "text-decoration" | "text-decoration-line" => {
+                    tag.is_struck |= value.contains("line-through");
+                }
+                "vertical-align" => {
+                    tag.is_raised |= value.starts_with("super") || value.starts_with("sub");
+                }
+                _ => {}
+            }
+        }
     }
 
     fn skip_to_close(&mut self) {
@@ -141,8 +169,15 @@ impl<'a> Scanner<'a> {
         while at < bytes.len() && !ends(bytes[at]) {
             at += 1;
         }
-        let mut tag =
-            Tag { name: &self.source[start..at], is_end, colspan: None, rowspan: None, is_hidden: false };
+        let mut tag = Tag {
+            name: &self.source[start..at],
+            is_end,
+            colspan: None,
+            rowspan: None,
+            is_hidden: false,
+            is_struck: false,
+            is_raised: false,
+        };
         self.position = bytes.len();
         loop {
             while at < bytes.len() && (bytes[at].is_ascii_whitespace() || bytes[at] == b'/') {
@@ -188,7 +223,7 @@ impl<'a> Scanner<'a> {
                     tag.rowspan = tag.rowspan.or(Some(value));
                 }
                 (6, b'h') if name.eq_ignore_ascii_case(b"hidden") => tag.is_hidden = true,
-                (5, b's') if name.eq_ignore_ascii_case(b"style") => tag.is_hidden |= self.hides(value),
+                (5, b's') if name.eq_ignore_ascii_case(b"style") => self.style(value, &mut tag),
                 _ => {}
             }
         }

@@ -94,6 +94,93 @@ fn menus_and_hidden_text_are_left_out_and_listed() {
     assert_eq!(found, [("page_furniture", "首页公开"), ("hidden_text", "暗文"), ("hidden_text", "无")]);
 }
 
+fn first_cell(cell: &str) -> String {
+    outline(&format!("<table><tr><td>甲</td><td>{cell}</td><td>0</td></tr></table>"))[0]
+        .split("@0,0 ")
+        .nth(1)
+        .and_then(|rest| rest.split("@0,1").next())
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn a_note_mark_beside_a_number_in_a_cell_is_kept_apart() {
+    for (cell, text) in [
+        ("5<sup>1</sup>", "5（1）"),
+        ("<p>5 <SUP><a href='#1'>[1]</a></SUP></p>", "5[1]"),
+        ("5<sub>①</sub>件", "5（①）件"),
+        (
+            "5<span style='font-size:8pt;VERTICAL-ALIGN: x;vertical-align: super'>1<span>2</span></span>",
+            "5（12）",
+        ),
+        ("<sup>1</sup>5", "（1）5"),
+        ("<sup>1</sup>&#53;", "（1）5"),
+        ("5<sup>1", "5（1）"),
+        ("<sup>5</sup>", "5"),
+        ("m<sup>2</sup>", "m2"),
+        ("5<sup></sup>1", "51"),
+    ] {
+        assert_eq!(first_cell(cell), text, "{cell}");
+    }
+    assert_eq!(outline("<p>共5<sup>1</sup>件"), ["共51件"]);
+}
+
+#[test]
+fn struck_text_is_left_out_and_listed_with_its_place() {
+    for cell in [
+        "<del>3</del>5",
+        "<s>3</s>5",
+        "<strike>3<b>4</b></strike>5",
+        "5<span style='text-decoration:line-through'>3</span>",
+        "<p style='text-decoration: underline line-through'>3</p><p>5</p>",
+    ] {
+        assert_eq!(first_cell(cell), "5", "{cell}");
+    }
+    // The cell stays where it is when all of it is struck out, and a row goes.
+    let struck = "style=\"text-decoration-line:line-through\"";
+    assert_eq!(
+        outline(&format!(
+            "<table><tr><td>甲<td {struck}><p>1</p></td><td>2</td></tr><tr {struck}><td>乙<td>3<td>4</tr><tr><td>丙<td {struck}>5<td>6</table>完"
+        )),
+        ["[2x3] 甲@0,0 @0,1 2@0,2 丙@1,0 @1,1 6@1,2", "完"]
+    );
+    let document = parse("<p>前</p>\n<p>收到<del>3</del>5件<ins>好</ins></p><table><tr><td>甲<td><s>12</s>");
+    let listed: Vec<(&str, &str, Option<u32>, Option<u32>)> =
+        document.artefacts.iter().map(|a| (a.kind, a.text.as_str(), a.place.line, a.place.column)).collect();
+    assert_eq!(listed, [("struck_text", "3", Some(2), Some(11)), ("struck_text", "12", Some(2), Some(59))]);
+    let Block::Paragraph(p) = &document.blocks[1] else { panic!("no paragraph") };
+    assert_eq!((p.text.as_str(), p.place.column), ("收到5件好", Some(4)));
+}
+
+#[test]
+fn what_a_page_repeats_a_hundred_thousand_times_is_passed_over_once() {
+    let asked = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counter = Arc::clone(&asked);
+    let limits = Limits {
+        deadline: crate::Deadline::when(move || {
+            counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            false
+        }),
+        ..Limits::default()
+    };
+    let attributes = " data-a='b' style='display:block'".repeat(100_000);
+    for source in [
+        format!("<p{attributes}>甲"),
+        "<p>".to_owned() + &"<del></del><sup></sup>".repeat(100_000) + "甲",
+        "<table><tr><td>甲<td>1</table>".repeat(5_000),
+        "<table><tr><td>甲<td>1".to_owned() + &"<tbody></tbody>".repeat(100_000),
+        "</td></tr></table></p>".repeat(50_000) + "甲",
+        "<!--".repeat(100_000) + "--><p>甲",
+    ] {
+        asked.store(0, std::sync::atomic::Ordering::Relaxed);
+        let decoded = text::decode(source.as_bytes(), None, &limits).unwrap();
+        assert!(!read(decoded, &limits).unwrap().blocks.is_empty());
+        // The clock is asked once for decoding and once per 1024 pieces; a piece is at least a tag of four bytes.
+        let asked = asked.load(std::sync::atomic::Ordering::Relaxed);
+        assert!(asked <= 2 + source.len() / 4096, "{asked} for {} bytes", source.len());
+    }
+}
+
 #[test]
 fn a_hidden_element_whose_end_tag_is_missing_hides_no_more_than_its_cell() {
     assert_eq!(

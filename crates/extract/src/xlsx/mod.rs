@@ -102,7 +102,8 @@ fn take_in(
         if text.is_empty() && !bordered {
             continue;
         }
-        budget.paragraph(&text)?;
+        // The cell itself is counted below, and once more where its table is known.
+        budget.cell_text(&text)?;
         budget.limits.check_cells(stored.len() as u64 + 1)?;
         let (row, col) = cell.get_position();
         stored.push(Stored { row, col, text, bordered });
