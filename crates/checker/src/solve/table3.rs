@@ -241,6 +241,7 @@ fn doubt_shifted(pieces: &[Piece], state: &mut RowState) {
         && total > 0
     {
         let shifted = of_row(&pieces[..TOTAL], ROW, Latitude { missing: 1, extra: 0, extra_blanks: 0 }, true);
+        state.doubts.clone_from(&state.choices);
         state.choices.extend(shifted.all);
         state.ground = Ground::RowEquation;
         state.is_repaired = true;
