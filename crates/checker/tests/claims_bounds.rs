@@ -3,7 +3,8 @@
 
 use gongkai_checker::claims::{self, MAX_CLAIMS};
 use gongkai_checker::{CheckOptions, check};
-use gongkai_domain::report::{Form, Prose, Report, Section, SectionKey};
+use gongkai_domain::report::contract::MAX_MAGNITUDE;
+use gongkai_domain::report::{Cell, CellKind, CellRef, Form, Prose, Report, Section, SectionKey, WanYuan};
 use std::time::{Duration, Instant};
 
 /// A report whose overview is the piece repeated up to so many bytes, in one paragraph.
@@ -94,4 +95,40 @@ fn a_clause_without_end_is_not_quoted_as_a_whole() {
     for claim in claims::read(&report) {
         assert!(claim.words.len() < 2_000, "{}", claim.words.len());
     }
+}
+
+#[test]
+fn counts_as_large_as_can_be_are_checked_without_overflow() {
+    for n in [i64::MAX, i64::MIN, MAX_MAGNITUDE, -MAX_MAGNITUDE] {
+        for form in [Form::Form2021, Form::Form2019] {
+            let fill = |year: i32| {
+                let mut report = report("收到申请3件，其中自然人2件，上年结转1件，同比增长20%。", 1 << 10);
+                let mut base = Report::empty("极值.json", form);
+                base.sections = std::mem::take(&mut report.sections);
+                base.year.value = Some(year);
+                base.agency.value = Some("青石县人民政府".to_owned());
+                for (i, at) in base.cells().map(|(at, _)| at).collect::<Vec<_>>().into_iter().enumerate() {
+                    *base.cell_mut(at) = if at_amount(at) {
+                        Cell::amount(WanYuan::from_fen(n))
+                    } else if i % 11 == 3 {
+                        Cell { kind: CellKind::Blank, ..Cell::absent() }
+                    } else {
+                        Cell::count(n)
+                    };
+                }
+                base
+            };
+            let (report, previous) = (fill(2025), fill(2024));
+            let options = CheckOptions { previous: Some(&previous), ..CheckOptions::default() };
+            let result = check(&report, &options);
+            let has_errors = result.findings.iter().any(|f| f.code.starts_with('A'));
+            // what no agency can have counted is not compared, and that is said
+            assert_eq!(has_errors, n.unsigned_abs() == MAX_MAGNITUDE.unsigned_abs(), "{n}");
+            assert!(!result.not_checkable.is_empty());
+        }
+    }
+}
+
+fn at_amount(at: CellRef) -> bool {
+    matches!(at, CellRef::T2(key) if key.is_amount())
 }

@@ -4,6 +4,7 @@
 
 use crate::solve::Piece;
 use gongkai_domain::report::WanYuan;
+use gongkai_domain::report::contract::MAX_MAGNITUDE;
 
 /// What a chunk of text in a value cell is.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,8 +39,16 @@ const NOT_APPLICABLE: &[&str] = &[
     "~",
 ];
 
-/// Reads a folded chunk (no blanks) of a count cell.
+/// Reads a folded chunk (no blanks) of a count cell. A number that no agency can have counted is none.
 pub(crate) fn count(chunk: &str) -> Parsed {
+    let read = plain_count(chunk);
+    match read.piece {
+        Piece::Fixed(n) if n.unsigned_abs() > MAX_MAGNITUDE.unsigned_abs() => parsed(Piece::Opaque),
+        _ => read,
+    }
+}
+
+fn plain_count(chunk: &str) -> Parsed {
     if chunk.is_empty() {
         return parsed(Piece::Blank);
     }

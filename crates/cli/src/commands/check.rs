@@ -240,12 +240,10 @@ impl Run<'_> {
         let mut done = self.nothing_yet();
         let start = Instant::now();
         let items = read(input);
-        // reading and checking a report share its time; further reports of the same file have their own
-        let time = self.options.bounds.time();
-        let mut left = time.saturating_sub(start.elapsed()).max(Duration::from_secs(1));
+        // reading a file and checking all its reports share its time
+        let left = || self.options.bounds.time().saturating_sub(start.elapsed());
         for (i, item) in items.into_iter().enumerate() {
-            self.entry((number, i), input, item, left, read, &mut done);
-            left = time;
+            self.entry((number, i), input, item, left(), read, &mut done);
         }
         done
     }
@@ -318,11 +316,12 @@ impl Run<'_> {
             .map(AgencyKind::from)
             .or_else(|| sidecars.iter().find_map(|(_, sidecar)| sidecar.kind_of(agency)))
             .or_else(|| agency.and_then(infer_agency_kind));
-        let (read_report, previous, mut result) = batch::guard(left, move || {
-            let options = CheckOptions { previous: previous.as_ref().map(|p| &p.report), agency_kind };
-            let result = gongkai_checker::check(&read_report.report, &options);
-            (read_report, previous, result)
-        })?;
+        let (read_report, previous, mut result) =
+            batch::guard(self.options.bounds.time(), left, move || {
+                let options = CheckOptions { previous: previous.as_ref().map(|p| &p.report), agency_kind };
+                let result = gongkai_checker::check(&read_report.report, &options);
+                (read_report, previous, result)
+            })?;
         let (mut waived, mut used) = (Vec::new(), BTreeSet::new());
         let name = &read_report.report.source;
         result.findings = std::mem::take(&mut result.findings)

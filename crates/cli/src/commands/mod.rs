@@ -32,10 +32,11 @@ pub(crate) fn read_within(input: &Input, bounds: &Bounds) -> Vec<Item> {
         Ok(bytes) => bytes,
         Err(why) => return vec![Err((name, why))],
     };
-    limits.deadline = gongkai_extract::Deadline::when(io::is_over_in(bounds.time()));
+    let time = bounds.time();
+    limits.deadline = gongkai_extract::Deadline::when(io::is_over_in(batch::own_time(time)));
     let known_as: Arc<str> = name.as_str().into();
     let read = move || reading::read(&known_as, &bytes, &limits);
-    batch::guard(bounds.time(), read).unwrap_or_else(|why| vec![Err((name, why))])
+    batch::guard(time, time, read).unwrap_or_else(|why| vec![Err((name, why))])
 }
 
 /// How many files are worked on at the same time.

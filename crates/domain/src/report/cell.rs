@@ -2,6 +2,7 @@
 //!
 //! Not here: how cells are read and decided (`gongkai-checker`), what a cell given as JSON has to keep to (`super::contract`).
 
+use super::contract::MAX_MAGNITUDE;
 use super::equation::EquationId;
 use super::money::WanYuan;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -260,10 +261,10 @@ impl Cell {
         }
     }
 
-    /// The count, when the cell has one.
+    /// The count, when the cell has one of a size that can be: so sums over the cells of reports never overflow.
     pub fn as_count(&self) -> Option<i64> {
         match self.value {
-            Some(Value::Count(n)) => Some(n),
+            Some(Value::Count(n)) if n.unsigned_abs() <= MAX_MAGNITUDE.unsigned_abs() => Some(n),
             _ => None,
         }
     }

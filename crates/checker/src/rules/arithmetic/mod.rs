@@ -28,7 +28,7 @@ fn evaluate(
     subject: &Subject<'_>,
     out: &mut RuleSink<'_>,
     wanted: impl Fn(EquationId) -> bool,
-    message: impl Fn(&Equation, i64, i64) -> String,
+    message: impl Fn(&Equation, i128, i128) -> String,
     help: &str,
 ) {
     let report = subject.report;
@@ -37,8 +37,8 @@ fn evaluate(
             continue;
         }
         let operands = || equation.left.iter().chain(&equation.right).copied();
-        let sum = |side: &[CellRef]| -> Option<i64> {
-            side.iter().map(|at| report.cell(*at).and_then(Cell::as_count)).sum()
+        let sum = |side: &[CellRef]| -> Option<i128> {
+            side.iter().map(|at| report.cell(*at).and_then(Cell::as_count).map(i128::from)).sum()
         };
         let (Some(l), Some(r)) = (sum(&equation.left), sum(&equation.right)) else {
             list_unknown(subject, out, equation);
@@ -62,7 +62,7 @@ fn evaluate(
             id: equation.id.to_string(),
             left: side(&equation.left),
             right: side(&equation.right),
-            difference: l - r,
+            difference: i64::try_from(l - r).unwrap_or(if l < r { i64::MIN } else { i64::MAX }),
         });
     }
 }
