@@ -439,7 +439,7 @@ impl Lexer<'_> {
     /// Whether so many years, counted up to 年, are a time over which something was summed up.
     fn is_span_of_years(&self, end: usize) -> bool {
         let before = self.out.last().and_then(|t| self.chars.get(t.end.checked_sub(1)?));
-        matches!(self.at(end + 1), Some('来' | '间'))
+        matches!(self.at(end + 1), Some('来' | '间' | '累' | '共' | '合'))
             || matches!(before, Some('近' | '前' | '去' | '续' | '往'))
     }
 

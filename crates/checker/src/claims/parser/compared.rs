@@ -4,16 +4,23 @@
 
 use super::super::counted::Counted;
 use super::super::decimal::Decimal;
-use super::super::lexer::{Hedge, Number};
+use super::super::lexer::{Hedge, Kind, Number};
+use super::super::lexicon::Tag;
 use super::super::{Comparison, Direction, Period};
 use super::{LOOK_BACK, Pass, Said};
 
 impl Pass<'_, '_> {
-    pub(super) fn comparison(&self, number: Number, near: &Said, pending: &Said) -> Option<Comparison> {
+    pub(super) fn comparison(
+        &self,
+        i: usize,
+        number: Number,
+        near: &Said,
+        pending: &Said,
+    ) -> Option<Comparison> {
         let direction = near.direction.filter(|d| *d != Direction::Flat)?;
         let is_percent = matches!(number.unit, Some("%" | "‰" | "个百分点" | "倍"));
         let has_base = near.base || pending.base;
-        if !is_percent && !has_base {
+        if !is_percent && !has_base && !self.is_said_to_change(i) {
             return None;
         }
         let is_last_year = if near.base {
@@ -21,10 +28,17 @@ impl Pass<'_, '_> {
         } else if pending.base {
             pending.base_is_last_year
         } else {
-            true
+            is_percent
         };
         let of = self.compared_with(near, pending);
         Some(Comparison { direction, is_with_last_year: is_last_year, of })
+    }
+
+    /// 申请量增加15件: a change, whatever it is measured by. 增加到15件 is the whole.
+    fn is_said_to_change(&self, i: usize) -> bool {
+        i.checked_sub(1)
+            .and_then(|k| self.tokens.get(k))
+            .is_some_and(|t| matches!(t.kind, Kind::Word(Tag::Up | Tag::Down)) && t.end - t.start >= 2)
     }
 
     /// The claim that a comparison is about: the last of the sentence that is no comparison, unless another thing is named.

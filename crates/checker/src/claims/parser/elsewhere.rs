@@ -32,6 +32,7 @@ const AGENCY_ENDINGS: &[&str] = &[
     "单位",
     "部门",
     "协会",
+    "集团",
     "银行",
 ];
 
@@ -75,6 +76,9 @@ const OTHER_ACTS: &[&str] = &[
     "仲裁",
     "出庭",
     "作为复议机关",
+    "受理行政复议",
+    "受理复议",
+    "审理",
     "作为复议机构",
     "代理",
     "其他领域",
@@ -107,6 +111,12 @@ const DISCLOSURE: &[&str] = &["信息公开", "政务公开", "公开申请", "�
 const ANYBODY: &[&str] =
     &["提出", "提交", "递交", "申请人", "群众", "公民", "社会", "公众", "各类", "各种", "有效", "全部"];
 
+/// Words between whoever does something and the verb.
+const MANNER: &[&str] = &[
+    "牵头", "负责", "具体", "分别", "共同", "联合", "统一", "单独", "累计", "合计", "实际", "依法", "及时",
+    "按时",
+];
+
 impl Pass<'_, '_> {
     /// The subject of the clause, as characters, when it names an agency other than the one that reports.
     pub(super) fn other_agency(&self, i: usize) -> Option<(usize, usize)> {
@@ -122,7 +132,8 @@ impl Pass<'_, '_> {
                     | Tag::CarriedIn
                     | Tag::About(Domain::Remedy(_)),
                 ) => break,
-                Kind::Word(Tag::Own) => return None,
+                // 我局法规科: a part of the house
+                Kind::Word(Tag::Own) => from = None,
                 Kind::When(_)
                 | Kind::Mark(_)
                 | Kind::Word(
@@ -131,6 +142,7 @@ impl Pass<'_, '_> {
                     | Tag::AsOf
                     | Tag::PartOfYear
                     | Tag::Among
+                    | Tag::Respectively
                     | Tag::Total
                     | Tag::Plan,
                 ) => {}
@@ -147,10 +159,12 @@ impl Pass<'_, '_> {
             }
         }
         let from = from?;
-        let name = self.text.chars.get(from..to)?;
-        let text: String = name.iter().collect();
+        let words: String = self.text.chars.get(from..to)?.iter().collect();
+        let ends = MANNER.iter().filter_map(|w| words.find(w)).min().unwrap_or(words.len());
+        let text = words.get(..ends)?;
+        let name: Vec<char> = text.chars().collect();
         let is_agency = (2..=24).contains(&name.len()) && AGENCY_ENDINGS.iter().any(|e| text.ends_with(e));
-        (is_agency && !is_short_for(name, own)).then_some((from, to))
+        (is_agency && !is_short_for(&name, own)).then_some((from, from + name.len()))
     }
 
     /// Whether the remedies of the sentence, up to the token, are said to be of other acts than disclosure.
@@ -174,7 +188,9 @@ impl Pass<'_, '_> {
         let end_behind = last.checked_sub(1).and_then(|k| self.tokens.get(k)).map_or(end, |t| t.end).max(end);
         let behind: String = self.text.chars[end..end_behind].iter().collect();
         // 行政应诉11件，负责人出庭11件: the agency's law-suits at large
-        let is_at_large = disclosure.is_none() && behind.contains("出庭");
+        // 行政诉讼9件，其中政府信息公开类2件: likewise
+        let is_of_some = |words: &str| words.find("其中").is_some_and(|k| words[k..].contains("信息公开"));
+        let is_at_large = disclosure.is_none() && (behind.contains("出庭") || is_of_some(&behind));
         is_at_large || ["信息公开无关", "信息公开工作无关", "均不涉及"].iter().any(|w| behind.contains(w))
     }
 

@@ -312,7 +312,7 @@ impl Pass<'_, '_> {
         }
 
         let span = self.span_of(i, &near, &right, right_end);
-        if let Some(comparison) = self.comparison(number, &near, &pending) {
+        if let Some(comparison) = self.comparison(i, number, &near, &pending) {
             let (counted, is_named) = self.compared(&near, &pending, comparison.of);
             let claim = self.claim(i, span, number, counted, is_named, &near, &pending);
             self.push(Claim { comparison: Some(comparison), ..claim });
@@ -420,7 +420,9 @@ impl Pass<'_, '_> {
             .or(self.sentence_period)
             .unwrap_or(Period::ThisYear);
         let subject = || self.other_agency(i).map(|(from, to)| (Scope::Others, from, to));
-        let scope = near.scope.or_else(subject).or(self.sentence_scope).or(self.paragraph_scope);
+        let own = near.scope.filter(|s| s.0 == Scope::Own);
+        let named = near.scope.filter(|s| s.0 != Scope::Own).or_else(subject).or(own);
+        let scope = named.or(self.sentence_scope).or(self.paragraph_scope);
         let (from, to) = self.text.bytes(span.0, span.1);
         let quantity = match number.upto {
             Some(upto) => Quantity::Between(number.value, upto),

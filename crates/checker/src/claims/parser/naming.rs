@@ -153,10 +153,13 @@ impl Pass<'_, '_> {
         let is_application = matches!(thing, Some(Domain::Application))
             || thing.is_none() && matches!(self.about, Some(Domain::Application) | None);
         for said in [near, right] {
-            if said.carried_in {
+            // 新收信访件45件，上年结转2件
+            let is_of_letters = !is_application
+                && matches!(self.about, Some(Domain::Proposals | Domain::Hotline | Domain::Mailbox));
+            if said.carried_in && !is_of_letters {
                 return Some(Counted::CarriedIn);
             }
-            if said.carried_out {
+            if said.carried_out && !is_of_letters {
                 return Some(Counted::CarriedOut);
             }
             if is_remedy && (said.result.is_some() || said.pending_remedy) {

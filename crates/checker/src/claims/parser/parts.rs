@@ -164,6 +164,12 @@ impl Pass<'_, '_> {
         if is_money(w) != is_money(p) {
             return false;
         }
+        // remedies are parts of remedies only: of law-suits at large, those about disclosure are some
+        if matches!(p.counted, Counted::Remedy(_, RemedyResult::Total))
+            && !matches!(w.counted, Counted::Remedy(..))
+        {
+            return false;
+        }
         let neutral = p.counted == Counted::Other || w.counted == Counted::Other;
         let of_people = |c: &Claim| matches!(c.unit, Some("人" | "人次" | "名" | "户" | "家"));
         if of_people(w) != of_people(p) {

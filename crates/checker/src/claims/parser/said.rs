@@ -3,7 +3,7 @@
 //! Not here: what follows from it (`super::naming`).
 
 use super::super::counted::{Applicant, Channel, DocumentEvent, Means, Outcome, RemedyResult};
-use super::super::lexer::{Kind, Token, When};
+use super::super::lexer::{Kind, Mark, Token, When};
 use super::super::lexicon::{Domain, Tag};
 use super::super::{Direction, Period, Scope};
 use super::{LOOK_BACK, Pass};
@@ -191,7 +191,7 @@ impl Pass<'_, '_> {
             }
             Tag::System if self.is_subject(i) => said.scope = Some((Scope::System, token.start, token.end)),
             Tag::Others if self.is_subject(i) || self.is_before_work(i) => {
-                said.scope = Some((Scope::Others, token.start, token.end))
+                said.scope = Some((Scope::Others, token.start, token.end));
             }
             Tag::Area | Tag::Departments | Tag::System | Tag::Others => {}
             Tag::Idiom
@@ -229,6 +229,8 @@ impl Pass<'_, '_> {
                         | Domain::Procurement
                         | Domain::Normative
                         | Domain::Rules
+                        | Domain::Mailbox
+                        | Domain::Hotline
                 ) | Tag::Outcome(_)
                     | Tag::Decision
                     | Tag::Process
@@ -264,10 +266,13 @@ impl Pass<'_, '_> {
         matches!(before, Some(Kind::When(When::Year(_))))
     }
 
-    /// 2021年至2025年: the second year of several.
+    /// 2021年至2025年; 2023年、2024年: the last year of several.
     fn is_end_of_years(&self, i: usize) -> bool {
         i >= 2
-            && matches!(self.tokens[i - 1].kind, Kind::Other('至' | '到' | '-' | '~'))
+            && matches!(
+                self.tokens[i - 1].kind,
+                Kind::Other('至' | '到' | '-' | '~') | Kind::Mark(Mark::Pause)
+            )
             && matches!(self.tokens[i - 2].kind, Kind::When(When::Year(_)))
     }
 
