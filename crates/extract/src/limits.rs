@@ -12,7 +12,7 @@ use crate::ExtractError;
 /// Bounds for reading one file. The defaults keep reading it and checking what was read under 512 MiB of memory, also
 /// when a file reaches all of them at once, and are still ten times what the longest annual report needs.
 ///
-/// Measured with the whole program: a cell or a part between tabs takes about 1 KB, a line 1.7 KB, a character in a
+/// Measured with the whole program: a cell or a part between tabs takes 1 to 2 KB, a line 1.7 KB, a character in a
 /// crowd of single figures 0.2 KB.
 #[derive(Debug, Clone)]
 pub struct Limits {
