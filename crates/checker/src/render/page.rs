@@ -95,6 +95,24 @@ pub fn plain(page: &str, width: usize, has_color: bool) -> String {
     text
 }
 
+/// The page as Markdown, with the words of a clerk beside the addresses in its examples.
+pub fn labelled(page: &str) -> String {
+    let mut is_example = false;
+    let mut out = String::with_capacity(page.len() * 2);
+    for line in page.lines() {
+        if line.starts_with("```") {
+            is_example = line.trim_end() == "```年报";
+            out.push_str(line);
+        } else if is_example {
+            out.push_str(&example::labelled(line));
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out
+}
+
 fn is_numbered(line: &str) -> bool {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     digits > 0 && line[digits..].starts_with(". ")
@@ -115,6 +133,15 @@ mod tests {
         assert_eq!(
             plain(page, 40, false),
             "A001 题目\n\n查什么\n  第一行，第二行 table3。\n\n示例(错)\n  （以一份没有问题的样本报告为底，每行改\n  动一处；等号前的括号说明改动的是哪一\n  格、哪一段）\n      table3.granted.total（（一）予以公\n        开·总计）= 9\n  - 甲\n"
+        );
+    }
+
+    #[test]
+    fn the_markdown_page_names_the_cells_of_its_examples() {
+        let page = "# A001 题目\n```年报\ntable3.granted.total = 9\n```\ntable3.granted.total = 9\n";
+        assert_eq!(
+            labelled(page),
+            "# A001 题目\n```年报\ntable3.granted.total（（一）予以公开·总计）= 9\n```\ntable3.granted.total = 9\n"
         );
     }
 

@@ -43,7 +43,7 @@ fn rule_of(rule: &crate::RuleInfo) -> Value {
         "name": rule.name,
         "shortDescription": { "text": rule.title },
         "fullDescription": { "text": format!("{}。依据：{}", rule.title, rule.basis) },
-        "help": { "text": page, "markdown": page },
+        "help": { "text": page, "markdown": super::page::labelled(&page) },
         "defaultConfiguration": { "level": level_of(rule.level) },
         "properties": { "tags": [rule.family.label()], "since": rule.since },
     })

@@ -154,9 +154,10 @@ fn range_in(line: &str, spot: &Spot) -> Option<(usize, usize)> {
             let said = spot.place.length.map(|n| n as usize);
             let rest: Vec<char> = line.chars().skip(from).collect();
             let printed = || words.and_then(|w| printed_length(&rest, w));
-            // a number is meant whole
-            let digits = || rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count().max(1);
-            let to = from + said.or_else(printed).unwrap_or_else(digits);
+            // a number or a date is meant whole
+            let digits = || rest.iter().take_while(|c| c.is_ascii_digit() || "年月日.".contains(**c)).count();
+            let whole = || if rest.first().is_some_and(char::is_ascii_digit) { digits() } else { 1 };
+            let to = from + said.or_else(printed).unwrap_or_else(whole);
             return Some((from, to.min(length.max(from))));
         }
     }

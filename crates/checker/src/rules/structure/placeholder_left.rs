@@ -46,7 +46,7 @@
 //! overview += 依申请公开答复王××等申请人。
 //! ```
 //! ```年报
-//! overview += 主动公开信息 36 条，公开目录　　共有　　四级；按照规定（　）自行调整。
+//! overview += 主动公开信息 36 条，收到建议三十六  条，公开目录　　共有　　四级；按照规定（　）自行调整。
 //! ```
 //!
 //! ## 例外与误报
@@ -189,6 +189,9 @@ const UNITS: &[&str] = &[
     "人次", "万元", "条", "件", "篇", "次", "项", "份", "期", "个", "元", "名", "场", "%", "％", "月", "日",
 ];
 
+/// Characters that tell a number themselves: 三十六  条.
+const COUNTING: &str = "一二三四五六七八九十百千万亿零〇两几数余多每第该本各";
+
 /// Blanks left for a number, as byte ranges of the text as printed: `信息    条，` or `（  ）条`.
 fn gaps(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -226,7 +229,7 @@ fn gaps(text: &str) -> Vec<(usize, usize)> {
         let fits = match *unit {
             "月" => before == Some('年') && after.is_none_or(char::is_whitespace),
             "日" => before == Some('月') && is_closed,
-            _ => before.is_some_and(prose::is_han) && (open || is_closed),
+            _ => before.is_some_and(|c| prose::is_han(c) && !COUNTING.contains(c)) && (open || is_closed),
         };
         if fits {
             found.push((end_of(start), end_of(i) + unit.len()));
