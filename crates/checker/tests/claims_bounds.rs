@@ -1,5 +1,9 @@
 //! Prose that nobody wrote for people keeps the checker busy no longer than its length says.
-#![expect(clippy::disallowed_methods, reason = "compares times, which is what this test is about")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "compares times, which is what this test is about"
+)]
 
 use gongkai_checker::claims::{self, MAX_CLAIMS};
 use gongkai_checker::{CheckOptions, check};
@@ -131,4 +135,16 @@ fn counts_as_large_as_can_be_are_checked_without_overflow() {
 
 fn at_amount(at: CellRef) -> bool {
     matches!(at, CellRef::T2(key) if key.is_amount())
+}
+
+#[test]
+fn a_line_without_end_is_looked_through_in_the_time_of_its_length() {
+    let document = |bytes: usize| {
+        let text = format!("青石县财政局2025年政府信息公开工作年度报告\n{}\n", "1条，".repeat(bytes / 7));
+        gongkai_extract::read(text.as_bytes(), Some("长行.txt"), &gongkai_extract::Limits::default()).unwrap()
+    };
+    let (short, long) = (document(40 << 10), document(80 << 10));
+    let read = |document| time(|| drop(gongkai_checker::facts::read_document(document, "长行.txt")));
+    let (once, twice) = (read(&short), read(&long));
+    assert!(twice <= once.mul_f64(2.6) + Duration::from_millis(40), "{once:?}, then {twice:?}");
 }

@@ -75,7 +75,8 @@ fn is_contract(bytes: &[u8]) -> bool {
 /// Why JSON is not taken, and what to do about it.
 fn json_fault(code: &str, message: String) -> Unreadable {
     let hint = match code {
-        "json_too_large" | "too_many_reports" => {
+        "too_many_reports" => "请分成几个文件，分别检查。",
+        "json_too_large" => {
             "请分成几个文件；确有需要的可以用 --max-bytes 调高上限（JSON 文件的上限是它的四分之一）。"
         }
         "not_our_json" => "请提供 gongkai read 生成的 JSON 文件，或者年度报告原文。",

@@ -304,6 +304,9 @@ fn what_cannot_be_read_is_told_with_reason_and_remedy() {
     fs::write(at.join("cut.json"), "{\"schema_version\":1,").unwrap();
     fs::write(at.join("future.json"), "{\"schema_version\":9}").unwrap();
     fs::write(at.join("old.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old office file").unwrap();
+    let page = "<p>他在渡口站了很久，水面上没有一条船。老人说，三十年前这里有两家茶馆。</p>".repeat(200);
+    fs::write(at.join("novel.html"), format!("<html><body><h1>第一章 渡口</h1>{page}</body></html>"))
+        .unwrap();
     fs::write(at.join("letter.txt"), "各位同事：\n请于周五前报送材料。\n").unwrap();
     put(at, "big.json", "");
     for (name, code) in [
@@ -311,6 +314,7 @@ fn what_cannot_be_read_is_told_with_reason_and_remedy() {
         ("cut.json", "bad_json"),
         ("future.json", "unknown_schema_version"),
         ("letter.txt", "not_a_report"),
+        ("novel.html", "not_a_report"),
         ("not-there.pdf", "not_found"),
     ] {
         for command in ["check", "read"] {

@@ -61,6 +61,10 @@ fn is_agency_name(text: &str) -> bool {
 
 /// Reads a date that is written out: `2022年1月5日`, `二〇二二年一月五日`, `2022-01-05`, `2022.1.5`.
 pub(crate) fn date(text: &str) -> Option<NaiveDate> {
+    // no date is longer: every end of a long line is tried, and each is told at a glance
+    if text.len() > 200 {
+        return None;
+    }
     let plain: String = text.chars().filter_map(fold).filter(|c| !c.is_whitespace()).collect();
     if let Some((year, rest)) = plain.split_once('年') {
         let (month, rest) = rest.split_once('月')?;

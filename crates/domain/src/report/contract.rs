@@ -368,14 +368,9 @@ mod tests {
     /// What is said about a report in which the member at the pointer is another.
     fn said(pointer: &str, member: Json) -> String {
         let mut report = whole();
-        match report.pointer_mut(pointer) {
-            Some(place) => *place = member,
-            None => {
-                let (parent, key) = pointer.rsplit_once('/').unwrap();
-                let object = report.pointer_mut(parent).unwrap().as_object_mut().unwrap();
-                object.insert(key.to_owned(), member);
-            }
-        }
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        let object = report.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+        object.insert(key.to_owned(), member);
         // through text, as a file comes in
         serde_json::from_str::<Report>(&report.to_string()).map_err(|e| e.to_string()).unwrap_err()
     }
