@@ -429,10 +429,13 @@ fn the_summary_is_a_table_of_agencies_and_rules() {
     put(world.path(), "a.json", &format!("agency = 青石县水利局\n{FAULTY}"));
     put(world.path(), "b.json", "agency = 临溪县财政局");
     let text = out(&run(world.path(), &["check", ".", "--summary"]));
-    let line = |agency: &str| text.lines().find(|l| l.starts_with(agency)).unwrap().to_owned();
-    assert!(text.lines().next().unwrap().contains("A003"), "{text}");
-    assert!(line("青石县水利局（2025年）").contains('1'), "{text}");
-    assert!(line("临溪县财政局（2025年）").ends_with('0'), "{text}");
+    let row = |head: &str| -> Vec<&str> {
+        let line = text.lines().find(|l| l.starts_with(head)).unwrap();
+        line.split_whitespace().rev().take(3).collect()
+    };
+    assert!(text.contains("[1] 临溪县财政局（2025年）\n[2] 青石县水利局（2025年）\n"), "{text}");
+    assert_eq!(row("规则"), ["合计", "[2]", "[1]"], "{text}");
+    assert_eq!(row("A003"), ["1", "1", "·"], "{text}");
     let checked = json(world.path(), &["check", ".", "--summary", "--format", "json"]);
     valid(&schema::check(), &checked);
     assert_eq!(checked["summary"]["agencies"]["青石县水利局（2025年）"]["A003"], 1);
