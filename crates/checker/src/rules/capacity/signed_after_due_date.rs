@@ -54,6 +54,7 @@ use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::diagnostic::{AgencyKind, Spot};
 use crate::rules::format::prose;
+use crate::rules::format::year::settled_year;
 use chrono::{Datelike as _, NaiveDate};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -73,7 +74,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     if !report.form.has_tables() {
         return;
     }
-    let Some(year) = report.year.value else { return };
+    let Some(year) = settled_year(report) else { return };
     let Some(signed) = report.signed_on.value else {
         out.not_checkable("公布期限", "没有读到落款日期");
         return;

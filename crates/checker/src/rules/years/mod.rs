@@ -15,6 +15,7 @@ mod stock_breaks_chain;
 use super::{RuleInfo, Subject};
 use crate::diagnostic::{Spot, Term};
 use crate::rules::format::prose;
+use crate::rules::format::year::settled_year;
 use gongkai_domain::report::{CellKind, CellRef, Report, Table2Key};
 
 /// The family's rules, in the order of their codes.
@@ -49,7 +50,7 @@ impl<'a> Pair<'a> {
     /// The pair, when there is a report of the year just before. What is unfit is told once, by Y001.
     fn of(subject: &Subject<'a>) -> Option<Self> {
         let (report, previous) = (subject.report, subject.previous?);
-        if previous.year.value? + 1 != report.year.value? {
+        if settled_year(previous)? + 1 != settled_year(report)? {
             return None;
         }
         let is_one_agency = match (&report.agency.value, &previous.agency.value) {

@@ -41,6 +41,7 @@ use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
 use crate::rules::format::prose;
+use crate::rules::format::year::settled_year;
 use gongkai_domain::report::Place;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -63,7 +64,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         }
         return;
     };
-    let (Some(year), Some(last)) = (report.year.value, previous.year.value) else {
+    let (Some(year), Some(last)) = (settled_year(report), settled_year(previous)) else {
         out.not_checkable("与上一年度报告的衔接", "两份报告中有一份没有读到年度");
         return;
     };
