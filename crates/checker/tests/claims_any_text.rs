@@ -6,7 +6,6 @@ use gongkai_checker::claims::{Claim, read, read_text};
 use gongkai_domain::report::facts::Prose;
 use gongkai_domain::report::{Form, Located, Place, Report, Section, SectionKey};
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 /// Pieces of report prose, punctuation and rubbish, to be put together in any order.
 const PIECES: &[&str] = &[
@@ -151,13 +150,9 @@ proptest! {
     }
 }
 
+/// Work that grew with the square of the length would keep this test busy for the rest of the day.
 #[test]
-fn a_very_long_paragraph_is_read_in_proportionate_time() {
-    let time = |text: &str| {
-        let start = Instant::now();
-        let claims = read_text(text, SectionKey::Overview, Some(2021));
-        (start.elapsed(), claims.len())
-    };
+fn a_very_long_paragraph_is_read_to_its_end() {
     for piece in [
         "收到申请12件，其中自然人3件，",
         "分别为一件、",
@@ -168,9 +163,9 @@ fn a_very_long_paragraph_is_read_in_proportionate_time() {
         "1-",
         "12件",
     ] {
-        let (short, _) = time(&piece.repeat(2_000));
-        let (long, _) = time(&piece.repeat(20_000));
-        let limit = short * 30 + Duration::from_millis(500);
-        assert!(long < limit, "{piece}: {short:?} for 2 000, {long:?} for 20 000");
+        let text = piece.repeat(200_000);
+        for claim in read_text(&text, SectionKey::Overview, Some(2021)) {
+            assert!(text.get(claim.span.clone()).is_some(), "{piece}: {:?}", claim.span);
+        }
     }
 }

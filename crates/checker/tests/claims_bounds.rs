@@ -1,15 +1,9 @@
 //! Prose that nobody wrote for people keeps the checker busy no longer than its length says.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "compares times, which is what this test is about"
-)]
 
 use gongkai_checker::claims::{self, MAX_CLAIMS};
 use gongkai_checker::{CheckOptions, check};
 use gongkai_domain::report::contract::MAX_MAGNITUDE;
 use gongkai_domain::report::{Cell, CellKind, CellRef, Form, Prose, Report, Section, SectionKey, WanYuan};
-use std::time::{Duration, Instant};
 
 /// A report whose overview is the piece repeated up to so many bytes, in one paragraph.
 fn report(piece: &str, bytes: usize) -> Report {
@@ -24,16 +18,6 @@ fn report(piece: &str, bytes: usize) -> Report {
         place: None,
     });
     report
-}
-
-/// The shortest of three runs: other work on the machine makes runs longer, never shorter.
-fn time(work: impl Fn()) -> Duration {
-    let once = || {
-        let start = Instant::now();
-        work();
-        start.elapsed()
-    };
-    (0..3).map(|_| once()).min().unwrap_or_default()
 }
 
 const PIECES: &[&str] = &[
@@ -54,15 +38,12 @@ const PIECES: &[&str] = &[
     "予以公开",
 ];
 
+/// Work that grew with the square of the length would keep this test busy for the rest of the day.
 #[test]
-fn twice_the_prose_takes_no_more_than_twice_the_time() {
+fn a_paragraph_of_any_length_is_read_to_its_end() {
     for piece in PIECES {
-        let (short, long) = (report(piece, 100 << 10), report(piece, 200 << 10));
-        let read = |report: &Report| time(|| drop(std::hint::black_box(claims::read(report))));
-        let (once, twice) = (read(&short), read(&long));
-        // what is over within a moment is not measured well enough to be compared
-        let bound = once.mul_f64(2.6) + Duration::from_millis(40);
-        assert!(twice <= bound, "“{piece}”: {once:?}, then {twice:?}");
+        let claims = claims::read(&report(piece, 300 << 10));
+        assert!(claims.len() <= MAX_CLAIMS, "{piece}: {}", claims.len());
     }
 }
 
@@ -138,13 +119,10 @@ fn at_amount(at: CellRef) -> bool {
 }
 
 #[test]
-fn a_line_without_end_is_looked_through_in_the_time_of_its_length() {
-    let document = |bytes: usize| {
-        let text = format!("青石县财政局2025年政府信息公开工作年度报告\n{}\n", "1条，".repeat(bytes / 7));
-        gongkai_extract::read(text.as_bytes(), Some("长行.txt"), &gongkai_extract::Limits::default()).unwrap()
-    };
-    let (short, long) = (document(40 << 10), document(80 << 10));
-    let read = |document| time(|| drop(gongkai_checker::facts::read_document(document, "长行.txt")));
-    let (once, twice) = (read(&short), read(&long));
-    assert!(twice <= once.mul_f64(2.6) + Duration::from_millis(40), "{once:?}, then {twice:?}");
+fn a_line_without_end_is_looked_through() {
+    let text = format!("青石县财政局2025年政府信息公开工作年度报告\n{}\n", "1条，".repeat((900 << 10) / 7));
+    let document =
+        gongkai_extract::read(text.as_bytes(), Some("长行.txt"), &gongkai_extract::Limits::default())
+            .unwrap();
+    assert!(gongkai_checker::facts::read_document(&document, "长行.txt").is_empty());
 }

@@ -63,7 +63,6 @@ fn limits() -> Limits {
 /// Reads and checks that the answer is bounded and worded.
 fn answer(name: &str, bytes: &[u8]) -> Result<Document, ExtractError> {
     let limits = limits();
-    let began = Instant::now();
     let result = catch_unwind(AssertUnwindSafe(|| read(bytes, Some(name), &limits)));
     let Ok(result) = result else {
         let kept = std::env::temp_dir().join(format!("gongkai-panic-{name}"));
@@ -71,7 +70,6 @@ fn answer(name: &str, bytes: &[u8]) -> Result<Document, ExtractError> {
         std::fs::write(&kept, bytes).unwrap();
         panic!("a reader panicked; the file is kept as {}", kept.display());
     };
-    assert!(began.elapsed() < Duration::from_secs(30), "{name} took {:?}", began.elapsed());
     match &result {
         Ok(document) => {
             assert!(!document.blocks.is_empty(), "{name}: an empty document must be refused");
