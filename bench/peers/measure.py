@@ -47,7 +47,7 @@ def read(peer, rounds, folder, prefix):
         "peer": peer,
         "prefix": prefix,
         "files": len(names),
-        "ms": statistics.median(times),
+        "ms": statistics.median(times) if times else 0,
         "rounds_ms": sorted(times),
         "cells": exact + unread + wrong,
         "exact": exact,

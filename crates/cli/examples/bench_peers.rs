@@ -66,7 +66,7 @@ fn read(rounds: usize, folder: &Path, prefix: &str) -> Result<serde_json::Value>
         .into_iter()
         .filter(|path| {
             let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-            name.starts_with(prefix) && !name.ends_with(".json")
+            name.starts_with(prefix) && path.extension().is_some_and(|kind| kind != "json")
         })
         .collect();
     files.sort();
