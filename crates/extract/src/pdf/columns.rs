@@ -103,6 +103,7 @@ fn table(lines: &[Line]) -> Option<Piece> {
             cols: 1,
             text: String::new(),
             bbox: [xs[col], line.bbox[1], xs[col + 1], line.bbox[3]],
+            is_full: false,
         };
         while let Some(chunk) = chunks.next() {
             let (first, mut last) = (slot(chunk.left), slot(chunk.right - 0.01));
@@ -123,12 +124,13 @@ fn table(lines: &[Line]) -> Option<Piece> {
                 cols: last - first + 1,
                 text,
                 bbox: [xs[first], line.bbox[1], xs[last + 1], line.bbox[3]],
+                is_full: false,
             });
             col = last + 1;
         }
         cells.extend((col..count).map(empty));
     }
-    Some(Piece { xs, rows: lines.len(), cells, bbox })
+    Some(Piece { xs, rows: lines.len(), cells, bbox, is_ruled: false })
 }
 
 /// Left and right end of each column, when at least [`MIN_ROWS`] lines have equally many pieces that stand under one
@@ -157,7 +159,7 @@ fn columns(lines: &[Line]) -> Option<Vec<(f32, f32)>> {
     (apart && figures).then_some(columns)
 }
 
-fn is_figure(chunk: &Chunk) -> bool {
+pub(super) fn is_figure(chunk: &Chunk) -> bool {
     let digits = chunk.text.chars().filter(char::is_ascii_digit).count();
     digits > 0 && chunk.text.chars().all(|c| c.is_ascii_digit() || ".,%+-−－/—件元".contains(c))
         || matches!(chunk.text.as_str(), "/" | "-" | "—" | "无")
@@ -177,7 +179,7 @@ mod tests {
             })
             .collect();
         let bbox = [chunks[0].left, y - 9.0, chunks[chunks.len() - 1].right, y + 1.0];
-        Line { chunks, bbox, size: 10.0, ends_with_space: false }
+        Line { words: chunks.clone(), chunks, bbox, size: 10.0, ends_with_space: false }
     }
 
     #[test]

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use gongkai_paper::{Artefact, Block, Cell, Document, Paragraph, Place, Table};
 
-use super::columns::{self, Part};
+use super::columns::Part;
+use super::cut;
+use super::labelled;
 use super::lattice::Piece;
 use super::text::Line;
 use super::{PageText, place};
@@ -72,10 +74,10 @@ fn parts(page: PageText) -> Vec<Part> {
         while let Some(line) = lines.next_if(|l| l.bbox[1] < piece.bbox[1] + SIDE_BY_SIDE) {
             above.push(line);
         }
-        out.extend(columns::tables(above));
+        out.extend(labelled::tables(above));
         out.push(Part::Piece(piece));
     }
-    out.extend(columns::tables(lines.collect()));
+    out.extend(labelled::tables(lines.collect()));
     out
 }
 
@@ -188,7 +190,7 @@ fn goes_on(last: &Set, next: &Set, pitch: f32) -> bool {
 }
 
 /// Whether a text starts with a number of a heading or a list: `一、`, `（二）`, `3.`.
-fn starts_an_item(text: &str) -> bool {
+pub(super) fn starts_an_item(text: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let text = text.trim_start();
     let bare = text.trim_start_matches(['（', '(']);
@@ -229,7 +231,10 @@ struct Writer<'d> {
 /// A table that the next page may go on with.
 struct OpenTable {
     xs: Vec<f32>,
+    is_ruled: bool,
     table: Table,
+    /// Left and right border of the cells of the last row, and whether their last line is full.
+    last_row: Vec<(f32, f32, bool)>,
     last_page: usize,
     bottom: f32,
     page_height: f32,
@@ -257,17 +262,21 @@ impl Writer<'_> {
         }
     }
 
-    fn piece(&mut self, piece: Piece, page: usize, first: bool, page_height: f32) {
+    fn piece(&mut self, mut piece: Piece, page: usize, first: bool, page_height: f32) {
         if let Some(open) = &mut self.table {
             let meets = first
                 && open.at_page_end
                 && open.last_page + 1 == page
                 && open.bottom > open.page_height * 0.5
                 && piece.bbox[1] < page_height * 0.4;
-            if meets && let Some((xs, own, other)) = common_borders(&open.xs, &piece.xs) {
+            if meets && let Some((xs, own, other)) = borders(open, &piece) {
                 respan(&mut open.table, &own);
                 open.xs = xs;
+                mend_cut_row(&mut open.table, &open.last_row, &mut piece);
+                open.last_row = last_row(&piece);
+                let before = open.table.rows;
                 append(&mut open.table, &piece, page, &other);
+                cut::mend(&mut open.table, before);
                 open.last_page = page;
                 open.bottom = piece.bbox[3];
                 open.page_height = page_height;
@@ -286,10 +295,13 @@ impl Writer<'_> {
         };
         table.place.table = Some(table.number);
         let same: Vec<usize> = (0..piece.xs.len()).collect();
+        let last_row = last_row(&piece);
         append(&mut table, &piece, page, &same);
         self.table = Some(OpenTable {
             xs: piece.xs.clone(),
+            is_ruled: piece.is_ruled,
             table,
+            last_row,
             last_page: page,
             bottom: piece.bbox[3],
             page_height,
@@ -309,6 +321,20 @@ impl Writer<'_> {
             self.doc.blocks.push(Block::Table(open.table));
         }
     }
+}
+
+/// The common borders of a table and the part on the next page. Borders guessed from the text lie between the figures
+/// of each page; as many columns, none of them beside its fellow, are the same columns.
+fn borders(open: &OpenTable, piece: &Piece) -> Option<(Vec<f32>, Vec<usize>, Vec<usize>)> {
+    let figures = labelled::LEVELS..;
+    if open.is_ruled || piece.is_ruled || open.xs.len() <= 2 * labelled::LEVELS {
+        return common_borders(&open.xs, &piece.xs);
+    }
+    let width = open.xs[figures.clone()].windows(2).map(|w| w[1] - w[0]).fold(f32::MAX, f32::min);
+    let same = open.xs.len() == piece.xs.len()
+        && open.xs[figures.clone()].iter().zip(&piece.xs[figures]).all(|(a, b)| (a - b).abs() < 0.6 * width);
+    let index: Vec<usize> = (0..open.xs.len()).collect();
+    same.then(|| (open.xs.clone(), index.clone(), index))
 }
 
 /// When two parts of a table have the same outer borders and the borders of one are among those of the other: the
@@ -344,6 +370,83 @@ fn respan(table: &mut Table, index: &[usize]) {
     }
 }
 
+fn last_row(piece: &Piece) -> Vec<(f32, f32, bool)> {
+    let own = piece.cells.iter().filter(|c| c.row + 1 == piece.rows);
+    own.map(|c| (c.bbox[0], c.bbox[2], c.is_full)).collect()
+}
+
+/// Puts a row together again that the page end cut through its figures: the digits below, without those above, would
+/// be another number, and figures of which some stand above and some below would be counted off by wrong columns. A
+/// row of which only the label was cut stays in two rows, as it is printed.
+fn mend_cut_row(table: &mut Table, last_row: &[(f32, f32, bool)], piece: &mut Piece) {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    // The header printed again stands between the two parts.
+    let cut = (0..piece.rows)
+        .take_while(|row| {
+            let own = piece.cells.iter().filter(|c| c.row == *row).map(|c| bare(&c.text));
+            own.eq(table.row(*row as u32).iter().map(|c| bare(&c.text)))
+        })
+        .count();
+    let Some(last) = table.rows.checked_sub(1).filter(|_| cut < piece.rows) else { return };
+    let mut pairs = Vec::new();
+    // Figures cut in two, whole ones above and below, and places with nothing on either side.
+    let (mut broken, mut whole_above, mut whole_below, mut empty) = (0, 0, 0, 0);
+    for below in piece.cells.iter().filter(|c| c.row == cut && c.rows == 1) {
+        let same = |left: f32, right: f32| {
+            (left - below.bbox[0]).abs() <= SAME_BORDER && (right - below.bbox[2]).abs() <= SAME_BORDER
+        };
+        let above = table.cells.iter().position(|c| {
+            (c.row..c.row + c.row_span).contains(&last)
+                && c.place.bbox.is_some_and(|bbox| same(bbox[0], bbox[2]))
+        });
+        let Some(above) = above else { return };
+        let cell = &table.cells[above];
+        let is_full = || last_row.iter().any(|(left, right, is_full)| *is_full && same(*left, *right));
+        let ends_in_digit = cell.text.ends_with(|c: char| c.is_ascii_digit());
+        let is_figure = below.text.starts_with(|c: char| c.is_ascii_digit());
+        match (cell.text.is_empty(), below.text.is_empty()) {
+            // the label of a group of rows, which belongs to the rows above as well
+            _ if cell.row != last => {
+                if !below.text.is_empty() {
+                    pairs.push((above, format!("\n{}", below.text)));
+                }
+            }
+            (true, true) => empty += 1,
+            (false, true) => whole_above += usize::from(ends_in_digit),
+            // set to the middle of its cell or led by a blank, it came to stand below the page end as a whole
+            (true, false) => {
+                whole_below += usize::from(is_figure);
+                pairs.push((above, below.text.clone()));
+            }
+            (false, false) if !is_full() => return,
+            (false, false) if is_figure && ends_in_digit => {
+                broken += 1;
+                pairs.push((above, below.text.clone()));
+            }
+            (false, false) if starts_an_item(&below.text) => return,
+            (false, false) => pairs.push((above, format!("\n{}", below.text))),
+        }
+    }
+    // Two rows of a table never complete one another figure by figure, the zeros included.
+    let is_completed = whole_above > 0 && whole_below > 0 && empty == 0;
+    let is_broken = broken > 0 && whole_above > 0;
+    if !is_completed && !is_broken {
+        return;
+    }
+    for (above, text) in pairs {
+        table.cells[above].text.push_str(&text);
+    }
+    piece.cells.retain(|c| c.row != cut || c.rows > 1);
+    for cell in &mut piece.cells {
+        if cell.row > cut {
+            cell.row -= 1;
+        } else if cell.row + cell.rows > cut {
+            cell.rows -= 1;
+        }
+    }
+    piece.rows -= 1;
+}
+
 fn append(table: &mut Table, piece: &Piece, page: usize, index: &[usize]) {
     for cell in &piece.cells {
         let (from, to) = (index[cell.col], index[cell.col + cell.cols]);
@@ -376,6 +479,68 @@ mod tests {
         assert_eq!(own, [0, 1, 2, 3]);
         assert_eq!(other, [0, 2, 3]);
         assert_eq!(common_borders(&[50.0, 150.0, 250.0], &[50.0, 170.0, 250.0]), None);
+    }
+
+    fn part(rows: &[[&str; 4]]) -> Piece {
+        let xs: Vec<f32> = vec![0.0, 100.0, 130.0, 160.0, 190.0];
+        let cells = rows.iter().enumerate().flat_map(|(row, texts)| {
+            let xs = &xs;
+            texts.iter().enumerate().map(move |(col, text)| super::super::lattice::PieceCell {
+                row,
+                col,
+                rows: 1,
+                cols: 1,
+                text: (*text).to_owned(),
+                bbox: [xs[col], 0.0, xs[col + 1], 10.0],
+                is_full: text.len() >= 3,
+            })
+        });
+        Piece { cells: cells.collect(), rows: rows.len(), bbox: [0.0, 0.0, 190.0, 10.0], xs, is_ruled: true }
+    }
+
+    fn mended(above: &[[&str; 4]], below: &[[&str; 4]]) -> Vec<Vec<String>> {
+        let (above, mut below) = (part(above), part(below));
+        let mut table = Table { number: 1, rows: 0, cols: 4, cells: Vec::new(), place: Place::default() };
+        append(&mut table, &above, 0, &[0, 1, 2, 3, 4]);
+        mend_cut_row(&mut table, &last_row(&above), &mut below);
+        append(&mut table, &below, 1, &[0, 1, 2, 3, 4]);
+        (0..table.rows).map(|r| table.row(r).iter().map(|c| c.text.clone()).collect()).collect()
+    }
+
+    #[test]
+    fn a_figure_cut_by_the_page_end_is_one_figure() {
+        let header = ["内容", "自然人", "其他", "总计"];
+        assert_eq!(
+            mended(&[header, ["1.属于国家", "176", "12", "224"]], &[["秘密", "0", "", "0"]]),
+            [
+                header.map(str::to_owned).to_vec(),
+                vec!["1.属于国家\n秘密".into(), "1760".into(), "12".into(), "2240".into()]
+            ],
+        );
+        let again = mended(
+            &[header, ["1.甲", "176", "", "8"]],
+            &[header, ["", "0", "12", ""], ["2.乙", "1", "1", "2"]],
+        );
+        assert_eq!(again.len(), 4);
+        assert_eq!(again[1], ["1.甲", "1760", "12", "8"]);
+        assert_eq!(again[3], ["2.乙", "1", "1", "2"]);
+    }
+
+    #[test]
+    fn figures_above_and_below_the_page_end_are_one_row() {
+        assert_eq!(
+            mended(&[["2.其他法律", "", "1", ""]], &[["禁止公开", "16", "", "17"], ["3.丙", "0", "0", "0"]]),
+            [["2.其他法律\n禁止公开", "16", "1", "17"], ["3.丙", "0", "0", "0"]]
+        );
+    }
+
+    #[test]
+    fn the_next_row_is_no_rest_of_the_last() {
+        assert_eq!(mended(&[["甲", "", "1", ""]], &[["", "16", "", ""]]).len(), 2, "one place is empty");
+        for next in [["2.乙", "0", "", "0"], ["", "7", "7", "14"], ["乙", "", "3", ""]] {
+            assert_eq!(mended(&[["1.甲", "17", "12", "224"]], &[next]).len(), 2, "{next:?}");
+        }
+        assert_eq!(mended(&[["1.甲", "176", "112", "288"]], &[["", "7", "7", "14"]]).len(), 2);
     }
 
     #[test]

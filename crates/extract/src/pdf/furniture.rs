@@ -74,6 +74,10 @@ fn pattern(text: &str) -> String {
 /// Whether a line is nothing but a page number: `— 4 —`, `- 5 -`, `第3页`, `3/8`, or a bare number near the page's own.
 fn is_page_number(text: &str, page: usize) -> bool {
     const DASHES: &[char] = &['-', '—', '–', '－', '―', '─', '_', '~', '·', '•', '…', '|'];
+    // Figures apart are a row of a table, be they all zero.
+    if text.contains('\t') && text.split('\t').filter(|part| pattern(part) == "#").count() > 1 {
+        return false;
+    }
     let whole = pattern(text);
     let bare = whole.trim_matches(DASHES);
     match bare {
@@ -112,6 +116,7 @@ mod tests {
             .iter()
             .map(|(text, y)| Line {
                 chunks: vec![Chunk { text: (*text).to_owned(), left: 90.0, right: 200.0 }],
+                words: Vec::new(),
                 bbox: [90.0, y - 9.0, 200.0, y + 1.0],
                 size: 10.0,
                 ends_with_space: false,
@@ -126,7 +131,7 @@ mod tests {
         {
             assert!(is_page_number(text, 5), "{text}");
         }
-        for text in ["2023", "第二十条", "3件", "4.", "一、总体情况", "（一）"] {
+        for text in ["0\t0\t0\t4", "2023", "第二十条", "3件", "4.", "一、总体情况", "（一）"] {
             assert!(!is_page_number(text, 5), "{text}");
         }
     }

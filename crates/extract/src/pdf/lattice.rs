@@ -13,6 +13,10 @@ const TOUCH: f32 = 3.0;
 const TOO_THIN: f32 = 5.0;
 /// Part of a cell's side that must be drawn for the side to be there.
 const DRAWN: f32 = 0.5;
+/// Room that office programs leave free at the left and right side of a cell together, at most, points.
+const CELL_PADDING: f32 = 12.0;
+/// Width of a digit in type sizes, in the widest of the usual faces.
+const DIGIT_WIDTH: f32 = 0.65;
 /// Pairs of lines that are compared at most on one page; drawings beyond are no tables.
 const MAX_PAIRS: usize = 50_000_000;
 
@@ -26,6 +30,8 @@ pub(super) struct PieceCell {
     pub(super) text: String,
     /// Left, top, right, bottom on the page.
     pub(super) bbox: [f32; 4],
+    /// Whether no further character would have fitted into the last line.
+    pub(super) is_full: bool,
 }
 
 /// A table, or the part of one that stands on one page.
@@ -39,6 +45,8 @@ pub(super) struct Piece {
     pub(super) cells: Vec<PieceCell>,
     /// Left, top, right, bottom on the page.
     pub(super) bbox: [f32; 4],
+    /// Whether lines are drawn; else the borders are guessed from the text.
+    pub(super) is_ruled: bool,
 }
 
 /// A grid found among the lines, before text is put in.
@@ -109,16 +117,45 @@ fn piece(grid: &Grid, texts: Vec<Vec<Glyph>>) -> Piece {
         .cells
         .iter()
         .zip(texts)
-        .map(|([row, col, rows, cols], mut glyphs)| PieceCell {
-            row: *row,
-            col: *col,
-            rows: *rows,
-            cols: *cols,
-            text: text::lines(&mut glyphs).iter().map(Line::text).collect::<Vec<_>>().join("\n"),
-            bbox: [grid.xs[*col], grid.ys[*row], grid.xs[col + cols], grid.ys[row + rows]],
+        .map(|([row, col, rows, cols], mut glyphs)| {
+            let bbox = [grid.xs[*col], grid.ys[*row], grid.xs[col + cols], grid.ys[row + rows]];
+            let lines = text::lines(&mut glyphs);
+            let is_full = lines.last().is_some_and(|last| is_full(last, bbox));
+            let text = cell_text(&lines, bbox);
+            PieceCell { row: *row, col: *col, rows: *rows, cols: *cols, text, bbox, is_full }
         })
         .collect();
-    Piece { xs: grid.xs.clone(), rows: grid.ys.len() - 1, cells, bbox: grid.bbox() }
+    Piece { xs: grid.xs.clone(), rows: grid.ys.len() - 1, cells, bbox: grid.bbox(), is_ruled: true }
+}
+
+/// The lines of a cell. A figure that was too long for the column goes on in the next line without a break; where
+/// there was room for another digit, the line was ended on purpose.
+fn cell_text(lines: &[Line], bbox: [f32; 4]) -> String {
+    let mut out = String::new();
+    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    for (i, line) in lines.iter().enumerate() {
+        let text = line.text();
+        if i > 0 {
+            let is_broken = out.ends_with(is_figure)
+                && text.starts_with(is_figure)
+                && (out.ends_with(|c: char| c.is_ascii_digit())
+                    || text.starts_with(|c: char| c.is_ascii_digit()))
+                && is_full(&lines[i - 1], bbox);
+            if !is_broken {
+                out.push('\n');
+            }
+        }
+        out.push_str(&text);
+    }
+    out
+}
+
+/// Whether no further digit, or no further Chinese character behind such a one, would have fitted into the line.
+fn is_full(line: &Line, bbox: [f32; 4]) -> bool {
+    let room = (bbox[2] - bbox[0]) - (line.bbox[2] - line.bbox[0]);
+    let [chunk] = &line.chunks[..] else { return false };
+    let next = if chunk.text.ends_with(|c: char| c.is_ascii()) { DIGIT_WIDTH } else { 1.0 };
+    room < CELL_PADDING + next * line.size
 }
 
 /// Drops every grid that holds another one: it is a frame around the page or a table used for layout.
@@ -360,6 +397,24 @@ mod tests {
         assert_eq!(pieces.len(), 1);
         assert_eq!(shape(&pieces[0]), [(0, 0, 1, 2, "甲"), (1, 0, 1, 1, "乙"), (1, 1, 1, 1, "丙")]);
         assert!(glyphs.is_empty());
+    }
+
+    #[test]
+    fn a_figure_too_long_for_its_column_is_one_figure_and_two_short_ones_stay_two() {
+        let line = |y: f32, text: &str| -> Vec<Glyph> {
+            let at = |(i, ch)| Glyph { ch, x: 56.0 + 6.0 * i as f32, y, advance: 6.0, size: 10.0, turn: 0 };
+            text.chars().enumerate().map(at).collect()
+        };
+        let text = |lines: [&str; 2]| {
+            let mut glyphs = line(12.0, lines[0]);
+            glyphs.extend(line(24.0, lines[1]));
+            let bbox = [50.0, 0.0, 82.0, 30.0];
+            cell_text(&text::lines(&mut glyphs), bbox)
+        };
+        assert_eq!(text(["487", "43"]), "48743");
+        assert_eq!(text(["1.2", "5"]), "1.25");
+        assert_eq!(text(["4", "43"]), "4\n43");
+        assert_eq!(text(["3条", "5条"]), "3条\n5条");
     }
 
     #[test]

@@ -8,10 +8,12 @@
 
 mod characters;
 mod columns;
+mod cut;
 mod flow;
 mod furniture;
 mod guard;
 mod ink;
+mod labelled;
 mod lattice;
 mod text;
 

@@ -6,6 +6,8 @@ use super::ink::{Glyph, Turn};
 
 /// A gap wider than this many type sizes separates two pieces of text on a line.
 const WIDE_GAP: f32 = 1.5;
+/// A gap wider than this may be that between two columns. That between Chinese text and figures is a quarter.
+const COLUMN_GAP: f32 = 0.4;
 
 /// A piece of a line that no wide gap interrupts.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +22,8 @@ pub(super) struct Chunk {
 pub(super) struct Line {
     /// Pieces from left to right, at least one.
     pub(super) chunks: Vec<Chunk>,
+    /// The same, divided at every gap that could be that between two columns.
+    pub(super) words: Vec<Chunk>,
     /// Left, top, right, bottom on the page.
     pub(super) bbox: [f32; 4],
     /// Type size of most of the line.
@@ -99,6 +103,7 @@ fn lines_of_turn(turn: Turn, glyphs: &mut [Glyph], out: &mut Vec<Line>) {
 
 fn line(turn: Turn, sorted: &[Glyph]) -> Option<Line> {
     let mut chunks: Vec<Chunk> = Vec::new();
+    let mut words: Vec<Chunk> = Vec::new();
     let mut bbox = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
     let mut previous: Option<&Glyph> = None;
     // White space seen since the last visible character.
@@ -116,6 +121,14 @@ fn line(turn: Turn, sorted: &[Glyph]) -> Option<Line> {
         }
         let (left, base) = upright(g);
         let right = left + g.advance;
+        let follows = |p: &Glyph| left - (upright(p).0 + p.advance) <= COLUMN_GAP * p.size.min(g.size);
+        match words.last_mut().filter(|_| previous.is_some_and(follows)) {
+            Some(word) => {
+                word.text.push(g.ch);
+                word.right = word.right.max(right);
+            }
+            None => words.push(Chunk { text: g.ch.to_string(), left, right }),
+        }
         match (previous, chunks.last_mut()) {
             (Some(p), Some(chunk)) => {
                 let gap = left - (upright(p).0 + p.advance);
@@ -145,7 +158,7 @@ fn line(turn: Turn, sorted: &[Glyph]) -> Option<Line> {
         ];
     }
     previous?;
-    Some(Line { chunks, bbox: on_page(turn, bbox), size: sizes, ends_with_space: !space.is_empty() })
+    Some(Line { chunks, words, bbox: on_page(turn, bbox), size: sizes, ends_with_space: !space.is_empty() })
 }
 
 /// The same character painted twice almost on the same spot: bold type made by hand.
