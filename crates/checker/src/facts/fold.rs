@@ -4,6 +4,10 @@
 
 /// Folds one character for comparison; `None` for what carries no meaning (zero-width characters, soft hyphen).
 pub(crate) fn fold(c: char) -> Option<char> {
+    // most characters are Chinese or ASCII and stay what they are
+    if is_han(c) || c.is_ascii() {
+        return Some(c);
+    }
     Some(match c {
         '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '\u{2060}' | '\u{FE0F}' => return None,
         '\u{3000}' | '\u{00A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' => ' ',
@@ -32,7 +36,12 @@ pub(crate) fn is_circled(c: char) -> bool {
 
 /// Whether a character is a letter of a label: no digit, no punctuation, no blank.
 pub(crate) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && !is_circled(c)
+    is_han(c) || (c.is_alphabetic() && !is_circled(c))
+}
+
+/// The block of the usual Chinese characters.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// The letters of a text, folded.

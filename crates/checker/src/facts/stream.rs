@@ -484,10 +484,15 @@ fn chunk_token(
     raw: &impl Fn(usize, usize) -> String,
     push: &mut impl FnMut(Token),
 ) {
-    let all: String = own[from..to].iter().map(|a| a.c).collect();
     // 其他情形)1000001: the bracket closes the label
     let follows_label = from > 0 && own[from - 1].label > 0;
-    let all = if follows_label { all.trim_start_matches([')', ']']).to_owned() } else { all };
+    let closing =
+        if follows_label { own[from..to].iter().take_while(|a| matches!(a.c, ')' | ']')).count() } else { 0 };
+    let from = from + closing;
+    if from == to {
+        return;
+    }
+    let all: String = own[from..to].iter().map(|a| a.c).collect();
     let chunk = all
         .trim_matches(|c: char| matches!(c, '"' | '\'' | '|' | '、' | ':' | '：' | ',' | '，' | '。' | ';'));
     // an ordinal's leftovers
@@ -519,7 +524,7 @@ fn chunk_token(
             .filter(|n| chunk.len() > **n && chunk.bytes().all(|b| b.is_ascii_digit()))
             .map(|n| chunk[..chunk.len() - n].to_owned())
             .collect();
-        let is_glued = from > 0 && !own[from].gap && own[from - 1].label > 0;
+        let is_glued = follows_label && !own[from].gap;
         push(Token::Value {
             chunk: chunk.to_owned(),
             without_ordinal,

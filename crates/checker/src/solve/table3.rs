@@ -341,10 +341,10 @@ fn read_runs(strip: &Strip, mut state: RowState) -> RowState {
         sum
     };
     let exact = over(Latitude::NONE, false);
+    // too many divisions to list: only the row equation can tell, and nobody can say what else it might be
+    let exact = if exact.is_cut { Readings { all: Vec::new(), is_cut: true } } else { exact };
     state.doubts.clone_from(&exact.all);
-    if exact.is_cut {
-        return state;
-    }
+    state.is_repaired = exact.is_cut;
     if exact.all.len() == 1 && variants.len() == 1 && inner == 1 {
         state.choices = exact.all;
         state.ground = Ground::OnlyDivision;
