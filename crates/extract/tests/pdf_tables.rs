@@ -152,3 +152,17 @@ fn a_row_cut_by_the_page_end_is_kept_as_two_rows() {
         ]
     );
 }
+
+#[test]
+fn a_row_whose_label_is_cut_by_the_page_end_is_one_row() {
+    let doc = document(corpus!("cut_label.pdf"));
+    assert_cells(&doc, include_str!("corpus/pdf/cut_label.cells.tsv"), 1);
+}
+
+#[test]
+fn wrapped_labels_without_rulings_stand_beside_their_figures() {
+    let doc = document(corpus!("wrapped_labels.pdf"));
+    assert_cells(&doc, include_str!("corpus/pdf/wrapped_labels.cells.tsv"), 1);
+    let last = tables(&doc)[0].cells.last().expect("cells");
+    assert_eq!((last.place.page, last.place.row, last.place.col), (Some(3), Some(25), Some(10)));
+}

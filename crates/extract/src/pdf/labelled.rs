@@ -155,9 +155,9 @@ fn is_row(line: &Line) -> bool {
 fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
     let seed = lines.iter().position(is_row)?;
     // A figure that slid down leaves its row with one fewer: the fullest of the nearest rows tells their number.
-    let fullest = (seed..lines.len().min(seed + 12)).filter(|i| is_row(&lines[*i])).max_by(|a, b| {
-        figures(&lines[*a]).cmp(&figures(&lines[*b])).then(b.cmp(a))
-    })?;
+    let fullest = (seed..lines.len().min(seed + 12))
+        .filter(|i| is_row(&lines[*i]))
+        .max_by(|a, b| figures(&lines[*a]).cmp(&figures(&lines[*b])).then(b.cmp(a)))?;
     let count = figures(&lines[fullest]);
     let edge = centre(&lines[fullest].words[lines[fullest].words.len() - count]);
     let is_label = |line: &Line| line.words.iter().all(|w| w.right <= edge);
@@ -645,6 +645,9 @@ mod tests {
             row(122.0, &[("2.乙", 50.0)], ["7", "0", "0", "0", "7"]),
         ]);
         let [Part::Piece(piece)] = &parts[..] else { panic!("one table expected: {parts:?}") };
-        assert_eq!(shape(piece)[0].split_once(' ').map(|s| s.1.contains("3:129 4:0 5:4 6:0 7:163")), Some(true));
+        assert_eq!(
+            shape(piece)[0].split_once(' ').map(|s| s.1.contains("3:129 4:0 5:4 6:0 7:163")),
+            Some(true)
+        );
     }
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -312,6 +313,27 @@ def main():
     cut = [(r, c, 1, 1, t) for r, row in enumerate(rows) for c, t in enumerate(row)]
     table(doc, cut, [3, 3], 12, head=1, whole_rows=False)
     office(doc, "cut_row")
+
+    # Labels over several lines, set beside the middle of which stand the figures; no line is drawn, and the page ends
+    # within the table. What is above the first figures stays text.
+    doc = sheet()
+    for n in range(1, 17):
+        para(doc, f"第{n}段。")
+    t = table(doc, grid3(values(11)), [1.1, 1.5, 3.2] + [1.25] * 7, 9, ruled=False, whole_rows=False)
+    for cell in t._cells:
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    office(doc, "wrapped_labels")
+    expect("wrapped_labels", [[(r - 3, *rest) for r, *rest in grid3(values(11)) if r >= 3]])
+
+    # The page ends within a row: half of its label, and of the label beside many rows, is on the next page.
+    doc = sheet()
+    for n in range(1, 17):
+        para(doc, f"第{n}段。")
+    t = table(doc, grid3(values(12)), [1.1, 1.5, 2.4] + [1.25] * 7, 9, whole_rows=False)
+    for cell in t._cells:
+        cell.paragraphs[0].paragraph_format.widow_control = False
+    office(doc, "cut_label")
+    expect("cut_label", [grid3(values(12))])
 
     chromium("<h3>四、行政复议、行政诉讼情况</h3>" + html_table(grid4()), "browser")
     expect("browser", [grid4()])
