@@ -6,7 +6,7 @@ use super::super::counted::Counted;
 use super::super::decimal::Decimal;
 use super::super::lexer::{Hedge, Kind, Number};
 use super::super::lexicon::Tag;
-use super::super::{Comparison, Direction, Period};
+use super::super::{Claim, Comparison, Direction, Period};
 use super::{LOOK_BACK, Pass, Said};
 
 impl Pass<'_, '_> {
@@ -23,7 +23,9 @@ impl Pass<'_, '_> {
         if !is_percent && !has_base && !self.is_said_to_change(i) {
             return None;
         }
-        let is_last_year = if near.base {
+        let is_last_year = if let Some(is_last_year) = self.after_base {
+            is_last_year
+        } else if near.base {
             near.base_is_last_year
         } else if pending.base {
             pending.base_is_last_year
@@ -32,6 +34,30 @@ impl Pass<'_, '_> {
         };
         let of = self.compared_with(near, pending);
         Some(Comparison { direction, is_with_last_year: is_last_year, of })
+    }
+
+    /// 较上年251条增长13.9%, 与去年的15件相比: the number of the earlier year, between the base and the change.
+    pub(super) fn is_base_value(&self, number: Number, near: &Said, behind: &Said) -> bool {
+        let is_percent = matches!(number.unit, Some("%" | "‰" | "个百分点" | "倍"));
+        near.base && near.direction.is_none() && !is_percent && (behind.direction.is_some() || behind.base)
+    }
+
+    /// Keeps the number of the earlier year as a claim on what the sentence counted before.
+    pub(super) fn base_value(
+        &mut self,
+        i: usize,
+        span: (usize, usize),
+        number: Number,
+        near: &Said,
+        pending: &Said,
+    ) {
+        let of = self.compared_with(near, pending);
+        let (counted, is_named) = self.compared(near, pending, of);
+        let claim = self.claim(i, span, number, counted, is_named, near, pending);
+        let period = if near.base_is_last_year { Period::LastYear } else { Period::Year(0) };
+        self.push(Claim { period, ..claim });
+        self.after_base = Some(near.base_is_last_year);
+        self.after_number(i);
     }
 
     /// 申请量增加15件: a change, whatever it is measured by. 增加到15件 is the whole.

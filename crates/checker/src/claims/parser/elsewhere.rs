@@ -2,9 +2,11 @@
 //!
 //! Not here: words of scope that the table of words knows (`super::said`).
 
-use super::super::lexer::{Kind, Mark};
+use super::super::counted::Counted;
+use super::super::lexer::{Kind, Mark, Number};
 use super::super::lexicon::{Domain, Tag};
-use super::{LOOK_BACK, Pass};
+use super::{LOOK_BACK, Pass, Said};
+use gongkai_domain::report::SectionKey;
 
 /// How the names of agencies and of their parts end.
 const AGENCY_ENDINGS: &[&str] = &[
@@ -107,6 +109,37 @@ const OTHER_ACTS: &[&str] = &[
 /// Words that say that disclosure is meant.
 const DISCLOSURE: &[&str] = &["信息公开", "政务公开", "公开申请", "申请公开", "公开答复", "依申请"];
 
+/// Words that show that documents are given an attribute or are reviewed before they are published.
+const DOCUMENT_REVIEW: &[&str] = &[
+    "公开属性",
+    "公文",
+    "保密审查",
+    "公开审查",
+    "发布审查",
+    "信息审查",
+    "审查拟",
+    "拟公开",
+    "拟发布",
+    "定密",
+];
+
+/// Other business of which something may be carried over from year to year.
+const OTHER_WORK: &[&str] = &[
+    "项目", "开工", "立案", "结案", "执法", "检查", "工程", "资金", "案件", "信访", "来信", "来访", "工单",
+    "热线", "诉求", "提案", "建议", "复议", "诉讼",
+];
+
+/// Words that pick those about disclosure out of all remedies.
+const OF_DISCLOSURE: &[&str] = &[
+    "涉政府信息公开",
+    "涉及政府信息公开",
+    "涉信息公开",
+    "涉及信息公开",
+    "属政府信息公开",
+    "属于政府信息公开",
+    "，政府信息公开",
+];
+
 /// Words by which whoever hands in applications is named: they do not narrow the number.
 const ANYBODY: &[&str] =
     &["提出", "提交", "递交", "申请人", "群众", "公民", "社会", "公众", "各类", "各种", "有效", "全部"];
@@ -189,9 +222,136 @@ impl Pass<'_, '_> {
         let behind: String = self.text.chars[end..end_behind].iter().collect();
         // 行政应诉11件，负责人出庭11件: the agency's law-suits at large
         // 行政诉讼9件，其中政府信息公开类2件: likewise
-        let is_of_some = |words: &str| words.find("其中").is_some_and(|k| words[k..].contains("信息公开"));
+        // 复议应诉案件9件，涉政府信息公开2件: likewise
+        let is_of_some = |words: &str| {
+            words.find("其中").is_some_and(|k| words[k..].contains("信息公开"))
+                || OF_DISCLOSURE.iter().any(|w| {
+                    words.split_once(w).is_some_and(|(before, rest)| {
+                        let rest = rest.trim_start_matches(['类', '的', '案', '件', '有']);
+                        !before.ends_with('均') && rest.starts_with(|c: char| c.is_ascii_digit())
+                    })
+                })
+        };
         let is_at_large = disclosure.is_none() && (behind.contains("出庭") || is_of_some(&behind));
         is_at_large || ["信息公开无关", "信息公开工作无关", "均不涉及"].iter().any(|w| behind.contains(w))
+    }
+
+    /// Whether the words around show that the number counts other matters than the tables do.
+    pub(super) fn is_of_other_matter(
+        &self,
+        i: usize,
+        counted: Counted,
+        number: Number,
+        near: &Said,
+        right: &Said,
+    ) -> bool {
+        match counted {
+            Counted::NewReceived => {
+                self.is_some_of_them(i, near, right) || self.is_of_documents(&self.sentence_around(i))
+            }
+            Counted::Outcome(_) => self.is_of_documents(&self.sentence_around(i)),
+            Counted::CarriedIn | Counted::CarriedOut | Counted::Unfinished => {
+                self.is_of_other_work(i, number)
+            }
+            Counted::Document(..) => self.is_of_another_issuer(i),
+            _ => false,
+        }
+    }
+
+    /// 收到的申请中，涉及征地的5件; 1件申请同时涉及3项: some of the applications, or what they are about.
+    fn is_some_of_them(&self, i: usize, near: &Said, right: &Said) -> bool {
+        let words = self.words_of(self.near, i);
+        let names_them = |w: &str| w.contains("申请") || w.contains("公开");
+        if words.rsplit_once("涉及").is_some_and(|(_, matter)| !names_them(matter)) {
+            return true;
+        }
+        let says_what = !near.things.is_empty() || near.receive || near.total || right.receive;
+        if says_what {
+            return false;
+        }
+        words.ends_with('的')
+    }
+
+    /// 公开属性为不予公开的58件, 审查拟公开信息404条: attributes and reviews of documents, not answers to applications.
+    fn is_of_documents(&self, sentence: &str) -> bool {
+        let without = sentence.replace("依申请公开", "");
+        let is_of_applications = ["申请", "答复", "办结", "新收"].iter().any(|w| without.contains(w));
+        if !is_of_applications && DOCUMENT_REVIEW.iter().any(|w| sentence.contains(w)) {
+            return true;
+        }
+        // 主动公开56件，依申请公开120件，不予公开58件: the three attributes side by side
+        let Some((before, behind)) = sentence.split_once("依申请公开") else { return false };
+        let next = behind.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || "”的类有共文件条份项个、，；和及“".contains(c)
+        });
+        before.contains("主动公开")
+            && behind.len() > next.len()
+            && ["不予公开", "不公开"].iter().any(|w| next.starts_with(w))
+    }
+
+    /// 上年结转项目5个; 立案27件，2件结转下年办理: the agency's other business carried over.
+    fn is_of_other_work(&self, i: usize, number: Number) -> bool {
+        if self.section == Some(SectionKey::Applications) {
+            return false;
+        }
+        let sentence = self.sentence_around(i);
+        if ["申请", "信息公开", "公开件"].iter().any(|w| sentence.contains(w)) {
+            return false;
+        }
+        let is_of_things = matches!(number.unit, Some("个" | "项" | "起"));
+        is_of_things && self.about != Some(Domain::Application)
+            || OTHER_WORK.iter().any(|w| sentence.contains(w))
+    }
+
+    /// 市政府出台规章2件, 由我局牵头起草的11件: documents that others issue.
+    fn is_of_another_issuer(&self, i: usize) -> bool {
+        let sentence = self.sentence_around(i).replace("公众参与", "").replace("社会参与", "");
+        if ["牵头起草", "参与", "代拟", "负责起草"].iter().any(|w| sentence.contains(w)) {
+            return true;
+        }
+        let Some(own) = &self.reader.agency else { return false };
+        if own.ends_with(&['政', '府']) {
+            return false;
+        }
+        let words = self.words_of(self.clause.max(self.pending), i).replace("人民政府", "政府");
+        let is_name = |at: usize| {
+            let before = words[..at].chars().next_back();
+            let behind = &words[at + "政府".len()..];
+            before.is_some_and(|c| "省市县区州旗盟镇乡".contains(c))
+                && !["网", "门户", "信息", "官", "公报", "办", "令"].iter().any(|w| behind.starts_with(w))
+        };
+        words.match_indices("政府").any(|(at, _)| is_name(at))
+    }
+
+    /// 完成任务200条的143%, 占总量156件的7.7%: the number is only what a share is measured by.
+    pub(super) fn is_measure_of_share(&self, i: usize) -> bool {
+        let next = |k: usize| self.tokens.get(i + k).map(|t| t.kind);
+        matches!(next(1), Some(Kind::Other('的')))
+            && matches!(next(2), Some(Kind::Number(n)) if n.unit == Some("%"))
+    }
+
+    /// The characters of tokens `from` up to `to`.
+    pub(super) fn words_of(&self, from: usize, to: usize) -> String {
+        let tokens = self.tokens.get(from..to.min(self.tokens.len())).unwrap_or_default();
+        let tokens = &tokens[tokens.len().saturating_sub(LOOK_BACK)..];
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
+        self.text.chars[first.start..last.end].iter().collect()
+    }
+
+    /// The sentence around a token, as far as it is looked back and on.
+    fn sentence_around(&self, i: usize) -> String {
+        let is_stop = |k: &usize| matches!(self.tokens[*k].kind, Kind::Mark(Mark::Stop));
+        let i = i.min(self.tokens.len());
+        let first = (i.saturating_sub(LOOK_BACK)..i).rev().find(is_stop).map_or(0, |k| k + 1);
+        let first = first.max(i.saturating_sub(LOOK_BACK));
+        let limit = self.tokens.len().min(i + LOOK_BACK / 2);
+        let last = (i..limit).find(is_stop).unwrap_or(limit);
+        let (Some(from), Some(to)) =
+            (self.tokens.get(first), last.checked_sub(1).and_then(|k| self.tokens.get(k)))
+        else {
+            return String::new();
+        };
+        self.text.chars.get(from.start..to.end).unwrap_or_default().iter().collect()
     }
 
     /// 收到市政府转来的政府信息公开申请2件: words before 的 pick some out of all.

@@ -120,6 +120,7 @@ impl Reader {
                 list: None,
                 opening: None,
                 after_brackets: None,
+                after_base: None,
             };
             pass.run();
             let about = pass.about;
@@ -165,6 +166,8 @@ struct Pass<'a, 'r> {
     opening: Option<Opening>,
     /// The whole of a list in brackets that was just closed: what follows speaks of it again.
     after_brackets: Option<usize>,
+    /// The sentence gave the number of an earlier year to compare with; whether it was the last year.
+    after_base: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -274,7 +277,11 @@ impl Pass<'_, '_> {
                     self.open(false, false, false);
                 }
             }
-            Mark::Comma | Mark::Semi => self.clause_without_number(i),
+            Mark::Comma => self.clause_without_number(i),
+            Mark::Semi => {
+                self.clause_without_number(i);
+                self.after_base = None;
+            }
             Mark::Stop => {
                 self.clause_without_number(i);
                 self.close_list();
@@ -288,6 +295,7 @@ impl Pass<'_, '_> {
                 }
                 self.sentence_scope = None;
                 self.sentence_period = None;
+                self.after_base = None;
                 self.depth = 0;
                 self.pending = i + 1;
             }
@@ -317,6 +325,11 @@ impl Pass<'_, '_> {
             let claim = self.claim(i, span, number, counted, is_named, &near, &pending);
             self.push(Claim { comparison: Some(comparison), ..claim });
             self.after_number(i);
+            return;
+        }
+        let behind = self.said(i + 1, stop);
+        if self.is_base_value(number, &near, &behind) {
+            self.base_value(i, span, number, &near, &pending);
             return;
         }
         let is_percent = matches!(number.unit, Some("%" | "‰" | "个百分点"));
@@ -351,7 +364,7 @@ impl Pass<'_, '_> {
         let (mut counted, is_named) = self.decide(&near, &right, &pending, number);
         let is_named = is_named && !self.is_narrowed(i);
         let is_of_other_acts = matches!(counted, Counted::Remedy(..)) && self.is_of_other_acts(i);
-        if is_of_other_acts {
+        if is_of_other_acts || self.is_of_other_matter(i, counted, number, &near, &right) {
             counted = Counted::Other;
         }
         // 件数为零 of something unknown, 每月更新一次: no claim
@@ -365,7 +378,9 @@ impl Pass<'_, '_> {
         let mut claim = self.claim(i, span, number, counted, is_named, &near, &pending);
         claim.is_total |= near.total && !near.each;
         let index = self.push(claim);
-        self.relate(index, i, &near, right_end);
+        if !self.is_measure_of_share(i) {
+            self.relate(index, i, &near, right_end);
+        }
         if near.things.is_empty() {
             self.note_context(&right, &near);
         }

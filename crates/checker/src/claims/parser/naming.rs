@@ -530,12 +530,23 @@ impl Pass<'_, '_> {
         }
     }
 
+    /// 罚没收入, 其他收入, 工程投资: money of another kind, after the fees.
+    fn names_other_money(&self, said: &Said) -> bool {
+        let i = (self.near..self.tokens.len())
+            .find(|k| matches!(self.tokens[*k].kind, Kind::Number(_)))
+            .unwrap_or(self.near);
+        let words = self.words_of(self.near, i);
+        let is_kind = |w: &&str| words.ends_with(*w) && words.len() > w.len();
+        said.rest || ["收入", "支出", "投资", "资金", "款", "税"].iter().any(|w| is_kind(&w))
+    }
+
     /// Nothing is named in the sentence: verbs and what the paragraph is about.
     pub(super) fn by_context(&self, said: &Said, number: Number) -> (Counted, bool) {
         let is_money = number.unit.is_some_and(|u| u.ends_with('元'));
         if is_money {
             return match self.about {
                 Some(Domain::Fee) => (Counted::FeeAmount, false),
+                Some(Domain::AdminFee) if self.names_other_money(said) => (Counted::Other, true),
                 Some(Domain::AdminFee) => (Counted::AdminFeeAmount, false),
                 Some(Domain::Procurement) => (Counted::ProcurementAmount, false),
                 _ if self.section == Some(SectionKey::Other)

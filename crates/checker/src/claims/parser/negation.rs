@@ -66,6 +66,14 @@ impl Pass<'_, '_> {
         if after.fault || before.plan || is_of_new_ones {
             return;
         }
+        // 没有不予公开的规范性文件: of one kind only
+        let is_of_kind = (at + 1..to).any(|k| {
+            matches!(self.tokens[k].kind, Kind::Word(Tag::About(Domain::Normative | Domain::Rules)))
+                && matches!(self.tokens[k - 1].kind, Kind::Other('的'))
+        });
+        if is_of_kind && after.event.is_none() {
+            return;
+        }
         let behind_is_silent =
             after.things.is_empty() && !after.carried_in && !after.carried_out && !after.carry;
         if behind_is_silent {

@@ -14,6 +14,14 @@ impl Pass<'_, '_> {
         if counted == Counted::Rate || counted == Counted::Share {
             return;
         }
+        // “12万元（另有……286万元）”: beside the number, not within it
+        if self.depth > 0 && self.opening.is_some() {
+            let words = self.words_of(self.clause, i);
+            if ["另", "此外", "不含", "不包括", "不计"].iter().any(|w| words.starts_with(w)) {
+                self.opening = None;
+                return;
+            }
+        }
         if let Some(opening) = self.opening.take() {
             let whole = if self.depth > 0 && opening.depth == self.depth || opening.is_implicit {
                 self.candidates.last().copied()

@@ -168,7 +168,12 @@ impl Pass<'_, '_> {
             Tag::Base => {
                 said.base = true;
                 let word: String = self.text.chars[token.start..token.end].iter().collect();
-                said.base_is_last_year = !word.contains("往年") && !word.contains("环比");
+                let year: String = word.chars().filter(char::is_ascii_digit).collect();
+                let is_other_year = match (self.reader.year, year.parse::<i32>()) {
+                    (Some(this), Ok(year)) => year + 1 != this,
+                    _ => false,
+                };
+                said.base_is_last_year = !is_other_year && !word.contains("往年") && !word.contains("环比");
             }
             Tag::Up => said.direction = Some(Direction::Up),
             Tag::Down => said.direction = Some(Direction::Down),

@@ -26,8 +26,8 @@
 //! 律师以个人名义申请的计入自然人，律师事务所以自己名义申请的计入法律服务机构；按登记台账统一。
 
 use super::super::{Family, RuleInfo};
-use super::{Comparison, against_tables, cells_of, count};
-use crate::claims::Counted;
+use super::{Comparison, against_tables, cells_of, count, total_of};
+use crate::claims::{Counted, Decimal};
 use crate::diagnostic::Level;
 use gongkai_domain::report::{CellRef, Row};
 
@@ -61,8 +61,23 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                 };
                 let mut it = Comparison::of(cells.clone());
                 it.at_most = Level::Warning;
+                // 收到12件，其中自然人10件: parts of what the table has as newly received, and of nothing else
+                let new_in_all = count(subject, total_of(Row::NewReceived));
+                let is_of_new =
+                    claim.part_of.and_then(|p| subject.claims.get(p.whole)).is_some_and(|whole| {
+                        whole.counted == Counted::NewReceived
+                            && whole
+                                .exact()
+                                .and_then(Decimal::as_whole)
+                                .is_some_and(|n| Some(n) == new_in_all)
+                    });
+                if is_of_new && count(subject, total_of(Row::ResultTotal)) != new_in_all {
+                    return Some(it);
+                }
                 it.also.extend(sum(Row::ResultTotal));
-                if let (Some(new), Some(carried)) = (sum(Row::NewReceived), sum(Row::CarriedIn)) {
+                if let (Some(new), Some(carried), false) =
+                    (sum(Row::NewReceived), sum(Row::CarriedIn), is_of_new)
+                {
                     it.also.push(new + carried);
                 }
                 Some(it)

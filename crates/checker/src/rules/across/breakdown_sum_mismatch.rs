@@ -72,6 +72,9 @@ fn judge(subject: &Subject<'_>, whole: &Claim, parts: &[&Claim], closure: Closur
     if sum == total || whole.is_plan || whole.section == Some(SectionKey::Problems) {
         return;
     }
+    if is_two_lists(&values, total) || is_list_of_both(subject, whole, sum) {
+        return;
+    }
     let facet = parts[0].counted.facet();
     if is_otherwise_explained(subject, whole, facet, sum) {
         return;
@@ -95,6 +98,38 @@ fn judge(subject: &Subject<'_>, whole: &Claim, parts: &[&Claim], closure: Closur
     let mut spots = vec![spot_of(whole).labelled("总数")];
     spots.extend(parts.iter().map(|p| spot_of(p).labelled("分项")));
     out.report(level, message, spots).help("逐项核对；没有列全的，加“等”字或者补上“其他”一项");
+}
+
+/// 其中人大6件，政协9件；主办7件、协办8件: the first parts are the whole already, the others divide it anew.
+fn is_two_lists(values: &[Decimal], total: Decimal) -> bool {
+    (2..values.len()).any(|k| {
+        let sum = |part: &[Decimal]| part.iter().fold(Decimal::default(), |a, b| a.plus(*b));
+        sum(&values[..k]) == total && sum(&values[k..]) <= total
+    })
+}
+
+/// 建议23件、提案17件，其中A类35件: what follows divides the numbers before together.
+fn is_list_of_both(subject: &Subject<'_>, whole: &Claim, sum: Decimal) -> bool {
+    let Some(at) = subject.claims.iter().position(|c| std::ptr::eq(c, whole)) else { return false };
+    let is_beside = |c: &&Claim| {
+        (c.section, c.paragraph, c.sentence) == (whole.section, whole.paragraph, whole.sentence)
+            && c.unit == whole.unit
+            && c.comparison.is_none()
+            && c.period == whole.period
+            && c.part_of.map(|p| p.list) == whole.part_of.map(|p| p.list)
+            && (c.counted == whole.counted || !c.counted.is_of_applications())
+    };
+    let mut total = whole.exact().unwrap_or_default();
+    for before in subject.claims[..at].iter().rev().take_while(is_beside) {
+        let Some(n) = before.exact() else { return false };
+        total = total.plus(n);
+        // joined by 、 the two are one number in two pieces, whatever is left out of the list
+        let is_joined = before.words == whole.words && whole.exact().is_some_and(|w| sum > w);
+        if sum == total || is_joined && sum < total {
+            return true;
+        }
+    }
+    false
 }
 
 /// The number of a part in the unit of the whole.

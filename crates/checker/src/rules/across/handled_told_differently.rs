@@ -26,14 +26,14 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 文字只说当年新收部分的办结件数（等于总计减上年结转）的，不作为差错。
+//! 文字先说收到多少件、再说办结多少件的，可能只说当年新收部分，等于总计减上年结转的，不作为差错；只说“全年共办结n件”的，应当包括上年结转的。
 //!
 //! ## 如何修改
 //! 核对年末仍在办理的申请；文字与（七）总计统一口径。
 
-use super::super::{Family, RuleInfo};
+use super::super::{Family, RuleInfo, Subject};
 use super::{Comparison, against_tables, cells_of, count, total_of};
-use crate::claims::Counted;
+use crate::claims::{Claim, Counted};
 use crate::diagnostic::Level;
 use gongkai_domain::report::Row;
 
@@ -59,7 +59,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                 it.at_most = Level::Warning;
                 let at = |row| count(subject, total_of(row));
                 let (total, new, carried) = (at(Row::ResultTotal), at(Row::NewReceived), at(Row::CarriedIn));
-                if let (Some(total), Some(carried)) = (total, carried) {
+                if let (Some(total), Some(carried), true) =
+                    (total, carried, speaks_of_new_ones(subject, claim))
+                {
                     // the prose may speak of this year's applications only
                     it.also.push((total - carried).max(0));
                 }
@@ -74,3 +76,15 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
         );
     },
 };
+
+/// Whether the paragraph tells what was received, so that 办结11件 may be of those; or says so in its own words.
+fn speaks_of_new_ones(subject: &Subject<'_>, claim: &Claim) -> bool {
+    let is_called_total = claim.is_total || ["全年", "本年", "年度"].iter().any(|w| claim.words.contains(w));
+    let says_new = ["新收", "当年", "新受理", "今年"].iter().any(|w| claim.words.contains(w));
+    let has_received = subject.claims.iter().any(|c| {
+        c.counted == Counted::NewReceived
+            && c.comparison.is_none()
+            && (c.section, c.paragraph) == (claim.section, claim.paragraph)
+    });
+    !is_called_total || says_new || has_received
+}

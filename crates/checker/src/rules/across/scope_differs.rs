@@ -66,7 +66,8 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             && claim.period == Period::ThisYear
             && claim.is_named
             && !matches!(claim.section, None | Some(SectionKey::Problems));
-        if !is_of_table || !is_fact || claim.scope == Scope::Own {
+        // a neighbour, a part of the house, those whom one helps: other numbers are to be expected
+        if !is_of_table || !is_fact || matches!(claim.scope, Scope::Own | Scope::Others) {
             continue;
         }
         let Some(cells) = cells_of(subject, claim.counted) else { continue };
@@ -77,7 +78,11 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         }
         // the agency's own number stands beside it: nothing to ask
         let own_is_told = subject.claims.iter().any(|c| {
-            c.counted == claim.counted
+            let is_part_of_it = c
+                .part_of
+                .and_then(|p| subject.claims.get(p.whole))
+                .is_some_and(|whole| std::ptr::eq(whole, claim));
+            (c.counted == claim.counted || is_part_of_it)
                 && c.comparison.is_none()
                 && c.exact().and_then(crate::claims::Decimal::as_whole) == Some(told.value)
         });
