@@ -208,3 +208,55 @@ fn ordinary_sentences_raise_nothing() {
         }
     }
 }
+
+#[test]
+fn growth_is_compared_with_the_number_of_the_earlier_year_in_the_same_clause() {
+    let told = |words: &str| found(&format!("previous = 无\noverview = {words}"));
+    for words in [
+        "主动公开政府信息312条，较上年271条增长19.3%。",
+        "主动公开政府信息312条，较2024年的271条增加51条，增长15.1%。",
+        "全年收到政府信息公开申请47件，比2024年52件下降19.6%。",
+        "全年收到政府信息公开申请47件，比上年52件增加5件。",
+    ] {
+        assert_eq!(told(words), ["X017 warning"], "{words}");
+    }
+    let of_earlier = "全年收到政府信息公开申请47件，较2022年的20件增长200%。";
+    assert_eq!(told(of_earlier), Vec::<String>::new(), "only the year before is compared with");
+}
+
+#[test]
+fn what_was_answered_in_all_contains_what_was_carried_in() {
+    let told = |words: &str| found(&format!("applications = 见下表。\noverview = {words}"));
+    assert_eq!(told("全年共答复政府信息公开申请47件，按期答复率100%。"), ["X003 warning"]);
+    assert_eq!(told("本年度办理依申请公开47件。"), Vec::<String>::new(), "as many as were received");
+    assert_eq!(told("全年新收政府信息公开申请47件，共答复47件。"), Vec::<String>::new());
+    assert_eq!(told("全年共答复政府信息公开申请48件。"), Vec::<String>::new());
+}
+
+#[test]
+fn four_numbers_of_a_sentence_are_weighed_against_each_other() {
+    let told = |words: &str| found(&format!("previous = 无\noverview = {words}"));
+    assert_eq!(
+        told("收到政府信息公开申请47件，上年结转1件，办结46件，结转下年度0件。"),
+        ["X019 warning", "X003 note"]
+    );
+    assert_eq!(
+        told("收到政府信息公开申请47件，上年结转1件，办结48件，结转下年度0件。"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn applicants_of_what_was_received_are_compared_with_that_row() {
+    let words = "收到政府信息公开申请47件，其中自然人申请39件，商业企业申请5件。";
+    assert!(found(&format!("applications = {words}")).contains(&"X006 warning".to_owned()));
+}
+
+#[test]
+fn two_lists_that_divide_the_same_total_are_each_added_up() {
+    assert_eq!(
+        found("overview = 承办建议提案37件，其中建议22件，提案16件；主办29件、会办8件。"),
+        ["X015 warning"]
+    );
+    assert_eq!(found("overview = 承办建议22件、提案15件，其中主办31件，会办8件。"), ["X015 warning"]);
+}

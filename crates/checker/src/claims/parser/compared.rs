@@ -37,7 +37,7 @@ impl Pass<'_, '_> {
     }
 
     /// 较上年251条增长13.9%, 与去年的15件相比: the number of the earlier year, between the base and the change.
-    pub(super) fn is_base_value(&self, number: Number, near: &Said, behind: &Said) -> bool {
+    pub(super) fn is_base_value(number: Number, near: &Said, behind: &Said) -> bool {
         let is_percent = matches!(number.unit, Some("%" | "‰" | "个百分点" | "倍"));
         near.base && near.direction.is_none() && !is_percent && (behind.direction.is_some() || behind.base)
     }

@@ -129,6 +129,9 @@ const OTHER_WORK: &[&str] = &[
     "热线", "诉求", "提案", "建议", "复议", "诉讼",
 ];
 
+/// Characters of a sentence that are looked at on each side of a number.
+const SENTENCE: usize = 400;
+
 /// Words that pick those about disclosure out of all remedies.
 const OF_DISCLOSURE: &[&str] = &[
     "涉政府信息公开",
@@ -247,9 +250,9 @@ impl Pass<'_, '_> {
     ) -> bool {
         match counted {
             Counted::NewReceived => {
-                self.is_some_of_them(i, near, right) || self.is_of_documents(&self.sentence_around(i))
+                self.is_some_of_them(i, near, right) || is_of_documents(&self.sentence_around(i))
             }
-            Counted::Outcome(_) => self.is_of_documents(&self.sentence_around(i)),
+            Counted::Outcome(_) => is_of_documents(&self.sentence_around(i)),
             Counted::CarriedIn | Counted::CarriedOut | Counted::Unfinished => {
                 self.is_of_other_work(i, number)
             }
@@ -272,23 +275,6 @@ impl Pass<'_, '_> {
         words.ends_with('的')
     }
 
-    /// 公开属性为不予公开的58件, 审查拟公开信息404条: attributes and reviews of documents, not answers to applications.
-    fn is_of_documents(&self, sentence: &str) -> bool {
-        let without = sentence.replace("依申请公开", "");
-        let is_of_applications = ["申请", "答复", "办结", "新收"].iter().any(|w| without.contains(w));
-        if !is_of_applications && DOCUMENT_REVIEW.iter().any(|w| sentence.contains(w)) {
-            return true;
-        }
-        // 主动公开56件，依申请公开120件，不予公开58件: the three attributes side by side
-        let Some((before, behind)) = sentence.split_once("依申请公开") else { return false };
-        let next = behind.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || "”的类有共文件条份项个、，；和及“".contains(c)
-        });
-        before.contains("主动公开")
-            && behind.len() > next.len()
-            && ["不予公开", "不公开"].iter().any(|w| next.starts_with(w))
-    }
-
     /// 上年结转项目5个; 立案27件，2件结转下年办理: the agency's other business carried over.
     fn is_of_other_work(&self, i: usize, number: Number) -> bool {
         if self.section == Some(SectionKey::Applications) {
@@ -309,11 +295,14 @@ impl Pass<'_, '_> {
         if ["牵头起草", "参与", "代拟", "负责起草"].iter().any(|w| sentence.contains(w)) {
             return true;
         }
+        let words = self.words_of(self.clause.max(self.pending), i).replace("人民政府", "政府");
+        if ["配合", "协助"].iter().any(|w| words.contains(w)) {
+            return true;
+        }
         let Some(own) = &self.reader.agency else { return false };
         if own.ends_with(&['政', '府']) {
             return false;
         }
-        let words = self.words_of(self.clause.max(self.pending), i).replace("人民政府", "政府");
         let is_name = |at: usize| {
             let before = words[..at].chars().next_back();
             let behind = &words[at + "政府".len()..];
@@ -351,7 +340,10 @@ impl Pass<'_, '_> {
         else {
             return String::new();
         };
-        self.text.chars.get(from.start..to.end).unwrap_or_default().iter().collect()
+        let here = self.tokens.get(i).map_or(to.end, |t| t.start);
+        let start = from.start.max(here.saturating_sub(SENTENCE));
+        let end = to.end.min(here + SENTENCE);
+        self.text.chars.get(start..end).unwrap_or_default().iter().collect()
     }
 
     /// 收到市政府转来的政府信息公开申请2件: words before 的 pick some out of all.
@@ -374,6 +366,22 @@ impl Pass<'_, '_> {
         let words: String = self.text.chars[tokens[verb].end..tokens[thing - 1].start].iter().collect();
         words.chars().count() >= 2 && !ANYBODY.iter().any(|w| words.contains(w))
     }
+}
+
+/// 公开属性为不予公开的58件, 审查拟公开信息404条: attributes and reviews of documents, not answers to applications.
+fn is_of_documents(sentence: &str) -> bool {
+    let without = sentence.replace("依申请公开", "");
+    let is_of_applications = ["申请", "答复", "办结", "新收"].iter().any(|w| without.contains(w));
+    if !is_of_applications && DOCUMENT_REVIEW.iter().any(|w| sentence.contains(w)) {
+        return true;
+    }
+    // 主动公开56件，依申请公开120件，不予公开58件: the three attributes side by side
+    let Some((before, behind)) = sentence.split_once("依申请公开") else { return false };
+    let next = behind
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "”的类有共文件条份项个、，；和及“".contains(c));
+    before.contains("主动公开")
+        && behind.len() > next.len()
+        && ["不予公开", "不公开"].iter().any(|w| next.starts_with(w))
 }
 
 /// Whether a name is the agency's own, in full or shortened: 区卫健局 for 东岭区卫生健康局.

@@ -328,7 +328,7 @@ impl Pass<'_, '_> {
             return;
         }
         let behind = self.said(i + 1, stop);
-        if self.is_base_value(number, &near, &behind) {
+        if Self::is_base_value(number, &near, &behind) {
             self.base_value(i, span, number, &near, &pending);
             return;
         }

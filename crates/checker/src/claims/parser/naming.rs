@@ -530,14 +530,11 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// 罚没收入, 其他收入, 工程投资: money of another kind, after the fees.
+    /// 罚没收入, 其他收入, 政府性基金: money of another kind, after the fees.
     fn names_other_money(&self, said: &Said) -> bool {
-        let i = (self.near..self.tokens.len())
-            .find(|k| matches!(self.tokens[*k].kind, Kind::Number(_)))
-            .unwrap_or(self.near);
-        let words = self.words_of(self.near, i);
-        let is_kind = |w: &&str| words.ends_with(*w) && words.len() > w.len();
-        said.rest || ["收入", "支出", "投资", "资金", "款", "税"].iter().any(|w| is_kind(&w))
+        let clause = self.tokens.get(self.near..).unwrap_or_default();
+        let before = clause.iter().take(LOOK_BACK).take_while(|t| !matches!(t.kind, Kind::Number(_)));
+        said.rest || before.filter(|t| matches!(t.kind, Kind::Other(_))).count() >= 2
     }
 
     /// Nothing is named in the sentence: verbs and what the paragraph is about.

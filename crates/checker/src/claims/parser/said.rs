@@ -129,7 +129,11 @@ impl Pass<'_, '_> {
             Tag::CarriedOut => said.carried_out = true,
             Tag::Carry => said.carry = true,
             Tag::About(domain) => {
-                said.things.push((domain, false));
+                // 污水处理费, 垃圾处理费: not the fee for information
+                let is_of_other = domain == Domain::Fee
+                    && self.text.chars[token.start..].starts_with(&['处', '理', '费'])
+                    && i.checked_sub(1).is_some_and(|k| matches!(self.tokens[k].kind, Kind::Other(_)));
+                said.things.push((domain, is_of_other));
                 said.receiver_named = false;
             }
             Tag::Bare(domain) => said.things.push((domain, self.is_qualified(i))),

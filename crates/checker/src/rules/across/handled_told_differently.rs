@@ -82,7 +82,7 @@ fn speaks_of_new_ones(subject: &Subject<'_>, claim: &Claim) -> bool {
     let is_called_total = claim.is_total || ["全年", "本年", "年度"].iter().any(|w| claim.words.contains(w));
     let says_new = ["新收", "当年", "新受理", "今年"].iter().any(|w| claim.words.contains(w));
     let has_received = subject.claims.iter().any(|c| {
-        c.counted == Counted::NewReceived
+        matches!(c.counted, Counted::NewReceived | Counted::CarriedIn)
             && c.comparison.is_none()
             && (c.section, c.paragraph) == (claim.section, claim.paragraph)
     });

@@ -21,6 +21,7 @@ mod procurement_told_differently;
 mod received_told_differently;
 mod reconsideration_told_differently;
 mod scope_differs;
+mod sentence_does_not_balance;
 mod stated_twice_differently;
 mod suit_told_differently;
 
@@ -51,6 +52,7 @@ pub(crate) const RULES: &[&RuleInfo] = &[
     &percentage_out_of_range::RULE,
     &growth_mismatch::RULE,
     &scope_differs::RULE,
+    &sentence_does_not_balance::RULE,
 ];
 
 /// What the tables say of a thing that the prose counts.
