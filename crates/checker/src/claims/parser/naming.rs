@@ -4,7 +4,7 @@
 
 use super::super::Period;
 use super::super::counted::{Counted, DocumentEvent, DocumentKind, Remedy, RemedyResult};
-use super::super::lexer::{Kind, Mark, Number};
+use super::super::lexer::{Kind, Mark, Number, Token};
 use super::super::lexicon::{Domain, Tag};
 use super::{LOOK_BACK, Pass, Said};
 use gongkai_domain::report::SectionKey;
@@ -534,7 +534,9 @@ impl Pass<'_, '_> {
     fn names_other_money(&self, said: &Said) -> bool {
         let clause = self.tokens.get(self.near..).unwrap_or_default();
         let before = clause.iter().take(LOOK_BACK).take_while(|t| !matches!(t.kind, Kind::Number(_)));
-        said.rest || before.filter(|t| matches!(t.kind, Kind::Other(_))).count() >= 2
+        // 没 of 罚没收入 is read as a negation
+        let is_unknown = |t: &&Token| matches!(t.kind, Kind::Other(_) | Kind::Word(Tag::Negation));
+        said.rest || before.filter(is_unknown).count() >= 2
     }
 
     /// Nothing is named in the sentence: verbs and what the paragraph is about.
