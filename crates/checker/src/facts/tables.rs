@@ -6,7 +6,7 @@ use super::fold::{fold, is_letter};
 use super::stream::{Located, Token, likeness};
 use super::value::{self, Amount};
 use crate::form::{Label, Measure, Subject, WORDINGS};
-use crate::solve::{Decided, Outcome, Piece, Strip, is_short_row, solve_table3, solve_table4};
+use crate::solve::{Decided, Outcome, Piece, Strip, is_short_row, is_sound_row, solve_table3, solve_table4};
 use gongkai_domain::report::equation::rows_of;
 use gongkai_domain::report::{
     Artefact, Cell, CellKind, CellRef, Column, Form, Place, Proof, Report, Row, Table2Key, Table4Key, Value,
@@ -750,7 +750,7 @@ impl Tables {
     }
 
     /// Strips for the solver with the items that their pieces came from.
-    fn strips(&self, met: &[Met]) -> (Vec<Strip>, Vec<Vec<Item>>) {
+    fn strips(&mut self, met: &[Met]) -> (Vec<Strip>, Vec<Vec<Item>>) {
         let mut strips = Vec::new();
         let mut all_items = Vec::new();
         let cells = |m: &Met| -> (usize, usize) {
@@ -883,8 +883,30 @@ impl Tables {
             }
             strip.has_lost_neighbours = has_lost && in_lines(items);
         }
+        self.distrust_page_lines(&mut strips, &all_items);
         self.reorder(&mut strips, &mut all_items);
         (strips, all_items)
+    }
+
+    /// A table without rulings that the page reader could only give as lines: where some rows do not come out as seven
+    /// cells that add up, its lines are interleaved, and every row may carry the values of another.
+    fn distrust_page_lines(&mut self, strips: &mut [Strip], items: &[Vec<Item>]) {
+        let is_page_line = |items: &Vec<Item>| {
+            !items.is_empty() && items.iter().all(|i| i.place.page.is_some() && i.place.table.is_none())
+        };
+        let is_sound = |s: &Strip| s.rows.len() == 1 && is_sound_row(&s.pieces);
+        let is_any_unsound = strips.iter().zip(items).any(|(s, i)| is_page_line(i) && !is_sound(s));
+        if !is_any_unsound {
+            return;
+        }
+        self.has_lost_text = true;
+        for (strip, items) in strips.iter_mut().zip(items) {
+            if is_page_line(items) {
+                strip.pieces = vec![Piece::Opaque; strip.pieces.len()];
+                strip.alternatives.clear();
+                strip.aligned = None;
+            }
+        }
     }
 
     /// A header that prints 总计 before 其他: the row sums tell whether the values follow the header or the form.
@@ -998,7 +1020,13 @@ impl Tables {
             items.retain(|i| line_of(i) == whole);
         }
         let pieces: Vec<Piece> = items.iter().map(piece).collect();
-        let decided = solve_table4(&pieces, self.pads_rows);
+        // lines of a page without rulings: nothing but fifteen numbers that add up is believed
+        let is_page_line = items.iter().any(|i| i.place.page.is_some() && i.place.table.is_none());
+        let decided = if is_page_line && pieces.iter().filter(|p| **p != Piece::Blank).count() != 15 {
+            vec![Decided::illegible(); 15]
+        } else {
+            solve_table4(&pieces, self.pads_rows)
+        };
         for (key, one) in Table4Key::EVERY.iter().zip(&decided) {
             *report.cell_mut(CellRef::T4(*key)) = cell_of(one, &items);
         }

@@ -17,7 +17,7 @@ mod readings;
 mod table3;
 mod table4;
 
-pub use table3::{Strip, is_short_row, solve_table3};
+pub use table3::{Strip, is_short_row, is_sound_row, solve_table3};
 pub use table4::solve_table4;
 
 use gongkai_domain::report::Proof;
@@ -87,6 +87,11 @@ pub struct Decided {
 impl Decided {
     pub(crate) fn absent() -> Self {
         Self { outcome: Outcome::Absent, proof: None }
+    }
+
+    /// A cell of which nothing can be said.
+    pub(crate) fn illegible() -> Self {
+        Self { outcome: Outcome::Illegible(None), proof: None }
     }
 
     /// The number, printed or derived.

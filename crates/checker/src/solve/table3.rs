@@ -68,6 +68,13 @@ struct RowState {
     is_repaired: bool,
 }
 
+/// Whether the pieces are seven cells, one number each, whose last is the sum of the others.
+pub fn is_sound_row(pieces: &[Piece]) -> bool {
+    let (before, inner) = without_outer_blanks(pieces);
+    let cells: Reading = (before..before + inner).map(|i| slot_of(&pieces[i], i)).collect();
+    inner == WIDTH && pieces.iter().all(Piece::is_single) && group_holds(&cells)
+}
+
 /// Whether six numbers and a blank are rather seven cells of which two were drawn together, or one is lost: the last
 /// number is then the total.
 pub fn is_short_row(pieces: &[Piece]) -> bool {
