@@ -95,7 +95,7 @@ fn table3(c: &mut Criterion) {
     for (name, strips) in &cases {
         eprintln!("{name}: {} of {all} cells decided", decided(strips));
         group.bench_function(*name, |b| {
-            b.iter(|| black_box(solve_table3(Row::FORM_2021, black_box(strips), true)))
+            b.iter(|| black_box(solve_table3(Row::FORM_2021, black_box(strips), true)));
         });
     }
     group.finish();
