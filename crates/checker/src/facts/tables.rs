@@ -53,6 +53,17 @@ struct Met {
 }
 
 impl Met {
+    /// A row label as met, with nothing behind it yet.
+    fn at(row: Option<Row>, place: &Place, located: &Located) -> Self {
+        Self {
+            row,
+            place: place.clone(),
+            is_row_layout: located.is_row,
+            fields: located.fields,
+            behind: Behind::default(),
+        }
+    }
+
     /// Number of values behind the label.
     fn filled(&self) -> usize {
         self.behind.own.iter().chain(&self.behind.later).filter(|i| !i.is_blank).count()
@@ -91,7 +102,6 @@ pub(crate) struct Tables {
     total_precedes_other: bool,
     remedies: Vec<Item>,
     has_remedies: bool,
-    headers_seen: usize,
     pads_rows: bool,
     has_lost_text: bool,
 }
@@ -171,9 +181,6 @@ impl Tables {
                                 tables.note("repeated_header", printed, None, place);
                             }
                             in_header = true;
-                            if label == Label::ApplicantHeader {
-                                tables.headers_seen += 1;
-                            }
                             if label == Label::Column(Column::OtherOrganisation) {
                                 tables.total_precedes_other |= last_column == Some(Column::Total);
                             }
@@ -199,25 +206,13 @@ impl Tables {
                         Label::OtherHandling => {
                             in_header = false;
                             dropping = false;
-                            tables.rows.push(Met {
-                                row: Some(Row::OtherTotal),
-                                place: place.clone(),
-                                is_row_layout: located.is_row,
-                                fields: located.fields,
-                                behind: Behind::default(),
-                            });
+                            tables.rows.push(Met::at(Some(Row::OtherTotal), place, located));
                         }
                         Label::Row(row) => {
                             in_header = false;
                             dropping = false;
                             line_has_row_label = true;
-                            tables.rows.push(Met {
-                                row: Some(row),
-                                place: place.clone(),
-                                is_row_layout: located.is_row,
-                                fields: located.fields,
-                                behind: Behind::default(),
-                            });
+                            tables.rows.push(Met::at(Some(row), place, located));
                         }
                         Label::Remedy => {
                             // blanks met so far belong to the header
@@ -236,13 +231,7 @@ impl Tables {
                             tables.lines.insert(located.line);
                             dropping = false;
                             same_row = true;
-                            tables.rows.push(Met {
-                                row: Some(row),
-                                place: place.clone(),
-                                is_row_layout: located.is_row,
-                                fields: located.fields,
-                                behind: Behind::default(),
-                            });
+                            tables.rows.push(Met::at(Some(row), place, located));
                         } else if located.is_row && !in_header {
                             tables.lines.insert(located.line);
                             let follows = tables.rows.last().is_some_and(|m| {
@@ -252,13 +241,7 @@ impl Tables {
                                 // a row that the form does not have: its values belong to nobody
                                 tables.note("unknown_row", printed, None, place);
                                 same_row = true;
-                                tables.rows.push(Met {
-                                    row: None,
-                                    place: place.clone(),
-                                    is_row_layout: true,
-                                    fields: located.fields,
-                                    behind: Behind::default(),
-                                });
+                                tables.rows.push(Met::at(None, place, located));
                             }
                         }
                     } else if zone == Zone::Two
@@ -717,12 +700,12 @@ impl Tables {
             }
         }
         for (strip, behind) in strips.iter().zip(&items) {
-            self.notice_counts(strip, behind, &grid);
+            self.notice_counts(strip, behind);
         }
     }
 
     /// Tells of values in excess, of values missing and of orphaned lines.
-    fn notice_counts(&mut self, strip: &Strip, items: &[Item], grid: &BTreeMap<Row, [Decided; 7]>) {
+    fn notice_counts(&mut self, strip: &Strip, items: &[Item]) {
         let [row] = strip.rows[..] else {
             if let Some(first) = items.first() {
                 let names: Vec<&str> = strip.rows.iter().map(|r| r.short_label()).collect();
@@ -736,7 +719,6 @@ impl Tables {
             _ => true,
         });
         let Some(place) = items.first().map(|i| i.place.clone()) else { return };
-        let _ = grid;
         if is_plain && numbers > 7 {
             self.note("extra_value", row.label(), None, &place);
         } else if is_plain && numbers > 0 && strip.pieces.len() < 7 && numbers >= 5 {
