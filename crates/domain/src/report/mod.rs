@@ -7,6 +7,7 @@ pub mod contract;
 pub mod equation;
 pub mod facts;
 pub mod keys;
+pub mod mapping;
 pub mod money;
 pub mod sheet;
 
