@@ -2,7 +2,9 @@
 //!
 //! Not here: how facts are read from a document, and what is wrong with them (`gongkai-checker`).
 
+pub mod aggregate;
 pub mod cell;
+pub mod compare;
 pub mod contract;
 pub mod equation;
 pub mod facts;
