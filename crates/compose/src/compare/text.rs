@@ -1,0 +1,150 @@
+//! A comparison as text for a terminal, aligned under full-width characters.
+//!
+//! Not here: colours (a terminal that has none must tell the same).
+
+use super::{caption, change, fate, heads, percent, says_something, share, shown, table_of, title};
+use gongkai_domain::report::TableKey;
+use gongkai_domain::report::compare::{Comparison, Line, PassageChange};
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// The comparison within so many columns of a terminal; a table that needs more is not folded.
+/// `every_line` also prints the lines that are zero throughout.
+pub fn text(comparison: &Comparison, width: usize, every_line: bool) -> String {
+    let mut out = String::new();
+    let heads = heads(comparison);
+    let _ = writeln!(out, "{}", title(comparison));
+    for (head, report) in heads.iter().zip(&comparison.reports) {
+        let agency = report.agency.as_deref().unwrap_or("机关名称不详");
+        let _ = writeln!(out, "  {head}  {agency}  {}", report.source);
+    }
+    for note in &comparison.notes {
+        let _ = writeln!(out, "说明：{}", note.text());
+    }
+    for table in TableKey::EVERY {
+        let all: Vec<&Line> = comparison.lines.iter().filter(|l| table_of(l) == *table).collect();
+        if all.is_empty() {
+            continue;
+        }
+        let lines: Vec<&Line> = all.iter().copied().filter(|l| every_line || says_something(l)).collect();
+        let _ = writeln!(out, "\n{}", caption(*table));
+        if !lines.is_empty() {
+            table_of_lines(&mut out, &heads, &lines, width);
+        }
+        match all.len() - lines.len() {
+            0 => {}
+            n if lines.is_empty() => {
+                let _ = writeln!(out, "  {n}项均为0或没有数据");
+            }
+            n => {
+                let _ = writeln!(out, "  其余{n}项均为0或没有数据");
+            }
+        }
+    }
+    for pair in &comparison.prose {
+        let _ = writeln!(out, "\n文字沿用情况：{}对{}", heads[pair.to], heads[pair.from]);
+        for section in &pair.sections {
+            let share =
+                section.kept_permille.map_or_else(|| "没有文字".to_owned(), |p| format!("沿用{}", share(p)));
+            let _ = writeln!(
+                out,
+                "  {}  {share}（{}字中{}字）",
+                section.key.title(),
+                section.later_characters,
+                section.kept_characters
+            );
+            for passage in section.passages.iter().filter(|p| p.change != PassageChange::Kept) {
+                let sign = match passage.change {
+                    PassageChange::Removed => "-",
+                    PassageChange::Moved => "~",
+                    _ => "+",
+                };
+                let told = shortened(passage.text.trim(), width.saturating_sub(12));
+                if !told.is_empty() {
+                    let _ = writeln!(out, "    {sign} {} {told}", fate(passage.change));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn table_of_lines(out: &mut String, heads: &[String], lines: &[&Line], width: usize) {
+    let cell = |line: &Line, n: usize| {
+        let entry = &line.entries[n];
+        match change(entry).as_str() {
+            "" => shown(entry),
+            change => format!("{}（{change}）", shown(entry)),
+        }
+    };
+    let last = |line: &Line| line.entries.last().map_or_else(String::new, percent);
+    let columns: Vec<usize> = (0..heads.len())
+        .map(|n| lines.iter().map(|l| cell(l, n).width()).chain([heads[n].width()]).max().unwrap_or(0))
+        .collect();
+    let last_width = lines.iter().map(|l| last(l).width()).chain(["增幅".width()]).max().unwrap_or(0);
+    let values: usize = columns.iter().map(|c| c + 2).sum::<usize>() + last_width + 2;
+    let widest = lines.iter().map(|l| l.label.width()).max().unwrap_or(0);
+    let labels = widest.min(width.saturating_sub(values + 2).max(12));
+    let mut row = |label: &str, cells: &[String], last: &str| {
+        let label = shortened(label, labels);
+        let _ = write!(out, "  {label}{}", " ".repeat(labels - label.width()));
+        for (text, width) in cells.iter().zip(&columns) {
+            let _ = write!(out, "  {}{text}", " ".repeat(width - text.width()));
+        }
+        let _ = writeln!(out, "  {}{last}", " ".repeat(last_width - last.width()));
+    };
+    row("项目（括号内为较上一列增减）", heads, "增幅");
+    for line in lines {
+        let cells: Vec<String> = (0..heads.len()).map(|n| cell(line, n)).collect();
+        row(&line.label, &cells, &last(line));
+    }
+}
+
+/// A text of at most so many columns; what is cut is told by a mark.
+fn shortened(text: &str, width: usize) -> String {
+    let text = text.replace('\n', " ");
+    if text.width() <= width {
+        return text;
+    }
+    let mut short = String::new();
+    for c in text.chars() {
+        if short.width() + c.to_string().width() + '…'.to_string().width() > width {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::three_years;
+    use super::*;
+
+    #[test]
+    fn columns_stand_under_their_heads_and_nothing_is_wider_than_the_terminal() {
+        for width in [60, 80, 120] {
+            let told = text(&three_years(), width, false);
+            let table: Vec<&str> =
+                told.lines().skip_while(|l| *l != "收到和处理政府信息公开申请情况").skip(1).take(7).collect();
+            let ends: Vec<usize> = table.iter().map(|l| l.width()).collect();
+            assert!(ends.iter().all(|w| *w == ends[0]), "{told}");
+            assert!(told.lines().all(|l| l.width() <= width), "at {width}:\n{told}");
+        }
+    }
+
+    #[test]
+    fn lines_of_zeros_are_counted_and_printed_on_demand() {
+        let short = text(&three_years(), 80, false);
+        assert!(short.contains("其余169项均为0或没有数据"), "{short}");
+        let long = text(&three_years(), 80, true);
+        assert!(!long.contains("其余") && long.lines().count() > 200);
+    }
+
+    #[test]
+    fn prose_is_told_with_what_came_and_went() {
+        let told = text(&three_years(), 80, false);
+        assert!(told.contains("文字沿用情况：2025年对2024年"), "{told}");
+        assert!(told.contains("- 删去 开展培训1次。") || told.contains("+ 新增 新设查阅点2处。"), "{told}");
+    }
+}
