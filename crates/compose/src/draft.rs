@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use gongkai_domain::report::{CellRef, Role};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -182,5 +183,72 @@ impl Grid {
     /// The cells that begin in a row, in column order.
     pub fn row(&self, row: usize) -> impl Iterator<Item = &GridCell> {
         self.cells.iter().filter(move |c| c.row == row)
+    }
+}
+
+/// Text as every format can hold it: what XML and HTML forbid is left out, line separators of every kind become line
+/// breaks, a tab becomes a blank.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let is_forbidden =
+        |c: char| c.is_control() || matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE;
+    let is_separator =
+        |c: char| matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    if !text.contains(|c| c != '\n' && (is_forbidden(c) || is_separator(c))) {
+        return Cow::Borrowed(text);
+    }
+    let kept = text.replace("\r\n", "\n");
+    let kept = kept.chars().filter_map(|c| match c {
+        '\t' => Some(' '),
+        c if is_separator(c) => Some('\n'),
+        c => (!is_forbidden(c)).then_some(c),
+    });
+    Cow::Owned(kept.collect())
+}
+
+/// Text for a place that has one line only: [`clean`], line breaks as blanks.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    match clean(text) {
+        text if text.contains('\n') => Cow::Owned(text.trim().replace('\n', " ")),
+        text => text,
+    }
+}
+
+/// The lines of a paragraph, cleaned, each in its runs; lines without text are left out.
+pub fn lines(runs: &[Run]) -> Vec<Vec<Run>> {
+    let mut lines = vec![Vec::new()];
+    for run in runs {
+        for (n, text) in clean(&run.text).split('\n').enumerate() {
+            if n > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut().filter(|_| !text.is_empty()) {
+                line.push(Run { text: text.to_owned(), face: run.face });
+            }
+        }
+    }
+    lines.retain(|line| line.iter().any(|run| !run.text.trim().is_empty()));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_format_can_hold_is_left_out_and_the_rest_stays() {
+        assert_eq!(clean("甲\u{0}\u{1b}乙\u{FFFE}丙\u{9f}\u{1FFFF}"), "甲乙丙");
+        assert_eq!(clean("一\r\n二\r三\u{2028}四\t五"), "一\n二\n三\n四 五");
+        assert_eq!(clean("\u{202E}𬒔🙂<]]>&"), "\u{202E}𬒔🙂<]]>&");
+        assert_eq!(one_line("一\n二\n"), "一 二");
+    }
+
+    #[test]
+    fn a_paragraph_is_divided_at_its_line_breaks_whatever_the_face() {
+        let run = |text: &str, face| Run { text: text.to_owned(), face };
+        let found = lines(&[run("（一）甲。\n乙", Face::Kai), run("丙\n\n", Face::FangSong)]);
+        assert_eq!(
+            found,
+            [vec![run("（一）甲。", Face::Kai)], vec![run("乙", Face::Kai), run("丙", Face::FangSong)]]
+        );
     }
 }

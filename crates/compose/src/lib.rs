@@ -3,7 +3,10 @@
 //! A [`Draft`] says what stands in a document and in which order; the formats say how it looks. A report becomes a
 //! draft in [`report`]. Not here: reading documents (`gongkai-extract`), opening files and finding fonts (`gongkai-cli`).
 
+pub mod docx;
 pub mod draft;
+pub mod html;
+pub mod markdown;
 pub mod report;
 
 pub use draft::{Block, Draft, Face, Grid, GridCell, Mark, Run};

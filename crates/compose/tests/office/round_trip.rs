@@ -1,0 +1,80 @@
+//! What is written comes back: every cell, every paragraph, title, agency, year and date.
+
+use crate::support::{To, differences, draft_of, facts, reports, with_gaps};
+use gongkai_compose::report;
+use gongkai_domain::report::{CellKind, Form, Report};
+
+fn compare(to: To, truths: impl Iterator<Item = (String, Report)>) {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (name, truth) in truths {
+        let found = differences(&truth, &facts(&to.through(&draft_of(&truth))));
+        if !found.is_empty() {
+            wrong.push(format!("{name}\n  {}", found.join("\n  ")));
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{to:?}, {} of {count} reports:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Reports in which some cells are blank and of others it is said that nothing applies.
+fn open_reports() -> impl Iterator<Item = (String, Report)> {
+    reports(0..6).enumerate().map(|(n, (name, drawn))| (name, with_gaps(drawn, n as u64)))
+}
+
+#[test]
+fn a_word_document_reads_back_as_the_report_it_was_made_from() {
+    compare(To::Docx, reports(0..6));
+}
+
+#[test]
+fn a_web_page_reads_back_as_the_report_it_was_made_from() {
+    compare(To::Html, reports(0..6));
+}
+
+#[test]
+fn markdown_reads_back_as_the_report_it_was_made_from() {
+    compare(To::Markdown, reports(0..6));
+}
+
+#[test]
+fn blank_cells_and_strokes_come_back_from_a_word_document() {
+    compare(To::Docx, open_reports());
+}
+
+#[test]
+fn blank_cells_and_strokes_come_back_from_a_web_page() {
+    compare(To::Html, open_reports());
+}
+
+#[test]
+fn blank_cells_and_strokes_come_back_from_markdown() {
+    compare(To::Markdown, open_reports());
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    for (name, drawn) in reports(40..42) {
+        let draft = draft_of(&drawn);
+        for to in To::EVERY {
+            assert_eq!(to.write(&draft).unwrap(), to.write(&draft.clone()).unwrap(), "{to:?} {name}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_form_reads_back_with_every_cell_blank() {
+    for form in [Form::Form2021, Form::Form2019] {
+        let draft = report::blank(form, "青溪县档案馆", 2025).unwrap();
+        for to in To::EVERY {
+            let read = facts(&to.through(&draft));
+            assert_eq!(read.form, form, "{to:?}");
+            assert_eq!(read.agency.value.as_deref(), Some("青溪县档案馆"), "{to:?}");
+            assert_eq!(read.year.value, Some(2025), "{to:?}");
+            let filled: Vec<_> = read.cells().filter(|(_, c)| c.kind != CellKind::Blank).collect();
+            // a report of the 2021 form may have （六） as one row; this one has its items
+            let other = filled.iter().filter(|(at, _)| !at.to_string().contains(".other_total.")).count();
+            assert_eq!(other, 0, "{to:?}: {filled:?}");
+        }
+    }
+}
