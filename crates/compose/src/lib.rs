@@ -3,11 +3,16 @@
 //! A [`Draft`] says what stands in a document and in which order; the formats say how it looks. A report becomes a
 //! draft in [`report`]. Not here: reading documents (`gongkai-extract`), opening files and finding fonts (`gongkai-cli`).
 
+pub mod compare;
 pub mod docx;
 pub mod draft;
+pub mod fonts;
 pub mod html;
 pub mod markdown;
+pub mod pdf;
+pub mod prose;
 pub mod report;
+pub mod xlsx;
 
 pub use draft::{Block, Draft, Face, Grid, GridCell, Mark, Run};
 
