@@ -5,19 +5,9 @@
 use crate::random::Truth;
 use chrono::Datelike as _;
 use gongkai_domain::report::cell::Value;
-use gongkai_domain::report::equation::rows_of;
-use gongkai_domain::report::{CellRef, Column, Report, Row, SectionKey, Table2Key, Table4Key};
-
-/// What a cell of the grid is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A column header or the printed note.
-    Header,
-    /// A group or row label.
-    Label,
-    /// A place for a number.
-    Value,
-}
+use gongkai_domain::report::sheet;
+pub use gongkai_domain::report::sheet::{BALANCE_NOTE, Role};
+use gongkai_domain::report::{CellRef, Report, SectionKey, Sheet, Table2Key};
 
 /// One cell of the printed table, anchored at its first row and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,118 +211,34 @@ impl Grid {
     }
 }
 
-/// Table 2 as printed, four columns wide.
-pub fn table2(report: &Report) -> Grid {
-    let form = report.form;
-    let mut grid = Grid::new(TableKey::Proactive, 0, 4);
-    let mut row = 0;
-    let keys = form.table2();
-    let mut i = 0;
-    while i < keys.len() {
-        let item = group_of(keys[i]);
-        grid.put((row, 0), (1, 4), Role::Header, item);
-        grid.put((row + 1, 0), (1, 1), Role::Header, "信息内容");
-        let mut header_done = false;
-        row += 2;
-        while i < keys.len() && group_of(keys[i]) == item {
-            let label = keys[i].row_label();
-            let of_row: Vec<Table2Key> =
-                keys[i..].iter().copied().take_while(|k| k.row_label() == label).collect();
-            grid.put((row, 0), (1, 1), Role::Label, label);
-            let mut col = 1;
-            for (n, &key) in of_row.iter().enumerate() {
-                let span = if n + 1 == of_row.len() { 4 - col } else { 1 };
-                if !header_done {
-                    grid.put((row - 1, col), (1, span), Role::Header, key.column_label(form));
-                }
-                grid.put_value((row, col), span, CellRef::T2(key), report);
-                col += span;
-            }
-            header_done = true;
-            i += of_row.len();
-            row += 1;
+/// A table of the official form with the values of a report.
+fn official(table: TableKey, which: sheet::TableKey, report: &Report) -> Grid {
+    let mut grid = Grid::new(table, 0, 0);
+    let Some(sheet) = Sheet::of(which, report.form, report.has_one_other_row()) else { return grid };
+    for cell in sheet.cells {
+        let place = (cell.row, cell.col);
+        match cell.at {
+            Some(at) => grid.put_value(place, cell.col_span, at, report),
+            None => grid.put(place, (cell.row_span, cell.col_span), cell.role, cell.text),
         }
     }
     grid.settle();
     grid
 }
 
-/// The paragraph of article 20 of the regulation under which a cell of table 2 stands.
-fn group_of(key: Table2Key) -> &'static str {
-    match key.row_label() {
-        "规章" | "行政规范性文件" | "规范性文件" => "第二十条第（一）项",
-        "行政许可" | "其他对外管理服务事项" => "第二十条第（五）项",
-        "行政处罚" | "行政强制" => "第二十条第（六）项",
-        "行政事业性收费" => "第二十条第（八）项",
-        _ => "第二十条第（九）项",
-    }
+/// Table 2 as printed, four columns wide.
+pub fn table2(report: &Report) -> Grid {
+    official(TableKey::Proactive, sheet::TableKey::Proactive, report)
 }
-
-/// The note that the form prints in the corner of table 3.
-pub const BALANCE_NOTE: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 
 /// Table 3 as printed: three label columns and seven value columns under three header rows.
 pub fn table3(report: &Report) -> Grid {
-    let mut grid = Grid::new(TableKey::Applications, 0, 10);
-    grid.put((0, 0), (3, 3), Role::Header, BALANCE_NOTE);
-    grid.put((0, 3), (1, 7), Role::Header, "申请人情况");
-    for &column in Column::EVERY {
-        let col = 3 + column.index();
-        match column {
-            Column::NaturalPerson | Column::Total => {
-                grid.put((1, col), (2, 1), Role::Header, column.label());
-            }
-            _ => grid.put((2, col), (1, 1), Role::Header, column.label()),
-        }
-    }
-    grid.put((1, 4), (1, 5), Role::Header, "法人或其他组织");
-    let rows = rows_of(report.form, report.has_one_other_row());
-    let results = rows.iter().filter(|r| r.is_result()).count() + 1;
-    let mut group = None;
-    for (n, &row) in rows.iter().enumerate() {
-        let at = n + 3;
-        match row {
-            Row::NewReceived | Row::CarriedIn | Row::CarriedOut => {
-                grid.put((at, 0), (1, 3), Role::Label, row.label());
-            }
-            _ => {
-                if row == Row::Granted {
-                    grid.put((at, 0), (results, 1), Role::Label, "三、本年度办理结果");
-                }
-                if row.group() == Some("三、本年度办理结果") {
-                    grid.put((at, 1), (1, 2), Role::Label, row.label());
-                } else {
-                    if group != row.group() {
-                        let size = rows.iter().filter(|r| r.group() == row.group()).count();
-                        grid.put((at, 1), (size, 1), Role::Label, row.group().unwrap_or_default());
-                    }
-                    grid.put((at, 2), (1, 1), Role::Label, row.label());
-                }
-                group = row.group();
-            }
-        }
-        for &column in Column::EVERY {
-            grid.put_value((at, 3 + column.index()), 1, CellRef::T3(row, column), report);
-        }
-    }
-    grid.settle();
-    grid
+    official(TableKey::Applications, sheet::TableKey::Applications, report)
 }
 
 /// Table 4 as printed: fifteen columns under three header rows.
 pub fn table4(report: &Report) -> Grid {
-    let mut grid = Grid::new(TableKey::Remedies, 4, 15);
-    grid.put((0, 0), (1, 5), Role::Header, "行政复议");
-    grid.put((0, 5), (1, 10), Role::Header, "行政诉讼");
-    grid.put((1, 5), (1, 5), Role::Header, "未经复议直接起诉");
-    grid.put((1, 10), (1, 5), Role::Header, "复议后起诉");
-    for &key in Table4Key::EVERY {
-        let (row, span) = if key.index() < 5 { (1, 2) } else { (2, 1) };
-        grid.put((row, key.index()), (span, 1), Role::Header, key.label());
-        grid.put_value((3, key.index()), 1, CellRef::T4(key), report);
-    }
-    grid.settle();
-    grid
+    official(TableKey::Remedies, sheet::TableKey::Remedies, report)
 }
 
 /// The statistics annex of the older reports, shortened: indicator, unit, count.

@@ -8,6 +8,7 @@ pub mod equation;
 pub mod facts;
 pub mod keys;
 pub mod money;
+pub mod sheet;
 
 pub use cell::{Cell, CellKind, Place, Proof, Value};
 pub use contract::ContractError;
@@ -15,3 +16,4 @@ pub use equation::{CellRef, Equation, EquationId};
 pub use facts::{Artefact, Located, Prose, Report, Section, SectionKey, Table3};
 pub use keys::{Column, Form, Row, Table2Key, Table4Key};
 pub use money::WanYuan;
+pub use sheet::{Role, Sheet, SheetCell, TableKey};
