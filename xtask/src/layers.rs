@@ -41,6 +41,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 const TESTS_MAY_KNOW: &[(&str, &str)] = &[
     // damaged reports are read back as files, through the real readers
     ("checker", "extract"),
+    // what is written is read back and held against the facts
+    ("compose", "extract"),
+    ("compose", "checker"),
 ];
 
 /// The rooms that compute and do nothing else.

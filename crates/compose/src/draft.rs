@@ -1,0 +1,186 @@
+//! A document before it takes a format: title, headings, paragraphs, tables and signature, in reading order.
+//!
+//! The looks that GB/T 9704—2012 gives to each kind of block belong to the formats (`crate::docx`, `crate::pdf`, …).
+//! Not here: how a report becomes a draft (`crate::report`).
+
+use chrono::NaiveDate;
+use gongkai_domain::report::{CellRef, Role};
+use serde::Serialize;
+
+/// A document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Draft {
+    /// Title as printed; also the title in the file's properties.
+    pub title: String,
+    /// Who signs; the author in the file's properties.
+    pub agency: String,
+    /// Date for the file's properties; given, never read from the clock, so that the same draft gives the same bytes.
+    pub dated_on: Option<NaiveDate>,
+    /// What stands under the title, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// One block of a document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Block {
+    /// A heading: level 1 is `一、…`, level 2 `（一）…`.
+    Heading {
+        /// 1 or 2.
+        level: u8,
+        /// Text with its number.
+        text: String,
+    },
+    /// A paragraph of the body; the first line is indented by two characters.
+    Paragraph {
+        /// Its text in pieces of one face each.
+        runs: Vec<Run>,
+    },
+    /// A table.
+    Table(Grid),
+    /// A note in small type under a table, or for who fills in a form.
+    Note {
+        /// Text.
+        text: String,
+    },
+    /// The agency that signs, set to the right.
+    Signature {
+        /// The agency's full name.
+        text: String,
+    },
+    /// The date of the signature (成文日期), set to the right.
+    SignedOn {
+        /// Such as 2026年1月20日.
+        text: String,
+    },
+}
+
+/// A piece of a paragraph in one face.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Run {
+    /// Text.
+    pub text: String,
+    /// Face.
+    pub face: Face,
+}
+
+/// The faces of official documents. Which font gives the face is for the format to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Face {
+    /// 小标宋: the title.
+    Title,
+    /// 黑体: headings of level 1, headers of tables.
+    Hei,
+    /// 楷体: headings of level 2.
+    Kai,
+    /// 仿宋: the body.
+    FangSong,
+    /// 宋体: tables and page numbers.
+    Song,
+}
+
+/// A table: cells that cover the grid, none twice, ordered by row and then column; places are counted from 0.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Grid {
+    /// What the table is about, for readers who cannot see it.
+    pub summary: String,
+    /// Rows.
+    pub rows: usize,
+    /// Columns.
+    pub cols: usize,
+    /// Widths of the columns, as shares of the whole.
+    pub widths: Vec<f64>,
+    /// Rows at the top that are repeated on each page.
+    pub header_rows: usize,
+    /// Cells.
+    pub cells: Vec<GridCell>,
+}
+
+/// One cell of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GridCell {
+    /// First row.
+    pub row: usize,
+    /// First column.
+    pub col: usize,
+    /// Rows covered, at least 1.
+    pub row_span: usize,
+    /// Columns covered, at least 1.
+    pub col_span: usize,
+    /// Text as printed. A number is written without separators.
+    pub text: String,
+    /// What it is for.
+    #[serde(serialize_with = "role_key")]
+    pub role: Role,
+    /// Which cell of a report it prints.
+    pub at: Option<CellRef>,
+    /// Cells whose sum it is, in a form that counts for who fills it in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sum_of: Vec<CellRef>,
+    /// What is noted at the cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+}
+
+/// A mark at a cell, with its reason: printed as a coloured cell with a comment where the format has comments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// The reason, in the words of a clerk.
+    pub text: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn role_key<S: serde::Serializer>(role: &Role, s: S) -> Result<S::Ok, S::Error> {
+    s.serialize_str(match role {
+        Role::Header => "header",
+        Role::Label => "label",
+        Role::Value => "value",
+    })
+}
+
+impl Draft {
+    /// The tables in their order.
+    pub fn tables(&self) -> impl Iterator<Item = &Grid> {
+        self.blocks.iter().filter_map(|b| match b {
+            Block::Table(grid) => Some(grid),
+            _ => None,
+        })
+    }
+}
+
+/// What stands at one position of a grid.
+#[derive(Debug, Clone, Copy)]
+pub enum Slot<'a> {
+    /// A cell begins here.
+    Anchor(&'a GridCell),
+    /// Covered by a cell that begins to the left in the same row.
+    Beside,
+    /// The first column of a cell that began in a row above.
+    Below(&'a GridCell),
+    /// A further column of a cell that began in a row above.
+    BelowBeside,
+}
+
+impl Grid {
+    /// What stands at each column of a row; positions that no cell covers are left out.
+    pub fn slots(&self, row: usize) -> Vec<Slot<'_>> {
+        let mut slots: Vec<Option<Slot<'_>>> = vec![None; self.cols];
+        for cell in self.cells.iter().filter(|c| (c.row..c.row + c.row_span).contains(&row)) {
+            for (n, slot) in slots.iter_mut().skip(cell.col).take(cell.col_span).enumerate() {
+                *slot = Some(match (cell.row == row, n == 0) {
+                    (true, true) => Slot::Anchor(cell),
+                    (true, false) => Slot::Beside,
+                    (false, true) => Slot::Below(cell),
+                    (false, false) => Slot::BelowBeside,
+                });
+            }
+        }
+        slots.into_iter().flatten().collect()
+    }
+
+    /// The cells that begin in a row, in column order.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = &GridCell> {
+        self.cells.iter().filter(move |c| c.row == row)
+    }
+}
