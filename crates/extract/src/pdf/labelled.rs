@@ -161,7 +161,7 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
     let count = figures(&lines[fullest]);
     let edge = centre(&lines[fullest].words[lines[fullest].words.len() - count]);
     let is_label = |line: &Line| line.words.iter().all(|w| w.right <= edge);
-    let is_near = |i: usize| lines[i].bbox[1] - lines[i - 1].bbox[1] <= 3.0 * lines[i].size;
+    let is_near = |i: usize| lines[i].bbox[1] - lines[i - 1].bbox[3] <= 2.0 * lines[i].size;
 
     let mut end = seed + 1;
     let mut last_row = seed;
@@ -182,7 +182,7 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
     end = (last_row + 1..end)
         .find(|i| {
             let number = lines[*i].words.iter().find_map(|w| number(&w.text));
-            let far = lines[*i].bbox[1] - lines[i - 1].bbox[1] > PITCH * lines[*i].size;
+            let far = lines[*i].bbox[1] - lines[i - 1].bbox[3] > (PITCH - 1.0) * lines[*i].size;
             far && !at_page_end || number.is_some_and(|(level, _)| level == 0 || !at_page_end)
         })
         .unwrap_or(end);
@@ -197,7 +197,7 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
     // Figures alone just above: they may be the first digits of those in the first row.
     let is_whole = first == 0
         || !lines[first - 1].words.iter().all(is_figure)
-        || lines[first].bbox[1] - lines[first - 1].bbox[1] > PITCH * lines[first].size;
+        || lines[first].bbox[1] - lines[first - 1].bbox[3] > (PITCH - 1.0) * lines[first].size;
     Some(Found { first, end, piece: is_whole.then(|| piece(&lines[first..end], count, edge)).flatten() })
 }
 
