@@ -8,6 +8,7 @@
 
 use super::columns::is_figure;
 use super::ink::Glyph;
+use super::labelled;
 use super::text::{self, Chunk, Line};
 
 /// A gap between characters, in type sizes, that parts two cells. That between Chinese text and figures is a quarter.
@@ -31,6 +32,8 @@ struct Run {
     right: f32,
     base: f32,
     size: f32,
+    /// The same with the white space at its ends.
+    extent: (f32, f32),
     /// Width of the first character.
     first_advance: f32,
     /// First character and the one behind the last.
@@ -149,12 +152,14 @@ fn runs(glyphs: &[Glyph]) -> Vec<Run> {
                 } else if run.text.is_empty() {
                     run.right = right;
                 }
+                run.extent.1 = right;
                 run.to = i + 1;
             }
             None => out.push(Run {
                 text: if g.ch.is_whitespace() { String::new() } else { g.ch.to_string() },
                 left: g.x,
                 right,
+                extent: (g.x, right),
                 base: g.y,
                 size: g.size,
                 first_advance: g.advance,
@@ -173,13 +178,22 @@ fn blocks(runs: Vec<Run>) -> Vec<Block> {
             let last = &block.runs[block.runs.len() - 1];
             let step = run.base - last.base;
             let size = last.size.max(run.size);
-            let narrow = (last.right - last.left).min(run.right - run.left);
-            let shared = last.right.min(run.right) - last.left.max(run.left);
+            let (a, b) = (last.extent, run.extent);
+            let narrow = (a.1 - a.0).min(b.1 - b.0);
+            let shared = a.1.min(b.1) - a.0.max(b.0);
             let off = (run.left - block.left)
                 .abs()
                 .min((run.right - block.right).abs())
-                .min((f32::midpoint(run.left, run.right) - block.centre()).abs());
-            step > 0.5 * size && step <= PITCH * size && shared >= 0.5 * narrow && off < size
+                .min((f32::midpoint(run.left, run.right) - block.centre()).abs())
+                .min((f32::midpoint(a.0, a.1) - f32::midpoint(b.0, b.1)).abs());
+            // A line ends early above one that is none of its cell: the note of a table below a heading.
+            let room = run.right - run.left - (last.right - last.left) - run.first_advance;
+            let is_heading = || labelled::number(&block.runs[0].text).is_some_and(|(level, _)| level == 0);
+            let is_other = labelled::number(&run.text).is_some()
+                || run.text.starts_with(['（', '('])
+                    && !last.text.is_empty()
+                    && (room > 0.5 * size || is_heading());
+            step > 0.5 * size && step <= PITCH * size && shared >= 0.5 * narrow && off < size && !is_other
         });
         match above {
             Some(block) => {
@@ -274,17 +288,20 @@ fn collides(own: usize, blocks: &[Block]) -> bool {
 /// Whether the lines of a cell are one figure that was too long for its column: each line but the last is as long as
 /// the column is wide, as its neighbours show, and nothing longer stands in the column.
 fn is_one_figure(block: &Block, blocks: &[Block], rows: &[Vec<usize>], at: usize) -> bool {
-    let neighbours = || rows[at].iter().map(|b| &blocks[*b]).filter(|b| b.is_figure() && *b != block);
+    let neighbours = || rows[at].iter().map(|b| &blocks[*b]).filter(|b| *b != block && b.is_figure());
     let Some(pitch) =
         neighbours().map(|b| (b.centre() - block.centre()).abs()).reduce(f32::min).filter(|p| *p > 0.0)
     else {
         return false;
     };
-    let above = rows[..at].iter().rev().take_while(|r| r.len() > 1);
-    let below = rows[at + 1..].iter().take_while(|r| r.len() > 1);
+    // Something narrow between the rows is a page number, a broken word; running text ends the table.
+    let is_row = |r: &&Vec<usize>| r.len() > 1 || blocks[r[0]].right - blocks[r[0]].left < 2.0 * pitch;
+    let above = rows[..at].iter().rev().take_while(is_row);
+    let below = rows[at + 1..].iter().take_while(is_row);
     let in_column = |b: &&Block| {
         b.left < block.centre()
             && block.centre() < b.right
+            && b.right - b.left < 2.0 * pitch
             && neighbours().all(|n| n.centre() < b.left || b.right < n.centre())
     };
     let longest = above
@@ -295,11 +312,11 @@ fn is_one_figure(block: &Block, blocks: &[Block], rows: &[Vec<usize>], at: usize
         .flat_map(|b| b.visible())
         .map(|r| r.right - r.left)
         .reduce(f32::max);
+    // Many figures side by side show the width of their columns by themselves.
+    let Some(longest) = longest.or_else(|| (neighbours().count() >= 4).then_some(0.0)) else { return false };
     let lines: Vec<&Run> = block.visible().collect();
-    longest.is_some_and(|longest| {
-        lines.windows(2).all(|w| {
-            let needed = w[0].right - w[0].left + w[1].first_advance;
-            needed > longest + 0.5 && needed > pitch - CELL_PADDING
-        })
+    lines.windows(2).all(|w| {
+        let needed = w[0].right - w[0].left + w[1].first_advance;
+        needed > longest + 0.5 && needed > pitch - CELL_PADDING
     })
 }

@@ -117,6 +117,7 @@ fn interpret(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
         text: line.text(),
         place: place(page, line.bbox),
     }));
+    cut::mend_lines(&mut pages);
     flow::assemble(pages, &mut doc);
     if doc.visible_chars() == 0 {
         return Err(totals.nothing_to_read(count));
