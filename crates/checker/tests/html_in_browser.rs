@@ -199,6 +199,9 @@ fn the_page_is_accessible_and_every_finding_leads_to_its_cell() {
              width: document.documentElement.scrollWidth}), e => done({faults: [String(e)]}))",
         );
         assert_eq!(found["faults"], json!([]), "at {width} px on {media}");
+        let is_bar_shown =
+            browser.run("done(getComputedStyle(document.querySelector('.bar .meta')).display !== 'none')");
+        assert_eq!(is_bar_shown, media == "screen", "the style sheet is read to its end");
         assert!(found["ran"].as_u64().unwrap() >= 20, "axe ran its rules: {found}");
         assert!(found["width"].as_u64().unwrap() <= u64::from(width), "scrolls sideways at {width} px");
     }
