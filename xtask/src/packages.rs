@@ -22,6 +22,21 @@ const PACKAGES: &[Package] = &[
         probe: &["git", "--version"],
         purpose: "showing that the tests left the tree as it was",
     },
+    Package {
+        name: "chromium",
+        probe: &["chromium", "--version"],
+        purpose: "looking at the page of findings as a reader does",
+    },
+    Package {
+        name: "chromium-driver",
+        probe: &["chromedriver", "--version"],
+        purpose: "telling the browser what to do",
+    },
+    Package {
+        name: "npm",
+        probe: &["npm", "--version"],
+        purpose: "fetching axe-core, which judges whether a page is accessible",
+    },
 ];
 
 /// Installs what is missing; an error says what to do by hand.

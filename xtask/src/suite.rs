@@ -42,6 +42,11 @@ const STEPS: &[Step] = &[
         "mend the document; where only a session's output changed: cargo xtask docs --bless",
     ),
     ("tests", tests, "run the failing test alone: cargo test -p CRATE NAME"),
+    (
+        "browser",
+        browser,
+        "open the page that is named in a browser and look; crates/checker/tests/html_in_browser.rs says what is asked",
+    ),
     ("fuzz", fuzz, "the failing input was saved; it is replayed by every later run"),
 ];
 
@@ -93,6 +98,36 @@ fn tests() -> Result<Faults> {
         }
     }
     Ok(faults)
+}
+
+/// Shows the page of findings in a real browser under axe-core, fetched as its lock file names it.
+fn browser() -> Result<Faults> {
+    let asked = root().join("crates/checker/tests/browser");
+    let folder = root().join("target/browser");
+    let lock = files::read(&asked.join("package-lock.json"))?;
+    // written last: there only when all was fetched
+    let done = folder.join("fetched-lock.json");
+    let is_fetched = folder.join("node_modules/axe-core/axe.min.js").is_file()
+        && files::read(&done).is_ok_and(|fetched| fetched == lock);
+    if !is_fetched {
+        for name in ["package.json", "package-lock.json"] {
+            files::write(&folder.join(name), &files::read(&asked.join(name))?)?;
+        }
+        run(Command::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
+            .arg(&folder)
+            .current_dir(&folder))?;
+        files::write(&done, &lock)?;
+    }
+    run(cargo().args([
+        "test",
+        "--package",
+        "gongkai-checker",
+        "--test",
+        "html_in_browser",
+        "--",
+        "--ignored",
+    ]))
 }
 
 /// Damages the saved files of every reader at random for a while and reads them.

@@ -173,6 +173,17 @@ fn growth_is_compared_with_both_years() {
 }
 
 #[test]
+fn growth_is_not_compared_with_the_report_of_another_agency() {
+    let words = "overview = 因政府信息公开引起的行政复议3件，同比增长80%。";
+    let short = format!("previous.agency = 青溪区水务局\nagency = 云岭市青溪区水务局\n{words}");
+    assert!(found(&short).contains(&"X017 warning".to_owned()), "a short name is the same agency");
+    for other in ["previous.agency = 云岭市白塔区教育局", "previous.agency = 无"] {
+        let block = format!("{other}\nagency = 云岭市青溪区水务局\n{words}");
+        assert!(found(&block).is_empty(), "{other}: {:?}", found(&block));
+    }
+}
+
+#[test]
 fn ordinary_sentences_raise_nothing() {
     for words in [
         "收到政府信息公开申请47件，其中网上申请30件。",
@@ -259,4 +270,54 @@ fn two_lists_that_divide_the_same_total_are_each_added_up() {
         ["X015 warning"]
     );
     assert_eq!(found("overview = 承办建议22件、提案15件，其中主办31件，会办8件。"), ["X015 warning"]);
+}
+
+#[test]
+fn a_total_told_behind_its_parts_is_added_up() {
+    let told = |words: &str| found(&format!("previous = 无\noverview = {words}"));
+    for wrong in [
+        "公开财政信息4条，规划信息5条，共计19条。",
+        "财政4条，规划5条，人事8条，合计19条。",
+        "政务动态12条、通知公告7条、政策文件3条，共计25条。",
+        "自然人申请30件，法人或其他组织申请10件，共计47件。",
+    ] {
+        assert!(told(wrong).contains(&"X015 warning".to_owned()), "{wrong} {:?}", told(wrong));
+    }
+    for right in [
+        "公开财政信息4条，规划信息5条，共计9条。",
+        "财政4条，规划5条等，共计19条。",
+        "财政4条，规划5条，以及各类通知公告，共计19条。",
+        "财政4条，规划5条，共计公开信息19条。",
+        "召开新闻发布会3次，组织培训2次，共计120人次。",
+        "全年公开信息19条，财政10条，规划9条，共计19条。",
+        "承办建议4件，提案5件，共计9件。",
+        "公开财政信息4条，比上年增加2条，共计19条。",
+        "政务网站发布120条，累计阅读3万次，共计312条。",
+    ] {
+        assert!(!told(right).iter().any(|f| f.starts_with("X015")), "{right} {:?}", told(right));
+    }
+}
+
+#[test]
+fn what_is_said_of_all_applications_is_held_against_the_table_only_when_it_is_of_all() {
+    let told = |words: &str| found(&format!("previous = 无\noverview = {words}"));
+    for wrong in [
+        "全年收到政府信息公开申请47件，均为自然人申请。",
+        "全年收到政府信息公开申请47件，全部为自然人提出，均已答复。",
+        "全年共办结政府信息公开申请48件，均予以公开。",
+    ] {
+        assert_eq!(told(wrong), ["X020 warning"], "{wrong}");
+    }
+    for ordinary in [
+        "全年收到政府信息公开申请47件，均为书面申请。",
+        "全年收到政府信息公开申请47件，均已按期答复，未发生收费。",
+        "其中涉及水价的申请12件，均为自然人申请。",
+        "网上收到政府信息公开申请30件，均为自然人申请。",
+        "上年收到政府信息公开申请32件，均为自然人申请。",
+        "下属单位收到政府信息公开申请6件，均予以公开。",
+        "对可以公开的政府信息均予以公开。",
+        "全年收到政府信息公开申请47件，均予以登记。",
+    ] {
+        assert!(!told(ordinary).iter().any(|f| f.starts_with("X020")), "{ordinary} {:?}", told(ordinary));
+    }
 }

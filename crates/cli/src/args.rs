@@ -4,10 +4,16 @@
 
 use crate::commands;
 use crate::exit;
+use crate::help;
+use crate::words::nearest;
+use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Args, Command, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{
+    Arg, ArgAction, Args, Command, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum,
+};
 use gongkai_checker::render::Language;
 use gongkai_extract::{Deadline, Limits};
+use std::ffi::OsString;
 use std::time::Duration;
 
 /// 政府信息公开工作年度报告的读取与检查
@@ -26,11 +32,11 @@ pub(crate) struct Look {
     /// 何时使用颜色：auto（默认，遵从 NO_COLOR）、always、never
     #[arg(long, global = true, value_name = "何时", default_value = "auto", hide_possible_values = true)]
     pub(crate) color: Color,
-    /// 输出语言：zh（默认）、en（固定用语与规则名用英文）
+    /// 输出语言：zh（默认）、en（级别、规则名、汇总和边框用英文；问题的说明、表格各项名称、帮助和出错信息仍用中文）
     #[arg(long, global = true, value_name = "语言", default_value = "zh", hide_possible_values = true)]
     pub(crate) lang: Lang,
-    /// 文字输出的宽度，默认取终端宽度，没有终端时为 80
-    #[arg(long, global = true, value_name = "列数", value_parser = clap::value_parser!(u16).range(40..=400))]
+    /// 文字输出的宽度（40至400），默认依次取环境变量 COLUMNS、终端宽度、80
+    #[arg(long, global = true, value_name = "列数", value_parser = |text: &str| whole::<u16>(text, 40, 400))]
     pub(crate) width: Option<u16>,
 }
 
@@ -88,6 +94,12 @@ pub(crate) enum Commands {
     Calendar(commands::calendar::Calendar),
     /// 检查本程序自身：版本、规则、日历数据
     Doctor(commands::doctor::Options),
+    /// 显示某个命令的用法，如 gongkai help check
+    Help {
+        /// 命令，如 check 或者 calendar due；省略时为整个程序
+        #[arg(value_name = "命令")]
+        command: Vec<String>,
+    },
     /// 生成命令行补全脚本
     Completions(commands::completions::Options),
     /// 生成手册页
@@ -100,33 +112,48 @@ pub(crate) enum Commands {
 
 /// Bounds for one file.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "单个文件的上限")]
+#[command(next_help_heading = "单个文件的上限（调高后占用的内存随之增加）")]
 pub(crate) struct Bounds {
-    /// 文件大小，如 64M（默认）
+    /// 文件大小，如 64M（默认）；可以带 K、M、G，也可以写作 KB、KiB 等，均按 1024 进位
     #[arg(long, value_name = "大小", value_parser = size)]
     max_bytes: Option<u64>,
+    /// 文本文件（txt、md、html）大小，如 32M（默认）
+    #[arg(long, value_name = "大小", value_parser = size)]
+    max_text_bytes: Option<u64>,
     /// 解压后的大小，如 128M（默认）
     #[arg(long, value_name = "大小", value_parser = size)]
     max_unzipped: Option<u64>,
     /// 页数，默认 1000
-    #[arg(long, value_name = "页数")]
+    #[arg(long, value_name = "页数", value_parser = |text: &str| whole::<usize>(text, 1, MANY))]
     max_pages: Option<usize>,
     /// 表格单元格个数，默认 200000
-    #[arg(long, value_name = "个数")]
+    #[arg(long, value_name = "个数", value_parser = |text: &str| whole::<u64>(text, 1, MANY))]
     max_cells: Option<u64>,
+    /// 段落（行）数，默认 50000
+    #[arg(long, value_name = "个数", value_parser = |text: &str| whole::<u64>(text, 1, MANY))]
+    max_paragraphs: Option<u64>,
+    /// 字符数，默认 1000000
+    #[arg(long, value_name = "个数", value_parser = |text: &str| whole::<u64>(text, 1, MANY))]
+    max_chars: Option<u64>,
     /// 处理时间，秒，默认 30
-    #[arg(long, value_name = "秒", default_value = "30", hide_default_value = true, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(long, value_name = "秒", default_value = "30", hide_default_value = true, value_parser = |text: &str| whole::<u64>(text, 1, 86_400))]
     timeout: u64,
 }
+
+/// The most that may be said for a number of things; more would be no bound.
+const MANY: u64 = u32::MAX as u64;
 
 impl Bounds {
     /// The bounds for one file, its time not yet running.
     pub(crate) fn limits(&self) -> Limits {
         let mut limits = Limits::default();
         limits.max_bytes = self.max_bytes.unwrap_or(limits.max_bytes);
+        limits.max_text_bytes = self.max_text_bytes.unwrap_or(limits.max_text_bytes);
         limits.max_unzipped = self.max_unzipped.unwrap_or(limits.max_unzipped);
         limits.max_pages = self.max_pages.unwrap_or(limits.max_pages);
         limits.max_cells = self.max_cells.unwrap_or(limits.max_cells);
+        limits.max_paragraphs = self.max_paragraphs.unwrap_or(limits.max_paragraphs);
+        limits.max_chars = self.max_chars.unwrap_or(limits.max_chars);
         limits.deadline = Deadline::never();
         limits
     }
@@ -137,21 +164,51 @@ impl Bounds {
     }
 }
 
-/// A number of bytes such as `64M`.
+/// A number of bytes such as `64M`, `64MB` or `64MiB`: all three go by 1024.
 fn size(text: &str) -> Result<u64, String> {
-    let upper = text.trim().to_ascii_uppercase();
-    let digits = upper.trim_end_matches('B');
-    let (digits, shift) = match digits.strip_suffix(['K', 'M', 'G']) {
-        Some(rest) if digits.ends_with('K') => (rest, 10),
-        Some(rest) if digits.ends_with('M') => (rest, 20),
-        Some(rest) => (rest, 30),
-        None => (digits, 0),
+    let lower = text.trim().to_ascii_lowercase();
+    let at = lower.find(|c: char| !c.is_ascii_digit()).unwrap_or(lower.len());
+    let (digits, unit) = lower.split_at(at);
+    let shift = match unit.trim() {
+        "" | "b" | "字节" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        _ => return Err("应当是数字，可以带 K、M、G，如 64M".to_owned()),
     };
-    let number: u64 = digits.trim().parse().map_err(|_| "应当是数字，可以带 K、M、G，如 64M".to_owned())?;
-    number.checked_shl(shift).filter(|n| n >> shift == number && *n > 0).ok_or_else(|| "超出范围".to_owned())
+    if digits.is_empty() {
+        return Err("应当是数字，可以带 K、M、G，如 64M".to_owned());
+    }
+    let number = digits.parse::<u64>().ok().filter(|n| *n > 0);
+    number
+        .and_then(|n| n.checked_shl(shift).filter(|bytes| bytes >> shift == n))
+        .ok_or_else(|| "超出范围".to_owned())
 }
 
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+/// A whole number within bounds.
+pub(crate) fn whole<T: TryFrom<u64>>(text: &str, least: u64, most: u64) -> Result<T, String> {
+    let number = text.trim().parse::<u64>().ok().filter(|n| (least..=most).contains(n));
+    number.and_then(|n| T::try_from(n).ok()).ok_or_else(|| format!("应当是{least}至{most}之间的整数"))
+}
+
+/// A date in any of the forms in which people write one.
+pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
+    let fail = || "日期应当写作 2025-09-10，也可以写作 2025年9月10日、2025/9/10 或者 20250910".to_owned();
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.strip_suffix(['日', '号']).unwrap_or(&text);
+    let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let parts: Vec<&str> = match text.len() {
+        8 if is_number(text) => vec![&text[..4], &text[4..6], &text[6..]],
+        _ => text.split(['-', '/', '.', '年', '月', '－', '／', '．']).collect(),
+    };
+    let [year, month, day] = parts.as_slice() else { return Err(fail()) };
+    if year.len() != 4 || ![year, month, day].into_iter().all(|part| is_number(part) && part.len() <= 4) {
+        return Err(fail());
+    }
+    let (year, month, day) = (year.parse(), month.parse(), day.parse());
+    let (Ok(year), Ok(month), Ok(day)) = (year, month, day) else { return Err(fail()) };
+    NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| format!("没有{year}年{month}月{day}日这一天"))
+}
 
 /// The command with every word in Chinese, for help, completions and manual pages.
 pub(crate) fn command() -> Command {
@@ -167,7 +224,6 @@ fn localised(command: Command, is_top: bool) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(!is_top)
         .arg(help)
-        .help_template(TEMPLATE)
         .subcommand_value_name("命令")
         .subcommand_help_heading("命令");
     command = command.mut_args(|arg| {
@@ -190,17 +246,38 @@ fn localised(command: Command, is_top: bool) -> Command {
     command
 }
 
-/// The help text with the few words that clap puts in itself turned into Chinese.
-pub(crate) fn chinese(help: &str) -> String {
-    let line = |line: &str| match line.strip_suffix(':').filter(|title| !title.starts_with(' ')) {
-        Some(title) => format!("{title}：\n"),
-        None => line.replace("[OPTIONS]", "[选项]") + "\n",
-    };
-    help.lines().map(line).collect()
+/// The command that a line names, with everything it inherits, and its name such as `gongkai calendar due`.
+fn named(words: &[OsString]) -> Command {
+    let mut command = command();
+    command.build();
+    for word in words.iter().filter_map(|w| w.to_str()).filter(|w| !w.starts_with('-')) {
+        if let Some(below) = command.find_subcommand(word) {
+            command = below.clone();
+        }
+    }
+    command
 }
 
-/// What is said about a slip on the command line.
-pub(crate) fn explain(error: &clap::Error) -> String {
+/// Reads the command line; `help X` is the same as `X --help`. An error comes with the words it is about.
+pub(crate) fn read(words: Vec<OsString>, columns: usize) -> Result<Cli, (clap::Error, Vec<OsString>)> {
+    let parse = |command: Command, words: &[OsString]| {
+        command.try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches))
+    };
+    let with_help = |words: Vec<OsString>| {
+        parse(help::attach(command(), columns), &words).map_err(|error| (error, words))
+    };
+    match parse(command(), &words) {
+        Ok(Cli { command: Commands::Help { command: path }, .. }) => {
+            let path = path.into_iter().map(OsString::from);
+            with_help(words.into_iter().take(1).chain(path).chain(["--help".into()]).collect())
+        }
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => with_help(words),
+        other => other.map_err(|error| (error, words)),
+    }
+}
+
+/// What is said about a slip on the command line, and how the command is used.
+pub(crate) fn explain(error: &clap::Error, words: &[OsString]) -> String {
     let get = |kind: ContextKind| {
         error.get(kind).map(|value| match value {
             ContextValue::Strings(many) => many.join("、"),
@@ -225,35 +302,59 @@ pub(crate) fn explain(error: &clap::Error) -> String {
         let inner = std::error::Error::source(error).map(ToString::to_string);
         inner.map(|s| format!("：{s}")).unwrap_or_default()
     };
-    let words = match error.kind() {
+    let command = named(words);
+    let below = || {
+        let names = command.get_subcommands().filter(|c| !c.is_hide_set()).map(Command::get_name);
+        names.collect::<Vec<_>>().join("、")
+    };
+    let said = match error.kind() {
+        ErrorKind::UnknownArgument if !argument().starts_with('-') => format!("多了“{}”", argument()),
         ErrorKind::UnknownArgument => {
             format!("没有“{}”这个选项{}", argument(), maybe(ContextKind::SuggestedArg))
         }
-        ErrorKind::InvalidSubcommand => format!(
-            "没有“{}”这个命令{}",
-            get(ContextKind::InvalidSubcommand).unwrap_or_default(),
-            maybe(ContextKind::SuggestedSubcommand)
-        ),
-        ErrorKind::InvalidValue if value().is_empty() => format!("“{}”后面缺少取值", argument()),
+        ErrorKind::InvalidSubcommand => {
+            let given = get(ContextKind::InvalidSubcommand).unwrap_or_default();
+            let names = below();
+            let meant = nearest(&given, names.split('、')).map(|name| format!("，是否指 {name}"));
+            format!("没有“{given}”这个命令{}；可以是：{names}", meant.unwrap_or_default())
+        }
         ErrorKind::InvalidValue => {
-            let valid = get(ContextKind::ValidValue).map(|v| format!("，可以是：{v}")).unwrap_or_default();
-            format!("“{}”的取值“{}”不对{valid}", argument(), value())
+            let valid = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(names)) => names.as_slice(),
+                _ => &[],
+            };
+            let meant = nearest(&value(), valid.iter().map(String::as_str));
+            let meant = meant.map(|name| format!("，是否指 {name}")).unwrap_or_default();
+            let can = if valid.is_empty() {
+                String::new()
+            } else {
+                format!("{meant}，可以是：{}", valid.join("、"))
+            };
+            if value().is_empty() {
+                format!("“{}”后面缺少取值{can}", argument())
+            } else {
+                format!("“{}”的取值“{}”不对{can}", argument(), value())
+            }
         }
         ErrorKind::ValueValidation => format!("“{}”的取值“{}”不对{}", argument(), value(), source()),
         ErrorKind::MissingRequiredArgument => format!("缺少：{}", argument()),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "没有说明要做什么".to_owned()
+            format!("没有说明要做什么；可以是：{}", below())
         }
-        ErrorKind::ArgumentConflict => {
-            format!("“{}”不能与“{}”同时使用", argument(), get(ContextKind::PriorArg).unwrap_or_default())
-        }
-        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+        ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg) {
+            Some(other) if other != argument() => format!("“{}”不能与“{other}”同时使用", argument()),
+            _ => format!("“{}”只能写一次", argument()),
+        },
+        ErrorKind::TooManyValues => format!("“{}”后面不能有“{}”", argument(), value()),
+        ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             format!("“{}”的取值个数不对", argument())
         }
+        ErrorKind::NoEquals => format!("“{}”与取值之间要有等号", argument()),
         ErrorKind::InvalidUtf8 => "参数中有无法识别的字符".to_owned(),
-        _ => format!("命令行有误（{}）", error.kind()),
+        _ => "命令行有误".to_owned(),
     };
-    format!("{words}。\n用 gongkai --help 查看用法，用 gongkai 命令 --help 查看某个命令的用法。")
+    let name = command.get_bin_name().unwrap_or("gongkai").to_owned();
+    format!("{said}。\n用法：{}\n用 {name} --help 查看全部说明。", help::usage(&command))
 }
 
 #[cfg(test)]
@@ -268,8 +369,35 @@ mod tests {
     #[test]
     fn a_size_may_have_a_unit() {
         assert_eq!(size("64M"), Ok(64 << 20));
-        assert_eq!(size("1kb"), Ok(1024));
+        for text in ["1k", "1K", "1kb", "1KiB", " 1 KB ", "1024", "1024b", "1024字节"] {
+            assert_eq!(size(text), Ok(1024), "{text}");
+        }
+        assert_eq!(size("300M"), Ok(300 << 20));
         assert_eq!(size("7"), Ok(7));
-        assert!(size("0").is_err() && size("M").is_err() && size("99999999999G").is_err());
+        for text in ["0", "M", "1T", "1KM", "-1", "", "1.5M", "99999999999G", "99999999999999999999"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_may_be_written_as_people_write_it() {
+        let day = NaiveDate::from_ymd_opt(2021, 9, 1).unwrap();
+        for text in [
+            "2021-09-01",
+            "2021-9-1",
+            "2021年9月1日",
+            "2021年09月01日",
+            "2021 年 9 月 1 日",
+            "2021/9/1",
+            "2021.9.1",
+            "20210901",
+            "2021年9月1号",
+        ] {
+            assert_eq!(date(text), Ok(day), "{text}");
+        }
+        for text in ["21-9-1", "2021", "202191", "9月1日", "2021-9-1-1", "2021-+9-1", "昨天", "2021--1"] {
+            assert!(date(text).unwrap_err().contains("日期应当写作"), "{text}");
+        }
+        assert_eq!(date("2021-02-30").unwrap_err(), "没有2021年2月30日这一天");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Not here: what is done with one file (the commands).
 
+use crate::words;
 use anyhow::Context as _;
 use gongkai_checker::render::Unreadable;
 use std::cell::RefCell;
@@ -74,7 +75,7 @@ pub(crate) fn guard<T: Send + 'static>(
     if let Err(error) = spawned {
         return Err(Unreadable {
             code: "no_thread".to_owned(),
-            message: format!("系统资源不足，无法处理（{error}）。"),
+            message: format!("系统资源不足，无法处理（{}）。", words::io(&error)),
             hint: "请关闭其他程序，或者用 --jobs 1 重试。".to_owned(),
         });
     }
@@ -83,7 +84,10 @@ pub(crate) fn guard<T: Send + 'static>(
         Err(RecvTimeoutError::Timeout) => Err(Unreadable {
             code: "took_too_long".to_owned(),
             message: format!("处理用时超过 {} 秒，已放弃。", limit.as_secs()),
-            hint: "请确认选对了文件；确有需要的可以用 --timeout 调高上限。".to_owned(),
+            hint: format!(
+                "请确认选对了文件；确有需要的可以调高上限，如 --timeout {}。",
+                limit.as_secs().saturating_mul(4)
+            ),
         }),
         Err(RecvTimeoutError::Disconnected) => Err(internal_error()),
     }

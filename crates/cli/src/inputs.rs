@@ -18,7 +18,16 @@ pub(crate) enum Input {
     /// A file found in a folder: passed over in silence when it is no report.
     Found(PathBuf),
     /// A place that could not be looked into.
-    Broken(PathBuf, Unreadable),
+    Broken(Box<(PathBuf, Unreadable)>),
+}
+
+/// What was named on the command line, expanded.
+#[derive(Debug, Default)]
+pub(crate) struct Expanded {
+    /// In the order in which they are worked on.
+    pub(crate) inputs: Vec<Input>,
+    /// Folders and patterns that gave nothing.
+    pub(crate) empty: Vec<String>,
 }
 
 impl Input {
@@ -26,9 +35,8 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Stdin => io::STDIN.to_owned(),
-            Self::File(path) | Self::Found(path) | Self::Broken(path, _) => {
-                path.to_string_lossy().into_owned()
-            }
+            Self::File(path) | Self::Found(path) => path.to_string_lossy().into_owned(),
+            Self::Broken(broken) => broken.0.to_string_lossy().into_owned(),
         }
     }
 
@@ -36,33 +44,77 @@ impl Input {
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::Stdin => None,
-            Self::File(path) | Self::Found(path) | Self::Broken(path, _) => Some(path),
+            Self::File(path) | Self::Found(path) => Some(path),
+            Self::Broken(broken) => Some(&broken.0),
         }
     }
 }
 
-/// Expands what was named on the command line. A pattern that meets nothing gives nothing.
-pub(crate) fn expand(names: &[String]) -> Vec<Input> {
-    let mut inputs = Vec::new();
+impl Expanded {
+    /// Tells on standard error what was named in vain; it is said also where progress is not.
+    pub(crate) fn tell(&self) {
+        for line in &self.empty {
+            io::note(line);
+        }
+    }
+}
+
+/// Expands what was named on the command line. A pattern that meets nothing cannot be read where others meet
+/// something; where nothing meets anything there is nothing to do.
+pub(crate) fn expand(names: &[String]) -> Expanded {
+    let mut all = Expanded::default();
+    let mut unmet = Vec::new();
     for name in names {
         if name == "-" {
-            inputs.push(Input::Stdin);
+            all.inputs.push(Input::Stdin);
             continue;
         }
         let path = PathBuf::from(name);
+        let before = all.inputs.len();
         match io::kind_of(&path) {
             PathKind::Folder => {
-                inputs.extend(io::walk(&path).into_iter().filter_map(|found| match found {
+                all.inputs.extend(io::walk(&path).filter_map(|found| match found {
                     Ok(path) if is_sidecar(&path) => None,
                     Ok(path) => Some(Input::Found(short(path))),
-                    Err((path, why)) => Some(Input::Broken(short(path), why)),
+                    Err((path, why)) => Some(Input::Broken(Box::new((short(path), why)))),
                 }));
+                if all.inputs.len() == before {
+                    all.empty.push(format!("文件夹“{name}”中没有文件。"));
+                }
             }
-            PathKind::Missing if name.contains(['*', '?', '[', '{']) => inputs.extend(matching(name)),
-            PathKind::File | PathKind::Missing => inputs.push(Input::File(path)),
+            PathKind::Missing if is_pattern(name) => {
+                all.inputs.extend(matching(name));
+                if all.inputs.len() == before {
+                    all.empty.push(format!("没有文件符合通配符“{name}”。"));
+                    unmet.push((before, path));
+                }
+            }
+            PathKind::File | PathKind::Missing => all.inputs.push(Input::File(path)),
         }
     }
-    inputs
+    if !all.inputs.is_empty() {
+        // from the back, so that the places of the others stay right
+        for (at, path) in unmet.into_iter().rev() {
+            all.inputs.insert(at, Input::Broken(Box::new((path, nothing_met()))));
+        }
+    }
+    all.inputs.shrink_to_fit();
+    all
+}
+
+fn nothing_met() -> Unreadable {
+    Unreadable {
+        code: NOTHING_MET.to_owned(),
+        message: "没有文件符合这个通配符。".to_owned(),
+        hint: "请检查通配符和所在文件夹是否正确。".to_owned(),
+    }
+}
+
+/// Code of a pattern that meets no file.
+pub(crate) const NOTHING_MET: &str = "nothing_met";
+
+fn is_pattern(name: &str) -> bool {
+    name.contains(['*', '?', '[', '{'])
 }
 
 /// A path without a leading `./`.
@@ -87,18 +139,13 @@ fn matching(pattern: &str) -> Vec<Input> {
         return vec![Input::File(PathBuf::from(pattern))];
     };
     let matcher = glob.compile_matcher();
-    let literal = pattern
-        .split('/')
-        .take_while(|part| !part.contains(['*', '?', '[', '{']))
-        .collect::<Vec<_>>()
-        .join("/");
+    let literal = pattern.split('/').take_while(|part| !is_pattern(part)).collect::<Vec<_>>().join("/");
     let root = match literal.as_str() {
         "" if pattern.starts_with('/') => PathBuf::from("/"),
         "" => PathBuf::from("."),
         folder => PathBuf::from(folder),
     };
     io::walk(&root)
-        .into_iter()
         .filter_map(|found| match found {
             Ok(path) => {
                 let path = short(path);

@@ -2,9 +2,11 @@
 //!
 //! Not here: what is read from the bytes (`crate::reading`), what is printed (`gongkai_checker::render`).
 
+use crate::words;
 use anstream::{AutoStream, ColorChoice};
 use chrono::{DateTime, NaiveDate};
 use gongkai_checker::render::Unreadable;
+use gongkai_extract::amount;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
@@ -46,36 +48,49 @@ pub(crate) fn because(error: &io::Error) -> Unreadable {
             "没有权限打开。",
             "请检查文件或者文件夹的访问权限；文件正在被其他程序使用的，请先关闭。",
         ),
+        io::ErrorKind::IsADirectory => unreadable(
+            "cannot_open",
+            "这是文件夹，不是文件。",
+            "请写出文件夹中的文件，或者改用接受文件夹的选项。",
+        ),
         _ => unreadable(
             "cannot_open",
-            format!("无法打开：{error}。"),
-            "请检查磁盘、网络位置是否正常，再重试。",
+            format!("无法打开：{}。", words::io(error)),
+            "请检查磁盘、网络位置和文件名是否正常，再重试。",
         ),
     }
 }
 
-fn bounded(stream: impl Read, limit: u64) -> Result<Vec<u8>, Unreadable> {
+/// What a stream holds, up to `limit` bytes; `size` is what it says of itself before it is read.
+fn bounded(stream: impl Read, limit: u64, size: Option<u64>) -> Result<Vec<u8>, Unreadable> {
+    let too_large = |bytes| {
+        let message = match bytes {
+            Some(bytes) => format!("文件大小 {}，超过上限 {}。", amount(bytes), amount(limit)),
+            None => format!("文件超过上限 {}。", amount(limit)),
+        };
+        let raised = words::size(bytes.unwrap_or(limit.saturating_mul(2)));
+        let hint = format!("请确认选对了文件；确有需要的可以调高上限，如 --max-bytes {raised}。");
+        unreadable("file_too_large", message, &hint)
+    };
+    if size.is_some_and(|bytes| bytes > limit) {
+        return Err(too_large(size));
+    }
     let mut bytes = Vec::new();
     stream.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| because(&e))?;
-    if bytes.len() as u64 > limit {
-        let megabytes = limit.div_ceil(1 << 20);
-        return Err(unreadable(
-            "file_too_large",
-            format!("文件超过上限 {megabytes} MB。"),
-            "请确认选对了文件；确有需要的可以用 --max-bytes 调高上限。",
-        ));
-    }
-    Ok(bytes)
+    if bytes.len() as u64 > limit { Err(too_large(None)) } else { Ok(bytes) }
 }
 
 /// Reads a file of at most `limit` bytes.
 pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
-    bounded(File::open(path).map_err(|e| because(&e))?, limit)
+    let file = File::open(path).map_err(|e| because(&e))?;
+    // a pipe or a device tells no size
+    let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|meta| meta.len());
+    bounded(file, limit, size)
 }
 
 /// Reads standard input up to `limit` bytes.
 pub(crate) fn read_stdin(limit: u64) -> Result<Vec<u8>, Unreadable> {
-    bounded(io::stdin().lock(), limit)
+    bounded(io::stdin().lock(), limit, None)
 }
 
 /// Reads a small text file such as a sidecar; `None` when there is none.
@@ -92,18 +107,19 @@ pub(crate) fn read_text(path: &Path) -> io::Result<Option<String>> {
 pub(crate) type Found = Result<PathBuf, (PathBuf, Unreadable)>;
 
 /// Every file below a folder in the order of names; hidden files and lock files of office programs are left out.
-pub(crate) fn walk(folder: &Path) -> Vec<Found> {
+pub(crate) fn walk(folder: &Path) -> impl Iterator<Item = Found> {
     let is_hidden = |name: &str| name.starts_with('.') || name.starts_with("~$");
+    let top = folder.to_path_buf();
     walkdir::WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|e| e.depth() == 0 || !is_hidden(&e.file_name().to_string_lossy()))
-        .filter_map(|entry| match entry {
+        .filter_entry(move |e| e.depth() == 0 || !is_hidden(&e.file_name().to_string_lossy()))
+        .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
             Ok(entry) => Some(Ok(entry.into_path())),
             Err(error) => {
-                let path = error.path().unwrap_or(folder).to_path_buf();
+                let path = error.path().unwrap_or(&top).to_path_buf();
                 let why = error.io_error().map_or_else(
                     || unreadable("cannot_open", "文件夹互相引用，无法继续。", "请检查快捷方式或者链接。"),
                     because,
@@ -111,7 +127,6 @@ pub(crate) fn walk(folder: &Path) -> Vec<Found> {
                 Some(Err((path, why)))
             }
         })
-        .collect()
 }
 
 /// Today in Beijing.
@@ -128,9 +143,12 @@ pub(crate) fn is_over_in(time: Duration) -> impl Fn() -> bool + Send + Sync + 's
     move || start.elapsed() >= time
 }
 
-/// Columns of the terminal, 80 when there is none.
+/// Columns to fill: those that the caller names in `COLUMNS`, else those of the terminal, else 80.
+#[expect(clippy::disallowed_methods, reason = "this module is where the surroundings are looked at")]
 pub(crate) fn terminal_width() -> usize {
-    terminal_size::terminal_size_of(io::stdout()).map_or(80, |(width, _)| usize::from(width.0)).max(40)
+    let named = std::env::var("COLUMNS").ok().and_then(|text| text.trim().parse::<usize>().ok());
+    let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    named.filter(|columns| *columns > 0).or_else(terminal).unwrap_or(80).clamp(40, 400)
 }
 
 /// Whether messages on standard error are read by a person at a terminal.

@@ -6,17 +6,19 @@ mod args;
 mod batch;
 mod commands;
 mod exit;
+mod help;
 mod inputs;
 mod io;
 mod previous;
 mod progress;
 mod reading;
 mod sidecar;
+mod words;
 
-use args::{Cli, Commands};
-use clap::FromArgMatches as _;
+use args::Commands;
 use clap::error::ErrorKind;
 use exit::Exit;
+use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
@@ -26,7 +28,7 @@ fn main() -> ExitCode {
     match result {
         Ok(Ok(exit)) => exit.into(),
         Ok(Err(error)) => {
-            io::note(&format!("出错：{error:#}"));
+            io::note(&format!("出错：{}。", words::chain(&error).trim_end_matches('。')));
             Exit::internal().into()
         }
         Err(_) => {
@@ -38,15 +40,15 @@ fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<Exit> {
-    let parsed = args::command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let cli = match args::read(words, io::terminal_width()) {
         Ok(cli) => cli,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            io::print(&args::chinese(&error.render().to_string()))?;
+        Err((error, _)) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            io::print(&error.render().to_string())?;
             return Ok(Exit::default());
         }
-        Err(error) => {
-            io::note(&args::explain(&error));
+        Err((error, words)) => {
+            io::note(&args::explain(&error, &words));
             return Ok(Exit::internal());
         }
     };
@@ -56,9 +58,11 @@ fn run() -> anyhow::Result<Exit> {
         Commands::Read(options) => commands::read::run(&options),
         Commands::Explain(options) => commands::explain::run(&options, &look),
         Commands::Rules(options) => commands::rules::run(&options, &look),
-        Commands::Calendar(calendar) => commands::calendar::run(&calendar),
-        Commands::Doctor(options) => commands::doctor::run(&options),
+        Commands::Calendar(calendar) => commands::calendar::run(&calendar, &look),
+        Commands::Doctor(options) => commands::doctor::run(&options, &look),
         Commands::Completions(options) => commands::completions::run(&options),
+        // answered when the command line was read
+        Commands::Help { .. } => Ok(Exit::default()),
         Commands::Man(options) => commands::man::run(&options),
         Commands::Schema(options) => commands::schema::run(&options),
     }

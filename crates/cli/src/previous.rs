@@ -61,7 +61,7 @@ impl Previous {
             }
             return Ok((Self::File(reports), faults));
         }
-        let inputs = crate::inputs::expand(&[path.to_string_lossy().into_owned()]);
+        let inputs = crate::inputs::expand(&[path.to_string_lossy().into_owned()]).inputs;
         let mut index = BTreeMap::new();
         let keys = |_, input: &Input| -> Vec<Result<Option<Key>, Fault>> {
             read(input).into_iter().map(|item| item.map(|r| key_of(&r.report))).collect()
@@ -72,7 +72,7 @@ impl Previous {
                     (Ok(Some(key)), Some(path)) => {
                         index.entry(key).or_insert_with(|| (path.to_path_buf(), place));
                     }
-                    (Err((_, why)), _) if reading::is_foreign(&why.code) => {}
+                    (Err(fault), _) if reading::is_foreign(&input.name(), &fault) => {}
                     (Err(fault), _) => faults.push(fault),
                     _ => {}
                 }

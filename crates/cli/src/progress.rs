@@ -3,7 +3,8 @@
 //! Not here: results (they go to standard output or a file).
 
 use crate::io;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use std::fmt;
 
 /// How far the run is.
 #[derive(Debug)]
@@ -26,8 +27,14 @@ impl Progress {
             return Self::Lines;
         }
         let bar = ProgressBar::new(files as u64);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  剩余 {eta}  {wide_msg}") {
-            bar.set_style(style);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  剩余 {left}  {wide_msg}") {
+            bar.set_style(style.with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
+                let seconds = state.eta().as_secs();
+                let _ = match seconds / 60 {
+                    0 => write!(out, "{seconds}秒"),
+                    minutes => write!(out, "{minutes}分{}秒", seconds % 60),
+                };
+            }));
         }
         Self::Bar(bar)
     }
@@ -41,6 +48,13 @@ impl Progress {
                 bar.inc(1);
             }
             Self::Lines => io::note(&format!("{name}：{result}")),
+        }
+    }
+
+    /// Something is done that was told otherwise.
+    pub(crate) fn passed(&self) {
+        if let Self::Bar(bar) = self {
+            bar.inc(1);
         }
     }
 

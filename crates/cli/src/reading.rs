@@ -2,10 +2,11 @@
 //!
 //! Not here: opening files (`crate::io`), how documents are read (`gongkai-extract`, `gongkai_checker::facts`).
 
+use crate::words;
 use gongkai_checker::render::Unreadable;
 use gongkai_domain::report::Report;
 use gongkai_domain::report::facts::SCHEMA_VERSION;
-use gongkai_extract::Limits;
+use gongkai_extract::{Limits, amount};
 use gongkai_paper::Document;
 use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -23,9 +24,9 @@ pub(crate) struct ReadReport {
 /// What one file gave: reports, or the reason why not. A file of our own JSON may hold both.
 pub(crate) type Item = Result<ReadReport, (String, Unreadable)>;
 
-/// Codes of files that are no reports at all: in a folder they are passed over.
-pub(crate) fn is_foreign(code: &str) -> bool {
-    matches!(code, "not_a_report" | "picture" | "not_our_json")
+/// Whether a file is no report at all: in a folder it is passed over. What our own JSON says of another file is told.
+pub(crate) fn is_foreign(file: &str, fault: &(String, Unreadable)) -> bool {
+    fault.0 == file && matches!(fault.1.code.as_str(), "not_a_report" | "picture" | "not_our_json")
 }
 
 /// Reads everything that a file holds.
@@ -64,25 +65,35 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
-/// Whether the bytes look like the JSON that `read` prints: an object or an array, with a version somewhere.
+/// Whether the bytes look like the JSON that `read` prints: an object or an array, with a version somewhere or with
+/// the reason why a file gave no report.
 fn is_contract(bytes: &[u8]) -> bool {
     let bytes = without_mark(bytes);
     let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
-    let key = b"\"schema_version\"";
-    matches!(first, Some(b'{' | b'[')) && bytes.windows(key.len()).any(|w| w == key)
+    let has = |key: &[u8]| bytes.windows(key.len()).any(|w| w == key);
+    matches!(first, Some(b'{' | b'['))
+        && (has(b"\"schema_version\"") || (has(b"\"unreadable\"") && has(b"\"source\"")))
 }
 
 /// Why JSON is not taken, and what to do about it.
 fn json_fault(code: &str, message: String) -> Unreadable {
     let hint = match code {
         "too_many_reports" => "请分成几个文件，分别检查。",
-        "json_too_large" => {
-            "请分成几个文件；确有需要的可以用 --max-bytes 调高上限（JSON 文件的上限是它的四分之一）。"
-        }
         "not_our_json" => "请提供 gongkai read 生成的 JSON 文件，或者年度报告原文。",
         _ => "请用 gongkai read 重新生成该文件，或者按 docs/schema/report.schema.json 核对其结构。",
     };
     Unreadable { code: code.to_owned(), message, hint: hint.to_owned() }
+}
+
+fn json_too_large(bytes: u64, limit: u64) -> Unreadable {
+    Unreadable {
+        code: "json_too_large".to_owned(),
+        message: format!("JSON 文件大小 {}，超过上限 {}。", amount(bytes), amount(limit)),
+        hint: format!(
+            "请分成几个文件；确有需要的可以调高上限，如 --max-bytes {}（JSON 文件的上限是它的四分之一）。",
+            words::size(bytes.saturating_mul(4))
+        ),
+    }
 }
 
 /// The elements of an array as they stand in the file, none of them looked into yet.
@@ -131,15 +142,15 @@ fn from_json(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
     let fail = |code: &str, message: String| vec![Err((name.to_owned(), json_fault(code, message)))];
     let limit = max_json_bytes(limits);
     if bytes.len() as u64 > limit {
-        let megabytes = limit.div_ceil(1 << 20);
-        return fail("json_too_large", format!("JSON 文件超过上限 {megabytes} MB。"));
+        let has = bytes.len() as u64;
+        return vec![Err((name.to_owned(), json_too_large(has, limit)))];
     }
     let bytes = without_mark(bytes);
     let broken = |error: serde_json::Error| {
         if error.to_string().starts_with(TOO_MANY) {
             return fail("too_many_reports", format!("JSON 文件中的报告超过上限 {MAX_REPORTS} 份。"));
         }
-        fail("bad_json", format!("JSON 不完整或者有语法错误（{error}）。"))
+        fail("bad_json", format!("JSON 不完整或者有语法错误（{}）。", words::json(&error)))
     };
     let is_array = bytes.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'[');
     let elements = if is_array {
@@ -179,6 +190,10 @@ fn one_of_json(name: &str, element: &RawValue) -> Item {
         return fail("not_our_json", "JSON 中不是对象，不是年度报告数据。".to_owned());
     }
     match parsed::<Head>(text) {
+        // some other program's JSON may have a member of the same name
+        Err(_) if !text.contains("\"schema_version\"") => {
+            return fail("not_our_json", "JSON 不是年度报告数据。".to_owned());
+        }
         Err(message) => return fail("invalid_json_contract", message),
         Ok(Head { unreadable: Some(why), source, .. }) => {
             return Err((source.unwrap_or_else(|| name.to_owned()), why));
@@ -203,10 +218,8 @@ fn parsed<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
     let mut json = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
-        let inner = error.into_inner().to_string();
         // the line within the element is of no use where the member is named
-        let because = inner.rsplit_once(" at line ").map_or(inner.as_str(), |(words, _)| words);
-        let because = in_chinese(because);
+        let because = words::data(&error.into_inner().to_string());
         if path == "." {
             format!("JSON 的内容与约定不符：{because}。")
         } else {
@@ -215,32 +228,24 @@ fn parsed<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
     })
 }
 
-/// The few things that serde says itself, in Chinese; the report's own words are Chinese already.
-fn in_chinese(words: &str) -> String {
-    let member = |rest: &str| rest.trim_matches('`').to_owned();
-    if let Some(rest) = words.strip_prefix("missing field ") {
-        return format!("缺少 {}", member(rest));
+/// The reader's refusal, its remedy with the option that raises the bound.
+fn extract_fault(error: &gongkai_extract::ExtractError) -> Unreadable {
+    let mut hint = error.hint();
+    if let Some(raise) = error.bound().map(|(name, value)| raise(name, value)) {
+        hint = format!("{}，如 {raise}。", hint.trim_end_matches('。'));
     }
-    if let Some(rest) = words.strip_prefix("duplicate field ") {
-        return format!("重复写了 {}", member(rest));
-    }
-    if let Some((found, wanted)) = words
-        .strip_prefix("invalid type: ")
-        .or_else(|| words.strip_prefix("invalid value: "))
-        .and_then(|rest| rest.split_once(", expected "))
-    {
-        return format!("类型不对，应当是 {wanted}，实际是 {found}");
-    }
-    if let Some((found, wanted)) =
-        words.strip_prefix("unknown variant ").and_then(|rest| rest.split_once(", expected one of "))
-    {
-        return format!("没有 {} 这个取值，可以是 {}", member(found), wanted.replace('`', ""));
-    }
-    words.to_owned()
+    Unreadable { code: error.code().to_owned(), message: error.message(), hint }
 }
 
-fn extract_fault(error: &gongkai_extract::ExtractError) -> Unreadable {
-    Unreadable { code: error.code().to_owned(), message: error.message(), hint: error.hint() }
+/// The option for a field of `Limits` and a value to give it.
+fn raise(name: &str, value: Option<u64>) -> String {
+    match (name, value) {
+        (_, None) => "--timeout 120".to_owned(),
+        ("max_bytes" | "max_text_bytes", Some(bytes)) => {
+            format!("--{} {}", name.replace('_', "-"), words::size(bytes))
+        }
+        (_, Some(number)) => format!("--{} {number}", name.replace('_', "-")),
+    }
 }
 
 #[cfg(test)]
@@ -270,6 +275,9 @@ mod tests {
             (r#"{"schema_version":1,"source":3}"#, "invalid_json_contract"),
             (r#"{"schema_version":1,"#, "bad_json"),
             (r#"["schema_version",0,0]"#, "not_our_json"),
+            (r#"{"source":"x","unreadable":{"code":"encrypted","message":"m","hint":"h"}}"#, "encrypted"),
+            (r#"[{"source":"x","unreadable":{"code":"picture","message":"m","hint":"h"}}]"#, "picture"),
+            (r#"{"source":"x","unreadable":7}"#, "not_our_json"),
             (r#"{"title":"\"schema_version\"","schema_version":null}"#, "not_our_json"),
             (
                 r#"[{"schema_version":1,"source":"x","unreadable":{"code":"doc","message":"m","hint":"h"}}]"#,
@@ -317,7 +325,7 @@ mod tests {
         assert_eq!(why(&many).code, "too_many_reports");
         let long = format!("[\"schema_version\"{}]", ",0".repeat(9 << 20));
         assert_eq!(why(&long).code, "json_too_large");
-        assert!(why(&long).message.contains("16 MB"));
+        assert!(why(&long).message.contains("超过上限 16 MB"), "{}", why(&long).message);
     }
 
     #[test]

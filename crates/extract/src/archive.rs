@@ -3,10 +3,11 @@
 //! Not here: what the parts of the archive mean.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::{ExtractError, Limits};
 
@@ -20,6 +21,9 @@ pub(crate) struct Archive<'a> {
 
 /// Parts below this size may be packed as tightly as they like: tables written by a program pack very well.
 const RATIO_FREE: u64 = 16 << 20;
+
+/// Unpacked bytes of an archive that are held in memory besides the archive itself.
+const KEPT: u64 = 8 << 20;
 
 /// Bytes unpacked between two looks at the clock.
 const PIECE: u64 = 4 << 20;
@@ -56,15 +60,31 @@ impl<'a> Archive<'a> {
         Ok(Some(out))
     }
 
-    /// Unpacks every part into nothing, to learn whether another library may be let loose on the archive.
-    pub(crate) fn measure(&mut self) -> Result<u64, ExtractError> {
+    /// Unpacks every part, to learn whether another library may be let loose on the archive. What it would unpack
+    /// again is handed out as an archive of unpacked parts, as far as `wanted`; of a large archive nothing is kept.
+    pub(crate) fn unpacked(
+        &mut self,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Option<Vec<u8>>, ExtractError> {
+        let mut kept = Some(ZipWriter::new(Cursor::new(Vec::new())));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let mut out = Vec::new();
         for index in 0..self.zip.len() {
             self.limits.check_deadline()?;
             out.clear();
             self.unpack(index, &mut out)?;
+            kept = kept.filter(|_| self.unzipped <= KEPT);
+            let Some(writer) = &mut kept else { continue };
+            let Some(Ok(name)) = self.zip.name_for_index(index) else { continue };
+            if wanted(&name) {
+                let what = self.what;
+                writer.start_file(&*name, options).map_err(|e| damage(what, &e))?;
+                writer.write_all(&out).map_err(|e| ExtractError::Damaged { what, because: e.to_string() })?;
+            }
         }
-        Ok(self.unzipped)
+        let what = self.what;
+        let written = kept.map(ZipWriter::finish).transpose().map_err(|e| damage(what, &e))?;
+        Ok(written.map(Cursor::into_inner))
     }
 
     fn unpack(&mut self, index: usize, out: &mut Vec<u8>) -> Result<(), ExtractError> {
@@ -110,11 +130,6 @@ fn damage(what: &'static str, error: &ZipError) -> ExtractError {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::io::Write;
-
-    use zip::CompressionMethod;
-    use zip::write::{SimpleFileOptions, ZipWriter};
-
     use super::*;
 
     /// Packs parts into an archive.
@@ -136,7 +151,20 @@ pub(crate) mod tests {
         assert_eq!(archive.names().collect::<Vec<_>>(), ["a/b.xml"]);
         assert_eq!(archive.part("a/b.xml").unwrap().unwrap(), b"<x/>");
         assert_eq!(archive.part("c").unwrap(), None);
-        assert_eq!(archive.measure().unwrap(), 8);
+    }
+
+    #[test]
+    fn unpacked_parts_are_handed_out_as_an_archive_unless_there_is_much_of_them() {
+        let bytes = zipped(&[("a/b.xml", b"<x/>"), ("c", b"12345")]);
+        let limits = Limits::default();
+        let plain =
+            Archive::open(&bytes, "x", &limits).unwrap().unpacked(|name| name != "c").unwrap().unwrap();
+        assert!(plain.windows(4).any(|w| w == b"<x/>"));
+        let mut again = Archive::open(&plain, "x", &limits).unwrap();
+        assert_eq!(again.names().collect::<Vec<_>>(), ["a/b.xml"]);
+        assert_eq!(again.part("a/b.xml").unwrap().unwrap(), b"<x/>");
+        let large = zipped(&[("a", &b"<x/>"[..]), ("b", &vec![b' '; (8 << 20) + 1])]);
+        assert_eq!(Archive::open(&large, "x", &limits).unwrap().unpacked(|_| true).unwrap(), None);
     }
 
     #[test]
@@ -147,7 +175,7 @@ pub(crate) mod tests {
         let error = Archive::open(&bytes, "x", &limits).unwrap().part("a").unwrap_err();
         assert_eq!(error.code(), "zip_bomb");
         let limits = Limits { max_ratio: u64::MAX, max_unzipped: 4 << 20, ..Limits::default() };
-        let error = Archive::open(&bytes, "x", &limits).unwrap().measure().unwrap_err();
+        let error = Archive::open(&bytes, "x", &limits).unwrap().unpacked(|_| true).unwrap_err();
         assert_eq!(error.code(), "zip_bomb");
         let limits = Limits { max_ratio: u64::MAX, ..Limits::default() };
         assert!(Archive::open(&bytes, "x", &limits).unwrap().part("a").is_ok());

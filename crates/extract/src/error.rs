@@ -129,6 +129,14 @@ pub enum ExtractError {
         /// Bytes allowed.
         limit: u64,
     },
+    /// A file that is text from its first byte is larger than allowed.
+    #[error("text file has {bytes} bytes, more than {limit}")]
+    TextTooLarge {
+        /// Bytes of the file.
+        bytes: u64,
+        /// Bytes allowed.
+        limit: u64,
+    },
     /// More pages than allowed.
     #[error("document has {pages} pages, more than {limit}")]
     TooManyPages {
@@ -195,7 +203,7 @@ impl ExtractError {
             ExtractError::Truncated { .. } => "truncated",
             ExtractError::Damaged { .. } => "damaged",
             ExtractError::ZipBomb { .. } => "zip_bomb",
-            ExtractError::TooLarge { .. } => "file_too_large",
+            ExtractError::TooLarge { .. } | ExtractError::TextTooLarge { .. } => "file_too_large",
             ExtractError::TooManyPages { .. } => "too_many_pages",
             ExtractError::TooManyCells { .. } => "too_many_cells",
             ExtractError::TooManyChars { .. } => "too_many_characters",
@@ -219,12 +227,16 @@ impl ExtractError {
             }
             ExtractError::Encrypted { what } => format!("{what}设有密码，无法打开。"),
             ExtractError::Truncated { what } => format!("{what}不完整，后面的内容缺失。"),
-            ExtractError::Damaged { what, because } => format!("{what}已经损坏，无法读取（{because}）。"),
+            // the technical reason is in English and helps a clerk no further: `Display` has it
+            ExtractError::Damaged { what, .. } => format!("{what}已经损坏，无法读取。"),
             ExtractError::ZipBomb { limit } => {
-                format!("压缩内容异常：解压后超过 {} MB 或者压缩比过高，已停止读取。", mebibytes(*limit))
+                format!("压缩内容异常：解压后超过 {}或者压缩比过高，已停止读取。", amount(*limit))
             }
             ExtractError::TooLarge { bytes, limit } => {
-                format!("文件大小 {} MB，超过上限 {} MB。", mebibytes(*bytes), mebibytes(*limit))
+                format!("文件大小 {}，超过上限 {}。", amount(*bytes), amount(*limit))
+            }
+            ExtractError::TextTooLarge { bytes, limit } => {
+                format!("文本文件大小 {}，超过上限 {}。", amount(*bytes), amount(*limit))
             }
             ExtractError::TooManyPages { pages, limit } => {
                 format!("文件共 {pages} 页，超过上限 {limit} 页。")
@@ -241,6 +253,24 @@ impl ExtractError {
                 format!("文件中的汉字在此前转换编码时已经丢失（{of} 个字符中有 {lost} 个无法辨认）。")
             }
             ExtractError::NoText { what } => format!("{what}能够打开，但其中没有文字。"),
+        }
+    }
+
+    /// The bound that was reached, when raising it is a remedy: the field of [`Limits`](crate::Limits), and what to
+    /// raise it to. That is what the file has, twice the bound where reading stopped before the end was known, and
+    /// nothing for the time, which is the caller's.
+    pub fn bound(&self) -> Option<(&'static str, Option<u64>)> {
+        match self {
+            ExtractError::TooLarge { bytes, .. } => Some(("max_bytes", Some(*bytes))),
+            ExtractError::TextTooLarge { bytes, .. } => Some(("max_text_bytes", Some(*bytes))),
+            ExtractError::TooManyPages { pages, .. } => Some(("max_pages", Some(*pages as u64))),
+            ExtractError::TooManyCells { limit } => Some(("max_cells", Some(limit.saturating_mul(2)))),
+            ExtractError::TooManyChars { limit } => Some(("max_chars", Some(limit.saturating_mul(2)))),
+            ExtractError::TooManyParagraphs { limit } => {
+                Some(("max_paragraphs", Some(limit.saturating_mul(2))))
+            }
+            ExtractError::TooSlow => Some(("deadline", None)),
+            _ => None,
         }
     }
 
@@ -261,6 +291,7 @@ impl ExtractError {
             }
             ExtractError::ZipBomb { .. } => "正常的年度报告不会出现这种情况，请核实文件来源，不要继续打开。",
             ExtractError::TooLarge { .. }
+            | ExtractError::TextTooLarge { .. }
             | ExtractError::TooManyPages { .. }
             | ExtractError::TooManyCells { .. }
             | ExtractError::TooManyParagraphs { .. }
@@ -279,6 +310,67 @@ impl ExtractError {
     }
 }
 
-fn mebibytes(bytes: u64) -> u64 {
-    bytes.div_ceil(1 << 20)
+/// A number of bytes as a clerk reads it: in the largest unit in which it is a whole number, and otherwise exactly with
+/// the nearest unit beside it. A kilobyte has 1024 bytes.
+pub fn amount(bytes: u64) -> String {
+    const UNITS: [(u32, &str); 3] = [(30, "GB"), (20, "MB"), (10, "KB")];
+    let whole = UNITS.iter().find(|(shift, _)| bytes > 0 && bytes.trailing_zeros() >= *shift);
+    if let Some((shift, unit)) = whole {
+        return format!("{} {unit}", bytes >> shift);
+    }
+    match UNITS.iter().find(|(shift, _)| bytes >> shift > 0) {
+        Some((shift, unit)) => {
+            format!("{bytes} 字节（约 {:.1} {unit}）", bytes as f64 / (1_u64 << shift) as f64)
+        }
+        None => format!("{bytes} 字节"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_exact_and_never_rounded_to_nothing() {
+        for (bytes, words) in [
+            (0, "0 字节"),
+            (1, "1 字节"),
+            (1023, "1023 字节"),
+            (1024, "1 KB"),
+            (1500, "1500 字节（约 1.5 KB）"),
+            (1 << 20, "1 MB"),
+            (1536 << 10, "1536 KB"),
+            ((64 << 20) + 1, "67108865 字节（约 64.0 MB）"),
+            (300 << 20, "300 MB"),
+            (2 << 30, "2 GB"),
+        ] {
+            assert_eq!(amount(bytes), words);
+        }
+    }
+
+    #[test]
+    fn every_hint_that_speaks_of_raising_a_bound_has_a_bound() {
+        let limit = 7;
+        for error in [
+            ExtractError::TooLarge { bytes: 8, limit },
+            ExtractError::TextTooLarge { bytes: 8, limit },
+            ExtractError::TooManyPages { pages: 8, limit: 7 },
+            ExtractError::TooManyCells { limit },
+            ExtractError::TooManyChars { limit },
+            ExtractError::TooManyParagraphs { limit },
+            ExtractError::TooSlow,
+            ExtractError::ZipBomb { limit },
+            ExtractError::TooDeep { limit: 7 },
+            ExtractError::Empty,
+        ] {
+            assert_eq!(error.hint().contains("调高"), error.bound().is_some(), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_is_told_in_chinese_and_logged_with_its_reason() {
+        let error = ExtractError::Damaged { what: "PDF", because: "xref at 12".to_owned() };
+        assert_eq!(error.message(), "PDF已经损坏，无法读取。");
+        assert!(error.to_string().contains("xref at 12"));
+    }
 }

@@ -22,7 +22,7 @@ mod text;
 mod txt;
 mod xlsx;
 
-pub use error::{ExtractError, Foreign};
+pub use error::{ExtractError, Foreign, amount};
 pub use gongkai_paper::{Document, Format};
 pub use limits::{Deadline, Limits};
 

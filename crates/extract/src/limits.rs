@@ -71,9 +71,9 @@ impl Limits {
 
     /// Refuses a text file that is larger than allowed.
     pub(crate) fn check_text_bytes(&self, bytes: usize) -> Result<(), ExtractError> {
-        let limit = self.max_text_bytes.min(self.max_bytes);
-        if bytes as u64 > limit {
-            return Err(ExtractError::TooLarge { bytes: bytes as u64, limit });
+        self.check_bytes(bytes)?;
+        if bytes as u64 > self.max_text_bytes {
+            return Err(ExtractError::TextTooLarge { bytes: bytes as u64, limit: self.max_text_bytes });
         }
         Ok(())
     }
@@ -211,6 +211,6 @@ mod tests {
     fn a_text_file_may_be_smaller_than_other_files() {
         let limits = Limits { max_text_bytes: 10, ..Limits::default() };
         let refused = crate::read("一、总体情况".as_bytes(), None, &limits).unwrap_err();
-        assert_eq!(refused, ExtractError::TooLarge { bytes: 18, limit: 10 });
+        assert_eq!(refused, ExtractError::TextTooLarge { bytes: 18, limit: 10 });
     }
 }

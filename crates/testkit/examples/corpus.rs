@@ -3,11 +3,13 @@
 //!
 //! `cargo run -p gongkai-testkit --example corpus -- OUTDIR N SEED FORMAT…` with the formats `txt`, `md`, `html`,
 //! `print` (a page to be converted to PDF by a browser), `pdfsource` (a Word file to be converted to PDF by an office
-//! program), `docx`, `xlsx` and `mangled` (every kind of damage, N files of each).
+//! program), `docx`, `xlsx` and `mangled` (every kind of damage, N files of each). `print` and `pdfsource` take looks
+//! behind a plus sign, as in `pdfsource+open+small`: `open` (no rulings), `middle` (text at the middle of its cell),
+//! `small`, `large` (type), `landscape`, `wide` (full-width digits in the dirty files).
 #![expect(clippy::print_stderr, reason = "a tool for the command line")]
 #![expect(clippy::disallowed_methods, reason = "writes the files it was asked for")]
 
-use gongkai_testkit::layout::TableKey;
+use gongkai_testkit::layout::{Role, TableKey};
 use gongkai_testkit::make::{docx, html, md, txt, xlsx};
 use gongkai_testkit::{Draft, Kind, Options, Rng, Truth, mangle, random};
 use std::path::Path;
@@ -30,7 +32,8 @@ fn main() -> std::io::Result<()> {
         for n in 0..count {
             let truth = random::report(seed + n, Options::default());
             for dirty in [false, true] {
-                let draft = if dirty { spoil(&truth, seed + n) } else { Draft::of(&truth) };
+                let draft =
+                    if dirty { spoil(&truth, seed + n, format.contains("+wide")) } else { Draft::of(&truth) };
                 let (extension, bytes) = write(format, &draft, dirty)?;
                 let name = format!("{format}-{}-{n:05}", if dirty { "dirty" } else { "clean" });
                 std::fs::write(out.join(format!("{name}.{extension}")), bytes)?;
@@ -49,13 +52,16 @@ fn write_truth(out: &Path, name: &str, truths: &[&Truth]) -> std::io::Result<()>
 
 /// Damage that every format can carry and that hides no value: the table over two pages with its header repeated,
 /// the page number in between, wide blanks in cells.
-fn spoil(truth: &Truth, seed: u64) -> Draft {
+fn spoil(truth: &Truth, seed: u64, wide: bool) -> Draft {
     let mut rng = Rng::new(seed);
     let mut draft = Draft::of(truth);
     for grid in draft.tables_mut() {
         for cell in &mut grid.cells {
             if rng.percent(30) {
                 cell.text = format!("\u{3000}{}\u{a0}", cell.text);
+            }
+            if wide && cell.role == Role::Value && rng.percent(30) {
+                cell.text = cell.text.chars().map(full_width).collect();
             }
         }
     }
@@ -64,8 +70,25 @@ fn spoil(truth: &Truth, seed: u64) -> Draft {
     draft
 }
 
+/// The wide form of a digit.
+fn full_width(c: char) -> char {
+    c.to_digit(10).and_then(|n| char::from_u32('０' as u32 + n)).unwrap_or(c)
+}
+
 fn write(format: &str, draft: &Draft, dirty: bool) -> std::io::Result<(&'static str, Vec<u8>)> {
-    let page = |style| html::write(draft, &html::Options { style, ..html::Options::default() }).into_bytes();
+    let (format, looks) = format.split_once('+').unwrap_or((format, ""));
+    let is = |look: &str| looks.split('+').any(|l| l == look);
+    let half_points = if is("small") { Some(15) } else { is("large").then_some(28) };
+    let page = |style| {
+        let options = html::Options {
+            style,
+            without_rulings: is("open"),
+            landscape: is("landscape"),
+            half_points: half_points.unwrap_or(18),
+            ..html::Options::default()
+        };
+        html::write(draft, &options).into_bytes()
+    };
     Ok(match format {
         "txt" if dirty => ("txt", txt::write(draft, txt::Shape::CellLines).into_bytes()),
         "txt" => ("txt", txt::write(draft, txt::Shape::TabGrid).into_bytes()),
@@ -79,6 +102,10 @@ fn write(format: &str, draft: &Draft, dirty: bool) -> std::io::Result<(&'static 
                 tracked_changes: dirty && format == "docx",
                 title_in_text_box: dirty && format == "docx",
                 page_numbers: true,
+                without_rulings: is("open"),
+                centred_vertically: is("middle"),
+                landscape: is("landscape"),
+                half_points,
                 ..docx::Options::default()
             };
             ("docx", docx::write(draft, &options))

@@ -207,7 +207,8 @@ impl<'a> Page<'a> {
                 self.push_spot(out, number, k, next);
                 ranges.extend(self.quote(next).and_then(|q| q.range).map(|r| (r, finding.level, None)));
             }
-            let _ = writeln!(out, "<blockquote>{}</blockquote>", marked(&quote.line, &ranges));
+            let (line, ranges) = without_tags(&quote.line, ranges);
+            let _ = writeln!(out, "<blockquote>{}</blockquote>", marked(&line, &ranges));
         }
         out.push_str("<dl>");
         if let Some(equation) = &finding.equation {
@@ -223,6 +224,11 @@ impl<'a> Page<'a> {
             let _ = write!(out, "<dt>可改为</dt><dd>{}</dd>", esc(&text::fix_words(fix)));
         }
         out.push_str("</dl></li>\n");
+    }
+
+    /// What tells this report from the others of the page when only one part of it is read out: their names may be one.
+    fn name(&self) -> String {
+        format!("报告{}", self.id.trim_start_matches('r'))
     }
 
     /// The anchor of a cell, when this page shows it.
@@ -333,7 +339,7 @@ impl<'a> Page<'a> {
     }
 
     /// Spots of findings that lie in a paragraph: range, level, anchor.
-    fn marks_in(&self, paragraph: &Prose) -> Vec<((usize, usize), Level, Option<String>)> {
+    fn marks_in(&self, paragraph: &Prose) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (i, finding) in self.checked.result.findings.iter().enumerate() {
             for (k, spot) in finding.spots.iter().enumerate() {
@@ -355,6 +361,9 @@ impl<'a> Page<'a> {
     }
 
     fn push_prose(&self, out: &mut String, paragraphs: &[Prose]) {
+        if paragraphs.iter().all(|p| p.text.trim().is_empty()) {
+            return;
+        }
         out.push_str("<div class=\"prose\">\n");
         for paragraph in paragraphs.iter().filter(|p| !p.text.trim().is_empty()) {
             let html = marked(&paragraph.text, &self.marks_in(paragraph));
@@ -415,7 +424,7 @@ impl<'a> Page<'a> {
         for (number, level) in findings {
             let _ = write!(
                 out,
-                " <a href=\"#{}-f{number}\" aria-label=\"见第{number}项{}\">{}见{number}</a>",
+                " <a href=\"#{}-f{number}\" aria-label=\"见{number}：{}\"><span aria-hidden=\"true\">{}</span>见{number}</a>",
                 self.id,
                 level.label(),
                 sign(*level)
@@ -428,7 +437,7 @@ impl<'a> Page<'a> {
     fn push_table2(&self, out: &mut String) {
         const COLUMNS: usize = 3;
         let form = self.report.form;
-        open_table(out, "主动公开政府信息情况");
+        open_table(out, &self.name(), "主动公开政府信息情况");
         out.push_str("<tbody>\n");
         let keys = form.table2();
         let mut groups: Vec<(&str, Vec<Table2Key>)> = Vec::new();
@@ -476,7 +485,7 @@ impl<'a> Page<'a> {
     }
 
     fn push_table3(&self, out: &mut String) {
-        open_table(out, "收到和处理政府信息公开申请情况");
+        open_table(out, &self.name(), "收到和处理政府信息公开申请情况");
         out.push_str(
             "<thead>\n<tr><th colspan=\"3\" rowspan=\"3\">（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）</th>\
              <th colspan=\"7\" scope=\"colgroup\">申请人情况</th></tr>\n<tr>",
@@ -526,7 +535,7 @@ impl<'a> Page<'a> {
     }
 
     fn push_table4(&self, out: &mut String) {
-        open_table(out, "政府信息公开行政复议、行政诉讼情况");
+        open_table(out, &self.name(), "政府信息公开行政复议、行政诉讼情况");
         out.push_str(
             "<thead>\n<tr><th colspan=\"5\" rowspan=\"2\" scope=\"colgroup\">行政复议</th>\
              <th colspan=\"10\" scope=\"colgroup\">行政诉讼</th></tr>\n\
@@ -560,10 +569,11 @@ impl<'a> Page<'a> {
     }
 }
 
-fn open_table(out: &mut String, caption: &str) {
+/// A table that scrolls by itself when the screen is narrow. `name` tells it from the same table of another report.
+fn open_table(out: &mut String, name: &str, caption: &str) {
     let _ = writeln!(
         out,
-        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>"
+        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{name}：{caption}\">\n<table>\n<caption>{caption}</caption>"
     );
 }
 
@@ -583,8 +593,45 @@ fn range_in(paragraph: &Prose, spot: &Spot) -> Option<(usize, usize)> {
     Some((from, from + words.chars().count()))
 }
 
+/// A stretch of text, in characters, how loudly it is marked, and the anchor it carries.
+type Mark = ((usize, usize), Level, Option<String>);
+
+/// A line of a web page as its reader sees it; the ranges move along. Whole tags only: “3<5” stays.
+fn without_tags(line: &str, marks: Vec<Mark>) -> (String, Vec<Mark>) {
+    let chars: Vec<char> = line.chars().collect();
+    // where each character goes
+    let mut moved: Vec<usize> = Vec::with_capacity(chars.len() + 1);
+    let mut out = String::with_capacity(line.len());
+    let (mut kept, mut until) = (0, 0);
+    for (at, c) in chars.iter().enumerate() {
+        let begins = at >= until
+            && *c == '<'
+            && chars.get(at + 1).is_some_and(|n| n.is_ascii_alphabetic() || matches!(n, '/' | '!'));
+        if begins && let Some(length) = chars[at..].iter().position(|c| *c == '>') {
+            until = at + length + 1;
+            // cells stand apart
+            let tag: String = chars[at..until].iter().collect();
+            if matches!(tag.as_str(), "</td>" | "</th>") && kept > 0 {
+                out.push('\u{3000}');
+                kept += 1;
+            }
+        }
+        moved.push(kept);
+        if at >= until {
+            out.push(*c);
+            kept += 1;
+        }
+    }
+    moved.push(kept);
+    out.truncate(out.trim_end().len());
+    let place = |at: usize| moved.get(at).copied().unwrap_or(kept);
+    let marks =
+        marks.into_iter().map(|((from, to), level, id)| ((place(from), place(to)), level, id)).collect();
+    (out, marks)
+}
+
 /// A text with ranges marked. Ranges that overlap an earlier one keep their anchor but not their mark.
-fn marked(text: &str, marks: &[((usize, usize), Level, Option<String>)]) -> String {
+fn marked(text: &str, marks: &[Mark]) -> String {
     let chars: Vec<char> = text.chars().collect();
     let piece = |from: usize, to: usize| {
         esc(&chars[from.min(chars.len())..to.min(chars.len())].iter().collect::<String>())
@@ -620,6 +667,17 @@ mod tests {
         assert_eq!(esc("<b a=\"1\">&'\u{1b}"), "&lt;b a=&quot;1&quot;&gt;&amp;&#39;\u{fffd}");
         let html = marked("公开<script>五件", &[((2, 10), Level::Error, Some("x\"y".into()))]);
         assert_eq!(html, "公开<mark class=\"error\" id=\"x&quot;y\">&lt;script&gt;</mark>五件");
+    }
+
+    #[test]
+    fn a_quoted_line_of_a_web_page_shows_no_tags_and_keeps_its_marks() {
+        let line = "<p class=\"a\">全年<b>12件</b>，3<5</p>";
+        let from = line.chars().position(|c| c == '1').expect("there");
+        let (text, marks) = without_tags(line, vec![((from, from + 3), Level::Error, None)]);
+        assert_eq!(marked(&text, &marks), "全年<mark class=\"error\">12件</mark>，3&lt;5");
+        assert_eq!(without_tags("<tr><td>甲</td><td>乙</td></tr>", Vec::new()).0, "甲　乙");
+        assert_eq!(without_tags("甲<乙", Vec::new()).0, "甲<乙");
+        assert_eq!(without_tags("未完<b", Vec::new()).0, "未完<b");
     }
 
     #[test]

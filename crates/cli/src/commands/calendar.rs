@@ -2,15 +2,19 @@
 //!
 //! Not here: counting (`gongkai-deadline`).
 
+use crate::args::{Look, date, whole};
 use crate::exit::Exit;
-use crate::io;
-use anyhow::{Context as _, bail};
+use crate::{io, words};
+use anyhow::{Context as _, anyhow, bail};
 use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand, ValueEnum};
 use gongkai_checker::render::width;
 use gongkai_deadline::calendar::{Calendar as Days, RegionCode, parse_overlays, parse_years, year_summary};
-use gongkai_deadline::statute::LIMITS;
-use gongkai_deadline::{DeadlineError, DueOptions, due_for, render_due_text, render_year_text};
+use gongkai_deadline::explain::StepKind;
+use gongkai_deadline::statute::{self, LIMITS, Limit};
+use gongkai_deadline::{
+    DeadlineError, Due as DueDate, DueOptions, due_for, render_due_text, render_year_text,
+};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -48,17 +52,17 @@ struct Place {
 
 #[derive(Debug, Args)]
 pub(crate) struct Due {
-    /// 收到申请之日，或者期限起算的其他日期，如 2025-09-10
+    /// 收到申请之日，或者期限起算的其他日期，如 2025-09-10、2025年9月10日
     #[arg(long, value_name = "日期", value_parser = date)]
     received: NaiveDate,
-    /// 期限名称，如 reply；全部名称见 gongkai calendar limits
-    #[arg(long, value_name = "期限")]
-    limit: String,
+    /// 期限的代号或者名称，如 reply、答复；全部期限见 gongkai calendar limits
+    #[arg(long, value_name = "期限", value_parser = limit)]
+    limit: &'static Limit,
     /// 起算时刻，如 14:30；按小时计算的期限需要
     #[arg(long, value_name = "时刻", value_parser = time)]
     at: Option<NaiveTime>,
     /// 改用其他天数（法律允许的期限）
-    #[arg(long, value_name = "数量")]
+    #[arg(long, value_name = "数量", value_parser = |text: &str| whole::<u32>(text, 1, 3660))]
     length: Option<u32>,
     /// 输出格式：text（默认）、json
     #[arg(long, value_name = "格式", default_value = "text")]
@@ -69,8 +73,8 @@ pub(crate) struct Due {
 
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// 年份
-    #[arg(value_name = "年份")]
+    /// 年份，如 2025
+    #[arg(value_name = "年份", value_parser = year)]
     year: i32,
     /// 输出格式：text（默认）、json
     #[arg(long, value_name = "格式", default_value = "text")]
@@ -97,16 +101,68 @@ struct LimitView {
     moves_off_holiday: bool,
 }
 
-fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "日期应当写作 2025-09-10".to_owned())
+/// A year, also as people write it: `2025年`.
+fn year(text: &str) -> Result<i32, String> {
+    whole::<u16>(text.trim().trim_end_matches('年'), 1949, 2199).map(i32::from)
+}
+
+/// A limit by its key or its Chinese name.
+fn limit(text: &str) -> Result<&'static Limit, String> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = bare
+        .strip_suffix("期限")
+        .or_else(|| bare.strip_suffix('期'))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(&bare);
+    if let Ok(limit) = statute::limit(&bare.to_ascii_lowercase()) {
+        return Ok(limit);
+    }
+    let is_named = |limit: &&Limit| limit.name == bare || limit.name.strip_suffix("期限") == Some(bare);
+    if let Some(limit) = LIMITS.iter().find(is_named) {
+        return Ok(limit);
+    }
+    let shown = |limit: &Limit| format!("{}（{}）", limit.key, limit.name);
+    let is_like = |limit: &&Limit| limit.name.contains(bare) || bare.contains(limit.name);
+    let mut near: Vec<String> = LIMITS.iter().filter(is_like).take(4).map(shown).collect();
+    if near.is_empty() {
+        let found = words::nearest(bare, LIMITS.iter().flat_map(|l| [l.key, l.name]));
+        near.extend(LIMITS.iter().filter(|l| found == Some(l.key) || found == Some(l.name)).map(shown));
+    }
+    let near = if near.is_empty() { String::new() } else { format!("，是否指 {}", near.join("、")) };
+    Err(format!("没有这个期限{near}；全部期限见 gongkai calendar limits"))
 }
 
 fn time(text: &str) -> Result<NaiveTime, String> {
-    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "时刻应当写作 14:30".to_owned())
+    NaiveTime::parse_from_str(&text.replace('：', ":"), "%H:%M").map_err(|_| "时刻应当写作 14:30".to_owned())
 }
 
 fn told<T>(result: Result<T, DeadlineError>) -> anyhow::Result<T> {
-    result.map_err(|e| anyhow::anyhow!(e.message_zh()))
+    result.map_err(|error| match error {
+        // the parser's own words are English
+        DeadlineError::CalendarSyntax { line, column, reason } => {
+            anyhow!("放假安排文件第{line}行第{column}列：{}", words::data(&reason))
+        }
+        error => anyhow!(error.message_zh()),
+    })
+}
+
+/// Whether a year lies before all those whose arrangements the program has: nothing is to be announced any more.
+fn is_before_data(days: &Days, year: i32) -> bool {
+    days.years().map(|known| known.year).min().is_some_and(|first| year < first)
+}
+
+/// A date in years before the data is not provisional: nothing will be announced that changes it. The text says what it
+/// is; the fields of the JSON stay as they are.
+fn say_what_is_not_known(due: &mut DueDate, days: &Days) {
+    let is_past = due.years_without_data.iter().all(|year| is_before_data(days, *year));
+    if !due.provisional || !is_past {
+        return;
+    }
+    let years: Vec<String> = due.years_without_data.iter().map(ToString::to_string).collect();
+    let (years, which) = (years.join("、"), if years.len() > 1 { "这些年" } else { "该年" });
+    for step in due.steps.iter_mut().filter(|step| step.kind == StepKind::Caution) {
+        step.text = format!("没有{which}（{years}年）的工作日安排数据，按周一至周五推算").into();
+    }
 }
 
 impl Place {
@@ -131,24 +187,27 @@ impl Place {
 }
 
 /// Answers.
-pub(crate) fn run(calendar: &Calendar) -> anyhow::Result<Exit> {
+pub(crate) fn run(calendar: &Calendar, look: &Look) -> anyhow::Result<Exit> {
     let text = match calendar {
         Calendar::Due(due) => {
             let options = DueOptions { length: due.length, at: due.at, ..DueOptions::default() };
-            let result = told(due_for(&due.limit, due.received, &due.place.days()?, &options))?;
+            let days = due.place.days()?;
+            let mut result = told(due_for(due.limit.key, due.received, &days, &options))?;
+            say_what_is_not_known(&mut result, &days);
             match due.format {
-                Format::Text => render_due_text(&result),
+                Format::Text => due_text(result, &days, look),
                 Format::Json => serde_json::to_string_pretty(&result)?,
             }
         }
-        Calendar::Show(show) => match show.format {
-            Format::Text => told(render_year_text(&show.place.days()?, show.year))?,
-            Format::Json => {
-                serde_json::to_string_pretty(&told(year_summary(&show.place.days()?, show.year))?)?
+        Calendar::Show(show) => {
+            let days = show.place.days()?;
+            match show.format {
+                Format::Text => year_text(told(render_year_text(&days, show.year))?, show.year, &days),
+                Format::Json => serde_json::to_string_pretty(&told(year_summary(&days, show.year))?)?,
             }
-        },
+        }
         Calendar::Limits(limits) => match limits.format {
-            Format::Text => list(),
+            Format::Text => list(look),
             Format::Json => {
                 let all: Vec<LimitView> = LIMITS
                     .iter()
@@ -170,13 +229,39 @@ pub(crate) fn run(calendar: &Calendar) -> anyhow::Result<Exit> {
     Ok(Exit::default())
 }
 
-fn list() -> String {
+fn due_text(mut due: DueDate, days: &Days, look: &Look) -> String {
+    if due.provisional && due.years_without_data.iter().all(|year| is_before_data(days, *year)) {
+        (due.provisional, due.projected) = (false, true);
+    }
     let mut out = String::new();
-    let keys = LIMITS.iter().map(|l| l.key.len()).max().unwrap_or(0);
+    for line in render_due_text(&due).lines() {
+        // steps go on under their words, behind the date
+        let indent = if line.starts_with("  ") { " ".repeat(22) } else { "      ".to_owned() };
+        let (first, text) = line.split_at(line.len() - line.trim_start().len());
+        for line in width::wrap(text, look.columns(), first, &indent) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    out
+}
+
+fn year_text(text: String, year: i32, days: &Days) -> String {
+    if !is_before_data(days, year) {
+        return text;
+    }
+    let say = |line: &str| match line.starts_with("暂定：") {
+        true => "没有该年的工作日安排数据，按周一至周五推算\n".to_owned(),
+        false => format!("{line}\n"),
+    };
+    text.lines().map(say).collect()
+}
+
+fn list(look: &Look) -> String {
+    let mut out = String::new();
     for limit in LIMITS {
-        let text = format!("{}：{}，自{}起。{}", limit.name, limit.length, limit.start, limit.article);
-        let head = width::pad(limit.key, keys + 2);
-        for line in width::wrap(&text, 100, &head, &" ".repeat(keys + 2)) {
+        let name = width::wrap(limit.name, look.columns(), &format!("{}  ", limit.key), "    ");
+        let text = format!("{}，自{}起。{}", limit.length, limit.start, limit.article);
+        for line in name.into_iter().chain(width::wrap(&text, look.columns(), "    ", "    ")) {
             let _ = writeln!(out, "{line}");
         }
     }

@@ -3,7 +3,7 @@
 //! Not here: the rules (`gongkai_checker::rules`), the looks of the output (`gongkai_checker::render`).
 
 use super::{jobs, read_within};
-use crate::args::{Bounds, Look};
+use crate::args::{Bounds, Look, date, whole};
 use crate::batch;
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
@@ -11,7 +11,7 @@ use crate::io::{self, Output};
 use crate::previous::{Previous, Read};
 use crate::progress::Progress;
 use crate::reading::{self, Item, ReadReport};
-use crate::sidecar::Sidecars;
+use crate::sidecar::{Near, Sidecars};
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -61,10 +61,10 @@ pub(crate) struct Options {
     #[arg(long)]
     summary: bool,
     /// 同时处理的文件数，默认为处理器个数
-    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "个数", value_parser = |text: &str| whole::<u16>(text, 1, 256))]
     jobs: Option<u16>,
     /// 判断豁免是否过期所用的日期，默认为今天
-    #[arg(long, value_name = "日期", hide = true)]
+    #[arg(long, value_name = "日期", hide = true, value_parser = date)]
     today: Option<NaiveDate>,
     #[command(flatten)]
     bounds: Bounds,
@@ -142,7 +142,9 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         Format::Github => &GitHub,
         Format::Html => &Html,
     };
-    let inputs = inputs::expand(&options.files);
+    let expanded = inputs::expand(&options.files);
+    expanded.tell();
+    let inputs = expanded.inputs;
     let jobs = jobs(options.jobs);
     let read = |input: &Input| read_within(input, &options.bounds);
     let mut exit = Exit::default();
@@ -176,7 +178,11 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         jobs,
         |number, input| run.one_or_fault(number, input, &read),
         |input, done| {
-            progress.done(&input.name(), &words(&done.summary));
+            // a pattern that meets nothing has been told before
+            match input {
+                Input::Broken(broken) if broken.1.code == inputs::NOTHING_MET => progress.passed(),
+                _ => progress.done(&input.name(), &words(&done.summary)),
+            }
             exit.is_internal |= done.is_internal;
             used.extend(done.used_waivers);
             summary.merge(done.summary);
@@ -196,7 +202,7 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     }
     for (path, because) in sidecars.broken() {
         exit.is_internal = true;
-        io::note(&format!("豁免清单 {} 无法使用：{because}", path.display()));
+        io::note(&format!("豁免清单 {} 无法使用：{because}。", path.display()));
     }
     for (path, sidecar) in sidecars.used() {
         for (i, waiver) in sidecar.waivers.iter().enumerate() {
@@ -206,6 +212,12 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
                 summary.unused_waivers.push(waiver.note.clone());
             }
         }
+    }
+    // a file that was named twice has its own waivers twice
+    for notes in [&mut summary.expired_waivers, &mut summary.unused_waivers] {
+        notes.sort_by(|a, b| a.file.cmp(&b.file));
+        let mut seen = BTreeSet::new();
+        notes.retain(|note| seen.insert(note.clone()));
     }
     if out.write(&renderer.end(&summary))?.is_err() || out.finish()?.is_err() {
         return Ok(Exit::default());
@@ -240,12 +252,29 @@ impl Run<'_> {
         let mut done = self.nothing_yet();
         let start = Instant::now();
         let items = read(input);
+        let sidecars =
+            if items.iter().any(Result::is_ok) { self.sidecars.of(input.path()) } else { Vec::new() };
         // reading a file and checking all its reports share its time
         let left = || self.options.bounds.time().saturating_sub(start.elapsed());
         for (i, item) in items.into_iter().enumerate() {
-            self.entry((number, i), input, item, left(), read, &mut done);
+            self.entry((number, i), input, item, left(), (read, &sidecars), &mut done);
         }
+        self.close(&sidecars, &mut done);
         done
+    }
+
+    /// What is left of the waivers that hold for this file alone is told now, and they are forgotten.
+    fn close(&self, sidecars: &[Near], done: &mut Done) {
+        for near in sidecars.iter().filter(|near| near.is_own) {
+            for (i, waiver) in near.sidecar.waivers.iter().enumerate() {
+                let is_used = done.used_waivers.remove(&(near.path.clone(), i));
+                if waiver.is_expired(self.today) {
+                    done.summary.expired_waivers.push(waiver.note.clone());
+                } else if !is_used {
+                    done.summary.unused_waivers.push(waiver.note.clone());
+                }
+            }
+        }
     }
 
     fn nothing_yet(&self) -> Done {
@@ -267,11 +296,11 @@ impl Run<'_> {
         input: &Input,
         item: Item,
         left: Duration,
-        read: &Read<'_>,
+        around: (&Read<'_>, &[Near]),
         done: &mut Done,
     ) {
         let fault = match item {
-            Ok(read_report) => match self.check(input, read_report, left, read) {
+            Ok(read_report) => match self.check(read_report, left, around) {
                 Ok(one) => {
                     let checked = Checked {
                         report: &one.read.report,
@@ -289,7 +318,7 @@ impl Run<'_> {
                 }
                 Err(why) => (input.name(), why),
             },
-            Err((_, why)) if matches!(input, Input::Found(_)) && reading::is_foreign(&why.code) => {
+            Err(fault) if matches!(input, Input::Found(_)) && reading::is_foreign(&input.name(), &fault) => {
                 done.summary.skipped += 1;
                 return;
             }
@@ -301,20 +330,18 @@ impl Run<'_> {
     /// Runs the rules over one report, in a thread that may be given up.
     fn check(
         &self,
-        input: &Input,
         read_report: ReadReport,
         left: Duration,
-        read: &Read<'_>,
+        (read, sidecars): (&Read<'_>, &[Near]),
     ) -> Result<CheckedOne, Unreadable> {
         let report = &read_report.report;
         let previous = self.previous.of(report, self.is_only, read);
-        let sidecars = self.sidecars.of(input.path());
         let agency = report.agency.value.as_deref();
         let agency_kind = self
             .options
             .agency_kind
             .map(AgencyKind::from)
-            .or_else(|| sidecars.iter().find_map(|(_, sidecar)| sidecar.kind_of(agency)))
+            .or_else(|| sidecars.iter().find_map(|near| near.sidecar.kind_of(agency)))
             .or_else(|| agency.and_then(infer_agency_kind));
         let (read_report, previous, mut result) =
             batch::guard(self.options.bounds.time(), left, move || {
@@ -327,10 +354,10 @@ impl Run<'_> {
         result.findings = std::mem::take(&mut result.findings)
             .into_iter()
             .filter_map(|finding| {
-                let found = sidecars.iter().find_map(|(path, sidecar)| {
-                    let mut all = sidecar.waivers.iter().enumerate();
+                let found = sidecars.iter().find_map(|near| {
+                    let mut all = near.sidecar.waivers.iter().enumerate();
                     let fits = all.find(|(_, w)| !w.is_expired(self.today) && w.covers(&finding, name))?;
-                    Some((path.clone(), fits.0, fits.1.note.clone()))
+                    Some((near.path.clone(), fits.0, fits.1.note.clone()))
                 });
                 let Some((path, i, waiver)) = found else { return Some(finding) };
                 used.insert((path, i));

@@ -26,7 +26,7 @@ pub(crate) fn read_within(input: &Input, bounds: &Bounds) -> Vec<Item> {
     let bytes = match input {
         Input::Stdin => io::read_stdin(limits.max_bytes),
         Input::File(path) | Input::Found(path) => io::read_file(path, limits.max_bytes),
-        Input::Broken(_, why) => Err(why.clone()),
+        Input::Broken(broken) => Err(broken.1.clone()),
     };
     let bytes = match bytes {
         Ok(bytes) => bytes,

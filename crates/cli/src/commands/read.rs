@@ -3,7 +3,7 @@
 //! Not here: how reports are read (`crate::reading`).
 
 use super::{jobs, read_within};
-use crate::args::Bounds;
+use crate::args::{Bounds, whole};
 use crate::batch;
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
@@ -37,7 +37,7 @@ pub(crate) struct Options {
     #[arg(short = 'q', long)]
     quiet: bool,
     /// 同时处理的文件数，默认为处理器个数
-    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "个数", value_parser = |text: &str| whole::<u16>(text, 1, 256))]
     jobs: Option<u16>,
     #[command(flatten)]
     bounds: Bounds,
@@ -74,7 +74,9 @@ impl Done {
 
 /// Reads everything that was named.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
-    let inputs = inputs::expand(&options.files);
+    let expanded = inputs::expand(&options.files);
+    expanded.tell();
+    let inputs = expanded.inputs;
     let mut out = Output::open(options.output.as_deref(), false).with_context(|| {
         format!("无法写入 {}", options.output.as_deref().unwrap_or_else(|| "标准输出".as_ref()).display())
     })?;
@@ -98,11 +100,18 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
                 None if done.reports == 0 => "不是报告，跳过".to_owned(),
                 None => format!("{}份报告", done.reports),
             };
-            progress.done(&input.name(), &words);
+            // a pattern that meets nothing has been told before
+            match input {
+                Input::Broken(broken) if broken.1.code == inputs::NOTHING_MET => progress.passed(),
+                _ => progress.done(&input.name(), &words),
+            }
             exit.is_nothing &= done.reports == 0 && done.unreadable.is_empty();
             for (name, why) in &done.unreadable {
                 exit.has_unreadable = true;
                 exit.is_internal |= why.code == batch::INTERNAL;
+                if why.code == inputs::NOTHING_MET {
+                    continue;
+                }
                 // as data the reason stands in the output; a table has no place for it
                 if options.format == Format::Csv || options.output.is_some() {
                     io::note(&format!("{name} 无法读取：{}{}", why.message, why.hint));
@@ -149,7 +158,7 @@ fn one(input: &Input, options: &Options) -> Done {
                     Format::Csv => csv_rows(&read.report),
                 });
             }
-            Err((_, why)) if matches!(input, Input::Found(_)) && reading::is_foreign(&why.code) => {}
+            Err(fault) if matches!(input, Input::Found(_)) && reading::is_foreign(&input.name(), &fault) => {}
             Err((source, why)) => done.fault(source, why, options),
         }
     }

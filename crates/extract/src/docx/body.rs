@@ -2,17 +2,16 @@
 //!
 //! Not here: where labels come from (`numbering`).
 
-use gongkai_paper::{Artefact, Block, Paragraph, Place};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 
 use super::WHAT;
 use super::numbering::{Labels, Look};
-use super::parts::{attribute, number, resolved};
+use super::xml::{self, Fault, Piece, Scanner, Tag};
 use crate::ExtractError;
 use crate::grid::{Budget, MAX_TABLE_DEPTH, Raw, settle};
 use crate::html::Found;
 use crate::raised::Raised;
+use gongkai_paper::{Artefact, Block, Paragraph, Place};
 
 /// Artefacts beyond this number are not listed one by one.
 const LISTED: usize = 200;
@@ -99,76 +98,74 @@ impl<'b, 'c> Body<'b, 'c> {
     }
 
     pub(super) fn read(&mut self, source: &str, chunks: Chunks<'_, 'c>) -> Result<(), ExtractError> {
-        let source = source.strip_prefix('\u{FEFF}').unwrap_or(source);
-        let mut reader = Reader::from_str(source);
+        let mut scanner = Scanner::new(source);
         let limit = self.budget.limits.max_depth;
-        let (mut depth, mut prefix) = (0usize, None::<String>);
+        let mut prefix = None::<String>;
         // Depth below which everything is left out.
         let mut skip = None::<usize>;
         let mut deleted = String::new();
         loop {
             self.budget.step()?;
-            let event = reader.read_event().map_err(|e| match e {
-                quick_xml::Error::Syntax(_) => ExtractError::Truncated { what: WHAT },
-                other => ExtractError::Damaged { what: WHAT, because: other.to_string() },
+            let piece = scanner.next().map_err(|fault| match fault {
+                Fault::Cut => ExtractError::Truncated { what: WHAT },
+                Fault::Broken(because) => ExtractError::Damaged { what: WHAT, because },
             })?;
-            match event {
-                Event::Start(e) => {
-                    depth += 1;
-                    if depth > limit {
+            // A part that was cut off between two elements reads well up to here.
+            let Some(piece) = piece else {
+                let is_whole = scanner.depth() == 0;
+                return if is_whole { Ok(()) } else { Err(ExtractError::Truncated { what: WHAT }) };
+            };
+            match piece {
+                Piece::Start(tag) => {
+                    if scanner.depth() > limit {
                         return Err(ExtractError::TooDeep { limit });
                     }
                     if skip.is_some() {
                         continue;
                     }
-                    let prefix = &*prefix.get_or_insert_with(|| word_prefix(&e));
-                    let name = e.name();
-                    let name = name.as_ref();
+                    let prefix = &*prefix.get_or_insert_with(|| word_prefix(tag));
+                    let name = tag.name();
                     if let Some(local) = name.strip_prefix(prefix.as_str()) {
                         if is_left_out(local) {
                             // Within properties it tells of the row or of the paragraph's end.
-                            self.mark(local, &e);
-                            skip = Some(depth);
+                            self.mark(local, tag);
+                            skip = Some(scanner.depth());
                             deleted.clear();
                             continue;
                         }
-                        self.start(local, &e)?;
+                        self.start(local, tag)?;
                     } else if self.is_other_choice(name) {
-                        skip = Some(depth);
+                        skip = Some(scanner.depth());
                     } else if name == "m:t" {
                         self.open_text(true);
                     }
                 }
-                Event::Empty(e) => {
+                Piece::Empty(tag) => {
                     if skip.is_some() {
                         continue;
                     }
-                    let prefix = &*prefix.get_or_insert_with(|| word_prefix(&e));
-                    if let Some(local) = e.name().as_ref().strip_prefix(prefix.as_str()) {
-                        match local {
-                            "p" | "tc" | "tr" => {
-                                self.start(local, &e)?;
+                    let prefix = &*prefix.get_or_insert_with(|| word_prefix(tag));
+                    if let Some(local) = tag.name().strip_prefix(prefix.as_str()) {
+                        match local.as_bytes() {
+                            b"p" | b"tc" | b"tr" => {
+                                self.start(local, tag)?;
                                 self.end(local)?;
                             }
-                            "altChunk" => {
-                                if let Some(id) = attribute(&e, "id") {
+                            b"altChunk" => {
+                                if let Some(id) = tag.attribute("id") {
                                     let found = chunks(&id, self.budget)?;
                                     self.artefacts.extend(found.artefacts);
                                     self.container().extend(found.blocks);
                                 }
                             }
-                            _ => self.mark(local, &e),
+                            _ => self.mark(local, tag),
                         }
                     }
                 }
-                Event::End(e) => {
-                    let level = depth;
-                    depth = depth.saturating_sub(1);
+                Piece::End(name) => {
                     let Some(prefix) = &prefix else { continue };
-                    let name = e.name();
-                    let name = name.as_ref();
                     if let Some(from) = skip {
-                        if level == from {
+                        if scanner.depth() < from {
                             skip = None;
                             self.note_deleted(name.strip_prefix(prefix.as_str()), &deleted);
                         }
@@ -182,34 +179,28 @@ impl<'b, 'c> Body<'b, 'c> {
                         self.text = None;
                     }
                 }
-                Event::Text(text) => {
+                Piece::Text(text) => {
                     if skip.is_some() {
                         if deleted.len() < 120 {
-                            deleted.push_str(text.xml10_content().trim());
+                            deleted.push_str(xml::lines(text).trim());
                         }
                     } else if self.text.is_some() {
-                        let content = text.xml10_content();
-                        self.write(&content);
+                        self.write(&xml::lines(text));
                     }
                 }
-                Event::CData(text) => {
+                Piece::Data(text) => {
                     if skip.is_none() && self.text.is_some() {
-                        self.write(&text.xml10_content());
+                        self.write(&text);
                     }
                 }
-                Event::GeneralRef(name) => {
+                Piece::Reference(name) => {
                     if skip.is_none()
                         && self.text.is_some()
-                        && let Some(c) = resolved(&name)
+                        && let Some(c) = xml::resolved(name)
                     {
                         self.write(c.encode_utf8(&mut [0; 4]));
                     }
                 }
-                Event::Eof => {
-                    // A part that was cut off between two elements reads well up to here.
-                    return if depth > 0 { Err(ExtractError::Truncated { what: WHAT }) } else { Ok(()) };
-                }
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
         }
     }
@@ -241,9 +232,9 @@ impl<'b, 'c> Body<'b, 'c> {
         }
     }
 
-    fn start(&mut self, local: &str, e: &BytesStart<'_>) -> Result<(), ExtractError> {
-        match local {
-            "p" => {
+    fn start(&mut self, local: &str, e: Tag<'_>) -> Result<(), ExtractError> {
+        match local.as_bytes() {
+            b"p" => {
                 let mut paragraph = OpenParagraph::default();
                 match self.carried.take() {
                     Some((at, text)) if at == self.containers.len() => paragraph.text = text,
@@ -254,29 +245,29 @@ impl<'b, 'c> Body<'b, 'c> {
                 }
                 self.paragraphs.push(paragraph);
             }
-            "r" => {
+            b"r" => {
                 if let Some(p) = self.paragraphs.last_mut() {
                     p.in_run = true;
                     p.look = Look::default();
                 }
             }
-            "t" => {
-                let keeps = attribute(e, "space").as_deref() == Some("preserve");
+            b"t" => {
+                let keeps = e.attribute("space").as_deref() == Some("preserve");
                 self.open_text(keeps);
             }
-            "pPr" => {
+            b"pPr" => {
                 if let Some(p) = self.paragraphs.last_mut() {
                     p.in_properties = true;
                 }
             }
-            "tbl" => {
+            b"tbl" => {
                 self.settle_carried();
                 if self.tables.len() >= MAX_TABLE_DEPTH {
                     return Err(ExtractError::TooDeep { limit: MAX_TABLE_DEPTH });
                 }
                 self.tables.push(OpenTable::default());
             }
-            "tr" => {
+            b"tr" => {
                 self.budget.cells(1)?;
                 if let Some(t) = self.tables.last_mut() {
                     t.col = 0;
@@ -285,90 +276,90 @@ impl<'b, 'c> Body<'b, 'c> {
                     t.is_row_deleted = false;
                 }
             }
-            "trPr" => {
+            b"trPr" => {
                 if let Some(t) = self.tables.last_mut() {
                     t.in_row_properties = true;
                 }
             }
-            "tc" => {
+            b"tc" => {
                 if let Some(t) = self.tables.last_mut() {
                     (t.span, t.down, t.across) = (1, Merge::None, Merge::None);
                     self.containers.push(Vec::new());
                 }
             }
-            "txbxContent" => self.containers.push(Vec::new()),
+            b"txbxContent" => self.containers.push(Vec::new()),
             _ => self.mark(local, e),
         }
         Ok(())
     }
 
     /// Elements that say something by being there.
-    fn mark(&mut self, local: &str, e: &BytesStart<'_>) {
-        let merge = || match attribute(e, "val").as_deref() {
+    fn mark(&mut self, local: &str, e: Tag<'_>) {
+        let merge = || match e.attribute("val").as_deref() {
             Some("restart") => Merge::Restart,
             // Without a value the cell continues the one above.
             _ => Merge::Continue,
         };
         if let Some(t) = self.tables.last_mut() {
-            match local {
-                "gridSpan" => t.span = number(e).unwrap_or(1u32).clamp(1, 1000),
-                "vMerge" => t.down = merge(),
-                "hMerge" => t.across = merge(),
-                "gridBefore" => t.col = number(e).unwrap_or(0u32).min(1000),
-                "del" if t.in_row_properties => t.is_row_deleted = true,
+            match local.as_bytes() {
+                b"gridSpan" => t.span = e.number().unwrap_or(1u32).clamp(1, 1000),
+                b"vMerge" => t.down = merge(),
+                b"hMerge" => t.across = merge(),
+                b"gridBefore" => t.col = e.number().unwrap_or(0u32).min(1000),
+                b"del" if t.in_row_properties => t.is_row_deleted = true,
                 _ => {}
             }
         }
         let Some(p) = self.paragraphs.last_mut() else { return };
-        match local {
-            "tab" | "ptab" if p.in_run => self.write("\t"),
+        match local.as_bytes() {
+            b"tab" | b"ptab" if p.in_run => self.write("\t"),
             // A page or column break is no line end of the text.
-            "br" | "cr"
-                if p.in_run && !matches!(attribute(e, "type").as_deref(), Some("page" | "column")) =>
+            b"br" | b"cr"
+                if p.in_run && !matches!(e.attribute("type").as_deref(), Some("page" | "column")) =>
             {
                 self.write("\n");
             }
-            "noBreakHyphen" => self.write("-"),
-            "sym" => {
-                let code = attribute(e, "char").and_then(|c| u32::from_str_radix(&c, 16).ok());
+            b"noBreakHyphen" => self.write("-"),
+            b"sym" => {
+                let code = e.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok());
                 if let Some(c) = code.and_then(symbol) {
                     self.write(c.encode_utf8(&mut [0; 4]));
                 }
             }
-            "rStyle" if p.in_run => p.look = self.labels.look(attribute(e, "val").as_deref()),
+            b"rStyle" if p.in_run => p.look = self.labels.look(e.attribute("val").as_deref()),
             _ if p.in_run && p.look.set(local, e) => {}
-            "pStyle" if p.in_properties => p.style = attribute(e, "val"),
-            "numId" if p.in_properties => p.list = number(e),
-            "ilvl" if p.in_properties => p.level = number(e),
-            "outlineLvl" if p.in_properties => p.outline = number(e),
+            b"pStyle" if p.in_properties => p.style = e.attribute("val").map(Cow::into_owned),
+            b"numId" if p.in_properties => p.list = e.number(),
+            b"ilvl" if p.in_properties => p.level = e.number(),
+            b"outlineLvl" if p.in_properties => p.outline = e.number(),
             // In a paragraph's properties: its end is deleted or moved away.
-            "del" | "moveFrom" if p.in_properties && !p.in_run => p.is_joined = true,
+            b"del" | b"moveFrom" if p.in_properties && !p.in_run => p.is_joined = true,
             _ => {}
         }
     }
 
     fn end(&mut self, local: &str) -> Result<(), ExtractError> {
-        match local {
-            "t" => self.close_text(),
-            "r" => {
+        match local.as_bytes() {
+            b"t" => self.close_text(),
+            b"r" => {
                 if let Some(p) = self.paragraphs.last_mut() {
                     p.in_run = false;
                     p.look = Look::default();
                 }
             }
-            "p" => self.close_paragraph()?,
-            "pPr" => {
+            b"p" => self.close_paragraph()?,
+            b"pPr" => {
                 if let Some(p) = self.paragraphs.last_mut() {
                     p.in_properties = false;
                 }
             }
-            "trPr" => {
+            b"trPr" => {
                 if let Some(t) = self.tables.last_mut() {
                     t.in_row_properties = false;
                 }
             }
-            "tc" => self.close_cell()?,
-            "tr" => {
+            b"tc" => self.close_cell()?,
+            b"tr" => {
                 if let Some(t) = self.tables.last_mut() {
                     if t.is_row_deleted {
                         let texts = t.cells[t.row_start..].iter().flat_map(|c| &c.content);
@@ -398,13 +389,13 @@ impl<'b, 'c> Body<'b, 'c> {
                     }
                 }
             }
-            "tbl" => {
+            b"tbl" => {
                 if let Some(t) = self.tables.pop() {
                     let blocks = settle(t.cells, t.rows, t.cols, Place::default(), self.budget)?;
                     self.container().extend(blocks);
                 }
             }
-            "txbxContent" => {
+            b"txbxContent" => {
                 self.settle_carried();
                 if self.containers.len() > 1
                     && let Some(content) = self.containers.pop()
@@ -509,6 +500,10 @@ impl<'b, 'c> Body<'b, 'c> {
             self.finished += 1;
         }
         let container = self.container();
+        // Nearly every cell holds one paragraph.
+        if container.is_empty() {
+            container.reserve_exact(1);
+        }
         container.push(Block::Paragraph(Paragraph { text, level, place: Place::default() }));
         container.extend(p.after);
         Ok(())
@@ -591,13 +586,13 @@ impl<'b, 'c> Body<'b, 'c> {
 /// Elements whose text is not part of the final document: what tracked changes took away, formulas of fields, former
 /// properties, phonetic guides.
 fn is_left_out(local: &str) -> bool {
-    matches!(local, "del" | "moveFrom" | "instrText" | "delInstrText" | "delText" | "rt")
+    matches!(local.as_bytes(), b"del" | b"moveFrom" | b"instrText" | b"delInstrText" | b"delText" | b"rt")
         || local.ends_with("PrChange")
 }
 
 /// The prefix that the document gives to Word's namespace, transitional or strict, with its colon.
-fn word_prefix(root: &BytesStart<'_>) -> String {
-    for a in root.attributes().with_checks(false).flatten() {
+fn word_prefix(root: Tag<'_>) -> String {
+    for a in root.element().attributes().with_checks(false).flatten() {
         let is_word = matches!(
             &*a.value,
             "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

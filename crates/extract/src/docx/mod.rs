@@ -5,6 +5,7 @@
 mod body;
 mod numbering;
 mod parts;
+mod xml;
 
 use gongkai_paper::{Document, Format};
 
@@ -20,16 +21,16 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractErr
     let mut archive = Archive::open(bytes, WHAT, limits)?;
     let mut budget = Budget::new(limits);
     let parts = parts::Parts::find(&mut archive)?;
-    let source = parts::xml(&mut archive, &parts.document)?
+    let source = parts::part(&mut archive, &parts.document)?
         .ok_or_else(|| ExtractError::Damaged { what: WHAT, because: "word/document.xml".to_owned() })?;
     let mut labels = numbering::Labels::default();
     if let Some(name) = &parts.numbering
-        && let Some(xml) = parts::xml(&mut archive, name)?
+        && let Some(xml) = parts::part(&mut archive, name)?
     {
         labels.read_numbering(&xml, &mut budget)?;
     }
     if let Some(name) = &parts.styles
-        && let Some(xml) = parts::xml(&mut archive, name)?
+        && let Some(xml) = parts::part(&mut archive, name)?
     {
         labels.read_styles(&xml, &mut budget)?;
     }

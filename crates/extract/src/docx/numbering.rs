@@ -2,12 +2,10 @@
 //!
 //! Not here: where a label is put before the text (`body`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
-use super::parts::{attribute, is_on, number};
+use super::xml::{self, Piece, Scanner, Tag};
 use crate::ExtractError;
 use crate::grid::Budget;
 
@@ -42,13 +40,13 @@ pub(super) struct Look {
 
 impl Look {
     /// Takes a property over; answers whether it was one of these.
-    pub(super) fn set(&mut self, local: &str, e: &BytesStart<'_>) -> bool {
+    pub(super) fn set(&mut self, local: &str, e: Tag<'_>) -> bool {
         match local {
-            "vanish" => self.vanish = is_on(e),
-            "strike" => self.strike = is_on(e),
-            "dstrike" => self.double_strike = is_on(e),
+            "vanish" => self.vanish = e.is_on(),
+            "strike" => self.strike = e.is_on(),
+            "dstrike" => self.double_strike = e.is_on(),
             "vertAlign" => {
-                self.raised = matches!(attribute(e, "val").as_deref(), Some("superscript" | "subscript"));
+                self.raised = matches!(e.attribute("val").as_deref(), Some("superscript" | "subscript"));
             }
             _ => return false,
         }
@@ -92,49 +90,49 @@ struct List {
 
 impl Labels {
     pub(super) fn read_numbering(&mut self, xml: &str, budget: &mut Budget<'_>) -> Result<(), ExtractError> {
-        let mut reader = Reader::from_str(xml);
+        let mut scanner = Scanner::new(xml);
         let (mut of, mut list, mut at) = (None::<u32>, None::<u32>, 0usize);
         loop {
             budget.step()?;
-            let e = match reader.read_event() {
-                Ok(Event::Start(e) | Event::Empty(e)) => e,
-                Ok(Event::End(e)) => {
-                    match e.local_name().as_ref() {
+            let e = match scanner.next() {
+                Ok(Some(Piece::Start(e) | Piece::Empty(e))) => e,
+                Ok(Some(Piece::End(name))) => {
+                    match xml::local(name) {
                         "abstractNum" => of = None,
                         "num" => list = None,
                         _ => {}
                     }
                     continue;
                 }
-                Ok(Event::Eof) | Err(_) => return Ok(()),
+                Ok(None) | Err(_) => return Ok(()),
                 Ok(_) => continue,
             };
-            match e.local_name().as_ref() {
+            match e.local() {
                 "abstractNum" => {
-                    of = attribute(&e, "abstractNumId").and_then(|v| v.parse().ok());
+                    of = e.attribute("abstractNumId").and_then(|v| v.parse().ok());
                     if let Some(of) = of {
                         self.abstracts.insert(of, vec![Level::default(); LEVELS]);
                     }
                 }
                 "num" => {
-                    list = attribute(&e, "numId").and_then(|v| v.parse().ok());
+                    list = e.attribute("numId").and_then(|v| v.parse().ok());
                     if let Some(list) = list {
                         self.lists.insert(list, List::default());
                     }
                 }
                 "abstractNumId" => {
                     if let Some(entry) = list.and_then(|l| self.lists.get_mut(&l)) {
-                        entry.of = number(&e).unwrap_or_default();
+                        entry.of = e.number().unwrap_or_default();
                     }
                 }
-                "lvlOverride" => at = level_of(&e),
+                "lvlOverride" => at = level_of(e),
                 "startOverride" => {
                     if let Some(entry) = list.and_then(|l| self.lists.get_mut(&l)) {
-                        entry.starts.insert(at, number(&e).unwrap_or(1));
+                        entry.starts.insert(at, e.number().unwrap_or(1));
                     }
                 }
                 "lvl" => {
-                    at = level_of(&e);
+                    at = level_of(e);
                     if let Some(entry) = list.and_then(|l| self.lists.get_mut(&l)) {
                         entry.levels.insert(at, Level::default());
                     }
@@ -147,10 +145,10 @@ impl Labels {
                     };
                     let Some(level) = level else { continue };
                     match name {
-                        "start" => level.start = number(&e).unwrap_or(1),
-                        "numFmt" => level.format = attribute(&e, "val").unwrap_or_default(),
-                        "lvlText" => level.text = attribute(&e, "val").unwrap_or_default(),
-                        _ => level.is_legal = is_on(&e),
+                        "start" => level.start = e.number().unwrap_or(1),
+                        "numFmt" => level.format = e.attribute("val").unwrap_or_default().into_owned(),
+                        "lvlText" => level.text = e.attribute("val").unwrap_or_default().into_owned(),
+                        _ => level.is_legal = e.is_on(),
                     }
                 }
                 _ => {}
@@ -159,30 +157,31 @@ impl Labels {
     }
 
     pub(super) fn read_styles(&mut self, xml: &str, budget: &mut Budget<'_>) -> Result<(), ExtractError> {
-        let mut reader = Reader::from_str(xml);
+        let mut scanner = Scanner::new(xml);
         let mut current: Option<(String, Style)> = None;
         let mut characters: Option<(String, Look)> = None;
         loop {
             budget.step()?;
-            let e = match reader.read_event() {
-                Ok(Event::Start(e) | Event::Empty(e)) => e,
-                Ok(Event::End(e)) => {
-                    if e.local_name().as_ref() == "style" {
+            let e = match scanner.next() {
+                Ok(Some(Piece::Start(e) | Piece::Empty(e))) => e,
+                Ok(Some(Piece::End(name))) => {
+                    if xml::local(name) == "style" {
                         self.styles.extend(current.take());
                         self.looks.extend(characters.take().filter(|(_, look)| *look != Look::default()));
                     }
                     continue;
                 }
-                Ok(Event::Eof) | Err(_) => return Ok(()),
+                Ok(None) | Err(_) => return Ok(()),
                 Ok(_) => continue,
             };
-            let name = e.local_name();
-            if name.as_ref() == "style" {
-                let (kind, id) = (attribute(&e, "type"), attribute(&e, "styleId").unwrap_or_default());
+            let name = e.local();
+            if name == "style" {
+                let (kind, id) =
+                    (e.attribute("type"), e.attribute("styleId").unwrap_or_default().into_owned());
                 if kind.as_deref() == Some("character") {
                     characters = Some((id, Look::default()));
                 } else if kind.as_deref() == Some("paragraph") {
-                    if matches!(attribute(&e, "default").as_deref(), Some("1" | "true" | "on")) {
+                    if matches!(e.attribute("default").as_deref(), Some("1" | "true" | "on")) {
                         self.default_style = Some(id.clone());
                     }
                     current = Some((id, Style::default()));
@@ -190,21 +189,21 @@ impl Labels {
                 continue;
             }
             if let Some((_, look)) = &mut characters {
-                if name.as_ref() == "basedOn" {
+                if name == "basedOn" {
                     // Programs write the style that is built on first.
-                    *look = self.look(attribute(&e, "val").as_deref());
+                    *look = self.look(e.attribute("val").as_deref());
                 } else {
-                    look.set(name.as_ref(), &e);
+                    look.set(name, e);
                 }
                 continue;
             }
             let Some((_, style)) = &mut current else { continue };
-            match name.as_ref() {
-                "name" => style.name = attribute(&e, "val").unwrap_or_default(),
-                "basedOn" => style.based_on = attribute(&e, "val"),
-                "outlineLvl" => style.outline = number(&e),
-                "numId" => style.list = number(&e),
-                "ilvl" => style.level = number(&e),
+            match name {
+                "name" => style.name = e.attribute("val").unwrap_or_default().into_owned(),
+                "basedOn" => style.based_on = e.attribute("val").map(Cow::into_owned),
+                "outlineLvl" => style.outline = e.number(),
+                "numId" => style.list = e.number(),
+                "ilvl" => style.level = e.number(),
                 _ => {}
             }
         }
@@ -233,8 +232,11 @@ impl Labels {
         list: Option<u32>,
         level: Option<usize>,
     ) -> Option<String> {
-        let level = level.or_else(|| self.inherited(style, |s| s.level)).unwrap_or(0).min(LEVELS - 1);
+        if self.lists.is_empty() {
+            return None;
+        }
         let list = list.or_else(|| self.inherited(style, |s| s.list))?;
+        let level = level.or_else(|| self.inherited(style, |s| s.level)).unwrap_or(0).min(LEVELS - 1);
         // List 0 takes a paragraph out of the list of its style.
         let entry = self.lists.get(&list).filter(|_| list != 0)?;
         let of = entry.of;
@@ -292,8 +294,8 @@ impl Labels {
     }
 }
 
-fn level_of(e: &BytesStart<'_>) -> usize {
-    attribute(e, "ilvl").and_then(|v| v.parse().ok()).unwrap_or(0usize).min(LEVELS - 1)
+fn level_of(e: Tag<'_>) -> usize {
+    e.attribute("ilvl").and_then(|v| v.parse().ok()).unwrap_or(0usize).min(LEVELS - 1)
 }
 
 /// A number in one of the formats that Word offers in Chinese documents; other formats as Arabic digits.

@@ -2,10 +2,8 @@
 //!
 //! Not here: their content (`body`, `numbering`).
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
 use super::WHAT;
+use super::xml::{self, Piece, Scanner};
 use crate::archive::Archive;
 use crate::grid::Budget;
 use crate::html::Found;
@@ -76,25 +74,22 @@ struct Relation {
 }
 
 fn relations(archive: &mut Archive<'_>, folder: &str, name: &str) -> Result<Vec<Relation>, ExtractError> {
-    let Some(source) = xml(archive, name)? else { return Ok(Vec::new()) };
+    let Some(source) = part(archive, name)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    let mut reader = Reader::from_str(&source);
+    let mut scanner = Scanner::new(&source);
     loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == "Relationship" => {
-                let target = attribute(&e, "Target").unwrap_or_default();
+        match scanner.next() {
+            Ok(Some(Piece::Start(e) | Piece::Empty(e))) if e.local() == "Relationship" => {
+                let value = |name| e.attribute(name).unwrap_or_default().into_owned();
+                let target = value("Target");
                 let target = match target.strip_prefix('/') {
                     Some(absolute) => absolute.to_owned(),
                     None if folder.is_empty() => target,
                     None => format!("{folder}/{target}"),
                 };
-                found.push(Relation {
-                    id: attribute(&e, "Id").unwrap_or_default(),
-                    kind: attribute(&e, "Type").unwrap_or_default(),
-                    target,
-                });
+                found.push(Relation { id: value("Id"), kind: value("Type"), target });
             }
-            Ok(Event::Eof) | Err(_) => return Ok(found),
+            Ok(None) | Err(_) => return Ok(found),
             Ok(_) => {}
         }
     }
@@ -105,17 +100,17 @@ pub(super) fn title(
     archive: &mut Archive<'_>,
     budget: &mut Budget<'_>,
 ) -> Result<Option<String>, ExtractError> {
-    let Some(source) = xml(archive, "docProps/core.xml")? else { return Ok(None) };
-    let mut reader = Reader::from_str(&source);
+    let Some(source) = part(archive, "docProps/core.xml")? else { return Ok(None) };
+    let mut scanner = Scanner::new(&source);
     let (mut inside, mut title) = (false, String::new());
     loop {
         budget.step()?;
-        match reader.read_event() {
-            Ok(Event::Start(e)) => inside = e.local_name().as_ref() == "title",
-            Ok(Event::End(_)) => inside = false,
-            Ok(Event::Text(text)) if inside => title.push_str(&text.xml10_content()),
-            Ok(Event::GeneralRef(name)) if inside => title.extend(resolved(&name)),
-            Ok(Event::Eof) | Err(_) => break,
+        match scanner.next() {
+            Ok(Some(Piece::Start(e))) => inside = e.local() == "title",
+            Ok(Some(Piece::End(_))) => inside = false,
+            Ok(Some(Piece::Text(text))) if inside => title.push_str(&xml::lines(text)),
+            Ok(Some(Piece::Reference(name))) if inside => title.extend(xml::resolved(name)),
+            Ok(None) | Err(_) => break,
             Ok(_) => {}
         }
     }
@@ -124,7 +119,7 @@ pub(super) fn title(
 }
 
 /// Unpacks a part and decodes it.
-pub(super) fn xml(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, ExtractError> {
+pub(super) fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<String>, ExtractError> {
     let Some(bytes) = archive.part(name)? else { return Ok(None) };
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         let encoding = if bytes[0] == 0xFF { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
@@ -133,42 +128,5 @@ pub(super) fn xml(archive: &mut Archive<'_>, name: &str) -> Result<Option<String
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
         Err(e) => Err(ExtractError::Damaged { what: WHAT, because: format!("{name}: {}", e.utf8_error()) }),
-    }
-}
-
-/// Value of an attribute by its local name.
-pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    element.attributes().with_checks(false).flatten().find_map(|a| {
-        (a.key.local_name().as_ref() == name)
-            .then(|| {
-                a.normalized_value(quick_xml::XmlVersion::Implicit1_0).map(std::borrow::Cow::into_owned).ok()
-            })
-            .flatten()
-    })
-}
-
-/// Number in an attribute `val`.
-pub(super) fn number<T: std::str::FromStr>(element: &BytesStart<'_>) -> Option<T> {
-    attribute(element, "val")?.trim().parse().ok()
-}
-
-/// An on-off property: present without a value means on.
-pub(super) fn is_on(element: &BytesStart<'_>) -> bool {
-    !matches!(attribute(element, "val").as_deref(), Some("0" | "false" | "off"))
-}
-
-/// The character that a reference in XML stands for. Entities that a file declares itself are not resolved: only
-/// attacks use them.
-pub(super) fn resolved(name: &quick_xml::events::BytesRef<'_>) -> Option<char> {
-    if let Ok(Some(c)) = name.resolve_char_ref() {
-        return Some(c);
-    }
-    match &*name.xml10_content() {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => None,
     }
 }

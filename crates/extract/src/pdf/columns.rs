@@ -7,8 +7,8 @@ use super::text::{Chunk, Line};
 
 /// Rows that must stand under one another before lines count as a table.
 const MIN_ROWS: usize = 3;
-/// Lines farther apart than this, in type sizes, are not of one table.
-const MAX_PITCH: f32 = 3.5;
+/// Lines with more room between them than this, in type sizes, are not of one table.
+const MAX_GAP: f32 = 2.5;
 
 /// A line of running text, or a table made from several.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +42,7 @@ fn run_length(lines: &[Line]) -> usize {
     let mut last_row = 0;
     while end < lines.len() {
         let line = &lines[end];
-        if end > 0 && line.bbox[1] - lines[end - 1].bbox[1] > MAX_PITCH * line.size.max(lines[end - 1].size) {
+        if end > 0 && line.bbox[1] - lines[end - 1].bbox[3] > MAX_GAP * line.size.max(lines[end - 1].size) {
             break;
         }
         if line.chunks.len() >= 2 {
@@ -160,8 +160,9 @@ fn columns(lines: &[Line]) -> Option<Vec<(f32, f32)>> {
 }
 
 pub(super) fn is_figure(chunk: &Chunk) -> bool {
-    let digits = chunk.text.chars().filter(char::is_ascii_digit).count();
-    digits > 0 && chunk.text.chars().all(|c| c.is_ascii_digit() || ".,%+-−－/—件元".contains(c))
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    chunk.text.contains(is_digit)
+        && chunk.text.chars().all(|c| is_digit(c) || ".,．，%％+＋-−－/—件元".contains(c))
         || matches!(chunk.text.as_str(), "/" | "-" | "—" | "无")
 }
 

@@ -1,10 +1,101 @@
 //! Mends what a page end cut in a table: merged cells in two parts, and a row whose label or figures went to the next page.
 //!
-//! Not here: which tables go on over a page end, and figures cut within their digits (`flow`).
+//! Not here: which tables go on over a page end, and figures cut within their digits in ruled tables (`flow`).
 
 use gongkai_paper::{Cell, Place, Table};
 
+use super::PageText;
+use super::columns::is_figure;
 use super::flow::starts_an_item;
+use super::text::{Chunk, Line};
+
+/// Room that office programs leave free at the left and right side of a cell together, at most, points.
+const CELL_PADDING: f32 = 12.0;
+/// Words whose middles, or left ends, are this near stand in one column, type sizes.
+const SAME_COLUMN: f32 = 0.4;
+/// Lines at the top of a page that may be the rest of the row before.
+const MAX_REST: usize = 4;
+
+/// Puts digits at the top of a page back to their figures in the last line of the page before, for tables without
+/// rulings: the rest of figures too long for their columns, and figures that blanks pushed to the next line.
+pub(super) fn mend_lines(pages: &mut [PageText]) {
+    for i in 1..pages.len() {
+        let (before, after) = pages.split_at_mut(i);
+        let (before, after) = (&mut before[i - 1], &mut after[0]);
+        let bottom = before.pieces.iter().map(|p| p.bbox[3]).fold(f32::MIN, f32::max);
+        let top = after.pieces.iter().map(|p| p.bbox[1]).fold(f32::MAX, f32::min);
+        for _ in 0..MAX_REST {
+            let rest = after.lines.iter().take(MAX_REST).position(|l| l.words.iter().any(is_figure));
+            let Some(rest) = rest.filter(|r| after.lines[*r].bbox[1] < top) else { break };
+            let is_first =
+                after.lines[..=rest].iter().all(|l| !l.words.iter().any(|w| starts_an_item(&w.text)));
+            let ends_with_row = before.lines.last().is_some_and(|l| l.bbox[1] > bottom);
+            if !is_first || !ends_with_row {
+                break;
+            }
+            let Some(mended) = put_back(&before.lines, &after.lines[rest]) else { break };
+            if let Some(last) = before.lines.last_mut() {
+                last.chunks.clone_from(&mended);
+                last.words = mended;
+            }
+            let line = &mut after.lines[rest];
+            line.words.retain(|w| !is_figure(w));
+            line.chunks = line.words.clone();
+            if line.words.is_empty() {
+                after.lines.remove(rest);
+            }
+        }
+    }
+}
+
+/// The words of the last line with the figures of `rest`; nothing unless each of them finds its place.
+fn put_back(lines: &[Line], rest: &Line) -> Option<Vec<Chunk>> {
+    let last = lines.last()?;
+    let figures = |l: &Line| l.words.iter().rev().take_while(|w| is_figure(w)).count();
+    let centre = |w: &Chunk| f32::midpoint(w.left, w.right);
+    let near = |a: &Chunk, b: &Chunk| {
+        (centre(a) - centre(b)).abs().min((a.left - b.left).abs()) < SAME_COLUMN * last.size
+    };
+    // The columns are those of the fullest line among the last ones.
+    let full = lines.iter().rev().take(12).max_by_key(|l| figures(l))?;
+    let columns = &full.words[full.words.len() - figures(full)..];
+    let pitch = columns.windows(2).map(|w| centre(&w[1]) - centre(&w[0])).reduce(f32::min)?;
+    let own = last.words.len() - figures(last);
+    let widest = last.words[own..].iter().map(|w| w.right - w.left).fold(0.0, f32::max);
+    let is_digits = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '.')
+    };
+    if columns.len() < 2 || figures(last) == 0 {
+        return None;
+    }
+    let mut words = last.words.clone();
+    for word in rest.words.iter().filter(|w| is_figure(w)) {
+        let digit = (word.right - word.left) / word.text.chars().count().max(1) as f32;
+        match words.iter().skip(own).position(|w| near(w, word)) {
+            Some(at) => {
+                let above = &mut words[own + at];
+                let width = above.right - above.left;
+                let is_full = width + digit > pitch - CELL_PADDING && width + digit > widest;
+                if !is_full || !is_digits(&word.text) || !is_digits(&above.text) {
+                    return None;
+                }
+                above.text.push_str(&word.text);
+            }
+            None => {
+                // A hole in the row, between its label and its other figures.
+                let slot = |w: &Chunk| (centre(w) - centre(&columns[0])) / pitch;
+                let column = columns.iter().find(|c| (centre(c) - centre(word)).abs() < 0.4 * pitch)?;
+                let is_taken = words[own..].iter().any(|w| (slot(w) - slot(column)).abs() < 0.5);
+                if is_taken || columns.len() <= figures(last) {
+                    return None;
+                }
+                let at = words.iter().position(|w| w.left > word.left).unwrap_or(words.len()).max(own);
+                words.insert(at, word.clone());
+            }
+        }
+    }
+    Some(words)
+}
 
 /// Mends what a page end cut: merged cells that go on in row `first`, the first of the new page, and that row itself
 /// where it is only the rest of the row before.

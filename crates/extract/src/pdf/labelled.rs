@@ -159,9 +159,15 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
         .filter(|i| is_row(&lines[*i]))
         .max_by(|a, b| figures(&lines[*a]).cmp(&figures(&lines[*b])).then(b.cmp(a)))?;
     let count = figures(&lines[fullest]);
-    let edge = centre(&lines[fullest].words[lines[fullest].words.len() - count]);
+    let near = seed..lines.len().min(seed + 40);
+    // Blanks before a figure shift it within its column: the leftmost shows where the labels end.
+    let edge = lines[near]
+        .iter()
+        .filter(|l| is_row(l) && figures(l) == count)
+        .map(|l| l.words[l.words.len() - count].left)
+        .fold(f32::MAX, f32::min);
     let is_label = |line: &Line| line.words.iter().all(|w| w.right <= edge);
-    let is_near = |i: usize| lines[i].bbox[1] - lines[i - 1].bbox[1] <= 3.0 * lines[i].size;
+    let is_near = |i: usize| lines[i].bbox[1] - lines[i - 1].bbox[3] <= 2.0 * lines[i].size;
 
     let mut end = seed + 1;
     let mut last_row = seed;
@@ -182,7 +188,7 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
     end = (last_row + 1..end)
         .find(|i| {
             let number = lines[*i].words.iter().find_map(|w| number(&w.text));
-            let far = lines[*i].bbox[1] - lines[i - 1].bbox[1] > PITCH * lines[*i].size;
+            let far = lines[*i].bbox[1] - lines[i - 1].bbox[3] > (PITCH - 1.0) * lines[*i].size;
             far && !at_page_end || number.is_some_and(|(level, _)| level == 0 || !at_page_end)
         })
         .unwrap_or(end);
@@ -197,7 +203,7 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
     // Figures alone just above: they may be the first digits of those in the first row.
     let is_whole = first == 0
         || !lines[first - 1].words.iter().all(is_figure)
-        || lines[first].bbox[1] - lines[first - 1].bbox[1] > PITCH * lines[first].size;
+        || lines[first].bbox[1] - lines[first - 1].bbox[3] > (PITCH - 1.0) * lines[first].size;
     Some(Found { first, end, piece: is_whole.then(|| piece(&lines[first..end], count, edge)).flatten() })
 }
 
@@ -213,6 +219,11 @@ fn is_rest_of_figures(line: &Line, edge: f32) -> bool {
 
 fn piece(lines: &[Line], count: usize, edge: f32) -> Option<Piece> {
     let size = lines[0].size;
+    // What is neither a label nor a figure would be lost.
+    let is_used = |l: &Line| l.words[..l.words.len() - figures(l)].iter().all(|w| w.right <= edge);
+    if !lines.iter().all(is_used) {
+        return None;
+    }
     let (mut rows, cuts) = rows(lines, count, edge)?;
     let labels = labels(lines, edge);
     settle(&mut rows, &labels, size)?;
@@ -553,7 +564,7 @@ fn build(rows: &[Row], labels: &[Label], groups: &[Group], cuts: &[f32]) -> Piec
 }
 
 /// Level and number at the beginning of a label: `三、` is of level 0, `（三）` of level 1, `3.` of level 2.
-fn number(text: &str) -> Option<(usize, u32)> {
+pub(super) fn number(text: &str) -> Option<(usize, u32)> {
     const NUMERALS: &str = "一二三四五六七八九十";
     let text = text.trim_start();
     let (level, rest) = match text.strip_prefix(['（', '(']) {

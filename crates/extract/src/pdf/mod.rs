@@ -3,12 +3,13 @@
 //! Not here: pictures of pages (nothing is recognised optically), what the text means (`gongkai-checker`).
 //!
 //! A page goes through these hands: `ink` collects characters and straight lines, `lattice` takes out the ruled
-//! tables, `text` makes lines of what is left, `furniture` takes off page numbers and running headers, `columns`
+//! tables, `drawn` and `text` make lines of what is left, `furniture` takes off page numbers and running headers, `columns`
 //! finds tables without rulings, and `flow` joins lines to paragraphs and tables over page ends.
 
 mod characters;
 mod columns;
 mod cut;
+mod drawn;
 mod flow;
 mod furniture;
 mod guard;
@@ -116,6 +117,7 @@ fn interpret(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
         text: line.text(),
         place: place(page, line.bbox),
     }));
+    cut::mend_lines(&mut pages);
     flow::assemble(pages, &mut doc);
     if doc.visible_chars() == 0 {
         return Err(totals.nothing_to_read(count));
@@ -223,7 +225,7 @@ fn page_text(
         *cells += more;
         limits.check_cells(*cells).and_then(|()| limits.check_deadline())
     })?;
-    let mut lines = text::lines(&mut ink.glyphs);
+    let mut lines = drawn::lines(&mut ink.glyphs);
     lines.sort_by(|a, b| a.bbox[1].total_cmp(&b.bbox[1]));
     Ok(PageText { width: across, height: down, lines, pieces })
 }

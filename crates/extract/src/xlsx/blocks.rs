@@ -190,11 +190,11 @@ fn sides(mut areas: Vec<Area>) -> Vec<Vec<Area>> {
         }
     }
     let is_table = |side: &[Area]| {
-        let (rows, cols) = reach(side);
+        let (rows, cols) = reach(side.iter());
         rows.len() >= 2 && cols.len() >= 2
     };
     if out.len() > 1 && !out.iter().all(|side| is_table(side)) {
-        out = vec![out.concat()];
+        out = vec![out.into_iter().flatten().collect()];
     }
     for side in &mut out {
         side.sort_by_key(|a| (a.rows.start, a.cols.start));
@@ -203,12 +203,13 @@ fn sides(mut areas: Vec<Area>) -> Vec<Vec<Area>> {
 }
 
 /// Rows and columns that cells cover together.
-fn reach(areas: &[Area]) -> (Range<u32>, Range<u32>) {
-    let rows = areas.iter().map(|a| a.rows.start).min().unwrap_or(0)
-        ..areas.iter().map(|a| a.rows.end).max().unwrap_or(0);
-    let cols = areas.iter().map(|a| a.cols.start).min().unwrap_or(0)
-        ..areas.iter().map(|a| a.cols.end).max().unwrap_or(0);
-    (rows, cols)
+fn reach<'a>(areas: impl Iterator<Item = &'a Area>) -> (Range<u32>, Range<u32>) {
+    let join = |all: Option<Range<u32>>, one: &Range<u32>| match all {
+        Some(all) => Some(all.start.min(one.start)..all.end.max(one.end)),
+        None => Some(one.clone()),
+    };
+    let (rows, cols) = areas.fold((None, None), |(rows, cols), a| (join(rows, &a.rows), join(cols, &a.cols)));
+    (rows.unwrap_or(0..0), cols.unwrap_or(0..0))
 }
 
 fn table(
@@ -218,11 +219,11 @@ fn table(
     budget: &mut Budget<'_>,
 ) -> Result<(), ExtractError> {
     // Borders drawn below or beside the table hold nothing; blanks between texts are cells.
-    let texts: Vec<Area> = areas.iter().filter(|a| !a.text.is_empty()).cloned().collect();
+    let texts: Vec<&Area> = areas.iter().filter(|a| !a.text.is_empty()).collect();
     if texts.is_empty() {
         return Ok(());
     }
-    let (rows, cols) = reach(&texts);
+    let (rows, cols) = reach(texts.iter().copied());
     if let [only] = &texts[..] {
         doc.blocks.push(Block::Paragraph(Paragraph {
             text: only.text.clone(),
@@ -234,7 +235,7 @@ fn table(
     if rows.len() == 1 && !texts.iter().any(|a| a.bordered) {
         // `填报单位：…` and `日期：…` beside each other.
         let text = texts.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join("\t");
-        doc.blocks.push(Block::Paragraph(Paragraph { text, level: None, place: place(name, &texts[0]) }));
+        doc.blocks.push(Block::Paragraph(Paragraph { text, level: None, place: place(name, texts[0]) }));
         return Ok(());
     }
     budget.cells(u64::from(rows.end - rows.start) * u64::from(cols.end - cols.start))?;
@@ -297,18 +298,23 @@ fn table(
 
 /// Sheet and address of the first cell of an area.
 fn place(name: &Arc<str>, area: &Area) -> Place {
-    let mut letters = Vec::new();
-    let mut n = area.cols.start + 1;
+    // Written from its end; a number of a row has at most ten digits, a column seven letters.
+    let mut address = [0u8; 17];
+    let mut at = address.len();
+    let mut n = u64::from(area.rows.start) + 1;
     while n > 0 {
-        letters.push(char::from(b'A' + ((n - 1) % 26) as u8));
+        at -= 1;
+        address[at] = b'0' + (n % 10) as u8;
+        n /= 10;
+    }
+    let mut n = u64::from(area.cols.start) + 1;
+    while n > 0 {
+        at -= 1;
+        address[at] = b'A' + ((n - 1) % 26) as u8;
         n = (n - 1) / 26;
     }
-    let column: String = letters.iter().rev().collect();
-    Place {
-        sheet: Some(Arc::clone(name)),
-        address: Some(format!("{column}{}", area.rows.start + 1).into()),
-        ..Place::default()
-    }
+    let address = std::str::from_utf8(&address[at..]).unwrap_or_default();
+    Place { sheet: Some(Arc::clone(name)), address: Some(address.into()), ..Place::default() }
 }
 
 #[cfg(test)]

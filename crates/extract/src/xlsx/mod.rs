@@ -12,7 +12,7 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use gongkai_paper::{Artefact, Document, Format, Place};
+use gongkai_paper::{Artefact, Block, Document, Format, Place};
 
 use self::blocks::{Sheet, Stored};
 use crate::archive::Archive;
@@ -25,8 +25,9 @@ const WHAT: &str = "Excel 工作簿";
 /// Reads a workbook. Hidden sheets are left out and named, unless nothing else holds text.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
     limits.check_bytes(bytes.len())?;
-    // The library unpacks without a bound of its own.
-    Archive::open(bytes, WHAT, limits)?.measure()?;
+    // The library unpacks without a bound of its own, and some parts twice; of the theme it takes the colours only.
+    let unpacked = Archive::open(bytes, WHAT, limits)?.unpacked(|part| !part.starts_with("xl/theme/"))?;
+    let bytes = unpacked.as_deref().unwrap_or(bytes);
     // The library is not ours; a panic on a file that nobody foresaw must not end the work on other files. Nothing
     // that it touched is used afterwards.
     catch_unwind(AssertUnwindSafe(|| workbook(bytes, limits)))
@@ -59,7 +60,7 @@ fn workbook(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
     for sheet in &shown {
         take_in(&mut book, &sheet.name, &mut doc, &mut budget)?;
     }
-    let nothing_shown = doc.visible_chars() == 0;
+    let nothing_shown = is_blank(&doc);
     for sheet in &hidden {
         if nothing_shown {
             take_in(&mut book, &sheet.name, &mut doc, &mut budget)?;
@@ -71,7 +72,7 @@ fn workbook(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
             place: Place { sheet: Some(sheet.name.as_str().into()), ..Place::default() },
         });
     }
-    if doc.visible_chars() == 0 {
+    if is_blank(&doc) {
         return Err(ExtractError::NoText { what: WHAT });
     }
     Ok(doc)
@@ -128,11 +129,23 @@ fn text(value: &DataRef<'_>, code: &str) -> String {
         DataRef::Empty => String::new(),
         DataRef::Int(n) => shown::number(*n as f64, code),
         DataRef::Float(n) => shown::number(*n, code),
-        DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.replace("\r\n", "\n"),
-        DataRef::SharedString(s) => s.replace("\r\n", "\n"),
+        DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => lines(s),
+        DataRef::SharedString(s) => lines(s),
         DataRef::Bool(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTime(d) if d.is_duration() => shown::duration(d.as_f64()),
         DataRef::DateTime(d) => shown::date(d.to_ymd_hms_milli(), code),
         DataRef::Error(e) => e.to_string(),
     }
+}
+
+fn is_blank(doc: &Document) -> bool {
+    doc.blocks.iter().all(|b| match b {
+        Block::Paragraph(p) => p.text.trim().is_empty(),
+        Block::Table(t) => t.cells.iter().all(|c| c.text.trim().is_empty()),
+    })
+}
+
+/// Text with the line ends of Windows turned into `\n`.
+fn lines(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() }
 }

@@ -10,6 +10,9 @@ const GENERAL_DECIMALS: usize = 6;
 
 /// A number by its format code (`0.00`, `0.0%`, `0"件"`, `0.00;-0.00;"/"`, `General` …).
 pub(super) fn number(value: f64, code: &str) -> String {
+    if code.is_empty() || code.eq_ignore_ascii_case("general") {
+        return general(value);
+    }
     let sections = sections(code);
     let (section, value) = match sections[..] {
         [_, negative, ..] if value < 0.0 => (negative, value.abs()),
@@ -22,6 +25,10 @@ pub(super) fn number(value: f64, code: &str) -> String {
 
 /// A number as plainly as it can be printed: whole without a point, else up to six decimals.
 fn general(value: f64) -> String {
+    // Nearly all numbers of a report are whole.
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return (value as i64).to_string();
+    }
     let text = format!("{value:.GENERAL_DECIMALS$}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }

@@ -38,6 +38,14 @@ pub struct Options {
     pub char_runs: bool,
     /// Whether the page footer counts the pages.
     pub page_numbers: bool,
+    /// Whether the tables are drawn without any line.
+    pub without_rulings: bool,
+    /// Whether the text of a cell stands at the middle of its height, not at its top.
+    pub centred_vertically: bool,
+    /// Whether the page lies on its long side.
+    pub landscape: bool,
+    /// Type size in half points; without it the program that opens the file decides.
+    pub half_points: Option<u32>,
 }
 
 const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -58,7 +66,7 @@ pub fn write(draft: &Draft, options: &Options) -> Vec<u8> {
     let done = part("[Content_Types].xml", CONTENT_TYPES)
         .and_then(|()| part("_rels/.rels", ROOT_RELS))
         .and_then(|()| part("word/_rels/document.xml.rels", DOCUMENT_RELS))
-        .and_then(|()| part("word/styles.xml", STYLES))
+        .and_then(|()| part("word/styles.xml", &styles(options.half_points)))
         .and_then(|()| part("word/numbering.xml", &numbering()))
         .and_then(|()| part("word/footer1.xml", FOOTER))
         .and_then(|()| part("word/document.xml", &body(draft, options)));
@@ -113,7 +121,12 @@ fn body(draft: &Draft, options: &Options) -> String {
     if options.page_numbers {
         out.push_str("<w:footerReference w:type=\"default\" r:id=\"rId3\"/>");
     }
-    out.push_str("<w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:body></w:document>");
+    out.push_str(if options.landscape {
+        "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
+    } else {
+        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
+    });
+    out.push_str("</w:sectPr></w:body></w:document>");
     out
 }
 
@@ -162,11 +175,14 @@ fn text_box(out: &mut String, text: &str) {
 }
 
 fn table(out: &mut String, grid: &Grid, list: &mut usize, options: &Options) {
-    out.push_str(
-        "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders><w:top w:val=\"single\"/>\
-         <w:left w:val=\"single\"/><w:bottom w:val=\"single\"/><w:right w:val=\"single\"/><w:insideH w:val=\"single\"/>\
-         <w:insideV w:val=\"single\"/></w:tblBorders></w:tblPr><w:tblGrid>",
-    );
+    out.push_str("<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/>");
+    if !options.without_rulings {
+        out.push_str(
+            "<w:tblBorders><w:top w:val=\"single\"/><w:left w:val=\"single\"/><w:bottom w:val=\"single\"/>\
+             <w:right w:val=\"single\"/><w:insideH w:val=\"single\"/><w:insideV w:val=\"single\"/></w:tblBorders>",
+        );
+    }
+    out.push_str("</w:tblPr><w:tblGrid>");
     for col in 0..grid.cols {
         // The label columns of table 3 are wide, so that a page holds it the way offices set it.
         let width = match (grid.table, col) {
@@ -178,13 +194,15 @@ fn table(out: &mut String, grid: &Grid, list: &mut usize, options: &Options) {
         let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
     }
     out.push_str("</w:tblGrid>");
+    let height = if options.centred_vertically { "<w:vAlign w:val=\"center\"/>" } else { "" };
     for row in 0..grid.rows {
         out.push_str("<w:tr>");
         for slot in grid.slots(row) {
             match slot {
                 Slot::Anchor(cell) => {
                     let merge = if cell.row_span > 1 { "<w:vMerge w:val=\"restart\"/>" } else { "" };
-                    let _ = write!(out, "<w:tc><w:tcPr>{}{merge}</w:tcPr><w:p><w:pPr>", grid_span(cell));
+                    let _ =
+                        write!(out, "<w:tc><w:tcPr>{}{merge}{height}</w:tcPr><w:p><w:pPr>", grid_span(cell));
                     cell_content(out, cell, list, options);
                     out.push_str("</w:p></w:tc>");
                 }
@@ -260,6 +278,13 @@ const DOCUMENT_RELS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone
     Target=\"numbering.xml\"/><Relationship Id=\"rId3\" \
     Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" \
     Target=\"footer1.xml\"/></Relationships>";
+/// The styles, the type size of the whole text among them.
+fn styles(half_points: Option<u32>) -> String {
+    let size = half_points
+        .map_or_else(String::new, |n| format!("<w:rPr><w:sz w:val=\"{n}\"/><w:szCs w:val=\"{n}\"/></w:rPr>"));
+    STYLES.replacen("<w:name w:val=\"Normal\"/>", &format!("<w:name w:val=\"Normal\"/>{size}"), 1)
+}
+
 const STYLES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:styles \
     xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:style w:type=\"paragraph\" \
     w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style><w:style w:type=\"paragraph\" \

@@ -30,11 +30,25 @@ pub struct Options {
     pub char_spans: bool,
     /// Number of layout tables round the whole text.
     pub nested: usize,
+    /// Whether a page for printing draws its tables without any line.
+    pub without_rulings: bool,
+    /// Whether a page for printing lies on its long side.
+    pub landscape: bool,
+    /// Type size in the tables of a page for printing, half points.
+    pub half_points: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { style: Style::Plain, charset: Some("utf-8"), char_spans: false, nested: 0 }
+        Self {
+            style: Style::Plain,
+            charset: Some("utf-8"),
+            char_spans: false,
+            nested: 0,
+            without_rulings: false,
+            landscape: false,
+            half_points: 18,
+        }
     }
 }
 
@@ -50,10 +64,15 @@ pub fn write(draft: &Draft, options: &Options) -> String {
     });
     let _ = writeln!(out, "<title>{}</title>", escape(title.unwrap_or_default()));
     if options.style == Style::Print {
-        out.push_str(
-            "<style>@page{size:A4;margin:20mm}body{font-family:\"Noto Serif CJK SC\",SimSun,serif;font-size:12pt}\
-             table{border-collapse:collapse;width:100%;font-size:9pt}td{border:1px solid #000;padding:2pt;\
-             text-align:center}h1{text-align:center;font-size:18pt}h2{font-size:14pt}.s{text-align:right}</style>\n",
+        let page = if options.landscape { "A4 landscape" } else { "A4" };
+        let border = if options.without_rulings { "0" } else { "1px solid #000" };
+        let (points, half) = (options.half_points / 2, if options.half_points % 2 == 0 { "" } else { ".5" });
+        let _ = writeln!(
+            out,
+            "<style>@page{{size:{page};margin:20mm}}body{{font-family:\"Noto Serif CJK SC\",SimSun,serif;\
+             font-size:12pt}}table{{border-collapse:collapse;border:0;width:100%;font-size:{points}{half}pt}}\
+             td{{border:{border};padding:2pt;text-align:center}}h1{{text-align:center;font-size:18pt}}\
+             h2{{font-size:14pt}}.s{{text-align:right}}</style>"
         );
     }
     out.push_str("</head>\n<body>\n");

@@ -337,7 +337,16 @@ fn finish(mut work: Work, kinds: &[Kind], rng: &mut Rng) -> Option<Mangled> {
     let draft = Draft { pieces };
     let charset = if work.wrap == Wrap::Utf8 { Some("utf-8") } else { None };
     let page = |style, nested| {
-        html::write(&draft, &html::Options { style, charset, char_spans: work.char_spans, nested })
+        html::write(
+            &draft,
+            &html::Options {
+                style,
+                charset,
+                char_spans: work.char_spans,
+                nested,
+                ..html::Options::default()
+            },
+        )
     };
     let text = match carrier {
         Carrier::Txt(shape) => Some(txt::write(&draft, shape)),
@@ -361,6 +370,7 @@ fn finish(mut work: Work, kinds: &[Kind], rng: &mut Rng) -> Option<Mangled> {
                 nested: rng.percent(15),
                 char_runs: work.char_spans,
                 page_numbers: rng.percent(50),
+                ..docx::Options::default()
             };
             work.notes.push(format!("{options:?}"));
             docx::write(&draft, &options)

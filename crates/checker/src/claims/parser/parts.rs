@@ -3,6 +3,7 @@
 //! Not here: whether the parts add up (`crate::rules::across`).
 
 use super::super::counted::{Applicant, Counted, Facet, Outcome, Remedy, RemedyResult};
+use super::super::decimal::Decimal;
 use super::super::lexer::Kind;
 use super::super::lexicon::{Domain, Tag};
 use super::super::{Claim, Closure, PartOf, Period};
@@ -61,6 +62,10 @@ impl Pass<'_, '_> {
             }
             self.close_list();
         }
+        if near.total && self.sums_up(index, i) {
+            self.candidates.push(index);
+            return;
+        }
         // “收到4条，1件属于……，3件不属于……”: two halves
         if let Some(previous) = self.halves(index, i)
             && let Some(at) = self.candidates.iter().position(|c| *c == previous)
@@ -118,6 +123,104 @@ impl Pass<'_, '_> {
             list.is_open |= is_chiefly || right_is_etc;
             list.is_exhaustive |= near.rest;
         }
+    }
+
+    /// “财政4条，规划5条，共计9条”: a total told behind its parts. Nothing but the word for a total may stand before
+    /// the number; with 公开信息 between, the parts before need not be all.
+    fn sums_up(&mut self, index: usize, i: usize) -> bool {
+        let words = self.words_of(self.clause, i);
+        let words = ["以上", "上述", "各项", "两项", "三项", "几项"]
+            .iter()
+            .fold(words.as_str(), |w, p| w.strip_prefix(p).unwrap_or(w));
+        let Some(rest) =
+            ["共计", "合计", "总计", "总共", "一共", "共"].iter().find_map(|t| words.strip_prefix(t))
+        else {
+            return false;
+        };
+        let is_bare = rest.is_empty();
+        let is_of_published = matches!(
+            rest,
+            "公开"
+                | "公开信息"
+                | "公开各类信息"
+                | "公开政府信息"
+                | "主动公开信息"
+                | "主动公开政府信息"
+                | "发布信息"
+        );
+        if !(is_bare || is_of_published) || self.depth > 0 {
+            return false;
+        }
+        let claims = &self.reader.claims;
+        let whole = &claims[index];
+        let sort_of = |c: &Claim| match c.counted {
+            Counted::Disclosed | Counted::Interpretation => Some(Facet::Content),
+            // what was received and what was carried in are counted on their own
+            Counted::CarriedIn | Counted::NewReceived => None,
+            other => other.facet().filter(|f| !matches!(f, Facet::Progress | Facet::RemedyKind)),
+        };
+        let first_sort = index.checked_sub(1).and_then(|k| sort_of(&claims[k]));
+        let is_part = |k: &usize| {
+            let c = &claims[*k];
+            (c.section, c.paragraph, c.sentence) == (whole.section, whole.paragraph, whole.sentence)
+                && self.candidates.contains(k)
+                && c.part_of.is_none()
+                && c.comparison.is_none()
+                && !c.is_total
+                && !c.is_negated
+                && c.exact().is_some()
+                && c.unit == whole.unit
+                && c.unit.is_some()
+                && (c.period, c.scope) == (whole.period, whole.scope)
+                && sort_of(c) == first_sort
+        };
+        if first_sort.is_none() {
+            return false;
+        }
+        let parts: Vec<usize> = (index.saturating_sub(LOOK_BACK)..index).rev().take_while(is_part).collect();
+        // what stands before the parts of the sentence may be one more part, said otherwise
+        let is_alone = parts.last().and_then(|k| k.checked_sub(1)).is_none_or(|k| {
+            let c = &claims[k];
+            (c.section, c.paragraph, c.sentence) != (whole.section, whole.paragraph, whole.sentence)
+        });
+        if parts.len() < 2 || !is_alone || !self.are_side_by_side(&parts, index) {
+            return false;
+        }
+        let values = |k: &[usize]| -> Option<Decimal> {
+            k.iter().try_fold(Decimal::default(), |sum, k| Some(sum.plus(claims[*k].exact()?)))
+        };
+        // the first numbers may be a whole themselves: only the last ones, when they make the total
+        let fitting = (2..=parts.len()).find(|n| values(&parts[..*n]) == claims[index].exact());
+        let parts = &parts[..fitting.unwrap_or(parts.len())];
+        let closure = if is_bare { Closure::Exhaustive } else { Closure::Open };
+        self.reader.lists += 1;
+        let part = PartOf { whole: index, list: self.reader.lists, closure };
+        for k in parts {
+            let claim = &mut self.reader.claims[*k];
+            claim.part_of = Some(part);
+            if claim.counted == Counted::Disclosed {
+                claim.counted = Counted::Other;
+            }
+        }
+        self.candidates.retain(|k| !parts.contains(k));
+        true
+    }
+
+    /// Whether each number follows the one before in a clause of its own, and nothing without a number is told between
+    /// them: 财政4条，以及各类公告，共计19条 has a part that nobody counted.
+    fn are_side_by_side(&self, parts: &[usize], whole: usize) -> bool {
+        let claims = &self.reader.claims;
+        let mut next = whole;
+        parts.iter().all(|k| {
+            let between = self.text.source.get(claims[*k].span.end..claims[next].span.start);
+            next = *k;
+            let Some(between) = between else { return false };
+            let marks =
+                between.chars().filter(|c| matches!(c, '，' | '、' | '；' | ',' | ';' | '：' | '。')).count();
+            marks == 1
+                && between.starts_with(['，', '、', '；', ',', ';'])
+                && !["等", "其中", "另", "若干", "多"].iter().any(|w| between.contains(w))
+        })
     }
 
     /// Whether the claim divides the list's whole in the same way as the parts before.

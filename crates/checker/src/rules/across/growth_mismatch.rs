@@ -26,7 +26,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 允许末位四舍五入或者舍去。环比、与往年平均数相比的，不作判断。新收件数与上年报告的核对由 Y 族规则提出。
+//! 允许末位四舍五入或者舍去。环比、与往年平均数相比的，不作判断。提供的上年报告不是同一机关的，不用来核对。新收件数与上年报告的核对由 Y 族规则提出。
 //!
 //! ## 如何修改
 //! 增幅＝（本年数－上年数）÷上年数；按核实后的两年数量重新计算。
@@ -35,6 +35,8 @@ use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::{cells_of, spot_of};
 use crate::claims::{Claim, Counted, Decimal, Direction, Period, Scope};
 use crate::diagnostic::{Level, Spot};
+use crate::rules::format::prose::may_be_one_agency;
+use crate::rules::format::year::settled_year;
 use gongkai_domain::report::{Cell, SectionKey};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -149,7 +151,10 @@ fn base_of(
 /// The same cells of last year's report. What was newly received is left to the rules of the years.
 fn from_last_report(subject: &Subject<'_>, now: &Claim) -> Option<Base> {
     let previous = subject.previous?;
-    if previous.year.value? + 1 != subject.report.year.value?
+    // another agency's report was given by mistake, or a name was not read: nothing to compare with (Y001 says it)
+    let (name, before) = (subject.report.agency.value.as_deref()?, previous.agency.value.as_deref()?);
+    if settled_year(previous)? + 1 != settled_year(subject.report)?
+        || !may_be_one_agency(name, before)
         || now.scope != Scope::Own
         || now.part_of.is_some()
     {

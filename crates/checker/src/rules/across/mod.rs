@@ -6,6 +6,7 @@
 //! Not here: how claims are read (`crate::claims`), last year's report in the prose (`super::years`).
 
 mod admin_fee_told_differently;
+mod all_told_differently;
 mod applicants_told_differently;
 mod breakdown_sum_mismatch;
 mod carried_in_told_differently;
@@ -53,6 +54,7 @@ pub(crate) const RULES: &[&RuleInfo] = &[
     &growth_mismatch::RULE,
     &scope_differs::RULE,
     &sentence_does_not_balance::RULE,
+    &all_told_differently::RULE,
 ];
 
 /// What the tables say of a thing that the prose counts.
