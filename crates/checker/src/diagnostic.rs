@@ -72,7 +72,8 @@ pub struct Spot {
     /// Where it is.
     #[serde(flatten)]
     pub place: Place,
-    /// The cell, when the spot is one; `previous.` in front when it belongs to last year's report.
+    /// The cell, when the spot is one; `previous.` in front when it belongs to last year's report, `member.` when it
+    /// belongs to the report of a member of a sum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
     /// A few words shown beside the carets.
@@ -81,7 +82,7 @@ pub struct Spot {
     /// The words quoted from the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
-    /// The file, when it is not the one checked (last year's report).
+    /// The file, when it is not the one checked (last year's or a member's report).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }
@@ -110,7 +111,8 @@ impl Spot {
 /// One term of an equation as it stands in the report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Term {
-    /// Address of the cell; `previous.` in front when it belongs to last year's report.
+    /// Address of the cell; `previous.` in front when it belongs to last year's report, `sum.` when it is the members'
+    /// sum.
     pub cell: String,
     /// What a clerk calls it.
     pub label: String,

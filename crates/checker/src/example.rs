@@ -16,12 +16,20 @@
 //! | `artefact label_variant 社会组织 -> 社会公益组织` | something that reading noticed |
 //! | `form = 2019`, `year = 2024`, `agency = …`, `kind = government` | another sample altogether: form, report year, name, kind (`不明` for none) |
 //! | `previous.table3.…`, `previous.form = 2019`, `previous = 无` | the same in last year's report |
+//! | `members = 甲, 乙` | the report is a parent's: its numbers are divided among these members, and family H is run |
+//! | `member.2.table3.…`, `member.2.year = 2024`, `member.2.form = 2019` | the same in a member's report; also `members.year` |
+//! | `member.2 = 无`, `member.2 = 同 1` | a member without a report, or with the numbers of another |
+//! | `parent.omits = 2`, `parent.doubles = 2 table3` | the parent's numbers without a member, or with it twice |
+//! | `roster = 完整`, `roster.own = 2`, `roster.out = 2`, `roster.lacks = 2` | a member list (also `不完整`), and what it says of a member |
+//! | `transfer = 1 -> 2 natural_person granted 1` | a recorded transfer from one member to another |
 //! | `# …` | a remark |
 
 use crate::diagnostic::{AgencyKind, CheckedReport};
 use crate::rules::capacity::infer_agency_kind;
 use chrono::NaiveDate;
+use gongkai_domain::report::aggregate::{Plan, Roster, RosterMember, Scope, Sum, Transfer, Unknown};
 use gongkai_domain::report::cell::Proof;
+use gongkai_domain::report::equation::equations_of;
 use gongkai_domain::report::facts::Prose;
 use gongkai_domain::report::{
     Artefact, Cell, CellKind, CellRef, Column, Form, Located, Place, Report, Row, Section, SectionKey,
@@ -40,15 +48,18 @@ pub struct Example {
     pub previous: Option<Report>,
     /// The kind of agency: told by the block, or inferred from the name.
     pub agency_kind: Option<AgencyKind>,
+    /// The sum of the members' reports, when the block names members.
+    pub sum: Option<Sum>,
 }
 
 impl Example {
-    /// Runs every rule over the example.
+    /// Runs every rule over the example; over a parent with its members, those of family H.
     pub fn check(&self) -> CheckedReport {
-        crate::check(
-            &self.report,
-            &crate::CheckOptions { previous: self.previous.as_ref(), agency_kind: self.agency_kind },
-        )
+        let options = crate::CheckOptions { previous: self.previous.as_ref(), agency_kind: self.agency_kind };
+        match &self.sum {
+            Some(sum) => crate::check_hierarchy(&self.report, sum, &options),
+            None => crate::check(&self.report, &options),
+        }
     }
 }
 
@@ -80,19 +91,27 @@ pub fn parse(block: &str) -> Result<Example, String> {
         &LAST_YEAR,
         None,
     );
+    let mut members = frame.members.reports(&report);
     for (index, line) in edits {
         let at = |e: String| format!("line {}: {e}: {line}", index + 1);
-        match line.strip_prefix("previous.") {
-            Some(rest) => edit(&mut previous, rest).map_err(at)?,
-            None => edit(&mut report, line).map_err(at)?,
+        match (line.strip_prefix("previous."), line.strip_prefix("member.")) {
+            (Some(rest), _) => edit(&mut previous, rest).map_err(at)?,
+            (None, Some(rest)) => {
+                let (number, rest) = rest.split_once('.').ok_or_else(|| at("no member".to_owned()))?;
+                let member = nth(number).map_err(at)?;
+                let member = members.get_mut(member).ok_or_else(|| at("no such member".to_owned()))?;
+                edit(member, rest).map_err(at)?;
+            }
+            (None, None) => edit(&mut report, line).map_err(at)?,
         }
     }
+    let sum = frame.members.sum(&agency, &members, &mut report)?;
     let agency_kind = match frame.kind {
         Kind::Told(kind) => Some(kind),
         Kind::Unknown => None,
         Kind::Unsaid => infer_agency_kind(&agency),
     };
-    Ok(Example { report, previous: (!frame.no_previous).then_some(previous), agency_kind })
+    Ok(Example { report, previous: (!frame.no_previous).then_some(previous), agency_kind, sum })
 }
 
 /// The example blocks of a rule page: those under 示例(错), then those under 示例(对).
@@ -148,9 +167,13 @@ pub fn labelled(line: &str) -> String {
     }
     let Some((path, _)) = line.split_once('=') else { return line.to_owned() };
     let (path, adds) = path.strip_suffix('+').map_or((path, false), |p| (p, true));
-    let words = match path.trim().strip_prefix("previous.") {
-        Some(rest) => address_name(rest, adds).map(|w| format!("上年报告·{w}")),
-        None => address_name(path.trim(), adds),
+    let words = match (path.trim().strip_prefix("previous."), path.trim().strip_prefix("member.")) {
+        (Some(rest), _) => address_name(rest, adds).map(|w| format!("上年报告·{w}")),
+        (None, Some(rest)) => match rest.split_once('.') {
+            Some((number, rest)) => address_name(rest, adds).map(|w| format!("第{number}个成员·{w}")),
+            None => Some(format!("第{rest}个成员的报告")),
+        },
+        (None, None) => address_name(path.trim(), adds),
     };
     put(path, words)
 }
@@ -175,6 +198,15 @@ fn address_name(path: &str, adds: bool) -> Option<String> {
         "kind" => "机关类型",
         "previous" => "上年报告",
         "section.order" => "各部分的次序",
+        "members" => "参加汇总的成员",
+        "members.year" => "各成员的报告年度",
+        "roster" => "成员名单",
+        "roster.own" => "名单注明为本级的成员",
+        "roster.out" => "名单注明不计入的成员",
+        "roster.lacks" => "名单没有列入的成员",
+        "transfer" => "登记的转办",
+        "parent.omits" => "本级报告漏计的成员",
+        "parent.doubles" => "本级报告重复计入的成员",
         "table2" => "第二部分整张表",
         "table3" => "第三部分整张表",
         "table4" => "第四部分整张表",
@@ -249,6 +281,7 @@ struct Frame {
     previous_year: Option<i32>,
     previous_agency: Option<String>,
     no_previous: bool,
+    members: Members,
 }
 
 impl Frame {
@@ -275,9 +308,225 @@ impl Frame {
             "previous.agency" => self.previous_agency = Some(value.to_owned()),
             "previous" if value == "无" => self.no_previous = true,
             "previous" => return Err("only 无 can stand here".to_owned()),
-            _ => return Ok(false),
+            _ => return self.members.take(key, value),
         }
         Ok(true)
+    }
+}
+
+/// What a block says of the members of a sum. Members are numbered from one in the block, from zero here.
+#[derive(Debug, Default)]
+struct Members {
+    names: Vec<String>,
+    years: Vec<(Option<usize>, i32)>,
+    forms: Vec<(usize, Form)>,
+    without_report: Vec<usize>,
+    copies: Vec<(usize, usize)>,
+    /// Member, the tables meant, and whether it is added rather than taken away.
+    parent: Vec<(usize, String, bool)>,
+    roster: Option<bool>,
+    scopes: Vec<(usize, Scope)>,
+    not_listed: Vec<usize>,
+    transfers: Vec<(usize, usize, Column, Row, u32)>,
+}
+
+/// The place of a member that a block numbers from one.
+fn nth(number: &str) -> Result<usize, String> {
+    let n: usize = number.trim().parse().map_err(|_| format!("not a number of a member: {number}"))?;
+    n.checked_sub(1).ok_or_else(|| "members are counted from one".to_owned())
+}
+
+impl Members {
+    /// Takes the line when it tells of members.
+    fn take(&mut self, key: &str, value: &str) -> Result<bool, String> {
+        let year = || value.parse::<i32>().map_err(|_| format!("not a year: {value}"));
+        match key {
+            "members" => self.names = value.split(',').map(|name| name.trim().to_owned()).collect(),
+            "members.year" => self.years.push((None, year()?)),
+            "roster" if value == "完整" => self.roster = Some(true),
+            "roster" if value == "不完整" => self.roster = Some(false),
+            "roster" => return Err("only 完整 or 不完整 can stand here".to_owned()),
+            "roster.own" => self.scopes.push((nth(value)?, Scope::Own)),
+            "roster.out" => self.scopes.push((nth(value)?, Scope::Out)),
+            "roster.lacks" => self.not_listed.push(nth(value)?),
+            "parent.omits" | "parent.doubles" => {
+                let (member, tables) = value.split_once(' ').unwrap_or((value, "table"));
+                self.parent.push((nth(member)?, tables.trim().to_owned(), key == "parent.doubles"));
+            }
+            "transfer" => {
+                let (from, rest) = value.split_once("->").ok_or("a transfer goes from -> to")?;
+                let [to, applicant, result, count] = rest.split_whitespace().collect::<Vec<_>>()[..] else {
+                    return Err("a transfer has a receiver, an applicant, a row and a count".to_owned());
+                };
+                let applicant = applicant.parse().map_err(|e| format!("{e}"))?;
+                let result = result.parse().map_err(|e| format!("{e}"))?;
+                let count = count.parse().map_err(|_| format!("not a count: {count}"))?;
+                self.transfers.push((nth(from)?, nth(to)?, applicant, result, count));
+            }
+            _ => {
+                let Some(rest) = key.strip_prefix("member.") else { return Ok(false) };
+                match rest.split_once('.') {
+                    Some((number, "year")) => self.years.push((Some(nth(number)?), year()?)),
+                    Some((number, "form")) => {
+                        self.forms.push((nth(number)?, value.parse().map_err(|e| format!("{e}"))?));
+                    }
+                    Some(_) => return Ok(false),
+                    None if value == "无" => self.without_report.push(nth(rest)?),
+                    None => {
+                        let other = value.strip_prefix("同 ").ok_or("only 无 or 同 can stand here")?;
+                        self.copies.push((nth(rest)?, nth(other)?));
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The members' reports: the parent's numbers divided among them.
+    fn reports(&self, parent: &Report) -> Vec<Report> {
+        let year = parent.year.value.unwrap_or_default();
+        let mut members = Vec::new();
+        for (index, name) in self.names.iter().enumerate() {
+            let form = self.forms.iter().find(|(i, _)| *i == index).map_or(parent.form, |(_, form)| *form);
+            let told = self.years.iter().rev().find(|(i, _)| i.is_none_or(|i| i == index));
+            let mut member =
+                sample(form, name, told.map_or(year, |(_, year)| *year), &THIS_YEAR, Some(&LAST_YEAR));
+            member.source = format!("成员{}.txt", index + 1);
+            divide(&mut member, index, self.names.len());
+            members.push(member);
+        }
+        for (copy, original) in &self.copies {
+            let Some(original) = members.get(*original).cloned() else { continue };
+            if let Some(copy) = members.get_mut(*copy) {
+                copy.table2 = original.table2;
+                copy.table3 = original.table3;
+                copy.table4 = original.table4;
+            }
+        }
+        members
+    }
+
+    /// The sum of the members, and the parent's numbers as the block wants them.
+    fn sum(&self, agency: &str, members: &[Report], parent: &mut Report) -> Result<Option<Sum>, String> {
+        if self.names.is_empty() {
+            return Ok(None);
+        }
+        for (member, tables, is_added) in &self.parent {
+            let member = members.get(*member).ok_or("no such member")?;
+            let cells: Vec<CellRef> =
+                member.cells().map(|(at, _)| at).filter(|at| at.to_string().starts_with(tables)).collect();
+            for at in cells {
+                let part = member.cell(at).and_then(|c| c.value);
+                let whole = parent.cell(at).and_then(|c| c.value);
+                let sign = if *is_added { 1 } else { -1 };
+                let value = match (whole, part) {
+                    (Some(Value::Count(a)), Some(Value::Count(b))) => Value::Count(a + sign * b),
+                    (Some(Value::Amount(a)), Some(Value::Amount(b))) => {
+                        Value::Amount(WanYuan::from_fen(a.fen() + sign * b.fen()))
+                    }
+                    _ => continue,
+                };
+                set(parent, at, &value.to_string())?;
+            }
+        }
+        let name = |index: usize| self.names.get(index).cloned().ok_or("no such member");
+        let roster = match self.roster {
+            None => None,
+            Some(is_complete) => {
+                let listed = self.names.iter().enumerate().filter(|(i, _)| !self.not_listed.contains(i));
+                let list = listed.map(|(index, name)| {
+                    let scope = self.scopes.iter().find(|(i, _)| *i == index).map(|(_, scope)| *scope);
+                    RosterMember {
+                        agency: name.clone(),
+                        code: None,
+                        scope: scope.unwrap_or_default(),
+                        reason: Some("按隶属关系".to_owned()),
+                        source: None,
+                        aliases: Vec::new(),
+                    }
+                });
+                let transfers = self.transfers.iter().map(|(from, to, applicant, result, count)| {
+                    Ok(Transfer {
+                        from: name(*from)?,
+                        to: name(*to)?,
+                        applicant: *applicant,
+                        result: *result,
+                        count: *count,
+                        reason: "转办登记第1号".to_owned(),
+                    })
+                });
+                let transfers = transfers.collect::<Result<Vec<_>, String>>()?;
+                Some(Roster::new(is_complete, list.collect(), transfers).map_err(|e| e.to_string())?)
+            }
+        };
+        let plan = Plan {
+            agency: agency.to_owned(),
+            year: None,
+            unknown: Unknown::Skip,
+            allows_mixed_years: true,
+            roster,
+        };
+        let given = members.iter().enumerate().filter(|(i, _)| !self.without_report.contains(i));
+        plan.sum(given.map(|(_, report)| report)).map(Some).map_err(|e| e.to_string())
+    }
+}
+
+/// One member's part of the sample: single counts divided, sums made of them, so that the parts are balanced.
+fn divide(report: &mut Report, index: usize, of: usize) {
+    let sums: Vec<CellRef> = equations_of(report.form, false)
+        .iter()
+        .filter(|e| e.left.len() == 1)
+        .map(|e| e.left[0])
+        .chain(Column::EVERY.iter().map(|c| CellRef::T3(Row::NewReceived, *c)))
+        .collect();
+    // the later the smaller, so that no two members are alike; the first takes what is left
+    let weight = |i: usize| (of - i) as i64;
+    let whole: i64 = (0..of).map(weight).sum();
+    let share = |n: i64, i: usize| n * weight(i) / whole;
+    let part =
+        |n: i64| if index == 0 { n - (1..of).map(|i| share(n, i)).sum::<i64>() } else { share(n, index) };
+    let cells: Vec<(CellRef, Option<Value>)> = report.cells().map(|(at, c)| (at, c.value)).collect();
+    let mut write = |at: CellRef, value: Value| {
+        let cell = report.cell_mut(at);
+        cell.value = Some(value);
+        cell.raw = value.to_string();
+    };
+    for (at, value) in cells.iter().filter(|(at, _)| !sums.contains(at)) {
+        match value {
+            Some(Value::Count(n)) => write(*at, Value::Count(part(*n))),
+            Some(Value::Amount(a)) => write(*at, Value::Amount(WanYuan::from_fen(part(a.fen())))),
+            None => {}
+        }
+    }
+    let count = |report: &Report, at: CellRef| report.cell(at).and_then(Cell::as_count).unwrap_or_default();
+    let total = |report: &Report, at: &[CellRef]| at.iter().map(|at| count(report, *at)).sum::<i64>();
+    // sums of columns need nothing but single counts, then 新收 follows from the balance, then the sums of rows
+    for column in Column::APPLICANTS {
+        let results: Vec<CellRef> = report
+            .form
+            .table3_rows()
+            .iter()
+            .filter(|r| r.is_result())
+            .map(|r| CellRef::T3(*r, *column))
+            .collect();
+        let done = total(report, &results);
+        let new = done + count(report, CellRef::T3(Row::CarriedOut, *column))
+            - count(report, CellRef::T3(Row::CarriedIn, *column));
+        for (row, n) in [(Row::ResultTotal, done), (Row::NewReceived, new)] {
+            let cell = report.cell_mut(CellRef::T3(row, *column));
+            cell.value = Some(Value::Count(n));
+            cell.raw = n.to_string();
+        }
+    }
+    let is_sum_of_column = |at: CellRef| matches!(at, CellRef::T3(Row::ResultTotal, c) if c != Column::Total);
+    for equation in equations_of(report.form, false) {
+        let at = equation.left[0];
+        if equation.left.len() == 1 && !is_sum_of_column(at) {
+            let n = total(report, &equation.right);
+            let cell = report.cell_mut(at);
+            cell.value = Some(Value::Count(n));
+            cell.raw = n.to_string();
+        }
     }
 }
 

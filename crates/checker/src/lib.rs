@@ -21,6 +21,7 @@ pub use diagnostic::{
 pub use rules::{Family, RuleInfo, Sink, Subject};
 
 use gongkai_domain::report::Report;
+use gongkai_domain::report::aggregate::Sum;
 
 /// What `check` may know besides the report itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,4 +41,16 @@ pub fn check(report: &Report, options: &CheckOptions<'_>) -> CheckedReport {
         (rule.check)(&subject, &mut sink.of(rule));
     }
     sink.finish(report)
+}
+
+/// Holds a parent's report against the sum of its members: the rules of family H alone, which [`check`] cannot run.
+///
+/// The previous report of the options is the parent's own of the year before.
+pub fn check_hierarchy(parent: &Report, sum: &Sum, options: &CheckOptions<'_>) -> CheckedReport {
+    let subject = Subject { hierarchy: Some(sum), ..Subject::new(parent, options, &[]) };
+    let mut sink = Sink::default();
+    for rule in registry::RULES.iter().filter(|rule| rule.family == Family::Hierarchy) {
+        (rule.check)(&subject, &mut sink.of(rule));
+    }
+    sink.finish(parent)
 }

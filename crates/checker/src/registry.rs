@@ -2,11 +2,18 @@
 //!
 //! Not here: the rules themselves (`crate::rules`).
 
-use crate::rules::{RuleInfo, across, arithmetic, capacity, format, structure, years};
+use crate::rules::{RuleInfo, across, arithmetic, capacity, format, hierarchy, structure, years};
 
 /// Families in the order of their letters; each family's `RULES` is in the order of the codes.
-const FAMILIES: [&[&RuleInfo]; 6] =
-    [arithmetic::RULES, capacity::RULES, format::RULES, structure::RULES, across::RULES, years::RULES];
+const FAMILIES: [&[&RuleInfo]; 7] = [
+    arithmetic::RULES,
+    capacity::RULES,
+    format::RULES,
+    hierarchy::RULES,
+    structure::RULES,
+    across::RULES,
+    years::RULES,
+];
 
 const COUNT: usize = {
     let (mut n, mut i) = (0, 0);

@@ -8,6 +8,7 @@ pub mod across;
 pub mod arithmetic;
 pub mod capacity;
 pub mod format;
+pub mod hierarchy;
 pub mod structure;
 pub mod years;
 
@@ -16,6 +17,7 @@ use crate::claims::Claim;
 use crate::diagnostic::{
     AgencyKind, CheckedReport, EquationView, Finding, Fix, Level, NotCheckable, Spot, Term,
 };
+use gongkai_domain::report::aggregate::Sum;
 use gongkai_domain::report::{Cell, CellRef, Place, Report, SectionKey};
 
 /// The families of rules.
@@ -99,12 +101,14 @@ pub struct Subject<'a> {
     pub agency_kind: Option<AgencyKind>,
     /// The numbers claimed in the prose.
     pub claims: &'a [Claim],
+    /// The sum of the members, when the report is that of their parent.
+    pub hierarchy: Option<&'a Sum>,
 }
 
 impl<'a> Subject<'a> {
     /// Everything the rules may look at.
     pub fn new(report: &'a Report, options: &CheckOptions<'a>, claims: &'a [Claim]) -> Self {
-        Self { report, previous: options.previous, agency_kind: options.agency_kind, claims }
+        Self { report, previous: options.previous, agency_kind: options.agency_kind, claims, hierarchy: None }
     }
 
     /// A spot at a cell of this report.
