@@ -19,6 +19,9 @@ const MOST_COLUMNS: usize = 63;
 /// Between the edge of a cell and its text, in twentieths of a point.
 const PADDING: usize = 36;
 
+/// Rows behind the headers that stay with the row below.
+const FIRST_ROWS: usize = 4;
+
 /// Tables with more columns than this are set in small type.
 const ROOMY: usize = 6;
 
@@ -227,8 +230,11 @@ impl Page {
             self.xml.raw("<w:tblHeader/>");
         }
         self.xml.raw("</w:trPr>");
-        // headers of a block stay with the row below
+        // headers of a block stay with the row below; a long table does not begin at the foot of a page, where the
+        // labels that go down over many rows would be torn
         let is_header = grid.row(row).all(|c| c.role == Role::Header);
+        let is_beginning = grid.header_rows > 0 && row < grid.header_rows + FIRST_ROWS && row + 1 < grid.rows;
+        let keeps_with_next = is_header || is_beginning;
         for (col, slot) in slots.iter().enumerate() {
             let (cell, is_first) = match slot {
                 Slot::Anchor(cell) => (*cell, true),
@@ -247,7 +253,7 @@ impl Page {
                 self.xml.raw(r#"<w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/>"#);
             }
             self.xml.raw(r#"<w:vAlign w:val="center"/></w:tcPr>"#);
-            self.cell(grid, cell, width, is_first, is_header);
+            self.cell(grid, cell, width, is_first, keeps_with_next);
             self.xml.raw("</w:tc>");
         }
         self.xml.raw("</w:tr>");
