@@ -85,6 +85,12 @@ pub(crate) enum Commands {
     /// 读取年度报告，输出为数据（JSON 或 CSV）
     #[command(after_help = exit::TABLE)]
     Read(commands::read::Options),
+    /// 生成年度报告文档（docx、pdf、html、xlsx、md），或者空白表
+    Write(commands::write::Options),
+    /// 比较各年度的报告：逐项增减、文字沿用情况
+    Compare(commands::compare::Options),
+    /// 汇总多个单位的报告，追溯每个数的来源，与上级机关的报告核对
+    Sum(commands::sum::Options),
     /// 说明一条规则：查什么、依据、示例、如何修改
     Explain(commands::explain::Options),
     /// 列出全部规则

@@ -5,7 +5,9 @@
 mod args;
 mod batch;
 mod commands;
+mod deliver;
 mod exit;
+mod faces;
 mod help;
 mod inputs;
 mod io;
@@ -56,6 +58,9 @@ fn run() -> anyhow::Result<Exit> {
     match cli.command {
         Commands::Check(options) => commands::check::run(&options, &look),
         Commands::Read(options) => commands::read::run(&options),
+        Commands::Write(options) => commands::write::run(&options),
+        Commands::Compare(options) => commands::compare::run(&options, &look),
+        Commands::Sum(options) => commands::sum::run(&options, &look),
         Commands::Explain(options) => commands::explain::run(&options, &look),
         Commands::Rules(options) => commands::rules::run(&options, &look),
         Commands::Calendar(calendar) => commands::calendar::run(&calendar, &look),

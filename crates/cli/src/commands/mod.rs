@@ -4,6 +4,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod explain;
@@ -11,6 +12,8 @@ pub(crate) mod man;
 pub(crate) mod read;
 pub(crate) mod rules;
 pub(crate) mod schema;
+pub(crate) mod sum;
+pub(crate) mod write;
 
 use crate::args::Bounds;
 use crate::batch;

@@ -237,7 +237,7 @@ fn csv_rows(report: &Report) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     let is_number = text.trim_start_matches(['+', '-']).parse::<f64>().is_ok();
     let is_formula =
         text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number && text.chars().count() > 1;

@@ -11,10 +11,10 @@ use crate::inputs::Input;
 use crate::io;
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
+use gongkai_compose::pdf::Typesetter;
 use gongkai_compose::prose::{self, Prose, ProseError};
 use gongkai_compose::report::{self, Gap, Unwritable};
 use gongkai_compose::{ComposeError, Draft, Face};
-use gongkai_compose::pdf::Typesetter;
 use gongkai_domain::report::{Form, Report};
 use std::path::{Path, PathBuf};
 
@@ -76,7 +76,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
             Blank::Form2021 => Form::Form2021,
             Blank::Form2019 => Form::Form2019,
         };
-        let (agency, year) = (options.agency.as_deref().unwrap_or_default().trim(), options.year.unwrap_or_default());
+        let (agency, year) =
+            (options.agency.as_deref().unwrap_or_default().trim(), options.year.unwrap_or_default());
         if agency.is_empty() {
             bail!("机关名称不能空着");
         }
@@ -138,9 +139,7 @@ fn read_prose(path: &Path) -> anyhow::Result<Prose> {
         .with_context(|| format!("找不到 {}", path.display()))?;
     prose::from_markdown(&text).map_err(|error| {
         let because = match error {
-            ProseError::NoSection => {
-                "没有一个标题是六个部分的名称，如“# 一、总体情况”".to_owned()
-            }
+            ProseError::NoSection => "没有一个标题是六个部分的名称，如“# 一、总体情况”".to_owned(),
             ProseError::Twice { section, line } => format!("第{line}行又出现了“{}”", section.title()),
             ProseError::Table { line } => {
                 format!("第{line}行是表格；表格按数据生成，文字文件中不能有表格")
@@ -168,7 +167,10 @@ pub(crate) fn deliver(
             let pdf = typesetter.pdf(draft).map_err(|e| told(&e))?;
             if !pdf.missing_faces.is_empty() {
                 let names: Vec<&str> = pdf.missing_faces.iter().map(|f| Face::title(*f)).collect();
-                io::note(&format!("本机没有{}字体，已用内置字体代替；可以用 --fonts 指定字体文件夹。", names.join("、")));
+                io::note(&format!(
+                    "本机没有{}字体，已用内置字体代替；可以用 --fonts 指定字体文件夹。",
+                    names.join("、")
+                ));
             }
             if !pdf.missing_characters.is_empty() {
                 let names: Vec<String> = pdf
@@ -190,16 +192,16 @@ pub(crate) fn deliver(
 /// Why a document could not be made, in the clerk's words.
 pub(crate) fn told(error: &ComposeError) -> anyhow::Error {
     match error {
-        ComposeError::Unfit { format, what } => anyhow::anyhow!("{format} 格式容纳不下{what}；请改用 docx、pdf 或者 html"),
+        ComposeError::Unfit { format, what } => {
+            anyhow::anyhow!("{format} 格式容纳不下{what}；请改用 docx、pdf 或者 html")
+        }
         ComposeError::Library { format, message } => anyhow::anyhow!("生成 {format} 时出错：{message}"),
     }
 }
 
 pub(crate) fn unwritable(why: &Unwritable) -> String {
     match why {
-        Unwritable::NoTables(_) => {
-            "这份报告没有采用统一表式（2019年起），没有可以写出的统计表".to_owned()
-        }
+        Unwritable::NoTables(_) => "这份报告没有采用统一表式（2019年起），没有可以写出的统计表".to_owned(),
     }
 }
 
@@ -215,9 +217,5 @@ pub(crate) fn tell_gaps(report: &Report, gaps: &[Gap]) {
         .map(|gap| format!("{}（{}）", gap.at.label(report.form), gap.kind.label()))
         .collect();
     let rest = if gaps.len() > SHOWN { "等" } else { "" };
-    io::note(&format!(
-        "有{}个单元格没有数值，留空待填：{}{rest}。",
-        gaps.len(),
-        names.join("、")
-    ));
+    io::note(&format!("有{}个单元格没有数值，留空待填：{}{rest}。", gaps.len(), names.join("、")));
 }
