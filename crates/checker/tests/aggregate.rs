@@ -111,7 +111,9 @@ fn summed(sum: &Sum) -> HashMap<String, i128> {
 
 fn aggregate<'p>(plan: &'p Plan, reports: &[Report]) -> Aggregate<'p> {
     let mut aggregate = plan.start();
-    reports.iter().for_each(|r| aggregate.add(r));
+    for report in reports {
+        aggregate.add(report);
+    }
     aggregate
 }
 
@@ -228,11 +230,11 @@ proptest! {
 }
 
 fn two() -> [Report; 2] {
-    members(&[(1, Look::Newer), (2, Look::Newer)]).try_into().unwrap()
+    members(&[(1, Look::Newer), (2, Look::Newer)]).try_into().expect("two")
 }
 
 fn reasons(plan: &Plan, reports: &[Report]) -> Vec<Reason> {
-    plan.sum(reports).unwrap_err().reasons
+    plan.sum(reports).expect_err("a refusal").reasons
 }
 
 const GRANTED: CellRef = CellRef::T3(Row::Granted, Column::Total);
@@ -281,7 +283,10 @@ fn different_years_are_refused_unless_asked_for() {
         "{found:?}"
     );
     let wanted = Plan { year: Some(2020), ..plan() };
-    assert!(matches!(&reasons(&wanted, &[a.clone()])[..], [Reason::MixedYears { wanted: Some(2020), .. }]));
+    assert!(matches!(
+        &reasons(&wanted, std::slice::from_ref(&a))[..],
+        [Reason::MixedYears { wanted: Some(2020), .. }]
+    ));
     let sum = Plan { allows_mixed_years: true, ..plan() }.sum([&a, &b]).unwrap();
     assert_eq!(sum.provenance.years, [YEAR, YEAR + 1]);
     assert_eq!(sum.report.year.value, None);
@@ -519,7 +524,7 @@ fn with_transfer(row: &str, count: u32) -> Plan {
             "transfer": [{{"from": "云岭市第00000局", "to": "云岭市第00001局", "applicant": "natural_person",
             "result": "{row}", "count": {count}, "reason": "登记簿第3号"}}]}}"#
     );
-    Plan { roster: Some(roster(&json).unwrap()), ..plan() }
+    Plan { roster: Some(roster(&json).expect("a list")), ..plan() }
 }
 
 #[test]

@@ -22,9 +22,11 @@ fn members(count: usize, first: u64) -> Vec<Report> {
 }
 
 fn complete(members: &[Report]) -> Roster {
-    let list: Vec<_> =
-        members.iter().map(|m| serde_json::json!({"agency": m.agency.value.as_deref().unwrap()})).collect();
-    serde_json::from_value(serde_json::json!({"complete": true, "member": list})).unwrap()
+    let list: Vec<_> = members
+        .iter()
+        .map(|m| serde_json::json!({"agency": m.agency.value.as_deref().expect("a name")}))
+        .collect();
+    serde_json::from_value(serde_json::json!({"complete": true, "member": list})).expect("a list")
 }
 
 fn plan(members: &[Report]) -> Plan {

@@ -24,7 +24,7 @@ use super::money::WanYuan;
 use roster::bare;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Version of [`Provenance`] as JSON.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -197,7 +197,7 @@ impl Reason {
 fn listed(names: &[impl AsRef<str>], most: usize) -> String {
     let mut text = names.iter().take(most).map(AsRef::as_ref).collect::<Vec<_>>().join("、");
     if names.len() > most {
-        text.push_str(&format!("等{}项", names.len()));
+        let _ = write!(text, "等{}项", names.len());
     }
     text
 }
@@ -268,6 +268,13 @@ struct Tally {
     parts: Vec<(u32, i64)>,
     /// Cells that are not plainly printed numbers.
     odd: Vec<(u32, CellKind)>,
+}
+
+impl Tally {
+    /// Whether any member said more of the cell than zero.
+    fn is_told(&self) -> bool {
+        !self.parts.is_empty() || !self.odd.is_empty()
+    }
 }
 
 /// Reports folded one by one. Holds, for each cell, the values of the members that have any, and nothing of their text.
@@ -553,12 +560,8 @@ impl<'p> Aggregate<'p> {
                 cells,
             });
         }
-        let dropped = (0..SLOTS)
-            .filter(|s| {
-                !is_used[*s] && !(self.tallies[*s].parts.is_empty() && self.tallies[*s].odd.is_empty())
-            })
-            .map(cell_at)
-            .collect();
+        let dropped =
+            (0..SLOTS).filter(|s| !is_used[*s] && self.tallies[*s].is_told()).map(cell_at).collect();
         Built { form, one_other_row, cells, dropped }
     }
 
@@ -700,7 +703,7 @@ impl<'p> Aggregate<'p> {
         let mut text = format!("{counted} 个单位之和");
         let mut tell = |n: usize, what: &str| {
             if n > 0 {
-                text.push_str(&format!("；{n} 个单位{what}"));
+                let _ = write!(text, "；{n} 个单位{what}");
             }
         };
         tell(cell.not_applicable.len(), "填写不适用，按零计");
@@ -715,7 +718,7 @@ impl<'p> Aggregate<'p> {
         }
         tell(cell.without as usize, "的表式没有此项，未计入");
         if cell.transferred > 0 {
-            text.push_str(&format!("；已减去登记的转办 {} 件", cell.transferred));
+            let _ = write!(text, "；已减去登记的转办 {} 件", cell.transferred);
         }
         text
     }

@@ -49,6 +49,7 @@ use super::{Levels, value};
 use crate::diagnostic::{Level, Spot};
 use gongkai_domain::report::aggregate::Why;
 use gongkai_domain::report::{CellRef, Column, Row};
+use std::fmt::Write as _;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "H006",
@@ -73,10 +74,11 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             && let (Some(own), Some(sum)) = (value(subject.report, new), value(&levels.sum.report, new))
             && own > sum
         {
-            message.push_str(&format!(
+            let _ = write!(
+                message,
                 "；本级报告新收{own}件，已有成员合计{sum}件，相差的{}件应当就是这些单位的",
                 own - sum
-            ));
+            );
         }
         let spots = vec![levels.head(), subject.spot(new)];
         out.report(Level::Warning, message, spots).help("催收缺少的报告，补齐后重新汇总");
