@@ -1,0 +1,206 @@
+//! A draft as a PDF file: the page of GB/T 9704—2012, readable aloud (PDF/UA-1) and fit for the archive (PDF/A-2a).
+//!
+//! Set by typst from one constant template (`official.typ`). What people wrote reaches typst as data only, so nothing
+//! in a report can be read as a command; the template can open no file and no package. Not here: finding fonts on a
+//! machine (`gongkai-cli`), which font gives a face ([`crate::fonts`]), the words of a report ([`crate::report`]).
+
+mod data;
+
+use crate::ComposeError;
+use crate::draft::{Draft, Face};
+use crate::fonts::Fonts;
+use chrono::{Datelike as _, NaiveDate};
+use data::Data;
+use std::collections::BTreeSet;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt as _, World, comemo};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+/// The template: how each kind of block looks.
+const TEMPLATE: &str = include_str!("official.typ");
+/// The name under which the template reads the document.
+const DATA: &str = "draft.json";
+/// The program named in the file's properties.
+const CREATOR: &str = concat!("Gongkai ", env!("CARGO_PKG_VERSION"));
+/// For how many documents typst may keep what it worked out: long enough that a run of reports shares the outlines of
+/// its fonts, short enough that memory stays bounded.
+const REMEMBERED: usize = 4;
+
+/// A PDF file, with what its reader should be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Faces the document uses that no font of the machine gives; the embedded font stands in for them.
+    pub missing_faces: Vec<Face>,
+    /// Characters that no font has, in code order. Each is printed as □; invisible ones are left out.
+    pub missing_characters: Vec<char>,
+    /// Whether the file is PDF/A-2a as well as PDF/UA-1. The archive demands a date, so a draft without
+    /// [`Draft::dated_on`] gives PDF/UA-1 only.
+    pub is_archival: bool,
+}
+
+/// Sets drafts in type; made once and used for many documents.
+#[derive(Debug)]
+pub struct Typesetter {
+    library: LazyHash<Library>,
+    fonts: Fonts,
+    shelf: Vec<Font>,
+    book: LazyHash<FontBook>,
+    template: Source,
+    data: FileId,
+}
+
+impl Typesetter {
+    /// A typesetter with these fonts.
+    pub fn new(fonts: Fonts) -> Result<Self, ComposeError> {
+        let features = [Feature::A11yExtras].into_iter().collect(); // summaries and row headers of tables
+        let shelf = fonts.all();
+        Ok(Self {
+            library: LazyHash::new(Library::builder().with_features(features).build()),
+            book: LazyHash::new(FontBook::from_fonts(&shelf)),
+            shelf,
+            fonts,
+            template: Source::new(name("official.typ")?, TEMPLATE.to_owned()),
+            data: name(DATA)?,
+        })
+    }
+
+    /// The fonts it was made with.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    /// The draft as a file. The same draft and fonts give the same bytes.
+    pub fn pdf(&self, draft: &Draft) -> Result<Pdf, ComposeError> {
+        let Data { json, missing, faces } = data::of(draft, &self.fonts)?;
+        let job = Job { house: self, data: Bytes::new(json) };
+        let bytes = job.print(draft);
+        comemo::evict(REMEMBERED);
+        let missing_faces = self.fonts.missing_faces().into_iter().filter(|f| faces.contains(f)).collect();
+        Ok(Pdf {
+            bytes: bytes?,
+            missing_faces,
+            missing_characters: sorted(missing),
+            is_archival: draft.dated_on.is_some(),
+        })
+    }
+}
+
+fn sorted(characters: BTreeSet<char>) -> Vec<char> {
+    characters.into_iter().collect()
+}
+
+/// The id of a file that exists only here.
+fn name(path: &str) -> Result<FileId, ComposeError> {
+    let path = VirtualPath::new(path).map_err(|e| library(&format!("{e:?}")))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn library(message: &str) -> ComposeError {
+    ComposeError::Library { format: "pdf", message: message.to_owned() }
+}
+
+/// What typst said, in one line.
+fn told(said: &[SourceDiagnostic]) -> ComposeError {
+    let texts: Vec<&str> = said.iter().map(|d| d.message.as_str()).collect();
+    library(&texts.join("; "))
+}
+
+/// One document being set.
+struct Job<'a> {
+    house: &'a Typesetter,
+    data: Bytes,
+}
+
+impl Job<'_> {
+    fn print(&self, draft: &Draft) -> Result<Vec<u8>, ComposeError> {
+        let set = typst::compile::<PagedDocument>(self);
+        let pages = set.output.map_err(|e| told(&e))?;
+        // the template gives no cause for warnings; one would be a font that is not what it says
+        if !set.warnings.is_empty() {
+            return Err(told(&set.warnings));
+        }
+        let standards: &[PdfStandard] = match draft.dated_on {
+            Some(_) => &[PdfStandard::A_2a, PdfStandard::Ua_1],
+            None => &[PdfStandard::Ua_1],
+        };
+        let options = PdfOptions {
+            ident: Smart::Custom(ident(draft)),
+            creator: Smart::Custom(Some(CREATOR.to_owned())),
+            standards: PdfStandards::new(standards).map_err(|e| library(e.message()))?,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&pages, &options).map_err(|e| told(&e))
+    }
+}
+
+/// What makes the document another one than its neighbour; its hash is the file's identifier.
+fn ident(draft: &Draft) -> String {
+    let on = draft
+        .dated_on
+        .map_or_else(String::new, |on: NaiveDate| format!("{}-{:02}-{:02}", on.year(), on.month(), on.day()));
+    format!("{}\n{}\n{on}", draft.title, draft.agency)
+}
+
+/// The world of the template: itself and the document. Every other file, every package and the clock are refused.
+impl World for Job<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.house.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.house.book
+    }
+
+    fn main(&self) -> FileId {
+        self.house.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main() { Ok(self.house.template.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.house.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.house.shelf.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_can_open_nothing_but_the_document() {
+        let typesetter = Typesetter::new(Fonts::embedded()).unwrap();
+        let job = Job { house: &typesetter, data: Bytes::new([]) };
+        for path in ["other.typ", "../draft.json.typ", "draft.jso", "official.typ/x"] {
+            let Ok(id) = name(path) else { continue };
+            assert_eq!(job.source(id).unwrap_err(), FileError::AccessDenied, "{path}");
+            assert_eq!(job.file(id).unwrap_err(), FileError::AccessDenied, "{path}");
+        }
+        assert_eq!(job.today(None), None);
+    }
+
+    #[test]
+    fn what_the_library_refuses_is_told_in_its_words() {
+        let typesetter = Typesetter::new(Fonts::embedded()).unwrap();
+        let job = Job { house: &typesetter, data: Bytes::new(*b"{}") };
+        let draft = Draft { title: String::new(), agency: String::new(), dated_on: None, blocks: Vec::new() };
+        let said = job.print(&draft).unwrap_err().to_string();
+        assert!(said.starts_with("pdf: dictionary does not contain key"), "{said}");
+    }
+}
