@@ -12,6 +12,7 @@ pub mod facts;
 pub mod form;
 pub mod registry;
 pub mod render;
+pub mod repair;
 pub mod rules;
 pub mod solve;
 

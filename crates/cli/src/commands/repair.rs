@@ -181,8 +181,9 @@ fn accepted(
     }
     let mut fixed = report.clone();
     for edit in &edits {
-        fixed = repair::apply(&fixed, edit)
-            .map_err(|stale| anyhow::anyhow!("几条修改建议都要改动“{}”，请分次采纳", stale.cell.label(report.form)))?;
+        fixed = repair::apply(&fixed, edit).map_err(|stale| {
+            anyhow::anyhow!("几条修改建议都要改动“{}”，请分次采纳", stale.cell.label(report.form))
+        })?;
     }
     let mut exit = Exit { has_findings: !repair::propose(&fixed).groups.is_empty(), ..Exit::default() };
     match target.document() {
