@@ -123,6 +123,21 @@ fn a_missing_report_explains_what_the_parent_has_more_but_not_what_it_has_less()
 }
 
 #[test]
+fn a_parent_of_more_members_than_were_given_is_one_finding() {
+    let members = members(6, 60);
+    let free = Plan { agency: "云岭市人民政府".to_owned(), ..Plan::default() };
+    let parent = printed(&free.sum(&members).unwrap());
+    let sum = free.sum(&members[2..]).unwrap();
+    let result = check_hierarchy(&parent, &sum, &CheckOptions::default());
+    assert_eq!(codes(&result), [("H001", Level::Warning)]);
+    let new = CellRef::T3(Row::NewReceived, Column::Total);
+    let told = &result.findings[0].message;
+    for report in [&parent, &sum.report] {
+        assert!(told.contains(&report.cell(new).unwrap().as_count().unwrap().to_string()), "{told}");
+    }
+}
+
+#[test]
 fn a_parent_with_one_row_is_held_against_members_that_divide_it() {
     let members = members(3, 90);
     let sum = plan(&members).sum(&members).unwrap();

@@ -55,7 +55,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 只有成员名单注明完整、成员报告齐全而且每格都有数值时，才作为错误；否则作警告。缺少报告或者略过了单元格的，合计只会偏小，因此只在本级数小于合计时指出。差额恰好是某一个成员的数的，由H002指出，不再逐行列出。
+//! 只有成员名单注明完整、成员报告齐全而且每格都有数值时，才作为错误；否则作警告。缺少报告或者略过了单元格的，合计只会偏小，因此只在本级数小于合计时指出。成员名单没有注明完整，而本级数有多行大于合计、没有一格小于合计的，多半是缺少成员，合并为一条。差额恰好是某一个成员的数的，由H002指出，不再逐行列出。
 //!
 //! ## 如何修改
 //! 按汇总的来源明细逐个成员核对这一格；属于转办重复计算的，在成员名单中登记后重新汇总。
@@ -63,7 +63,9 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::{Compared, Levels, column_name, member_explains_difference, printed, row_name, table_of};
 use crate::diagnostic::{EquationView, Level};
-use gongkai_domain::report::CellKind;
+use gongkai_domain::report::{CellKind, CellRef, Column, Row};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "H001",
@@ -77,6 +79,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     check,
 };
 
+/// More rows than these in which the parent has more are told in one finding, unless the members are known to be complete.
+const ROWS_EACH: usize = 5;
+
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let Some(levels) = Levels::of(subject) else { return };
     let (compared, open) = levels.compared();
@@ -85,13 +90,10 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         .into_iter()
         .filter(|one| one.is_at_odds() && !explained.iter().any(|e| e.tables.contains(&table_of(one.at))))
         .collect();
-    let mut rest = differing.as_slice();
-    while let Some(first) = rest.first() {
-        let name = row_name(first.at);
-        let end = rest.iter().position(|one| row_name(one.at) != name).unwrap_or(rest.len());
-        let (row, others) = rest.split_at(end);
-        rest = others;
-        row_differs(subject, &levels, &name, row, out);
+    if may_lack_members(&levels, &differing) {
+        more_than_members(subject, &differing, out);
+    } else {
+        row_by_row(subject, &levels, &differing, out);
     }
     if !open.is_empty() {
         let names: Vec<String> = open.iter().take(5).map(|at| at.label(subject.report.form)).collect();
@@ -100,6 +102,54 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             format!("与成员汇总的核对：{}{more}", names.join("、")),
             "本级报告或者成员汇总没有可用的数值",
         );
+    }
+}
+
+/// Whether the parent has more in many rows and less in none, and nobody says that all members are there: then one cause
+/// is more likely than many slips.
+fn may_lack_members(levels: &Levels<'_>, differing: &[Compared]) -> bool {
+    let rows: BTreeSet<String> = differing.iter().map(|one| row_name(one.at)).collect();
+    !levels.sum.provenance.has_complete_roster
+        && rows.len() > ROWS_EACH
+        && differing.iter().all(|one| one.difference() > 0)
+}
+
+fn more_than_members(subject: &Subject<'_>, differing: &[Compared], out: &mut RuleSink<'_>) {
+    let mut first: Vec<Compared> = differing.to_vec();
+    // what matters most to a reader comes first: applications received, then what differs by most
+    let new = CellRef::T3(Row::NewReceived, Column::Total);
+    let is_money = |at: CellRef| matches!(at, CellRef::T2(key) if key.is_amount());
+    first.sort_by_key(|one| (one.at != new, is_money(one.at), Reverse(one.difference())));
+    first.truncate(3);
+    let told: Vec<String> = first
+        .iter()
+        .map(|one| {
+            format!(
+                "{}·{}本级报告为{}，成员汇总为{}",
+                row_name(one.at),
+                column_name(one.at, subject.report.form),
+                printed(one.at, one.parent),
+                printed(one.at, one.members)
+            )
+        })
+        .collect();
+    let message = format!(
+        "本级报告有{}格大于成员汇总，没有一格小于汇总，可能有成员没有提供报告：{}",
+        differing.len(),
+        told.join("；")
+    );
+    let spots = first.iter().map(|one| subject.spot(one.at)).collect();
+    out.report(Level::Warning, message, spots).help("编制完整的成员名单（complete），补齐报告后重新汇总");
+}
+
+fn row_by_row(subject: &Subject<'_>, levels: &Levels<'_>, differing: &[Compared], out: &mut RuleSink<'_>) {
+    let mut rest = differing;
+    while let Some(first) = rest.first() {
+        let name = row_name(first.at);
+        let end = rest.iter().position(|one| row_name(one.at) != name).unwrap_or(rest.len());
+        let (row, others) = rest.split_at(end);
+        rest = others;
+        row_differs(subject, levels, &name, row, out);
     }
 }
 
