@@ -13,7 +13,8 @@
 //! - Only what is printed bears witness. A value that was found with the help of the equations themselves, be it
 //!   derived or split out of a run of digits, is as good as unknown here; an equation with an unknown is no evidence.
 //! - A blank stays a blank: no change fills it, save that digits run together in the cell beside it are divided. The
-//!   digits of two cells are never merged into one, because that would make a blank of a number.
+//!   digits of two cells are never merged into one, because that would make a blank of a number. Where digits other than
+//!   a nought fit into the blank and more equations hold for it, the cell beside it is not taken for mistyped.
 //! - Amounts, table 2 and prose are never touched: no equation knows them.
 //!
 //! The report that was published has an error either way, and the agency has to correct it; nothing here applies a
@@ -32,7 +33,7 @@ mod board;
 mod candidates;
 mod words;
 
-use board::{Board, Step};
+use board::{Board, Standing, Step};
 use gongkai_domain::report::contract::MAX_LIST;
 use gongkai_domain::report::{Artefact, Cell, CellKind, CellRef, EquationId, Proof, Report, Value};
 use serde::{Serialize, Serializer};
@@ -314,7 +315,10 @@ fn settle_apart(board: &Board<'_>, whole: Group, group: &[usize], tried: &mut us
 /// Looks for the smallest change that explains exactly these equations.
 fn decide(board: &Board<'_>, group: &[usize], tried: &mut usize) -> Group {
     let failing: Vec<EquationId> = group.iter().map(|e| board.id(*e)).collect();
-    let all = candidates::of(board, group, tried);
+    let mut all = candidates::of(board, group, tried);
+    let telling: Vec<candidates::Candidate> =
+        all.iter().filter(|c| fills_a_blank(board, c)).cloned().collect();
+    all.retain(|c| !telling.iter().any(|other| goes_further(other, c)));
     let (strong, weak): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.holding.len() >= WITNESSES);
     let is_weak = strong.is_empty();
     let rivals = if is_weak { weak } else { strong };
@@ -337,6 +341,16 @@ fn decide(board: &Board<'_>, group: &[usize], tried: &mut usize) -> Group {
     let text = words::group(board, &failing, because);
     let candidates = smallest.iter().map(|c| edit_of(board, c, &failing, words::Reason::Possible)).collect();
     Group { failing, outcome: Outcome::Ambiguous { candidates }, text }
+}
+
+/// Whether digits other than a nought go into a blank: that they fit there is no chance.
+fn fills_a_blank(board: &Board<'_>, candidate: &candidates::Candidate) -> bool {
+    candidate.step.iter().any(|(cell, to)| *to != 0 && board.standing(*cell) == Standing::Blank)
+}
+
+/// Whether a change does all that the other does, and more equations speak for it.
+fn goes_further(change: &candidates::Candidate, other: &candidates::Candidate) -> bool {
+    change.holding.len() > other.holding.len() && other.step.iter().all(|one| change.step.contains(one))
 }
 
 fn edit_of(

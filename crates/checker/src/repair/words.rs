@@ -26,7 +26,7 @@ pub(super) enum Because {
     OneWitness,
     /// No small change.
     Nothing,
-    /// Values worked out from the equations stand in it.
+    /// Values found with the help of the equations stand in it.
     Derived,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn group(board: &Board<'_>, failing: &[EquationId], because: Because)
         Because::Several => "同样大小的改动不止一种，无法确定是哪一种，不提修改建议。",
         Because::OneWitness => "能够作证的只有一条等式，无法确定错在哪一格，不提修改建议。",
         Because::Nothing => "没有哪一处小的改动能使这些等式全部成立，不提修改建议。",
-        Because::Derived => "等式中有按勾稽关系推算的数值，不能反过来作为依据，不提修改建议。",
+        Because::Derived => "等式中有按勾稽关系推算或者划分的数值，不能反过来作为依据，不提修改建议。",
     };
     format!("不成立的等式：{}。{why}", told.join("；"))
 }
