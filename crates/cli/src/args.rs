@@ -91,6 +91,8 @@ pub(crate) enum Commands {
     Compare(commands::compare::Options),
     /// 汇总多个单位的报告，追溯每个数的来源，与上级机关的报告核对
     Sum(commands::sum::Options),
+    /// 表格数字不平时，找出能使各项等式成立的最小改动
+    Repair(commands::repair::Options),
     /// 说明一条规则：查什么、依据、示例、如何修改
     Explain(commands::explain::Options),
     /// 列出全部规则

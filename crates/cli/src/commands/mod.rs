@@ -10,6 +10,7 @@ pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod man;
 pub(crate) mod read;
+pub(crate) mod repair;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod sum;

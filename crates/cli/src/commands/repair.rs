@@ -121,18 +121,16 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         Err(Fault::Several(why)) => bail!(why),
     };
     let found = repair::propose(&report);
-    match (&options.accept, options.target) {
-        (Some(accept), Some(target)) => accepted(&report, &found, accept, target, options),
-        _ => {
-            let shown = match options.format {
-                Format::Text => text(&report, &found),
-                Format::Json => json(&report, &found)?,
-            };
-            io::print(&shown)?;
-            tell_error(&found);
-            Ok(Exit { has_findings: !found.groups.is_empty(), ..Exit::default() })
-        }
+    if let (Some(accept), Some(target)) = (&options.accept, options.target) {
+        return accepted(&report, &found, accept, target, options);
     }
+    let shown = match options.format {
+        Format::Text => text(&report, &found),
+        Format::Json => json(&report, &found)?,
+    };
+    io::print(&shown)?;
+    tell_error(&found);
+    Ok(Exit { has_findings: !found.groups.is_empty(), ..Exit::default() })
 }
 
 /// Whether both names lead to the same file. A file that is not there yet is no other.

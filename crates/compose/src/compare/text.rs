@@ -86,7 +86,7 @@ fn table_of_lines(out: &mut String, heads: &[String], lines: &[&Line], width: us
     let widest = lines.iter().map(|l| l.label.width()).max().unwrap_or(0);
     let labels = widest.min(width.saturating_sub(values + 2).max(12));
     let mut row = |label: &str, cells: &[String], last: &str| {
-        let label = shortened(label, labels);
+        let label = shortened_label(label, labels);
         let _ = write!(out, "  {label}{}", " ".repeat(labels - label.width()));
         for (text, width) in cells.iter().zip(&columns) {
             let _ = write!(out, "  {}{text}", " ".repeat(width - text.width()));
@@ -97,6 +97,17 @@ fn table_of_lines(out: &mut String, heads: &[String], lines: &[&Line], width: us
     for line in lines {
         let cells: Vec<String> = (0..heads.len()).map(|n| cell(line, n)).collect();
         row(&line.label, &cells, &last(line));
+    }
+}
+
+/// The name of a cell of at most so many columns: it is cut before its last part, which tells the column.
+fn shortened_label(label: &str, width: usize) -> String {
+    match label.rsplit_once('·') {
+        Some((row, column)) if label.width() > width && column.width() + 6 <= width => {
+            let tail = format!("·{column}");
+            format!("{}{tail}", shortened(row, width - tail.width()))
+        }
+        _ => shortened(label, width),
     }
 }
 
@@ -131,6 +142,13 @@ mod tests {
             assert!(ends.iter().all(|w| *w == ends[0]), "{told}");
             assert!(told.lines().all(|l| l.width() <= width), "at {width}:\n{told}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_cut_keeps_its_column() {
+        assert_eq!(shortened_label("（四）1.本机关不掌握·总计", 20), "（四）1.本机…·总计");
+        assert_eq!(shortened_label("一、本年新收·总计", 20), "一、本年新收·总计");
+        assert_eq!(shortened_label("甲·一个比什么都长的列的名称", 12), "甲·一个比…");
     }
 
     #[test]
