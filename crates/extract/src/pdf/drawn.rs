@@ -301,7 +301,7 @@ fn is_one_figure(block: &Block, blocks: &[Block], rows: &[Vec<usize>], at: usize
     let in_column = |b: &&Block| {
         b.left < block.centre()
             && block.centre() < b.right
-            && b.right - b.left < 2.0 * pitch
+            && b.right - b.left < 1.1 * pitch
             && neighbours().all(|n| n.centre() < b.left || b.right < n.centre())
     };
     let longest = above
@@ -316,7 +316,12 @@ fn is_one_figure(block: &Block, blocks: &[Block], rows: &[Vec<usize>], at: usize
     let Some(longest) = longest.or_else(|| (neighbours().count() >= 4).then_some(0.0)) else { return false };
     let lines: Vec<&Run> = block.visible().collect();
     lines.windows(2).all(|w| {
-        let needed = w[0].right - w[0].left + w[1].first_advance;
-        needed > longest + 0.5 && needed > pitch - CELL_PADDING
+        // Blanks before the figure took room as well, and so would one tied to its last digit.
+        let [above, below] = w else { return false };
+        let next =
+            if below.text.chars().count() == 1 { below.extent.1 - below.left } else { below.first_advance };
+        let needed = above.right - above.extent.0 + next;
+        // Columns of a browser's table differ in width, so the pitch tells that of one only roughly.
+        needed > longest + 0.5 && needed > pitch - CELL_PADDING - 0.5 * below.first_advance
     })
 }
