@@ -142,7 +142,7 @@ fn read_one(
         let noticed = tables.fill(&mut report);
         report.artefacts.extend(noticed);
     } else {
-        report.artefacts.extend(tables.artefacts);
+        report.artefacts.extend(tables.into_artefacts());
     }
     note_sentence_for_table(&mut report);
     Some(report)

@@ -53,8 +53,6 @@ pub(crate) enum Token {
         chunk: String,
         /// The same with the digits left away that may be the number of the label behind it.
         without_ordinal: Vec<String>,
-        /// Whether it follows a label without a break, so that the contents of several cells may be drawn together.
-        is_glued: bool,
         /// As printed.
         raw: String,
         /// Where it begins.
@@ -524,15 +522,7 @@ fn chunk_token(
             .filter(|n| chunk.len() > **n && chunk.bytes().all(|b| b.is_ascii_digit()))
             .map(|n| chunk[..chunk.len() - n].to_owned())
             .collect();
-        let is_glued = follows_label && !own[from].gap;
-        push(Token::Value {
-            chunk: chunk.to_owned(),
-            without_ordinal,
-            is_glued,
-            raw: printed,
-            place,
-            column,
-        });
+        push(Token::Value { chunk: chunk.to_owned(), without_ordinal, raw: printed, place, column });
         return;
     }
     push(Token::Words { letters: words.clone(), printed, place, column });
@@ -543,7 +533,6 @@ fn chunk_token(
         push(Token::Value {
             chunk: own[first..to].iter().map(|a| a.c).collect(),
             without_ordinal: Vec::new(),
-            is_glued: true,
             raw: raw(first, to - 1),
             place: place_at(own[first].offset),
             column,

@@ -35,8 +35,6 @@ pub struct Strip {
     pub has_lost_neighbours: bool,
     /// Whether every value stands in a cell or tab-separated part of its own.
     pub has_cells: bool,
-    /// Whether several values stand in one cell or in one line of text without cells.
-    pub is_crowded: bool,
 }
 
 /// How the readings of a row were narrowed.
