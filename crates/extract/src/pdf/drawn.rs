@@ -17,6 +17,8 @@ const CELL_GAP: f32 = 0.4;
 const DIGIT_GAP: f32 = 0.2;
 /// Largest step from line to line within a cell, in type sizes.
 const PITCH: f32 = 2.0;
+/// So many figures side by side are a row of a table.
+const MANY_FIGURES: usize = 5;
 /// More lines than this are no cell of a table.
 const MAX_LINES: usize = 12;
 /// More blocks than this on one page are a drawing.
@@ -248,7 +250,9 @@ fn line(blocks: &[Block], rows: &[Vec<usize>], at: usize) -> Option<Line> {
     let bases = || row.iter().flat_map(|b| blocks[*b].visible()).map(|r| r.base);
     let size = row.iter().map(|b| blocks[*b].size()).fold(0.0, f32::max);
     let height = bases().fold(f32::MIN, f32::max) - bases().fold(f32::MAX, f32::min);
-    if row.len() < 2 || height < 0.4 * size {
+    let figures = row.iter().rev().take_while(|b| blocks[**b].is_figure()).count();
+    // What stands on one height needs no order, unless columns are so narrow that their figures almost meet.
+    if row.len() < 2 || height < 0.4 * size && figures < MANY_FIGURES {
         return None;
     }
     let is_cell = |b: &Block| {
@@ -260,7 +264,6 @@ fn line(blocks: &[Block], rows: &[Vec<usize>], at: usize) -> Option<Line> {
     }
     let cells: Vec<&Block> = row.iter().map(|b| &blocks[*b]).collect();
     // A label beside several rows says nothing about the height of its first.
-    let figures = cells.iter().rev().take_while(|b| b.is_figure()).count();
     let own = if figures == 0 { &cells[..] } else { &cells[(cells.len() - figures).saturating_sub(1)..] };
     let edge = |of: fn(&Run) -> f32, pick: fn(f32, f32) -> f32| {
         own.iter().flat_map(|b| b.visible()).map(of).reduce(pick).unwrap_or_default()
