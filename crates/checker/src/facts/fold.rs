@@ -46,7 +46,14 @@ fn is_han(c: char) -> bool {
 
 /// The letters of a text, folded.
 pub(crate) fn letters(text: &str) -> String {
-    text.chars().filter_map(fold).filter(|c| is_letter(*c)).collect()
+    let mut letters = String::with_capacity(text.len());
+    letters.extend(letters_of(text));
+    letters
+}
+
+/// The letters of a text, folded, one by one.
+pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(fold).filter(|c| is_letter(*c))
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ impl<'a> Tables<'a> {
     ///
     /// `pads_rows` says that the format fills up short rows with blanks, so that a blank at the end proves nothing;
     /// `has_lost_text` that characters were lost before the file came here, so that nothing may be inferred.
-    pub(crate) fn collect(stream: &'a [Located], pads_rows: bool, has_lost_text: bool) -> Self {
+    pub(crate) fn collect(stream: &'a [Located<'a>], pads_rows: bool, has_lost_text: bool) -> Self {
         walk::through(stream, Self { pads_rows, has_lost_text, ..Self::default() })
     }
 

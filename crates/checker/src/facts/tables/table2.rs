@@ -141,42 +141,12 @@ impl<'a> Table2<'a> {
             }
             let order = order_of(header, expected);
             join_amounts(&mut items);
-            let is_filled = self.fill_from_run(report, subject, &order, &items)
+            let is_filled = fill_from_run(report, subject, &order, &items)
                 || self.fill_row(report, subject, &order, items, notes);
             if is_filled {
                 done.insert(subject);
             }
         }
-    }
-
-    /// All numbers of a row run together, when that is what is printed.
-    fn fill_from_run(
-        &self,
-        report: &mut Report,
-        subject: Subject,
-        order: &[Measure],
-        items: &[Item<'_>],
-    ) -> bool {
-        let mut filled = items.iter().filter(|i| !i.is_blank);
-        let (Some(run), None) = (filled.next(), filled.next()) else { return false };
-        // as many digits as cells beside empty cells: one number, or all of them run together
-        let has_room = items.len() == 1 || (run.chunk.len() >= order.len() && run.is_extracted_text());
-        if order.len() < 2 || run.chunk.len() < 2 || !run.is_digits() || !has_room {
-            return false;
-        }
-        // without a leading zero it may be one number, the only one left of its row
-        let cells = split_alone(&run.chunk, order.len()).filter(|_| run.chunk.starts_with('0'));
-        for (i, measure) in order.iter().enumerate() {
-            let Some(key) = key_of(report.form, subject, *measure) else { continue };
-            *report.cell_mut(CellRef::T2(key)) = match &cells {
-                Some(numbers) => Cell {
-                    proof: Some(Proof::plain(format!("“{}”只有一种切分方法", run.chunk))),
-                    ..count_cell(numbers[i], run, key)
-                },
-                None => run.cell(CellKind::Illegible, None),
-            };
-        }
-        true
     }
 
     /// A row of one number in each cell. False when there is nothing of it.
@@ -260,6 +230,30 @@ impl<'a> Table2<'a> {
         };
         (cell, parsed.artefact)
     }
+}
+
+/// Fills in all numbers of a row that were run together; false when that is not what is printed.
+fn fill_from_run(report: &mut Report, subject: Subject, order: &[Measure], items: &[Item<'_>]) -> bool {
+    let mut filled = items.iter().filter(|i| !i.is_blank);
+    let (Some(run), None) = (filled.next(), filled.next()) else { return false };
+    // as many digits as cells beside empty cells: one number, or all of them run together
+    let has_room = items.len() == 1 || (run.chunk.len() >= order.len() && run.is_extracted_text());
+    if order.len() < 2 || run.chunk.len() < 2 || !run.is_digits() || !has_room {
+        return false;
+    }
+    // without a leading zero it may be one number, the only one left of its row
+    let cells = split_alone(&run.chunk, order.len()).filter(|_| run.chunk.starts_with('0'));
+    for (i, measure) in order.iter().enumerate() {
+        let Some(key) = key_of(report.form, subject, *measure) else { continue };
+        *report.cell_mut(CellRef::T2(key)) = match &cells {
+            Some(numbers) => Cell {
+                proof: Some(Proof::plain(format!("“{}”只有一种切分方法", run.chunk))),
+                ..count_cell(numbers[i], run, key)
+            },
+            None => run.cell(CellKind::Illegible, None),
+        };
+    }
+    true
 }
 
 /// The order of the columns: the header's own, when it names the same columns as the form.

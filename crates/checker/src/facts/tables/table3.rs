@@ -29,7 +29,7 @@ pub(super) struct Met<'a> {
 
 impl<'a> Met<'a> {
     /// A row label as met, with nothing behind it yet.
-    fn at(row: Option<Row>, place: &'a Place, located: &Located) -> Self {
+    fn at(row: Option<Row>, place: &'a Place, located: &Located<'_>) -> Self {
         let (is_row_layout, fields) = (located.is_row, located.fields);
         Self { row, place, is_row_layout, fields, behind: Behind::default() }
     }
@@ -99,13 +99,13 @@ impl<'a> Table3<'a> {
         self.is_dropping = !has_row_label;
     }
 
-    pub(super) fn meet_row(&mut self, row: Row, place: &'a Place, located: &Located) {
+    pub(super) fn meet_row(&mut self, row: Row, place: &'a Place, located: &Located<'_>) {
         self.is_in_header = false;
         self.is_dropping = false;
         self.rows.push(Met::at(Some(row), place, located));
     }
 
-    pub(super) fn meet_unknown_row(&mut self, place: &'a Place, located: &Located) {
+    pub(super) fn meet_unknown_row(&mut self, place: &'a Place, located: &Located<'_>) {
         self.rows.push(Met::at(None, place, located));
     }
 

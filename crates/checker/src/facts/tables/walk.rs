@@ -12,7 +12,7 @@ use gongkai_domain::report::{Column, Place, Row};
 use std::borrow::Cow;
 
 /// Walks the stream from end to end.
-pub(super) fn through<'a>(stream: &'a [Located], tables: Tables<'a>) -> Tables<'a> {
+pub(super) fn through<'a>(stream: &'a [Located<'a>], tables: Tables<'a>) -> Tables<'a> {
     let mut walk = Walk { tables, zone: Zone::None, is_same_row: true, has_row_label: false };
     for (index, located) in stream.iter().enumerate() {
         walk.step(located, stream.get(index + 1));
@@ -39,7 +39,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn step(&mut self, located: &'a Located, next: Option<&Located>) {
+    fn step(&mut self, located: &'a Located<'a>, next: Option<&Located<'_>>) {
         match &located.token {
             Token::Break => {
                 self.zone = Zone::None;
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
 
     fn label(
         &mut self,
-        located: &'a Located,
+        located: &'a Located<'a>,
         wording: &'static Wording,
         prefix: &str,
         printed: &str,
@@ -154,7 +154,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Words in table 3 that are no label: a row in other words, or a row that the form does not have.
-    fn words_for_a_row(&mut self, located: &'a Located, letters: &str, printed: &str, place: &'a Place) {
+    fn words_for_a_row(&mut self, located: &'a Located<'a>, letters: &str, printed: &str, place: &'a Place) {
         let Tables { three, notes, lines, .. } = &mut self.tables;
         let guessed = three.guess_row(letters);
         if guessed.is_none() && (!located.is_row || three.is_in_header) {
@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Words in table 2 that are no label and have values behind them.
-    fn words_for_a_subject(&mut self, located: &Located, letters: &str, printed: &str, place: &Place) {
+    fn words_for_a_subject(&mut self, located: &Located<'_>, letters: &str, printed: &str, place: &Place) {
         let Tables { two, notes, lines, .. } = &mut self.tables;
         lines.insert(located.line);
         if let Some((subject, official)) = two.guess_subject(letters) {
@@ -194,7 +194,7 @@ impl<'a> Walk<'a> {
     /// Something that is no number stands where a number should be.
     fn words_in_a_cell(
         &mut self,
-        located: &Located,
+        located: &Located<'_>,
         printed: &'a str,
         place: &'a Place,
         column: Option<u32>,
@@ -240,6 +240,6 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether what follows is a value or a blank, so that the words before it are the label of a row.
-fn is_value(next: Option<&Located>) -> bool {
+fn is_value(next: Option<&Located<'_>>) -> bool {
     matches!(next.map(|l| &l.token), Some(Token::Value { .. } | Token::Blank { .. }))
 }
