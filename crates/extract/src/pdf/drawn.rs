@@ -136,10 +136,11 @@ fn runs(glyphs: &[Glyph]) -> Vec<Run> {
         let follows = i.checked_sub(1).map(|b| &glyphs[b]).is_some_and(|p| {
             let gap = g.x - (p.x + p.advance);
             let em = p.size.min(g.size);
-            let digits = p.ch.is_ascii_digit() && g.ch.is_ascii_digit();
+            // Blanks are drawn without a gap; one beyond them parts two cells.
+            let is_tight = |c: char| c.is_ascii_digit() || c.is_whitespace();
             (g.y - p.y).abs() < 0.4 * p.size.max(g.size)
                 && gap > -0.5 * em
-                && gap <= if digits { DIGIT_GAP } else { CELL_GAP } * em
+                && gap <= if is_tight(p.ch) && is_tight(g.ch) { DIGIT_GAP } else { CELL_GAP } * em
         });
         match out.last_mut().filter(|_| follows) {
             Some(run) => {
@@ -147,6 +148,8 @@ fn runs(glyphs: &[Glyph]) -> Vec<Run> {
                     if run.text.is_empty() {
                         run.left = g.x;
                         run.first_advance = g.advance;
+                    } else if run.extent.1 > run.right {
+                        run.text.push(' ');
                     }
                     run.text.push(g.ch);
                     run.right = right;
@@ -281,10 +284,17 @@ fn line(blocks: &[Block], rows: &[Vec<usize>], at: usize) -> Option<Line> {
 /// Whether other text stands on the same spot.
 fn collides(own: usize, blocks: &[Block]) -> bool {
     let a = &blocks[own];
-    blocks.iter().enumerate().any(|(i, b)| {
+    let meet = |a: &Run, b: &Run| {
         let across = a.right.min(b.right) - a.left.max(b.left);
-        let down = a.bottom.min(b.bottom) - a.top.max(b.top);
-        i != own && across > 0.3 * a.size() && down > 0.3 * a.size()
+        across > 0.3 * a.size && (a.base - b.base).abs() < 0.5 * a.size.min(b.size)
+    };
+    blocks.iter().enumerate().any(|(i, b)| {
+        i != own
+            && a.left < b.right
+            && b.left < a.right
+            && a.top < b.bottom
+            && b.top < a.bottom
+            && a.visible().any(|a| b.visible().any(|b| meet(a, b)))
     })
 }
 

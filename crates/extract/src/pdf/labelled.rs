@@ -202,6 +202,7 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
     }
     // Figures alone just above: they may be the first digits of those in the first row.
     let is_whole = first == 0
+        || is_page_number(&lines[first - 1])
         || !lines[first - 1].words.iter().all(is_figure)
         || lines[first].bbox[1] - lines[first - 1].bbox[3] > (PITCH - 1.0) * lines[first].size;
     Some(Found { first, end, piece: is_whole.then(|| piece(&lines[first..end], count, edge)).flatten() })
