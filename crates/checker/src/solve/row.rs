@@ -117,7 +117,8 @@ pub(super) fn read_row(strip: &Strip) -> RowState {
     // what looks like one number may be two cells drawn together
     let runs = read_runs(strip, open(false));
     if counted.choices.is_empty() {
-        return if runs.doubts.is_empty() { counted } else { runs };
+        // divided and a cell too few besides: two cells too few, undivided, would cost no more and are not listed
+        return if runs.doubts.is_empty() || runs.is_repaired { counted } else { runs };
     }
     if runs.ground == Ground::RowEquation {
         for reading in runs.choices {
@@ -175,8 +176,7 @@ fn doubt_sparse(strip: &Strip, mut state: RowState) -> RowState {
 /// A reading that leaves a cell out competes with the seven cells printed that differ from it in one cell only: there
 /// the published number may simply be wrong.
 pub(super) fn doubt_repairs(state: &RowState, kept: &mut Vec<Reading>) {
-    if state.ground != Ground::Loose || !kept.iter().any(|r| r.iter().any(|s| matches!(s, Slot::Missing(_))))
-    {
+    if !state.is_repaired || !kept.iter().any(|r| r.iter().any(|s| matches!(s, Slot::Missing(_)))) {
         return;
     }
     let near: Vec<Reading> = state
