@@ -156,4 +156,13 @@ mod tests {
         assert_eq!(take_off(&mut pages).len(), 1);
         assert_eq!(pages[0].lines[0].text(), "12");
     }
+
+    #[test]
+    fn digits_at_the_top_of_one_page_are_the_rest_of_a_figure() {
+        let pages: [&[(&str, f32)]; 3] =
+            [&[("正文", 400.0), ("— 1 —", 810.0)], &[("8", 40.0), ("— 2 —", 810.0)], &[("— 3 —", 810.0)]];
+        let mut pages = pages.map(page);
+        assert_eq!(take_off(&mut pages).len(), 3);
+        assert_eq!(pages[1].lines[0].text(), "8");
+    }
 }
