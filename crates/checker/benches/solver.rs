@@ -35,7 +35,6 @@ fn strip(rows: Vec<Row>, pieces: Vec<Piece>) -> Strip {
         has_doubtful_blanks: false,
         has_lost_neighbours: false,
         has_cells: false,
-        is_crowded: true,
     }
 }
 

@@ -88,8 +88,8 @@ fn thing(words: &str) -> String {
         "sequence" | "a sequence" | "an array" | "array" => "数组",
         "map" | "a map" | "table" => "对象",
         n if n.starts_with("struct ") => "对象",
-        n if matches!(n, "u8" | "u16" | "u32" | "u64" | "usize" | "i16" | "i32" | "i64") => "整数",
-        n if matches!(n, "f32" | "f64") => "小数",
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i16" | "i32" | "i64" => "整数",
+        "f32" | "f64" => "小数",
         _ if is_chinese(words) => return words.to_owned(),
         _ => "别的内容",
     };

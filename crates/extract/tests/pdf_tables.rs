@@ -166,3 +166,37 @@ fn wrapped_labels_without_rulings_stand_beside_their_figures() {
     let last = tables(&doc)[0].cells.last().expect("cells");
     assert_eq!((last.place.page, last.place.row, last.place.col), (Some(3), Some(25), Some(10)));
 }
+
+/// The seven figures of every row of the statutory table, in the order of the pages.
+fn rows_of_seven(doc: &Document) -> Vec<Vec<String>> {
+    let digit = |c: char| match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        _ => c,
+    };
+    let is_figure = |t: &String| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit());
+    tables(doc)
+        .iter()
+        .filter(|t| t.cols == 10)
+        .flat_map(|t| (0..t.rows).map(move |r| t.row(r)))
+        .map(|cells| {
+            cells.iter().filter(|c| c.col >= 3).map(|c| c.text.chars().map(digit).collect()).collect()
+        })
+        .filter(|figures: &Vec<String>| figures.iter().any(is_figure))
+        .collect()
+}
+
+fn assert_rows(doc: &Document, tsv: &str) {
+    let wanted: Vec<Vec<String>> =
+        tsv.lines().map(|l| l.split('\t').skip(1).map(str::to_owned).collect()).collect();
+    assert_eq!(rows_of_seven(doc), wanted);
+}
+
+#[test]
+fn wide_blanks_and_full_width_digits_without_rulings_leave_every_figure_in_its_row() {
+    assert_rows(&document(corpus!("open_dirty.pdf")), include_str!("corpus/pdf/open_dirty.rows.tsv"));
+}
+
+#[test]
+fn figures_too_long_for_their_columns_and_cut_rows_without_rulings_come_back_exactly() {
+    assert_rows(&document(corpus!("open_cut.pdf")), include_str!("corpus/pdf/open_cut.rows.tsv"));
+}

@@ -2,9 +2,9 @@
 //!
 //! Not here: the sections (`super::sections`).
 
-use super::fold::{fold, letters};
+use super::fold::fold;
 use super::lines::Line;
-use super::sections::is_title;
+use super::sections::{is_title, is_title_line};
 use chrono::{Datelike as _, NaiveDate};
 use gongkai_domain::report::{Located, Place, Prose};
 
@@ -128,22 +128,28 @@ fn small_number(text: &str) -> Option<u32> {
 
 /// The first year named in a text (`2021年`, `二〇二一年`, or 2021 standing alone), with its offset in characters.
 pub(crate) fn year_in(text: &str) -> Option<(i32, usize)> {
+    let is_year_digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some();
     let chars: Vec<char> = text.chars().map(|c| fold(c).unwrap_or(' ')).collect();
-    for i in 0..chars.len() {
-        let Some(four) = chars.get(i..i + 4) else { break };
-        let word: String = four.iter().collect();
-        let before = i.checked_sub(1).map(|j| chars[j]);
-        let is_start = before.is_none_or(|c| !c.is_ascii_digit() && chinese_digit(c).is_none());
-        if !is_start {
+    let mut i = 0;
+    while i + 4 <= chars.len() {
+        if !is_year_digit(chars[i]) {
+            i += 1;
             continue;
         }
+        // a year is the beginning of a run of digits
+        let run = chars[i..].iter().take_while(|c| is_year_digit(**c)).count();
+        let from = i;
+        i += run;
+        if run < 4 {
+            continue;
+        }
+        let word: String = chars[from..from + 4].iter().collect();
         let Some(year) = year_number(&word) else { continue };
-        let mut after = chars[i + 4..].iter().skip_while(|c| c.is_whitespace());
-        let next = after.next();
+        let next = chars[from + 4..].iter().find(|c| !c.is_whitespace());
         let ends = next.is_none_or(|c| !c.is_ascii_digit());
         let is_year = next == Some(&'年') || (word.is_ascii() && word.starts_with("20") && ends);
         if is_year {
-            return Some((year, i));
+            return Some((year, from));
         }
     }
     None
@@ -159,41 +165,44 @@ fn shifted(place: Option<&Place>, by: usize) -> Place {
 
 /// Reads the envelope of one report: `head` are the lines before the first section, `tail` those of the last section.
 pub(crate) fn read(
-    lines: &[Line],
+    lines: &[Line<'_>],
     head: std::ops::Range<usize>,
     tail: std::ops::Range<usize>,
     metadata_title: Option<&str>,
-    prose: &[Prose],
+    prose: impl FnOnce() -> Vec<Prose>,
 ) -> Envelope {
+    // most reports tell everything in title and signature
+    let prose = std::cell::LazyCell::new(prose);
     let mut envelope = Envelope::default();
-    let text_of = |i: usize| lines[i].text().trim().to_owned();
+    let text_of = |i: usize| lines[i].text().trim();
     let title_line = head
         .clone()
-        .find(|i| lines[*i].table.is_none() && is_title(&text_of(*i)))
-        .or_else(|| head.clone().find(|i| is_title(&text_of(*i))));
+        .find(|i| lines[*i].table.is_none() && is_title_line(&lines[*i]))
+        .or_else(|| head.clone().find(|i| is_title_line(&lines[*i])));
     let mut title_agency: Option<(String, Place)> = None;
     if let Some(at) = title_line {
         let text = text_of(at);
         let place = lines[at].place().cloned().unwrap_or_default();
         envelope.lines.push(at);
-        if let Some((year, offset)) = year_in(&text) {
+        if let Some((year, offset)) = year_in(text) {
             envelope.year = Located::at(year, shifted(lines[at].place(), offset));
         }
-        let name = agency_in_title(&text);
-        let mut title = text;
+        let name = agency_in_title(text);
+        let mut title = text.to_owned();
         if name.is_empty() {
             // the name stands on a line of its own above the title
             let above = (head.start..at).rev().filter(|i| !text_of(*i).is_empty()).take(3);
             for i in above {
                 let candidate = text_of(i);
-                if is_agency_name(&candidate) {
+                if is_agency_name(candidate) {
                     title = format!("{candidate}{title}");
-                    title_agency = Some((candidate, lines[i].place().cloned().unwrap_or_default()));
+                    title_agency =
+                        Some((candidate.to_owned(), lines[i].place().cloned().unwrap_or_default()));
                     envelope.lines.push(i);
                     break;
                 }
                 if envelope.year.value.is_none()
-                    && let Some((year, offset)) = year_in(&candidate)
+                    && let Some((year, offset)) = year_in(candidate)
                 {
                     envelope.year = Located::at(year, shifted(lines[i].place(), offset));
                     envelope.lines.push(i);
@@ -204,10 +213,10 @@ pub(crate) fn read(
         }
         envelope.title = Located::at(title, place);
         // a cover page repeats name, year and title above
-        for i in head.start..at {
+        for (i, line) in lines.iter().enumerate().take(at).skip(head.start) {
             let candidate = text_of(i);
-            let words = letters(&candidate);
-            if is_agency_name(&candidate) || year_in(&candidate).is_some_and(|_| words.chars().count() <= 2) {
+            let has_few_words = line.letters().chars().count() <= 2;
+            if is_agency_name(candidate) || has_few_words && year_in(candidate).is_some() {
                 envelope.lines.push(i);
             }
         }
@@ -223,7 +232,7 @@ pub(crate) fn read(
     }
     read_signature(lines, tail, &mut envelope);
     if envelope.year.value.is_none() {
-        envelope.year = year_of_prose(prose);
+        envelope.year = year_of_prose(&prose);
     }
     if envelope.year.value.is_none()
         && let (Some(signed), place) = (envelope.signed_on.value, envelope.signed_on.place.clone())
@@ -233,7 +242,7 @@ pub(crate) fn read(
     if envelope.agency.value.is_none()
         && let Some((name, place)) = title_agency
     {
-        let full = fuller_name(&name, prose).unwrap_or(name);
+        let full = fuller_name(&name, || &prose[..]).unwrap_or(name);
         envelope.agency = Located::at(full, place);
     }
     envelope
@@ -273,14 +282,14 @@ fn agency_in_title(title: &str) -> String {
 }
 
 /// The full name when the prose uses one that ends with the short name of the title.
-fn fuller_name(short: &str, prose: &[Prose]) -> Option<String> {
+fn fuller_name<'p>(short: &str, prose: impl FnOnce() -> &'p [Prose]) -> Option<String> {
     const REGION_ENDINGS: &[char] = &['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡'];
     let starts_with_region =
         short.chars().take(12).any(|c| matches!(c, '省' | '市' | '县' | '州' | '盟' | '旗'));
     if starts_with_region {
         return None;
     }
-    for paragraph in prose {
+    for paragraph in prose() {
         for (at, _) in paragraph.text.match_indices(short) {
             let before: Vec<char> =
                 paragraph.text[..at].chars().rev().take_while(|c| c.is_alphabetic()).take(12).collect();
@@ -295,24 +304,22 @@ fn fuller_name(short: &str, prose: &[Prose]) -> Option<String> {
     None
 }
 
-fn read_signature(lines: &[Line], tail: std::ops::Range<usize>, envelope: &mut Envelope) {
+fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, envelope: &mut Envelope) {
     let filled: Vec<usize> = tail
         .clone()
         .rev()
-        .filter(|i| {
-            !lines[*i].text().trim().is_empty() && !super::sections::is_page_number(&lines[*i].text())
-        })
+        .filter(|i| !lines[*i].text().trim().is_empty() && !lines[*i].is_page_number())
         .take(8)
         .collect();
     // 2022年1月15日（此件公开发布）
     let text_of = |i: usize| {
         let text = lines[i].text();
         let text = text.trim();
-        text.split(['（', '(']).next().filter(|t| date(t).is_some()).unwrap_or(text).trim().to_owned()
+        text.split(['（', '(']).next().filter(|t| date(t).is_some()).unwrap_or(text).trim()
     };
     for (n, i) in filled.iter().enumerate() {
         let text = text_of(*i);
-        let whole = date(&text);
+        let whole = date(text);
         // name and date on one line
         let split = text
             .char_indices()
@@ -323,9 +330,9 @@ fn read_signature(lines: &[Line], tail: std::ops::Range<usize>, envelope: &mut E
             envelope.lines.push(*i);
             for j in filled.iter().skip(n + 1).take(2) {
                 let name = text_of(*j);
-                if is_agency_name(&name) {
+                if is_agency_name(name) {
                     envelope.agency =
-                        Located::at(compact(&name), lines[*j].place().cloned().unwrap_or_default());
+                        Located::at(compact(name), lines[*j].place().cloned().unwrap_or_default());
                     envelope.lines.push(*j);
                     break;
                 }
@@ -347,8 +354,8 @@ fn read_signature(lines: &[Line], tail: std::ops::Range<usize>, envelope: &mut E
     }
     if let Some(last) = filled.first() {
         let name = text_of(*last);
-        if is_agency_name(&name) && name.chars().count() >= 5 {
-            envelope.agency = Located::at(compact(&name), lines[*last].place().cloned().unwrap_or_default());
+        if is_agency_name(name) && name.chars().count() >= 5 {
+            envelope.agency = Located::at(compact(name), lines[*last].place().cloned().unwrap_or_default());
             envelope.lines.push(*last);
         }
     }

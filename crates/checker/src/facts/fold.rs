@@ -12,7 +12,8 @@ pub(crate) fn fold(c: char) -> Option<char> {
         '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{00AD}' | '\u{2060}' | '\u{FE0F}' => return None,
         '\u{3000}' | '\u{00A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' => ' ',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFF01 + 0x21).unwrap_or(c),
-        '〈' | '《' | '「' | '『' | '“' | '”' | '„' | '〝' | '〞' | '″' | '〃' => '"',
+        '〈' | '〉' | '《' | '》' | '「' | '」' | '『' | '』' => '"',
+        '“' | '”' | '„' | '〝' | '〞' | '″' | '〃' => '"',
         '‘' | '’' | '′' => '\'',
         '〔' | '【' | '﹝' => '(',
         '〕' | '】' | '﹞' => ')',
@@ -46,7 +47,14 @@ fn is_han(c: char) -> bool {
 
 /// The letters of a text, folded.
 pub(crate) fn letters(text: &str) -> String {
-    text.chars().filter_map(fold).filter(|c| is_letter(*c)).collect()
+    let mut letters = String::with_capacity(text.len());
+    letters.extend(letters_of(text));
+    letters
+}
+
+/// The letters of a text, folded, one by one.
+pub(crate) fn letters_of(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(fold).filter(|c| is_letter(*c))
 }
 
 #[cfg(test)]
@@ -56,6 +64,11 @@ mod tests {
     #[test]
     fn full_width_and_quotes_do_not_matter() {
         assert_eq!(letters("３．危及“三安全一稳定”"), letters("3.危及\"三安全一稳定\""));
+        assert_eq!(
+            "「三安全一稳定」".chars().filter_map(fold).collect::<String>(),
+            "\"三安全一稳定\"",
+            "both marks, or the second is taken for a value"
+        );
         assert_eq!(
             letters("（二）部分公开 （区分处理的，只计这一情形）"),
             "二部分公开区分处理的只计这一情形"

@@ -13,11 +13,11 @@ mod stream;
 mod tables;
 mod value;
 
-use fold::letters;
 use gongkai_domain::report::{Artefact, Form, Prose, Report, Section, SectionKey};
 use gongkai_paper::{Document, Format};
 use lines::Line;
 use sections::Heading;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Reads every annual report in a document. A document that is not an annual report gives an empty list.
@@ -48,7 +48,7 @@ pub fn read_document(document: &Document, source: &str) -> Vec<Report> {
 
 fn read_one(
     document: &Document,
-    lines: &[Line],
+    lines: &[Line<'_>],
     range: std::ops::Range<usize>,
     headings: &[Heading],
     source: &str,
@@ -83,8 +83,8 @@ fn read_one(
 
     let first = headings.first().map_or(range.end, |h| h.line);
     let last = headings.last().map_or(range.end, |h| h.line + 1);
-    // the envelope needs some prose to find the full name and the year
-    let glimpse: Vec<Prose> = {
+    // the prose before the second section, where the full name and the year may be told
+    let glimpse = || -> Vec<Prose> {
         let end = headings.get(1).map_or(range.end, |h| h.line);
         let mut ignored = Vec::new();
         let mut prose = Vec::new();
@@ -97,7 +97,7 @@ fn read_one(
     };
     let head = range.start..first.min(range.start + 60);
     let envelope =
-        envelope::read(lines, head, last.max(first)..range.end, document.title.as_deref(), &glimpse);
+        envelope::read(lines, head, last.max(first)..range.end, document.title.as_deref(), glimpse);
 
     let mut form = tables.form();
     if form == Form::Unknown && is_older(lines, range.clone(), &envelope, tables.has_any()) {
@@ -142,25 +142,23 @@ fn read_one(
         let noticed = tables.fill(&mut report);
         report.artefacts.extend(noticed);
     } else {
-        report.artefacts.extend(tables.artefacts);
+        report.artefacts.extend(tables.into_artefacts());
     }
     note_sentence_for_table(&mut report);
     Some(report)
 }
 
 /// Paragraphs of one line, bookmarks and page numbers taken out.
-fn prose_of_line(line: &Line, prose: &mut Vec<Prose>, artefacts: &mut Vec<Artefact>) {
-    let whole = line.text();
-    if line.table.is_none() && sections::is_page_number(&whole) {
-        artefacts.push(artefact("page_furniture", whole.trim(), line.place()));
+fn prose_of_line(line: &Line<'_>, prose: &mut Vec<Prose>, artefacts: &mut Vec<Artefact>) {
+    if line.is_furniture() {
+        artefacts.push(artefact("page_furniture", line.text().trim(), line.place()));
         return;
     }
-    let pieces: Vec<(&str, &gongkai_domain::report::Place)> =
-        line.fragments.iter().map(|f| (f.text.as_str(), &f.place)).collect();
-    for (text, place) in pieces {
-        let (clean, bookmarks, shift) = without_bookmarks(text);
+    for fragment in &line.fragments {
+        let place = &fragment.place;
+        let (clean, bookmarks, shift) = without_bookmarks(fragment.text);
         for bookmark in bookmarks {
-            artefacts.push(artefact("bookmark", &bookmark, Some(place)));
+            artefacts.push(artefact("bookmark", bookmark, Some(place)));
         }
         let trimmed = clean.trim();
         if trimmed.is_empty() {
@@ -176,22 +174,22 @@ fn prose_of_line(line: &Line, prose: &mut Vec<Prose>, artefacts: &mut Vec<Artefa
 }
 
 /// Takes `[bookmark: …]` out of a text; also tells how many characters a bookmark at the very beginning took.
-fn without_bookmarks(text: &str) -> (String, Vec<String>, usize) {
-    let mut clean = String::with_capacity(text.len());
+fn without_bookmarks(text: &str) -> (Cow<'_, str>, Vec<&str>, usize) {
+    let mut clean = Cow::Borrowed("");
     let mut found = Vec::new();
     let mut rest = text;
     let mut shift = 0;
     while let Some(at) = rest.find("[bookmark:") {
         let Some(end) = rest[at..].find(']') else { break };
-        clean.push_str(&rest[..at]);
+        clean += &rest[..at];
         let bookmark = &rest[at..=at + end];
         if clean.trim().is_empty() {
             shift += bookmark.chars().count();
         }
-        found.push(bookmark.to_owned());
+        found.push(bookmark);
         rest = &rest[at + end + 1..];
     }
-    clean.push_str(rest);
+    clean += rest;
     (clean, found, shift)
 }
 
@@ -201,7 +199,7 @@ fn artefact(kind: &str, text: &str, place: Option<&gongkai_domain::report::Place
 
 /// Whether a document follows the free form or the statistics sheet used before 2019.
 fn is_older(
-    lines: &[Line],
+    lines: &[Line<'_>],
     range: std::ops::Range<usize>,
     envelope: &envelope::Envelope,
     has_tables: bool,
@@ -210,7 +208,7 @@ fn is_older(
     let mut has_unit = false;
     let mut has_subject = false;
     for line in &lines[range] {
-        let words = letters(&line.text());
+        let words = line.letters();
         has_indicator |= words.contains("指标名称") || words.contains("统计指标");
         has_unit |= words.contains("计量单位") || words.contains("单位") && words.contains("统计数");
         has_subject |= words.contains("信息公开");

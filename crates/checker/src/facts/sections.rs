@@ -2,10 +2,11 @@
 //!
 //! Not here: the tables (`super::stream`), title and signature (`super::envelope`).
 
-use super::fold::{fold, letters};
+use super::fold::{fold, letters, letters_of};
 use super::lines::Line;
 use crate::form::{Label, SECTION_WORDS, WORDINGS};
 use gongkai_domain::report::SectionKey;
+use std::sync::LazyLock;
 
 /// A section title found.
 #[derive(Debug, Clone)]
@@ -45,54 +46,55 @@ fn core(key: SectionKey) -> &'static str {
     numbered(key.title()).1
 }
 
+/// The letters of each official title, its number left away.
+static CORES: LazyLock<Vec<(SectionKey, String)>> =
+    LazyLock::new(|| SectionKey::EVERY.iter().map(|k| (*k, letters(core(*k)))).collect());
+
+/// The section whose official title has these letters.
+fn with_core(words: &str) -> Option<SectionKey> {
+    CORES.iter().find(|(_, core)| core == words).map(|(key, _)| *key)
+}
+
 /// Finds section titles. Official titles win; a title in other words counts where no official one is found.
-pub(crate) fn headings(lines: &[Line]) -> Vec<Heading> {
+pub(crate) fn headings(lines: &[Line<'_>]) -> Vec<Heading> {
     let mut official = Vec::new();
     let mut loose = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if line.fragments.iter().filter(|f| !f.text.trim().is_empty()).count() != 1 {
             continue;
         }
-        let printed = line.text();
-        let printed = printed.trim().trim_start_matches(['#', '*', '＃']).trim();
-        let mut text = folded(printed);
-        if text.is_empty() {
-            continue;
-        }
-        text.retain(|c| c != '*');
-        let (number, body) = numbered(&text);
-        if number.is_none() && text.starts_with('(') {
-            // （一）总体情况: a title only where the document has no better one
-            let words = letters(&text);
-            let words = words.trim_start_matches(NUMERALS);
-            if let Some(key) = SectionKey::EVERY.iter().find(|k| letters(core(**k)) == words) {
-                loose.push(Heading {
-                    line: index,
-                    key: *key,
-                    title: printed.to_owned(),
-                    rest: None,
-                    is_official: false,
-                });
+        let printed = line.text().trim().trim_start_matches(['#', '*', '＃']).trim();
+        let heading = |key: SectionKey, is_official: bool| Heading {
+            line: index,
+            key,
+            title: printed.to_owned(),
+            rest: None,
+            is_official,
+        };
+        // most lines do not begin as a numbered title does, and need only be compared with the official words
+        let first = printed.chars().filter_map(fold).find(|c| !c.is_whitespace() && *c != '*');
+        if !first.is_some_and(|c| c == '(' || NUMERALS.contains(&c)) {
+            if let Some(key) = official_title(line.letters())
+                && !is_contents_line(&folded(printed).replace('*', ""))
+            {
+                official.push(heading(key, true));
             }
             continue;
         }
+        let mut text = folded(printed);
+        text.retain(|c| c != '*');
+        let (number, body) = numbered(&text);
         let words = letters(body);
-        let bare =
-            words.strip_prefix('第').map(|w| w.trim_start_matches(NUMERALS).trim_start_matches("部分"));
-        let exact = SectionKey::EVERY.iter().find(|k| {
-            let core = letters(core(**k));
-            core == words || bare == Some(core.as_str())
-        });
-        if let Some(key) = exact {
-            let is_contents = body.contains("..") || body.contains('…') || body.contains("··");
-            if !is_contents {
-                official.push(Heading {
-                    line: index,
-                    key: *key,
-                    title: printed.to_owned(),
-                    rest: None,
-                    is_official: true,
-                });
+        if number.is_none() && text.starts_with('(') {
+            // （一）总体情况: a title only where the document has no better one
+            if let Some(key) = with_core(words.trim_start_matches(NUMERALS)) {
+                loose.push(heading(key, false));
+            }
+            continue;
+        }
+        if let Some(key) = official_title(&words) {
+            if !is_contents_line(body) {
+                official.push(heading(key, true));
             }
             continue;
         }
@@ -104,34 +106,20 @@ pub(crate) fn headings(lines: &[Line]) -> Vec<Heading> {
             let is_contents = rest.chars().filter_map(fold).all(|c| !c.is_alphabetic());
             if !is_contents {
                 let title = printed[..printed.len() - rest.len()].trim().to_owned();
-                official.push(Heading {
-                    line: index,
-                    key: *key,
-                    title,
-                    rest: Some(rest.trim().to_owned()),
-                    is_official: true,
-                });
+                let rest = Some(rest.trim().to_owned());
+                official.push(Heading { title, rest, ..heading(*key, true) });
             }
             continue;
         }
-        let is_row_label = WORDINGS
-            .iter()
-            .any(|w| matches!(w.label, Label::Row(_) | Label::RowGroup) && words.starts_with(w.letters));
         let is_sentence = body.contains(['。', '；', ';', '！']);
-        if is_row_label || is_sentence || words.chars().count() > 32 {
+        if is_sentence || words.chars().count() > 32 || begins_like_a_row(&words) {
             continue;
         }
         let matching = SECTION_WORDS
             .iter()
             .find(|(_, options)| options.iter().any(|all| all.iter().all(|w| words.contains(w))));
         if let Some((key, _)) = matching {
-            loose.push(Heading {
-                line: index,
-                key: *key,
-                title: printed.to_owned(),
-                rest: None,
-                is_official: false,
-            });
+            loose.push(heading(*key, false));
         }
     }
     drop_contents(&mut official, lines);
@@ -147,6 +135,26 @@ pub(crate) fn headings(lines: &[Line]) -> Vec<Heading> {
     }
     official.sort_by_key(|h| h.line);
     official
+}
+
+/// The section whose title these letters are, perhaps as 第一部分总体情况.
+fn official_title(words: &str) -> Option<SectionKey> {
+    with_core(words).or_else(|| {
+        let behind = words.strip_prefix('第')?.trim_start_matches(NUMERALS);
+        with_core(behind.trim_start_matches("部分"))
+    })
+}
+
+/// A line of a table of contents: dots lead to the page.
+fn is_contents_line(text: &str) -> bool {
+    text.contains("..") || text.contains('…') || text.contains("··")
+}
+
+/// Whether letters begin as a label of table 3 does.
+fn begins_like_a_row(words: &str) -> bool {
+    WORDINGS
+        .iter()
+        .any(|w| matches!(w.label, Label::Row(_) | Label::RowGroup) && words.starts_with(w.letters))
 }
 
 /// The text behind a title at the start of a line, when there is any.
@@ -180,9 +188,9 @@ fn strip_title<'a>(printed: &'a str, core: &str) -> Option<&'a str> {
 }
 
 /// Removes a table of contents: three or more titles one after another with nothing between, repeated later.
-fn drop_contents(headings: &mut Vec<Heading>, lines: &[Line]) {
+fn drop_contents(headings: &mut Vec<Heading>, lines: &[Line<'_>]) {
     let has_body = |a: usize, b: usize| {
-        lines[a + 1..b].iter().any(|l| l.fragments.iter().any(|f| !letters(&f.text).is_empty()))
+        lines[a + 1..b].iter().flat_map(|l| &l.fragments).any(|f| letters_of(f.text).next().is_some())
     };
     let mut is_empty: Vec<bool> = (0..headings.len())
         .map(|i| {
@@ -221,17 +229,26 @@ fn drop_contents(headings: &mut Vec<Heading>, lines: &[Line]) {
 }
 
 /// Whether a line is a title of an annual report.
+pub(crate) fn is_title_line(line: &Line<'_>) -> bool {
+    // every title has this letter, and most lines need not be folded to tell that they are none
+    line.fragments.iter().any(|f| f.text.contains('报')) && is_title_of(line.text(), line.letters())
+}
+
+/// Whether a text is a title of an annual report.
 pub(crate) fn is_title(text: &str) -> bool {
-    let words = letters(text);
-    (words.contains("年度报告") || words.contains("年报"))
-        && words.contains("信息公开")
+    is_title_of(text, &letters(text))
+}
+
+fn is_title_of(text: &str, words: &str) -> bool {
+    words.contains("信息公开")
+        && (words.contains("年度报告") || words.contains("年报"))
         && words.chars().count() <= 60
         && !text.contains(['。', '；', '，', '《', '！', '>', '＞', '»', '：', '|'])
         && !words.contains("首页")
 }
 
 /// Where a new report begins within a file: line indices, the first always 0.
-pub(crate) fn report_starts(lines: &[Line], headings: &[Heading]) -> Vec<usize> {
+pub(crate) fn report_starts(lines: &[Line<'_>], headings: &[Heading]) -> Vec<usize> {
     let mut starts = vec![0];
     let mut current: Vec<SectionKey> = Vec::new();
     for (i, heading) in headings.iter().enumerate() {
@@ -241,7 +258,7 @@ pub(crate) fn report_starts(lines: &[Line], headings: &[Heading]) -> Vec<usize> 
             && headings[i + 1..].iter().filter(|h| current.contains(&h.key)).count() >= 2;
         if is_new {
             let floor = headings[i - 1].line + 1;
-            let title = (floor..heading.line).rev().find(|l| is_title(&lines[*l].text()));
+            let title = (floor..heading.line).rev().find(|l| is_title_line(&lines[*l]));
             starts.push(title.map_or(heading.line, |t| with_name_above(lines, floor, t)));
             current.clear();
         }
@@ -249,8 +266,8 @@ pub(crate) fn report_starts(lines: &[Line], headings: &[Heading]) -> Vec<usize> 
     }
     // a report without sections, before or behind another, is known by its title
     let titles: Vec<(usize, (Option<i32>, String))> = (0..lines.len())
-        .filter(|i| is_title(&lines[*i].text()))
-        .map(|i| (i, super::envelope::identity_of_title(&lines[i].text())))
+        .filter(|i| is_title_line(&lines[*i]))
+        .map(|i| (i, super::envelope::identity_of_title(lines[i].text())))
         .filter(|(_, (year, name))| year.is_some() && !name.is_empty())
         .collect();
     for (n, (line, identity)) in titles.iter().enumerate() {
@@ -259,7 +276,7 @@ pub(crate) fn report_starts(lines: &[Line], headings: &[Heading]) -> Vec<usize> 
         let near = |starts: &[usize]| starts.iter().any(|s| line.abs_diff(*s) <= 4);
         let has_body = |from: usize, to: usize| {
             headings.iter().any(|h| (from..to).contains(&h.line))
-                || lines[from..to].iter().any(|l| letters(&l.text()).contains("指标名称"))
+                || lines[from..to].iter().any(|l| l.letters().contains("指标名称"))
         };
         if is_other && !near(&starts) && has_body(*line, end) && has_body(titles[n - 1].0, *line) {
             starts.push(with_name_above(lines, titles[n - 1].0 + 1, *line));
@@ -271,9 +288,9 @@ pub(crate) fn report_starts(lines: &[Line], headings: &[Heading]) -> Vec<usize> 
 }
 
 /// The line at which a report begins whose title stands on `title`: the agency's name may stand above it.
-fn with_name_above(lines: &[Line], floor: usize, title: usize) -> usize {
+fn with_name_above(lines: &[Line<'_>], floor: usize, title: usize) -> usize {
     let mut start = title;
-    while start > floor && lines[start - 1].table.is_none() && is_name_line(&lines[start - 1].text()) {
+    while start > floor && lines[start - 1].table.is_none() && is_name_line(lines[start - 1].text()) {
         start -= 1;
     }
     start
@@ -287,40 +304,9 @@ fn is_name_line(text: &str) -> bool {
         && super::envelope::ends_like_an_agency(words.trim_end())
 }
 
-/// Whether a line is a page number and nothing else: `— 4 —`, `- 5 -`, `第3页 共8页`, `3/8`.
-pub(crate) fn is_page_number(text: &str) -> bool {
-    let t: String = text.chars().filter_map(fold).filter(|c| !c.is_whitespace()).collect();
-    let is_dash = |c: char| matches!(c, '-' | '—' | '~' | '·');
-    let inner = t.trim_matches(is_dash);
-    let digits = |s: &str| (1..=4).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-    if inner.len() < t.len() && t.starts_with(is_dash) && t.ends_with(is_dash) && digits(inner) {
-        return true;
-    }
-    if let Some(rest) = t.strip_prefix('第')
-        && let Some((page, tail)) = rest.split_once('页')
-        && digits(page)
-    {
-        let tail = tail.trim_start_matches(['共', '/', ',', '，']);
-        return tail.is_empty() || tail.strip_suffix('页').is_some_and(digits);
-    }
-    t.split_once('/').is_some_and(|(a, b)| {
-        digits(a) && digits(b) && a.parse::<u32>().ok() <= b.parse::<u32>().ok() && b != "0"
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn page_numbers_are_furniture_and_values_are_not() {
-        for text in ["— 4 —", "- 5 -", "－12－", "第3页 共8页", "第 3 页", "3/8"] {
-            assert!(is_page_number(text), "{text}");
-        }
-        for text in ["0", "12", "-", "/", "第3条", "2021/1/5", "-3"] {
-            assert!(!is_page_number(text), "{text}");
-        }
-    }
 
     #[test]
     fn a_title_with_text_behind_it_is_still_a_title() {

@@ -4,25 +4,26 @@
 //! found all the same; what is left between the labels are values.
 //! Not here: what belongs to which cell (`super::tables`).
 
-use super::fold::{fold, is_circled, is_letter, letters};
-use super::lines::Line;
-use super::sections::is_page_number;
+use super::fold::{fold, is_circled, is_letter};
+use super::lines::{Fragment, Line};
 use crate::form::{Label, WORDINGS, Wording, ordinal};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use gongkai_domain::report::Place;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
+        .start_kind(StartKind::Both)
         .build(WORDINGS.iter().map(|w| w.letters))
         .ok()
 });
 
 /// One item of the stream.
 #[derive(Debug, Clone)]
-pub(crate) enum Token {
+pub(crate) enum Token<'a> {
     /// A label of the form.
     Label {
         /// How it is worded.
@@ -30,9 +31,9 @@ pub(crate) enum Token {
         /// Numbering printed before it, digits and Chinese numerals only.
         prefix: String,
         /// The words as printed.
-        printed: String,
+        printed: &'a str,
         /// Where it begins.
-        place: Place,
+        place: Cow<'a, Place>,
         /// Grid column of a table, number of the part in a tab-separated line.
         column: Option<u32>,
     },
@@ -41,31 +42,29 @@ pub(crate) enum Token {
         /// Its letters.
         letters: String,
         /// As printed.
-        printed: String,
+        printed: &'a str,
         /// Where it begins.
-        place: Place,
+        place: Cow<'a, Place>,
         /// Grid column of a table, number of the part in a tab-separated line.
         column: Option<u32>,
     },
     /// A printed value.
     Value {
         /// Folded, without blanks.
-        chunk: String,
+        chunk: Cow<'a, str>,
         /// The same with the digits left away that may be the number of the label behind it.
         without_ordinal: Vec<String>,
-        /// Whether it follows a label without a break, so that the contents of several cells may be drawn together.
-        is_glued: bool,
         /// As printed.
-        raw: String,
+        raw: &'a str,
         /// Where it begins.
-        place: Place,
+        place: Cow<'a, Place>,
         /// Grid column of a table, number of the part in a tab-separated line.
         column: Option<u32>,
     },
     /// A visible empty cell.
     Blank {
         /// Where it is.
-        place: Place,
+        place: &'a Place,
         /// Grid column, in a table.
         column: Option<u32>,
     },
@@ -77,43 +76,41 @@ pub(crate) enum Token {
 
 /// A token with the line it came from.
 #[derive(Debug, Clone)]
-pub(crate) struct Located {
+pub(crate) struct Located<'a> {
     pub(crate) line: usize,
     /// Whether the line is a table row or has several tab-separated parts.
     pub(crate) is_row: bool,
     /// Number of cells or parts of the line.
     pub(crate) fields: usize,
-    pub(crate) token: Token,
+    pub(crate) token: Token<'a>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Atom {
     c: char,
-    line: usize,
-    fragment: usize,
+    line: u32,
+    fragment: u32,
     /// Offset in characters within the fragment.
-    offset: usize,
+    offset: u32,
+    /// Offset in bytes.
+    byte: u32,
+    /// Index of the label match that covers it, plus one.
+    label: u32,
     /// Whether blank space precedes it within the fragment.
     gap: bool,
-    /// Index of the label match that covers it, plus one.
-    label: usize,
 }
 
 /// Whether a line of text is prose by its looks: sentences, not cells.
-pub(crate) fn is_prose(line: &Line) -> bool {
+pub(crate) fn is_prose(line: &Line<'_>) -> bool {
     if line.table.is_some() && line.fragments.len() > 1 {
         return false;
     }
     if line.fragments.len() > 2 {
         return false;
     }
-    let text = line.text();
-    let words = letters(&text);
+    let words = line.letters();
     let n = words.chars().count();
-    let has_sentence = n > 0 && text.contains(['。', '！', '？', '；']);
-    if n < 6 && !has_sentence {
-        return false;
-    }
+    let has_sentence = n > 0 && line.text().contains(['。', '！', '？', '；']);
     if n < 25 && !has_sentence {
         return false;
     }
@@ -122,32 +119,45 @@ pub(crate) fn is_prose(line: &Line) -> bool {
         return true;
     }
     let Some(matcher) = MATCHER.as_ref() else { return true };
-    let covered: usize = matcher.find_iter(&words).map(|m| words[m.start()..m.end()].chars().count()).sum();
+    let covered: usize = matcher.find_iter(words).map(|m| words[m.start()..m.end()].chars().count()).sum();
     covered * 10 < n * 6
 }
 
 /// Reads the stream of the given lines; at the lines in `breaks` every table ends.
 ///
 /// Also tells the lines of text that consist of labels, in which case they are no prose.
-pub(crate) fn read(lines: &[Line], indices: &[usize], breaks: &[usize]) -> (Vec<Located>, BTreeSet<usize>) {
+pub(crate) fn read<'a>(
+    lines: &'a [Line<'_>],
+    indices: &[usize],
+    breaks: &[usize],
+) -> (Vec<Located<'a>>, BTreeSet<usize>) {
     let mut atoms: Vec<Atom> = Vec::new();
     for &l in indices {
         for (f, fragment) in lines[l].fragments.iter().enumerate() {
             let mut gap = false;
-            for (offset, c) in fragment.text.chars().enumerate() {
+            for (offset, (byte, c)) in fragment.text.char_indices().enumerate() {
                 let Some(c) = fold(c) else { continue };
                 if c.is_whitespace() {
                     gap = true;
                     continue;
                 }
-                atoms.push(Atom { c, line: l, fragment: f, offset, gap, label: 0 });
+                atoms.push(Atom {
+                    c,
+                    line: l as u32,
+                    fragment: f as u32,
+                    offset: offset as u32,
+                    byte: byte as u32,
+                    label: 0,
+                    gap,
+                });
                 gap = false;
             }
         }
     }
     let matches = find_labels(lines, &mut atoms);
-    let labelled = atoms.iter().filter(|a| a.label > 0).map(|a| a.line).collect();
-    (emit(lines, indices, breaks, &atoms, &matches), labelled)
+    let mut labelled: Vec<usize> = atoms.iter().filter(|a| a.label > 0).map(|a| a.line as usize).collect();
+    labelled.dedup();
+    (emit(lines, indices, breaks, &atoms, &matches), labelled.into_iter().collect())
 }
 
 struct Match {
@@ -155,11 +165,11 @@ struct Match {
     first: usize,
 }
 
-fn find_labels(lines: &[Line], atoms: &mut [Atom]) -> Vec<Match> {
+fn find_labels(lines: &[Line<'_>], atoms: &mut [Atom]) -> Vec<Match> {
     let Some(matcher) = MATCHER.as_ref() else { return Vec::new() };
-    let mut text = String::new();
-    let mut starts: Vec<usize> = Vec::new();
-    let mut at: Vec<usize> = Vec::new();
+    let mut text = String::with_capacity(3 * atoms.len());
+    let mut starts: Vec<usize> = Vec::with_capacity(atoms.len());
+    let mut at: Vec<usize> = Vec::with_capacity(atoms.len());
     for (i, atom) in atoms.iter().enumerate() {
         if is_letter(atom.c) {
             starts.push(text.len());
@@ -178,7 +188,7 @@ fn find_labels(lines: &[Line], atoms: &mut [Atom]) -> Vec<Match> {
             let a = atoms[i];
             a.c.is_ascii_digit()
                 && !(matches!(wording.label, Label::Measure(_)) && a.line == atoms[first].line)
-                && !is_furniture_line(&lines[a.line])
+                && !lines[a.line as usize].is_furniture()
         });
         if has_stray_digit {
             continue;
@@ -192,8 +202,10 @@ fn find_labels(lines: &[Line], atoms: &mut [Atom]) -> Vec<Match> {
                     a.line == b.line && a.fragment == b.fragment && !between && b.label == 0
                 })
             };
-            let next_is_label =
-                |o: usize| matcher.find(&text[starts[o]..]).is_some_and(|m| m.start() == 0 && m.end() > 6);
+            let next_is_label = |o: usize| {
+                let behind = Input::new(&text[starts[o]..]).anchored(Anchored::Yes);
+                matcher.find(behind).is_some_and(|m| m.end() > 6)
+            };
             let before = from.checked_sub(1).map(|i| at[i]);
             let touches_before = touches(first, before) && !is_numeral(atoms[before.unwrap_or(first)].c);
             let touches_after = at.get(to).is_some_and(|o| touches(last, Some(*o)) && !next_is_label(to));
@@ -201,16 +213,16 @@ fn find_labels(lines: &[Line], atoms: &mut [Atom]) -> Vec<Match> {
                 continue;
             }
         }
-        let number = matches.len() + 1;
+        let number = matches.len() as u32 + 1;
         for a in &mut atoms[first..=last] {
-            if !is_furniture_line(&lines[a.line]) {
+            if !lines[a.line as usize].is_furniture() {
                 a.label = number;
             }
         }
         matches.push(Match { wording, first });
     }
     // in a line of text labels must make up most of the letters
-    let mut rejected: Vec<usize> = Vec::new();
+    let mut rejected: Vec<u32> = Vec::new();
     let mut i = 0;
     while i < atoms.len() {
         let line = atoms[i].line;
@@ -218,7 +230,8 @@ fn find_labels(lines: &[Line], atoms: &mut [Atom]) -> Vec<Match> {
         while j < atoms.len() && atoms[j].line == line {
             j += 1;
         }
-        let is_row = lines[line].table.is_some() || lines[line].fragments.len() > 1;
+        let own = &lines[line as usize];
+        let is_row = own.table.is_some() || own.fragments.len() > 1;
         if !is_row {
             let counted = |a: &Atom| is_letter(a.c) && !is_numeral(a.c) && !is_unit(a.c);
             let all = atoms[i..j].iter().filter(|a| counted(a)).count();
@@ -239,10 +252,6 @@ fn find_labels(lines: &[Line], atoms: &mut [Atom]) -> Vec<Match> {
     matches
 }
 
-fn is_furniture_line(line: &Line) -> bool {
-    line.table.is_none() && is_page_number(&line.text())
-}
-
 fn is_numeral(c: char) -> bool {
     matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
@@ -255,14 +264,14 @@ fn is_ordinal_mark(c: char) -> bool {
     matches!(c, '.' | '、' | ')' | '）' | '．')
 }
 
-fn emit(
-    lines: &[Line],
+fn emit<'a>(
+    lines: &'a [Line<'_>],
     indices: &[usize],
     breaks: &[usize],
     atoms: &[Atom],
     matches: &[Match],
-) -> Vec<Located> {
-    let mut out: Vec<Located> = Vec::new();
+) -> Vec<Located<'a>> {
+    let mut out: Vec<Located<'a>> = Vec::new();
     let mut at = 0;
     let mut breaks = breaks.iter().copied().peekable();
     for &l in indices {
@@ -273,20 +282,20 @@ fn emit(
         }
         let is_row = line.table.is_some() || line.fragments.len() > 1;
         let mut push =
-            |token: Token| out.push(Located { line: l, is_row, fields: line.fragments.len(), token });
+            |token: Token<'a>| out.push(Located { line: l, is_row, fields: line.fragments.len(), token });
         if line.fragments.is_empty() {
             push(Token::RowEnd);
             continue;
         }
-        if is_furniture_line(line) {
-            while at < atoms.len() && atoms[at].line == l {
+        if line.is_furniture() {
+            while at < atoms.len() && atoms[at].line as usize == l {
                 at += 1;
             }
             continue;
         }
         for (f, fragment) in line.fragments.iter().enumerate() {
             let begin = at;
-            while at < atoms.len() && atoms[at].line == l && atoms[at].fragment == f {
+            while at < atoms.len() && atoms[at].line as usize == l && atoms[at].fragment as usize == f {
                 at += 1;
             }
             let own = &atoms[begin..at];
@@ -296,11 +305,10 @@ fn emit(
                 continue;
             }
             if own.is_empty() {
-                let token = Token::Blank { place: fragment.place.clone(), column };
-                push(token);
+                push(Token::Blank { place: &fragment.place, column });
                 continue;
             }
-            fragment_tokens(own, begin, fragment, column, matches, &mut push);
+            Own { atoms: own, begin, fragment, column, matches }.tokens(&mut push);
         }
         if is_row {
             push(Token::RowEnd);
@@ -323,55 +331,69 @@ fn is_split_ordinal(own: &[Atom], behind: &[Atom]) -> bool {
     false
 }
 
-/// Tokens of one fragment: runs of atoms that a label covers, and chunks in between.
-fn fragment_tokens(
-    own: &[Atom],
+/// The atoms of one fragment.
+struct Own<'a, 'm> {
+    atoms: &'m [Atom],
+    /// Index of the first among all atoms.
     begin: usize,
-    fragment: &super::lines::Fragment,
+    fragment: &'a Fragment<'a>,
     column: Option<u32>,
-    matches: &[Match],
-    push: &mut impl FnMut(Token),
-) {
-    let place_at = |offset: usize| -> Place {
-        let mut place = fragment.place.clone();
-        if place.line.is_some() {
-            place.column = place.column.map(|c| c + offset as u32);
-        }
-        place
-    };
-    let raw = |from: usize, to: usize| -> String {
-        fragment.text.chars().skip(own[from].offset).take(own[to].offset + 1 - own[from].offset).collect()
-    };
-    let mut i = 0;
-    while i < own.len() {
-        if own[i].label > 0 {
-            let label = own[i].label;
-            let mut j = i;
-            while j < own.len() && own[j].label == label {
-                j += 1;
+    matches: &'m [Match],
+}
+
+impl<'a> Own<'a, '_> {
+    /// The place of an atom.
+    fn place(&self, at: usize) -> Cow<'a, Place> {
+        let place = &self.fragment.place;
+        match (place.line, place.column, self.atoms[at].offset) {
+            (Some(_), Some(column), offset) if offset > 0 => {
+                Cow::Owned(Place { column: Some(column + offset), ..place.clone() })
             }
-            let found = &matches[label - 1];
-            // a label over several fragments is told once, where it begins
-            if found.first == begin + i {
-                push(Token::Label {
-                    wording: found.wording,
-                    prefix: numbering_before(&own[..i]),
-                    printed: raw(i, j - 1),
-                    place: place_at(own[i].offset),
-                    column,
-                });
+            _ => Cow::Borrowed(place),
+        }
+    }
+
+    /// What is printed from an atom to the one before another.
+    fn raw(&self, from: usize, to: usize) -> &'a str {
+        let text = &self.fragment.text[self.atoms[from].byte as usize..];
+        let last = (self.atoms[to - 1].byte - self.atoms[from].byte) as usize;
+        let length = text[last..].chars().next().map_or(0, char::len_utf8);
+        &text[..last + length]
+    }
+
+    /// What is printed from an atom to the one before another, folded and without blanks.
+    fn folded(&self, from: usize, to: usize) -> Cow<'a, str> {
+        let raw = self.raw(from, to);
+        let folded = || self.atoms[from..to].iter().map(|a| a.c);
+        if raw.chars().eq(folded()) { Cow::Borrowed(raw) } else { Cow::Owned(folded().collect()) }
+    }
+
+    /// Tokens of the fragment: runs of atoms that a label covers, and chunks in between.
+    fn tokens(&self, push: &mut impl FnMut(Token<'a>)) {
+        let run = |from: usize, label: u32| -> usize {
+            self.atoms[from..].iter().position(|a| a.label != label).map_or(self.atoms.len(), |n| from + n)
+        };
+        let mut i = 0;
+        while i < self.atoms.len() {
+            let label = self.atoms[i].label;
+            let to = run(i, label);
+            if let Some(found) = label.checked_sub(1).map(|n| &self.matches[n as usize]) {
+                // a label over several fragments is told once, where it begins
+                if found.first == self.begin + i {
+                    push(Token::Label {
+                        wording: found.wording,
+                        prefix: numbering_before(&self.atoms[..i]),
+                        printed: self.raw(i, to),
+                        place: self.place(i),
+                        column: self.column,
+                    });
+                }
+            } else {
+                let next = self.atoms.get(to).map(|a| &self.matches[a.label as usize - 1]);
+                self.gap_tokens(i, to, next.filter(|m| m.first == self.begin + to), push);
             }
-            i = j;
-            continue;
+            i = to;
         }
-        // up to the next label
-        let mut j = i;
-        while j < own.len() && own[j].label == 0 {
-            j += 1;
-        }
-        let next_label = own.get(j).map(|a| &matches[a.label - 1]).filter(|m| m.first == begin + j);
-        gap_tokens(own, i, j, next_label, column, &place_at, &raw, push);
-        i = j;
     }
 }
 
@@ -391,163 +413,162 @@ fn numbering_before(own: &[Atom]) -> String {
     found.iter().rev().collect()
 }
 
-/// Tokens between labels: values and other words; numbering before a label belongs to the label.
-fn gap_tokens(
-    own: &[Atom],
-    from: usize,
-    to: usize,
-    next_label: Option<&Match>,
-    column: Option<u32>,
-    place_at: &impl Fn(usize) -> Place,
-    raw: &impl Fn(usize, usize) -> String,
-    push: &mut impl FnMut(Token),
-) {
-    let mut end = to;
-    // how many digits before the label may be its number instead of the value's last digits
-    let mut optional_digits: Vec<usize> = Vec::new();
-    if let Some(next) = next_label {
-        // marks and numerals directly before the label
-        let mut k = to;
-        let mut marked = false;
-        let mut has_numeral = false;
-        while k > from {
-            let c = own[k - 1].c;
-            has_numeral |= is_numeral(c) || is_circled(c);
-            if is_ordinal_mark(c) {
-                marked = true;
-            } else if !(is_numeral(c) || matches!(c, '(' | '"' | '\'') || is_circled(c)) {
-                break;
+impl<'a> Own<'a, '_> {
+    /// Tokens between labels: values and other words; numbering before a label belongs to the label.
+    fn gap_tokens(
+        &self,
+        from: usize,
+        to: usize,
+        next_label: Option<&Match>,
+        push: &mut impl FnMut(Token<'a>),
+    ) {
+        let own = self.atoms;
+        let mut end = to;
+        // how many digits before the label may be its number instead of the value's last digits
+        let mut optional_digits: Vec<usize> = Vec::new();
+        if let Some(next) = next_label {
+            // marks and numerals directly before the label
+            let mut k = to;
+            let mut marked = false;
+            let mut has_numeral = false;
+            while k > from {
+                let c = own[k - 1].c;
+                has_numeral |= is_numeral(c) || is_circled(c);
+                if is_ordinal_mark(c) {
+                    marked = true;
+                } else if !(is_numeral(c) || matches!(c, '(' | '"' | '\'') || is_circled(c)) {
+                    break;
+                }
+                k -= 1;
             }
-            k -= 1;
-        }
-        end = k;
-        let expected = match next.wording.label {
-            Label::Row(row) => ordinal(row),
-            _ => None,
-        };
-        // digits of the numbering: 2. in front of the label, perhaps glued to the last value
-        let mut digits = 0;
-        while end > from + digits && own[end - 1 - digits].c.is_ascii_digit() {
-            digits += 1;
-            if own[end - digits].gap {
-                break;
+            end = k;
+            let expected = match next.wording.label {
+                Label::Row(row) => ordinal(row),
+                _ => None,
+            };
+            // digits of the numbering: 2. in front of the label, perhaps glued to the last value
+            let mut digits = 0;
+            while end > from + digits && own[end - 1 - digits].c.is_ascii_digit() {
+                digits += 1;
+                if own[end - digits].gap {
+                    break;
+                }
             }
-        }
-        let is_arabic = !has_numeral
-            && matches!(
-                next.wording.label,
-                Label::Row(_) | Label::BareOther | Label::RowGroup | Label::OtherHandling | Label::BareTotal
-            );
-        let stands_apart = end - digits == from || (digits > 0 && own[end - digits].gap);
-        let is_running = digits > 2 && matches!(own[end - 2].c, '1' | '2');
-        if digits > 0 && is_arabic && marked && k < to {
-            if digits <= 2 && end - digits == from {
-                end -= digits;
-            } else {
-                // numbering that runs on through the table has two digits
-                end -= 1;
-                if digits >= 2 && matches!(own[end - 1].c, '1' | '2') && expected != Some(own[end].c) {
+            let is_arabic = !has_numeral
+                && matches!(
+                    next.wording.label,
+                    Label::Row(_)
+                        | Label::BareOther
+                        | Label::RowGroup
+                        | Label::OtherHandling
+                        | Label::BareTotal
+                );
+            let stands_apart = end - digits == from || (digits > 0 && own[end - digits].gap);
+            let is_running = digits > 2 && matches!(own[end - 2].c, '1' | '2');
+            if digits > 0 && is_arabic && marked && k < to {
+                if digits <= 2 && end - digits == from {
+                    end -= digits;
+                } else {
+                    // numbering that runs on through the table has two digits
+                    end -= 1;
+                    if digits >= 2 && matches!(own[end - 1].c, '1' | '2') && expected != Some(own[end].c) {
+                        optional_digits.push(1);
+                    }
+                }
+            } else if digits > 0 && is_arabic && k == to {
+                if digits == 1 && stands_apart && end - digits == from && expected == Some(own[end - 1].c) {
+                    end -= 1;
+                } else {
                     optional_digits.push(1);
-                }
-            }
-        } else if digits > 0 && is_arabic && k == to {
-            if digits == 1 && stands_apart && end - digits == from && expected == Some(own[end - 1].c) {
-                end -= 1;
-            } else {
-                optional_digits.push(1);
-                if is_running {
-                    optional_digits.push(2);
+                    if is_running {
+                        optional_digits.push(2);
+                    }
                 }
             }
         }
-    }
-    // chunks separated by blanks
-    let mut i = from;
-    while i < end {
-        let mut j = i + 1;
-        while j < end && !own[j].gap {
-            j += 1;
+        // chunks separated by blanks
+        let mut i = from;
+        while i < end {
+            let mut j = i + 1;
+            while j < end && !own[j].gap {
+                j += 1;
+            }
+            let optional: &[usize] = if j == end { &optional_digits } else { &[] };
+            self.chunk_token(i, j, optional, push);
+            i = j;
         }
-        let optional: &[usize] = if j == end { &optional_digits } else { &[] };
-        chunk_token(own, i, j, optional, column, place_at, raw, push);
-        i = j;
     }
-}
 
-fn chunk_token(
-    own: &[Atom],
-    from: usize,
-    to: usize,
-    optional_digits: &[usize],
-    column: Option<u32>,
-    place_at: &impl Fn(usize) -> Place,
-    raw: &impl Fn(usize, usize) -> String,
-    push: &mut impl FnMut(Token),
-) {
-    // 其他情形)1000001: the bracket closes the label
-    let follows_label = from > 0 && own[from - 1].label > 0;
-    let closing =
-        if follows_label { own[from..to].iter().take_while(|a| matches!(a.c, ')' | ']')).count() } else { 0 };
-    let from = from + closing;
-    if from == to {
-        return;
-    }
-    let all: String = own[from..to].iter().map(|a| a.c).collect();
-    let chunk = all
-        .trim_matches(|c: char| matches!(c, '"' | '\'' | '|' | '、' | ':' | '：' | ',' | '，' | '。' | ';'));
-    // an ordinal's leftovers
-    let is_ordinal = chunk.strip_suffix(['.', ')']).is_some_and(|d| {
-        (1..=2).contains(&d.trim_start_matches('(').len())
-            && d.trim_start_matches('(').bytes().all(|b| b.is_ascii_digit())
-    });
-    if is_ordinal {
-        return;
-    }
-    let is_marks = chunk.chars().all(|c| matches!(c, '(' | ')' | '.' | '、' | '[' | ']'))
-        || chunk.chars().all(is_circled);
-    if chunk.is_empty() || is_marks {
-        return;
-    }
-    let place = place_at(own[from].offset);
-    let printed = raw(from, to - 1);
-    let has_digit = chunk.chars().any(|c| c.is_ascii_digit());
-    let words: String = chunk.chars().filter(|c| is_letter(*c)).collect();
-    let is_value_word = matches!(chunk, "无" | "零" | "〇" | "○" | "不涉及" | "不适用" | "无此项");
-    let is_sign = words.is_empty() && !has_digit;
-    let is_value = is_value_word
-        || is_sign
-        || (has_digit && (words.is_empty() || looks_like_value(chunk)))
-        || (words.is_empty() && chunk.contains('\u{FFFD}'));
-    if is_value {
-        let without_ordinal = optional_digits
-            .iter()
-            .filter(|n| chunk.len() > **n && chunk.bytes().all(|b| b.is_ascii_digit()))
-            .map(|n| chunk[..chunk.len() - n].to_owned())
-            .collect();
-        let is_glued = follows_label && !own[from].gap;
-        push(Token::Value {
-            chunk: chunk.to_owned(),
-            without_ordinal,
-            is_glued,
-            raw: printed,
-            place,
-            column,
+    /// The token of a chunk without blanks in it.
+    fn chunk_token(
+        &self,
+        from: usize,
+        to: usize,
+        optional_digits: &[usize],
+        push: &mut impl FnMut(Token<'a>),
+    ) {
+        let own = self.atoms;
+        // 其他情形)1000001: the bracket closes the label
+        let follows_label = from > 0 && own[from - 1].label > 0;
+        let closing = if follows_label {
+            own[from..to].iter().take_while(|a| matches!(a.c, ')' | ']')).count()
+        } else {
+            0
+        };
+        let from = from + closing;
+        if from == to {
+            return;
+        }
+        let is_edge = |c: char| matches!(c, '"' | '\'' | '|' | '、' | ':' | '：' | ',' | '，' | '。' | ';');
+        let chunk = match self.folded(from, to) {
+            Cow::Borrowed(all) => Cow::Borrowed(all.trim_matches(is_edge)),
+            Cow::Owned(all) => Cow::Owned(all.trim_matches(is_edge).to_owned()),
+        };
+        // an ordinal's leftovers
+        let is_ordinal = chunk.strip_suffix(['.', ')']).is_some_and(|d| {
+            (1..=2).contains(&d.trim_start_matches('(').len())
+                && d.trim_start_matches('(').bytes().all(|b| b.is_ascii_digit())
         });
-        return;
-    }
-    push(Token::Words { letters: words.clone(), printed, place, column });
-    // a damaged label with its values run on
-    let digits = own[from..to].iter().rev().take_while(|a| a.c.is_ascii_digit()).count();
-    if digits > 0 && words.chars().count() >= 4 {
-        let first = to - digits;
-        push(Token::Value {
-            chunk: own[first..to].iter().map(|a| a.c).collect(),
-            without_ordinal: Vec::new(),
-            is_glued: true,
-            raw: raw(first, to - 1),
-            place: place_at(own[first].offset),
-            column,
-        });
+        if is_ordinal {
+            return;
+        }
+        let is_marks = chunk.chars().all(|c| matches!(c, '(' | ')' | '.' | '、' | '[' | ']'))
+            || chunk.chars().all(is_circled);
+        if chunk.is_empty() || is_marks {
+            return;
+        }
+        let (place, column, printed) = (self.place(from), self.column, self.raw(from, to));
+        let has_digit = chunk.chars().any(|c| c.is_ascii_digit());
+        let words: String = chunk.chars().filter(|c| is_letter(*c)).collect();
+        let is_value_word = matches!(&*chunk, "无" | "零" | "〇" | "○" | "不涉及" | "不适用" | "无此项");
+        let is_sign = words.is_empty() && !has_digit;
+        let is_value = is_value_word
+            || is_sign
+            || (has_digit && (words.is_empty() || looks_like_value(&chunk)))
+            || (words.is_empty() && chunk.contains('\u{FFFD}'));
+        if is_value {
+            let without_ordinal = optional_digits
+                .iter()
+                .filter(|n| chunk.len() > **n && chunk.bytes().all(|b| b.is_ascii_digit()))
+                .map(|n| chunk[..chunk.len() - n].to_owned())
+                .collect();
+            push(Token::Value { chunk, without_ordinal, raw: printed, place, column });
+            return;
+        }
+        let has_words = words.chars().count() >= 4;
+        push(Token::Words { letters: words, printed, place, column });
+        // a damaged label with its values run on
+        let digits = own[from..to].iter().rev().take_while(|a| a.c.is_ascii_digit()).count();
+        if digits > 0 && has_words {
+            let first = to - digits;
+            push(Token::Value {
+                chunk: self.folded(first, to),
+                without_ordinal: Vec::new(),
+                raw: self.raw(first, to),
+                place: self.place(first),
+                column,
+            });
+        }
     }
 }
 

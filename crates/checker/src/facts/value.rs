@@ -48,6 +48,12 @@ pub(crate) fn count(chunk: &str) -> Parsed {
     }
 }
 
+/// What is to be told of a count cell: a note or a unit beside its number.
+pub(crate) fn remark(chunk: &str) -> Option<&'static str> {
+    let is_digits = chunk.bytes().all(|b| b.is_ascii_digit());
+    if is_digits { None } else { count(chunk).artefact }
+}
+
 fn plain_count(chunk: &str) -> Parsed {
     if chunk.is_empty() {
         return parsed(Piece::Blank);

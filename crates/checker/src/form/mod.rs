@@ -3,7 +3,7 @@
 //!
 //! Not here: the identifiers and official labels themselves (`gongkai_domain::report::keys`).
 
-use gongkai_domain::report::{Column, Row, SectionKey};
+use gongkai_domain::report::{Column, Row, SectionKey, Table2Key};
 
 /// What a group of words in a table stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -251,6 +251,15 @@ pub const SECTION_WORDS: &[(SectionKey, &[&[&str]])] = &[
     (SectionKey::Remedies, &[&["复议", "诉讼"], &["行政复议"]]),
     (SectionKey::Problems, &[&["问题"]]),
     (SectionKey::Other, &[&["其他", "事项"], &["其它", "事项"], &["其他", "情况"]]),
+];
+
+/// The rows of table 2 of the 2019/2020 form that count items of a list: the number of the year before, and its change.
+pub const ITEM_COUNTS: [(Table2Key, Table2Key); 5] = [
+    (Table2Key::LicensingItemsPrev, Table2Key::LicensingItemsChange),
+    (Table2Key::OtherServicesItemsPrev, Table2Key::OtherServicesItemsChange),
+    (Table2Key::PenaltyItemsPrev, Table2Key::PenaltyItemsChange),
+    (Table2Key::CompulsionItemsPrev, Table2Key::CompulsionItemsChange),
+    (Table2Key::AdminFeeItemsPrev, Table2Key::AdminFeeItemsChange),
 ];
 
 /// The ordinal printed before a row label of table 3 within its group: `1` for `1.属于国家秘密`.

@@ -14,10 +14,13 @@
 
 mod derive;
 mod readings;
+mod row;
+mod search;
 mod table3;
 mod table4;
 
-pub use table3::{Strip, is_short_row, is_sound_row, solve_table3};
+pub use row::{is_short_row, is_sound_row};
+pub use table3::{Strip, solve_table3};
 pub use table4::solve_table4;
 
 use gongkai_domain::report::Proof;

@@ -30,6 +30,24 @@ impl Slot {
         }
     }
 
+    /// The piece it stands in.
+    pub(super) fn piece(self) -> Option<usize> {
+        match self {
+            Self::Number(_, i) | Self::Blank(i) | Self::NotApplicable(i) | Self::Opaque(i) => {
+                Some(usize::from(i))
+            }
+            Self::Missing(_) => None,
+        }
+    }
+
+    /// Counts the pieces from an earlier beginning.
+    pub(super) fn shift(&mut self, by: u16) {
+        match self {
+            Self::Number(_, i) | Self::Blank(i) | Self::NotApplicable(i) | Self::Opaque(i) => *i += by,
+            Self::Missing(_) => {}
+        }
+    }
+
     fn is_printed_number(self) -> bool {
         matches!(self, Self::Number(..))
     }
@@ -57,7 +75,11 @@ pub(super) struct Latitude {
 }
 
 impl Latitude {
+    /// One value for each cell.
     pub(super) const NONE: Self = Self { missing: 0, extra: 0, extra_blanks: 0 };
+    pub(super) const ONE_MISSING: Self = Self { missing: 1, ..Self::NONE };
+    pub(super) const ONE_EXTRA: Self = Self { extra: 1, ..Self::NONE };
+    pub(super) const TWO_EXTRA: Self = Self { extra: 2, ..Self::NONE };
 }
 
 /// A position in the pieces: index of the piece, digits of it already used.
@@ -79,6 +101,8 @@ struct Search<'a> {
     shape: Shape,
     with_equation: bool,
     to_the_end: bool,
+    /// Readings after which it ends.
+    most: usize,
     nodes: usize,
     found: Vec<(Cursor, Reading)>,
     is_cut: bool,
@@ -87,7 +111,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn step(&mut self, at: Cursor, left: Latitude, slots: &mut Reading) {
         self.nodes += 1;
-        if self.nodes > MAX_NODES || self.found.len() >= MAX_READINGS {
+        if self.nodes > MAX_NODES || self.found.len() >= self.most {
             self.is_cut = true;
             return;
         }
@@ -109,8 +133,9 @@ impl Search<'_> {
             Piece::Run(digits) => {
                 let rest = &digits[usize::from(at.used)..];
                 let longest = if rest.starts_with('0') { 1 } else { rest.len().min(6) };
+                let mut number = 0;
                 for length in 1..=longest {
-                    let Ok(number) = rest[..length].parse::<i64>() else { continue };
+                    number = 10 * number + i64::from(rest.as_bytes()[length - 1] - b'0');
                     slots.push(Slot::Number(number, at.piece));
                     if self.holds(slots) {
                         let after = if length == rest.len() {
@@ -242,39 +267,85 @@ fn fill_missing(group: &mut [Slot]) {
     };
 }
 
+impl<'a> Search<'a> {
+    fn of(pieces: &'a [Piece], shape: Shape, with_equation: bool) -> Self {
+        Self {
+            pieces,
+            shape,
+            with_equation,
+            to_the_end: true,
+            most: MAX_READINGS,
+            nodes: 0,
+            found: Vec::new(),
+            is_cut: false,
+        }
+    }
+
+    fn run(mut self, at: Cursor, left: Latitude) -> Self {
+        self.step(at, left, &mut Vec::with_capacity(self.shape.groups * self.shape.width));
+        self
+    }
+}
+
 /// Readings of a single row from all its pieces.
 pub(super) fn of_row(pieces: &[Piece], shape: Shape, left: Latitude, with_equation: bool) -> Readings {
-    let mut search =
-        Search { pieces, shape, with_equation, to_the_end: true, nodes: 0, found: Vec::new(), is_cut: false };
-    search.step(Cursor::default(), left, &mut Vec::with_capacity(shape.groups * shape.width));
+    let search = Search::of(pieces, shape, with_equation).run(Cursor::default(), left);
     let mut all: Vec<Reading> = search.found.into_iter().map(|(_, r)| r).collect();
     merge_equal(&mut all);
     Readings { all, is_cut: search.is_cut }
 }
 
+/// The reading of a run of digits that can be divided in one way only, whatever it adds up to.
+pub(super) fn only_division(run: &Piece, shape: Shape) -> Option<Reading> {
+    let pieces = std::slice::from_ref(run);
+    let mut search =
+        Search { most: 2, ..Search::of(pieces, shape, false) }.run(Cursor::default(), Latitude::NONE);
+    let (_, only) = search.found.pop()?;
+    (search.found.is_empty() && !search.is_cut).then_some(only)
+}
+
+/// The readings of least cost: the steps go from the cheapest to the dearest, what stands in one step costs the same,
+/// and the first step that has readings ends the search, with all its readings as rivals. Also tells the step, their
+/// number when none has any; `None` when a search met its bound, so that nobody can say what else it might be.
+pub(super) fn cheapest(
+    steps: &[&[Latitude]],
+    mut read: impl FnMut(Latitude) -> Readings,
+) -> Option<(usize, Vec<Reading>)> {
+    for (step, latitudes) in steps.iter().enumerate() {
+        let mut rivals: Vec<Reading> = Vec::new();
+        for left in *latitudes {
+            let found = read(*left);
+            if found.is_cut {
+                return None;
+            }
+            let is_new = |reading: &Reading| !rivals.contains(reading);
+            let new: Vec<Reading> =
+                if rivals.is_empty() { found.all } else { found.all.into_iter().filter(is_new).collect() };
+            rivals.extend(new);
+        }
+        if !rivals.is_empty() {
+            return Some((step, rivals));
+        }
+    }
+    Some((steps.len(), Vec::new()))
+}
+
 /// Readings of one row that begin at a cursor, each with the cursor behind it; the row equation must hold.
 pub(super) fn from_cursor(pieces: &[Piece], shape: Shape, at: Cursor) -> (Vec<(Cursor, Reading)>, bool) {
-    let mut search = Search {
-        pieces,
-        shape,
-        with_equation: true,
-        to_the_end: false,
-        nodes: 0,
-        found: Vec::new(),
-        is_cut: false,
-    };
-    search.step(at, Latitude::NONE, &mut Vec::with_capacity(shape.groups * shape.width));
+    let search = Search { to_the_end: false, ..Search::of(pieces, shape, true) }.run(at, Latitude::NONE);
     (search.found, search.is_cut)
 }
 
 /// Readings that give every cell the same number are one reading: the one with most printed cells, a missing cell last.
 fn merge_equal(all: &mut Vec<Reading>) {
-    let numbers = |r: &Reading| -> Vec<(Option<i64>, bool)> {
-        r.iter().map(|s| (s.number(), matches!(s, Slot::Blank(_) | Slot::NotApplicable(_)))).collect()
-    };
-    let printed_first = |r: &Reading| -> Vec<bool> { r.iter().map(|s| !s.is_printed_number()).collect() };
-    all.sort_by(|a, b| numbers(a).cmp(&numbers(b)).then_with(|| printed_first(a).cmp(&printed_first(b))));
-    all.dedup_by(|b, a| numbers(a) == numbers(b));
+    fn numbers(reading: &Reading) -> impl Iterator<Item = (Option<i64>, bool)> {
+        reading.iter().map(|s| (s.number(), matches!(s, Slot::Blank(_) | Slot::NotApplicable(_))))
+    }
+    fn not_printed(reading: &Reading) -> impl Iterator<Item = bool> {
+        reading.iter().map(|s| !s.is_printed_number())
+    }
+    all.sort_by(|a, b| numbers(a).cmp(numbers(b)).then_with(|| not_printed(a).cmp(not_printed(b))));
+    all.dedup_by(|b, a| numbers(a).eq(numbers(b)));
 }
 
 /// Whether the values can be what is printed: the digits in their order, no
@@ -368,6 +439,26 @@ mod tests {
     fn seven_digits_need_no_equation() {
         let readings = of_row(&[Piece::Run("1000010".into())], ROW, Latitude::NONE, false);
         assert_eq!(readings.all.len(), 1);
+    }
+
+    #[test]
+    fn a_dearer_reading_is_no_rival() {
+        let pieces = [Piece::Run("1000010".into())];
+        let read = |left: Latitude| of_row(&pieces, ROW, left, false);
+        let steps: &[&[Latitude]] = &[&[Latitude::NONE], &[Latitude::ONE_MISSING]];
+        let (cost, rivals) = cheapest(steps, read).unwrap();
+        assert_eq!((cost, rivals.len()), (0, 1));
+        assert!(read(Latitude::ONE_MISSING).all.len() > 1, "what the dearer step would have added");
+    }
+
+    #[test]
+    fn readings_of_one_cost_are_rivals() {
+        let zeros: Vec<Piece> = "4 0 0 0 0 4".split(' ').map(|d| Piece::Run(d.into())).collect();
+        let read = |left: Latitude| of_row(&zeros, ROW, left, true);
+        let steps: &[&[Latitude]] = &[&[Latitude::NONE], &[Latitude::ONE_MISSING, Latitude::ONE_EXTRA]];
+        let (cost, rivals) = cheapest(steps, read).unwrap();
+        assert_eq!(cost, 1);
+        assert!(rivals.len() > 1, "nobody knows which cell is missing");
     }
 
     #[test]

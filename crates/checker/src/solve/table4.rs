@@ -2,7 +2,9 @@
 //!
 //! Not here: finding the values in a document (`crate::facts`).
 
-use super::readings::{Latitude, Reading, Shape, Slot, group_holds, of_row, slot_of};
+use super::readings::{
+    Latitude, Reading, Shape, Slot, cheapest, group_holds, of_row, only_division, slot_of,
+};
 use super::{Decided, Outcome, Piece};
 use gongkai_domain::report::{EquationId, Proof};
 
@@ -15,7 +17,7 @@ const EQUATIONS: [EquationId; 3] = [EquationId::T4Rec, EquationId::T4Dir, Equati
 ///
 /// `pads_rows` says that a blank at the edge may have been filled in for a cell that the row lacks.
 pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
-    let illegible = || vec![Decided { outcome: Outcome::Illegible(None), proof: None }; CELLS];
+    let illegible = || vec![Decided::illegible(); CELLS];
     let numbers = pieces.iter().filter(|p| **p != Piece::Blank).count();
     if pieces.is_empty() || (numbers == 0 && pieces.len() < CELLS) {
         return vec![Decided::absent(); CELLS];
@@ -32,9 +34,7 @@ pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
     let is_shifted = is_plain
         && pieces.len() == CELLS
         && printed.as_ref().is_some_and(|r| r.chunks(GROUP).filter(|g| !group_holds(g)).count() >= 2)
-        && !of_row(&pieces[..CELLS - 1], SHAPE, Latitude { missing: 1, extra: 0, extra_blanks: 0 }, true)
-            .all
-            .is_empty();
+        && !of_row(&pieces[..CELLS - 1], SHAPE, Latitude::ONE_MISSING, true).all.is_empty();
     if is_shifted {
         return illegible();
     }
@@ -51,24 +51,16 @@ pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
     if !is_plain {
         // blanks around runs are the cells that the runs were drawn together from
         let inner = &pieces[first..last];
-        let exact = of_row(inner, SHAPE, Latitude::NONE, false);
-        if exact.all.len() == 1 && !exact.is_cut && inner.len() == 1 {
-            return shifted(decide(&exact.all, Some(Proof::plain("数字串只有一种切分方法"))), first);
+        if let [run] = inner
+            && let Some(only) = only_division(run, SHAPE)
+        {
+            return shifted(decide(&[only], Some(Proof::plain("数字串只有一种切分方法"))), first);
         }
-        for left in [
-            Latitude::NONE,
-            Latitude { missing: 0, extra: 1, extra_blanks: 0 },
-            Latitude { missing: 1, extra: 0, extra_blanks: 0 },
-        ] {
-            let found = of_row(inner, SHAPE, left, true);
-            if found.is_cut {
-                return illegible();
-            }
-            if !found.all.is_empty() {
-                return shifted(decide(&found.all, Some(proof())), first);
-            }
-        }
-        return illegible();
+        const STEPS: &[&[Latitude]] = &[&[Latitude::NONE], &[Latitude::ONE_EXTRA], &[Latitude::ONE_MISSING]];
+        return match cheapest(STEPS, |left| of_row(inner, SHAPE, left, true)) {
+            Some((_, rivals)) if !rivals.is_empty() => shifted(decide(&rivals, Some(proof())), first),
+            _ => illegible(),
+        };
     }
     let blanks = (pieces.len() - numbers).min(4) as u8;
     let left = if numbers > CELLS {
@@ -95,9 +87,7 @@ pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
         // what looks like one number may be two cells drawn together
         found.all.extend(divided.all.into_iter().map(|mut reading| {
             for slot in &mut reading {
-                if let Slot::Number(_, i) | Slot::Blank(i) | Slot::NotApplicable(i) | Slot::Opaque(i) = slot {
-                    *i += first as u16;
-                }
+                slot.shift(first as u16);
             }
             reading
         }));
@@ -131,15 +121,6 @@ fn shifted(mut cells: Vec<Decided>, by: usize) -> Vec<Decided> {
     cells
 }
 
-fn piece(slot: Slot) -> Option<usize> {
-    match slot {
-        Slot::Number(_, i) | Slot::Blank(i) | Slot::NotApplicable(i) | Slot::Opaque(i) => {
-            Some(usize::from(i))
-        }
-        Slot::Missing(_) => None,
-    }
-}
-
 fn decide(readings: &[Reading], proof: Option<Proof>) -> Vec<Decided> {
     let Some(first) = readings.first() else { return vec![Decided::absent(); CELLS] };
     (0..CELLS)
@@ -154,7 +135,7 @@ fn decide(readings: &[Reading], proof: Option<Proof>) -> Vec<Decided> {
                 }
             });
             if !is_agreed {
-                return Decided { outcome: Outcome::Illegible(piece(slot)), proof: None };
+                return Decided { outcome: Outcome::Illegible(slot.piece()), proof: None };
             }
             match slot {
                 Slot::Number(n, at) => {

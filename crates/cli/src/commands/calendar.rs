@@ -249,9 +249,13 @@ fn year_text(text: String, year: i32, days: &Days) -> String {
     if !is_before_data(days, year) {
         return text;
     }
-    let say = |line: &str| match line.starts_with("暂定：") {
-        true => "没有该年的工作日安排数据，按周一至周五推算\n".to_owned(),
-        false => format!("{line}\n"),
+    let say = |line: &str| {
+        let line = if line.starts_with("暂定：") {
+            "没有该年的工作日安排数据，按周一至周五推算"
+        } else {
+            line
+        };
+        format!("{line}\n")
     };
     text.lines().map(say).collect()
 }

@@ -187,18 +187,6 @@ impl Element {
     }
 }
 
-/// Bytes at which a run of plain text ends.
-const BREAKS: [bool; 256] = {
-    let mut breaks = [false; 256];
-    let bytes = b" \n\t\x0C&";
-    let mut i = 0;
-    while i < bytes.len() {
-        breaks[bytes[i] as usize] = true;
-        i += 1;
-    }
-    breaks
-};
-
 /// White space seen and not yet written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
@@ -300,8 +288,10 @@ impl Page<'_, '_, '_> {
         let bytes = text.as_bytes();
         let mut i = 0;
         while i < bytes.len() {
-            let rest = &bytes[i..];
-            let length = rest.iter().position(|b| BREAKS[usize::from(*b)]).unwrap_or(rest.len());
+            let length = bytes[i..]
+                .iter()
+                .position(|b| matches!(b, b' ' | b'\n' | b'\t' | b'\x0C' | b'&'))
+                .unwrap_or(bytes.len() - i);
             if length > 0 {
                 self.raised.before(&text[i..], &mut self.text);
                 self.bridge(text[i..].chars().next(), at + i);

@@ -29,45 +29,10 @@ pub(super) enum Piece<'a> {
     Tag(Tag<'a>),
 }
 
-/// What a byte ends within a tag.
-const NAME_END: u8 = 1;
-const KEY_END: u8 = 2;
-const VALUE_END: u8 = 4;
-const ENDS: [u8; 256] = {
-    let mut ends = [0; 256];
-    let blanks = b" \t\n\x0C\r";
-    let mut i = 0;
-    while i < blanks.len() {
-        ends[blanks[i] as usize] = NAME_END | KEY_END | VALUE_END;
-        i += 1;
-    }
-    ends[b'/' as usize] = NAME_END | KEY_END;
-    ends[b'>' as usize] = NAME_END | KEY_END | VALUE_END;
-    ends[b'=' as usize] = KEY_END;
-    ends
-};
-
-/// Offset of the first byte from `at` on that ends what `what` says, or the end of the source.
-fn end_of(bytes: &[u8], at: usize, what: u8) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|b| ENDS[usize::from(*b)] & what != 0).unwrap_or(rest.len())
-}
-
-/// What a style does to its element.
-#[derive(Debug, Clone, Copy, Default)]
-struct Look {
-    is_hidden: bool,
-    is_struck: bool,
-    is_raised: bool,
-}
-
 #[derive(Debug)]
 pub(super) struct Scanner<'a> {
     source: &'a str,
     position: usize,
-    /// The last styles and what they do: a page repeats a few of them thousands of times.
-    styles: [(&'a str, Look); 4],
-    next_style: usize,
     // Built once: a page has thousands of style attributes.
     none: Finder<'static>,
     hide: Finder<'static>,
@@ -80,8 +45,6 @@ impl<'a> Scanner<'a> {
         Scanner {
             source,
             position,
-            styles: [("", Look::default()); 4],
-            next_style: 0,
             none: Finder::new("none"),
             hide: Finder::new("hide:"),
             through: Finder::new("line-through"),
@@ -169,42 +132,27 @@ impl<'a> Scanner<'a> {
     }
 
     /// What a style does to the text, as far as it matters here.
-    fn style(&mut self, style: &'a str, tag: &mut Tag<'_>) {
-        let known = self.styles.iter().find(|(known, _)| *known == style).map(|(_, look)| *look);
-        let look = known.unwrap_or_else(|| {
-            let look = self.look(style);
-            self.styles[self.next_style] = (style, look);
-            self.next_style = (self.next_style + 1) % self.styles.len();
-            look
-        });
-        tag.is_hidden |= look.is_hidden;
-        tag.is_struck |= look.is_struck;
-        tag.is_raised |= look.is_raised;
-    }
-
-    fn look(&self, style: &str) -> Look {
-        let mut look = Look::default();
+    fn style(&self, style: &str, tag: &mut Tag<'_>) {
         let found = |word: &Finder<'_>| word.find(style.as_bytes()).is_some();
         if !(found(&self.none) || found(&self.hide) || found(&self.through) || found(&self.align)) {
-            return look;
+            return;
         }
         let plain: String =
             style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
         for rule in plain.split(';') {
             let Some((name, value)) = rule.split_once(':') else { continue };
             match name {
-                "display" => look.is_hidden |= value.starts_with("none"),
-                "mso-hide" => look.is_hidden |= value.starts_with("all"),
+                "display" => tag.is_hidden |= value.starts_with("none"),
+                "mso-hide" => tag.is_hidden |= value.starts_with("all"),
                 "text-decoration" | "text-decoration-line" => {
-                    look.is_struck |= value.contains("line-through");
+                    tag.is_struck |= value.contains("line-through");
                 }
                 "vertical-align" => {
-                    look.is_raised |= value.starts_with("super") || value.starts_with("sub");
+                    tag.is_raised |= value.starts_with("super") || value.starts_with("sub");
                 }
                 _ => {}
             }
         }
-        look
     }
 
     fn skip_to_close(&mut self) {
@@ -216,7 +164,11 @@ impl<'a> Scanner<'a> {
     /// Reads a tag whose name begins at `start`. A tag that the file's end cuts off is none.
     fn tag(&mut self, start: usize, is_end: bool) -> Option<Tag<'a>> {
         let bytes = self.source.as_bytes();
-        let mut at = end_of(bytes, start, NAME_END);
+        let ends = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
+        let mut at = start;
+        while at < bytes.len() && !ends(bytes[at]) {
+            at += 1;
+        }
         let mut tag = Tag {
             name: &self.source[start..at],
             is_end,
@@ -236,7 +188,10 @@ impl<'a> Scanner<'a> {
                 return Some(tag);
             }
             let name_start = at;
-            at = end_of(bytes, at + 1, KEY_END);
+            at += 1;
+            while at < bytes.len() && !ends(bytes[at]) && bytes[at] != b'=' {
+                at += 1;
+            }
             let name = &bytes[name_start..at];
             while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
                 at += 1;
@@ -254,7 +209,9 @@ impl<'a> Scanner<'a> {
                     at += length + 2;
                 } else {
                     let from = at;
-                    at = end_of(bytes, at, VALUE_END);
+                    while at < bytes.len() && !bytes[at].is_ascii_whitespace() && bytes[at] != b'>' {
+                        at += 1;
+                    }
                     value = &self.source[from..at];
                 }
             }

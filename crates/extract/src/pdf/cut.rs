@@ -71,27 +71,24 @@ fn put_back(lines: &[Line], rest: &Line) -> Option<Vec<Chunk>> {
     let mut words = last.words.clone();
     for word in rest.words.iter().filter(|w| is_figure(w)) {
         let digit = (word.right - word.left) / word.text.chars().count().max(1) as f32;
-        match words.iter().skip(own).position(|w| near(w, word)) {
-            Some(at) => {
-                let above = &mut words[own + at];
-                let width = above.right - above.left;
-                let is_full = width + digit > pitch - CELL_PADDING && width + digit > widest;
-                if !is_full || !is_digits(&word.text) || !is_digits(&above.text) {
-                    return None;
-                }
-                above.text.push_str(&word.text);
+        if let Some(at) = words.iter().skip(own).position(|w| near(w, word)) {
+            let above = &mut words[own + at];
+            let width = above.right - above.left;
+            let is_full = width + digit > pitch - CELL_PADDING && width + digit > widest;
+            if !is_full || !is_digits(&word.text) || !is_digits(&above.text) {
+                return None;
             }
-            None => {
-                // A hole in the row, between its label and its other figures.
-                let slot = |w: &Chunk| (centre(w) - centre(&columns[0])) / pitch;
-                let column = columns.iter().find(|c| (centre(c) - centre(word)).abs() < 0.4 * pitch)?;
-                let is_taken = words[own..].iter().any(|w| (slot(w) - slot(column)).abs() < 0.5);
-                if is_taken || columns.len() <= figures(last) {
-                    return None;
-                }
-                let at = words.iter().position(|w| w.left > word.left).unwrap_or(words.len()).max(own);
-                words.insert(at, word.clone());
+            above.text.push_str(&word.text);
+        } else {
+            // A hole in the row, between its label and its other figures.
+            let slot = |w: &Chunk| (centre(w) - centre(&columns[0])) / pitch;
+            let column = columns.iter().find(|c| (centre(c) - centre(word)).abs() < 0.4 * pitch)?;
+            let is_taken = words[own..].iter().any(|w| (slot(w) - slot(column)).abs() < 0.5);
+            if is_taken || columns.len() <= figures(last) {
+                return None;
             }
+            let at = words.iter().position(|w| w.left > word.left).unwrap_or(words.len()).max(own);
+            words.insert(at, word.clone());
         }
     }
     Some(words)
@@ -188,4 +185,61 @@ fn is_words(text: &str) -> bool {
 
 fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(y: f32, words: &[(&str, f32)]) -> Line {
+        let words: Vec<Chunk> = words
+            .iter()
+            .map(|(text, left)| {
+                let width: f32 = text.chars().map(|c| if c.is_ascii() { 7.0 } else { 14.0 }).sum();
+                Chunk { text: (*text).to_owned(), left: *left, right: left + width }
+            })
+            .collect();
+        let bbox = [words[0].left, y - 12.0, words[words.len() - 1].right, y + 2.0];
+        Line { chunks: words.clone(), words, bbox, size: 14.0, ends_with_space: false }
+    }
+
+    fn mended(last: &[(&str, f32)], first: &[(&str, f32)]) -> [Vec<String>; 2] {
+        let page = |lines| PageText { width: 595.0, height: 842.0, lines, pieces: Vec::new() };
+        let whole =
+            line(700.0, &[("1.甲", 50.0), ("100", 200.0), ("20", 231.0), ("3", 262.0), ("123", 290.0)]);
+        let mut pages = [page(vec![whole, line(720.0, last)]), page(vec![line(80.0, first)])];
+        mend_lines(&mut pages);
+        pages.map(|p| {
+            p.lines.last().map(|l| l.words.iter().map(|w| w.text.clone()).collect()).unwrap_or_default()
+        })
+    }
+
+    #[test]
+    fn the_last_digits_of_figures_come_back_from_the_next_page() {
+        let last = [("2.乙", 50.0), ("100", 200.0), ("21", 231.0), ("2", 262.0), ("103", 290.0)];
+        assert_eq!(
+            mended(&last, &[("的申请", 60.0), ("8", 207.0), ("6", 297.0)]),
+            [vec!["2.乙", "1008", "21", "2", "1036"], vec!["的申请"]]
+        );
+    }
+
+    #[test]
+    fn a_figure_pushed_over_the_page_end_fills_the_hole_it_left() {
+        let last = [("2.乙", 50.0), ("21", 231.0), ("2", 262.0), ("103", 290.0)];
+        assert_eq!(
+            mended(&last, &[("80", 203.0)]),
+            [vec!["2.乙", "80", "21", "2", "103"], Vec::<&str>::new()]
+        );
+    }
+
+    #[test]
+    fn digits_that_fit_nowhere_stay_where_they_stand() {
+        let last = [("2.乙", 50.0), ("1", 207.0), ("21", 231.0), ("2", 262.0), ("24", 290.0)];
+        for first in [[("8", 207.0)], [("8", 120.0)]] {
+            assert_eq!(mended(&last, &first)[0], ["2.乙", "1", "21", "2", "24"]);
+        }
+        let next = [("3.丙", 50.0), ("8", 207.0)];
+        let last = [("2.乙", 50.0), ("100", 200.0), ("21", 231.0), ("2", 262.0), ("123", 290.0)];
+        assert_eq!(mended(&last, &next)[1], ["3.丙", "8"], "a row of its own");
+    }
 }

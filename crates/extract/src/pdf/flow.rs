@@ -402,8 +402,9 @@ fn mend_cut_row(table: &mut Table, last_row: &[(f32, f32, bool)], piece: &mut Pi
         let Some(above) = above else { return };
         let cell = &table.cells[above];
         let is_full = || last_row.iter().any(|(left, right, is_full)| *is_full && same(*left, *right));
-        let ends_in_digit = cell.text.ends_with(|c: char| c.is_ascii_digit());
-        let is_figure = below.text.starts_with(|c: char| c.is_ascii_digit());
+        let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        let ends_in_digit = cell.text.ends_with(is_digit);
+        let is_figure = below.text.starts_with(is_digit);
         match (cell.text.is_empty(), below.text.is_empty()) {
             // the label of a group of rows, which belongs to the rows above as well
             _ if cell.row != last => {

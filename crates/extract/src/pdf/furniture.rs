@@ -28,6 +28,8 @@ pub(super) fn take_off(pages: &mut [PageText]) -> Vec<(usize, Line)> {
         }
     }
     let enough = REPEATS.min(count.max(2));
+    // Numbers without any sign: heights with pages. The rest of a figure that a page end cut looks the same.
+    let bare: Vec<(f32, usize)> = seen.get("#").cloned().unwrap_or_default();
     let mut taken = Vec::new();
     for (i, page) in pages.iter_mut().enumerate() {
         let height = page.height;
@@ -43,7 +45,10 @@ pub(super) fn take_off(pages: &mut [PageText]) -> Vec<(usize, Line)> {
                     on.dedup();
                     on.len() >= enough
                 });
-            let number = in_zone(line, height, ZONE) && is_page_number(&text, i + 1);
+            let is_confirmed = pattern(&text) != "#"
+                || bare.iter().any(|(top, page)| *page != i && (top - line.bbox[1]).abs() <= SAME_HEIGHT)
+                || text.trim().parse() == Ok(i + 1) && line.bbox[1] > height / 2.0;
+            let number = in_zone(line, height, ZONE) && is_page_number(&text, i + 1) && is_confirmed;
             if repeated || number {
                 taken.push((i, line.clone()));
             }
@@ -150,5 +155,14 @@ mod tests {
         let mut pages = vec![page(&[("12", 400.0), ("— 1 —", 810.0)])];
         assert_eq!(take_off(&mut pages).len(), 1);
         assert_eq!(pages[0].lines[0].text(), "12");
+    }
+
+    #[test]
+    fn digits_at_the_top_of_one_page_are_the_rest_of_a_figure() {
+        let pages: [&[(&str, f32)]; 3] =
+            [&[("正文", 400.0), ("— 1 —", 810.0)], &[("8", 40.0), ("— 2 —", 810.0)], &[("— 3 —", 810.0)]];
+        let mut pages = pages.map(page);
+        assert_eq!(take_off(&mut pages).len(), 3);
+        assert_eq!(pages[1].lines[0].text(), "8");
     }
 }

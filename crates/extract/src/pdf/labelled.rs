@@ -202,6 +202,7 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
     }
     // Figures alone just above: they may be the first digits of those in the first row.
     let is_whole = first == 0
+        || is_page_number(&lines[first - 1])
         || !lines[first - 1].words.iter().all(is_figure)
         || lines[first].bbox[1] - lines[first - 1].bbox[3] > (PITCH - 1.0) * lines[first].size;
     Some(Found { first, end, piece: is_whole.then(|| piece(&lines[first..end], count, edge)).flatten() })
@@ -210,7 +211,11 @@ fn next(lines: &[Line], is_page_top: bool) -> Option<Found> {
 /// `— 4 —`: its words would pass for figures.
 fn is_page_number(line: &Line) -> bool {
     let dash = |w: Option<&Chunk>| w.is_some_and(|w| w.text.starts_with(['—', '-', '－', '–']));
-    line.words.len() == 3 && dash(line.words.first()) && dash(line.words.last())
+    let ends_in_dash = |w: Option<&Chunk>| w.is_some_and(|w| w.text.ends_with(['—', '-', '－', '–']));
+    matches!(line.words.len(), 1 | 3)
+        && dash(line.words.first())
+        && ends_in_dash(line.words.last())
+        && line.words.iter().any(|w| w.text.contains(|c: char| c.is_ascii_digit()))
 }
 
 fn is_rest_of_figures(line: &Line, edge: f32) -> bool {

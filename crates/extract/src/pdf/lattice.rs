@@ -119,7 +119,8 @@ fn piece(grid: &Grid, texts: Vec<Vec<Glyph>>) -> Piece {
         .zip(texts)
         .map(|([row, col, rows, cols], mut glyphs)| {
             let bbox = [grid.xs[*col], grid.ys[*row], grid.xs[col + cols], grid.ys[row + rows]];
-            let lines = text::lines(&mut glyphs);
+            let mut lines = text::lines(&mut glyphs);
+            widen(&mut lines, &glyphs);
             let is_full = lines.last().is_some_and(|last| is_full(last, bbox));
             let text = cell_text(&lines, bbox);
             PieceCell { row: *row, col: *col, rows: *rows, cols: *cols, text, bbox, is_full }
@@ -128,18 +129,28 @@ fn piece(grid: &Grid, texts: Vec<Vec<Glyph>>) -> Piece {
     Piece { xs: grid.xs.clone(), rows: grid.ys.len() - 1, cells, bbox: grid.bbox(), is_ruled: true }
 }
 
+/// Blanks before the first character take room in a line as well.
+fn widen(lines: &mut [Line], glyphs: &[Glyph]) {
+    for g in glyphs.iter().filter(|g| g.turn == 0 && g.ch.is_whitespace()) {
+        let (_, height) = g.centre();
+        for line in lines.iter_mut().filter(|l| l.bbox[1] < height && height < l.bbox[3]) {
+            line.bbox[0] = line.bbox[0].min(g.x);
+        }
+    }
+}
+
 /// The lines of a cell. A figure that was too long for the column goes on in the next line without a break; where
 /// there was room for another digit, the line was ended on purpose.
 fn cell_text(lines: &[Line], bbox: [f32; 4]) -> String {
     let mut out = String::new();
-    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let is_figure = |c: char| is_digit(c) || matches!(c, '.' | ',');
     for (i, line) in lines.iter().enumerate() {
         let text = line.text();
         if i > 0 {
             let is_broken = out.ends_with(is_figure)
                 && text.starts_with(is_figure)
-                && (out.ends_with(|c: char| c.is_ascii_digit())
-                    || text.starts_with(|c: char| c.is_ascii_digit()))
+                && (out.ends_with(is_digit) || text.starts_with(is_digit))
                 && is_full(&lines[i - 1], bbox);
             if !is_broken {
                 out.push('\n');

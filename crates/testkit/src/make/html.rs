@@ -66,7 +66,8 @@ pub fn write(draft: &Draft, options: &Options) -> String {
     if options.style == Style::Print {
         let page = if options.landscape { "A4 landscape" } else { "A4" };
         let border = if options.without_rulings { "0" } else { "1px solid #000" };
-        let (points, half) = (options.half_points / 2, if options.half_points % 2 == 0 { "" } else { ".5" });
+        let (points, half) =
+            (options.half_points / 2, if options.half_points.is_multiple_of(2) { "" } else { ".5" });
         let _ = writeln!(
             out,
             "<style>@page{{size:{page};margin:20mm}}body{{font-family:\"Noto Serif CJK SC\",SimSun,serif;\

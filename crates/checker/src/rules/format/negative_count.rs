@@ -37,7 +37,8 @@
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
-use gongkai_domain::report::{CellKind, CellRef, Table2Key, Value};
+use crate::form::ITEM_COUNTS;
+use gongkai_domain::report::{CellKind, CellRef, Value};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "F009",
@@ -50,16 +51,6 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     source: include_str!("negative_count.rs"),
     check,
 };
-
-use Table2Key as T2;
-
-const ITEMS: [(Table2Key, Table2Key); 5] = [
-    (T2::LicensingItemsPrev, T2::LicensingItemsChange),
-    (T2::OtherServicesItemsPrev, T2::OtherServicesItemsChange),
-    (T2::PenaltyItemsPrev, T2::PenaltyItemsChange),
-    (T2::CompulsionItemsPrev, T2::CompulsionItemsChange),
-    (T2::AdminFeeItemsPrev, T2::AdminFeeItemsChange),
-];
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
@@ -77,7 +68,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
                 .help("核对台账后填写实际数");
         }
     }
-    for (items, change) in ITEMS {
+    for (items, change) in ITEM_COUNTS {
         let (items, change) = (CellRef::T2(items), CellRef::T2(change));
         if let (Some(before), Some(changed)) = (subject.term(items), subject.term(change))
             && before.value >= 0

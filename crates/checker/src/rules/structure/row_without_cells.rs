@@ -36,10 +36,9 @@
 //! 补上该行的各个单元格，没有数字的填 0。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
-use super::table::{Table, TableRow, has_unprinted, is_unprinted, rows};
+use super::table::{Printed, printed_rows};
 use super::{letters, official_row};
-use crate::diagnostic::Level;
-use crate::diagnostic::Spot;
+use crate::diagnostic::{Level, Spot};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S204",
@@ -55,28 +54,20 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
-    if !has_unprinted(report) {
-        return;
-    }
-    for table in Table::EVERY {
-        let rows = rows(report, *table);
-        let is_lost = |row: &TableRow| row.cells.iter().all(|at| is_unprinted(report, *at));
-        if rows.iter().all(is_lost) {
+    for (table, rows) in printed_rows(report) {
+        let lost: Vec<&Printed> = rows.iter().filter(|r| r.is_lost()).collect();
+        if lost.is_empty() || lost.len() == rows.len() {
             continue;
         }
-        let lost: Vec<&TableRow> = rows.iter().filter(|r| is_lost(r)).collect();
-        if lost.is_empty() {
-            continue;
-        }
-        let before = rows.iter().take_while(|r| !is_lost(r)).last();
-        let after = rows.iter().skip_while(|r| !is_lost(r)).find(|r| !is_lost(r));
-        let place = |row: Option<&TableRow>| {
-            row.and_then(|r| r.cells.iter().find_map(|at| report.cell(*at)?.place.clone()))
+        let before = rows.iter().take_while(|r| !r.is_lost()).last();
+        let after = rows.iter().skip_while(|r| !r.is_lost()).find(|r| !r.is_lost());
+        let place = |printed: Option<&Printed>| {
+            printed.and_then(|p| p.row.cells.iter().find_map(|at| report.cell(*at)?.place.clone()))
         };
         // the rows themselves, where their names were found
         let names_found = super::artefacts(report, &["row_without_values"]);
-        let printed = |row: &&TableRow| {
-            let official = letters(row.cells.first().map(|at| official_row(*at))?);
+        let printed = |lost: &&Printed| {
+            let official = letters(lost.row.cells.first().map(|at| official_row(*at))?);
             let found = names_found.iter().find(|a| {
                 let name = letters(&a.text);
                 !name.is_empty() && (official.starts_with(&name) || name.ends_with(&official))
@@ -89,7 +80,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             (None, Some(p)) => Spot::at(Some(&p)).labelled("此行之前缺少数据"),
             (None, None) => Spot::default(),
         };
-        let names = lost.iter().map(|r| format!("“{}”", r.name)).collect::<Vec<_>>().join("、");
+        let names = lost.iter().map(|r| format!("“{}”", r.row.name)).collect::<Vec<_>>().join("、");
         let message = format!("{}中{}行没有数据：{names}", table.title(), lost.len());
         if spots.is_empty() {
             spots.push(beside);

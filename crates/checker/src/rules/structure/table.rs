@@ -105,14 +105,34 @@ pub(super) fn rows(report: &Report, table: Table) -> Vec<TableRow> {
     rows
 }
 
+/// A row with those of its cells that are missing from the document.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub(super) row: TableRow,
+    /// Cells that are not printed, also when their values could be worked out.
+    pub(super) lost: Vec<CellRef>,
+}
+
+impl Printed {
+    /// Whether nothing of the row is printed.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost.len() == self.row.cells.len()
+    }
+}
+
+/// What is printed of each row of the three tables; nothing to look at when no cell is missing.
+pub(super) fn printed_rows(report: &Report) -> Vec<(Table, Vec<Printed>)> {
+    if !report.cells().any(|(_, cell)| lacks_print(cell)) {
+        return Vec::new();
+    }
+    let is_lost = |at: &CellRef| is_unprinted(report, *at);
+    let printed = |row: TableRow| Printed { lost: row.cells.iter().copied().filter(is_lost).collect(), row };
+    Table::EVERY.iter().map(|t| (*t, rows(report, *t).into_iter().map(printed).collect())).collect()
+}
+
 /// Whether the cell is missing from the document, also when its value could be worked out.
 pub(super) fn is_unprinted(report: &Report, at: CellRef) -> bool {
     report.cell(at).is_some_and(lacks_print)
-}
-
-/// Whether there is any such cell: what is asked before rows are looked at one by one.
-pub(super) fn has_unprinted(report: &Report) -> bool {
-    report.cells().any(|(_, cell)| lacks_print(cell))
 }
 
 fn lacks_print(cell: &Cell) -> bool {

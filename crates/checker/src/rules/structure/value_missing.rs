@@ -31,10 +31,8 @@
 //! 对照台账补齐缺少的单元格，并核对本行其余数字的位置。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
-use super::table::{Table, has_unprinted, is_unprinted, rows};
-use crate::diagnostic::Level;
-use crate::diagnostic::Spot;
-use gongkai_domain::report::CellRef;
+use super::table::{Printed, names, printed_rows};
+use crate::diagnostic::{Level, Spot};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S205",
@@ -50,33 +48,20 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
-    if !has_unprinted(report) {
-        return;
-    }
-    for table in Table::EVERY {
-        for row in rows(report, *table) {
-            let lost: Vec<CellRef> =
-                row.cells.iter().copied().filter(|at| is_unprinted(report, *at)).collect();
-            if lost.is_empty() || lost.len() == row.cells.len() {
-                continue;
-            }
-            let names =
-                lost.iter().map(|at| super::table::column(*at, report)).collect::<Vec<_>>().join("、");
-            let printed = row.cells.len() - lost.len();
-            let spots = row
-                .cells
-                .iter()
-                .find(|at| !lost.contains(at))
-                .map(|at| Spot {
-                    cell: lost.first().map(ToString::to_string),
-                    label: None,
-                    ..subject.spot(*at)
-                })
-                .into_iter()
-                .collect();
-            let message =
-                format!("“{}”一行应有{}个数值，只有{printed}个，缺少：{names}", row.name, row.cells.len());
-            out.report(Level::Warning, message, spots).help("对照台账补齐，并核对其余数字有没有错位");
-        }
+    let rows = printed_rows(report).into_iter().flat_map(|(_, rows)| rows);
+    for Printed { row, lost } in rows.filter(|r| !r.lost.is_empty() && !r.is_lost()) {
+        let columns = names(report, &lost);
+        let printed = row.cells.len() - lost.len();
+        let cell = lost.first().map(ToString::to_string);
+        let spots = row
+            .cells
+            .iter()
+            .find(|at| !lost.contains(at))
+            .map(|at| Spot { cell, label: None, ..subject.spot(*at) })
+            .into_iter()
+            .collect();
+        let message =
+            format!("“{}”一行应有{}个数值，只有{printed}个，缺少：{columns}", row.name, row.cells.len());
+        out.report(Level::Warning, message, spots).help("对照台账补齐，并核对其余数字有没有错位");
     }
 }

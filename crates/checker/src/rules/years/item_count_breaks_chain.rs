@@ -34,9 +34,9 @@
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::Pair;
-use crate::diagnostic::EquationView;
-use crate::diagnostic::Level;
-use gongkai_domain::report::{CellRef, Table2Key};
+use crate::diagnostic::{EquationView, Level};
+use crate::form::ITEM_COUNTS;
+use gongkai_domain::report::CellRef;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "Y006",
@@ -50,19 +50,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     check,
 };
 
-use Table2Key as T2;
-
-const ITEMS: [(Table2Key, Table2Key); 5] = [
-    (T2::LicensingItemsPrev, T2::LicensingItemsChange),
-    (T2::OtherServicesItemsPrev, T2::OtherServicesItemsChange),
-    (T2::PenaltyItemsPrev, T2::PenaltyItemsChange),
-    (T2::CompulsionItemsPrev, T2::CompulsionItemsChange),
-    (T2::AdminFeeItemsPrev, T2::AdminFeeItemsChange),
-];
-
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let Some(pair) = Pair::of(subject) else { return };
-    for (items, change) in ITEMS {
+    for (items, change) in ITEM_COUNTS {
         let (items_at, change_at) = (CellRef::T2(items), CellRef::T2(change));
         let (Some(now), Some(before), Some(changed)) =
             (subject.term(items_at), pair.term(items_at), pair.term(change_at))

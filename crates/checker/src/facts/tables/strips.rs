@@ -1,0 +1,205 @@
+//! Which values of table 3 belong to which row, and what may be wrong with them: the strips that the solver is given.
+//!
+//! Usually a label and the values behind it are a strip. Labels without values and the values that follow later are one
+//! strip together, whose rows the solver tells apart.
+//! Not here: what stands behind a label (`super::walk`), dividing a strip into cells (`crate::solve`).
+
+use super::super::value;
+use super::columns::{Columns, Header, reorder};
+use super::item::Item;
+use super::table3::Met;
+use crate::solve::{Piece, Strip, is_short_row, is_sound_row};
+use gongkai_domain::report::Row;
+
+/// Cells in a row.
+const WIDTH: usize = 7;
+
+/// The strips of a table, each with the items that its pieces came from.
+pub(super) struct Strips<'a> {
+    pub(super) strips: Vec<Strip>,
+    pub(super) items: Vec<Vec<Item<'a>>>,
+    /// Whether what is printed is not all that was written, so that nothing may be inferred.
+    pub(super) has_lost_text: bool,
+}
+
+/// What is printed behind one label, as the solver sees it.
+struct Behind {
+    pieces: Vec<Piece>,
+    /// Values.
+    filled: usize,
+    /// Cells that they may be at most.
+    most: usize,
+}
+
+impl Behind {
+    fn of(met: &Met<'_>) -> Self {
+        let pieces: Vec<Piece> = met.behind.items().map(Item::piece).collect();
+        let filled = || met.behind.items().zip(&pieces).filter(|(item, _)| !item.is_blank);
+        let count = filled().count();
+        let are_single = filled().all(|(_, piece)| piece.is_single());
+        // seven numbers are a row; only runs may hold more cells than can be counted
+        let most = if are_single && count > 1 {
+            count
+        } else {
+            filled().map(|(item, _)| if item.is_digits() { item.chunk.len().max(1) } else { 1 }).sum()
+        };
+        Self { pieces, filled: count, most }
+    }
+}
+
+impl<'a> Strips<'a> {
+    /// Divides the rows met among strips.
+    pub(super) fn of(mut met: Vec<Met<'a>>, header: &Header, has_lost_text: bool) -> Self {
+        let columns = Columns::of(header, &met);
+        let mut behind: Vec<Behind> = met.iter().map(Behind::of).collect();
+        let mut all = Self {
+            strips: Vec::with_capacity(met.len()),
+            items: Vec::with_capacity(met.len()),
+            has_lost_text,
+        };
+        let mut from = 0;
+        while from < met.len() {
+            let to = end_of_strip(&met, &behind, from);
+            all.push(&columns, &mut met[from..to], &mut behind[from..to]);
+            from = to;
+        }
+        all.doubt();
+        all.distrust_page_lines();
+        reorder(header, &mut all.strips, &mut all.items);
+        all
+    }
+
+    /// Makes a strip of some rows.
+    fn push(&mut self, columns: &Columns, met: &mut [Met<'a>], behind: &mut [Behind]) {
+        let rows: Vec<Row> = met.iter().filter_map(|m| m.row).collect();
+        let (fields, is_one_line) = (met[0].fields, met[0].behind.later.is_empty());
+        let mut items: Vec<Item<'a>> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (met, behind) in met.iter_mut().zip(behind) {
+            items.append(&mut met.behind.own);
+            items.append(&mut met.behind.later);
+            pieces.append(&mut behind.pieces);
+        }
+        if rows.len() > 1 {
+            let mut is_filled = items.iter().map(|item| !item.is_blank);
+            pieces.retain(|_| is_filled.next().unwrap_or(true));
+            items.retain(|item| !item.is_blank);
+        }
+        let most = items.iter().map(|item| item.without_ordinal.len()).max().unwrap_or(0);
+        let shorter = |n: usize| -> Vec<Piece> {
+            let pair = items.iter().zip(&pieces);
+            pair.map(|(item, piece)| match item.without_ordinal.get(n) {
+                Some(chunk) => value::count(chunk).piece,
+                None => piece.clone(),
+            })
+            .collect()
+        };
+        let alternatives = (0..most).map(shorter).collect();
+        let aligned = if rows.len() == 1 { columns.align(fields, is_one_line, &items) } else { None };
+        let has_cells = items.iter().all(|i| i.column.is_some());
+        self.strips.push(Strip {
+            rows,
+            pieces,
+            alternatives,
+            aligned,
+            has_doubtful_blanks: false,
+            has_lost_neighbours: false,
+            has_cells,
+        });
+        self.items.push(items);
+    }
+
+    /// Tells of each strip what its neighbours make doubtful in it.
+    fn doubt(&mut self) {
+        // rows of seven numbers with a blank beside them show that such blanks are no cells
+        let outer = |s: &&Strip| {
+            s.pieces.len() > WIDTH
+                && (s.pieces.first() == Some(&Piece::Blank) || s.pieces.last() == Some(&Piece::Blank))
+                && numbers(s) == WIDTH
+        };
+        let has_doubtful_blanks = self.strips.iter().filter(outer).count() >= 2;
+        // one cell on each line and rows that lost some: a page number may have come in for one
+        let has_lost = self.strips.iter().zip(&self.items).any(|(s, items)| {
+            !s.pieces.is_empty()
+                && s.pieces.len() < WIDTH
+                && s.pieces.iter().all(Piece::is_single)
+                && are_lines(items)
+        });
+        // a total column left empty throughout, or single rows filled up with a blank
+        let ends_blank = |s: &Strip| s.pieces.last() == Some(&Piece::Blank) && numbers(s) == WIDTH - 1;
+        let ending: Vec<&Strip> = self.strips.iter().filter(|s| ends_blank(s)).collect();
+        let short = ending.iter().filter(|s| is_short_row(&s.pieces)).count();
+        let busy = ending.iter().filter(|s| !is_quiet(&s.pieces)).count();
+        let has_empty_totals = 2 * ending.len() > self.strips.len() && 2 * short <= busy;
+        for (strip, items) in self.strips.iter_mut().zip(&self.items) {
+            strip.has_doubtful_blanks =
+                has_doubtful_blanks && strip.aligned.is_none() || !has_empty_totals && ends_blank(strip);
+            if strip.has_doubtful_blanks {
+                strip.aligned = None;
+            }
+            // characters were lost: what does not count seven may be anything
+            if self.has_lost_text && numbers(strip) != WIDTH && !strip.pieces.is_empty() {
+                strip.pieces.push(Piece::Opaque);
+                strip.aligned = None;
+            }
+            strip.has_lost_neighbours = has_lost && are_lines(items);
+        }
+    }
+
+    /// A table without rulings that the page reader could only give as lines: where some rows do not come out as seven
+    /// cells that add up, its lines are interleaved, and every row may carry the values of another.
+    fn distrust_page_lines(&mut self) {
+        let is_page_line = |items: &[Item<'_>]| !items.is_empty() && items.iter().all(Item::is_page_line);
+        let is_sound = |s: &Strip| s.rows.len() == 1 && is_sound_row(&s.pieces);
+        let is_any_unsound =
+            self.strips.iter().zip(&self.items).any(|(s, i)| is_page_line(i) && !is_sound(s));
+        if !is_any_unsound {
+            return;
+        }
+        self.has_lost_text = true;
+        for (strip, items) in self.strips.iter_mut().zip(&self.items) {
+            if is_page_line(items) {
+                strip.pieces.fill(Piece::Opaque);
+                strip.alternatives.clear();
+                strip.aligned = None;
+            }
+        }
+    }
+}
+
+/// Where the strip ends that begins with a row.
+fn end_of_strip(met: &[Met<'_>], behind: &[Behind], from: usize) -> usize {
+    let next_filled = |at: usize| (at..met.len()).find(|i| behind[*i].filled > 0).unwrap_or(met.len());
+    if behind[from].filled == 0 {
+        // labels without values: the values may follow behind a later label
+        let last = next_filled(from);
+        let Some(found) = met.get(last) else { return from + 1 };
+        let is_orphan = found.is_row_layout
+            && found.behind.own.iter().all(|item| item.is_blank)
+            && !found.behind.later.is_empty();
+        let is_enough = behind[last].most >= WIDTH * (last - from + 1);
+        return if is_enough || is_orphan { last + 1 } else { from + 1 };
+    }
+    // values of the next rows behind this label
+    let without_values = next_filled(from + 1) - from - 1;
+    let held = (behind[from].most / WIDTH).saturating_sub(1);
+    from + 1 + held.min(without_values)
+}
+
+fn numbers(strip: &Strip) -> usize {
+    strip.pieces.iter().filter(|p| **p != Piece::Blank).count()
+}
+
+/// Whether every value stands on a line of its own.
+fn are_lines(items: &[Item<'_>]) -> bool {
+    items.iter().all(|i| i.column.is_none() && i.place.line.is_some())
+}
+
+/// Whether a row has nothing but zeros.
+fn is_quiet(pieces: &[Piece]) -> bool {
+    pieces.iter().all(|p| match p {
+        Piece::Run(digits) => digits.bytes().all(|b| b == b'0'),
+        Piece::Fixed(n) => *n == 0,
+        _ => true,
+    })
+}

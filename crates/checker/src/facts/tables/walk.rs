@@ -1,0 +1,245 @@
+//! The way through the stream: every label, value and blank goes to the table in which it stands.
+//!
+//! Not here: what a table makes of it (`super::table2`, `super::table3`, `super::table4`).
+
+use super::super::fold::{fold, is_letter};
+use super::super::stream::{Located, Token};
+use super::super::value;
+use super::Tables;
+use super::item::Item;
+use crate::form::{Label, Wording};
+use gongkai_domain::report::{Column, Place, Row};
+use std::borrow::Cow;
+
+/// Walks the stream from end to end.
+pub(super) fn through<'a>(stream: &'a [Located<'a>], tables: Tables<'a>) -> Tables<'a> {
+    let mut walk = Walk { tables, zone: Zone::None, is_same_row: true, has_row_label: false };
+    for (index, located) in stream.iter().enumerate() {
+        walk.step(located, stream.get(index + 1));
+    }
+    walk.tables
+}
+
+/// The table in which the walk is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    None,
+    Two,
+    Three,
+    Four,
+}
+
+struct Walk<'a> {
+    tables: Tables<'a>,
+    zone: Zone,
+    /// Whether no row has ended since the last label.
+    is_same_row: bool,
+    /// Whether the row of the walk has the label of a row.
+    has_row_label: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn step(&mut self, located: &'a Located<'a>, next: Option<&Located<'_>>) {
+        match &located.token {
+            Token::Break => {
+                self.zone = Zone::None;
+                self.tables.three.is_in_header = false;
+                self.is_same_row = false;
+                self.has_row_label = false;
+            }
+            Token::RowEnd => {
+                self.is_same_row = false;
+                self.has_row_label = false;
+            }
+            Token::Label { wording, prefix, printed, place, column } => {
+                self.label(located, wording, prefix, printed, place, *column);
+            }
+            Token::Words { letters, printed, place, column } => {
+                let is_long = letters.chars().count() >= 4;
+                match self.zone {
+                    Zone::None => {}
+                    Zone::Three if is_long => self.words_for_a_row(located, letters, printed, place),
+                    Zone::Two if is_long && located.is_row && !self.has_row_label && is_value(next) => {
+                        self.words_for_a_subject(located, letters, printed, place);
+                    }
+                    _ if located.is_row => self.words_in_a_cell(located, printed, place, *column),
+                    _ => {}
+                }
+            }
+            Token::Value { chunk, without_ordinal, raw, place, column } => {
+                if self.zone == Zone::None {
+                    return;
+                }
+                self.tables.lines.insert(located.line);
+                let is_foreign = self.zone == Zone::Two && self.tables.two.is_foreign;
+                if !is_foreign {
+                    let item = Item::printed(Cow::Borrowed(chunk), raw, place, *column);
+                    self.value(Item { without_ordinal, ..item });
+                }
+            }
+            Token::Blank { place, column } => {
+                // blanks before the label of the next row belong to nobody, except below the headers of table 4
+                if self.zone == Zone::Four || self.is_same_row {
+                    self.value(Item::blank(place, *column));
+                }
+            }
+        }
+    }
+
+    fn label(
+        &mut self,
+        located: &'a Located<'a>,
+        wording: &'static Wording,
+        prefix: &str,
+        printed: &str,
+        place: &'a Place,
+        column: Option<u32>,
+    ) {
+        let label = self.settle(wording.label, prefix);
+        let table = match label {
+            Label::Item(_) | Label::Content | Label::Measure(_) | Label::Subject(_) => Zone::Two,
+            Label::Remedy => Zone::Four,
+            Label::BareOther | Label::BareTotal => return,
+            _ => Zone::Three,
+        };
+        let Tables { two, three, four, notes, lines, .. } = &mut self.tables;
+        three.is_in_header |= table != self.zone && table == Zone::Three;
+        self.zone = table;
+        two.is_foreign = false;
+        lines.insert(located.line);
+        if !wording.official.is_empty() {
+            notes.add("label_variant", printed, Some(wording.official), place);
+        }
+        self.is_same_row = true;
+        match label {
+            Label::Item(_) | Label::Content => two.begin_header(),
+            Label::Measure(measure) => two.meet_measure(measure, wording),
+            Label::Subject(subject) => {
+                two.meet_subject(subject);
+                self.has_row_label = true;
+            }
+            Label::ApplicantHeader | Label::Column(_) => {
+                three.meet_header(printed, place, notes);
+                if let Label::Column(met) = label {
+                    three.header.meet(met, place, column, located.fields, three.rows.is_empty());
+                }
+            }
+            Label::RowGroup => three.meet_group(self.has_row_label),
+            // （六）其他处理 heads a group in one form and is a row in the other: the words behind it tell
+            Label::OtherHandling => three.meet_row(Row::OtherTotal, place, located),
+            Label::Row(row) => {
+                three.meet_row(row, place, located);
+                self.has_row_label = true;
+            }
+            Label::Remedy => four.meet_header(),
+            Label::BareOther | Label::BareTotal => {}
+        }
+    }
+
+    /// 其他 and 总计 are columns in a header and rows below it.
+    fn settle(&self, label: Label, prefix: &str) -> Label {
+        let three = &self.tables.three;
+        match (label, self.zone) {
+            (Label::BareTotal, Zone::Three) if three.is_in_header && !prefix.contains('七') => {
+                Label::Column(Column::Total)
+            }
+            (Label::BareTotal, Zone::Three) => Label::Row(Row::ResultTotal),
+            (Label::BareTotal, Zone::Four) => Label::Remedy,
+            (Label::BareOther, Zone::Three) if three.is_in_header && !prefix.contains('3') => {
+                Label::Column(Column::OtherOrganisation)
+            }
+            (Label::BareOther, Zone::Three) if three.is_among_other() => Label::Row(Row::OtherMisc),
+            (other, _) => other,
+        }
+    }
+
+    /// Words in table 3 that are no label: a row in other words, or a row that the form does not have.
+    fn words_for_a_row(&mut self, located: &'a Located<'a>, letters: &str, printed: &str, place: &'a Place) {
+        let Tables { three, notes, lines, .. } = &mut self.tables;
+        let guessed = three.guess_row(letters);
+        if guessed.is_none() && (!located.is_row || three.is_in_header) {
+            return;
+        }
+        lines.insert(located.line);
+        if let Some(row) = guessed {
+            notes.add("label_variant", printed, Some(row.label()), place);
+            three.meet_row(row, place, located);
+            self.has_row_label = true;
+        } else if self.has_row_label && three.rows.last().is_some_and(|met| met.behind.is_empty()) {
+            // more of the label before it
+            return;
+        } else {
+            // a row that the form does not have: its values belong to nobody
+            notes.add("unknown_row", printed, None, place);
+            three.meet_unknown_row(place, located);
+        }
+        self.is_same_row = true;
+    }
+
+    /// Words in table 2 that are no label and have values behind them.
+    fn words_for_a_subject(&mut self, located: &Located<'_>, letters: &str, printed: &str, place: &Place) {
+        let Tables { two, notes, lines, .. } = &mut self.tables;
+        lines.insert(located.line);
+        if let Some((subject, official)) = two.guess_subject(letters) {
+            notes.add("label_variant", printed, Some(official), place);
+            two.meet_subject(subject);
+            two.is_foreign = false;
+        } else {
+            notes.add("unknown_row", printed, None, place);
+            two.meet_unknown_subject();
+        }
+        self.is_same_row = true;
+    }
+
+    /// Something that is no number stands where a number should be.
+    fn words_in_a_cell(
+        &mut self,
+        located: &Located<'_>,
+        printed: &'a str,
+        place: &'a Place,
+        column: Option<u32>,
+    ) {
+        self.tables.lines.insert(located.line);
+        let folded: String = printed.chars().filter_map(fold).filter(|c| !c.is_whitespace()).collect();
+        if self.zone == Zone::Two && !self.has_row_label {
+            let name: String = folded.chars().filter(|c| is_letter(*c)).collect();
+            if let Some(fen) = value::unit_fen(&name) {
+                self.tables.two.note_unit(fen);
+            } else if name.ends_with('元') {
+                self.tables.two.note_unit(0);
+            }
+        }
+        // a remark behind the number, with a blank between
+        if folded.starts_with(['(', '[']) {
+            self.tables.notes.add("note_in_cell", printed, None, place);
+            return;
+        }
+        let item = Item::printed(Cow::Owned(folded), printed, place, column);
+        let Tables { two, three, .. } = &mut self.tables;
+        let last = match self.zone {
+            Zone::Two => two.values_of_last(),
+            Zone::Three if !three.is_in_header => three.rows.last_mut().map(|met| &mut met.behind),
+            _ => return,
+        };
+        // a unit behind the number, with a blank between
+        let is_joined = last.is_some_and(|behind| behind.joins_last(&item));
+        if !is_joined && self.has_row_label {
+            self.value(item);
+        }
+    }
+
+    fn value(&mut self, item: Item<'a>) {
+        let Tables { two, three, four, notes, .. } = &mut self.tables;
+        match self.zone {
+            Zone::None => {}
+            Zone::Two => two.meet_value(item, self.is_same_row),
+            Zone::Three => three.meet_value(item, self.is_same_row, notes),
+            Zone::Four => four.meet_value(item),
+        }
+    }
+}
+
+/// Whether what follows is a value or a blank, so that the words before it are the label of a row.
+fn is_value(next: Option<&Located<'_>>) -> bool {
+    matches!(next.map(|l| &l.token), Some(Token::Value { .. } | Token::Blank { .. }))
+}
