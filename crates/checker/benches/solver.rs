@@ -35,6 +35,7 @@ fn strip(rows: Vec<Row>, pieces: Vec<Piece>) -> Strip {
         has_doubtful_blanks: false,
         has_lost_neighbours: false,
         has_cells: false,
+        is_exact: false,
     }
 }
 

@@ -214,10 +214,11 @@ fn cells(line: &str) -> Vec<(u32, &str)> {
 
 /// Text without emphasis, escapes, and line break tags. A lone asterisk or underscore is text.
 fn plain(raw: &str) -> String {
-    // Nobody emphasises a line of this length, and looking for its ends would take too long.
-    if raw.len() > 20_000 || !raw.contains(['*', '_', '\\', '<', '`', '&']) {
+    if !raw.contains(['*', '_', '\\', '<', '`', '&']) {
         return raw.to_owned();
     }
+    // Nobody emphasises a line of this length, and looking for its ends would take too long; escapes stand anywhere.
+    let is_long = raw.len() > 20_000;
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(c) = rest.chars().next() {
@@ -239,7 +240,7 @@ fn plain(raw: &str) -> String {
                 // Emphasis opens before text and closes behind text on the same line; an underscore within a word,
                 // such as in a bookmark's name, is text.
                 let within = c == '_' && out.ends_with(char::is_alphanumeric);
-                let close = (run <= 3 && !within && !behind.starts_with(char::is_whitespace))
+                let close = (!is_long && run <= 3 && !within && !behind.starts_with(char::is_whitespace))
                     .then(|| behind.find(mark))
                     .flatten()
                     .filter(|&i| i > 0 && !behind[..i].ends_with(char::is_whitespace));

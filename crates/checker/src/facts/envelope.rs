@@ -180,10 +180,14 @@ pub(crate) fn read(
         .find(|i| lines[*i].table.is_none() && is_title_line(&lines[*i]))
         .or_else(|| head.clone().find(|i| is_title_line(&lines[*i])));
     let mut title_agency: Option<(String, Place)> = None;
-    if let Some(at) = title_line {
-        let text = text_of(at);
+    if let Some(last) = title_line {
+        // a title broken over several lines of one paragraph
+        let at = first_of_paragraph(lines, head.start, last);
+        let whole: String = (at..=last).map(text_of).collect();
+        let (at, text) = if is_title(&whole) { (at, whole) } else { (last, text_of(last).to_owned()) };
+        let text = text.as_str();
         let place = lines[at].place().cloned().unwrap_or_default();
-        envelope.lines.push(at);
+        envelope.lines.extend(at..=last);
         if let Some((year, offset)) = year_in(text) {
             envelope.year = Located::at(year, shifted(lines[at].place(), offset));
         }
@@ -246,6 +250,16 @@ pub(crate) fn read(
         envelope.agency = Located::at(full, place);
     }
     envelope
+}
+
+/// The first line of the paragraph in which a line stands, where the format numbers its paragraphs.
+fn first_of_paragraph(lines: &[Line<'_>], start: usize, line: usize) -> usize {
+    let number = |i: usize| {
+        let place = lines[i].place().filter(|_| lines[i].table.is_none())?;
+        place.paragraph.filter(|_| place.line.is_none())
+    };
+    let own = number(line);
+    (start..line).rev().take_while(|i| own.is_some() && number(*i) == own).last().unwrap_or(line)
 }
 
 /// Year and agency that a title names.

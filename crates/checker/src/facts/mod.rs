@@ -14,7 +14,7 @@ mod tables;
 mod value;
 
 use gongkai_domain::report::{Artefact, Form, Prose, Report, Section, SectionKey};
-use gongkai_paper::{Document, Format};
+use gongkai_paper::{Block, Document, Format};
 use lines::Line;
 use sections::Heading;
 use std::borrow::Cow;
@@ -60,7 +60,12 @@ fn read_one(
     let breaks: Vec<usize> = heading_lines.iter().copied().collect();
     let (tokens, labelled) = stream::read(lines, &candidates, &breaks);
     let has_lost_text = document.artefacts.iter().any(|a| matches!(a.kind, "lost_characters" | "mojibake"));
-    let pads_rows = !matches!(document.format, Format::Docx | Format::Html);
+    let pads_rows = match document.format {
+        Format::Docx | Format::Html => false,
+        // only a table written as HTML has merged cells, and such a table is not filled up
+        Format::Markdown => !document.blocks.iter().any(has_merged_cells),
+        _ => true,
+    };
     let tables = tables::Tables::collect(&tokens, pads_rows, has_lost_text);
     let table_lines: BTreeSet<usize> = tables.lines.union(&labelled).copied().collect();
     let statutory: BTreeSet<u32> = table_lines.iter().filter_map(|i| lines[*i].table).collect();
@@ -146,6 +151,11 @@ fn read_one(
     }
     note_sentence_for_table(&mut report);
     Some(report)
+}
+
+/// Whether a block is a table in which a cell covers more than one place.
+fn has_merged_cells(block: &Block) -> bool {
+    matches!(block, Block::Table(t) if t.cells.iter().any(|c| c.row_span > 1 || c.col_span > 1))
 }
 
 /// Paragraphs of one line, bookmarks and page numbers taken out.

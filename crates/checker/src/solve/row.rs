@@ -154,7 +154,7 @@ fn doubt_shifted(pieces: &[Piece], state: &mut RowState) {
 fn doubt_sparse(strip: &Strip, mut state: RowState) -> RowState {
     let blanks_behind = strip.pieces.iter().rev().take_while(|p| **p == Piece::Blank).count();
     let has_blank = strip.pieces.contains(&Piece::Blank);
-    if has_blank && state.choices.iter().all(|r| !group_holds(r)) {
+    if has_blank && !strip.is_exact && state.choices.iter().all(|r| !group_holds(r)) {
         // 350 and a blank may be 35 and 0
         let inner: Vec<Piece> = strip.pieces.iter().filter(|p| **p != Piece::Blank).cloned().collect();
         if !of_row(&inner, ROW, Latitude::NONE, true).all.is_empty() {

@@ -34,6 +34,8 @@ pub struct Strip {
     pub has_lost_neighbours: bool,
     /// Whether every value stands in a cell or tab-separated part of its own.
     pub has_cells: bool,
+    /// Whether the format keeps every cell apart, the empty ones too, so that nothing was drawn together on the way here.
+    pub is_exact: bool,
 }
 
 /// Decides every cell of table 3. `rows` are the rows of the report in the order of the form; `may_derive` allows to

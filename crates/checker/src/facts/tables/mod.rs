@@ -74,8 +74,8 @@ impl<'a> Tables<'a> {
     /// Writes the cells of all tables into the report; tells what was noticed.
     pub(crate) fn fill(self, report: &mut Report) -> Vec<Artefact> {
         let mut notes = self.notes;
-        self.two.fill(report, &mut notes);
-        self.three.fill(report, self.has_lost_text, &mut notes);
+        self.two.fill(report, self.pads_rows, &mut notes);
+        self.three.fill(report, (self.pads_rows, self.has_lost_text), &mut notes);
         self.four.fill(report, self.pads_rows, &mut notes);
         notes.0
     }

@@ -20,6 +20,8 @@ pub(super) struct Strips<'a> {
     pub(super) items: Vec<Vec<Item<'a>>>,
     /// Whether what is printed is not all that was written, so that nothing may be inferred.
     pub(super) has_lost_text: bool,
+    /// Whether the format fills up short rows with blanks; one that does not keeps every cell apart.
+    pads_rows: bool,
 }
 
 /// What is printed behind one label, as the solver sees it.
@@ -49,13 +51,14 @@ impl Behind {
 
 impl<'a> Strips<'a> {
     /// Divides the rows met among strips.
-    pub(super) fn of(mut met: Vec<Met<'a>>, header: &Header, has_lost_text: bool) -> Self {
+    pub(super) fn of(mut met: Vec<Met<'a>>, header: &Header, pads_rows: bool, has_lost_text: bool) -> Self {
         let columns = Columns::of(header, &met);
         let mut behind: Vec<Behind> = met.iter().map(Behind::of).collect();
         let mut all = Self {
             strips: Vec::with_capacity(met.len()),
             items: Vec::with_capacity(met.len()),
             has_lost_text,
+            pads_rows,
         };
         let mut from = 0;
         while from < met.len() {
@@ -105,6 +108,7 @@ impl<'a> Strips<'a> {
             has_doubtful_blanks: false,
             has_lost_neighbours: false,
             has_cells,
+            is_exact: !self.pads_rows && has_cells,
         });
         self.items.push(items);
     }
@@ -132,8 +136,8 @@ impl<'a> Strips<'a> {
         let busy = ending.iter().filter(|s| !is_quiet(&s.pieces)).count();
         let has_empty_totals = 2 * ending.len() > self.strips.len() && 2 * short <= busy;
         for (strip, items) in self.strips.iter_mut().zip(&self.items) {
-            strip.has_doubtful_blanks =
-                has_doubtful_blanks && strip.aligned.is_none() || !has_empty_totals && ends_blank(strip);
+            strip.has_doubtful_blanks = has_doubtful_blanks && strip.aligned.is_none()
+                || (self.pads_rows || strip.aligned.is_none()) && !has_empty_totals && ends_blank(strip);
             if strip.has_doubtful_blanks {
                 strip.aligned = None;
             }

@@ -129,8 +129,8 @@ impl<'a> Table2<'a> {
         self.rows.last_mut().map(|met| &mut met.behind)
     }
 
-    /// Writes the cells.
-    pub(super) fn fill(mut self, report: &mut Report, notes: &mut Notes) {
+    /// Writes the cells; only where the format `pads_rows` may neighbouring cells have been drawn together.
+    pub(super) fn fill(mut self, report: &mut Report, pads_rows: bool, notes: &mut Notes) {
         let mut done: BTreeSet<Subject> = BTreeSet::new();
         for Met { subject, header, behind } in std::mem::take(&mut self.rows) {
             let expected = measures_of(report.form, subject);
@@ -141,8 +141,8 @@ impl<'a> Table2<'a> {
             }
             let order = order_of(header, expected);
             join_amounts(&mut items);
-            let is_filled = fill_from_run(report, subject, &order, &items)
-                || self.fill_row(report, subject, &order, items, notes);
+            let is_filled = fill_from_run(report, subject, &order, &items, pads_rows)
+                || self.fill_row(report, (subject, &order), items, pads_rows, notes);
             if is_filled {
                 done.insert(subject);
             }
@@ -153,9 +153,9 @@ impl<'a> Table2<'a> {
     fn fill_row(
         &self,
         report: &mut Report,
-        subject: Subject,
-        order: &[Measure],
+        (subject, order): (Subject, &[Measure]),
         mut items: Vec<Item<'_>>,
+        pads_rows: bool,
         notes: &mut Notes,
     ) -> bool {
         while items.len() > order.len() && items.last().is_some_and(|i| i.is_blank) {
@@ -178,6 +178,7 @@ impl<'a> Table2<'a> {
             && items.iter().filter(|i| !i.is_blank).count() > 1
             && digits >= order.len()
             && items.iter().any(|i| i.chunk.len() > 1)
+            && pads_rows
             && items[0].is_extracted_text();
         let fits = items.len() == order.len() && !is_doubtful;
         for (i, measure) in order.iter().enumerate() {
@@ -233,11 +234,18 @@ impl<'a> Table2<'a> {
 }
 
 /// Fills in all numbers of a row that were run together; false when that is not what is printed.
-fn fill_from_run(report: &mut Report, subject: Subject, order: &[Measure], items: &[Item<'_>]) -> bool {
+fn fill_from_run(
+    report: &mut Report,
+    subject: Subject,
+    order: &[Measure],
+    items: &[Item<'_>],
+    pads_rows: bool,
+) -> bool {
     let mut filled = items.iter().filter(|i| !i.is_blank);
     let (Some(run), None) = (filled.next(), filled.next()) else { return false };
     // as many digits as cells beside empty cells: one number, or all of them run together
-    let has_room = items.len() == 1 || (run.chunk.len() >= order.len() && run.is_extracted_text());
+    let has_room =
+        items.len() == 1 || (run.chunk.len() >= order.len() && pads_rows && run.is_extracted_text());
     if order.len() < 2 || run.chunk.len() < 2 || !run.is_digits() || !has_room {
         return false;
     }

@@ -119,7 +119,12 @@ impl<'a> Table3<'a> {
     }
 
     /// Writes the cells; where text was lost nothing is inferred.
-    pub(super) fn fill(self, report: &mut Report, has_lost_text: bool, notes: &mut Notes) {
+    pub(super) fn fill(
+        self,
+        report: &mut Report,
+        (pads_rows, has_lost_text): (bool, bool),
+        notes: &mut Notes,
+    ) {
         let Self { header, mut rows, lead, .. } = self;
         shift_values_before_labels(&mut rows, lead);
         // 其他处理 is a row of its own only when its items are not listed
@@ -142,7 +147,7 @@ impl<'a> Table3<'a> {
                 notes.add("row_without_values", row.label(), None, m.place);
             }
         }
-        let Strips { strips, items, has_lost_text } = Strips::of(met, &header, has_lost_text);
+        let Strips { strips, items, has_lost_text, .. } = Strips::of(met, &header, pads_rows, has_lost_text);
         for (row, decided) in &solve_table3(&form_rows, &strips, !has_lost_text) {
             let strip = strips.iter().position(|s| s.rows.contains(row));
             let behind: &[Item<'_>] = strip.map_or(&[], |i| &items[i]);
