@@ -30,11 +30,13 @@ pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
         whole.map(|from| (from..from + CELLS).map(|i| slot_of(&pieces[i], i)).collect());
     // blanks at the edge may fill up a row that is a cell short
     let is_padded = pads_rows && last - first < CELLS;
-    // a cell lost in the middle and a number from elsewhere at the end
+    let violated = printed.as_ref().map_or(0, |r| r.chunks(GROUP).filter(|g| !group_holds(g)).count());
+    let could_be = |pieces: &[Piece], left: Latitude| !of_row(pieces, SHAPE, left, true).all.is_empty();
+    // a cell lost in the middle and a number from elsewhere at the end, or two cells drawn together and a blank at the end
     let is_shifted = is_plain
         && pieces.len() == CELLS
-        && printed.as_ref().is_some_and(|r| r.chunks(GROUP).filter(|g| !group_holds(g)).count() >= 2)
-        && !of_row(&pieces[..CELLS - 1], SHAPE, Latitude::ONE_MISSING, true).all.is_empty();
+        && (violated >= 2 && could_be(&pieces[..CELLS - 1], Latitude::ONE_MISSING)
+            || violated >= 1 && last < CELLS && could_be(&pieces[first..last], Latitude::NONE));
     if is_shifted {
         return illegible();
     }
@@ -175,6 +177,13 @@ mod tests {
     fn sixteen_zeros_are_fifteen() {
         let decided = solve_table4(&runs("0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"), false);
         assert_eq!(values(&decided), vec![Some(0); 15]);
+    }
+
+    #[test]
+    fn two_cells_drawn_together_and_a_blank_at_the_end_are_not_fifteen_cells() {
+        let mut pieces = runs("0 0 0 0 0 895412 638 784 96842 0 846 33 6 885");
+        pieces.push(Piece::Blank);
+        assert_eq!(values(&solve_table4(&pieces, false)), vec![None; 15]);
     }
 
     #[test]

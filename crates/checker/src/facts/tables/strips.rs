@@ -136,8 +136,10 @@ impl<'a> Strips<'a> {
         let busy = ending.iter().filter(|s| !is_quiet(&s.pieces)).count();
         let has_empty_totals = 2 * ending.len() > self.strips.len() && 2 * short <= busy;
         for (strip, items) in self.strips.iter_mut().zip(&self.items) {
-            strip.has_doubtful_blanks = has_doubtful_blanks && strip.aligned.is_none()
-                || (self.pads_rows || strip.aligned.is_none()) && !has_empty_totals && ends_blank(strip);
+            // a row that has nothing under some column may have moved
+            let is_aligned = strip.aligned.is_some_and(|places| places.iter().all(Option::is_some));
+            strip.has_doubtful_blanks = has_doubtful_blanks && !is_aligned
+                || (self.pads_rows || !is_aligned) && !has_empty_totals && ends_blank(strip);
             if strip.has_doubtful_blanks {
                 strip.aligned = None;
             }

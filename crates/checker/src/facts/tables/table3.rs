@@ -111,6 +111,10 @@ impl<'a> Table3<'a> {
 
     pub(super) fn meet_value(&mut self, item: Item<'a>, is_same_row: bool, notes: &mut Notes) {
         match self.rows.last_mut() {
+            // a number between two pieces of a table is the number of a page
+            Some(met) if met.place.table.is_some() && item.place.table.is_none() => {
+                notes.add("page_furniture", &item.raw, None, item.place);
+            }
             Some(met) if !self.is_in_header && !self.is_dropping => met.behind.push(item, is_same_row),
             _ if item.is_blank => {}
             Some(_) if !self.is_in_header => notes.add("subtotal", &item.raw, None, item.place),

@@ -55,7 +55,9 @@ impl<'a> Walk<'a> {
                 self.label(located, wording, prefix, printed, place, *column);
             }
             Token::Words { letters, printed, place, column } => {
-                let is_long = letters.chars().count() >= 4;
+                // 4（其中：4件联合发文）: a remark behind a number, however long, is no label
+                let is_remark = self.has_row_label && printed.starts_with(['(', '（', '[', '［', '〔', '【']);
+                let is_long = letters.chars().count() >= 4 && !is_remark;
                 match self.zone {
                     Zone::None => {}
                     Zone::Three if is_long => self.words_for_a_row(located, letters, printed, place),
