@@ -46,6 +46,8 @@ pub(crate) struct Guest {
     pub(crate) version: String,
     pub(crate) licence: Option<String>,
     pub(crate) source: String,
+    /// Names of the packages that depend on it, of the house and from outside.
+    pub(crate) needed_by: BTreeSet<String>,
 }
 
 /// Everything that `cargo metadata` says and the tasks ask for.
@@ -64,15 +66,25 @@ impl House {
             list(&metadata["workspace_members"]).filter_map(Value::as_str).collect();
 
         let mut names = BTreeMap::new();
-        let mut guests = Vec::new();
         for package in list(&metadata["packages"]) {
             names.insert(string(&package["id"]), string(&package["name"]));
+        }
+        let mut needed_by: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for node in list(&metadata["resolve"]["nodes"]) {
+            let name = names.get(string(&node["id"])).copied().unwrap_or_default();
+            for dep in list(&node["deps"]) {
+                needed_by.entry(string(&dep["pkg"])).or_default().insert(name.to_owned());
+            }
+        }
+        let mut guests = Vec::new();
+        for package in list(&metadata["packages"]) {
             if !members.contains(string(&package["id"])) {
                 guests.push(Guest {
                     name: string(&package["name"]).to_owned(),
                     version: string(&package["version"]).to_owned(),
                     licence: package["license"].as_str().map(str::to_owned),
                     source: string(&package["source"]).to_owned(),
+                    needed_by: needed_by.remove(string(&package["id"])).unwrap_or_default(),
                 });
             }
         }

@@ -12,32 +12,38 @@ use spdx::{Expression, ParseMode};
 #[derive(Debug, Default)]
 struct Lists {
     licences: Vec<String>,
-    bans: Vec<String>,
+    /// Banned crates, each with the packages that may bring it all the same.
+    bans: Vec<(String, Vec<String>)>,
     sources: Vec<String>,
 }
 
 impl Lists {
     fn parse(text: &str) -> Result<Self> {
         let table: toml::Table = text.parse().context("deny.toml is not TOML")?;
-        let strings = |section: &str, key: &str, inner: Option<&str>| -> Vec<String> {
+        let strings = |section: &str, key: &str| -> Vec<String> {
             let items = table.get(section).and_then(|s| s.get(key)).and_then(toml::Value::as_array);
-            let text = |item: &toml::Value| match inner {
-                Some(inner) => item.get(inner)?.as_str().map(str::to_owned),
-                None => item.as_str().map(str::to_owned),
-            };
-            items.into_iter().flatten().filter_map(text).collect()
+            items.into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned)).collect()
         };
+        let bans = table.get("bans").and_then(|s| s.get("deny")).and_then(toml::Value::as_array);
+        let bans = bans.into_iter().flatten().filter_map(|ban| {
+            let wrappers = ban.get("wrappers").and_then(toml::Value::as_array);
+            let wrappers = wrappers.into_iter().flatten().filter_map(|w| w.as_str().map(str::to_owned));
+            Some((ban.get("crate")?.as_str()?.to_owned(), wrappers.collect()))
+        });
+        let bans = bans.collect();
         Ok(Self {
-            licences: strings("licenses", "allow", None),
-            bans: strings("bans", "deny", Some("crate")),
-            sources: strings("sources", "allow-registry", None),
+            bans,
+            licences: strings("licenses", "allow"),
+            sources: strings("sources", "allow-registry"),
         })
     }
 
     /// Why a package may not come in; nothing when it may.
     fn objections(&self, guest: &Guest) -> Vec<String> {
         let mut objections = Vec::new();
-        if self.bans.contains(&guest.name) {
+        if let Some((_, wrappers)) = self.bans.iter().find(|(name, _)| *name == guest.name)
+            && (wrappers.is_empty() || guest.needed_by.iter().any(|name| !wrappers.contains(name)))
+        {
             objections.push("is banned by deny.toml".to_owned());
         }
         let registry = guest.source.strip_prefix("registry+").unwrap_or(&guest.source);
@@ -76,10 +82,11 @@ pub(crate) fn check() -> Result<Faults> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     const DENY: &str = r#"
         licenses.allow = ["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception"]
-        bans.deny = [{ crate = "openssl" }]
+        bans.deny = [{ crate = "openssl" }, { crate = "time", wrappers = ["plist"] }]
         sources.allow-registry = ["https://github.com/rust-lang/crates.io-index"]
     "#;
 
@@ -89,6 +96,7 @@ mod tests {
             version: "1.0.0".to_owned(),
             licence: licence.map(str::to_owned),
             source: source.to_owned(),
+            needed_by: BTreeSet::new(),
         };
         Lists::parse(DENY).unwrap().objections(&guest).len()
     }
@@ -102,6 +110,22 @@ mod tests {
         assert_eq!(objections("a", Some("Apache-2.0 WITH LLVM-exception"), CRATES_IO), 0);
         assert_eq!(objections("a", Some("MIT AND GPL-3.0-only"), CRATES_IO), 1);
         assert_eq!(objections("a", None, CRATES_IO), 1);
+    }
+
+    #[test]
+    fn a_banned_package_may_come_with_those_that_are_named_for_it_only() {
+        let by = |names: &[&str]| {
+            let guest = Guest {
+                name: "time".to_owned(),
+                version: "1.0.0".to_owned(),
+                licence: Some("MIT".to_owned()),
+                source: CRATES_IO.to_owned(),
+                needed_by: names.iter().map(|n| (*n).to_owned()).collect(),
+            };
+            Lists::parse(DENY).unwrap().objections(&guest).len()
+        };
+        assert_eq!(by(&["plist"]), 0);
+        assert_eq!(by(&["plist", "gongkai-cli"]), 1);
     }
 
     #[test]
