@@ -120,7 +120,7 @@ mod tests {
         let lines = lines(title);
         assert_eq!(lines.concat(), title);
         assert!(lines.iter().all(|line| width(line) <= 2 * LINE), "{lines:?}");
-        assert_eq!(lines.last().copied(), Some("政府信息公开工作年度报告"), "{lines:?}");
+        assert_eq!(lines.last().copied(), Some("2025年政府信息公开工作年度报告"), "{lines:?}");
     }
 
     #[test]
