@@ -37,6 +37,16 @@ const PACKAGES: &[Package] = &[
         probe: &["npm", "--version"],
         purpose: "fetching axe-core, which judges whether a page is accessible",
     },
+    Package {
+        name: "libreoffice-writer-nogui",
+        probe: &["soffice", "--version"],
+        purpose: "opening every Word document that is written",
+    },
+    Package {
+        name: "poppler-utils",
+        probe: &["pdftotext", "-v"],
+        purpose: "reading every PDF file that is written with a program of others",
+    },
 ];
 
 /// Installs what is missing; an error says what to do by hand.
