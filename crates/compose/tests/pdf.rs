@@ -2,6 +2,7 @@
 //!
 //! Only the font compiled into the program is used, so that every machine gives the same bytes. Not here: how the pages
 //! look, which a person has to see.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use gongkai_checker::facts::read_document;
 use gongkai_compose::draft::{Block, Draft, Face, Grid, GridCell, Mark, Run};

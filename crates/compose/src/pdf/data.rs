@@ -18,10 +18,14 @@ const MAY_BREAK: char = '\u{200B}';
 const TYPE_WIDTH: f64 = 156.0 / 25.4 * 72.0;
 /// How many half-width characters without a gap a line of the body holds for certain.
 const LONGEST_WORD: usize = 44;
-/// How wide a digit or letter is at most, as a share of its size.
+/// How wide a letter is in the mean, as a share of its size; a digit is narrower in every font.
 const HALF_WIDTH: f64 = 0.62;
-/// Space between a cell's text and its left and right line, in points.
+/// How wide a digit is at most, as a share of its size.
+const DIGIT_WIDTH: f64 = 0.57;
+/// Space between a word and the lines at the left and right of its cell, in points.
 const INSET: f64 = 2.0;
+/// The same beside a number.
+const NUMBER_INSET: f64 = 1.2;
 /// The smallest type that a number shrinks to, in points.
 const SMALLEST: f64 = 5.0;
 /// A row with a cell of more lines than this may be broken over pages: it may be taller than one.
@@ -104,6 +108,7 @@ struct Table {
     /// Sizes of type in points, best first.
     sizes: &'static [f64],
     inset: f64,
+    number_inset: f64,
     cells: Vec<Cell>,
     /// The same with group labels repeated on each row.
     ungrouped: Vec<Cell>,
@@ -265,6 +270,12 @@ impl Press<'_> {
         for cell in &mut cells {
             cell.long = long.range(cell.row..cell.row + cell.row_span).next().is_some();
         }
+        // the numbers of a row are of one size
+        for row in 0..grid.rows {
+            let of_row = |c: &&mut Cell| c.row == row && c.row_span == 1;
+            let least = cells.iter_mut().filter(of_row).filter_map(|c| c.fit).min_by(f64::total_cmp);
+            cells.iter_mut().filter(of_row).filter(|c| c.fit.is_some()).for_each(|c| c.fit = least);
+        }
         let ungrouped = cells
             .iter()
             .flat_map(|cell| {
@@ -286,6 +297,7 @@ impl Press<'_> {
             header_rows: grid.header_rows,
             sizes: sizes(is_narrow),
             inset: INSET,
+            number_inset: NUMBER_INSET,
             cells,
             ungrouped,
             notes,
@@ -294,7 +306,8 @@ impl Press<'_> {
 
     fn cell(&mut self, cell: &GridCell, widths: &[f64], is_narrow: bool) -> Cell {
         let share: f64 = widths.iter().skip(cell.col).take(cell.col_span).sum();
-        let room = share * TYPE_WIDTH - 2.0 * INSET - 0.5;
+        let inset = if cell.role == Role::Value { NUMBER_INSET } else { INSET };
+        let room = share * TYPE_WIDTH - 2.0 * inset - 0.5;
         let is_value = cell.role == Role::Value;
         // numbers shrink before they break, words do not
         let size = if is_value { SMALLEST } else { sizes(is_narrow)[0] };
@@ -316,7 +329,7 @@ impl Press<'_> {
             left: is_narrow && cell.role == Role::Label && cell.row_span == 1,
             long: length as f64 * sizes(is_narrow)[0] / room.max(1.0) > MOST_LINES,
             fit: (is_value && is_ascii && length > 0)
-                .then(|| (room / (HALF_WIDTH * length as f64)).max(SMALLEST)),
+                .then(|| (room / (DIGIT_WIDTH * length as f64)).max(SMALLEST)),
             text,
         }
     }
