@@ -321,3 +321,31 @@ fn what_is_said_of_all_applications_is_held_against_the_table_only_when_it_is_of
         assert!(!told(ordinary).iter().any(|f| f.starts_with("X020")), "{ordinary} {:?}", told(ordinary));
     }
 }
+
+#[test]
+fn a_total_told_again_behind_its_parts_makes_a_shortfall_a_warning() {
+    let list = "overview = 全年主动公开政府信息126条，其中港口规划48条，安全生产53条，收费标准20条";
+    assert_eq!(found(&format!("{list}。")), ["X015 note"]);
+    assert_eq!(found(&format!("{list}，合计126条。")), ["X015 warning"]);
+}
+
+#[test]
+fn growth_is_held_against_the_two_years_however_they_are_told() {
+    for words in [
+        "政策解读由上年的15件增至18件，增长30%。",
+        "主动公开政府信息126条，同比增长26%，上年为120条。",
+        "收到的申请较上年增长20%（上年10件，今年18件）。",
+    ] {
+        assert_eq!(found(&format!("overview = {words}")), ["X017 warning"], "{words}");
+    }
+}
+
+#[test]
+fn each_kind_of_applicant_in_a_list_is_held_against_its_column() {
+    let block = "overview = 收到政府信息公开申请47件，其中自然人38件，企业4件，其他5件。";
+    let result = checked(block);
+    let messages: Vec<&str> =
+        across(&result).iter().filter(|f| f.code == "X006").map(|f| f.message.as_str()).collect();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    assert!(messages[0].contains("企业4件") && messages[1].contains("其他5件"), "{messages:?}");
+}

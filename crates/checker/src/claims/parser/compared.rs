@@ -67,6 +67,23 @@ impl Pass<'_, '_> {
             .is_some_and(|t| matches!(t.kind, Kind::Word(Tag::Up | Tag::Down)) && t.end - t.start >= 2)
     }
 
+    /// 由上年的15件增至18件: reached in the report's year from the number of the year before.
+    pub(super) fn is_said_to_reach(&self, i: usize) -> bool {
+        let before = |k: usize| i.checked_sub(k).and_then(|at| self.tokens.get(at)).map(|t| t.kind);
+        let is_reached = matches!(before(1), Some(Kind::Other('至' | '到')))
+            && matches!(before(2), Some(Kind::Word(Tag::Up | Tag::Down)));
+        let is_from_last_year = || {
+            self.reader.claims.last().is_some_and(|c| {
+                (c.section, c.paragraph, c.sentence) == (self.section, self.paragraph, self.sentence)
+                    && c.period == Period::LastYear
+                    && ["由", "从"].iter().any(|w| {
+                        ["上年", "去年", "上一年"].iter().any(|y| c.words.contains(&format!("{w}{y}")))
+                    })
+            })
+        };
+        is_reached && is_from_last_year()
+    }
+
     /// The claim that a comparison is about: the last of the sentence that is no comparison, unless another thing is named.
     pub(super) fn compared_with(&self, near: &Said, pending: &Said) -> Option<usize> {
         let named = self.named(near).or_else(|| self.named(pending));

@@ -319,6 +319,14 @@ impl Pass<'_, '_> {
             && matches!(next(2), Some(Kind::Number(n)) if n.unit == Some("%"))
     }
 
+    /// 占全部信息126条的50%: the per cent behind the measure are a share.
+    pub(super) fn is_share_of_measure(&self, i: usize) -> bool {
+        i >= 2
+            && self.is_measure_of_share(i - 2)
+            && matches!(self.tokens[i - 2].kind, Kind::Number(_))
+            && self.said(self.clause, i - 2).share
+    }
+
     /// The characters of tokens `from` up to `to`.
     pub(super) fn words_of(&self, from: usize, to: usize) -> String {
         let tokens = self.tokens.get(from..to.min(self.tokens.len())).unwrap_or_default();

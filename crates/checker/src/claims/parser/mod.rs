@@ -308,7 +308,8 @@ impl Pass<'_, '_> {
     // ---- numbers ----
 
     fn number(&mut self, i: usize, number: Number) {
-        let near = self.said(self.near, i);
+        let mut near = self.said(self.near, i);
+        near.reached = self.is_said_to_reach(i);
         let stop = self.next_boundary(i + 1);
         let has_next_number = matches!(self.tokens.get(stop).map(|t| t.kind), Some(Kind::Number(_)));
         let right_end = if has_next_number { i + 1 } else { stop };
@@ -334,7 +335,7 @@ impl Pass<'_, '_> {
         }
         let is_percent = matches!(number.unit, Some("%" | "‰" | "个百分点"));
         if is_percent {
-            let counted = if near.share || pending.share && !near.rate {
+            let counted = if near.share || pending.share && !near.rate || self.is_share_of_measure(i) {
                 Counted::Share
             } else if near.rate || pending.rate || right.rate {
                 Counted::Rate
@@ -434,6 +435,7 @@ impl Pass<'_, '_> {
             .or(if pending.base { None } else { pending.period })
             .or(self.sentence_period)
             .unwrap_or(Period::ThisYear);
+        let period = if near.reached && near.period.is_none() { Period::ThisYear } else { period };
         let subject = || self.other_agency(i).map(|(from, to)| (Scope::Others, from, to));
         let own = near.scope.filter(|s| s.0 == Scope::Own);
         let named = near.scope.filter(|s| s.0 != Scope::Own).or_else(subject).or(own);

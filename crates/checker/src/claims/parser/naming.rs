@@ -2,10 +2,10 @@
 //!
 //! Not here: the words (`super::super::lexicon`), numbers that are parts of others (`super::parts`).
 
-use super::super::Period;
 use super::super::counted::{Counted, DocumentEvent, DocumentKind, Remedy, RemedyResult};
 use super::super::lexer::{Kind, Mark, Number, Token};
 use super::super::lexicon::{Domain, Tag};
+use super::super::{Claim, Period};
 use super::{LOOK_BACK, Pass, Said};
 use gongkai_domain::report::SectionKey;
 
@@ -226,11 +226,14 @@ impl Pass<'_, '_> {
             || near.publish
             || near.total
             || near.event.is_some();
-        let is_of_year = matches!(near.period, Some(Period::ThisYear | Period::LastYear | Period::Year(_)));
+        let is_of_year = near.reached
+            || matches!(near.period, Some(Period::ThisYear | Period::LastYear | Period::Year(_)));
         if says_more || right.says_what() || !is_of_year || self.list.is_some() {
             return None;
         }
-        let last = self.reader.claims.last()?;
+        // 126条，同比增长26%，上年为120条: the change between is no thing of its own
+        let is_between = |c: &&Claim| c.comparison.is_some() && c.unit == Some("%");
+        let last = self.reader.claims.iter().rev().take(LOOK_BACK).find(|c| !is_between(c))?;
         let is_here = last.sentence == self.sentence
             && last.paragraph == self.paragraph
             && last.section == self.section;

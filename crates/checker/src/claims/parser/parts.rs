@@ -8,6 +8,7 @@ use super::super::lexer::Kind;
 use super::super::lexicon::{Domain, Tag};
 use super::super::{Claim, Closure, PartOf, Period};
 use super::{LOOK_BACK, List, Pass, Said};
+use gongkai_domain::report::Column;
 
 impl Pass<'_, '_> {
     pub(super) fn relate(&mut self, index: usize, i: usize, near: &Said, right_end: usize) {
@@ -104,6 +105,9 @@ impl Pass<'_, '_> {
     }
 
     pub(super) fn join(&mut self, index: usize, near: &Said, i: usize, right_end: usize) {
+        if let Some(applicant) = self.applicant_in_list(index, i) {
+            self.reader.claims[index].counted = Counted::Applicant(applicant);
+        }
         let facet = self.reader.claims[index].counted.facet();
         let is_chiefly = (self.near..i).any(|k| matches!(self.tokens[k].kind, Kind::Word(Tag::Chiefly)))
             && !near.things.iter().any(|(d, _)| *d == Domain::Foreign);
@@ -122,6 +126,29 @@ impl Pass<'_, '_> {
             list.members.push(index);
             list.is_open |= is_chiefly || right_is_etc;
             list.is_exhaustive |= near.rest;
+        }
+    }
+
+    /// 其中自然人12件，企业4件，其他2件: among applicants 企业 and 其他 are applicants too.
+    fn applicant_in_list(&self, index: usize, i: usize) -> Option<Applicant> {
+        let list = self.list.as_ref()?;
+        let claims = &self.reader.claims;
+        let is_among_applicants = list.facet == Some(Facet::Applicant)
+            && claims[list.whole].counted.is_of_applications()
+            && matches!(claims[index].counted, Counted::Other | Counted::NewReceived);
+        let has_organisations =
+            list.members.iter().any(|m| claims[*m].counted == Counted::Applicant(Applicant::Organisation));
+        if !is_among_applicants || has_organisations {
+            return None;
+        }
+        let words = self.words_of(self.near, i);
+        match words.strip_suffix("申请").unwrap_or(&words) {
+            "企业" | "各类企业" => Some(Applicant::Column(Column::CommercialEnterprise)),
+            // beside 自然人 alone it is every organisation, or nobody knows what
+            "其他" | "其它" | "其他申请人" if list.members.len() > 1 => {
+                Some(Applicant::Column(Column::OtherOrganisation))
+            }
+            _ => None,
         }
     }
 
@@ -314,9 +341,9 @@ impl Pass<'_, '_> {
         }
         let claims = &mut self.reader.claims;
         let has = |f: fn(&Counted) -> bool| list.members.iter().any(|m| f(&claims[*m].counted));
-        let both_applicants = has(|c| {
-            matches!(c, Counted::Applicant(Applicant::Column(gongkai_domain::report::Column::NaturalPerson)))
-        }) && has(|c| matches!(c, Counted::Applicant(Applicant::Organisation)));
+        let both_applicants =
+            has(|c| matches!(c, Counted::Applicant(Applicant::Column(Column::NaturalPerson))))
+                && has(|c| matches!(c, Counted::Applicant(Applicant::Organisation)));
         let is_halves = list.members.len() == 2 && {
             let words = |m: usize| claims[m].words.clone();
             let (a, b) = (words(list.members[0]), words(list.members[1]));

@@ -35,6 +35,8 @@ pub(super) struct Said {
     pub(super) total: bool,
     pub(super) each: bool,
     pub(super) base: bool,
+    /// 增至18件: the number that was reached from the one before.
+    pub(super) reached: bool,
     pub(super) base_is_last_year: bool,
     pub(super) plan: bool,
     /// Things named, in order; the flag says that a qualifier stood directly before (财政信息).

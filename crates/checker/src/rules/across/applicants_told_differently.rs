@@ -13,6 +13,9 @@
 //! ```年报
 //! overview = 收到政府信息公开申请47件，其中自然人申请40件，法人或其他组织申请7件。
 //! ```
+//! ```年报
+//! overview = 收到政府信息公开申请47件，其中自然人38件，企业3件，其他6件。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -20,16 +23,16 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 文字按办结件数说申请人类别的，与该列办理结果总计相等也算一致。
+//! 文字按办结件数说申请人类别的，与该列办理结果总计相等也算一致。只写“企业”的，与商业企业或者全部法人和其他组织相等都算一致；列举申请人时写的“其他”，与表中“其他”一列或者没有列举的各列之和相等都算一致。
 //!
 //! ## 如何修改
 //! 律师以个人名义申请的计入自然人，律师事务所以自己名义申请的计入法律服务机构；按登记台账统一。
 
 use super::super::{Family, RuleInfo};
 use super::{Comparison, against_tables, cells_of, count, total_of};
-use crate::claims::{Counted, Decimal};
+use crate::claims::{Applicant, Claim, Counted, Decimal};
 use crate::diagnostic::Level;
-use gongkai_domain::report::{CellRef, Row};
+use gongkai_domain::report::{CellRef, Column, Row};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X006",
@@ -61,6 +64,17 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                 };
                 let mut it = Comparison::of(cells.clone());
                 it.at_most = Level::Warning;
+                for columns in other_readings(claim, subject.claims) {
+                    let of = |row: Row| -> Option<i64> {
+                        columns.iter().map(|c| count(subject, CellRef::T3(row, *c))).sum()
+                    };
+                    let (new, carried) = (of(Row::NewReceived), of(Row::CarriedIn));
+                    it.also.extend(
+                        [new, of(Row::ResultTotal), new.zip(carried).map(|(n, c)| n + c)]
+                            .into_iter()
+                            .flatten(),
+                    );
+                }
                 // 收到12件，其中自然人10件: parts of what the table has as newly received, and of nothing else
                 let new_in_all = count(subject, total_of(Row::NewReceived));
                 let is_of_new =
@@ -85,3 +99,27 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
         );
     },
 };
+
+/// Columns that the word may mean besides its own: 企业 every organisation, 其他 in a list whatever the list leaves out.
+fn other_readings(claim: &Claim, claims: &[Claim]) -> Vec<Vec<Column>> {
+    let organisations = &Column::APPLICANTS[1..];
+    match claim.counted {
+        Counted::Applicant(Applicant::Column(Column::CommercialEnterprise))
+            if !claim.words.contains("商业企业") =>
+        {
+            vec![organisations.to_vec()]
+        }
+        Counted::Applicant(Applicant::Column(Column::OtherOrganisation)) => {
+            let Some(part) = claim.part_of else { return Vec::new() };
+            let is_named = |column: Column| {
+                column != Column::OtherOrganisation
+                    && claims.iter().any(|c| {
+                        c.part_of.is_some_and(|p| p.list == part.list)
+                            && c.counted == Counted::Applicant(Applicant::Column(column))
+                    })
+            };
+            vec![organisations.iter().copied().filter(|c| !is_named(*c)).collect()]
+        }
+        _ => Vec::new(),
+    }
+}

@@ -16,8 +16,14 @@
 //! ```年报
 //! overview = 全年收到政府信息公开申请47件，其中自然人39件，法人或其他组织9件。
 //! ```
+//! ```年报
+//! overview = 全年主动公开政府信息126条，其中港口规划48条，安全生产53条，收费标准20条，合计126条。
+//! ```
 //!
 //! ## 示例(对)
+//! ```年报
+//! overview = 全年主动公开政府信息312条，其中政务动态120条，通知公告80条。
+//! ```
 //! ```年报
 //! overview = 全年主动公开政府信息312条，其中网站198条，新媒体114条。
 //! ```
@@ -26,7 +32,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 用“等”“主要”列举的、只举一项的，视为没有列全，只看是否超过总数。列出“其他”一项、分为两半、“分别为”的，视为列全。按渠道、按内容列举可能一条计入几处，不用错误级别；只有按申请人列举、相加超过总数的，才是错误。收到的申请按办理结果列举时，可以含上年结转、可以不含结转下年的件数。
+//! 用“等”“主要”列举的、只举一项的，视为没有列全，只看是否超过总数。列出“其他”一项、分为相对的两半（属于与不属于）、“分别为”的，视为列全；按内容、按办理结果列举，只列两项而不足总数的，不提示。列举之后又以“合计”写出同一总数的，不足总数也作警告。按渠道、按内容列举可能一条计入几处，不用错误级别；只有按申请人列举、相加超过总数的，才是错误。收到的申请按办理结果列举时，可以含上年结转、可以不含结转下年的件数。
 //!
 //! ## 如何修改
 //! 逐项核对；没有列全的，加“等”字或者补上“其他”一项。
@@ -80,6 +86,7 @@ fn judge(subject: &Subject<'_>, whole: &Claim, parts: &[&Claim], closure: Closur
         return;
     }
     let Some(level) = level_of(whole, parts, closure, sum > total) else { return };
+    let level = if is_told_again(subject, whole, parts) { level.max(Level::Warning) } else { level };
     let terms: Vec<String> = values.iter().map(ToString::to_string).collect();
     let units: Vec<&str> = parts.iter().filter_map(|p| p.unit).filter(|u| Some(*u) != whole.unit).collect();
     let mixed = if units.is_empty() { "" } else { "（各项单位不尽相同）" };
@@ -130,6 +137,21 @@ fn is_list_of_both(subject: &Subject<'_>, whole: &Claim, sum: Decimal) -> bool {
         }
     }
     false
+}
+
+/// 126条，其中……，合计126条: the sentence itself says that the parts make the whole.
+fn is_told_again(subject: &Subject<'_>, whole: &Claim, parts: &[&Claim]) -> bool {
+    let sentence = |c: &Claim| (c.section, c.paragraph, c.sentence);
+    let end = parts.iter().map(|p| p.span.end).max().unwrap_or_default();
+    subject.claims.iter().any(|c| {
+        sentence(c) == sentence(whole)
+            && c.span.start >= end
+            && c.part_of.is_none()
+            && c.comparison.is_none()
+            && c.unit == whole.unit
+            && c.exact() == whole.exact()
+            && ["合计", "共计", "总计"].iter().any(|w| c.words.starts_with(w))
+    })
 }
 
 /// The number of a part in the unit of the whole.

@@ -16,8 +16,20 @@
 //! ```年报
 //! overview = 全年主动公开政府信息312条，比上年增加41条，增长25%。
 //! ```
+//! ```年报
+//! overview = 政策解读由上年的15件增至18件，增长30%。
+//! ```
+//! ```年报
+//! overview = 全年主动公开政府信息126条，同比增长26%，上年为120条。
+//! ```
+//! ```年报
+//! overview = 收到的申请较上年增长20%（上年10件，今年18件）。
+//! ```
 //!
 //! ## 示例(对)
+//! ```年报
+//! overview = 政策解读由上年的15件增至18件，增长20%。
+//! ```
 //! ```年报
 //! overview = 上年收到政府信息公开申请32件，本年收到政府信息公开申请47件，同比增长46.9%。
 //! ```
@@ -65,7 +77,9 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             continue;
         }
         let Some(change) = claim.exact() else { continue };
-        let Some(now) = comparison.of.and_then(|i| subject.claims.get(i)) else { continue };
+        let pair = pair_behind(subject, index);
+        let now = pair.map(|(_, now)| now).or_else(|| comparison.of.and_then(|i| subject.claims.get(i)));
+        let Some(now) = now else { continue };
         let (Some(now_value), true) = (now.exact(), now.period == Period::ThisYear) else { continue };
         if matches!(now.unit, Some("%" | "‰" | "个百分点")) {
             continue;
@@ -79,7 +93,11 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         if !is_percent && claim.unit != now.unit {
             continue;
         }
-        let Some(base) = base_of(subject, index, claim, now, now_value, is_percent) else { continue };
+        let beside = pair.map(|(told, _)| told).or_else(|| bare_last_year(subject, index, now));
+        let beside = beside.and_then(Base::told_in);
+        let Some(base) = beside.or_else(|| base_of(subject, index, claim, now, now_value, is_percent)) else {
+            continue;
+        };
         let actual = now_value.as_f64() - base.value;
         let (expected, tolerance) = if is_percent {
             if base.value <= 0.0 {
@@ -104,6 +122,61 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         out.report(Level::Warning, message, vec![spot_of(claim), spot_of(now), base.spot])
             .help("增幅＝（本年数－上年数）÷上年数，按核实后的数量重新计算");
     }
+}
+
+impl Base {
+    fn told_in(claim: &Claim) -> Option<Self> {
+        let value = claim.exact()?;
+        Some(Self { value: value.as_f64(), words: format!("上年为{value}"), spot: spot_of(claim) })
+    }
+}
+
+/// Whether the words are a number of the year and nothing else: 上年为120条, 今年18件.
+fn is_bare(claim: &Claim, years: &[&str]) -> bool {
+    let words: String = claim.words.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
+    let words = words.strip_prefix('而').unwrap_or(&words);
+    let Some(rest) = years.iter().find_map(|y| words.strip_prefix(y)) else { return false };
+    let rest = rest.strip_prefix(['为', '是', '的']).unwrap_or(rest);
+    claim.comparison.is_none() && claim.exact().is_some() && rest == claim.unit.unwrap_or_default()
+}
+
+const LAST_YEAR: &[&str] = &["上年度", "上年同期", "上一年度", "上一年", "上年", "去年同期", "去年"];
+const THIS_YEAR: &[&str] = &["本年度", "本年", "今年"];
+
+/// 增长20%（上年10件，今年18件）: both numbers behind the growth, in either order; the first is that of last year.
+fn pair_behind<'a>(subject: &Subject<'a>, index: usize) -> Option<(&'a Claim, &'a Claim)> {
+    let claim = subject.claims.get(index)?;
+    let (a, b) = (subject.claims.get(index + 1)?, subject.claims.get(index + 2)?);
+    let sentence = |c: &Claim| (c.section, c.paragraph, c.sentence);
+    if sentence(a) != sentence(claim) || sentence(b) != sentence(claim) || a.unit != b.unit {
+        return None;
+    }
+    let is_pair = |last: &Claim, this: &Claim| is_bare(last, LAST_YEAR) && is_bare(this, THIS_YEAR);
+    if is_pair(a, b) {
+        Some((a, b))
+    } else if is_pair(b, a) {
+        Some((b, a))
+    } else {
+        None
+    }
+}
+
+/// The number of last year that names nothing of its own: 126条，同比增长26%，上年为120条; 由上年的15件增至18件，增长20%.
+fn bare_last_year<'a>(subject: &Subject<'a>, index: usize, now: &Claim) -> Option<&'a Claim> {
+    let claim = subject.claims.get(index)?;
+    let sentence = |c: &Claim| (c.section, c.paragraph, c.sentence);
+    let is_of_now =
+        |c: &&Claim| sentence(c) == sentence(now) && sentence(c) == sentence(claim) && c.unit == now.unit;
+    let directly_behind = index.checked_sub(1).and_then(|i| subject.claims.get(i)).is_some_and(|c| c == now);
+    let behind =
+        subject.claims.get(index + 1).filter(|c| directly_behind && is_of_now(c) && is_bare(c, LAST_YEAR));
+    let before = index.checked_sub(2).and_then(|i| subject.claims.get(i)).filter(|c| {
+        let is_raised =
+            ["由", "从"].iter().any(|w| LAST_YEAR.iter().any(|y| c.words.contains(&format!("{w}{y}"))))
+                && ["至", "到"].iter().any(|w| c.words.contains(w));
+        directly_behind && is_of_now(c) && c.period == Period::LastYear && is_raised && c.words == now.words
+    });
+    behind.or(before)
 }
 
 /// The number of the year before: told in the paragraph, or following from the change in pieces, or in last year's report.

@@ -16,6 +16,9 @@
 //! ```年报
 //! applications = 政府信息公开申请中，无法提供17件。
 //! ```
+//! ```年报
+//! overview = （二）依申请公开。办结48件中，予以公开24件，部分公开5件。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -28,7 +31,7 @@
 //! ## 如何修改
 //! 按登记台账逐件核对答复类型；一件申请只计入一种结果。
 
-use super::super::{Family, RuleInfo};
+use super::super::{Family, RuleInfo, Subject};
 use super::{Comparison, against_tables, cells_of, count, told, total_of};
 use crate::claims::{Claim, Counted};
 use crate::diagnostic::Level;
@@ -58,7 +61,7 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                 if let (Some(stated), Ok(told)) = (stated, told(subject, &cells))
                     && stated < told.value
                     && told.value - stated <= carried
-                    && !divides_all_handled(claim, subject.claims)
+                    && !divides_all_handled(subject, claim)
                 {
                     return None;
                 }
@@ -71,6 +74,11 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 };
 
 /// Whether the claim is a part of all that was answered, what was carried in included.
-fn divides_all_handled(claim: &Claim, claims: &[Claim]) -> bool {
-    claim.part_of.and_then(|p| claims.get(p.whole)).is_some_and(|w| w.counted == Counted::Handled)
+fn divides_all_handled(subject: &Subject<'_>, claim: &Claim) -> bool {
+    let Some(whole) = claim.part_of.and_then(|p| subject.claims.get(p.whole)) else { return false };
+    // 办结19件中，……: without 申请 it is told by being the number of the table
+    let is_number_of_table = whole.words.contains("办结")
+        && whole.exact().and_then(crate::claims::Decimal::as_whole)
+            == count(subject, total_of(Row::ResultTotal));
+    whole.counted == Counted::Handled || whole.counted == Counted::Other && is_number_of_table
 }

@@ -16,6 +16,12 @@
 //! ```年报
 //! overview = 全年收到政府信息公开申请47件，其中自然人申请38件，占91.5%。
 //! ```
+//! ```年报
+//! overview = 全年主动公开政府信息126条，其中港口规划100条，占全部信息126条的50%。
+//! ```
+//! ```年报
+//! overview = 予以公开25件，占办结总数的80%。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -29,10 +35,10 @@
 //! 按改定后的件数重新计算。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
-use super::spot_of;
-use crate::claims::{Claim, Counted, Decimal, Direction};
-use crate::diagnostic::Level;
-use gongkai_domain::report::SectionKey;
+use super::{count, spot_of, total_of};
+use crate::claims::{Claim, Counted, Decimal, Direction, Period, Scope};
+use crate::diagnostic::{Level, Spot};
+use gongkai_domain::report::{Row, SectionKey};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "X016",
@@ -70,10 +76,27 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
 
 /// 其中自然人38件，占80.9%: the share of the number just before in its whole.
 fn share(subject: &Subject<'_>, index: usize, claim: &Claim, percent: Decimal, out: &mut RuleSink<'_>) {
-    let Some(part) = index.checked_sub(1).and_then(|i| subject.claims.get(i)) else { return };
+    let before = |n: usize| index.checked_sub(n).and_then(|i| subject.claims.get(i));
+    let Some(last) = before(1) else { return };
+    // 占全部信息126条的50%: the whole stands within the words of the share
+    let is_measure = last.words == claim.words
+        && last.words.split_once('占').is_some_and(|(_, of)| {
+            of.split_once('的').is_some_and(|(whole, _)| whole.contains(|c: char| c.is_ascii_digit()))
+        });
+    let (part, measure) = if is_measure { (before(2), Some(last)) } else { (Some(last), None) };
+    let Some(part) = part else { return };
     let is_near =
         (part.section, part.paragraph, part.sentence) == (claim.section, claim.paragraph, claim.sentence);
-    let Some(whole) = part.part_of.and_then(|p| subject.claims.get(p.whole)) else { return };
+    if is_near
+        && measure.is_none()
+        && let Some(row) = total_named(&claim.words)
+    {
+        share_of_table(subject, claim, part, row, percent, out);
+        return;
+    }
+    let Some(whole) = measure.or_else(|| part.part_of.and_then(|p| subject.claims.get(p.whole))) else {
+        return;
+    };
     let (Some(n), Some(total)) = (part.exact(), whole.exact()) else { return };
     if !is_near || total.is_zero() || part.unit != whole.unit || part.unit == Some("%") {
         return;
@@ -85,5 +108,50 @@ fn share(subject: &Subject<'_>, index: usize, claim: &Claim, percent: Decimal, o
     }
     let message = format!("文字称占{percent}%，而{n}÷{total}约为{expected:.1}%");
     out.report(Level::Warning, message, vec![spot_of(claim), spot_of(part), spot_of(whole)])
+        .help("按改定后的件数重新计算");
+}
+
+/// The total that the words of a share name: 占办结总数的80%.
+fn total_named(words: &str) -> Option<Row> {
+    let (_, of) = words.split_once('占')?;
+    ["办结总数", "办结总量", "办结申请总数", "办结件总数", "全部办结件", "办结数"]
+        .iter()
+        .any(|w| of.trim_start().starts_with(w))
+        .then_some(Row::ResultTotal)
+}
+
+/// 予以公开11件，占办结总数的80%: the share in what the prose of the paragraph or the table has as the total.
+fn share_of_table(
+    subject: &Subject<'_>,
+    claim: &Claim,
+    part: &Claim,
+    row: Row,
+    percent: Decimal,
+    out: &mut RuleSink<'_>,
+) {
+    let is_of_handled = matches!(part.counted, Counted::Outcome(_))
+        && part.comparison.is_none()
+        && part.period == Period::ThisYear
+        && part.scope == Scope::Own;
+    let told = subject.claims.iter().find(|c| {
+        (c.section, c.paragraph) == (claim.section, claim.paragraph)
+            && c.counted == Counted::Handled
+            && c.is_plain_total()
+            && c.scope == Scope::Own
+    });
+    let Some(n) = part.exact().filter(|_| is_of_handled) else { return };
+    let at = total_of(row);
+    let table = count(subject, at).map(|total| (Decimal::whole(total), subject.spot(at)));
+    let totals: Vec<(Decimal, Spot)> =
+        told.and_then(|c| c.exact().map(|total| (total, spot_of(c)))).into_iter().chain(table).collect();
+    let tolerance = 10_f64.powi(-(percent.scale() as i32));
+    let share = |total: Decimal| n.as_f64() * 100.0 / total.as_f64();
+    let fits = |total: Decimal| total.is_zero() || (share(total) - percent.as_f64()).abs() <= tolerance;
+    let Some((total, spot)) = totals.first().cloned() else { return };
+    if totals.iter().any(|(total, _)| fits(*total)) {
+        return;
+    }
+    let message = format!("文字称占{percent}%，而{n}÷{total}约为{:.1}%", share(total));
+    out.report(Level::Warning, message, vec![spot_of(claim), spot_of(part), spot])
         .help("按改定后的件数重新计算");
 }

@@ -25,6 +25,9 @@
 //! ```年报
 //! overview += 收到申请后15个工作日内予以书面答复，需延期的延长15个工作日。
 //! ```
+//! ```年报
+//! overview += 对符合要求的，收到申请后在15个工作日内予以答复。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -41,6 +44,9 @@
 //! ```
 //! ```年报
 //! overview += 全年收到的申请均在15个工作日内予以书面答复。
+//! ```
+//! ```年报
+//! overview += 本月9件均自收到申请之日起15个工作日内答复。
 //! ```
 //! ```年报
 //! overview += 第三方在15个工作日答复期限内未提出意见的，由本机关决定；信息处理费应当在20个工作日内缴纳。
@@ -124,7 +130,23 @@ fn tells_the_limit(sentence: &str, start: usize, end: usize) -> bool {
     let is_extended = ["延长", "延长期限", "延期", "再延长", "延长不超过", "延长最长不超过"]
         .iter()
         .any(|w| prose::has_any(sentence, &[&format!("{w}15个工作日"), &format!("{w}十五个工作日")]));
-    is_named || is_extended || prose::has_any(sentence, &["法定", "条例", "依法", "规定", "应当"])
+    is_named
+        || is_extended
+        || counts_from_receipt(before)
+        || prose::has_any(sentence, &["法定", "条例", "依法", "规定", "应当"])
+}
+
+/// Whether the days are counted from receipt as for every application: 收到申请后在, 自收到申请之日起. Of those of the
+/// year (全年9件均自收到申请之日起) it is a fact.
+fn counts_from_receipt(before: &str) -> bool {
+    let clause = before.rsplit(['，', '；', ',', ';']).next().unwrap_or(before);
+    let head = ["在", "须", "需", "应", "于"].iter().fold(clause, |c, w| c.strip_suffix(w).unwrap_or(c));
+    let is_from = ["后", "之后", "之日起", "当日起", "次日起"].iter().any(|joint| {
+        head.strip_suffix(joint).is_some_and(|h| {
+            h.ends_with("申请") && prose::has_any(h, &["收到", "接到"]) || h.ends_with("收到申请书")
+        })
+    });
+    is_from && !prose::has_any(clause, &["均", "都", "全部", "全年", "件", "本年", "去年"])
 }
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {

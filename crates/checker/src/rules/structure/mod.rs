@@ -36,7 +36,8 @@ mod table;
 use super::RuleInfo;
 use crate::diagnostic::Spot;
 use crate::rules::format::prose;
-use gongkai_domain::report::{Artefact, CellKind, CellRef, Report, Section, SectionKey};
+use crate::rules::format::year::settled_year;
+use gongkai_domain::report::{Artefact, CellKind, CellRef, Form, Report, Section, SectionKey};
 use table::Table;
 
 /// The family's rules, in the order of their codes.
@@ -105,11 +106,27 @@ fn official_row(at: CellRef) -> &'static str {
 /// The tables that a section may lack.
 const MISSING_TABLES: &[Table] = Table::EVERY;
 
+/// First report year of the form with six sections and three tables.
+const FIRST_YEAR_OF_THE_FORM: i32 = 2019;
+
+/// Whether the report must follow the official form: its tables show it, or, where no table was read from which to
+/// tell the form, its year or the six titles.
+fn owes_the_form(report: &Report) -> bool {
+    match report.form {
+        Form::Older => false,
+        Form::Unknown => match settled_year(report) {
+            Some(year) => year >= FIRST_YEAR_OF_THE_FORM,
+            None => SectionKey::EVERY.iter().all(|key| report.section(*key).is_some()),
+        },
+        Form::Form2019 | Form::Form2021 => true,
+    }
+}
+
 /// The section of a table whose cells are all absent, when the section itself is there.
 fn section_without_table(report: &Report, table: Table) -> Option<&Section> {
-    let mut cells = report.cells().filter(|(at, _)| table.holds(*at)).peekable();
-    cells.peek()?;
-    if cells.any(|(_, cell)| cell.kind != CellKind::Absent) {
+    let mut cells = report.cells().filter(|(at, _)| table.holds(*at));
+    // without any table the form is unknown, and there are no cells that could be absent
+    if !owes_the_form(report) || cells.any(|(_, cell)| cell.kind != CellKind::Absent) {
         return None;
     }
     report.section(table.section())

@@ -25,7 +25,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 2019 年以前的报告没有统一格式，不作判断。识别不出格式、部分标题也少于三个的文件，列入“未能核对”。该部分的表格还在而只是标题没有读到的，作警告。
+//! 2019 年以前的报告没有统一格式，不作判断。没有读到表格、又没有读到报告年度，部分标题也少于三个的文件，列入“未能核对”。该部分的表格还在而只是标题没有读到的，作警告。
 //!
 //! ## 如何修改
 //! 补上该部分的标题和内容；确实没有的，写“无”或者“本年度未发生”。
@@ -65,8 +65,8 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     if report.form == Form::Older {
         return;
     }
-    if !report.form.has_tables() && report.sections.len() < 3 {
-        out.not_checkable("六个法定部分", "未能识别年度报告的格式和各部分标题");
+    if !super::owes_the_form(report) && report.sections.len() < 3 {
+        out.not_checkable("六个法定部分", "未能识别年度报告的格式、年度和各部分标题");
         return;
     }
     for (index, key) in SectionKey::EVERY.iter().enumerate() {

@@ -18,6 +18,10 @@
 //! table3 = 缺失
 //! applications = 详见附件。
 //! ```
+//! ```年报
+//! form = unknown
+//! proactive = 见下图。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -26,9 +30,13 @@
 //! table4 = 缺失
 //! remedies = 本年度未发生因政府信息公开引起的行政复议、行政诉讼。
 //! ```
+//! ```年报
+//! form = older
+//! year = 2017
+//! ```
 //!
 //! ## 例外与误报
-//! 表格以图片插入或者放在附件里的，程序读不到，因此只作警告。用一句话代替表格的，由 S203 提出；整个部分缺失的，由 S101 提出。
+//! 三张表都没有读到的，看报告年度（2019 年起）或者六个部分的标题，并把表内勾稽关系（A001 至 A004）列入“未能核对”；2019 年以前的报告不作判断。表格以图片插入或者放在附件里的，程序读不到，因此只作警告。用一句话代替表格的，由 S203 提出；整个部分缺失的，由 S101 提出。
 //!
 //! ## 如何修改
 //! 按官方表式填写，没有数字的填 0；用图片插入的，改为可以选取文字的表格。
@@ -36,6 +44,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
+use gongkai_domain::report::Form;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S202",
@@ -49,7 +58,13 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     check,
 };
 
+/// What the rules of arithmetic would have looked at.
+const UNCHECKED: &str = "表内勾稽关系（A001、A002、A003、A004）";
+
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    if subject.report.form == Form::Unknown && super::owes_the_form(subject.report) {
+        out.not_checkable(UNCHECKED, "三张官方表格一张也没有读到");
+    }
     for table in super::MISSING_TABLES {
         let Some(section) = super::section_without_table(subject.report, *table) else { continue };
         if super::sentence_instead(subject.report, *table).is_some() {
