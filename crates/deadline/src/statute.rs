@@ -183,15 +183,17 @@ pub const AGENCY_CONSULTATION: Limit = Limit::working("agency_consultation", "�
 
 /// The longest extension in total, on top of [`REPLY`].
 pub const EXTENSION: Limit =
-    Limit::working("extension", "延期答复", 20).from("收到申请之日", "《政府信息公开条例》第三十三条第二款");
+    Limit::working("extension", "延期答复", 20).from("原答复期限届满之日", "《政府信息公开条例》第三十三条第二款");
 
 /// Cap of all extensions of one application together.
 pub const EXTENSION_CAP: WorkingDays = WorkingDays(20);
 
 /// Paying the information-processing fee; unpaid, the application counts as given up. The twenty days were read in a
-/// provincial notice that restates the measures; the number of the article is from knowledge.
+/// provincial notice that restates the measures; the measures themselves and the
+/// number of the article are from knowledge.
 pub const PAYMENT: Limit = Limit::working("payment", "缴纳信息处理费", 20)
-    .from("申请人收到收费通知之日", "《政府信息公开信息处理费管理办法》第六条");
+    .from("申请人收到收费通知之日", "《政府信息公开信息处理费管理办法》第六条")
+    .resting_on(Evidence::FromKnowledge);
 
 /// The case handler's proposal within the office: an internal limit.
 pub const PROPOSAL: Limit = Limit::working("proposal", "承办科室提出拟办意见", 5)
@@ -473,11 +475,11 @@ mod tests {
 
     #[test]
     fn what_rests_on_practice_may_be_set_and_the_statutory_numbers_may_not() {
-        for limit in
-            [REPLY, CORRECTION, CONSULTATION, CO_MAKER_CONSULTATION, EXTENSION, PAYMENT, RECONSIDERATION]
-        {
+        for limit in [REPLY, CORRECTION, CONSULTATION, CO_MAKER_CONSULTATION, EXTENSION, RECONSIDERATION] {
             assert!(limit.evidence.is_verified() && !limit.is_configurable, "{}", limit.key);
         }
+        // the length stands in the measures and may not be set, though the measures themselves were not read
+        assert!(!PAYMENT.is_configurable && !PAYMENT.evidence.is_verified());
         assert!(CORRECTION_REPLY.is_configurable && !CORRECTION_REPLY.evidence.is_verified());
     }
 
