@@ -42,6 +42,7 @@ const STEPS: &[Step] = &[
         "mend the document; where only a session's output changed: cargo xtask docs --bless",
     ),
     ("tests", tests, "run the failing test alone: cargo test -p CRATE NAME"),
+    ("claims", claims, "run: cargo test -p gongkai-checker --test claims_score -- --nocapture"),
     (
         "browser",
         browser,
@@ -98,6 +99,21 @@ fn tests() -> Result<Faults> {
         }
     }
     Ok(faults)
+}
+
+/// Prints how well numbers in prose are understood: precision and recall, which the tests as a whole keep to themselves.
+fn claims() -> Result<Faults> {
+    run(cargo().args([
+        "test",
+        "--quiet",
+        "--package",
+        "gongkai-checker",
+        "--test",
+        "claims_score",
+        "--",
+        "--nocapture",
+        "--test-threads=1",
+    ]))
 }
 
 /// Shows the page of findings in a real browser under axe-core, fetched as its lock file names it.

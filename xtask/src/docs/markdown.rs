@@ -49,8 +49,8 @@ impl Markdown {
                     found.block_line(number, kind, trimmed);
                 }
             } else if ticks >= 3 {
-                let info = trimmed[ticks..].trim();
-                let kind = info.split_whitespace().next().unwrap_or_default();
+                let words = trimmed[ticks..].trim();
+                let kind = words.split_whitespace().next().unwrap_or_default();
                 block = Some(("`".repeat(ticks), kind.to_owned()));
             } else if trimmed.starts_with('|') {
                 found.table_line(number, trimmed, &mut columns);
