@@ -10,7 +10,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema of `gongkai read --format json`: a report, an unreadable file, or an array of both.
 pub fn read() -> Value {
-    let mut defs = common();
+    let mut defs = shared_definitions();
     defs.insert("report".to_owned(), report());
     let one = json!([{ "$ref": "#/$defs/report" }, { "$ref": "#/$defs/unreadableFile" }]);
     json!({
@@ -27,7 +27,7 @@ pub fn read() -> Value {
 
 /// The schema of `gongkai check --format json`.
 pub fn check() -> Value {
-    let mut defs = common();
+    let mut defs = shared_definitions();
     defs.insert("spot".to_owned(), spot());
     defs.insert("term".to_owned(), term());
     defs.insert("equation".to_owned(), equation());
@@ -111,7 +111,7 @@ fn maybe_place() -> Value {
     json!({ "anyOf": [{ "$ref": "#/$defs/place" }, { "type": "null" }] })
 }
 
-fn common() -> Map<String, Value> {
+fn shared_definitions() -> Map<String, Value> {
     let mut defs = Map::new();
     defs.insert("place".to_owned(), object(&place_members(), &PLACE_OPTIONAL));
     let why = object(&[("code", text()), ("message", text()), ("hint", text())], &[]);

@@ -640,13 +640,13 @@ struct TermNames {
 impl TermNames {
     fn of(equation: &EquationView) -> Self {
         let terms: Vec<&Term> = equation.left.iter().chain(&equation.right).collect();
-        let common = |part: fn(&str) -> &str| {
+        let said_by_all = |part: fn(&str) -> &str| {
             let first = part(&terms.first()?.label);
             let is_common =
                 terms.len() > 1 && !first.is_empty() && terms.iter().all(|t| part(&t.label) == first);
             is_common.then(|| first.to_owned())
         };
-        Self { row: common(row_part), column: common(column_part) }
+        Self { row: said_by_all(row_part), column: said_by_all(column_part) }
     }
 
     fn scope(&self) -> Option<&str> {

@@ -168,14 +168,14 @@ impl<'a> Scanner<'a> {
     /// Passes over a declaration, a comment or an instruction, or answers a piece of data.
     fn declaration(&mut self) -> Result<Option<String>, Fault> {
         let mut reader = Reader::from_str(&self.source[self.at..]);
-        let data = match reader.read_event() {
-            Ok(Event::CData(data)) => Some(data.xml10_content().into_owned()),
+        let characters = match reader.read_event() {
+            Ok(Event::CData(section)) => Some(section.xml10_content().into_owned()),
             Ok(_) => None,
             Err(quick_xml::Error::Syntax(_)) => return Err(Fault::Cut),
             Err(other) => return Err(Fault::Broken(other.to_string())),
         };
         self.at += usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).max(1);
-        Ok(data)
+        Ok(characters)
     }
 }
 
