@@ -219,7 +219,7 @@ fn parsed<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
     serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
         // the line within the element is of no use where the member is named
-        let because = words::data(&error.into_inner().to_string());
+        let because = words::library_words(&error.into_inner().to_string());
         if path == "." {
             format!("JSON 的内容与约定不符：{because}。")
         } else {

@@ -64,7 +64,7 @@ pub(crate) fn json(error: &serde_json::Error) -> String {
     match error.classify() {
         serde_json::error::Category::Eof => format!("到{place}就中断了"),
         serde_json::error::Category::Data => {
-            format!("{place}：{}", data(&error.to_string()))
+            format!("{place}：{}", library_words(&error.to_string()))
         }
         _ => format!("{place}有语法错误"),
     }
@@ -97,7 +97,7 @@ fn thing(words: &str) -> String {
 }
 
 /// What does not fit in data that are read: the few sentences of the library, and our own that are Chinese already.
-pub(crate) fn data(words: &str) -> String {
+pub(crate) fn library_words(words: &str) -> String {
     // the place is told by who asks, in Chinese
     let words = words.rsplit_once(" at line ").map_or(words, |(words, _)| words);
     let bare = |rest: &str| rest.trim_matches('`').to_owned();
@@ -146,7 +146,7 @@ pub(crate) fn toml(error: &toml::de::Error, text: &str) -> String {
             .any(|known| message.starts_with(known))
             || is_chinese(message) =>
         {
-            data(message)
+            library_words(message)
         }
         _ => "不符合 TOML 的写法，应当是“名称 = \"内容\"”".to_owned(),
     };
@@ -211,7 +211,7 @@ mod tests {
             ("invalid type: map, expected a sequence", "类型不对，应当是数组，实际是对象"),
             ("something nobody foresaw", "内容不对"),
         ] {
-            assert_eq!(data(english), chinese);
+            assert_eq!(library_words(english), chinese);
         }
     }
 

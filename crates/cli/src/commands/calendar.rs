@@ -140,7 +140,7 @@ fn told<T>(result: Result<T, DeadlineError>) -> anyhow::Result<T> {
     result.map_err(|error| match error {
         // the parser's own words are English
         DeadlineError::CalendarSyntax { line, column, reason } => {
-            anyhow!("放假安排文件第{line}行第{column}列：{}", words::data(&reason))
+            anyhow!("放假安排文件第{line}行第{column}列：{}", words::library_words(&reason))
         }
         error => anyhow!(error.message_zh()),
     })
