@@ -3,6 +3,7 @@
 //! The looks that GB/T 9704—2012 gives to each kind of block belong to the formats (`crate::docx`, `crate::pdf`, …).
 //! Not here: how a report becomes a draft (`crate::report`).
 
+use crate::ComposeError;
 use chrono::NaiveDate;
 use gongkai_domain::report::{CellRef, Role};
 use serde::Serialize;
@@ -178,6 +179,17 @@ impl Grid {
             }
         }
         slots.into_iter().flatten().collect()
+    }
+
+    /// Refuses a table in which some place is covered by no cell.
+    pub(crate) fn covered(&self, format: &'static str) -> Result<(), ComposeError> {
+        match (0..self.rows).find(|row| self.slots(*row).len() != self.cols) {
+            Some(row) => Err(ComposeError::Unfit {
+                format,
+                what: format!("第{}行没有铺满单元格的表格", row + 1),
+            }),
+            None => Ok(()),
+        }
     }
 
     /// The cells that begin in a row, in column order.

@@ -24,7 +24,7 @@ pub enum ComposeError {
     Unfit {
         /// The format, as the command line names it.
         format: &'static str,
-        /// What it cannot hold, with the value.
+        /// What it cannot hold, with the value, in the words of a clerk.
         what: String,
     },
     /// The library that writes the format refused.

@@ -4,7 +4,7 @@
 //! (`gongkai-extract`), several reports side by side (`crate::compare`).
 
 use crate::ComposeError;
-use crate::draft::{Block, Draft, Grid, GridCell};
+use crate::draft::{Block, Draft, Grid, GridCell, clean, one_line};
 use chrono::Datelike as _;
 use gongkai_domain::report::{CellRef, Role};
 use rust_xlsxwriter::{
@@ -27,6 +27,7 @@ pub fn xlsx(draft: &Draft) -> Result<Vec<u8>, ComposeError> {
         let what = format!("一段{longest}字的文字（单元格最多{MAX_CELL}字）");
         return Err(ComposeError::Unfit { format: "xlsx", what });
     }
+    draft.tables().try_for_each(|grid| grid.covered("xlsx"))?;
     write(draft).map_err(|e| ComposeError::Library { format: "xlsx", message: e.to_string() })
 }
 
@@ -52,7 +53,10 @@ fn write(draft: &Draft) -> Result<Vec<u8>, XlsxError> {
         ExcelDateTime::from_ymd(u16::try_from(on.year()).unwrap_or(2000), on.month() as u8, on.day() as u8)
     })?;
     book.set_properties(
-        &DocProperties::new().set_title(&draft.title).set_author(&draft.agency).set_creation_datetime(&on),
+        &DocProperties::new()
+            .set_title(one_line(&draft.title))
+            .set_author(one_line(&draft.agency))
+            .set_creation_datetime(&on),
     );
     for (n, part) in parts(&draft.blocks).into_iter().enumerate() {
         let sheet = book.add_worksheet();
@@ -130,12 +134,15 @@ impl<'a> Page<'a> {
             }
         }
         // A4, upright, everything within the width of a page
+        // what a formula gives before anybody filled in the form: nothing
+        sheet.set_formula_result_default("");
         sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&C— &P —");
         Ok(Self { sheet, row: 0, cols })
     }
 
     /// A line of text over the whole width, as high as it needs.
     fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let text = &*clean(text);
         if self.cols > 1 {
             self.sheet.merge_range(self.row, 0, self.row, self.cols - 1, text, format)?;
         } else {
@@ -175,7 +182,7 @@ impl<'a> Page<'a> {
             }
             self.value(cell, (row, col), &places, format)?;
             if let Some(mark) = &cell.mark {
-                self.sheet.insert_note(row, col, &Note::new(&mark.text).add_author_prefix(false))?;
+                self.sheet.insert_note(row, col, &Note::new(clean(&mark.text)).add_author_prefix(false))?;
             }
         }
         let widths: f64 = grid.widths.iter().sum::<f64>().max(f64::EPSILON);
@@ -204,7 +211,7 @@ impl<'a> Page<'a> {
         format: Format,
     ) -> Result<(), XlsxError> {
         if cell.role != Role::Value {
-            self.sheet.write_string_with_format(row, col, &cell.text, &format)?;
+            self.sheet.write_string_with_format(row, col, clean(&cell.text), &format)?;
             return Ok(());
         }
         if !cell.sum_of.is_empty() {
@@ -231,7 +238,7 @@ impl<'a> Page<'a> {
                 self.sheet.add_data_validation(row, col, row, col, &allowed(cell))?;
             }
             None => {
-                self.sheet.write_string_with_format(row, col, &cell.text, &format)?;
+                self.sheet.write_string_with_format(row, col, clean(&cell.text), &format)?;
             }
         }
         Ok(())

@@ -61,12 +61,10 @@ fn change(entry: &Entry) -> String {
 /// The change in per cent, one decimal; nothing where it is not known.
 fn percent(entry: &Entry) -> String {
     entry.change_permille.map_or_else(String::new, |n| {
-        let sign = if n < 0 {
-            "-"
-        } else if n > 0 {
-            "+"
-        } else {
-            ""
+        let sign = match n.signum() {
+            -1 => "-",
+            1 => "+",
+            _ => "",
         };
         format!("{sign}{}.{}%", n.unsigned_abs() / 10, n.unsigned_abs() % 10)
     })

@@ -148,7 +148,7 @@ mod tests {
     fn a_name_that_is_cut_keeps_its_column() {
         assert_eq!(shortened_label("（四）1.本机关不掌握·总计", 20), "（四）1.本机关…·总计");
         assert_eq!(shortened_label("一、本年新收·总计", 20), "一、本年新收·总计");
-        assert_eq!(shortened_label("甲·一个比什么都长的列的名称", 12), "甲·一个比…");
+        assert_eq!(shortened_label("甲·一个比什么都长的列的名称", 12), "甲·一个比什…");
     }
 
     #[test]

@@ -184,13 +184,14 @@ impl Page {
     }
 
     fn table(&mut self, grid: &Grid) -> Result<(), ComposeError> {
-        let unfit = |what: String| ComposeError::Unfit { format: FORMAT, what };
         if grid.rows == 0 || grid.cols == 0 {
             return Ok(());
         }
         if grid.cols > MOST_COLUMNS {
-            return Err(unfit(format!("a table of {} columns; Word allows {MOST_COLUMNS}", grid.cols)));
+            let what = format!("{}列的表格（Word 最多{MOST_COLUMNS}列）", grid.cols);
+            return Err(ComposeError::Unfit { format: FORMAT, what });
         }
+        grid.covered(FORMAT)?;
         let widths = widths(grid);
         self.xml.raw(&format!(
             r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>"#
@@ -213,9 +214,6 @@ impl Page {
         self.xml.raw("</w:tblGrid>");
         for row in 0..grid.rows {
             let slots = grid.slots(row);
-            if slots.len() != grid.cols {
-                return Err(unfit(format!("a table whose row {} is not covered by cells", row + 1)));
-            }
             self.row(grid, row, &slots, &widths);
         }
         self.xml.raw("</w:tbl>");

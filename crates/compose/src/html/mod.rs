@@ -134,11 +134,8 @@ pub(crate) fn table(
         out.push_str("<table>\n");
     }
     let mut group = "";
+    grid.covered(format)?;
     for row in 0..grid.rows {
-        if grid.slots(row).len() != grid.cols {
-            let what = format!("a table whose row {} is not covered by cells", row + 1);
-            return Err(ComposeError::Unfit { format, what });
-        }
         // a block of table 2 begins with its title across the whole table
         let is_block = grid.row(row).any(|c| c.col_span == grid.cols && c.role == Role::Header);
         let wanted = if row < grid.header_rows { "thead" } else { "tbody" };

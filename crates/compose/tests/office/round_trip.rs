@@ -2,7 +2,7 @@
 
 use crate::support::{To, differences, draft_of, facts, reports, with_gaps};
 use gongkai_compose::report;
-use gongkai_domain::report::{CellKind, Form, Report};
+use gongkai_domain::report::{CellKind, CellRef, Form, Report};
 
 fn compare(to: To, truths: impl Iterator<Item = (String, Report)>) {
     let mut wrong = Vec::new();
@@ -35,6 +35,25 @@ fn a_web_page_reads_back_as_the_report_it_was_made_from() {
 #[test]
 fn markdown_reads_back_as_the_report_it_was_made_from() {
     compare(To::Markdown, reports(0..6));
+}
+
+#[test]
+fn a_workbook_reads_back_as_the_report_it_was_made_from() {
+    compare(To::Xlsx, reports(0..6));
+}
+
+/// The one row of table 4 may have moved in a sheet, which says nothing of empty cells: where cells are open it may come
+/// back as illegible, and never as other values.
+#[test]
+fn open_cells_of_a_workbook_come_back_and_those_of_its_last_row_at_least_not_otherwise() {
+    let mut wrong = Vec::new();
+    for (name, truth) in open_reports() {
+        let found = differences(&truth, &facts(&To::Xlsx.through(&draft_of(&truth))));
+        let is_open =
+            |told: &String| told.starts_with("table4.") && told.ends_with("became Some((Illegible, None))");
+        wrong.extend(found.into_iter().filter(|told| !is_open(told)).map(|told| format!("{name}: {told}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -71,7 +90,12 @@ fn an_empty_form_reads_back_with_every_cell_blank() {
             assert_eq!(read.form, form, "{to:?}");
             assert_eq!(read.agency.value.as_deref(), Some("青溪县档案馆"), "{to:?}");
             assert_eq!(read.year.value, Some(2025), "{to:?}");
-            let filled: Vec<_> = read.cells().filter(|(_, c)| c.kind != CellKind::Blank).collect();
+            // an empty row at the end of a sheet cannot be told from no row
+            let is_open = |at: &CellRef, kind: CellKind| {
+                kind == CellKind::Blank
+                    || kind == CellKind::Absent && to == To::Xlsx && matches!(at, CellRef::T4(_))
+            };
+            let filled: Vec<_> = read.cells().filter(|(at, c)| !is_open(at, c.kind)).collect();
             // a report of the 2021 form may have （六） as one row; this one has its items
             let other = filled.iter().filter(|(at, _)| !at.to_string().contains(".other_total.")).count();
             assert_eq!(other, 0, "{to:?}: {filled:?}");

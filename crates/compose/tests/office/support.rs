@@ -1,6 +1,6 @@
 //! Reports drawn for the tests, what differs between two reports, and XML as a tree.
 
-use gongkai_compose::{ComposeError, Draft, docx, html, markdown, report};
+use gongkai_compose::{ComposeError, Draft, docx, html, markdown, report, xlsx};
 use gongkai_domain::report::{Cell, CellKind, CellRef, Form, Report};
 use gongkai_extract::{Document, Limits};
 use gongkai_testkit::random::{self, Profile, Rng};
@@ -15,16 +15,20 @@ pub(crate) enum To {
     Docx,
     Html,
     Markdown,
+    Xlsx,
 }
 
 impl To {
-    pub(crate) const EVERY: [Self; 3] = [Self::Docx, Self::Html, Self::Markdown];
+    pub(crate) const EVERY: [Self; 4] = [Self::Docx, Self::Html, Self::Markdown, Self::Xlsx];
+    /// Those that hold a paragraph of any length.
+    pub(crate) const OF_ANY_LENGTH: [Self; 3] = [Self::Docx, Self::Html, Self::Markdown];
 
     pub(crate) fn write(self, draft: &Draft) -> Result<Vec<u8>, ComposeError> {
         match self {
             Self::Docx => docx::write(draft),
             Self::Html => html::write(draft).map(String::into_bytes),
             Self::Markdown => markdown::write(draft).map(String::into_bytes),
+            Self::Xlsx => xlsx::xlsx(draft),
         }
     }
 
@@ -33,6 +37,7 @@ impl To {
             Self::Docx => "report.docx",
             Self::Html => "report.html",
             Self::Markdown => "report.md",
+            Self::Xlsx => "report.xlsx",
         }
     }
 
