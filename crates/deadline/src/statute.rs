@@ -183,7 +183,7 @@ pub const AGENCY_CONSULTATION: Limit = Limit::working("agency_consultation", "�
 
 /// The longest extension in total, on top of [`REPLY`].
 pub const EXTENSION: Limit =
-    Limit::working("extension", "延期答复", 20).from("原答复期限届满之日", "《政府信息公开条例》第三十三条第二款");
+    Limit::working("extension", "延期答复", 20).from("收到申请之日", "《政府信息公开条例》第三十三条第二款");
 
 /// Cap of all extensions of one application together.
 pub const EXTENSION_CAP: WorkingDays = WorkingDays(20);
