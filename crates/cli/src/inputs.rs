@@ -126,7 +126,7 @@ fn short(path: PathBuf) -> PathBuf {
 }
 
 /// Files with waivers are no reports.
-fn is_sidecar(path: &Path) -> bool {
+pub(crate) fn is_sidecar(path: &Path) -> bool {
     path.file_name().is_some_and(|n| {
         let name = n.to_string_lossy();
         name == "gongkai.toml" || name.ends_with(".gongkai.toml")

@@ -2,18 +2,24 @@
 //!
 //! Not here: what is read from the bytes (`crate::reading`), what is printed (`gongkai_checker::render`).
 
+use crate::deliver::Whole;
 use crate::words;
 use anstream::{AutoStream, ColorChoice};
 use chrono::{DateTime, NaiveDate};
-use gongkai_checker::render::Unreadable;
+use gongkai_checker::render::{Unreadable, width};
 use gongkai_extract::amount;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-/// The name under which standard input is known in findings.
+/// The name under which standard input is known in findings and data.
 pub(crate) const STDIN: &str = "<stdin>";
+
+/// What a clerk is told of a file: its name, or that it came from standard input.
+pub(crate) fn called(name: &str) -> &str {
+    if name == STDIN { "标准输入" } else { name }
+}
 
 /// What a path is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +94,13 @@ pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> 
     bounded(file, limit, size)
 }
 
+/// The first bytes of a file, at most `limit` of them.
+pub(crate) fn head_of(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(limit as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
 /// Reads standard input up to `limit` bytes.
 pub(crate) fn read_stdin(limit: u64) -> Result<Vec<u8>, Unreadable> {
     bounded(io::stdin().lock(), limit, None)
@@ -144,11 +157,15 @@ pub(crate) fn is_over_in(time: Duration) -> impl Fn() -> bool + Send + Sync + 's
 }
 
 /// Columns to fill: those that the caller names in `COLUMNS`, else those of the terminal, else 80.
-#[expect(clippy::disallowed_methods, reason = "this module is where the surroundings are looked at")]
 pub(crate) fn terminal_width() -> usize {
+    columns_of(terminal_size::terminal_size_of(io::stdout()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "this module is where the surroundings are looked at")]
+fn columns_of(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
     let named = std::env::var("COLUMNS").ok().and_then(|text| text.trim().parse::<usize>().ok());
-    let terminal = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-    named.filter(|columns| *columns > 0).or_else(terminal).unwrap_or(80).clamp(40, 400)
+    let terminal = terminal.map(|(width, _)| usize::from(width.0));
+    named.filter(|columns| *columns > 0).or(terminal).unwrap_or(80).clamp(40, 400)
 }
 
 /// Whether messages on standard error are read by a person at a terminal.
@@ -156,9 +173,63 @@ pub(crate) fn is_stderr_terminal() -> bool {
     io::stderr().is_terminal()
 }
 
-/// A line on standard error. Where nobody can read it, it is lost, and that is all right.
-pub(crate) fn note(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+/// A message on standard error, its lines broken to fit; names of files stay whole, so that they can be copied.
+/// Where nobody can read it, it is lost, and that is all right.
+pub(crate) fn note(text: &str) {
+    let columns = columns_of(terminal_size::terminal_size_of(io::stderr()));
+    let mut out = String::new();
+    for line in text.lines() {
+        out.push_str(&fitted(line, columns));
+        out.push('\n');
+    }
+    let _ = io::stderr().lock().write_all(out.as_bytes());
+}
+
+/// One line of a message, broken into lines of so many columns, those after the first two columns further in.
+fn fitted(line: &str, columns: usize) -> String {
+    /// Stands for the characters of a name while lines are broken: no line is broken within a run of it.
+    const HELD: char = '\u{e000}';
+    if width::of(line) <= columns || line.contains(HELD) {
+        return line.to_owned();
+    }
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let (first, text) = line.split_at(indent);
+    let rest = format!("{first}  ");
+    let room = columns.saturating_sub(rest.len()).max(1);
+    let mut names = Vec::new();
+    let mut held = String::new();
+    for part in text.split_inclusive([' ', '：', '；', '。', '，', '、', '（', '）', '“', '”']) {
+        let mark = part.chars().next_back().filter(|c| *c == ' ' || !c.is_alphanumeric());
+        let end = mark.map_or(part.len(), |c| part.len() - c.len_utf8());
+        let (name, mark) = part.split_at(end);
+        if is_name(name) {
+            held.extend(std::iter::repeat_n(HELD, width::of(name).clamp(1, room)));
+            names.push(name);
+        } else {
+            held.push_str(name);
+        }
+        held.push_str(mark);
+    }
+    let mut names = names.into_iter();
+    let mut out = String::new();
+    let mut before = ' ';
+    for c in width::wrap(&held, columns, first, &rest).join("\n").chars() {
+        match c {
+            HELD if before == HELD => {}
+            HELD => out.extend(names.next()),
+            c => out.push(c),
+        }
+        before = c;
+    }
+    out
+}
+
+/// Whether a piece of a message is the name of a file or a folder: it has a separator or an ending.
+fn is_name(piece: &str) -> bool {
+    let has_ending = piece.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty() && ending.starts_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    has_ending || piece.contains(['/', '\\'])
 }
 
 /// Whether standard output should be coloured. `NO_COLOR` and `CLICOLOR` are honoured by `auto`.
@@ -170,9 +241,10 @@ pub(crate) fn has_color(choice: ColorChoice, is_file: bool) -> bool {
     }
 }
 
-/// Where results go: standard output, locked for the whole run, or a file.
-pub(crate) struct Output {
-    stream: Box<dyn Write>,
+/// Where results go: standard output, locked for the whole run, or a file that takes its name when it is whole.
+pub(crate) enum Output {
+    Stream(Box<dyn Write>),
+    File(Whole),
 }
 
 /// The reader of our output went away, as `head` does: nothing more to do, and no mistake.
@@ -182,23 +254,28 @@ pub(crate) struct Closed;
 impl Output {
     /// Standard output, or a file when one is named.
     pub(crate) fn open(file: Option<&Path>, has_color: bool) -> io::Result<Self> {
-        let stream: Box<dyn Write> = match (file, has_color) {
-            (Some(path), _) => Box::new(io::BufWriter::new(File::create(path)?)),
-            (None, true) => Box::new(AutoStream::new(io::stdout().lock(), ColorChoice::Always)),
+        Ok(match (file, has_color) {
+            (Some(path), _) => Self::File(Whole::create(path)?),
+            (None, true) => Self::Stream(Box::new(AutoStream::new(io::stdout().lock(), ColorChoice::Always))),
             // without colours the bytes go out as they are: nobody has to look for escapes in a megabyte of JSON
-            (None, false) => Box::new(io::stdout().lock()),
-        };
-        Ok(Self { stream })
+            (None, false) => Self::Stream(Box::new(io::stdout().lock())),
+        })
     }
 
     /// Writes and hands over to the system; a reader that went away is told from a fault.
     pub(crate) fn write(&mut self, text: &str) -> anyhow::Result<Result<(), Closed>> {
-        closed_or(self.stream.write_all(text.as_bytes()))
+        closed_or(match self {
+            Self::Stream(stream) => stream.write_all(text.as_bytes()),
+            Self::File(file) => file.write_all(text.as_bytes()),
+        })
     }
 
-    /// Writes what is still held back.
-    pub(crate) fn finish(&mut self) -> anyhow::Result<Result<(), Closed>> {
-        closed_or(self.stream.flush())
+    /// Writes what is still held back; a file takes its place. Without this nothing is left of it.
+    pub(crate) fn finish(self) -> anyhow::Result<Result<(), Closed>> {
+        closed_or(match self {
+            Self::Stream(mut stream) => stream.flush(),
+            Self::File(file) => file.finish(),
+        })
     }
 }
 
@@ -217,4 +294,31 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
         let _ = out.finish()?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_broken_to_fit_and_the_names_in_it_stay_whole() {
+        let name = "/数据/政府信息公开/二〇二四年度/青石县教育局政府信息公开工作年度报告.docx";
+        let line = format!(
+            "{name} 无法读取：文件能够打开，但内容不是政府信息公开工作年度报告。请提供年度报告正文；确是年度报告的，请检查标题、各部分标题和表格是否齐全。"
+        );
+        for columns in [40, 60, 80, 120] {
+            let text = fitted(&line, columns);
+            assert!(text.contains(name), "{text}");
+            for line in text.lines() {
+                assert!(width::of(line) <= columns || line.trim() == name, "{columns}: {line}");
+            }
+            let joined: String = text.lines().map(str::trim_start).collect();
+            assert_eq!(joined.replace(' ', ""), line.replace(' ', ""));
+        }
+    }
+
+    #[test]
+    fn a_message_that_fits_stays_as_it_is() {
+        assert_eq!(fitted("  甲.docx：错误1，警告0，提示0", 40), "  甲.docx：错误1，警告0，提示0");
+    }
 }

@@ -26,11 +26,50 @@ pub(crate) type Item = Result<ReadReport, (String, Unreadable)>;
 
 /// Whether a file is no report at all: in a folder it is passed over. What our own JSON says of another file is told.
 pub(crate) fn is_foreign(file: &str, fault: &(String, Unreadable)) -> bool {
-    fault.0 == file && matches!(fault.1.code.as_str(), "not_a_report" | "picture" | "not_our_json")
+    fault.0 == file
+        && matches!(fault.1.code.as_str(), "not_a_report" | "picture" | "not_our_json" | OWN_RESULT)
+}
+
+/// Code of a file that this program made of reports and that is none itself.
+const OWN_RESULT: &str = "own_result";
+
+/// What pages of ours say of themselves, after which command made them.
+pub(crate) const PAGE_OF_CHECK: &str = "<meta name=\"generator\" content=\"gongkai check\">";
+/// The same for pages of comparisons.
+pub(crate) const PAGE_OF_COMPARE: &str = "<meta name=\"generator\" content=\"gongkai compare\">";
+
+/// Bytes at the start of a file among which it says that it is a result of ours.
+pub(crate) const OWN_HEAD: usize = 4096;
+
+/// Whether a file is a result of `check` or `compare` and no report, by its first bytes.
+pub(crate) fn is_own_result(bytes: &[u8]) -> bool {
+    let head = &without_mark(bytes)[..without_mark(bytes).len().min(OWN_HEAD)];
+    let has = |key: &str| head.windows(key.len()).any(|w| w == key.as_bytes());
+    let squeezed: Vec<u8> = head.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    let begins = |with: &str| squeezed.starts_with(with.as_bytes());
+    let says = |key: &str| squeezed.windows(key.len()).any(|w| w == key.as_bytes());
+    if head.starts_with(b"<") {
+        return has(PAGE_OF_CHECK) || has(PAGE_OF_COMPARE);
+    }
+    // `check --format json`, `jsonl` and `sarif`, and what `repair` proposes
+    let head_of = |key: &str| format!("{{\"schema_version\":{SCHEMA_VERSION},\"{key}\":");
+    begins(&head_of("files"))
+        || begins(&head_of("summary"))
+        || (begins(&head_of("source"))
+            && [r#""findings":["#, r#""unreadable":{"#, r#""groups":["#].into_iter().any(says))
+        || (begins(r#"{"$schema":"https://json.schemastore.org/sarif"#) && says(r#""name":"gongkai""#))
 }
 
 /// Reads everything that a file holds.
 pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
+    if is_own_result(bytes) {
+        let why = Unreadable {
+            code: OWN_RESULT.to_owned(),
+            message: "这是本程序的检查或者比较结果，不是年度报告。".to_owned(),
+            hint: "请提供年度报告原文，或者 gongkai read 输出的 JSON。".to_owned(),
+        };
+        return vec![Err((name.to_owned(), why))];
+    }
     if is_contract(bytes) {
         return from_json(name, bytes, limits);
     }
@@ -230,6 +269,13 @@ fn parsed<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
 
 /// The reader's refusal, its remedy with the option that raises the bound.
 fn extract_fault(error: &gongkai_extract::ExtractError) -> Unreadable {
+    if let gongkai_extract::ExtractError::NotAReport { what } = error
+        && let Some(what) = what.strip_suffix("，请先解压")
+    {
+        let message = format!("这是{what}，不是年度报告文件。");
+        let hint = "请先解压，再检查其中的年度报告。".to_owned();
+        return Unreadable { code: error.code().to_owned(), message, hint };
+    }
     let mut hint = error.hint();
     if let Some(raise) = error.bound().map(|(name, value)| raise(name, value)) {
         hint = format!("{}，如 {raise}。", hint.trim_end_matches('。'));

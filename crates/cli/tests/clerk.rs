@@ -29,8 +29,21 @@ fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// Messages, the lines of each that were broken to fit joined again.
 fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    let mut pieces = text.split("\n  ");
+    let mut joined = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let ends = joined.chars().next_back();
+        // lines are broken at blanks beside Latin words, and anywhere else between Chinese characters
+        if is_latin(ends) || (is_latin(piece.chars().next()) && ends.is_some_and(char::is_alphanumeric)) {
+            joined.push(' ');
+        }
+        joined.push_str(piece);
+    }
+    joined
 }
 
 /// Exit code and standard error.

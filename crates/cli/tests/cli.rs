@@ -40,8 +40,21 @@ fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// Messages, the lines of each that were broken to fit joined again.
 fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    let mut pieces = text.split("\n  ");
+    let mut joined = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let ends = joined.chars().next_back();
+        // lines are broken at blanks beside Latin words, and anywhere else between Chinese characters
+        if is_latin(ends) || (is_latin(piece.chars().next()) && ends.is_some_and(char::is_alphanumeric)) {
+            joined.push(' ');
+        }
+        joined.push_str(piece);
+    }
+    joined
 }
 
 /// Writes a report of the sample agency, changed by a block, as JSON.
@@ -199,7 +212,7 @@ fn standard_input_is_a_file_like_others() {
     drop(child.stdin.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(4));
-    assert!(out(&output).contains("<stdin>"));
+    assert!(out(&output).contains("标准输入"));
 }
 
 #[test]

@@ -146,6 +146,7 @@ impl Due {
         }
         // Stable: what happens on the due date itself stays before the due step.
         steps.sort_by_key(|step| step.date);
+        explain::join_first_day(&mut steps);
         Self {
             limit: limit.key,
             limit_name: limit.name,

@@ -124,6 +124,17 @@ pub(crate) fn first_day(on: NaiveDate, number: u32) -> Step {
     Step::new(on, StepKind::FirstDay, text)
 }
 
+/// A first day that is a day worked in exchange is told in one step, not as two days.
+pub(crate) fn join_first_day(steps: &mut Vec<Step>) {
+    let Some(first) = steps.iter().position(|step| step.kind == StepKind::FirstDay) else { return };
+    let date = steps[first].date;
+    let is_same = |step: &Step| step.kind == StepKind::MakeUpDay && step.date == date;
+    if let Some(other) = steps.iter().position(is_same) {
+        steps[first].text = Cow::Owned(format!("{}（{}）", steps[first].text, steps[other].text));
+        steps.remove(other);
+    }
+}
+
 pub(crate) fn last_working_day(limit_words: &str, on: NaiveDate, days: WorkingDays, bound: Bound) -> Step {
     let end = match bound {
         Bound::AtMost => "期限届满",

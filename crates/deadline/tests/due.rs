@@ -194,6 +194,13 @@ fn the_reply_of_september_2021_is_told_day_by_day() {
 }
 
 #[test]
+fn a_first_day_that_is_worked_in_exchange_is_told_once() {
+    let text = render_due_text(&ask("publish", "2025-12-31", &DueOptions::default()).unwrap());
+    assert_eq!(text.matches("2026-01-04").count(), 1, "{text}");
+    assert!(text.contains("第1个工作日（调休上班，计入）"), "{text}");
+}
+
+#[test]
 fn the_same_reply_as_json_carries_date_and_steps() {
     let due = ask("reply", "2021-09-10", &DueOptions::default()).unwrap();
     let json = serde_json::to_value(&due).unwrap();

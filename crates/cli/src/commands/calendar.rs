@@ -11,7 +11,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use gongkai_checker::render::width;
 use gongkai_deadline::calendar::{Calendar as Days, RegionCode, parse_overlays, parse_years, year_summary};
 use gongkai_deadline::explain::StepKind;
-use gongkai_deadline::statute::{self, LIMITS, Limit};
+use gongkai_deadline::statute::{self, EXTENSION_CAP, Evidence, LIMITS, Length, Limit, REPLY_DAYS};
 use gongkai_deadline::{
     DeadlineError, Due as DueDate, DueOptions, due_for, render_due_text, render_year_text,
 };
@@ -264,7 +264,19 @@ fn list(look: &Look) -> String {
     let mut out = String::new();
     for limit in LIMITS {
         let name = width::wrap(limit.name, look.columns(), &format!("{}  ", limit.key), "    ");
-        let text = format!("{}，自{}起。{}", limit.length, limit.start, limit.article);
+        let text = match limit.length {
+            _ if *limit == statute::EXTENSION => format!(
+                "在{REPLY_DAYS}的答复期限之外最多延长{EXTENSION_CAP}；自{}起连同答复期限计算。{}",
+                limit.start, limit.article
+            ),
+            Length::NextYear { .. } => format!("{}。{}", limit.length, limit.article),
+            _ => format!("{}，自{}起。{}", limit.length, limit.start, limit.article),
+        };
+        let caveat = match limit.evidence {
+            Evidence::Practice => "；没有全国统一的天数，系常用做法，可以另行设定",
+            Evidence::TextRead | Evidence::FromKnowledge => "",
+        };
+        let text = text + caveat;
         for line in name.into_iter().chain(width::wrap(&text, look.columns(), "    ", "    ")) {
             let _ = writeln!(out, "{line}");
         }

@@ -5,6 +5,7 @@
 use super::{jobs, read_within};
 use crate::args::{Bounds, Look, date, whole};
 use crate::batch;
+use crate::deliver::keep_apart;
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
 use crate::io::{self, Output};
@@ -16,7 +17,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use gongkai_checker::render::{
-    Checked, Entry, Outcome, Renderer, Source, Sources, Summary, Unreadable, Waived,
+    Checked, Entry, Language, Outcome, Renderer, Source, Sources, Summary, Unreadable, Waived,
     github::GitHub,
     html::Html,
     json::{Json, JsonLines},
@@ -122,6 +123,8 @@ struct Run<'a> {
     sidecars: &'a Sidecars,
     today: NaiveDate,
     is_only: bool,
+    /// Whether a person reads the output, and in Chinese.
+    speaks_chinese: bool,
 }
 
 /// Checks everything that was named.
@@ -148,10 +151,15 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     let jobs = jobs(options.jobs);
     let read = |input: &Input| read_within(input, &options.bounds);
     let mut exit = Exit::default();
-    let (previous, faults) = Previous::open(options.previous.as_deref(), jobs, &read)?;
-    for (name, why) in &faults {
+    let others = [options.previous.as_deref(), options.waivers.as_deref()];
+    keep_apart(options.output.as_deref(), &inputs, &others)?;
+    let (previous, told) = Previous::open(options.previous.as_deref(), jobs, &read)?;
+    for (name, why) in &told.faults {
         exit.has_unreadable = true;
-        io::note(&format!("上年报告 {name} 无法读取：{}{}", why.message, why.hint));
+        io::note(&format!("上年报告 {} 无法读取：{}{}", io::called(name), why.message, why.hint));
+    }
+    for line in &told.notes {
+        io::note(line);
     }
     let sidecars = Sidecars::new(options.waivers.clone());
     let today = options.today.unwrap_or_else(io::today);
@@ -162,6 +170,8 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         sidecars: &sidecars,
         today,
         is_only: matches!(inputs.as_slice(), [Input::File(_) | Input::Stdin]),
+        speaks_chinese: options.format == Format::Html
+            || (options.format == Format::Text && look.language() == Language::Chinese),
     };
     let mut out = Output::open(options.output.as_deref(), text.has_color).with_context(|| {
         format!("无法写入 {}", options.output.as_deref().unwrap_or_else(|| "标准输出".as_ref()).display())
@@ -181,7 +191,7 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
             // a pattern that meets nothing has been told before
             match input {
                 Input::Broken(broken) if broken.1.code == inputs::NOTHING_MET => progress.passed(),
-                _ => progress.done(&input.name(), &words(&done.summary)),
+                _ => progress.done(io::called(&input.name()), &words(&done.summary)),
             }
             exit.is_internal |= done.is_internal;
             used.extend(done.used_waivers);
@@ -251,7 +261,10 @@ impl Run<'_> {
     fn one(&self, number: usize, input: &Input, read: &Read<'_>) -> Done {
         let mut done = self.nothing_yet();
         let start = Instant::now();
-        let items = read(input);
+        let mut items = read(input);
+        if matches!(input, Input::Stdin) && self.speaks_chinese {
+            items.iter_mut().for_each(in_chinese);
+        }
         let sidecars =
             if items.iter().any(Result::is_ok) { self.sidecars.of(input.path()) } else { Vec::new() };
         // reading a file and checking all its reports share its time
@@ -382,6 +395,17 @@ struct CheckedOne {
     waived: Vec<Waived>,
     used: BTreeSet<(PathBuf, usize)>,
     sources: Sources,
+}
+
+/// Gives what was read from standard input the name that a clerk understands.
+fn in_chinese(item: &mut Item) {
+    let name = match item {
+        Ok(read) => &mut read.report.source,
+        Err((name, _)) => name,
+    };
+    if io::called(name) != name.as_str() {
+        *name = io::called(name).to_owned();
+    }
 }
 
 /// What came of one file, for the line on standard error.

@@ -9,6 +9,7 @@ use crate::deliver;
 use crate::exit::Exit;
 use crate::inputs;
 use crate::io;
+use crate::reading::PAGE_OF_COMPARE;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use gongkai_domain::report::Report;
@@ -49,6 +50,7 @@ enum Format {
 pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     let expanded = inputs::expand(&options.files);
     expanded.tell();
+    deliver::keep_apart(options.output.as_deref(), &expanded.inputs, &[])?;
     let mut reports: Vec<Report> = Vec::new();
     let mut exit = Exit::default();
     for input in &expanded.inputs {
@@ -57,7 +59,7 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
                 Ok(read) => reports.push(read.report),
                 Err((source, why)) => {
                     exit.has_unreadable = true;
-                    io::note(&format!("{source} 无法读取：{}{}", why.message, why.hint));
+                    io::note(&format!("{} 无法读取：{}{}", io::called(&source), why.message, why.hint));
                 }
             }
         }
@@ -76,10 +78,15 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         Format::Text => {
             (gongkai_compose::compare::text(&comparison, look.columns(), options.all).into_bytes(), true)
         }
-        Format::Html => (gongkai_compose::compare::html(&comparison).into_bytes(), true),
+        Format::Html => (signed(&gongkai_compose::compare::html(&comparison)).into_bytes(), true),
         Format::Json => (serde_json::to_vec_pretty(&comparison)?, true),
         Format::Xlsx => (gongkai_compose::compare::xlsx(&comparison).map_err(|e| told(&e))?, false),
     };
     deliver::document(options.output.as_deref(), &bytes, is_text)?;
     Ok(exit)
+}
+
+/// The page with the line that says which command made it, so that it is not taken for a report later.
+fn signed(page: &str) -> String {
+    page.replacen("<title>", &format!("{PAGE_OF_COMPARE}\n<title>"), 1)
 }

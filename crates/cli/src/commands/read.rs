@@ -5,6 +5,7 @@
 use super::{jobs, read_within};
 use crate::args::{Bounds, whole};
 use crate::batch;
+use crate::deliver::keep_apart;
 use crate::exit::Exit;
 use crate::inputs::{self, Input};
 use crate::io::{self, Output};
@@ -77,6 +78,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     let expanded = inputs::expand(&options.files);
     expanded.tell();
     let inputs = expanded.inputs;
+    keep_apart(options.output.as_deref(), &inputs, &[])?;
     let mut out = Output::open(options.output.as_deref(), false).with_context(|| {
         format!("无法写入 {}", options.output.as_deref().unwrap_or_else(|| "标准输出".as_ref()).display())
     })?;
@@ -103,7 +105,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
             // a pattern that meets nothing has been told before
             match input {
                 Input::Broken(broken) if broken.1.code == inputs::NOTHING_MET => progress.passed(),
-                _ => progress.done(&input.name(), &words),
+                _ => progress.done(io::called(&input.name()), &words),
             }
             exit.is_nothing &= done.reports == 0 && done.unreadable.is_empty();
             for (name, why) in &done.unreadable {
@@ -114,7 +116,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
                 }
                 // as data the reason stands in the output; a table has no place for it
                 if options.format == Format::Csv || options.output.is_some() {
-                    io::note(&format!("{name} 无法读取：{}{}", why.message, why.hint));
+                    io::note(&format!("{} 无法读取：{}{}", io::called(name), why.message, why.hint));
                 }
             }
             for entry in done.entries {

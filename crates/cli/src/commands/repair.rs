@@ -17,7 +17,7 @@ use gongkai_domain::report::Report;
 use gongkai_domain::report::facts::SCHEMA_VERSION;
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 /// Changes listed for one undecided group; the JSON has all of them.
@@ -107,11 +107,7 @@ impl FromStr for Accept {
 /// Proposes, or writes what was accepted.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     let input = if options.file == "-" { Input::Stdin } else { Input::File((&options.file).into()) };
-    if let (Some(source), Some(output)) = (input.path(), options.output.as_deref())
-        && is_same_file(source, output)
-    {
-        bail!("{} 就是原文件；修改后的报告请写入另一个文件", output.display());
-    }
+    deliver::keep_apart(options.output.as_deref(), [&input], &[])?;
     let report = match single(&input, &options.bounds) {
         Ok(report) => report,
         Err(Fault::Unreadable(why)) => {
@@ -131,11 +127,6 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     io::print(&shown)?;
     tell_error(&found);
     Ok(Exit { has_findings: !found.groups.is_empty(), ..Exit::default() })
-}
-
-/// Whether both names lead to the same file. A file that is not there yet is no other.
-fn is_same_file(source: &Path, output: &Path) -> bool {
-    matches!((source.canonicalize(), output.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// The published report has an error whether or not a change is proposed for it.
@@ -245,16 +236,19 @@ fn text(report: &Report, found: &Proposals) -> String {
         format!("另有{}条等式因数值不全无法核对。", found.unknown.len())
     };
     if !report.form.has_tables() {
-        return format!("{}：没有采用统一表式（2019年起），没有可以核对的统计表。\n", report.source);
+        return format!(
+            "{}：没有采用统一表式（2019年起），没有可以核对的统计表。\n",
+            io::called(&report.source)
+        );
     }
     if failing == 0 {
-        return format!("{}：能够核对的勾稽关系全部成立。{unknown}\n", report.source);
+        return format!("{}：能够核对的勾稽关系全部成立。{unknown}\n", io::called(&report.source));
     }
     let (proposed, open) = (found.edits().count(), found.undecided().count());
     let _ = writeln!(
         out,
         "{}：{failing}条勾稽关系不成立；修改建议{proposed}条，无法确定的{open}处。{unknown}",
-        report.source
+        io::called(&report.source)
     );
     let mut number = 0;
     for group in &found.groups {

@@ -9,7 +9,7 @@ use crate::args::{Bounds, Look, whole};
 use crate::batch;
 use crate::deliver as hand_over;
 use crate::exit::Exit;
-use crate::inputs::{self, Input};
+use crate::inputs::{self, Expanded, Input};
 use crate::io;
 use crate::progress::Progress;
 use crate::reading;
@@ -121,6 +121,8 @@ impl From<Policy> for Unknown {
 
 /// Sums everything that was named.
 pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
+    let expanded = inputs::expand(&options.files);
+    keep_inputs(options, &expanded.inputs)?;
     let plan = Plan {
         agency: options.agency.trim().to_owned(),
         year: options.year,
@@ -128,7 +130,7 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         allows_mixed_years: options.mixed_years,
         roster: options.members.as_deref().map(roster).transpose()?,
     };
-    let (sum, mut exit) = match sum(options, &plan)? {
+    let (sum, mut exit) = match sum(options, expanded, &plan)? {
         (Some(sum), exit) => (sum, exit),
         (None, exit) => return Ok(exit),
     };
@@ -147,9 +149,22 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
+/// Neither the sum nor where its numbers come from may be written over what is read, nor one over the other.
+fn keep_inputs(options: &Options, inputs: &[Input]) -> anyhow::Result<()> {
+    let named = |name: &'_ Option<String>| name.as_deref().filter(|name| *name != "-").map(PathBuf::from);
+    let (parent, previous) = (named(&options.check), named(&options.previous));
+    let others = [options.members.as_deref(), parent.as_deref(), previous.as_deref()];
+    for output in [&options.output, &options.provenance] {
+        hand_over::keep_apart(output.as_deref(), inputs, &others)?;
+    }
+    if options.output.is_some() && options.output == options.provenance {
+        bail!("汇总报告和数据来源不能写入同一个文件");
+    }
+    Ok(())
+}
+
 /// Reads and adds up; no sum comes with the exit that tells why.
-fn sum(options: &Options, plan: &Plan) -> anyhow::Result<(Option<Sum>, Exit)> {
-    let expanded = inputs::expand(&options.files);
+fn sum(options: &Options, expanded: Expanded, plan: &Plan) -> anyhow::Result<(Option<Sum>, Exit)> {
     expanded.tell();
     let inputs = expanded.inputs;
     let mut exit = Exit::default();
@@ -175,13 +190,19 @@ fn sum(options: &Options, plan: &Plan) -> anyhow::Result<(Option<Sum>, Exit)> {
                     Err((source, why)) => {
                         unreadable += 1;
                         exit.is_internal |= why.code == batch::INTERNAL;
-                        progress
-                            .aside(|| io::note(&format!("{source} 无法读取：{}{}", why.message, why.hint)));
+                        progress.aside(|| {
+                            io::note(&format!(
+                                "{} 无法读取：{}{}",
+                                io::called(&source),
+                                why.message,
+                                why.hint
+                            ))
+                        });
                     }
                 }
             }
             reports += read_here;
-            progress.done(&input.name(), &format!("{read_here}份报告"));
+            progress.done(io::called(&input.name()), &format!("{read_here}份报告"));
             Ok(ControlFlow::Continue(()))
         },
     )?;

@@ -82,11 +82,13 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
             bail!("机关名称不能空着");
         }
         let draft = report::blank(form, agency, year).map_err(|why| anyhow::anyhow!(unwritable(&why)))?;
+        deliver::keep_apart(options.output.as_deref(), [], &[])?;
         deliver(&draft, options.format, options.output.as_deref(), &options.fonts)?;
         return Ok(Exit::default());
     }
     let name = options.file.as_deref().unwrap_or("-");
     let input = if name == "-" { Input::Stdin } else { Input::File(name.into()) };
+    deliver::keep_apart(options.output.as_deref(), [&input], &[options.prose.as_deref()])?;
     let report = match single(&input, &options.bounds) {
         Ok(report) => report,
         Err(Fault::Unreadable(why)) => {
@@ -120,6 +122,7 @@ pub(crate) enum Fault {
 pub(crate) fn single(input: &Input, bounds: &Bounds) -> Result<Report, Fault> {
     let mut items = read_within(input, bounds);
     let name = input.name();
+    let name = io::called(&name);
     if items.len() > 1 {
         let told = format!("{name} 中有{}份报告，一次只能处理一份，请先拆分", items.len());
         return Err(Fault::Several(told));
@@ -127,7 +130,7 @@ pub(crate) fn single(input: &Input, bounds: &Bounds) -> Result<Report, Fault> {
     match items.pop() {
         Some(Ok(read)) => Ok(read.report),
         Some(Err((source, why))) => {
-            Err(Fault::Unreadable(format!("{source} 无法读取：{}{}", why.message, why.hint)))
+            Err(Fault::Unreadable(format!("{} 无法读取：{}{}", io::called(&source), why.message, why.hint)))
         }
         None => Err(Fault::Unreadable(format!("{name} 中没有报告。"))),
     }

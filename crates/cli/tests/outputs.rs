@@ -1,0 +1,381 @@
+//! What is written and where: no result takes the place of a report, and each command writes what it says.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly and makes its own files"
+)]
+
+use gongkai_checker::render::width;
+use serde_json::Value;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const CLEAN: &str = include_str!("../../../examples/clean.txt");
+
+fn gongkai(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
+    command.current_dir(folder).args(args).env_remove("COLUMNS").env_remove("NO_COLOR").stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    gongkai(folder, args).output().unwrap()
+}
+
+/// Exit code, standard output and standard error; the broken lines of messages are joined.
+fn told(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = run(folder, args);
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.lines().all(|line| width::of(line) <= 80), "{err}");
+    (
+        output.status.code().unwrap(),
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        err.replace("\n  ", ""),
+    )
+}
+
+fn world() -> tempfile::TempDir {
+    let world = tempfile::tempdir().unwrap();
+    fs::write(world.path().join("x.txt"), CLEAN).unwrap();
+    world
+}
+
+/// The values of all cells, as `read` finds them in a file.
+fn values(folder: &Path, name: &str) -> Vec<(String, Value)> {
+    let (code, out, err) = told(folder, &["read", name, "-q"]);
+    assert_eq!(code, 0, "{name}: {err}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    let mut all = Vec::new();
+    for table in ["table2", "table3", "table4"] {
+        collect(table, &report[table], &mut all);
+    }
+    assert!(all.len() > 80, "{name}: {}", all.len());
+    all
+}
+
+fn collect(path: &str, value: &Value, all: &mut Vec<(String, Value)>) {
+    let Some(members) = value.as_object() else { return };
+    if let Some(number) = members.get("value") {
+        all.push((path.to_owned(), number.clone()));
+        return;
+    }
+    for (key, below) in members {
+        collect(&format!("{path}.{key}"), below, all);
+    }
+}
+
+/// Nothing half-written is left in a folder.
+fn no_parts(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        assert!(!name.ends_with(".part"), "{name}");
+    }
+}
+
+#[test]
+fn no_result_is_written_over_what_is_read() {
+    let world = world();
+    let at = world.path();
+    fs::create_dir(at.join("报告")).unwrap();
+    fs::write(at.join("报告/甲.txt"), CLEAN).unwrap();
+    fs::write(at.join("last.txt"), CLEAN.replace("2025", "2024")).unwrap();
+    fs::write(at.join("w.toml"), "").unwrap();
+    fs::write(at.join("x.txt.gongkai.toml"), "").unwrap();
+    fs::write(at.join("p.md"), "# 一、总体情况\n按时公开。\n").unwrap();
+    let before = |name: &str| fs::read(at.join(name)).unwrap();
+    for (args, name) in [
+        (&["check", "x.txt", "-o", "x.txt"][..], "x.txt"),
+        (&["check", "x.txt", "-o", "报告/../x.txt"], "x.txt"),
+        (&["check", "x.txt", "--format", "html", "-o", "./x.txt"], "x.txt"),
+        (&["check", "报告", "-o", "报告/甲.txt"], "报告/甲.txt"),
+        (&["check", "x.txt", "--previous", "last.txt", "-o", "last.txt"], "last.txt"),
+        (&["check", "x.txt", "--previous", "报告", "-o", "报告/甲.txt"], "报告/甲.txt"),
+        (&["check", "x.txt", "--waivers", "w.toml", "-o", "w.toml"], "w.toml"),
+        (&["check", "x.txt", "-o", "x.txt.gongkai.toml"], "x.txt.gongkai.toml"),
+        (&["read", "x.txt", "-o", "x.txt"], "x.txt"),
+        (&["write", "x.txt", "--to", "md", "-o", "x.txt"], "x.txt"),
+        (&["write", "x.txt", "--to", "md", "--prose", "p.md", "-o", "p.md"], "p.md"),
+        (&["compare", "x.txt", "last.txt", "-o", "last.txt"], "last.txt"),
+        (&["sum", "报告", "--to", "json", "-o", "报告/甲.txt"], "报告/甲.txt"),
+        (&["sum", "报告", "--check", "x.txt", "--to", "json", "-o", "x.txt"], "x.txt"),
+        (&["repair", "x.txt", "--accept", "all", "--to", "json", "-o", "x.txt"], "x.txt"),
+    ] {
+        let bytes = before(name);
+        let (code, _, err) = told(at, args);
+        assert_eq!(code, 2, "{args:?}: {err}");
+        assert!(err.contains("不能用来存放结果") && err.contains(name), "{args:?}: {err}");
+        assert_eq!(before(name), bytes, "{args:?}");
+    }
+    no_parts(at);
+}
+
+#[cfg(unix)]
+#[test]
+fn another_name_of_the_same_report_is_the_same_report() {
+    let world = world();
+    let at = world.path();
+    fs::hard_link(at.join("x.txt"), at.join("hard.txt")).unwrap();
+    std::os::unix::fs::symlink("x.txt", at.join("soft.txt")).unwrap();
+    for name in ["hard.txt", "soft.txt"] {
+        assert_eq!(told(at, &["check", "x.txt", "-o", name]).0, 2, "{name}");
+    }
+    let file = fs::File::open(at.join("x.txt")).unwrap();
+    let output = gongkai(at, &["read", "-", "-o", "x.txt"]).stdin(file).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(at.join("x.txt")).unwrap(), CLEAN);
+}
+
+#[test]
+fn a_result_takes_its_name_when_it_is_whole() {
+    let world = world();
+    let at = world.path();
+    fs::write(at.join("r.json"), "before").unwrap();
+    assert_eq!(told(at, &["check", "x.txt", "--format", "json", "-o", "r.json"]).0, 0);
+    assert!(fs::read_to_string(at.join("r.json")).unwrap().starts_with("{\"schema_version\""));
+    no_parts(at);
+    let (code, _, err) = told(at, &["check", "x.txt", "-o", "not-there/r.txt"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("无法写入 not-there/r.txt"), "{err}");
+}
+
+#[test]
+fn results_of_ours_are_no_reports() {
+    let world = world();
+    let at = world.path();
+    fs::write(at.join("last.txt"), CLEAN.replace("2025", "2024")).unwrap();
+    let made = [
+        (&["check", "x.txt", "--format", "html"][..], "a.html"),
+        (&["check", "x.txt", "--format", "json"], "a.json"),
+        (&["check", "x.txt", "--format", "jsonl"], "a.jsonl"),
+        (&["check", "x.txt", "--format", "sarif"], "a.sarif"),
+        (&["compare", "x.txt", "last.txt", "--to", "html"], "b.html"),
+    ];
+    for (args, name) in made {
+        let args = [args, &["-o", name]].concat();
+        let (code, _, err) = told(at, &args);
+        assert_eq!(code, 0, "{args:?}: {err}");
+        let (code, out, _) = told(at, &["check", name]);
+        assert_eq!(code, 4, "{name}: {out}");
+        assert!(out.replace('\n', "").contains("检查或者比较结果"), "{name}: {out}");
+    }
+    let (code, out, err) = told(at, &["check", ".", "--format", "json", "-q"]);
+    let summary = &serde_json::from_str::<Value>(&out).unwrap()["summary"];
+    assert_eq!((code, &summary["reports"], &summary["unreadable"]), (0, &2.into(), &0.into()), "{err}");
+    // the page of the last run lies in the folder and may be made again
+    assert_eq!(told(at, &["check", ".", "-q", "--format", "html", "-o", "a.html"]).0, 0);
+}
+
+#[test]
+fn two_reports_of_last_year_that_differ_are_named_and_neither_is_taken() {
+    let world = world();
+    let at = world.path();
+    fs::create_dir(at.join("last")).unwrap();
+    let last = CLEAN.replace("2025年", "2024年");
+    fs::write(at.join("last/a.txt"), &last).unwrap();
+    fs::write(at.join("last/b.txt"), &last).unwrap();
+    let notes = |at: &Path| told(at, &["check", "x.txt", "--previous", "last", "--fail-on", "never"]);
+    let (_, _, err) = notes(at);
+    assert!(!err.contains("两份"), "{err}");
+    fs::write(at.join("last/b.txt"), last.replace("总体情况\n", "总体情况\n另一稿。\n")).unwrap();
+    fs::write(at.join("last/c.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken").unwrap();
+    let (code, out, err) = notes(at);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("last/a.txt、") && err.contains("last/b.txt") && err.contains("均未使用"), "{err}");
+    assert!(err.contains("last/c.doc"), "{err}");
+    assert!(out.contains("没有可以核对的上一年度报告"), "{out}");
+}
+
+#[test]
+fn what_is_written_in_each_format_is_read_back_equal() {
+    let world = world();
+    let at = world.path();
+    let before = values(at, "x.txt");
+    for format in ["docx", "html", "xlsx", "md"] {
+        let name = format!("y.{format}");
+        let (code, _, err) = told(at, &["write", "x.txt", "--to", format, "-o", &name]);
+        assert_eq!(code, 0, "{format}: {err}");
+        assert_eq!(values(at, &name), before, "{format}");
+    }
+    let mut child = gongkai(at, &["write", "-", "--to", "md"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(CLEAN.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(output.stdout, fs::read(at.join("y.md")).unwrap());
+}
+
+#[test]
+fn prose_comes_from_a_file_and_blank_forms_have_open_cells() {
+    let world = world();
+    let at = world.path();
+    fs::write(at.join("p.md"), "# 一、总体情况\n\n全年按时公开各类信息。\n").unwrap();
+    assert_eq!(told(at, &["write", "x.txt", "--to", "md", "--prose", "p.md", "-o", "y.md"]).0, 0);
+    assert!(fs::read_to_string(at.join("y.md")).unwrap().contains("全年按时公开各类信息"));
+    for (form, format) in [("2021", "docx"), ("2021", "xlsx"), ("2019", "docx"), ("2019", "xlsx")] {
+        let name = format!("blank-{form}.{format}");
+        let year = if form == "2019" { "2020" } else { "2025" };
+        let args = [
+            "write",
+            "--blank",
+            form,
+            "--agency",
+            "松屿市港口管理局",
+            "--year",
+            year,
+            "--to",
+            format,
+            "-o",
+            &name,
+        ];
+        let (code, _, err) = told(at, &args);
+        assert_eq!(code, 0, "{args:?}: {err}");
+        assert!(fs::read(at.join(&name)).unwrap().starts_with(b"PK"), "{name}");
+    }
+    for (args, expected, words) in [
+        (&["write", "x.txt"][..], 2, "缺少"),
+        (&["write", "none.txt", "--to", "md"], 4, "none.txt"),
+        (&["write", "x.txt", "--to", "md", "--prose", "none.md"], 2, "none.md"),
+        (&["write", "--blank", "2021", "--agency", "某局", "--year", "2025", "--to", "md"], 2, "空白表只能"),
+    ] {
+        let (code, _, err) = told(at, args);
+        assert_eq!(code, expected, "{args:?}: {err}");
+        assert!(err.contains(words), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn a_comparison_is_shown_as_text_page_workbook_and_data() {
+    let world = world();
+    let at = world.path();
+    fs::write(at.join("last.txt"), CLEAN.replace("2025年", "2024年")).unwrap();
+    let (code, out, err) = told(at, &["compare", "last.txt", "x.txt"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("2024") && out.contains("2025"), "{out}");
+    assert!(out.lines().all(|line| width::of(line) <= 80), "{out}");
+    let (_, out, _) = told(at, &["compare", "last.txt", "x.txt", "--to", "json"]);
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["reports"].as_array().unwrap().len(), 2);
+    let (_, out, _) = told(at, &["compare", "last.txt", "x.txt", "--to", "html"]);
+    assert!(out.contains("<meta name=\"generator\" content=\"gongkai compare\">"));
+    assert_eq!(told(at, &["compare", "last.txt", "x.txt", "--to", "xlsx", "-o", "c.xlsx"]).0, 0);
+    assert!(fs::read(at.join("c.xlsx")).unwrap().starts_with(b"PK"));
+    assert_eq!(told(at, &["compare", "x.txt"]).0, 2);
+}
+
+#[test]
+fn reports_are_added_up_or_refused_and_held_against_their_parent() {
+    let world = world();
+    let at = world.path();
+    fs::create_dir(at.join("报告")).unwrap();
+    fs::write(at.join("报告/a.txt"), CLEAN).unwrap();
+    fs::write(at.join("报告/b.txt"), CLEAN.replace("港口管理局", "渔业局")).unwrap();
+    let (code, out, err) =
+        told(at, &["sum", "报告", "--to", "json", "--agency", "松屿市人民政府", "--provenance", "from.csv"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("汇总了2个单位"), "{err}");
+    fs::write(at.join("sum.json"), &out).unwrap();
+    for ((path, whole), (_, one)) in values(at, "sum.json").iter().zip(&values(at, "x.txt")) {
+        if let (Some(whole), Some(one)) = (whole.as_i64(), one.as_i64()) {
+            assert_eq!(whole, 2 * one, "{path}");
+        }
+    }
+    assert!(fs::read_to_string(at.join("from.csv")).unwrap().contains("松屿市渔业局"));
+    let (_, checked, _) = told(at, &["check", "sum.json", "--format", "json"]);
+    assert!(!checked.contains("S304"), "{checked}");
+    assert_eq!(told(at, &["sum", "报告", "--to", "json", "--provenance", "from.json"]).0, 0);
+    serde_json::from_str::<Value>(&fs::read_to_string(at.join("from.json")).unwrap()).unwrap();
+    assert_eq!(told(at, &["sum", "报告", "--to", "json", "--provenance", "from.txt"]).0, 2);
+    // a parent that reports one member's numbers; without a list of members this is no error yet
+    let (code, checked, _) = told(at, &["sum", "报告", "--check", "x.txt", "-q"]);
+    assert_eq!(code, 0);
+    assert!(checked.contains("H002") && checked.contains("松屿市渔业局"), "{checked}");
+    fs::write(
+        at.join("members.toml"),
+        "complete = true\n[[member]]\nagency = \"松屿市港口管理局\"\nscope = \"own\"\n[[member]]\nagency = \"松屿市渔业局\"\n",
+    )
+    .unwrap();
+    fs::write(at.join("parent.txt"), CLEAN.replace("行政许可\t211", "行政许可\t9000")).unwrap();
+    let with_list = ["sum", "报告", "--members", "members.toml", "--check", "parent.txt", "-q"];
+    let (code, checked, err) = told(at, &with_list);
+    assert_eq!(code, 1, "{checked}{err}");
+    let blank = [
+        "write",
+        "--blank",
+        "2021",
+        "--agency",
+        "松屿市海事局",
+        "--year",
+        "2025",
+        "--to",
+        "docx",
+        "-o",
+        "c.docx",
+    ];
+    assert_eq!(told(at, &blank).0, 0);
+    let (code, _, err) = told(at, &["sum", "报告", "c.docx", "--to", "json", "-o", "s.json"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("没有汇总") && !at.join("s.json").exists(), "{err}");
+    let leaving = ["sum", "报告", "c.docx", "--unknown", "leave-out", "--to", "json", "-o", "s.json"];
+    assert_eq!(told(at, &leaving).0, 0);
+    assert_eq!(told(at, &["sum", "none", "--to", "json"]).0, 4);
+    assert_eq!(told(at, &["sum", "报告", "--to", "json", "--members", "none.toml"]).0, 2);
+    fs::create_dir(at.join("空")).unwrap();
+    assert_eq!(told(at, &["sum", "空", "--to", "json"]).0, 3);
+}
+
+#[test]
+fn one_change_is_proposed_accepted_and_marked() {
+    let world = world();
+    let at = world.path();
+    let (_, out, _) = told(at, &["read", "x.txt", "-q"]);
+    let mut report: Value = serde_json::from_str(&out).unwrap();
+    let total = report["table3"]["granted"]["total"]["value"].as_i64().unwrap();
+    report["table3"]["granted"]["total"]["value"] = (total + 1).into();
+    report["table3"]["granted"]["total"]["raw"] = (total + 1).to_string().into();
+    fs::write(at.join("bad.json"), report.to_string()).unwrap();
+    let (code, out, err) = told(at, &["repair", "bad.json"]);
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("修改建议1"), "{out}");
+    let (_, _, err) = told(at, &["repair", "bad.json", "--accept", "1", "--to", "json", "-o", "good.json"]);
+    assert!(err.contains("已采纳1条"), "{err}");
+    assert_eq!(values(at, "good.json"), values(at, "x.txt"));
+    let (_, checked, _) = told(at, &["check", "good.json", "--format", "json"]);
+    assert!(!checked.contains("S304"), "{checked}");
+    assert_eq!(told(at, &["repair", "bad.json", "--accept", "7", "--to", "json"]).0, 2);
+    assert_eq!(told(at, &["repair", "x.txt"]).0, 0);
+}
+
+#[test]
+fn completions_offer_nothing_that_help_does_not_show() {
+    let world = world();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, script, err) = told(world.path(), &["completions", shell]);
+        assert_eq!(code, 0, "{shell}: {err}");
+        assert!(script.contains("check") && script.contains("previous"), "{shell}");
+        for hidden in ["schema", "today", "手册页"] {
+            assert!(!script.contains(hidden), "{hidden} in {shell}");
+        }
+    }
+}
+
+#[test]
+fn standard_input_has_a_chinese_name_in_what_people_read() {
+    let world = world();
+    for (args, is_data) in [(&["check", "-"][..], false), (&["check", "-", "--format", "json"], true)] {
+        let mut child =
+            gongkai(world.path(), args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(CLEAN.replace("港口管理局", "港口　管理局").as_bytes())
+            .unwrap();
+        let out = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+        assert_eq!(out.contains("<stdin>"), is_data, "{out}");
+        assert_eq!(out.contains("标准输入"), !is_data, "{out}");
+    }
+}
