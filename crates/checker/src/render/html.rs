@@ -4,8 +4,7 @@
 //! Not here: pages of the portal and the desk (they are another crate's).
 
 use super::{
-    Checked, Entry, Language, Outcome, Renderer, Summary, Unreadable, basis_of, source, subject_of, tame,
-    text,
+    Checked, Entry, Language, Outcome, Renderer, Summary, Unreadable, source, subject_of, tame, text,
 };
 use crate::diagnostic::{Finding, Level, Spot};
 use crate::registry;
@@ -59,10 +58,9 @@ impl Renderer for Html {
             "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-             <meta name=\"generator\" content=\"gongkai {}\">\n<title>年度报告检查结果</title>\n<style>\n{STYLE}</style>\n\
+             <meta name=\"generator\" content=\"gongkai check\">\n<title>年度报告检查结果</title>\n<style>\n{STYLE}</style>\n\
              </head>\n<body>\n<a class=\"skip\" href=\"#main\">跳到正文</a>\n<header class=\"bar\"><h1>年度报告检查结果</h1>\n\
-             <p class=\"meta\"><a href=\"#summary\">汇总</a></p></header>\n<main id=\"main\">\n",
-            env!("CARGO_PKG_VERSION")
+             <p class=\"meta\"><a href=\"#summary\">汇总</a></p></header>\n<main id=\"main\">\n"
         )
     }
 
@@ -214,8 +212,9 @@ impl<'a> Page<'a> {
         if let Some(equation) = &finding.equation {
             let _ = write!(out, "<dt>算式</dt><dd>{}</dd>", esc(&text::equation_words(equation)));
         }
-        if let Some(basis) = basis_of(finding.code) {
-            let _ = write!(out, "<dt>依据</dt><dd>{}</dd>", esc(basis));
+        if let Some(rule) = registry::find(finding.code).filter(|rule| !rule.basis.is_empty()) {
+            let basis = rule.basis_for(self.checked.result.form);
+            let _ = write!(out, "<dt>依据</dt><dd>{}</dd>", esc(&basis));
         }
         if let Some(help) = &finding.help {
             let _ = write!(out, "<dt>修改</dt><dd>{}</dd>", esc(help));

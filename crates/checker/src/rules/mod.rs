@@ -18,7 +18,8 @@ use crate::diagnostic::{
     AgencyKind, CheckedReport, EquationView, Finding, Fix, Level, NotCheckable, Spot, Term,
 };
 use gongkai_domain::report::aggregate::Sum;
-use gongkai_domain::report::{Cell, CellRef, Place, Report, SectionKey};
+use gongkai_domain::report::{Cell, CellRef, Form, Place, Report, SectionKey};
+use std::borrow::Cow;
 
 /// The families of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,7 +78,22 @@ pub struct RuleInfo {
     pub check: fn(&Subject<'_>, &mut RuleSink<'_>),
 }
 
+/// Rules whose basis is the notice of 2021 itself, whatever the form of the report that they speak of.
+const ABOUT_THE_NOTICE: &[&str] = &["F014", "Y009"];
+
 impl RuleInfo {
+    /// The basis as it holds for a report of this form: what the notice of 2021 says of its own form, the notice of 2019
+    /// says of the trial form. A basis that names both is about the change from one to the other and stays.
+    pub fn basis_for(&self, form: Form) -> Cow<'static, str> {
+        const NOTICE: &str = "国办公开办函〔2021〕30号";
+        const TRIAL: &str = "国办公开办函〔2019〕60号";
+        let is_of_the_form = !self.basis.contains(TRIAL) && !ABOUT_THE_NOTICE.contains(&self.code);
+        if form == Form::Form2019 && is_of_the_form && self.basis.contains(NOTICE) {
+            return Cow::Owned(self.basis.replace(NOTICE, TRIAL));
+        }
+        Cow::Borrowed(self.basis)
+    }
+
     /// The page of the rule as Markdown: the `//!` lines of its file.
     pub fn page(&self) -> String {
         let mut page = String::new();
@@ -305,5 +321,30 @@ impl Finding {
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
         self.fix = Some(fix);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::find;
+
+    #[test]
+    fn the_basis_of_a_finding_is_the_notice_of_the_form_that_the_report_follows() {
+        for code in ["A002", "A003", "S201", "S206", "S301"] {
+            let rule = find(code).unwrap();
+            let basis = rule.basis_for(Form::Form2019);
+            assert!(basis.contains("〔2019〕60号") && !basis.contains("〔2021〕30号"), "{code}: {basis}");
+            assert_eq!(rule.basis_for(Form::Form2021), rule.basis);
+        }
+    }
+
+    #[test]
+    fn a_basis_about_the_change_of_forms_stays_whatever_the_form() {
+        for code in ["S214", "H004", "F014"] {
+            let rule = find(code).unwrap();
+            assert_eq!(rule.basis_for(Form::Form2019), rule.basis);
+            assert!(rule.basis.contains("〔2021〕30号"), "{code}");
+        }
     }
 }

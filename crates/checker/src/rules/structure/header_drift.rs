@@ -51,6 +51,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let repeated = super::artefacts(subject.report, &["repeated_header"]);
     if !repeated.is_empty() {
         let spots = repeated.iter().map(|a| super::spot_of(a)).collect();
-        out.report(Level::Note, format!("表格中间重复出现表头{}处，已按列的次序接续", repeated.len()), spots);
+        out.report(Level::Note, format!("表格中间重复出现表头{}处，已按列的次序接续", repeated.len()), spots)
+            .help("表格跨页的，设为自动重复的标题行，删去正文中重复的表头");
     }
 }
