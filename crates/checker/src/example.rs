@@ -239,6 +239,7 @@ fn noticed(kind: &str) -> Option<&'static str> {
         "extra_value" => "多出的数值",
         "missing_value" => "缺少的数值",
         "orphan_values" => "单独成行的数值",
+        "row_repeated" => "同一行重复出现",
         "shifted_row" => "错位的行",
         "repeated_header" => "重复的表头",
         "header_order" => "表头次序有误",

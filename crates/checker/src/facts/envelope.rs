@@ -340,7 +340,9 @@ fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, envelope: &m
             .find(|(at, c)| (c.is_ascii_digit() || *c == '二') && date(&text[*at..]).is_some())
             .map(|(at, _)| at);
         if let Some(day) = whole {
-            envelope.signed_on = Located::at(day, lines[*i].place().cloned().unwrap_or_default());
+            let mut place = lines[*i].place().cloned().unwrap_or_default();
+            mark_whole(&mut place, text);
+            envelope.signed_on = Located::at(day, place);
             envelope.lines.push(*i);
             for j in filled.iter().skip(n + 1).take(2) {
                 let name = text_of(*j);
@@ -356,10 +358,9 @@ fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, envelope: &m
         if let Some(at) = split
             && is_agency_name(text[..at].trim())
         {
-            envelope.signed_on = Located {
-                value: date(&text[at..]),
-                place: Some(shifted(lines[*i].place(), text[..at].chars().count())),
-            };
+            let mut place = shifted(lines[*i].place(), text[..at].chars().count());
+            mark_whole(&mut place, &text[at..]);
+            envelope.signed_on = Located { value: date(&text[at..]), place: Some(place) };
             envelope.agency =
                 Located::at(compact(text[..at].trim()), lines[*i].place().cloned().unwrap_or_default());
             envelope.lines.push(*i);
@@ -372,6 +373,13 @@ fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, envelope: &m
             envelope.agency = Located::at(compact(name), lines[*last].place().cloned().unwrap_or_default());
             envelope.lines.push(*last);
         }
+    }
+}
+
+/// A date in Chinese numerals is meant whole; of one in digits that is plain.
+fn mark_whole(place: &mut Place, printed: &str) {
+    if place.line.is_some() && !printed.starts_with(|c: char| c.is_ascii_digit()) {
+        place.length = u32::try_from(printed.chars().count()).ok();
     }
 }
 

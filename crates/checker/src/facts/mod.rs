@@ -62,11 +62,12 @@ fn read_one(
     let has_lost_text = document.artefacts.iter().any(|a| matches!(a.kind, "lost_characters" | "mojibake"));
     let pads_rows = match document.format {
         Format::Docx | Format::Html => false,
-        // only a table written as HTML has merged cells, and such a table is not filled up
-        Format::Markdown => !document.blocks.iter().any(has_merged_cells),
+        // a Markdown table with merged cells is written as HTML, a sheet with merged cells was laid out by hand: neither
+        // is filled up
+        Format::Markdown | Format::Xlsx => !document.blocks.iter().any(has_merged_cells),
         _ => true,
     };
-    let tables = tables::Tables::collect(&tokens, pads_rows, has_lost_text);
+    let tables = tables::Tables::collect(&tokens, (pads_rows, document.format), has_lost_text);
     let table_lines: BTreeSet<usize> = tables.lines.union(&labelled).copied().collect();
     let statutory: BTreeSet<u32> = table_lines.iter().filter_map(|i| lines[*i].table).collect();
 

@@ -43,10 +43,10 @@ fn relations(rows: &[Row]) -> Vec<Relation> {
     all
 }
 
-/// Fills what is absent or illegible as far as the equations decide it.
-pub(super) fn fill_table3(rows: &[Row], grid: &mut Grid) {
+/// Fills what is absent or illegible as far as the equations decide it, except in the rows to be kept as they are.
+pub(super) fn fill_table3(rows: &[Row], kept: &BTreeSet<Row>, grid: &mut Grid) {
     let relations = relations(rows);
-    let mut banned: BTreeSet<At> = BTreeSet::new();
+    let mut banned: BTreeSet<At> = kept.iter().flat_map(|row| (0..7).map(|i| (*row, i))).collect();
     loop {
         let before = grid.clone();
         while let Some(found) = next_derivations(&relations, grid, &banned) {

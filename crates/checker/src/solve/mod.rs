@@ -19,7 +19,7 @@ mod search;
 mod table3;
 mod table4;
 
-pub use row::{is_short_row, is_sound_row};
+pub use row::{is_moved_row, is_short_row, is_sound_row};
 pub use table3::{Strip, solve_table3};
 pub use table4::solve_table4;
 
@@ -102,6 +102,19 @@ impl Decided {
         match self.outcome {
             Outcome::Printed(n, _) | Outcome::Derived(n, _) => Some(n),
             _ => None,
+        }
+    }
+
+    /// The piece that the cell stands in, as far as it is known.
+    pub fn piece(&self) -> Option<usize> {
+        match self.outcome {
+            Outcome::Printed(_, i)
+            | Outcome::Blank(i)
+            | Outcome::NotApplicable(i)
+            | Outcome::Unreadable(i)
+            | Outcome::Illegible(Some(i))
+            | Outcome::Derived(_, Some(i)) => Some(i),
+            Outcome::Illegible(None) | Outcome::Derived(_, None) | Outcome::Absent => None,
         }
     }
 

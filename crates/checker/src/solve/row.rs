@@ -42,6 +42,8 @@ pub(super) struct RowState {
     pub(super) is_absent: bool,
     /// Whether the readings suppose a cell too many or too few.
     pub(super) is_repaired: bool,
+    /// Whether the row may have moved one place to the right: its cells as they stand are then no answer.
+    pub(super) may_have_moved: bool,
 }
 
 /// Whether the pieces are seven cells, one number each, whose last is the sum of the others.
@@ -74,6 +76,7 @@ pub(super) fn open(is_absent: bool) -> RowState {
         doubts: Vec::new(),
         is_absent,
         is_repaired: false,
+        may_have_moved: false,
     }
 }
 
@@ -88,6 +91,9 @@ pub(super) fn read_row(strip: &Strip) -> RowState {
         } else {
             state.is_absent = true;
         }
+        return state;
+    }
+    if let Some(state) = read_moved(strip) {
         return state;
     }
     if let Some(reading) = aligned_reading(strip) {
@@ -148,6 +154,41 @@ fn doubt_shifted(pieces: &[Piece], state: &mut RowState) {
         state.ground = Ground::RowEquation;
         state.is_repaired = true;
     }
+}
+
+/// A blank and six numbers in a text in which rows moved one place to the right and lost their total: the cells as they
+/// stand and those one place to the left are rivals, between which the columns choose.
+fn read_moved(strip: &Strip) -> Option<RowState> {
+    let pieces = &strip.pieces;
+    if !strip.has_moved_neighbours || !begins_blank(pieces) {
+        return None;
+    }
+    let literal: Reading = pieces.iter().enumerate().map(|(i, p)| slot_of(p, i)).collect();
+    let sum: i64 = literal[1..].iter().map(|s| s.number()).sum::<Option<i64>>()?;
+    if sum == 0 {
+        return None;
+    }
+    let mut moved: Reading = literal[1..].to_vec();
+    moved.push(Slot::Missing(Some(sum)));
+    let mut state = open(false);
+    state.choices = vec![moved, literal];
+    state.ground = Ground::RowEquation;
+    state.is_repaired = true;
+    state.may_have_moved = true;
+    Some(state)
+}
+
+/// Whether the pieces are a blank and six numbers.
+fn begins_blank(pieces: &[Piece]) -> bool {
+    let is_number = |p: &Piece| p.is_single() && matches!(p, Piece::Run(_) | Piece::Fixed(_));
+    pieces.len() == WIDTH && pieces[0] == Piece::Blank && pieces[1..].iter().all(is_number)
+}
+
+/// Whether a blank and six numbers do not add up as they stand, so that the row may have moved to the right and lost
+/// its total.
+pub fn is_moved_row(pieces: &[Piece]) -> bool {
+    let literal = || -> Reading { pieces.iter().enumerate().map(|(i, p)| slot_of(p, i)).collect() };
+    begins_blank(pieces) && !group_holds(&literal())
 }
 
 /// A few long numbers and the rest of the row empty, the total too: the cells may have been drawn together.

@@ -11,7 +11,7 @@ use super::row::{Ground, RowState, doubt_repairs, open, read_row};
 use super::search::{Part, amount, is_all_zero, part, search};
 use super::{Decided, MAX_COMBINATIONS, Outcome, Piece, derive};
 use gongkai_domain::report::{Column, EquationId, Proof, Row};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const WIDTH: usize = 7;
 pub(super) const TOTAL: usize = WIDTH - 1;
@@ -32,6 +32,8 @@ pub struct Strip {
     pub has_doubtful_blanks: bool,
     /// Whether other rows of the same text have lost cells, so that seven numbers may be six and a page number.
     pub has_lost_neighbours: bool,
+    /// Whether rows of the same text begin with a blank and do not add up, so that they may have moved to the right.
+    pub has_moved_neighbours: bool,
     /// Whether every value stands in a cell or tab-separated part of its own.
     pub has_cells: bool,
     /// Whether the format keeps every cell apart, the empty ones too, so that nothing was drawn together on the way here.
@@ -62,10 +64,17 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMa
 
     let mut grid: BTreeMap<Row, [Decided; WIDTH]> = BTreeMap::new();
     let feasible = search(&states, strips, &pools);
+    let is_wrong = feasible.is_none() || has_published_error(&states, strips);
     match feasible {
         Some(paths) => {
             for (state, mut kept) in states.iter().zip(paths) {
                 doubt_repairs(state, &mut kept);
+                let is_supposed = is_wrong && state.is_repaired && kept.iter().all(|r| supposes_a_number(r));
+                // a row that may have moved is never left where it stands with a sum that is wrong
+                let is_left_wrong = state.may_have_moved && kept.iter().all(|r| !group_holds(r));
+                if is_supposed || is_left_wrong {
+                    kept.clear();
+                }
                 let narrowed = kept.len() < state.choices.len() || pools.contains(&state.strip);
                 grid.insert(state.row, decide(state, &kept, strips, narrowed));
             }
@@ -77,9 +86,30 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMa
         return grid;
     }
     let before = grid.clone();
-    derive::fill_table3(rows, &mut grid);
+    // numbers that were published wrong would be set right: then only rows that print nothing are filled in
+    let is_printed = |row: &Row| strips.iter().any(|s| s.rows.contains(row) && !s.pieces.is_empty());
+    let kept: BTreeSet<Row> = rows.iter().filter(|row| is_wrong && is_printed(row)).copied().collect();
+    derive::fill_table3(rows, &kept, &mut grid);
     take_back_contradicted(&before, strips, &mut grid);
     grid
+}
+
+/// Whether some row shows by itself that wrong numbers were published: all that is printed can be read, and no reading
+/// adds up.
+fn has_published_error(states: &[RowState], strips: &[Strip]) -> bool {
+    states.iter().any(|state| {
+        strips.get(state.strip).is_some_and(|strip| {
+            let is_legible = strip.rows.len() == 1
+                && strip.pieces.iter().any(|p| *p != Piece::Blank)
+                && !strip.pieces.contains(&Piece::Opaque);
+            is_legible && state.choices.iter().all(|r| !group_holds(r))
+        })
+    })
+}
+
+/// Whether a reading leaves a number out that is not zero: what is printed does not confirm it.
+fn supposes_a_number(reading: &Reading) -> bool {
+    reading.iter().any(|s| matches!(s, Slot::Missing(n) if *n != Some(0)))
 }
 
 /// A row of which something is printed may only be filled in with values that can be what is printed.

@@ -2,6 +2,7 @@
 //!
 //! Not here: rows that do not have seven cells (`crate::solve`).
 
+use super::Notes;
 use super::item::Item;
 use super::table3::Met;
 use crate::solve::{Piece, Strip};
@@ -24,6 +25,8 @@ pub(super) struct Header {
     parts: BTreeMap<Column, u32>,
     /// Greatest number of parts of such a line.
     width: usize,
+    /// Where the labels stand in the file.
+    places: BTreeMap<Column, Place>,
     last: Option<Column>,
     /// Whether 总计 is printed directly before 其他.
     total_precedes_other: bool,
@@ -44,9 +47,11 @@ impl Header {
         match (place.col, part) {
             (Some(col), _) if is_first => {
                 self.grid.insert(column, col - 1);
+                self.places.insert(column, place.clone());
             }
             (None, Some(part)) => {
                 self.parts.insert(column, part);
+                self.places.insert(column, place.clone());
                 self.width = self.width.max(fields);
             }
             _ => {}
@@ -64,6 +69,22 @@ impl Header {
         is_whole.then(|| {
             std::array::from_fn(|i| places.iter().position(|(_, c)| *c == Column::EVERY[i]).unwrap_or(i))
         })
+    }
+
+    /// Tells of a header in another order than the form's; `is_followed` says that its values were put in order by it.
+    pub(super) fn tell_order(&self, is_followed: bool, notes: &mut Notes) {
+        let printed = self.order().filter(|o| *o != FORM);
+        let order = match printed {
+            Some(order) => order,
+            None if is_followed => TOTAL_BEFORE_OTHER,
+            None => return,
+        };
+        let mut columns = Column::EVERY.to_vec();
+        columns.sort_by_key(|c| Column::EVERY.iter().position(|e| e == c).map(|i| order[i]));
+        let first = columns.iter().zip(Column::EVERY).find(|(a, b)| a != b).map(|(a, _)| a);
+        let Some(place) = first.and_then(|c| self.places.get(c)) else { return };
+        let names: Vec<&str> = columns.iter().map(|c| c.label()).collect();
+        notes.add("header_order", &names.join("、"), None, place);
     }
 
     /// The grid columns of the seven labels, when they stand in the order of the form. A header in another order is
@@ -147,43 +168,77 @@ fn offsets(met: &[Met<'_>]) -> BTreeMap<usize, Option<u32>> {
 }
 
 /// A header in another order than the form's: the row sums tell whether the values follow the header or the form.
-pub(super) fn reorder(header: &Header, strips: &mut [Strip], all_items: &mut [Vec<Item<'_>>]) {
-    let Some(order) = order_of_values(header, strips) else { return };
+/// Tells whether the values were put in order.
+pub(super) fn reorder(header: &Header, strips: &mut [Strip], all_items: &mut [Vec<Item<'_>>]) -> bool {
+    let (order, is_certain) = match order_of_values(header, strips) {
+        Printed::AsForm => return false,
+        Printed::As(order) => (order, true),
+        Printed::Undecided(order) => (order, false),
+    };
     for (strip, items) in strips.iter_mut().zip(all_items) {
         strip.aligned = None;
-        let filled: Vec<usize> =
-            (0..strip.pieces.len()).filter(|i| strip.pieces[*i] != Piece::Blank).collect();
-        if strip.rows.len() == 1 && filled.len() == 7 && strip.pieces.iter().all(Piece::is_single) {
+        let filled: Vec<usize> = (0..strip.pieces.len())
+            .filter(|i| strip.is_exact && strip.pieces.len() == 7 || strip.pieces[*i] != Piece::Blank)
+            .collect();
+        let is_row = strip.rows.len() == 1 && strip.pieces.iter().all(Piece::is_single);
+        if is_row && filled.len() == 7 && is_certain {
             strip.pieces = order.iter().map(|i| strip.pieces[filled[*i]].clone()).collect();
             *items = order.iter().map(|i| items[filled[*i]].clone()).collect();
+        } else if is_row && !is_certain && (filled.len() == 7 || strip.pieces.len() == 7) {
+            // only the cells that would change places are in doubt, and only if they differ
+            let places = if filled.len() == 7 { filled } else { (0..7).collect() };
+            let before: Vec<Piece> = places.iter().map(|i| strip.pieces[*i].clone()).collect();
+            for (i, at) in places.into_iter().enumerate() {
+                if before[order[i]] != before[i] {
+                    strip.pieces[at] = Piece::Opaque;
+                }
+            }
         } else {
             // what is damaged besides cannot be told apart any more
             strip.pieces = vec![Piece::Opaque; strip.pieces.len().min(7)];
         }
     }
+    is_certain
 }
 
-/// The order in which the rows print the columns, when it is not the form's.
-fn order_of_values(header: &Header, strips: &[Strip]) -> Option<Order> {
+/// In which order the rows print the columns.
+enum Printed {
+    AsForm,
+    As(Order),
+    /// The header shows this order, and the row sums do not tell whether the values follow it.
+    Undecided(Order),
+}
+
+/// The order in which the rows print the columns.
+fn order_of_values(header: &Header, strips: &[Strip]) -> Printed {
     let printed = header.order().filter(|o| *o != FORM);
     // a header with the total last and the applicants in another order is simply followed
     if let Some(order) = printed.filter(|o| o[6] == 6) {
-        return Some(order);
+        return Printed::As(order);
     }
     let rows: Vec<[i64; 7]> = strips.iter().filter_map(numbers).collect();
     let holds = |o: &Order, r: &[i64; 7]| r[o[6]] == o[..6].iter().map(|i| r[*i]).sum::<i64>();
-    // rows on which the form's order and another differ, and those of them that the other explains
-    let telling = |o: &Order| rows.iter().filter(|r| holds(o, r) != holds(&FORM, r)).count();
-    let holding = |o: &Order| rows.iter().filter(|r| holds(o, r) && !holds(&FORM, r)).count();
+    // rows on which the form's order and another differ: those that the other explains, those that the form's does
+    let other = |o: &Order| rows.iter().filter(|r| holds(o, r) && !holds(&FORM, r)).count();
+    let own = |o: &Order| rows.iter().filter(|r| !holds(o, r) && holds(&FORM, r)).count();
     // a flattened header tells nothing: then the sums must speak for themselves
-    let order = printed.into_iter().chain([TOTAL_BEFORE_OTHER]).max_by_key(holding)?;
-    let (all, better) = (telling(&order), holding(&order));
-    let is_so = if printed == Some(order) || header.total_precedes_other {
-        2 * better > all
+    let order =
+        printed.into_iter().chain([TOTAL_BEFORE_OTHER]).max_by_key(other).unwrap_or(TOTAL_BEFORE_OTHER);
+    let (other, own) = (other(&order), own(&order));
+    if printed.is_some() || header.total_precedes_other {
+        // a clear majority of at least two rows
+        if other >= 2 && other >= 3 * own {
+            Printed::As(order)
+        } else if own >= 2 && own >= 3 * other {
+            Printed::AsForm
+        } else {
+            Printed::Undecided(printed.unwrap_or(order))
+        }
+    } else if other >= 2 && own == 0 {
+        Printed::As(order)
     } else {
-        better >= 2 && better == all
-    };
-    is_so.then_some(order)
+        Printed::AsForm
+    }
 }
 
 /// The seven numbers of a row, when it has seven and they are not all zero.

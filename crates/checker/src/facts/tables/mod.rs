@@ -1,11 +1,13 @@
 //! The three tables of a report: values are attached to the labels they stand behind and become cells.
 //!
 //! [`walk`] hands labels, values and blanks of the stream to the table in which they stand. What table 3 makes of them
-//! is decided in three steps: which values belong to which row ([`strips`]), under which column a value stands
-//! ([`columns`]), and what the sums of the form leave ([`crate::solve`]). Tables 2 and 4 have a file each.
+//! is decided in four steps: which row a row in other words is ([`gaps`]), which values belong to which row ([`strips`]),
+//! under which column a value stands ([`columns`]), and what the sums of the form leave ([`crate::solve`]). Tables 2 and
+//! 4 have a file each.
 //! Not here: finding labels and values (`super::stream`), dividing runs of digits (`crate::solve`).
 
 mod columns;
+mod gaps;
 mod item;
 mod strips;
 mod table2;
@@ -13,8 +15,12 @@ mod table3;
 mod table4;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 use super::stream::Located;
 use gongkai_domain::report::{Artefact, Form, Place, Report, Row};
+use gongkai_paper::Format;
 use std::collections::BTreeSet;
 use table2::Table2;
 use table3::Table3;
@@ -31,6 +37,8 @@ pub(crate) struct Tables<'a> {
     four: Table4<'a>,
     /// The format fills up short rows with blanks, so that a blank at the end proves nothing.
     pads_rows: bool,
+    /// The same for the row of table 4.
+    pads_last: bool,
     /// Characters were lost before the file came here, so that nothing may be inferred.
     has_lost_text: bool,
 }
@@ -38,10 +46,16 @@ pub(crate) struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// Walks the stream and sorts labels and values by table.
     ///
-    /// `pads_rows` says that the format fills up short rows with blanks, so that a blank at the end proves nothing;
+    /// `pads_rows` says that this document fills up short rows with blanks, so that a blank at the end proves nothing;
     /// `has_lost_text` that characters were lost before the file came here, so that nothing may be inferred.
-    pub(crate) fn collect(stream: &'a [Located<'a>], pads_rows: bool, has_lost_text: bool) -> Self {
-        walk::through(stream, Self { pads_rows, has_lost_text, ..Self::default() })
+    pub(crate) fn collect(
+        stream: &'a [Located<'a>],
+        (pads_rows, format): (bool, Format),
+        has_lost_text: bool,
+    ) -> Self {
+        // the one row of table 4 has no neighbours that show whether it moved in its sheet
+        let pads_last = pads_rows || format == Format::Xlsx;
+        walk::through(stream, Self { pads_rows, pads_last, has_lost_text, ..Self::default() })
     }
 
     /// Which form the headers show, or else the rows of table 3.
@@ -74,9 +88,17 @@ impl<'a> Tables<'a> {
     /// Writes the cells of all tables into the report; tells what was noticed.
     pub(crate) fn fill(self, report: &mut Report) -> Vec<Artefact> {
         let mut notes = self.notes;
+        let is_of_another_year = report.year.value.is_some_and(|year| match report.form {
+            Form::Form2019 => year >= 2021,
+            Form::Form2021 => (2019..=2020).contains(&year),
+            _ => false,
+        });
+        if is_of_another_year && let Some((printed, place)) = self.two.telling_head(report.form) {
+            notes.add("form_header", printed, None, place);
+        }
         self.two.fill(report, self.pads_rows, &mut notes);
         self.three.fill(report, (self.pads_rows, self.has_lost_text), &mut notes);
-        self.four.fill(report, self.pads_rows, &mut notes);
+        self.four.fill(report, self.pads_last, &mut notes);
         notes.0
     }
 

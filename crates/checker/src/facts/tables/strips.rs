@@ -8,7 +8,7 @@ use super::super::value;
 use super::columns::{Columns, Header, reorder};
 use super::item::Item;
 use super::table3::Met;
-use crate::solve::{Piece, Strip, is_short_row, is_sound_row};
+use crate::solve::{Piece, Strip, is_moved_row, is_short_row, is_sound_row};
 use gongkai_domain::report::Row;
 
 /// Cells in a row.
@@ -20,6 +20,8 @@ pub(super) struct Strips<'a> {
     pub(super) items: Vec<Vec<Item<'a>>>,
     /// Whether what is printed is not all that was written, so that nothing may be inferred.
     pub(super) has_lost_text: bool,
+    /// Whether the values were put in order by a header in another order than the form's.
+    pub(super) is_reordered: bool,
     /// Whether the format fills up short rows with blanks; one that does not keeps every cell apart.
     pads_rows: bool,
 }
@@ -58,6 +60,7 @@ impl<'a> Strips<'a> {
             strips: Vec::with_capacity(met.len()),
             items: Vec::with_capacity(met.len()),
             has_lost_text,
+            is_reordered: false,
             pads_rows,
         };
         let mut from = 0;
@@ -68,7 +71,7 @@ impl<'a> Strips<'a> {
         }
         all.doubt();
         all.distrust_page_lines();
-        reorder(header, &mut all.strips, &mut all.items);
+        all.is_reordered = reorder(header, &mut all.strips, &mut all.items);
         all
     }
 
@@ -97,9 +100,17 @@ impl<'a> Strips<'a> {
             })
             .collect()
         };
-        let alternatives = (0..most).map(shorter).collect();
-        let aligned = if rows.len() == 1 { columns.align(fields, is_one_line, &items) } else { None };
         let has_cells = items.iter().all(|i| i.column.is_some());
+        let alternatives: Vec<Vec<Piece>> = (0..most).map(shorter).collect();
+        // seven cells with something in each: none of them is several cells drawn together
+        let filled = pieces.iter().filter(|p| **p != Piece::Blank).count();
+        let is_whole = has_cells && rows.len() == 1 && filled == WIDTH && !has_inner_blank(&pieces);
+        if is_whole && alternatives.is_empty() {
+            for piece in pieces.iter_mut().filter(|p| !p.is_single()) {
+                *piece = Piece::Opaque;
+            }
+        }
+        let aligned = if rows.len() == 1 { columns.align(fields, is_one_line, &items) } else { None };
         self.strips.push(Strip {
             rows,
             pieces,
@@ -107,6 +118,7 @@ impl<'a> Strips<'a> {
             aligned,
             has_doubtful_blanks: false,
             has_lost_neighbours: false,
+            has_moved_neighbours: false,
             has_cells,
             is_exact: !self.pads_rows && has_cells,
         });
@@ -135,7 +147,13 @@ impl<'a> Strips<'a> {
         let short = ending.iter().filter(|s| is_short_row(&s.pieces)).count();
         let busy = ending.iter().filter(|s| !is_quiet(&s.pieces)).count();
         let has_empty_totals = 2 * ending.len() > self.strips.len() && 2 * short <= busy;
+        // lines that begin with a blank and do not add up, where blanks do not stand for zeros throughout
+        let lines =
+            || self.strips.iter().zip(&self.items).filter(|(_, i)| i.iter().all(Item::is_extracted_text));
+        let has_moved = lines().any(|(s, _)| s.rows.len() == 1 && is_moved_row(&s.pieces))
+            && !lines().any(|(s, _)| has_inner_blank(&s.pieces));
         for (strip, items) in self.strips.iter_mut().zip(&self.items) {
+            strip.has_moved_neighbours = has_moved && items.iter().all(Item::is_extracted_text);
             // a row that has nothing under some column may have moved
             let is_aligned = strip.aligned.is_some_and(|places| places.iter().all(Option::is_some));
             strip.has_doubtful_blanks = has_doubtful_blanks && !is_aligned
@@ -194,6 +212,13 @@ fn end_of_strip(met: &[Met<'_>], behind: &[Behind], from: usize) -> usize {
 
 fn numbers(strip: &Strip) -> usize {
     strip.pieces.iter().filter(|p| **p != Piece::Blank).count()
+}
+
+/// Whether a blank stands between two values.
+fn has_inner_blank(pieces: &[Piece]) -> bool {
+    let is_value = |p: &Piece| *p != Piece::Blank;
+    let (first, last) = (pieces.iter().position(is_value), pieces.iter().rposition(is_value));
+    first.zip(last).is_some_and(|(first, last)| pieces[first..=last].contains(&Piece::Blank))
 }
 
 /// Whether every value stands on a line of its own.

@@ -5,30 +5,37 @@
 use super::super::stream::likeness;
 use super::super::value::{self, Amount};
 use super::Notes;
+use super::gaps::{Settled, is_like, settle};
 use super::item::{Behind, Item};
 use crate::form::{Label, Measure, Subject, WORDINGS, Wording};
 use crate::solve::Piece;
-use gongkai_domain::report::{Cell, CellKind, CellRef, Form, Proof, Report, Table2Key, Value, WanYuan};
+use gongkai_domain::report::{
+    Cell, CellKind, CellRef, Form, Place, Proof, Report, Table2Key, Value, WanYuan,
+};
 use std::collections::BTreeSet;
 
 /// A row as met in the stream.
 #[derive(Debug)]
 struct Met<'a> {
-    subject: Subject,
+    /// `None` for a row that the form does not have, or whose name is not printed.
+    subject: Option<Subject>,
+    /// What is printed in place of an official name, and where the row is.
+    stranger: Option<(Option<&'a str>, &'a Place)>,
     /// The columns that the header above it names.
-    header: Vec<Measure>,
+    header: Head<'a>,
     behind: Behind<'a>,
 }
+
+/// The columns that a header names, each with its words and place.
+type Head<'a> = Vec<(Measure, &'a str, &'a Place)>;
 
 /// What the stream gave for table 2.
 #[derive(Debug, Default)]
 pub(super) struct Table2<'a> {
-    /// Whether the walk is in a row that the form does not have: its numbers belong to nobody.
-    pub(super) is_foreign: bool,
     rows: Vec<Met<'a>>,
     measures: BTreeSet<Measure>,
     /// The columns of the header that the walk is in or below.
-    header: Vec<Measure>,
+    header: Head<'a>,
     /// Whether rows were met below that header.
     is_below_header: bool,
     last_measure: Option<Measure>,
@@ -62,9 +69,25 @@ impl<'a> Table2<'a> {
         }
     }
 
+    /// The first column head that only the form has whose columns these are.
+    pub(super) fn telling_head(&self, form: Form) -> Option<(&'a str, &'a Place)> {
+        let is_telling = |m: Measure| match form {
+            Form::Form2021 => matches!(m, Measure::Issued | Measure::Repealed | Measure::InForce),
+            Form::Form2019 => {
+                matches!(
+                    m,
+                    Measure::NewMade | Measure::NewPublished | Measure::PublishedTotal | Measure::ItemsBefore
+                )
+            }
+            _ => false,
+        };
+        let heads = self.rows.iter().flat_map(|m| &m.header).chain(&self.header);
+        heads.into_iter().find(|(m, ..)| is_telling(*m)).map(|(_, printed, place)| (*printed, *place))
+    }
+
     /// Number of rows met.
     pub(super) fn subjects(&self) -> usize {
-        self.rows.len()
+        self.rows.iter().filter(|m| m.subject.is_some()).count()
     }
 
     /// The row whose wording the letters resemble most, if it has not been met yet; with its official wording.
@@ -77,7 +100,9 @@ impl<'a> Table2<'a> {
                 }
                 _ => None,
             })
-            .filter(|(subject, alike, _)| *alike >= 0.6 && !self.rows.iter().any(|m| m.subject == *subject))
+            .filter(|(subject, alike, _)| {
+                *alike >= 0.6 && !self.rows.iter().any(|m| m.subject == Some(*subject))
+            })
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(subject, _, official)| (subject, official))
     }
@@ -87,7 +112,13 @@ impl<'a> Table2<'a> {
         self.is_below_header = false;
     }
 
-    pub(super) fn meet_measure(&mut self, measure: Measure, wording: &Wording) {
+    pub(super) fn meet_measure(
+        &mut self,
+        measure: Measure,
+        wording: &Wording,
+        printed: &'a str,
+        place: &'a Place,
+    ) {
         self.last_measure = Some(measure);
         if measure == Measure::Fee && wording.letters.ends_with("单位元") {
             self.note_unit(100);
@@ -96,7 +127,7 @@ impl<'a> Table2<'a> {
             self.begin_header();
         }
         self.measures.insert(measure);
-        self.header.push(measure);
+        self.header.push((measure, printed, place));
     }
 
     /// A header names the unit of its amounts.
@@ -109,13 +140,29 @@ impl<'a> Table2<'a> {
     }
 
     pub(super) fn meet_subject(&mut self, subject: Subject) {
-        self.rows.push(Met { subject, header: self.header.clone(), behind: Behind::default() });
+        let subject = Some(subject);
+        self.rows.push(Met {
+            subject,
+            stranger: None,
+            header: self.header.clone(),
+            behind: Behind::default(),
+        });
         self.is_below_header = true;
     }
 
-    pub(super) fn meet_unknown_subject(&mut self) {
+    /// A row in other words than the form's, or without any.
+    pub(super) fn meet_unknown_subject(&mut self, name: Option<&'a str>, place: &'a Place) {
+        let (header, behind) = (self.header.clone(), Behind::default());
+        self.rows.push(Met { subject: None, stranger: Some((name, place)), header, behind });
         self.is_below_header = true;
-        self.is_foreign = true;
+    }
+
+    /// Whether the row met last has a number in each of so many columns, so that a further line of as many is another row.
+    pub(super) fn is_last_complete(&self, columns: usize) -> bool {
+        self.rows.last().is_some_and(|met| {
+            let has_all = met.header.len() == columns && self.header.len() == columns;
+            has_all && met.behind.later.is_empty() && met.behind.filled().count() == columns
+        })
     }
 
     pub(super) fn meet_value(&mut self, item: Item<'a>, is_same_row: bool) {
@@ -132,19 +179,65 @@ impl<'a> Table2<'a> {
     /// Writes the cells; only where the format `pads_rows` may neighbouring cells have been drawn together.
     pub(super) fn fill(mut self, report: &mut Report, pads_rows: bool, notes: &mut Notes) {
         let mut done: BTreeSet<Subject> = BTreeSet::new();
-        for Met { subject, header, behind } in std::mem::take(&mut self.rows) {
+        self.settle_strangers(report, notes);
+        for Met { subject, header, behind, .. } in std::mem::take(&mut self.rows) {
+            let Some(subject) = subject else { continue };
             let expected = measures_of(report.form, subject);
             let mut items: Vec<Item<'_>> = behind.own;
             items.extend(behind.later);
             if expected.is_empty() || (done.contains(&subject) && items.iter().all(|i| i.is_blank)) {
                 continue;
             }
-            let order = order_of(header, expected);
+            let order = order_of(header, expected, notes);
             join_amounts(&mut items);
             let is_filled = fill_from_run(report, subject, &order, &items, pads_rows)
                 || self.fill_row(report, (subject, &order), items, pads_rows, notes);
             if is_filled {
                 done.insert(subject);
+            }
+        }
+    }
+
+    /// Gives the rows without an official name their place in the form. What a row printed that they may be is not read,
+    /// and no other row takes its place.
+    fn settle_strangers(&mut self, report: &mut Report, notes: &mut Notes) {
+        self.rows.retain(|m| m.subject.is_some() || m.behind.filled().next().is_some());
+        let form: Vec<Subject> =
+            SUBJECTS.into_iter().filter(|s| !measures_of(report.form, *s).is_empty()).collect();
+        let met: Vec<Option<Subject>> = self.rows.iter().map(|m| m.subject).collect();
+        let name = |i: usize| self.rows[i].stranger.and_then(|(name, _)| name);
+        let names = |i: usize, s: Subject| name(i).is_some_and(|name| is_like(name, official(s)));
+        let fits = |i: usize, s: Subject| {
+            let columns = measures_of(report.form, s);
+            let header = &self.rows[i].header;
+            let is_header = header.len() == columns.len() && header.iter().all(|h| columns.contains(&h.0));
+            is_header && (name(i).is_none() || names(i, s))
+        };
+        for (at, settled) in settle(&form, &met, fits, names) {
+            let met = &mut self.rows[at];
+            let Some((name, place)) = met.stranger else { continue };
+            match settled {
+                Settled::Row(subject) => {
+                    met.subject = Some(subject);
+                    let (kind, printed) = name.map_or(("label_missing", ""), |name| ("label_variant", name));
+                    notes.add(kind, printed, Some(official(subject)), place);
+                }
+                Settled::Doubtful(subjects) => {
+                    if let Some(name) = name {
+                        notes.add("unknown_row", name, None, place);
+                    } else {
+                        let values: Vec<&str> = met.behind.filled().map(|i| &*i.raw).collect();
+                        notes.add("orphan_values", &values.join("、"), None, place);
+                    }
+                    let Some(first) = met.behind.filled().next() else { continue };
+                    let form = report.form;
+                    let keys = subjects
+                        .iter()
+                        .flat_map(|s| measures_of(form, *s).into_iter().filter_map(|m| key_of(form, *s, m)));
+                    for key in keys {
+                        *report.cell_mut(CellRef::T2(key)) = first.cell(CellKind::Illegible, None);
+                    }
+                }
             }
         }
     }
@@ -264,11 +357,42 @@ fn fill_from_run(
     true
 }
 
-/// The order of the columns: the header's own, when it names the same columns as the form.
-fn order_of(mut header: Vec<Measure>, expected: Vec<Measure>) -> Vec<Measure> {
-    header.dedup();
-    let is_same_set = header.len() == expected.len() && expected.iter().all(|m| header.contains(m));
-    if is_same_set { header } else { expected }
+/// The order of the columns: the header's own, when it names the same columns as the form; told when it is another.
+fn order_of(mut header: Head<'_>, expected: Vec<Measure>, notes: &mut Notes) -> Vec<Measure> {
+    header.dedup_by_key(|h| h.0);
+    let order: Vec<Measure> = header.iter().map(|h| h.0).collect();
+    if order.len() != expected.len() || !expected.iter().all(|m| order.contains(m)) {
+        return expected;
+    }
+    if order != expected
+        && let Some((_, _, place)) = header.first()
+    {
+        let names: Vec<&str> = header.iter().map(|h| h.1).collect();
+        // once for the rows below it
+        let is_told = notes.0.iter().any(|n| n.kind == "header_order" && n.place.as_ref() == Some(*place));
+        if !is_told {
+            notes.add("header_order", &names.join("、"), None, place);
+        }
+    }
+    order
+}
+
+/// The rows of all forms in their order.
+const SUBJECTS: [Subject; 8] = [
+    Subject::Rules,
+    Subject::Normative,
+    Subject::Licensing,
+    Subject::OtherServices,
+    Subject::Penalty,
+    Subject::Compulsion,
+    Subject::AdminFee,
+    Subject::Procurement,
+];
+
+/// The official name of a row.
+fn official(subject: Subject) -> &'static str {
+    let is_own = |w: &&Wording| w.label == Label::Subject(subject) && w.official.is_empty();
+    WORDINGS.iter().find(is_own).map_or("", |w| w.letters)
 }
 
 /// `48. 6` in one cell is one amount with a blank in it.

@@ -7,18 +7,25 @@ use super::super::stream::{Located, likeness};
 use super::super::value;
 use super::Notes;
 use super::columns::Header;
+use super::gaps::{Settled, is_like, settle};
 use super::item::{Behind, Item, cell_of};
 use super::strips::Strips;
-use crate::form::{Label, WORDINGS};
-use crate::solve::{Piece, Strip, solve_table3};
+use crate::form::{Label, WORDINGS, ordinal};
+use crate::solve::{Decided, Piece, Strip, solve_table3};
 use gongkai_domain::report::equation::rows_of;
 use gongkai_domain::report::{Column, Form, Place, Report, Row};
 
 /// A row as met in the stream.
 #[derive(Debug)]
 pub(super) struct Met<'a> {
-    /// `None` for a row that the form does not have.
+    /// `None` for a row that the form does not have, or whose name is not printed.
     pub(super) row: Option<Row>,
+    /// What is printed in place of an official name.
+    name: Option<&'a str>,
+    /// Whether it is what stands behind the name of a group of rows.
+    is_subtotal: bool,
+    /// Whether it is a row in whose place something stands that nobody can read.
+    is_unread: bool,
     pub(super) place: &'a Place,
     /// Whether its label stands in a table row or a tab-separated line.
     pub(super) is_row_layout: bool,
@@ -31,7 +38,29 @@ impl<'a> Met<'a> {
     /// A row label as met, with nothing behind it yet.
     fn at(row: Option<Row>, place: &'a Place, located: &Located<'_>) -> Self {
         let (is_row_layout, fields) = (located.is_row, located.fields);
-        Self { row, place, is_row_layout, fields, behind: Behind::default() }
+        let behind = Behind::default();
+        let (is_subtotal, is_unread) = (false, false);
+        Self { row, name: None, is_subtotal, is_unread, place, is_row_layout, fields, behind }
+    }
+
+    /// A row in whose place this one may stand: seven cells that hold something.
+    fn unread(&self, row: Row) -> Self {
+        let printed: Vec<Item<'a>> = self
+            .behind
+            .filled()
+            .map(|i| Item { chunk: "?".into(), without_ordinal: &[], ..i.clone() })
+            .collect();
+        let own = printed.iter().cycle().take(Column::EVERY.len()).cloned().collect();
+        Self {
+            row: Some(row),
+            name: None,
+            is_subtotal: false,
+            is_unread: true,
+            place: self.place,
+            is_row_layout: self.is_row_layout,
+            fields: self.fields,
+            behind: Behind { own, later: Vec::new() },
+        }
     }
 
     /// Whether both rows print the same values.
@@ -67,7 +96,10 @@ impl<'a> Table3<'a> {
     /// Whether the row of the form met last is one of （六）其他处理.
     pub(super) fn is_among_other(&self) -> bool {
         let last = self.rows.iter().rev().find_map(|m| m.row);
-        matches!(last, Some(Row::OtherFeeOverdue | Row::OtherCorrectionOverdue | Row::OtherTotal))
+        matches!(
+            last,
+            Some(Row::OtherFeeOverdue | Row::OtherCorrectionOverdue | Row::OtherTotal | Row::OtherMisc)
+        )
     }
 
     /// The row whose wording the letters resemble most, if it has not been met yet.
@@ -105,8 +137,32 @@ impl<'a> Table3<'a> {
         self.rows.push(Met::at(Some(row), place, located));
     }
 
-    pub(super) fn meet_unknown_row(&mut self, place: &'a Place, located: &Located<'_>) {
-        self.rows.push(Met::at(None, place, located));
+    /// A row in other words than the form's, or without any.
+    pub(super) fn meet_unknown_row(
+        &mut self,
+        name: Option<&'a str>,
+        place: &'a Place,
+        located: &Located<'_>,
+    ) {
+        self.is_dropping = false;
+        self.rows.push(Met { name, ..Met::at(None, place, located) });
+    }
+
+    /// Whether the row met last has what belongs to it, so that a further line of values is another row.
+    pub(super) fn is_last_complete(&self) -> bool {
+        let enough = Column::EVERY.len() - 2;
+        !self.is_in_header
+            && self.rows.last().is_some_and(|met| {
+                met.behind.own.iter().filter(|i| !i.is_blank).count() >= enough && met.behind.later.is_empty()
+            })
+    }
+
+    /// Whether the row met last has seven values or as many digits, wherever they stand.
+    pub(super) fn is_last_full(&self) -> bool {
+        self.rows.last().is_some_and(|met| {
+            met.behind.filled().count() >= Column::EVERY.len()
+                || met.behind.filled().any(|i| i.is_digits() && i.chunk.len() >= Column::EVERY.len())
+        })
     }
 
     pub(super) fn meet_value(&mut self, item: Item<'a>, is_same_row: bool, notes: &mut Notes) {
@@ -117,7 +173,23 @@ impl<'a> Table3<'a> {
             }
             Some(met) if !self.is_in_header && !self.is_dropping => met.behind.push(item, is_same_row),
             _ if item.is_blank => {}
-            Some(_) if !self.is_in_header => notes.add("subtotal", &item.raw, None, item.place),
+            Some(_) if !self.is_in_header => {
+                notes.add("subtotal", &item.raw, None, item.place);
+                // it may be the first row of the group, its name left out
+                let (place, behind) = (item.place, Behind { own: vec![item], later: Vec::new() });
+                let met = Met {
+                    row: None,
+                    name: None,
+                    is_subtotal: true,
+                    is_unread: false,
+                    place,
+                    is_row_layout: true,
+                    fields: 0,
+                    behind,
+                };
+                self.rows.push(met);
+                self.is_dropping = false;
+            }
             _ => self.lead.push(item),
         }
     }
@@ -133,7 +205,9 @@ impl<'a> Table3<'a> {
         shift_values_before_labels(&mut rows, lead);
         // 其他处理 is a row of its own only when its items are not listed
         let has_items = rows.iter().any(|m| m.row.is_some_and(|r| Row::OTHER_ITEMS.contains(&r)));
-        rows.retain(|m| m.row != Some(Row::OtherTotal) || !has_items);
+        for met in rows.iter_mut().filter(|m| m.row == Some(Row::OtherTotal) && has_items) {
+            (met.row, met.is_subtotal) = (None, true);
+        }
         if rows.iter().all(|m| m.row.is_none()) {
             return;
         }
@@ -145,14 +219,18 @@ impl<'a> Table3<'a> {
             }
         }
         let form_rows = rows_of(report.form, one_other_row);
+        let rows = settle_strangers(rows, &form_rows, notes);
         let met = each_row_once(rows, &form_rows, notes);
         for m in met.iter().filter(|m| m.behind.filled().next().is_none()) {
             if let Some(row) = m.row {
                 notes.add("row_without_values", row.label(), None, m.place);
             }
         }
-        let Strips { strips, items, has_lost_text, .. } = Strips::of(met, &header, pads_rows, has_lost_text);
-        for (row, decided) in &solve_table3(&form_rows, &strips, !has_lost_text) {
+        let Strips { strips, items, has_lost_text, is_reordered, .. } =
+            Strips::of(met, &header, pads_rows, has_lost_text);
+        header.tell_order(is_reordered, notes);
+        let solved = solve_table3(&form_rows, &strips, !has_lost_text);
+        for (row, decided) in &solved {
             let strip = strips.iter().position(|s| s.rows.contains(row));
             let behind: &[Item<'_>] = strip.map_or(&[], |i| &items[i]);
             let cells = report.table3.row_mut(*row);
@@ -161,7 +239,8 @@ impl<'a> Table3<'a> {
             }
         }
         for (strip, behind) in strips.iter().zip(&items) {
-            notice_counts(strip, behind, notes);
+            let decided: Vec<&Decided> = strip.rows.iter().filter_map(|r| solved.get(r)).flatten().collect();
+            notice_counts(strip, behind, &decided, notes);
         }
     }
 }
@@ -191,6 +270,88 @@ fn each_row_once<'a>(met: Vec<Met<'a>>, form_rows: &[Row], notes: &mut Notes) ->
     unique
 }
 
+/// The value in excess: the one that no cell was given, or else the first behind the seven.
+fn surplus<'i, 'a>(items: &'i [Item<'a>], decided: &[&Decided]) -> Option<&'i Item<'a>> {
+    let used: Vec<usize> = decided.iter().filter_map(|d| d.piece()).collect();
+    let filled = || items.iter().enumerate().filter(|(_, item)| !item.is_blank);
+    let unused: Vec<&Item<'_>> = filled().filter(|(i, _)| !used.contains(i)).map(|(_, item)| item).collect();
+    if unused.len() + Column::EVERY.len() == filled().count() {
+        return unused.first().copied();
+    }
+    filled().nth(Column::EVERY.len()).map(|(_, item)| item)
+}
+
+/// Gives the rows without an official name their place in the form. A row that they may be, and that is not met
+/// otherwise, has something printed that nobody can read: it is not empty, and nothing is worked out for it.
+fn settle_strangers<'a>(rows: Vec<Met<'a>>, form_rows: &[Row], notes: &mut Notes) -> Vec<Met<'a>> {
+    let mut rows: Vec<Met<'a>> = rows;
+    rows.retain(|m| m.row.is_some() || m.behind.filled().next().is_some());
+    let met: Vec<Option<Row>> = rows.iter().map(|m| m.row).collect();
+    // what stands behind the name of a group is a sum, or the first row of the group, its name left out
+    let subtotals: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].is_subtotal).collect();
+    let known: Vec<Option<Row>> =
+        met.iter().enumerate().filter(|(i, _)| !subtotals.contains(i)).map(|(_, row)| *row).collect();
+    let index: Vec<usize> = (0..rows.len()).filter(|i| !subtotals.contains(i)).collect();
+    let names = |i: usize, row: Row| rows[index[i]].name.is_some_and(|name| is_like(name, row.label()));
+    let fits = |i: usize, row: Row| rows[index[i]].name.is_none() || names(i, row);
+    let mut settled: Vec<(usize, Settled<Row>)> =
+        settle(form_rows, &known, fits, names).into_iter().map(|(i, settled)| (index[i], settled)).collect();
+    let taken: Vec<Row> = settled
+        .iter()
+        .flat_map(|(_, s)| match s {
+            Settled::Row(row) => vec![*row],
+            Settled::Doubtful(rows) => rows.clone(),
+        })
+        .collect();
+    for at in subtotals {
+        let next =
+            rows[at + 1..].iter().find_map(|m| m.row).and_then(|r| form_rows.iter().position(|f| *f == r));
+        let first = next
+            .and_then(|n| n.checked_sub(1))
+            .map(|n| form_rows[n])
+            .filter(|row| ordinal(*row) == Some('1') && !met.contains(&Some(*row)) && !taken.contains(row));
+        settled.push((at, Settled::Doubtful(first.into_iter().collect())));
+    }
+    let mut doubtful: Vec<Met<'a>> = Vec::new();
+    for (at, settled) in settled {
+        let stranger = &mut rows[at];
+        match settled {
+            Settled::Row(row) => {
+                stranger.row = Some(row);
+                match stranger.name {
+                    Some(name) => notes.add("label_variant", name, Some(row.label()), stranger.place),
+                    None => notes.add("label_missing", "", Some(row.label()), stranger.place),
+                }
+            }
+            Settled::Doubtful(candidates) => {
+                let labels: Vec<&str> = candidates.iter().map(|r| r.label()).collect();
+                match stranger.name {
+                    Some(name) => notes.add("unknown_row", name, None, stranger.place),
+                    None if !labels.is_empty() => {
+                        notes.add("label_missing", "", Some(&labels.join("、")), stranger.place);
+                    }
+                    None if stranger.is_subtotal => {}
+                    None => {
+                        let values: Vec<&str> = stranger.behind.filled().map(|i| &*i.raw).collect();
+                        notes.add("orphan_values", &values.join("、"), None, stranger.place);
+                    }
+                }
+                doubtful.extend(candidates.into_iter().map(|row| stranger.unread(row)));
+            }
+        }
+    }
+    rows.extend(doubtful);
+    let place = |m: &Met<'_>| m.row.and_then(|row| form_rows.iter().position(|f| *f == row));
+    // a row that nobody can read stands where the form has it, so that the rows around it are not torn apart
+    let strangers: Vec<Met<'a>> = rows.extract_if(.., |m| m.is_unread).collect();
+    for stranger in strangers {
+        let own = place(&stranger);
+        let at = rows.iter().rposition(|m| place(m).is_some() && place(m) < own).map_or(0, |i| i + 1);
+        rows.insert(at, stranger);
+    }
+    rows
+}
+
 /// Labels printed behind their values throughout: the values before the first label are its own.
 fn shift_values_before_labels<'a>(met: &mut [Met<'a>], lead: Vec<Item<'a>>) {
     let Some(last) = met.last() else { return };
@@ -209,7 +370,7 @@ fn shift_values_before_labels<'a>(met: &mut [Met<'a>], lead: Vec<Item<'a>>) {
 }
 
 /// Tells of values in excess, of values missing and of orphaned lines.
-fn notice_counts(strip: &Strip, items: &[Item<'_>], notes: &mut Notes) {
+fn notice_counts(strip: &Strip, items: &[Item<'_>], decided: &[&Decided], notes: &mut Notes) {
     let Some(first) = items.first() else { return };
     let [row] = strip.rows[..] else {
         let names: Vec<&str> = strip.rows.iter().map(|r| r.short_label()).collect();
@@ -221,10 +382,16 @@ fn notice_counts(strip: &Strip, items: &[Item<'_>], notes: &mut Notes) {
         Piece::Run(d) => d.len() == 1 || !d.starts_with('0'),
         _ => true,
     });
+    // a row of which something is printed though no cell could be given any of it
+    let is_unused = decided.iter().all(|d| d.piece().is_none());
     if is_plain && numbers > Column::EVERY.len() {
-        notes.add("extra_value", row.label(), None, first.place);
-    } else if is_plain && numbers >= 5 && strip.pieces.len() < Column::EVERY.len() {
-        notes.add("missing_value", row.label(), None, first.place);
+        notes.add("extra_value", row.label(), None, surplus(items, decided).unwrap_or(first).place);
+    } else if numbers > 0
+        && (is_plain && numbers >= 5 && strip.pieces.len() < Column::EVERY.len()
+            || numbers < Column::EVERY.len() && is_unused)
+    {
+        let printed = items.iter().find(|i| !i.is_blank).unwrap_or(first);
+        notes.add("missing_value", row.label(), None, printed.place);
     }
     for item in items {
         if let Some(kind) = value::remark(&item.chunk) {

@@ -4,6 +4,7 @@
 
 use super::Notes;
 use super::item::{Item, cell_of};
+use crate::form::Wording;
 use crate::solve::{Decided, Piece, solve_table4};
 use gongkai_domain::report::{CellRef, Place, Report, Table4Key};
 
@@ -11,6 +12,8 @@ use gongkai_domain::report::{CellRef, Place, Report, Table4Key};
 #[derive(Debug, Default)]
 pub(super) struct Table4<'a> {
     items: Vec<Item<'a>>,
+    /// The columns of its header in printed order, by their place in a group of the form.
+    heads: Vec<(usize, &'a Place)>,
     is_met: bool,
 }
 
@@ -20,7 +23,11 @@ impl<'a> Table4<'a> {
         self.is_met
     }
 
-    pub(super) fn meet_header(&mut self) {
+    pub(super) fn meet_header(&mut self, wording: &Wording, place: &'a Place) {
+        let name = if wording.official.is_empty() { wording.letters } else { wording.official };
+        if let Some(at) = GROUP.iter().position(|column| *column == name) {
+            self.heads.push((at, place));
+        }
         // blanks met so far belong to the header
         self.is_met = true;
         self.items.retain(|i| !i.is_blank);
@@ -35,7 +42,11 @@ impl<'a> Table4<'a> {
         if !self.is_met || !report.form.has_tables() {
             return;
         }
-        let items = whole_row(self.items);
+        let order = order_of(&self.heads, notes);
+        let mut items = whole_row(self.items);
+        if let Some(order) = order {
+            put_in_order(order, &mut items);
+        }
         let pieces: Vec<Piece> = items.iter().map(Item::piece).collect();
         // lines of a page without rulings: nothing but fifteen numbers that add up is believed
         let is_page_line = items.iter().any(Item::is_page_line);
@@ -50,6 +61,64 @@ impl<'a> Table4<'a> {
         let numbers = items.iter().filter(|i| !i.is_blank).count();
         if numbers > 15 && pieces.iter().all(|p| matches!(p, Piece::Run(d) if d.len() == 1)) {
             notes.add("extra_value", "行政复议、行政诉讼", None, items[15].place);
+        }
+    }
+}
+
+/// The columns of each group.
+const GROUP: [&str; 5] = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+
+/// Fifteen places, one for each column of the form.
+type Order = [usize; 15];
+
+/// Where each column of the form stands in the printed header, when it shows all fifteen in another order; told then.
+fn order_of(heads: &[(usize, &Place)], notes: &mut Notes) -> Option<Order> {
+    let heads = heads.get(..15)?;
+    let mut order: Order = [0; 15];
+    for (g, group) in heads.chunks(GROUP.len()).enumerate() {
+        for column in 0..GROUP.len() {
+            order[5 * g + column] = 5 * g + group.iter().position(|(at, _)| *at == column)?;
+        }
+    }
+    let first = heads.iter().enumerate().find(|(i, (at, _))| i % GROUP.len() != *at)?;
+    let group = first.0 / GROUP.len();
+    let names: Vec<&str> = heads[5 * group..5 * group + 5].iter().map(|(at, _)| GROUP[*at]).collect();
+    notes.add("header_order", &names.join("、"), None, first.1.1);
+    Some(order)
+}
+
+/// The values follow a header in another order than the form's. Where it has moved a total the sums may say that they
+/// do not: the head alone was misprinted then. What is damaged besides cannot be told apart any more.
+fn put_in_order(order: Order, items: &mut Vec<Item<'_>>) {
+    while items.len() > order.len() && items.last().is_some_and(|i| i.is_blank) {
+        items.pop();
+    }
+    while items.len() > order.len() && items.first().is_some_and(|i| i.is_blank) {
+        items.remove(0);
+    }
+    if items.len() != order.len() || items.iter().any(|i| !i.piece().is_single()) {
+        for item in items.iter_mut() {
+            item.chunk = "?".into();
+            item.is_blank = false;
+        }
+        return;
+    }
+    let printed = items.clone();
+    for g in 0..3 {
+        let places = &order[5 * g..5 * g + 5];
+        let holds = |places: &[usize]| {
+            let count = |at: usize| match printed[at].piece() {
+                Piece::Run(digits) => digits.parse::<i64>().ok(),
+                Piece::Fixed(n) => Some(n),
+                _ => None,
+            };
+            let parts: Option<i64> = places[..4].iter().map(|at| count(*at)).sum();
+            parts.zip(count(places[4])).is_some_and(|(parts, total)| parts == total)
+        };
+        let own: [usize; 5] = std::array::from_fn(|i| 5 * g + i);
+        let is_head_alone = places[4] != own[4] && holds(&own) && !holds(places);
+        for (i, at) in places.iter().enumerate().filter(|_| !is_head_alone) {
+            items[5 * g + i] = printed[*at].clone();
         }
     }
 }

@@ -13,9 +13,16 @@ use std::borrow::Cow;
 
 /// Walks the stream from end to end.
 pub(super) fn through<'a>(stream: &'a [Located<'a>], tables: Tables<'a>) -> Tables<'a> {
-    let mut walk = Walk { tables, zone: Zone::None, is_same_row: true, has_row_label: false };
+    let mut walk = Walk {
+        tables,
+        zone: Zone::None,
+        is_same_row: true,
+        has_row_label: false,
+        has_stranger: false,
+        name: None,
+    };
     for (index, located) in stream.iter().enumerate() {
-        walk.step(located, stream.get(index + 1));
+        walk.step(located, &stream[index + 1..]);
     }
     walk.tables
 }
@@ -36,21 +43,21 @@ struct Walk<'a> {
     is_same_row: bool,
     /// Whether the row of the walk has the label of a row.
     has_row_label: bool,
+    /// Whether the row of the walk has a name that is not the form's, or none.
+    has_stranger: bool,
+    /// A few words at the beginning of a row, too short to be looked for among the labels.
+    name: Option<(&'a str, &'a Place)>,
 }
 
 impl<'a> Walk<'a> {
-    fn step(&mut self, located: &'a Located<'a>, next: Option<&Located<'_>>) {
+    fn step(&mut self, located: &'a Located<'a>, rest: &[Located<'_>]) {
         match &located.token {
             Token::Break => {
                 self.zone = Zone::None;
                 self.tables.three.is_in_header = false;
-                self.is_same_row = false;
-                self.has_row_label = false;
+                self.end_row();
             }
-            Token::RowEnd => {
-                self.is_same_row = false;
-                self.has_row_label = false;
-            }
+            Token::RowEnd => self.end_row(),
             Token::Label { wording, prefix, printed, place, column } => {
                 self.label(located, wording, prefix, printed, place, *column);
             }
@@ -61,7 +68,9 @@ impl<'a> Walk<'a> {
                 match self.zone {
                     Zone::None => {}
                     Zone::Three if is_long => self.words_for_a_row(located, letters, printed, place),
-                    Zone::Two if is_long && located.is_row && !self.has_row_label && is_value(next) => {
+                    Zone::Two
+                        if is_long && located.is_row && !self.has_row_label && is_value(rest.first()) =>
+                    {
                         self.words_for_a_subject(located, letters, printed, place);
                     }
                     _ if located.is_row => self.words_in_a_cell(located, printed, place, *column),
@@ -73,11 +82,9 @@ impl<'a> Walk<'a> {
                     return;
                 }
                 self.tables.lines.insert(located.line);
-                let is_foreign = self.zone == Zone::Two && self.tables.two.is_foreign;
-                if !is_foreign {
-                    let item = Item::printed(Cow::Borrowed(chunk), raw, place, *column);
-                    self.value(Item { without_ordinal, ..item });
-                }
+                self.row_without_name(located, place, rest);
+                let item = Item::printed(Cow::Borrowed(chunk), raw, place, *column);
+                self.value(Item { without_ordinal, ..item });
             }
             Token::Blank { place, column } => {
                 // blanks before the label of the next row belong to nobody, except below the headers of table 4
@@ -88,12 +95,40 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn end_row(&mut self) {
+        self.is_same_row = false;
+        self.has_row_label = false;
+        self.has_stranger = false;
+        self.name = None;
+    }
+
+    /// The first value of a line that has no label, behind a row that is complete: a row whose name is lost or too short
+    /// to be told.
+    fn row_without_name(&mut self, located: &'a Located<'a>, place: &'a Place, rest: &[Located<'_>]) {
+        if self.is_same_row || !located.is_row {
+            return;
+        }
+        let line = rest.iter().take_while(|l| l.line == located.line && !matches!(l.token, Token::RowEnd));
+        let behind = line.filter(|l| matches!(l.token, Token::Value { .. } | Token::Words { .. })).count();
+        let (name, place) = self.name.map_or((None, place), |(name, place)| (Some(name), place));
+        let Tables { two, three, .. } = &mut self.tables;
+        match self.zone {
+            Zone::Three if three.is_last_complete() && (4..7).contains(&behind) => {
+                three.meet_unknown_row(name, place, located);
+            }
+            Zone::Two if two.is_last_complete(behind + 1) => two.meet_unknown_subject(name, place),
+            _ => return,
+        }
+        self.is_same_row = true;
+        self.has_stranger = true;
+    }
+
     fn label(
         &mut self,
         located: &'a Located<'a>,
         wording: &'static Wording,
         prefix: &str,
-        printed: &str,
+        printed: &'a str,
         place: &'a Place,
         column: Option<u32>,
     ) {
@@ -107,15 +142,15 @@ impl<'a> Walk<'a> {
         let Tables { two, three, four, notes, lines, .. } = &mut self.tables;
         three.is_in_header |= table != self.zone && table == Zone::Three;
         self.zone = table;
-        two.is_foreign = false;
         lines.insert(located.line);
         if !wording.official.is_empty() {
             notes.add("label_variant", printed, Some(wording.official), place);
         }
         self.is_same_row = true;
+        self.has_stranger = false;
         match label {
             Label::Item(_) | Label::Content => two.begin_header(),
-            Label::Measure(measure) => two.meet_measure(measure, wording),
+            Label::Measure(measure) => two.meet_measure(measure, wording, printed, place),
             Label::Subject(subject) => {
                 two.meet_subject(subject);
                 self.has_row_label = true;
@@ -133,7 +168,7 @@ impl<'a> Walk<'a> {
                 three.meet_row(row, place, located);
                 self.has_row_label = true;
             }
-            Label::Remedy => four.meet_header(),
+            Label::Remedy => four.meet_header(wording, place),
             Label::BareOther | Label::BareTotal => {}
         }
     }
@@ -156,10 +191,16 @@ impl<'a> Walk<'a> {
     }
 
     /// Words in table 3 that are no label: a row in other words, or a row that the form does not have.
-    fn words_for_a_row(&mut self, located: &'a Located<'a>, letters: &str, printed: &str, place: &'a Place) {
+    fn words_for_a_row(
+        &mut self,
+        located: &'a Located<'a>,
+        letters: &str,
+        printed: &'a str,
+        place: &'a Place,
+    ) {
         let Tables { three, notes, lines, .. } = &mut self.tables;
         let guessed = three.guess_row(letters);
-        if guessed.is_none() && (!located.is_row || three.is_in_header) {
+        if guessed.is_none() && (three.is_in_header || !located.is_row && !three.is_last_full()) {
             return;
         }
         lines.insert(located.line);
@@ -171,24 +212,29 @@ impl<'a> Walk<'a> {
             // more of the label before it
             return;
         } else {
-            // a row that the form does not have: its values belong to nobody
-            notes.add("unknown_row", printed, None, place);
-            three.meet_unknown_row(place, located);
+            // a row that the form does not have, or has in other words
+            three.meet_unknown_row(Some(printed), place, located);
+            self.has_stranger = true;
         }
         self.is_same_row = true;
     }
 
     /// Words in table 2 that are no label and have values behind them.
-    fn words_for_a_subject(&mut self, located: &Located<'_>, letters: &str, printed: &str, place: &Place) {
+    fn words_for_a_subject(
+        &mut self,
+        located: &Located<'_>,
+        letters: &str,
+        printed: &'a str,
+        place: &'a Place,
+    ) {
         let Tables { two, notes, lines, .. } = &mut self.tables;
         lines.insert(located.line);
         if let Some((subject, official)) = two.guess_subject(letters) {
             notes.add("label_variant", printed, Some(official), place);
             two.meet_subject(subject);
-            two.is_foreign = false;
         } else {
-            notes.add("unknown_row", printed, None, place);
-            two.meet_unknown_subject();
+            two.meet_unknown_subject(Some(printed), place);
+            self.has_stranger = true;
         }
         self.is_same_row = true;
     }
@@ -216,6 +262,9 @@ impl<'a> Walk<'a> {
             self.tables.notes.add("note_in_cell", printed, None, place);
             return;
         }
+        if !self.is_same_row && self.name.is_none() {
+            self.name = Some((printed, place));
+        }
         let item = Item::printed(Cow::Owned(folded), printed, place, column);
         let Tables { two, three, .. } = &mut self.tables;
         let last = match self.zone {
@@ -225,7 +274,7 @@ impl<'a> Walk<'a> {
         };
         // a unit behind the number, with a blank between
         let is_joined = last.is_some_and(|behind| behind.joins_last(&item));
-        if !is_joined && self.has_row_label {
+        if !is_joined && (self.has_row_label || self.has_stranger) {
             self.value(item);
         }
     }

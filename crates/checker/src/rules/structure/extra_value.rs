@@ -1,7 +1,7 @@
 //! # S206 一行中多了数值（extra_value）
 //!
 //! ## 查什么
-//! 一行的数值是否多于官方表式的列数，例如七列出现八个数。
+//! 一行的数值是否多于官方表式的列数，例如七列出现八个数；同一行是否重复出现。
 //!
 //! ## 依据
 //! 国办公开办函〔2021〕30号所附表式：表三每行七列，表四共十五列。
@@ -19,7 +19,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 多个行有同样情形的，合并为一条。由网页或者版式文件转换造成的多余单元格也会这样，因此只作警告。
+//! 多个行有同样情形的，合并为一条。同一行重复而数字不同的，哪一次都不采用，列为无法辨认。由网页或者版式文件转换造成的多余单元格也会这样，因此只作警告。
 //!
 //! ## 如何修改
 //! 删去多余的单元格，核对本行各数与列名是否对应。
@@ -40,6 +40,10 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 };
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
+    for artefact in super::artefacts(subject.report, &["row_repeated"]) {
+        let message = format!("表格中“{}”一行重复出现", artefact.text.trim());
+        out.report(Level::Warning, message, vec![super::spot_of(artefact)]).help("删去重复的一行");
+    }
     let found = super::artefacts(subject.report, &["extra_value"]);
     if found.is_empty() {
         return;

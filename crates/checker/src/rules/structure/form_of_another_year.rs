@@ -69,15 +69,16 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         ),
         _ => return,
     };
-    // where the tables are seen to begin: the first printed cell
+    // the head that is another form's, or else where the tables are seen to begin: the first printed cell
     let first = report
         .cells()
         .filter(|(_, cell)| cell.kind != CellKind::Absent)
         .filter_map(|(at, cell)| cell.place.as_ref().map(|p| (at, (p.page, p.line, p.table, p.row))))
         .min_by_key(|(_, place)| *place)
         .map(|(at, _)| subject.spot(at));
+    let head = super::artefacts(report, &["form_header"]).first().map(|a| super::spot_of(a));
     let spots =
-        first
+        head.or(first)
             .into_iter()
             .chain(
                 report.year.place.as_ref().zip(report.year.value).map(|(place, year)| {

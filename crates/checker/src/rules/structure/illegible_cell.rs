@@ -25,12 +25,12 @@
 //! 每行一条；同一张表超过五行的，合并为一条。
 //!
 //! ## 如何修改
-//! 对照原始文件核对；多为连写、错位造成，在原文件中把各数分开。
+//! 对照原始文件核对。连写、错位的，在原文件中把各数分开；字母、汉字数字、小数、公式出错的，改填阿拉伯数字。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::table::Picked;
 use crate::diagnostic::Level;
-use gongkai_domain::report::CellKind;
+use gongkai_domain::report::{CellKind, CellRef, Report};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S303",
@@ -44,6 +44,49 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
     check,
 };
 
+/// What to do, by what is printed in the cells when it is the same case in all of them.
+fn hint(report: &Report, cells: &[CellRef]) -> &'static str {
+    let mut hints = cells.iter().filter_map(|at| report.cell(*at)).map(|cell| hint_for(cell.raw.trim()));
+    let first = hints.next().unwrap_or(SEVERAL);
+    if hints.all(|hint| hint == first) {
+        first
+    } else {
+        "对照原始文件核对，各数改用阿拉伯数字单独填写"
+    }
+}
+
+const SEVERAL: &str = "对照原始文件核对，把连写、错位的数字分开";
+
+fn hint_for(printed: &str) -> &'static str {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let looks_like_digit =
+        |c: char| matches!(c, 'l' | 'I' | 'i' | '|' | 'o' | 'O' | 'Ｏ' | 'ｌ' | 'S' | 'Z' | 'B');
+    let is_numeral = |c: char| "〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟".contains(c);
+    let is_decimal = printed.chars().filter(|c| matches!(c, '.' | '．')).count() == 1;
+    if printed.starts_with('#') {
+        "电子表格的公式出错，没有算出数字，改填实际数字"
+    } else if !printed.is_empty() && printed.chars().all(|c| is_digit(c) || looks_like_digit(c)) {
+        if !printed.chars().all(is_digit) {
+            "把形近的字母改成数字，例如“l”改为1、“O”改为0"
+        } else if printed.chars().count() > LONGEST {
+            "数字过长，核对是不是多打了数字，或者与相邻单元格连写"
+        } else {
+            SEVERAL
+        }
+    } else if is_decimal && printed.chars().all(|c| is_digit(c) || matches!(c, '.' | '．')) {
+        "件数应当是整数，核对小数点"
+    } else if !printed.is_empty() && printed.chars().all(is_numeral) {
+        "把汉字数字改用阿拉伯数字填写"
+    } else if printed.chars().any(char::is_alphabetic) {
+        "单元格中只填阿拉伯数字，没有的填0"
+    } else {
+        SEVERAL
+    }
+}
+
+/// Digits of a count beyond which two cells were rather drawn together.
+const LONGEST: usize = 6;
+
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     super::table::by_row(report, CellKind::Illegible, |table, rows| match rows {
@@ -51,12 +94,33 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             let names = super::table::names(report, cells);
             let spots = cells.first().map(|at| subject.spot(*at)).into_iter().collect();
             let message = format!("“{}”一行有{}个单元格无法辨认：{names}", row.name, cells.len());
-            out.report(Level::Note, message, spots).help("对照原始文件核对，把连写的数字分开");
+            out.report(Level::Note, message, spots).help(hint(report, cells));
         }
         Picked::Table(count, first) => {
             let message = format!("{}有{}行无法辨认，共{count}个单元格", table.title(), first.len());
             let spots = first.iter().map(|at| subject.spot(*at)).collect();
-            out.report(Level::Note, message, spots).help("对照原始文件核对，把连写的数字分开");
+            out.report(Level::Note, message, spots).help(hint(report, first));
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_advice_speaks_of_what_is_printed() {
+        for (printed, word) in [
+            ("l", "字母"),
+            ("1O", "字母"),
+            ("6.5", "小数点"),
+            ("三百", "汉字数字"),
+            ("#REF!", "公式"),
+            ("12345678901", "过长"),
+            ("100010", "连写"),
+            ("约6件", "阿拉伯数字"),
+        ] {
+            assert!(hint_for(printed).contains(word), "{printed}: {}", hint_for(printed));
+        }
+    }
 }

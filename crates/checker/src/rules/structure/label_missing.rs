@@ -1,7 +1,7 @@
 //! # S213 行名或者列名缺失（label_missing）
 //!
 //! ## 查什么
-//! 表格有数字而没有读到官方格式的行名或者列名。
+//! 表格有数字而没有读到官方格式的行名或者列名，或者行名不属于官方格式。
 //!
 //! ## 依据
 //! 国办公开办函〔2021〕30号所附表式；2019、2020 年度为国办公开办函〔2019〕60号所附表式。
@@ -23,7 +23,8 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 该行的数字也没有的，由 S204 提出，不在此重复。
+//! 该行的数字也没有的，由 S204 提出，不在此重复。位置和名称都对得上的，按该行读取，由 S201 提出。不能确定是哪一行的，数字
+//! 不归入任何一行，也不推算。
 //!
 //! ## 如何修改
 //! 按官方表式补上名称。
@@ -47,6 +48,11 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
+    for artefact in super::artefacts(report, &["unknown_row"]) {
+        let message =
+            format!("表格中的行名“{}”不属于官方格式，该行数字没有归入任何一行", artefact.text.trim());
+        out.report(Level::Warning, message, vec![super::spot_of(artefact)]).help("按官方表式恢复行名");
+    }
     let found = super::artefacts(report, &["label_missing"]);
     if found.is_empty() {
         return;

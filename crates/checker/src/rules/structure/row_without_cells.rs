@@ -30,13 +30,13 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 整张表都没有的，由 S202 提出。（六）其他处理合为一行的，由 S208 提出。用勾稽关系推算出来的数值不算文件中已有。
+//! 整张表都没有的，由 S202 提出。印有数值而分不清属于哪些列的，由 S205 提出。（六）其他处理合为一行的，由 S208 提出。用勾稽关系推算出来的数值不算文件中已有。
 //!
 //! ## 如何修改
 //! 补上该行的各个单元格，没有数字的填 0。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
-use super::table::{Printed, printed_rows};
+use super::table::{Printed, printed_rows, values_printed};
 use super::{letters, official_row};
 use crate::diagnostic::{Level, Spot};
 
@@ -55,7 +55,8 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     for (table, rows) in printed_rows(report) {
-        let lost: Vec<&Printed> = rows.iter().filter(|r| r.is_lost()).collect();
+        let lost: Vec<&Printed> =
+            rows.iter().filter(|r| r.is_lost() && values_printed(report, r).is_none()).collect();
         if lost.is_empty() || lost.len() == rows.len() {
             continue;
         }

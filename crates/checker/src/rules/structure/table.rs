@@ -2,7 +2,8 @@
 //!
 //! Not here: the keys and labels (`gongkai_domain::report::keys`).
 
-use gongkai_domain::report::{Cell, CellKind, CellRef, Report, Row, SectionKey, Table4Key};
+use super::{letters, official_row};
+use gongkai_domain::report::{Artefact, Cell, CellKind, CellRef, Report, Row, SectionKey, Table4Key};
 
 /// One of the three official tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +129,12 @@ pub(super) fn printed_rows(report: &Report) -> Vec<(Table, Vec<Printed>)> {
     let is_lost = |at: &CellRef| is_unprinted(report, *at);
     let printed = |row: TableRow| Printed { lost: row.cells.iter().copied().filter(is_lost).collect(), row };
     Table::EVERY.iter().map(|t| (*t, rows(report, *t).into_iter().map(printed).collect())).collect()
+}
+
+/// What reading noticed of a row that prints fewer values than it has columns.
+pub(super) fn values_printed<'a>(report: &'a Report, printed: &Printed) -> Option<&'a Artefact> {
+    let official = letters(official_row(*printed.row.cells.first()?));
+    super::artefacts(report, &["missing_value"]).into_iter().find(|a| letters(&a.text) == official)
 }
 
 /// Whether the cell is missing from the document, also when its value could be worked out.

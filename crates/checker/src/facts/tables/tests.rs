@@ -1,0 +1,198 @@
+//! A clean report with one thing wrong in its tables, read.
+
+use super::super::read_document;
+use crate::{CheckOptions, Finding, check};
+use gongkai_domain::report::{CellKind, CellRef, Report};
+use gongkai_extract::{Limits, read};
+use std::fmt::Write as _;
+
+const CLEAN: &str = include_str!("../../../../../examples/clean.txt");
+
+fn report(text: &str) -> Report {
+    let document = read(text.as_bytes(), Some("试.txt"), &Limits::default()).unwrap();
+    read_document(&document, "试.txt").remove(0)
+}
+
+/// The clean report with some of its text replaced.
+fn with(old: &str, new: &str) -> Report {
+    assert_eq!(CLEAN.matches(old).count(), 1, "{old} once");
+    report(&CLEAN.replace(old, new))
+}
+
+/// The table of the clean report that holds a line, as HTML.
+fn with_html(old: &str, new: &str) -> Report {
+    assert_eq!(CLEAN.matches(old).count(), 1, "{old} once");
+    let text = CLEAN.replace(old, new);
+    let mut html = String::from("<html><body>");
+    let mut is_table = false;
+    for line in text.lines() {
+        let is_row = line.contains('\t');
+        if is_row != is_table {
+            html.push_str(if is_row { "<table>" } else { "</table>" });
+            is_table = is_row;
+        }
+        let tag = if is_row { "tr" } else { "p" };
+        let body =
+            if is_row { format!("<td>{}</td>", line.replace('\t', "</td><td>")) } else { line.to_owned() };
+        let _ = write!(html, "<{tag}>{body}</{tag}>");
+    }
+    let document = read(html.as_bytes(), Some("试.html"), &Limits::default()).unwrap();
+    read_document(&document, "试.html").remove(0)
+}
+
+fn found(report: &Report) -> Vec<Finding> {
+    check(report, &CheckOptions::default()).findings
+}
+
+fn codes(report: &Report) -> Vec<&'static str> {
+    found(report).iter().map(|f| f.code).collect()
+}
+
+fn value(report: &Report, at: &str) -> Option<i64> {
+    report.cell(at.parse::<CellRef>().unwrap()).unwrap().as_count()
+}
+
+fn kind(report: &Report, at: &str) -> CellKind {
+    report.cell(at.parse::<CellRef>().unwrap()).unwrap().kind
+}
+
+const SECRET: &str = "1.属于国家秘密\t0\t0\t0\t0\t0\t0\t0";
+const MISC: &str = "\t\t3.其他\t1\t0\t0\t0\t0\t0\t1\n";
+
+#[test]
+fn a_row_in_other_words_keeps_its_values() {
+    for read in [with, with_html] {
+        let report = read(SECRET, "1.属于国家机密\t5\t0\t0\t0\t0\t0\t7");
+        assert_eq!(value(&report, "table3.denied_state_secret.natural_person"), Some(5));
+        assert_eq!(value(&report, "table3.denied_state_secret.total"), Some(7));
+        let codes = codes(&report);
+        for code in ["S201", "A003", "A002"] {
+            assert!(codes.contains(&code), "{code} in {codes:?}");
+        }
+        assert!(!codes.contains(&"S204") && !codes.contains(&"S304"), "{codes:?}");
+    }
+    let report = with("（一）予以公开\t\t8\t2\t0\t0\t1\t0\t11", "（一）予以全部公开\t\t8\t2\t0\t0\t1\t0\t12");
+    assert_eq!(value(&report, "table3.granted.total"), Some(12));
+    let report = with("2.重复申请", "2.反复申请");
+    assert_eq!(codes(&report), ["S201"]);
+    let report = with("行政强制", "强制措施");
+    assert_eq!(codes(&report), ["S201"]);
+    assert_eq!(value(&report, "table2.compulsion_decisions"), Some(0));
+}
+
+#[test]
+fn a_row_with_a_foreign_name_in_the_place_of_a_missing_one_is_read_for_none() {
+    for (old, new, at) in [
+        (SECRET, "1.涉及商业利益\t5\t0\t0\t0\t0\t0\t7", "table3.denied_state_secret.total"),
+        ("2.重复申请", "2.恶意纠缠", "table3.unprocessed_repeat.total"),
+        ("行政强制", "行政征收", "table2.compulsion_decisions"),
+    ] {
+        let report = with(old, new);
+        assert_eq!(kind(&report, at), CellKind::Illegible, "{new}");
+        let codes = codes(&report);
+        assert!(codes.contains(&"S213") && codes.contains(&"S303"), "{codes:?}");
+        assert!(!codes.contains(&"S204") && !codes.contains(&"S304"), "{codes:?}");
+    }
+}
+
+#[test]
+fn a_row_too_many_takes_nobodys_place() {
+    let report = with(MISC, &format!("{MISC}\t\t4.主动撤回\t2\t0\t0\t0\t0\t0\t2\n"));
+    assert_eq!(codes(&report), ["S213"]);
+    assert_eq!(value(&report, "table3.other_misc.total"), Some(1));
+}
+
+#[test]
+fn a_row_whose_name_is_blank_is_read_by_its_place() {
+    for read in [with, with_html] {
+        let report = read(MISC, "\t\t\t1\t0\t0\t0\t0\t0\t1\n");
+        assert_eq!(codes(&report), ["S213"]);
+        assert_eq!(value(&report, "table3.other_misc.total"), Some(1));
+        assert_eq!(value(&report, "table3.other_fee_overdue.total"), Some(0));
+    }
+}
+
+#[test]
+fn a_group_whose_first_row_has_no_name_is_not_filled_with_zeros() {
+    let report = with("1.属于国家秘密\t0", "\t4");
+    assert_eq!(kind(&report, "table3.denied_state_secret.natural_person"), CellKind::Illegible);
+    let codes = codes(&report);
+    assert!(codes.contains(&"S213") && !codes.contains(&"S304"), "{codes:?}");
+}
+
+#[test]
+fn values_follow_a_header_in_another_order_and_it_is_told() {
+    for read in [with, with_html] {
+        let report = read("商业企业\t科研机构", "科研机构\t商业企业");
+        assert_eq!(codes(&report), ["S207"]);
+        assert_eq!(value(&report, "table3.granted.research_institution"), Some(2));
+        let report = read("本年制发件数\t本年废止件数", "本年废止件数\t本年制发件数");
+        assert_eq!(codes(&report), ["S207"]);
+        assert_eq!(value(&report, "table2.normative_issued"), Some(1));
+        let report = read(
+            "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议",
+            "结果纠正\t结果维持\t其他结果\t尚未审结\t总计\t未经复议",
+        );
+        assert_eq!(codes(&report), ["S207"]);
+        assert_eq!(value(&report, "table4.reconsideration_corrected"), Some(1));
+        assert_eq!(value(&report, "table4.reconsideration_upheld"), Some(0));
+    }
+}
+
+#[test]
+fn a_total_moved_in_the_header_alone_is_told_and_the_sums_say_where_the_values_are() {
+    let report = with("自然人\t法人或其他组织\t\t\t\t\t总计", "总计\t法人或其他组织\t\t\t\t\t自然人");
+    assert_eq!(codes(&report), ["S207"]);
+    assert_eq!(value(&report, "table3.new_received.total"), Some(18));
+}
+
+#[test]
+fn a_row_printed_twice_is_told_as_such() {
+    let report = with(MISC, &MISC.repeat(2));
+    assert_eq!(codes(&report), ["S206"]);
+    assert!(found(&report)[0].message.contains("重复"));
+    assert_eq!(value(&report, "table3.other_misc.total"), Some(1));
+    let report = with(MISC, &format!("{MISC}{}", MISC.replace('1', "2")));
+    assert_eq!(kind(&report, "table3.other_misc.total"), CellKind::Illegible);
+}
+
+#[test]
+fn a_row_with_a_single_value_is_not_without_data() {
+    let report = with(MISC, "\t\t3.其他\t1\n");
+    let codes = codes(&report);
+    assert!(codes.contains(&"S205") && !codes.contains(&"S204"), "{codes:?}");
+}
+
+#[test]
+fn a_number_too_long_for_a_count_is_not_replaced() {
+    let report = with("\t\t8\t2\t0", "\t\t8\t12345678901\t0");
+    assert_eq!(kind(&report, "table3.granted.commercial_enterprise"), CellKind::Illegible);
+    assert_eq!(value(&report, "table3.granted.natural_person"), Some(8));
+    let codes = codes(&report);
+    assert!(codes.contains(&"S303") && !codes.contains(&"S204"), "{codes:?}");
+}
+
+#[test]
+fn the_value_in_excess_is_marked() {
+    let report = with("\t\t8\t2\t0\t0\t1\t0\t11", "\t\t8\t2\t0\t0\t1\t0\t11\t4");
+    let place = report.artefacts.iter().find(|a| a.kind == "extra_value").unwrap().place.as_ref().unwrap();
+    let line = CLEAN.lines().position(|l| l.contains("（一）予以公开\t\t8")).unwrap() + 1;
+    let column = "三、本年度办理结果\t（一）予以公开\t\t8\t2\t0\t0\t1\t0\t11\t".chars().count() + 1;
+    assert_eq!((place.line, place.column), (Some(line as u32), Some(column as u32)));
+}
+
+#[test]
+fn a_date_in_chinese_numerals_is_marked_whole() {
+    let report = with("2026年1月16日", "二〇二六年二月十六日");
+    assert_eq!(report.signed_on.place.unwrap().length, Some(10));
+}
+
+#[test]
+fn a_head_of_the_older_form_is_marked_in_a_report_of_a_later_year() {
+    let old = "本年制发件数\t本年废止件数\t现行有效件数";
+    let report = with(old, "本年新制作数量\t本年新公开数量\t对外公开总数量");
+    let finding = found(&report).into_iter().find(|f| f.code == "S214").unwrap();
+    let line = CLEAN.lines().position(|l| l.ends_with(old)).unwrap() + 1;
+    assert_eq!(finding.spots[0].place.line, Some(line as u32));
+    assert_eq!(finding.spots[0].quote.as_deref(), Some("本年新制作数量"));
+}
