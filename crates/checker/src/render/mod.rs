@@ -306,9 +306,9 @@ fn rule_words(finding: &Finding, language: Language) -> String {
     }
 }
 
-/// The basis of the rule that made a finding.
-fn basis_of(code: &str) -> Option<&'static str> {
-    registry::find(code).map(|r| r.basis).filter(|b| !b.is_empty())
+/// The basis of the rule that made a finding, as it holds for a report of this form.
+fn basis_of(code: &str, form: gongkai_domain::report::Form) -> Option<std::borrow::Cow<'static, str>> {
+    registry::find(code).map(|r| r.basis_for(form)).filter(|b| !b.is_empty())
 }
 
 /// Removes what could steer a terminal: control characters and marks that turn the direction of writing.

@@ -194,8 +194,8 @@ impl Text {
         if let Some(equation) = &finding.equation {
             self.push_equation(out, gutter, equation);
         }
-        if let Some(basis) = basis_of(finding.code) {
-            self.push_note(out, gutter, self.say("依据", "basis"), basis);
+        if let Some(basis) = basis_of(finding.code, checked.result.form) {
+            self.push_note(out, gutter, self.say("依据", "basis"), &basis);
         }
         let help = [finding.help.clone(), finding.fix.as_ref().map(fix_words)];
         let mut help: Vec<String> =
@@ -609,7 +609,10 @@ pub(super) fn equation_words(equation: &EquationView) -> String {
         let shown: Vec<String> = terms
             .iter()
             .filter(|t| !is_long || t.value != 0)
-            .map(|t| format!("{}({})", t.value, names.name(t)))
+            .map(|t| {
+                let value = if t.value < 0 { format!("({})", t.value) } else { t.value.to_string() };
+                format!("{value}({})", names.name(t))
+            })
             .collect();
         let mut text = shown.join(" + ");
         if is_long {

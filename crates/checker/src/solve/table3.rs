@@ -69,7 +69,7 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMa
         Some(paths) => {
             for (state, mut kept) in states.iter().zip(paths) {
                 doubt_repairs(state, &mut kept);
-                let is_supposed = is_wrong && state.is_repaired && kept.iter().all(|r| supposes_a_number(r));
+                let is_supposed = is_wrong && state.is_repaired && kept.iter().all(supposes_a_number);
                 // a row that may have moved is never left where it stands with a sum that is wrong
                 let is_left_wrong = state.may_have_moved && kept.iter().all(|r| !group_holds(r));
                 if is_supposed || is_left_wrong {

@@ -23,6 +23,7 @@ use gongkai_checker::rules::capacity::infer_agency_kind;
 use gongkai_checker::{CheckOptions, Level, check_hierarchy};
 use gongkai_compose::report as composed;
 use gongkai_domain::report::aggregate::{LeftOut, Plan, Provenance, Reason, Roster, Sum, Unknown, Why};
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -196,7 +197,7 @@ fn sum(options: &Options, expanded: Expanded, plan: &Plan) -> anyhow::Result<(Op
                                 io::called(&source),
                                 why.message,
                                 why.hint
-                            ))
+                            ));
                         });
                     }
                 }
@@ -253,7 +254,7 @@ fn tell(provenance: &Provenance) {
         let rest = names.len().saturating_sub(SHOWN);
         let mut text = names.into_iter().take(SHOWN).collect::<Vec<_>>().join("、");
         if rest > 0 {
-            text.push_str(&format!("等{}个", rest + SHOWN));
+            let _ = write!(text, "等{}个", rest + SHOWN);
         }
         text
     };
