@@ -93,12 +93,20 @@ pub(super) fn applications(comparison: &Comparison) -> Option<String> {
             names.push((y(*last), format!("{name} {last}"), class));
         }
     }
-    // names at the ends of lines, pushed apart until none stands on another
+    // names at the ends of lines, pushed apart until none stands on another, and none below the lowest line of the grid
+    const APART: f64 = 18.0;
     names.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut lowest = f64::MIN;
+    let mut least = f64::MIN;
+    for name in &mut names {
+        name.0 = name.0.max(least);
+        least = name.0 + APART;
+    }
+    let mut most = HEIGHT - below;
+    for name in names.iter_mut().rev() {
+        name.0 = name.0.min(most);
+        most = name.0 - APART;
+    }
     for (at, name, class) in names {
-        let at = at.max(lowest + 18.0);
-        lowest = at;
         let _ = write!(
             svg,
             "<text class=\"name {class}\" x=\"{:.1}\" y=\"{:.1}\">{name}</text>",
@@ -185,6 +193,19 @@ mod tests {
         let svg = applications(&three_years()).unwrap();
         assert!(svg.contains("本年新收：2023年12件，2024年18件，2025年9件。"), "{svg}");
         assert_eq!(svg.matches("<circle").count(), 9);
+    }
+
+    #[test]
+    fn names_at_the_ends_of_lines_stand_apart_and_within_the_picture() {
+        let svg = applications(&three_years()).unwrap();
+        let places: Vec<f64> = svg
+            .split("class=\"name ")
+            .skip(1)
+            .map(|part| part.split("y=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap())
+            .collect();
+        assert_eq!(places.len(), 3);
+        assert!(places.windows(2).all(|pair| pair[1] - pair[0] >= 18.0), "{places:?}");
+        assert!(places.iter().all(|y| *y > 0.0 && *y <= HEIGHT - MARGIN[3] + 5.0), "{places:?}");
     }
 
     #[test]
