@@ -211,7 +211,7 @@ pub(crate) fn read(
                     envelope.year = Located::at(year, shifted(lines[i].place(), offset));
                     envelope.lines.push(i);
                     // 2025年云岭市水务局 above, 政府信息公开工作年度报告 below: one title in two lines
-                    let name = agency_in_title(&candidate);
+                    let name = agency_in_title(candidate);
                     if is_agency_name(&name) {
                         title = format!("{candidate}{title}");
                         title_agency = Some((name, lines[i].place().cloned().unwrap_or_default()));
