@@ -1,8 +1,11 @@
-//! The records that a disclosure office keeps: so far its annual report and the processing fee.
+//! The records that a disclosure office keeps, and how they may move: applications and their papers, challenges, the
+//! agency and its people, the processing fee, and the annual report that is counted from them.
 //!
 //! Not here: working days and limits (`gongkai-deadline`), reading documents (`gongkai-extract`), judging them
 //! (`gongkai-checker`).
 #![warn(missing_docs)]
 
 pub mod fee;
+pub mod ids;
+pub mod notice;
 pub mod report;
