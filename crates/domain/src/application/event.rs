@@ -558,7 +558,7 @@ pub enum Event {
         /// By which rule.
         rule: CountingRule,
         /// What the grounds rest on.
-        facts: ReplyFacts,
+        facts: Box<ReplyFacts>,
         /// Who drafted it.
         drafter: PersonId,
         /// The chain as it stood on that day; a later change of settings does not touch a draft on its way.

@@ -13,6 +13,7 @@ use crate::ids::ApplicationId;
 use crate::notice::kind::{PaperKind, Procedural};
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
+use gongkai_deadline::timeline::Event as Tick;
 
 pub use super::records::{
     Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
@@ -68,6 +69,8 @@ pub struct Application {
     pub archiving: Option<Archiving>,
     /// Every paper, also those cancelled.
     pub papers: Vec<PaperOnFile>,
+    /// What the reply clock of the first reply counts by, in the order of recording.
+    pub(super) ticks: Vec<Tick>,
     /// Place of the last event.
     pub last_sequence: u64,
     /// When the last event was recorded.
@@ -157,6 +160,7 @@ impl Application {
             split_from: None,
             confirmation: None,
             received_on: received_on(*channel, *arrived_on, None, false),
+            ticks: Vec::new(),
             registration: None,
             assignments: Vec::new(),
             correction: None,
@@ -346,7 +350,75 @@ impl Application {
             .ok_or_else(|| format!("there is no consultation {id}"))
     }
 
+    /// Notes what the reply clock counts by. A new reply after a decision has a due date of its own.
+    fn tick(&mut self, event: &Event) {
+        if self.rounds.len() > 1 {
+            return;
+        }
+        let tick = match *event {
+            Event::CorrectionAsked { on, within, .. } => {
+                Tick::CorrectionRequested { on, received_on: None, within: Some(within) }
+            }
+            Event::CorrectionNoticeReceived { on, .. } => {
+                for tick in &mut self.ticks {
+                    if let Tick::CorrectionRequested { received_on, .. } = tick {
+                        *received_on = Some(on);
+                    }
+                }
+                return;
+            }
+            Event::Corrected { on, .. } => Tick::Corrected { on },
+            Event::ConsultationSent { id, with, on, within, .. } => {
+                Tick::ConsultationSent { on, id, with, within }
+            }
+            Event::AddresseeReceived { id, on, .. } => Tick::AddresseeReceived { on, id },
+            Event::OpinionReceived { id, on, .. } => Tick::OpinionReceived { on, id },
+            Event::ExtensionTold { on, .. } => {
+                // The extension just told is the last one told: they are told in the order of approval.
+                let told = self.extensions.iter().rfind(|extension| extension.told_on.is_some());
+                let Some(extension) = told else { return };
+                Tick::ExtensionGranted { on, by: extension.by }
+            }
+            Event::DelayFixed { on, until, .. } => Tick::DelayFixed { on, until },
+            Event::FeeNoticed { on, .. } => Tick::FeeNoticed { on, received_on: None },
+            Event::FeeNoticeReceived { on, .. } => {
+                for tick in &mut self.ticks {
+                    if let Tick::FeeNoticed { received_on, .. } = tick {
+                        *received_on = Some(on);
+                    }
+                }
+                return;
+            }
+            Event::Paid { on, .. } => Tick::Paid { on },
+            Event::Served { ref service } => {
+                let is_first = self.round().services.len() == 1;
+                let Some(on) = service.counts_on().filter(|_| is_first) else { return };
+                Tick::Replied { on }
+            }
+            _ => return,
+        };
+        self.ticks.push(tick);
+    }
+
+    /// The application as it would be after further events, whether or not they may be recorded.
+    ///
+    /// # Errors
+    /// What the events themselves make impossible.
+    pub(super) fn after(&self, events: &[Event]) -> Result<Self, String> {
+        let mut imagined = self.clone();
+        for event in events {
+            imagined.record(event)?;
+        }
+        Ok(imagined)
+    }
+
     fn record(&mut self, event: &Event) -> Result<(), String> {
+        self.note(event)?;
+        self.tick(event);
+        Ok(())
+    }
+
+    fn note(&mut self, event: &Event) -> Result<(), String> {
         match event {
             Event::Arrived { .. } => return Err("it has arrived already".to_owned()),
             Event::SplitFrom { parent, received_on } => {

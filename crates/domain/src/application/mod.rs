@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod channel;
+pub mod clock;
 pub mod context;
 pub mod event;
 pub mod facts;
@@ -18,6 +19,7 @@ pub mod transition;
 
 pub use action::{Action, ActionKind, Facts};
 pub use channel::{ApplicantKind, Channel, Provision, ProvisionForm, ProvisionWay, received_on};
+pub use clock::{CaseClock, Chip, ClockKind, ClockSummary, Nag, Segment, SegmentKind, Tone, WhatIfError};
 pub use context::{Context, Settings};
 pub use event::{
     Charge, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, PaperRef, Recorded, Retention,

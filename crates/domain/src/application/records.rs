@@ -254,7 +254,7 @@ pub struct Draft {
     /// By which rule.
     pub rule: CountingRule,
     /// What the grounds rest on.
-    pub facts: ReplyFacts,
+    pub facts: Box<ReplyFacts>,
     /// Who drafted it.
     pub drafter: PersonId,
     /// The chain as it stood.

@@ -7,11 +7,11 @@ use crate::notice::kind::Reply;
 use crate::report::Row;
 use chrono::NaiveDate;
 use gongkai_deadline::units::WorkingDays;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Where an application stands. A pure fold over its events; it knows no today, so overdue is none of the states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// It has arrived by a channel that needs confirmation; no clock runs, but the shadow due date does.
@@ -161,6 +161,23 @@ impl State {
     /// Whether the next step is the applicant's.
     pub fn is_applicants_turn(self) -> bool {
         matches!(self, Self::AwaitingCorrection | Self::AwaitingPayment)
+    }
+}
+
+/// A word that is no state.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown state: {0}")]
+pub struct UnknownState(pub String);
+
+impl std::str::FromStr for State {
+    type Err = UnknownState;
+
+    fn from_str(key: &str) -> Result<Self, UnknownState> {
+        Self::EVERY
+            .iter()
+            .copied()
+            .find(|state| state.key() == key)
+            .ok_or_else(|| UnknownState(key.to_owned()))
     }
 }
 
