@@ -148,4 +148,6 @@ pub struct ReplyFacts {
     pub unclear: Option<ContentRef>,
     /// When and how the applicant obtained the information whose confirmation is asked.
     pub obtained: Option<ContentRef>,
+    /// What is new in facts or reasons compared with the reply that was quashed (《行政复议法》第六十四条第二款).
+    pub renewed: Option<ContentRef>,
 }

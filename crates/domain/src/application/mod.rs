@@ -11,6 +11,7 @@ pub mod context;
 pub mod event;
 pub mod facts;
 pub mod fold;
+pub mod guard;
 pub mod outcome;
 pub mod reason;
 pub mod records;
