@@ -10,4 +10,5 @@ pub mod approval;
 pub mod fee;
 pub mod ids;
 pub mod notice;
+pub mod number;
 pub mod report;
