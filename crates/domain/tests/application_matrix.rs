@@ -80,7 +80,10 @@ fn a_step_the_state_does_not_know_is_refused_by_the_fold_too() {
             next.sequence += 1;
             next.event = case.proposal(*kind);
             events.push(next);
-            assert!(gongkai_domain::application::Application::from_events(&events).is_err(), "{state} {kind}");
+            assert!(
+                gongkai_domain::application::Application::from_events(&events).is_err(),
+                "{state} {kind}"
+            );
         }
     }
 }
@@ -100,9 +103,8 @@ fn every_step_has_its_lines_and_no_state_is_named_twice_for_it() {
 fn every_state_can_be_reached_and_only_the_archive_and_what_leads_there_end() {
     for state in State::EVERY {
         assert!(TRANSITIONS.iter().any(|line| line.to.contains(state)), "{state}");
-        let leaves = TRANSITIONS
-            .iter()
-            .any(|line| line.from.contains(state) && line.to.iter().any(|to| to != state));
+        let leaves =
+            TRANSITIONS.iter().any(|line| line.from.contains(state) && line.to.iter().any(|to| to != state));
         assert!(leaves, "{state} is a dead end");
     }
 }

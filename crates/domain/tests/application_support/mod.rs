@@ -6,13 +6,13 @@
 use chrono::NaiveDate;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::{Calendar, WorkingDays};
-use gongkai_domain::application::{
-    Action, ActionKind, ApplicantKind, Application, Channel, Charge, CodeReissue, ConfirmationMethod, Context,
-    CountingSettings, EarlierApplication, Event, Facts, Helper, LawCited, LawRank, Matter, MatterOutcome,
-    Opinion, PaperRef, Provision, ProvisionForm, ProvisionWay, Reason, Recorded, ReplyFacts, Responsible,
-    Retention, ReturnReason, Service, ServiceMethod, Settings, State, count,
-};
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
+use gongkai_domain::application::{
+    Action, ActionKind, ApplicantKind, Application, Channel, Charge, CodeReissue, ConfirmationMethod,
+    Context, CountingSettings, EarlierApplication, Event, Facts, Helper, LawCited, LawRank, Matter,
+    MatterOutcome, Opinion, PaperRef, Provision, ProvisionForm, ProvisionWay, Reason, Recorded, ReplyFacts,
+    Responsible, Retention, ReturnReason, Service, ServiceMethod, Settings, State, count,
+};
 use gongkai_domain::approval::{Chain, SignOffStep};
 use gongkai_domain::ids::{
     ApplicationId, ChallengeId, ContentId, ContentRef, DepartmentId, Digest, PaperId, PersonId,
@@ -113,7 +113,9 @@ pub(crate) fn arrived(channel: Channel, on: &str, matters: u32) -> Event {
         applicant: content(1),
         joint_applicants: Vec::new(),
         agent: None,
-        matters: (1..=matters).map(|number| Matter { number, request: content(10 + u128::from(number)) }).collect(),
+        matters: (1..=matters)
+            .map(|number| Matter { number, request: content(10 + u128::from(number)) })
+            .collect(),
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Online },
     }
 }
@@ -215,7 +217,12 @@ impl Case {
         self.draft_of(outcomes, None, facts)
     }
 
-    pub(crate) fn draft_of(&self, outcomes: Vec<MatterOutcome>, chosen: Option<u32>, facts: ReplyFacts) -> Event {
+    pub(crate) fn draft_of(
+        &self,
+        outcomes: Vec<MatterOutcome>,
+        chosen: Option<u32>,
+        facts: ReplyFacts,
+    ) -> Event {
         let counting: &CountingSettings = &self.settings.counting;
         let counted = count(&outcomes, chosen, counting).unwrap();
         let last = self.app.rounds.iter().flat_map(|round| &round.drafts).map(|draft| draft.number).max();
@@ -269,7 +276,9 @@ impl Case {
             ActionKind::RecordCorrectionNoticeReceipt => {
                 Event::CorrectionNoticeReceived { on, proof: Some(content(21)) }
             }
-            ActionKind::ReceiveCorrection => Event::Corrected { on, content: content(22), matters: Vec::new() },
+            ActionKind::ReceiveCorrection => {
+                Event::Corrected { on, content: content(22), matters: Vec::new() }
+            }
             ActionKind::SendConsultation => Event::ConsultationSent {
                 id: app.consultations.iter().map(|c| c.id).max().unwrap_or(0) + 1,
                 with: Consulted::ThirdParty,
@@ -350,9 +359,11 @@ impl Case {
                     step,
                     signer: signer_of(step),
                     department: (step == SignOffStep::CoSigning)
-                        .then(|| app.draft().and_then(|draft| {
-                            draft.co_signers.iter().find(|unit| !draft.co_signed.contains(unit)).copied()
-                        }))
+                        .then(|| {
+                            app.draft().and_then(|draft| {
+                                draft.co_signers.iter().find(|unit| !draft.co_signed.contains(unit)).copied()
+                            })
+                        })
                         .flatten(),
                     opinion: None,
                 }
@@ -372,11 +383,11 @@ impl Case {
             ActionKind::Seal => Event::Sealed { on, by: person(7) },
             ActionKind::Serve => Event::Served { service: posted(on) },
             ActionKind::RecordServiceReceipt => Event::ServiceSigned { on, proof: Some(content(34)) },
-            ActionKind::RecordServiceReturn => {
-                Event::ServiceReturned { on, reason: ReturnReason::Unclaimed }
-            }
+            ActionKind::RecordServiceReturn => Event::ServiceReturned { on, reason: ReturnReason::Unclaimed },
             ActionKind::Archive => {
-                Event::Archived { on, retention: Retention::ThirtyYears, volume: "2025-依申请-17".to_owned() }
+                Event::Archived {
+                    on, retention: Retention::ThirtyYears, volume: "2025-依申请-17".to_owned()
+                }
             }
             ActionKind::Split => Event::Split {
                 on,
