@@ -1,7 +1,6 @@
 //! A case that a test writes event by event, and for every kind of step a proposal that fits the file as it is.
 //!
 //! Not here: what is expected (the tests).
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use chrono::NaiveDate;
 use gongkai_deadline::timeline::Consulted;
@@ -20,39 +19,39 @@ use gongkai_domain::ids::{
 use gongkai_domain::notice::kind::{Procedural, Reply};
 use uuid::Uuid;
 
-pub(crate) fn day(text: &str) -> NaiveDate {
+pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub(crate) fn person(n: u128) -> PersonId {
+pub(super) fn person(n: u128) -> PersonId {
     PersonId(Uuid::from_u128(n))
 }
 
-pub(crate) fn application_id(n: u128) -> ApplicationId {
+pub(super) fn application_id(n: u128) -> ApplicationId {
     ApplicationId(Uuid::from_u128(n))
 }
 
-pub(crate) fn department(n: u128) -> DepartmentId {
+pub(super) fn department(n: u128) -> DepartmentId {
     DepartmentId(Uuid::from_u128(n))
 }
 
-pub(crate) fn content(n: u128) -> ContentRef {
+pub(super) fn content(n: u128) -> ContentRef {
     ContentRef { id: ContentId(Uuid::from_u128(n)), digest: Digest([7; 32]) }
 }
 
-pub(crate) fn paper(n: u128, number: Option<&str>) -> PaperRef {
+pub(super) fn paper(n: u128, number: Option<&str>) -> PaperRef {
     PaperRef { paper: PaperId(Uuid::from_u128(n)), number: number.map(str::to_owned) }
 }
 
 /// The people of the agency.
-pub(crate) const HANDLER: u128 = 1;
-pub(crate) const OFFICE_HEAD: u128 = 2;
-pub(crate) const LEGAL: u128 = 3;
-pub(crate) const SECRECY: u128 = 4;
-pub(crate) const LEADER: u128 = 5;
+pub(super) const HANDLER: u128 = 1;
+pub(super) const OFFICE_HEAD: u128 = 2;
+pub(super) const LEGAL: u128 = 3;
+pub(super) const SECRECY: u128 = 4;
+pub(super) const LEADER: u128 = 5;
 
 /// Who signs a step.
-pub(crate) fn signer_of(step: SignOffStep) -> PersonId {
+pub(super) fn signer_of(step: SignOffStep) -> PersonId {
     person(match step {
         SignOffStep::Proposal => HANDLER,
         SignOffStep::CoSigning => 6,
@@ -65,7 +64,7 @@ pub(crate) fn signer_of(step: SignOffStep) -> PersonId {
 }
 
 /// Facts with which every ground is well founded.
-pub(crate) fn all_facts() -> ReplyFacts {
+pub(super) fn all_facts() -> ReplyFacts {
     ReplyFacts {
         reasons: Some(content(900)),
         access: Some(content(901)),
@@ -96,7 +95,7 @@ pub(crate) fn all_facts() -> ReplyFacts {
 }
 
 /// A case under the national calendar.
-pub(crate) struct Case {
+pub(super) struct Case {
     pub events: Vec<Recorded>,
     pub app: Application,
     pub calendar: Calendar,
@@ -104,7 +103,7 @@ pub(crate) struct Case {
     pub today: NaiveDate,
 }
 
-pub(crate) fn arrived(channel: Channel, on: &str, matters: u32) -> Event {
+pub(super) fn arrived(channel: Channel, on: &str, matters: u32) -> Event {
     Event::Arrived {
         channel,
         is_oral: false,
@@ -121,11 +120,11 @@ pub(crate) fn arrived(channel: Channel, on: &str, matters: u32) -> Event {
 }
 
 impl Case {
-    pub(crate) fn new(channel: Channel, on: &str, matters: u32) -> Self {
+    pub(super) fn new(channel: Channel, on: &str, matters: u32) -> Self {
         Self::from_arrival(arrived(channel, on, matters))
     }
 
-    pub(crate) fn from_arrival(event: Event) -> Self {
+    pub(super) fn from_arrival(event: Event) -> Self {
         let on = event.on().unwrap();
         let first = Recorded { sequence: 1, at: on.and_hms_opt(9, 0, 0).unwrap(), actor: None, event };
         Self {
@@ -138,33 +137,33 @@ impl Case {
     }
 
     /// A registered application in the handler's hands, received at the counter.
-    pub(crate) fn in_hand(received_on: &str, matters: u32) -> Self {
+    pub(super) fn in_hand(received_on: &str, matters: u32) -> Self {
         let mut case = Self::new(Channel::InPerson, received_on, matters);
         case.take(ActionKind::Register);
         case.take(ActionKind::Assign);
         case
     }
 
-    pub(crate) fn on(&mut self, today: &str) -> &mut Self {
+    pub(super) fn on(&mut self, today: &str) -> &mut Self {
         self.today = day(today);
         self
     }
 
-    pub(crate) fn ctx(&self) -> Context<'_> {
+    pub(super) fn ctx(&self) -> Context<'_> {
         Context { today: self.today, calendar: &self.calendar, settings: &self.settings }
     }
 
-    pub(crate) fn why_not(&self, action: &Action) -> Vec<Reason> {
+    pub(super) fn why_not(&self, action: &Action) -> Vec<Reason> {
         self.app.why_not(action, &self.ctx())
     }
 
     /// The codes of the reasons against an event.
-    pub(crate) fn codes(&self, event: Event) -> Vec<&'static str> {
+    pub(super) fn codes(&self, event: Event) -> Vec<&'static str> {
         self.why_not(&with_facts(event)).into_iter().map(|reason| reason.code).collect()
     }
 
     /// Records an event that must be allowed.
-    pub(crate) fn record(&mut self, event: Event) -> &mut Self {
+    pub(super) fn record(&mut self, event: Event) -> &mut Self {
         let action = with_facts(event);
         let reasons = self.why_not(&action);
         assert!(reasons.is_empty(), "{}: {reasons:?}", action.kind());
@@ -172,7 +171,7 @@ impl Case {
     }
 
     /// Records an event whether or not it is allowed, as long as the fold takes it.
-    pub(crate) fn push(&mut self, event: Event) -> &mut Self {
+    pub(super) fn push(&mut self, event: Event) -> &mut Self {
         let sequence = self.app.last_sequence + 1;
         let at = self.today.and_hms_opt(10, 0, 0).unwrap();
         let recorded = Recorded { sequence, at, actor: Some(person(HANDLER)), event };
@@ -182,13 +181,13 @@ impl Case {
     }
 
     /// Takes a step with the proposal that fits.
-    pub(crate) fn take(&mut self, kind: ActionKind) -> &mut Self {
+    pub(super) fn take(&mut self, kind: ActionKind) -> &mut Self {
         let event = self.proposal(kind);
         self.record(event)
     }
 
     /// Signs every open step of the chain.
-    pub(crate) fn sign_all(&mut self) -> &mut Self {
+    pub(super) fn sign_all(&mut self) -> &mut Self {
         while self.app.state() == State::UnderApproval {
             self.take(ActionKind::SignStep);
         }
@@ -196,13 +195,13 @@ impl Case {
     }
 
     /// Drafts a reply to every matter, signs, numbers, seals.
-    pub(crate) fn seal_reply(&mut self, reply: Reply) -> &mut Self {
+    pub(super) fn seal_reply(&mut self, reply: Reply) -> &mut Self {
         let event = self.draft(&[reply], all_facts());
         self.record(event).sign_all().take(ActionKind::Issue).take(ActionKind::Seal)
     }
 
     /// A draft with these replies to the matters in order; the last one is repeated for those that are left.
-    pub(crate) fn draft(&self, replies: &[Reply], facts: ReplyFacts) -> Event {
+    pub(super) fn draft(&self, replies: &[Reply], facts: ReplyFacts) -> Event {
         let outcomes = self
             .app
             .matters
@@ -217,7 +216,7 @@ impl Case {
         self.draft_of(outcomes, None, facts)
     }
 
-    pub(crate) fn draft_of(
+    pub(super) fn draft_of(
         &self,
         outcomes: Vec<MatterOutcome>,
         chosen: Option<u32>,
@@ -243,7 +242,7 @@ impl Case {
     }
 
     /// A proposal of a kind that fits the file as it is, as far as anything can fit.
-    pub(crate) fn proposal(&self, kind: ActionKind) -> Event {
+    pub(super) fn proposal(&self, kind: ActionKind) -> Event {
         let app = &self.app;
         let on = self.today;
         let n = u128::from(app.last_sequence) + 1000;
@@ -429,7 +428,7 @@ impl Case {
 }
 
 /// A posted paper.
-pub(crate) fn posted(on: NaiveDate) -> Service {
+pub(super) fn posted(on: NaiveDate) -> Service {
     Service {
         method: ServiceMethod::Post,
         number: Some("送〔2025〕9号".to_owned()),
@@ -441,7 +440,7 @@ pub(crate) fn posted(on: NaiveDate) -> Service {
 }
 
 /// An action for which everything beyond the file speaks.
-pub(crate) fn with_facts(event: Event) -> Action {
+pub(super) fn with_facts(event: Event) -> Action {
     Action {
         event,
         facts: Facts { approver_is_head: true, joined_are_of_same_applicant: true, number_is_taken: false },
@@ -449,7 +448,7 @@ pub(crate) fn with_facts(event: Event) -> Action {
 }
 
 /// A chain that asks nobody but the leader and the secrecy reviewer.
-pub(crate) fn short_chain() -> Chain {
+pub(super) fn short_chain() -> Chain {
     let mut chain = Chain::default();
     chain.steps.retain(|step| {
         !matches!(step.step, SignOffStep::CoSigning | SignOffStep::LegalityReview | SignOffStep::OfficeReview)
@@ -458,7 +457,7 @@ pub(crate) fn short_chain() -> Chain {
 }
 
 /// A case in a state, reached by allowed steps only.
-pub(crate) fn in_state(state: State) -> Case {
+pub(super) fn in_state(state: State) -> Case {
     let mut case = Case::new(Channel::Internet, "2025-09-16", 2);
     if state == State::AwaitingConfirmation {
         return case;

@@ -1,18 +1,14 @@
 //! Every state with every step: allowed, or every reason against it, against a strict golden; and where each step leads.
 //!
-//! The golden is rewritten by `cargo test -p gongkai-domain --test application_matrix -- --ignored`.
-#![cfg(test)]
-
-mod application_support;
-
-use application_support::{in_state, with_facts};
+//! The golden is rewritten by `cargo test -p gongkai-domain --test application -- --ignored`.
+use super::support::{in_state, with_facts};
 use gongkai_domain::application::transition::{TRANSITIONS, may_lead, permits, transitions};
 use gongkai_domain::application::{ActionKind, State, diagram};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-const GOLDEN: &str = include_str!("golden/application_matrix.txt");
+const GOLDEN: &str = include_str!("../golden/application_matrix.txt");
 
 fn matrix() -> String {
     let mut out = String::new();

@@ -1,9 +1,5 @@
 //! Applications on real calendar dates: from arrival to archive, with what refuses each step.
-#![cfg(test)]
-
-mod application_support;
-
-use application_support::{
+use super::support::{
     Case, HANDLER, LEADER, OFFICE_HEAD, all_facts, application_id, arrived, content, day, department,
     in_state, paper, person, posted, short_chain, with_facts,
 };
