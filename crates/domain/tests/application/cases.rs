@@ -1,4 +1,7 @@
 //! Applications on real calendar dates: from arrival to archive, with what refuses each step.
+//!
+//! Not here: every state with every step (`super::matrix`), random histories (`super::random`).
+
 use super::support::{
     Case, HANDLER, LEADER, OFFICE_HEAD, all_facts, application_id, arrived, content, day, department,
     in_state, paper, person, posted, short_chain, with_facts,

@@ -1,7 +1,12 @@
 //! Random histories: whatever the guards allow the fold takes, leads where the table says, has a clock, and is counted so
 //! that every equation of table 3 holds.
+//!
+//! Not here: single steps (`super::cases`).
+
 use super::support::{Case, all_facts, application_id, arrived, day, with_facts};
 use chrono::{Datelike, NaiveDate};
+use gongkai_deadline::CalendarDays;
+use gongkai_deadline::clock::days_after;
 use gongkai_domain::application::transition::{may_lead, permits};
 use gongkai_domain::application::{ActionKind, ApplicantKind, Application, Channel, Event, State};
 use gongkai_domain::notice::kind::Reply;
@@ -55,7 +60,7 @@ fn is_rare(kind: ActionKind) -> bool {
 
 fn history(seed: u64, faults: &mut Vec<String>) -> (Case, BTreeMap<ActionKind, u32>) {
     let mut rng = Rng::new(seed);
-    let first = day("2023-01-02") + chrono::Days::new(rng.below(1000) as u64);
+    let first = days_after(day("2023-01-02"), CalendarDays(rng.below(1000) as u32)).unwrap();
     let matters = u32::try_from(1 + rng.below(3)).unwrap();
     let mut event = arrived(*rng.pick(Channel::EVERY), &first.to_string(), matters);
     if let Event::Arrived { applicant_kind, .. } = &mut event {
@@ -65,7 +70,7 @@ fn history(seed: u64, faults: &mut Vec<String>) -> (Case, BTreeMap<ActionKind, u
     let mut taken = BTreeMap::new();
     for _ in 0..90 {
         if rng.percent(25) {
-            case.today = case.today + chrono::Days::new(1 + rng.below(12) as u64);
+            case.today = days_after(case.today, CalendarDays(1 + rng.below(12) as u32)).unwrap();
         }
         if case.today > day("2026-11-01") {
             break;
@@ -74,7 +79,8 @@ fn history(seed: u64, faults: &mut Vec<String>) -> (Case, BTreeMap<ActionKind, u
         let state = case.app.state();
         let known: Vec<ActionKind> =
             ActionKind::EVERY.iter().copied().filter(|kind| permits(state, *kind)).collect();
-        let kind = *rng.pick(if rng.percent(80) { &known } else { ActionKind::EVERY });
+        let is_known = rng.percent(80);
+        let kind = *rng.pick(if is_known { &known } else { ActionKind::EVERY });
         if is_rare(kind) && !rng.percent(8) {
             continue;
         }
