@@ -5,6 +5,8 @@
 //! (`gongkai-checker`).
 #![warn(missing_docs)]
 
+pub mod application;
+pub mod approval;
 pub mod fee;
 pub mod ids;
 pub mod notice;
