@@ -1,0 +1,409 @@
+//! What an agency may set for itself where the law leaves room, each with a default and the source of that default.
+//!
+//! Not here: numbers that the law fixes (`gongkai_deadline::statute`; they cannot be set), the text of papers
+//! (`crate::notice`), mail and addresses of servers (`gongkai-cli`).
+//!
+//! Sources are named as in the texts: a statute, a notice of the General Office, or `惯例` for what offices commonly do.
+//! A stored setting that lacks a field takes the default; one with an unknown field is refused, so that a misspelt setting
+//! never goes unnoticed.
+
+mod check;
+mod office;
+mod sign_off;
+
+pub use check::SettingFault;
+pub use office::{Channel, ChannelSettings, OfficeContact};
+pub use sign_off::{OutcomeGroup, SignOffSettings, SignOffStep};
+
+use super::{UnitWord, Validity};
+use crate::challenge::{Decision, ResultGroup};
+use crate::fee::CountingRule;
+use crate::notice::{PaperKind, Reply};
+use crate::report::Row;
+use chrono::NaiveDate;
+use gongkai_deadline::{Months, WorkingDays, statute};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything an agency may set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AgencySettings {
+    /// The word for its units. Default 科室, usual in cities and counties (惯例).
+    pub unit_word: UnitWord,
+    /// The three series of numbers.
+    pub numbers: NumberPatterns,
+    /// When an application counts as received.
+    pub receipt: ReceiptSettings,
+    /// Periods to which the law gives no number.
+    pub periods: Periods,
+    /// Who signs what.
+    pub sign_off: SignOffSettings,
+    /// Bodies that hear remedies.
+    pub remedies: RemedySettings,
+    /// How the annual report counts what the form leaves open.
+    pub counting: CountingSettings,
+    /// How long case files are kept.
+    pub retention: RetentionTable,
+    /// The particulars of the 指南 (《条例》第十二条).
+    pub contact: OfficeContact,
+    /// By which channels applications may come.
+    pub channels: ChannelSettings,
+    /// Whether a reply may be served through the online channel that the applicant chose. Default yes (《条例》第四十条;
+    /// 国办公开办函〔2016〕235号 knows service by hand, entrusted and by post only, hence a setting).
+    pub online_service: bool,
+    /// Whether 网络身份认证 is accepted as proof of identity; it is never required. Default no (惯例).
+    pub network_identity: bool,
+    /// Words besides the marks of state secrets for which an upload is refused. Default 工作秘密 (《保守国家秘密法》
+    /// 第六十四条: protected under separate measures).
+    pub work_secret_words: Vec<String>,
+    /// Other titles for papers; there is no national set. Default none: the usual titles.
+    pub titles: BTreeMap<PaperKind, String>,
+}
+
+impl Default for AgencySettings {
+    fn default() -> Self {
+        Self {
+            unit_word: UnitWord::Section,
+            numbers: NumberPatterns::default(),
+            receipt: ReceiptSettings::default(),
+            periods: Periods::default(),
+            sign_off: SignOffSettings::default(),
+            remedies: RemedySettings::default(),
+            counting: CountingSettings::default(),
+            retention: RetentionTable::default(),
+            contact: OfficeContact::default(),
+            channels: ChannelSettings::default(),
+            online_service: true,
+            network_identity: false,
+            work_secret_words: vec!["工作秘密".to_owned()],
+            titles: BTreeMap::new(),
+        }
+    }
+}
+
+impl AgencySettings {
+    /// The title of a paper in this agency.
+    pub fn title(&self, paper: PaperKind) -> &str {
+        self.titles.get(&paper).map_or_else(|| paper.title(), String::as_str)
+    }
+
+    /// The row of table 3 in which a reply is counted.
+    pub fn row(&self, reply: Reply) -> Row {
+        self.counting.rows.get(&reply).copied().unwrap_or_else(|| reply.row())
+    }
+
+    /// The group of table 4 in which a decision is counted.
+    pub fn result_group(&self, decision: Decision) -> ResultGroup {
+        self.counting.results.get(&decision).copied().unwrap_or_else(|| decision.usual_group())
+    }
+}
+
+/// Patterns of the three independent series (惯例). `{year}` and `{n}` stand once in each; a series starts at 1 every year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NumberPatterns {
+    /// 登记编号. Default `依申请〔{year}〕{n}号`. The year stays that of receipt after carry-over.
+    pub registration: String,
+    /// 文书文号. Default `公开告〔{year}〕{n}号`; an agency puts its own word in front.
+    pub document: String,
+    /// 文号 of single kinds of papers, where a local suffix tells them apart (`…号－补`, `…号－延`). Default none. The series
+    /// stays one: the pattern only changes how the number is written.
+    pub documents: BTreeMap<PaperKind, String>,
+    /// 送达编号. Default `送〔{year}〕{n}号`.
+    pub service: String,
+}
+
+impl Default for NumberPatterns {
+    fn default() -> Self {
+        Self {
+            registration: "依申请〔{year}〕{n}号".to_owned(),
+            document: "公开告〔{year}〕{n}号".to_owned(),
+            documents: BTreeMap::new(),
+            service: "送〔{year}〕{n}号".to_owned(),
+        }
+    }
+}
+
+impl NumberPatterns {
+    /// The pattern for the 文号 of a paper.
+    pub fn document(&self, paper: PaperKind) -> &str {
+        self.documents.get(&paper).unwrap_or(&self.document)
+    }
+}
+
+/// When an application counts as received (《条例》第三十一条).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReceiptSettings {
+    /// Whether the published 指南 promises that an online application is confirmed automatically; then the day of
+    /// submission is the day of receipt. Default no: both sides confirm (《条例》第三十一条第（三）项).
+    pub automatic_receipt: bool,
+}
+
+/// Periods to which the law gives no number. Limits that the law fixes have no field here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Periods {
+    /// For the applicant's correction; "reasonable" in 《条例》第三十条. Default 15 working days (惯例).
+    pub correction_reply: WorkingDays,
+    /// For another agency's opinion; the letter sets it. Default 15 working days (惯例).
+    pub agency_consultation: WorkingDays,
+    /// For the proposal of the unit that handles the case. Default 5 working days (惯例).
+    pub proposal: WorkingDays,
+    /// How long release waits after an objecting third party was told. Default 5 working days (惯例).
+    pub release_wait: WorkingDays,
+    /// For a new reply where a quashing decision names no period. Default 20 working days (参照《条例》第三十三条第二款).
+    pub redo: WorkingDays,
+    /// After how many months what was withheld is looked at again. Default 12 (《条例》第十八条 gives no number).
+    pub reassessment: Months,
+    /// After how many working days an unconfirmed online application turns red. Default 2; nagging starts with the next
+    /// working day (惯例).
+    pub unconfirmed_red: WorkingDays,
+    /// From how many working days on a due date is near (临期). Default 3 (design of the desk).
+    pub due_soon: WorkingDays,
+}
+
+impl Default for Periods {
+    fn default() -> Self {
+        let days = |limit: statute::Limit, usual: u32| limit.working_days().unwrap_or(WorkingDays(usual));
+        Self {
+            correction_reply: days(statute::CORRECTION_REPLY, 15),
+            agency_consultation: days(statute::AGENCY_CONSULTATION, 15),
+            proposal: days(statute::PROPOSAL, 5),
+            release_wait: days(statute::RELEASE_WAIT, 5),
+            redo: days(statute::REDO, 20),
+            reassessment: Months(12),
+            unconfirmed_red: WorkingDays(2),
+            due_soon: WorkingDays(3),
+        }
+    }
+}
+
+keyed_enum!(
+    /// Which remedies stand open where the sources leave room.
+    RemedyChoice, "remedy choice" {
+        /// Reconsideration or suit.
+        Either = "either", "复议或者诉讼";
+        /// Reconsideration first.
+        ReconsiderationFirst = "reconsideration_first", "复议前置";
+    }
+);
+
+/// A name that holds from one day to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatedName {
+    /// The name.
+    pub name: String,
+    /// When it holds, by the date of issue of the paper.
+    pub validity: Validity,
+}
+
+/// Bodies that hear remedies, where they do not follow from the agency itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RemedySettings {
+    /// The court to print, with dates: arrangements of 集中管辖 differ and change. Default none: papers that tell of a suit
+    /// are not issued until a court is entered.
+    pub courts: Vec<DatedName>,
+    /// Bodies that hear reconsiderations instead of the one that follows from 《行政复议法》第二十四条 to 第二十八条; several that
+    /// hold on one day are printed as a choice. Default none.
+    pub reconsideration_organs: Vec<DatedName>,
+    /// The first day on which this place gave all reconsiderations to the same-level government before the law did on
+    /// 2024-01-01. Default none: until then same-level government or superior department. Many places had moved earlier
+    /// (相对集中行政复议权).
+    pub concentrated_since: Option<NaiveDate>,
+    /// Refusals as 行政查询事项. Default either: the mandatory step covers 《条例》第十四条 to 第十六条 only.
+    pub admin_inquiry: RemedyChoice,
+    /// No reply in time. Default either (法释〔2025〕8号第二条第二款).
+    pub silence: RemedyChoice,
+}
+
+impl Default for RemedySettings {
+    fn default() -> Self {
+        Self {
+            courts: Vec::new(),
+            reconsideration_organs: Vec::new(),
+            concentrated_since: None,
+            admin_inquiry: RemedyChoice::Either,
+            silence: RemedyChoice::Either,
+        }
+    }
+}
+
+impl RemedySettings {
+    /// The court to print in a paper issued on the day.
+    pub fn court_on(&self, on: NaiveDate) -> Option<&str> {
+        self.courts.iter().rfind(|court| court.validity.holds_on(on)).map(|court| court.name.as_str())
+    }
+
+    /// The bodies set by hand for a paper issued on the day; none means: those of the law.
+    pub fn organs_on(&self, on: NaiveDate) -> Vec<&str> {
+        let holding = self.reconsideration_organs.iter().filter(|organ| organ.validity.holds_on(on));
+        holding.map(|organ| organ.name.as_str()).collect()
+    }
+}
+
+keyed_enum!(
+    /// Where one application is counted of whose items one was granted and another could not be provided.
+    JointOutcomeRule, "joint outcome rule" {
+        /// As partially granted.
+        PartiallyGranted = "partially_granted", "按部分公开计";
+        /// As granted.
+        Granted = "granted", "按予以公开计";
+        /// The case handler chooses among the outcomes of the items.
+        HandlerChooses = "handler_chooses", "由承办人选定";
+    }
+);
+
+/// How the annual report counts what the form leaves open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CountingSettings {
+    /// Granted together with not existing or not responsible. Default partially granted (惯例). Granted together with a
+    /// refusal under 第十四条 to 第十六条 is always partially granted.
+    pub joint_outcome: JointOutcomeRule,
+    /// Whether applications taken back count for the fee by item. Default no (惯例; the measures are silent).
+    pub fee_counts_withdrawn: bool,
+    /// Replies that a local table counts in another row. Default none: 非政府信息, 咨询类, 已移交档案馆 and 代替阅卷 count as
+    /// （六）3 (惯例). Only these four may be moved.
+    pub rows: BTreeMap<Reply, Row>,
+    /// Decisions that a local table counts in another group of table 4. Default none.
+    pub results: BTreeMap<Decision, ResultGroup>,
+}
+
+impl Default for CountingSettings {
+    fn default() -> Self {
+        Self {
+            joint_outcome: JointOutcomeRule::PartiallyGranted,
+            fee_counts_withdrawn: false,
+            rows: BTreeMap::new(),
+            results: BTreeMap::new(),
+        }
+    }
+}
+
+impl CountingSettings {
+    /// The rule for counting the applications of a month.
+    pub fn fee_rule(&self) -> CountingRule {
+        CountingRule { counts_withdrawn: self.fee_counts_withdrawn }
+    }
+}
+
+keyed_enum!(
+    /// How long a case file is kept.
+    RetentionPeriod, "retention period" {
+        /// 10年.
+        TenYears = "ten_years", "10年";
+        /// 30年.
+        ThirtyYears = "thirty_years", "30年";
+        /// 永久.
+        Permanent = "permanent", "永久";
+    }
+);
+
+/// How long case files are kept, by outcome (一案一卷; 保管期限 by the agency's own table).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RetentionTable {
+    /// Outcomes kept for another time than `others`. Default 30 years for refusals and partial refusals (惯例).
+    pub by_outcome: BTreeMap<OutcomeGroup, RetentionPeriod>,
+    /// Cases that were challenged. Default permanent (惯例).
+    pub challenged: RetentionPeriod,
+    /// All others. Default 10 years (惯例).
+    pub others: RetentionPeriod,
+}
+
+impl Default for RetentionTable {
+    fn default() -> Self {
+        let by_outcome = [OutcomeGroup::PartiallyGranted, OutcomeGroup::Denied];
+        Self {
+            by_outcome: by_outcome.into_iter().map(|group| (group, RetentionPeriod::ThirtyYears)).collect(),
+            challenged: RetentionPeriod::Permanent,
+            others: RetentionPeriod::TenYears,
+        }
+    }
+}
+
+impl RetentionTable {
+    /// How long the file of a case is kept. A challenged case is never kept for a shorter time than its outcome asks.
+    pub fn period(&self, row: Row, was_challenged: bool) -> RetentionPeriod {
+        let by_outcome = OutcomeGroup::of(row).and_then(|group| self.by_outcome.get(&group)).copied();
+        let period = by_outcome.unwrap_or(self.others);
+        if was_challenged { period.max(self.challenged) } else { period }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::Procedural;
+
+    #[test]
+    fn settings_survive_writing_and_reading_and_missing_fields_take_the_default() {
+        let mut settings = AgencySettings::default();
+        settings.titles.insert(Procedural::CorrectionNotice.into(), "补正通知书".to_owned());
+        settings.counting.rows.insert(Reply::Archives, Row::UnavailableNotHeld);
+        settings.counting.results.insert(Decision::SuitWithdrawn, ResultGroup::Upheld);
+        settings.periods.correction_reply = WorkingDays(10);
+        let json = serde_json::to_string(&settings).expect("writes");
+        assert_eq!(serde_json::from_str::<AgencySettings>(&json).expect("reads"), settings);
+        assert_eq!(serde_json::from_str::<AgencySettings>("{}").expect("reads"), AgencySettings::default());
+        let partial: AgencySettings =
+            serde_json::from_str(r#"{"periods":{"correction_reply":10}}"#).expect("reads");
+        assert_eq!(partial.periods.correction_reply, WorkingDays(10));
+        assert_eq!(partial.periods.proposal, WorkingDays(5));
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_refused_by_name() {
+        let error = serde_json::from_str::<AgencySettings>(r#"{"period":{}}"#).expect_err("unknown");
+        assert!(error.to_string().contains("period"), "{error}");
+    }
+
+    #[test]
+    fn defaults_of_periods_are_the_numbers_of_the_statute_items() {
+        let periods = Periods::default();
+        assert_eq!(periods.correction_reply, WorkingDays(15));
+        assert_eq!(periods.redo, WorkingDays(20));
+        assert_eq!(statute::REASSESSMENT.length.to_string(), periods.reassessment.to_string());
+    }
+
+    #[test]
+    fn titles_rows_and_results_are_the_usual_ones_unless_set() {
+        let mut settings = AgencySettings::default();
+        let paper = PaperKind::from(Reply::Granted);
+        assert_eq!(settings.title(paper), "政府信息公开告知书（予以公开）");
+        settings.titles.insert(paper, "政府信息公开答复书".to_owned());
+        assert_eq!(settings.title(paper), "政府信息公开答复书");
+        assert_eq!(settings.row(Reply::Archives), Row::OtherMisc);
+        settings.counting.rows.insert(Reply::Archives, Row::UnavailableNotHeld);
+        assert_eq!(settings.row(Reply::Archives), Row::UnavailableNotHeld);
+        assert_eq!(settings.result_group(Decision::SuitWithdrawn), ResultGroup::Other);
+    }
+
+    #[test]
+    fn the_court_is_the_one_of_the_day_of_issue() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let until = Validity { from: day("2019-01-01"), until: Some(day("2023-12-31")) };
+        let remedies = RemedySettings {
+            courts: vec![
+                DatedName { name: "甲区人民法院".into(), validity: until },
+                DatedName { name: "铁路运输法院".into(), validity: Validity::from(day("2024-01-01")) },
+            ],
+            ..RemedySettings::default()
+        };
+        assert_eq!(remedies.court_on(day("2023-12-31")), Some("甲区人民法院"));
+        assert_eq!(remedies.court_on(day("2024-01-01")), Some("铁路运输法院"));
+        assert_eq!(remedies.court_on(day("2018-12-31")), None);
+    }
+
+    #[test]
+    fn a_challenged_file_is_kept_at_least_as_long_as_its_outcome_asks() {
+        let table = RetentionTable { challenged: RetentionPeriod::TenYears, ..RetentionTable::default() };
+        assert_eq!(table.period(Row::Granted, false), RetentionPeriod::TenYears);
+        assert_eq!(table.period(Row::DeniedStateSecret, true), RetentionPeriod::ThirtyYears);
+        assert_eq!(RetentionTable::default().period(Row::Granted, true), RetentionPeriod::Permanent);
+    }
+}
