@@ -6,7 +6,6 @@
 use super::case::{Case, Issue, Office, Opinion};
 use super::paper::{Paper, Paragraph, Table, chinese_date};
 use super::parts::{Missing, Part, PartCheck};
-use super::remedy::RemedyBody;
 use super::{PaperKind, RemedyMode};
 use chrono::NaiveDate;
 
@@ -54,6 +53,7 @@ pub(super) enum Audience {
 }
 
 /// A paper being written.
+#[derive(Debug)]
 pub struct Sheet<'a> {
     pub(super) case: &'a Case,
     pub(super) office: &'a Office,
@@ -205,7 +205,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn word(&self) -> &'static str {
         let title = self.issue.title.as_deref().unwrap_or(self.kind.title());
         let title = title.split('（').next().unwrap_or_default();
-        ["告知书", "答复书", "通知书", "意见书", "确认书", "告知", "答复", "通知", "函"]
+        ["告知书", "答复书", "通知书", "意见书", "确认书", "决定书", "告知", "答复", "通知", "函"]
             .into_iter()
             .find(|word| title.ends_with(word))
             .unwrap_or("告知书")
@@ -366,6 +366,7 @@ impl<'a> Sheet<'a> {
             registration_number: Some(self.case.registration_number.clone()).filter(|n| !n.is_empty()),
             agency: self.office.agency.clone(),
             recipient: self.recipient.take(),
+            issued_on: self.issue.issued_on,
             paragraphs: std::mem::take(&mut self.paragraphs),
             attachments: std::mem::take(&mut self.attachments),
             copy_to: self.issue.copy_to.clone(),
