@@ -13,6 +13,7 @@ pub mod parts;
 pub mod procedural;
 pub mod remedy;
 pub mod reply;
+pub mod sample;
 
 mod sheet;
 pub mod template;
