@@ -15,6 +15,7 @@ pub mod challenge;
 pub mod fee;
 pub mod ids;
 pub mod notice;
+pub mod number;
 pub mod personal;
 pub mod report;
 pub mod staff;
