@@ -10,9 +10,11 @@ mod keyed;
 
 pub mod agency;
 pub mod challenge;
+pub mod complaint;
 pub mod fee;
 pub mod ids;
 pub mod notice;
 pub mod personal;
+pub mod record_correction;
 pub mod report;
 pub mod staff;
