@@ -9,6 +9,8 @@
 mod keyed;
 
 pub mod agency;
+pub mod application;
+pub mod approval;
 pub mod challenge;
 pub mod complaint;
 pub mod fee;

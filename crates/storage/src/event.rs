@@ -1,0 +1,324 @@
+//! The event log: appending under an optimistic lock, and reading streams, chains and what is new.
+//!
+//! Not here: what an event means (`gongkai-domain`), and the bytes of a link (`chain`).
+
+use crate::chain::{Broken, ChainSummary, ChainVerifier, Fault, GENESIS, Link};
+use crate::column::Record;
+use crate::error::StorageError;
+use crate::records::{Records, Storage, Tx};
+use chrono::{DateTime, SubsecRound, Utc};
+use gongkai_domain::ids::{AgencyId, Digest};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+/// The events of one thing, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Stream {
+    /// The kind of thing: `application`, `challenge`, ….
+    pub kind: String,
+    /// Which one.
+    pub id: Uuid,
+}
+
+impl Stream {
+    /// The stream of a thing.
+    pub fn new(kind: impl Into<String>, id: Uuid) -> Self {
+        Self { kind: kind.into(), id }
+    }
+}
+
+/// An event that is to be appended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    /// When; what lies below the microsecond is cut off.
+    pub at: DateTime<Utc>,
+    /// Who: an id or a word, never an applicant's name.
+    pub actor: String,
+    /// What kind of event.
+    pub kind: String,
+    /// Its payload as JSON text.
+    pub payload: String,
+}
+
+record! {
+    /// An event as it is kept.
+    pub struct StoredEvent in "event" key(change) {
+        /// Its place in the order in which the database got to know events; other agencies' events lie between.
+        change: i64,
+        /// Whose chain.
+        agency: AgencyId,
+        /// Its place in the chain, from 1.
+        chain_sequence: i64,
+        /// The kind of the stream.
+        stream_kind: String,
+        /// The stream.
+        stream_id: Uuid,
+        /// Its place in the stream, from 1.
+        stream_sequence: i64,
+        /// When.
+        at: DateTime<Utc>,
+        /// Who.
+        actor: String,
+        /// What kind of event.
+        kind: String,
+        /// Its payload as JSON text.
+        payload: String,
+        /// The digest of the event before it in the chain.
+        previous: Digest,
+        /// Its digest.
+        digest: Digest,
+    }
+}
+
+impl From<StoredEvent> for Link {
+    fn from(event: StoredEvent) -> Self {
+        Self {
+            agency: event.agency,
+            chain_sequence: event.chain_sequence,
+            stream_kind: event.stream_kind,
+            stream_id: event.stream_id,
+            stream_sequence: event.stream_sequence,
+            at: event.at,
+            actor: event.actor,
+            kind: event.kind,
+            payload: event.payload,
+            previous: event.previous,
+            digest: event.digest,
+        }
+    }
+}
+
+record! {
+    /// The end of an agency's chain.
+    pub struct ChainHead in "chain_head" key(agency) {
+        /// Whose chain.
+        agency: AgencyId,
+        /// How many events it has.
+        sequence: i64,
+        /// The digest of the last one.
+        digest: Digest,
+    }
+}
+
+/// The advisory lock by which readers of changes wait for those who are appending (PostgreSQL).
+const CHANGE_LOCK: i64 = 0x676f_6e67_6b61_6901;
+
+/// How many events are read at once where a whole chain is read.
+const BATCH: i64 = 4000;
+
+impl Tx {
+    /// Appends events to a stream that must be at `expected` (0: it is new). The agency's chain is locked until the
+    /// end of the transaction: within an agency events are appended one after the other, agencies side by side.
+    pub async fn append(
+        &self,
+        agency: AgencyId,
+        stream: &Stream,
+        expected: i64,
+        events: Vec<NewEvent>,
+    ) -> Result<Vec<StoredEvent>, StorageError> {
+        let mut head = self.lock_chain(agency).await?;
+        let actual = self.stream_sequence(stream).await?;
+        if actual != expected {
+            return Err(StorageError::Conflict {
+                kind: stream.kind.clone(),
+                id: stream.id,
+                expected,
+                actual,
+            });
+        }
+        let columns = &StoredEvent::COLUMNS[1..];
+        let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
+        let insert = format!(
+            "INSERT INTO event ({}) VALUES ({}) RETURNING change",
+            columns.join(", "),
+            places.join(", ")
+        );
+        let mut stored = Vec::with_capacity(events.len());
+        for (event, stream_sequence) in events.into_iter().zip(expected + 1..) {
+            let mut link = Link {
+                agency,
+                chain_sequence: head.sequence + 1,
+                stream_kind: stream.kind.clone(),
+                stream_id: stream.id,
+                stream_sequence,
+                at: event.at.trunc_subsecs(6),
+                actor: event.actor,
+                kind: event.kind,
+                payload: event.payload,
+                previous: head.digest,
+                digest: GENESIS,
+            };
+            link.digest = link.computed();
+            head = ChainHead { agency, sequence: link.chain_sequence, digest: link.digest };
+            let mut event = StoredEvent {
+                change: 0,
+                agency,
+                chain_sequence: link.chain_sequence,
+                stream_kind: link.stream_kind,
+                stream_id: link.stream_id,
+                stream_sequence,
+                at: link.at,
+                actor: link.actor,
+                kind: link.kind,
+                payload: link.payload,
+                previous: link.previous,
+                digest: link.digest,
+            };
+            let values = event.values().split_off(1);
+            let change: Option<(i64,)> = self.one(&insert, values).await?;
+            event.change = change.ok_or_else(|| StorageError::missing("event", head.sequence))?.0;
+            stored.push(event);
+        }
+        self.upsert(&head).await?;
+        Ok(stored)
+    }
+
+    /// Locks an agency's chain without appending: whoever reads after this reads what nobody changes before the
+    /// transaction ends.
+    pub async fn lock_chain(&self, agency: AgencyId) -> Result<ChainHead, StorageError> {
+        if self.is_postgres() {
+            self.run("SELECT pg_advisory_xact_lock_shared($1)", values![CHANGE_LOCK]).await?;
+        }
+        let empty = ChainHead { agency, sequence: 0, digest: GENESIS };
+        self.run(&format!("{} ON CONFLICT (agency) DO NOTHING", ChainHead::insert()), empty.values()).await?;
+        let lock = format!("WHERE agency = $1{}", self.for_update());
+        Ok(self.find(&lock, values![agency]).await?.unwrap_or(empty))
+    }
+
+    /// Keeps all who would append waiting until the transaction ends, so that the log stands still.
+    pub(crate) async fn lock_changes(&self) -> Result<(), StorageError> {
+        if self.is_postgres() {
+            self.run("SELECT pg_advisory_xact_lock($1)", values![CHANGE_LOCK]).await?;
+        }
+        Ok(())
+    }
+}
+
+impl<C: ConnectionTrait> Records<C> {
+    /// Where a stream is: the sequence of its last event, 0 when it has none.
+    pub async fn stream_sequence(&self, stream: &Stream) -> Result<i64, StorageError> {
+        let sql =
+            "SELECT COALESCE(MAX(stream_sequence), 0) FROM event WHERE stream_id = $1 AND stream_kind = $2";
+        let last: Option<(i64,)> = self.one(sql, values![stream.id, stream.kind]).await?;
+        Ok(last.map_or(0, |(last,)| last))
+    }
+
+    /// All events of a stream.
+    pub async fn events_of(&self, stream: &Stream) -> Result<Vec<StoredEvent>, StorageError> {
+        self.events_of_after(stream, 0).await
+    }
+
+    /// The events of a stream that follow a sequence: what the others did meanwhile.
+    pub async fn events_of_after(
+        &self,
+        stream: &Stream,
+        sequence: i64,
+    ) -> Result<Vec<StoredEvent>, StorageError> {
+        self.select(
+            "WHERE stream_id = $1 AND stream_kind = $2 AND stream_sequence > $3 ORDER BY stream_sequence",
+            values![stream.id, stream.kind, sequence],
+        )
+        .await
+    }
+
+    /// Events in the order of change, all agencies. For a rebuild, which holds the log still; who follows the log while
+    /// others append asks [`Storage::events_since`].
+    pub async fn events_after(&self, change: i64, limit: u32) -> Result<Vec<StoredEvent>, StorageError> {
+        self.select("WHERE change > $1 ORDER BY change LIMIT $2", values![change, i64::from(limit)]).await
+    }
+
+    /// The ends of all chains.
+    pub async fn chains(&self) -> Result<Vec<ChainHead>, StorageError> {
+        self.select("WHERE sequence > 0 ORDER BY agency", vec![]).await
+    }
+
+    /// The events of a chain that follow a place in it.
+    pub async fn chain_after(
+        &self,
+        agency: AgencyId,
+        sequence: i64,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StorageError> {
+        self.select(
+            "WHERE agency = $1 AND chain_sequence > $2 ORDER BY chain_sequence LIMIT $3",
+            values![agency, sequence, i64::from(limit)],
+        )
+        .await
+    }
+}
+
+impl Storage {
+    /// Events after a change, in order, such that none can appear later between them. On PostgreSQL transactions end
+    /// in another order than they began: this waits until everybody who is appending has ended.
+    pub async fn events_since(&self, change: i64, limit: u32) -> Result<Vec<StoredEvent>, StorageError> {
+        if !self.is_postgres() {
+            return self.events_after(change, limit).await;
+        }
+        let last = self.last_change().await?;
+        self.select(
+            "WHERE change > $1 AND change <= $2 ORDER BY change LIMIT $3",
+            values![change, last, i64::from(limit)],
+        )
+        .await
+    }
+
+    /// The change up to which the log is complete.
+    pub async fn last_change(&self) -> Result<i64, StorageError> {
+        let tx = self.begin().await?;
+        tx.lock_changes().await?;
+        let last: Option<(i64,)> = tx.one("SELECT COALESCE(MAX(change), 0) FROM event", vec![]).await?;
+        tx.commit().await?;
+        Ok(last.map_or(0, |(last,)| last))
+    }
+
+    /// Checks an agency's chain as it lies in the database, and that it ends where its head says. Reading and digesting
+    /// go on side by side.
+    pub async fn verify_agency(&self, agency: AgencyId) -> Result<ChainSummary, StorageError> {
+        // the head first: events appended meanwhile are checked too, but not asked for
+        let head: Option<ChainHead> = self.find("WHERE agency = $1", values![agency]).await?;
+        let head = head.unwrap_or(ChainHead { agency, sequence: 0, digest: GENESIS });
+        let mut verifier = ChainVerifier::default();
+        let mut batch = self.chain_after(agency, 0, BATCH as u32).await?;
+        let mut at_head = if head.sequence == 0 { GENESIS } else { Digest([0xff; 32]) };
+        while let Some(last) = batch.last().map(|event| event.chain_sequence) {
+            let checked = tokio::task::spawn_blocking(move || {
+                let mut seen = None;
+                for link in batch.into_iter().map(Link::from) {
+                    verifier.check(&link)?;
+                    seen = seen.or((link.chain_sequence == head.sequence).then_some(link.digest));
+                }
+                Ok::<_, Broken>((verifier, seen))
+            });
+            batch = self.chain_after(agency, last, BATCH as u32).await?;
+            let (so_far, seen) = checked.await.map_err(|why| StorageError::Unreadable(why.to_string()))??;
+            verifier = so_far;
+            at_head = seen.unwrap_or(at_head);
+        }
+        let summary = verifier.summary();
+        if summary.events < head.sequence || at_head != head.digest {
+            let fault = Fault::Head { sequence: head.sequence, digest: head.digest };
+            return Err(Broken { position: summary.events, fault }.into());
+        }
+        Ok(summary)
+    }
+
+    /// Hands every link of an agency's chain to `each`, in order: for an export with [`crate::write_line`].
+    pub async fn export_chain(
+        &self,
+        agency: AgencyId,
+        mut each: impl FnMut(Link) -> std::io::Result<()> + Send,
+    ) -> Result<i64, StorageError> {
+        let mut last = 0;
+        loop {
+            let batch = self.chain_after(agency, last, BATCH as u32).await?;
+            if batch.is_empty() {
+                return Ok(last);
+            }
+            for event in batch {
+                last = event.chain_sequence;
+                each(event.into())
+                    .map_err(|source| StorageError::File { path: "export".to_owned(), source })?;
+            }
+        }
+    }
+}
