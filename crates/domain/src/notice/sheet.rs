@@ -95,10 +95,19 @@ impl<'a> Sheet<'a> {
     }
 
     /// Notes that something is missing unless it holds.
-    pub(super) fn need(&mut self, part: Part, holds: bool, field: Option<&'static str>, reason: impl Into<String>) {
+    pub(super) fn need(
+        &mut self,
+        part: Part,
+        holds: bool,
+        field: Option<&'static str>,
+        reason: impl Into<String>,
+    ) {
         let check = self.part(part);
         if !holds {
-            check.missing.push(Missing { part, field, reason: reason.into() });
+            let missing = Missing { part, field, reason: reason.into() };
+            if !check.missing.contains(&missing) {
+                check.missing.push(missing);
+            }
         }
     }
 
@@ -258,8 +267,10 @@ impl<'a> Sheet<'a> {
         let (you, we, case) = (self.you(), self.we(), self.case);
         let submitted = case.submitted_on.or(case.received_on);
         let submitted_words = self.date(Part::Application, None, "提交申请的日期", submitted);
-        let mut text =
-            format!("{you}于{submitted_words}{}的政府信息公开申请（登记编号：{numbers}）", case.filed_by.words());
+        let mut text = format!(
+            "{you}于{submitted_words}{}的政府信息公开申请（登记编号：{numbers}）",
+            case.filed_by.words()
+        );
         let corrected_on = case.correction.as_ref().and_then(|round| round.corrected_on);
         if let Some(on) = corrected_on {
             text += &format!("及{you}补正的材料（{we}于{}收到）", chinese_date(on));
@@ -280,15 +291,16 @@ impl<'a> Sheet<'a> {
     /// What was asked for.
     pub(super) fn requested(&mut self) {
         let you = self.you();
-        let all = kept(
-            &self
-                .case
-                .requested
-                .iter()
-                .chain(self.case.joined.iter().flat_map(|joined| &joined.requested))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+        let case = self.case;
+        let mut all = kept(&case.requested);
+        if !case.joined.is_empty() {
+            // answered together: each matter behind the number of its application
+            let behind = |number: &str, matters: &[String]| -> Vec<String> {
+                kept(matters).iter().map(|matter| format!("{number}：{matter}")).collect()
+            };
+            all = behind(&case.registration_number, &case.requested);
+            all.extend(case.joined.iter().flat_map(|j| behind(&j.registration_number, &j.requested)));
+        }
         self.need(Part::Application, !all.is_empty(), None, "没有申请内容");
         match all.as_slice() {
             [] => self.push(Paragraph::Quote(format!("{you}申请公开的内容为：〔申请内容〕。"))),
@@ -333,7 +345,10 @@ impl<'a> Sheet<'a> {
         let name = contact.name.trim().to_owned();
         self.need(Part::Contact, !phone.is_empty(), None, "没有登记本机关的联系电话，请在机关设置中补充");
         let asked = if name.is_empty() { self.office.disclosure_office.clone() } else { name };
-        self.push(Paragraph::Contact(format!("（联系人：{asked}，联系电话：{}）", or_gap(&phone, "联系电话"))));
+        self.push(Paragraph::Contact(format!(
+            "（联系人：{asked}，联系电话：{}）",
+            or_gap(&phone, "联系电话")
+        )));
     }
 
     /// Attachments, agency and date.

@@ -2,7 +2,7 @@
 //!
 //! Not here: the grounds of what is withheld (`super::denied`).
 
-use super::denied::{Ground, Withheld, third_party_was_asked};
+use super::denied::{Ground, Specific, Withheld, third_party_was_asked};
 use super::law::LawLevel;
 use crate::notice::field::{Input, choice, fields};
 use crate::notice::kind::{PaperKind, RemedyMode, Reply};
@@ -68,10 +68,9 @@ fn provided(sheet: &mut Sheet<'_>, provision: Option<Provision>, place: &str, ti
     match chosen {
         None => "〔提供方式〕。".to_owned(),
         Some(Provision::Attached) => format!("现随本{}一并提供（见附件）。", sheet.word()),
-        Some(Provision::Online) => format!(
-            "现通过{}申请时选择的互联网渠道提供，请凭登记编号和查询码下载（见附件）。",
-            sheet.you()
-        ),
+        Some(Provision::Online) => {
+            format!("现通过{}申请时选择的互联网渠道提供，请凭登记编号和查询码下载（见附件）。", sheet.you())
+        }
         Some(way @ (Provision::Collect | Provision::Inspect)) => {
             let place = sheet.text(Part::Provision, "place", "领取或者查阅的地点", place);
             let time = sheet.text(Part::Provision, "time", "领取或者查阅的时间", time);
@@ -87,7 +86,9 @@ impl Template for GrantedFields {
         let (you, we) = (sheet.you(), sheet.we());
         let under = sheet.under(&["第三十六条第（二）项"]);
         sheet.part(Part::Facts);
-        sheet.body(format!("{you}申请公开的政府信息属于可以公开的政府信息。{under}，{we}予以公开，具体如下："));
+        sheet.body(format!(
+            "{you}申请公开的政府信息属于可以公开的政府信息。{under}，{we}予以公开，具体如下："
+        ));
         let information = sheet.entries(Part::Provision, "information", "公开的政府信息", &self.information);
         sheet.list(information.clone());
         let provided = provided(sheet, self.provision, &self.place, &self.time);
@@ -118,6 +119,8 @@ fields! {
     withheld: String = Input::Line, optional, "不予公开的部分", "只描述到能让申请人知道遮盖了什么，不得泄露内容本身。";
     ground: Option<Ground> = Input::Choice(Ground::CHOICES), optional, "不予公开的事由",
         "条例第十四条至第十六条规定的七种情形之一；属于法律、行政法规禁止公开的，还要填写依据。";
+    specific: Option<Specific> = Input::Choice(Specific::CHOICES), optional, "具体情形",
+        "三安全一稳定、第三方合法权益、内部事务信息、过程性信息必须选择具体情形。";
     law_level: Option<LawLevel> = Input::Choice(LawLevel::CHOICES), optional, "依据的层级", "仅限法律、行政法规。";
     law: String = Input::Line, optional, "禁止公开的法律、行政法规", "全称。";
     article: String = Input::Line, optional, "条款", "例如：第四十八条第一款。";
@@ -141,7 +144,11 @@ impl Template for PartialFields {
             "部分公开应当写明不予公开的部分及其事由，或者其余部分的处理",
         );
         sheet.heading("一、予以公开的部分");
-        let under = sheet.under(if has_withheld { &["第三十七条"] } else { &["第三十六条第（二）项"] });
+        let under = sheet.under(if has_withheld {
+            &["第三十七条"]
+        } else {
+            &["第三十六条第（二）项"]
+        });
         if has_withheld {
             sheet.body(format!(
                 "申请公开的信息中含有不应当公开的内容，但能够作区分处理。{under}，{we}对可以公开的内容予以公开："
@@ -189,7 +196,13 @@ impl PartialFields {
         if ground == Ground::ThirdParty {
             third_party_was_asked(sheet, &self.no_consultation);
         }
-        let withheld = Withheld { ground, law_level: self.law_level, law: &self.law, article: &self.article };
+        let withheld = Withheld {
+            ground,
+            specific: self.specific,
+            law_level: self.law_level,
+            law: &self.law,
+            article: &self.article,
+        };
         let finding = withheld.finding(sheet);
         let under = sheet.under(&[ground.article(), REFUSAL]);
         let reasons = sheet.sentence(Part::Reasons, "reasons", "不予公开的理由", &self.reasons);
