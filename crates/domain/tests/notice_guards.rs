@@ -1,4 +1,5 @@
 //! What refuses each paper beyond an empty field: the records it rests on, and dates that do not fit.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use gongkai_domain::fee::Yuan;
 use gongkai_domain::notice::case::{Joined, Opinion, ReasonsRound, ThirdPartyOpinion};

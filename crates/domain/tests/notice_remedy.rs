@@ -1,4 +1,5 @@
 //! Remedies by date, outcome and kind of agency; and every number of days that a paper prints.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use gongkai_deadline::statute::{LIMITS, Length};
 use gongkai_deadline::{Calendar, DueOptions, WorkingDays, due_for};

@@ -40,7 +40,7 @@ fields! {
 
 impl Template for CorrectionNoticeFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.need(Part::Facts, !self.causes.is_empty(), Some("causes"), "未选择需要补正的原因");
         let mut causes = self.causes.clone();
@@ -110,7 +110,7 @@ fields! {
 
 impl Template for ReasonsRequestFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();
@@ -149,7 +149,7 @@ fields! {
 
 impl Template for DelayedReplyFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();
@@ -191,7 +191,7 @@ fields! {
 
 impl Template for ExtensionFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();

@@ -19,7 +19,7 @@ fields! {
 
 impl Template for CorrectionOverdueFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(format!("{received}现将处理情况告知如下："));
         sheet.requested();
@@ -75,7 +75,7 @@ fields! {
 
 impl Template for FeeOverdueFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(format!("{received}现将处理情况告知如下："));
         sheet.requested();
@@ -149,7 +149,7 @@ fields! {
 
 impl Template for ClosedOtherFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(format!("{received}现将处理情况告知如下："));
         sheet.requested();

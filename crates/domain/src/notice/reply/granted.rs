@@ -95,7 +95,9 @@ impl Template for GrantedFields {
         sheet.body(provided);
         note_on_form(sheet, &self.form_note);
         if matches!(self.provision, Some(Provision::Attached | Provision::Online)) {
-            information.iter().for_each(|name| sheet.attach(clause(name)));
+            for name in &information {
+                sheet.attach(clause(name));
+            }
         }
         sheet.reply_end(Reply::Granted.remedy());
     }
@@ -171,7 +173,9 @@ impl Template for PartialFields {
             sheet.body(sentence(&self.unavailable));
         }
         if matches!(self.provision, Some(Provision::Attached | Provision::Online)) {
-            information.iter().for_each(|name| sheet.attach(clause(name)));
+            for name in &information {
+                sheet.attach(clause(name));
+            }
         }
         sheet.reply_end(if has_withheld { RemedyMode::Mixed } else { RemedyMode::Either });
     }
