@@ -11,7 +11,8 @@ use crate::records::Target;
 use crate::records::{Storage, Tx};
 use gongkai_domain::ids::AgencyId;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DbBackend, IsolationLevel, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DbBackend, IsolationLevel, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -118,12 +119,16 @@ impl Storage {
         let vacuum =
             Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", values![target.to_owned()]);
         self.connection.execute_raw(vacuum).await?;
-        let copy = Self::open(&Target::Sqlite { path: path.to_owned() }).await?;
-        let events: Option<(i64,)> = copy.one("SELECT COUNT(*) FROM event", vec![]).await?;
-        // back to one file, without a log beside it
-        copy.connection.execute_unprepared("PRAGMA journal_mode = DELETE").await?;
+        // counted in the copy itself, which nobody else has open: it is of the instant of the copy
+        let (file, mut options) = (path.to_owned(), ConnectOptions::new("sqlite::memory:"));
+        options.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |_| {
+            sea_orm::sqlx::sqlite::SqliteConnectOptions::new().filename(&file).read_only(true).immutable(true)
+        });
+        let copy = Database::connect(options).await?;
+        let count = Statement::from_string(DbBackend::Sqlite, "SELECT COUNT(*) FROM event");
+        let events = copy.query_one_raw(count).await?;
         copy.close().await?;
-        Ok(events.map_or(0, |(count,)| count))
+        Ok(events.map_or(Ok(0), |events| events.try_get_by_index(0))?)
     }
 
     async fn export_to(&self, path: &Path, schema: i64) -> Result<i64, StorageError> {

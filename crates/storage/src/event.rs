@@ -104,7 +104,7 @@ record! {
 const CHANGE_LOCK: i64 = 0x676f_6e67_6b61_6901;
 
 /// How many events are read at once where a whole chain is read.
-const BATCH: i64 = 4000;
+const BATCH: u32 = 4000;
 
 impl Tx {
     /// Appends events to a stream that must be at `expected` (0: it is new). The agency's chain is locked until the
@@ -274,32 +274,38 @@ impl Storage {
     /// Checks an agency's chain as it lies in the database, and that it ends where its head says. Reading and digesting
     /// go on side by side.
     pub async fn verify_agency(&self, agency: AgencyId) -> Result<ChainSummary, StorageError> {
-        // the head first: events appended meanwhile are checked too, but not asked for
-        let head: Option<ChainHead> = self.find("WHERE agency = $1", values![agency]).await?;
-        let head = head.unwrap_or(ChainHead { agency, sequence: 0, digest: GENESIS });
+        // events may be appended meanwhile: the chain must reach the head of before, and not pass the head of after
+        let before = self.head_of(agency).await?;
         let mut verifier = ChainVerifier::default();
-        let mut batch = self.chain_after(agency, 0, BATCH as u32).await?;
-        let mut at_head = if head.sequence == 0 { GENESIS } else { Digest([0xff; 32]) };
+        let mut at_before = (before.sequence == 0).then_some(GENESIS);
+        let mut batch = self.chain_after(agency, 0, BATCH).await?;
         while let Some(last) = batch.last().map(|event| event.chain_sequence) {
             let checked = tokio::task::spawn_blocking(move || {
                 let mut seen = None;
                 for link in batch.into_iter().map(Link::from) {
                     verifier.check(&link)?;
-                    seen = seen.or((link.chain_sequence == head.sequence).then_some(link.digest));
+                    seen = seen.or((link.chain_sequence == before.sequence).then_some(link.digest));
                 }
                 Ok::<_, Broken>((verifier, seen))
             });
-            batch = self.chain_after(agency, last, BATCH as u32).await?;
+            batch = self.chain_after(agency, last, BATCH).await?;
             let (so_far, seen) = checked.await.map_err(|why| StorageError::Unreadable(why.to_string()))??;
             verifier = so_far;
-            at_head = seen.unwrap_or(at_head);
+            at_before = at_before.or(seen);
         }
-        let summary = verifier.summary();
-        if summary.events < head.sequence || at_head != head.digest {
-            let fault = Fault::Head { sequence: head.sequence, digest: head.digest };
-            return Err(Broken { position: summary.events, fault }.into());
+        let (summary, after) = (verifier.summary(), self.head_of(agency).await?);
+        let missed = [(at_before != Some(before.digest), before), (summary.events > after.sequence, after)];
+        match missed.into_iter().find(|(missed, _)| *missed) {
+            Some((_, ChainHead { sequence, digest, .. })) => {
+                Err(Broken { position: summary.events, fault: Fault::Head { sequence, digest } }.into())
+            }
+            None => Ok(summary),
         }
-        Ok(summary)
+    }
+
+    async fn head_of(&self, agency: AgencyId) -> Result<ChainHead, StorageError> {
+        let head: Option<ChainHead> = self.find("WHERE agency = $1", values![agency]).await?;
+        Ok(head.unwrap_or(ChainHead { agency, sequence: 0, digest: GENESIS }))
     }
 
     /// Hands every link of an agency's chain to `each`, in order: for an export with [`crate::write_line`].
@@ -310,7 +316,7 @@ impl Storage {
     ) -> Result<i64, StorageError> {
         let mut last = 0;
         loop {
-            let batch = self.chain_after(agency, last, BATCH as u32).await?;
+            let batch = self.chain_after(agency, last, BATCH).await?;
             if batch.is_empty() {
                 return Ok(last);
             }

@@ -1,0 +1,36 @@
+//! The contract of the records: every test runs on SQLite and on a PostgreSQL cluster of its own.
+//!
+//! Not here: the check of a chain without a database (`chain`).
+
+mod applications;
+mod backup;
+mod blobs;
+mod contents;
+mod events;
+mod guards;
+mod office;
+mod outbox;
+mod papers;
+mod people;
+mod rebuild;
+mod schema;
+mod world;
+
+/// Runs every test on both databases.
+macro_rules! on_both {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test($crate::world::World::sqlite().await).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test($crate::world::World::postgres().await).await;
+            })*
+        }
+    };
+}
+use on_both;
