@@ -80,7 +80,7 @@ impl Blobs {
             let salt = vault.salt();
             let name = salted_digest(&salt, &plain);
             let path = files.path(name);
-            write_durably(&path, &vault.seal(&name.0, &plain))
+            write_durably(&path, &vault.seal(&name.0, &plain)?)
                 .map_err(|why| StorageError::file(&path, why))?;
             Ok(BlobRow {
                 name,

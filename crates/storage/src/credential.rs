@@ -79,7 +79,7 @@ impl Tx {
         let (sealed, key_id) = match secret {
             Some(secret) => {
                 let vault = self.vault()?;
-                (Some(vault.seal(person.0.as_bytes(), secret)), Some(vault.sealer().current().to_owned()))
+                (Some(vault.seal(person.0.as_bytes(), secret)?), Some(vault.sealer().current().to_owned()))
             }
             None => (None, None),
         };

@@ -42,7 +42,7 @@ impl Tx {
         let vault = self.vault()?;
         self.upsert(&DraftRow {
             token_hash,
-            sealed: vault.seal(&token_hash.0, plain),
+            sealed: vault.seal(&token_hash.0, plain)?,
             key_id: vault.sealer().current().to_owned(),
             changed_at: now,
             expires_at,

@@ -73,7 +73,7 @@ async fn strays_are_swept_and_known_files_stay(world: World) {
     tx.destroy_blob(gone.name, noon()).await.unwrap();
     tx.commit().await.unwrap();
     fs::File::create(directory.join("notes.txt")).unwrap().write_all(b"not ours").unwrap();
-    let young = world.storage.sweep_blobs(&blobs, Duration::from_secs(3600)).await.unwrap();
+    let young = world.storage.sweep_blobs(&blobs, Duration::from_hours(1)).await.unwrap();
     assert_eq!(young, 0, "a young file may belong to a transaction under way");
     assert_eq!(world.storage.sweep_blobs(&blobs, Duration::ZERO).await.unwrap(), 2);
     assert!(path(&directory, &kept).exists() && directory.join("notes.txt").exists());
@@ -103,7 +103,7 @@ async fn an_attachment_needs_its_file(world: World) {
     tx.attach(&attachment).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(world.storage.attachment(attachment.id).await.unwrap().as_ref(), Some(&attachment));
-    assert_eq!(world.storage.attachments_of(owner).await.unwrap(), [attachment.clone()]);
+    assert_eq!(world.storage.attachments_of(owner).await.unwrap(), std::slice::from_ref(&attachment));
     let tx = world.storage.begin().await.unwrap();
     let nowhere = AttachmentRow { id: world.id(), blob: gongkai_domain::ids::Digest([1; 32]), ..attachment };
     assert!(matches!(tx.attach(&nowhere).await, Err(StorageError::Database(_))));

@@ -1,6 +1,7 @@
 //! The contract of the records: every test runs on SQLite and on a PostgreSQL cluster of its own.
 //!
 //! Not here: the check of a chain without a database (`chain`).
+#![expect(clippy::unwrap_used, reason = "the helpers of tests may unwrap as the tests do")]
 
 mod applications;
 mod backup;
