@@ -69,6 +69,8 @@ CREATE TABLE application (
 ) {end};
 CREATE UNIQUE INDEX application_by_registration ON application (agency, registration);
 CREATE INDEX application_open_due ON application (agency, due_key, id) WHERE closed_on IS NULL;
+CREATE INDEX application_inbox ON application (agency, turn, due_key, id) WHERE closed_on IS NULL;
+CREATE INDEX application_totals ON application (agency, year, row_key, applicant_kind, closed_on, is_extended);
 CREATE INDEX application_sweep ON application (due_key, id) WHERE closed_on IS NULL;
 CREATE INDEX application_open_handler ON application (handler, due_key, id) WHERE closed_on IS NULL;
 CREATE INDEX application_by_state ON application (agency, state, due_key, id);

@@ -7,8 +7,7 @@
 
 use crate::chain::ChainSummary;
 use crate::error::StorageError;
-use crate::records::Target;
-use crate::records::{Storage, Tx};
+use crate::records::{Storage, Target, Tx, private_file};
 use gongkai_domain::ids::AgencyId;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DbBackend, IsolationLevel, Statement,
@@ -99,10 +98,19 @@ impl Storage {
     /// Writes a backup to a new file; the office works on, and the backup is of one instant.
     pub async fn backup_to(&self, path: &Path) -> Result<Backup, StorageError> {
         let file = |why| StorageError::file(path, why);
-        if path.exists() {
-            return Err(file(io::ErrorKind::AlreadyExists.into()));
-        }
         let schema = self.schema_version().await?;
+        // both ways to write fill an empty file, and this one is closed to others
+        private_file(path).map_err(file)?;
+        let written = self.fill(path, schema).await;
+        if written.is_err() {
+            // what is half a backup must not pass for one; the first error is the one to tell
+            let _removed = std::fs::remove_file(path);
+        }
+        written
+    }
+
+    async fn fill(&self, path: &Path, schema: i64) -> Result<Backup, StorageError> {
+        let file = |why| StorageError::file(path, why);
         let events = if self.is_postgres() {
             self.export_to(path, schema).await?
         } else {
@@ -139,7 +147,7 @@ impl Storage {
             ..TransactionOptions::default()
         };
         let snapshot = self.connection.begin_with_options(still).await?;
-        let mut out = BufWriter::new(File::create_new(path).map_err(file)?);
+        let mut out = BufWriter::new(File::options().write(true).open(path).map_err(file)?);
         serde_json::to_writer(&mut out, &Heading { gongkai_backup: 1, schema }).map_err(unreadable)?;
         let mut events = 0;
         for table in TABLES {
@@ -176,7 +184,7 @@ impl Storage {
             Target::Sqlite { path } => {
                 let file = |why| StorageError::file(path, why);
                 let mut from = File::open(backup).map_err(|why| StorageError::file(backup, why))?;
-                let mut to = File::create_new(path).map_err(file)?;
+                let mut to = private_file(path).map_err(file)?;
                 io::copy(&mut from, &mut to).and_then(|_| to.sync_all()).map_err(file)?;
                 let storage = Self::open(target).await?;
                 storage.migrate().await?;

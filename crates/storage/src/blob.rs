@@ -19,7 +19,7 @@ use std::time::Duration;
 
 record! {
     /// A file that the records know.
-    pub struct BlobRow in "blob" key(name) {
+    pub struct BlobRow in "blob" key(name) hides(salt) {
         /// SM3 of salt and content: the file's name.
         name: Digest,
         /// Whose.

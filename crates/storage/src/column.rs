@@ -143,7 +143,7 @@ macro_rules! tuple_row {
 tuple_row!(A 0);
 tuple_row!(A 0, B 1);
 tuple_row!(A 0, B 1, C 2);
-tuple_row!(A 0, B 1, C 2, D 3);
+tuple_row!(A 0, B 1, C 2, D 3, E 4);
 tuple_row!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
 
 /// A struct that is a table's row.
@@ -180,18 +180,31 @@ pub(crate) trait Record: Row {
     }
 }
 
-/// Says a table once: the struct, its columns in order, and its key.
+/// Says a table once: the struct, its columns in order, its key, and the columns that no log may show.
 macro_rules! record {
     (
         $(#[$meta:meta])*
-        $vis:vis struct $name:ident in $table:literal key($($key:ident),+) {
+        $vis:vis struct $name:ident in $table:literal key($($key:ident),+) $(hides($($hidden:ident),+))? {
             $($(#[$field_meta:meta])* $field:ident : $ty:ty),* $(,)?
         }
     ) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Clone, PartialEq, Eq)]
         $vis struct $name {
             $($(#[$field_meta])* $vis $field: $ty,)*
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                const HIDDEN: &[&str] = &[$($(stringify!($hidden)),+)?];
+                let mut shown = f.debug_struct(stringify!($name));
+                $(if HIDDEN.contains(&stringify!($field)) {
+                    shown.field(stringify!($field), &format_args!("…"));
+                } else {
+                    shown.field(stringify!($field), &self.$field);
+                })*
+                shown.finish()
+            }
         }
 
         impl $crate::column::Row for $name {

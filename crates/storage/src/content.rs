@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 record! {
     /// A content as it is kept.
-    pub struct ContentRow in "content" key(id) {
+    pub struct ContentRow in "content" key(id) hides(salt, sealed) {
         /// Which one; also what its sealed bytes are bound to.
         id: ContentId,
         /// Whose.

@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 record! {
     /// The credentials of a person.
-    pub struct CredentialRow in "credential" key(person) {
+    pub struct CredentialRow in "credential" key(person) hides(password_hash, totp_sealed, document) {
         /// Whose.
         person: PersonId,
         /// The hash of the password, with its parameters (PHC string).

@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 record! {
     /// A draft as it is kept.
-    pub(crate) struct DraftRow in "draft" key(token_hash) {
+    pub(crate) struct DraftRow in "draft" key(token_hash) hides(token_hash, sealed) {
         token_hash: Digest,
         sealed: Vec<u8>,
         key_id: String,

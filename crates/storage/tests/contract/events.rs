@@ -5,12 +5,14 @@
 use crate::on_both;
 use crate::world::{World, event, noon, stream};
 use gongkai_domain::ids::AgencyId;
-use gongkai_storage::{Broken, Fault, Link, StorageError, verify_chain, verify_lines, write_line};
+use gongkai_storage::{Broken, Fault, Link, StorageError, Stream, verify_chain, verify_lines, write_line};
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
 
 on_both!(
     events_come_back_as_they_went_in_to_the_microsecond,
+    many_streams_are_read_at_once,
+    who_waits_for_oneself_is_told,
     a_second_clerk_gets_a_conflict_and_nothing_is_written,
     a_transaction_that_is_dropped_leaves_nothing,
     writers_of_one_agency_make_one_sound_chain,
@@ -34,6 +36,41 @@ async fn events_come_back_as_they_went_in_to_the_microsecond(world: World) {
     assert_eq!(stored[0].payload, event("").payload);
     assert_eq!((stored[1].stream_sequence, stored[1].chain_sequence), (2, 2));
     assert_eq!(stored[1].previous, stored[0].digest);
+}
+
+async fn many_streams_are_read_at_once(world: World) {
+    let agency = AgencyId(world.id());
+    let streams: Vec<_> = (0..3).map(|_| stream(world.id())).collect();
+    let tx = world.storage.begin().await.unwrap();
+    for (stream, count) in streams.iter().zip([2, 1, 3]) {
+        tx.append(agency, stream, 0, vec![event("noted"); count]).await.unwrap();
+    }
+    let other = Stream::new("challenge", world.id());
+    tx.append(agency, &other, 0, vec![event("noted")]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.storage.streams_of(agency, "application").await.unwrap(), streams);
+    assert_eq!(world.storage.streams_of(agency, "challenge").await.unwrap(), std::slice::from_ref(&other));
+    let ids = [streams[2].id, streams[0].id, other.id, world.id()];
+    let read = world.storage.events_of_many("application", &ids).await.unwrap();
+    assert_eq!(read.len(), 2);
+    for stream in [&streams[0], &streams[2]] {
+        assert_eq!(read[&stream.id], world.storage.events_of(stream).await.unwrap());
+    }
+}
+
+async fn who_waits_for_oneself_is_told(world: World) {
+    // two transactions of one agency in one task: the second can only wait for the first
+    let agency = AgencyId(world.id());
+    let first = world.storage.begin().await.unwrap();
+    first.append(agency, &stream(world.id()), 0, vec![event("noted")]).await.unwrap();
+    let second = async {
+        let second = world.storage.begin().await?;
+        second.append(agency, &stream(world.id()), 0, vec![event("noted")]).await
+    };
+    let second = second.await;
+    assert!(matches!(second, Err(StorageError::Busy)), "{second:?}");
+    first.commit().await.unwrap();
+    world.storage.begin().await.unwrap().rollback().await.unwrap();
 }
 
 async fn a_second_clerk_gets_a_conflict_and_nothing_is_written(world: World) {

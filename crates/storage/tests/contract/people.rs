@@ -100,6 +100,8 @@ async fn a_session_ends_by_time_by_hand_and_by_a_new_password(world: World) {
     tx.end_session(Digest([1; 32])).await.unwrap();
     tx.commit().await.unwrap();
     let two = storage.session(Digest([2; 32]), after(99)).await.unwrap().unwrap();
+    let printed = format!("{two:?}");
+    assert!(printed.contains("csrf_secret: …") && !printed.contains("[2, 2"), "{printed}");
     assert_eq!((two.last_seen_at, two.document.as_str()), (after(50), "{\"factor\":true}"));
     assert_eq!(storage.session(Digest([2; 32]), after(100)).await.unwrap(), None);
     assert_eq!(storage.session(Digest([1; 32]), after(9)).await.unwrap(), None);
