@@ -2,7 +2,7 @@
 //!
 //! Not here: how a row follows from its events (`gongkai-app`). Whether a case is overdue is asked, never stored.
 
-use crate::column::{Column, Field, Record};
+use crate::column::{Column, Field, Record, upsert};
 use crate::error::StorageError;
 use crate::records::{Records, Tx};
 use chrono::NaiveDate;
@@ -336,7 +336,12 @@ impl ApplicationFilter {
 impl Tx {
     /// Keeps the row of an application, new or changed.
     pub async fn save_application(&self, row: &ApplicationRow) -> Result<(), StorageError> {
-        self.upsert(row).await
+        // the column by which lists are sorted by due date: it has a value where there is none
+        let columns = [ApplicationRow::COLUMNS, &["due_key"]].concat();
+        let mut values = row.values();
+        values.push(row.due_on.unwrap_or(UNDATED).value());
+        let save = upsert(ApplicationRow::TABLE, ApplicationRow::KEY, &columns);
+        self.run(&save, values).await.map(drop)
     }
 }
 
@@ -448,27 +453,25 @@ impl<C: ConnectionTrait> Records<C> {
         today: NaiveDate,
         soon: NaiveDate,
     ) -> Result<InboxCounts, StorageError> {
-        let office = || Expr::col("turn").eq(Turn::Office.key());
-        let due = || Expr::col("due_key");
-        let groups = [
-            office().and(due().lt(today)),
-            office().and(due().eq(today)),
-            office().and(due().gt(today)).and(due().lte(soon)),
-            office().and(due().gt(today)).and(due().gt(soon)).and(due().lt(UNDATED)),
-            office().and(due().eq(UNDATED)),
-            Expr::col("turn").eq(Turn::Applicant.key()),
-            Expr::col("turn").eq(Turn::Other.key()),
-        ];
+        // one pass over an index, in its order; there are far fewer due dates than cases
         let mut query = filter.select();
         query.and_where(Expr::col("closed_on").is_null());
-        for group in groups {
-            query.expr(Func::count(CaseStatement::new().case(group, 1)));
+        query.columns(["turn", "due_key"]).expr(counted()).group_by_columns(["turn", "due_key"]);
+        let mut counts = InboxCounts::default();
+        for (turn, due, count) in self.query::<(Turn, NaiveDate, i64)>(&query).await? {
+            let group = match turn {
+                Turn::Applicant => &mut counts.applicant,
+                Turn::Other => &mut counts.other,
+                Turn::Nobody => continue,
+                Turn::Office if due < today => &mut counts.overdue,
+                Turn::Office if due == today => &mut counts.today,
+                Turn::Office if due <= soon => &mut counts.soon,
+                Turn::Office if due < UNDATED => &mut counts.later,
+                Turn::Office => &mut counts.undated,
+            };
+            *group += count;
         }
-        let counts: Vec<(i64, i64, i64, i64, i64, i64, i64)> = self.query(&query).await?;
-        Ok(counts.first().map_or_else(InboxCounts::default, |counts| {
-            let (overdue, today, soon, later, undated, applicant, other) = *counts;
-            InboxCounts { overdue, today, soon, later, undated, applicant, other }
-        }))
+        Ok(counts)
     }
 
     /// The sums below a ledger.
@@ -501,7 +504,7 @@ fn counted() -> Expr {
     Expr::from(Func::count(Expr::col(Asterisk)))
 }
 
-/// Where a row without a due date stands among the dated ones; the generated column `due_key` says the same.
+/// Where a row without a due date stands among the dated ones; the database checks `due_key` against it.
 const UNDATED: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,

@@ -262,12 +262,12 @@ impl Tx {
         Ok(())
     }
 
-    /// The statement that reads a row of a table back, without the columns that the database computes.
+    /// The statement that reads a row of a table back.
     async fn insert_from_json(&self, table: &str) -> Result<String, StorageError> {
         let columns: Option<(String,)> = self
             .one(
                 "SELECT string_agg(column_name::text, ', ' ORDER BY ordinal_position) FROM information_schema.columns \
-                 WHERE table_schema = current_schema() AND table_name = $1 AND is_generated = 'NEVER'",
+                 WHERE table_schema = current_schema() AND table_name = $1",
                 values![table.to_owned()],
             )
             .await?;

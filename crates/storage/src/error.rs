@@ -3,6 +3,7 @@
 //! Not here: the Chinese a person reads about it (`gongkai-web`).
 
 use crate::chain::Broken;
+use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 use uuid::Uuid;
 
@@ -90,10 +91,11 @@ impl From<DbErr> for StorageError {
 /// Whether the statement failed only because others hold what it needs: SQLite's busy database (5), PostgreSQL's
 /// expired lock (55P03), mutual wait (40P01) and lost snapshot (40001).
 fn is_busy(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
         return false;
     };
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(DatabaseError::code);
     code.is_some_and(|code| matches!(code.as_ref(), "5" | "55P03" | "40P01" | "40001"))
 }
 
