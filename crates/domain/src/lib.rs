@@ -5,7 +5,16 @@
 //! (`gongkai-checker`).
 #![warn(missing_docs)]
 
+#[macro_use]
+mod keyed;
+
+pub mod agency;
+pub mod application;
+pub mod approval;
+pub mod challenge;
 pub mod fee;
 pub mod ids;
 pub mod notice;
+pub mod personal;
 pub mod report;
+pub mod staff;
