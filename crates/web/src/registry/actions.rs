@@ -134,7 +134,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("file", ""),
 ];
 
-pub(super) fn add(album: &mut Album) {
+pub(super) fn add(album: &Album) {
     let long = album.pen.long();
     let extreme: Vec<(&str, &str)> = FIELDS.iter().map(|(name, _)| (*name, long.as_str())).collect();
     let sets = [
@@ -144,8 +144,11 @@ pub(super) fn add(album: &mut Album) {
     ];
     for (sample, entered, is_extreme) in sets {
         for (page, body) in pages(album, &entered, is_extreme) {
-            // a fault leads to a field that this page has
-            let body = ActionPage { summary: faults_of(album, &body, is_extreme), ..body };
+            let body = if is_extreme {
+                ActionPage { summary: album.faults_in(FIELDS, &body.form.to_string()), ..body }
+            } else {
+                body
+            };
             album.desk(page, sample, Some(Place::Inbox), &body);
         }
     }
@@ -156,20 +159,6 @@ pub(super) fn add(album: &mut Album) {
     let reasons = vec![album.pen.s("已过原答复期限"), album.pen.s("已经延期一次"), album.pen.s("审批人不能是拟稿人")];
     let blocked = clock::extend(&at, "", "", extension_table(album)).blocked(reasons);
     album.desk("desk/action-extend", "blocked", Some(Place::Inbox), &blocked);
-}
-
-/// The summary with only those faults whose field stands on the page.
-fn faults_of(album: &Album, body: &ActionPage, is_extreme: bool) -> crate::components::ErrorSummary {
-    if !is_extreme {
-        return body.summary.clone();
-    }
-    let html = body.form.to_string();
-    let fields: Vec<(&str, &str)> = FIELDS
-        .iter()
-        .copied()
-        .filter(|(name, _)| html.contains(&format!("id=\"f-{name}\"")))
-        .collect();
-    album.entered(&fields, true).summary()
 }
 
 fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static str, ActionPage)> {
@@ -196,7 +185,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ("desk/action-ask-correction", clock::ask_correction(&at, &album.day(2025, 9, 25), &lengths.0, &p.s(&format!("条例未定天数，本机关默认{}", statute::CORRECTION_REPLY.length)))),
         ("desk/action-consult", clock::consult(&at, &lengths.1, what_if)),
         ("desk/action-opinion", clock::opinion(&at, choices(2))),
-        ("desk/action-extend", clock::extend(&at, &gongkai_deadline::statute::Length::Working(statute::EXTENSION_CAP).to_string(), &p.s("周正（工作机构负责人）"), extension_table(album))),
+        ("desk/action-extend", clock::extend(&at, &statute::Length::Working(statute::EXTENSION_CAP).to_string(), &p.s("周正（工作机构负责人）"), extension_table(album))),
         ("desk/action-ask-reasons", clock::ask_reasons(&at, small("counts", "同一申请人近期的申请"), &album.day(2025, 10, 13))),
         ("desk/action-delay", clock::delay(&at)),
         ("desk/action-fee", clock::fee(&at, by_item, by_quantity, fee_table(), &album.day(2025, 11, 19))),

@@ -7,10 +7,11 @@ mod desk;
 mod portal;
 
 use crate::chrome::{Body, DeskPage, DoorPage, Place, PortalPage, Site, Staff, Theme, View};
-use crate::components::{Entered, FieldError, Link};
+use crate::components::{Entered, ErrorSummary, FieldError, Link};
 use crate::day::{Day, Moment};
 use crate::urls::Urls;
 use chrono::NaiveDate;
+use std::cell::RefCell;
 use gongkai_deadline::Calendar;
 use gongkai_deadline::timeline::{Consulted, Event, ReplyClock, Timeline};
 
@@ -62,7 +63,7 @@ struct Album {
     theme: Theme,
     site: Site,
     calendar: Calendar,
-    samples: Vec<Sample>,
+    samples: RefCell<Vec<Sample>>,
 }
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -86,23 +87,23 @@ impl Album {
         View { theme: self.theme, path: self.site.urls.at(&format!("/{page}")) }
     }
 
-    fn portal(&mut self, page: &'static str, sample: &'static str, body: &impl Body) {
+    fn portal(&self, page: &'static str, sample: &'static str, body: &impl Body) {
         let view = self.view(page);
         let html = PortalPage { site: &self.site, view: &view, body }.to_string();
-        self.samples.push(Sample { page, sample, html });
+        self.samples.borrow_mut().push(Sample { page, sample, html });
     }
 
-    fn desk(&mut self, page: &'static str, sample: &'static str, place: Option<Place>, body: &impl Body) {
+    fn desk(&self, page: &'static str, sample: &'static str, place: Option<Place>, body: &impl Body) {
         let view = self.view(page);
         let staff = self.staff(sample == "extreme");
         let html = DeskPage { site: &self.site, view: &view, staff: &staff, place, body }.to_string();
-        self.samples.push(Sample { page, sample, html });
+        self.samples.borrow_mut().push(Sample { page, sample, html });
     }
 
-    fn door(&mut self, page: &'static str, sample: &'static str, body: &impl Body) {
+    fn door(&self, page: &'static str, sample: &'static str, body: &impl Body) {
         let view = self.view(page);
         let html = DoorPage { site: &self.site, view: &view, body }.to_string();
-        self.samples.push(Sample { page, sample, html });
+        self.samples.borrow_mut().push(Sample { page, sample, html });
     }
 
     fn staff(&self, is_extreme: bool) -> Staff {
@@ -151,6 +152,13 @@ impl Album {
         let fault = |(name, _): &(&str, &str)| FieldError { field: (*name).to_owned(), message: p.s("请填写这一项") };
         Entered::new(values, if faults { fields.iter().map(fault).collect() } else { Vec::new() })
     }
+
+    /// The summary with only those faults whose field stands in `form`, as a handler would give them.
+    fn faults_in(&self, fields: &[(&str, &str)], form: &str) -> ErrorSummary {
+        let is_here = |(name, _): &(&str, &str)| form.contains(&format!("id=\"f-{}\"", name.replace('.', "-")));
+        let fields: Vec<(&str, &str)> = fields.iter().copied().filter(is_here).collect();
+        self.entered(&fields, true).summary()
+    }
 }
 
 fn album(theme: Theme, is_hostile: bool) -> Vec<Sample> {
@@ -169,11 +177,11 @@ fn album(theme: Theme, is_hostile: bool) -> Vec<Sample> {
         is_demo: true,
         ..Site::default()
     };
-    let mut album = Album { pen, theme, site, calendar, samples: Vec::new() };
-    portal::add(&mut album);
-    desk::add(&mut album);
-    actions::add(&mut album);
-    album.samples
+    let album = Album { pen, theme, site, calendar, samples: RefCell::default() };
+    portal::add(&album);
+    desk::add(&album);
+    actions::add(&album);
+    album.samples.into_inner()
 }
 
 /// Every page with every set of values, in one theme.

@@ -4,7 +4,7 @@
 
 use super::{Album, day};
 use crate::components::{
-    Chip, ClockView, Confirmation, Empty, Entered, Fact, Facts, Figure, Form, Link, Remedy, Steps, Value,
+    Chip, ClockView, Confirmation, Empty, Entered, Fact, Facts, Figure, Form, Link, Remedy, Steps,
 };
 use crate::pages::portal::apply::{self, Step};
 use crate::pages::portal::check::{Answers, Check, Receipt};
@@ -13,6 +13,7 @@ use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
 use crate::pages::portal::home::{self, Home};
 use crate::pages::portal::start::{AlreadyPublic, Found, NotOurs, Start};
 use crate::pages::portal::track::{Asking, Done, Happened, Outcome, TrackedPaper, Tracked, Turn};
+use crate::pages::Question;
 use gongkai_deadline::statute;
 use gongkai_deadline::timeline::Event;
 
@@ -30,7 +31,7 @@ fn office(album: &Album, is_extreme: bool) -> Facts {
     ])
 }
 
-pub(super) fn add(album: &mut Album) {
+pub(super) fn add(album: &Album) {
     home_and_guide(album);
     before(album);
     questions(album);
@@ -39,7 +40,7 @@ pub(super) fn add(album: &mut Album) {
     failures(album);
 }
 
-fn home_and_guide(album: &mut Album) {
+fn home_and_guide(album: &Album) {
     let p = album.pen;
     let figure = |number: &str, words: &str| Figure { number: p.s(number), words: p.s(words), href: None };
     let home = Home {
@@ -106,7 +107,7 @@ fn home_and_guide(album: &mut Album) {
     album.portal("portal/guide", "extreme", &extreme);
 }
 
-fn before(album: &mut Album) {
+fn before(album: &Album) {
     let p = album.pen;
     let start = Start {
         urls: album.urls(),
@@ -182,7 +183,18 @@ const ANSWERS: &[(&str, &str)] = &[
     ("text", "已超过期限，尚未收到答复。"),
 ];
 
-fn questions(album: &mut Album) {
+/// A question as a handler would show it: faults only of its own fields.
+fn ask(album: &Album, page: &'static str, sample: &'static str, question: Question) {
+    let question = if question.has_errors {
+        let summary = album.faults_in(ANSWERS, &question.form.to_string());
+        Question { summary, ..question }
+    } else {
+        question
+    };
+    album.portal(page, sample, &question);
+}
+
+fn questions(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let long = p.long();
@@ -194,29 +206,31 @@ fn questions(album: &mut Album) {
         ("extreme", album.entered(&extreme_answers, true)),
     ];
     for (sample, entered) in &sets {
-        let is_extreme = *sample == "extreme";
-        let step = Step { urls: &urls, token: "sample-token", entered, is_change: *sample == "typical" };
-        album.portal("portal/apply-who", sample, &step.who());
-        album.portal("portal/apply-what", sample, &step.what(if is_extreme { 12 } else { 1 }));
-        album.portal("portal/apply-receive", sample, &step.receive());
-        album.portal("portal/apply-proof", sample, &step.proof(is_extreme, is_extreme, LIMIT));
-        album.portal("portal/apply-robot", sample, &apply::plain_question(&step, &p.s("三加四等于几？")));
+        let sample: &'static str = sample;
+        let is_extreme = sample == "extreme";
+        let step = Step { urls: &urls, token: "sample-token", entered, is_change: sample == "typical" };
+        ask(album, "portal/apply-who", sample, step.who());
+        ask(album, "portal/apply-what", sample, step.what(if is_extreme { 12 } else { 1 }));
+        ask(album, "portal/apply-receive", sample, step.receive());
+        ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT));
+        ask(album, "portal/apply-robot", sample, apply::plain_question(&step, &p.s("三加四等于几？")));
         let asking = Asking { urls: &urls, token: "sample-token", entered };
         let number = if is_extreme { p.s("依申请〔2025〕第00017号（数据资源）") } else { "2025-0017".to_owned() };
         let original = if is_extreme { p.long() } else { p.s("近几年企业的数据") };
         let asked = p.s("一、请明确“近几年”所指的年度；\n二、请明确“企业的数据”是指数量、产值还是其他指标。");
         let until = album.day(2025, 10, 22);
-        album.portal("portal/track", sample, &asking.track());
-        album.portal("portal/lost-code", sample, &asking.lost_code());
+        ask(album, "portal/track", sample, asking.track());
+        ask(album, "portal/lost-code", sample, asking.lost_code());
         let last = if is_extreme { None } else { Some(&until) };
-        album.portal("portal/correct", sample, &asking.correct(&number, &asked, &original, last, LIMIT));
-        album.portal("portal/withdraw", sample, &asking.withdraw(&number, &original));
+        ask(album, "portal/correct", sample, asking.correct(&number, &asked, &original, last, LIMIT));
+        ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
         let phone = p.s("0999-8000000");
-        album.portal("portal/complain", sample, &asking.complain(&number, &p.s("云州市人民政府办公室"), (!is_extreme).then_some(phone.as_str())));
+        let phone = (!is_extreme).then_some(phone.as_str());
+        ask(album, "portal/complain", sample, asking.complain(&number, &p.s("云州市人民政府办公室"), phone));
     }
 }
 
-fn after(album: &mut Album) {
+fn after(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let answers = |id: &str, heading: &str, rows: Vec<Fact>| Answers { id: id.to_owned(), heading: heading.to_owned(), facts: Facts::new(rows) };
@@ -288,7 +302,7 @@ fn after(album: &mut Album) {
     album.portal("portal/done", "extreme", &done(&p.name40(), vec![p.long(), p.unbroken()], office(album, true)));
 }
 
-fn track(album: &mut Album) {
+fn track(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let today = day(2025, 10, 22);
@@ -401,7 +415,7 @@ fn track(album: &mut Album) {
     album.portal("portal/tracked", "extreme", &extreme);
 }
 
-fn failures(album: &mut Album) {
+fn failures(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     for status in Status::EVERY {
