@@ -71,9 +71,17 @@ impl Segment {
         percent(self.width)
     }
 
-    /// Whether the words fit into the bar at its usual width.
-    fn is_wide(&self) -> bool {
-        self.width >= 13.0
+    /// Where the words stand: inside the bar, above it where it is too narrow, nowhere where even that would collide.
+    fn words_at(&self) -> Option<u32> {
+        match self.width {
+            width if width >= 11.0 => Some(65),
+            width if width >= 3.0 => Some(40),
+            _ => None,
+        }
+    }
+
+    fn words_class(&self) -> &'static str {
+        if self.width >= 11.0 { self.class() } else { "sheet" }
     }
 }
 
@@ -101,9 +109,9 @@ impl Mark {
         percent(self.x)
     }
 
-    /// The article without the law's name, which all marks share.
+    /// The article where it is one of the regulation's, whose name all marks share; others stand in the list.
     fn short_article(&self) -> &str {
-        self.article.as_deref().map_or("", |article| article.rsplit('》').next().unwrap_or(article))
+        self.article.as_deref().and_then(|article| article.strip_prefix("《政府信息公开条例》")).unwrap_or("")
     }
 
     fn first_line(&self) -> u32 {
@@ -115,10 +123,15 @@ impl Mark {
     }
 }
 
-/// One line of the list: a mark, and the run that follows it.
+/// One line of the list: a mark or today, and the runs that follow it.
 #[derive(Debug)]
 struct Line<'a> {
-    mark: &'a Mark,
+    day: &'a Day,
+    event: &'a str,
+    article: Option<&'a str>,
+    is_due: bool,
+    is_today: bool,
+    x: f64,
     segments: Vec<&'a Segment>,
 }
 
@@ -221,13 +234,39 @@ impl ClockView {
     }
 
     fn lines(&self) -> Vec<Line<'_>> {
-        let mut lines = Vec::new();
-        for (at, mark) in self.marks.iter().enumerate() {
-            let next = self.marks.get(at + 1).map_or(f64::MAX, |mark| mark.x);
-            let is_here = |segment: &&Segment| {
-                segment.x >= mark.x - 0.001 && segment.x < next - 0.001
-            };
-            lines.push(Line { mark, segments: self.segments.iter().filter(is_here).collect() });
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for mark in &self.marks {
+            lines.push(Line {
+                day: &mark.day,
+                event: &mark.event,
+                article: mark.article.as_deref(),
+                is_due: mark.is_due,
+                is_today: false,
+                x: mark.x,
+                segments: Vec::new(),
+            });
+        }
+        if let Some(today) = &self.today {
+            let at = lines.iter().position(|line| line.x > self.today_x + 0.001).unwrap_or(lines.len());
+            lines.insert(
+                at,
+                Line {
+                    day: today,
+                    event: "今天",
+                    article: None,
+                    is_due: false,
+                    is_today: true,
+                    x: self.today_x,
+                    segments: Vec::new(),
+                },
+            );
+        }
+        // a run belongs to the last line at or before its beginning
+        for segment in &self.segments {
+            let at = lines.iter().rposition(|line| line.x <= segment.x + 0.001);
+            if let Some(line) = at.and_then(|at| lines.get_mut(at)) {
+                line.segments.push(segment);
+            }
         }
         lines
     }

@@ -181,6 +181,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("correction", "申请内容为2024年度、2025年度的数据。"),
     ("about", "silence"),
     ("text", "已超过期限，尚未收到答复。"),
+    ("sure", "yes"),
 ];
 
 /// A question as a handler would show it: faults only of its own fields.
