@@ -159,8 +159,11 @@ impl ClockView {
     /// due date (a correction or a payment is awaited) there is nothing to draw.
     pub fn of(clock: &ReplyClock, calendar: &Calendar, today: NaiveDate, id: &str) -> Option<Self> {
         let due = clock.due.as_ref()?;
-        let replied_on =
-            clock.intervals.iter().find(|interval| interval.waiting == Waiting::Nothing).map(|i| i.from);
+        // the reply ends the last run
+        let replied_on = match clock.waiting {
+            Waiting::Nothing => clock.intervals.iter().filter_map(|interval| interval.to).max(),
+            _ => None,
+        };
         let now = replied_on.unwrap_or(today).max(clock.base_on);
         let last = due.on.max(now);
         let base = clock.base_on;
@@ -170,7 +173,9 @@ impl ClockView {
         let days = |after: NaiveDate, until: NaiveDate| calendar.working_days_between(after, until).0;
         let mut segments = Vec::new();
         let mut push = |kind, after: NaiveDate, until: NaiveDate| {
-            if until > after {
+            // nothing remains once the reply was given
+            let is_moot = kind == SegmentKind::Remaining && replied_on.is_some();
+            if until > after && !is_moot {
                 let (x, end) = (place(after), place(until));
                 let days = days(after, until);
                 segments.push(Segment { kind, days, after: Day::of(after), until: Day::of(until), x, width: end - x });
@@ -350,6 +355,18 @@ mod tests {
 
     fn day(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn a_reply_in_time_ends_the_clock_and_nothing_remains() {
+        let calendar = Calendar::national().unwrap();
+        let events = [Event::Received { on: day(2025, 9, 16) }, Event::Replied { on: day(2025, 10, 15) }];
+        let today = day(2025, 11, 20);
+        let clock = Timeline::from_events(&events).unwrap().reply_clock(&calendar, Some(today)).unwrap();
+        let view = ClockView::of(&clock, &calendar, today, "clock").unwrap();
+        assert!(view.today.is_none());
+        assert_eq!(view.segments.iter().map(|s| s.kind).collect::<Vec<_>>(), [SegmentKind::Counted]);
+        assert!(view.marks.iter().any(|mark| mark.event == "作出答复" && mark.day == Day::of(day(2025, 10, 15))));
     }
 
     #[test]

@@ -37,6 +37,12 @@ impl Cell {
         matches!(self, Self::Number(_) | Self::Count(..) | Self::Figure(_))
     }
 
+    /// Long words want a broad column, or a narrow screen would set them one below the other.
+    fn is_long(&self) -> bool {
+        matches!(self, Self::Text(words) | Self::Two(words, _) if words.chars().count() > 10)
+            || matches!(self, Self::Chip(Chip::Consulting | Chip::AwaitingCorrection | Chip::AwaitingPayment))
+    }
+
     fn is_zero(&self) -> bool {
         matches!(self, Self::Number(0) | Self::Count(0, _))
     }

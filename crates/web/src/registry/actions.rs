@@ -131,6 +131,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("keep", "30"),
     ("paper", "a"),
     ("how", "contact"),
+    ("others", "a"),
     ("file", ""),
 ];
 

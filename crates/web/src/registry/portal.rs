@@ -370,14 +370,14 @@ fn track(album: &Album) {
         ..base.clone()
     };
     album.portal("portal/tracked", "correction", &correction);
-    let replied = day(2025, 10, 24);
+    let replied = day(2025, 10, 17);
     let mut events = vec![Event::Received { on: day(2025, 9, 16) }];
     events.push(Event::Replied { on: replied });
     let clock = album.clock_of(&events, replied);
     let answered = Tracked {
         chip: Chip::OnTime,
         turn: Turn::Nobody,
-        turn_words: p.s("答复书已于2025年10月24日送达。"),
+        turn_words: p.s("答复书已于2025年10月17日送达。"),
         due: None,
         left: None,
         clock: clock.as_ref().and_then(|clock| ClockView::of(clock, &album.calendar, replied, "clock")),
@@ -386,15 +386,15 @@ fn track(album: &Album) {
             Outcome { matter: p.s("第 2 项"), words: p.s("予以公开") },
         ],
         papers: vec![
-            TrackedPaper { title: p.s("政府信息部分公开告知书"), number: Some(p.s("云数公开告〔2025〕12号")), on: album.day(2025, 10, 24), files: vec![Link::new("PDF", urls.tracked("2025-0017", "papers/reply.pdf"))] },
-            TrackedPaper { title: p.s("附件：中小企业数量统计表"), number: None, on: album.day(2025, 10, 24), files: vec![Link::new("XLSX", urls.tracked("2025-0017", "papers/1.xlsx")), Link::new("PDF", urls.tracked("2025-0017", "papers/1.pdf"))] },
+            TrackedPaper { title: p.s("政府信息部分公开告知书"), number: Some(p.s("云数公开告〔2025〕12号")), on: album.day(2025, 10, 17), files: vec![Link::new("PDF", urls.tracked("2025-0017", "papers/reply.pdf"))] },
+            TrackedPaper { title: p.s("附件：中小企业数量统计表"), number: None, on: album.day(2025, 10, 17), files: vec![Link::new("XLSX", urls.tracked("2025-0017", "papers/1.xlsx")), Link::new("PDF", urls.tracked("2025-0017", "papers/1.pdf"))] },
         ],
         remedy: Some(Remedy {
             paragraphs: vec![
                 p.s("对其中不予公开部分不服的，应当自收到本告知书之日起60日内先向云州市人民政府申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼。"),
                 p.s("对其余部分不服的，可以自收到本告知书之日起60日内向云州市人民政府申请行政复议，或者自收到本告知书之日起6个月内向云州市和平区人民法院提起行政诉讼。"),
             ],
-            until: vec![("申请行政复议".to_owned(), album.day(2025, 12, 23))],
+            until: vec![("申请行政复议".to_owned(), album.day(2025, 12, 16))],
         }),
         ..base.clone()
     };
