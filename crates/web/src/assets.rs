@@ -89,7 +89,19 @@ mod tests {
 
     /// Text and ground as they meet in gongkai.css.
     const TEXT: &[(&str, &[&str])] = &[
-        ("ink", &["paper", "paper-desk", "sheet", "blue-wash", "cinnabar-wash", "amber-wash", "green-wash", "grey-wash"]),
+        (
+            "ink",
+            &[
+                "paper",
+                "paper-desk",
+                "sheet",
+                "blue-wash",
+                "cinnabar-wash",
+                "amber-wash",
+                "green-wash",
+                "grey-wash",
+            ],
+        ),
         ("ink-2", &["paper", "paper-desk", "sheet", "blue-wash", "grey-wash", "amber-wash", "cinnabar-wash"]),
         ("ink-3", &["paper", "paper-desk", "sheet", "grey-wash"]),
         ("blue", &["paper", "paper-desk", "sheet", "blue-wash", "grey-wash", "amber-wash"]),
@@ -123,12 +135,13 @@ mod tests {
     fn colours_are_named_in_the_tokens_only() {
         let sheet = find("gongkai.css").unwrap().body;
         let is_colour = |word: &str| {
-            word.strip_prefix('#').is_some_and(|hex| {
-                [3, 6].contains(&hex.len()) && hex.chars().all(|c| c.is_ascii_hexdigit())
-            })
+            word.strip_prefix('#')
+                .is_some_and(|hex| [3, 6].contains(&hex.len()) && hex.chars().all(|c| c.is_ascii_hexdigit()))
         };
-        let found: Vec<&str> =
-            sheet.split(|c: char| !c.is_ascii_alphanumeric() && c != '#').filter(|word| is_colour(word)).collect();
+        let found: Vec<&str> = sheet
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '#')
+            .filter(|word| is_colour(word))
+            .collect();
         assert!(found.is_empty(), "{found:?}");
         assert!(!sheet.contains("rgb") && !sheet.contains("url("));
     }
@@ -147,7 +160,11 @@ mod tests {
     fn scripts_are_short_and_say_what_happens_without_them() {
         for asset in ASSETS.iter().filter(|asset| asset.content_type == SCRIPT) {
             assert!(asset.body.lines().count() < 150, "{}", asset.name);
-            assert!(asset.body.lines().take(3).any(|line| line.contains("Without this script:")), "{}", asset.name);
+            assert!(
+                asset.body.lines().take(3).any(|line| line.contains("Without this script:")),
+                "{}",
+                asset.name
+            );
         }
     }
 }

@@ -187,7 +187,10 @@ impl<B: Body> PortalPage<'_, B> {
             (Door::Track, "查询进度", urls.track()),
         ]
         .into_iter()
-        .map(|(door, words, href)| DoorLink { link: Link::new(words, href), is_here: self.body.door() == door })
+        .map(|(door, words, href)| DoorLink {
+            link: Link::new(words, href),
+            is_here: self.body.door() == door,
+        })
         .collect()
     }
 }

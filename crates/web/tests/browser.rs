@@ -38,7 +38,9 @@ impl Driver {
         let port = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse().ok().filter(|p| *p != 0))
+            .find_map(|line| {
+                line.split("on port ").nth(1)?.trim_end_matches('.').parse().ok().filter(|p| *p != 0)
+            })
             .expect("the driver tells its port");
         Self { process, _words: lines, port }
     }
@@ -69,7 +71,8 @@ impl Drop for Driver {
 }
 
 fn axe() -> String {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/browser/node_modules/axe-core/axe.min.js");
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/browser/node_modules/axe-core/axe.min.js");
     std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
 }
 

@@ -170,7 +170,9 @@ fn every_field_has_a_label_and_every_form_a_token() {
         for (tag, attributes) in &elements {
             let kind = attributes.get("type").map_or("", String::as_str);
             if ["input", "select", "textarea"].contains(&tag.as_str()) && kind != "hidden" {
-                let id = attributes.get("id").unwrap_or_else(|| panic!("{name}: a field without id: {attributes:?}"));
+                let id = attributes
+                    .get("id")
+                    .unwrap_or_else(|| panic!("{name}: a field without id: {attributes:?}"));
                 assert!(labelled.contains(id), "{name}: {id} has no label");
                 assert!(attributes.contains_key("name"), "{name}: {id} has no name");
             }
@@ -197,7 +199,8 @@ fn every_page_has_its_landmarks_language_and_skip_link() {
         assert!(sample.html.contains(">跳到正文</a>"), "{name}");
         for (tag, attributes) in &elements {
             if tag == "nav" {
-                let is_named = attributes.contains_key("aria-label") || attributes.contains_key("aria-labelledby");
+                let is_named =
+                    attributes.contains_key("aria-label") || attributes.contains_key("aria-labelledby");
                 assert!(is_named, "{name}: a nav without name");
             }
             if tag == "img" {
@@ -218,7 +221,10 @@ fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
             assert_ne!(tag, "style", "{name}");
             assert!(!["iframe", "object", "embed", "base"].contains(&tag.as_str()), "{name}: {tag}");
             for (attribute, value) in &attributes {
-                assert!(attribute != "style" && !attribute.starts_with("on"), "{name}: {tag} {attribute}={value}");
+                assert!(
+                    attribute != "style" && !attribute.starts_with("on"),
+                    "{name}: {tag} {attribute}={value}"
+                );
                 if ["src", "action"].contains(&attribute.as_str())
                     || (attribute == "href" && ["link", "use"].contains(&tag.as_str()))
                 {
@@ -316,7 +322,10 @@ fn no_template_counts_working_days_by_itself() {
     for (file, text) in files {
         for (at, _) in text.match_indices("个工作日") {
             let before = text[..at].trim_end().chars().next_back().unwrap();
-            assert!(!before.is_ascii_digit() && !"一二三五七十".contains(before), "{file}: a number of working days");
+            assert!(
+                !before.is_ascii_digit() && !"一二三五七十".contains(before),
+                "{file}: a number of working days"
+            );
         }
         assert!(!text.contains("style=") && !text.contains("<style"), "{file}");
     }
@@ -326,7 +335,23 @@ fn no_template_counts_working_days_by_itself() {
 fn every_class_in_use_has_a_rule() {
     let sheet = gongkai_web::assets::find("gongkai.css").unwrap().body;
     // hooks of scripts and words of the state that need no look of their own
-    let bare = ["desk-in", "facts", "foot-in", "rail-person", "steps", "task-list", "plain", "step-text", "task-name", "task-state", "body", "addressee", "copyable", "document", "mast-agency"];
+    let bare = [
+        "desk-in",
+        "facts",
+        "foot-in",
+        "rail-person",
+        "steps",
+        "task-list",
+        "plain",
+        "step-text",
+        "task-name",
+        "task-state",
+        "body",
+        "addressee",
+        "copyable",
+        "document",
+        "mast-agency",
+    ];
     let mut missing = BTreeSet::new();
     for sample in samples(Theme::Default) {
         for (_, attributes) in starts(&sample.html) {
@@ -343,7 +368,9 @@ fn every_class_in_use_has_a_rule() {
 #[test]
 fn a_page_weighs_less_than_a_hundred_kilobytes_with_its_style_sheets() {
     let assets: usize = gongkai_web::assets::ASSETS.iter().map(|asset| asset.body.len()).sum();
-    for sample in samples(Theme::Default).iter().filter(|s| s.page.starts_with("portal/") && s.sample == "typical") {
+    for sample in
+        samples(Theme::Default).iter().filter(|s| s.page.starts_with("portal/") && s.sample == "typical")
+    {
         assert!(sample.html.len() + assets < 100_000, "{}: {}", name_of(sample), sample.html.len() + assets);
     }
 }

@@ -178,7 +178,14 @@ impl ClockView {
             if until > after && !is_moot {
                 let (x, end) = (place(after), place(until));
                 let days = days(after, until);
-                segments.push(Segment { kind, days, after: Day::of(after), until: Day::of(until), x, width: end - x });
+                segments.push(Segment {
+                    kind,
+                    days,
+                    after: Day::of(after),
+                    until: Day::of(until),
+                    x,
+                    width: end - x,
+                });
             }
         };
         let mut after = base;
@@ -191,13 +198,15 @@ impl ClockView {
             let article = Some("《政府信息公开条例》第三十三条第三款".to_owned());
             marks.push(Mark::new(sent, "发出征求意见书".to_owned(), article, place(sent)));
             if end < last {
-                let words = if end <= now { "收到意见或者期满" } else { "征求意见期满（预计）" };
+                let words =
+                    if end <= now { "收到意见或者期满" } else { "征求意见期满（预计）" };
                 marks.push(Mark::new(end, words.to_owned(), None, place(end)));
             }
             after = end;
         }
         counted(&mut push, after, last, now, due.on);
-        let mut end = Mark::new(due.on, "答复期限届满".to_owned(), Some(due.article.to_owned()), place(due.on));
+        let mut end =
+            Mark::new(due.on, "答复期限届满".to_owned(), Some(due.article.to_owned()), place(due.on));
         end.is_due = true;
         marks.push(end);
         if let Some(on) = replied_on {
@@ -278,7 +287,13 @@ impl ClockView {
 }
 
 /// Divides a counted run at today and at the due date.
-fn counted(push: &mut impl FnMut(SegmentKind, NaiveDate, NaiveDate), after: NaiveDate, until: NaiveDate, now: NaiveDate, due: NaiveDate) {
+fn counted(
+    push: &mut impl FnMut(SegmentKind, NaiveDate, NaiveDate),
+    after: NaiveDate,
+    until: NaiveDate,
+    now: NaiveDate,
+    due: NaiveDate,
+) {
     let in_time = until.min(due);
     push(SegmentKind::Counted, after, in_time.min(now));
     push(SegmentKind::Remaining, after.max(now), in_time);
@@ -286,9 +301,9 @@ fn counted(push: &mut impl FnMut(SegmentKind, NaiveDate, NaiveDate), after: Naiv
 }
 
 fn start_words(due: &Due) -> String {
-    due.steps.first().map_or_else(String::new, |step| {
-        step.text.split('，').next().unwrap_or_default().to_owned()
-    })
+    due.steps
+        .first()
+        .map_or_else(String::new, |step| step.text.split('，').next().unwrap_or_default().to_owned())
 }
 
 fn start_article(due: &Due) -> Option<String> {
@@ -366,7 +381,9 @@ mod tests {
         let view = ClockView::of(&clock, &calendar, today, "clock").unwrap();
         assert!(view.today.is_none());
         assert_eq!(view.segments.iter().map(|s| s.kind).collect::<Vec<_>>(), [SegmentKind::Counted]);
-        assert!(view.marks.iter().any(|mark| mark.event == "作出答复" && mark.day == Day::of(day(2025, 10, 15))));
+        assert!(
+            view.marks.iter().any(|mark| mark.event == "作出答复" && mark.day == Day::of(day(2025, 10, 15)))
+        );
     }
 
     #[test]
@@ -374,7 +391,12 @@ mod tests {
         let calendar = Calendar::national().unwrap();
         let events = [
             Event::Received { on: day(2025, 9, 16) },
-            Event::ConsultationSent { on: day(2025, 9, 23), id: 1, with: Consulted::OtherAgency, within: None },
+            Event::ConsultationSent {
+                on: day(2025, 9, 23),
+                id: 1,
+                with: Consulted::OtherAgency,
+                within: None,
+            },
             Event::OpinionReceived { on: day(2025, 9, 29), id: 1 },
         ];
         let today = day(2025, 10, 22);

@@ -17,7 +17,7 @@ pub use chip::Chip;
 pub use clock::ClockView;
 pub use form::{Choice, Control, Entered, ErrorSummary, FieldError, Form};
 pub use parts::{
-    Actions, Blocked, Choosable, Confirmation, Empty, Fact, Facts, Figure, Link, Pagination, Remedy, Steps, Task, TaskList,
-    Value,
+    Actions, Blocked, Choosable, Confirmation, Empty, Fact, Facts, Figure, Link, Pagination, Remedy, Steps,
+    Task, TaskList, Value,
 };
 pub use table::{Cell, Head, Row, Table};

@@ -73,7 +73,8 @@ impl Fact {
     /// A fact in words where there are some, else 未填写.
     pub fn given(term: impl Into<String>, value: impl Into<String>) -> Self {
         let value = value.into();
-        let value = if value.is_empty() { Value::Missing("未填写".to_owned()) } else { Value::Text(value) };
+        let value =
+            if value.is_empty() { Value::Missing("未填写".to_owned()) } else { Value::Text(value) };
         Self::new(term, value)
     }
 
@@ -143,7 +144,8 @@ pub struct Steps {
 impl Steps {
     /// The steps of a due date.
     pub fn of(due: &gongkai_deadline::Due) -> Self {
-        let is_result = |step: &gongkai_deadline::explain::Step| step.kind == gongkai_deadline::explain::StepKind::Due;
+        let is_result =
+            |step: &gongkai_deadline::explain::Step| step.kind == gongkai_deadline::explain::StepKind::Due;
         let line = |step: &gongkai_deadline::explain::Step| StepLine {
             from: Day::of(step.date),
             until: step.until.map(Day::of),

@@ -6,7 +6,7 @@ use super::{Album, day};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{ActionPage, Acting, clock, closing, intake, reply};
+use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, reply};
 use crate::pages::desk::application::CaseHead;
 use gongkai_deadline::timeline::Event;
 use gongkai_deadline::{WorkingDays, statute};
@@ -86,7 +86,10 @@ fn fee_table() -> Table {
         caption: "按量计收试算：250页".to_owned(),
         heads: vec![Head::new("页数"), Head::number("每页"), Head::number("金额")],
         rows: rows.collect(),
-        foot: Some(Row::new(Cell::Text("合计".into()), vec![Cell::None, Cell::Figure(fee.total.to_string())])),
+        foot: Some(Row::new(
+            Cell::Text("合计".into()),
+            vec![Cell::None, Cell::Figure(fee.total.to_string())],
+        )),
         is_dense: true,
     }
 }
@@ -157,7 +160,8 @@ pub(super) fn add(album: &Album) {
     let head = head(album, false);
     let entered = Entered::default();
     let at = Acting { urls: &urls, token: "sample-token", head: &head, entered: &entered };
-    let reasons = vec![album.pen.s("已过原答复期限"), album.pen.s("已经延期一次"), album.pen.s("审批人不能是拟稿人")];
+    let reasons =
+        vec![album.pen.s("已过原答复期限"), album.pen.s("已经延期一次"), album.pen.s("审批人不能是拟稿人")];
     let blocked = clock::extend(&at, "", "", extension_table(album)).blocked(reasons);
     album.desk("desk/action-extend", "blocked", Some(Place::Inbox), &blocked);
 }
@@ -169,37 +173,133 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
     let at = Acting { urls: &urls, token: "sample-token", head: &head, entered };
     let (received, due) = (album.day(2025, 9, 16), album.day(2025, 10, 27));
     let name = if is_extreme { p.name40() } else { p.s("政务公开科") };
-    let choices = |n: usize| -> Vec<Choice> { (0..n).map(|i| Choice::new(if i == 0 { "a".to_owned() } else { i.to_string() }, name.clone())).collect() };
+    let choices = |n: usize| -> Vec<Choice> {
+        (0..n)
+            .map(|i| Choice::new(if i == 0 { "a".to_owned() } else { i.to_string() }, name.clone()))
+            .collect()
+    };
     let many = if is_extreme { 60 } else { 3 };
-    let small = |id: &str, caption: &str| table(album, id, caption, &["编号", "内容", "情况"], &[&["2024-0009", "中小企业数量", "已答复：本机关不掌握"], &["2023-0031", "规上企业名录", "已答复：予以公开"]]);
-    let chain = table(album, "chain", "审批单", &["环节", "人员", "意见", "时间"], &[&["拟办", "李敏", "拟部分公开", "10月20日 10:05"], &["工作机构审核", "周正", "同意", "10月21日 09:12"], &["合法性审核", "待签", "", ""], &["签发", "待签", "", ""]]);
+    let small = |id: &str, caption: &str| {
+        table(
+            album,
+            id,
+            caption,
+            &["编号", "内容", "情况"],
+            &[
+                &["2024-0009", "中小企业数量", "已答复：本机关不掌握"],
+                &["2023-0031", "规上企业名录", "已答复：予以公开"],
+            ],
+        )
+    };
+    let chain = table(
+        album,
+        "chain",
+        "审批单",
+        &["环节", "人员", "意见", "时间"],
+        &[
+            &["拟办", "李敏", "拟部分公开", "10月20日 10:05"],
+            &["工作机构审核", "周正", "同意", "10月21日 09:12"],
+            &["合法性审核", "待签", "", ""],
+            &["签发", "待签", "", ""],
+        ],
+    );
     let lengths = (statute::CORRECTION.length.to_string(), statute::CONSULTATION.length.to_string());
-    let what_if = table(album, "what-if", "假如今日发出", &["意见到达", "新的答复期限"], &[&["10月29日", "2025年11月3日（周一）"], &["期满未复", "2025年11月19日（周三）"]]);
+    let what_if = table(
+        album,
+        "what-if",
+        "假如今日发出",
+        &["意见到达", "新的答复期限"],
+        &[&["10月29日", "2025年11月3日（周一）"], &["期满未复", "2025年11月19日（周三）"]],
+    );
     let by_item = fee::by_item(11, 1).notice_lines();
     let by_quantity = fee::by_quantity(68).notice_lines();
     vec![
-        ("desk/action-confirm", intake::confirm(&at, &received, &album.day(2025, 10, 22), &due, Some(small("similar", "相似的申请（系统提示，请核对）")))),
-        ("desk/action-register", intake::register(&at, &p.s("依申请〔2025〕17号"), &received, &due, choices(6))),
-        ("desk/action-assign", intake::assign(&at, "科室", choices(many), choices(many), &p.s("内部办理期限默认为收到后第五个工作日"))),
+        (
+            "desk/action-confirm",
+            intake::confirm(
+                &at,
+                &received,
+                &album.day(2025, 10, 22),
+                &due,
+                Some(small("similar", "相似的申请（系统提示，请核对）")),
+            ),
+        ),
+        (
+            "desk/action-register",
+            intake::register(&at, &p.s("依申请〔2025〕17号"), &received, &due, choices(6)),
+        ),
+        (
+            "desk/action-assign",
+            intake::assign(
+                &at,
+                "科室",
+                choices(many),
+                choices(many),
+                &p.s("内部办理期限默认为收到后第五个工作日"),
+            ),
+        ),
         ("desk/action-split", intake::split(&at, choices(many), &received)),
         ("desk/action-join", intake::join(&at, choices(many))),
-        ("desk/action-ask-correction", clock::ask_correction(&at, &album.day(2025, 9, 25), &lengths.0, &p.s(&format!("条例未定天数，本机关默认{}", statute::CORRECTION_REPLY.length)))),
+        (
+            "desk/action-ask-correction",
+            clock::ask_correction(
+                &at,
+                &album.day(2025, 9, 25),
+                &lengths.0,
+                &p.s(&format!("条例未定天数，本机关默认{}", statute::CORRECTION_REPLY.length)),
+            ),
+        ),
         ("desk/action-consult", clock::consult(&at, &lengths.1, what_if)),
         ("desk/action-opinion", clock::opinion(&at, choices(2))),
-        ("desk/action-extend", clock::extend(&at, &statute::Length::Working(statute::EXTENSION_CAP).to_string(), &p.s("周正（工作机构负责人）"), extension_table(album))),
-        ("desk/action-ask-reasons", clock::ask_reasons(&at, small("counts", "同一申请人近期的申请"), &album.day(2025, 10, 13))),
+        (
+            "desk/action-extend",
+            clock::extend(
+                &at,
+                &statute::Length::Working(statute::EXTENSION_CAP).to_string(),
+                &p.s("周正（工作机构负责人）"),
+                extension_table(album),
+            ),
+        ),
+        (
+            "desk/action-ask-reasons",
+            clock::ask_reasons(&at, small("counts", "同一申请人近期的申请"), &album.day(2025, 10, 13)),
+        ),
         ("desk/action-delay", clock::delay(&at)),
         ("desk/action-fee", clock::fee(&at, by_item, by_quantity, fee_table(), &album.day(2025, 11, 19))),
         ("desk/action-payment", clock::payment(&at, &p.s("380元"), &album.day(2025, 11, 19))),
         ("desk/action-search-record", reply::search_record(&at, Some(small("earlier", "已有的检索记录")))),
         ("desk/action-propose", reply::propose(&at, choices(many))),
         ("desk/action-sign", reply::sign(&at, &p.s("工作机构审核"), chain.clone())),
-        ("desk/action-issue", reply::issue(&at, &p.s("政府信息部分公开告知书"), &p.s("云数公开告〔2025〕12号"), chain)),
+        (
+            "desk/action-issue",
+            reply::issue(&at, &p.s("政府信息部分公开告知书"), &p.s("云数公开告〔2025〕12号"), chain),
+        ),
         ("desk/action-serve", reply::serve(&at, &due, &p.s("云州市和平路＊＊＊（已确认）"))),
         ("desk/action-service-return", reply::service_return(&at, choices(2))),
-        ("desk/action-release-notice", reply::release_notice(&at, &statute::RELEASE_WAIT.length.to_string(), &album.day(2025, 11, 3))),
+        (
+            "desk/action-release-notice",
+            reply::release_notice(&at, &statute::RELEASE_WAIT.length.to_string(), &album.day(2025, 11, 3)),
+        ),
         ("desk/action-withdraw", closing::withdraw(&at)),
-        ("desk/action-archive", closing::archive(&at, table(album, "volume", "卷内目录", &["序号", "材料", "页数"], &[&["1", "申请表及身份证明", "4"], &["2", "登记表", "1"], &["3", "审批单、检索记录", "6"], &["4", "答复书及附件", "9"], &["5", "送达凭证", "2"]]))),
+        (
+            "desk/action-archive",
+            closing::archive(
+                &at,
+                table(
+                    album,
+                    "volume",
+                    "卷内目录",
+                    &["序号", "材料", "页数"],
+                    &[
+                        &["1", "申请表及身份证明", "4"],
+                        &["2", "登记表", "1"],
+                        &["3", "审批单、检索记录", "6"],
+                        &["4", "答复书及附件", "9"],
+                        &["5", "送达凭证", "2"],
+                    ],
+                ),
+            ),
+        ),
         ("desk/action-void", closing::void(&at, choices(2))),
         ("desk/action-note", closing::note(&at)),
         ("desk/action-reissue-code", closing::reissue_code(&at, &p.s("139****0000"))),

@@ -11,9 +11,9 @@ use crate::components::{Entered, ErrorSummary, FieldError, Link};
 use crate::day::{Day, Moment};
 use crate::urls::Urls;
 use chrono::NaiveDate;
-use std::cell::RefCell;
 use gongkai_deadline::Calendar;
 use gongkai_deadline::timeline::{Consulted, Event, ReplyClock, Timeline};
+use std::cell::RefCell;
 
 /// One page with one set of values.
 #[derive(Debug, Clone)]
@@ -109,11 +109,18 @@ impl Album {
     fn staff(&self, is_extreme: bool) -> Staff {
         let p = self.pen;
         let warning = is_extreme.then(|| {
-            (p.s("2027年放假安排尚未导入，跨年度的期限为暂定。"), Link::new("导入放假安排", self.site.urls.calendar_import()))
+            (
+                p.s("2027年放假安排尚未导入，跨年度的期限为暂定。"),
+                Link::new("导入放假安排", self.site.urls.calendar_import()),
+            )
         });
         Staff {
             name: p.s(if is_extreme { "买买提·阿不都热依木·图尔荪" } else { "李敏" }),
-            roles: p.s(if is_extreme { "承办人、审核员、工作机构负责人（代，至2026年3月31日）" } else { "承办人" }),
+            roles: p.s(if is_extreme {
+                "承办人、审核员、工作机构负责人（代，至2026年3月31日）"
+            } else {
+                "承办人"
+            }),
             agency: if is_extreme { p.name40() } else { p.s("云州市数据资源管理局") },
             has_several_agencies: is_extreme,
             places: vec![
@@ -135,7 +142,12 @@ impl Album {
     fn clock(&self, today: NaiveDate) -> Option<ReplyClock> {
         let events = [
             Event::Received { on: day(2025, 9, 16) },
-            Event::ConsultationSent { on: day(2025, 9, 23), id: 1, with: Consulted::OtherAgency, within: None },
+            Event::ConsultationSent {
+                on: day(2025, 9, 23),
+                id: 1,
+                with: Consulted::OtherAgency,
+                within: None,
+            },
             Event::OpinionReceived { on: day(2025, 9, 29), id: 1 },
         ];
         self.clock_of(&events, today)
@@ -149,13 +161,17 @@ impl Album {
     fn entered(&self, fields: &[(&str, &str)], faults: bool) -> Entered {
         let p = self.pen;
         let values = fields.iter().map(|(name, value)| ((*name).to_owned(), p.s(value))).collect();
-        let fault = |(name, _): &(&str, &str)| FieldError { field: (*name).to_owned(), message: p.s("请填写这一项") };
+        let fault = |(name, _): &(&str, &str)| FieldError {
+            field: (*name).to_owned(),
+            message: p.s("请填写这一项"),
+        };
         Entered::new(values, if faults { fields.iter().map(fault).collect() } else { Vec::new() })
     }
 
     /// The summary with only those faults whose field stands in `form`, as a handler would give them.
     fn faults_in(&self, fields: &[(&str, &str)], form: &str) -> ErrorSummary {
-        let is_here = |(name, _): &(&str, &str)| form.contains(&format!("id=\"f-{}\"", name.replace('.', "-")));
+        let is_here =
+            |(name, _): &(&str, &str)| form.contains(&format!("id=\"f-{}\"", name.replace('.', "-")));
         let fields: Vec<(&str, &str)> = fields.iter().copied().filter(is_here).collect();
         self.entered(&fields, true).summary()
     }

@@ -6,14 +6,14 @@ use super::{Album, day};
 use crate::components::{
     Chip, ClockView, Confirmation, Empty, Entered, Fact, Facts, Figure, Form, Link, Remedy, Steps,
 };
+use crate::pages::Question;
 use crate::pages::portal::apply::{self, Step};
 use crate::pages::portal::check::{Answers, Check, Receipt};
 use crate::pages::portal::failure::{Failure, Status};
 use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
 use crate::pages::portal::home::{self, Home};
 use crate::pages::portal::start::{AlreadyPublic, Found, NotOurs, Start};
-use crate::pages::portal::track::{Asking, Done, Happened, Outcome, TrackedPaper, Tracked, Turn};
-use crate::pages::Question;
+use crate::pages::portal::track::{Asking, Done, Happened, Outcome, Tracked, TrackedPaper, Turn};
 use gongkai_deadline::statute;
 use gongkai_deadline::timeline::Event;
 
@@ -22,7 +22,14 @@ const LIMIT: &str = "PDF、JPG 或者 PNG，不超过 10 MB";
 fn office(album: &Album, is_extreme: bool) -> Facts {
     let p = album.pen;
     Facts::new(vec![
-        Fact::text("机构", if is_extreme { p.name40() } else { p.s("云州市数据资源管理局办公室（政务公开科）") }),
+        Fact::text(
+            "机构",
+            if is_extreme {
+                p.name40()
+            } else {
+                p.s("云州市数据资源管理局办公室（政务公开科）")
+            },
+        ),
         Fact::text("地址", p.s("云州市和平路18号2号楼306室，邮编 999000")),
         Fact::text("办公时间", p.s("工作日 9:00–12:00，14:00–18:00")),
         Fact::text("电话", p.s("0999-8123456")),
@@ -62,20 +69,38 @@ fn home_and_guide(album: &Album) {
     album.portal("portal/home", "empty", &empty);
     let extreme = Home {
         office: office(album, true),
-        notice: Some(p.s("因办公楼搬迁，9月29日至30日受理窗口停止接待；网上和邮寄申请照常办理，答复期限不变。")),
-        figures: vec![figure("1,284,069", "收到申请（件）"), figure("0", "已经答复（件）"), figure("0%", "按期答复")],
+        notice: Some(
+            p.s("因办公楼搬迁，9月29日至30日受理窗口停止接待；网上和邮寄申请照常办理，答复期限不变。"),
+        ),
+        figures: vec![
+            figure("1,284,069", "收到申请（件）"),
+            figure("0", "已经答复（件）"),
+            figure("0%", "按期答复"),
+        ],
         ..home
     };
     album.portal("portal/home", "extreme", &extreme);
 
-    let channel = |name: &str, how: &str, received: &str| Channel { name: p.s(name), how: p.s(how), received: p.s(received) };
-    let way = |name: &str, text: String, article: &str| Way { name: p.s(name), text: p.s(&text), article: p.s(article) };
+    let channel = |name: &str, how: &str, received: &str| Channel {
+        name: p.s(name),
+        how: p.s(how),
+        received: p.s(received),
+    };
+    let way = |name: &str, text: String, article: &str| Way {
+        name: p.s(name),
+        text: p.s(&text),
+        article: p.s(article),
+    };
     let guide = Guide {
         urls: album.urls(),
         office: office(album, false),
         channels: vec![
             channel("当面提交", "云州市和平路18号2号楼306室", "提交之日"),
-            channel("邮寄", "信封上注明“政府信息公开申请”", "需签收的为本机关签收之日；平常信函为双方确认之日"),
+            channel(
+                "邮寄",
+                "信封上注明“政府信息公开申请”",
+                "需签收的为本机关签收之日；平常信函为双方确认之日",
+            ),
             channel("网上提交", "本网站在线填写", "双方确认之日"),
             channel("传真", "0999-8123457", "双方确认之日"),
         ],
@@ -84,26 +109,64 @@ fn home_and_guide(album: &Album) {
         by_quantity: guide::by_quantity(),
         measures: gongkai_domain::fee::MEASURES.to_owned(),
         ways: vec![
-            way("投诉、举报", "向云州市人民政府办公室（市政府信息公开工作主管部门）投诉、举报".into(), "《政府信息公开条例》第四十七条"),
+            way(
+                "投诉、举报",
+                "向云州市人民政府办公室（市政府信息公开工作主管部门）投诉、举报".into(),
+                "《政府信息公开条例》第四十七条",
+            ),
             way(
                 "行政复议",
-                format!("自收到答复之日起{}内向云州市人民政府申请；对不予公开（第十四条至第十六条）不服的，应当先申请复议", statute::RECONSIDERATION.length),
+                format!(
+                    "自收到答复之日起{}内向云州市人民政府申请；对不予公开（第十四条至第十六条）不服的，应当先申请复议",
+                    statute::RECONSIDERATION.length
+                ),
                 "《行政复议法》第二十条、第二十三条",
             ),
-            way("行政诉讼", format!("自收到答复之日起{}内向人民法院提起", statute::SUIT.length), "《行政诉讼法》第四十六条"),
+            way(
+                "行政诉讼",
+                format!("自收到答复之日起{}内向人民法院提起", statute::SUIT.length),
+                "《行政诉讼法》第四十六条",
+            ),
         ],
         forms: vec![
-            FormFile { link: Link::new(p.s("政府信息公开申请表（自然人）"), album.urls().form_file("person.docx")), note: p.s("Word，34 KB") },
-            FormFile { link: Link::new(p.s("政府信息公开申请表（法人、其他组织）"), album.urls().form_file("organisation.docx")), note: p.s("Word，36 KB") },
-            FormFile { link: Link::new(p.s("授权委托书"), album.urls().form_file("mandate.docx")), note: p.s("Word，21 KB") },
+            FormFile {
+                link: Link::new(p.s("政府信息公开申请表（自然人）"), album.urls().form_file("person.docx")),
+                note: p.s("Word，34 KB"),
+            },
+            FormFile {
+                link: Link::new(
+                    p.s("政府信息公开申请表（法人、其他组织）"),
+                    album.urls().form_file("organisation.docx"),
+                ),
+                note: p.s("Word，36 KB"),
+            },
+            FormFile {
+                link: Link::new(p.s("授权委托书"), album.urls().form_file("mandate.docx")),
+                note: p.s("Word，21 KB"),
+            },
         ],
         updated: Some(album.day(2025, 8, 4)),
     };
     album.portal("portal/guide", "typical", &guide);
-    let empty = Guide { office: Facts::default(), channels: Vec::new(), ways: Vec::new(), forms: Vec::new(), updated: None, ..guide.clone() };
+    let empty = Guide {
+        office: Facts::default(),
+        channels: Vec::new(),
+        ways: Vec::new(),
+        forms: Vec::new(),
+        updated: None,
+        ..guide.clone()
+    };
     album.portal("portal/guide", "empty", &empty);
-    let forms = (1..=30).map(|n| FormFile { link: Link::new(p.s(&format!("表格{n}：{}", p.name40())), album.urls().form_file("a.docx")), note: p.s("Word，34 KB") });
-    let extreme = Guide { office: office(album, true), channels: vec![channel(&p.name40(), &p.long(), &p.unbroken())], forms: forms.collect(), ..guide };
+    let forms = (1..=30).map(|n| FormFile {
+        link: Link::new(p.s(&format!("表格{n}：{}", p.name40())), album.urls().form_file("a.docx")),
+        note: p.s("Word，34 KB"),
+    });
+    let extreme = Guide {
+        office: office(album, true),
+        channels: vec![channel(&p.name40(), &p.long(), &p.unbroken())],
+        forms: forms.collect(),
+        ..guide
+    };
     album.portal("portal/guide", "extreme", &extreme);
 }
 
@@ -116,15 +179,28 @@ fn before(album: &Album) {
         correction_length: statute::CORRECTION.length.to_string(),
         ours: vec![p.s("公共数据资源目录和开放"), p.s("政务信息化项目"), p.s("数字经济统计监测")],
         not_ours: vec![
-            (p.s("不动产登记资料查询"), Some(Link::new(p.s("市不动产登记中心"), "https://www.example.gov.cn/bdc"))),
+            (
+                p.s("不动产登记资料查询"),
+                Some(Link::new(p.s("市不动产登记中心"), "https://www.example.gov.cn/bdc")),
+            ),
             (p.s("信访、投诉、咨询"), Some(Link::new(p.s("12345 热线"), "https://www.example.gov.cn/12345"))),
         ],
         draft_hours: Some(17),
         is_draft_expired: false,
     };
     album.portal("portal/apply-start", "typical", &start);
-    album.portal("portal/apply-start", "empty", &Start { ours: Vec::new(), not_ours: Vec::new(), draft_hours: None, ..start.clone() });
-    let extreme = Start { agency: p.name40(), ours: (0..24).map(|_| p.name40()).collect(), is_draft_expired: true, draft_hours: None, ..start };
+    album.portal(
+        "portal/apply-start",
+        "empty",
+        &Start { ours: Vec::new(), not_ours: Vec::new(), draft_hours: None, ..start.clone() },
+    );
+    let extreme = Start {
+        agency: p.name40(),
+        ours: (0..24).map(|_| p.name40()).collect(),
+        is_draft_expired: true,
+        draft_hours: None,
+        ..start
+    };
     album.portal("portal/apply-start", "extreme", &extreme);
 
     let found = |title: &str| Found {
@@ -141,14 +217,29 @@ fn before(album: &Album) {
         urls: album.urls(),
         caption: apply::caption(1),
         query: p.s("中小企业数量"),
-        found: Some(vec![found("云州市2024年国民经济和社会发展统计公报"), found("2024年度中小企业运行情况分析")]),
+        found: Some(vec![
+            found("云州市2024年国民经济和社会发展统计公报"),
+            found("2024年度中小企业运行情况分析"),
+        ]),
         empty,
     };
     album.portal("portal/apply-public", "typical", &public);
-    album.portal("portal/apply-public", "empty", &AlreadyPublic { query: String::new(), found: None, ..public.clone() });
-    album.portal("portal/apply-public", "nothing", &AlreadyPublic { query: p.long(), found: Some(Vec::new()), ..public.clone() });
+    album.portal(
+        "portal/apply-public",
+        "empty",
+        &AlreadyPublic { query: String::new(), found: None, ..public.clone() },
+    );
+    album.portal(
+        "portal/apply-public",
+        "nothing",
+        &AlreadyPublic { query: p.long(), found: Some(Vec::new()), ..public.clone() },
+    );
     let many = (0..300).map(|_| found(&p.name40())).collect();
-    album.portal("portal/apply-public", "extreme", &AlreadyPublic { query: p.unbroken(), found: Some(many), ..public });
+    album.portal(
+        "portal/apply-public",
+        "extreme",
+        &AlreadyPublic { query: p.unbroken(), found: Some(many), ..public },
+    );
 
     let not_ours = NotOurs {
         urls: album.urls(),
@@ -158,8 +249,16 @@ fn before(album: &Album) {
         link: Some(Link::new(p.s("该机关的依申请公开页面"), "https://www.example.gov.cn/zrzy")),
     };
     album.portal("portal/apply-not-ours", "typical", &not_ours);
-    album.portal("portal/apply-not-ours", "empty", &NotOurs { body: None, contact: Vec::new(), link: None, ..not_ours.clone() });
-    album.portal("portal/apply-not-ours", "extreme", &NotOurs { subject: p.long(), body: Some(p.name40()), contact: vec![p.unbroken()], ..not_ours });
+    album.portal(
+        "portal/apply-not-ours",
+        "empty",
+        &NotOurs { body: None, contact: Vec::new(), link: None, ..not_ours.clone() },
+    );
+    album.portal(
+        "portal/apply-not-ours",
+        "extreme",
+        &NotOurs { subject: p.long(), body: Some(p.name40()), contact: vec![p.unbroken()], ..not_ours },
+    );
 }
 
 /// What people write, and what they write when they write too much.
@@ -199,8 +298,7 @@ fn questions(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let long = p.long();
-    let extreme_answers: Vec<(&str, &str)> =
-        ANSWERS.iter().map(|(name, _)| (*name, long.as_str())).collect();
+    let extreme_answers: Vec<(&str, &str)> = ANSWERS.iter().map(|(name, _)| (*name, long.as_str())).collect();
     let sets = [
         ("empty", Entered::default()),
         ("typical", album.entered(ANSWERS, false)),
@@ -216,7 +314,11 @@ fn questions(album: &Album) {
         ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT));
         ask(album, "portal/apply-robot", sample, apply::plain_question(&step, &p.s("三加四等于几？")));
         let asking = Asking { urls: &urls, token: "sample-token", entered };
-        let number = if is_extreme { p.s("依申请〔2025〕第00017号（数据资源）") } else { "2025-0017".to_owned() };
+        let number = if is_extreme {
+            p.s("依申请〔2025〕第00017号（数据资源）")
+        } else {
+            "2025-0017".to_owned()
+        };
         let original = if is_extreme { p.long() } else { p.s("近几年企业的数据") };
         let asked = p.s("一、请明确“近几年”所指的年度；\n二、请明确“企业的数据”是指数量、产值还是其他指标。");
         let until = album.day(2025, 10, 22);
@@ -234,44 +336,100 @@ fn questions(album: &Album) {
 fn after(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
-    let answers = |id: &str, heading: &str, rows: Vec<Fact>| Answers { id: id.to_owned(), heading: heading.to_owned(), facts: Facts::new(rows) };
+    let answers = |id: &str, heading: &str, rows: Vec<Fact>| Answers {
+        id: id.to_owned(),
+        heading: heading.to_owned(),
+        facts: Facts::new(rows),
+    };
     let check = Check {
         caption: apply::caption(6),
         back: urls.apply_proof(),
         answers: vec![
-            answers("who", "申请人", vec![
-                Fact::text("类别", p.s("公民（自然人）")).change(urls.apply_who()),
-                Fact::text("姓名", p.s("王建国")).change(urls.apply_who()),
-                Fact::text("联系电话", p.s("139****0000")).change(urls.apply_who()),
-                Fact::given("电子邮箱", "").change(urls.apply_who()),
-            ]),
-            answers("what", "申请内容", vec![
-                Fact::text("第 1 项", p.s("2024、2025两个年度本市中小企业数量，按行业分列")).change(urls.apply_what()),
-                Fact::text("第 2 项", p.s("云数函〔2025〕12号")).change(urls.apply_what()),
-                Fact::text("形式", p.s("电子文件")).change(urls.apply_what()),
-            ]),
-            answers("receive", "接收方式", vec![Fact::text("方式", p.s("在本网站凭查询码领取")).change(urls.apply_receive())]),
-            answers("proof", "身份证明", vec![Fact::text("居民身份证", p.s("已上传 1 个文件")).change(urls.apply_proof())]),
+            answers(
+                "who",
+                "申请人",
+                vec![
+                    Fact::text("类别", p.s("公民（自然人）")).change(urls.apply_who()),
+                    Fact::text("姓名", p.s("王建国")).change(urls.apply_who()),
+                    Fact::text("联系电话", p.s("139****0000")).change(urls.apply_who()),
+                    Fact::given("电子邮箱", "").change(urls.apply_who()),
+                ],
+            ),
+            answers(
+                "what",
+                "申请内容",
+                vec![
+                    Fact::text("第 1 项", p.s("2024、2025两个年度本市中小企业数量，按行业分列"))
+                        .change(urls.apply_what()),
+                    Fact::text("第 2 项", p.s("云数函〔2025〕12号")).change(urls.apply_what()),
+                    Fact::text("形式", p.s("电子文件")).change(urls.apply_what()),
+                ],
+            ),
+            answers(
+                "receive",
+                "接收方式",
+                vec![Fact::text("方式", p.s("在本网站凭查询码领取")).change(urls.apply_receive())],
+            ),
+            answers(
+                "proof",
+                "身份证明",
+                vec![Fact::text("居民身份证", p.s("已上传 1 个文件")).change(urls.apply_proof())],
+            ),
         ],
         suggestion: None,
-        form: Form { action: urls.apply_check(), token: "sample-token".into(), submit: "提交申请".into(), has_trap: true, ..Form::default() },
+        form: Form {
+            action: urls.apply_check(),
+            token: "sample-token".into(),
+            submit: "提交申请".into(),
+            has_trap: true,
+            ..Form::default()
+        },
     };
     album.portal("portal/apply-check", "typical", &check);
-    let blank = |id: &str, heading: &str, href: String| answers(id, heading, vec![Fact::given("未填写的项目", "").change(href)]);
-    let empty = Check { answers: vec![blank("who", "申请人", urls.apply_who()), blank("what", "申请内容", urls.apply_what())], ..check.clone() };
+    let blank = |id: &str, heading: &str, href: String| {
+        answers(id, heading, vec![Fact::given("未填写的项目", "").change(href)])
+    };
+    let empty = Check {
+        answers: vec![blank("who", "申请人", urls.apply_who()), blank("what", "申请内容", urls.apply_what())],
+        ..check.clone()
+    };
     album.portal("portal/apply-check", "empty", &empty);
-    let many = (1..=40).map(|n| Fact::text(format!("第 {n} 项"), p.long()).change(urls.apply_what())).collect();
+    let many =
+        (1..=40).map(|n| Fact::text(format!("第 {n} 项"), p.long()).change(urls.apply_what())).collect();
     let suggestion = Some(p.s("您一次申请了 40 项。分开提交通常答复得更快，但不是必须，可以直接提交。"));
-    let extreme = Check { answers: vec![answers("who", "申请人", vec![Fact::text("名称", p.name40()).change(urls.apply_who()), Fact::text("电子邮箱", p.unbroken()).change(urls.apply_who())]), answers("what", "申请内容", many)], suggestion, ..check };
+    let extreme = Check {
+        answers: vec![
+            answers(
+                "who",
+                "申请人",
+                vec![
+                    Fact::text("名称", p.name40()).change(urls.apply_who()),
+                    Fact::text("电子邮箱", p.unbroken()).change(urls.apply_who()),
+                ],
+            ),
+            answers("what", "申请内容", many),
+        ],
+        suggestion,
+        ..check
+    };
     album.portal("portal/apply-check", "extreme", &extreme);
 
-    let due = gongkai_deadline::due_for("reply", day(2025, 9, 16), &album.calendar, &gongkai_deadline::DueOptions::default()).ok();
+    let due = gongkai_deadline::due_for(
+        "reply",
+        day(2025, 9, 16),
+        &album.calendar,
+        &gongkai_deadline::DueOptions::default(),
+    )
+    .ok();
     let planned = due.as_ref().map(|due| crate::day::Day::of(due.on));
     let receipt = Receipt {
         urls: urls.clone(),
         confirmation: Confirmation {
             heading: "申请已经提交".to_owned(),
-            keep: vec![("申请编号".to_owned(), p.s("W2025091600231")), ("查询码".to_owned(), p.s("K7PM-3XQW"))],
+            keep: vec![
+                ("申请编号".to_owned(), p.s("W2025091600231")),
+                ("查询码".to_owned(), p.s("K7PM-3XQW")),
+            ],
         },
         arrived_at: album.moment(9, 16, 14, 5),
         due: None,
@@ -287,9 +445,27 @@ fn after(album: &Album) {
         is_code_shown: true,
     };
     album.portal("portal/receipt", "typical", &receipt);
-    let empty = Receipt { planned: None, steps: Steps::default(), next: vec![p.s("等待确认。")], office: Facts::default(), document: None, is_code_shown: false, ..receipt.clone() };
+    let empty = Receipt {
+        planned: None,
+        steps: Steps::default(),
+        next: vec![p.s("等待确认。")],
+        office: Facts::default(),
+        document: None,
+        is_code_shown: false,
+        ..receipt.clone()
+    };
     album.portal("portal/receipt", "empty", &empty);
-    let extreme = Receipt { confirmation: Confirmation { heading: "申请已经提交".to_owned(), keep: vec![("申请编号".to_owned(), p.unbroken()), ("查询码".to_owned(), p.unbroken())] }, due: Some(album.day(2025, 10, 27)), planned: None, office: office(album, true), next: vec![p.long(), p.unbroken()], ..receipt };
+    let extreme = Receipt {
+        confirmation: Confirmation {
+            heading: "申请已经提交".to_owned(),
+            keep: vec![("申请编号".to_owned(), p.unbroken()), ("查询码".to_owned(), p.unbroken())],
+        },
+        due: Some(album.day(2025, 10, 27)),
+        planned: None,
+        office: office(album, true),
+        next: vec![p.long(), p.unbroken()],
+        ..receipt
+    };
     album.portal("portal/receipt", "extreme", &extreme);
 
     let done = |heading: &str, next: Vec<String>, office: Facts| Done {
@@ -298,16 +474,36 @@ fn after(album: &Album) {
         ways: vec![Link::new("查看申请", urls.tracked("2025-0017", "")), Link::new("返回首页", urls.home())],
         office,
     };
-    album.portal("portal/done", "typical", &done("补正已经提交", vec![p.s("本机关收到补正之日起重新计算答复期限，新的期限可在查询页看到。")], office(album, false)));
-    album.portal("portal/done", "empty", &done("新的查询码已经发送", vec![p.s("如果信息一致，几分钟内会收到。")], Facts::default()));
-    album.portal("portal/done", "extreme", &done(&p.name40(), vec![p.long(), p.unbroken()], office(album, true)));
+    album.portal(
+        "portal/done",
+        "typical",
+        &done(
+            "补正已经提交",
+            vec![p.s("本机关收到补正之日起重新计算答复期限，新的期限可在查询页看到。")],
+            office(album, false),
+        ),
+    );
+    album.portal(
+        "portal/done",
+        "empty",
+        &done("新的查询码已经发送", vec![p.s("如果信息一致，几分钟内会收到。")], Facts::default()),
+    );
+    album.portal(
+        "portal/done",
+        "extreme",
+        &done(&p.name40(), vec![p.long(), p.unbroken()], office(album, true)),
+    );
 }
 
 fn track(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let today = day(2025, 10, 22);
-    let happened = |m: u32, d: u32, words: &str, effect: Option<&str>| Happened { on: album.day(2025, m, d), words: p.s(words), effect: effect.map(|e| p.s(e)) };
+    let happened = |m: u32, d: u32, words: &str, effect: Option<&str>| Happened {
+        on: album.day(2025, m, d),
+        words: p.s(words),
+        effect: effect.map(|e| p.s(e)),
+    };
     let clock = album.clock(today);
     let due = clock.as_ref().and_then(|clock| clock.due.clone());
     let base = Tracked {
@@ -409,7 +605,14 @@ fn track(album: &Album) {
         left: Some(p.s("已超过 18 个工作日")),
         clock: clock.as_ref().and_then(|clock| ClockView::of(clock, &album.calendar, late, "clock")),
         happened: (1..=28).map(|d| happened(10, d, &p.name40(), Some("办理记录"))).collect(),
-        papers: (0..40).map(|_| TrackedPaper { title: p.name40(), number: Some(p.unbroken()), on: album.day(2025, 10, 24), files: vec![Link::new("PDF", urls.tracked("a", "b.pdf"))] }).collect(),
+        papers: (0..40)
+            .map(|_| TrackedPaper {
+                title: p.name40(),
+                number: Some(p.unbroken()),
+                on: album.day(2025, 10, 24),
+                files: vec![Link::new("PDF", urls.tracked("a", "b.pdf"))],
+            })
+            .collect(),
         office: office(album, true),
         ..base
     };
@@ -432,7 +635,8 @@ fn failures(album: &Album) {
         };
         let failure = Failure::new(status, &urls);
         album.portal(page, "empty", &Failure { ways: Vec::new(), ..failure.clone() });
-        let typical = Failure { phone: Some(p.s("0999-8123456")), request: Some(p.s("01J9ZK3T7Q")), ..failure.clone() };
+        let typical =
+            Failure { phone: Some(p.s("0999-8123456")), request: Some(p.s("01J9ZK3T7Q")), ..failure.clone() };
         album.portal(page, "typical", &typical);
         let more = Some(p.s("请在 10 分钟后再试。"));
         album.portal(page, "extreme", &Failure { more, request: Some(p.unbroken()), ..typical });

@@ -3,7 +3,7 @@
 //! Not here: the matrix of roles (`gongkai-app`) and the chain itself (`gongkai-storage`).
 
 use crate::chrome::Body;
-use crate::components::{Choice, Chip, Facts, Form, Pagination, Table};
+use crate::components::{Chip, Choice, Facts, Form, Pagination, Table};
 use crate::day::Moment;
 use crate::urls::Urls;
 use askama::Template;

@@ -121,6 +121,9 @@ impl Body for CasePage {
     }
 
     fn crumbs(&self, urls: &Urls) -> Vec<Link> {
-        vec![Link::new("申请", urls.applications()), Link::new(&self.head.number, urls.application(&self.head.number))]
+        vec![
+            Link::new("申请", urls.applications()),
+            Link::new(&self.head.number, urls.application(&self.head.number)),
+        ]
     }
 }

@@ -35,7 +35,9 @@ impl Conflict {
         let mut controls: Vec<Control> =
             values.iter().map(|(name, value)| Control::hidden(name, value.clone())).collect();
         controls.push(Control::hidden("version", version));
-        Form { action, token, controls, submit: "在最新状态上继续办理".to_owned(), ..Form::default() }
+        Form {
+            action, token, controls, submit: "在最新状态上继续办理".to_owned(), ..Form::default()
+        }
     }
 }
 
@@ -45,6 +47,9 @@ impl Body for Conflict {
     }
 
     fn crumbs(&self, urls: &Urls) -> Vec<Link> {
-        vec![Link::new("申请", urls.applications()), Link::new(&self.head.number, urls.application(&self.head.number))]
+        vec![
+            Link::new("申请", urls.applications()),
+            Link::new(&self.head.number, urls.application(&self.head.number)),
+        ]
     }
 }

@@ -47,7 +47,9 @@ impl AtDoor<'_> {
     pub fn sign_in(&self, notice: Option<&str>) -> Question {
         let controls = vec![
             Control::line(self.entered, "account", "用户名").width(Width::Medium).autocomplete("username"),
-            Control::secret("password", "密码", self.entered).width(Width::Medium).autocomplete("current-password"),
+            Control::secret("password", "密码", self.entered)
+                .width(Width::Medium)
+                .autocomplete("current-password"),
         ];
         let mut page = self.page("登录", self.urls.sign_in(), "继续", controls);
         page.lead = notice.map(|words| vec![words.to_owned()]).unwrap_or_default();
@@ -81,17 +83,15 @@ impl AtDoor<'_> {
             Choice::new("vertical", "实行垂直领导的部门").hint("复议机关为上一级主管部门"),
             Choice::new("township", "乡镇人民政府、街道办事处"),
         ];
-        let units = vec![
-            Choice::new("处室", "处室"),
-            Choice::new("科室", "科室"),
-            Choice::new("股室", "股室"),
-        ];
+        let units =
+            vec![Choice::new("处室", "处室"), Choice::new("科室", "科室"), Choice::new("股室", "股室")];
         let controls = vec![
             Control::line(e, "name", "机关全称").hint("与印章一致"),
             Control::line(e, "code", "机关代码").hint("用于网址和编号，例如 yzsjj").width(Width::Medium),
             Control::one(e, "level", "机关类型", levels),
             Control::one(e, "unit_word", "内设机构的称呼", units).inline(),
-            Control::line(e, "pattern", "登记编号格式").hint("年份写作 {year}，顺序号写作 {number}，例如 依申请〔{year}〕{number}号"),
+            Control::line(e, "pattern", "登记编号格式")
+                .hint("年份写作 {year}，顺序号写作 {number}，例如 依申请〔{year}〕{number}号"),
             Control::line(e, "reconsideration", "行政复议机关").hint("印在答复书的救济告知中"),
             Control::line(e, "court", "有管辖权的人民法院"),
         ];
@@ -122,8 +122,10 @@ impl AtDoor<'_> {
         ];
         let mut page = self.page("设置系统管理员", self.urls.setup_administrator(), "保存并继续", controls);
         page.caption = Some("首次启动：第 2 步，共 3 步".to_owned());
-        page.lead =
-            vec!["系统管理员、安全保密管理员、安全审计员应当由不同的人担任；其余人员稍后在“人员权限”中添加。".to_owned()];
+        page.lead = vec![
+            "系统管理员、安全保密管理员、安全审计员应当由不同的人担任；其余人员稍后在“人员权限”中添加。"
+                .to_owned(),
+        ];
         page
     }
 
@@ -136,7 +138,9 @@ impl AtDoor<'_> {
         let mut page = self.page("核对工作日历", self.urls.setup_calendar(), "完成设置", controls);
         page.caption = Some("首次启动：第 3 步，共 3 步".to_owned());
         page.lead = vec![match missing {
-            Some(year) => format!("{year}年放假安排尚未收录。没有安排的年份按周一至周五推算，日期标注“暂定”。"),
+            Some(year) => {
+                format!("{year}年放假安排尚未收录。没有安排的年份按周一至周五推算，日期标注“暂定”。")
+            }
             None => "答复期限按国务院办公厅公布的放假安排推算。".to_owned(),
         }];
         page.form.has_files = true;

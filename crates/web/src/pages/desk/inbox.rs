@@ -3,7 +3,7 @@
 //! Not here: which case falls on which pile (`gongkai-app`).
 
 use crate::chrome::Body;
-use crate::components::{Choice, Chip, Empty, Pagination};
+use crate::components::{Chip, Choice, Empty, Pagination};
 use crate::day::Day;
 use crate::urls::Urls;
 use askama::Template;

@@ -34,13 +34,21 @@ pub fn page(urls: &Urls, token: &str, e: &Entered, matters: usize, hint_today: &
     let mut controls = vec![
         Control::one(e, "channel", "申请渠道", channels),
         Control::day(e, "arrived_on", "到达日期").hint(hint_today),
-        Control::day(e, "signed_on", "签收或者确认日期").hint("邮寄填写签收日期；平常信函、传真填写与申请人确认的日期，尚未确认的留空").optional(),
+        Control::day(e, "signed_on", "签收或者确认日期")
+            .hint("邮寄填写签收日期；平常信函、传真填写与申请人确认的日期，尚未确认的留空")
+            .optional(),
         Control::line(e, "tracking", "邮件号").optional().width(Width::Medium),
         Control::one(e, "kind", "申请人类别", kinds).hint("对应年度报告的六列").inline(),
         Control::line(e, "name", "姓名或者名称"),
         Control::line(e, "phone", "联系电话").inputmode("tel").width(Width::Medium),
         Control::line(e, "address", "送达地址").optional(),
-        Control::many(e, "joint", "联合申请", vec![Choice::new("yes", "还有其他共同申请人").hint("保存后逐一补录，作为一件申请登记")]).optional(),
+        Control::many(
+            e,
+            "joint",
+            "联合申请",
+            vec![Choice::new("yes", "还有其他共同申请人").hint("保存后逐一补录，作为一件申请登记")],
+        )
+        .optional(),
     ];
     for at in 0..matters.max(1) {
         let name = |field: &str| format!("matter.{at}.{field}");
@@ -75,7 +83,11 @@ pub fn page(urls: &Urls, token: &str, e: &Entered, matters: usize, hint_today: &
             token: token.to_owned(),
             controls,
             submit: "登记".to_owned(),
-            buttons: vec![Button { name: "add".to_owned(), value: "1".to_owned(), words: "再加一项".to_owned() }],
+            buttons: vec![Button {
+                name: "add".to_owned(),
+                value: "1".to_owned(),
+                words: "再加一项".to_owned(),
+            }],
             has_files: true,
             is_guarded: true,
             ..Form::default()

@@ -101,7 +101,10 @@ impl Body for Review {
     }
 
     fn crumbs(&self, urls: &Urls) -> Vec<Link> {
-        vec![Link::new("审核", urls.review()), Link::new(&self.head.number, urls.application(&self.head.number))]
+        vec![
+            Link::new("审核", urls.review()),
+            Link::new(&self.head.number, urls.application(&self.head.number)),
+        ]
     }
 
     fn scripts(&self) -> &'static [&'static str] {

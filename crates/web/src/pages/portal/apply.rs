@@ -4,10 +4,10 @@
 //!
 //! Content of an application: 《政府信息公开条例》第二十九条第二款. The purpose is never asked for (第二十七条).
 
-use crate::pages::Question;
 use crate::chrome::Door;
 use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form, Link};
+use crate::pages::Question;
 use crate::urls::Urls;
 
 /// What every question page needs.
@@ -32,7 +32,14 @@ pub fn caption(step: u32) -> String {
 }
 
 impl Step<'_> {
-    fn question(&self, number: u32, heading: &str, action: String, back: String, controls: Vec<Control>) -> Question {
+    fn question(
+        &self,
+        number: u32,
+        heading: &str,
+        action: String,
+        back: String,
+        controls: Vec<Control>,
+    ) -> Question {
         let words = if self.is_change { "保存并返回核对" } else { "继续" };
         Question {
             heading: heading.to_owned(),
@@ -64,7 +71,8 @@ impl Step<'_> {
             Choice::new("natural_person", "公民（自然人）").hint("律师以个人名义申请的，也选这一项"),
             Choice::new("commercial_enterprise", "商业企业").hint("公司、合伙企业、个体工商户等"),
             Choice::new("research_institution", "科研机构"),
-            Choice::new("public_welfare_organisation", "社会公益组织").hint("基金会、社会团体、民办非企业单位等"),
+            Choice::new("public_welfare_organisation", "社会公益组织")
+                .hint("基金会、社会团体、民办非企业单位等"),
             Choice::new("legal_service_institution", "法律服务机构").hint("律师事务所以自己名义申请"),
             Choice::new("other", "其他组织").hint("事业单位、村（居）民委员会、新闻媒体等"),
         ];
@@ -88,7 +96,8 @@ impl Step<'_> {
                 .optional()
                 .width(Width::Medium),
         ];
-        let mut page = self.question(2, "谁提出申请？", self.urls.apply_who(), self.urls.apply_public(), controls);
+        let mut page =
+            self.question(2, "谁提出申请？", self.urls.apply_who(), self.urls.apply_public(), controls);
         page.is_heading_in_form = true;
         page
     }
@@ -121,7 +130,10 @@ impl Step<'_> {
         controls.push(Control::one(entered, "form", "希望得到哪种形式？", forms).inline());
         let mut page =
             self.question(3, "您需要什么信息？", self.urls.apply_what(), self.urls.apply_who(), controls);
-        page.lead = vec!["不需要说明用途。一次可以申请多项；内容差别较大的，分开提交通常答复得更快，但不是必须。".to_owned()];
+        page.lead = vec![
+            "不需要说明用途。一次可以申请多项；内容差别较大的，分开提交通常答复得更快，但不是必须。"
+                .to_owned(),
+        ];
         page.form.buttons =
             vec![Button { name: "add".to_owned(), value: "1".to_owned(), words: "再加一项".to_owned() }];
         page.form.is_guarded = true;
@@ -180,9 +192,12 @@ impl Step<'_> {
         }
         controls.extend([
             Control::select(entered, "document", "证件种类", kinds),
-            Control::line(entered, "document_number", "证件号码").hint("加密保存，办理人员查看会留下记录").autocomplete("off"),
-            Control::file(entered, "proof", "证件照片或者扫描件", ".pdf,.jpg,.jpeg,.png")
-                .hint(format!("文件不会公开，也不能从本网站再次下载；系统自动加注“仅供政府信息公开申请使用”。{limit}")),
+            Control::line(entered, "document_number", "证件号码")
+                .hint("加密保存，办理人员查看会留下记录")
+                .autocomplete("off"),
+            Control::file(entered, "proof", "证件照片或者扫描件", ".pdf,.jpg,.jpeg,.png").hint(format!(
+                "文件不会公开，也不能从本网站再次下载；系统自动加注“仅供政府信息公开申请使用”。{limit}"
+            )),
         ]);
         if has_agent {
             controls.push(
@@ -199,7 +214,9 @@ impl Step<'_> {
         ));
         page.form.has_files = true;
         page.form.buttons =
-            vec![Button { name: "later".to_owned(), value: "1".to_owned(), words: "以后补交".to_owned() }];
+            vec![Button {
+                name: "later".to_owned(), value: "1".to_owned(), words: "以后补交".to_owned()
+            }];
         page
     }
 }

@@ -113,8 +113,7 @@ fn bands(unit: &str, last: u32, rate: impl Fn(u32) -> fee::Yuan) -> Vec<Row> {
     for at in 1..=last {
         if at == last || rate(at + 1) != rate(at) {
             let amount = rate(at);
-            let price =
-                if amount.0 == 0 { "不收费".to_owned() } else { format!("每{unit}{amount}") };
+            let price = if amount.0 == 0 { "不收费".to_owned() } else { format!("每{unit}{amount}") };
             rows.push(Row::new(
                 Cell::Text(format!("第{from}{unit}至第{at}{unit}")),
                 vec![Cell::Figure(price)],
@@ -182,13 +181,19 @@ mod tests {
         assert_eq!(by_item().rows.len(), 6);
         assert_eq!(by_quantity().rows.len(), 4);
         let html = by_item().to_string();
-        assert!(html.contains("第11件至第30件") && html.contains("每件100元") && html.contains("每件再加100元"), "{html}");
+        assert!(
+            html.contains("第11件至第30件") && html.contains("每件100元") && html.contains("每件再加100元"),
+            "{html}"
+        );
         assert!(by_quantity().to_string().contains("每页40元"));
     }
 
     #[test]
     fn the_limits_are_those_of_the_statute() {
         let html = limits().to_string();
-        assert!(html.contains(&statute::REPLY.length.to_string()) && html.contains("第三十三条第二款"), "{html}");
+        assert!(
+            html.contains(&statute::REPLY.length.to_string()) && html.contains("第三十三条第二款"),
+            "{html}"
+        );
     }
 }

@@ -55,7 +55,10 @@ pub fn way() -> Vec<WayStep> {
         ),
         step(
             "确认收到",
-            format!("双方确认后开始计算期限。内容不明确的，在{}内一次性告知补正。", statute::CORRECTION.length),
+            format!(
+                "双方确认后开始计算期限。内容不明确的，在{}内一次性告知补正。",
+                statute::CORRECTION.length
+            ),
             "《政府信息公开条例》第三十条、第三十一条",
         ),
         step(
@@ -69,7 +72,10 @@ pub fn way() -> Vec<WayStep> {
         ),
         step(
             "不服怎么办",
-            format!("可以在{}内申请行政复议，或者依法提起行政诉讼。答复书会写明途径。", statute::RECONSIDERATION.length),
+            format!(
+                "可以在{}内申请行政复议，或者依法提起行政诉讼。答复书会写明途径。",
+                statute::RECONSIDERATION.length
+            ),
             "《政府信息公开条例》第五十一条",
         ),
     ]

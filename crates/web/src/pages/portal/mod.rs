@@ -9,4 +9,3 @@ pub mod guide;
 pub mod home;
 pub mod start;
 pub mod track;
-

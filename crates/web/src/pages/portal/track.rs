@@ -2,11 +2,13 @@
 //!
 //! Not here: who may look (`gongkai-app` compares codes in constant time). The code is never part of an address.
 
-use crate::pages::Question;
 use crate::chrome::{Body, Door};
 use crate::components::form::Width;
-use crate::components::{Chip, Choice, ClockView, Confirmation, Control, Entered, Facts, Form, Link, Remedy, Steps};
+use crate::components::{
+    Chip, Choice, ClockView, Confirmation, Control, Entered, Facts, Form, Link, Remedy, Steps,
+};
 use crate::day::Day;
+use crate::pages::Question;
 use crate::urls::Urls;
 use askama::Template;
 use std::borrow::Cow;
@@ -160,10 +162,16 @@ impl Asking<'_> {
         }
     }
 
-    fn about(&self, number: &str, page: &str, heading: &str, submit: &str, controls: Vec<Control>) -> Question {
+    fn about(
+        &self,
+        number: &str,
+        page: &str,
+        heading: &str,
+        submit: &str,
+        controls: Vec<Control>,
+    ) -> Question {
         let back = self.urls.tracked(number, "");
-        let mut question =
-            self.question(heading, self.urls.tracked(number, page), submit, controls);
+        let mut question = self.question(heading, self.urls.tracked(number, page), submit, controls);
         question.crumbs.push(Link::new("查询进度", self.urls.track()));
         question.crumbs.push(Link::new(format!("申请 {number}"), back.clone()));
         question.form.cancel = Some(Link::new("返回申请", back));
@@ -173,8 +181,14 @@ impl Asking<'_> {
     /// Number and code. A wrong pair has one neutral message.
     pub fn track(&self) -> Question {
         let controls = vec![
-            Control::line(self.entered, "number", "申请编号").hint("回执上的编号，例如 2025-0017").width(Width::Medium).autocomplete("off"),
-            Control::line(self.entered, "code", "查询码").hint("回执上的查询码，不区分大小写").width(Width::Medium).autocomplete("off"),
+            Control::line(self.entered, "number", "申请编号")
+                .hint("回执上的编号，例如 2025-0017")
+                .width(Width::Medium)
+                .autocomplete("off"),
+            Control::line(self.entered, "code", "查询码")
+                .hint("回执上的查询码，不区分大小写")
+                .width(Width::Medium)
+                .autocomplete("off"),
         ];
         let mut page = self.question("查询申请进度", self.urls.track(), "查询", controls);
         page.form.cancel = Some(Link::new("查询码丢失了怎么办", self.urls.lost_code()));
@@ -184,7 +198,11 @@ impl Asking<'_> {
     /// A new code is sent to the contact on file only.
     pub fn lost_code(&self) -> Question {
         let controls = vec![
-            Control::line(self.entered, "number", "申请编号").hint("不记得编号时可以空着").optional().width(Width::Medium).autocomplete("off"),
+            Control::line(self.entered, "number", "申请编号")
+                .hint("不记得编号时可以空着")
+                .optional()
+                .width(Width::Medium)
+                .autocomplete("off"),
             Control::line(self.entered, "contact", "申请时留下的手机号码或者电子邮箱").autocomplete("off"),
         ];
         let mut page = self.question("重新取得查询码", self.urls.lost_code(), "发送新的查询码", controls);
@@ -197,10 +215,19 @@ impl Asking<'_> {
     }
 
     /// Answer a correction request once.
-    pub fn correct(&self, number: &str, asked: &str, original: &str, until: Option<&Day>, limit: &str) -> Question {
+    pub fn correct(
+        &self,
+        number: &str,
+        asked: &str,
+        original: &str,
+        until: Option<&Day>,
+        limit: &str,
+    ) -> Question {
         let controls = vec![
             Control::locked("原申请内容", original),
-            Control::text(self.entered, "correction", "补正内容", 8).hint("请逐条回答上面要求补正的事项").limit(5000),
+            Control::text(self.entered, "correction", "补正内容", 8)
+                .hint("请逐条回答上面要求补正的事项")
+                .limit(5000),
             Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png").hint(limit).optional(),
         ];
         let mut page = self.about(number, "correct", "补正申请内容", "提交补正", controls);
@@ -219,12 +246,7 @@ impl Asking<'_> {
         let controls = vec![
             Control::locked("申请内容", subject),
             Control::text(self.entered, "reason", "撤回原因", 3).optional(),
-            Control::many(
-                self.entered,
-                "sure",
-                "确认撤回",
-                vec![Choice::new("yes", "我确认撤回这件申请")],
-            ),
+            Control::many(self.entered, "sure", "确认撤回", vec![Choice::new("yes", "我确认撤回这件申请")]),
         ];
         let mut page = self.about(number, "withdraw", "撤回申请", "撤回申请", controls);
         page.lead = vec!["撤回后本机关终止办理，不再答复。以后仍可以重新申请。".to_owned()];

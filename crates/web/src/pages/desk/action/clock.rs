@@ -24,13 +24,24 @@ pub fn ask_correction(at: &Acting<'_>, last: &Day, length: &str, given: &str) ->
         "拟制补正告知书",
         vec![
             Control::many(e, "lacking", "需要补正的事项", lacking),
-            Control::text(e, "guidance", "指导和释明", 5).hint("写清怎样补正，例如可以提供的线索、可以缩小的范围"),
-            Control::line(e, "within", "给申请人的补正期限（工作日）").hint(given).inputmode("numeric").width(Width::Short),
+            Control::text(e, "guidance", "指导和释明", 5)
+                .hint("写清怎样补正，例如可以提供的线索、可以缩小的范围"),
+            Control::line(e, "within", "给申请人的补正期限（工作日）")
+                .hint(given)
+                .inputmode("numeric")
+                .width(Width::Short),
         ],
     )
-    .lead(format!("应当在收到申请之日起{length}内一次性告知（《政府信息公开条例》第三十条），最迟{}。只能告知一次。", last.words))
+    .lead(format!(
+        "应当在收到申请之日起{length}内一次性告知（《政府信息公开条例》第三十条），最迟{}。只能告知一次。",
+        last.words
+    ))
     .effects(vec![
-        Effect::change("答复期限", at.head.due.as_ref().map_or("未起算".to_owned(), |d| d.words.clone()), "收到补正之日起重新计算"),
+        Effect::change(
+            "答复期限",
+            at.head.due.as_ref().map_or("未起算".to_owned(), |d| d.words.clone()),
+            "收到补正之日起重新计算",
+        ),
         Effect::new("申请人逾期不补正", "视为放弃申请，不再处理"),
     ])
 }
@@ -39,7 +50,8 @@ pub fn ask_correction(at: &Acting<'_>, last: &Day, length: &str, given: &str) ->
 pub fn consult(at: &Acting<'_>, length: &str, what_if: Table) -> ActionPage {
     let e = at.entered;
     let with = vec![
-        Choice::new("third_party", "第三方").hint("涉及商业秘密、个人隐私等合法权益；逾期不答复由本机关决定（第三十二条）"),
+        Choice::new("third_party", "第三方")
+            .hint("涉及商业秘密、个人隐私等合法权益；逾期不答复由本机关决定（第三十二条）"),
         Choice::new("co_maker", "共同制作机关").hint("逾期不答复视为同意公开（第三十四条）"),
         Choice::new("other_agency", "其他机关").hint("没有法定期限，由征求意见函确定"),
     ];
@@ -79,7 +91,9 @@ pub fn opinion(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
         "登记意见",
         vec![
             Control::select(e, "consultation", "哪一份征求意见书", pending),
-            Control::day(e, "addressee_received_on", "对方收到日期").hint("以送达凭证为准，期限自次日起算").optional(),
+            Control::day(e, "addressee_received_on", "对方收到日期")
+                .hint("以送达凭证为准，期限自次日起算")
+                .optional(),
             Control::one(e, "opinion", "对方意见", kinds),
             Control::day(e, "received_on", "收到意见日期").optional(),
             Control::text(e, "grounds", "理由摘要", 3).optional(),
@@ -146,9 +160,16 @@ pub fn delay(at: &Acting<'_>) -> ActionPage {
 }
 
 /// Notice a fee, with the tariff worked out.
-pub fn fee(at: &Acting<'_>, by_item: Vec<String>, by_quantity: Vec<String>, lines: Table, pay_due: &Day) -> ActionPage {
+pub fn fee(
+    at: &Acting<'_>,
+    by_item: Vec<String>,
+    by_quantity: Vec<String>,
+    lines: Table,
+    pay_due: &Day,
+) -> ActionPage {
     let e = at.entered;
-    let method = |value: &str, words: &str, lines: &[String]| Choice::new(value, words).hint(lines.join("；"));
+    let method =
+        |value: &str, words: &str, lines: &[String]| Choice::new(value, words).hint(lines.join("；"));
     let mut page = at
         .page(
             "fee",

@@ -15,11 +15,16 @@ pub fn withdraw(at: &Acting<'_>) -> ActionPage {
         "登记撤回并终止办理",
         vec![
             Control::day(e, "on", "申请人撤回日期"),
-            Control::one(e, "how", "撤回方式", vec![
-                Choice::new("written", "书面"),
-                Choice::new("online", "网上"),
-                Choice::new("recorded", "电话，有记录"),
-            ])
+            Control::one(
+                e,
+                "how",
+                "撤回方式",
+                vec![
+                    Choice::new("written", "书面"),
+                    Choice::new("online", "网上"),
+                    Choice::new("recorded", "电话，有记录"),
+                ],
+            )
             .inline(),
             Control::file(e, "file", "撤回声明", ACCEPTED).optional(),
         ],
@@ -39,11 +44,16 @@ pub fn archive(at: &Acting<'_>, contents: Table) -> ActionPage {
             "归档",
             "归档",
             vec![
-                Control::one(e, "keep", "保管期限", vec![
-                    Choice::new("10", "10 年"),
-                    Choice::new("30", "30 年"),
-                    Choice::new("permanent", "永久"),
-                ])
+                Control::one(
+                    e,
+                    "keep",
+                    "保管期限",
+                    vec![
+                        Choice::new("10", "10 年"),
+                        Choice::new("30", "30 年"),
+                        Choice::new("permanent", "永久"),
+                    ],
+                )
                 .inline(),
                 Control::line(e, "volume", "卷号").width(Width::Medium),
                 Control::text(e, "remarks", "备考表", 3).optional(),
@@ -73,7 +83,12 @@ pub fn void(at: &Acting<'_>, papers: Vec<Choice>) -> ActionPage {
 /// Add a note to the file.
 pub fn note(at: &Acting<'_>) -> ActionPage {
     let e = at.entered;
-    at.page("note", "添加办理记录", "保存", vec![Control::text(e, "words", "内容", 5).hint("归档时随卷保存；不写与办理无关的个人信息")])
+    at.page(
+        "note",
+        "添加办理记录",
+        "保存",
+        vec![Control::text(e, "words", "内容", 5).hint("归档时随卷保存；不写与办理无关的个人信息")],
+    )
 }
 
 /// Give a new query code to the contact on file or at the counter.
@@ -83,12 +98,15 @@ pub fn reissue_code(at: &Acting<'_>, contact: &str) -> ActionPage {
         "reissue-code",
         "重发查询码",
         "重发查询码",
-        vec![
-            Control::one(e, "how", "怎样交给申请人", vec![
+        vec![Control::one(
+            e,
+            "how",
+            "怎样交给申请人",
+            vec![
                 Choice::new("contact", format!("发送到登记的联系方式 {contact}")),
                 Choice::new("counter", "当面打印").hint("核对身份证件后打印，密封交付"),
-            ]),
-        ],
+            ],
+        )],
     )
     .lead("旧查询码立即失效。操作记入审计。")
 }

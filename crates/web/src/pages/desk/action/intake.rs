@@ -8,7 +8,13 @@ use crate::components::{Choice, Control, Table};
 use crate::day::Day;
 
 /// Confirm receipt with the applicant: from this day the period runs.
-pub fn confirm(at: &Acting<'_>, arrived: &Day, shadow: &Day, due: &Day, similar: Option<Table>) -> ActionPage {
+pub fn confirm(
+    at: &Acting<'_>,
+    arrived: &Day,
+    shadow: &Day,
+    due: &Day,
+    similar: Option<Table>,
+) -> ActionPage {
     let e = at.entered;
     let methods = vec![
         Choice::new("phone", "电话").hint("申请人电话在申请页“显示申请人信息”后可见，查看会留痕"),
@@ -37,7 +43,13 @@ pub fn confirm(at: &Acting<'_>, arrived: &Day, shadow: &Day, due: &Day, similar:
 }
 
 /// Give the registration number.
-pub fn register(at: &Acting<'_>, next_number: &str, received: &Day, due: &Day, kinds: Vec<Choice>) -> ActionPage {
+pub fn register(
+    at: &Acting<'_>,
+    next_number: &str,
+    received: &Day,
+    due: &Day,
+    kinds: Vec<Choice>,
+) -> ActionPage {
     let e = at.entered;
     at.page(
         "register",
@@ -46,11 +58,17 @@ pub fn register(at: &Acting<'_>, next_number: &str, received: &Day, due: &Day, k
         vec![
             Control::locked("登记编号", next_number).hint("登记时由系统取号，不重复使用"),
             Control::select(e, "kind", "申请人类别", kinds).hint("决定计入年度报告的哪一列"),
-            Control::many(e, "checks", "已经核对", vec![
-                Choice::new("identity", "身份证明齐全").hint("缺少身份证明的，应当告知补正，不能不予受理"),
-                Choice::new("description", "申请内容明确"),
-                Choice::new("addressee", "属于向本机关提出的政府信息公开申请"),
-            ])
+            Control::many(
+                e,
+                "checks",
+                "已经核对",
+                vec![
+                    Choice::new("identity", "身份证明齐全")
+                        .hint("缺少身份证明的，应当告知补正，不能不予受理"),
+                    Choice::new("description", "申请内容明确"),
+                    Choice::new("addressee", "属于向本机关提出的政府信息公开申请"),
+                ],
+            )
             .optional(),
         ],
     )
@@ -61,7 +79,13 @@ pub fn register(at: &Acting<'_>, next_number: &str, received: &Day, due: &Day, k
 }
 
 /// Assign within the agency: the agency stays the replier.
-pub fn assign(at: &Acting<'_>, unit_word: &str, units: Vec<Choice>, people: Vec<Choice>, limit: &str) -> ActionPage {
+pub fn assign(
+    at: &Acting<'_>,
+    unit_word: &str,
+    units: Vec<Choice>,
+    people: Vec<Choice>,
+    limit: &str,
+) -> ActionPage {
     let e = at.entered;
     at.page(
         "assign",

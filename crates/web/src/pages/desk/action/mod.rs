@@ -75,7 +75,10 @@ impl Body for ActionPage {
     }
 
     fn crumbs(&self, urls: &Urls) -> Vec<Link> {
-        vec![Link::new("申请", urls.applications()), Link::new(&self.head.number, urls.application(&self.head.number))]
+        vec![
+            Link::new("申请", urls.applications()),
+            Link::new(&self.head.number, urls.application(&self.head.number)),
+        ]
     }
 
     fn scripts(&self) -> &'static [&'static str] {

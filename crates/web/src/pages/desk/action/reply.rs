@@ -23,7 +23,8 @@ pub fn search_record(at: &Acting<'_>, earlier: Option<Table>) -> ActionPage {
             vec![
                 Control::line(e, "searcher", "检索人").width(Width::Medium),
                 Control::day(e, "searched_on", "检索日期"),
-                Control::text(e, "places", "检索范围", 3).hint("档案室、业务系统、公文系统、有关科室等，写明年份区间"),
+                Control::text(e, "places", "检索范围", 3)
+                    .hint("档案室、业务系统、公文系统、有关科室等，写明年份区间"),
                 Control::line(e, "terms", "关键词"),
                 Control::one(e, "result", "结果", results).inline(),
                 Control::text(e, "details", "说明", 3).optional(),
@@ -46,11 +47,16 @@ pub fn propose(at: &Acting<'_>, outcomes: Vec<Choice>) -> ActionPage {
         vec![
             Control::select(e, "outcome", "拟怎样处理", outcomes),
             Control::text(e, "opinion", "事实、依据和理由", 6),
-            Control::many(e, "needs", "需要", vec![
-                Choice::new("secrecy", "保密审查").hint("对外提供信息的，必须经过"),
-                Choice::new("legality", "合法性审核").hint("不予公开、部分公开、无法提供、不予处理的"),
-                Choice::new("co_sign", "有关科室会签"),
-            ])
+            Control::many(
+                e,
+                "needs",
+                "需要",
+                vec![
+                    Choice::new("secrecy", "保密审查").hint("对外提供信息的，必须经过"),
+                    Choice::new("legality", "合法性审核").hint("不予公开、部分公开、无法提供、不予处理的"),
+                    Choice::new("co_sign", "有关科室会签"),
+                ],
+            )
             .optional(),
         ],
     )
@@ -64,10 +70,15 @@ pub fn sign(at: &Acting<'_>, step: &str, chain: Table) -> ActionPage {
         &format!("{step}：签署意见"),
         "签署",
         vec![
-            Control::one(e, "decision", "意见", vec![
-                Choice::new("agree", "同意"),
-                Choice::new("return", "退回修改").hint("必须写明理由，退回承办人"),
-            ]),
+            Control::one(
+                e,
+                "decision",
+                "意见",
+                vec![
+                    Choice::new("agree", "同意"),
+                    Choice::new("return", "退回修改").hint("必须写明理由，退回承办人"),
+                ],
+            ),
             Control::text(e, "words", "意见内容", 4).hint("同意时可以空着").optional(),
         ],
     );
@@ -78,10 +89,7 @@ pub fn sign(at: &Acting<'_>, step: &str, chain: Table) -> ActionPage {
 /// Give the paper its number and record the seal.
 pub fn issue(at: &Acting<'_>, title: &str, next_number: &str, checks: Table) -> ActionPage {
     let e = at.entered;
-    let seals = vec![
-        Choice::new("agency", "机关印章"),
-        Choice::new("special", "政府信息公开专用章"),
-    ];
+    let seals = vec![Choice::new("agency", "机关印章"), Choice::new("special", "政府信息公开专用章")];
     let mut page = at
         .page(
             "issue",
@@ -89,7 +97,8 @@ pub fn issue(at: &Acting<'_>, title: &str, next_number: &str, checks: Table) -> 
             "编号并登记用印",
             vec![
                 Control::locked("文书", title),
-                Control::locked("文书文号", next_number).hint("取号后不再重复使用；作废的文书保留在文号登记簿"),
+                Control::locked("文书文号", next_number)
+                    .hint("取号后不再重复使用；作废的文书保留在文号登记簿"),
                 Control::day(e, "issued_on", "成文日期"),
                 Control::one(e, "seal", "用印", seals).inline(),
                 Control::line(e, "sealed_by", "用印登记人").width(Width::Medium),
@@ -120,7 +129,8 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str) -> ActionPage {
             Control::line(e, "tracking", "邮件号").optional().width(Width::Medium),
             Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
             Control::locked("确认的送达地址", address),
-            Control::file(e, "scan", "盖章文书扫描件", ".pdf,.jpg,.jpeg,.png,.ofd").hint("作为送达文本存档，申请人凭查询码下载的就是这一份"),
+            Control::file(e, "scan", "盖章文书扫描件", ".pdf,.jpg,.jpeg,.png,.ofd")
+                .hint("作为送达文本存档，申请人凭查询码下载的就是这一份"),
         ],
     )
     .lead(format!("最迟{}交邮或者由申请人签收，才算在期限内答复。", last.words))
