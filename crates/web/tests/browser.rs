@@ -162,11 +162,10 @@ async fn axe_finds_what_is_spoilt_and_the_keys_of_the_inbox_move() {
     assert!(found["faults"][0].as_str().unwrap().starts_with("color-contrast"), "{found}");
 
     browser.goto(&format!("file://{}", file.display())).await.unwrap();
-    let body = browser.find(fantoccini::Locator::Css("body")).await.unwrap();
     let at = "const a = document.activeElement; return a.dataset.item === undefined ? a.id : a.textContent";
     let mut seen = Vec::new();
     for key in ["j", "j", "k", "/"] {
-        body.send_keys(key).await.unwrap();
+        browser.active_element().await.unwrap().send_keys(key).await.unwrap();
         seen.push(browser.execute(at, Vec::new()).await.unwrap());
     }
     let titles: Vec<&str> = seen.iter().map(|value| value.as_str().unwrap()).collect();

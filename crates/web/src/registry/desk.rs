@@ -434,6 +434,7 @@ fn case(album: &Album) {
     unconfirmed.number = "W2025102000007".to_owned();
     unconfirmed.chip = Chip::Unconfirmed;
     unconfirmed.due = None;
+    unconfirmed.subject = p.s("和平路改造工程立项批复");
     unconfirmed.due_words = p.s("尚未与申请人确认收到，法定期限没有起算");
     let empty = CasePage {
         head: unconfirmed,

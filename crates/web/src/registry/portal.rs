@@ -573,6 +573,7 @@ fn track(album: &Album) {
     let answered = Tracked {
         chip: Chip::OnTime,
         turn: Turn::Nobody,
+        actions: vec![Link::new("投诉、举报", urls.tracked("2025-0017", "complain"))],
         turn_words: p.s("答复书已于2025年10月17日送达。"),
         due: None,
         left: None,
