@@ -15,7 +15,6 @@ use crate::pages::desk::conflict::Conflict;
 use crate::pages::desk::door::AtDoor;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
 use crate::pages::desk::register;
-use crate::pages::desk::review::Waiting;
 
 pub(super) fn add(album: &Album) {
     door(album);

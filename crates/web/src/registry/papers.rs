@@ -7,7 +7,6 @@ use super::{Album, at, on};
 use crate::chrome::Place;
 use crate::components::{Chip, Choice, Control, Empty, Entered, ErrorSummary, Fact, Facts, Form, Link};
 use crate::pages::desk::editor::{Editor, Part, Piece, Preview};
-use crate::pages::desk::inbox::Inbox;
 use crate::pages::desk::review::{DiffLine, Queue, Review, Waiting};
 
 pub(super) fn add(album: &Album) {
