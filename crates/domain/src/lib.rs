@@ -5,7 +5,19 @@
 //! (`gongkai-checker`).
 #![warn(missing_docs)]
 
+#[macro_use]
+mod keyed;
+
+pub mod agency;
+pub mod application;
+pub mod approval;
+pub mod challenge;
+pub mod complaint;
 pub mod fee;
 pub mod ids;
 pub mod notice;
+pub mod number;
+pub mod personal;
+pub mod record_correction;
 pub mod report;
+pub mod staff;

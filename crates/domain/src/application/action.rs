@@ -1,0 +1,365 @@
+//! The steps that somebody may want to take: each names the event that would be recorded and what its guards must know
+//! beyond the file.
+//!
+//! Not here: from which state a step may be taken (`super::transition`), the reasons against it (`super::guard`).
+
+use super::event::Event;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What the guards must know beyond the events of the application itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The person named as approver heads the disclosure office, or acts for the head on that day.
+    pub approver_is_head: bool,
+    /// The applications to be answered together are all of this applicant, open and in the same hands.
+    pub joined_are_of_same_applicant: bool,
+    /// A document or registration number that is proposed has been given out already.
+    pub number_is_taken: bool,
+}
+
+/// A step that somebody wants to take: what was checked is what is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// The event as it would be recorded.
+    pub event: Event,
+    /// What the guards must know beyond the file.
+    pub facts: Facts,
+}
+
+impl Action {
+    /// The kind of the step.
+    pub fn kind(&self) -> ActionKind {
+        self.event.action()
+    }
+}
+
+impl From<Event> for Action {
+    fn from(event: Event) -> Self {
+        Self { event, facts: Facts::default() }
+    }
+}
+
+/// The kinds of steps; one for each kind of event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionKind {
+    /// 收到申请.
+    Arrive,
+    /// 承接拆分.
+    TakeOverPart,
+    /// 确认收到.
+    Confirm,
+    /// 登记.
+    Register,
+    /// 交办.
+    Assign,
+    /// 告知补正.
+    AskCorrection,
+    /// 登记补正告知送达.
+    RecordCorrectionNoticeReceipt,
+    /// 收到补正.
+    ReceiveCorrection,
+    /// 发出征求意见书.
+    SendConsultation,
+    /// 登记被征求意见方收到.
+    RecordAddresseeReceipt,
+    /// 收到意见.
+    ReceiveOpinion,
+    /// 书面告知第三方.
+    TellThirdParty,
+    /// 请内部单位协助.
+    AskAssistance,
+    /// 批准延期.
+    ApproveExtension,
+    /// 告知延期.
+    TellExtension,
+    /// 要求说明理由.
+    RequestReasons,
+    /// 收到理由.
+    ReceiveReasons,
+    /// 认定理由.
+    JudgeReasons,
+    /// 确定延迟答复日期.
+    FixDelay,
+    /// 发出收费通知.
+    NoticeFee,
+    /// 登记收费通知送达.
+    RecordFeeNoticeReceipt,
+    /// 登记缴费.
+    ReceivePayment,
+    /// 撤回申请.
+    Withdraw,
+    /// 登记检索.
+    RecordSearch,
+    /// 拟制答复.
+    DraftReply,
+    /// 一并答复.
+    JoinReply,
+    /// 审核签批.
+    SignStep,
+    /// 退回修改.
+    ReturnDraft,
+    /// 编号.
+    Issue,
+    /// 用印.
+    Seal,
+    /// 送达.
+    Serve,
+    /// 登记签收.
+    RecordServiceReceipt,
+    /// 登记退回.
+    RecordServiceReturn,
+    /// 归档.
+    Archive,
+    /// 拆分登记.
+    Split,
+    /// 重新答复.
+    Reopen,
+    /// 结案说明结案.
+    CloseInternally,
+    /// 制发程序文书.
+    IssuePaper,
+    /// 文书作废.
+    VoidPaper,
+    /// 补发查询码.
+    ReissueCode,
+}
+
+impl ActionKind {
+    /// All kinds, in the order of a file's life.
+    pub const EVERY: &[Self] = &[
+        Self::Arrive,
+        Self::TakeOverPart,
+        Self::Confirm,
+        Self::Register,
+        Self::Assign,
+        Self::AskCorrection,
+        Self::RecordCorrectionNoticeReceipt,
+        Self::ReceiveCorrection,
+        Self::SendConsultation,
+        Self::RecordAddresseeReceipt,
+        Self::ReceiveOpinion,
+        Self::TellThirdParty,
+        Self::AskAssistance,
+        Self::ApproveExtension,
+        Self::TellExtension,
+        Self::RequestReasons,
+        Self::ReceiveReasons,
+        Self::JudgeReasons,
+        Self::FixDelay,
+        Self::NoticeFee,
+        Self::RecordFeeNoticeReceipt,
+        Self::ReceivePayment,
+        Self::Withdraw,
+        Self::RecordSearch,
+        Self::DraftReply,
+        Self::JoinReply,
+        Self::SignStep,
+        Self::ReturnDraft,
+        Self::Issue,
+        Self::Seal,
+        Self::Serve,
+        Self::RecordServiceReceipt,
+        Self::RecordServiceReturn,
+        Self::Archive,
+        Self::Split,
+        Self::Reopen,
+        Self::CloseInternally,
+        Self::IssuePaper,
+        Self::VoidPaper,
+        Self::ReissueCode,
+    ];
+
+    /// Key of interfaces: the verb.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Arrive => "arrive",
+            Self::TakeOverPart => "take_over_part",
+            Self::Confirm => "confirm",
+            Self::Register => "register",
+            Self::Assign => "assign",
+            Self::AskCorrection => "ask_correction",
+            Self::RecordCorrectionNoticeReceipt => "record_correction_notice_receipt",
+            Self::ReceiveCorrection => "receive_correction",
+            Self::SendConsultation => "send_consultation",
+            Self::RecordAddresseeReceipt => "record_addressee_receipt",
+            Self::ReceiveOpinion => "receive_opinion",
+            Self::TellThirdParty => "tell_third_party",
+            Self::AskAssistance => "ask_assistance",
+            Self::ApproveExtension => "approve_extension",
+            Self::TellExtension => "tell_extension",
+            Self::RequestReasons => "request_reasons",
+            Self::ReceiveReasons => "receive_reasons",
+            Self::JudgeReasons => "judge_reasons",
+            Self::FixDelay => "fix_delay",
+            Self::NoticeFee => "notice_fee",
+            Self::RecordFeeNoticeReceipt => "record_fee_notice_receipt",
+            Self::ReceivePayment => "receive_payment",
+            Self::Withdraw => "withdraw",
+            Self::RecordSearch => "record_search",
+            Self::DraftReply => "draft_reply",
+            Self::JoinReply => "join_reply",
+            Self::SignStep => "sign_step",
+            Self::ReturnDraft => "return_draft",
+            Self::Issue => "issue",
+            Self::Seal => "seal",
+            Self::Serve => "serve",
+            Self::RecordServiceReceipt => "record_service_receipt",
+            Self::RecordServiceReturn => "record_service_return",
+            Self::Archive => "archive",
+            Self::Split => "split",
+            Self::Reopen => "reopen",
+            Self::CloseInternally => "close_internally",
+            Self::IssuePaper => "issue_paper",
+            Self::VoidPaper => "void_paper",
+            Self::ReissueCode => "reissue_code",
+        }
+    }
+
+    /// Name of the event it records, as it is stored.
+    pub fn event_key(self) -> &'static str {
+        match self {
+            Self::Arrive => "arrived",
+            Self::TakeOverPart => "split_from",
+            Self::Confirm => "confirmed",
+            Self::Register => "registered",
+            Self::Assign => "assigned",
+            Self::AskCorrection => "correction_asked",
+            Self::RecordCorrectionNoticeReceipt => "correction_notice_received",
+            Self::ReceiveCorrection => "corrected",
+            Self::SendConsultation => "consultation_sent",
+            Self::RecordAddresseeReceipt => "addressee_received",
+            Self::ReceiveOpinion => "opinion_received",
+            Self::TellThirdParty => "third_party_told",
+            Self::AskAssistance => "assistance_asked",
+            Self::ApproveExtension => "extension_approved",
+            Self::TellExtension => "extension_told",
+            Self::RequestReasons => "reasons_requested",
+            Self::ReceiveReasons => "reasons_given",
+            Self::JudgeReasons => "reasons_judged",
+            Self::FixDelay => "delay_fixed",
+            Self::NoticeFee => "fee_noticed",
+            Self::RecordFeeNoticeReceipt => "fee_notice_received",
+            Self::ReceivePayment => "paid",
+            Self::Withdraw => "withdrawn",
+            Self::RecordSearch => "search_recorded",
+            Self::DraftReply => "reply_drafted",
+            Self::JoinReply => "joined",
+            Self::SignStep => "step_signed",
+            Self::ReturnDraft => "draft_returned",
+            Self::Issue => "issued",
+            Self::Seal => "sealed",
+            Self::Serve => "served",
+            Self::RecordServiceReceipt => "service_signed",
+            Self::RecordServiceReturn => "service_returned",
+            Self::Archive => "archived",
+            Self::Split => "split",
+            Self::Reopen => "reopened_by_decision",
+            Self::CloseInternally => "closed_internally",
+            Self::IssuePaper => "paper_issued",
+            Self::VoidPaper => "paper_voided",
+            Self::ReissueCode => "code_reissued",
+        }
+    }
+
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Arrive => "收到申请",
+            Self::TakeOverPart => "承接拆分",
+            Self::Confirm => "确认收到",
+            Self::Register => "登记",
+            Self::Assign => "交办",
+            Self::AskCorrection => "告知补正",
+            Self::RecordCorrectionNoticeReceipt => "登记补正告知送达",
+            Self::ReceiveCorrection => "收到补正",
+            Self::SendConsultation => "发出征求意见书",
+            Self::RecordAddresseeReceipt => "登记被征求意见方收到",
+            Self::ReceiveOpinion => "收到意见",
+            Self::TellThirdParty => "书面告知第三方",
+            Self::AskAssistance => "请内部单位协助",
+            Self::ApproveExtension => "批准延期",
+            Self::TellExtension => "告知延期",
+            Self::RequestReasons => "要求说明理由",
+            Self::ReceiveReasons => "收到理由",
+            Self::JudgeReasons => "认定理由",
+            Self::FixDelay => "确定延迟答复日期",
+            Self::NoticeFee => "发出收费通知",
+            Self::RecordFeeNoticeReceipt => "登记收费通知送达",
+            Self::ReceivePayment => "登记缴费",
+            Self::Withdraw => "撤回申请",
+            Self::RecordSearch => "登记检索",
+            Self::DraftReply => "拟制答复",
+            Self::JoinReply => "一并答复",
+            Self::SignStep => "审核签批",
+            Self::ReturnDraft => "退回修改",
+            Self::Issue => "编号",
+            Self::Seal => "用印",
+            Self::Serve => "送达",
+            Self::RecordServiceReceipt => "登记签收",
+            Self::RecordServiceReturn => "登记退回",
+            Self::Archive => "归档",
+            Self::Split => "拆分登记",
+            Self::Reopen => "重新答复",
+            Self::CloseInternally => "结案说明结案",
+            Self::IssuePaper => "制发程序文书",
+            Self::VoidPaper => "文书作废",
+            Self::ReissueCode => "补发查询码",
+        }
+    }
+}
+
+impl fmt::Display for ActionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+impl Event {
+    /// The step by which it is recorded.
+    pub fn action(&self) -> ActionKind {
+        match self {
+            Self::Arrived { .. } => ActionKind::Arrive,
+            Self::SplitFrom { .. } => ActionKind::TakeOverPart,
+            Self::Confirmed { .. } => ActionKind::Confirm,
+            Self::Registered { .. } => ActionKind::Register,
+            Self::Assigned { .. } => ActionKind::Assign,
+            Self::CorrectionAsked { .. } => ActionKind::AskCorrection,
+            Self::CorrectionNoticeReceived { .. } => ActionKind::RecordCorrectionNoticeReceipt,
+            Self::Corrected { .. } => ActionKind::ReceiveCorrection,
+            Self::ConsultationSent { .. } => ActionKind::SendConsultation,
+            Self::AddresseeReceived { .. } => ActionKind::RecordAddresseeReceipt,
+            Self::OpinionReceived { .. } => ActionKind::ReceiveOpinion,
+            Self::ThirdPartyTold { .. } => ActionKind::TellThirdParty,
+            Self::AssistanceAsked { .. } => ActionKind::AskAssistance,
+            Self::ExtensionApproved { .. } => ActionKind::ApproveExtension,
+            Self::ExtensionTold { .. } => ActionKind::TellExtension,
+            Self::ReasonsRequested { .. } => ActionKind::RequestReasons,
+            Self::ReasonsGiven { .. } => ActionKind::ReceiveReasons,
+            Self::ReasonsJudged { .. } => ActionKind::JudgeReasons,
+            Self::DelayFixed { .. } => ActionKind::FixDelay,
+            Self::FeeNoticed { .. } => ActionKind::NoticeFee,
+            Self::FeeNoticeReceived { .. } => ActionKind::RecordFeeNoticeReceipt,
+            Self::Paid { .. } => ActionKind::ReceivePayment,
+            Self::Withdrawn { .. } => ActionKind::Withdraw,
+            Self::SearchRecorded { .. } => ActionKind::RecordSearch,
+            Self::ReplyDrafted { .. } => ActionKind::DraftReply,
+            Self::Joined { .. } => ActionKind::JoinReply,
+            Self::StepSigned { .. } => ActionKind::SignStep,
+            Self::DraftReturned { .. } => ActionKind::ReturnDraft,
+            Self::Issued { .. } => ActionKind::Issue,
+            Self::Sealed { .. } => ActionKind::Seal,
+            Self::Served { .. } => ActionKind::Serve,
+            Self::ServiceSigned { .. } => ActionKind::RecordServiceReceipt,
+            Self::ServiceReturned { .. } => ActionKind::RecordServiceReturn,
+            Self::Archived { .. } => ActionKind::Archive,
+            Self::Split { .. } => ActionKind::Split,
+            Self::ReopenedByDecision { .. } => ActionKind::Reopen,
+            Self::ClosedInternally { .. } => ActionKind::CloseInternally,
+            Self::PaperIssued { .. } => ActionKind::IssuePaper,
+            Self::PaperVoided { .. } => ActionKind::VoidPaper,
+            Self::CodeReissued { .. } => ActionKind::ReissueCode,
+        }
+    }
+}

@@ -1,0 +1,765 @@
+//! Everything that can happen to an application, as it is recorded: dates, kinds, rows, ids and numbers in clear; whoever
+//! and whatever a person wrote only as a reference to content that is kept apart.
+//!
+//! Not here: whether it may happen (`super::guard`), what it leads to (`super::fold`).
+
+use super::channel::{ApplicantKind, Channel, Provision};
+use super::facts::ReplyFacts;
+use super::outcome::{CountingRule, MatterOutcome};
+use crate::approval::{Chain, SignOffStep};
+use crate::fee::{Method, Yuan};
+use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PaperId, PersonId};
+use crate::notice::kind::{Procedural, Reply};
+use crate::report::Row;
+use chrono::{NaiveDate, NaiveDateTime};
+use gongkai_deadline::timeline::Consulted;
+use gongkai_deadline::units::WorkingDays;
+use serde::{Deserialize, Serialize};
+
+/// An event with its place in the stream of the application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Place in the stream, ascending.
+    pub sequence: u64,
+    /// When it was recorded, Beijing time.
+    pub at: NaiveDateTime,
+    /// Who recorded it; none for the applicant and for what the program does by rule.
+    pub actor: Option<PersonId>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// One numbered matter that the applicant asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Matter {
+    /// Its number within the application, from 1.
+    pub number: u32,
+    /// What is asked for.
+    pub request: ContentRef,
+}
+
+/// A paper that belongs to an event.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PaperRef {
+    /// The paper.
+    pub paper: PaperId,
+    /// Its document number (文号), where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+/// How receipt was confirmed with the applicant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfirmationMethod {
+    /// 电话.
+    Telephone,
+    /// 短信.
+    TextMessage,
+    /// 站内: within the portal.
+    Portal,
+    /// 按指南自动: the guide promises receipt on submission.
+    ByGuide,
+}
+
+impl ConfirmationMethod {
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Telephone => "电话",
+            Self::TextMessage => "短信",
+            Self::Portal => "站内",
+            Self::ByGuide => "按指南自动确认",
+        }
+    }
+}
+
+/// What an opinion says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opinion {
+    /// 同意公开.
+    Consents,
+    /// 不同意公开.
+    Objects,
+    /// 部分同意公开.
+    Partly,
+}
+
+impl Opinion {
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Consents => "同意公开",
+            Self::Objects => "不同意公开",
+            Self::Partly => "部分同意公开",
+        }
+    }
+}
+
+/// A unit of the own house whose help is asked; none of them interrupts the count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Helper {
+    /// 内设科室.
+    Division,
+    /// 所属事业单位.
+    SubordinateInstitution,
+    /// 法律顾问.
+    LegalAdviser,
+}
+
+impl Helper {
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Division => "内设科室",
+            Self::SubordinateInstitution => "所属事业单位",
+            Self::LegalAdviser => "法律顾问",
+        }
+    }
+}
+
+/// What a fee is counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "snake_case")]
+pub enum Charge {
+    /// 按件计收.
+    ByItem {
+        /// Ordinal of the application among those of the same applicant in the calendar month.
+        first: u16,
+        /// Items it is split into for charging.
+        items: u16,
+    },
+    /// 按量计收.
+    ByQuantity {
+        /// Pages.
+        pages: u32,
+    },
+}
+
+impl Charge {
+    /// The method of the tariff.
+    pub fn method(self) -> Method {
+        match self {
+            Self::ByItem { .. } => Method::ByItem,
+            Self::ByQuantity { .. } => Method::ByQuantity,
+        }
+    }
+
+    /// The fee under the tariff.
+    pub fn fee(self) -> crate::fee::Fee {
+        match self {
+            Self::ByItem { first, items } => crate::fee::by_item(first, items),
+            Self::ByQuantity { pages } => crate::fee::by_quantity(pages),
+        }
+    }
+}
+
+/// How a paper was served (国办公开办函〔2016〕235号; the online channel where the applicant chose it).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceMethod {
+    /// 直接送达.
+    ByHand,
+    /// 委托送达: through another agency.
+    Entrusted,
+    /// 邮寄送达: by the post company, no private courier.
+    Post,
+    /// 网上送达: the channel the applicant chose.
+    Online,
+}
+
+impl ServiceMethod {
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ByHand => "直接送达",
+            Self::Entrusted => "委托送达",
+            Self::Post => "邮寄送达",
+            Self::Online => "网上送达",
+        }
+    }
+}
+
+/// One service of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Service {
+    /// How.
+    pub method: ServiceMethod,
+    /// Service number (送达编号).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Day of posting or sending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_on: Option<NaiveDate>,
+    /// Day of signing, or of a refusal witnessed by two (拒签).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_on: Option<NaiveDate>,
+    /// Whether the recipient refused to sign before two witnesses.
+    #[serde(default)]
+    pub is_refusal_witnessed: bool,
+    /// Postal number, sending log, or scan of the 送达回证.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<ContentRef>,
+}
+
+impl Service {
+    /// The day that counts: posting for mail and sending online, signing by hand and through another agency
+    /// (国办公开办函〔2016〕235号).
+    pub fn counts_on(&self) -> Option<NaiveDate> {
+        match self.method {
+            ServiceMethod::Post | ServiceMethod::Online => self.sent_on,
+            ServiceMethod::ByHand | ServiceMethod::Entrusted => self.signed_on,
+        }
+    }
+}
+
+/// Why a posted paper came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnReason {
+    /// 拒收.
+    Refused,
+    /// 逾期未领.
+    Unclaimed,
+    /// 地址不详.
+    UnknownAddress,
+    /// 查无此人.
+    UnknownRecipient,
+    /// 其他.
+    Other,
+}
+
+impl ReturnReason {
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Refused => "拒收",
+            Self::Unclaimed => "逾期未领",
+            Self::UnknownAddress => "地址不详",
+            Self::UnknownRecipient => "查无此人",
+            Self::Other => "其他",
+        }
+    }
+}
+
+/// How long a file is kept (保管期限).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Retention {
+    /// 10年.
+    TenYears,
+    /// 30年.
+    ThirtyYears,
+    /// 永久.
+    Permanent,
+}
+
+impl Retention {
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::TenYears => "10年",
+            Self::ThirtyYears => "30年",
+            Self::Permanent => "永久",
+        }
+    }
+}
+
+/// Where a lost query code was re-issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeReissue {
+    /// To the contact on file.
+    ContactOnFile,
+    /// At the counter, with proof of identity.
+    Counter,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The application arrived.
+    Arrived {
+        /// By which way.
+        channel: Channel,
+        /// Made orally; the office filled in the form (《条例》第二十九条第一款).
+        #[serde(default)]
+        is_oral: bool,
+        /// Day of arrival.
+        arrived_on: NaiveDate,
+        /// Column of table 3, by the first applicant.
+        applicant_kind: ApplicantKind,
+        /// Name, identity proof and contact of the first applicant.
+        applicant: ContentRef,
+        /// The same of those who signed with the first (联合申请).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        joint_applicants: Vec<ContentRef>,
+        /// The agent with authority, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<ContentRef>,
+        /// What is asked for.
+        matters: Vec<Matter>,
+        /// In which form it is wanted.
+        provision: Provision,
+    },
+    /// This application is one part of a split one; it keeps the day of receipt.
+    SplitFrom {
+        /// The application that was split.
+        parent: ApplicationId,
+        /// Day of receipt of the parent.
+        received_on: NaiveDate,
+    },
+    /// Both sides have confirmed receipt.
+    Confirmed {
+        /// Day of confirmation.
+        on: NaiveDate,
+        /// How.
+        method: ConfirmationMethod,
+    },
+    /// It has its registration number (登记编号).
+    Registered {
+        /// The number.
+        number: String,
+        /// Day of receipt, by `received_on`.
+        received_on: NaiveDate,
+        /// Day of registration.
+        on: NaiveDate,
+    },
+    /// It was handed to a department or a person of the house (交办). The agency stays replier and clock owner.
+    Assigned {
+        /// Day.
+        on: NaiveDate,
+        /// To which division.
+        department: DepartmentId,
+        /// To whom.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        handler: Option<PersonId>,
+        /// Internal limit for the proposal.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        internal_due_on: Option<NaiveDate>,
+    },
+    /// The applicant was asked to correct it (补正告知).
+    CorrectionAsked {
+        /// Day of the notice.
+        on: NaiveDate,
+        /// The reasonable period given.
+        within: WorkingDays,
+        /// What is to be corrected, with guidance.
+        matters: ContentRef,
+        /// The notice.
+        paper: PaperRef,
+    },
+    /// The applicant received the notice; the period given starts.
+    CorrectionNoticeReceived {
+        /// Day of receipt by the applicant.
+        on: NaiveDate,
+        /// Proof.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<ContentRef>,
+    },
+    /// The corrected application was received; the reply period starts anew.
+    Corrected {
+        /// Day of receipt.
+        on: NaiveDate,
+        /// The correction.
+        content: ContentRef,
+        /// The matters as they stand now, where they changed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        matters: Vec<Matter>,
+    },
+    /// A third party or another agency was asked for its opinion.
+    ConsultationSent {
+        /// Number within the application.
+        id: u32,
+        /// Whom.
+        with: Consulted,
+        /// Day of sending.
+        on: NaiveDate,
+        /// Name and address of the party.
+        addressee: ContentRef,
+        /// The limit set by the letter, for other agencies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        within: Option<WorkingDays>,
+        /// The letter.
+        paper: PaperRef,
+    },
+    /// The party received the letter.
+    AddresseeReceived {
+        /// Number of the consultation.
+        id: u32,
+        /// Day.
+        on: NaiveDate,
+        /// Proof.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<ContentRef>,
+    },
+    /// The opinion arrived.
+    OpinionReceived {
+        /// Number of the consultation.
+        id: u32,
+        /// Day.
+        on: NaiveDate,
+        /// What it says.
+        opinion: Opinion,
+        /// The grounds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grounds: Option<ContentRef>,
+    },
+    /// A third party that objected was told in writing that the information will be released (《条例》第三十二条).
+    ThirdPartyTold {
+        /// Number of the consultation.
+        id: u32,
+        /// Day on which it was served.
+        on: NaiveDate,
+        /// What will be released and why.
+        grounds: ContentRef,
+        /// The notice.
+        paper: PaperRef,
+    },
+    /// A unit of the own house was asked for help; nothing is interrupted.
+    AssistanceAsked {
+        /// Day.
+        on: NaiveDate,
+        /// Who.
+        helper: Helper,
+        /// Which division, where it is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        department: Option<DepartmentId>,
+        /// What is asked.
+        question: ContentRef,
+    },
+    /// The head of the disclosure office approved an extension.
+    ExtensionApproved {
+        /// Day.
+        on: NaiveDate,
+        /// Days added.
+        by: WorkingDays,
+        /// The head.
+        approver: PersonId,
+        /// Why.
+        grounds: ContentRef,
+    },
+    /// The applicant was told of the extension; only now it counts.
+    ExtensionTold {
+        /// Day on which the applicant was told.
+        on: NaiveDate,
+        /// The notice.
+        paper: PaperRef,
+        /// Proof.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<ContentRef>,
+    },
+    /// The applicant was asked why it applies so often (《条例》第三十五条).
+    ReasonsRequested {
+        /// Day.
+        on: NaiveDate,
+        /// Applications counted.
+        applications: u32,
+        /// First day of the period counted.
+        since: NaiveDate,
+        /// Last day of the period counted.
+        until: NaiveDate,
+        /// Last day for the answer.
+        answer_by: NaiveDate,
+        /// The notice.
+        paper: PaperRef,
+    },
+    /// The applicant gave reasons.
+    ReasonsGiven {
+        /// Day.
+        on: NaiveDate,
+        /// The reasons.
+        content: ContentRef,
+    },
+    /// The agency judged the reasons, or their absence.
+    ReasonsJudged {
+        /// Day.
+        on: NaiveDate,
+        /// Whether they are reasonable.
+        is_reasonable: bool,
+        /// Why.
+        grounds: ContentRef,
+    },
+    /// A delayed date of reply was fixed and told (《条例》第三十五条).
+    DelayFixed {
+        /// Day on which the applicant was told.
+        on: NaiveDate,
+        /// The date.
+        until: NaiveDate,
+        /// The notice.
+        paper: PaperRef,
+    },
+    /// A fee notice was issued.
+    FeeNoticed {
+        /// Day.
+        on: NaiveDate,
+        /// What the fee is counted by.
+        charge: Charge,
+        /// The amount under the tariff.
+        amount: Yuan,
+        /// The notice.
+        paper: PaperRef,
+    },
+    /// The applicant received the fee notice; the twenty working days start.
+    FeeNoticeReceived {
+        /// Day.
+        on: NaiveDate,
+        /// Proof.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<ContentRef>,
+    },
+    /// The fee was paid; the reply period starts anew.
+    Paid {
+        /// Day.
+        on: NaiveDate,
+        /// How much.
+        amount: Yuan,
+    },
+    /// The applicant took the application back.
+    Withdrawn {
+        /// Day on which the statement was received.
+        on: NaiveDate,
+        /// The statement.
+        statement: ContentRef,
+    },
+    /// The files were searched.
+    SearchRecorded {
+        /// Day.
+        on: NaiveDate,
+        /// Who searched (检索人).
+        searcher: PersonId,
+        /// First day of the period searched.
+        from: NaiveDate,
+        /// Last day of the period searched.
+        to: NaiveDate,
+        /// Whether something was found.
+        is_found: bool,
+        /// Scope, key words, result.
+        record: ContentRef,
+    },
+    /// A reply was drafted, with the proposal (拟办意见).
+    ReplyDrafted {
+        /// Day.
+        on: NaiveDate,
+        /// Number of the draft within the application, ascending.
+        draft: u32,
+        /// What becomes of each matter.
+        outcomes: Vec<MatterOutcome>,
+        /// The matter whose ground is counted where the rules leave a choice.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        chosen: Option<u32>,
+        /// The reply template: that of the one row.
+        reply: Reply,
+        /// The one row.
+        row: Row,
+        /// By which rule.
+        rule: CountingRule,
+        /// What the grounds rest on.
+        facts: Box<ReplyFacts>,
+        /// Who drafted it.
+        drafter: PersonId,
+        /// The chain as it stood on that day; a later change of settings does not touch a draft on its way.
+        chain: Chain,
+        /// Units that co-sign.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        co_signers: Vec<DepartmentId>,
+        /// The text.
+        body: ContentRef,
+    },
+    /// One reply answers several applications of one applicant (一并答复); each keeps its own outcome and count.
+    Joined {
+        /// Day.
+        on: NaiveDate,
+        /// The other applications.
+        with: Vec<ApplicationId>,
+    },
+    /// A step of the chain was signed.
+    StepSigned {
+        /// Day.
+        on: NaiveDate,
+        /// The draft.
+        draft: u32,
+        /// The step.
+        step: SignOffStep,
+        /// Who signed.
+        signer: PersonId,
+        /// For which unit, when co-signing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        department: Option<DepartmentId>,
+        /// The opinion.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opinion: Option<ContentRef>,
+    },
+    /// The draft was sent back.
+    DraftReturned {
+        /// Day.
+        on: NaiveDate,
+        /// The draft.
+        draft: u32,
+        /// At which step.
+        step: SignOffStep,
+        /// By whom.
+        by: PersonId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// The reply received its document number and date.
+    Issued {
+        /// Date of the paper (成文日期).
+        on: NaiveDate,
+        /// The draft.
+        draft: u32,
+        /// The paper, with its number.
+        paper: PaperRef,
+    },
+    /// The seal was put on it (用印登记).
+    Sealed {
+        /// Day.
+        on: NaiveDate,
+        /// By whom.
+        by: PersonId,
+    },
+    /// It was served, or posted.
+    Served {
+        /// The service.
+        service: Service,
+    },
+    /// A posted or sent paper was signed for; remedies run from here.
+    ServiceSigned {
+        /// Day.
+        on: NaiveDate,
+        /// Proof.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<ContentRef>,
+    },
+    /// The post brought it back.
+    ServiceReturned {
+        /// Day.
+        on: NaiveDate,
+        /// Why.
+        reason: ReturnReason,
+    },
+    /// The file went to the archive.
+    Archived {
+        /// Day.
+        on: NaiveDate,
+        /// How long it is kept.
+        retention: Retention,
+        /// Number of the volume.
+        volume: String,
+    },
+    /// It goes on as several applications; the applicant is told.
+    Split {
+        /// Day.
+        on: NaiveDate,
+        /// The parts.
+        into: Vec<ApplicationId>,
+        /// Why.
+        reason: ContentRef,
+        /// The notice.
+        paper: PaperRef,
+    },
+    /// The reply was quashed by a decision; a new one is due. It is not counted again.
+    ReopenedByDecision {
+        /// Day on which the decision was received.
+        on: NaiveDate,
+        /// The reconsideration or suit.
+        challenge: ChallengeId,
+        /// Last day for the new reply.
+        redo_due_on: NaiveDate,
+        /// Whether it was quashed only for procedure; then the same result may be given again (《行政复议法》第六十四条第二款).
+        is_for_procedure: bool,
+    },
+    /// It was closed by a signed internal statement (结案说明) without a notice.
+    ClosedInternally {
+        /// Day.
+        on: NaiveDate,
+        /// Under which reply it would have been closed.
+        ground: Reply,
+        /// The statement.
+        statement: ContentRef,
+        /// Who signed it.
+        signer: PersonId,
+    },
+    /// A paper that moves nothing was issued: a receipt, a notice that opinions are sought, a confirmation of withdrawal.
+    PaperIssued {
+        /// Day.
+        on: NaiveDate,
+        /// What it is.
+        kind: Procedural,
+        /// The paper.
+        paper: PaperRef,
+    },
+    /// A paper was cancelled (作废); its number is never used again.
+    PaperVoided {
+        /// Day.
+        on: NaiveDate,
+        /// The paper.
+        paper: PaperRef,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// A lost query code was replaced.
+    CodeReissued {
+        /// Day.
+        on: NaiveDate,
+        /// Where.
+        at: CodeReissue,
+    },
+}
+
+impl Event {
+    /// Stable name of the kind, as it is stored.
+    pub fn kind(&self) -> &'static str {
+        self.action().event_key()
+    }
+
+    /// The civil date of the event, none where a service has no day that counts.
+    pub fn on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Arrived { arrived_on, .. } => Some(*arrived_on),
+            Self::SplitFrom { received_on, .. } => Some(*received_on),
+            Self::Served { service } => service.counts_on(),
+            Self::Confirmed { on, .. }
+            | Self::Registered { on, .. }
+            | Self::Assigned { on, .. }
+            | Self::CorrectionAsked { on, .. }
+            | Self::CorrectionNoticeReceived { on, .. }
+            | Self::Corrected { on, .. }
+            | Self::ConsultationSent { on, .. }
+            | Self::AddresseeReceived { on, .. }
+            | Self::OpinionReceived { on, .. }
+            | Self::ThirdPartyTold { on, .. }
+            | Self::AssistanceAsked { on, .. }
+            | Self::ExtensionApproved { on, .. }
+            | Self::ExtensionTold { on, .. }
+            | Self::ReasonsRequested { on, .. }
+            | Self::ReasonsGiven { on, .. }
+            | Self::ReasonsJudged { on, .. }
+            | Self::DelayFixed { on, .. }
+            | Self::FeeNoticed { on, .. }
+            | Self::FeeNoticeReceived { on, .. }
+            | Self::Paid { on, .. }
+            | Self::Withdrawn { on, .. }
+            | Self::SearchRecorded { on, .. }
+            | Self::ReplyDrafted { on, .. }
+            | Self::Joined { on, .. }
+            | Self::StepSigned { on, .. }
+            | Self::DraftReturned { on, .. }
+            | Self::Issued { on, .. }
+            | Self::Sealed { on, .. }
+            | Self::ServiceSigned { on, .. }
+            | Self::ServiceReturned { on, .. }
+            | Self::Archived { on, .. }
+            | Self::Split { on, .. }
+            | Self::ReopenedByDecision { on, .. }
+            | Self::ClosedInternally { on, .. }
+            | Self::PaperIssued { on, .. }
+            | Self::PaperVoided { on, .. }
+            | Self::CodeReissued { on, .. } => Some(*on),
+        }
+    }
+}

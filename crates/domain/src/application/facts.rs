@@ -1,0 +1,153 @@
+//! What the grounds of a reply rest on: the facts that its guards ask for, recorded with the draft.
+//!
+//! Not here: the guards (`super::guard`), the words of the reply (`crate::notice`).
+
+use crate::ids::{ApplicationId, ContentRef};
+use serde::{Deserialize, Serialize};
+
+/// An earlier application to which a repeated one refers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct EarlierApplication {
+    /// The application.
+    pub application: ApplicationId,
+    /// Its registration number.
+    pub registration_number: String,
+    /// Made by the same applicant.
+    pub is_same_applicant: bool,
+    /// For the same information.
+    pub is_same_information: bool,
+    /// Answered already.
+    pub is_replied: bool,
+}
+
+/// The rank of a cited text; only the first two can prohibit disclosure or set up a procedure of its own
+/// (《条例》第十四条, 第三十六条第（七）项).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LawRank {
+    /// 法律.
+    Law,
+    /// 行政法规.
+    AdministrativeRegulation,
+    /// 地方性法规.
+    LocalRegulation,
+    /// 规章.
+    Rules,
+    /// 规范性文件.
+    NormativeDocument,
+}
+
+impl LawRank {
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Law => "法律",
+            Self::AdministrativeRegulation => "行政法规",
+            Self::LocalRegulation => "地方性法规",
+            Self::Rules => "规章",
+            Self::NormativeDocument => "规范性文件",
+        }
+    }
+
+    /// Whether a text of this rank can carry the ground.
+    pub fn is_sufficient(self) -> bool {
+        matches!(self, Self::Law | Self::AdministrativeRegulation)
+    }
+}
+
+/// A cited text with its article, such as `《不动产登记暂行条例》` `第二十七条`. Public law is no personal content.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LawCited {
+    /// Its rank.
+    pub rank: LawRank,
+    /// Its title.
+    pub title: String,
+    /// The article.
+    pub article: String,
+}
+
+/// Which of the three kinds of internal affairs (《条例》第十六条第一款).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InternalKind {
+    /// 人事管理.
+    Personnel,
+    /// 后勤管理.
+    Logistics,
+    /// 内部工作流程.
+    Workflow,
+}
+
+/// Which of the four kinds of process information (《条例》第十六条第二款).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProcessKind {
+    /// 讨论记录.
+    Discussion,
+    /// 过程稿.
+    Draft,
+    /// 磋商信函.
+    Letter,
+    /// 请示报告.
+    Report,
+}
+
+/// Which of the four interests (《条例》第十四条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityInterest {
+    /// 国家安全.
+    National,
+    /// 公共安全.
+    Public,
+    /// 经济安全.
+    Economic,
+    /// 社会稳定.
+    SocialStability,
+}
+
+/// Who is responsible instead (《条例》第三十六条第（五）项).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Responsible {
+    /// Name and contact of the agency.
+    Named(ContentRef),
+    /// It cannot be ascertained.
+    NotAscertainable,
+}
+
+/// What the grounds of a reply rest on. What a ground does not need stays empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReplyFacts {
+    /// The reasons (理由), for every reply that does not simply grant.
+    pub reasons: Option<ContentRef>,
+    /// Where, when and how the information is or can be had.
+    pub access: Option<ContentRef>,
+    /// The earlier application that a repeated one repeats.
+    pub earlier: Option<EarlierApplication>,
+    /// Why the third party was not consulted.
+    pub consultation_omitted: Option<ContentRef>,
+    /// Why the public interest outweighs an objection (《条例》第三十二条).
+    pub public_interest: Option<ContentRef>,
+    /// The law or administrative regulation.
+    pub law: Option<LawCited>,
+    /// 定密依据: reference to the paper file, never the secret.
+    pub classification: Option<ContentRef>,
+    /// Why separating (《条例》第三十七条) does not help where information would have to be made.
+    pub creation: Option<ContentRef>,
+    /// Which kind of internal affairs.
+    pub internal_kind: Option<InternalKind>,
+    /// Which kind of process information.
+    pub process_kind: Option<ProcessKind>,
+    /// Which interest is endangered.
+    pub security_interest: Option<SecurityInterest>,
+    /// Who is responsible instead.
+    pub responsible: Option<Responsible>,
+    /// What stayed unclear after the correction.
+    pub unclear: Option<ContentRef>,
+    /// When and how the applicant obtained the information whose confirmation is asked.
+    pub obtained: Option<ContentRef>,
+    /// What is new in facts or reasons compared with the reply that was quashed (《行政复议法》第六十四条第二款).
+    pub renewed: Option<ContentRef>,
+}

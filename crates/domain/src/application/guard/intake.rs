@@ -1,0 +1,169 @@
+//! Reasons against the steps of receipt, registration, assignment, correction, splitting and withdrawal.
+//!
+//! Not here: the reply period (`super::period`) and the reply (`super::reply`).
+
+use super::{CORRECTION_ARTICLE, Reasons, is_empty, receipt_article};
+use crate::application::action::{Action, ActionKind};
+use crate::application::channel::{Channel, received_on};
+use crate::application::context::Context;
+use crate::application::event::{ConfirmationMethod, Event};
+use crate::application::fold::Application;
+
+impl Application {
+    pub(super) fn intake_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
+        match kind {
+            ActionKind::Confirm => reasons.when_under(
+                !self.arrival.channel.needs_confirmation(),
+                "no_confirmation_needed",
+                format!("{}，无需另行确认", self.arrival.channel.receipt_rule()),
+                receipt_article(),
+            ),
+            ActionKind::Register => reasons.when_under(
+                self.received_on.is_none(),
+                "receipt_not_confirmed",
+                format!("{}，尚未确认", self.arrival.channel.receipt_rule()),
+                receipt_article(),
+            ),
+            ActionKind::AskCorrection => {
+                reasons.when_under(
+                    self.correction.is_some(),
+                    "correction_asked_once",
+                    "补正应当一次性告知，本件已经告知过补正",
+                    CORRECTION_ARTICLE,
+                );
+                if let Ok(Some(due)) = self.correction_notice_due(ctx.calendar) {
+                    reasons.when_under(
+                        ctx.today > due.on && self.correction.is_none(),
+                        "correction_notice_late",
+                        format!("应当自收到申请之日起7个工作日内（{}前）告知补正，已经超过", due.on),
+                        CORRECTION_ARTICLE,
+                    );
+                }
+            }
+            ActionKind::RecordCorrectionNoticeReceipt => {
+                let received = self.correction.as_ref().and_then(|correction| correction.notice_received_on);
+                reasons.when(
+                    received.is_some(),
+                    "receipt_recorded_already",
+                    "申请人收到补正告知书的日期已经登记",
+                );
+            }
+            ActionKind::Split => {
+                reasons.when(self.matters.len() < 2, "single_matter", "申请只有一项内容，不需要拆分");
+                reasons.when(self.split_from.is_some(), "is_a_part", "本件由拆分登记而来，不再拆分");
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn intake_details(&self, action: &Action, ctx: &Context<'_>, reasons: &mut Reasons) {
+        match &action.event {
+            Event::Arrived { .. } => {
+                reasons.when(true, "arrived_already", "申请已经收到，不能再次收到");
+            }
+            Event::SplitFrom { received_on, .. } => {
+                reasons.when(
+                    *received_on > self.arrival.arrived_on,
+                    "part_received_late",
+                    "拆分后的各件沿用原申请的收到日期，不能晚于拆分之日",
+                );
+                reasons.when(self.split_from.is_some(), "is_a_part", "本件已经登记为拆分而来");
+            }
+            Event::Confirmed { on, method } => {
+                reasons.when(
+                    *on < self.arrival.arrived_on,
+                    "confirmed_before_arrival",
+                    format!("确认日期{on}早于申请到达之日{}", self.arrival.arrived_on),
+                );
+                let promised = ctx.settings.is_receipt_automatic && self.arrival.channel == Channel::Internet;
+                reasons.when_under(
+                    *method == ConfirmationMethod::ByGuide && !promised,
+                    "guide_promises_nothing",
+                    "本机关政府信息公开指南没有承诺自动确认，应当与申请人确认",
+                    receipt_article(),
+                );
+                reasons.when_under(
+                    *method == ConfirmationMethod::ByGuide && *on != self.arrival.arrived_on,
+                    "guide_promises_day_of_submission",
+                    "按指南自动确认的，以提交之日为收到申请之日",
+                    receipt_article(),
+                );
+            }
+            Event::Registered { number, received_on: day, .. } => {
+                reasons.when(number.trim().is_empty(), "number_missing", "没有登记编号");
+                reasons.when(
+                    action.facts.number_is_taken,
+                    "number_taken",
+                    format!("登记编号“{number}”已经使用过，编号不得重复使用"),
+                );
+                let own = received_on(
+                    self.arrival.channel,
+                    self.arrival.arrived_on,
+                    self.confirmation.map(|confirmation| confirmation.on),
+                    false,
+                );
+                let expected = if self.split_from.is_some() { self.received_on } else { own };
+                reasons.when_under(
+                    expected.is_some_and(|expected| expected != *day),
+                    "received_on_differs",
+                    format!("收到申请之日应为{}", expected.unwrap_or(*day)),
+                    receipt_article(),
+                );
+            }
+            Event::Assigned { on, internal_due_on: Some(internal_due_on), .. } => {
+                reasons.when(
+                    internal_due_on < on,
+                    "internal_due_before_assignment",
+                    "内部办理时限早于交办之日",
+                );
+                if let Some(due) = self.due(ctx) {
+                    reasons.when(
+                        *internal_due_on > due.on && *on <= due.on,
+                        "internal_due_after_due",
+                        format!("内部办理时限晚于答复期限{}", due.on),
+                    );
+                }
+            }
+            Event::CorrectionAsked { on, within, .. } => {
+                reasons.when_under(
+                    is_empty(*within),
+                    "correction_period_missing",
+                    "应当给予申请人合理的补正期限",
+                    CORRECTION_ARTICLE,
+                );
+                if let Ok(Some(due)) = self.correction_notice_due(ctx.calendar) {
+                    reasons.when_under(
+                        *on > due.on && self.correction.is_none(),
+                        "correction_notice_late",
+                        format!("应当自收到申请之日起7个工作日内（{}前）告知补正，已经超过", due.on),
+                        CORRECTION_ARTICLE,
+                    );
+                }
+            }
+            Event::CorrectionNoticeReceived { on, .. } => {
+                let asked_on = self.correction.as_ref().map(|correction| correction.asked_on);
+                reasons.when(
+                    asked_on.is_some_and(|asked_on| *on < asked_on),
+                    "received_before_notice",
+                    "申请人收到补正告知书的日期早于告知之日",
+                );
+            }
+            Event::Corrected { on, .. } => {
+                let asked_on = self.correction.as_ref().map(|correction| correction.asked_on);
+                reasons.when(
+                    asked_on.is_some_and(|asked_on| *on < asked_on),
+                    "corrected_before_notice",
+                    "收到补正的日期早于告知补正之日",
+                );
+            }
+            Event::Split { into, .. } => {
+                reasons.when(into.len() < 2, "too_few_parts", "拆分登记应当分为两件以上");
+                let mut parts = into.clone();
+                parts.sort_unstable();
+                parts.dedup();
+                reasons.when(parts.len() < into.len(), "repeated_part", "拆分后的申请有重复");
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! Reasons against signing, numbering, sealing, serving, archiving, reopening and closing.
+//!
+//! Not here: the draft's contents (`super::reply`, `super::grounds`).
+
+use super::Reasons;
+use crate::application::action::{Action, ActionKind};
+use crate::application::channel::ProvisionWay;
+use crate::application::context::Context;
+use crate::application::event::{Event, Service, ServiceMethod};
+use crate::application::fold::Application;
+use crate::application::state::State;
+use crate::approval::{Approval, ApprovalError, SignOffStep};
+use crate::ids::{DepartmentId, PersonId};
+use crate::notice::kind::{Procedural, Reply};
+use chrono::NaiveDate;
+use gongkai_deadline::{DueOptions, due_for, statute};
+
+/// Rules of service.
+const SERVICE_ARTICLE: &str = "国办公开办函〔2016〕235号";
+
+impl Application {
+    pub(super) fn issue_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
+        match kind {
+            ActionKind::Serve => {
+                let needs_seal = self.draft().is_some_and(crate::application::records::Draft::needs_seal);
+                reasons.when(
+                    needs_seal && self.state() == State::Issued,
+                    "seal_missing",
+                    "答复尚未用印，不能送达",
+                );
+                reasons.when(
+                    self.state() == State::Served && self.arrival.joint_applicants.is_empty(),
+                    "served_already",
+                    "答复已经送达申请人",
+                );
+                for id in self.third_parties_to_tell() {
+                    let told_on = self.consultation(id).and_then(|consultation| consultation.told_on);
+                    match told_on {
+                        None => reasons.when_under(
+                            true,
+                            "third_party_not_told",
+                            format!("决定公开而第{id}号征求意见的第三方不同意的，应当先书面告知该第三方"),
+                            super::CONSULTATION_ARTICLE,
+                        ),
+                        Some(told_on) => {
+                            let wait_until = Self::release_on(told_on, ctx);
+                            reasons.when_under(
+                                wait_until.is_some_and(|day| ctx.today < day),
+                                "release_waits",
+                                format!(
+                                    "书面告知第三方后，{}起方可提供",
+                                    wait_until.map(|day| day.to_string()).unwrap_or_default()
+                                ),
+                                super::CONSULTATION_ARTICLE,
+                            );
+                        }
+                    }
+                }
+            }
+            ActionKind::RecordServiceReceipt | ActionKind::RecordServiceReturn => {
+                let last = self.round().services.last();
+                reasons.when(
+                    last.is_some_and(|record| record.signed_on.is_some()),
+                    "signed_already",
+                    "已经登记签收",
+                );
+            }
+            ActionKind::Archive => reasons.when(
+                self.state() == State::Undelivered && self.round().services.len() < 2,
+                "serve_again",
+                "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
+            ),
+            ActionKind::Reopen => reasons.when(
+                self.closed_on().is_none() || self.withdrawal.is_some(),
+                "nothing_to_quash",
+                "没有可以被撤销的答复",
+            ),
+            ActionKind::CloseInternally => {
+                reasons.when(
+                    !ctx.settings.may_close_without_notice,
+                    "notice_required",
+                    "本机关设定应当制发告知书，不能仅凭结案说明结案",
+                );
+                reasons.when(self.is_redo(), "redo_needs_reply", "原答复已被撤销，应当重新作出书面答复");
+            }
+            ActionKind::VoidPaper => reasons.when(
+                !self.papers.iter().any(|paper| paper.voided_on.is_none()),
+                "no_paper",
+                "没有可以作废的文书",
+            ),
+            _ => {}
+        }
+    }
+
+    /// The first day on which the information may be handed out after a third party was told.
+    fn release_on(told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
+        let wait = ctx.settings.release_wait;
+        if wait.0 == 0 {
+            return Some(told_on);
+        }
+        let options = DueOptions { length: Some(wait.0), ..DueOptions::default() };
+        due_for(statute::RELEASE_WAIT.key, told_on, ctx.calendar, &options).ok().map(|due| due.on)
+    }
+
+    pub(super) fn issue_details(&self, action: &Action, ctx: &Context<'_>, reasons: &mut Reasons) {
+        match &action.event {
+            Event::StepSigned { on, draft, step, signer, department, .. } => {
+                self.against_draft_number(*draft, reasons);
+                self.against_signature(*step, *signer, *on, *department, reasons);
+            }
+            Event::DraftReturned { draft, step, by, .. } => {
+                self.against_draft_number(*draft, reasons);
+                if let Some(known) = self.draft() {
+                    reasons.when(
+                        known.drafter == *by,
+                        "drafter_returns",
+                        "拟稿人不能退回自己的草稿，可以重新拟制",
+                    );
+                    reasons.when(
+                        !known.steps().contains(step)
+                            || matches!(step, SignOffStep::Proposal | SignOffStep::Sealing),
+                        "step_not_in_chain",
+                        format!("“{}”不是本件审批流程的审核环节", step.label()),
+                    );
+                }
+            }
+            Event::Issued { on, draft, paper } => {
+                self.against_draft_number(*draft, reasons);
+                reasons.when(
+                    paper.number.as_ref().is_none_or(|number| number.trim().is_empty()),
+                    "number_missing",
+                    "没有文号",
+                );
+                reasons.when(
+                    action.facts.number_is_taken,
+                    "number_taken",
+                    "该文号已经使用过，编号不得重复使用",
+                );
+                let is_known = self.papers.iter().any(|known| known.paper.paper == paper.paper);
+                reasons.when(is_known, "paper_known", "该文书已经在卷，应当另行制发");
+                let signed_on = self.draft().and_then(|draft| draft.approvals.iter().map(Approval::on).max());
+                reasons.when(
+                    signed_on.is_some_and(|signed_on| *on < signed_on),
+                    "issued_before_sign_off",
+                    "成文日期早于签发之日",
+                );
+            }
+            Event::Sealed { on, .. } => {
+                let issued_on = self.round().issued.as_ref().map(|issued| issued.on);
+                reasons.when(
+                    issued_on.is_some_and(|issued_on| *on < issued_on),
+                    "sealed_before_issue",
+                    "用印日期早于成文日期",
+                );
+            }
+            Event::Served { service } => self.against_service(service, ctx, reasons),
+            Event::ServiceSigned { on, .. } => {
+                let sent_on = self.round().services.last().and_then(|record| record.service.counts_on());
+                reasons.when(
+                    sent_on.is_some_and(|sent_on| *on < sent_on),
+                    "signed_before_service",
+                    "签收日期早于送达之日",
+                );
+            }
+            Event::ServiceReturned { .. } => {
+                let last = self.round().services.last();
+                reasons.when(
+                    last.is_some_and(|record| {
+                        matches!(record.service.method, ServiceMethod::ByHand | ServiceMethod::Entrusted)
+                    }),
+                    "nothing_comes_back",
+                    "直接送达、委托送达以签收为准，没有退回",
+                );
+            }
+            Event::Archived { volume, .. } => {
+                reasons.when(volume.trim().is_empty(), "volume_missing", "没有案卷号");
+            }
+            Event::ReopenedByDecision { on, redo_due_on, .. } => {
+                reasons.when(redo_due_on <= on, "redo_due_reversed", "重新答复的期限早于收到决定之日");
+                let served_on = self.round().served_on();
+                reasons.when(
+                    served_on.is_some_and(|served_on| *on < served_on),
+                    "decided_before_reply",
+                    "收到决定的日期早于答复送达之日",
+                );
+            }
+            Event::ClosedInternally { ground, signer, .. } => {
+                match ground {
+                    Reply::CorrectionOverdue => self.against_correction_overdue(ctx, reasons),
+                    Reply::FeeOverdue => self.against_fee_overdue(ctx, reasons),
+                    Reply::ClosedOther => {}
+                    _ => reasons.when(
+                        true,
+                        "ground_needs_reply",
+                        format!("“{}”应当书面答复申请人，不能凭结案说明结案", ground.title()),
+                    ),
+                }
+                reasons.when(
+                    self.handler() == Some(*signer),
+                    "signer_is_handler",
+                    "结案说明应当由承办人以外的负责人签署",
+                );
+            }
+            Event::PaperIssued { kind, .. } => {
+                let is_own_step = matches!(
+                    kind,
+                    Procedural::CorrectionNotice
+                        | Procedural::ReasonsRequest
+                        | Procedural::DelayedReplyNotice
+                        | Procedural::ExtensionNotice
+                        | Procedural::ThirdPartyConsultation
+                        | Procedural::CoMakerConsultation
+                        | Procedural::AssistanceRequest
+                        | Procedural::ThirdPartyDisclosureNotice
+                        | Procedural::FeeNotice
+                        | Procedural::SplitNotice
+                );
+                reasons.when(
+                    is_own_step,
+                    "paper_has_own_step",
+                    format!("《{}》随相应办理步骤制发，不能单独制发", kind.title()),
+                );
+            }
+            Event::PaperVoided { paper, .. } => {
+                let known = self.papers.iter().find(|known| known.paper.paper == paper.paper);
+                reasons.when(known.is_none(), "unknown_paper", "卷内没有该文书");
+                reasons.when(
+                    known.is_some_and(|known| known.voided_on.is_some()),
+                    "voided_already",
+                    "该文书已经作废",
+                );
+                let is_served = self.rounds.iter().any(|round| {
+                    !round.services.is_empty()
+                        && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper.paper)
+                });
+                reasons.when(is_served, "reply_served", "答复已经送达，不能作废");
+            }
+            _ => {}
+        }
+    }
+
+    fn against_draft_number(&self, number: u32, reasons: &mut Reasons) {
+        reasons.when(
+            self.draft().is_none_or(|draft| draft.number != number),
+            "draft_replaced",
+            format!("第{number}稿不是现行草稿，可能已经重新拟制"),
+        );
+    }
+
+    fn against_signature(
+        &self,
+        step: SignOffStep,
+        signer: PersonId,
+        on: NaiveDate,
+        department: Option<DepartmentId>,
+        reasons: &mut Reasons,
+    ) {
+        let Some(draft) = self.draft() else { return };
+        let label = step.label();
+        match Approval::new(step, signer, on, draft.drafter, &draft.approvals, &draft.chain) {
+            Ok(_) => {}
+            Err(ApprovalError::Drafter(_)) => {
+                reasons.when(true, "signer_is_drafter", format!("拟稿人不能作“{label}”"));
+            }
+            Err(ApprovalError::Twice { signed, .. }) => reasons.when(
+                true,
+                "signer_signed_already",
+                format!("“{}”与“{label}”应当由不同的人作出", signed.label()),
+            ),
+            Err(ApprovalError::NotAnApproval(_)) => {
+                reasons.when(true, "step_is_not_signed", format!("“{label}”不在此签批"));
+            }
+        }
+        let next = draft.next_steps();
+        reasons.when(
+            !next.contains(&step),
+            "not_the_turn",
+            format!(
+                "目前应当办理的环节是{}，不是“{label}”",
+                next.iter().map(|step| format!("“{}”", step.label())).collect::<Vec<_>>().join("、")
+            ),
+        );
+        if step == SignOffStep::CoSigning {
+            let is_asked = department.is_some_and(|unit| draft.co_signers.contains(&unit));
+            reasons.when(!is_asked, "unit_does_not_co_sign", "该单位不在会签单位之列");
+            let is_done = department.is_some_and(|unit| draft.co_signed.contains(&unit));
+            reasons.when(is_done, "unit_co_signed_already", "该单位已经会签");
+        }
+    }
+
+    fn against_service(&self, service: &Service, ctx: &Context<'_>, reasons: &mut Reasons) {
+        let day = service.counts_on();
+        let issued_on = self.round().issued.as_ref().map(|issued| issued.on);
+        reasons.when(
+            day.zip(issued_on).is_some_and(|(day, issued_on)| day < issued_on),
+            "served_before_issue",
+            "送达日期早于成文日期",
+        );
+        reasons.when_under(
+            service.proof.is_none() && service.method != ServiceMethod::ByHand,
+            "proof_missing",
+            "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
+            SERVICE_ARTICLE,
+        );
+        reasons.when(
+            service.is_refusal_witnessed && service.proof.is_none(),
+            "witnesses_missing",
+            "申请人拒签的，应当有两名见证人签名的送达回证",
+        );
+        let chose_online = matches!(
+            self.arrival.provision.way,
+            ProvisionWay::Online | ProvisionWay::Email | ProvisionWay::Fax
+        );
+        reasons.when_under(
+            service.method == ServiceMethod::Online && !chose_online,
+            "channel_not_chosen",
+            "申请人没有选择网上渠道，应当直接、委托或者邮寄送达",
+            SERVICE_ARTICLE,
+        );
+        if let Some(day) = day {
+            for id in self.third_parties_to_tell() {
+                let told_on = self.consultation(id).and_then(|consultation| consultation.told_on);
+                let wait_until = told_on.and_then(|told_on| Self::release_on(told_on, ctx));
+                reasons.when_under(
+                    wait_until.is_some_and(|wait_until| day < wait_until && ctx.today >= wait_until),
+                    "released_too_early",
+                    "送达日期早于书面告知第三方后的等待期满",
+                    super::CONSULTATION_ARTICLE,
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! An application for government information (政府信息公开申请) as the log of what happened to it: state, clock, outcome and
+//! row are pure folds over its events, and every step can say beforehand why it may not be taken.
+//!
+//! Not here: contents and identities (kept apart, by reference), papers (`crate::notice`), reconsiderations and suits
+//! (`crate::challenge`), who may act (`crate::staff`), storing (`gongkai-storage`).
+
+pub mod action;
+pub mod channel;
+pub mod clock;
+pub mod context;
+pub mod diagram;
+pub mod event;
+pub mod facts;
+pub mod fold;
+pub mod guard;
+pub mod outcome;
+pub mod reason;
+pub mod records;
+pub mod state;
+pub mod transition;
+
+pub use action::{Action, ActionKind, Facts};
+pub use channel::{ApplicantKind, Channel, Provision, ProvisionForm, ProvisionWay, received_on};
+pub use clock::{CaseClock, Chip, ClockKind, ClockSummary, Nag, Segment, SegmentKind, Tone, WhatIfError};
+pub use context::{Context, Settings};
+pub use diagram::diagram;
+pub use event::{
+    Charge, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, PaperRef, Recorded, Retention,
+    ReturnReason, Service, ServiceMethod,
+};
+pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible};
+pub use fold::{Application, FoldError};
+pub use outcome::{Counted, CountingRule, CountingSettings, GrantedAndNotHeld, MatterOutcome, count};
+pub use reason::Reason;
+pub use state::{Outcome, State, Timeliness};

@@ -1,0 +1,186 @@
+//! From what became of each matter to the one row in which the application is counted, with the rule that chose it.
+//!
+//! Table 3 counts one application in one row: separable handling only as 部分公开 (note of the form), one item granted and
+//! another refused likewise; whether granted + not held is 部分公开 is a setting.
+//! Not here: the annual sums (`crate::report::tally`), what the replies say (`crate::notice`).
+
+use crate::notice::kind::Reply;
+use crate::report::Row;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What became of one numbered matter.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MatterOutcome {
+    /// Number of the matter within the application.
+    pub matter: u32,
+    /// The reply to it.
+    pub reply: Reply,
+    /// For a partial reply: the grounds of the withheld part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Reply>,
+}
+
+impl MatterOutcome {
+    /// The outcome of a matter that is not partial.
+    pub fn new(matter: u32, reply: Reply) -> Self {
+        Self { matter, reply, withheld: Vec::new() }
+    }
+}
+
+/// By which rule several outcomes became one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountingRule {
+    /// All matters have the same row.
+    SingleResult,
+    /// Separable handling: counted only as 部分公开.
+    Separable,
+    /// Some matters granted, others refused under 第十四条 to 第十六条.
+    GrantedAndRefused,
+    /// Some matters granted, others not held; the agency's setting decides.
+    GrantedAndNotHeld,
+    /// The ground that the case handler chose among those of the matters.
+    ChosenGround,
+    /// The first applicable ground in the order of the form.
+    FirstGround,
+    /// The applicant withdrew: 其他.
+    Withdrawn,
+    /// Closed by an internal statement.
+    Closed,
+}
+
+impl CountingRule {
+    /// The rule as a sentence, for the handling sheet and the ledger.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::SingleResult => "各事项办理结果相同，计入该项",
+            Self::Separable => "作区分处理的，只计入“部分公开”，不计其他情形",
+            Self::GrantedAndRefused => {
+                "部分事项予以公开、部分事项依照第十四条至第十六条不予公开的，计入“部分公开”"
+            }
+            Self::GrantedAndNotHeld => "部分事项予以公开、部分事项本机关不掌握的，按本机关设定计列",
+            Self::ChosenGround => "各事项办理结果不同，按承办人选定的事由计列",
+            Self::FirstGround => "各事项办理结果不同，按年度报告表式中居先的事由计列",
+            Self::Withdrawn => "申请人撤回申请的，计入“其他处理”中的“其他”",
+            Self::Closed => "凭结案说明结案，按结案事由计列",
+        }
+    }
+}
+
+/// How granted + not held is counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantedAndNotHeld {
+    /// As 部分公开, the default.
+    #[default]
+    PartiallyGranted,
+    /// As 予以公开.
+    Granted,
+    /// As 本机关不掌握相关政府信息.
+    NotHeld,
+}
+
+/// What an agency has settled about counting.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CountingSettings {
+    /// How granted + not held is counted.
+    pub granted_and_not_held: GrantedAndNotHeld,
+    /// Rows of the four replies that a local table counts elsewhere; others are fixed and not looked up.
+    pub local_rows: BTreeMap<Reply, Row>,
+}
+
+/// The one row, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// The row.
+    pub row: Row,
+    /// The reply whose row it is, or the partial reply where the combination makes it one.
+    pub reply: Reply,
+    /// The rule applied.
+    pub rule: CountingRule,
+    /// The same in one sentence with the names of the rows.
+    pub explanation: String,
+}
+
+impl CountingSettings {
+    /// The row of a reply, local tables included.
+    pub fn row_of(&self, reply: Reply) -> Row {
+        match reply {
+            Reply::NotGovernmentInformation
+            | Reply::Consultation
+            | Reply::Archives
+            | Reply::PartyProcedure => {
+                self.local_rows.get(&reply).copied().filter(|row| row.is_result()).unwrap_or(reply.row())
+            }
+            _ => reply.row(),
+        }
+    }
+}
+
+/// Whether a reply refuses under 《条例》第十四条 to 第十六条.
+pub fn is_refusal(reply: Reply) -> bool {
+    matches!(
+        reply,
+        Reply::DeniedStateSecret
+            | Reply::DeniedLawProhibited
+            | Reply::DeniedSecurity
+            | Reply::DeniedThirdParty
+            | Reply::DeniedInternal
+            | Reply::DeniedProcess
+            | Reply::DeniedEnforcement
+    )
+}
+
+/// The one row for the outcomes of all matters. `chosen` is the matter whose ground the case handler wants to be
+/// counted where no rule of the form decides. None where there is no outcome or the chosen matter is not among them.
+pub fn count(
+    outcomes: &[MatterOutcome],
+    chosen: Option<u32>,
+    settings: &CountingSettings,
+) -> Option<Counted> {
+    let row_of = |outcome: &MatterOutcome| settings.row_of(outcome.reply);
+    let first = outcomes.first()?;
+    let has = |wanted: fn(Reply) -> bool| outcomes.iter().any(|outcome| wanted(outcome.reply));
+    let is_granted = |reply| matches!(reply, Reply::Granted | Reply::AlreadyPublic);
+    let (row, reply, rule) = if has(|reply| reply == Reply::Partial) && outcomes.len() > 1 {
+        (Row::PartiallyGranted, Reply::Partial, CountingRule::Separable)
+    } else if outcomes.iter().all(|outcome| row_of(outcome) == row_of(first)) {
+        let rule = match first.reply {
+            Reply::Partial => CountingRule::Separable,
+            _ => CountingRule::SingleResult,
+        };
+        (row_of(first), first.reply, rule)
+    } else if has(is_granted) && has(is_refusal) {
+        (Row::PartiallyGranted, Reply::Partial, CountingRule::GrantedAndRefused)
+    } else if has(is_granted) && outcomes.iter().any(|outcome| row_of(outcome) == Row::UnavailableNotHeld) {
+        let of_row = |row: Row| outcomes.iter().find(|outcome| row_of(outcome) == row).map(|o| o.reply);
+        let (row, reply) = match settings.granted_and_not_held {
+            GrantedAndNotHeld::PartiallyGranted => (Row::PartiallyGranted, Reply::Partial),
+            GrantedAndNotHeld::Granted => (Row::Granted, of_row(Row::Granted)?),
+            GrantedAndNotHeld::NotHeld => (Row::UnavailableNotHeld, of_row(Row::UnavailableNotHeld)?),
+        };
+        (row, reply, CountingRule::GrantedAndNotHeld)
+    } else if let Some(matter) = chosen {
+        let outcome = outcomes.iter().find(|outcome| outcome.matter == matter)?;
+        (row_of(outcome), outcome.reply, CountingRule::ChosenGround)
+    } else {
+        // `min_by_key` keeps the first of equals: the lower matter within the same row.
+        let outcome = outcomes.iter().min_by_key(|outcome| row_of(outcome))?;
+        (row_of(outcome), outcome.reply, CountingRule::FirstGround)
+    };
+    Some(Counted { row, reply, rule, explanation: explain(outcomes, row, rule, settings) })
+}
+
+fn explain(outcomes: &[MatterOutcome], row: Row, rule: CountingRule, settings: &CountingSettings) -> String {
+    let label = |row: Row| row.short_label();
+    if outcomes.len() == 1 {
+        return format!("计入{}", label(row));
+    }
+    let parts: Vec<String> = outcomes
+        .iter()
+        .map(|outcome| format!("第{}项：{}", outcome.matter, label(settings.row_of(outcome.reply))))
+        .collect();
+    format!("本件申请共{}项（{}）。{}，计入{}", outcomes.len(), parts.join("；"), rule.words(), label(row))
+}

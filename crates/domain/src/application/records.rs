@@ -1,0 +1,452 @@
+//! The parts of a folded application: what its events have left on file.
+//!
+//! Not here: how they come about (`super::fold`).
+
+use super::channel::{ApplicantKind, Channel, Provision};
+use super::event::{Charge, ConfirmationMethod, Helper, Opinion, PaperRef, Retention, ReturnReason, Service};
+use super::facts::ReplyFacts;
+use super::outcome::{CountingRule, MatterOutcome};
+use crate::approval::{Approval, Chain, SignOffStep, chain::releases_information};
+use crate::fee::Yuan;
+use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PersonId};
+use crate::notice::kind::{PaperKind, Procedural, Reply};
+use crate::report::Row;
+use chrono::NaiveDate;
+use gongkai_deadline::timeline::Consulted;
+use gongkai_deadline::units::WorkingDays;
+
+/// How it came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// By which way.
+    pub channel: Channel,
+    /// Made orally.
+    pub is_oral: bool,
+    /// Day of arrival.
+    pub arrived_on: NaiveDate,
+    /// Column of table 3.
+    pub applicant_kind: ApplicantKind,
+    /// The first applicant.
+    pub applicant: ContentRef,
+    /// Those who signed with the first.
+    pub joint_applicants: Vec<ContentRef>,
+    /// The agent.
+    pub agent: Option<ContentRef>,
+    /// The form of provision asked for.
+    pub provision: Provision,
+}
+
+/// Confirmation of receipt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirmation {
+    /// Day.
+    pub on: NaiveDate,
+    /// How.
+    pub method: ConfirmationMethod,
+}
+
+/// Registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    /// Registration number.
+    pub number: String,
+    /// Day of registration.
+    pub on: NaiveDate,
+}
+
+/// One handing over within the house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assignment {
+    /// Day.
+    pub on: NaiveDate,
+    /// To which division.
+    pub department: DepartmentId,
+    /// To whom.
+    pub handler: Option<PersonId>,
+    /// Internal limit.
+    pub internal_due_on: Option<NaiveDate>,
+}
+
+/// The correction round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Day of the notice.
+    pub asked_on: NaiveDate,
+    /// The period given.
+    pub within: WorkingDays,
+    /// What is to be corrected.
+    pub matters: ContentRef,
+    /// The notice.
+    pub paper: PaperRef,
+    /// Day on which the applicant received it.
+    pub notice_received_on: Option<NaiveDate>,
+    /// Day on which the correction was received.
+    pub corrected_on: Option<NaiveDate>,
+    /// The correction.
+    pub content: Option<ContentRef>,
+}
+
+/// One consultation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consultation {
+    /// Number.
+    pub id: u32,
+    /// Whom.
+    pub with: Consulted,
+    /// For which reply, from 1.
+    pub round: usize,
+    /// Day of sending.
+    pub sent_on: NaiveDate,
+    /// The party.
+    pub addressee: ContentRef,
+    /// The limit set.
+    pub within: Option<WorkingDays>,
+    /// The letter.
+    pub paper: PaperRef,
+    /// Day on which the party received it.
+    pub addressee_received_on: Option<NaiveDate>,
+    /// Day on which the opinion arrived.
+    pub opinion_received_on: Option<NaiveDate>,
+    /// What it says.
+    pub opinion: Option<Opinion>,
+    /// The grounds.
+    pub grounds: Option<ContentRef>,
+    /// Day on which the party was told of the release in spite of its objection.
+    pub told_on: Option<NaiveDate>,
+}
+
+impl Consultation {
+    /// Whether the party objected, wholly or in part.
+    pub fn is_objected(&self) -> bool {
+        matches!(self.opinion, Some(Opinion::Objects | Opinion::Partly))
+    }
+}
+
+/// The letter by which a party is asked.
+pub(super) fn letter_of(with: Consulted) -> Procedural {
+    match with {
+        Consulted::ThirdParty => Procedural::ThirdPartyConsultation,
+        Consulted::CoMaker => Procedural::CoMakerConsultation,
+        Consulted::OtherAgency => Procedural::AssistanceRequest,
+    }
+}
+
+/// Help asked within the house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Assistance {
+    /// Day.
+    pub on: NaiveDate,
+    /// Who.
+    pub helper: Helper,
+    /// Which division.
+    pub department: Option<DepartmentId>,
+    /// What was asked.
+    pub question: ContentRef,
+}
+
+/// An extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extension {
+    /// Day of approval.
+    pub approved_on: NaiveDate,
+    /// Days added.
+    pub by: WorkingDays,
+    /// The head of the disclosure office.
+    pub approver: PersonId,
+    /// Why.
+    pub grounds: ContentRef,
+    /// Day on which the applicant was told; it counts only from then.
+    pub told_on: Option<NaiveDate>,
+}
+
+/// The request for reasons (《条例》第三十五条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReasonsRequest {
+    /// Day.
+    pub requested_on: NaiveDate,
+    /// Applications counted.
+    pub applications: u32,
+    /// First day of the period counted.
+    pub since: NaiveDate,
+    /// Last day of the period counted.
+    pub until: NaiveDate,
+    /// Last day for the answer.
+    pub answer_by: NaiveDate,
+    /// Day of the answer.
+    pub given_on: Option<NaiveDate>,
+    /// The answer.
+    pub content: Option<ContentRef>,
+    /// The judgement.
+    pub judged: Option<Judgement>,
+}
+
+/// How the reasons were judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judgement {
+    /// Day.
+    pub on: NaiveDate,
+    /// Whether they are reasonable.
+    pub is_reasonable: bool,
+    /// Why.
+    pub grounds: ContentRef,
+}
+
+/// The delayed date (《条例》第三十五条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delay {
+    /// Day on which the applicant was told.
+    pub told_on: NaiveDate,
+    /// The date.
+    pub until: NaiveDate,
+}
+
+/// The fee notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeeNotice {
+    /// Day of issue.
+    pub noticed_on: NaiveDate,
+    /// What is counted.
+    pub charge: Charge,
+    /// The amount.
+    pub amount: Yuan,
+    /// The notice.
+    pub paper: PaperRef,
+    /// Day on which the applicant received it.
+    pub notice_received_on: Option<NaiveDate>,
+    /// Whether that is proven.
+    pub has_proof: bool,
+    /// Day of payment.
+    pub paid_on: Option<NaiveDate>,
+}
+
+/// A search of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Search {
+    /// Day.
+    pub on: NaiveDate,
+    /// Who searched.
+    pub searcher: PersonId,
+    /// First day of the period searched.
+    pub from: NaiveDate,
+    /// Last day of the period searched.
+    pub to: NaiveDate,
+    /// Whether something was found.
+    pub is_found: bool,
+    /// Scope, key words, result.
+    pub record: ContentRef,
+}
+
+/// A draft of the reply with its signatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Number.
+    pub number: u32,
+    /// Day.
+    pub on: NaiveDate,
+    /// What becomes of each matter.
+    pub outcomes: Vec<MatterOutcome>,
+    /// The matter whose ground is counted.
+    pub chosen: Option<u32>,
+    /// The reply.
+    pub reply: Reply,
+    /// The one row.
+    pub row: Row,
+    /// By which rule.
+    pub rule: CountingRule,
+    /// What the grounds rest on.
+    pub facts: Box<ReplyFacts>,
+    /// Who drafted it.
+    pub drafter: PersonId,
+    /// The chain as it stood.
+    pub chain: Chain,
+    /// Units that co-sign.
+    pub co_signers: Vec<DepartmentId>,
+    /// The text.
+    pub body: ContentRef,
+    /// Signatures, oldest first.
+    pub approvals: Vec<Approval>,
+    /// Units that have co-signed.
+    pub co_signed: Vec<DepartmentId>,
+    /// Where it was sent back.
+    pub returned: Option<ReturnedDraft>,
+}
+
+impl Draft {
+    /// Whether information is released to some matter.
+    pub fn releases_information(&self) -> bool {
+        self.outcomes.iter().any(|outcome| releases_information(outcome.reply))
+    }
+
+    /// The steps it must pass, the proposal and the seal included.
+    pub fn steps(&self) -> Vec<SignOffStep> {
+        self.chain.required(self.row, self.releases_information(), !self.co_signers.is_empty())
+    }
+
+    /// Whether a step is done.
+    pub fn is_signed(&self, step: SignOffStep) -> bool {
+        match step {
+            // The draft itself is the proposal.
+            SignOffStep::Proposal => true,
+            SignOffStep::CoSigning => self.co_signers.iter().all(|unit| self.co_signed.contains(unit)),
+            _ => self.approvals.iter().any(|approval| approval.step() == step),
+        }
+    }
+
+    /// The steps whose turn it is; co-signing runs beside the reviews and ends before the sign-off.
+    pub fn next_steps(&self) -> Vec<SignOffStep> {
+        let steps: Vec<SignOffStep> =
+            self.steps().into_iter().filter(|step| *step != SignOffStep::Sealing).collect();
+        let is_open = |step: &SignOffStep| !self.is_signed(*step);
+        let mut next: Vec<SignOffStep> =
+            steps.iter().copied().filter(|step| *step == SignOffStep::CoSigning && is_open(step)).collect();
+        let in_line = steps.iter().copied().find(|step| *step != SignOffStep::CoSigning && is_open(step));
+        next.extend(in_line.filter(|step| *step != SignOffStep::SignOff || next.is_empty()));
+        next
+    }
+
+    /// Whether every step before the seal is signed.
+    pub fn is_signed_off(&self) -> bool {
+        self.next_steps().is_empty()
+    }
+
+    /// Whether the chain asks for a seal.
+    pub fn needs_seal(&self) -> bool {
+        self.steps().contains(&SignOffStep::Sealing)
+    }
+}
+
+/// Where and why a draft was sent back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReturnedDraft {
+    /// Day.
+    pub on: NaiveDate,
+    /// At which step.
+    pub step: SignOffStep,
+    /// By whom.
+    pub by: PersonId,
+    /// Why.
+    pub reason: ContentRef,
+}
+
+/// The numbered reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedReply {
+    /// Date of the paper.
+    pub on: NaiveDate,
+    /// From which draft.
+    pub draft: u32,
+    /// The paper.
+    pub paper: PaperRef,
+}
+
+/// A service and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceRecord {
+    /// The service.
+    pub service: Service,
+    /// Day of signing, once known; remedies run from here.
+    pub signed_on: Option<NaiveDate>,
+    /// When and why it came back.
+    pub returned: Option<(NaiveDate, ReturnReason)>,
+}
+
+/// The decision that made a new reply due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reopening {
+    /// Day on which it was received.
+    pub on: NaiveDate,
+    /// The reconsideration or suit.
+    pub challenge: ChallengeId,
+    /// Last day for the new reply.
+    pub redo_due_on: NaiveDate,
+    /// Quashed for procedure only.
+    pub is_for_procedure: bool,
+}
+
+/// One reply from its drafts to its service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Round {
+    /// The decision that made it due; none for the first.
+    pub reopening: Option<Reopening>,
+    /// Drafts, oldest first.
+    pub drafts: Vec<Draft>,
+    /// The numbered paper.
+    pub issued: Option<IssuedReply>,
+    /// Day of sealing.
+    pub sealed: Option<NaiveDate>,
+    /// Services, oldest first.
+    pub services: Vec<ServiceRecord>,
+}
+
+impl Round {
+    pub(super) const EMPTY: Self =
+        Self { reopening: None, drafts: Vec::new(), issued: None, sealed: None, services: Vec::new() };
+
+    /// The day of the first service that counts. A paper that came back was posted in time all the same.
+    pub fn served_on(&self) -> Option<NaiveDate> {
+        self.services.iter().filter_map(|record| record.service.counts_on()).min()
+    }
+
+    /// The draft that was issued.
+    pub fn issued_draft(&self) -> Option<&Draft> {
+        let issued = self.issued.as_ref()?;
+        self.drafts.iter().find(|draft| draft.number == issued.draft)
+    }
+}
+
+/// Withdrawal by the applicant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Day.
+    pub on: NaiveDate,
+    /// The statement.
+    pub statement: ContentRef,
+}
+
+/// Closing by an internal statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closing {
+    /// Day.
+    pub on: NaiveDate,
+    /// Under which reply it would have been closed.
+    pub ground: Reply,
+    /// The statement.
+    pub statement: ContentRef,
+    /// Who signed it.
+    pub signer: PersonId,
+}
+
+/// Splitting into several applications.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Splitting {
+    /// Day.
+    pub on: NaiveDate,
+    /// The parts.
+    pub into: Vec<ApplicationId>,
+    /// Why.
+    pub reason: ContentRef,
+}
+
+/// Archiving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archiving {
+    /// Day.
+    pub on: NaiveDate,
+    /// How long it is kept.
+    pub retention: Retention,
+    /// Number of the volume.
+    pub volume: String,
+}
+
+/// A paper of the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperOnFile {
+    /// What it is.
+    pub kind: PaperKind,
+    /// Which.
+    pub paper: PaperRef,
+    /// Date.
+    pub on: NaiveDate,
+    /// Day on which it was cancelled.
+    pub voided_on: Option<NaiveDate>,
+}

@@ -1,0 +1,232 @@
+//! From which state which step may be taken, and where it can lead: the one table that the fold, the guards, the matrix
+//! test and the diagram read.
+//!
+//! Not here: reasons that lie in dates and contents (`super::guard`).
+
+use super::action::ActionKind;
+use super::state::State;
+
+use State::{
+    Archived, Arrived, Assigned, AwaitingConfirmation, AwaitingCorrection, AwaitingPayment, Closed,
+    Consulting, Issued, Registered, Reopened, Returned, Sealed, Served, SignedOff, SplitUp, Undelivered,
+    UnderApproval, Withdrawn,
+};
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Transition {
+    /// The step.
+    pub action: ActionKind,
+    /// From where.
+    pub from: &'static [State],
+    /// Where it can lead besides staying where one is.
+    pub to: &'static [State],
+    /// Whether the state can stay the same.
+    pub can_stay: bool,
+}
+
+const fn moves(action: ActionKind, from: &'static [State], to: &'static [State]) -> Transition {
+    Transition { action, from, to, can_stay: false }
+}
+
+const fn may_move(action: ActionKind, from: &'static [State], to: &'static [State]) -> Transition {
+    Transition { action, from, to, can_stay: true }
+}
+
+const fn stays(action: ActionKind, from: &'static [State]) -> Transition {
+    Transition { action, from, to: &[], can_stay: true }
+}
+
+/// Where the reply period of the first reply can still be moved.
+const BEFORE_ISSUE: &[State] = &[Registered, Assigned, Consulting, UnderApproval, Returned, SignedOff];
+/// Registered and not in the archive: papers of others may still come in.
+const ON_FILE: &[State] = &[
+    Registered,
+    Assigned,
+    AwaitingCorrection,
+    Consulting,
+    AwaitingPayment,
+    UnderApproval,
+    Returned,
+    SignedOff,
+    Issued,
+    Sealed,
+    Served,
+    Undelivered,
+    Reopened,
+    Withdrawn,
+    Closed,
+];
+/// The same without the state that an opinion can move.
+const ON_FILE_NOT_CONSULTING: &[State] = &[
+    Registered,
+    Assigned,
+    AwaitingCorrection,
+    AwaitingPayment,
+    UnderApproval,
+    Returned,
+    SignedOff,
+    Issued,
+    Sealed,
+    Served,
+    Undelivered,
+    Reopened,
+    Withdrawn,
+    Closed,
+];
+/// The same without the states in which the reply's own paper can be cancelled.
+const ON_FILE_NOT_NUMBERED: &[State] = &[
+    Registered,
+    Assigned,
+    AwaitingCorrection,
+    Consulting,
+    AwaitingPayment,
+    UnderApproval,
+    Returned,
+    SignedOff,
+    Served,
+    Undelivered,
+    Reopened,
+    Withdrawn,
+    Closed,
+];
+
+/// The table; a step that moves from some states and stays in others has a line for each.
+pub const TRANSITIONS: &[Transition] = &[
+    moves(ActionKind::Arrive, &[], &[AwaitingConfirmation, Arrived]),
+    moves(ActionKind::TakeOverPart, &[AwaitingConfirmation], &[Arrived]),
+    stays(ActionKind::TakeOverPart, &[Arrived]),
+    moves(ActionKind::Confirm, &[AwaitingConfirmation], &[Arrived]),
+    moves(ActionKind::Register, &[Arrived], &[Registered]),
+    moves(ActionKind::Assign, &[Registered], &[Assigned]),
+    stays(ActionKind::Assign, &[Assigned, Consulting, Returned, Reopened]),
+    moves(ActionKind::AskCorrection, &[Registered, Assigned], &[AwaitingCorrection]),
+    stays(ActionKind::RecordCorrectionNoticeReceipt, &[AwaitingCorrection]),
+    moves(ActionKind::ReceiveCorrection, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
+    moves(ActionKind::SendConsultation, &[Registered, Assigned, Returned, Reopened], &[Consulting]),
+    stays(ActionKind::SendConsultation, &[Consulting]),
+    stays(ActionKind::RecordAddresseeReceipt, ON_FILE),
+    may_move(ActionKind::ReceiveOpinion, &[Consulting], &[Registered, Assigned, Returned, Reopened]),
+    stays(ActionKind::ReceiveOpinion, ON_FILE_NOT_CONSULTING),
+    stays(
+        ActionKind::TellThirdParty,
+        &[Registered, Assigned, Consulting, UnderApproval, Returned, SignedOff, Issued, Sealed, Reopened],
+    ),
+    stays(
+        ActionKind::AskAssistance,
+        &[Registered, Assigned, Consulting, AwaitingCorrection, UnderApproval, Returned, Reopened],
+    ),
+    stays(ActionKind::ApproveExtension, BEFORE_ISSUE),
+    stays(ActionKind::TellExtension, BEFORE_ISSUE),
+    stays(ActionKind::RequestReasons, &[Registered, Assigned, Consulting, Returned]),
+    stays(
+        ActionKind::ReceiveReasons,
+        &[Registered, Assigned, Consulting, AwaitingPayment, UnderApproval, Returned],
+    ),
+    stays(ActionKind::JudgeReasons, &[Registered, Assigned, Consulting, Returned]),
+    stays(ActionKind::FixDelay, BEFORE_ISSUE),
+    moves(ActionKind::NoticeFee, &[Registered, Assigned, Consulting, Returned], &[AwaitingPayment]),
+    stays(ActionKind::RecordFeeNoticeReceipt, &[AwaitingPayment]),
+    moves(ActionKind::ReceivePayment, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),
+    moves(
+        ActionKind::Withdraw,
+        &[
+            AwaitingConfirmation,
+            Arrived,
+            Registered,
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            SignedOff,
+            Issued,
+            Sealed,
+            Reopened,
+        ],
+        &[Withdrawn],
+    ),
+    stays(
+        ActionKind::RecordSearch,
+        &[
+            Registered,
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            Reopened,
+        ],
+    ),
+    moves(
+        ActionKind::DraftReply,
+        &[Registered, Assigned, AwaitingCorrection, Consulting, AwaitingPayment, Returned, Reopened],
+        &[UnderApproval],
+    ),
+    stays(ActionKind::DraftReply, &[UnderApproval]),
+    stays(ActionKind::JoinReply, &[Registered, Assigned, Consulting, UnderApproval, Returned]),
+    may_move(ActionKind::SignStep, &[UnderApproval], &[SignedOff]),
+    moves(
+        ActionKind::ReturnDraft,
+        &[UnderApproval, SignedOff],
+        &[Returned, AwaitingCorrection, AwaitingPayment, Consulting],
+    ),
+    moves(ActionKind::Issue, &[SignedOff], &[Issued]),
+    moves(ActionKind::Seal, &[Issued], &[Sealed]),
+    moves(ActionKind::Serve, &[Issued, Sealed, Undelivered], &[Served]),
+    stays(ActionKind::Serve, &[Served]),
+    stays(ActionKind::RecordServiceReceipt, &[Served]),
+    moves(ActionKind::RecordServiceReturn, &[Served], &[Undelivered]),
+    moves(ActionKind::Archive, &[Served, Undelivered, Withdrawn, Closed, SplitUp], &[Archived]),
+    moves(ActionKind::Split, &[Arrived, Registered, Assigned], &[SplitUp]),
+    moves(ActionKind::Reopen, &[Served, Undelivered, Closed, Archived], &[Reopened]),
+    moves(
+        ActionKind::CloseInternally,
+        &[Registered, Assigned, AwaitingCorrection, Consulting, AwaitingPayment, Returned],
+        &[Closed],
+    ),
+    stays(
+        ActionKind::IssuePaper,
+        &[
+            AwaitingConfirmation,
+            Arrived,
+            Registered,
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            SignedOff,
+            Issued,
+            Sealed,
+            Served,
+            Undelivered,
+            Reopened,
+            Withdrawn,
+            Closed,
+            SplitUp,
+        ],
+    ),
+    may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
+    stays(ActionKind::VoidPaper, ON_FILE_NOT_NUMBERED),
+    stays(ActionKind::ReissueCode, State::EVERY),
+];
+
+/// The lines of a step.
+pub fn transitions(action: ActionKind) -> impl Iterator<Item = &'static Transition> {
+    TRANSITIONS.iter().filter(move |line| line.action == action)
+}
+
+/// Whether a step may be taken in a state, as far as the state tells.
+pub fn permits(from: State, action: ActionKind) -> bool {
+    transitions(action).any(|line| line.from.contains(&from))
+}
+
+/// Whether a step taken in one state may end in another.
+pub fn may_lead(from: State, action: ActionKind, to: State) -> bool {
+    transitions(action)
+        .any(|line| line.from.contains(&from) && (line.to.contains(&to) || (line.can_stay && from == to)))
+}

@@ -1,0 +1,308 @@
+//! What a paper knows without being told by the clerk: the application and what happened to it, the agency that
+//! signs, and the paper's own number and date.
+//!
+//! These are plain values that the application and the agency are turned into; personal data stays in them only as
+//! long as a paper is made. Not here: the events they come from (`crate::application`), the fields of a clerk.
+
+use super::remedy::RemedyBody;
+use crate::fee::Yuan;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Which word speaks to somebody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Addressee {
+    /// 您: a person.
+    #[default]
+    Person,
+    /// 你们: several persons who signed together.
+    Several,
+    /// 你单位: an organisation.
+    Organisation,
+}
+
+impl Addressee {
+    /// The word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person => "您",
+            Self::Several => "你们",
+            Self::Organisation => "你单位",
+        }
+    }
+}
+
+/// How the application came.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FiledBy {
+    /// 当面提交.
+    InPerson,
+    /// 邮寄, signed for.
+    RegisteredMail,
+    /// 平常信函.
+    OrdinaryMail,
+    /// 互联网渠道.
+    #[default]
+    Internet,
+    /// 传真.
+    Fax,
+    /// 口头: the office filled in the form.
+    Oral,
+}
+
+impl FiledBy {
+    /// Such as 通过互联网渠道提交.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::InPerson => "当面提交",
+            Self::RegisteredMail => "通过邮寄方式提交",
+            Self::OrdinaryMail => "通过平常信函提交",
+            Self::Internet => "通过互联网渠道提交",
+            Self::Fax => "通过传真提交",
+            Self::Oral => "口头提出",
+        }
+    }
+
+    /// Such as 互联网渠道.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InPerson => "当面提交",
+            Self::RegisteredMail => "邮寄",
+            Self::OrdinaryMail => "平常信函",
+            Self::Internet => "互联网渠道",
+            Self::Fax => "传真",
+            Self::Oral => "口头申请",
+        }
+    }
+}
+
+/// The application as its papers need it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// 登记编号.
+    pub registration_number: String,
+    /// Name of the applicant as printed; several are divided by 、.
+    pub applicant: String,
+    /// How the applicant is spoken to.
+    pub addressee: Addressee,
+    /// Names that no other party may learn: applicants, agents, contact persons. The applicant's own is always meant.
+    pub confidential_names: Vec<String>,
+    /// Why the applicant wants it, if told; nobody else may learn it.
+    pub purpose: Option<String>,
+    /// Further applications of the same applicant that are answered together (一并答复).
+    pub joined: Vec<Joined>,
+    /// How it came.
+    pub filed_by: FiledBy,
+    /// The day it was submitted.
+    pub submitted_on: Option<NaiveDate>,
+    /// The day from which the period counts (第三十一条).
+    pub received_on: Option<NaiveDate>,
+    /// What was asked for, one entry a matter.
+    pub requested: Vec<String>,
+    /// The present last day for the reply.
+    pub due_on: Option<NaiveDate>,
+    /// The correction round, if there was one.
+    pub correction: Option<CorrectionRound>,
+    /// Third parties that were asked.
+    pub third_parties: Vec<ThirdPartyOpinion>,
+    /// The request for reasons, if there was one.
+    pub reasons_request: Option<ReasonsRound>,
+    /// The fee notice, if there was one.
+    pub fee: Option<FeeRound>,
+    /// The searches made for it.
+    pub searches: Vec<SearchRecord>,
+    /// An earlier reply to the same applicant on the same information.
+    pub earlier_reply: Option<EarlierReply>,
+    /// Who signed what on the way, in order.
+    pub sign_offs: Vec<SignOff>,
+}
+
+/// An application that is answered in the same paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// 登记编号.
+    pub registration_number: String,
+    /// What was asked for.
+    pub requested: Vec<String>,
+}
+
+/// A correction notice and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionRound {
+    /// 文号 of the notice.
+    pub document_number: Option<String>,
+    /// The day of the notice.
+    pub requested_on: NaiveDate,
+    /// The day it reached the applicant.
+    pub served_on: Option<NaiveDate>,
+    /// The last day for correcting.
+    pub due_on: Option<NaiveDate>,
+    /// What was to be corrected.
+    pub matters: String,
+    /// The day the corrected application came.
+    pub corrected_on: Option<NaiveDate>,
+}
+
+/// What a third party said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opinion {
+    /// Agrees.
+    Consents,
+    /// Does not agree.
+    Objects,
+    /// Agrees to a part.
+    Partly,
+    /// Said nothing in time.
+    Silent,
+}
+
+/// A third party that was asked. It is never named to the applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThirdPartyOpinion {
+    /// The day the letter was sent.
+    pub asked_on: NaiveDate,
+    /// What it said.
+    pub opinion: Opinion,
+}
+
+/// A request for reasons (第三十五条).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonsRound {
+    /// The day of the request.
+    pub requested_on: NaiveDate,
+    /// The last day for an answer.
+    pub due_on: NaiveDate,
+    /// The day of the answer.
+    pub answered_on: Option<NaiveDate>,
+}
+
+/// A fee notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeRound {
+    /// 文号 of the notice.
+    pub document_number: Option<String>,
+    /// The day of the notice.
+    pub noticed_on: NaiveDate,
+    /// What was asked.
+    pub amount: Yuan,
+    /// The day it was proved to have reached the applicant.
+    pub served_on: Option<NaiveDate>,
+    /// The last day for paying.
+    pub due_on: Option<NaiveDate>,
+    /// The day it was paid.
+    pub paid_on: Option<NaiveDate>,
+}
+
+/// A search of the office's records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchRecord {
+    /// Who searched; for the file, not printed to the applicant.
+    pub searched_by: String,
+    /// When.
+    pub searched_on: NaiveDate,
+    /// Where: archives, systems, departments.
+    pub scope: String,
+    /// By which words.
+    pub terms: Vec<String>,
+    /// What was found.
+    pub result: String,
+}
+
+/// The earlier reply on which a refusal to answer again rests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierReply {
+    /// 登记编号 of the earlier application.
+    pub registration_number: String,
+    /// 文号 of the reply.
+    pub document_number: String,
+    /// Its date.
+    pub replied_on: NaiveDate,
+}
+
+/// An opinion and signature within the office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOff {
+    /// Such as 工作机构审核.
+    pub step: String,
+    /// What was written.
+    pub opinion: String,
+    /// Who signed.
+    pub signed_by: String,
+    /// When.
+    pub signed_on: NaiveDate,
+}
+
+/// The agency that signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// Full name.
+    pub agency: String,
+    /// How it speaks of itself; 本机关 in a department, 本单位 where that is the custom.
+    pub self_word: String,
+    /// What it calls an internal unit: 处室, 科室 or 股室.
+    pub department_word: String,
+    /// Name of its 政府信息公开工作机构.
+    pub disclosure_office: String,
+    /// Whom to ask.
+    pub contact: Contact,
+    /// Against whom and where its decisions can be challenged.
+    pub remedy: RemedyBody,
+}
+
+impl Office {
+    /// An office with the usual words.
+    pub fn new(agency: &str, disclosure_office: &str, contact: Contact, remedy: RemedyBody) -> Self {
+        Self {
+            agency: agency.to_owned(),
+            self_word: "本机关".to_owned(),
+            department_word: "科室".to_owned(),
+            disclosure_office: disclosure_office.to_owned(),
+            contact,
+            remedy,
+        }
+    }
+}
+
+/// How to reach the disclosure office, as its 指南 says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Person or office to ask for.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// Address.
+    pub address: String,
+    /// Post code.
+    pub postcode: String,
+    /// Office hours.
+    pub hours: String,
+}
+
+/// The paper's own number, date and title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issue {
+    /// 文号; none before it is numbered.
+    pub document_number: Option<String>,
+    /// 成文日期; decides which law on remedies applies.
+    pub issued_on: NaiveDate,
+    /// A local title instead of the usual one.
+    pub title: Option<String>,
+    /// 抄送.
+    pub copy_to: Vec<String>,
+}
+
+impl Issue {
+    /// A paper of this day, not yet numbered, with its usual title.
+    pub fn on(issued_on: NaiveDate) -> Self {
+        Self { document_number: None, issued_on, title: None, copy_to: Vec::new() }
+    }
+
+    /// The same with a number.
+    #[must_use]
+    pub fn numbered(self, document_number: &str) -> Self {
+        Self { document_number: Some(document_number.to_owned()), ..self }
+    }
+}

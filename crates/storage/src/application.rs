@@ -1,0 +1,526 @@
+//! The projection of applications: one row each, made for inbox, ledger, tracking and sweep.
+//!
+//! Not here: how a row follows from its events (`gongkai-app`). Whether a case is overdue is asked, never stored.
+
+use crate::column::{Column, Field, Record, upsert};
+use crate::error::StorageError;
+use crate::records::{Records, Tx};
+use chrono::NaiveDate;
+use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, Digest, PersonId};
+use sea_orm::sea_query::{
+    Asterisk, CaseStatement, Condition, Expr, ExprTrait, Func, LikeExpr, Order as Direction, Query,
+    SelectStatement,
+};
+use sea_orm::{ConnectionTrait, DbErr};
+use std::fmt;
+use std::str::FromStr;
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Turn {
+    /// The office must act.
+    Office,
+    /// The applicant must act.
+    Applicant,
+    /// A third party or another agency must act.
+    Other,
+    /// Nobody: the case is closed.
+    Nobody,
+}
+
+impl Turn {
+    /// The word in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::Applicant => "applicant",
+            Self::Other => "other",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+impl Column for Turn {
+    type Kept = String;
+
+    fn keep(&self) -> String {
+        self.key().to_owned()
+    }
+
+    fn back(kept: String) -> Result<Self, DbErr> {
+        [Self::Office, Self::Applicant, Self::Other, Self::Nobody]
+            .into_iter()
+            .find(|turn| turn.key() == kept)
+            .ok_or_else(|| DbErr::Type(format!("{kept:?} is nobody's turn")))
+    }
+}
+
+record! {
+    /// An application as lists show it.
+    pub struct ApplicationRow in "application" key(id) {
+        /// Which.
+        id: ApplicationId,
+        /// The agency that it is addressed to.
+        agency: AgencyId,
+        /// The reference that the applicant tracks it by; unique.
+        reference: String,
+        /// The registration number (登记编号); unique within the agency.
+        registration: Option<String>,
+        /// The year that it belongs to: of its receipt, or of its arrival as long as it is not received.
+        year: i32,
+        /// The state's key.
+        state: String,
+        /// Whose turn it is.
+        turn: Turn,
+        /// The day of arrival.
+        arrived_on: NaiveDate,
+        /// The day of receipt, where the clock begins.
+        received_on: Option<NaiveDate>,
+        /// The day by which the reply is due, as far as it can be computed.
+        due_on: Option<NaiveDate>,
+        /// Whether the due date lies beyond the published calendar.
+        is_provisional: bool,
+        /// The day of the reply.
+        replied_on: Option<NaiveDate>,
+        /// The day of service.
+        served_on: Option<NaiveDate>,
+        /// The day on which it was closed; none while it is open.
+        closed_on: Option<NaiveDate>,
+        /// The applicant kind's key (the columns of table 3).
+        applicant_kind: String,
+        /// The channel's key.
+        channel: String,
+        /// The person in charge.
+        handler: Option<PersonId>,
+        /// The department in charge.
+        department: Option<DepartmentId>,
+        /// What it is about; sealed, as it may name people.
+        subject: Option<ContentRef>,
+        /// The applicant's name, masked.
+        applicant_masked: String,
+        /// The reply's key.
+        reply_key: Option<String>,
+        /// The row of table 3.
+        row_key: Option<String>,
+        /// How many matters it asks for.
+        matters: i32,
+        /// Whether the reply was extended.
+        is_extended: bool,
+        /// The digest of the query code.
+        query_code: Option<Digest>,
+        /// The digest by which the same applicant is recognised.
+        applicant_key: Option<Digest>,
+        /// The sequence of its last event: what a form holds against a second clerk.
+        sequence: i64,
+        /// The change of its last event.
+        change: i64,
+        /// What else lists show, as JSON text.
+        document: String,
+    }
+}
+
+/// Which applications.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ApplicationFilter {
+    /// Of one agency.
+    pub agency: Option<AgencyId>,
+    /// In one of these states; empty: in any.
+    pub states: Vec<String>,
+    /// Whose turn it is.
+    pub turn: Option<Turn>,
+    /// Open or closed.
+    pub open: Option<bool>,
+    /// In whose hands.
+    pub handler: Option<PersonId>,
+    /// In nobody's hands.
+    pub unassigned: bool,
+    /// In which department.
+    pub department: Option<DepartmentId>,
+    /// From which kind of applicant.
+    pub applicant_kind: Option<String>,
+    /// By which channel.
+    pub channel: Option<String>,
+    /// With which reply.
+    pub reply_key: Option<String>,
+    /// In which row of table 3.
+    pub row_key: Option<String>,
+    /// Of which year.
+    pub year: Option<i32>,
+    /// Arrived on this day or later.
+    pub arrived_from: Option<NaiveDate>,
+    /// Arrived on this day or earlier.
+    pub arrived_until: Option<NaiveDate>,
+    /// Received on this day or later.
+    pub received_from: Option<NaiveDate>,
+    /// Received on this day or earlier.
+    pub received_until: Option<NaiveDate>,
+    /// Closed on this day or later.
+    pub closed_from: Option<NaiveDate>,
+    /// Closed on this day or earlier.
+    pub closed_until: Option<NaiveDate>,
+    /// Due on this day or later.
+    pub due_from: Option<NaiveDate>,
+    /// Due on this day or earlier.
+    pub due_until: Option<NaiveDate>,
+    /// From the same applicant.
+    pub applicant_key: Option<Digest>,
+    /// A piece of the registration number or the reference.
+    pub text: Option<String>,
+}
+
+/// In which order a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// What is due first stands first; what has no due date last.
+    #[default]
+    Due,
+    /// What arrived last stands first.
+    Newest,
+    /// What arrived first stands first: the order of the ledger.
+    Oldest,
+}
+
+/// Where the next page of a list begins: after the row with this date and id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    date: NaiveDate,
+    id: ApplicationId,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.date, self.id)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = StorageError;
+
+    fn from_str(text: &str) -> Result<Self, StorageError> {
+        let (date, id) = text.split_once('.').unwrap_or_default();
+        match (date.parse(), id.parse()) {
+            (Ok(date), Ok(id)) => Ok(Self { date, id }),
+            _ => Err(StorageError::Unreadable(format!("{text:?} is no place in a list"))),
+        }
+    }
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<ApplicationRow>,
+    /// Where the next page begins; none at the end.
+    pub next: Option<Cursor>,
+}
+
+/// By what applications are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupBy {
+    /// The state.
+    State,
+    /// Whose turn it is.
+    Turn,
+    /// The applicant's kind.
+    ApplicantKind,
+    /// The channel.
+    Channel,
+    /// The reply.
+    Reply,
+    /// The row of table 3.
+    Row,
+}
+
+impl GroupBy {
+    fn column(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Turn => "turn",
+            Self::ApplicantKind => "applicant_kind",
+            Self::Channel => "channel",
+            Self::Reply => "reply_key",
+            Self::Row => "row_key",
+        }
+    }
+}
+
+/// How many open applications stand in which group of the inbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct InboxCounts {
+    /// The office's turn, and the due date has passed.
+    pub overdue: i64,
+    /// The office's turn, due today.
+    pub today: i64,
+    /// The office's turn, due soon.
+    pub soon: i64,
+    /// The office's turn, due later.
+    pub later: i64,
+    /// The office's turn, with no due date yet.
+    pub undated: i64,
+    /// Waiting for the applicant.
+    pub applicant: i64,
+    /// Waiting for third parties or other agencies.
+    pub other: i64,
+}
+
+/// The sums below a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LedgerTotals {
+    /// All applications of the filter.
+    pub all: i64,
+    /// Those still open.
+    pub open: i64,
+    /// Those whose reply was extended.
+    pub extended: i64,
+    /// How many stand in which row (none: no reply yet) and come from which kind of applicant.
+    pub by_row_and_kind: Vec<(Option<String>, String, i64)>,
+}
+
+impl ApplicationFilter {
+    /// All applications of an agency.
+    pub fn of(agency: AgencyId) -> Self {
+        Self { agency: Some(agency), ..Self::default() }
+    }
+
+    fn condition(&self) -> Condition {
+        let col = Expr::col::<&'static str>;
+        let eq = |name, value: &Option<String>| value.as_ref().map(|value| col(name).eq(value.as_str()));
+        let from = |name, day: Option<NaiveDate>| day.map(|day| col(name).gte(day));
+        let until = |name, day: Option<NaiveDate>| day.map(|day| col(name).lte(day));
+        let text = self.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| {
+            let escaped: String = text
+                .chars()
+                .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
+                .collect();
+            let like = || LikeExpr::new(format!("%{escaped}%")).escape('\\');
+            col("registration").like(like()).or(col("reference").like(like()))
+        });
+        Condition::all()
+            .add_option(self.agency.map(|id| col("agency").eq(id.0)))
+            .add_option(
+                (!self.states.is_empty()).then(|| col("state").is_in(self.states.iter().map(String::as_str))),
+            )
+            .add_option(self.turn.map(|turn| col("turn").eq(turn.key())))
+            .add_option(
+                self.open.map(
+                    |open| {
+                        if open { col("closed_on").is_null() } else { col("closed_on").is_not_null() }
+                    },
+                ),
+            )
+            .add_option(self.handler.map(|id| col("handler").eq(id.0)))
+            .add_option(self.unassigned.then(|| col("handler").is_null()))
+            .add_option(self.department.map(|id| col("department").eq(id.0)))
+            .add_option(eq("applicant_kind", &self.applicant_kind))
+            .add_option(eq("channel", &self.channel))
+            .add_option(eq("reply_key", &self.reply_key))
+            .add_option(eq("row_key", &self.row_key))
+            .add_option(self.year.map(|year| col("year").eq(year)))
+            .add_option(from("arrived_on", self.arrived_from))
+            .add_option(until("arrived_on", self.arrived_until))
+            .add_option(from("received_on", self.received_from))
+            .add_option(until("received_on", self.received_until))
+            .add_option(from("closed_on", self.closed_from))
+            .add_option(until("closed_on", self.closed_until))
+            .add_option(from("due_on", self.due_from))
+            .add_option(until("due_on", self.due_until))
+            .add_option(self.applicant_key.map(|key| col("applicant_key").eq(key.0.to_vec())))
+            .add_option(text)
+    }
+
+    fn select(&self) -> SelectStatement {
+        Query::select().from(ApplicationRow::TABLE).cond_where(self.condition()).to_owned()
+    }
+}
+
+impl Tx {
+    /// Keeps the row of an application, new or changed.
+    pub async fn save_application(&self, row: &ApplicationRow) -> Result<(), StorageError> {
+        // the column by which lists are sorted by due date: it has a value where there is none
+        let columns = [ApplicationRow::COLUMNS, &["due_key"]].concat();
+        let mut values = row.values();
+        values.push(row.due_on.unwrap_or(UNDATED).value());
+        let save = upsert(ApplicationRow::TABLE, ApplicationRow::KEY, &columns);
+        self.run(&save, values).await.map(drop)
+    }
+}
+
+impl<C: ConnectionTrait> Records<C> {
+    /// An application.
+    pub async fn application(&self, id: ApplicationId) -> Result<Option<ApplicationRow>, StorageError> {
+        self.find("WHERE id = $1", values![id]).await
+    }
+
+    /// The application of a public reference.
+    pub async fn application_by_reference(
+        &self,
+        reference: &str,
+    ) -> Result<Option<ApplicationRow>, StorageError> {
+        self.find("WHERE reference = $1", values![reference.to_owned()]).await
+    }
+
+    /// The application of a registration number.
+    pub async fn application_by_registration(
+        &self,
+        agency: AgencyId,
+        registration: &str,
+    ) -> Result<Option<ApplicationRow>, StorageError> {
+        self.find("WHERE agency = $1 AND registration = $2", values![agency, registration.to_owned()]).await
+    }
+
+    /// A page of a list, beginning after a cursor.
+    pub async fn applications(
+        &self,
+        filter: &ApplicationFilter,
+        order: Order,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Page, StorageError> {
+        let (date, direction) = match order {
+            Order::Due => ("due_key", Direction::Asc),
+            Order::Newest => ("arrived_on", Direction::Desc),
+            Order::Oldest => ("arrived_on", Direction::Asc),
+        };
+        let mut query = filter.select();
+        query.columns(ApplicationRow::COLUMNS.iter().copied());
+        if let Some(cursor) = after {
+            let place = Expr::tuple([Expr::col(date), Expr::col("id")]);
+            let last = Expr::tuple([Expr::val(cursor.date), Expr::val(cursor.id.0)]);
+            query.and_where(if order == Order::Newest { place.lt(last) } else { place.gt(last) });
+        }
+        query.order_by(date, direction.clone()).order_by("id", direction).limit(u64::from(limit) + 1);
+        let mut rows: Vec<ApplicationRow> = self.query(&query).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|row| Cursor {
+            date: if order == Order::Due { row.due_on.unwrap_or(UNDATED) } else { row.arrived_on },
+            id: row.id,
+        });
+        Ok(Page { rows, next })
+    }
+
+    /// How many applications fulfil the filter.
+    pub async fn count_applications(&self, filter: &ApplicationFilter) -> Result<i64, StorageError> {
+        let query = filter.select().expr(counted()).to_owned();
+        Ok(self.query::<(i64,)>(&query).await?.first().map_or(0, |(count,)| *count))
+    }
+
+    /// How many applications stand in which group; the groups in the order of their keys.
+    pub async fn application_counts(
+        &self,
+        filter: &ApplicationFilter,
+        by: GroupBy,
+    ) -> Result<Vec<(Option<String>, i64)>, StorageError> {
+        self.grouped(filter, by.column()).await
+    }
+
+    /// How many applications are in whose hands.
+    pub async fn counts_by_handler(
+        &self,
+        filter: &ApplicationFilter,
+    ) -> Result<Vec<(Option<PersonId>, i64)>, StorageError> {
+        self.grouped(filter, "handler").await
+    }
+
+    /// How many applications are in which department.
+    pub async fn counts_by_department(
+        &self,
+        filter: &ApplicationFilter,
+    ) -> Result<Vec<(Option<DepartmentId>, i64)>, StorageError> {
+        self.grouped(filter, "department").await
+    }
+
+    /// How many applications belong to which year.
+    pub async fn counts_by_year(&self, filter: &ApplicationFilter) -> Result<Vec<(i32, i64)>, StorageError> {
+        self.grouped(filter, "year").await
+    }
+
+    async fn grouped<T: Field + Send>(
+        &self,
+        filter: &ApplicationFilter,
+        column: &'static str,
+    ) -> Result<Vec<(T, i64)>, StorageError> {
+        let mut query = filter.select();
+        query.column(column).expr(counted());
+        query.group_by_col(column).order_by(column, Direction::Asc);
+        self.query(&query).await
+    }
+
+    /// How many open applications stand in which group of the inbox. What is due after today and until `soon` is soon.
+    pub async fn inbox_counts(
+        &self,
+        filter: &ApplicationFilter,
+        today: NaiveDate,
+        soon: NaiveDate,
+    ) -> Result<InboxCounts, StorageError> {
+        // one pass over an index, in its order; there are far fewer due dates than cases
+        let mut query = filter.select();
+        query.and_where(Expr::col("closed_on").is_null());
+        query.columns(["turn", "due_key"]).expr(counted()).group_by_columns(["turn", "due_key"]);
+        let mut counts = InboxCounts::default();
+        for (turn, due, count) in self.query::<(Turn, NaiveDate, i64)>(&query).await? {
+            let group = match turn {
+                Turn::Applicant => &mut counts.applicant,
+                Turn::Other => &mut counts.other,
+                Turn::Nobody => continue,
+                Turn::Office if due < today => &mut counts.overdue,
+                Turn::Office if due == today => &mut counts.today,
+                Turn::Office if due <= soon => &mut counts.soon,
+                Turn::Office if due < UNDATED => &mut counts.later,
+                Turn::Office => &mut counts.undated,
+            };
+            *group += count;
+        }
+        Ok(counts)
+    }
+
+    /// The sums below a ledger.
+    pub async fn ledger_totals(&self, filter: &ApplicationFilter) -> Result<LedgerTotals, StorageError> {
+        let mut cross = filter.select();
+        cross
+            .column("row_key")
+            .column("applicant_kind")
+            .expr(counted())
+            .expr(Func::count(CaseStatement::new().case(Expr::col("closed_on").is_null(), 1)))
+            .expr(Func::count(CaseStatement::new().case(Expr::col("is_extended").eq(true), 1)))
+            .group_by_columns(["row_key", "applicant_kind"]);
+        let mut totals = LedgerTotals::default();
+        for (row, kind, all, open, extended) in
+            self.query::<(Option<String>, String, i64, i64, i64)>(&cross).await?
+        {
+            totals.all += all;
+            totals.open += open;
+            totals.extended += extended;
+            totals.by_row_and_kind.push((row, kind, all));
+        }
+        // here, not in SQL: the two databases put NULL at different ends
+        totals.by_row_and_kind.sort();
+        Ok(totals)
+    }
+}
+
+/// All rows of a group, whether their columns are looked at or not: an index alone can answer.
+fn counted() -> Expr {
+    Expr::from(Func::count(Expr::col(Asterisk)))
+}
+
+/// Where a row without a due date stands among the dated ones; the database checks `due_key` against it.
+const UNDATED: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_as_it_was_written_and_nothing_else_is_one() {
+        let cursor = Cursor { date: UNDATED, id: ApplicationId(uuid::Uuid::from_u128(5)) };
+        assert_eq!(cursor.to_string().parse::<Cursor>().unwrap(), cursor);
+        for text in ["", ".", "2025-01-01", "2025-01-01.x", "2025-02-30.00000000-0000-0000-0000-000000000005"]
+        {
+            assert!(text.parse::<Cursor>().is_err(), "{text}");
+        }
+    }
+}
