@@ -39,9 +39,15 @@ const SECTION: &str = concat!(
 
 /// The first page of a letter has a foot of its own: the second red line and no number.
 const FIRST_FOOTER: (&str, &str) =
-    (r#"<w:sectPr>"#, r#"<w:sectPr><w:footerReference w:type="first" r:id="rId7"/>"#);
-const NO_TITLE_PAGE: &str = r#"<w:docGrid "#;
-const TITLE_PAGE: &str = r#"<w:titlePg/><w:docGrid "#;
+    ("<w:sectPr>", r#"<w:sectPr><w:footerReference w:type="first" r:id="rId7"/>"#);
+const NO_TITLE_PAGE: &str = "<w:docGrid ";
+const TITLE_PAGE: &str = "<w:titlePg/><w:docGrid ";
+
+/// From the upper edge of the page to that of the mark: 30 mm, in twentieths of a point.
+const MARK_TOP: usize = 1701;
+
+/// From the mark to the first red line: 4 mm.
+const LINE_BELOW: usize = 227;
 
 /// Chinese punctuation that Latin fonts have as well is set in the Chinese face.
 const HINT: &str = r#"<w:rFonts w:hint="eastAsia"/>"#;
@@ -101,13 +107,14 @@ impl Page {
     /// The mark in a frame, its upper edge 30 mm from that of the page, the first red line 4 mm under it and 170 mm
     /// long; the number at the right edge, seven eighths of a character under the line.
     fn letterhead(&mut self, head: &Letterhead) {
-        // two paragraphs of one frame: programs do not agree on the room between a text and its border
-        const FRAME: &str = concat!(
-            r#"<w:p><w:pPr><w:framePr w:w="9638" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134" "#,
-            r#"w:y="1701"/>"#
-        );
+        // two frames, each at its place on the page: programs do not agree on the room between a text and its border
+        let frame = |y: usize, height: &str| {
+            format!(
+                r#"<w:p><w:pPr><w:framePr w:w="9638" {height}w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134" w:y="{y}"/>"#
+            )
+        };
         let size = head.mark_size() as usize;
-        self.xml.raw(FRAME);
+        self.xml.raw(&frame(MARK_TOP, ""));
         self.xml.raw(&format!(
             r#"<w:spacing w:line="{}" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="方正小标宋简体"/><w:color w:val="FF0000"/><w:spacing w:val="0"/><w:sz w:val="{}"/><w:szCs w:val="{1}"/></w:rPr>"#,
             size * 20,
@@ -115,10 +122,11 @@ impl Page {
         ));
         self.words(&one_line(&head.mark));
         self.xml.raw("</w:r></w:p>");
-        self.xml.raw(FRAME);
+        // the paragraph of the line is two points high itself
+        self.xml.raw(&frame(MARK_TOP + size * 20 + LINE_BELOW - 40, r#"w:h="120" w:hRule="exact" "#));
         self.xml.raw(concat!(
             r#"<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="0" w:color="FF0000"/></w:pBdr>"#,
-            r#"<w:spacing w:line="227" w:lineRule="exact"/></w:pPr></w:p>"#
+            r#"<w:spacing w:line="40" w:lineRule="exact"/></w:pPr></w:p>"#
         ));
         if let Some(number) = &head.number {
             self.xml.raw(r#"<w:p><w:pPr><w:spacing w:before="280"/><w:jc w:val="right"/></w:pPr>"#);
