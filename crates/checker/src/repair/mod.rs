@@ -418,7 +418,8 @@ pub fn apply(report: &Report, edit: &Edit) -> Result<Report, Stale> {
 pub(crate) fn is_repaired(report: &Report, at: CellRef) -> bool {
     let begins = format!("{}：", at.label(report.form));
     report.artefacts.iter().any(|artefact| {
-        artefact.kind == "repaired" && artefact.expected.as_deref().is_some_and(|words| words.starts_with(&begins))
+        artefact.kind == "repaired"
+            && artefact.expected.as_deref().is_some_and(|words| words.starts_with(&begins))
     })
 }
 
