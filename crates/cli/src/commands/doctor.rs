@@ -46,9 +46,10 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     missing.sort_unstable();
     missing.dedup();
     let lacks_fonts = tell_fonts(&options.fonts, &mut state);
-    if missing.is_empty() && !lacks_fonts {
-        state.push(("缺少", "没有发现缺少的内容".to_owned()));
-    } else if !missing.is_empty() {
+    if missing.is_empty() {
+        let but = if lacks_fonts { "除字体外，" } else { "" };
+        state.push(("缺少", format!("{but}没有发现缺少的内容")));
+    } else {
         let names: Vec<String> = missing.iter().map(|year| format!("{year}年")).collect();
         let names = names.join("、");
         state.push(("缺少", format!("{names}的放假安排")));

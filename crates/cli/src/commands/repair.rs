@@ -110,7 +110,7 @@ impl FromStr for Accept {
 
 /// Proposes, or writes what was accepted.
 pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
-    let ending = options.target.map(|target| target.document());
+    let ending = options.target.map(Target::document);
     match ending {
         Some(Some(format)) => format.fits(options.output.as_deref())?,
         Some(None) => write::fits("json", options.output.as_deref())?,

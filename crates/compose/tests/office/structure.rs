@@ -360,8 +360,8 @@ fn the_rows_of_a_group_stay_on_one_page() {
     let mut groups = 0;
     for label in grid.cells.iter().filter(|c| c.role == Role::Label && (2..=12).contains(&c.row_span)) {
         groups += 1;
-        for row in label.row..label.row + label.row_span - 1 {
-            assert!(rows[row].all("w:tc").all(|cell| cell.all("w:p").all(keeps)), "row {row}");
+        for row in &rows[label.row..label.row + label.row_span - 1] {
+            assert!(row.all("w:tc").all(|cell| cell.all("w:p").all(keeps)), "{}", label.text);
         }
     }
     assert!(groups >= 4, "{groups}");
