@@ -156,7 +156,8 @@ fn part(line: &mut Line, at: usize, length: usize, left: f32) {
     let figure = Chunk { text: digits.to_owned(), left, right: word.right };
     label.clone_into(&mut word.text);
     word.right = left;
-    let own = line.chunks.iter().position(|c| c.right == figure.right && c.text.ends_with(&whole));
+    let own =
+        line.chunks.iter().position(|c| (c.right - figure.right).abs() < 0.1 && c.text.ends_with(&whole));
     if let Some(own) = own {
         let chunk = &mut line.chunks[own];
         chunk.text.truncate(chunk.text.len() - length);
