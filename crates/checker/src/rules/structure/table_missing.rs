@@ -44,7 +44,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
-use gongkai_domain::report::Form;
+use gongkai_domain::report::{CellKind, Form};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S202",
@@ -66,6 +66,15 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         out.not_checkable(UNCHECKED, "三张官方表格一张也没有读到");
     }
     for table in super::MISSING_TABLES {
+        let is_absent =
+            subject.report.cells().all(|(at, cell)| !table.holds(at) || cell.kind == CellKind::Absent);
+        if is_absent
+            && super::owes_the_form(subject.report)
+            && super::damage::has_rows_in_prose(subject.report, table.section())
+        {
+            out.not_checkable(table.title(), "表格的行与正文混排，没有能够按行、列读出");
+            continue;
+        }
         let Some(section) = super::section_without_table(subject.report, *table) else { continue };
         if super::sentence_instead(subject.report, *table).is_some() {
             continue;
