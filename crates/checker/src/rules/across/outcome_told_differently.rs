@@ -33,7 +33,7 @@
 
 use super::super::{Family, RuleInfo, Subject};
 use super::{Comparison, against_tables, cells_of, count, told, total_of};
-use crate::claims::{Claim, Counted};
+use crate::claims::{Claim, Counted, Outcome};
 use crate::diagnostic::Level;
 use gongkai_domain::report::Row;
 
@@ -58,6 +58,12 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                 let cells = cells_of(subject, claim.counted)?;
                 let carried = count(subject, total_of(Row::CarriedIn)).unwrap_or(0);
                 let stated = claim.exact().and_then(crate::claims::Decimal::as_whole);
+                // 信息不存在 is a part of its row, which counts too what another agency is responsible for
+                if claim.counted == Counted::Outcome(Outcome::NotHeldInPart)
+                    && told(subject, &cells).is_ok_and(|t| stated.is_none_or(|n| n <= t.value))
+                {
+                    return None;
+                }
                 if let (Some(stated), Ok(told)) = (stated, told(subject, &cells))
                     && stated < told.value
                     && told.value - stated <= carried
