@@ -2,10 +2,11 @@
 //!
 //! Properties stand in the order of the schema (ECMA-376 Part 1, 17.3–17.6). Not here: the styles (`parts/styles.xml`).
 
+use super::FORMAT;
 use super::xml::Xml;
-use super::{FORMAT, title};
 use crate::ComposeError;
 use crate::draft::{self, Block, Draft, Face, Grid, GridCell, Letterhead, Run, Side, Slot, clean, one_line};
+use crate::title;
 use gongkai_domain::report::Role;
 
 const NAMESPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -21,6 +22,9 @@ const PADDING: usize = 36;
 
 /// Rows behind the headers that stay with the row below.
 const FIRST_ROWS: usize = 4;
+
+/// Rows of a group that stay on one page.
+const LONGEST_GROUP: usize = 12;
 
 /// Tables with more columns than this are set in small type.
 const ROOMY: usize = 6;
@@ -303,7 +307,13 @@ impl Page {
         // labels that go down over many rows would be torn
         let is_header = grid.row(row).all(|c| c.role == Role::Header);
         let is_beginning = grid.header_rows > 0 && row < grid.header_rows + FIRST_ROWS && row + 1 < grid.rows;
-        let keeps_with_next = is_header || is_beginning;
+        // the rows of a group stay together, so that its label is not torn; a group as long as a page may be
+        let is_in_group = grid.cells.iter().any(|c| {
+            c.role == Role::Label
+                && (2..=LONGEST_GROUP).contains(&c.row_span)
+                && (c.row..c.row + c.row_span - 1).contains(&row)
+        });
+        let keeps_with_next = is_header || is_beginning || is_in_group;
         for (col, slot) in slots.iter().enumerate() {
             let (cell, is_first) = match slot {
                 Slot::Anchor(cell) => (*cell, true),

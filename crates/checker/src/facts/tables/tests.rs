@@ -4,6 +4,7 @@ use super::super::read_document;
 use crate::{CheckOptions, Finding, check};
 use gongkai_domain::report::{CellKind, CellRef, Report};
 use gongkai_extract::{Limits, read};
+use gongkai_paper::{self as paper, Block, Document, Format, Paragraph};
 use std::fmt::Write as _;
 
 const CLEAN: &str = include_str!("../../../../../examples/clean.txt");
@@ -38,6 +39,19 @@ fn with_html(old: &str, new: &str) -> Report {
     }
     let document = read(html.as_bytes(), Some("试.html"), &Limits::default()).unwrap();
     read_document(&document, "试.html").remove(0)
+}
+
+/// The report as a page without rulings gives it, each line at a height of its own.
+fn on_a_page(text: &str) -> Report {
+    let mut document = Document::new(Format::Pdf);
+    for (line, top) in text.lines().zip(0_u16..) {
+        let top = f32::from(top) * 20.0;
+        let place =
+            paper::Place { page: Some(1), bbox: Some([50.0, top, 500.0, top + 12.0]), ..Default::default() };
+        let text = line.trim_start_matches('\t').replace("\t\t", "\t");
+        document.blocks.push(Block::Paragraph(Paragraph { text, level: None, place }));
+    }
+    read_document(&document, "试.pdf").remove(0)
 }
 
 fn found(report: &Report) -> Vec<Finding> {
@@ -195,4 +209,30 @@ fn a_head_of_the_older_form_is_marked_in_a_report_of_a_later_year() {
     let line = CLEAN.lines().position(|l| l.ends_with(old)).unwrap() + 1;
     assert_eq!(finding.spots[0].place.line, Some(line as u32));
     assert_eq!(finding.spots[0].quote.as_deref(), Some("本年新制作数量"));
+}
+
+#[test]
+fn a_wrong_sum_on_a_page_without_rulings_silences_nothing() {
+    let granted = "（一）予以公开\t\t8\t2\t0\t0\t1\t0\t11";
+    assert!(CLEAN.contains(granted));
+    let report = on_a_page(&CLEAN.replace(granted, "（一）予以公开\t\t8\t2\t0\t0\t1\t0\t12"));
+    assert_eq!(value(&report, "table3.granted.total"), Some(12));
+    assert_eq!(
+        value(&report, "table3.new_received.natural_person"),
+        value(&self::report(CLEAN), "table3.new_received.natural_person")
+    );
+    let mut codes = codes(&report);
+    codes.sort_unstable();
+    assert_eq!(codes, ["A002", "A003"]);
+}
+
+#[test]
+fn a_page_without_rulings_on_which_a_row_is_torn_is_not_believed() {
+    let granted = "（一）予以公开\t\t8\t2\t0\t0\t1\t0\t11";
+    for torn in ["（一）予以公开\t\t8\t2\t0\t0\t1\n\t0\t12", "（一）予以公开\n（二）\t8\t2\t0\t0\t1\t0"]
+    {
+        let report = on_a_page(&CLEAN.replace(granted, torn));
+        assert_eq!(kind(&report, "table3.new_received.natural_person"), CellKind::Illegible, "{torn}");
+        assert!(codes(&report).iter().all(|c| !c.starts_with('A')));
+    }
 }
