@@ -141,7 +141,8 @@ pub(crate) fn walk(folder: &Path) -> impl Iterator<Item = Found> {
         .into_iter()
         .filter_entry(move |e| e.depth() == 0 || !is_hidden(&e.file_name().to_string_lossy()))
         .filter_map(move |entry| match entry {
-            Ok(entry) if entry.file_type().is_dir() => None,
+            // a pipe or a device is no document, and opening it may wait for ever
+            Ok(entry) if !entry.file_type().is_file() => None,
             Ok(entry) => Some(Ok(entry.into_path())),
             Err(error) => {
                 let path = error.path().unwrap_or(&top).to_path_buf();
