@@ -276,7 +276,9 @@ impl<'a> Table2<'a> {
                     self.rows.insert(own[0], met);
                 }
             } else {
-                own.iter().for_each(|i| self.rows[*i].distrust(form, lead.filled().next()));
+                for at in &own {
+                    self.rows[*at].distrust(form, lead.filled().next());
+                }
             }
         }
     }
