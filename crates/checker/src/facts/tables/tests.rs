@@ -236,3 +236,97 @@ fn a_page_without_rulings_on_which_a_row_is_torn_is_not_believed() {
         assert!(codes(&report).iter().all(|c| !c.starts_with('A')));
     }
 }
+
+/// Table 2 of the clean report, every row changed.
+fn with_table2(change: impl Fn(&[&str]) -> String) -> Report {
+    let (from, to) = (CLEAN.find("信息内容").unwrap(), CLEAN.find("三、收到和处理").unwrap());
+    let rows = CLEAN[from..to].lines().map(|line| {
+        let fields: Vec<&str> = line.split('\t').filter(|f| !f.is_empty()).collect();
+        let is_row = fields.len() > 1 && fields[1].starts_with(|c: char| c.is_ascii_digit());
+        if is_row { change(&fields) } else { line.to_owned() }
+    });
+    let table: Vec<String> = rows.collect();
+    report(&format!("{}{}\n\n{}", &CLEAN[..from], table.join("\n"), &CLEAN[to..]))
+}
+
+const TABLE2: [&str; 10] = [
+    "rules_issued",
+    "rules_repealed",
+    "rules_in_force",
+    "normative_issued",
+    "normative_repealed",
+    "normative_in_force",
+    "licensing_decisions",
+    "penalty_decisions",
+    "compulsion_decisions",
+    "admin_fee_wan_yuan",
+];
+
+#[test]
+fn names_of_table_2_behind_their_values_take_what_stands_before_them() {
+    let clean = report(CLEAN);
+    let cell = |report: &Report, key: &str| {
+        let cell = report.cell(format!("table2.{key}").parse::<CellRef>().unwrap()).unwrap();
+        (cell.kind, cell.value.clone())
+    };
+    for separator in ["\t", "\n"] {
+        let turned = with_table2(|f| [&f[1..], &f[..1]].concat().join(separator));
+        for key in TABLE2 {
+            assert_eq!(cell(&turned, key), cell(&clean, key), "{key} {separator:?}");
+        }
+    }
+}
+
+#[test]
+fn names_of_table_2_behind_some_values_are_never_read_wrong() {
+    let clean = report(CLEAN);
+    // the values of one row are lost, or stand before their name alone
+    for name in ["规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费"]
+    {
+        for separator in ["\t", "\n"] {
+            let turned = |f: &[&str]| [&f[1..], &f[..1]].concat().join(separator);
+            let lost = with_table2(|f| if f[0] == name { f[0].to_owned() } else { turned(f) });
+            let alone = with_table2(|f| if f[0] == name { turned(f) } else { f.join("\t") });
+            for (report, case) in [(lost, "lost"), (alone, "alone")] {
+                for key in TABLE2 {
+                    let at: CellRef = format!("table2.{key}").parse().unwrap();
+                    let (is, was) = (report.cell(at).unwrap(), clean.cell(at).unwrap());
+                    assert!(
+                        is.value.is_none() || is.value == was.value,
+                        "{case} {name} {separator:?} {key} {is:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_of_table_2_with_a_cell_too_few_is_illegible_whatever_follows() {
+    let report = with_table2(|f| if f[0] == "行政规范性文件" { f[..3].join("\t") } else { f.join("\t") });
+    for key in &TABLE2[3..6] {
+        assert_eq!(kind(&report, &format!("table2.{key}")), CellKind::Illegible, "{key}");
+    }
+}
+
+#[test]
+fn among_rows_run_together_seven_parts_with_empty_ones_are_no_row_as_it_stands() {
+    let glued = |line: &str| line.replace("\t0\t0\t", "\t00 0").replace("0\t0", "00");
+    let mut lines: Vec<String> = CLEAN.lines().map(str::to_owned).collect();
+    for line in lines.iter_mut().filter(|l| l.contains("1.本机关不掌握") || l.contains("1.属于国家秘密"))
+    {
+        *line = glued(line);
+    }
+    let new = lines.iter_mut().find(|l| l.starts_with("一、本年新收")).unwrap();
+    let fields: Vec<&str> = new.split('\t').filter(|f| !f.is_empty()).collect();
+    let [name, a, b, c, d, e, f, total] = fields[..] else { panic!("{fields:?}") };
+    let digits = [c, d, e].concat();
+    let together = format!("{name}\t\t\t{a} {b}\t{digits} {f}{total}\t");
+    *new = together;
+    let (report, clean) = (report(&lines.join("\n")), report(CLEAN));
+    for column in ["natural_person", "commercial_enterprise", "research_institution", "total"] {
+        let at = format!("table3.new_received.{column}");
+        let is = value(&report, &at);
+        assert!(is.is_none() || is == value(&clean, &at), "{at} {is:?}");
+    }
+}

@@ -152,7 +152,7 @@ impl<'a> Walk<'a> {
             Label::Item(_) | Label::Content => two.begin_header(),
             Label::Measure(measure) => two.meet_measure(measure, wording, printed, place),
             Label::Subject(subject) => {
-                two.meet_subject(subject);
+                two.meet_subject(subject, place);
                 self.has_row_label = true;
             }
             Label::ApplicantHeader | Label::Column(_) => {
@@ -231,7 +231,7 @@ impl<'a> Walk<'a> {
         lines.insert(located.line);
         if let Some((subject, official)) = two.guess_subject(letters) {
             notes.add("label_variant", printed, Some(official), place);
-            two.meet_subject(subject);
+            two.meet_subject(subject, place);
         } else {
             two.meet_unknown_subject(Some(printed), place);
             self.has_stranger = true;
