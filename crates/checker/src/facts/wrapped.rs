@@ -79,7 +79,7 @@ pub(super) fn join<'a>(lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
                     joined.push(Line::folded(std::mem::take(&mut rest)));
                 }
                 joined.push(Line::folded(fragments(chain, &lines, &pieces)));
-            } else if !piece.is_taken && !(values[l] && piece.is_value()) {
+            } else if !(piece.is_taken || values[l] && piece.is_value()) {
                 rest.extend(fragment(&lines[l], piece.bytes.clone()));
             }
         }

@@ -267,7 +267,7 @@ fn names_of_table_2_behind_their_values_take_what_stands_before_them() {
     let clean = report(CLEAN);
     let cell = |report: &Report, key: &str| {
         let cell = report.cell(format!("table2.{key}").parse::<CellRef>().unwrap()).unwrap();
-        (cell.kind, cell.value.clone())
+        (cell.kind, cell.value)
     };
     for separator in ["\t", "\n"] {
         let turned = with_table2(|f| [&f[1..], &f[..1]].concat().join(separator));
@@ -396,6 +396,18 @@ fn numbers_that_run_together_are_not_said_to_be_too_few() {
     assert!(told.message.contains("没有一种切分与本行合计相符"), "{}", told.message);
 }
 
+#[test]
+fn a_bookmark_before_the_title_of_a_section_does_not_hide_it() {
+    let clean = report(CLEAN);
+    for title in ["三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"]
+    {
+        let report = with(&format!("{title}\n"), &format!("[bookmark: _Toc5002]{title}\n"));
+        assert_eq!(report.sections.len(), clean.sections.len());
+        assert!(report.sections.iter().any(|s| s.title == title));
+        assert!(report.artefacts.iter().any(|a| a.kind == "bookmark"));
+    }
+}
+
 /// Table 3 of the clean report as a page shows it: names folded after so many letters, their values at half their
 /// height, the name of a group beside them.
 fn folded(width: usize) -> String {
@@ -418,7 +430,7 @@ fn folded(width: usize) -> String {
         let label = pieces(fields[name], width);
         let values = fields[name + 1..].join("    ");
         let mut rows: Vec<(String, &str)> = label.into_iter().map(|piece| (piece, "")).collect();
-        if rows.len() % 2 == 0 {
+        if rows.len().is_multiple_of(2) {
             rows.insert(rows.len() / 2, (String::new(), &values));
         } else {
             let middle = rows.len() / 2;
