@@ -574,3 +574,17 @@ fn the_doctor_says_what_is_missing_and_what_to_do() {
     assert!(text.contains("缺少2030年、2031年的放假安排"), "{text}");
     assert!(text.contains("gongkaicalendardue--calendar文件补充"), "{text}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_told_and_not_waited_for() {
+    let world = tempfile::tempdir().unwrap();
+    let at = world.path();
+    fs::create_dir(at.join("reports")).unwrap();
+    put(at, "reports/a.json", "");
+    let made = std::process::Command::new("mkfifo").arg(at.join("reports/p.txt")).status().unwrap();
+    assert!(made.success());
+    let (code, said) = told(at, &["check", "reports"]);
+    assert_eq!(code, 4, "{said}");
+    assert!(said.contains("这是管道或者设备，不是文件"), "{said}");
+}

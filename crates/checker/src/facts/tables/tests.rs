@@ -473,3 +473,22 @@ fn names_folded_around_two_lines_of_numbers_are_never_read_wrong() {
         }
     }
 }
+#[test]
+fn a_lone_numeral_one_in_a_cell_is_a_stroke_unless_other_numbers_are_numerals() {
+    let at = "table3.denied_state_secret.natural_person";
+    let report = with(SECRET, "1.属于国家秘密\t一\t0\t0\t0\t0\t0\t0");
+    assert_eq!(kind(&report, at), CellKind::Illegible);
+    let report = with(SECRET, "1.属于国家秘密\t一\t二\t0\t0\t0\t0\t三");
+    assert_eq!(value(&report, at), Some(1));
+}
+
+#[test]
+fn notes_on_filling_in_the_form_are_no_text_of_a_section() {
+    for note in ["填写说明：没有的填“0”。", "（填表说明）按年末数填写。", "注：填报说明：同上。"]
+    {
+        let report = with("\n三、收到和处理", &format!("\n{note}\n\n三、收到和处理"));
+        let section = report.section(gongkai_domain::report::SectionKey::Proactive).unwrap();
+        assert_eq!(section.text, "", "{note}");
+        assert!(report.artefacts.iter().any(|a| a.kind == "filling_note"));
+    }
+}
