@@ -191,7 +191,7 @@ fn may_be_told(kind: Kind) -> &'static [&'static str] {
         Kind::RepeatedHeader | Kind::LabelVariants => &["S201"],
         Kind::CutLabel => &["S201", "S204", "S205", "S206", "S213", "S301"],
         Kind::NoZero => &["S301", "S302"],
-        Kind::Numbering | Kind::Furniture | Kind::Several => &["S101"],
+        Kind::Numbering | Kind::Several => &["S101"],
         Kind::OneOtherRow => &["S208", "S214"],
         Kind::Sentence => &["S202", "S203"],
         Kind::Encoding => &["S101", "S105", "S201", "S202", "S204", "S206", "S211", "S213"],

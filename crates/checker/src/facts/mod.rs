@@ -141,6 +141,10 @@ fn read_one(
         });
     }
     report.artefacts = artefacts;
+    for line in headings.iter().map(|h| &lines[h.line]) {
+        let (_, bookmarks, _) = without_bookmarks(line.text());
+        report.artefacts.extend(bookmarks.into_iter().map(|b| artefact("bookmark", b, line.place())));
+    }
     note_sections(&mut report, headings);
     report.title = envelope.title;
     report.agency = envelope.agency;

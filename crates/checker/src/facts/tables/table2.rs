@@ -248,8 +248,8 @@ impl<'a> Table2<'a> {
                 let has_moved =
                     rows.windows(2).any(|pair| is_before(&pair[0].behind, pair[1].place, pair[0].place));
                 if has_moved || is_anywhere && is_behind(&rows) {
-                    for at in &own {
-                        self.rows[*at].distrust(form, None);
+                    for i in own {
+                        self.rows[i].distrust(form, None);
                     }
                 }
                 continue;
@@ -278,8 +278,8 @@ impl<'a> Table2<'a> {
                     self.rows.insert(own[0], met);
                 }
             } else {
-                for at in &own {
-                    self.rows[*at].distrust(form, lead.filled().next());
+                for i in own {
+                    self.rows[i].distrust(form, lead.filled().next());
                 }
             }
         }
