@@ -598,7 +598,7 @@ fn a_pipe_in_a_folder_is_told_and_not_waited_for() {
     let at = world.path();
     fs::create_dir(at.join("reports")).unwrap();
     put(at, "reports/a.json", "");
-    let made = std::process::Command::new("mkfifo").arg(at.join("reports/p.txt")).status().unwrap();
+    let made = Command::new("mkfifo").arg(at.join("reports/p.txt")).status().unwrap();
     assert!(made.success());
     let (code, said) = told(at, &["check", "reports"]);
     assert_eq!(code, 4, "{said}");
