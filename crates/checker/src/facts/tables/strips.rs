@@ -164,8 +164,10 @@ impl<'a> Strips<'a> {
             strip.has_moved_neighbours = has_moved && items.iter().all(Item::is_extracted_text);
             // a row that has nothing under some column may have moved
             let is_aligned = strip.aligned.is_some_and(|places| places.iter().all(Option::is_some));
+            // whoever drew a row together may have filled it up: its total then stands before the blank
+            let may_be_short = || self.pads_rows || !is_aligned || is_short_row(&strip.pieces);
             strip.has_doubtful_blanks = has_doubtful_blanks && !is_aligned
-                || (self.pads_rows || !is_aligned) && !has_empty_totals && ends_blank(strip);
+                || !has_empty_totals && ends_blank(strip) && may_be_short();
             if strip.has_doubtful_blanks {
                 strip.aligned = None;
             }
