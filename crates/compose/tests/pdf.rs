@@ -441,3 +441,25 @@ fn the_text_layer_of_a_small_report_in_each_form() {
         insta::assert_snapshot!(format!("text_layer_{form}"), read);
     }
 }
+
+#[test]
+fn short_sections_that_begin_with_figures_and_names_of_every_kind_come_back() {
+    let said = "2024年本机关没有行政复议、行政诉讼案件。\n12条意见已经答复。\n1.其余事项同上。";
+    for name in ["青溪市发展和改革委员会（市粮食和物资储备局、市能源局）", "拱北海关", "青溪市图书馆"]
+    {
+        let mut truth = drawn(3, Form::Form2021, Profile::County).report;
+        for section in &mut truth.sections {
+            section.text = said.to_owned();
+            section.paragraphs.clear();
+        }
+        truth.agency.value = Some(name.to_owned());
+        truth.title.value = Some(format!("{name}2024年政府信息公开工作年度报告"));
+        truth.year.value = Some(2024);
+        let back = read_back(&pdf(&draft_of(&truth)).bytes);
+        assert_eq!(back.agency.value.as_deref(), Some(name));
+        assert_eq!(back.sections.len(), truth.sections.len(), "{name}");
+        for section in &back.sections {
+            assert_eq!(section.text, said, "{name} {}", section.title);
+        }
+    }
+}

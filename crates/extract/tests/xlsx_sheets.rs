@@ -223,3 +223,40 @@ fn broken_bytes_never_panic() {
     }
     assert!(refused > 0, "a changed archive is noticed");
 }
+
+/// The workbook with every result of a formula taken out, as programs leave it that write formulas and compute none.
+fn without_results(bytes: &[u8]) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for i in 0..from.len() {
+        let mut part = from.by_index(i).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        let text = text.replace("</f><v>0</v>", "</f><v></v>");
+        let name = part.name().unwrap().into_owned();
+        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut to, text.as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn totals_that_were_never_computed_are_computed_and_other_formulas_are_told() {
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    sheet.write_string_with_format(0, 0, "合计", &ruled()).unwrap();
+    for col in 1..4 {
+        sheet.write_number_with_format(0, col, f64::from(col), &ruled()).unwrap();
+    }
+    for (col, formula) in
+        ["=SUM(B1:D1)", "=IF(COUNT(B3:D3)=0,\"\",SUM(B3:D3))", "=B1*2", "=SUM(A2,B1)"].iter().enumerate()
+    {
+        sheet.write_formula_with_format(1, col as u16, Formula::new(*formula), &ruled()).unwrap();
+    }
+    let bytes = without_results(&book.save_to_buffer().unwrap());
+    let doc = read(&bytes, None, &Limits::default()).unwrap();
+    assert_eq!(rows(tables(&doc)[0])[1], ["6", "", "=B1*2", "7"]);
+    let told: Vec<_> =
+        doc.artefacts.iter().map(|a| (a.kind, a.place.address.as_deref().unwrap_or_default())).collect();
+    assert_eq!(told, [("formula_without_value", "C2")]);
+}

@@ -102,3 +102,32 @@ fn an_empty_form_reads_back_with_every_cell_blank() {
         }
     }
 }
+
+#[test]
+fn names_of_agencies_of_every_kind_come_back() {
+    for name in [
+        "青溪市发展和改革委员会（市粮食和物资储备局、市能源局）",
+        "双江拉祜族佤族布朗族傣族自治县人力资源和社会保障局（公务员局）",
+        "青溪市市场监督管理局（知识产权局（商标分局））",
+        "拱北海关",
+        "青溪市图书馆",
+        "青溪市广播电视台",
+        "新疆生产建设兵团第八师",
+        "青溪市水务集团有限公司",
+        "青溪大学",
+    ] {
+        let (_, mut truth) = reports(0..1).next().unwrap();
+        truth.agency.value = Some(name.to_owned());
+        truth.title.value = Some(format!("{name}2021年政府信息公开工作年度报告"));
+        truth.year.value = Some(2021);
+        truth.signed_on.value = chrono::NaiveDate::from_ymd_opt(2022, 1, 20);
+        compare_all(name, &truth);
+    }
+}
+
+fn compare_all(name: &str, truth: &Report) {
+    for to in To::EVERY {
+        let found = differences(truth, &facts(&to.through(&draft_of(truth))));
+        assert!(found.is_empty(), "{to:?} {name}: {}", found.join("\n"));
+    }
+}

@@ -124,7 +124,7 @@ fn margins(pages: &[PageText]) -> BTreeMap<i32, (f32, f32)> {
                 .get(&width)
                 .is_some_and(|ends| ends.iter().filter(|r| (*r - right).abs() <= 16.0).count() >= 2);
             let page = width as f32;
-            let is_text = at_right >= 3 && goes_on && right - left > 0.5 * page;
+            let is_text = at_right >= 3 && goes_on && right - left > 0.62 * page;
             (width, (left, if is_text { right } else { right.max(page - left) }))
         })
         .collect()
