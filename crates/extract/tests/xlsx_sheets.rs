@@ -226,18 +226,18 @@ fn broken_bytes_never_panic() {
 
 /// The workbook with every result of a formula taken out, as programs leave it that write formulas and compute none.
 fn without_results(bytes: &[u8]) -> Vec<u8> {
-    let mut from = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook that we wrote");
     let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for i in 0..from.len() {
-        let mut part = from.by_index(i).unwrap();
+        let mut part = from.by_index(i).expect("a workbook that we wrote");
         let mut text = String::new();
-        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        std::io::Read::read_to_string(&mut part, &mut text).expect("a workbook that we wrote");
         let text = text.replace("</f><v>0</v>", "</f><v></v>");
-        let name = part.name().unwrap().into_owned();
-        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut to, text.as_bytes()).unwrap();
+        let name = part.name().expect("a workbook that we wrote").into_owned();
+        to.start_file(name, zip::write::SimpleFileOptions::default()).expect("a workbook that we wrote");
+        std::io::Write::write_all(&mut to, text.as_bytes()).expect("a workbook that we wrote");
     }
-    to.finish().unwrap().into_inner()
+    to.finish().expect("a workbook that we wrote").into_inner()
 }
 
 #[test]
