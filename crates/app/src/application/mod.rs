@@ -1,0 +1,8 @@
+//! The use cases of an application for government information: one file per verb.
+//!
+//! Not here: the guards of each verb (`gongkai_domain::application`), papers (`crate::paper`).
+
+pub mod case;
+pub mod projection;
+
+pub use case::{Moved, OpenCase};
