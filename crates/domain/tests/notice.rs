@@ -52,8 +52,7 @@ fn every_paper_is_printed_as_it_was_agreed() {
 fn an_empty_paper_is_refused_with_every_part_that_it_lacks() {
     for kind in every() {
         let issue = Issue::on(sample::DUE_ON);
-        let drafted =
-            template::draft(kind, &json!({}), &Case::default(), &sample::office(), &issue).unwrap();
+        let drafted = template::draft(kind, &json!({}), &Case::default(), &sample::office(), &issue).unwrap();
         let mut text = String::new();
         for part in &drafted.parts {
             let _ = writeln!(text, "{} {}", if part.is_fulfilled() { "✓" } else { "✗" }, part.name);
@@ -70,11 +69,8 @@ fn an_empty_paper_is_refused_with_every_part_that_it_lacks() {
 #[test]
 fn no_golden_file_is_left_over() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/notice");
-    let found: BTreeSet<String> = folder
-        .read_dir()
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let found: BTreeSet<String> =
+        folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let meant: BTreeSet<String> = every()
         .flat_map(|kind| [format!("{}.snap", kind.key()), format!("refused_{}.snap", kind.key())])
         .collect();
@@ -170,7 +166,11 @@ fn papers_to_others_never_name_the_applicant_or_the_purpose() {
             let mut fields = sample::fields(kind);
             fields[field] = json!(format!("某某{secret}某某"));
             let refused = refusals_with(kind, &fields, &sample::case(kind), &sample::issue(kind));
-            assert!(refused.iter().any(|reason| reason.contains("不得出现申请")), "{}: {refused:?}", kind.key());
+            assert!(
+                refused.iter().any(|reason| reason.contains("不得出现申请")),
+                "{}: {refused:?}",
+                kind.key()
+            );
         }
     }
 }
@@ -216,13 +216,8 @@ fn only_body_lists_and_tables_are_open_to_the_clerk() {
 fn a_local_title_replaces_the_usual_one_and_the_paper_names_itself_after_it() {
     let kind = PaperKind::Reply(Reply::NotExist);
     let issue = Issue { title: Some("政府信息公开申请答复书".into()), ..sample::issue(kind) };
-    let drafted = template::draft(
-        kind,
-        &sample::fields(kind),
-        &sample::case(kind),
-        &sample::office(),
-        &issue,
-    );
+    let drafted =
+        template::draft(kind, &sample::fields(kind), &sample::case(kind), &sample::office(), &issue);
     let paper = drafted.unwrap().finish().unwrap();
     assert_eq!(paper.title, "政府信息公开申请答复书");
     assert!(paper.text().contains("自收到本答复书之日起60日内"));

@@ -9,13 +9,14 @@
 
 mod check;
 mod office;
-mod sign_off;
+mod retention;
 
 pub use check::SettingFault;
-pub use office::{Channel, ChannelSettings, OfficeContact};
-pub use sign_off::{OutcomeGroup, SignOffSettings, SignOffStep};
+pub use office::{ChannelSettings, OfficeContact};
+pub use retention::{OutcomeGroup, RetentionTable};
 
 use super::{UnitWord, Validity};
+use crate::application::Settings;
 use crate::challenge::{Decision, ResultGroup};
 use crate::fee::CountingRule;
 use crate::notice::{PaperKind, Reply};
@@ -33,12 +34,10 @@ pub struct AgencySettings {
     pub unit_word: UnitWord,
     /// The three series of numbers.
     pub numbers: NumberPatterns,
-    /// When an application counts as received.
-    pub receipt: ReceiptSettings,
-    /// Periods to which the law gives no number.
+    /// How applications are handled: receipt, periods of the handling, counting of several matters, chain of sign-off.
+    pub handling: Settings,
+    /// Further periods to which the law gives no number.
     pub periods: Periods,
-    /// Who signs what.
-    pub sign_off: SignOffSettings,
     /// Bodies that hear remedies.
     pub remedies: RemedySettings,
     /// How the annual report counts what the form leaves open.
@@ -66,9 +65,8 @@ impl Default for AgencySettings {
         Self {
             unit_word: UnitWord::Section,
             numbers: NumberPatterns::default(),
-            receipt: ReceiptSettings::default(),
+            handling: Settings::default(),
             periods: Periods::default(),
-            sign_off: SignOffSettings::default(),
             remedies: RemedySettings::default(),
             counting: CountingSettings::default(),
             retention: RetentionTable::default(),
@@ -90,7 +88,7 @@ impl AgencySettings {
 
     /// The row of table 3 in which a reply is counted.
     pub fn row(&self, reply: Reply) -> Row {
-        self.counting.rows.get(&reply).copied().unwrap_or_else(|| reply.row())
+        self.handling.counting.row_of(reply)
     }
 
     /// The group of table 4 in which a decision is counted.
@@ -132,50 +130,25 @@ impl NumberPatterns {
     }
 }
 
-/// When an application counts as received (《条例》第三十一条).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ReceiptSettings {
-    /// Whether the published 指南 promises that an online application is confirmed automatically; then the day of
-    /// submission is the day of receipt. Default no: both sides confirm (《条例》第三十一条第（三）项).
-    pub automatic_receipt: bool,
-}
-
 /// Periods to which the law gives no number. Limits that the law fixes have no field here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Periods {
-    /// For the applicant's correction; "reasonable" in 《条例》第三十条. Default 15 working days (惯例).
-    pub correction_reply: WorkingDays,
     /// For another agency's opinion; the letter sets it. Default 15 working days (惯例).
     pub agency_consultation: WorkingDays,
-    /// For the proposal of the unit that handles the case. Default 5 working days (惯例).
-    pub proposal: WorkingDays,
-    /// How long release waits after an objecting third party was told. Default 5 working days (惯例).
-    pub release_wait: WorkingDays,
     /// For a new reply where a quashing decision names no period. Default 20 working days (参照《条例》第三十三条第二款).
     pub redo: WorkingDays,
     /// After how many months what was withheld is looked at again. Default 12 (《条例》第十八条 gives no number).
     pub reassessment: Months,
-    /// After how many working days an unconfirmed online application turns red. Default 2; nagging starts with the next
-    /// working day (惯例).
-    pub unconfirmed_red: WorkingDays,
-    /// From how many working days on a due date is near (临期). Default 3 (design of the desk).
-    pub due_soon: WorkingDays,
 }
 
 impl Default for Periods {
     fn default() -> Self {
         let days = |limit: statute::Limit, usual: u32| limit.working_days().unwrap_or(WorkingDays(usual));
         Self {
-            correction_reply: days(statute::CORRECTION_REPLY, 15),
             agency_consultation: days(statute::AGENCY_CONSULTATION, 15),
-            proposal: days(statute::PROPOSAL, 5),
-            release_wait: days(statute::RELEASE_WAIT, 5),
             redo: days(statute::REDO, 20),
             reassessment: Months(12),
-            unconfirmed_red: WorkingDays(2),
-            due_soon: WorkingDays(3),
         }
     }
 }
@@ -245,93 +218,20 @@ impl RemedySettings {
     }
 }
 
-keyed_enum!(
-    /// Where one application is counted of whose items one was granted and another could not be provided.
-    JointOutcomeRule, "joint outcome rule" {
-        /// As partially granted.
-        PartiallyGranted = "partially_granted", "按部分公开计";
-        /// As granted.
-        Granted = "granted", "按予以公开计";
-        /// The case handler chooses among the outcomes of the items.
-        HandlerChooses = "handler_chooses", "由承办人选定";
-    }
-);
-
 /// How the annual report counts what the form leaves open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CountingSettings {
-    /// Granted together with not existing or not responsible. Default partially granted (惯例). Granted together with a
-    /// refusal under 第十四条 to 第十六条 is always partially granted.
-    pub joint_outcome: JointOutcomeRule,
     /// Whether applications taken back count for the fee by item. Default no (惯例; the measures are silent).
     pub fee_counts_withdrawn: bool,
-    /// Replies that a local table counts in another row. Default none: 非政府信息, 咨询类, 已移交档案馆 and 代替阅卷 count as
-    /// （六）3 (惯例). Only these four may be moved.
-    pub rows: BTreeMap<Reply, Row>,
     /// Decisions that a local table counts in another group of table 4. Default none.
     pub results: BTreeMap<Decision, ResultGroup>,
-}
-
-impl Default for CountingSettings {
-    fn default() -> Self {
-        Self {
-            joint_outcome: JointOutcomeRule::PartiallyGranted,
-            fee_counts_withdrawn: false,
-            rows: BTreeMap::new(),
-            results: BTreeMap::new(),
-        }
-    }
 }
 
 impl CountingSettings {
     /// The rule for counting the applications of a month.
     pub fn fee_rule(&self) -> CountingRule {
         CountingRule { counts_withdrawn: self.fee_counts_withdrawn }
-    }
-}
-
-keyed_enum!(
-    /// How long a case file is kept.
-    RetentionPeriod, "retention period" {
-        /// 10年.
-        TenYears = "ten_years", "10年";
-        /// 30年.
-        ThirtyYears = "thirty_years", "30年";
-        /// 永久.
-        Permanent = "permanent", "永久";
-    }
-);
-
-/// How long case files are kept, by outcome (一案一卷; 保管期限 by the agency's own table).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RetentionTable {
-    /// Outcomes kept for another time than `others`. Default 30 years for refusals and partial refusals (惯例).
-    pub by_outcome: BTreeMap<OutcomeGroup, RetentionPeriod>,
-    /// Cases that were challenged. Default permanent (惯例).
-    pub challenged: RetentionPeriod,
-    /// All others. Default 10 years (惯例).
-    pub others: RetentionPeriod,
-}
-
-impl Default for RetentionTable {
-    fn default() -> Self {
-        let by_outcome = [OutcomeGroup::PartiallyGranted, OutcomeGroup::Denied];
-        Self {
-            by_outcome: by_outcome.into_iter().map(|group| (group, RetentionPeriod::ThirtyYears)).collect(),
-            challenged: RetentionPeriod::Permanent,
-            others: RetentionPeriod::TenYears,
-        }
-    }
-}
-
-impl RetentionTable {
-    /// How long the file of a case is kept. A challenged case is never kept for a shorter time than its outcome asks.
-    pub fn period(&self, row: Row, was_challenged: bool) -> RetentionPeriod {
-        let by_outcome = OutcomeGroup::of(row).and_then(|group| self.by_outcome.get(&group)).copied();
-        let period = by_outcome.unwrap_or(self.others);
-        if was_challenged { period.max(self.challenged) } else { period }
     }
 }
 
@@ -344,16 +244,16 @@ mod tests {
     fn settings_survive_writing_and_reading_and_missing_fields_take_the_default() {
         let mut settings = AgencySettings::default();
         settings.titles.insert(Procedural::CorrectionNotice.into(), "补正通知书".to_owned());
-        settings.counting.rows.insert(Reply::Archives, Row::UnavailableNotHeld);
+        settings.handling.counting.local_rows.insert(Reply::Archives, Row::UnavailableNotHeld);
         settings.counting.results.insert(Decision::SuitWithdrawn, ResultGroup::Upheld);
-        settings.periods.correction_reply = WorkingDays(10);
+        settings.handling.correction_within = WorkingDays(10);
         let json = serde_json::to_string(&settings).expect("writes");
         assert_eq!(serde_json::from_str::<AgencySettings>(&json).expect("reads"), settings);
         assert_eq!(serde_json::from_str::<AgencySettings>("{}").expect("reads"), AgencySettings::default());
         let partial: AgencySettings =
-            serde_json::from_str(r#"{"periods":{"correction_reply":10}}"#).expect("reads");
-        assert_eq!(partial.periods.correction_reply, WorkingDays(10));
-        assert_eq!(partial.periods.proposal, WorkingDays(5));
+            serde_json::from_str(r#"{"handling":{"correction_within":10}}"#).expect("reads");
+        assert_eq!(partial.handling.correction_within, WorkingDays(10));
+        assert_eq!(partial.handling.proposal_within, WorkingDays(5));
     }
 
     #[test]
@@ -365,7 +265,7 @@ mod tests {
     #[test]
     fn defaults_of_periods_are_the_numbers_of_the_statute_items() {
         let periods = Periods::default();
-        assert_eq!(periods.correction_reply, WorkingDays(15));
+        assert_eq!(AgencySettings::default().handling.correction_within, WorkingDays(15));
         assert_eq!(periods.redo, WorkingDays(20));
         assert_eq!(statute::REASSESSMENT.length.to_string(), periods.reassessment.to_string());
     }
@@ -378,7 +278,7 @@ mod tests {
         settings.titles.insert(paper, "政府信息公开答复书".to_owned());
         assert_eq!(settings.title(paper), "政府信息公开答复书");
         assert_eq!(settings.row(Reply::Archives), Row::OtherMisc);
-        settings.counting.rows.insert(Reply::Archives, Row::UnavailableNotHeld);
+        settings.handling.counting.local_rows.insert(Reply::Archives, Row::UnavailableNotHeld);
         assert_eq!(settings.row(Reply::Archives), Row::UnavailableNotHeld);
         assert_eq!(settings.result_group(Decision::SuitWithdrawn), ResultGroup::Other);
     }
@@ -397,13 +297,5 @@ mod tests {
         assert_eq!(remedies.court_on(day("2023-12-31")), Some("甲区人民法院"));
         assert_eq!(remedies.court_on(day("2024-01-01")), Some("铁路运输法院"));
         assert_eq!(remedies.court_on(day("2018-12-31")), None);
-    }
-
-    #[test]
-    fn a_challenged_file_is_kept_at_least_as_long_as_its_outcome_asks() {
-        let table = RetentionTable { challenged: RetentionPeriod::TenYears, ..RetentionTable::default() };
-        assert_eq!(table.period(Row::Granted, false), RetentionPeriod::TenYears);
-        assert_eq!(table.period(Row::DeniedStateSecret, true), RetentionPeriod::ThirtyYears);
-        assert_eq!(RetentionTable::default().period(Row::Granted, true), RetentionPeriod::Permanent);
     }
 }

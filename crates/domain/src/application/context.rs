@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an agency has settled about handling applications.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// The agency's guide promises receipt on the day of submission for the internet channel.
     pub is_receipt_automatic: bool,

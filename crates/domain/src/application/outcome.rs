@@ -83,7 +83,7 @@ pub enum GrantedAndNotHeld {
 
 /// What an agency has settled about counting.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct CountingSettings {
     /// How granted + not held is counted.
     pub granted_and_not_held: GrantedAndNotHeld,

@@ -62,6 +62,22 @@ pub enum ChainFault {
     Length(usize),
 }
 
+impl ChainFault {
+    /// The same for a clerk.
+    pub fn words(self) -> String {
+        match self {
+            Self::Twice(step) => format!("审批环节“{}”重复", step.label()),
+            Self::ProposalNotFirst => "审批环节应当从拟办意见开始".to_owned(),
+            Self::NoSignOff => "每一件答复都应当经领导签发".to_owned(),
+            Self::NoSecrecyReview => "提供信息的答复应当经保密审查，先审查、后公开".to_owned(),
+            Self::OutOfOrder(step) => {
+                format!("审批环节“{}”的次序有误：审核在签发之前，用印在签发之后", step.label())
+            }
+            Self::Length(steps) => format!("用印以外的审批环节应当为2至6个，现为{steps}个"),
+        }
+    }
+}
+
 impl Default for Chain {
     fn default() -> Self {
         use SignOffStep::{

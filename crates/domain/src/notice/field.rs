@@ -89,10 +89,13 @@ pub fn from_form(fields: &[Field], form: &BTreeMap<String, Vec<String>>) -> Resu
 }
 
 fn value_of(field: &Field, texts: &[String]) -> Result<Option<Value>, FieldsError> {
-    let refused =
-        |reason: String| FieldsError::Value { field: field.name.to_owned(), reason: format!("{}：{reason}", field.label) };
+    let refused = |reason: String| FieldsError::Value {
+        field: field.name.to_owned(),
+        reason: format!("{}：{reason}", field.label),
+    };
     let first = texts.first().map(|text| text.trim()).unwrap_or_default();
-    let entries = || texts.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty());
+    let entries =
+        || texts.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty());
     let is_known = |choices: &[Choice], key: &str| choices.iter().any(|choice| choice.key == key);
     Ok(match field.input {
         Input::Choices(choices) => {
@@ -142,10 +145,14 @@ fn value_of(field: &Field, texts: &[String]) -> Result<Option<Value>, FieldsErro
 pub fn to_form(field: &Field, value: &Value) -> Vec<String> {
     match (field.input, value) {
         (_, Value::Null) => Vec::new(),
-        (Input::Choices(_), Value::Array(keys)) => keys.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        (Input::Choices(_), Value::Array(keys)) => {
+            keys.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        }
         (Input::Rows(columns), Value::Array(rows)) => {
             let line = |row: &Value| {
-                let cell = |column: &Choice| row.get(column.key).and_then(Value::as_str).unwrap_or_default().to_owned();
+                let cell = |column: &Choice| {
+                    row.get(column.key).and_then(Value::as_str).unwrap_or_default().to_owned()
+                };
                 columns.iter().map(cell).collect::<Vec<_>>().join("|")
             };
             vec![rows.iter().map(line).collect::<Vec<_>>().join("\n")]
@@ -220,7 +227,13 @@ mod tests {
         Field { name: "due_on", label: "期限", help: "", input: Input::Date, is_required: true },
         Field { name: "count", label: "件数", help: "", input: Input::Count, is_required: true },
         Field { name: "evidence", label: "证据", help: "", input: Input::Rows(COLUMNS), is_required: true },
-        Field { name: "interests", label: "利益", help: "", input: Input::Choices(COLUMNS), is_required: true },
+        Field {
+            name: "interests",
+            label: "利益",
+            help: "",
+            input: Input::Choices(COLUMNS),
+            is_required: true,
+        },
     ];
 
     fn form(pairs: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {

@@ -191,7 +191,9 @@ impl Paper {
                     lines.push(String::new());
                     lines.extend(attachment_lines(names).iter().flat_map(|line| indented(line)));
                 }
-                Paragraph::Signature(text) => lines.extend([String::new(), format!("　　　　　　　　{text}")]),
+                Paragraph::Signature(text) => {
+                    lines.extend([String::new(), format!("　　　　　　　　{text}")])
+                }
                 Paragraph::Date(text) => lines.push(format!("　　　　　　　　{text}")),
                 Paragraph::Table(table) => lines.extend(table_lines(table)),
             }

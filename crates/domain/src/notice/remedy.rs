@@ -177,9 +177,9 @@ impl RemedyBody {
     /// Which level of court hears suits against it.
     pub fn court_level(&self) -> CourtLevel {
         match self.body {
-            Body::Government { .. } | Body::ProvincialGovernment { .. } | Body::StateCouncilDepartment { .. } => {
-                CourtLevel::Intermediate
-            }
+            Body::Government { .. }
+            | Body::ProvincialGovernment { .. }
+            | Body::StateCouncilDepartment { .. } => CourtLevel::Intermediate,
             _ => CourtLevel::Basic,
         }
     }

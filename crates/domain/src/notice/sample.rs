@@ -3,8 +3,8 @@
 //! Not here: anything of a real office. Dates follow the calendar of 2025; a test holds them against it.
 
 use super::case::{
-    Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Office, Opinion, ReasonsRound,
-    SearchRecord, SignOff, ThirdPartyOpinion,
+    Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Office, Opinion,
+    ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
 };
 use super::remedy::{Body, RemedyBody};
 use super::{PaperKind, Procedural, Reply};
@@ -93,7 +93,9 @@ pub fn case(kind: PaperKind) -> Case {
     match kind {
         PaperKind::Reply(Reply::DeniedThirdParty) => Case { third_parties: party(Opinion::Objects), ..base },
         PaperKind::Reply(Reply::NotExist) => Case { searches: vec![search], ..base },
-        PaperKind::Reply(Reply::StillUnclear) => Case { correction: Some(correction(Some(day(9, 29)))), ..base },
+        PaperKind::Reply(Reply::StillUnclear) => {
+            Case { correction: Some(correction(Some(day(9, 29)))), ..base }
+        }
         PaperKind::Reply(Reply::CorrectionOverdue) => Case { correction: Some(correction(None)), ..base },
         PaperKind::Reply(Reply::FeeOverdue) => Case { fee: Some(fee), ..base },
         PaperKind::Reply(Reply::Excessive) => {
@@ -154,7 +156,9 @@ pub fn issue(kind: PaperKind) -> Issue {
                 Procedural::ThirdPartyDisclosureNotice => ("青自然资公告〔2025〕19号", day(10, 10)),
                 Procedural::ReasonsRequest => ("青自然资公询〔2025〕1号", day(9, 19)),
                 Procedural::DelayedReplyNotice => ("青自然资公延〔2025〕5号", day(10, 13)),
-                Procedural::RegistrationReceipt | Procedural::SplitNotice => ("青自然资公登〔2025〕17号", RECEIVED_ON),
+                Procedural::RegistrationReceipt | Procedural::SplitNotice => {
+                    ("青自然资公登〔2025〕17号", RECEIVED_ON)
+                }
                 Procedural::WithdrawalConfirmation => ("青自然资公撤〔2025〕1号", day(9, 26)),
                 Procedural::RecordCorrectionReply => ("青自然资公更〔2025〕1号", day(10, 15)),
                 Procedural::ReconsiderationAnswer

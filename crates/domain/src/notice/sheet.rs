@@ -95,7 +95,13 @@ impl<'a> Sheet<'a> {
     }
 
     /// Notes that something is missing unless it holds.
-    pub(super) fn need(&mut self, part: Part, holds: bool, field: Option<&'static str>, reason: impl Into<String>) {
+    pub(super) fn need(
+        &mut self,
+        part: Part,
+        holds: bool,
+        field: Option<&'static str>,
+        reason: impl Into<String>,
+    ) {
         let check = self.part(part);
         if !holds {
             check.missing.push(Missing { part, field, reason: reason.into() });
@@ -258,8 +264,10 @@ impl<'a> Sheet<'a> {
         let (you, we, case) = (self.you(), self.we(), self.case);
         let submitted = case.submitted_on.or(case.received_on);
         let submitted_words = self.date(Part::Application, None, "提交申请的日期", submitted);
-        let mut text =
-            format!("{you}于{submitted_words}{}的政府信息公开申请（登记编号：{numbers}）", case.filed_by.words());
+        let mut text = format!(
+            "{you}于{submitted_words}{}的政府信息公开申请（登记编号：{numbers}）",
+            case.filed_by.words()
+        );
         let corrected_on = case.correction.as_ref().and_then(|round| round.corrected_on);
         if let Some(on) = corrected_on {
             text += &format!("及{you}补正的材料（{we}于{}收到）", chinese_date(on));
@@ -333,7 +341,10 @@ impl<'a> Sheet<'a> {
         let name = contact.name.trim().to_owned();
         self.need(Part::Contact, !phone.is_empty(), None, "没有登记本机关的联系电话，请在机关设置中补充");
         let asked = if name.is_empty() { self.office.disclosure_office.clone() } else { name };
-        self.push(Paragraph::Contact(format!("（联系人：{asked}，联系电话：{}）", or_gap(&phone, "联系电话"))));
+        self.push(Paragraph::Contact(format!(
+            "（联系人：{asked}，联系电话：{}）",
+            or_gap(&phone, "联系电话")
+        )));
     }
 
     /// Attachments, agency and date.

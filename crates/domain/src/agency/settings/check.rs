@@ -2,7 +2,8 @@
 //!
 //! Not here: the settings (`super`) and what follows from them.
 
-use super::{AgencySettings, SignOffStep};
+use super::AgencySettings;
+use crate::approval::ChainFault;
 use crate::notice::{PaperKind, Reply};
 use crate::report::Row;
 use std::collections::BTreeSet;
@@ -30,17 +31,8 @@ pub enum SettingFault {
         /// The pattern.
         pattern: String,
     },
-    /// A chain of sign-off must have two to six steps.
-    ChainLength {
-        /// Steps given.
-        steps: usize,
-    },
-    /// A step stands twice in a chain.
-    StepTwice(SignOffStep),
-    /// A chain of sign-off must begin with the proposal: what nobody proposed cannot be reviewed.
-    ProposalNotFirst,
-    /// The chain of replies must end with the signature of a leader.
-    NoSignature,
+    /// The chain of sign-off cannot be used.
+    Chain(ChainFault),
     /// A period is zero or too long.
     Period {
         /// Which.
@@ -73,10 +65,7 @@ impl fmt::Display for SettingFault {
             Self::SamePattern { pattern } => {
                 write!(f, "登记编号、文书文号、送达编号不得使用同一格式“{pattern}”")
             }
-            Self::ChainLength { steps } => write!(f, "审批环节应当为2至6个，现为{steps}个"),
-            Self::StepTwice(step) => write!(f, "审批环节“{}”重复", step.name()),
-            Self::ProposalNotFirst => f.write_str("审批环节应当从拟办意见开始"),
-            Self::NoSignature => f.write_str("答复的审批环节应当以领导签发结束"),
+            Self::Chain(fault) => f.write_str(&fault.words()),
             Self::Period { name, length } => write!(f, "{name}设为{length}，超出可以设定的范围"),
             Self::RowFixed { reply, row } => {
                 write!(f, "“{}”按统一格式统计，不得改计入“{}”", reply.title(), row.label())
@@ -98,14 +87,11 @@ impl AgencySettings {
     pub fn faults(&self) -> Vec<SettingFault> {
         let mut faults = Vec::new();
         self.check_numbers(&mut faults);
-        check_chain(&self.sign_off.reply, &mut faults);
-        check_chain(&self.sign_off.procedural, &mut faults);
-        let signs = |step: &SignOffStep| matches!(step, SignOffStep::SignOff | SignOffStep::PrincipalSignOff);
-        if !self.sign_off.reply.last().is_some_and(signs) {
-            faults.push(SettingFault::NoSignature);
+        if let Err(fault) = self.handling.chain.check() {
+            faults.push(SettingFault::Chain(fault));
         }
         self.check_periods(&mut faults);
-        for (&reply, &row) in &self.counting.rows {
+        for (&reply, &row) in &self.handling.counting.local_rows {
             if !(MOVABLE.contains(&reply) && row.is_result()) {
                 faults.push(SettingFault::RowFixed { reply, row });
             }
@@ -148,32 +134,20 @@ impl AgencySettings {
     }
 
     fn check_periods(&self, faults: &mut Vec<SettingFault>) {
-        let periods = &self.periods;
+        let (periods, handling) = (&self.periods, &self.handling);
         let lengths = [
-            ("申请人补正期限", periods.correction_reply.0),
+            ("申请人补正期限", handling.correction_within.0),
             ("其他机关提出意见期限", periods.agency_consultation.0),
-            ("拟办意见期限", periods.proposal.0),
-            ("暂缓提供期限", periods.release_wait.0),
+            ("拟办意见期限", handling.proposal_within.0),
+            ("暂缓提供期限", handling.release_wait.0),
             ("重新答复期限", periods.redo.0),
             ("定期评估审查间隔", periods.reassessment.0),
-            ("未确认申请催办天数", periods.unconfirmed_red.0),
-            ("临期天数", periods.due_soon.0),
+            ("未确认申请催办天数", handling.confirmation_red_after.0),
+            ("临期天数", handling.near.0),
         ];
         let bad = lengths.into_iter().filter(|(_, length)| !(1..=LONGEST_PERIOD).contains(length));
         faults.extend(bad.map(|(name, length)| SettingFault::Period { name, length }));
     }
-}
-
-fn check_chain(chain: &[SignOffStep], faults: &mut Vec<SettingFault>) {
-    if !(2..=6).contains(&chain.len()) {
-        faults.push(SettingFault::ChainLength { steps: chain.len() });
-    }
-    if chain.first().is_some_and(|first| *first != SignOffStep::Proposal) {
-        faults.push(SettingFault::ProposalNotFirst);
-    }
-    let mut seen = BTreeSet::new();
-    let twice = chain.iter().copied().filter(|step| !seen.insert(*step));
-    faults.extend(twice.map(SettingFault::StepTwice));
 }
 
 #[cfg(test)]
@@ -191,9 +165,9 @@ mod tests {
         let mut settings = AgencySettings::default();
         settings.numbers.registration = "{year}-{n}-{n}".to_owned();
         settings.numbers.service = settings.numbers.document.clone();
-        settings.sign_off.reply = vec![SignOffStep::OfficeReview, SignOffStep::OfficeReview];
-        settings.periods.correction_reply = WorkingDays(0);
-        settings.counting.rows.insert(Reply::Granted, Row::OtherMisc);
+        settings.handling.chain.steps.remove(0);
+        settings.handling.correction_within = WorkingDays(0);
+        settings.handling.counting.local_rows.insert(Reply::Granted, Row::OtherMisc);
         settings.titles.insert(Reply::Granted.into(), " ".to_owned());
         let words: Vec<String> = settings.faults().iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -202,8 +176,6 @@ mod tests {
                 "登记编号的编号格式“{year}-{n}-{n}”应当各含一次{year}（年份）和{n}（序号）",
                 "登记编号、文书文号、送达编号不得使用同一格式“公开告〔{year}〕{n}号”",
                 "审批环节应当从拟办意见开始",
-                "审批环节“工作机构审核”重复",
-                "答复的审批环节应当以领导签发结束",
                 "申请人补正期限设为0，超出可以设定的范围",
                 "“政府信息公开告知书（予以公开）”按统一格式统计，不得改计入“3.其他”",
                 "“政府信息公开告知书（予以公开）”的标题不得为空",

@@ -2,23 +2,8 @@
 //!
 //! Not here: which day a channel makes the day of receipt (`crate::application`), the page of the 指南 (`gongkai-web`).
 
+use crate::application::Channel;
 use serde::{Deserialize, Serialize};
-
-keyed_enum!(
-    /// How an application comes in (《条例》第三十一条).
-    Channel, "channel" {
-        /// 当面提交, orally filed ones included.
-        InPerson = "in_person", "当面提交";
-        /// 邮寄（签收）: the post has the office sign.
-        RegisteredMail = "registered_mail", "邮寄（签收）";
-        /// 平常信函: nobody signs.
-        OrdinaryMail = "ordinary_mail", "平常信函";
-        /// 互联网渠道, e-mail included where the 指南 opens it.
-        Internet = "internet", "互联网渠道";
-        /// 传真.
-        Fax = "fax", "传真";
-    }
-);
 
 /// The channels an agency has opened besides the basic ones, which may never be refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

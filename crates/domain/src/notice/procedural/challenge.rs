@@ -79,16 +79,22 @@ impl Template for ReconsiderationAnswerFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
         sheet.to_tribunal("organ", "行政复议机关", &self.organ);
         let organ = clause(&self.organ);
-        sheet.push(Paragraph::Salutation(format!("{}：", crate::notice::sheet::or_gap(&organ, "行政复议机关"))));
+        sheet.push(Paragraph::Salutation(format!(
+            "{}：",
+            crate::notice::sheet::or_gap(&organ, "行政复议机关")
+        )));
         let number = sheet.text(Part::Application, "case_number", "行政复议案号", &self.case_number);
-        let on = sheet.date(Part::Period, Some("received_copy_on"), "收到申请书副本的日期", self.received_copy_on);
-        let head = sheet.text(Part::Application, "respondent_head", "被申请人的负责人", &self.respondent_head);
+        let on =
+            sheet.date(Part::Period, Some("received_copy_on"), "收到申请书副本的日期", self.received_copy_on);
+        let head =
+            sheet.text(Part::Application, "respondent_head", "被申请人的负责人", &self.respondent_head);
         let act = sheet.text(Part::Application, "challenged", "被申请行政复议的行为", &self.challenged);
         let (agency, applicant) = (sheet.office.agency.clone(), sheet.case.applicant.clone());
         let address = sheet.office.contact.address.clone();
         sheet.need(Part::Application, !applicant.trim().is_empty(), None, "没有申请人姓名（名称）");
         sheet.body(format!("被申请人：{agency}，住所地：{address}，负责人：{}。", clause(&head)));
-        let limit = if self.is_simplified { RECONSIDERATION_ANSWER_SIMPLIFIED } else { RECONSIDERATION_ANSWER };
+        let limit =
+            if self.is_simplified { RECONSIDERATION_ANSWER_SIMPLIFIED } else { RECONSIDERATION_ANSWER };
         sheet.cite(limit.article);
         sheet.body(format!(
             "申请人{applicant}不服{}，申请行政复议（{number}）。被申请人于{on}收到行政复议申请书副本，现依照{}的规定，\
@@ -121,13 +127,18 @@ impl Template for SuitAnswerFields {
         sheet.to_tribunal("court", "人民法院", &self.court);
         let court = sheet.text(Part::Recipient, "court", "人民法院", &self.court);
         let number = sheet.text(Part::Application, "case_number", "案号", &self.case_number);
-        let on = sheet.date(Part::Period, Some("received_copy_on"), "收到起诉状副本的日期", self.received_copy_on);
-        let head = sheet.text(Part::Application, "respondent_head", "法定代表人（负责人）", &self.respondent_head);
+        let on =
+            sheet.date(Part::Period, Some("received_copy_on"), "收到起诉状副本的日期", self.received_copy_on);
+        let head =
+            sheet.text(Part::Application, "respondent_head", "法定代表人（负责人）", &self.respondent_head);
         let act = sheet.text(Part::Application, "challenged", "被诉行政行为", &self.challenged);
         let (agency, applicant) = (sheet.office.agency.clone(), sheet.case.applicant.clone());
         let address = sheet.office.contact.address.clone();
         sheet.need(Part::Application, !applicant.trim().is_empty(), None, "没有原告姓名（名称）");
-        sheet.body(format!("答辩人（被告）：{agency}，住所地：{address}，法定代表人（负责人）：{}。", clause(&head)));
+        sheet.body(format!(
+            "答辩人（被告）：{agency}，住所地：{address}，法定代表人（负责人）：{}。",
+            clause(&head)
+        ));
         sheet.cite(SUIT_ANSWER.article);
         sheet.body(format!(
             "原告{applicant}诉答辩人政府信息公开一案（{number}），被诉行政行为为{}。答辩人于{on}收到起诉状副本，现依照{}的规定，\
@@ -158,9 +169,8 @@ impl Template for EvidenceListFields {
         sheet.for_the_record();
         let number = sheet.text(Part::Application, "case_number", "案号", &self.case_number);
         sheet.need(Part::Facts, !self.evidence.is_empty(), Some("evidence"), "未填写证据");
-        let is_whole = |row: &Evidence| {
-            [&row.name, &row.proves, &row.pages].iter().all(|cell| !cell.trim().is_empty())
-        };
+        let is_whole =
+            |row: &Evidence| [&row.name, &row.proves, &row.pages].iter().all(|cell| !cell.trim().is_empty());
         let whole = self.evidence.iter().all(is_whole);
         sheet.need(Part::Facts, whole, Some("evidence"), "每份证据都应当写明名称、证明内容和页码");
         let agency = sheet.office.agency.clone();

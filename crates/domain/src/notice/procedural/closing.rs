@@ -97,7 +97,8 @@ impl Template for ServiceProofFields {
             Some("signed_by"),
             "直接送达、委托送达应当有签收人和签收日期，或者记明拒收事由",
         );
-        let is_ordered = !matches!((self.sent_on, self.signed_on), (Some(sent), Some(signed)) if signed < sent);
+        let is_ordered =
+            !matches!((self.sent_on, self.signed_on), (Some(sent), Some(signed)) if signed < sent);
         sheet.need(Part::Facts, is_ordered, Some("signed_on"), "签收日期早于送出日期");
         let date = |on: Option<NaiveDate>| on.map(chinese_date).unwrap_or_default();
         sheet.table(Table::form(
@@ -106,7 +107,10 @@ impl Template for ServiceProofFields {
                 &[("送达编号", self.service_number.clone()), ("登记编号", case.registration_number.clone())],
                 &[("受送达人", case.applicant.clone())],
                 &[("送达文书", crate::notice::paper::list_lines(&papers).join("\n"))],
-                &[("送达方式", way.map_or("〔送达方式〕", ServiceWay::name).to_owned()), ("送达地点", address)],
+                &[
+                    ("送达方式", way.map_or("〔送达方式〕", ServiceWay::name).to_owned()),
+                    ("送达地点", address),
+                ],
                 &[("送出日期", sent), ("邮件编号", self.tracking_number.clone())],
                 &[("签收人", self.signed_by.clone()), ("签收日期", date(self.signed_on))],
                 &[("拒收事由", self.refused_because.clone()), ("见证人", self.witnesses.join("、"))],

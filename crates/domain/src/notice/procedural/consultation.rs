@@ -172,7 +172,8 @@ impl Template for ThirdPartyDisclosureFields {
         let number = sheet.numbers();
         let asked = case.third_parties.iter().find(|party| party.opinion != Opinion::Consents);
         sheet.need(Part::Consultation, asked.is_some(), None, "没有第三方不同意公开或者逾期未提出意见的记录");
-        let asked_on = asked.map_or_else(|| "〔征求意见的日期〕".to_owned(), |party| chinese_date(party.asked_on));
+        let asked_on =
+            asked.map_or_else(|| "〔征求意见的日期〕".to_owned(), |party| chinese_date(party.asked_on));
         let said = match asked.map(|party| party.opinion) {
             Some(Opinion::Silent) => "逾期未提出意见",
             Some(Opinion::Partly) => "仅同意部分公开",
@@ -182,7 +183,8 @@ impl Template for ThirdPartyDisclosureFields {
             "{we}就政府信息公开申请（登记编号：{number}）所涉与{you}有关的内容，于{asked_on}书面征求了{you}的意见，{you}{said}。"
         ));
         let information = sheet.text(Part::Provision, "information", "决定公开的内容", &self.information);
-        let interest = sheet.sentence(Part::Reasons, "public_interest", "公共利益的理由", &self.public_interest);
+        let interest =
+            sheet.sentence(Part::Reasons, "public_interest", "公共利益的理由", &self.public_interest);
         let under = sheet.under(&["第十五条", "第三十二条"]);
         sheet.part(Part::Facts);
         sheet.body(format!("经审查，{we}认为不公开可能对公共利益造成重大影响。理由：{interest}"));
@@ -193,7 +195,9 @@ impl Template for ThirdPartyDisclosureFields {
                 sheet.need(Part::Period, is_later, Some("release_on"), "拟提供日期应当晚于成文日期");
                 sheet.body(format!("{we}将于{}后提供上述内容。", chinese_date(on)));
             }
-            None => sheet.body(format!("{we}自{you}收到本告知书之日起{}后提供上述内容。", RELEASE_WAIT.length)),
+            None => {
+                sheet.body(format!("{we}自{you}收到本告知书之日起{}后提供上述内容。", RELEASE_WAIT.length))
+            }
         }
         sheet.remedies(RemedyMode::Either);
         sheet.end("特此告知。");

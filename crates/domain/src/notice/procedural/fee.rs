@@ -111,7 +111,8 @@ fn write_lines(sheet: &mut Sheet<'_>, fee: &Fee) {
         } else {
             format!("第{}{unit}至第{}{unit}", line.from, line.to)
         };
-        let rate = if line.rate == Yuan(0) { "不收费".to_owned() } else { format!("每{unit}{}", line.rate) };
+        let rate =
+            if line.rate == Yuan(0) { "不收费".to_owned() } else { format!("每{unit}{}", line.rate) };
         vec![range, (line.to - line.from + 1).to_string(), rate, line.amount.to_string()]
     });
     let mut rows: Vec<Vec<String>> = rows.collect();
@@ -121,7 +122,11 @@ fn write_lines(sheet: &mut Sheet<'_>, fee: &Fee) {
         Method::ByQuantity => "第五条",
     };
     sheet.cite(format!("《政府信息公开信息处理费管理办法》{law}"));
-    sheet.body(format!("收费方式为{}（{FEE_MEASURES}{law}），应缴金额{}，计算如下：", fee.method.name(), fee.total));
+    sheet.body(format!(
+        "收费方式为{}（{FEE_MEASURES}{law}），应缴金额{}，计算如下：",
+        fee.method.name(),
+        fee.total
+    ));
     let count = if unit == "件" { "件数" } else { "页数" };
     sheet.table(Table::listed("信息处理费计算表", &["范围", count, "标准", "金额"], rows));
 }

@@ -64,7 +64,10 @@ impl Template for HandlingSheetFields {
                 &[("收到申请之日", received), ("答复期限", due)],
                 &[("申请内容", list_lines(&kept(&case.requested)).join("\n"))],
                 &[(&format!("承办{word}"), department), ("承办人", handler)],
-                &[("交办日期", assigned), ("拟答复类型", reply.map_or("〔拟答复类型〕", Reply::title).to_owned())],
+                &[
+                    ("交办日期", assigned),
+                    ("拟答复类型", reply.map_or("〔拟答复类型〕", Reply::title).to_owned()),
+                ],
                 &[("检索记录", list_lines(&searches).join("\n"))],
                 &[("拟办意见", proposal)],
             ],

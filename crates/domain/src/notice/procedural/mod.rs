@@ -15,8 +15,9 @@ mod registration;
 
 pub use challenge::{Evidence, EvidenceListFields, ReconsiderationAnswerFields, SuitAnswerFields};
 pub use closing::{ServiceProofFields, ServiceWay, WithdrawalFields};
-pub use consultation::{PartyWord,
-    ConsultationNoticeFields, ThirdPartyConsultationFields, ThirdPartyDisclosureFields, ThirdPartyReplySlipFields,
+pub use consultation::{
+    ConsultationNoticeFields, PartyWord, ThirdPartyConsultationFields, ThirdPartyDisclosureFields,
+    ThirdPartyReplySlipFields,
 };
 pub use court::{Agent, CourtAppearanceFields, PowerOfAttorneyFields};
 pub use fee::{ChargedBy, FeeNoticeFields};
@@ -25,5 +26,6 @@ pub use others::{AssistanceRequestFields, CoMakerConsultationFields};
 pub use progress::{CorrectionNoticeFields, DelayedReplyFields, ExtensionFields, ReasonsRequestFields};
 pub use record_correction::{RecordCorrectionFields, RecordOutcome};
 pub use registration::{
-    ApplicationFormFields, ObtainBy, ProvideIn, RegistrationReceiptFields, RegistrationRecordFields, SplitNoticeFields,
+    ApplicationFormFields, ObtainBy, ProvideIn, RegistrationReceiptFields, RegistrationRecordFields,
+    SplitNoticeFields,
 };

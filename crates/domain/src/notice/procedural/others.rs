@@ -57,14 +57,22 @@ impl Template for AssistanceRequestFields {
         let number = sheet.numbers();
         let content = case.requested.iter().map(|text| format!("“{}”", quoted(text))).collect::<String>();
         sheet.need(Part::Application, !content.is_empty(), None, "没有申请内容");
-        sheet.body(format!("{we}收到政府信息公开申请（登记编号：{number}），申请公开的内容为：{}。", clause(&content)));
+        sheet.body(format!(
+            "{we}收到政府信息公开申请（登记编号：{number}），申请公开的内容为：{}。",
+            clause(&content)
+        ));
         let under = sheet.under(&["第十一条", "第三十三条第三款"]);
-        sheet.body(format!("该申请涉及贵机关职责。{under}，为保证公开的政府信息准确一致，请贵机关协助办理下列事项："));
+        sheet.body(format!(
+            "该申请涉及贵机关职责。{under}，为保证公开的政府信息准确一致，请贵机关协助办理下列事项："
+        ));
         let asked = sheet.entries(Part::Request, "asked", "请协助的事项", &self.asked);
         sheet.list(asked);
-        let days = self.working_days.map(WorkingDays).or(AGENCY_CONSULTATION.working_days()).unwrap_or_default();
+        let days =
+            self.working_days.map(WorkingDays).or(AGENCY_CONSULTATION.working_days()).unwrap_or_default();
         sheet.need(Part::Period, days.0 > 0, Some("working_days"), "函复期限至少为一个工作日");
-        sheet.body(format!("请贵机关自收到本函之日起{days}内书面函复。征求其他机关意见所需时间不计入答复期限。"));
+        sheet.body(format!(
+            "请贵机关自收到本函之日起{days}内书面函复。征求其他机关意见所需时间不计入答复期限。"
+        ));
         sheet.end("专此函达，请予支持。");
     }
 }

@@ -29,7 +29,12 @@ impl Template for CorrectionNoticeFields {
         sheet.requested();
         let (you, we) = (sheet.you(), sheet.we());
         let is_first = sheet.case.correction.is_none();
-        sheet.need(Part::EarlierStep, is_first, None, "已经告知过一次补正；补正应当一次性告知，不得再次要求补正");
+        sheet.need(
+            Part::EarlierStep,
+            is_first,
+            None,
+            "已经告知过一次补正；补正应当一次性告知，不得再次要求补正",
+        );
         let under = sheet.under(&["第二十九条第二款", "第三十条"]);
         sheet.body(format!("{under}，现一次性告知{you}补正下列事项："));
         let matters = sheet.entries(Part::Request, "matters", "需要补正的事项", &self.matters);
@@ -92,7 +97,8 @@ impl Template for ReasonsRequestFields {
         sheet.need(Part::Facts, is_ordered, Some("until"), "统计结束日期早于开始日期");
         sheet.need(Part::Facts, self.count > 1, Some("count"), "未填写申请件数");
         let excessive = sheet.sentence(Part::Reasons, "excessive", "明显超过合理范围的事实", &self.excessive);
-        sheet.body(format!("{from}至{until}，{you}向{we}提出政府信息公开申请共{}件。{excessive}", self.count));
+        sheet
+            .body(format!("{from}至{until}，{you}向{we}提出政府信息公开申请共{}件。{excessive}", self.count));
         let under = sheet.under(&["第三十五条"]);
         let by = sheet.date(Part::Period, Some("respond_by"), "说明理由的期限", self.respond_by);
         let is_later = self.respond_by.is_none_or(|by| by > sheet.issue.issued_on);
@@ -125,7 +131,12 @@ impl Template for DelayedReplyFields {
         sheet.requested();
         let (you, we, case) = (sheet.you(), sheet.we(), sheet.case);
         let answered_on = case.reasons_request.as_ref().and_then(|round| round.answered_on);
-        sheet.need(Part::EarlierStep, answered_on.is_some(), None, "没有申请人说明理由的记录（条例第三十五条）");
+        sheet.need(
+            Part::EarlierStep,
+            answered_on.is_some(),
+            None,
+            "没有申请人说明理由的记录（条例第三十五条）",
+        );
         let answered = answered_on.map_or_else(|| "〔说明理由的日期〕".to_owned(), chinese_date);
         let reasons = sheet.sentence(Part::Reasons, "reasons", "延迟答复的理由", &self.reasons);
         let to = sheet.date(Part::Period, Some("delayed_to"), "延迟答复的日期", self.delayed_to);

@@ -120,7 +120,8 @@ impl Template for RegistrationRecordFields {
         let due = sheet.date(Part::Period, None, "答复期限", case.due_on);
         let department = sheet.text(Part::Facts, "department", "承办单位", &self.department);
         let handler = sheet.text(Part::Facts, "handler", "承办人", &self.handler);
-        let identity = sheet.text(Part::Application, "identity_proof", "身份证明核验情况", &self.identity_proof);
+        let identity =
+            sheet.text(Part::Application, "identity_proof", "身份证明核验情况", &self.identity_proof);
         sheet.need(Part::Application, !case.applicant.trim().is_empty(), None, "没有申请人姓名（名称）");
         sheet.need(Part::Application, !kept(&case.requested).is_empty(), None, "没有申请内容");
         let word = sheet.office.department_word.clone();
@@ -153,7 +154,8 @@ impl Template for RegistrationReceiptFields {
         sheet.to_applicant();
         let (you, we, case) = (sheet.you(), sheet.we(), sheet.case);
         let number = sheet.numbers();
-        let submitted = sheet.date(Part::Application, None, "提交申请的日期", case.submitted_on.or(case.received_on));
+        let submitted =
+            sheet.date(Part::Application, None, "提交申请的日期", case.submitted_on.or(case.received_on));
         let received = sheet.date(Part::Period, None, "收到申请之日", case.received_on);
         sheet.body(format!(
             "{you}于{submitted}{}的政府信息公开申请，{we}已予登记，登记编号为{number}，收到申请之日为{received}。",
@@ -162,10 +164,7 @@ impl Template for RegistrationReceiptFields {
         sheet.requested();
         let due = sheet.date(Part::Period, None, "答复期限", case.due_on);
         let under = sheet.under(&["第三十一条", "第三十三条"]);
-        sheet.body(format!(
-            "{under}，{we}自收到申请之日起{}内，即{due}前（含当日）予以答复。",
-            REPLY.length
-        ));
+        sheet.body(format!("{under}，{we}自收到申请之日起{}内，即{due}前（含当日）予以答复。", REPLY.length));
         sheet.body(format!(
             "申请内容不明确的，{we}将在收到申请之日起{}内一次性告知补正，答复期限自收到补正的申请之日起重新计算；\
              征求第三方和其他机关意见所需时间不计算在答复期限内；需要延长答复期限的，{we}将告知{you}，\

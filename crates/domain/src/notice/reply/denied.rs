@@ -61,9 +61,7 @@ impl Withheld<'_> {
                 format!("属于{law}禁止公开的政府信息")
             }
             Ground::Security => "公开后可能危及国家安全、公共安全、经济安全、社会稳定".to_owned(),
-            Ground::ThirdParty => {
-                "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害".to_owned()
-            }
+            Ground::ThirdParty => "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害".to_owned(),
             Ground::Internal => "属于行政机关的内部事务信息".to_owned(),
             Ground::Process => "属于行政机关在履行行政管理职能过程中形成的过程性信息".to_owned(),
             Ground::Enforcement => "属于行政执法案卷信息".to_owned(),
@@ -95,7 +93,12 @@ fields! {
 impl Template for StateSecretFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
         sheet.reply_opening("审查");
-        sheet.text(Part::EarlierStep, "classification_reference", "定密依据编号或者卷号", &self.classification_reference);
+        sheet.text(
+            Part::EarlierStep,
+            "classification_reference",
+            "定密依据编号或者卷号",
+            &self.classification_reference,
+        );
         sheet.part(Part::Facts);
         refuse(sheet, "依法确定为国家秘密", &["第十四条"], &self.reasons, Reply::DeniedStateSecret);
     }
@@ -154,7 +157,8 @@ impl Template for SecurityFields {
         interests.sort_unstable();
         interests.dedup();
         let names: Vec<&str> = interests.iter().map(|interest| interest.name()).collect();
-        let names = if names.is_empty() { "〔可能危及的利益〕".to_owned() } else { names.join("、") };
+        let names =
+            if names.is_empty() { "〔可能危及的利益〕".to_owned() } else { names.join("、") };
         refuse(sheet, &format!("公开后可能危及{names}"), &["第十四条"], &self.reasons, Reply::DeniedSecurity);
     }
 }
@@ -196,7 +200,9 @@ impl Template for ThirdPartyFields {
         } else if opinions.contains(&Opinion::Silent) {
             format!("{we}依法书面征求了第三方的意见，第三方逾期未提出意见，由{we}依照规定决定是否公开。")
         } else if opinions.contains(&Opinion::Partly) {
-            format!("{we}依法书面征求了第三方的意见，第三方仅同意公开其中一部分，对申请公开的内容不同意公开。")
+            format!(
+                "{we}依法书面征求了第三方的意见，第三方仅同意公开其中一部分，对申请公开的内容不同意公开。"
+            )
         } else if self.no_consultation.trim().is_empty() {
             "〔征求意见的情况〕。".to_owned()
         } else {

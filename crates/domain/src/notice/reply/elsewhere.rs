@@ -6,11 +6,11 @@
 use super::law::{LawLevel, cited, named};
 use crate::notice::field::{Input, fields};
 use crate::notice::kind::{PaperKind, RemedyMode, Reply};
+use crate::notice::paper::chinese_date;
 use crate::notice::parts::Part;
 use crate::notice::sheet::{Sheet, clause, sentence};
 use crate::notice::template::Template;
 use chrono::NaiveDate;
-use crate::notice::paper::chinese_date;
 
 fields! {
     /// Fields of [`Reply::AdminInquiry`].
@@ -71,12 +71,13 @@ impl Template for NotResponsibleFields {
         if agency.is_empty() {
             sheet.body(format!("{under}，现予告知；{we}无法确定负责公开该政府信息的行政机关。"));
         } else {
-            let contact =
-                sheet.text(Part::Provision, "responsible_contact", "该机关的联系方式", &self.responsible_contact);
-            sheet.body(format!(
-                "{under}，建议{you}向{agency}提出申请，联系方式：{}。",
-                clause(&contact)
-            ));
+            let contact = sheet.text(
+                Part::Provision,
+                "responsible_contact",
+                "该机关的联系方式",
+                &self.responsible_contact,
+            );
+            sheet.body(format!("{under}，建议{you}向{agency}提出申请，联系方式：{}。", clause(&contact)));
         }
         sheet.reply_end(Reply::NotResponsible.remedy());
     }

@@ -29,7 +29,12 @@ impl Template for CorrectionOverdueFields {
         sheet.need(Part::EarlierStep, round.is_some(), None, "没有告知补正的记录");
         if let Some(round) = round {
             sheet.need(Part::EarlierStep, round.served_on.is_some(), None, "没有补正告知书送达申请人的记录");
-            sheet.need(Part::EarlierStep, round.corrected_on.is_none(), None, "已收到补正材料，不能以逾期不补正为由不再处理");
+            sheet.need(
+                Part::EarlierStep,
+                round.corrected_on.is_none(),
+                None,
+                "已收到补正材料，不能以逾期不补正为由不再处理",
+            );
             sheet.need(Part::Period, round.due_on.is_some(), None, "没有补正期限的记录");
             sheet.need(
                 Part::Period,
@@ -38,7 +43,8 @@ impl Template for CorrectionOverdueFields {
                 "补正期限尚未届满",
             );
         }
-        let or_gap = |on: Option<NaiveDate>, label: &str| on.map_or_else(|| format!("〔{label}〕"), chinese_date);
+        let or_gap =
+            |on: Option<NaiveDate>, label: &str| on.map_or_else(|| format!("〔{label}〕"), chinese_date);
         let asked = or_gap(round.map(|round| round.requested_on), "告知补正的日期");
         let served = or_gap(round.and_then(|round| round.served_on), "送达日期");
         let due = or_gap(round.and_then(|round| round.due_on), "补正期限");
@@ -51,7 +57,9 @@ impl Template for CorrectionOverdueFields {
         ));
         let under = sheet.under(&["第三十条"]);
         sheet.part(Part::Reasons);
-        sheet.body(format!("{under}，申请人无正当理由逾期不补正的，视为放弃申请，{we}不再处理该政府信息公开申请。"));
+        sheet.body(format!(
+            "{under}，申请人无正当理由逾期不补正的，视为放弃申请，{we}不再处理该政府信息公开申请。"
+        ));
         if !self.explanation.trim().is_empty() {
             sheet.body(sentence(&self.explanation));
         }
@@ -77,7 +85,12 @@ impl Template for FeeOverdueFields {
         sheet.need(Part::EarlierStep, round.is_some(), None, "没有收费通知的记录");
         if let Some(round) = round {
             sheet.need(Part::EarlierStep, round.served_on.is_some(), None, "没有收费通知书送达申请人的证明");
-            sheet.need(Part::EarlierStep, round.paid_on.is_none(), None, "申请人已缴费，不能以逾期未缴费为由不再处理");
+            sheet.need(
+                Part::EarlierStep,
+                round.paid_on.is_none(),
+                None,
+                "申请人已缴费，不能以逾期未缴费为由不再处理",
+            );
             sheet.need(Part::Period, round.due_on.is_some(), None, "没有缴费期限的记录");
             sheet.need(
                 Part::Period,
@@ -86,7 +99,8 @@ impl Template for FeeOverdueFields {
                 "缴费期限尚未届满",
             );
         }
-        let or_gap = |on: Option<NaiveDate>, label: &str| on.map_or_else(|| format!("〔{label}〕"), chinese_date);
+        let or_gap =
+            |on: Option<NaiveDate>, label: &str| on.map_or_else(|| format!("〔{label}〕"), chinese_date);
         let noticed = or_gap(round.map(|round| round.noticed_on), "收费通知的日期");
         let served = or_gap(round.and_then(|round| round.served_on), "送达日期");
         let due = or_gap(round.and_then(|round| round.due_on), "缴费期限");

@@ -68,10 +68,9 @@ fn provided(sheet: &mut Sheet<'_>, provision: Option<Provision>, place: &str, ti
     match chosen {
         None => "〔提供方式〕。".to_owned(),
         Some(Provision::Attached) => format!("现随本{}一并提供（见附件）。", sheet.word()),
-        Some(Provision::Online) => format!(
-            "现通过{}申请时选择的互联网渠道提供，请凭登记编号和查询码下载（见附件）。",
-            sheet.you()
-        ),
+        Some(Provision::Online) => {
+            format!("现通过{}申请时选择的互联网渠道提供，请凭登记编号和查询码下载（见附件）。", sheet.you())
+        }
         Some(way @ (Provision::Collect | Provision::Inspect)) => {
             let place = sheet.text(Part::Provision, "place", "领取或者查阅的地点", place);
             let time = sheet.text(Part::Provision, "time", "领取或者查阅的时间", time);
@@ -87,7 +86,9 @@ impl Template for GrantedFields {
         let (you, we) = (sheet.you(), sheet.we());
         let under = sheet.under(&["第三十六条第（二）项"]);
         sheet.part(Part::Facts);
-        sheet.body(format!("{you}申请公开的政府信息属于可以公开的政府信息。{under}，{we}予以公开，具体如下："));
+        sheet.body(format!(
+            "{you}申请公开的政府信息属于可以公开的政府信息。{under}，{we}予以公开，具体如下："
+        ));
         let information = sheet.entries(Part::Provision, "information", "公开的政府信息", &self.information);
         sheet.list(information.clone());
         let provided = provided(sheet, self.provision, &self.place, &self.time);
@@ -141,7 +142,11 @@ impl Template for PartialFields {
             "部分公开应当写明不予公开的部分及其事由，或者其余部分的处理",
         );
         sheet.heading("一、予以公开的部分");
-        let under = sheet.under(if has_withheld { &["第三十七条"] } else { &["第三十六条第（二）项"] });
+        let under = sheet.under(if has_withheld {
+            &["第三十七条"]
+        } else {
+            &["第三十六条第（二）项"]
+        });
         if has_withheld {
             sheet.body(format!(
                 "申请公开的信息中含有不应当公开的内容，但能够作区分处理。{under}，{we}对可以公开的内容予以公开："

@@ -20,9 +20,9 @@ choice! {
 pub(super) fn cited(sheet: &mut Sheet<'_>, level: Option<LawLevel>, law: &str, article: &str) -> String {
     sheet.chosen(Part::Basis, "law_level", "依据的层级（应当是法律或者行政法规）", level);
     let text = named(sheet, law, article);
-    let is_lower = ["通知", "意见", "批复", "函", "规程", "指南"].iter().any(|end| {
-        law.trim().trim_end_matches('》').ends_with(end)
-    });
+    let is_lower = ["通知", "意见", "批复", "函", "规程", "指南"]
+        .iter()
+        .any(|end| law.trim().trim_end_matches('》').ends_with(end));
     sheet.need(
         Part::Basis,
         !is_lower,

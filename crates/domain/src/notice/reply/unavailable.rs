@@ -77,8 +77,12 @@ impl Template for NeedsCreationFields {
         sheet.reply_opening("审查");
         let (you, we) = (sheet.you(), sheet.we());
         let reasons = sheet.sentence(Part::Facts, "reasons", "没有现成信息的事实", &self.reasons);
-        let why =
-            sheet.sentence(Part::Reasons, "why_not_separable", "不能作区分处理的原因", &self.why_not_separable);
+        let why = sheet.sentence(
+            Part::Reasons,
+            "why_not_separable",
+            "不能作区分处理的原因",
+            &self.why_not_separable,
+        );
         let under = sheet.under(&["第三十八条"]);
         sheet.body(format!("{reasons}{you}申请公开的信息需要{we}对现有政府信息进行加工、分析。{why}"));
         sheet.body(format!(
@@ -102,7 +106,12 @@ impl Template for StillUnclearFields {
         sheet.reply_opening("审查");
         let (you, we) = (sheet.you(), sheet.we());
         let round = sheet.case.correction.as_ref();
-        sheet.need(Part::EarlierStep, round.is_some(), None, "没有告知补正的记录，不能以补正后仍不明确为由答复");
+        sheet.need(
+            Part::EarlierStep,
+            round.is_some(),
+            None,
+            "没有告知补正的记录，不能以补正后仍不明确为由答复",
+        );
         let corrected_on = round.and_then(|round| round.corrected_on);
         sheet.need(
             Part::EarlierStep,
@@ -110,10 +119,8 @@ impl Template for StillUnclearFields {
             None,
             "没有收到补正材料的记录；逾期不补正的，应当使用不再处理告知书",
         );
-        let asked = round.map_or_else(
-            || "〔告知补正的日期〕".to_owned(),
-            |round| chinese_date(round.requested_on),
-        );
+        let asked =
+            round.map_or_else(|| "〔告知补正的日期〕".to_owned(), |round| chinese_date(round.requested_on));
         let number = round.and_then(|round| round.document_number.as_deref());
         let number = number.map(|number| format!("（{number}）")).unwrap_or_default();
         let matters = round.map(|round| clause(&round.matters)).filter(|matters| !matters.is_empty());

@@ -137,7 +137,12 @@ impl Template for ExcessiveFields {
         sheet.body(format!("{from}至{until}，{you}向{we}提出政府信息公开申请共{}件。", self.count));
         let issued_on = sheet.issue.issued_on;
         let round = sheet.case.reasons_request.as_ref();
-        sheet.need(Part::EarlierStep, round.is_some(), None, "没有要求申请人说明理由的记录（条例第三十五条）");
+        sheet.need(
+            Part::EarlierStep,
+            round.is_some(),
+            None,
+            "没有要求申请人说明理由的记录（条例第三十五条）",
+        );
         let answered = round.and_then(|round| round.answered_on);
         if let Some(round) = round {
             sheet.need(
@@ -147,10 +152,8 @@ impl Template for ExcessiveFields {
                 "申请人尚未说明理由，说明理由的期限也未届满",
             );
         }
-        let asked = round.map_or_else(
-            || "〔要求说明理由的日期〕".to_owned(),
-            |round| chinese_date(round.requested_on),
-        );
+        let asked = round
+            .map_or_else(|| "〔要求说明理由的日期〕".to_owned(), |round| chinese_date(round.requested_on));
         let due = round.map(|round| chinese_date(round.due_on)).unwrap_or_default();
         let answer = match answered {
             Some(on) => {
