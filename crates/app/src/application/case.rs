@@ -149,7 +149,7 @@ impl<'a> OpenCase<'a> {
             return Err(conflict);
         }
         let (agency, settings) = office.agency(row.agency).await?;
-        let handling = settings.handling();
+        let handling = settings.handling.clone();
         Ok(Self {
             office,
             tx,
@@ -177,7 +177,7 @@ impl<'a> OpenCase<'a> {
         first: Event,
     ) -> Result<Self, Refusal> {
         let (agency, settings) = office.agency(row.agency).await?;
-        let handling = settings.handling();
+        let handling = settings.handling.clone();
         let recorded = Recorded { sequence: 1, at: office.now(), actor: actor.person(), event: first.clone() };
         let application = Application::from_events(&[recorded]).map_err(|e| Refusal::Defect(e.to_string()))?;
         Ok(Self {
