@@ -59,7 +59,7 @@ pub fn project(
     row.reply_key = outcome.as_ref().and_then(|outcome| outcome.reply).map(|reply| reply.key().to_owned());
     row.row_key = outcome.as_ref().map(|outcome| outcome.row.key().to_owned());
     row.matters = i32::try_from(application.matters.len()).unwrap_or(i32::MAX);
-    row.is_extended = application.extensions.iter().any(|extension| extension.told.is_some());
+    row.is_extended = application.extensions.iter().any(|extension| extension.told_on.is_some());
     row.sequence = i64::try_from(application.last_sequence).unwrap_or(i64::MAX);
     row.document = serde_json::to_string(&RowDocument { clock }).map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(())
