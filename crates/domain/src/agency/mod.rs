@@ -3,6 +3,7 @@
 //! Not here: what an agency may set for itself (`settings`), the people in it (`crate::staff`), and which body hears a
 //! reconsideration (`crate::notice`), which is decided from the facts kept here.
 
+mod remedy;
 pub mod settings;
 pub mod tree;
 

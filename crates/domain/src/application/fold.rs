@@ -211,10 +211,12 @@ impl Application {
         if let Some(draft) = draft.filter(|draft| draft.returned.is_none()) {
             return if draft.is_signed_off() { State::SignedOff } else { State::UnderApproval };
         }
-        if self.correction.as_ref().is_some_and(|correction| correction.corrected_on.is_none()) {
+        // After a decision it is for the agency to reply; what the applicant left undone before waits no longer.
+        let is_first = round.reopening.is_none();
+        if is_first && self.correction.as_ref().is_some_and(|correction| correction.corrected_on.is_none()) {
             return State::AwaitingCorrection;
         }
-        if self.fee.as_ref().is_some_and(|fee| fee.paid_on.is_none()) {
+        if is_first && self.fee.as_ref().is_some_and(|fee| fee.paid_on.is_none()) {
             return State::AwaitingPayment;
         }
         if self.open_consultations().next().is_some() {
@@ -706,6 +708,9 @@ impl Application {
                 });
             }
             Event::ClosedInternally { on, ground, statement, signer } => {
+                if self.round().reopening.is_some() {
+                    return Err("after a decision a reply is due".to_owned());
+                }
                 self.closing =
                     Some(Closing { on: *on, ground: *ground, statement: *statement, signer: *signer });
             }

@@ -8,6 +8,7 @@ pub mod action;
 pub mod channel;
 pub mod clock;
 pub mod context;
+pub mod diagram;
 pub mod event;
 pub mod facts;
 pub mod fold;
@@ -22,6 +23,7 @@ pub use action::{Action, ActionKind, Facts};
 pub use channel::{ApplicantKind, Channel, Provision, ProvisionForm, ProvisionWay, received_on};
 pub use clock::{CaseClock, Chip, ClockKind, ClockSummary, Nag, Segment, SegmentKind, Tone, WhatIfError};
 pub use context::{Context, Settings};
+pub use diagram::diagram;
 pub use event::{
     Charge, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, PaperRef, Recorded, Retention,
     ReturnReason, Service, ServiceMethod,

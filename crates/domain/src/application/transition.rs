@@ -37,8 +37,6 @@ const fn stays(action: ActionKind, from: &'static [State]) -> Transition {
     Transition { action, from, to: &[], can_stay: true }
 }
 
-/// In hand: registered, nobody's answer awaited but opinions, no draft on its way.
-const IN_HAND: &[State] = &[Registered, Assigned, Consulting, Returned, Reopened];
 /// Where the reply period of the first reply can still be moved.
 const BEFORE_ISSUE: &[State] = &[Registered, Assigned, Consulting, UnderApproval, Returned, SignedOff];
 /// Registered and not in the archive: papers of others may still come in.
@@ -59,22 +57,57 @@ const ON_FILE: &[State] = &[
     Withdrawn,
     Closed,
 ];
-/// Where the case stands once an answer has come in.
-const RESUMED: &[State] = &[Registered, Assigned, Consulting, Returned, Reopened];
+/// The same without the state that an opinion can move.
+const ON_FILE_NOT_CONSULTING: &[State] = &[
+    Registered,
+    Assigned,
+    AwaitingCorrection,
+    AwaitingPayment,
+    UnderApproval,
+    Returned,
+    SignedOff,
+    Issued,
+    Sealed,
+    Served,
+    Undelivered,
+    Reopened,
+    Withdrawn,
+    Closed,
+];
+/// The same without the states in which the reply's own paper can be cancelled.
+const ON_FILE_NOT_NUMBERED: &[State] = &[
+    Registered,
+    Assigned,
+    AwaitingCorrection,
+    Consulting,
+    AwaitingPayment,
+    UnderApproval,
+    Returned,
+    SignedOff,
+    Served,
+    Undelivered,
+    Reopened,
+    Withdrawn,
+    Closed,
+];
 
-/// The table; every kind has exactly one line.
+/// The table; a step that moves from some states and stays in others has a line for each.
 pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::Arrive, &[], &[AwaitingConfirmation, Arrived]),
-    may_move(ActionKind::TakeOverPart, &[AwaitingConfirmation, Arrived], &[Arrived]),
+    moves(ActionKind::TakeOverPart, &[AwaitingConfirmation], &[Arrived]),
+    stays(ActionKind::TakeOverPart, &[Arrived]),
     moves(ActionKind::Confirm, &[AwaitingConfirmation], &[Arrived]),
     moves(ActionKind::Register, &[Arrived], &[Registered]),
-    may_move(ActionKind::Assign, IN_HAND, &[Assigned]),
+    moves(ActionKind::Assign, &[Registered], &[Assigned]),
+    stays(ActionKind::Assign, &[Assigned, Consulting, Returned, Reopened]),
     moves(ActionKind::AskCorrection, &[Registered, Assigned], &[AwaitingCorrection]),
     stays(ActionKind::RecordCorrectionNoticeReceipt, &[AwaitingCorrection]),
-    moves(ActionKind::ReceiveCorrection, &[AwaitingCorrection], RESUMED),
-    may_move(ActionKind::SendConsultation, IN_HAND, &[Consulting]),
+    moves(ActionKind::ReceiveCorrection, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
+    moves(ActionKind::SendConsultation, &[Registered, Assigned, Returned, Reopened], &[Consulting]),
+    stays(ActionKind::SendConsultation, &[Consulting]),
     stays(ActionKind::RecordAddresseeReceipt, ON_FILE),
-    may_move(ActionKind::ReceiveOpinion, ON_FILE, &[Registered, Assigned, Returned, Reopened]),
+    may_move(ActionKind::ReceiveOpinion, &[Consulting], &[Registered, Assigned, Returned, Reopened]),
+    stays(ActionKind::ReceiveOpinion, ON_FILE_NOT_CONSULTING),
     stays(
         ActionKind::TellThirdParty,
         &[Registered, Assigned, Consulting, UnderApproval, Returned, SignedOff, Issued, Sealed, Reopened],
@@ -94,7 +127,7 @@ pub const TRANSITIONS: &[Transition] = &[
     stays(ActionKind::FixDelay, BEFORE_ISSUE),
     moves(ActionKind::NoticeFee, &[Registered, Assigned, Consulting, Returned], &[AwaitingPayment]),
     stays(ActionKind::RecordFeeNoticeReceipt, &[AwaitingPayment]),
-    moves(ActionKind::ReceivePayment, &[AwaitingPayment], RESUMED),
+    moves(ActionKind::ReceivePayment, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),
     moves(
         ActionKind::Withdraw,
         &[
@@ -127,20 +160,12 @@ pub const TRANSITIONS: &[Transition] = &[
             Reopened,
         ],
     ),
-    may_move(
+    moves(
         ActionKind::DraftReply,
-        &[
-            Registered,
-            Assigned,
-            AwaitingCorrection,
-            Consulting,
-            AwaitingPayment,
-            UnderApproval,
-            Returned,
-            Reopened,
-        ],
+        &[Registered, Assigned, AwaitingCorrection, Consulting, AwaitingPayment, Returned, Reopened],
         &[UnderApproval],
     ),
+    stays(ActionKind::DraftReply, &[UnderApproval]),
     stays(ActionKind::JoinReply, &[Registered, Assigned, Consulting, UnderApproval, Returned]),
     may_move(ActionKind::SignStep, &[UnderApproval], &[SignedOff]),
     moves(
@@ -150,7 +175,8 @@ pub const TRANSITIONS: &[Transition] = &[
     ),
     moves(ActionKind::Issue, &[SignedOff], &[Issued]),
     moves(ActionKind::Seal, &[Issued], &[Sealed]),
-    may_move(ActionKind::Serve, &[Issued, Sealed, Served, Undelivered], &[Served]),
+    moves(ActionKind::Serve, &[Issued, Sealed, Undelivered], &[Served]),
+    stays(ActionKind::Serve, &[Served]),
     stays(ActionKind::RecordServiceReceipt, &[Served]),
     moves(ActionKind::RecordServiceReturn, &[Served], &[Undelivered]),
     moves(ActionKind::Archive, &[Served, Undelivered, Withdrawn, Closed, SplitUp], &[Archived]),
@@ -184,23 +210,23 @@ pub const TRANSITIONS: &[Transition] = &[
             SplitUp,
         ],
     ),
-    may_move(ActionKind::VoidPaper, ON_FILE, &[SignedOff]),
+    may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
+    stays(ActionKind::VoidPaper, ON_FILE_NOT_NUMBERED),
     stays(ActionKind::ReissueCode, State::EVERY),
 ];
 
-/// The line of a step. Every kind has one; a test says so.
-pub fn transition(action: ActionKind) -> Option<&'static Transition> {
-    TRANSITIONS.iter().find(|line| line.action == action)
+/// The lines of a step.
+pub fn transitions(action: ActionKind) -> impl Iterator<Item = &'static Transition> {
+    TRANSITIONS.iter().filter(move |line| line.action == action)
 }
 
 /// Whether a step may be taken in a state, as far as the state tells.
 pub fn permits(from: State, action: ActionKind) -> bool {
-    transition(action).is_some_and(|line| line.from.contains(&from))
+    transitions(action).any(|line| line.from.contains(&from))
 }
 
 /// Whether a step taken in one state may end in another.
 pub fn may_lead(from: State, action: ActionKind, to: State) -> bool {
-    transition(action).is_some_and(|line| {
-        line.from.contains(&from) && (line.to.contains(&to) || (line.can_stay && from == to))
-    })
+    transitions(action)
+        .any(|line| line.from.contains(&from) && (line.to.contains(&to) || (line.can_stay && from == to)))
 }

@@ -2,7 +2,20 @@
 //! result, and how table 4 counts it.
 //!
 //! Not here: which remedies a reply tells of (`crate::notice`), the application itself (`crate::application`).
+//!
+//! Reading order: [`decision`] (how a case can end), [`event`] (what happens), [`case`] (where it stands), [`guard`] (why
+//! something cannot be done), [`clock`] (what is due), [`tally`] (table 4).
 
+pub mod case;
+pub mod clock;
 pub mod decision;
+pub mod event;
+pub mod guard;
+pub mod tally;
 
+pub use case::{Action, Case, State, TRANSITIONS, TransitionError};
+pub use clock::{Clock, ClockKind, RedoDue};
 pub use decision::{Decision, Effect, Forum, ResultGroup};
+pub use event::{AgencyRole, AppealOutcome, Challenged, Event, LessonCause, Procedure, RedoPeriod};
+pub use guard::{Context, Reason, why_not};
+pub use tally::{LeftOut, Tally};

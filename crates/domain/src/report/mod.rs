@@ -12,6 +12,7 @@ pub mod keys;
 pub mod mapping;
 pub mod money;
 pub mod sheet;
+pub mod tally;
 
 pub use cell::{Cell, CellKind, Place, Proof, Value};
 pub use contract::ContractError;

@@ -148,7 +148,12 @@ impl Application {
     fn against_law(facts: &ReplyFacts, article: &'static str, reasons: &mut Reasons) {
         match &facts.law {
             None => {
-                reasons.when_under(true, "law_missing", "应当写明所依据的法律、行政法规的名称和条款", article)
+                reasons.when_under(
+                    true,
+                    "law_missing",
+                    "应当写明所依据的法律、行政法规的名称和条款",
+                    article,
+                );
             }
             Some(law) => {
                 reasons.when_under(

@@ -43,7 +43,7 @@ impl Application {
                             super::CONSULTATION_ARTICLE,
                         ),
                         Some(told_on) => {
-                            let wait_until = self.release_on(told_on, ctx);
+                            let wait_until = Self::release_on(told_on, ctx);
                             reasons.when_under(
                                 wait_until.is_some_and(|day| ctx.today < day),
                                 "release_waits",
@@ -75,11 +75,14 @@ impl Application {
                 "nothing_to_quash",
                 "没有可以被撤销的答复",
             ),
-            ActionKind::CloseInternally => reasons.when(
-                !ctx.settings.may_close_without_notice,
-                "notice_required",
-                "本机关设定应当制发告知书，不能仅凭结案说明结案",
-            ),
+            ActionKind::CloseInternally => {
+                reasons.when(
+                    !ctx.settings.may_close_without_notice,
+                    "notice_required",
+                    "本机关设定应当制发告知书，不能仅凭结案说明结案",
+                );
+                reasons.when(self.is_redo(), "redo_needs_reply", "原答复已被撤销，应当重新作出书面答复");
+            }
             ActionKind::VoidPaper => reasons.when(
                 !self.papers.iter().any(|paper| paper.voided_on.is_none()),
                 "no_paper",
@@ -90,7 +93,7 @@ impl Application {
     }
 
     /// The first day on which the information may be handed out after a third party was told.
-    fn release_on(&self, told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
+    fn release_on(told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
         let wait = ctx.settings.release_wait;
         if wait.0 == 0 {
             return Some(told_on);
@@ -317,7 +320,7 @@ impl Application {
         if let Some(day) = day {
             for id in self.third_parties_to_tell() {
                 let told_on = self.consultation(id).and_then(|consultation| consultation.told_on);
-                let wait_until = told_on.and_then(|told_on| self.release_on(told_on, ctx));
+                let wait_until = told_on.and_then(|told_on| Self::release_on(told_on, ctx));
                 reasons.when_under(
                     wait_until.is_some_and(|wait_until| day < wait_until && ctx.today >= wait_until),
                     "released_too_early",

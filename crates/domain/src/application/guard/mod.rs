@@ -160,7 +160,7 @@ impl Application {
         match self.what_if(std::slice::from_ref(event), ctx.calendar, ctx.today) {
             Ok(_) => {}
             Err(WhatIfError::Deadline(error)) => {
-                reasons.when(true, "does_not_fit_in_time", error.message_zh())
+                reasons.when(true, "does_not_fit_in_time", error.message_zh());
             }
             Err(WhatIfError::Impossible(because)) => {
                 reasons.when(true, "does_not_fit_the_file", format!("与已有办理记录不符：{because}"));

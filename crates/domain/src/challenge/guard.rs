@@ -1,0 +1,211 @@
+//! Why something cannot be done in a reconsideration or suit: all reasons at once, in the words that page, interface and
+//! refusal print.
+//!
+//! Not here: who may do it (`crate::staff`), the steps there are (`super::case`).
+
+use super::case::{Action, Case, State, targets};
+use super::decision::{Decision, Forum, ResultGroup};
+use crate::agency::AgencySettings;
+use crate::notice::Procedural;
+use chrono::{Datelike, NaiveDate};
+use gongkai_deadline::Calendar;
+use std::fmt;
+
+/// What is known when something is to be recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The day on which it happened or happens.
+    pub on: NaiveDate,
+    /// Today.
+    pub today: NaiveDate,
+    /// The calendar.
+    pub calendar: &'a Calendar,
+    /// What the agency has set.
+    pub settings: &'a AgencySettings,
+    /// The papers at hand, for an answer or a hearing.
+    pub papers: &'a [Procedural],
+    /// The decision to be recorded.
+    pub decision: Option<Decision>,
+    /// For an appeal: whether the agency itself appeals.
+    pub is_own_appeal: bool,
+    /// For a new reply: whether it reaches the same result on the same facts and reasons as the quashed one.
+    pub is_same_again: bool,
+}
+
+impl<'a> Context<'a> {
+    /// What is known on the day, without papers or decision.
+    pub fn on(on: NaiveDate, calendar: &'a Calendar, settings: &'a AgencySettings) -> Self {
+        Self {
+            on,
+            today: on,
+            calendar,
+            settings,
+            papers: &[],
+            decision: None,
+            is_own_appeal: false,
+            is_same_again: false,
+        }
+    }
+}
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The state does not allow it.
+    State {
+        /// Where the case stands.
+        state: State,
+        /// What was asked.
+        action: Action,
+    },
+    /// The day lies before the last event.
+    BeforeLastEvent {
+        /// The day of the last event.
+        last_on: NaiveDate,
+    },
+    /// The day lies in the future.
+    InFuture,
+    /// Papers are missing.
+    PapersMissing(Vec<Procedural>),
+    /// The decision is not one of the forum.
+    WrongForum {
+        /// The decision.
+        decision: Decision,
+        /// The forum.
+        forum: Forum,
+    },
+    /// The period for an appeal has not passed.
+    AppealStillPossible {
+        /// Its last day.
+        until: NaiveDate,
+    },
+    /// The period for an appeal has passed.
+    AppealTooLate {
+        /// Its last day.
+        until: NaiveDate,
+    },
+    /// The calendar does not reach so far.
+    CalendarMissing,
+    /// The decision does not ask the agency to act again.
+    NothingToRedo,
+    /// The agency has acted again already.
+    RedoneAlready,
+    /// The new reply reaches the same result on the same facts and reasons.
+    SameResult,
+    /// The agency has not acted again yet.
+    RedoOutstanding,
+    /// The reply was corrected, and no lesson was noted.
+    LessonMissing,
+}
+
+fn long(date: NaiveDate) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::State { state, action } => {
+                write!(f, "案件处于“{}”，不能{}", state.name(), action.name())
+            }
+            Self::BeforeLastEvent { last_on } => write!(f, "日期早于上一事项（{}）", long(*last_on)),
+            Self::InFuture => f.write_str("日期尚未到来"),
+            Self::PapersMissing(papers) => {
+                let titles: Vec<&str> = papers.iter().map(|paper| paper.title()).collect();
+                write!(f, "缺少{}", titles.join("、"))
+            }
+            Self::WrongForum { decision, forum } => {
+                write!(f, "“{}”不是{}的处理结果", decision.name(), forum.name())
+            }
+            Self::AppealStillPossible { until } => write!(f, "上诉期至{}，届满前裁判尚未生效", long(*until)),
+            Self::AppealTooLate { until } => write!(f, "上诉期已于{}届满", long(*until)),
+            Self::CalendarMissing => f.write_str("工作日历未覆盖所需年份"),
+            Self::NothingToRedo => f.write_str("裁判（决定）未要求重新作出答复"),
+            Self::RedoneAlready => f.write_str("已经重新作出答复"),
+            Self::SameResult => f.write_str(
+                "不得以同一事实和理由作出与原答复相同或者基本相同的答复（《行政复议法》第六十四条第二款、《行政诉讼法》第七十一条）",
+            ),
+            Self::RedoOutstanding => f.write_str("尚未按照裁判（决定）重新作出答复"),
+            Self::LessonMissing => f.write_str("结果纠正的案件应当先登记复盘"),
+        }
+    }
+}
+
+/// What must be filed with the answer (《行政复议法》第四十八条, 《行政诉讼法》第六十七条第一款).
+pub fn answer_papers(forum: Forum) -> &'static [Procedural] {
+    if forum.is_suit() {
+        &[Procedural::SuitAnswer, Procedural::EvidenceList, Procedural::PowerOfAttorney]
+    } else {
+        &[Procedural::ReconsiderationAnswer, Procedural::EvidenceList, Procedural::PowerOfAttorney]
+    }
+}
+
+/// What must be at hand for a hearing: in court, that the leader appears, or why none can (《行政诉讼法》第三条第三款).
+pub fn hearing_papers(forum: Forum) -> &'static [Procedural] {
+    if forum.is_suit() { &[Procedural::CourtAppearanceStatement] } else { &[] }
+}
+
+/// All reasons why the action is impossible; none means that it may be recorded.
+pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    if targets(case.state, action).is_empty() {
+        reasons.push(Reason::State { state: case.state, action });
+    }
+    if context.on < case.last_on {
+        reasons.push(Reason::BeforeLastEvent { last_on: case.last_on });
+    }
+    if context.on > context.today {
+        reasons.push(Reason::InFuture);
+    }
+    let missing = |needed: &[Procedural]| {
+        let missing: Vec<_> =
+            needed.iter().copied().filter(|paper| !context.papers.contains(paper)).collect();
+        (!missing.is_empty()).then_some(Reason::PapersMissing(missing))
+    };
+    match action {
+        Action::FileAnswer => reasons.extend(missing(answer_papers(case.forum))),
+        Action::RecordHearing => reasons.extend(missing(hearing_papers(case.forum))),
+        Action::RecordDecision | Action::RecordAppealDecision => {
+            let strange = context.decision.filter(|decision| !decision.belongs_to(case.forum));
+            reasons.extend(strange.map(|decision| Reason::WrongForum { decision, forum: case.forum }));
+        }
+        Action::RecordAppeal | Action::RecordFinality => reasons.extend(appeal_period(case, action, context)),
+        Action::RecordRedo => {
+            if !case.must_redo() {
+                reasons.push(Reason::NothingToRedo);
+            } else if case.redone_on.is_some() {
+                reasons.push(Reason::RedoneAlready);
+            } else if case.must_differ() && context.is_same_again {
+                reasons.push(Reason::SameResult);
+            }
+        }
+        Action::Archive => {
+            if case.must_redo() && case.redone_on.is_none() {
+                reasons.push(Reason::RedoOutstanding);
+            }
+            let group = case.holding.map(|holding| context.settings.result_group(holding.decision));
+            if group == Some(ResultGroup::Corrected) && case.lessons.is_empty() {
+                reasons.push(Reason::LessonMissing);
+            }
+        }
+        Action::ReceiveCopy | Action::Assign | Action::Stay | Action::Resume | Action::NoteLesson => {}
+    }
+    reasons
+}
+
+/// An appeal is possible until its period has passed, finality only afterwards. The other side's period may run from another
+/// day of receipt; the agency knows only its own, so it records the other side's appeal whenever it is told of one.
+fn appeal_period(case: &Case, action: Action, context: &Context<'_>) -> Option<Reason> {
+    if case.state != State::Decided {
+        return None;
+    }
+    let Ok(due) = case.appeal_due(context.calendar) else { return Some(Reason::CalendarMissing) };
+    let until = due?.on;
+    match action {
+        Action::RecordFinality if context.on <= until => Some(Reason::AppealStillPossible { until }),
+        Action::RecordAppeal if context.is_own_appeal && context.on > until => {
+            Some(Reason::AppealTooLate { until })
+        }
+        _ => None,
+    }
+}

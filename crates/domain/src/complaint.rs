@@ -1,0 +1,495 @@
+//! A complaint to the supervising authority that an agency does not publish what it must, or replied unlawfully (《条例》
+//! 第四十七条第二款): a case of its own, never counted in table 3.
+//!
+//! Not here: reconsiderations and suits (`crate::challenge`), who may act (`crate::staff`).
+//!
+//! The regulation sets no period; none is invented here.
+
+use crate::ids::{AgencyId, ApplicationId, ComplaintId, ContentRef, PersonId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+keyed_enum!(
+    /// Of what somebody complains.
+    Subject, "complaint subject" {
+        /// 未按要求主动公开政府信息.
+        NotPublished = "not_published", "未按要求主动公开政府信息";
+        /// 对政府信息公开申请不依法答复处理.
+        UnlawfulReply = "unlawful_reply", "对政府信息公开申请不依法答复处理";
+    }
+);
+
+keyed_enum!(
+    /// Where a complaint stands.
+    State, "complaint state" {
+        /// Received.
+        Received = "received", "已收到";
+        /// The authority looks into it.
+        Investigating = "investigating", "调查中";
+        /// The agency was ordered to put it right.
+        RectificationOrdered = "rectification_ordered", "已责令整改";
+        /// The agency reported that it has.
+        Rectified = "rectified", "已整改";
+        /// The complainant was told the result.
+        Answered = "answered", "已答复";
+        /// Not for this authority; the complainant was told where to go.
+        Redirected = "redirected", "已告知其他渠道";
+        /// Taken back.
+        Withdrawn = "withdrawn", "已撤回";
+    }
+);
+
+keyed_enum!(
+    /// What the investigation found.
+    Finding, "complaint finding" {
+        /// 查证属实: rectification is ordered (督促整改).
+        Proven = "proven", "查证属实，督促整改";
+        /// 查证属实 and grave: rectification, and 通报批评.
+        ProvenCriticised = "proven_criticised", "查证属实，督促整改并通报批评";
+        /// 查无实据.
+        Unfounded = "unfounded", "未发现违法情形";
+    }
+);
+
+impl Finding {
+    /// Whether the agency must put something right.
+    pub fn is_proven(self) -> bool {
+        self != Self::Unfounded
+    }
+}
+
+keyed_enum!(
+    /// What can be recorded of a complaint.
+    Action, "complaint action" {
+        /// Begin to look into it.
+        Investigate = "investigate", "开始调查";
+        /// Record what was found.
+        RecordFinding = "record_finding", "登记调查结果";
+        /// Record that the agency put it right.
+        RecordRectification = "record_rectification", "登记整改情况";
+        /// Tell the complainant.
+        Answer = "answer", "答复投诉人";
+        /// Name another channel.
+        Redirect = "redirect", "告知其他渠道";
+        /// Record that it was taken back.
+        Withdraw = "withdraw", "登记撤回";
+    }
+);
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The complaint arrived.
+    Received {
+        /// Day.
+        on: NaiveDate,
+        /// The public reference.
+        reference: String,
+        /// Of what.
+        subject: Subject,
+        /// The agency complained of.
+        against: AgencyId,
+        /// The application concerned, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        application: Option<ApplicationId>,
+        /// Who complains; none where anonymous.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        complainant: Option<ContentRef>,
+        /// What is said.
+        text: ContentRef,
+    },
+    /// Somebody looks into it.
+    InvestigationBegun {
+        /// Day.
+        on: NaiveDate,
+        /// Who.
+        handler: PersonId,
+    },
+    /// The result of the investigation.
+    Found {
+        /// Day.
+        on: NaiveDate,
+        /// What.
+        finding: Finding,
+        /// With its reasons.
+        text: ContentRef,
+        /// By when the agency must put it right, as the order sets it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rectify_by: Option<NaiveDate>,
+    },
+    /// The agency reported that it put it right.
+    Rectified {
+        /// Day.
+        on: NaiveDate,
+        /// The report.
+        text: ContentRef,
+    },
+    /// The complainant was told.
+    Answered {
+        /// Day.
+        on: NaiveDate,
+        /// The answer.
+        text: ContentRef,
+    },
+    /// The complainant was told where to go.
+    Redirected {
+        /// Day.
+        on: NaiveDate,
+        /// Where.
+        text: ContentRef,
+    },
+    /// Taken back.
+    Withdrawn {
+        /// Day.
+        on: NaiveDate,
+    },
+}
+
+impl Event {
+    /// The day on which it happened.
+    pub fn on(&self) -> NaiveDate {
+        match self {
+            Self::Received { on, .. }
+            | Self::InvestigationBegun { on, .. }
+            | Self::Found { on, .. }
+            | Self::Rectified { on, .. }
+            | Self::Answered { on, .. }
+            | Self::Redirected { on, .. }
+            | Self::Withdrawn { on } => *on,
+        }
+    }
+
+    fn action(&self) -> Option<Action> {
+        Some(match self {
+            Self::Received { .. } => return None,
+            Self::InvestigationBegun { .. } => Action::Investigate,
+            Self::Found { .. } => Action::RecordFinding,
+            Self::Rectified { .. } => Action::RecordRectification,
+            Self::Answered { .. } => Action::Answer,
+            Self::Redirected { .. } => Action::Redirect,
+            Self::Withdrawn { .. } => Action::Withdraw,
+        })
+    }
+}
+
+/// Whether the state allows the action.
+pub fn is_allowed(state: State, action: Action) -> bool {
+    match action {
+        Action::Investigate | Action::Redirect => state == State::Received,
+        Action::RecordFinding => state == State::Investigating,
+        Action::RecordRectification => matches!(state, State::RectificationOrdered | State::Answered),
+        // The complainant need not wait until the agency has put it right; once told, nothing is told twice.
+        Action::Answer => {
+            matches!(state, State::Investigating | State::RectificationOrdered | State::Rectified)
+        }
+        Action::Withdraw => matches!(state, State::Received | State::Investigating),
+    }
+}
+
+/// An event that cannot follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TransitionError {
+    /// The first event is no receipt, there is none, or a second one came.
+    #[error("a complaint begins with its receipt, once")]
+    NotReceived,
+    /// The state does not allow it.
+    #[error("cannot {action} from {from}")]
+    Refused {
+        /// Where the complaint stood.
+        from: State,
+        /// What was to be recorded.
+        action: Action,
+    },
+}
+
+/// A complaint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// Its id.
+    pub id: ComplaintId,
+    /// The public reference.
+    pub reference: String,
+    /// Of what.
+    pub subject: Subject,
+    /// The agency complained of.
+    pub against: AgencyId,
+    /// The application concerned.
+    pub application: Option<ApplicationId>,
+    /// Where it stands.
+    pub state: State,
+    /// Day of receipt.
+    pub received_on: NaiveDate,
+    /// Who looks into it.
+    pub handler: Option<PersonId>,
+    /// What was found.
+    pub finding: Option<Finding>,
+    /// By when the agency must put it right.
+    pub rectify_by: Option<NaiveDate>,
+    /// Day on which it reported that it has.
+    pub rectified_on: Option<NaiveDate>,
+    /// Day of the last event.
+    pub last_on: NaiveDate,
+}
+
+/// One reason why something cannot be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The state does not allow it.
+    State {
+        /// Where the complaint stands.
+        state: State,
+        /// What was asked.
+        action: Action,
+    },
+    /// The day lies before the last event.
+    BeforeLastEvent,
+    /// Nothing was found yet that could be told.
+    NoFinding,
+    /// Nothing is to be put right, or it was.
+    NothingToRectify,
+    /// An agency does not investigate itself (《条例》第四十七条: the supervising authority does).
+    OwnCase,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::State { state, action } => write!(f, "投诉处于“{}”，不能{}", state.name(), action.name()),
+            Self::BeforeLastEvent => f.write_str("日期早于上一事项"),
+            Self::NoFinding => f.write_str("尚未登记调查结果"),
+            Self::NothingToRectify => f.write_str("没有需要整改的事项，或者已经整改"),
+            Self::OwnCase => f.write_str("被投诉机关不得调查本机关的投诉（《条例》第四十七条）"),
+        }
+    }
+}
+
+impl Complaint {
+    /// The complaint as its events make it.
+    ///
+    /// # Errors
+    /// The first event that cannot follow.
+    pub fn from_events<'a>(
+        id: ComplaintId,
+        events: impl IntoIterator<Item = &'a Event>,
+    ) -> Result<Self, TransitionError> {
+        let mut events = events.into_iter();
+        let Some(Event::Received { on, reference, subject, against, application, .. }) = events.next() else {
+            return Err(TransitionError::NotReceived);
+        };
+        let mut complaint = Self {
+            id,
+            reference: reference.clone(),
+            subject: *subject,
+            against: *against,
+            application: *application,
+            state: State::Received,
+            received_on: *on,
+            handler: None,
+            finding: None,
+            rectify_by: None,
+            rectified_on: None,
+            last_on: *on,
+        };
+        for event in events {
+            complaint.apply(event)?;
+        }
+        Ok(complaint)
+    }
+
+    /// Adds what happened next.
+    ///
+    /// # Errors
+    /// [`TransitionError`]; the complaint is then unchanged.
+    pub fn apply(&mut self, event: &Event) -> Result<(), TransitionError> {
+        let action = event.action().ok_or(TransitionError::NotReceived)?;
+        if !is_allowed(self.state, action) {
+            return Err(TransitionError::Refused { from: self.state, action });
+        }
+        match event {
+            Event::Received { .. } => {}
+            Event::InvestigationBegun { handler, .. } => {
+                self.handler = Some(*handler);
+                self.state = State::Investigating;
+            }
+            Event::Found { finding, rectify_by, .. } => {
+                self.finding = Some(*finding);
+                self.rectify_by = *rectify_by;
+                if finding.is_proven() {
+                    self.state = State::RectificationOrdered;
+                }
+            }
+            Event::Rectified { on, .. } => {
+                self.rectified_on = Some(*on);
+                // Told before it was put right: the complaint stays answered.
+                if self.state != State::Answered {
+                    self.state = State::Rectified;
+                }
+            }
+            Event::Answered { .. } => self.state = State::Answered,
+            Event::Redirected { .. } => self.state = State::Redirected,
+            Event::Withdrawn { .. } => self.state = State::Withdrawn,
+        }
+        self.last_on = self.last_on.max(event.on());
+        Ok(())
+    }
+
+    /// All reasons why an authority cannot take the action on the day; none means that it may be recorded.
+    pub fn why_not(&self, action: Action, by: AgencyId, on: NaiveDate) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        if !is_allowed(self.state, action) {
+            reasons.push(Reason::State { state: self.state, action });
+        }
+        if on < self.last_on {
+            reasons.push(Reason::BeforeLastEvent);
+        }
+        if action == Action::Answer && self.finding.is_none() {
+            reasons.push(Reason::NoFinding);
+        }
+        let owes = self.finding.is_some_and(Finding::is_proven) && self.rectified_on.is_none();
+        if action == Action::RecordRectification && !owes {
+            reasons.push(Reason::NothingToRectify);
+        }
+        let investigates = matches!(action, Action::Investigate | Action::RecordFinding);
+        if investigates && by == self.against {
+            reasons.push(Reason::OwnCase);
+        }
+        reasons
+    }
+
+    /// Whether the time the order set for putting it right has passed.
+    pub fn is_rectification_overdue(&self, today: NaiveDate) -> bool {
+        self.rectified_on.is_none() && self.rectify_by.is_some_and(|by| by < today)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{ContentId, Digest};
+    use uuid::Uuid;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn content() -> ContentRef {
+        ContentRef { id: ContentId(Uuid::from_u128(9)), digest: Digest([0; 32]) }
+    }
+
+    const AGENCY: AgencyId = AgencyId(Uuid::from_u128(1));
+    const AUTHORITY: AgencyId = AgencyId(Uuid::from_u128(2));
+
+    fn received() -> Event {
+        Event::Received {
+            on: day("2026-03-02"),
+            reference: "TS-2026-1".to_owned(),
+            subject: Subject::UnlawfulReply,
+            against: AGENCY,
+            application: None,
+            complainant: None,
+            text: content(),
+        }
+    }
+
+    fn begun() -> Event {
+        Event::InvestigationBegun { on: day("2026-03-03"), handler: PersonId(Uuid::from_u128(3)) }
+    }
+
+    fn found(finding: Finding) -> Event {
+        let rectify_by = finding.is_proven().then(|| day("2026-04-10"));
+        Event::Found { on: day("2026-03-20"), finding, text: content(), rectify_by }
+    }
+
+    fn fold(events: &[Event]) -> Complaint {
+        Complaint::from_events(ComplaintId(Uuid::from_u128(4)), events).expect("the events follow")
+    }
+
+    /// One complaint in each state.
+    fn every_state() -> Vec<Complaint> {
+        let proven = || vec![received(), begun(), found(Finding::Proven)];
+        let with = |mut events: Vec<Event>, event| {
+            events.push(event);
+            events
+        };
+        let later = day("2026-04-01");
+        [
+            vec![received()],
+            vec![received(), begun()],
+            proven(),
+            with(proven(), Event::Rectified { on: later, text: content() }),
+            with(proven(), Event::Answered { on: later, text: content() }),
+            with(vec![received()], Event::Redirected { on: later, text: content() }),
+            with(vec![received()], Event::Withdrawn { on: later }),
+        ]
+        .iter()
+        .map(|events| fold(events))
+        .collect()
+    }
+
+    #[test]
+    fn every_state_allows_what_the_table_says_and_refuses_the_rest_with_reasons() {
+        let table: Vec<String> = every_state()
+            .iter()
+            .map(|complaint| {
+                let allowed = Action::EVERY
+                    .iter()
+                    .filter(|action| complaint.why_not(**action, AUTHORITY, day("2026-05-06")).is_empty());
+                format!("{}: {}", complaint.state, allowed.map(|a| a.key()).collect::<Vec<_>>().join(" "))
+            })
+            .collect();
+        assert_eq!(
+            table,
+            [
+                "received: investigate redirect withdraw",
+                "investigating: record_finding withdraw",
+                "rectification_ordered: record_rectification answer",
+                "rectified: answer",
+                "answered: record_rectification",
+                "redirected: ",
+                "withdrawn: ",
+            ]
+        );
+        assert_eq!(every_state().len(), State::EVERY.len());
+    }
+
+    #[test]
+    fn an_agency_cannot_investigate_the_complaint_against_itself() {
+        let reasons = fold(&[received()]).why_not(Action::Investigate, AGENCY, day("2026-03-03"));
+        assert_eq!(reasons, [Reason::OwnCase]);
+        assert_eq!(reasons[0].to_string(), "被投诉机关不得调查本机关的投诉（《条例》第四十七条）");
+    }
+
+    #[test]
+    fn what_was_ordered_is_overdue_after_its_day_until_it_is_reported_even_where_the_complainant_was_told() {
+        let mut complaint = fold(&[received(), begun(), found(Finding::ProvenCriticised)]);
+        complaint.apply(&Event::Answered { on: day("2026-03-25"), text: content() }).expect("may be told");
+        assert!(!complaint.is_rectification_overdue(day("2026-04-10")));
+        assert!(complaint.is_rectification_overdue(day("2026-04-11")));
+        complaint
+            .apply(&Event::Rectified { on: day("2026-04-13"), text: content() })
+            .expect("may be reported");
+        assert_eq!((complaint.state, complaint.rectified_on), (State::Answered, Some(day("2026-04-13"))));
+        assert!(!complaint.is_rectification_overdue(day("2026-05-06")));
+    }
+
+    #[test]
+    fn an_event_that_cannot_follow_leaves_the_complaint_as_it_was() {
+        let mut complaint = fold(&[received()]);
+        let before = complaint.clone();
+        let error = complaint.apply(&found(Finding::Unfounded)).expect_err("nobody has looked into it");
+        assert_eq!(error.to_string(), "cannot record_finding from received");
+        assert_eq!(complaint, before);
+        assert_eq!(complaint.apply(&received()), Err(TransitionError::NotReceived));
+    }
+
+    #[test]
+    fn events_survive_writing_and_reading() {
+        for event in [received(), begun(), found(Finding::Proven), Event::Withdrawn { on: day("2026-03-05") }]
+        {
+            let json = serde_json::to_string(&event).expect("writes");
+            assert_eq!(serde_json::from_str::<Event>(&json).expect("reads"), event);
+        }
+    }
+}

@@ -1,0 +1,961 @@
+//! Applications on real calendar dates: from arrival to archive, with what refuses each step.
+use super::support::{
+    Case, HANDLER, LEADER, OFFICE_HEAD, all_facts, application_id, arrived, content, day, department,
+    in_state, paper, person, posted, short_chain, with_facts,
+};
+use gongkai_deadline::timeline::Consulted;
+use gongkai_deadline::{Calendar, WorkingDays};
+use gongkai_domain::application::clock::{nag, segments};
+use gongkai_domain::application::{
+    Action, ActionKind, Application, Channel, Chip, ClockKind, ConfirmationMethod, Event, Facts, FoldError,
+    GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, Recorded, ReplyFacts, SegmentKind, Service,
+    ServiceMethod, State, Timeliness, Tone, received_on,
+};
+use gongkai_domain::application::{CountingRule, CountingSettings, count};
+use gongkai_domain::approval::{Chain, ChainFault, SignOffStep};
+use gongkai_domain::notice::kind::Reply;
+use gongkai_domain::report::Row;
+
+fn chip(case: &Case) -> Chip {
+    let settings = &case.settings;
+    case.app.clock_summary(&case.calendar, case.today).unwrap().chip(
+        case.today,
+        settings.near,
+        settings.confirmation_red_after,
+        &case.calendar,
+    )
+}
+
+fn due_on(case: &Case) -> String {
+    case.app.clock(&case.calendar, case.today).unwrap().due_on().unwrap().to_string()
+}
+
+fn timeliness(case: &Case) -> Timeliness {
+    case.app.clock_summary(&case.calendar, case.today).unwrap().timeliness(case.today, &case.calendar)
+}
+
+fn consult(case: &mut Case, id: u32, with: Consulted) {
+    let Event::ConsultationSent { addressee, paper, on, .. } = case.proposal(ActionKind::SendConsultation)
+    else {
+        unreachable!()
+    };
+    case.record(Event::ConsultationSent { id, with, on, addressee, within: None, paper });
+}
+
+fn opinion(case: &mut Case, id: u32, opinion: Opinion) {
+    let on = case.today;
+    case.record(Event::OpinionReceived { id, on, opinion, grounds: None });
+}
+
+// ---- receipt ----
+
+#[test]
+fn the_day_of_receipt_follows_the_channel() {
+    let on = day("2025-09-16");
+    let confirmed = Some(day("2025-09-18"));
+    assert_eq!(received_on(Channel::InPerson, on, None, false), Some(on));
+    assert_eq!(received_on(Channel::RegisteredMail, on, confirmed, false), Some(on));
+    for channel in [Channel::OrdinaryMail, Channel::Internet, Channel::Fax] {
+        assert_eq!(received_on(channel, on, None, false), None);
+        assert_eq!(received_on(channel, on, confirmed, false), confirmed);
+    }
+    assert_eq!(received_on(Channel::Internet, on, None, true), Some(on));
+    assert_eq!(received_on(Channel::Fax, on, None, true), None, "the guide speaks of the internet channel");
+}
+
+#[test]
+fn an_unconfirmed_application_has_a_shadow_due_date_and_nags_from_the_next_working_day() {
+    let mut case = Case::new(Channel::Internet, "2025-09-26", 1);
+    let calendar = Calendar::national().unwrap();
+    let clock = case.app.clock(&calendar, case.today).unwrap();
+    assert_eq!(clock.kind, ClockKind::Shadow);
+    // A Friday; Sunday the 28th is worked for the long holiday of October.
+    let expected = [
+        ("2025-09-26", Nag::Quiet),
+        ("2025-09-27", Nag::Quiet),
+        ("2025-09-28", Nag::Due),
+        ("2025-09-29", Nag::Due),
+        ("2025-09-30", Nag::Red),
+    ];
+    for (today, level) in expected {
+        assert_eq!(nag(day("2025-09-26"), day(today), WorkingDays(2), &calendar), level, "{today}");
+    }
+    case.on("2025-09-30");
+    assert_eq!(chip(&case).words(), "待确认 已过 3 个工作日");
+    assert_eq!(chip(&case).tone(), Tone::Overdue);
+    assert_eq!(timeliness(&case), Timeliness::Running);
+    let shadow = due_on(&case);
+    case.take(ActionKind::Confirm);
+    assert_eq!(case.app.received_on, Some(day("2025-09-30")));
+    assert_eq!(case.app.shadow_due(&calendar, case.today).unwrap().unwrap().on.to_string(), shadow);
+    assert!(due_on(&case) > shadow);
+}
+
+#[test]
+fn receipt_by_the_guide_needs_the_promise_of_the_guide() {
+    let mut case = Case::new(Channel::Internet, "2025-09-16", 1);
+    let by_guide = Event::Confirmed { on: day("2025-09-16"), method: ConfirmationMethod::ByGuide };
+    assert_eq!(case.codes(by_guide.clone()), ["guide_promises_nothing"]);
+    case.settings.is_receipt_automatic = true;
+    case.record(by_guide);
+    assert_eq!(case.app.received_on, Some(day("2025-09-16")));
+}
+
+#[test]
+fn a_registration_number_is_never_used_again() {
+    let mut case = Case::new(Channel::InPerson, "2025-09-16", 1);
+    let event = case.proposal(ActionKind::Register);
+    let taken = Action { event, facts: Facts { number_is_taken: true, ..Facts::default() } };
+    let codes: Vec<_> = case.why_not(&taken).into_iter().map(|reason| reason.code).collect();
+    assert_eq!(codes, ["number_taken"]);
+    case.on("2025-09-15");
+    assert!(case.codes(case.proposal(ActionKind::Register)).contains(&"day_before_arrival"));
+}
+
+#[test]
+fn the_parts_of_a_split_application_keep_its_day_of_receipt() {
+    let mut whole = Case::new(Channel::InPerson, "2025-09-16", 2);
+    whole.take(ActionKind::Register).on("2025-09-18").take(ActionKind::Split);
+    assert_eq!(whole.app.state(), State::SplitUp);
+    assert_eq!(whole.app.outcome(), None, "the parts are counted, not the whole");
+    let mut part = Case::new(Channel::InPerson, "2025-09-18", 1);
+    part.record(Event::SplitFrom { parent: application_id(1), received_on: day("2025-09-16") });
+    part.take(ActionKind::Register);
+    assert_eq!(part.app.received_on, Some(day("2025-09-16")));
+    assert_eq!(due_on(&part), "2025-10-20");
+}
+
+// ---- the clock ----
+
+#[test]
+fn consultations_reach_the_known_dates_through_the_application() {
+    let cases: [(&str, &[(&str, &str)], &str, &str); 4] = [
+        ("2025-09-16", &[("2025-09-23", "2025-09-29")], "2025-10-27", "2025-11-24"),
+        ("2024-01-25", &[("2024-02-05", "2024-02-23")], "2024-03-12", "2024-04-10"),
+        ("2023-09-18", &[("2023-09-28", "2023-10-12")], "2023-10-30", "2023-11-27"),
+        (
+            "2021-12-20",
+            &[("2021-12-24", "2022-01-10"), ("2022-01-05", "2022-01-14")],
+            "2022-02-10",
+            "2022-03-10",
+        ),
+    ];
+    for (received, letters, due, extended) in cases {
+        let mut case = Case::in_hand(received, 1);
+        let mut steps: Vec<(&str, u32, bool)> = Vec::new();
+        for (id, (sent, answered)) in (1..).zip(letters) {
+            steps.push((sent, id, true));
+            steps.push((answered, id, false));
+        }
+        steps.sort_unstable();
+        for (on, id, is_letter) in steps {
+            case.on(on);
+            if is_letter {
+                consult(&mut case, id, Consulted::ThirdParty);
+                assert_eq!(chip(&case).words(), "征求意见（不计入答复期限）");
+            } else {
+                opinion(&mut case, id, Opinion::Consents);
+            }
+        }
+        assert_eq!(due_on(&case), due);
+        let imagined =
+            [case.proposal(ActionKind::ApproveExtension), case.proposal(ActionKind::TellExtension)];
+        let later = case.app.what_if(&imagined, &case.calendar, case.today).unwrap();
+        assert_eq!(later.due_on().unwrap().to_string(), extended);
+        case.take(ActionKind::ApproveExtension);
+        assert_eq!(due_on(&case), due, "an extension counts only once the applicant is told");
+        case.take(ActionKind::TellExtension);
+        assert_eq!(due_on(&case), extended);
+    }
+}
+
+#[test]
+fn help_from_within_the_house_moves_nothing() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let before = due_on(&case);
+    case.on("2025-09-18").take(ActionKind::AskAssistance);
+    assert_eq!(due_on(&case), before);
+    assert_eq!(case.app.state(), State::Assigned);
+}
+
+#[test]
+fn silence_lets_the_count_go_on_and_the_draft_be_written() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-23");
+    consult(&mut case, 1, Consulted::ThirdParty);
+    assert_eq!(case.codes(case.proposal(ActionKind::DraftReply)), ["delivery_of_letter_unknown"]);
+    case.on("2025-09-25").take(ActionKind::RecordAddresseeReceipt);
+    assert_eq!(case.codes(case.proposal(ActionKind::DraftReply)), ["opinion_awaited"]);
+    let last = case.app.consultation(1).unwrap().due_on(&case.calendar).unwrap().unwrap();
+    assert_eq!(last.to_string(), "2025-10-22");
+    case.on("2025-10-22");
+    assert_eq!(chip(&case), Chip::Consulting);
+    case.on("2025-10-23");
+    assert!(matches!(chip(&case), Chip::Running { .. }));
+    assert_eq!(due_on(&case), "2025-11-12");
+    case.take(ActionKind::DraftReply);
+    assert_eq!(case.app.state(), State::UnderApproval);
+}
+
+#[test]
+fn a_chip_tells_how_near_the_due_date_is() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let expected = [
+        ("2025-09-17", "余 19 个工作日", Tone::Neutral),
+        ("2025-10-15", "临期 余 3 个工作日", Tone::Near),
+        ("2025-10-20", "今日到期", Tone::Today),
+        ("2025-10-21", "超期 1 个工作日", Tone::Overdue),
+    ];
+    assert_eq!(due_on(&case), "2025-10-20");
+    for (today, words, tone) in expected {
+        case.on(today);
+        assert_eq!(chip(&case).words(), words);
+        assert_eq!(chip(&case).tone(), tone);
+    }
+    assert_eq!(timeliness(&case), Timeliness::Overdue { by: WorkingDays(1) });
+}
+
+#[test]
+fn a_row_of_a_list_shows_the_same_standing_as_the_due_date_itself() {
+    let case = Case::in_hand("2025-09-16", 1);
+    let due = case.app.clock(&case.calendar, case.today).unwrap().due.unwrap();
+    let mut today = day("2025-09-16");
+    while today < day("2025-11-05") {
+        let own =
+            gongkai_domain::application::clock::standing_of(due.on, today, WorkingDays(3), &case.calendar);
+        assert_eq!(own, due.standing(today, WorkingDays(3), &case.calendar));
+        today = today.succ_opt().unwrap();
+    }
+}
+
+#[test]
+fn segments_lie_end_to_end_and_say_what_counts() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-18").take(ActionKind::AskCorrection);
+    case.on("2025-09-19").take(ActionKind::RecordCorrectionNoticeReceipt);
+    case.on("2025-09-22").take(ActionKind::ReceiveCorrection);
+    case.on("2025-09-24");
+    consult(&mut case, 1, Consulted::CoMaker);
+    case.on("2025-09-29");
+    opinion(&mut case, 1, Opinion::Consents);
+    case.on("2025-10-10");
+    let clock = case.app.clock(&case.calendar, case.today).unwrap();
+    let segments = segments(&case.app, &clock, case.today, &case.calendar);
+    let kinds: Vec<(SegmentKind, u32)> =
+        segments.iter().map(|segment| (segment.kind, segment.working_days.0)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (SegmentKind::Superseded, 2),
+            (SegmentKind::Stopped, 2),
+            (SegmentKind::Counted, 2),
+            (SegmentKind::NotCounted, 4),
+            (SegmentKind::Counted, 3),
+            (SegmentKind::Remaining, 15),
+        ]
+    );
+    for pair in segments.windows(2) {
+        assert_eq!(pair[0].to.succ_opt(), Some(pair[1].from));
+    }
+    let counted: u32 = segments
+        .iter()
+        .filter(|segment| matches!(segment.kind, SegmentKind::Counted | SegmentKind::Remaining))
+        .map(|segment| segment.working_days.0)
+        .sum();
+    assert_eq!(counted, 20);
+    assert_eq!(segments[1].caption, "待申请人补正（收到补正之日起重新计算）");
+    assert_eq!(segments[1].article, "《政府信息公开条例》第三十条");
+    assert_eq!(segments[3].article, "《政府信息公开条例》第三十三条第三款");
+    assert_eq!(segments.last().map(|segment| segment.to), clock.due_on());
+}
+
+#[test]
+fn days_after_the_due_date_are_a_segment_of_their_own() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-23");
+    let clock = case.app.clock(&case.calendar, case.today).unwrap();
+    let segments = segments(&case.app, &clock, case.today, &case.calendar);
+    let last = segments.last().unwrap();
+    assert_eq!((last.kind, last.working_days.0), (SegmentKind::Overdue, 3));
+    assert_eq!(last.caption, "超期 3 个工作日");
+}
+
+// ---- correction, fee, extension, reasons ----
+
+#[test]
+fn a_correction_is_asked_once_and_within_seven_working_days() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    assert_eq!(case.app.correction_notice_due(&case.calendar).unwrap().unwrap().on.to_string(), "2025-09-25");
+    case.on("2025-09-26");
+    assert_eq!(case.codes(case.proposal(ActionKind::AskCorrection)), ["correction_notice_late"]);
+    case.on("2025-09-25").take(ActionKind::AskCorrection);
+    assert_eq!(chip(&case).words(), "待申请人补正（收到补正之日起重新计算）");
+    case.on("2025-09-28").take(ActionKind::ReceiveCorrection);
+    assert_eq!(due_on(&case), "2025-10-31");
+    case.on("2025-09-29");
+    assert!(case.codes(case.proposal(ActionKind::AskCorrection)).contains(&"correction_asked_once"));
+}
+
+#[test]
+fn an_uncorrected_application_is_given_up_only_after_the_day_and_with_proof() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-18").take(ActionKind::AskCorrection);
+    case.on("2025-12-01");
+    assert_eq!(case.codes(case.proposal(ActionKind::DraftReply)), ["no_proof_of_correction_notice"]);
+    case.on("2025-09-19").take(ActionKind::RecordCorrectionNoticeReceipt);
+    case.on("2025-10-16");
+    assert_eq!(case.codes(case.proposal(ActionKind::DraftReply)), ["correction_period_runs"]);
+    case.on("2025-10-17");
+    assert_eq!(chip(&case).words(), "申请人逾期未补正");
+    let other = case.draft(&[Reply::Granted], all_facts());
+    assert_eq!(case.codes(other), ["correction_awaited"]);
+    case.seal_reply(Reply::CorrectionOverdue).take(ActionKind::Serve);
+    let outcome = case.app.outcome().unwrap();
+    assert_eq!(outcome.row, Row::OtherCorrectionOverdue);
+    assert_eq!(timeliness(&case), Timeliness::WithoutLimit);
+}
+
+#[test]
+fn a_fee_follows_the_tariff_and_its_payment_starts_the_period_anew() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let Event::FeeNoticed { on, charge, paper, .. } = case.proposal(ActionKind::NoticeFee) else {
+        unreachable!()
+    };
+    let wrong = Event::FeeNoticed { on, charge, amount: gongkai_domain::fee::Yuan(99), paper };
+    assert_eq!(case.codes(wrong), ["amount_differs_from_tariff"]);
+    case.on("2025-09-18").take(ActionKind::NoticeFee);
+    assert_eq!(chip(&case).words(), "待缴费（缴费次日起重新计算）");
+    case.on("2025-09-19").take(ActionKind::RecordFeeNoticeReceipt);
+    case.on("2025-09-29").take(ActionKind::ReceivePayment);
+    assert_eq!(due_on(&case), "2025-11-03");
+    case.on("2025-09-30");
+    let overdue = case.draft(&[Reply::FeeOverdue], all_facts());
+    assert_eq!(case.codes(overdue), ["paid_already"]);
+}
+
+#[test]
+fn an_extension_is_approved_once_by_the_head_and_told_in_time() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-20");
+    let extension = |by: u32, approver: u128| Event::ExtensionApproved {
+        on: day("2025-10-20"),
+        by: WorkingDays(by),
+        approver: person(approver),
+        grounds: content(1),
+    };
+    assert_eq!(case.codes(extension(21, OFFICE_HEAD)), ["extension_over_cap"]);
+    assert_eq!(case.codes(extension(0, OFFICE_HEAD)), ["extension_over_cap"]);
+    assert_eq!(case.codes(extension(20, HANDLER)), ["approver_is_handler"]);
+    let by_another = Action::from(extension(20, OFFICE_HEAD));
+    assert_eq!(case.why_not(&by_another)[0].code, "approver_is_not_head");
+    case.record(extension(10, OFFICE_HEAD));
+    assert_eq!(case.codes(extension(10, OFFICE_HEAD)), ["extended_already"]);
+    case.on("2025-10-21");
+    assert_eq!(case.codes(case.proposal(ActionKind::TellExtension)), ["due_date_passed"]);
+    let told = Event::ExtensionTold { on: day("2025-10-20"), paper: paper(7, None), proof: None };
+    case.on("2025-10-20").record(told);
+    assert_eq!(due_on(&case), "2025-11-03");
+    let mut late = Case::in_hand("2025-09-16", 1);
+    late.on("2025-10-21");
+    assert_eq!(late.codes(late.proposal(ActionKind::ApproveExtension)), ["due_date_passed"]);
+}
+
+#[test]
+fn reasons_are_asked_for_judged_and_lead_to_refusal_or_delay() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let excessive = |case: &Case| case.codes(case.draft(&[Reply::Excessive], all_facts()));
+    assert_eq!(excessive(&case), ["no_reasons_requested"]);
+    case.on("2025-09-18").take(ActionKind::RequestReasons);
+    assert_eq!(due_on(&case), "2025-10-20", "a request for reasons does not interrupt");
+    assert_eq!(excessive(&case), ["reasons_awaited", "reasons_not_rejected"]);
+    assert_eq!(case.codes(case.proposal(ActionKind::JudgeReasons)), ["reasons_awaited"]);
+    case.on("2025-09-22").take(ActionKind::ReceiveReasons);
+    assert_eq!(excessive(&case), ["reasons_not_rejected"]);
+    assert_eq!(case.codes(case.proposal(ActionKind::FixDelay)), ["reasons_not_accepted"]);
+    case.take(ActionKind::JudgeReasons);
+    assert!(excessive(&case).is_empty());
+
+    let mut accepted = Case::in_hand("2025-09-16", 1);
+    accepted.on("2025-09-18").take(ActionKind::RequestReasons).take(ActionKind::ReceiveReasons);
+    accepted.record(Event::ReasonsJudged { on: day("2025-09-18"), is_reasonable: true, grounds: content(3) });
+    let early = Event::DelayFixed { on: day("2025-09-18"), until: day("2025-10-20"), paper: paper(8, None) };
+    assert_eq!(accepted.codes(early), ["delay_gains_nothing"]);
+    accepted.record(Event::DelayFixed {
+        on: day("2025-09-18"),
+        until: day("2025-12-31"),
+        paper: paper(8, None),
+    });
+    assert_eq!(due_on(&accepted), "2025-12-31");
+}
+
+// ---- grounds ----
+
+#[test]
+fn each_of_the_27_replies_is_refused_without_what_it_rests_on() {
+    let none = ReplyFacts::default();
+    let expected: &[(Reply, &[&str])] = &[
+        (Reply::AlreadyPublic, &["access_missing"]),
+        (Reply::Granted, &["access_missing"]),
+        (Reply::Partial, &["reasons_missing", "access_missing", "process_kind_missing"]),
+        (Reply::DeniedStateSecret, &["reasons_missing", "classification_missing"]),
+        (Reply::DeniedLawProhibited, &["reasons_missing", "law_missing"]),
+        (Reply::DeniedSecurity, &["reasons_missing", "interest_missing"]),
+        (Reply::DeniedThirdParty, &["reasons_missing", "third_party_not_consulted"]),
+        (Reply::DeniedInternal, &["reasons_missing", "internal_kind_missing"]),
+        (Reply::DeniedProcess, &["reasons_missing", "process_kind_missing"]),
+        (Reply::DeniedEnforcement, &["reasons_missing"]),
+        (Reply::AdminInquiry, &["reasons_missing", "law_missing", "window_missing"]),
+        (Reply::NotExist, &["reasons_missing", "search_missing"]),
+        (Reply::NotResponsible, &["reasons_missing", "responsible_agency_missing"]),
+        (Reply::NeedsCreation, &["reasons_missing", "creation_reason_missing"]),
+        (Reply::StillUnclear, &["reasons_missing", "no_correction_round", "unclear_part_missing"]),
+        (Reply::Petition, &["reasons_missing"]),
+        (Reply::Repeat, &["reasons_missing", "earlier_missing"]),
+        (Reply::Publication, &["access_missing"]),
+        (Reply::Excessive, &["reasons_missing", "no_reasons_requested"]),
+        (Reply::Confirmation, &["reasons_missing", "obtained_missing"]),
+        (Reply::CorrectionOverdue, &["no_correction_asked"]),
+        (Reply::FeeOverdue, &["no_fee_noticed"]),
+        (Reply::ClosedOther, &["reasons_missing"]),
+        (Reply::NotGovernmentInformation, &["reasons_missing"]),
+        (Reply::Consultation, &["reasons_missing"]),
+        (Reply::Archives, &["reasons_missing", "archives_missing"]),
+        (Reply::PartyProcedure, &["reasons_missing"]),
+    ];
+    assert_eq!(expected.iter().map(|(reply, _)| *reply).collect::<Vec<_>>(), Reply::EVERY);
+    let case = Case::in_hand("2025-09-16", 1);
+    for (reply, codes) in expected {
+        let found: Vec<&str> = case.codes(case.draft(&[*reply], none.clone()));
+        // The withheld part of a partial reply misses its reasons with the same code.
+        let mut distinct = found.clone();
+        distinct.dedup();
+        assert_eq!(
+            distinct.iter().filter(|code| codes.contains(code)).count(),
+            distinct.len(),
+            "{reply} {found:?}"
+        );
+        assert!(codes.iter().all(|code| found.contains(code)), "{reply} {found:?}");
+    }
+}
+
+#[test]
+fn a_well_founded_reply_is_taken() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.take(ActionKind::RecordSearch);
+    let later = [Reply::StillUnclear, Reply::Excessive, Reply::CorrectionOverdue, Reply::FeeOverdue];
+    for reply in Reply::EVERY.iter().filter(|reply| !later.contains(reply)) {
+        let codes = case.codes(case.draft(&[*reply], all_facts()));
+        assert!(codes.is_empty(), "{reply} {codes:?}");
+    }
+}
+
+#[test]
+fn only_laws_and_administrative_regulations_prohibit_disclosure() {
+    let case = Case::in_hand("2025-09-16", 1);
+    for (rank, is_enough) in [
+        (LawRank::Law, true),
+        (LawRank::AdministrativeRegulation, true),
+        (LawRank::LocalRegulation, false),
+        (LawRank::Rules, false),
+        (LawRank::NormativeDocument, false),
+    ] {
+        for reply in [Reply::DeniedLawProhibited, Reply::AdminInquiry] {
+            let mut facts = all_facts();
+            facts.law.as_mut().unwrap().rank = rank;
+            let codes = case.codes(case.draft(&[reply], facts));
+            assert_eq!(codes.is_empty(), is_enough, "{reply} {rank:?}");
+        }
+    }
+    let mut facts = all_facts();
+    facts.law.as_mut().unwrap().article.clear();
+    assert_eq!(case.codes(case.draft(&[Reply::DeniedLawProhibited], facts)), ["law_article_missing"]);
+}
+
+#[test]
+fn a_repeat_needs_the_same_applicant_the_same_information_and_a_reply() {
+    let case = Case::in_hand("2025-09-16", 1);
+    let with = |same_applicant, same_information, replied| {
+        let mut facts = all_facts();
+        let earlier = facts.earlier.as_mut().unwrap();
+        earlier.is_same_applicant = same_applicant;
+        earlier.is_same_information = same_information;
+        earlier.is_replied = replied;
+        case.codes(case.draft(&[Reply::Repeat], facts))
+    };
+    assert!(with(true, true, true).is_empty());
+    assert_eq!(with(false, true, true), ["earlier_of_another"]);
+    assert_eq!(with(true, false, false), ["earlier_for_other_information", "earlier_not_replied"]);
+}
+
+#[test]
+fn a_search_that_found_something_does_not_carry_a_reply_that_nothing_exists() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.record(Event::SearchRecorded {
+        on: case.today,
+        searcher: person(HANDLER),
+        from: day("2010-01-01"),
+        to: case.today,
+        is_found: true,
+        record: content(5),
+    });
+    assert_eq!(case.codes(case.draft(&[Reply::NotExist], all_facts())), ["search_found_something"]);
+}
+
+#[test]
+fn every_matter_has_exactly_one_answer_and_the_row_is_the_rules() {
+    let case = Case::in_hand("2025-09-16", 2);
+    let one = vec![MatterOutcome::new(1, Reply::Granted)];
+    assert_eq!(case.codes(case.draft_of(one, None, all_facts())), ["matter_unanswered"]);
+    let thrice = vec![
+        MatterOutcome::new(1, Reply::Granted),
+        MatterOutcome::new(1, Reply::Granted),
+        MatterOutcome::new(2, Reply::Granted),
+        MatterOutcome::new(3, Reply::Granted),
+    ];
+    let codes = case.codes(case.draft_of(thrice, None, all_facts()));
+    assert_eq!(codes, ["matter_answered_twice", "unknown_matter"]);
+    let mut wrong = case.draft(&[Reply::Granted, Reply::DeniedProcess], all_facts());
+    if let Event::ReplyDrafted { row, .. } = &mut wrong {
+        assert_eq!(*row, Row::PartiallyGranted);
+        *row = Row::Granted;
+    }
+    assert_eq!(case.codes(wrong), ["counted_row_differs"]);
+    let whole = case.draft(&[Reply::ClosedOther, Reply::Granted], all_facts());
+    assert_eq!(case.codes(whole), ["closes_as_a_whole"]);
+}
+
+#[test]
+fn several_matters_are_counted_in_one_row_by_the_rules_of_the_form() {
+    let own = CountingSettings::default();
+    let of = |replies: &[Reply], settings: &CountingSettings, chosen| {
+        let outcomes: Vec<MatterOutcome> =
+            (1..).zip(replies).map(|(matter, reply)| MatterOutcome::new(matter, *reply)).collect();
+        count(&outcomes, chosen, settings).map(|counted| (counted.row, counted.rule))
+    };
+    use CountingRule as Rule;
+    let cases: &[(&[Reply], Row, Rule)] = &[
+        (&[Reply::Granted], Row::Granted, Rule::SingleResult),
+        (&[Reply::Granted, Reply::AlreadyPublic], Row::Granted, Rule::SingleResult),
+        (&[Reply::Partial], Row::PartiallyGranted, Rule::Separable),
+        (&[Reply::Petition, Reply::Partial], Row::PartiallyGranted, Rule::Separable),
+        (&[Reply::Granted, Reply::DeniedProcess], Row::PartiallyGranted, Rule::GrantedAndRefused),
+        (&[Reply::NotExist, Reply::Granted], Row::PartiallyGranted, Rule::GrantedAndNotHeld),
+        (&[Reply::NotExist, Reply::NotResponsible], Row::UnavailableNotHeld, Rule::SingleResult),
+        (&[Reply::Petition, Reply::NotExist], Row::UnavailableNotHeld, Rule::FirstGround),
+        (&[Reply::Granted, Reply::AdminInquiry], Row::Granted, Rule::FirstGround),
+    ];
+    for (replies, row, rule) in cases {
+        assert_eq!(of(replies, &own, None), Some((*row, *rule)), "{replies:?}");
+    }
+    let chosen = of(&[Reply::Petition, Reply::NotExist], &own, Some(1));
+    assert_eq!(chosen, Some((Row::UnprocessedPetition, Rule::ChosenGround)));
+    assert_eq!(of(&[Reply::Petition, Reply::NotExist], &own, Some(9)), None);
+    assert_eq!(of(&[], &own, None), None);
+    for (setting, row) in [
+        (GrantedAndNotHeld::PartiallyGranted, Row::PartiallyGranted),
+        (GrantedAndNotHeld::Granted, Row::Granted),
+        (GrantedAndNotHeld::NotHeld, Row::UnavailableNotHeld),
+    ] {
+        let settings = CountingSettings { granted_and_not_held: setting, ..CountingSettings::default() };
+        let counted = of(&[Reply::Granted, Reply::NotExist], &settings, None);
+        assert_eq!(counted, Some((row, Rule::GrantedAndNotHeld)));
+    }
+    let mut local = CountingSettings::default();
+    local.local_rows.insert(Reply::Consultation, Row::UnprocessedPetition);
+    local.local_rows.insert(Reply::Granted, Row::OtherMisc);
+    assert_eq!(local.row_of(Reply::Consultation), Row::UnprocessedPetition);
+    assert_eq!(local.row_of(Reply::Granted), Row::Granted, "only four replies may be counted elsewhere");
+}
+
+#[test]
+fn the_explanation_of_the_row_names_each_matter() {
+    let outcomes = [MatterOutcome::new(1, Reply::Granted), MatterOutcome::new(2, Reply::DeniedThirdParty)];
+    let counted = count(&outcomes, None, &CountingSettings::default()).unwrap();
+    assert!(counted.explanation.starts_with("本件申请共2项（第1项："), "{}", counted.explanation);
+    assert!(counted.explanation.contains("第十四条至第十六条"), "{}", counted.explanation);
+    assert_eq!(counted.reply, Reply::Partial);
+}
+
+// ---- approval ----
+
+#[test]
+fn the_drafter_signs_nothing_and_nobody_signs_what_is_kept_apart() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.take(ActionKind::DraftReply);
+    let sign = |case: &Case, step, signer| {
+        case.codes(Event::StepSigned {
+            on: case.today,
+            draft: 1,
+            step,
+            signer: person(signer),
+            department: None,
+            opinion: None,
+        })
+    };
+    assert_eq!(sign(&case, SignOffStep::OfficeReview, HANDLER), ["signer_is_drafter"]);
+    assert_eq!(sign(&case, SignOffStep::SignOff, LEADER), ["not_the_turn"]);
+    assert!(sign(&case, SignOffStep::OfficeReview, OFFICE_HEAD).is_empty());
+    case.take(ActionKind::SignStep);
+    // A refusal passes the legality review; nothing is released, so there is no secrecy review.
+    assert_eq!(case.app.draft().unwrap().next_steps(), [SignOffStep::LegalityReview]);
+    assert_eq!(sign(&case, SignOffStep::LegalityReview, OFFICE_HEAD), ["signer_signed_already"]);
+    case.take(ActionKind::SignStep);
+    assert_eq!(sign(&case, SignOffStep::SignOff, OFFICE_HEAD), ["signer_signed_already"]);
+    case.take(ActionKind::SignStep);
+    assert_eq!(case.app.state(), State::SignedOff);
+}
+
+#[test]
+fn the_chain_depends_on_what_is_decided() {
+    let chain = Chain::default();
+    use SignOffStep::{CoSigning, LegalityReview, OfficeReview, Proposal, Sealing, SecrecyReview, SignOff};
+    assert_eq!(
+        chain.required(Row::Granted, true, false),
+        [Proposal, OfficeReview, SecrecyReview, SignOff, Sealing]
+    );
+    assert_eq!(
+        chain.required(Row::PartiallyGranted, true, true),
+        [Proposal, CoSigning, OfficeReview, LegalityReview, SecrecyReview, SignOff, Sealing]
+    );
+    assert_eq!(chain.required(Row::OtherMisc, false, false), [Proposal, OfficeReview, SignOff, Sealing]);
+    assert_eq!(chain.check(), Ok(()));
+    assert_eq!(short_chain().check(), Ok(()));
+    let mut without = Chain::default();
+    without.steps.retain(|step| step.step != SecrecyReview);
+    assert_eq!(without.check(), Err(ChainFault::NoSecrecyReview));
+    let mut late = Chain::default();
+    late.steps.swap(4, 5);
+    assert_eq!(late.check(), Err(ChainFault::OutOfOrder(SecrecyReview)));
+}
+
+#[test]
+fn units_co_sign_beside_the_reviews_and_all_before_the_sign_off() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let mut event = case.draft(&[Reply::Granted], all_facts());
+    if let Event::ReplyDrafted { co_signers, .. } = &mut event {
+        *co_signers = vec![department(8), department(9)];
+    }
+    case.record(event);
+    let next = case.app.draft().unwrap().next_steps();
+    assert_eq!(next, [SignOffStep::CoSigning, SignOffStep::OfficeReview]);
+    let co_sign = |case: &Case, unit| Event::StepSigned {
+        on: case.today,
+        draft: 1,
+        step: SignOffStep::CoSigning,
+        signer: person(6),
+        department: Some(department(unit)),
+        opinion: None,
+    };
+    assert_eq!(case.codes(co_sign(&case, 7)), ["unit_does_not_co_sign"]);
+    case.record(co_sign(&case, 8));
+    assert_eq!(case.codes(co_sign(&case, 8)), ["unit_co_signed_already"]);
+    case.record(co_sign(&case, 9)).sign_all();
+    assert_eq!(case.app.state(), State::SignedOff);
+}
+
+#[test]
+fn a_returned_draft_is_written_again_and_signed_from_the_beginning() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.take(ActionKind::DraftReply).take(ActionKind::SignStep).take(ActionKind::ReturnDraft);
+    assert_eq!(case.app.state(), State::Returned);
+    case.take(ActionKind::DraftReply);
+    assert_eq!(case.app.draft().unwrap().next_steps(), [SignOffStep::OfficeReview]);
+    let old = Event::StepSigned {
+        on: case.today,
+        draft: 1,
+        step: SignOffStep::OfficeReview,
+        signer: person(OFFICE_HEAD),
+        department: None,
+        opinion: None,
+    };
+    assert_eq!(case.codes(old), ["draft_replaced"]);
+}
+
+// ---- service and end ----
+
+#[test]
+fn an_application_goes_from_the_form_to_the_archive() {
+    let mut case = Case::new(Channel::Internet, "2025-09-16", 1);
+    case.on("2025-09-17").take(ActionKind::Confirm).take(ActionKind::Register).take(ActionKind::Assign);
+    assert_eq!(due_on(&case), "2025-10-21");
+    case.on("2025-09-19").take(ActionKind::RecordSearch);
+    case.on("2025-10-20").seal_reply(Reply::Granted);
+    case.on("2025-10-21").take(ActionKind::Serve);
+    assert_eq!(timeliness(&case), Timeliness::InTime);
+    assert_eq!(chip(&case).words(), "已送达");
+    case.on("2025-10-27").take(ActionKind::RecordServiceReceipt);
+    assert_eq!(case.app.round().services[0].signed_on, Some(day("2025-10-27")));
+    case.on("2025-11-03").take(ActionKind::Archive);
+    let outcome = case.app.outcome().unwrap();
+    assert_eq!((outcome.row, outcome.closed_on), (Row::Granted, day("2025-10-21")), "posting day counts");
+    assert_eq!(Application::from_events(&case.events).unwrap(), case.app);
+}
+
+#[test]
+fn by_hand_the_day_of_signing_counts() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-20").seal_reply(Reply::Granted);
+    let by_hand = |signed_on: Option<&str>| Event::Served {
+        service: Service {
+            method: ServiceMethod::ByHand,
+            number: None,
+            sent_on: Some(day("2025-10-20")),
+            signed_on: signed_on.map(day),
+            is_refusal_witnessed: false,
+            proof: None,
+        },
+    };
+    assert!(case.codes(by_hand(None)).contains(&"day_missing"));
+    case.on("2025-10-23").record(by_hand(Some("2025-10-23")));
+    assert_eq!(timeliness(&case), Timeliness::Late { by: WorkingDays(3) });
+    assert_eq!(chip(&case).words(), "已送达 超期 3 个工作日");
+}
+
+#[test]
+fn a_paper_that_came_back_is_served_again_and_keeps_its_first_day() {
+    let mut case = in_state(State::Undelivered);
+    let first = case.app.round().served_on();
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["serve_again"]);
+    case.take(ActionKind::Serve);
+    assert_eq!(case.app.state(), State::Served);
+    assert_eq!(case.app.closed_on(), first);
+    case.take(ActionKind::Archive);
+}
+
+#[test]
+fn service_asks_for_proof_and_for_the_channel_the_applicant_chose() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { provision, .. } = &mut event {
+        provision.way = gongkai_domain::application::ProvisionWay::Mail;
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register);
+    case.seal_reply(Reply::Granted);
+    let today = case.today;
+    let mut service = posted(today);
+    service.proof = None;
+    assert_eq!(case.codes(Event::Served { service }), ["proof_missing"]);
+    let mut service = posted(today);
+    service.method = ServiceMethod::Online;
+    assert_eq!(case.codes(Event::Served { service }), ["channel_not_chosen"]);
+}
+
+#[test]
+fn release_against_an_objection_waits_until_the_third_party_was_told() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    consult(&mut case, 1, Consulted::ThirdParty);
+    case.on("2025-09-22");
+    opinion(&mut case, 1, Opinion::Objects);
+    let granted = case.draft(&[Reply::Granted], all_facts());
+    assert_eq!(case.codes(granted), ["third_party_objects"]);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    let granted = case.draft(&[Reply::Granted], facts);
+    case.record(granted).sign_all().take(ActionKind::Issue).take(ActionKind::Seal);
+    assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["third_party_not_told"]);
+    case.on("2025-09-23").take(ActionKind::TellThirdParty);
+    assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["release_waits"]);
+    case.on("2025-09-28");
+    assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["release_waits"]);
+    case.on("2025-09-29").take(ActionKind::Serve);
+    let mut consents = Case::in_hand("2025-09-16", 1);
+    consult(&mut consents, 1, Consulted::ThirdParty);
+    opinion(&mut consents, 1, Opinion::Consents);
+    let denied = consents.draft(&[Reply::DeniedThirdParty], all_facts());
+    assert_eq!(consents.codes(denied), ["third_party_consents"]);
+}
+
+#[test]
+fn a_voided_reply_gets_another_number() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.seal_reply(Reply::Granted).take(ActionKind::VoidPaper);
+    assert_eq!(case.app.state(), State::SignedOff);
+    let voided = case.app.papers.last().unwrap();
+    assert_eq!(voided.voided_on, Some(case.today));
+    let again = Event::Issued { on: case.today, draft: 1, paper: voided.paper.clone() };
+    assert_eq!(case.codes(again), ["paper_known"]);
+    case.take(ActionKind::Issue);
+    assert_eq!(case.app.papers.len(), 2);
+}
+
+#[test]
+fn a_withdrawn_application_is_other_handling() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-18").take(ActionKind::Withdraw);
+    let outcome = case.app.outcome().unwrap();
+    assert_eq!((outcome.row, outcome.reply, outcome.rule), (Row::OtherMisc, None, CountingRule::Withdrawn));
+    assert_eq!(timeliness(&case), Timeliness::InTime);
+    assert_eq!(chip(&case).words(), "申请人已撤回");
+}
+
+#[test]
+fn a_quashed_reply_is_given_again_by_its_own_date_and_stays_where_it_was_counted() {
+    let mut case = in_state(State::Served);
+    let first = case.app.outcome().unwrap();
+    case.on("2025-12-01").record(Event::ReopenedByDecision {
+        on: day("2025-12-01"),
+        challenge: gongkai_domain::ids::ChallengeId(uuid::Uuid::from_u128(1)),
+        redo_due_on: day("2025-12-15"),
+        is_for_procedure: false,
+    });
+    assert_eq!(case.app.state(), State::Reopened);
+    let clock = case.app.clock(&case.calendar, case.today).unwrap();
+    assert_eq!((clock.kind, clock.due_on()), (ClockKind::Redo, Some(day("2025-12-15"))));
+    assert_eq!(chip(&case).words(), "重新答复 余 10 个工作日");
+    assert_eq!(case.codes(case.proposal(ActionKind::DraftReply)), ["same_result_after_quashing"]);
+    case.on("2025-12-16").seal_reply(Reply::Granted).take(ActionKind::Serve);
+    assert_eq!(timeliness(&case), Timeliness::Late { by: WorkingDays(1) });
+    let now = case.app.outcome().unwrap();
+    assert_eq!((now.row, now.closed_on, now.is_redecided), (first.row, first.closed_on, true));
+    assert_eq!(case.app.draft().unwrap().row, Row::Granted);
+}
+
+#[test]
+fn a_decision_without_a_period_gives_twenty_working_days() {
+    let mut case = in_state(State::Served);
+    let redo = gongkai_deadline::due_for(
+        "redo",
+        day("2025-11-03"),
+        &case.calendar,
+        &gongkai_deadline::DueOptions::default(),
+    )
+    .unwrap();
+    case.on("2025-11-03").record(Event::ReopenedByDecision {
+        on: day("2025-11-03"),
+        challenge: gongkai_domain::ids::ChallengeId(uuid::Uuid::from_u128(1)),
+        redo_due_on: redo.on,
+        is_for_procedure: true,
+    });
+    let clock = case.app.clock(&case.calendar, case.today).unwrap();
+    assert_eq!(clock.due, Some(redo));
+    case.take(ActionKind::DraftReply);
+}
+
+#[test]
+fn an_internal_closing_needs_the_same_grounds_as_the_notice() {
+    let mut case = in_state(State::AwaitingPayment);
+    assert_eq!(case.codes(case.proposal(ActionKind::CloseInternally)), ["no_proof_of_fee_notice"]);
+    case.on("2025-09-18").take(ActionKind::RecordFeeNoticeReceipt);
+    assert_eq!(case.codes(case.proposal(ActionKind::CloseInternally)), ["payment_period_runs"]);
+    case.on("2025-12-01").take(ActionKind::CloseInternally);
+    assert_eq!(case.app.outcome().unwrap().row, Row::OtherFeeOverdue);
+    let mut other = in_state(State::Assigned);
+    let event = Event::ClosedInternally {
+        on: other.today,
+        ground: Reply::Granted,
+        statement: content(1),
+        signer: person(OFFICE_HEAD),
+    };
+    assert_eq!(other.codes(event), ["ground_needs_reply"]);
+    other.settings.may_close_without_notice = false;
+    assert_eq!(other.codes(other.proposal(ActionKind::CloseInternally)), ["notice_required"]);
+}
+
+#[test]
+fn joint_applicants_are_each_served() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { joint_applicants, .. } = &mut event {
+        joint_applicants.push(content(60));
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register).seal_reply(Reply::Granted);
+    case.take(ActionKind::Serve).on("2025-09-18").take(ActionKind::Serve);
+    assert_eq!(case.app.closed_on(), Some(day("2025-09-16")));
+    let mut single = in_state(State::Served);
+    assert_eq!(single.on("2025-09-30").codes(posted_today()), ["served_already"]);
+}
+
+fn posted_today() -> Event {
+    Event::Served { service: posted(day("2025-09-30")) }
+}
+
+#[test]
+fn nothing_is_recorded_for_a_day_to_come() {
+    let case = Case::in_hand("2025-09-16", 1);
+    let tomorrow = Event::Withdrawn { on: day("2025-09-17"), statement: content(1) };
+    assert_eq!(case.codes(tomorrow), ["day_in_future"]);
+}
+
+// ---- events and fold ----
+
+#[test]
+fn events_are_stored_under_their_kind_and_read_back() {
+    for state in State::EVERY {
+        let case = in_state(*state);
+        for kind in ActionKind::EVERY {
+            let event = case.proposal(*kind);
+            let json = serde_json::to_value(&event).unwrap();
+            assert_eq!(json["event"], event.kind(), "{kind}");
+            assert_eq!(event.kind(), kind.event_key());
+            assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
+        }
+        let json = serde_json::to_string(&case.events).unwrap();
+        let events: Vec<Recorded> = serde_json::from_str(&json).unwrap();
+        assert_eq!(Application::from_events(&events).unwrap(), case.app);
+        assert_eq!(state.key().parse(), Ok(*state));
+    }
+}
+
+#[test]
+fn a_stream_that_cannot_have_happened_is_refused() {
+    let case = in_state(State::Served);
+    assert_eq!(Application::from_events(&[]), Err(FoldError::Empty));
+    let headless = Application::from_events(&case.events[1..]);
+    assert_eq!(headless, Err(FoldError::NotAnArrival("confirmed")));
+    let mut doubled = case.events.clone();
+    doubled[1].sequence = 1;
+    assert_eq!(Application::from_events(&doubled), Err(FoldError::OutOfOrder { before: 1, after: 1 }));
+    let mut gap = case.events.clone();
+    gap.remove(1);
+    let refused = Application::from_events(&gap).unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            FoldError::NotPermitted {
+                sequence: 3,
+                from: State::AwaitingConfirmation,
+                action: ActionKind::Register
+            }
+        ),
+        "{refused}"
+    );
+    // A signature by the drafter cannot be folded, whoever wrote it into the stream.
+    let mut forged = in_state(State::UnderApproval).events;
+    let mut signature = forged.last().unwrap().clone();
+    signature.sequence += 1;
+    signature.event = Event::StepSigned {
+        on: day("2025-09-22"),
+        draft: 1,
+        step: SignOffStep::OfficeReview,
+        signer: person(HANDLER),
+        department: None,
+        opinion: None,
+    };
+    forged.push(signature);
+    assert!(matches!(Application::from_events(&forged), Err(FoldError::Inconsistent { .. })));
+}
+
+#[test]
+fn reasons_are_sentences_with_their_article() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-22");
+    let reasons = case.why_not(&with_facts(case.proposal(ActionKind::ApproveExtension)));
+    assert_eq!(
+        reasons[0].to_string(),
+        "答复期限2025-10-20已经届满，延期应当在届满以前批准并告知申请人（《政府信息公开条例》第三十三条第二款）"
+    );
+}
+
+#[test]
+fn buttons_and_refusals_agree() {
+    for state in State::EVERY {
+        let case = in_state(*state);
+        for kind in ActionKind::EVERY {
+            let now = case.app.why_not_now(*kind, &case.ctx());
+            let full = case.why_not(&with_facts(case.proposal(*kind)));
+            assert!(now.iter().all(|reason| full.contains(reason)), "{state} {kind}");
+        }
+        let steps = case.app.possible_steps(&case.ctx());
+        assert!(!steps.contains(&ActionKind::Arrive));
+        assert!(steps.contains(&ActionKind::ReissueCode));
+    }
+}

@@ -1,0 +1,9 @@
+//! The case of an application: on real calendar dates, in every state with every step, and in random histories.
+//!
+//! Not here: the limits themselves (`gongkai-deadline`).
+#![cfg(test)]
+
+mod cases;
+mod matrix;
+mod random;
+mod support;
