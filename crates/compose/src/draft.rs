@@ -18,8 +18,41 @@ pub struct Draft {
     pub agency: String,
     /// Date for the file's properties; given, never read from the clock, so that the same draft gives the same bytes.
     pub dated_on: Option<NaiveDate>,
+    /// The head of a letter (信函格式), on papers that have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letterhead: Option<Letterhead>,
     /// What stands under the title, in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// The red head of a letter; the red lines above and below belong to it (GB/T 9704—2012, 10.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letterhead {
+    /// 发文机关标志.
+    pub mark: String,
+    /// 发文字号, if it has one yet.
+    pub number: Option<String>,
+}
+
+impl Letterhead {
+    /// Size of the mark in points: as large as an office sets it, and so that it fits between the ends of the lines.
+    pub fn mark_size(&self) -> f64 {
+        const LARGEST: f64 = 38.0;
+        /// 170 mm, in points.
+        const LINE: f64 = 481.0;
+        let width: f64 = one_line(&self.mark).chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+        (LINE / width.max(1.0)).clamp(8.0, LARGEST).floor()
+    }
+}
+
+/// To which side a line is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Flush left: a salutation.
+    Left,
+    /// In the middle: a number under the title.
+    Middle,
 }
 
 /// One block of a document.
@@ -38,6 +71,15 @@ pub enum Block {
         /// Its text in pieces of one face each.
         runs: Vec<Run>,
     },
+    /// A paragraph without indent, such as a salutation or a number.
+    Line {
+        /// Text.
+        text: String,
+        /// Where it is set.
+        side: Side,
+    },
+    /// An empty line.
+    Gap,
     /// A table.
     Table(Grid),
     /// A note in small type under a table, or for who fills in a form.

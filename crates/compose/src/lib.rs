@@ -1,20 +1,22 @@
 //! Values become documents: what the office signs, publishes and files, in the formats that offices use.
 //!
 //! A [`Draft`] says what stands in a document and in which order; the formats say how it looks. A report becomes a
-//! draft in [`report`]. Not here: reading documents (`gongkai-extract`), opening files and finding fonts (`gongkai-cli`).
+//! draft in [`report`], a paper of the office in [`letter`]. Not here: reading documents (`gongkai-extract`), opening files and finding fonts (`gongkai-cli`).
 
 pub mod compare;
 pub mod docx;
 pub mod draft;
 pub mod fonts;
 pub mod html;
+pub mod letter;
 pub mod markdown;
 pub mod pdf;
 pub mod prose;
 pub mod report;
 pub mod xlsx;
 
-pub use draft::{Block, Draft, Face, Grid, GridCell, Mark, Run};
+pub use draft::{Block, Draft, Face, Grid, GridCell, Letterhead, Mark, Run, Side};
+pub use letter::LetterStyle;
 
 /// Why a document could not be made.
 #[derive(Debug, thiserror::Error)]

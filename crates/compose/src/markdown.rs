@@ -9,6 +9,10 @@ use crate::html;
 /// Writes a draft as Markdown. The same draft gives the same bytes. A table with places that no cell covers is refused.
 pub fn write(draft: &Draft) -> Result<String, ComposeError> {
     let mut out = String::with_capacity(16 * 1024);
+    if let Some(head) = &draft.letterhead {
+        line(&mut out, "", &one_line(&head.mark));
+        line(&mut out, "", &one_line(head.number.as_deref().unwrap_or_default()));
+    }
     line(&mut out, "# ", &one_line(&draft.title));
     for block in &draft.blocks {
         match block {
@@ -30,7 +34,11 @@ pub fn write(draft: &Draft) -> Result<String, ComposeError> {
                 out.push('\n');
                 html::table(&mut out, grid, None, "markdown")?;
             }
-            Block::Note { text } | Block::Signature { text } | Block::SignedOn { text } => {
+            Block::Gap => {}
+            Block::Note { text }
+            | Block::Signature { text }
+            | Block::SignedOn { text }
+            | Block::Line { text, .. } => {
                 line(&mut out, "", &one_line(text));
             }
         }

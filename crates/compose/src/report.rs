@@ -82,7 +82,10 @@ pub fn draft(report: &Report, options: &Options<'_>) -> Result<Written, Unwritab
         blocks.push(Block::SignedOn { text: date(on) });
     }
     let title = title(report, &agency);
-    Ok(Written { draft: Draft { title, agency, dated_on: report.signed_on.value, blocks }, gaps })
+    Ok(Written {
+        draft: Draft { title, agency, dated_on: report.signed_on.value, letterhead: None, blocks },
+        gaps,
+    })
 }
 
 /// The empty form of an agency and year: every cell open, totals told as sums, and notes for who fills it in.
@@ -259,7 +262,8 @@ mod tests {
             Block::Heading { text, .. } | Block::Note { text } => Some(text.clone()),
             Block::Paragraph { runs } => Some(runs.iter().map(|r| r.text.as_str()).collect()),
             Block::Signature { text } | Block::SignedOn { text } => Some(text.clone()),
-            Block::Table(_) => None,
+            Block::Line { text, .. } => Some(text.clone()),
+            Block::Table(_) | Block::Gap => None,
         };
         draft.blocks.iter().filter_map(text).collect()
     }

@@ -41,9 +41,10 @@ fn text_of(block: &Block) -> Option<String> {
         Block::Heading { text, .. }
         | Block::Note { text }
         | Block::Signature { text }
-        | Block::SignedOn { text } => Some(text.clone()),
+        | Block::SignedOn { text }
+        | Block::Line { text, .. } => Some(text.clone()),
         Block::Paragraph { runs } => Some(runs.iter().map(|r| r.text.as_str()).collect()),
-        Block::Table(_) => None,
+        Block::Table(_) | Block::Gap => None,
     }
 }
 
@@ -165,7 +166,10 @@ impl<'a> Page<'a> {
             Block::Signature { text } | Block::SignedOn { text } => {
                 self.line(text, &prose().set_align(FormatAlign::Right))
             }
-            Block::Paragraph { .. } => self.line(&text_of(block).unwrap_or_default(), &prose()),
+            Block::Gap => Ok(()),
+            Block::Paragraph { .. } | Block::Line { .. } => {
+                self.line(&text_of(block).unwrap_or_default(), &prose())
+            }
         }
     }
 

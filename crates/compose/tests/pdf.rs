@@ -65,7 +65,9 @@ fn texts(draft: &Draft) -> Vec<&str> {
             Block::Heading { text, .. }
             | Block::Note { text }
             | Block::Signature { text }
-            | Block::SignedOn { text } => texts.push(text),
+            | Block::SignedOn { text }
+            | Block::Line { text, .. } => texts.push(text),
+            Block::Gap => {}
             Block::Paragraph { runs } => texts.extend(runs.iter().map(|r| r.text.as_str())),
             Block::Table(grid) => texts.extend(grid.cells.iter().map(|c| c.text.as_str())),
         }
@@ -217,6 +219,7 @@ fn with(blocks: Vec<Block>) -> Draft {
         title: "云岫县档案馆2025年政府信息公开工作年度报告".to_owned(),
         agency: "云岫县档案馆".to_owned(),
         dated_on: chrono::NaiveDate::from_ymd_opt(2026, 1, 20),
+        letterhead: None,
         blocks,
     }
 }
@@ -385,7 +388,13 @@ fn the_empty_form_can_be_printed() {
 
 #[test]
 fn a_draft_without_anything_is_a_page() {
-    let draft = Draft { title: String::new(), agency: String::new(), dated_on: None, blocks: Vec::new() };
+    let draft = Draft {
+        title: String::new(),
+        agency: String::new(),
+        dated_on: None,
+        letterhead: None,
+        blocks: Vec::new(),
+    };
     assert!(pdf(&draft).bytes.starts_with(b"%PDF-1.7"));
     let lone = with(vec![
         Block::Heading { level: 2, text: "（一）开头".to_owned() },

@@ -1,6 +1,7 @@
 //! Every paper as it is printed, and what refuses it.
 //!
 //! `INSTA_UPDATE=always` rewrites the files in `tests/golden/notice` after a change that is meant.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use gongkai_domain::notice::{
     Case, Issue, Paper, PaperKind, Paragraph, Procedural, RemedyMode, Reply, sample, template,

@@ -7,11 +7,11 @@
 
 use crate::chain::ChainSummary;
 use crate::error::StorageError;
-use crate::records::Target;
-use crate::records::{Storage, Tx};
+use crate::records::{Storage, Target, Tx, private_file};
 use gongkai_domain::ids::AgencyId;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DbBackend, IsolationLevel, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DbBackend, IsolationLevel, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -98,10 +98,19 @@ impl Storage {
     /// Writes a backup to a new file; the office works on, and the backup is of one instant.
     pub async fn backup_to(&self, path: &Path) -> Result<Backup, StorageError> {
         let file = |why| StorageError::file(path, why);
-        if path.exists() {
-            return Err(file(io::ErrorKind::AlreadyExists.into()));
-        }
         let schema = self.schema_version().await?;
+        // both ways to write fill an empty file, and this one is closed to others
+        private_file(path).map_err(file)?;
+        let written = self.fill(path, schema).await;
+        if written.is_err() {
+            // what is half a backup must not pass for one; the first error is the one to tell
+            let _removed = std::fs::remove_file(path);
+        }
+        written
+    }
+
+    async fn fill(&self, path: &Path, schema: i64) -> Result<Backup, StorageError> {
+        let file = |why| StorageError::file(path, why);
         let events = if self.is_postgres() {
             self.export_to(path, schema).await?
         } else {
@@ -118,12 +127,16 @@ impl Storage {
         let vacuum =
             Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO $1", values![target.to_owned()]);
         self.connection.execute_raw(vacuum).await?;
-        let copy = Self::open(&Target::Sqlite { path: path.to_owned() }).await?;
-        let events: Option<(i64,)> = copy.one("SELECT COUNT(*) FROM event", vec![]).await?;
-        // back to one file, without a log beside it
-        copy.connection.execute_unprepared("PRAGMA journal_mode = DELETE").await?;
+        // counted in the copy itself, which nobody else has open: it is of the instant of the copy
+        let (file, mut options) = (path.to_owned(), ConnectOptions::new("sqlite::memory:"));
+        options.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |_| {
+            sea_orm::sqlx::sqlite::SqliteConnectOptions::new().filename(&file).read_only(true).immutable(true)
+        });
+        let copy = Database::connect(options).await?;
+        let count = Statement::from_string(DbBackend::Sqlite, "SELECT COUNT(*) FROM event");
+        let events = copy.query_one_raw(count).await?;
         copy.close().await?;
-        Ok(events.map_or(0, |(count,)| count))
+        Ok(events.map_or(Ok(0), |events| events.try_get_by_index(0))?)
     }
 
     async fn export_to(&self, path: &Path, schema: i64) -> Result<i64, StorageError> {
@@ -134,7 +147,7 @@ impl Storage {
             ..TransactionOptions::default()
         };
         let snapshot = self.connection.begin_with_options(still).await?;
-        let mut out = BufWriter::new(File::create_new(path).map_err(file)?);
+        let mut out = BufWriter::new(File::options().write(true).open(path).map_err(file)?);
         serde_json::to_writer(&mut out, &Heading { gongkai_backup: 1, schema }).map_err(unreadable)?;
         let mut events = 0;
         for table in TABLES {
@@ -171,7 +184,7 @@ impl Storage {
             Target::Sqlite { path } => {
                 let file = |why| StorageError::file(path, why);
                 let mut from = File::open(backup).map_err(|why| StorageError::file(backup, why))?;
-                let mut to = File::create_new(path).map_err(file)?;
+                let mut to = private_file(path).map_err(file)?;
                 io::copy(&mut from, &mut to).and_then(|_| to.sync_all()).map_err(file)?;
                 let storage = Self::open(target).await?;
                 storage.migrate().await?;
@@ -249,12 +262,12 @@ impl Tx {
         Ok(())
     }
 
-    /// The statement that reads a row of a table back, without the columns that the database computes.
+    /// The statement that reads a row of a table back.
     async fn insert_from_json(&self, table: &str) -> Result<String, StorageError> {
         let columns: Option<(String,)> = self
             .one(
                 "SELECT string_agg(column_name::text, ', ' ORDER BY ordinal_position) FROM information_schema.columns \
-                 WHERE table_schema = current_schema() AND table_name = $1 AND is_generated = 'NEVER'",
+                 WHERE table_schema = current_schema() AND table_name = $1",
                 values![table.to_owned()],
             )
             .await?;

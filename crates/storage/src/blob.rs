@@ -19,7 +19,7 @@ use std::time::Duration;
 
 record! {
     /// A file that the records know.
-    pub struct BlobRow in "blob" key(name) {
+    pub struct BlobRow in "blob" key(name) hides(salt) {
         /// SM3 of salt and content: the file's name.
         name: Digest,
         /// Whose.
@@ -80,7 +80,7 @@ impl Blobs {
             let salt = vault.salt();
             let name = salted_digest(&salt, &plain);
             let path = files.path(name);
-            write_durably(&path, &vault.seal(&name.0, &plain))
+            write_durably(&path, &vault.seal(&name.0, &plain)?)
                 .map_err(|why| StorageError::file(&path, why))?;
             Ok(BlobRow {
                 name,

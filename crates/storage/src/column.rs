@@ -143,8 +143,7 @@ macro_rules! tuple_row {
 tuple_row!(A 0);
 tuple_row!(A 0, B 1);
 tuple_row!(A 0, B 1, C 2);
-tuple_row!(A 0, B 1, C 2, D 3);
-tuple_row!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+tuple_row!(A 0, B 1, C 2, D 3, E 4);
 
 /// A struct that is a table's row.
 pub(crate) trait Record: Row {
@@ -165,33 +164,56 @@ pub(crate) trait Record: Row {
 
     /// `INSERT` of all columns.
     fn insert() -> String {
-        let places: Vec<String> = (1..=Self::COLUMNS.len()).map(|n| format!("${n}")).collect();
-        format!("INSERT INTO {} ({}) VALUES ({})", Self::TABLE, Self::list(), places.join(", "))
+        insert(Self::TABLE, Self::COLUMNS)
     }
 
     /// `INSERT`, or overwrite the row of the same key.
     fn upsert() -> String {
-        let sets: Vec<String> = Self::COLUMNS
-            .iter()
-            .filter(|column| !Self::KEY.contains(column))
-            .map(|column| format!("{column} = excluded.{column}"))
-            .collect();
-        format!("{} ON CONFLICT ({}) DO UPDATE SET {}", Self::insert(), Self::KEY.join(", "), sets.join(", "))
+        upsert(Self::TABLE, Self::KEY, Self::COLUMNS)
     }
 }
 
-/// Says a table once: the struct, its columns in order, and its key.
+/// `INSERT` of some columns of a table.
+fn insert(table: &str, columns: &[&str]) -> String {
+    let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
+    format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "))
+}
+
+/// `INSERT` of some columns of a table, or overwrite them in the row of the same key.
+pub(crate) fn upsert(table: &str, key: &[&str], columns: &[&str]) -> String {
+    let sets: Vec<String> = columns
+        .iter()
+        .filter(|column| !key.contains(column))
+        .map(|column| format!("{column} = excluded.{column}"))
+        .collect();
+    format!("{} ON CONFLICT ({}) DO UPDATE SET {}", insert(table, columns), key.join(", "), sets.join(", "))
+}
+
+/// Says a table once: the struct, its columns in order, its key, and the columns that no log may show.
 macro_rules! record {
     (
         $(#[$meta:meta])*
-        $vis:vis struct $name:ident in $table:literal key($($key:ident),+) {
+        $vis:vis struct $name:ident in $table:literal key($($key:ident),+) $(hides($($hidden:ident),+))? {
             $($(#[$field_meta:meta])* $field:ident : $ty:ty),* $(,)?
         }
     ) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Clone, PartialEq, Eq)]
         $vis struct $name {
             $($(#[$field_meta])* $vis $field: $ty,)*
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                const HIDDEN: &[&str] = &[$($(stringify!($hidden)),+)?];
+                let mut shown = f.debug_struct(stringify!($name));
+                $(if HIDDEN.contains(&stringify!($field)) {
+                    shown.field(stringify!($field), &format_args!("…"));
+                } else {
+                    shown.field(stringify!($field), &self.$field);
+                })*
+                shown.finish()
+            }
         }
 
         impl $crate::column::Row for $name {

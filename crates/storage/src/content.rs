@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 record! {
     /// A content as it is kept.
-    pub struct ContentRow in "content" key(id) {
+    pub struct ContentRow in "content" key(id) hides(salt, sealed) {
         /// Which one; also what its sealed bytes are bound to.
         id: ContentId,
         /// Whose.
@@ -62,7 +62,7 @@ impl Tx {
         let row = ContentRow {
             id,
             agency,
-            sealed: vault.seal(id.0.as_bytes(), plain),
+            sealed: vault.seal(id.0.as_bytes(), plain)?,
             key_id: vault.sealer().current().to_owned(),
             salt,
             digest,
@@ -93,7 +93,7 @@ impl Tx {
             )
             .await?;
         for row in &rows {
-            let sealed = vault.seal(row.id.0.as_bytes(), &row.open(vault)?);
+            let sealed = vault.seal(row.id.0.as_bytes(), &row.open(vault)?)?;
             self.run(
                 "UPDATE content SET sealed = $1, key_id = $2 WHERE id = $3",
                 values![sealed, vault.sealer().current().to_owned(), row.id],

@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 record! {
     /// The credentials of a person.
-    pub struct CredentialRow in "credential" key(person) {
+    pub struct CredentialRow in "credential" key(person) hides(password_hash, totp_sealed, document) {
         /// Whose.
         person: PersonId,
         /// The hash of the password, with its parameters (PHC string).
@@ -79,7 +79,7 @@ impl Tx {
         let (sealed, key_id) = match secret {
             Some(secret) => {
                 let vault = self.vault()?;
-                (Some(vault.seal(person.0.as_bytes(), secret)), Some(vault.sealer().current().to_owned()))
+                (Some(vault.seal(person.0.as_bytes(), secret)?), Some(vault.sealer().current().to_owned()))
             }
             None => (None, None),
         };

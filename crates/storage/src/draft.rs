@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 record! {
     /// A draft as it is kept.
-    pub(crate) struct DraftRow in "draft" key(token_hash) {
+    pub(crate) struct DraftRow in "draft" key(token_hash) hides(token_hash, sealed) {
         token_hash: Digest,
         sealed: Vec<u8>,
         key_id: String,
@@ -42,7 +42,7 @@ impl Tx {
         let vault = self.vault()?;
         self.upsert(&DraftRow {
             token_hash,
-            sealed: vault.seal(&token_hash.0, plain),
+            sealed: vault.seal(&token_hash.0, plain)?,
             key_id: vault.sealer().current().to_owned(),
             changed_at: now,
             expires_at,

@@ -3,7 +3,8 @@
 //! Not here: the Chinese a person reads about it (`gongkai-web`).
 
 use crate::chain::Broken;
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::sqlx::error::DatabaseError;
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 use uuid::Uuid;
 
 /// Why the records could not be read or kept.
@@ -69,6 +70,9 @@ pub enum StorageError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Another transaction has been writing for too long; or this one waits for itself.
+    #[error("another transaction writes for too long")]
+    Busy,
     /// The database itself.
     #[error("database: {0}")]
     Database(DbErr),
@@ -78,9 +82,21 @@ impl From<DbErr> for StorageError {
     fn from(error: DbErr) -> Self {
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(what)) => Self::Taken(what),
+            _ if is_busy(&error) => Self::Busy,
             _ => Self::Database(error),
         }
     }
+}
+
+/// Whether the statement failed only because others hold what it needs: SQLite's busy database (5), PostgreSQL's
+/// expired lock (55P03), mutual wait (40P01) and lost snapshot (40001).
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.is_some_and(|code| matches!(code.as_ref(), "5" | "55P03" | "40P01" | "40001"))
 }
 
 impl StorageError {

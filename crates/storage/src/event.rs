@@ -9,6 +9,8 @@ use crate::records::{Records, Storage, Tx};
 use chrono::{DateTime, SubsecRound, Utc};
 use gongkai_domain::ids::{AgencyId, Digest};
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The events of one thing, in order.
@@ -88,6 +90,26 @@ impl From<StoredEvent> for Link {
     }
 }
 
+/// Without its change, which the database gives.
+impl From<Link> for StoredEvent {
+    fn from(link: Link) -> Self {
+        Self {
+            change: 0,
+            agency: link.agency,
+            chain_sequence: link.chain_sequence,
+            stream_kind: link.stream_kind,
+            stream_id: link.stream_id,
+            stream_sequence: link.stream_sequence,
+            at: link.at,
+            actor: link.actor,
+            kind: link.kind,
+            payload: link.payload,
+            previous: link.previous,
+            digest: link.digest,
+        }
+    }
+}
+
 record! {
     /// The end of an agency's chain.
     pub struct ChainHead in "chain_head" key(agency) {
@@ -104,7 +126,7 @@ record! {
 const CHANGE_LOCK: i64 = 0x676f_6e67_6b61_6901;
 
 /// How many events are read at once where a whole chain is read.
-const BATCH: i64 = 4000;
+const BATCH: u32 = 4000;
 
 impl Tx {
     /// Appends events to a stream that must be at `expected` (0: it is new). The agency's chain is locked until the
@@ -126,13 +148,6 @@ impl Tx {
                 actual,
             });
         }
-        let columns = &StoredEvent::COLUMNS[1..];
-        let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-        let insert = format!(
-            "INSERT INTO event ({}) VALUES ({}) RETURNING change",
-            columns.join(", "),
-            places.join(", ")
-        );
         let mut stored = Vec::with_capacity(events.len());
         for (event, stream_sequence) in events.into_iter().zip(expected + 1..) {
             let mut link = Link {
@@ -150,27 +165,40 @@ impl Tx {
             };
             link.digest = link.computed();
             head = ChainHead { agency, sequence: link.chain_sequence, digest: link.digest };
-            let mut event = StoredEvent {
-                change: 0,
-                agency,
-                chain_sequence: link.chain_sequence,
-                stream_kind: link.stream_kind,
-                stream_id: link.stream_id,
-                stream_sequence,
-                at: link.at,
-                actor: link.actor,
-                kind: link.kind,
-                payload: link.payload,
-                previous: link.previous,
-                digest: link.digest,
-            };
-            let values = event.values().split_off(1);
-            let change: Option<(i64,)> = self.one(&insert, values).await?;
-            event.change = change.ok_or_else(|| StorageError::missing("event", head.sequence))?.0;
-            stored.push(event);
+            stored.push(StoredEvent::from(link));
+        }
+        // SQLite takes 32 766 values in a statement
+        for some in stored.chunks_mut(500) {
+            self.insert_events(some).await?;
         }
         self.upsert(&head).await?;
         Ok(stored)
+    }
+
+    /// Keeps events in one statement, and learns their changes.
+    async fn insert_events(&self, events: &mut [StoredEvent]) -> Result<(), StorageError> {
+        // the first column is numbered by the database
+        let columns = &StoredEvent::COLUMNS[1..];
+        let (mut insert, mut values) = (String::new(), Vec::with_capacity(columns.len() * events.len()));
+        for event in events.iter() {
+            insert.push_str(if insert.is_empty() { "(" } else { ", (" });
+            for (nth, value) in event.values().into_iter().skip(1).enumerate() {
+                values.push(value);
+                insert.push_str(if nth == 0 { "$" } else { ", $" });
+                insert.push_str(&values.len().to_string());
+            }
+            insert.push(')');
+        }
+        let columns = columns.join(", ");
+        let insert =
+            format!("INSERT INTO event ({columns}) VALUES {insert} RETURNING chain_sequence, change");
+        let changes: BTreeMap<i64, i64> =
+            self.all::<(i64, i64)>(&insert, values).await?.into_iter().collect();
+        for event in events {
+            let change = changes.get(&event.chain_sequence);
+            event.change = *change.ok_or_else(|| StorageError::missing("event", event.chain_sequence))?;
+        }
+        Ok(())
     }
 
     /// Locks an agency's chain without appending: whoever reads after this reads what nobody changes before the
@@ -179,9 +207,13 @@ impl Tx {
         if self.is_postgres() {
             self.run("SELECT pg_advisory_xact_lock_shared($1)", values![CHANGE_LOCK]).await?;
         }
+        let lock = format!("WHERE agency = $1{}", self.for_update());
+        if let Some(head) = self.find(&lock, values![agency]).await? {
+            return Ok(head);
+        }
+        // the agency's first event: of two who come at once one makes the head, and both lock it
         let empty = ChainHead { agency, sequence: 0, digest: GENESIS };
         self.run(&format!("{} ON CONFLICT (agency) DO NOTHING", ChainHead::insert()), empty.values()).await?;
-        let lock = format!("WHERE agency = $1{}", self.for_update());
         Ok(self.find(&lock, values![agency]).await?.unwrap_or(empty))
     }
 
@@ -219,6 +251,41 @@ impl<C: ConnectionTrait> Records<C> {
             values![stream.id, stream.kind, sequence],
         )
         .await
+    }
+
+    /// The streams of a kind in an agency, in the order of their first events.
+    pub async fn streams_of(&self, agency: AgencyId, kind: &str) -> Result<Vec<Stream>, StorageError> {
+        let ids: Vec<(Uuid,)> = self
+            .all(
+                "SELECT stream_id FROM event WHERE agency = $1 AND stream_kind = $2 AND stream_sequence = 1 \
+                 ORDER BY chain_sequence",
+                values![agency, kind.to_owned()],
+            )
+            .await?;
+        Ok(ids.into_iter().map(|(id,)| Stream::new(kind, id)).collect())
+    }
+
+    /// The events of many streams of a kind at once, by stream; a stream without events is left out.
+    pub async fn events_of_many(
+        &self,
+        kind: &str,
+        ids: &[Uuid],
+    ) -> Result<BTreeMap<Uuid, Vec<StoredEvent>>, StorageError> {
+        let mut streams: BTreeMap<Uuid, Vec<StoredEvent>> = BTreeMap::new();
+        for some in ids.chunks(500) {
+            let query = Query::select()
+                .columns(StoredEvent::COLUMNS.iter().copied())
+                .from(StoredEvent::TABLE)
+                .and_where(Expr::col("stream_id").is_in(some.iter().copied()))
+                .and_where(Expr::col("stream_kind").eq(kind))
+                .order_by("stream_id", Order::Asc)
+                .order_by("stream_sequence", Order::Asc)
+                .to_owned();
+            for event in self.query::<StoredEvent>(&query).await? {
+                streams.entry(event.stream_id).or_default().push(event);
+            }
+        }
+        Ok(streams)
     }
 
     /// Events in the order of change, all agencies. For a rebuild, which holds the log still; who follows the log while
@@ -274,32 +341,38 @@ impl Storage {
     /// Checks an agency's chain as it lies in the database, and that it ends where its head says. Reading and digesting
     /// go on side by side.
     pub async fn verify_agency(&self, agency: AgencyId) -> Result<ChainSummary, StorageError> {
-        // the head first: events appended meanwhile are checked too, but not asked for
-        let head: Option<ChainHead> = self.find("WHERE agency = $1", values![agency]).await?;
-        let head = head.unwrap_or(ChainHead { agency, sequence: 0, digest: GENESIS });
+        // events may be appended meanwhile: the chain must reach the head of before, and not pass the head of after
+        let before = self.head_of(agency).await?;
         let mut verifier = ChainVerifier::default();
-        let mut batch = self.chain_after(agency, 0, BATCH as u32).await?;
-        let mut at_head = if head.sequence == 0 { GENESIS } else { Digest([0xff; 32]) };
+        let mut at_before = (before.sequence == 0).then_some(GENESIS);
+        let mut batch = self.chain_after(agency, 0, BATCH).await?;
         while let Some(last) = batch.last().map(|event| event.chain_sequence) {
             let checked = tokio::task::spawn_blocking(move || {
                 let mut seen = None;
                 for link in batch.into_iter().map(Link::from) {
                     verifier.check(&link)?;
-                    seen = seen.or((link.chain_sequence == head.sequence).then_some(link.digest));
+                    seen = seen.or((link.chain_sequence == before.sequence).then_some(link.digest));
                 }
                 Ok::<_, Broken>((verifier, seen))
             });
-            batch = self.chain_after(agency, last, BATCH as u32).await?;
+            batch = self.chain_after(agency, last, BATCH).await?;
             let (so_far, seen) = checked.await.map_err(|why| StorageError::Unreadable(why.to_string()))??;
             verifier = so_far;
-            at_head = seen.unwrap_or(at_head);
+            at_before = at_before.or(seen);
         }
-        let summary = verifier.summary();
-        if summary.events < head.sequence || at_head != head.digest {
-            let fault = Fault::Head { sequence: head.sequence, digest: head.digest };
-            return Err(Broken { position: summary.events, fault }.into());
+        let (summary, after) = (verifier.summary(), self.head_of(agency).await?);
+        let missed = [(at_before != Some(before.digest), before), (summary.events > after.sequence, after)];
+        match missed.into_iter().find(|(missed, _)| *missed) {
+            Some((_, ChainHead { sequence, digest, .. })) => {
+                Err(Broken { position: summary.events, fault: Fault::Head { sequence, digest } }.into())
+            }
+            None => Ok(summary),
         }
-        Ok(summary)
+    }
+
+    async fn head_of(&self, agency: AgencyId) -> Result<ChainHead, StorageError> {
+        let head: Option<ChainHead> = self.find("WHERE agency = $1", values![agency]).await?;
+        Ok(head.unwrap_or(ChainHead { agency, sequence: 0, digest: GENESIS }))
     }
 
     /// Hands every link of an agency's chain to `each`, in order: for an export with [`crate::write_line`].
@@ -310,7 +383,7 @@ impl Storage {
     ) -> Result<i64, StorageError> {
         let mut last = 0;
         loop {
-            let batch = self.chain_after(agency, last, BATCH as u32).await?;
+            let batch = self.chain_after(agency, last, BATCH).await?;
             if batch.is_empty() {
                 return Ok(last);
             }

@@ -17,10 +17,18 @@
 //! # Ok(()) }
 //! ```
 //!
+//! SeaORM gives the pool, the transactions, the statements and, where a list is put together at run time, the query
+//! builder. Its entities are not used: their columns would have to be bare UUIDs and byte strings, because the ids of
+//! the domain live in a crate that knows no database, and every aggregate would be said three times.
+//!
 //! One SQL text serves both databases wherever they agree, and they agree nearly everywhere: `$1`, `RETURNING` and
 //! `ON CONFLICT` mean the same in both. What a row looks like is said once per table by `record!`, with the ids of the
-//! domain as column types; instants are whole microseconds in both databases, so that what is read equals what was
-//! written.
+//! domain as column types; instants are whole microseconds since 1970 in both databases, so that what is read equals
+//! what was written.
+//!
+//! Everything that is sealed needs a [`Vault`] (keys and chance), given by [`Storage::with_vault`]. Of two transactions
+//! that need the same thing one gets [`StorageError::Conflict`] (the stream moved on: show the page again) or
+//! [`StorageError::Busy`] (nothing was written: try the whole use case once more).
 
 #[macro_use]
 mod column;

@@ -11,7 +11,9 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -73,6 +75,12 @@ impl Storage {
     pub async fn open(target: &Target) -> Result<Self, StorageError> {
         let (mut options, backend) = match target {
             Target::Sqlite { path } => {
+                match private_file(path) {
+                    Err(why) if why.kind() != ErrorKind::AlreadyExists => {
+                        return Err(StorageError::file(path, why));
+                    }
+                    _ => {}
+                }
                 let mut options = ConnectOptions::new("sqlite::memory:");
                 let file = path.clone();
                 options.max_connections(8).min_connections(1).map_sqlx_sqlite_opts(move |_| {
@@ -93,7 +101,10 @@ impl Storage {
             }
             Target::Postgres { url } => {
                 let mut options = ConnectOptions::new(url.clone());
-                options.max_connections(16).min_connections(1);
+                options.max_connections(16).min_connections(1).map_sqlx_postgres_opts(|server| {
+                    let patience = format!("{}ms", PATIENCE.as_millis());
+                    server.application_name("gongkai").options([("lock_timeout", patience)])
+                });
                 (options, DbBackend::Postgres)
             }
         };
@@ -101,6 +112,9 @@ impl Storage {
         // no health check before each use: it costs a round trip on every read; a broken connection fails its statement
         // and leaves the pool
         let connection = Database::connect(options).await?;
+        if backend == DbBackend::Postgres {
+            warn_of_lost_commits(&connection).await?;
+        }
         let writer = (backend == DbBackend::Sqlite).then(Arc::default);
         Ok(Self { connection, shared: Shared { backend, vault: None, writer }, turn: None })
     }
@@ -114,9 +128,15 @@ impl Storage {
 
     /// Begins a unit of work. This is the only way to write: on SQLite a transaction that reads before it writes must
     /// take the write lock at its beginning (`BEGIN IMMEDIATE`), or it fails at once however long it would have waited.
+    ///
+    /// A use case that appends calls [`Tx::lock_chain`] or [`Tx::append`] before it takes numbers: on PostgreSQL two
+    /// transactions that take the same two locks in different order stop each other.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
         let turn = match &self.shared.writer {
-            Some(writer) => Some(Arc::clone(writer).lock_owned().await),
+            Some(writer) => {
+                let turn = tokio::time::timeout(PATIENCE, Arc::clone(writer).lock_owned()).await;
+                Some(turn.map_err(|_| StorageError::Busy)?)
+            }
             None => None,
         };
         let options = TransactionOptions {
@@ -132,6 +152,28 @@ impl Storage {
     pub async fn close(self) -> Result<(), StorageError> {
         Ok(self.connection.close().await?)
     }
+}
+
+/// Makes a file that nobody else on the machine may read.
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// A server may be set up to acknowledge what a power cut still takes away; its administrator should hear of it.
+async fn warn_of_lost_commits(connection: &DatabaseConnection) -> Result<(), StorageError> {
+    for setting in ["synchronous_commit", "fsync"] {
+        let show = Statement::from_string(DbBackend::Postgres, format!("SHOW {setting}"));
+        let said = connection.query_one_raw(show).await?;
+        let said: Option<String> = said.map(|said| said.try_get_by_index(0)).transpose()?;
+        if said.as_deref() == Some("off") {
+            tracing::warn!(postgres.setting = setting, "commits can be lost in a power cut");
+        }
+    }
+    Ok(())
 }
 
 impl Tx {

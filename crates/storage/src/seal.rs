@@ -14,6 +14,7 @@ use aes_gcm::{Aes256Gcm, AesGcm, Nonce};
 use gongkai_domain::ids::Digest;
 use sm3::Digest as _;
 use sm4::Sm4;
+use std::fmt::Write;
 use std::sync::Arc;
 
 type Sm4Gcm = AesGcm<Sm4, U12>;
@@ -104,7 +105,7 @@ impl Sealer {
     }
 
     /// Seals bytes that belong to `place`.
-    pub fn seal(&self, entropy: &dyn Entropy, place: &[u8], plain: &[u8]) -> Vec<u8> {
+    pub fn seal(&self, entropy: &dyn Entropy, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, StorageError> {
         let cipher = &self.ring[0].1;
         let mut nonce = [0; 12];
         entropy.fill(&mut nonce);
@@ -113,18 +114,16 @@ impl Sealer {
             Cipher::Aes256(cipher) => cipher.encrypt(&Nonce::from(nonce), payload),
             Cipher::Sm4(cipher) => cipher.encrypt(&Nonce::from(nonce), payload),
         };
-        match sealed {
-            Ok(sealed) => [&[cipher.mark()], nonce.as_slice(), &sealed].concat(),
-            // the ciphers refuse only more than 64 GiB, which no upload reaches
-            Err(_) => panic!("{} bytes are too many to seal", plain.len()),
-        }
+        // the ciphers refuse only what is longer than 64 GiB, which no upload reaches
+        let sealed = sealed.map_err(|_| StorageError::Sealed(hex(place)))?;
+        Ok([&[cipher.mark()], nonce.as_slice(), &sealed].concat())
     }
 
     /// Opens what [`Sealer::seal`] sealed for the same place.
     pub fn open(&self, key_id: &str, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, StorageError> {
         let cipher = self.ring.iter().find(|(id, _)| id == key_id);
         let cipher = &cipher.ok_or_else(|| StorageError::UnknownKey(key_id.to_owned()))?.1;
-        let wrong = || StorageError::Sealed(place.iter().map(|byte| format!("{byte:02x}")).collect());
+        let wrong = || StorageError::Sealed(hex(place));
         let (mark, rest) = sealed.split_first().ok_or_else(wrong)?;
         let (nonce, msg) = rest.split_first_chunk::<12>().ok_or_else(wrong)?;
         if *mark != cipher.mark() {
@@ -169,7 +168,7 @@ impl Vault {
     }
 
     /// Seals bytes that belong to `place`, under the current key.
-    pub fn seal(&self, place: &[u8], plain: &[u8]) -> Vec<u8> {
+    pub fn seal(&self, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, StorageError> {
         self.sealer.seal(self.entropy(), place, plain)
     }
 
@@ -179,6 +178,15 @@ impl Vault {
         self.entropy.fill(&mut salt);
         salt
     }
+}
+
+/// A place as an error names it.
+fn hex(place: &[u8]) -> String {
+    place.iter().fold(String::new(), |mut text, byte| {
+        // writing to a text cannot fail
+        let _written = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]
@@ -199,7 +207,7 @@ mod tests {
         let chance = SeededEntropy::new(1);
         for key in [aes("a", 1), sm4("s", 2)] {
             let sealer = Sealer::new(&key, &[]);
-            let sealed = sealer.seal(&chance, b"place", "张三".as_bytes());
+            let sealed = sealer.seal(&chance, b"place", "张三".as_bytes()).unwrap();
             assert!(!sealed.windows(6).any(|window| window == "张三".as_bytes()));
             assert_eq!(sealer.open(&key.id, b"place", &sealed).unwrap(), "张三".as_bytes());
             assert!(matches!(sealer.open(&key.id, b"other", &sealed), Err(StorageError::Sealed(_))));
@@ -217,7 +225,7 @@ mod tests {
     #[test]
     fn an_earlier_key_opens_and_an_unknown_one_is_named() {
         let chance = SeededEntropy::new(1);
-        let old = Sealer::new(&aes("2024", 1), &[]).seal(&chance, b"p", b"x");
+        let old = Sealer::new(&aes("2024", 1), &[]).seal(&chance, b"p", b"x").unwrap();
         let rotated = Sealer::new(&sm4("2025", 2), &[aes("2024", 1)]);
         assert_eq!(rotated.current(), "2025");
         assert_eq!(rotated.open("2024", b"p", &old).unwrap(), b"x");

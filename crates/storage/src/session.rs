@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 record! {
     /// A session. The database never sees its token, only the token's digest.
-    pub struct SessionRow in "session" key(id_hash) {
+    pub struct SessionRow in "session" key(id_hash) hides(id_hash, csrf_secret) {
         /// The digest of the token in the cookie.
         id_hash: Digest,
         /// Who is signed in.

@@ -5,7 +5,7 @@
 use super::xml::Xml;
 use super::{FORMAT, title};
 use crate::ComposeError;
-use crate::draft::{self, Block, Draft, Face, Grid, GridCell, Run, Slot, clean, one_line};
+use crate::draft::{self, Block, Draft, Face, Grid, GridCell, Letterhead, Run, Side, Slot, clean, one_line};
 use gongkai_domain::report::Role;
 
 const NAMESPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -37,6 +37,12 @@ const SECTION: &str = concat!(
     r#"<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-842"/></w:sectPr>"#
 );
 
+/// The first page of a letter has a foot of its own: the second red line and no number.
+const FIRST_FOOTER: (&str, &str) =
+    (r#"<w:sectPr>"#, r#"<w:sectPr><w:footerReference w:type="first" r:id="rId7"/>"#);
+const NO_TITLE_PAGE: &str = r#"<w:docGrid "#;
+const TITLE_PAGE: &str = r#"<w:titlePg/><w:docGrid "#;
+
 /// Chinese punctuation that Latin fonts have as well is set in the Chinese face.
 const HINT: &str = r#"<w:rFonts w:hint="eastAsia"/>"#;
 
@@ -54,7 +60,10 @@ pub(super) fn write(draft: &Draft) -> Result<Body, ComposeError> {
     page.xml.raw("<w:document ");
     page.xml.raw(NAMESPACE);
     page.xml.raw("><w:body>");
-    page.title(&draft.title);
+    if let Some(head) = &draft.letterhead {
+        page.letterhead(head);
+    }
+    page.title(&draft.title, draft.letterhead.is_some());
     // what is signed and its signature stay on one page
     let signed =
         draft.blocks.iter().position(|b| matches!(b, Block::Signature { .. } | Block::SignedOn { .. }));
@@ -67,7 +76,15 @@ pub(super) fn write(draft: &Draft) -> Result<Body, ComposeError> {
     if matches!(before, None | Some(Block::Table(_))) {
         page.xml.raw("<w:p/>");
     }
-    page.xml.raw(SECTION);
+    if draft.letterhead.is_some() {
+        page.xml.raw(&SECTION.replacen(FIRST_FOOTER.0, FIRST_FOOTER.1, 1).replacen(
+            NO_TITLE_PAGE,
+            TITLE_PAGE,
+            1,
+        ));
+    } else {
+        page.xml.raw(SECTION);
+    }
     page.xml.raw("</w:body></w:document>");
     page.comments.raw("</w:comments>");
     Ok(Body { document: page.xml.finish(), comments: page.comments.finish() })
@@ -81,9 +98,36 @@ struct Page {
 }
 
 impl Page {
-    fn title(&mut self, title: &str) {
+    /// The mark in a frame, its upper edge 30 mm from that of the page, the first red line 4 mm under it and 170 mm
+    /// long; the number at the right edge, seven eighths of a character under the line.
+    fn letterhead(&mut self, head: &Letterhead) {
+        let size = head.mark_size() as usize;
+        self.xml.raw(concat!(
+            r#"<w:p><w:pPr><w:framePr w:w="9638" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134" "#,
+            r#"w:y="1701"/><w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="FF0000"/></w:pBdr>"#,
+        ));
+        let line = size * 20;
+        self.xml.raw(&format!(
+            r#"<w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="方正小标宋简体"/><w:color w:val="FF0000"/><w:spacing w:val="0"/><w:sz w:val="{0}"/><w:szCs w:val="{0}"/></w:rPr>"#,
+            size * 2
+        ));
+        self.words(&one_line(&head.mark));
+        self.xml.raw("</w:r></w:p>");
+        if let Some(number) = &head.number {
+            self.xml.raw(r#"<w:p><w:pPr><w:spacing w:before="280"/><w:jc w:val="right"/></w:pPr>"#);
+            self.plain_run(&one_line(number));
+            self.xml.raw("</w:p>");
+        }
+    }
+
+    /// The title; under the head of a letter two lines below what stands above it.
+    fn title(&mut self, title: &str, is_letter: bool) {
         let title = one_line(title);
-        self.open("Title", false);
+        if is_letter {
+            self.xml.raw(r#"<w:p><w:pPr><w:pStyle w:val="Title"/><w:spacing w:before="1158"/></w:pPr>"#);
+        } else {
+            self.open("Title", false);
+        }
         self.xml.raw("<w:r><w:rPr>");
         self.xml.raw(HINT);
         self.xml.raw("</w:rPr>");
@@ -124,6 +168,14 @@ impl Page {
                 }
                 self.table(grid)?;
             }
+            Block::Line { text, side } => {
+                self.xml.raw("<w:p><w:pPr>");
+                self.xml.value("jc", if *side == Side::Left { "left" } else { "center" });
+                self.xml.raw("</w:pPr>");
+                self.plain_run(&one_line(text));
+                self.xml.raw("</w:p>");
+            }
+            Block::Gap => self.xml.raw("<w:p/>"),
             Block::Note { text } => self.line("Note", text, false),
             Block::Signature { text } => {
                 self.line("Signature", text, matches!(next, Some(Block::SignedOn { .. })));

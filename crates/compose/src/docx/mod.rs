@@ -7,7 +7,7 @@
 //! not allow, and know no repeated table headers, no descriptions of tables and no indents counted in characters.
 
 mod body;
-mod title;
+pub(crate) mod title;
 mod xml;
 
 use crate::ComposeError;
@@ -29,6 +29,7 @@ const FIXED_PARTS: &[(&str, &str)] = &[
     ("word/fontTable.xml", include_str!("parts/font_table.xml")),
     ("word/footer1.xml", include_str!("parts/footer1.xml")),
     ("word/footer2.xml", include_str!("parts/footer2.xml")),
+    ("word/footer3.xml", include_str!("parts/footer3.xml")),
 ];
 
 /// The fonts that the document names, as an office installs them; nothing is embedded.

@@ -6,7 +6,7 @@
 const LINE: usize = 20;
 
 /// The lines of a title. A part that does not fit on a line is left to the word processor.
-pub(super) fn lines(title: &str) -> Vec<&str> {
+pub(crate) fn lines(title: &str) -> Vec<&str> {
     let title = title.trim();
     if width(title) <= 2 * LINE {
         return vec![title];
@@ -35,6 +35,8 @@ fn stops(title: &str) -> Vec<(usize, usize)> {
     for (cost, word) in BEGINNINGS.iter().enumerate() {
         stops.extend(title.match_indices(word).map(|(at, _)| (at, if cost == 0 { 0 } else { 6 + cost })));
     }
+    // a paper's title says in brackets what kind it is
+    stops.extend(title.match_indices('（').map(|(at, _)| (at, 0)));
     let mut digits = None;
     for (at, c) in title.char_indices() {
         match (digits, c) {

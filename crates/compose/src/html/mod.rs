@@ -6,7 +6,7 @@
 //! as a line of the section's text.
 
 use crate::ComposeError;
-use crate::draft::{self, Block, Draft, Face, Grid, GridCell, clean, one_line};
+use crate::draft::{self, Block, Draft, Face, Grid, GridCell, Side, clean, one_line};
 use gongkai_domain::report::{CellRef, Role};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -34,10 +34,19 @@ pub fn write(draft: &Draft) -> Result<String, ComposeError> {
     out.push_str("<style>\n");
     out.push_str(STYLE);
     out.push_str("</style>\n</head>\n<body>\n<main>\n");
-    put(&mut out, &["<header>\n<h1>", "</h1>\n</header>\n"], &title);
+    out.push_str("<header>\n");
+    if let Some(head) = &draft.letterhead {
+        put(&mut out, &["<p class=\"mark\">", "</p>\n"], &one_line(&head.mark));
+        let number = one_line(head.number.as_deref().unwrap_or_default());
+        put(&mut out, &["<p class=\"number\">", "</p>\n"], &number);
+    }
+    put(&mut out, &["<h1>", "</h1>\n</header>\n"], &title);
     let mut ids = Ids::default();
     for block in &draft.blocks {
         write_block(&mut out, block, &mut ids)?;
+    }
+    if draft.letterhead.is_some() {
+        out.push_str("<div class=\"foot\"></div>\n");
     }
     out.push_str("</main>\n</body>\n</html>\n");
     Ok(out)
@@ -93,6 +102,12 @@ fn write_block(out: &mut String, block: &Block, ids: &mut Ids) -> Result<(), Com
                 reasons(out, grid);
             }
         }
+        Block::Line { text, side } => {
+            let class = if *side == Side::Left { "<p class=\"line\">" } else { "<p class=\"line middle\">" };
+            put(out, &[class, "</p>\n"], &one_line(text));
+        }
+        // space between paragraphs is the style's; an empty line says nothing
+        Block::Gap => {}
         Block::Note { text } => put(out, &["<p class=\"note\">", "</p>\n"], &one_line(text)),
         Block::Signature { text } => put(out, &["<p class=\"signature\">", "</p>\n"], &one_line(text)),
         Block::SignedOn { text } => put(out, &["<p class=\"signed-on\">", "</p>\n"], &one_line(text)),

@@ -3,7 +3,8 @@
 //! Not here: how a block looks (`official.typ`), what stands in the document ([`crate::draft`]).
 
 use crate::ComposeError;
-use crate::draft::{self, Block, Draft, Face, Grid, GridCell};
+use crate::docx::title as sense;
+use crate::draft::{self, Block, Draft, Face, Grid, GridCell, Side};
 use crate::fonts::Fonts;
 use chrono::{Datelike as _, NaiveDate};
 use gongkai_domain::report::Role;
@@ -49,7 +50,16 @@ struct Page<'a> {
     /// The title in the lines in which it is printed.
     heading: Option<Vec<String>>,
     faces: BTreeMap<Face, FaceData<'a>>,
+    letterhead: Option<Head>,
     blocks: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Head {
+    mark: String,
+    /// Size of the mark in points.
+    size: f64,
+    number: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -74,6 +84,11 @@ enum Item {
         /// Kept with what follows.
         sticky: bool,
     },
+    Line {
+        text: String,
+        side: Side,
+    },
+    Gap,
     Table(Box<Table>),
     Note(Note),
     Signature {
@@ -136,6 +151,11 @@ pub(super) fn of(draft: &Draft, fonts: &Fonts) -> Result<Data, ComposeError> {
     let mut press = Press { fonts, missing: BTreeSet::new(), faces: BTreeSet::from([Face::Song]) };
     let blocks = press.items(draft);
     let heading = press.title(draft);
+    let letterhead = draft.letterhead.as_ref().map(|head| Head {
+        mark: press.one_line(&head.mark),
+        size: head.mark_size(),
+        number: head.number.as_deref().map(|number| press.one_line(number)),
+    });
     let fallback =
         |texts: &[&String]| texts.iter().find(|t| !t.is_empty()).map_or(String::new(), |t| (*t).clone());
     let (title, author) = (press.one_line(&draft.title), press.one_line(&draft.agency));
@@ -152,6 +172,7 @@ pub(super) fn of(draft: &Draft, fonts: &Fonts) -> Result<Data, ComposeError> {
                 (*face, FaceData { families, weight, fatter })
             })
             .collect(),
+        letterhead,
         blocks,
     };
     let json = serde_json::to_vec(&page)
@@ -202,6 +223,13 @@ impl Press<'_> {
                         items.push(Item::Paragraph { runs, sticky: false });
                     }
                 }
+                Block::Line { text, side } => {
+                    items.push(Item::Line {
+                        text: self.text(&draft::one_line(text), LONGEST_WORD),
+                        side: *side,
+                    });
+                }
+                Block::Gap => items.push(Item::Gap),
                 Block::Table(grid) => {
                     let table = self.table(grid);
                     items.push(Item::Table(Box::new(table)));
@@ -241,8 +269,11 @@ impl Press<'_> {
             .map(|at| at + agency.len())
             .filter(|at| !agency.is_empty() && *at < title.len());
         Some(match after {
-            Some(at) if title.chars().count() > LINE => vec![title[..at].to_owned(), title[at..].to_owned()],
-            _ => vec![title],
+            Some(at) if title.chars().count() > LINE => {
+                let rest = sense::lines(&title[at..]).into_iter().map(str::to_owned);
+                std::iter::once(title[..at].to_owned()).chain(rest).collect()
+            }
+            _ => sense::lines(&title).into_iter().map(str::to_owned).collect(),
         })
     }
 

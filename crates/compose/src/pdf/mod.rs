@@ -199,7 +199,13 @@ mod tests {
     fn what_the_library_refuses_is_told_in_its_words() {
         let typesetter = Typesetter::new(Fonts::embedded()).unwrap();
         let job = Job { house: &typesetter, data: Bytes::new(*b"{}") };
-        let draft = Draft { title: String::new(), agency: String::new(), dated_on: None, blocks: Vec::new() };
+        let draft = Draft {
+            title: String::new(),
+            agency: String::new(),
+            dated_on: None,
+            letterhead: None,
+            blocks: Vec::new(),
+        };
         let said = job.print(&draft).unwrap_err().to_string();
         assert!(said.starts_with("pdf: dictionary does not contain key"), "{said}");
     }

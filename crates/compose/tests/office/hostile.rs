@@ -40,7 +40,13 @@ fn paragraph(text: &str) -> Block {
 }
 
 fn draft(blocks: Vec<Block>) -> Draft {
-    Draft { title: "标题".to_owned(), agency: "青溪县档案馆".to_owned(), dated_on: None, blocks }
+    Draft {
+        title: "标题".to_owned(),
+        agency: "青溪县档案馆".to_owned(),
+        dated_on: None,
+        letterhead: None,
+        blocks,
+    }
 }
 
 fn texts(document: &Document) -> Vec<String> {
@@ -175,7 +181,13 @@ fn a_table_that_word_cannot_hold_is_refused_with_its_size() {
 
 #[test]
 fn a_draft_without_anything_is_still_a_document() {
-    let empty = Draft { title: String::new(), agency: String::new(), dated_on: None, blocks: Vec::new() };
+    let empty = Draft {
+        title: String::new(),
+        agency: String::new(),
+        dated_on: None,
+        letterhead: None,
+        blocks: Vec::new(),
+    };
     for (_, part) in parts(&docx::write(&empty).unwrap()) {
         Node::parse(&part);
     }

@@ -192,7 +192,7 @@ impl Paper {
                     lines.extend(attachment_lines(names).iter().flat_map(|line| indented(line)));
                 }
                 Paragraph::Signature(text) => {
-                    lines.extend([String::new(), format!("　　　　　　　　{text}")])
+                    lines.extend([String::new(), format!("　　　　　　　　{text}")]);
                 }
                 Paragraph::Date(text) => lines.push(format!("　　　　　　　　{text}")),
                 Paragraph::Table(table) => lines.extend(table_lines(table)),

@@ -61,7 +61,7 @@ pub fn case(kind: PaperKind) -> Case {
         filed_by: FiledBy::Internet,
         submitted_on: Some(day(9, 15)),
         received_on: Some(RECEIVED_ON),
-        requested: vec!["青溪县城东片区2023年度土地征收补偿安置方案".to_owned()],
+        requested: vec![requested(kind).to_owned()],
         due_on: Some(DUE_ON),
         ..Case::default()
     };
@@ -116,7 +116,9 @@ pub fn case(kind: PaperKind) -> Case {
             Case { third_parties: party(Opinion::Objects), ..base }
         }
         PaperKind::Procedural(Procedural::HandlingSheet) => Case {
-            searches: vec![search],
+            searches: vec![SearchRecord {
+                result: "检索到青自然资〔2023〕45号文件1份".to_owned(), ..search
+            }],
             sign_offs: [
                 ("工作机构审核", "同意拟办意见。", "陈立", 24),
                 ("合法性审核", "依据充分，程序合法。", "何敏", 25),
@@ -134,6 +136,39 @@ pub fn case(kind: PaperKind) -> Case {
             ..base
         },
         _ => base,
+    }
+}
+
+/// What the application of the sample asks for.
+fn requested(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::Reply(reply) => match reply {
+            Reply::DeniedStateSecret => "青溪县某专用仓储用地的选址审批文件",
+            Reply::DeniedLawProhibited => "青溪县高精度地形测绘成果数据",
+            Reply::DeniedSecurity => "北山地质灾害隐患点的内部研判意见",
+            Reply::DeniedThirdParty => "《城东片区评估测算表》全文",
+            Reply::DeniedInternal => "青溪县自然资源和规划局公文流转分工安排",
+            Reply::DeniedProcess => "城东片区控制性详细规划修改方案（征求意见前的文稿）",
+            Reply::DeniedEnforcement => "2024年度某非法占地案的询问笔录和现场勘测材料",
+            Reply::AdminInquiry => "城东街道二组某处房屋的不动产登记资料",
+            Reply::NeedsCreation => "2015年至2024年青溪县按户汇总的征地补偿统计表",
+            Reply::StillUnclear => "城东有关的材料",
+            Reply::Petition => "要求查处某村违法占地并答复处理结果",
+            Reply::Publication => "《青溪县年鉴（2023）》",
+            Reply::NotGovernmentInformation => "办公用房租赁合同履行中的往来函件",
+            Reply::Consultation => "本户宅基地能否翻建",
+            Reply::Archives => "1998年城东片区土地利用现状调查图件",
+            Reply::PartyProcedure => "城东二组土地权属争议行政复议案卷材料",
+            Reply::NotResponsible => "青溪县老城区房屋征收补偿方案",
+            _ => "青溪县城东片区2023年度土地征收补偿安置方案",
+        },
+        PaperKind::Procedural(paper) => match paper {
+            Procedural::CorrectionNotice => "城东有关的材料",
+            Procedural::ConsultationNoticeToApplicant => "《城东片区评估测算表》全文",
+            Procedural::SplitNotice => "城东片区补偿安置方案和土地勘测定界图",
+            Procedural::AssistanceRequest => "城东街道二组土地承包情况表",
+            _ => "青溪县城东片区2023年度土地征收补偿安置方案",
+        },
     }
 }
 
@@ -169,8 +204,8 @@ pub fn issue(kind: PaperKind) -> Issue {
                 Procedural::ApplicationForm
                 | Procedural::RegistrationRecord
                 | Procedural::ThirdPartyReplySlip
-                | Procedural::ServiceProof
                 | Procedural::HandlingSheet => ("", RECEIVED_ON),
+                Procedural::ServiceProof => ("", day(10, 17)),
             };
             if number.is_empty() { Issue::on(on) } else { Issue::on(on).numbered(number) }
         }
@@ -202,7 +237,7 @@ fn reply_fields(reply: Reply) -> Value {
             "information": ["青溪县城东片区2023年度土地征收补偿安置方案（已作区分处理），共12页"],
             "provision": "online",
             "withheld": "附表3中被征收人的身份证件号码、银行账号",
-            "ground": "denied_third_party_rights",
+            "ground": "denied_third_party_rights", "specific": "personal_privacy",
             "no_consultation": "所涉内容为个人身份证件号码和银行账号，依照惯例均作遮盖",
             "reasons": "该部分内容属于个人隐私，公开会损害被征收人的合法权益，且与了解补偿标准无关"
         }),
@@ -289,9 +324,9 @@ fn reply_fields(reply: Reply) -> Value {
             "contact": "青溪县档案路2号，电话0555-7015678，工作日开放"
         }),
         Reply::PartyProcedure => json!({
-            "procedure": "城东二组土地权属争议调处程序",
+            "procedure": "城东二组土地权属争议行政复议程序",
             "law": "中华人民共和国行政复议法", "article": "第四十七条",
-            "how": "凭身份证件到本机关法规科（三楼305室，电话0555-7012360）查阅"
+            "how": "凭身份证件到县人民政府行政复议机构（县司法局二楼，电话0555-7016789）查阅"
         }),
     }
 }
@@ -313,6 +348,7 @@ fn procedural_fields(paper: Procedural) -> Value {
             json!({ "track_note": "凭登记编号和提交时取得的查询码，可以在本机关政府信息公开专栏查询办理进度" })
         }
         Procedural::CorrectionNotice => json!({
+            "causes": ["unclear"],
             "matters": ["写明申请公开的文件名称、文号或者所涉地块位置", "写明信息形成的大致时间"],
             "guidance": "例如写明“某某片区某年度土地征收补偿安置方案”，或者写明公告的文号、地块的四至"
         }),

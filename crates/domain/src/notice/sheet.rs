@@ -8,6 +8,7 @@ use super::paper::{Paper, Paragraph, Table, chinese_date};
 use super::parts::{Missing, Part, PartCheck};
 use super::{PaperKind, RemedyMode};
 use chrono::NaiveDate;
+use std::fmt::Write as _;
 
 /// 《政府信息公开条例》 by its full name.
 pub(super) const REGULATION: &str = "《中华人民共和国政府信息公开条例》";
@@ -104,7 +105,10 @@ impl<'a> Sheet<'a> {
     ) {
         let check = self.part(part);
         if !holds {
-            check.missing.push(Missing { part, field, reason: reason.into() });
+            let missing = Missing { part, field, reason: reason.into() };
+            if !check.missing.contains(&missing) {
+                check.missing.push(missing);
+            }
         }
     }
 
@@ -218,7 +222,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Speaks to the applicant.
-    pub(super) fn to_applicant(&mut self) {
+    pub(super) fn address_applicant(&mut self) {
         let name = self.case.applicant.trim().to_owned();
         self.need(Part::Recipient, !name.is_empty(), None, "没有申请人姓名（名称）");
         self.recipient = Some(name.clone());
@@ -226,7 +230,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Speaks to somebody else, who may not learn who applied.
-    pub(super) fn to_outsider(&mut self, field: &'static str, label: &str, name: &str) {
+    pub(super) fn address_outsider(&mut self, field: &'static str, label: &str, name: &str) {
         self.audience = Audience::Outsider;
         let name = self.text(Part::Recipient, field, label, name);
         self.push(Paragraph::Salutation(format!("{name}：")));
@@ -234,7 +238,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Speaks to a reviewing organ or a court.
-    pub(super) fn to_tribunal(&mut self, field: &'static str, label: &str, name: &str) {
+    pub(super) fn address_tribunal(&mut self, field: &'static str, label: &str, name: &str) {
         self.audience = Audience::Record;
         let name = self.text(Part::Recipient, field, label, name);
         self.recipient = Some(name);
@@ -270,16 +274,16 @@ impl<'a> Sheet<'a> {
         );
         let corrected_on = case.correction.as_ref().and_then(|round| round.corrected_on);
         if let Some(on) = corrected_on {
-            text += &format!("及{you}补正的材料（{we}于{}收到）", chinese_date(on));
+            let _ = write!(text, "及{you}补正的材料（{we}于{}收到）", chinese_date(on));
         } else if let Some(on) = case.received_on.filter(|on| Some(*on) != submitted) {
-            text += &format!("，{we}于{}", chinese_date(on));
+            let _ = write!(text, "，{we}于{}", chinese_date(on));
         }
         text + "收悉。"
     }
 
     /// The opening of a reply and what was asked for; `how` is 审查, 检索 or both.
     pub(super) fn reply_opening(&mut self, how: &str) {
-        self.to_applicant();
+        self.address_applicant();
         let received = self.application_received();
         self.body(format!("{received}经{how}，现答复如下："));
         self.requested();
@@ -288,15 +292,16 @@ impl<'a> Sheet<'a> {
     /// What was asked for.
     pub(super) fn requested(&mut self) {
         let you = self.you();
-        let all = kept(
-            &self
-                .case
-                .requested
-                .iter()
-                .chain(self.case.joined.iter().flat_map(|joined| &joined.requested))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+        let case = self.case;
+        let mut all = kept(&case.requested);
+        if !case.joined.is_empty() {
+            // answered together: each matter behind the number of its application
+            let behind = |number: &str, matters: &[String]| -> Vec<String> {
+                kept(matters).iter().map(|matter| format!("{number}：{matter}")).collect()
+            };
+            all = behind(&case.registration_number, &case.requested);
+            all.extend(case.joined.iter().flat_map(|j| behind(&j.registration_number, &j.requested)));
+        }
         self.need(Part::Application, !all.is_empty(), None, "没有申请内容");
         match all.as_slice() {
             [] => self.push(Paragraph::Quote(format!("{you}申请公开的内容为：〔申请内容〕。"))),

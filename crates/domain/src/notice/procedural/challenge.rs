@@ -77,7 +77,7 @@ fn argued(
 
 impl Template for ReconsiderationAnswerFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_tribunal("organ", "行政复议机关", &self.organ);
+        sheet.address_tribunal("organ", "行政复议机关", &self.organ);
         let organ = clause(&self.organ);
         sheet.push(Paragraph::Salutation(format!(
             "{}：",
@@ -124,7 +124,7 @@ fields! {
 
 impl Template for SuitAnswerFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_tribunal("court", "人民法院", &self.court);
+        sheet.address_tribunal("court", "人民法院", &self.court);
         let court = sheet.text(Part::Recipient, "court", "人民法院", &self.court);
         let number = sheet.text(Part::Application, "case_number", "案号", &self.case_number);
         let on =
@@ -189,7 +189,9 @@ impl Template for EvidenceListFields {
         let basis = crate::notice::sheet::kept(&self.basis);
         if !basis.is_empty() {
             sheet.body("作出行政行为所依据的规范性文件：");
-            basis.iter().for_each(|law| sheet.cite(clause(law)));
+            for law in &basis {
+                sheet.cite(clause(law));
+            }
             sheet.list(basis);
         }
         let by = sheet.text(Part::Signature, "submitted_by", "提交人", &self.submitted_by);

@@ -19,7 +19,7 @@ fields! {
 
 impl Template for WithdrawalFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();

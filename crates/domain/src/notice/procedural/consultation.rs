@@ -45,7 +45,7 @@ fields! {
 
 impl Template for ThirdPartyConsultationFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_outsider("third_party", "第三方姓名（名称）", &self.third_party);
+        sheet.address_outsider("third_party", "第三方姓名（名称）", &self.third_party);
         let you = word(sheet.chosen(Part::Recipient, "party_kind", "第三方是个人还是单位", self.party_kind));
         let we = sheet.we();
         let number = sheet.numbers();
@@ -93,7 +93,7 @@ fields! {
 impl Template for ThirdPartyReplySlipFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
         let agency = sheet.office.agency.clone();
-        sheet.to_outsider("third_party", "第三方姓名（名称）", &self.third_party);
+        sheet.address_outsider("third_party", "第三方姓名（名称）", &self.third_party);
         let party = sheet.text(Part::Recipient, "third_party", "第三方姓名（名称）", &self.third_party);
         let number = sheet.text(Part::EarlierStep, "letter_number", "征求意见书文号", &self.letter_number);
         let information = sheet.text(Part::Facts, "information", "涉及第三方的信息", &self.information);
@@ -127,7 +127,7 @@ fields! {
 
 impl Template for ConsultationNoticeFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();
@@ -166,7 +166,7 @@ fields! {
 
 impl Template for ThirdPartyDisclosureFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_outsider("third_party", "第三方姓名（名称）", &self.third_party);
+        sheet.address_outsider("third_party", "第三方姓名（名称）", &self.third_party);
         let you = word(sheet.chosen(Part::Recipient, "party_kind", "第三方是个人还是单位", self.party_kind));
         let (we, case) = (sheet.we(), sheet.case);
         let number = sheet.numbers();
@@ -196,7 +196,7 @@ impl Template for ThirdPartyDisclosureFields {
                 sheet.body(format!("{we}将于{}后提供上述内容。", chinese_date(on)));
             }
             None => {
-                sheet.body(format!("{we}自{you}收到本告知书之日起{}后提供上述内容。", RELEASE_WAIT.length))
+                sheet.body(format!("{we}自{you}收到本告知书之日起{}后提供上述内容。", RELEASE_WAIT.length));
             }
         }
         sheet.remedies(RemedyMode::Either);

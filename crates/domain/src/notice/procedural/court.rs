@@ -44,7 +44,7 @@ fields! {
 
 impl Template for PowerOfAttorneyFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_tribunal("tribunal", "提交的机关或者法院", &self.tribunal);
+        sheet.address_tribunal("tribunal", "提交的机关或者法院", &self.tribunal);
         let tribunal = sheet.text(Part::Recipient, "tribunal", "提交的机关或者法院", &self.tribunal);
         let matter = sheet.text(Part::Facts, "matter", "案件", &self.matter);
         let head = sheet.text(Part::Facts, "head", "法定代表人（负责人）", &self.head);
@@ -83,7 +83,7 @@ fields! {
 
 impl Template for CourtAppearanceFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_tribunal("court", "人民法院", &self.court);
+        sheet.address_tribunal("court", "人民法院", &self.court);
         let court = sheet.text(Part::Recipient, "court", "人民法院", &self.court);
         sheet.push(crate::notice::paper::Paragraph::Salutation(format!("{court}：")));
         let number = sheet.text(Part::Application, "case_number", "案号", &self.case_number);

@@ -48,7 +48,7 @@ impl FeeNoticeFields {
 
 impl Template for FeeNoticeFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();

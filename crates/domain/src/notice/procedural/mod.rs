@@ -23,7 +23,9 @@ pub use court::{Agent, CourtAppearanceFields, PowerOfAttorneyFields};
 pub use fee::{ChargedBy, FeeNoticeFields};
 pub use handling::HandlingSheetFields;
 pub use others::{AssistanceRequestFields, CoMakerConsultationFields};
-pub use progress::{CorrectionNoticeFields, DelayedReplyFields, ExtensionFields, ReasonsRequestFields};
+pub use progress::{
+    CorrectionCause, CorrectionNoticeFields, DelayedReplyFields, ExtensionFields, ReasonsRequestFields,
+};
 pub use record_correction::{RecordCorrectionFields, RecordOutcome};
 pub use registration::{
     ApplicationFormFields, ObtainBy, ProvideIn, RegistrationReceiptFields, RegistrationRecordFields,

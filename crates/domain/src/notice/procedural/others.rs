@@ -20,7 +20,7 @@ fields! {
 
 impl Template for CoMakerConsultationFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_outsider("agency", "共同制作机关", &self.agency);
+        sheet.address_outsider("agency", "共同制作机关", &self.agency);
         let we = sheet.we();
         let number = sheet.numbers();
         let information = sheet.text(Part::Facts, "information", "共同制作的政府信息", &self.information);
@@ -52,10 +52,11 @@ fields! {
 
 impl Template for AssistanceRequestFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_outsider("agency", "协办机关", &self.agency);
+        sheet.address_outsider("agency", "协办机关", &self.agency);
         let (we, case) = (sheet.we(), sheet.case);
         let number = sheet.numbers();
-        let content = case.requested.iter().map(|text| format!("“{}”", quoted(text))).collect::<String>();
+        let content =
+            case.requested.iter().map(|text| format!("“{}”", quoted(text))).collect::<Vec<_>>().concat();
         sheet.need(Part::Application, !content.is_empty(), None, "没有申请内容");
         sheet.body(format!(
             "{we}收到政府信息公开申请（登记编号：{number}），申请公开的内容为：{}。",

@@ -3,7 +3,7 @@
 //! Not here: fees (`super::fee`) and consultation (`super::consultation`). When each may be issued is for
 //! `crate::application` to say; these templates refuse what would be wrong on paper.
 
-use crate::notice::field::{Input, fields};
+use crate::notice::field::{Input, choice, fields};
 use crate::notice::kind::{PaperKind, Procedural};
 use crate::notice::paper::chinese_date;
 use crate::notice::parts::Part;
@@ -13,9 +13,26 @@ use chrono::NaiveDate;
 use gongkai_deadline::WorkingDays;
 use gongkai_deadline::statute::{CORRECTION, CORRECTION_REPLY, EXTENSION, EXTENSION_CAP};
 
+choice! {
+    /// Why an application must be corrected: 第三十条, and what 第二十九条第二款 asks for.
+    CorrectionCause {
+        /// 第三十条.
+        Unclear = "unclear", "申请内容不明确";
+        /// 第二十九条第二款第一项.
+        Identity = "identity", "未提供身份证明";
+        /// 第二十九条第二款第一项.
+        Contact = "contact", "未提供联系方式";
+        /// 第二十九条第二款第三项.
+        Form = "form", "未写明获取信息的方式、途径";
+        /// A proxy without a power.
+        Authority = "authority", "未提供授权委托材料";
+    }
+}
+
 fields! {
     /// Fields of [`Procedural::CorrectionNotice`].
     CorrectionNoticeFields of PaperKind::Procedural(Procedural::CorrectionNotice);
+    causes: Vec<CorrectionCause> = Input::Choices(CorrectionCause::CHOICES), required, "需要补正的原因", "申请内容不明确，或者缺少必备材料，可以多选。";
     matters: Vec<String> = Input::Lines, required, "需要补正的事项", "一次性写明全部需要补正的事项，每行一项。";
     guidance: String = Input::Text, required, "指导和释明", "告诉申请人怎样描述才能查到，例如写明文件名称、文号、时间、地块。";
     working_days: Option<u32> = Input::Count, optional, "补正期限（工作日）", "自收到告知书之日起计算；不填的按惯例。";
@@ -23,9 +40,16 @@ fields! {
 
 impl Template for CorrectionNoticeFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
-        sheet.body(format!("{received}经审查，申请内容不明确，需要补正。"));
+        sheet.need(Part::Facts, !self.causes.is_empty(), Some("causes"), "未选择需要补正的原因");
+        let mut causes = self.causes.clone();
+        causes.sort_unstable();
+        causes.dedup();
+        let names: Vec<&str> = causes.iter().map(|cause| cause.name()).collect();
+        let names =
+            if names.is_empty() { "〔需要补正的原因〕".to_owned() } else { names.join("、") };
+        sheet.body(format!("{received}经审查，{names}，需要补正。"));
         sheet.requested();
         let (you, we) = (sheet.you(), sheet.we());
         let is_first = sheet.case.correction.is_none();
@@ -86,7 +110,7 @@ fields! {
 
 impl Template for ReasonsRequestFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();
@@ -125,7 +149,7 @@ fields! {
 
 impl Template for DelayedReplyFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();
@@ -167,7 +191,7 @@ fields! {
 
 impl Template for ExtensionFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         sheet.requested();
@@ -197,7 +221,10 @@ impl Template for ExtensionFields {
         sheet.need(Part::Approval, is_before, Some("approved_on"), "同意的日期不能晚于成文日期");
         let reasons = sheet.text(Part::Reasons, "reasons", "延长的理由", &self.reasons);
         let under = sheet.under(&["第三十三条第二款"]);
-        sheet.body(format!("{you}的申请原应于{due}前答复。因{}，{we}不能在该期限内答复。", clause(&reasons)));
+        sheet.body(format!(
+            "{you}的申请原应于{due}前（含当日）答复。因{}，{we}不能在该期限内答复。",
+            clause(&reasons)
+        ));
         sheet.body(format!(
             "{under}，经{we}政府信息公开工作机构负责人同意，延长答复期限{days}，{we}将于{to}前（含当日）答复。\
              延长的期限最长不得超过{}。",

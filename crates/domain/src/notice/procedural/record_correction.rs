@@ -35,7 +35,7 @@ fields! {
 
 impl Template for RecordCorrectionFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let (you, we) = (sheet.you(), sheet.we());
         let asked = sheet.date(Part::Application, Some("asked_on"), "提出更正的日期", self.asked_on);
         let record = sheet.text(Part::Application, "record", "要求更正的记录", &self.record);

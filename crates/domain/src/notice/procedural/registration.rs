@@ -151,7 +151,7 @@ fields! {
 
 impl Template for RegistrationReceiptFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let (you, we, case) = (sheet.you(), sheet.we(), sheet.case);
         let number = sheet.numbers();
         let submitted =
@@ -187,7 +187,7 @@ fields! {
 
 impl Template for SplitNoticeFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(received);
         let (you, we, case) = (sheet.you(), sheet.we(), sheet.case);

@@ -43,9 +43,56 @@ impl Ground {
     }
 }
 
+choice! {
+    /// Under which of the kinds of its ground the withheld part falls.
+    Specific {
+        /// 第十四条.
+        National = "national_security", "国家安全";
+        /// 第十四条.
+        Public = "public_security", "公共安全";
+        /// 第十四条.
+        Economic = "economic_security", "经济安全";
+        /// 第十四条.
+        Stability = "social_stability", "社会稳定";
+        /// 第十五条.
+        TradeSecret = "trade_secret", "商业秘密";
+        /// 第十五条.
+        Privacy = "personal_privacy", "个人隐私";
+        /// 第十五条.
+        OtherInterest = "other", "其他合法权益";
+        /// 第十六条第一款.
+        Personnel = "personnel", "人事管理";
+        /// 第十六条第一款.
+        Logistics = "logistics", "后勤管理";
+        /// 第十六条第一款.
+        Workflow = "workflow", "内部工作流程";
+        /// 第十六条第二款.
+        Discussion = "discussion_record", "讨论记录";
+        /// 第十六条第二款.
+        Draft = "process_draft", "过程稿";
+        /// 第十六条第二款.
+        Letters = "consultation_letter", "磋商信函";
+        /// 第十六条第二款.
+        Requests = "request_report", "请示报告";
+    }
+}
+
+impl Specific {
+    /// The ground to which it belongs.
+    pub fn ground(self) -> Ground {
+        match self {
+            Self::National | Self::Public | Self::Economic | Self::Stability => Ground::Security,
+            Self::TradeSecret | Self::Privacy | Self::OtherInterest => Ground::ThirdParty,
+            Self::Personnel | Self::Logistics | Self::Workflow => Ground::Internal,
+            Self::Discussion | Self::Draft | Self::Letters | Self::Requests => Ground::Process,
+        }
+    }
+}
+
 /// What is withheld, and the law that forbids it where one does.
 pub(super) struct Withheld<'a> {
     pub(super) ground: Ground,
+    pub(super) specific: Option<Specific>,
     pub(super) law_level: Option<LawLevel>,
     pub(super) law: &'a str,
     pub(super) article: &'a str,
@@ -54,16 +101,23 @@ pub(super) struct Withheld<'a> {
 impl Withheld<'_> {
     /// The finding, as a predicate.
     pub(super) fn finding(&self, sheet: &mut Sheet<'_>) -> String {
+        let has_kinds =
+            matches!(self.ground, Ground::Security | Ground::ThirdParty | Ground::Internal | Ground::Process);
+        let fits = self.specific.is_some_and(|specific| specific.ground() == self.ground);
+        sheet.need(Part::Facts, !has_kinds || fits, Some("specific"), "未选择与事由相符的具体情形");
+        let specific = self.specific.map_or("〔具体情形〕", Specific::name);
         match self.ground {
             Ground::StateSecret => "依法确定为国家秘密".to_owned(),
             Ground::LawProhibited => {
                 let law = cited(sheet, self.law_level, self.law, self.article);
                 format!("属于{law}禁止公开的政府信息")
             }
-            Ground::Security => "公开后可能危及国家安全、公共安全、经济安全、社会稳定".to_owned(),
-            Ground::ThirdParty => "涉及商业秘密、个人隐私等，公开会对第三方合法权益造成损害".to_owned(),
-            Ground::Internal => "属于行政机关的内部事务信息".to_owned(),
-            Ground::Process => "属于行政机关在履行行政管理职能过程中形成的过程性信息".to_owned(),
+            Ground::Security => format!("公开后可能危及{specific}"),
+            Ground::ThirdParty => format!("涉及第三方的{specific}，公开会对第三方合法权益造成损害"),
+            Ground::Internal => format!("属于行政机关{specific}方面的内部事务信息"),
+            Ground::Process => {
+                format!("属于行政机关在履行行政管理职能过程中形成的{specific}，是过程性信息")
+            }
             Ground::Enforcement => "属于行政执法案卷信息".to_owned(),
         }
     }
@@ -159,7 +213,13 @@ impl Template for SecurityFields {
         let names: Vec<&str> = interests.iter().map(|interest| interest.name()).collect();
         let names =
             if names.is_empty() { "〔可能危及的利益〕".to_owned() } else { names.join("、") };
-        refuse(sheet, &format!("公开后可能危及{names}"), &["第十四条"], &self.reasons, Reply::DeniedSecurity);
+        refuse(
+            sheet,
+            &format!("，公开后可能危及{names}"),
+            &["第十四条"],
+            &self.reasons,
+            Reply::DeniedSecurity,
+        );
     }
 }
 
@@ -192,7 +252,7 @@ impl Template for ThirdPartyFields {
         let interest = sheet.chosen(Part::Facts, "interest", "涉及的权益", self.interest);
         let finding = match interest {
             None => "涉及〔涉及的权益〕，公开会对第三方合法权益造成损害".to_owned(),
-            Some(PrivateInterest::Other) => "公开会对第三方合法权益造成损害".to_owned(),
+            Some(PrivateInterest::Other) => "，公开会对第三方合法权益造成损害".to_owned(),
             Some(interest) => format!("涉及{}，公开会对第三方合法权益造成损害", interest.name()),
         };
         let consulted = if opinions.contains(&Opinion::Objects) {

@@ -19,7 +19,7 @@ fields! {
 
 impl Template for CorrectionOverdueFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(format!("{received}现将处理情况告知如下："));
         sheet.requested();
@@ -75,7 +75,7 @@ fields! {
 
 impl Template for FeeOverdueFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(format!("{received}现将处理情况告知如下："));
         sheet.requested();
@@ -114,10 +114,11 @@ impl Template for FeeOverdueFields {
             PAYMENT.length
         ));
         let under = sheet.under(&["第四十二条"]);
+        let under = under.trim_end_matches("的规定").to_owned();
         sheet.cite(PAYMENT.article);
         sheet.part(Part::Reasons);
         sheet.body(format!(
-            "{under}，以及{FEE_MEASURES}第六条的规定，申请人逾期未缴纳的，视为放弃申请，{we}不再处理该政府信息公开申请。"
+            "{under}和{FEE_MEASURES}第六条的规定，申请人逾期未缴纳的，视为放弃申请，{we}不再处理该政府信息公开申请。"
         ));
         if !self.explanation.trim().is_empty() {
             sheet.body(sentence(&self.explanation));
@@ -148,7 +149,7 @@ fields! {
 
 impl Template for ClosedOtherFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
-        sheet.to_applicant();
+        sheet.address_applicant();
         let received = sheet.application_received();
         sheet.body(format!("{received}现将处理情况告知如下："));
         sheet.requested();

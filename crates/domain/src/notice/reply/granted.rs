@@ -2,7 +2,7 @@
 //!
 //! Not here: the grounds of what is withheld (`super::denied`).
 
-use super::denied::{Ground, Withheld, third_party_was_asked};
+use super::denied::{Ground, Specific, Withheld, third_party_was_asked};
 use super::law::LawLevel;
 use crate::notice::field::{Input, choice, fields};
 use crate::notice::kind::{PaperKind, RemedyMode, Reply};
@@ -95,7 +95,9 @@ impl Template for GrantedFields {
         sheet.body(provided);
         note_on_form(sheet, &self.form_note);
         if matches!(self.provision, Some(Provision::Attached | Provision::Online)) {
-            information.iter().for_each(|name| sheet.attach(clause(name)));
+            for name in &information {
+                sheet.attach(clause(name));
+            }
         }
         sheet.reply_end(Reply::Granted.remedy());
     }
@@ -119,6 +121,8 @@ fields! {
     withheld: String = Input::Line, optional, "不予公开的部分", "只描述到能让申请人知道遮盖了什么，不得泄露内容本身。";
     ground: Option<Ground> = Input::Choice(Ground::CHOICES), optional, "不予公开的事由",
         "条例第十四条至第十六条规定的七种情形之一；属于法律、行政法规禁止公开的，还要填写依据。";
+    specific: Option<Specific> = Input::Choice(Specific::CHOICES), optional, "具体情形",
+        "三安全一稳定、第三方合法权益、内部事务信息、过程性信息必须选择具体情形。";
     law_level: Option<LawLevel> = Input::Choice(LawLevel::CHOICES), optional, "依据的层级", "仅限法律、行政法规。";
     law: String = Input::Line, optional, "禁止公开的法律、行政法规", "全称。";
     article: String = Input::Line, optional, "条款", "例如：第四十八条第一款。";
@@ -169,7 +173,9 @@ impl Template for PartialFields {
             sheet.body(sentence(&self.unavailable));
         }
         if matches!(self.provision, Some(Provision::Attached | Provision::Online)) {
-            information.iter().for_each(|name| sheet.attach(clause(name)));
+            for name in &information {
+                sheet.attach(clause(name));
+            }
         }
         sheet.reply_end(if has_withheld { RemedyMode::Mixed } else { RemedyMode::Either });
     }
@@ -194,7 +200,13 @@ impl PartialFields {
         if ground == Ground::ThirdParty {
             third_party_was_asked(sheet, &self.no_consultation);
         }
-        let withheld = Withheld { ground, law_level: self.law_level, law: &self.law, article: &self.article };
+        let withheld = Withheld {
+            ground,
+            specific: self.specific,
+            law_level: self.law_level,
+            law: &self.law,
+            article: &self.article,
+        };
         let finding = withheld.finding(sheet);
         let under = sheet.under(&[ground.article(), REFUSAL]);
         let reasons = sheet.sentence(Part::Reasons, "reasons", "不予公开的理由", &self.reasons);

@@ -13,7 +13,7 @@ mod unprocessed;
 
 pub use denied::{
     EnforcementFields, Ground, Interest, InternalFields, InternalKind, LawProhibitedFields, PrivateInterest,
-    ProcessFields, ProcessKind, SecurityFields, StateSecretFields, ThirdPartyFields,
+    ProcessFields, ProcessKind, SecurityFields, Specific, StateSecretFields, ThirdPartyFields,
 };
 pub use elsewhere::{AdminInquiryFields, ArchivesFields, NotResponsibleFields, PartyProcedureFields};
 pub use ended::{ClosedOtherFields, ClosingCause, CorrectionOverdueFields, FeeOverdueFields};

@@ -1,0 +1,343 @@
+//! What refuses each paper beyond an empty field: the records it rests on, and dates that do not fit.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use gongkai_domain::fee::Yuan;
+use gongkai_domain::notice::case::{Joined, Opinion, ReasonsRound, ThirdPartyOpinion};
+use gongkai_domain::notice::{Case, Issue, PaperKind, Procedural, Reply, sample, template};
+use serde_json::{Value, json};
+
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
+/// What refuses the sample paper after a change of its case, fields and date.
+fn refused(
+    kind: impl Into<PaperKind>,
+    change: impl FnOnce(&mut Case, &mut Value, &mut Issue),
+) -> Vec<String> {
+    let kind = kind.into();
+    let (mut case, mut fields, mut issue) = (sample::case(kind), sample::fields(kind), sample::issue(kind));
+    change(&mut case, &mut fields, &mut issue);
+    let drafted = template::draft(kind, &fields, &case, &sample::office(), &issue).unwrap();
+    drafted.missing().into_iter().map(|missing| missing.reason).collect()
+}
+
+#[track_caller]
+fn says(reasons: &[String], words: &str) {
+    assert!(reasons.iter().any(|reason| reason.contains(words)), "{words}: {reasons:?}");
+}
+
+#[test]
+fn information_does_not_exist_only_after_a_whole_search() {
+    says(&refused(Reply::NotExist, |case, _, _| case.searches.clear()), "没有检索记录");
+    let gaps = refused(Reply::NotExist, |case, _, _| {
+        let search = &mut case.searches[0];
+        search.searched_by.clear();
+        search.scope.clear();
+        search.terms.clear();
+        search.result.clear();
+        search.searched_on = day("2025-10-16");
+    });
+    for gap in ["检索人", "检索范围", "检索关键词", "检索结果", "检索日期"] {
+        says(&gaps, gap);
+    }
+}
+
+#[test]
+fn a_repeat_needs_the_earlier_reply_by_number_and_date() {
+    says(&refused(Reply::Repeat, |case, _, _| case.earlier_reply = None), "没有关联");
+    let change = |case: &mut Case, _: &mut Value, _: &mut Issue| {
+        let earlier = case.earlier_reply.as_mut().unwrap();
+        earlier.document_number.clear();
+        earlier.replied_on = day("2025-12-01");
+    };
+    let gaps = refused(Reply::Repeat, change);
+    says(&gaps, "没有文号");
+    says(&gaps, "不能晚于");
+}
+
+#[test]
+fn an_unreasonable_number_needs_counts_and_a_request_for_reasons_with_answer_or_expiry() {
+    says(&refused(Reply::Excessive, |case, _, _| case.reasons_request = None), "没有要求申请人说明理由");
+    says(&refused(Reply::Excessive, |_, fields, _| fields["count"] = json!(0)), "申请件数");
+    says(&refused(Reply::Excessive, |_, fields, _| fields["from"] = json!("2025-12-01")), "早于开始日期");
+    let unanswered = |on: &'static str| {
+        move |case: &mut Case, fields: &mut Value, issue: &mut Issue| {
+            let round = ReasonsRound {
+                requested_on: day("2025-09-19"),
+                due_on: day("2025-09-30"),
+                answered_on: None,
+            };
+            case.reasons_request = Some(round);
+            fields["reasons_given"] = json!("");
+            issue.issued_on = day(on);
+        }
+    };
+    says(&refused(Reply::Excessive, unanswered("2025-09-30")), "期限也未届满");
+    assert_eq!(refused(Reply::Excessive, unanswered("2025-10-09")), [""; 0]);
+}
+
+#[test]
+fn a_third_partys_rights_need_its_opinion_or_a_reason_why_it_was_not_asked() {
+    let nobody = |case: &mut Case, _: &mut Value, _: &mut Issue| case.third_parties.clear();
+    says(&refused(Reply::DeniedThirdParty, nobody), "没有征求第三方意见的记录");
+    let consents = |case: &mut Case, _: &mut Value, _: &mut Issue| {
+        case.third_parties =
+            vec![ThirdPartyOpinion { asked_on: day("2025-09-23"), opinion: Opinion::Consents }];
+    };
+    says(&refused(Reply::DeniedThirdParty, consents), "第三方同意公开");
+    says(&refused(Procedural::ThirdPartyDisclosureNotice, consents), "没有第三方不同意公开");
+    for opinion in [Opinion::Objects, Opinion::Partly, Opinion::Silent] {
+        let change = |case: &mut Case, _: &mut Value, _: &mut Issue| case.third_parties[0].opinion = opinion;
+        assert_eq!(refused(Reply::DeniedThirdParty, change), [""; 0], "{opinion:?}");
+    }
+    let explained = |case: &mut Case, fields: &mut Value, _: &mut Issue| {
+        case.third_parties.clear();
+        fields["no_consultation"] = json!("第三方已注销");
+    };
+    assert_eq!(refused(Reply::DeniedThirdParty, explained), [""; 0]);
+}
+
+#[test]
+fn still_unclear_needs_a_correction_round_that_was_answered() {
+    says(&refused(Reply::StillUnclear, |case, _, _| case.correction = None), "没有告知补正的记录");
+    let unanswered = |case: &mut Case, _: &mut Value, _: &mut Issue| {
+        case.correction.as_mut().unwrap().corrected_on = None;
+    };
+    says(&refused(Reply::StillUnclear, unanswered), "没有收到补正材料");
+}
+
+#[test]
+fn an_overdue_correction_needs_service_and_the_day_after_the_last() {
+    type Change = fn(&mut Case, &mut Value, &mut Issue);
+    let changes: [(Change, &str); 5] = [
+        (|case, _, _| case.correction = None, "没有告知补正的记录"),
+        (|case, _, _| case.correction.as_mut().unwrap().served_on = None, "没有补正告知书送达"),
+        (|case, _, _| case.correction.as_mut().unwrap().due_on = None, "没有补正期限"),
+        (
+            |case, _, _| case.correction.as_mut().unwrap().corrected_on = Some(sample::CORRECTION.1),
+            "已收到补正材料",
+        ),
+        (|_, _, issue| issue.issued_on = sample::CORRECTION.1, "尚未届满"),
+    ];
+    for (change, words) in changes {
+        says(&refused(Reply::CorrectionOverdue, change), words);
+    }
+}
+
+#[test]
+fn an_unpaid_fee_needs_proof_of_service_and_the_day_after_the_last() {
+    type Change = fn(&mut Case, &mut Value, &mut Issue);
+    let changes: [(Change, &str); 5] = [
+        (|case, _, _| case.fee = None, "没有收费通知的记录"),
+        (|case, _, _| case.fee.as_mut().unwrap().served_on = None, "没有收费通知书送达"),
+        (|case, _, _| case.fee.as_mut().unwrap().due_on = None, "没有缴费期限"),
+        (|case, _, _| case.fee.as_mut().unwrap().paid_on = Some(sample::PAYMENT.1), "申请人已缴费"),
+        (|_, _, issue| issue.issued_on = sample::PAYMENT.1, "尚未届满"),
+    ];
+    for (change, words) in changes {
+        says(&refused(Reply::FeeOverdue, change), words);
+    }
+}
+
+#[test]
+fn a_prohibition_names_a_law_or_administrative_regulation_with_its_article() {
+    for reply in [Reply::DeniedLawProhibited, Reply::AdminInquiry] {
+        says(&refused(reply, |_, fields, _| fields["law"] = json!("关于加强档案管理的通知")), "不能作为依据");
+        says(&refused(reply, |_, fields, _| fields["article"] = json!("总则")), "第几条");
+        says(&refused(reply, |_, fields, _| fields["law_level"] = Value::Null), "法律或者行政法规");
+        let kind = PaperKind::Reply(reply);
+        let mut fields = sample::fields(kind);
+        fields["law_level"] = json!("local_regulation");
+        let drafted =
+            template::draft(kind, &fields, &sample::case(kind), &sample::office(), &sample::issue(kind));
+        assert!(drafted.unwrap_err().to_string().contains("local_regulation"));
+    }
+}
+
+#[test]
+fn internal_and_process_information_and_files_need_a_look_for_rules_that_demand_disclosure() {
+    for reply in [Reply::DeniedInternal, Reply::DeniedProcess, Reply::DeniedEnforcement] {
+        let change = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+            fields["no_rule_demands_disclosure"] = json!(false);
+        };
+        says(&refused(reply, change), "未核对法律、法规、规章");
+    }
+}
+
+#[test]
+fn a_partial_reply_says_what_is_withheld_on_which_ground_or_what_became_of_the_rest() {
+    let nothing = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+        fields["withheld"] = json!("");
+        fields["ground"] = Value::Null;
+    };
+    says(&refused(Reply::Partial, nothing), "部分公开应当写明");
+    let other = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["specific"] = json!("workflow");
+    says(&refused(Reply::Partial, other), "具体情形");
+    let secret = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+        fields["ground"] = json!("denied_state_secret");
+    };
+    says(&refused(Reply::Partial, secret), "定密依据");
+    let law = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+        fields["ground"] = json!("denied_law_prohibited");
+    };
+    says(&refused(Reply::Partial, law), "法律、法规名称");
+    let unasked = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["no_consultation"] = json!("");
+    says(&refused(Reply::Partial, unasked), "没有征求第三方意见的记录");
+}
+
+#[test]
+fn what_is_to_be_fetched_needs_place_and_time() {
+    let change = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["provision"] = json!("collect");
+    let gaps = refused(Reply::Granted, change);
+    says(&gaps, "地点");
+    says(&gaps, "时间");
+}
+
+#[test]
+fn another_agency_is_named_with_its_contact_or_said_to_be_unknown() {
+    let nobody = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["responsible_agency"] = json!("");
+    says(&refused(Reply::NotResponsible, nobody), "应当写明负责公开的机关");
+    let silent = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["responsible_contact"] = json!("");
+    says(&refused(Reply::NotResponsible, silent), "联系方式");
+    let unknown = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+        fields["responsible_agency"] = json!("");
+        fields["cannot_be_ascertained"] = json!(true);
+    };
+    assert_eq!(refused(Reply::NotResponsible, unknown), [""; 0]);
+}
+
+#[test]
+fn correction_is_asked_once() {
+    let change = |case: &mut Case, _: &mut Value, _: &mut Issue| {
+        case.correction = sample::case(Reply::StillUnclear.into()).correction;
+    };
+    says(&refused(Procedural::CorrectionNotice, change), "已经告知过一次补正");
+}
+
+#[test]
+fn an_extension_comes_in_time_approved_and_within_the_cap() {
+    let kind = Procedural::ExtensionNotice;
+    says(&refused(kind, |_, _, issue| issue.issued_on = day("2025-10-21")), "原答复期限已过");
+    assert_eq!(refused(kind, |_, _, issue| issue.issued_on = sample::DUE_ON), [""; 0]);
+    says(&refused(kind, |_, fields, _| fields["working_days"] = json!(21)), "最长不得超过20个工作日");
+    says(&refused(kind, |_, fields, _| fields["extended_to"] = json!("2025-10-20")), "应当晚于原答复期限");
+    says(&refused(kind, |_, fields, _| fields["approved_on"] = json!("2025-10-15")), "同意的日期不能晚于");
+}
+
+#[test]
+fn a_delayed_reply_follows_reasons_that_were_given() {
+    let kind = Procedural::DelayedReplyNotice;
+    says(&refused(kind, |case, _, _| case.reasons_request = None), "没有申请人说明理由");
+    says(&refused(kind, |_, fields, _| fields["delayed_to"] = json!("2025-10-20")), "应当晚于原答复期限");
+}
+
+#[test]
+fn a_fee_notice_states_something_to_pay_since_2021() {
+    let kind = Procedural::FeeNotice;
+    says(&refused(kind, |_, fields, _| fields["pages"] = json!(30)), "不收费");
+    says(&refused(kind, |_, fields, _| fields["method"] = json!("by_item")), "当月第几件");
+    says(&refused(kind, |case, _, _| case.received_on = Some(day("2020-12-31"))), "2021年1月1日前");
+    says(&refused(kind, |_, fields, _| fields["pay_due_on"] = json!("2025-09-19")), "缴费截止日期");
+    let by_item = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+        *fields = json!({ "method": "by_item", "first_ordinal": 30, "items": 2, "payment_way": "缴款码" });
+    };
+    assert_eq!(refused(kind, by_item), [""; 0]);
+    let fields: gongkai_domain::notice::procedural::FeeNoticeFields =
+        serde_json::from_value(json!({ "method": "by_item", "first_ordinal": 30, "items": 2 })).unwrap();
+    assert_eq!(fields.fee().unwrap().total, Yuan(300));
+}
+
+#[test]
+fn service_is_proved_by_signature_or_by_two_witnesses_of_a_refusal() {
+    let kind = Procedural::ServiceProof;
+    says(&refused(kind, |_, fields, _| fields["tracking_number"] = json!("")), "邮件编号");
+    let by_hand = |fields: &mut Value| {
+        fields["way"] = json!("direct");
+        fields["signed_by"] = json!("");
+    };
+    says(&refused(kind, |_, fields, _| by_hand(fields)), "签收人");
+    let refusal = |witnesses: Value| {
+        move |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+            by_hand(fields);
+            fields["refused_because"] = json!("不认可答复内容");
+            fields["witnesses"] = witnesses;
+        }
+    };
+    says(&refused(kind, refusal(json!(["刘某"]))), "两名见证人");
+    assert_eq!(refused(kind, refusal(json!(["刘某", "张某"]))), [""; 0]);
+    says(&refused(kind, |_, fields, _| fields["signed_on"] = json!("2025-10-14")), "早于送出日期");
+}
+
+#[test]
+fn papers_for_organ_and_court_need_their_parts() {
+    let kind = Procedural::EvidenceList;
+    says(&refused(kind, |_, fields, _| fields["evidence"][0]["pages"] = json!("")), "名称、证明内容和页码");
+    let three = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+        let agent = fields["agents"][0].clone();
+        fields["agents"] = json!([agent, agent, agent]);
+    };
+    says(&refused(Procedural::PowerOfAttorney, three), "一至二人");
+    let silent = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["cannot_because"] = json!("");
+    says(&refused(Procedural::CourtAppearanceStatement, silent), "不能出庭的理由");
+    let unsearched = |case: &mut Case, fields: &mut Value, _: &mut Issue| {
+        case.searches.clear();
+        fields["proposed_reply"] = json!("reply_not_exist");
+    };
+    says(&refused(Procedural::HandlingSheet, unsearched), "应当有检索记录");
+    says(&refused(Procedural::SplitNotice, |_, fields, _| fields["parts"] = json!(["一件"])), "两件以上");
+    let forwarded = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["outcome"] = json!("forwarded");
+    says(&refused(Procedural::RecordCorrectionReply, forwarded), "有权更正的机关");
+    let by_email = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["obtain_by"] = json!("email");
+    says(&refused(Procedural::ApplicationForm, by_email), "电子邮箱");
+    let early = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields["respond_by"] = json!("2025-09-19");
+    says(&refused(Procedural::ReasonsRequest, early), "应当晚于成文日期");
+    for (kind, field) in [
+        (Procedural::WithdrawalConfirmation, "withdrawn_on"),
+        (Procedural::ConsultationNoticeToApplicant, "sent_on"),
+    ] {
+        let late = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields[field] = json!("2025-12-31");
+        says(&refused(kind, late), "不能晚于成文日期");
+    }
+    for (reply, field) in [
+        (Reply::ClosedOther, "happened_on"),
+        (Reply::Archives, "transferred_on"),
+        (Reply::Confirmation, "obtained_on"),
+    ] {
+        let late = |_: &mut Case, fields: &mut Value, _: &mut Issue| fields[field] = json!("2025-12-31");
+        says(&refused(reply, late), "不能晚于成文日期");
+    }
+}
+
+#[test]
+fn an_agency_without_telephone_organ_or_court_is_told_what_to_register() {
+    let kind = PaperKind::Reply(Reply::Granted);
+    let mut office = sample::office();
+    office.contact.phone.clear();
+    office.remedy.basic_court.clear();
+    let gongkai_domain::notice::Body::Department { government, .. } = &mut office.remedy.body else {
+        panic!()
+    };
+    government.clear();
+    let drafted =
+        template::draft(kind, &sample::fields(kind), &sample::case(kind), &office, &sample::issue(kind));
+    let reasons: Vec<String> = drafted.unwrap().missing().into_iter().map(|m| m.reason).collect();
+    for words in ["联系电话", "行政复议机关", "管辖法院"] {
+        says(&reasons, words);
+    }
+}
+
+#[test]
+fn applications_answered_together_are_all_listed_by_number_and_matter() {
+    let kind = PaperKind::Reply(Reply::Granted);
+    let mut case = sample::case(kind);
+    case.joined = vec![Joined {
+        registration_number: "依申请〔2025〕18号".into(),
+        requested: vec!["土地勘测定界图".into()],
+    }];
+    let drafted =
+        template::draft(kind, &sample::fields(kind), &case, &sample::office(), &sample::issue(kind));
+    let text = drafted.unwrap().finish().unwrap().text();
+    assert!(text.contains("（登记编号：依申请〔2025〕17号、依申请〔2025〕18号）"), "{text}");
+    assert!(text.contains("2.依申请〔2025〕18号：土地勘测定界图"), "{text}");
+}

@@ -1,0 +1,437 @@
+//! The projections: lists, pages, counts.
+//!
+//! Not here: how a row follows from events.
+
+use crate::on_both;
+use crate::world::{World, day};
+use gongkai_domain::ids::{
+    AgencyId, ApplicationId, ChallengeId, ContentId, ContentRef, DepartmentId, Digest, PersonId,
+};
+use gongkai_storage::{
+    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Cursor, GroupBy, InboxCounts, Order,
+    OtherCaseRow, StorageError, Turn,
+};
+use uuid::Uuid;
+
+on_both!(
+    a_row_comes_back_as_it_went_in_and_is_overwritten,
+    a_reference_is_given_once,
+    pages_together_are_the_list_in_every_order,
+    every_filter_finds_its_rows_only,
+    a_percent_sign_in_a_search_means_itself,
+    the_inbox_counts_by_turn_and_due_date,
+    the_ledger_sums_what_it_lists,
+    counts_go_by_group,
+    a_page_of_many_is_found_by_an_index,
+    challenges_and_other_cases_are_listed,
+);
+
+fn row(agency: AgencyId, n: u128) -> ApplicationRow {
+    ApplicationRow {
+        id: ApplicationId(Uuid::from_u128(n)),
+        agency,
+        reference: format!("R{n}"),
+        registration: None,
+        year: 2025,
+        state: "registered".to_owned(),
+        turn: Turn::Office,
+        arrived_on: day(3, 1),
+        received_on: None,
+        due_on: None,
+        is_provisional: false,
+        replied_on: None,
+        served_on: None,
+        closed_on: None,
+        applicant_kind: "natural_person".to_owned(),
+        channel: "online".to_owned(),
+        handler: None,
+        department: None,
+        subject: None,
+        applicant_masked: "张*".to_owned(),
+        reply_key: None,
+        row_key: None,
+        matters: 1,
+        is_extended: false,
+        query_code: None,
+        applicant_key: None,
+        sequence: 1,
+        change: 1,
+        document: "{}".to_owned(),
+    }
+}
+
+async fn save(world: &World, rows: &[ApplicationRow]) {
+    let tx = world.storage.begin().await.unwrap();
+    for row in rows {
+        tx.save_application(row).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+fn full(agency: AgencyId) -> ApplicationRow {
+    ApplicationRow {
+        registration: Some("依申请〔2025〕17号".to_owned()),
+        state: "served".to_owned(),
+        turn: Turn::Nobody,
+        received_on: Some(day(3, 3)),
+        due_on: Some(day(3, 31)),
+        is_provisional: true,
+        replied_on: Some(day(3, 20)),
+        served_on: Some(day(3, 21)),
+        closed_on: Some(day(3, 22)),
+        handler: Some(PersonId(Uuid::from_u128(71))),
+        department: Some(DepartmentId(Uuid::from_u128(72))),
+        subject: Some(ContentRef { id: ContentId(Uuid::from_u128(73)), digest: Digest([7; 32]) }),
+        reply_key: Some("reply_granted".to_owned()),
+        row_key: Some("granted".to_owned()),
+        matters: 3,
+        is_extended: true,
+        query_code: Some(Digest([1; 32])),
+        applicant_key: Some(Digest([2; 32])),
+        sequence: 9,
+        change: 90,
+        document: "{\"a\":\"丙\"}".to_owned(),
+        ..row(agency, 1)
+    }
+}
+
+async fn a_row_comes_back_as_it_went_in_and_is_overwritten(world: World) {
+    let agency = AgencyId(world.id());
+    let (bare, full) = (row(agency, 1), full(agency));
+    for row in [&bare, &full, &bare] {
+        save(&world, std::slice::from_ref(row)).await;
+        assert_eq!(world.storage.application(row.id).await.unwrap().as_ref(), Some(row));
+    }
+    save(&world, std::slice::from_ref(&full)).await;
+    let by_reference = world.storage.application_by_reference("R1").await.unwrap();
+    let by_number = world.storage.application_by_registration(agency, "依申请〔2025〕17号").await.unwrap();
+    assert_eq!((by_reference.as_ref(), by_number.as_ref()), (Some(&full), Some(&full)));
+    assert_eq!(world.storage.application_by_reference("r1").await.unwrap(), None);
+}
+
+async fn a_reference_is_given_once(world: World) {
+    let agency = AgencyId(world.id());
+    save(&world, &[row(agency, 1)]).await;
+    let tx = world.storage.begin().await.unwrap();
+    let second = ApplicationRow { reference: "R1".to_owned(), ..row(agency, 2) };
+    let refused = tx.save_application(&second).await;
+    assert!(matches!(refused, Err(StorageError::Taken(_))), "{refused:?}");
+}
+
+async fn pages_together_are_the_list_in_every_order(world: World) {
+    let agency = AgencyId(world.id());
+    let rows: Vec<_> = (1..=23)
+        .map(|n| ApplicationRow {
+            // every third has no due date, and days repeat
+            due_on: (n % 3 > 0).then(|| day(4, 1 + (n % 5) as u32)),
+            arrived_on: day(2, 1 + (n % 4) as u32),
+            ..row(agency, n)
+        })
+        .collect();
+    save(&world, &rows).await;
+    save(&world, &[row(AgencyId(world.id()), 99)]).await;
+    for order in [Order::Due, Order::Newest, Order::Oldest] {
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page =
+                world.storage.applications(&ApplicationFilter::of(agency), order, after, 5).await.unwrap();
+            assert!(page.rows.len() == 5 || page.next.is_none());
+            seen.extend(page.rows);
+            // through its text, as an address carries it
+            match page.next {
+                Some(next) => after = Some(next.to_string().parse::<Cursor>().unwrap()),
+                None => break,
+            }
+        }
+        let mut expected = rows.clone();
+        expected.sort_by_key(|row| match order {
+            Order::Due => (row.due_on.is_none(), row.due_on.unwrap_or_default(), row.id),
+            _ => (false, row.arrived_on, row.id),
+        });
+        if order == Order::Newest {
+            expected.reverse();
+        }
+        assert_eq!(seen, expected, "{order:?}");
+    }
+}
+
+async fn every_filter_finds_its_rows_only(world: World) {
+    let agency = AgencyId(world.id());
+    let (one, other) = (full(agency), row(agency, 2));
+    save(
+        &world,
+        &[
+            one.clone(),
+            other.clone(),
+            ApplicationRow {
+                id: ApplicationId(Uuid::from_u128(3)),
+                reference: "X".to_owned(),
+                ..full(AgencyId(world.id()))
+            },
+        ],
+    )
+    .await;
+    let text = |text: &str| Some(text.to_owned());
+    let base = || ApplicationFilter::of(agency);
+    let only_full = [
+        ApplicationFilter { states: vec!["x".to_owned(), "served".to_owned()], ..base() },
+        ApplicationFilter { turn: Some(Turn::Nobody), ..base() },
+        ApplicationFilter { open: Some(false), ..base() },
+        ApplicationFilter { handler: one.handler, ..base() },
+        ApplicationFilter { department: one.department, ..base() },
+        ApplicationFilter { reply_key: text("reply_granted"), ..base() },
+        ApplicationFilter { row_key: text("granted"), ..base() },
+        ApplicationFilter { received_from: Some(day(3, 3)), received_until: Some(day(3, 3)), ..base() },
+        ApplicationFilter { closed_from: Some(day(3, 22)), closed_until: Some(day(3, 22)), ..base() },
+        ApplicationFilter { due_from: Some(day(3, 31)), due_until: Some(day(3, 31)), ..base() },
+        ApplicationFilter { applicant_key: Some(Digest([2; 32])), ..base() },
+        ApplicationFilter { text: text(" 2025〕17 "), ..base() },
+    ];
+    for filter in only_full {
+        let page = world.storage.applications(&filter, Order::Due, None, 9).await.unwrap();
+        assert_eq!(page.rows, std::slice::from_ref(&one), "{filter:?}");
+        assert_eq!(world.storage.count_applications(&filter).await.unwrap(), 1);
+    }
+    let only_bare = [
+        ApplicationFilter { states: vec!["registered".to_owned()], ..base() },
+        ApplicationFilter { turn: Some(Turn::Office), ..base() },
+        ApplicationFilter { open: Some(true), ..base() },
+        ApplicationFilter { unassigned: true, ..base() },
+        ApplicationFilter { text: text("R2"), ..base() },
+    ];
+    for filter in only_bare {
+        let page = world.storage.applications(&filter, Order::Newest, None, 9).await.unwrap();
+        assert_eq!(page.rows, std::slice::from_ref(&other), "{filter:?}");
+    }
+    let nobody = [
+        ApplicationFilter { year: Some(2024), ..base() },
+        ApplicationFilter { arrived_from: Some(day(3, 2)), ..base() },
+        ApplicationFilter { arrived_until: Some(day(2, 28)), ..base() },
+        ApplicationFilter { channel: text("post"), ..base() },
+        ApplicationFilter { applicant_kind: text("media"), ..base() },
+    ];
+    for filter in nobody {
+        assert_eq!(world.storage.count_applications(&filter).await.unwrap(), 0, "{filter:?}");
+    }
+    let all = ApplicationFilter { text: text("  "), year: Some(2025), channel: text("online"), ..base() };
+    assert_eq!(world.storage.count_applications(&all).await.unwrap(), 2);
+}
+
+async fn a_percent_sign_in_a_search_means_itself(world: World) {
+    let agency = AgencyId(world.id());
+    let odd = ApplicationRow { registration: Some("5%_\\1".to_owned()), ..row(agency, 2) };
+    save(&world, &[row(agency, 1), odd.clone()]).await;
+    for text in ["%", "_", "\\", "5%_\\1"] {
+        let filter = ApplicationFilter { text: Some(text.to_owned()), ..ApplicationFilter::of(agency) };
+        let page = world.storage.applications(&filter, Order::Due, None, 9).await.unwrap();
+        assert_eq!(page.rows, std::slice::from_ref(&odd), "{text}");
+    }
+}
+
+async fn the_inbox_counts_by_turn_and_due_date(world: World) {
+    let agency = AgencyId(world.id());
+    let due = |n, due| ApplicationRow { due_on: due, ..row(agency, n) };
+    let turn = |n, turn| ApplicationRow { turn, due_on: Some(day(4, 1)), ..row(agency, n) };
+    save(
+        &world,
+        &[
+            due(1, Some(day(4, 1))),
+            due(2, Some(day(4, 9))),
+            due(3, Some(day(4, 10))),
+            due(4, Some(day(4, 11))),
+            due(5, Some(day(4, 14))),
+            due(6, Some(day(4, 15))),
+            due(7, None),
+            turn(8, Turn::Applicant),
+            turn(9, Turn::Other),
+            ApplicationRow { closed_on: Some(day(4, 2)), ..due(10, Some(day(4, 1))) },
+        ],
+    )
+    .await;
+    let counts =
+        world.storage.inbox_counts(&ApplicationFilter::of(agency), day(4, 10), day(4, 14)).await.unwrap();
+    let expected =
+        InboxCounts { overdue: 2, today: 1, soon: 2, later: 1, undated: 1, applicant: 1, other: 1 };
+    assert_eq!(counts, expected);
+    let empty = ApplicationFilter::of(AgencyId(world.id()));
+    let counts = world.storage.inbox_counts(&empty, day(4, 10), day(4, 14)).await.unwrap();
+    assert_eq!(counts, InboxCounts::default());
+}
+
+async fn the_ledger_sums_what_it_lists(world: World) {
+    let agency = AgencyId(world.id());
+    let media = |n| ApplicationRow {
+        id: ApplicationId(Uuid::from_u128(n)),
+        reference: format!("R{n}"),
+        registration: None,
+        applicant_kind: "media".to_owned(),
+        ..full(agency)
+    };
+    save(&world, &[full(agency), media(2), media(3), row(agency, 4)]).await;
+    let totals = world.storage.ledger_totals(&ApplicationFilter::of(agency)).await.unwrap();
+    assert_eq!((totals.all, totals.open, totals.extended), (4, 1, 3));
+    let cell = |row: Option<&str>, kind: &str, n| (row.map(str::to_owned), kind.to_owned(), n);
+    let cells = [
+        cell(None, "natural_person", 1),
+        cell(Some("granted"), "media", 2),
+        cell(Some("granted"), "natural_person", 1),
+    ];
+    assert_eq!(totals.by_row_and_kind, cells);
+}
+
+async fn counts_go_by_group(world: World) {
+    let agency = AgencyId(world.id());
+    save(&world, &[full(agency), row(agency, 2), row(agency, 3)]).await;
+    let filter = ApplicationFilter::of(agency);
+    let groups = [
+        (GroupBy::State, "registered", "served"),
+        (GroupBy::Turn, "office", "nobody"),
+        (GroupBy::Channel, "online", ""),
+        (GroupBy::ApplicantKind, "natural_person", ""),
+    ];
+    for (by, first, second) in groups {
+        let counts = world.storage.application_counts(&filter, by).await.unwrap();
+        let count = |key: &str| counts.iter().find(|(k, _)| k.as_deref() == Some(key)).map(|(_, n)| *n);
+        assert_eq!(count(first), Some(if second.is_empty() { 3 } else { 2 }), "{by:?}");
+        assert_eq!(count(second), (!second.is_empty()).then_some(1), "{by:?}");
+    }
+    for by in [GroupBy::Reply, GroupBy::Row] {
+        let counts = world.storage.application_counts(&filter, by).await.unwrap();
+        assert_eq!(counts.iter().map(|(_, n)| n).sum::<i64>(), 3);
+        assert!(counts.contains(&(None, 2)));
+    }
+    let handlers = world.storage.counts_by_handler(&filter).await.unwrap();
+    assert!(handlers.contains(&(None, 2)) && handlers.contains(&(full(agency).handler, 1)));
+    let departments = world.storage.counts_by_department(&filter).await.unwrap();
+    assert!(departments.contains(&(None, 2)) && departments.contains(&(full(agency).department, 1)));
+    assert_eq!(world.storage.counts_by_year(&filter).await.unwrap(), [(2025, 3)]);
+}
+
+/// The plan of a list is asked from the database itself: with many rows it must follow an index and not sort.
+async fn a_page_of_many_is_found_by_an_index(world: World) {
+    let agency = AgencyId(world.id());
+    save(&world, &[row(agency, 1)]).await;
+    let numbers = if world.is_postgres() {
+        "SELECT n FROM generate_series(2, 20000) AS g(n)"
+    } else {
+        "WITH RECURSIVE g(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM g WHERE n < 20000) SELECT n FROM g"
+    };
+    let (id, date) = if world.is_postgres() {
+        ("lpad(to_hex(n), 32, '0')::uuid", "DATE '2025-01-01' + (n % 365)::int")
+    } else {
+        ("unhex(printf('%032x', n))", "date('2025-01-01', (n % 365) || ' days')")
+    };
+    world
+        .ask(&format!(
+            "INSERT INTO application (id, agency, reference, year, state, turn, arrived_on, due_on, due_key, is_provisional, \
+             applicant_kind, channel, applicant_masked, matters, is_extended, sequence, change, document) \
+             SELECT {id}, agency, 'R' || n, 2025, CASE n % 9 WHEN 0 THEN 'registered' ELSE 'served' END, turn, \
+             {date}, {date}, {date}, is_provisional, applicant_kind, channel, applicant_masked, 1, is_extended, 1, n, '{{}}' \
+             FROM application, ({numbers}) AS numbers WHERE reference = 'R1'"
+        ))
+        .await;
+    world.ask("ANALYZE").await;
+    let agency =
+        if world.is_postgres() { format!("'{agency}'") } else { format!("x'{}'", agency.0.simple()) };
+    let lists = [
+        format!(
+            "agency = {agency} AND closed_on IS NULL AND (due_key, id) > ('2025-02-01', {{last}}) ORDER BY due_key, id"
+        ),
+        format!("agency = {agency} AND state IN ('registered') ORDER BY due_key, id"),
+        format!(
+            "agency = {agency} AND (arrived_on, id) < ('2025-02-01', {{last}}) ORDER BY arrived_on DESC, id DESC"
+        ),
+        format!("agency = {agency} AND year = 2025 ORDER BY arrived_on, id"),
+        "closed_on IS NULL AND due_key <= '2025-02-01' ORDER BY due_key, id".to_owned(),
+    ];
+    let last = if world.is_postgres() { "'00000000-0000-0000-0000-000000000005'" } else { "x'05'" };
+    for list in lists {
+        let list = list.replace("{last}", last);
+        let steps = world.plan(&format!("SELECT * FROM application WHERE {list} LIMIT 50")).await;
+        assert!(steps.contains("application_"), "{list}\n{steps}");
+        for slow in ["Seq Scan", "Sort", "SCAN application\n", "TEMP B-TREE"] {
+            assert!(!steps.contains(slow) || steps.contains("Incremental Sort"), "{list}\n{steps}");
+        }
+    }
+    // the sums read no row at all; PostgreSQL decides that by the age of the rows, so it is not asked
+    for sums in [
+        format!(
+            "turn, due_key, COUNT(*) FROM application WHERE agency = {agency} AND closed_on IS NULL GROUP BY turn, due_key"
+        ),
+        format!(
+            "row_key, applicant_kind, COUNT(*), COUNT(CASE WHEN closed_on IS NULL THEN 1 END), \
+             COUNT(CASE WHEN is_extended THEN 1 END) FROM application \
+             WHERE agency = {agency} AND year = 2025 GROUP BY row_key, applicant_kind"
+        ),
+    ] {
+        let steps = world.plan(&format!("SELECT {sums}")).await;
+        assert!(world.is_postgres() || steps.contains("COVERING INDEX"), "{sums}\n{steps}");
+        assert!(world.is_postgres() || !steps.contains("TEMP B-TREE"), "{sums}\n{steps}");
+    }
+}
+
+async fn challenges_and_other_cases_are_listed(world: World) {
+    let agency = AgencyId(world.id());
+    let application = ApplicationId(Uuid::from_u128(1));
+    let challenge = |n: u128, kind: &str| ChallengeRow {
+        id: ChallengeId(Uuid::from_u128(n)),
+        agency,
+        application: Some(application),
+        kind: kind.to_owned(),
+        reference: Some("〔2025〕1号".to_owned()),
+        year: 2025,
+        state: "received".to_owned(),
+        received_on: day(5, n as u32),
+        due_on: Some(day(5, 20)),
+        result_key: None,
+        closed_on: (n == 3).then(|| day(6, 1)),
+        handler: None,
+        sequence: 1,
+        change: 1,
+        document: "{}".to_owned(),
+    };
+    let other = OtherCaseRow {
+        id: Uuid::from_u128(7),
+        agency,
+        kind: "complaint".to_owned(),
+        reference: "T7".to_owned(),
+        registration: None,
+        year: 2025,
+        state: "arrived".to_owned(),
+        arrived_on: day(5, 5),
+        due_on: None,
+        result_key: None,
+        closed_on: None,
+        handler: None,
+        department: None,
+        subject: None,
+        applicant_masked: "李*".to_owned(),
+        query_code: Some(Digest([4; 32])),
+        applicant_key: None,
+        sequence: 1,
+        change: 1,
+        document: "{}".to_owned(),
+    };
+    let rows = [challenge(1, "reconsideration"), challenge(2, "suit"), challenge(3, "suit")];
+    let tx = world.storage.begin().await.unwrap();
+    for row in &rows {
+        tx.save_challenge(row).await.unwrap();
+    }
+    tx.save_other_case(&other).await.unwrap();
+    tx.commit().await.unwrap();
+    let storage = &world.storage;
+    assert_eq!(storage.challenge(rows[1].id).await.unwrap().as_ref(), Some(&rows[1]));
+    assert_eq!(storage.challenges_of(application).await.unwrap(), rows);
+    let suits = CaseFilter { agency: Some(agency), kind: Some("suit".to_owned()), ..CaseFilter::default() };
+    assert_eq!(storage.challenges(&suits, None, 1).await.unwrap(), rows[1..2]);
+    assert_eq!(storage.challenges(&suits, Some(rows[1].id), 9).await.unwrap(), rows[2..]);
+    let open = CaseFilter { open: Some(true), due_until: Some(day(5, 20)), ..suits };
+    assert_eq!(storage.challenges(&open, None, 9).await.unwrap(), rows[1..2]);
+    assert_eq!(storage.other_case(other.id).await.unwrap().as_ref(), Some(&other));
+    assert_eq!(storage.other_case_by_reference("T7").await.unwrap().as_ref(), Some(&other));
+    let arrived =
+        CaseFilter { states: vec!["arrived".to_owned()], year: Some(2025), ..CaseFilter::default() };
+    assert_eq!(storage.other_cases(&arrived, None, 9).await.unwrap(), [other]);
+    let late = CaseFilter { year: Some(2024), ..CaseFilter::default() };
+    assert_eq!(storage.other_cases(&late, None, 9).await.unwrap(), []);
+}

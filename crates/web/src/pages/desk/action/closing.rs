@@ -1,0 +1,112 @@
+//! Withdrawal, archive, cancelling a paper, notes, and re-issuing a lost code.
+//!
+//! Not here: replies that end a case (`super::super::editor`).
+
+use super::{ACCEPTED, Acting, ActionPage, Effect};
+use crate::components::form::Width;
+use crate::components::{Choice, Control, Table};
+
+/// Record that the applicant withdrew.
+pub fn withdraw(at: &Acting<'_>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "withdraw",
+        "登记撤回",
+        "登记撤回并终止办理",
+        vec![
+            Control::day(e, "on", "申请人撤回日期"),
+            Control::one(
+                e,
+                "how",
+                "撤回方式",
+                vec![
+                    Choice::new("written", "书面"),
+                    Choice::new("online", "网上"),
+                    Choice::new("recorded", "电话，有记录"),
+                ],
+            )
+            .inline(),
+            Control::file(e, "file", "撤回声明", ACCEPTED).optional(),
+        ],
+    )
+    .lead("撤回必须出于申请人自愿，不得要求或者变相要求申请人撤回。")
+    .effects(vec![Effect::new("年度报告", "计入“（六）其他处理 3.其他”")])
+    .with_files()
+    .final_step()
+}
+
+/// Archive: one case, one volume.
+pub fn archive(at: &Acting<'_>, contents: Table) -> ActionPage {
+    let e = at.entered;
+    let mut page = at
+        .page(
+            "archive",
+            "归档",
+            "归档",
+            vec![
+                Control::one(
+                    e,
+                    "keep",
+                    "保管期限",
+                    vec![
+                        Choice::new("10", "10 年"),
+                        Choice::new("30", "30 年"),
+                        Choice::new("permanent", "永久"),
+                    ],
+                )
+                .inline(),
+                Control::line(e, "volume", "卷号").width(Width::Medium),
+                Control::text(e, "remarks", "备考表", 3).optional(),
+            ],
+        )
+        .lead("一案一卷，按下列顺序装订；可以导出整卷。");
+    page.beside = Some(contents);
+    page
+}
+
+/// Cancel a numbered paper; its number stays in the register.
+pub fn void(at: &Acting<'_>, papers: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "void",
+        "作废文书",
+        "作废",
+        vec![
+            Control::select(e, "paper", "作废哪一份文书", papers),
+            Control::text(e, "reason", "作废理由", 3),
+        ],
+    )
+    .lead("文号保留在文号登记簿，标注“作废”和理由，不再使用。已经送达的文书不能作废，只能另行更正。")
+    .final_step()
+}
+
+/// Add a note to the file.
+pub fn note(at: &Acting<'_>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "note",
+        "添加办理记录",
+        "保存",
+        vec![Control::text(e, "words", "内容", 5).hint("归档时随卷保存；不写与办理无关的个人信息")],
+    )
+}
+
+/// Give a new query code to the contact on file or at the counter.
+pub fn reissue_code(at: &Acting<'_>, contact: &str) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "reissue-code",
+        "重发查询码",
+        "重发查询码",
+        vec![Control::one(
+            e,
+            "how",
+            "怎样交给申请人",
+            vec![
+                Choice::new("contact", format!("发送到登记的联系方式 {contact}")),
+                Choice::new("counter", "当面打印").hint("核对身份证件后打印，密封交付"),
+            ],
+        )],
+    )
+    .lead("旧查询码立即失效。操作记入审计。")
+}

@@ -1,0 +1,149 @@
+//! Before anyone is at the desk: sign-in with password, then the second factor, and the first start of an empty office.
+//!
+//! Not here: who may enter (`gongkai-app`). Wrong name and wrong password have one message.
+
+use crate::chrome::Door;
+use crate::components::form::Width;
+use crate::components::{Choice, Control, Entered, Form};
+use crate::pages::Question;
+use crate::urls::Urls;
+
+/// What these forms need.
+#[derive(Debug, Clone)]
+pub struct AtDoor<'a> {
+    /// Addresses.
+    pub urls: &'a Urls,
+    /// Single-use signed token.
+    pub token: &'a str,
+    /// What was sent, and its faults.
+    pub entered: &'a Entered,
+}
+
+impl AtDoor<'_> {
+    fn page(&self, heading: &str, action: String, submit: &str, controls: Vec<Control>) -> Question {
+        Question {
+            heading: heading.to_owned(),
+            caption: None,
+            back: None,
+            summary: self.entered.summary(),
+            has_errors: self.entered.has_errors(),
+            lead: Vec::new(),
+            quoted: None,
+            details: None,
+            is_heading_in_form: false,
+            form: Form {
+                action,
+                token: self.token.to_owned(),
+                controls,
+                submit: submit.to_owned(),
+                ..Form::default()
+            },
+            door: Door::None,
+            crumbs: Vec::new(),
+        }
+    }
+
+    /// Name and password; `notice` tells of an ended session or a locked account.
+    pub fn sign_in(&self, notice: Option<&str>) -> Question {
+        let controls = vec![
+            Control::line(self.entered, "account", "用户名").width(Width::Medium).autocomplete("username"),
+            Control::secret("password", "密码", self.entered)
+                .width(Width::Medium)
+                .autocomplete("current-password"),
+        ];
+        let mut page = self.page("登录", self.urls.sign_in(), "继续", controls);
+        page.lead = notice.map(|words| vec![words.to_owned()]).unwrap_or_default();
+        page.details = Some((
+            "不能登录怎么办".to_owned(),
+            vec!["请联系本机关系统管理员重置密码或者动态口令。连续输错会暂时锁定账号。".to_owned()],
+        ));
+        page
+    }
+
+    /// The code of the authenticator.
+    pub fn second_factor(&self) -> Question {
+        let controls = vec![
+            Control::line(self.entered, "code", "动态口令")
+                .hint("身份验证器显示的 6 位数字")
+                .inputmode("numeric")
+                .autocomplete("one-time-code")
+                .width(Width::Short),
+        ];
+        let mut page = self.page("输入动态口令", self.urls.second_factor(), "登录", controls);
+        page.back = Some(self.urls.sign_in());
+        page
+    }
+
+    /// First start: the agency.
+    pub fn agency(&self) -> Question {
+        let e = self.entered;
+        let levels = vec![
+            Choice::new("government", "人民政府"),
+            Choice::new("department", "政府工作部门"),
+            Choice::new("vertical", "实行垂直领导的部门").hint("复议机关为上一级主管部门"),
+            Choice::new("township", "乡镇人民政府、街道办事处"),
+        ];
+        let units =
+            vec![Choice::new("处室", "处室"), Choice::new("科室", "科室"), Choice::new("股室", "股室")];
+        let controls = vec![
+            Control::line(e, "name", "机关全称").hint("与印章一致"),
+            Control::line(e, "code", "机关代码").hint("用于网址和编号，例如 yzsjj").width(Width::Medium),
+            Control::one(e, "level", "机关类型", levels),
+            Control::one(e, "unit_word", "内设机构的称呼", units).inline(),
+            Control::line(e, "pattern", "登记编号格式")
+                .hint("年份写作 {year}，顺序号写作 {number}，例如 依申请〔{year}〕{number}号"),
+            Control::line(e, "reconsideration", "行政复议机关").hint("印在答复书的救济告知中"),
+            Control::line(e, "court", "有管辖权的人民法院"),
+        ];
+        let mut page = self.page("设置本机关", self.urls.setup(), "保存并继续", controls);
+        page.caption = Some("首次启动：第 1 步，共 3 步".to_owned());
+        page.lead = vec!["数据目录是空的。请先登记机关信息，以后可以在“设置”中修改。".to_owned()];
+        page.form.is_guarded = true;
+        page
+    }
+
+    /// First start: the administrator. `secret` is the key for the authenticator, shown once.
+    pub fn administrator(&self, secret: &str) -> Question {
+        let e = self.entered;
+        let controls = vec![
+            Control::line(e, "name", "姓名").autocomplete("name").width(Width::Medium),
+            Control::line(e, "account", "用户名").autocomplete("username").width(Width::Medium),
+            Control::secret("password", "密码", e)
+                .hint("至少 12 位，包含大写字母、小写字母、数字和符号中的三类")
+                .autocomplete("new-password")
+                .width(Width::Medium),
+            Control::secret("again", "再输入一次密码", e).autocomplete("new-password").width(Width::Medium),
+            Control::locked("动态口令密钥", secret).hint("在身份验证器中手动输入这串字符，只显示这一次"),
+            Control::line(e, "code", "动态口令")
+                .hint("输入身份验证器显示的 6 位数字，确认已经绑定")
+                .inputmode("numeric")
+                .autocomplete("one-time-code")
+                .width(Width::Short),
+        ];
+        let mut page = self.page("设置系统管理员", self.urls.setup_administrator(), "保存并继续", controls);
+        page.caption = Some("首次启动：第 2 步，共 3 步".to_owned());
+        page.lead = vec![
+            "系统管理员、安全保密管理员、安全审计员应当由不同的人担任；其余人员稍后在“人员权限”中添加。"
+                .to_owned(),
+        ];
+        page
+    }
+
+    /// First start: the calendar; `known` are the years that come with the program.
+    pub fn calendar(&self, known: &str, missing: Option<i32>) -> Question {
+        let controls = vec![
+            Control::locked("已内置的年份", known),
+            Control::file(self.entered, "file", "其他年份的放假安排", ".json,.csv,.txt").optional(),
+        ];
+        let mut page = self.page("核对工作日历", self.urls.setup_calendar(), "完成设置", controls);
+        page.caption = Some("首次启动：第 3 步，共 3 步".to_owned());
+        page.lead = vec![match missing {
+            Some(year) => {
+                format!("{year}年放假安排尚未收录。没有安排的年份按周一至周五推算，日期标注“暂定”。")
+            }
+            None => "答复期限按国务院办公厅公布的放假安排推算。".to_owned(),
+        }];
+        page.form.has_files = true;
+        page
+    }
+}

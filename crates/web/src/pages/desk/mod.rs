@@ -1,0 +1,15 @@
+//! The pages of the office.
+//!
+//! Not here: the pages for citizens (`super::portal`).
+
+pub mod action;
+pub mod administration;
+pub mod application;
+pub mod calendar;
+pub mod conflict;
+pub mod door;
+pub mod editor;
+pub mod inbox;
+pub mod ledger;
+pub mod register;
+pub mod review;

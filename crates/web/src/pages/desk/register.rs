@@ -1,0 +1,98 @@
+//! Recording an application that came by counter, post or fax, or was told orally.
+//!
+//! Not here: the day of receipt that follows from the channel (`gongkai-domain`, 《条例》第三十一条).
+
+use crate::chrome::Door;
+use crate::components::form::{Button, Width};
+use crate::components::{Choice, Control, Entered, Form};
+use crate::pages::Question;
+use crate::urls::Urls;
+
+/// The form of the registration page, for `matters` matters.
+pub fn page(urls: &Urls, token: &str, e: &Entered, matters: usize, hint_today: &str) -> Question {
+    let channels = vec![
+        Choice::new("in_person", "当面提交").hint("收到之日：提交之日"),
+        Choice::new("registered_mail", "邮寄（需签收）").hint("收到之日：本机关签收之日"),
+        Choice::new("ordinary_mail", "平常信函").hint("收到之日：与申请人确认之日；收信当日即应联系确认"),
+        Choice::new("fax", "传真").hint("收到之日：双方确认之日"),
+        Choice::new("oral", "口头申请").hint("书写确有困难的，由工作人员代为填写并经申请人确认"),
+    ];
+    let kinds = vec![
+        Choice::new("natural_person", "自然人"),
+        Choice::new("commercial_enterprise", "商业企业"),
+        Choice::new("research_institution", "科研机构"),
+        Choice::new("public_welfare_organisation", "社会公益组织"),
+        Choice::new("legal_service_institution", "法律服务机构"),
+        Choice::new("other", "其他"),
+    ];
+    let ways = vec![
+        Choice::new("post", "邮寄"),
+        Choice::new("email", "电子邮件"),
+        Choice::new("counter", "当面领取"),
+        Choice::new("online", "网站领取"),
+    ];
+    let mut controls = vec![
+        Control::one(e, "channel", "申请渠道", channels),
+        Control::day(e, "arrived_on", "到达日期").hint(hint_today),
+        Control::day(e, "signed_on", "签收或者确认日期")
+            .hint("邮寄填写签收日期；平常信函、传真填写与申请人确认的日期，尚未确认的留空")
+            .optional(),
+        Control::line(e, "tracking", "邮件号").optional().width(Width::Medium),
+        Control::one(e, "kind", "申请人类别", kinds).hint("对应年度报告的六列").inline(),
+        Control::line(e, "name", "姓名或者名称"),
+        Control::line(e, "phone", "联系电话").inputmode("tel").width(Width::Medium),
+        Control::line(e, "address", "送达地址").optional(),
+        Control::many(
+            e,
+            "joint",
+            "联合申请",
+            vec![Choice::new("yes", "还有其他共同申请人").hint("保存后逐一补录，作为一件申请登记")],
+        )
+        .optional(),
+    ];
+    for at in 0..matters.max(1) {
+        let name = |field: &str| format!("matter.{at}.{field}");
+        let remove = (matters > 1).then(|| ("remove".to_owned(), at.to_string()));
+        controls.push(Control::group(
+            format!("第 {} 项", at + 1),
+            vec![
+                Control::line(e, &name("title"), "信息名称或者文号"),
+                Control::text(e, &name("description"), "特征描述", 3).optional(),
+            ],
+            remove,
+        ));
+    }
+    controls.extend([
+        Control::one(e, "way", "获取信息的方式", ways).inline(),
+        Control::file(e, "scan", "申请材料扫描件", ".pdf,.jpg,.jpeg,.png,.docx,.doc,.ofd")
+            .hint("申请表、身份证明、信封。带有密级标志的文件不得上传，系统将拒绝保存")
+            .optional(),
+    ]);
+    Question {
+        heading: "登记申请".to_owned(),
+        caption: None,
+        back: None,
+        summary: e.summary(),
+        has_errors: e.has_errors(),
+        lead: vec!["登记窗口、邮寄、传真和口头申请。网上申请自动进入“待确认”，不在这里登记。".to_owned()],
+        quoted: None,
+        details: None,
+        is_heading_in_form: false,
+        form: Form {
+            action: urls.register(),
+            token: token.to_owned(),
+            controls,
+            submit: "登记".to_owned(),
+            buttons: vec![Button {
+                name: "add".to_owned(),
+                value: "1".to_owned(),
+                words: "再加一项".to_owned(),
+            }],
+            has_files: true,
+            is_guarded: true,
+            ..Form::default()
+        },
+        door: Door::None,
+        crumbs: Vec::new(),
+    }
+}

@@ -1,0 +1,11 @@
+//! The pages for citizens.
+//!
+//! Not here: the pages of the office (`super::desk`).
+
+pub mod apply;
+pub mod check;
+pub mod failure;
+pub mod guide;
+pub mod home;
+pub mod start;
+pub mod track;

@@ -1,0 +1,303 @@
+//! Where an application stands, and what the applicant can do: answer a correction, withdraw, complain, find a lost code.
+//!
+//! Not here: who may look (`gongkai-app` compares codes in constant time). The code is never part of an address.
+
+use crate::chrome::{Body, Door};
+use crate::components::form::Width;
+use crate::components::{
+    Chip, Choice, ClockView, Confirmation, Control, Entered, Facts, Form, Link, Remedy, Steps,
+};
+use crate::day::Day;
+use crate::pages::Question;
+use crate::urls::Urls;
+use askama::Template;
+use std::borrow::Cow;
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The applicant's.
+    You,
+    /// The office's.
+    Office,
+    /// Someone else's: a third party or another agency.
+    Others,
+    /// Nobody's: it is done.
+    Nobody,
+}
+
+impl Turn {
+    fn is_yours(self) -> bool {
+        self == Self::You
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::You => "现在轮到您",
+            Self::Office => "现在由本机关办理",
+            Self::Others => "正在等待其他方面的意见",
+            Self::Nobody => "已经办结",
+        }
+    }
+}
+
+/// One thing that happened, newest last.
+#[derive(Debug, Clone)]
+pub struct Happened {
+    /// The day.
+    pub on: Day,
+    /// What happened.
+    pub words: String,
+    /// What it means for the period, with its article.
+    pub effect: Option<String>,
+}
+
+/// A paper the applicant may fetch.
+#[derive(Debug, Clone)]
+pub struct TrackedPaper {
+    /// Its title.
+    pub title: String,
+    /// Its number, where it has one.
+    pub number: Option<String>,
+    /// Its day.
+    pub on: Day,
+    /// Formats.
+    pub files: Vec<Link>,
+}
+
+/// The outcome of one matter.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// `第 1 项` and its title.
+    pub matter: String,
+    /// What was decided.
+    pub words: String,
+}
+
+/// Where an application stands.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/portal/tracked.html")]
+pub struct Tracked {
+    /// Registration number, or the reference of the receipt before registration.
+    pub number: String,
+    /// What was asked for, shortened.
+    pub subject: String,
+    /// How it stands.
+    pub chip: Chip,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// What that side has to do, and until when.
+    pub turn_words: String,
+    /// The due date of the reply, while one runs.
+    pub due: Option<Day>,
+    /// `还剩 6 个工作日`, or that it has passed.
+    pub left: Option<String>,
+    /// The clock as bar and list.
+    pub clock: Option<ClockView>,
+    /// Why it is that day.
+    pub steps: Steps,
+    /// What happened.
+    pub happened: Vec<Happened>,
+    /// The outcome of each matter after the reply.
+    pub outcomes: Vec<Outcome>,
+    /// Papers to fetch.
+    pub papers: Vec<TrackedPaper>,
+    /// Remedies after the reply, or after silence.
+    pub remedy: Option<Remedy>,
+    /// What the applicant can do.
+    pub actions: Vec<Link>,
+    /// The office.
+    pub office: Facts,
+    /// Something just done, told once.
+    pub done: Option<String>,
+}
+
+impl Body for Tracked {
+    fn heading(&self) -> Cow<'_, str> {
+        Cow::Owned(format!("申请 {}", self.number))
+    }
+
+    fn door(&self) -> Door {
+        Door::Track
+    }
+
+    fn crumbs(&self, urls: &Urls) -> Vec<Link> {
+        vec![Link::new("首页", urls.home()), Link::new("查询进度", urls.track())]
+    }
+}
+
+/// What the small forms of this module need.
+#[derive(Debug, Clone)]
+pub struct Asking<'a> {
+    /// Addresses.
+    pub urls: &'a Urls,
+    /// Single-use signed token.
+    pub token: &'a str,
+    /// What was sent, and its faults.
+    pub entered: &'a Entered,
+}
+
+impl Asking<'_> {
+    fn question(&self, heading: &str, action: String, submit: &str, controls: Vec<Control>) -> Question {
+        Question {
+            heading: heading.to_owned(),
+            caption: None,
+            back: None,
+            summary: self.entered.summary(),
+            has_errors: self.entered.has_errors(),
+            lead: Vec::new(),
+            quoted: None,
+            details: None,
+            is_heading_in_form: false,
+            form: Form {
+                action,
+                token: self.token.to_owned(),
+                controls,
+                submit: submit.to_owned(),
+                has_trap: true,
+                ..Form::default()
+            },
+            door: Door::Track,
+            crumbs: vec![Link::new("首页", self.urls.home())],
+        }
+    }
+
+    fn about(
+        &self,
+        number: &str,
+        page: &str,
+        heading: &str,
+        submit: &str,
+        controls: Vec<Control>,
+    ) -> Question {
+        let back = self.urls.tracked(number, "");
+        let mut question = self.question(heading, self.urls.tracked(number, page), submit, controls);
+        question.crumbs.push(Link::new("查询进度", self.urls.track()));
+        question.crumbs.push(Link::new(format!("申请 {number}"), back.clone()));
+        question.form.cancel = Some(Link::new("返回申请", back));
+        question
+    }
+
+    /// Number and code. A wrong pair has one neutral message.
+    pub fn track(&self) -> Question {
+        let controls = vec![
+            Control::line(self.entered, "number", "申请编号")
+                .hint("回执上的编号，例如 2025-0017")
+                .width(Width::Medium)
+                .autocomplete("off"),
+            Control::line(self.entered, "code", "查询码")
+                .hint("回执上的查询码，不区分大小写")
+                .width(Width::Medium)
+                .autocomplete("off"),
+        ];
+        let mut page = self.question("查询申请进度", self.urls.track(), "查询", controls);
+        page.form.cancel = Some(Link::new("查询码丢失了怎么办", self.urls.lost_code()));
+        page
+    }
+
+    /// A new code is sent to the contact on file only.
+    pub fn lost_code(&self) -> Question {
+        let controls = vec![
+            Control::line(self.entered, "number", "申请编号")
+                .hint("不记得编号时可以空着")
+                .optional()
+                .width(Width::Medium)
+                .autocomplete("off"),
+            Control::line(self.entered, "contact", "申请时留下的手机号码或者电子邮箱").autocomplete("off"),
+        ];
+        let mut page = self.question("重新取得查询码", self.urls.lost_code(), "发送新的查询码", controls);
+        page.lead = vec![
+            "如果与申请时留下的联系方式一致，新的查询码会发送到该联系方式，旧查询码同时失效。".to_owned(),
+            "也可以携带身份证件到受理窗口办理。".to_owned(),
+        ];
+        page.crumbs.push(Link::new("查询进度", self.urls.track()));
+        page
+    }
+
+    /// Answer a correction request once.
+    pub fn correct(
+        &self,
+        number: &str,
+        asked: &str,
+        original: &str,
+        until: Option<&Day>,
+        limit: &str,
+    ) -> Question {
+        let controls = vec![
+            Control::locked("原申请内容", original),
+            Control::text(self.entered, "correction", "补正内容", 8)
+                .hint("请逐条回答上面要求补正的事项")
+                .limit(5000),
+            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png").hint(limit).optional(),
+        ];
+        let mut page = self.about(number, "correct", "补正申请内容", "提交补正", controls);
+        page.quoted = Some(("本机关请您补正".to_owned(), asked.to_owned()));
+        page.lead = vec![match until {
+            Some(day) => format!("请在{}前一次性补正。收到补正之日起，答复期限重新计算。", day.words),
+            None => "补正期限已过。如有正当理由，请在补正内容中说明；没有正当理由的，视为放弃申请，您可以重新提出申请。".to_owned(),
+        }];
+        page.form.has_files = true;
+        page.form.is_guarded = true;
+        page
+    }
+
+    /// Withdraw.
+    pub fn withdraw(&self, number: &str, subject: &str) -> Question {
+        let controls = vec![
+            Control::locked("申请内容", subject),
+            Control::text(self.entered, "reason", "撤回原因", 3).optional(),
+            Control::many(self.entered, "sure", "确认撤回", vec![Choice::new("yes", "我确认撤回这件申请")]),
+        ];
+        let mut page = self.about(number, "withdraw", "撤回申请", "撤回申请", controls);
+        page.lead = vec!["撤回后本机关终止办理，不再答复。以后仍可以重新申请。".to_owned()];
+        page.form.is_final = true;
+        page
+    }
+
+    /// Complain to the supervising authority (《条例》第四十七条).
+    pub fn complain(&self, number: &str, authority: &str, phone: Option<&str>) -> Question {
+        let about = vec![
+            Choice::new("silence", "超过期限没有答复"),
+            Choice::new("content", "对答复内容有意见").hint("对答复不服的，申请行政复议或者提起诉讼更直接"),
+            Choice::new("service", "工作人员态度、渠道不畅等"),
+            Choice::new("other", "其他"),
+        ];
+        let controls = vec![
+            Control::one(self.entered, "about", "投诉什么？", about),
+            Control::text(self.entered, "text", "具体情况", 6).limit(2000),
+        ];
+        let mut page = self.about(number, "complain", "投诉、举报", "提交投诉", controls);
+        let phone = phone.map_or_else(String::new, |phone| format!("，电话 {phone}"));
+        page.lead = vec![format!("投诉将转送政府信息公开工作主管部门：{authority}{phone}。")];
+        page.form.is_guarded = true;
+        page
+    }
+}
+
+/// After a small form: what was done and what follows.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/portal/done.html")]
+pub struct Done {
+    /// What was done.
+    pub confirmation: Confirmation,
+    /// What follows, and when.
+    pub next: Vec<String>,
+    /// Where to go.
+    pub ways: Vec<Link>,
+    /// The office.
+    pub office: Facts,
+}
+
+impl Body for Done {
+    fn heading(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.confirmation.heading)
+    }
+
+    fn door(&self) -> Door {
+        Door::Track
+    }
+
+    fn scripts(&self) -> &'static [&'static str] {
+        &["copy.js"]
+    }
+}

@@ -1,0 +1,645 @@
+//! Samples of the pages for citizens.
+//!
+//! Not here: those of the office (`desk`, `actions`).
+
+use super::{Album, day};
+use crate::components::{
+    Chip, ClockView, Confirmation, Empty, Entered, Fact, Facts, Figure, Form, Link, Remedy, Steps,
+};
+use crate::pages::Question;
+use crate::pages::portal::apply::{self, Step};
+use crate::pages::portal::check::{Answers, Check, Receipt};
+use crate::pages::portal::failure::{Failure, Status};
+use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
+use crate::pages::portal::home::{self, Home};
+use crate::pages::portal::start::{AlreadyPublic, Found, NotOurs, Start};
+use crate::pages::portal::track::{Asking, Done, Happened, Outcome, Tracked, TrackedPaper, Turn};
+use gongkai_deadline::statute;
+use gongkai_deadline::timeline::Event;
+
+const LIMIT: &str = "PDF、JPG 或者 PNG，不超过 10 MB";
+
+fn office(album: &Album, is_extreme: bool) -> Facts {
+    let p = album.pen;
+    Facts::new(vec![
+        Fact::text(
+            "机构",
+            if is_extreme {
+                p.name40()
+            } else {
+                p.s("云州市数据资源管理局办公室（政务公开科）")
+            },
+        ),
+        Fact::text("地址", p.s("云州市和平路18号2号楼306室，邮编 999000")),
+        Fact::text("办公时间", p.s("工作日 9:00–12:00，14:00–18:00")),
+        Fact::text("电话", p.s("0999-8123456")),
+        Fact::text("传真", p.s("0999-8123457")),
+        Fact::given("电子邮箱", if is_extreme { String::new() } else { p.s("xxgk@example.gov.cn") }),
+    ])
+}
+
+pub(super) fn add(album: &Album) {
+    home_and_guide(album);
+    before(album);
+    questions(album);
+    after(album);
+    track(album);
+    failures(album);
+}
+
+fn home_and_guide(album: &Album) {
+    let p = album.pen;
+    let figure = |number: &str, words: &str| Figure { number: p.s(number), words: p.s(words), href: None };
+    let home = Home {
+        urls: album.urls(),
+        reply_length: statute::REPLY.length.to_string(),
+        way: home::way(),
+        year: 2025,
+        figures: vec![
+            figure("47", "收到申请（件）"),
+            figure("44", "已经答复（件）"),
+            figure("100%", "按期答复"),
+            figure("11", "答复用时中位数（工作日）"),
+        ],
+        office: office(album, false),
+        notice: None,
+    };
+    album.portal("portal/home", "typical", &home);
+    let empty = Home { figures: Vec::new(), office: Facts::default(), ..home.clone() };
+    album.portal("portal/home", "empty", &empty);
+    let extreme = Home {
+        office: office(album, true),
+        notice: Some(
+            p.s("因办公楼搬迁，9月29日至30日受理窗口停止接待；网上和邮寄申请照常办理，答复期限不变。"),
+        ),
+        figures: vec![
+            figure("1,284,069", "收到申请（件）"),
+            figure("0", "已经答复（件）"),
+            figure("0%", "按期答复"),
+        ],
+        ..home
+    };
+    album.portal("portal/home", "extreme", &extreme);
+
+    let channel = |name: &str, how: &str, received: &str| Channel {
+        name: p.s(name),
+        how: p.s(how),
+        received: p.s(received),
+    };
+    let way = |name: &str, text: String, article: &str| Way {
+        name: p.s(name),
+        text: p.s(&text),
+        article: p.s(article),
+    };
+    let guide = Guide {
+        urls: album.urls(),
+        office: office(album, false),
+        channels: vec![
+            channel("当面提交", "云州市和平路18号2号楼306室", "提交之日"),
+            channel(
+                "邮寄",
+                "信封上注明“政府信息公开申请”",
+                "需签收的为本机关签收之日；平常信函为双方确认之日",
+            ),
+            channel("网上提交", "本网站在线填写", "双方确认之日"),
+            channel("传真", "0999-8123457", "双方确认之日"),
+        ],
+        limits: guide::limits(),
+        by_item: guide::by_item(),
+        by_quantity: guide::by_quantity(),
+        measures: gongkai_domain::fee::MEASURES.to_owned(),
+        ways: vec![
+            way(
+                "投诉、举报",
+                "向云州市人民政府办公室（市政府信息公开工作主管部门）投诉、举报".into(),
+                "《政府信息公开条例》第四十七条",
+            ),
+            way(
+                "行政复议",
+                format!(
+                    "自收到答复之日起{}内向云州市人民政府申请；对不予公开（第十四条至第十六条）不服的，应当先申请复议",
+                    statute::RECONSIDERATION.length
+                ),
+                "《行政复议法》第二十条、第二十三条",
+            ),
+            way(
+                "行政诉讼",
+                format!("自收到答复之日起{}内向人民法院提起", statute::SUIT.length),
+                "《行政诉讼法》第四十六条",
+            ),
+        ],
+        forms: vec![
+            FormFile {
+                link: Link::new(p.s("政府信息公开申请表（自然人）"), album.urls().form_file("person.docx")),
+                note: p.s("Word，34 KB"),
+            },
+            FormFile {
+                link: Link::new(
+                    p.s("政府信息公开申请表（法人、其他组织）"),
+                    album.urls().form_file("organisation.docx"),
+                ),
+                note: p.s("Word，36 KB"),
+            },
+            FormFile {
+                link: Link::new(p.s("授权委托书"), album.urls().form_file("mandate.docx")),
+                note: p.s("Word，21 KB"),
+            },
+        ],
+        updated: Some(album.day(2025, 8, 4)),
+    };
+    album.portal("portal/guide", "typical", &guide);
+    let empty = Guide {
+        office: Facts::default(),
+        channels: Vec::new(),
+        ways: Vec::new(),
+        forms: Vec::new(),
+        updated: None,
+        ..guide.clone()
+    };
+    album.portal("portal/guide", "empty", &empty);
+    let forms = (1..=30).map(|n| FormFile {
+        link: Link::new(p.s(&format!("表格{n}：{}", p.name40())), album.urls().form_file("a.docx")),
+        note: p.s("Word，34 KB"),
+    });
+    let extreme = Guide {
+        office: office(album, true),
+        channels: vec![channel(&p.name40(), &p.long(), &p.unbroken())],
+        forms: forms.collect(),
+        ..guide
+    };
+    album.portal("portal/guide", "extreme", &extreme);
+}
+
+fn before(album: &Album) {
+    let p = album.pen;
+    let start = Start {
+        urls: album.urls(),
+        agency: p.s("云州市数据资源管理局"),
+        reply_length: statute::REPLY.length.to_string(),
+        correction_length: statute::CORRECTION.length.to_string(),
+        ours: vec![p.s("公共数据资源目录和开放"), p.s("政务信息化项目"), p.s("数字经济统计监测")],
+        not_ours: vec![
+            (
+                p.s("不动产登记资料查询"),
+                Some(Link::new(p.s("市不动产登记中心"), "https://www.example.gov.cn/bdc")),
+            ),
+            (p.s("信访、投诉、咨询"), Some(Link::new(p.s("12345 热线"), "https://www.example.gov.cn/12345"))),
+        ],
+        draft_hours: Some(17),
+        is_draft_expired: false,
+    };
+    album.portal("portal/apply-start", "typical", &start);
+    album.portal(
+        "portal/apply-start",
+        "empty",
+        &Start { ours: Vec::new(), not_ours: Vec::new(), draft_hours: None, ..start.clone() },
+    );
+    let extreme = Start {
+        agency: p.name40(),
+        ours: (0..24).map(|_| p.name40()).collect(),
+        is_draft_expired: true,
+        draft_hours: None,
+        ..start
+    };
+    album.portal("portal/apply-start", "extreme", &extreme);
+
+    let found = |title: &str| Found {
+        link: Link::new(p.s(title), "https://www.example.gov.cn/item"),
+        about: p.s("云数函〔2025〕12号　索引号 11999900MB1234567X/2025-00031"),
+        on: Some(album.day(2025, 3, 12)),
+    };
+    let empty = Empty {
+        words: p.s("没有找到相关的公开信息"),
+        reason: p.s("可以换短一些的词再试；确实没有公开的，请继续申请。"),
+        way: None,
+    };
+    let public = AlreadyPublic {
+        urls: album.urls(),
+        caption: apply::caption(1),
+        query: p.s("中小企业数量"),
+        found: Some(vec![
+            found("云州市2024年国民经济和社会发展统计公报"),
+            found("2024年度中小企业运行情况分析"),
+        ]),
+        empty,
+    };
+    album.portal("portal/apply-public", "typical", &public);
+    album.portal(
+        "portal/apply-public",
+        "empty",
+        &AlreadyPublic { query: String::new(), found: None, ..public.clone() },
+    );
+    album.portal(
+        "portal/apply-public",
+        "nothing",
+        &AlreadyPublic { query: p.long(), found: Some(Vec::new()), ..public.clone() },
+    );
+    let many = (0..300).map(|_| found(&p.name40())).collect();
+    album.portal(
+        "portal/apply-public",
+        "extreme",
+        &AlreadyPublic { query: p.unbroken(), found: Some(many), ..public },
+    );
+
+    let not_ours = NotOurs {
+        urls: album.urls(),
+        subject: p.s("和平路18号不动产登记信息"),
+        body: Some(p.s("云州市自然资源和规划局")),
+        contact: vec![p.s("电话 0999-8120000"), p.s("地址 云州市人民路2号")],
+        link: Some(Link::new(p.s("该机关的依申请公开页面"), "https://www.example.gov.cn/zrzy")),
+    };
+    album.portal("portal/apply-not-ours", "typical", &not_ours);
+    album.portal(
+        "portal/apply-not-ours",
+        "empty",
+        &NotOurs { body: None, contact: Vec::new(), link: None, ..not_ours.clone() },
+    );
+    album.portal(
+        "portal/apply-not-ours",
+        "extreme",
+        &NotOurs { subject: p.long(), body: Some(p.name40()), contact: vec![p.unbroken()], ..not_ours },
+    );
+}
+
+/// What people write, and what they write when they write too much.
+const ANSWERS: &[(&str, &str)] = &[
+    ("kind", "natural_person"),
+    ("name", "王建国"),
+    ("phone", "13900000000"),
+    ("matter.0.title", "2024、2025两个年度本市中小企业数量，按行业分列"),
+    ("matter.0.number", "云数函〔2025〕12号"),
+    ("matter.0.description", "统计口径与2023年度公报一致"),
+    ("form", "electronic"),
+    ("way", "online"),
+    ("document", "id_card"),
+    ("document_number", "99990119700101001X"),
+    ("answer", "7"),
+    ("number", "2025-0017"),
+    ("code", "K7PM-3XQW"),
+    ("contact", "13900000000"),
+    ("correction", "申请内容为2024年度、2025年度的数据。"),
+    ("about", "silence"),
+    ("text", "已超过期限，尚未收到答复。"),
+    ("sure", "yes"),
+];
+
+/// A question as a handler would show it: faults only of its own fields.
+fn ask(album: &Album, page: &'static str, sample: &'static str, question: Question) {
+    let question = if question.has_errors {
+        let summary = album.faults_in(ANSWERS, &question.form.to_string());
+        Question { summary, ..question }
+    } else {
+        question
+    };
+    album.portal(page, sample, &question);
+}
+
+fn questions(album: &Album) {
+    let p = album.pen;
+    let urls = album.urls();
+    let long = p.long();
+    let extreme_answers: Vec<(&str, &str)> = ANSWERS.iter().map(|(name, _)| (*name, long.as_str())).collect();
+    let sets = [
+        ("empty", Entered::default()),
+        ("typical", album.entered(ANSWERS, false)),
+        ("extreme", album.entered(&extreme_answers, true)),
+    ];
+    for (sample, entered) in &sets {
+        let sample: &'static str = sample;
+        let is_extreme = sample == "extreme";
+        let step = Step { urls: &urls, token: "sample-token", entered, is_change: sample == "typical" };
+        ask(album, "portal/apply-who", sample, step.who());
+        ask(album, "portal/apply-what", sample, step.what(if is_extreme { 12 } else { 1 }));
+        ask(album, "portal/apply-receive", sample, step.receive());
+        ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT));
+        ask(album, "portal/apply-robot", sample, apply::plain_question(&step, &p.s("三加四等于几？")));
+        let asking = Asking { urls: &urls, token: "sample-token", entered };
+        let number = if is_extreme {
+            p.s("依申请〔2025〕第00017号（数据资源）")
+        } else {
+            "2025-0017".to_owned()
+        };
+        let original = if is_extreme { p.long() } else { p.s("近几年企业的数据") };
+        let asked = p.s("一、请明确“近几年”所指的年度；\n二、请明确“企业的数据”是指数量、产值还是其他指标。");
+        let until = album.day(2025, 10, 22);
+        ask(album, "portal/track", sample, asking.track());
+        ask(album, "portal/lost-code", sample, asking.lost_code());
+        let last = if is_extreme { None } else { Some(&until) };
+        ask(album, "portal/correct", sample, asking.correct(&number, &asked, &original, last, LIMIT));
+        ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
+        let phone = p.s("0999-8000000");
+        let phone = (!is_extreme).then_some(phone.as_str());
+        ask(album, "portal/complain", sample, asking.complain(&number, &p.s("云州市人民政府办公室"), phone));
+    }
+}
+
+fn after(album: &Album) {
+    let p = album.pen;
+    let urls = album.urls();
+    let answers = |id: &str, heading: &str, rows: Vec<Fact>| Answers {
+        id: id.to_owned(),
+        heading: heading.to_owned(),
+        facts: Facts::new(rows),
+    };
+    let check = Check {
+        caption: apply::caption(6),
+        back: urls.apply_proof(),
+        answers: vec![
+            answers(
+                "who",
+                "申请人",
+                vec![
+                    Fact::text("类别", p.s("公民（自然人）")).change(urls.apply_who()),
+                    Fact::text("姓名", p.s("王建国")).change(urls.apply_who()),
+                    Fact::text("联系电话", p.s("139****0000")).change(urls.apply_who()),
+                    Fact::given("电子邮箱", "").change(urls.apply_who()),
+                ],
+            ),
+            answers(
+                "what",
+                "申请内容",
+                vec![
+                    Fact::text("第 1 项", p.s("2024、2025两个年度本市中小企业数量，按行业分列"))
+                        .change(urls.apply_what()),
+                    Fact::text("第 2 项", p.s("云数函〔2025〕12号")).change(urls.apply_what()),
+                    Fact::text("形式", p.s("电子文件")).change(urls.apply_what()),
+                ],
+            ),
+            answers(
+                "receive",
+                "接收方式",
+                vec![Fact::text("方式", p.s("在本网站凭查询码领取")).change(urls.apply_receive())],
+            ),
+            answers(
+                "proof",
+                "身份证明",
+                vec![Fact::text("居民身份证", p.s("已上传 1 个文件")).change(urls.apply_proof())],
+            ),
+        ],
+        suggestion: None,
+        form: Form {
+            action: urls.apply_check(),
+            token: "sample-token".into(),
+            submit: "提交申请".into(),
+            has_trap: true,
+            ..Form::default()
+        },
+    };
+    album.portal("portal/apply-check", "typical", &check);
+    let blank = |id: &str, heading: &str, href: String| {
+        answers(id, heading, vec![Fact::given("未填写的项目", "").change(href)])
+    };
+    let empty = Check {
+        answers: vec![blank("who", "申请人", urls.apply_who()), blank("what", "申请内容", urls.apply_what())],
+        ..check.clone()
+    };
+    album.portal("portal/apply-check", "empty", &empty);
+    let many =
+        (1..=40).map(|n| Fact::text(format!("第 {n} 项"), p.long()).change(urls.apply_what())).collect();
+    let suggestion = Some(p.s("您一次申请了 40 项。分开提交通常答复得更快，但不是必须，可以直接提交。"));
+    let extreme = Check {
+        answers: vec![
+            answers(
+                "who",
+                "申请人",
+                vec![
+                    Fact::text("名称", p.name40()).change(urls.apply_who()),
+                    Fact::text("电子邮箱", p.unbroken()).change(urls.apply_who()),
+                ],
+            ),
+            answers("what", "申请内容", many),
+        ],
+        suggestion,
+        ..check
+    };
+    album.portal("portal/apply-check", "extreme", &extreme);
+
+    let due = gongkai_deadline::due_for(
+        "reply",
+        day(2025, 9, 16),
+        &album.calendar,
+        &gongkai_deadline::DueOptions::default(),
+    )
+    .ok();
+    let planned = due.as_ref().map(|due| crate::day::Day::of(due.on));
+    let receipt = Receipt {
+        urls: urls.clone(),
+        confirmation: Confirmation {
+            heading: "申请已经提交".to_owned(),
+            keep: vec![
+                ("申请编号".to_owned(), p.s("W2025091600231")),
+                ("查询码".to_owned(), p.s("K7PM-3XQW")),
+            ],
+        },
+        arrived_at: album.moment(9, 16, 14, 5),
+        due: None,
+        planned,
+        steps: due.as_ref().map(Steps::of).unwrap_or_default(),
+        next: vec![
+            p.s("下一个工作日内，工作人员通过电话 139****0000 与您确认收到；双方确认之日起计算答复期限。"),
+            p.s("内容不明确或者缺少身份证明的，会一次性告知您补正。"),
+            p.s("答复作出后，短信提醒您凭编号和查询码领取。"),
+        ],
+        office: office(album, false),
+        document: Some(Link::new("下载回执（PDF）", urls.receipt("W2025091600231.pdf"))),
+        is_code_shown: true,
+    };
+    album.portal("portal/receipt", "typical", &receipt);
+    let empty = Receipt {
+        planned: None,
+        steps: Steps::default(),
+        next: vec![p.s("等待确认。")],
+        office: Facts::default(),
+        document: None,
+        is_code_shown: false,
+        ..receipt.clone()
+    };
+    album.portal("portal/receipt", "empty", &empty);
+    let extreme = Receipt {
+        confirmation: Confirmation {
+            heading: "申请已经提交".to_owned(),
+            keep: vec![("申请编号".to_owned(), p.unbroken()), ("查询码".to_owned(), p.unbroken())],
+        },
+        due: Some(album.day(2025, 10, 27)),
+        planned: None,
+        office: office(album, true),
+        next: vec![p.long(), p.unbroken()],
+        ..receipt
+    };
+    album.portal("portal/receipt", "extreme", &extreme);
+
+    let done = |heading: &str, next: Vec<String>, office: Facts| Done {
+        confirmation: Confirmation { heading: p.s(heading), keep: Vec::new() },
+        next,
+        ways: vec![Link::new("查看申请", urls.tracked("2025-0017", "")), Link::new("返回首页", urls.home())],
+        office,
+    };
+    album.portal(
+        "portal/done",
+        "typical",
+        &done(
+            "补正已经提交",
+            vec![p.s("本机关收到补正之日起重新计算答复期限，新的期限可在查询页看到。")],
+            office(album, false),
+        ),
+    );
+    album.portal(
+        "portal/done",
+        "empty",
+        &done("新的查询码已经发送", vec![p.s("如果信息一致，几分钟内会收到。")], Facts::default()),
+    );
+    album.portal(
+        "portal/done",
+        "extreme",
+        &done(&p.name40(), vec![p.long(), p.unbroken()], office(album, true)),
+    );
+}
+
+fn track(album: &Album) {
+    let p = album.pen;
+    let urls = album.urls();
+    let today = day(2025, 10, 22);
+    let happened = |m: u32, d: u32, words: &str, effect: Option<&str>| Happened {
+        on: album.day(2025, m, d),
+        words: p.s(words),
+        effect: effect.map(|e| p.s(e)),
+    };
+    let clock = album.clock(today);
+    let due = clock.as_ref().and_then(|clock| clock.due.clone());
+    let base = Tracked {
+        number: "2025-0017".to_owned(),
+        subject: p.s("2024、2025两个年度本市中小企业数量，按行业分列"),
+        chip: Chip::DueSoon(3),
+        turn: Turn::Office,
+        turn_words: p.s("正在拟制答复，由政务公开科承办。您不需要做什么。"),
+        due: due.as_ref().map(|due| crate::day::Day::of(due.on)),
+        left: Some(p.s("还剩 3 个工作日")),
+        clock: clock.as_ref().and_then(|clock| ClockView::of(clock, &album.calendar, today, "clock")),
+        steps: due.as_ref().map(Steps::of).unwrap_or_default(),
+        happened: vec![
+            happened(9, 15, "网上提交申请", None),
+            happened(9, 16, "双方确认收到，登记编号 2025-0017", Some("自次日起计算答复期限（第三十一条）")),
+            happened(9, 23, "征求其他机关意见", Some("不计入答复期限（第三十三条第三款）")),
+            happened(9, 29, "收到意见", Some("继续计算答复期限")),
+        ],
+        outcomes: Vec::new(),
+        papers: vec![TrackedPaper {
+            title: p.s("政府信息公开申请登记回执"),
+            number: None,
+            on: album.day(2025, 9, 16),
+            files: vec![Link::new("PDF", urls.tracked("2025-0017", "papers/receipt.pdf"))],
+        }],
+        remedy: None,
+        actions: vec![
+            Link::new("补充说明", urls.tracked("2025-0017", "correct")),
+            Link::new("撤回申请", urls.tracked("2025-0017", "withdraw")),
+            Link::new("投诉、举报", urls.tracked("2025-0017", "complain")),
+        ],
+        office: office(album, false),
+        done: None,
+    };
+    album.portal("portal/tracked", "typical", &base);
+    let empty = Tracked {
+        number: "W2025091600231".to_owned(),
+        chip: Chip::Unconfirmed,
+        turn_words: p.s("等待工作人员与您确认收到。"),
+        due: None,
+        left: None,
+        clock: None,
+        steps: Steps::default(),
+        happened: vec![happened(9, 15, "网上提交申请", None)],
+        papers: Vec::new(),
+        actions: Vec::new(),
+        office: Facts::default(),
+        ..base.clone()
+    };
+    album.portal("portal/tracked", "empty", &empty);
+    let correction = Tracked {
+        chip: Chip::AwaitingCorrection,
+        turn: Turn::You,
+        turn_words: p.s("请在2025年10月22日（周三）前补正申请内容。逾期没有正当理由的，视为放弃申请。"),
+        clock: None,
+        steps: Steps::default(),
+        due: None,
+        left: None,
+        done: Some(p.s("查询码已经更换。")),
+        ..base.clone()
+    };
+    album.portal("portal/tracked", "correction", &correction);
+    let replied = day(2025, 10, 17);
+    let mut events = vec![Event::Received { on: day(2025, 9, 16) }];
+    events.push(Event::Replied { on: replied });
+    let clock = album.clock_of(&events, replied);
+    let answered = Tracked {
+        chip: Chip::OnTime,
+        turn: Turn::Nobody,
+        actions: vec![Link::new("投诉、举报", urls.tracked("2025-0017", "complain"))],
+        turn_words: p.s("答复书已于2025年10月17日送达。"),
+        due: None,
+        left: None,
+        clock: clock.as_ref().and_then(|clock| ClockView::of(clock, &album.calendar, replied, "clock")),
+        outcomes: vec![
+            Outcome { matter: p.s("第 1 项"), words: p.s("部分公开：供应商未公开的技术方案属于商业秘密，不予提供") },
+            Outcome { matter: p.s("第 2 项"), words: p.s("予以公开") },
+        ],
+        papers: vec![
+            TrackedPaper { title: p.s("政府信息部分公开告知书"), number: Some(p.s("云数公开告〔2025〕12号")), on: album.day(2025, 10, 17), files: vec![Link::new("PDF", urls.tracked("2025-0017", "papers/reply.pdf"))] },
+            TrackedPaper { title: p.s("附件：中小企业数量统计表"), number: None, on: album.day(2025, 10, 17), files: vec![Link::new("XLSX", urls.tracked("2025-0017", "papers/1.xlsx")), Link::new("PDF", urls.tracked("2025-0017", "papers/1.pdf"))] },
+        ],
+        remedy: Some(Remedy {
+            paragraphs: vec![
+                p.s("对其中不予公开部分不服的，应当自收到本告知书之日起60日内先向云州市人民政府申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼。"),
+                p.s("对其余部分不服的，可以自收到本告知书之日起60日内向云州市人民政府申请行政复议，或者自收到本告知书之日起6个月内向云州市和平区人民法院提起行政诉讼。"),
+            ],
+            until: vec![("申请行政复议".to_owned(), album.day(2025, 12, 16))],
+        }),
+        ..base.clone()
+    };
+    album.portal("portal/tracked", "answered", &answered);
+    let late = day(2025, 11, 20);
+    let clock = album.clock(late);
+    let extreme = Tracked {
+        number: p.s("依申请〔2025〕第00017号（数据资源）"),
+        subject: p.long(),
+        chip: Chip::Overdue(18),
+        turn_words: p.s("答复期限已过，本机关应当尽快答复。您可以投诉，也可以申请行政复议或者提起诉讼。"),
+        left: Some(p.s("已超过 18 个工作日")),
+        clock: clock.as_ref().and_then(|clock| ClockView::of(clock, &album.calendar, late, "clock")),
+        happened: (1..=28).map(|d| happened(10, d, &p.name40(), Some("办理记录"))).collect(),
+        papers: (0..40)
+            .map(|_| TrackedPaper {
+                title: p.name40(),
+                number: Some(p.unbroken()),
+                on: album.day(2025, 10, 24),
+                files: vec![Link::new("PDF", urls.tracked("a", "b.pdf"))],
+            })
+            .collect(),
+        office: office(album, true),
+        ..base
+    };
+    album.portal("portal/tracked", "extreme", &extreme);
+}
+
+fn failures(album: &Album) {
+    let p = album.pen;
+    let urls = album.urls();
+    for status in Status::EVERY {
+        let page = match status.code() {
+            400 => "portal/error-400",
+            403 => "portal/error-403",
+            404 => "portal/error-404",
+            410 => "portal/error-410",
+            413 => "portal/error-413",
+            429 => "portal/error-429",
+            500 => "portal/error-500",
+            _ => "portal/error-503",
+        };
+        let failure = Failure::new(status, &urls);
+        album.portal(page, "empty", &Failure { ways: Vec::new(), ..failure.clone() });
+        let typical =
+            Failure { phone: Some(p.s("0999-8123456")), request: Some(p.s("01J9ZK3T7Q")), ..failure.clone() };
+        album.portal(page, "typical", &typical);
+        let more = Some(p.s("请在 10 分钟后再试。"));
+        album.portal(page, "extreme", &Failure { more, request: Some(p.unbroken()), ..typical });
+    }
+}
