@@ -2,7 +2,9 @@
 //!
 //! Not here: the guards of each verb (`gongkai_domain::application`), papers (`crate::paper`).
 
+pub mod act;
 pub mod case;
+pub mod file;
 pub mod projection;
 
 pub use case::{Moved, OpenCase};
