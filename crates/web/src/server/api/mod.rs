@@ -1,0 +1,12 @@
+//! The public interface for programs: statute items, calendar, due dates, guide data.
+//!
+//! Not here: how pages look (`crate::pages`), what may be done (`gongkai-app`).
+
+use super::Web;
+use axum::Router;
+use std::sync::Arc;
+
+/// The routes, below the prefix of the site.
+pub fn routes() -> Router<Arc<Web>> {
+    Router::new()
+}
