@@ -84,7 +84,7 @@ pub fn refused(web: &Web, view: &View, refusal: &Refusal) -> Response {
 /// The page of a status.
 pub fn failure(web: &Web, view: &View, status: Status) -> Response {
     let code = StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    portal(web, view, code, &Failure::new(&web.site.urls, status))
+    portal(web, view, code, &Failure::new(status, &web.site.urls))
 }
 
 /// The answer at an address that nothing is at.
