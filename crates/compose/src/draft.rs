@@ -183,6 +183,13 @@ fn role_key<S: serde::Serializer>(role: &Role, s: S) -> Result<S::Ok, S::Error> 
     })
 }
 
+impl GridCell {
+    /// Whether a person wrote a sentence into it: such a cell is read from the left, others stand in the middle.
+    pub fn is_prose(&self) -> bool {
+        self.role == Role::Value && !self.text.is_ascii() && self.text.chars().count() > 14
+    }
+}
+
 impl Draft {
     /// The tables in their order.
     pub fn tables(&self) -> impl Iterator<Item = &Grid> {

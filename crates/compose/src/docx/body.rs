@@ -101,18 +101,25 @@ impl Page {
     /// The mark in a frame, its upper edge 30 mm from that of the page, the first red line 4 mm under it and 170 mm
     /// long; the number at the right edge, seven eighths of a character under the line.
     fn letterhead(&mut self, head: &Letterhead) {
-        let size = head.mark_size() as usize;
-        self.xml.raw(concat!(
+        // two paragraphs of one frame: programs do not agree on the room between a text and its border
+        const FRAME: &str = concat!(
             r#"<w:p><w:pPr><w:framePr w:w="9638" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134" "#,
-            r#"w:y="1701"/><w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="FF0000"/></w:pBdr>"#,
-        ));
-        let line = size * 20;
+            r#"w:y="1701"/>"#
+        );
+        let size = head.mark_size() as usize;
+        self.xml.raw(FRAME);
         self.xml.raw(&format!(
-            r#"<w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="方正小标宋简体"/><w:color w:val="FF0000"/><w:spacing w:val="0"/><w:sz w:val="{0}"/><w:szCs w:val="{0}"/></w:rPr>"#,
+            r#"<w:spacing w:line="{}" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="方正小标宋简体"/><w:color w:val="FF0000"/><w:spacing w:val="0"/><w:sz w:val="{}"/><w:szCs w:val="{1}"/></w:rPr>"#,
+            size * 20,
             size * 2
         ));
         self.words(&one_line(&head.mark));
         self.xml.raw("</w:r></w:p>");
+        self.xml.raw(FRAME);
+        self.xml.raw(concat!(
+            r#"<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="0" w:color="FF0000"/></w:pBdr>"#,
+            r#"<w:spacing w:line="227" w:lineRule="exact"/></w:pPr></w:p>"#
+        ));
         if let Some(number) = &head.number {
             self.xml.raw(r#"<w:p><w:pPr><w:spacing w:before="280"/><w:jc w:val="right"/></w:pPr>"#);
             self.plain_run(&one_line(number));
@@ -170,7 +177,11 @@ impl Page {
             }
             Block::Line { text, side } => {
                 self.xml.raw("<w:p><w:pPr>");
-                self.xml.value("jc", if *side == Side::Left { "left" } else { "center" });
+                match side {
+                    Side::Left => self.xml.value("jc", "left"),
+                    // a line is left free under a number
+                    Side::Middle => self.xml.raw(r#"<w:spacing w:after="579"/><w:jc w:val="center"/>"#),
+                }
                 self.xml.raw("</w:pPr>");
                 self.plain_run(&one_line(text));
                 self.xml.raw("</w:p>");
@@ -324,7 +335,7 @@ impl Page {
             self.xml.raw("<w:keepNext/>");
         }
         // labels of table 3 begin at the left, as the form prints them; the short ones of table 2 are centred
-        if cell.role == Role::Label && grid.cols > ROOMY || is_note(cell) {
+        if cell.role == Role::Label && grid.cols > ROOMY || is_note(cell) || cell.is_prose() {
             self.xml.raw(r#"<w:ind w:left="40"/><w:jc w:val="left"/>"#);
         } else if is_head && let Some(indent) = balance(&cell.text, width, grid.cols > ROOMY) {
             self.xml.raw(&format!(r#"<w:ind w:left="{indent}" w:right="{indent}"/>"#));

@@ -357,7 +357,7 @@ impl Press<'_> {
                 Role::Value => "value",
             },
             marked: cell.mark.is_some(),
-            left: is_narrow && cell.role == Role::Label && cell.row_span == 1,
+            left: is_narrow && cell.role == Role::Label && cell.row_span == 1 || cell.is_prose(),
             long: length as f64 * sizes(is_narrow)[0] / room.max(1.0) > MOST_LINES,
             fit: (is_value && is_ascii && length > 0)
                 .then(|| (room / (DIGIT_WIDTH * length as f64)).max(SMALLEST)),
