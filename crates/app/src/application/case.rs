@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
 use gongkai_domain::agency::{Agency, AgencySettings};
-use gongkai_domain::application::{Action, Application, Context, Event, Reason, Recorded, Settings};
+use gongkai_domain::application::{Action, ActionKind, Application, Context, Event, Reason, Recorded, Settings};
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, PersonId};
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{ApplicationRow, NewEvent, NewOutbox, StoredEvent, Stream, Tx};
@@ -227,6 +227,15 @@ impl<'a> OpenCase<'a> {
     /// From where the guards look.
     pub fn context(&self) -> Context<'_> {
         Context { today: self.today, calendar: &self.calendar, settings: &self.handling }
+    }
+
+    /// Refuses where a kind of step is out of the question, before anything is written for it.
+    ///
+    /// # Errors
+    /// [`Refusal::Blocked`] with every reason.
+    pub fn now_possible(&self, kind: ActionKind) -> Result<(), Refusal> {
+        let reasons = self.application.why_not_now(kind, &self.context());
+        if reasons.is_empty() { Ok(()) } else { Err(Refusal::Blocked(reasons)) }
     }
 
     /// The reasons against a step, all of them.

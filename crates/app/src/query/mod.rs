@@ -1,0 +1,7 @@
+//! Reading cases for a page: nothing here changes anything.
+//!
+//! Not here: the verbs (`crate::application`), how a page looks (`gongkai-web`).
+
+pub mod case;
+pub mod inbox;
+pub mod ledger;
