@@ -18,6 +18,8 @@ use totp_rs::{Builder, Secret};
 pub const FAILURES: i32 = 5;
 /// Minutes for which it is locked.
 pub const LOCK_MINUTES: i64 = 15;
+/// Bytes of the secret of a second factor (RFC 4226, R6).
+pub const SECRET: usize = 20;
 /// The one message of a wrong name and a wrong password.
 const WRONG: &str = "用户名或者密码不正确";
 
@@ -74,6 +76,8 @@ pub async fn confirm(office: &Office, halfway: &Session, code: &str, from: &str)
     }
     let secret = office.storage.totp_secret(person).await?.ok_or(Refusal::SignedOut)?;
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+    let secret: [u8; SECRET] =
+        secret.try_into().map_err(|_| Refusal::Defect("a second factor of another length".to_owned()))?;
     let totp = Builder::new().with_secret(Secret::from(secret)).with_skew(1).build_noncompliant();
     let step = totp.check(&normalise_number(code), seconds).and_then(|step| i64::try_from(step).ok());
     let is_used = match step {

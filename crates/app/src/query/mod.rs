@@ -5,3 +5,5 @@
 pub mod case;
 pub mod inbox;
 pub mod ledger;
+
+pub use gongkai_storage::{ApplicationRow, Cursor, PaperRow};

@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod closing;
 pub mod intake;
+pub mod record;
 pub mod reply;
 
 use super::application::CaseHead;
