@@ -128,6 +128,13 @@ impl Acting<'_> {
     }
 }
 
+impl Acting<'_> {
+    /// A page of the action without fields of its own, for reasons.
+    pub fn bare(&self, key: &str, heading: &str) -> ActionPage {
+        self.page(key, heading, heading, Vec::new())
+    }
+}
+
 impl ActionPage {
     #[must_use]
     fn lead(mut self, words: impl Into<String>) -> Self {
