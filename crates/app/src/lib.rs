@@ -8,6 +8,8 @@
 pub mod actor;
 pub mod application;
 pub mod office;
+pub mod portal;
+pub mod query;
 pub mod refusal;
 
 pub use actor::{Actor, Member};

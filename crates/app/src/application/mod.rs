@@ -4,7 +4,9 @@
 
 pub mod act;
 pub mod case;
+pub mod correct;
 pub mod file;
 pub mod projection;
+pub mod withdraw;
 
 pub use case::{Moved, OpenCase};
