@@ -12,8 +12,9 @@ use gongkai_domain::application::clock::{CaseClock, Segment, segments};
 use gongkai_domain::application::{ActionKind, Application, Context, Recorded};
 use gongkai_domain::ids::{ApplicationId, ContentRef, Digest, PaperId};
 use gongkai_domain::personal::{normalise, normalise_number};
-use gongkai_storage::{ApplicationRow, AttachmentRow, PaperRow};
-use uuid::Uuid;
+use gongkai_storage::{ApplicationRow, AttachmentRow};
+
+pub use gongkai_storage::PaperRow as Paper;
 
 /// Purpose of an attachment that is the information given, fetched by the applicant.
 pub const INFORMATION: &str = "information";
@@ -40,7 +41,7 @@ pub struct TrackedCase {
     /// What the correction request asks.
     pub asked: Option<String>,
     /// The papers sent to the applicant.
-    pub papers: Vec<PaperRow>,
+    pub papers: Vec<Paper>,
     /// The information given, with file names.
     pub information: Vec<(AttachmentRow, String)>,
     /// The steps that the applicant could take now.
@@ -159,9 +160,9 @@ pub async fn paper(office: &Office, case: &TrackedCase, paper: PaperId) -> Resul
 pub async fn information(
     office: &Office,
     case: &TrackedCase,
-    id: Uuid,
+    id: &str,
 ) -> Result<(Vec<u8>, String, String), Refusal> {
-    let (row, name) = case.information.iter().find(|(row, _)| row.id == id).ok_or(Refusal::NotFound)?;
+    let (row, name) = case.information.iter().find(|(row, _)| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
     let (bytes, media_type) = file(office, row.blob).await?;
     Ok((bytes, media_type, name.clone()))
 }
@@ -190,7 +191,7 @@ fn is_for_applicant(kind: &str, is_served: bool) -> bool {
         || is_served && gongkai_domain::notice::Reply::EVERY.iter().any(|reply| reply.key() == kind)
 }
 
-fn is_out(paper: &PaperRow) -> bool {
+fn is_out(paper: &Paper) -> bool {
     paper.issued_on.is_some() && paper.voided_on.is_none() && (paper.pdf.is_some() || paper.scan.is_some())
 }
 

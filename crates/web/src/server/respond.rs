@@ -8,7 +8,7 @@ use crate::pages::portal::failure::{Failure, Status};
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use gongkai_app::Refusal;
@@ -162,6 +162,26 @@ pub fn failure_with(web: &Web, view: &View, status: Status, more: impl Into<Stri
         ..Failure::new(status, &web.site.urls)
     };
     portal(web, view, code, &failure)
+}
+
+/// Whither after something was done, so that opening the page again does nothing twice.
+pub fn see_other(to: &str) -> Response {
+    match HeaderValue::from_str(to) {
+        Ok(to) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The answer with a cookie that no script may read, for some minutes; for none, the cookie goes.
+pub fn with_cookie(web: &Web, mut response: Response, name: &str, value: &str, minutes: i64) -> Response {
+    let path = web.site.urls.home();
+    let secure = if web.is_secure { "; Secure" } else { "" };
+    let cookie =
+        format!("{name}={value}; Path={path}; Max-Age={}; HttpOnly; SameSite=Lax{secure}", minutes * 60);
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// The answer at an address that nothing is at.
