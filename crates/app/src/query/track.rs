@@ -162,7 +162,8 @@ pub async fn information(
     case: &TrackedCase,
     id: &str,
 ) -> Result<(Vec<u8>, String, String), Refusal> {
-    let (row, name) = case.information.iter().find(|(row, _)| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
+    let (row, name) =
+        case.information.iter().find(|(row, _)| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
     let (bytes, media_type) = file(office, row.blob).await?;
     Ok((bytes, media_type, name.clone()))
 }

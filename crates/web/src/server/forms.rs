@@ -36,7 +36,10 @@ pub struct SentFile {
 
 impl std::fmt::Debug for SentFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SentFile").field("field", &self.field).field("bytes", &self.bytes.len()).finish_non_exhaustive()
+        f.debug_struct("SentFile")
+            .field("field", &self.field)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -52,7 +55,10 @@ pub struct Sent {
 
 impl std::fmt::Debug for Sent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sent").field("pairs", &self.pairs.len()).field("files", &self.files).finish_non_exhaustive()
+        f.debug_struct("Sent")
+            .field("pairs", &self.pairs.len())
+            .field("files", &self.files)
+            .finish_non_exhaustive()
     }
 }
 
@@ -70,12 +76,19 @@ enum Unreadable {
 impl Unreadable {
     fn page(self, web: &Web, visit: &Visit) -> Response {
         let (status, more) = match self {
-            Self::TooLarge => (Status::TooLarge, "不带文件的表单不超过 2 MB，带文件的不超过 32 MB，其中每个文件不超过 10 MB。"),
+            Self::TooLarge => (
+                Status::TooLarge,
+                "不带文件的表单不超过 2 MB，带文件的不超过 32 MB，其中每个文件不超过 10 MB。",
+            ),
             Self::TooManyFields => (Status::Refused, "表单的栏目过多，请分次提交。"),
-            Self::NotUtf8 => (Status::Refused, "提交的内容不是 UTF-8 编码，无法读取。请使用本网站的页面填写。"),
+            Self::NotUtf8 => {
+                (Status::Refused, "提交的内容不是 UTF-8 编码，无法读取。请使用本网站的页面填写。")
+            }
             Self::NotAForm => (Status::Refused, "提交的内容不是表单，无法读取。请使用本网站的页面填写。"),
             Self::Cut => (Status::Refused, "提交的内容不完整，可能是网络中断。请返回上一页重新提交。"),
-            Self::Foreign => (Status::Refused, "表单不是从本网站的页面提交的。请从本网站打开页面后重新填写。"),
+            Self::Foreign => {
+                (Status::Refused, "表单不是从本网站的页面提交的。请从本网站打开页面后重新填写。")
+            }
         };
         respond::failure_with(web, &visit.view, status, more)
     }
@@ -105,7 +118,8 @@ impl FromRequest<Arc<Web>> for Sent {
         let (parts, body) = request.into_parts();
         let visit = Visit::of(&parts, web);
         let is_foreign = !is_from_here(&parts.headers, is_trusted(&parts, web));
-        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind =
+            parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let read = if is_foreign {
             Err(Unreadable::Foreign)
@@ -234,7 +248,8 @@ mod tests {
 
     #[test]
     fn a_form_of_another_site_is_told_by_what_the_browser_says() {
-        let is_ok = |pairs: &[(&'static str, &'static str)], is_trusted| is_from_here(&headers(pairs), is_trusted);
+        let is_ok =
+            |pairs: &[(&'static str, &'static str)], is_trusted| is_from_here(&headers(pairs), is_trusted);
         assert!(is_ok(&[("sec-fetch-site", "same-origin")], false));
         assert!(!is_ok(&[("sec-fetch-site", "cross-site"), ("host", "a"), ("origin", "https://a")], false));
         assert!(!is_ok(&[("sec-fetch-site", "same-site")], false));

@@ -188,14 +188,17 @@ impl Step<'_> {
         let kinds = DocumentKind::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name()));
         let file = |name: &str, label: &str, hint: &str| {
             let before = kept.iter().find(|(field, _)| *field == name);
-            let before = before
-                .map_or_else(String::new, |(_, file)| format!("已上传“{file}”，再次选择则替换。"));
-            Control::file(entered, name, label, ".pdf,.jpg,.jpeg,.png,.docx").hint(format!("{before}{hint}{limit}"))
+            let before =
+                before.map_or_else(String::new, |(_, file)| format!("已上传“{file}”，再次选择则替换。"));
+            Control::file(entered, name, label, ".pdf,.jpg,.jpeg,.png,.docx")
+                .hint(format!("{before}{hint}{limit}"))
         };
         let private = "文件加密保存，不会公开，也不能从本网站再次下载。";
         let mut controls = if is_organisation {
             vec![
-                Control::line(entered, "credit_code", "统一社会信用代码").width(Width::Medium).autocomplete("off"),
+                Control::line(entered, "credit_code", "统一社会信用代码")
+                    .width(Width::Medium)
+                    .autocomplete("off"),
                 file("licence", "统一社会信用代码证照", &format!("营业执照或者登记证书。{private}")),
             ]
         } else {

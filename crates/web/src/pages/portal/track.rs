@@ -229,7 +229,9 @@ impl Asking<'_> {
             Control::text(self.entered, "correction", "补正内容", 8)
                 .hint("请逐条回答上面要求补正的事项")
                 .limit(5000),
-            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png,.docx").hint(limit).optional(),
+            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png,.docx")
+                .hint(limit)
+                .optional(),
         ];
         let mut page = self.about(number, "correct", "补正申请内容", "提交补正", controls);
         page.quoted = Some(("本机关请您补正".to_owned(), asked.to_owned()));

@@ -52,7 +52,8 @@ fn operation(path: &str) -> Value {
         "default": { "$ref": "#/components/responses/Problem" },
     });
     if id == "due" {
-        for (status, why) in [("400", "参数不正确"), ("404", "没有这个期限"), ("422", "无法计算")] {
+        for (status, why) in [("400", "参数不正确"), ("404", "没有这个期限"), ("422", "无法计算")]
+        {
             responses[status] = json!({
                 "description": why,
                 "content": { "application/problem+json": { "schema": reference("Problem") } },

@@ -78,10 +78,7 @@ fn item(limit: &Limit) -> Value {
     })
 }
 
-async fn calendar(
-    State(web): Shared,
-    year: Result<Path<i32>, PathRejection>,
-) -> Result<Response, Problem> {
+async fn calendar(State(web): Shared, year: Result<Path<i32>, PathRejection>) -> Result<Response, Problem> {
     let Path(year) = year.map_err(|_| Problem::bad_request("年份应当是四位数字，例如 2025"))?;
     if !(1949..=2200).contains(&year) {
         return Err(Problem::bad_request("年份应当在 1949 至 2200 之间"));
@@ -104,7 +101,10 @@ struct Question {
     at: Option<NaiveTime>,
 }
 
-async fn due(State(web): Shared, question: Result<Query<Question>, QueryRejection>) -> Result<Response, Problem> {
+async fn due(
+    State(web): Shared,
+    question: Result<Query<Question>, QueryRejection>,
+) -> Result<Response, Problem> {
     let Query(question) = question.map_err(|_| {
         Problem::bad_request("参数应当有 limit（期限的键，见 /api/statute）和 from（日期，例如 2025-09-16），可以有 length、at")
     })?;

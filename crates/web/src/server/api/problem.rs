@@ -20,12 +20,19 @@ pub struct Problem {
 impl Problem {
     /// 400.
     pub fn bad_request(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code: "bad_request", title: "请求不正确", detail: detail.into() }
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            code: "bad_request",
+            title: "请求不正确",
+            detail: detail.into(),
+        }
     }
 
     /// 404.
     pub fn not_found(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::NOT_FOUND, code: "not_found", title: "没有找到", detail: detail.into() }
+        Self {
+            status: StatusCode::NOT_FOUND, code: "not_found", title: "没有找到", detail: detail.into()
+        }
     }
 
     /// A question that the law or the calendar does not answer.

@@ -231,7 +231,13 @@ async fn shown(web: &Web, page: Page, asked: &Asked, visit: Visit) -> Response {
     or_refused(web, &visit.view, made.await)
 }
 
-fn question(web: &Web, page: Page, asked: &Asked, kept: &Kept, entered: &Entered) -> Result<Question, Refusal> {
+fn question(
+    web: &Web,
+    page: Page,
+    asked: &Asked,
+    kept: &Kept,
+    entered: &Entered,
+) -> Result<Question, Refusal> {
     let token = token::issue(&web.office, FORM, &kept.word)?;
     let urls = &web.site.urls;
     let step = Step { urls, token: &token, entered, is_change: asked.change.is_some() };
@@ -286,7 +292,8 @@ async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Respo
         if faults.is_empty() {
             kept.draft.mark(page, true);
             kept.save(web).await?;
-            let next = if asked.change.is_some() { None } else { Page::EVERY.into_iter().find(|next| *next > page) };
+            let next =
+                if asked.change.is_some() { None } else { Page::EVERY.into_iter().find(|next| *next > page) };
             let to = next.map_or_else(|| web.site.urls.apply_check(), |next| place(web, next, false));
             return Ok(kept.cookie(web, respond::see_other(&to)));
         }
@@ -295,7 +302,8 @@ async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Respo
             kept.draft.mark(page, false);
             kept.save(web).await?;
         }
-        let errors = faults.into_iter().map(|fault| FieldError { field: fault.field, message: fault.text }).collect();
+        let errors =
+            faults.into_iter().map(|fault| FieldError { field: fault.field, message: fault.text }).collect();
         let mut values = kept.draft.answers.clone();
         values.retain(|(name, _)| !page.has(name));
         values.extend(sent.pairs.iter().filter(|(name, _)| page.has(name)).cloned());
@@ -332,7 +340,8 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
         let Some(purpose) = Purpose::of(&file.field).filter(|purpose| *purpose != Purpose::Correction) else {
             continue;
         };
-        let (kept_files, found) = keep_file(web, &sent.visit, &settings.work_secret_words, purpose, file).await?;
+        let (kept_files, found) =
+            keep_file(web, &sent.visit, &settings.work_secret_words, purpose, file).await?;
         kept_files.into_iter().for_each(|stored| kept.draft.put_file(stored));
         faults.extend(found);
     }

@@ -74,7 +74,8 @@ impl Held {
             return Ok(None);
         }
         let application = &self.case.application;
-        let is_corrected = application.correction.as_ref().is_some_and(|correction| correction.corrected_on.is_some());
+        let is_corrected =
+            application.correction.as_ref().is_some_and(|correction| correction.corrected_on.is_some());
         if kind == ActionKind::Withdraw && application.withdrawal.is_some() {
             return self.told(web, "申请已经撤回，本机关终止办理。").await.map(Some);
         }
@@ -126,7 +127,8 @@ fn correct_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, R
     let day = until.filter(|until| *until >= case.today).map(Day::of);
     let asking = Asking { urls: &web.site.urls, token: &token, entered };
     let asked = case.asked.clone().unwrap_or_default();
-    let mut page = asking.correct(&case.row.reference, &asked, &story::subject(case), day.as_ref(), LIMIT_WORDS);
+    let mut page =
+        asking.correct(&case.row.reference, &asked, &story::subject(case), day.as_ref(), LIMIT_WORDS);
     if until.is_none() {
         page.lead = vec!["请一次性补正。收到补正之日起，答复期限重新计算。".to_owned()];
     }
@@ -204,7 +206,9 @@ pub async fn withdraw_sent(State(web): Shared, Path(reference): Path<String>, se
         }
         let mut errors = Vec::new();
         if sent.value("sure") != "yes" {
-            errors.push(FieldError { field: "sure".to_owned(), message: "确认撤回的，请勾选".to_owned() });
+            errors.push(FieldError {
+                field: "sure".to_owned(), message: "确认撤回的，请勾选".to_owned()
+            });
         } else {
             match take_back(&web.office, held.case.row.id, sent.value("reason")).await {
                 Ok(_) => return held.told(&web, "申请已经撤回，本机关终止办理。").await,
@@ -220,7 +224,11 @@ pub async fn withdraw_sent(State(web): Shared, Path(reference): Path<String>, se
 }
 
 /// A paper as PDF.
-pub async fn paper(State(web): Shared, Path((reference, paper)): Path<(String, String)>, visit: Visit) -> Response {
+pub async fn paper(
+    State(web): Shared,
+    Path((reference, paper)): Path<(String, String)>,
+    visit: Visit,
+) -> Response {
     let made = async {
         let held = held!(&web, &visit, &reference);
         let id = paper.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Refusal::NotFound)?;
@@ -248,10 +256,16 @@ pub async fn information(
 
 /// A file to keep, never to be shown within the site.
 fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
-    let encoded: String = name
-        .bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect();
+    let encoded: String =
+        name.bytes()
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
+            .collect();
     let text = |text: &str, otherwise: &'static str| {
         HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(otherwise))
     };

@@ -59,7 +59,8 @@ fn page(web: &Web, case: &TrackedCase, code: Option<String>) -> Receipt {
         received,
         format!(
             "内容不明确或者缺少身份证明的，本机关在收到申请之日起{}内一次性告知您补正，收到补正之日起重新计算答复期限（{}）。",
-            statute::CORRECTION.length, statute::CORRECTION.article
+            statute::CORRECTION.length,
+            statute::CORRECTION.article
         ),
         "凭申请编号和查询码可以随时查询进度；答复作出后，按您选择的方式送达。".to_owned(),
     ];

@@ -61,8 +61,11 @@ pub async fn check(State(web): Shared, visit: Visit) -> Response {
 
 fn suggestion(draft: &Draft) -> Option<String> {
     let matters = draft.requests().len();
-    (matters >= MANY)
-        .then(|| format!("您一次申请了 {matters} 项。内容差别较大的，分开提交通常答复得更快，但不是必须，可以直接提交。"))
+    (matters >= MANY).then(|| {
+        format!(
+            "您一次申请了 {matters} 项。内容差别较大的，分开提交通常答复得更快，但不是必须，可以直接提交。"
+        )
+    })
 }
 
 fn answers(web: &Web, draft: &Draft) -> Vec<Answers> {
@@ -78,10 +81,8 @@ fn answers(web: &Web, draft: &Draft) -> Vec<Answers> {
         ApplicantKind::NaturalPerson => "公民（自然人）",
         kind => kind.label(),
     });
-    let mut who = vec![
-        change(Page::Who, Fact::given("类别", kind)),
-        given(Page::Who, "姓名或者单位全称", "name"),
-    ];
+    let mut who =
+        vec![change(Page::Who, Fact::given("类别", kind)), given(Page::Who, "姓名或者单位全称", "name")];
     if draft.is_organisation() {
         who.push(given(Page::Who, "法定代表人或者负责人", "representative"));
     }

@@ -24,7 +24,8 @@ pub fn subject(case: &TrackedCase) -> String {
     match &case.requests[..] {
         [(_, only)] => only.clone(),
         requests => {
-            let lines: Vec<String> = requests.iter().map(|(number, text)| format!("{number}. {text}")).collect();
+            let lines: Vec<String> =
+                requests.iter().map(|(number, text)| format!("{number}. {text}")).collect();
             lines.join("\n")
         }
     }
@@ -123,8 +124,12 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
         Kind::Consulting => Chip::Consulting,
         Kind::AwaitingCorrection { is_lapsed: false, .. } => Chip::AwaitingCorrection,
         Kind::AwaitingPayment { is_lapsed: false, .. } => Chip::AwaitingPayment,
-        lapsed @ (Kind::AwaitingCorrection { .. } | Kind::AwaitingPayment { .. }) => Chip::Doubt(lapsed.words()),
-        Kind::Ended { state: State::Served | State::Archived, .. } if case.application.withdrawal.is_none() => {
+        lapsed @ (Kind::AwaitingCorrection { .. } | Kind::AwaitingPayment { .. }) => {
+            Chip::Doubt(lapsed.words())
+        }
+        Kind::Ended { state: State::Served | State::Archived, .. }
+            if case.application.withdrawal.is_none() =>
+        {
             match summary.timeliness(case.today, calendar) {
                 Timeliness::Late { .. } => Chip::Late,
                 Timeliness::InTime => Chip::OnTime,
@@ -140,7 +145,9 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
     let until = case.clock.applicant_due_on;
     let is_lapsed = until.is_some_and(|until| case.today > until);
     let applicants = |what: &str, consequence: &str| match until {
-        Some(day) if is_lapsed => format!("{what}的期限已于{}届满。{consequence}您可以重新提出申请。", Day::of(day).words),
+        Some(day) if is_lapsed => {
+            format!("{what}的期限已于{}届满。{consequence}您可以重新提出申请。", Day::of(day).words)
+        }
         Some(day) => format!("请在{}前{what}。逾期没有正当理由的，{consequence}", Day::of(day).words),
         None => format!("请{what}，期限以告知书写明的为准。逾期没有正当理由的，{consequence}"),
     };
@@ -161,7 +168,9 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
             "正在征求第三方或者其他机关的意见，所需时间不计入答复期限。您不需要做什么。".to_owned(),
         ),
         State::Withdrawn => (Turn::Nobody, "您已撤回申请，本机关终止办理。以后仍可以重新申请。".to_owned()),
-        State::SplitUp => (Turn::Nobody, "申请已经拆分为数件分别办理，各件的编号见拆分登记告知书。".to_owned()),
+        State::SplitUp => {
+            (Turn::Nobody, "申请已经拆分为数件分别办理，各件的编号见拆分登记告知书。".to_owned())
+        }
         State::Served | State::Archived => {
             let on = case.application.round().served_on();
             let words = match on {
@@ -172,14 +181,22 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
         }
         State::Closed => (Turn::Nobody, "这件申请已经结案。".to_owned()),
         _ => {
-            let overdue = case.clock.due.as_ref().filter(|due| case.clock.kind != ClockKind::Shadow && case.today > due.on);
+            let overdue = case
+                .clock
+                .due
+                .as_ref()
+                .filter(|due| case.clock.kind != ClockKind::Shadow && case.today > due.on);
             let words = match overdue {
                 Some(due) => format!(
                     "答复期限已过 {} 个工作日，本机关应当尽快答复。您可以投诉、举报，也可以依法申请行政复议或者提起行政诉讼。",
                     calendar.working_days_between(due.on, case.today).0
                 ),
-                None if state == State::Undelivered => "送达被退回，本机关将再次送达。请核对您留下的地址。".to_owned(),
-                None if state == State::Reopened => "原答复已被撤销，本机关正在重新办理。您不需要做什么。".to_owned(),
+                None if state == State::Undelivered => {
+                    "送达被退回，本机关将再次送达。请核对您留下的地址。".to_owned()
+                }
+                None if state == State::Reopened => {
+                    "原答复已被撤销，本机关正在重新办理。您不需要做什么。".to_owned()
+                }
                 None => "本机关正在办理，您不需要做什么。".to_owned(),
             };
             (Turn::Office, words)
@@ -210,11 +227,14 @@ fn happened(recorded: &gongkai_domain::application::Recorded) -> Option<Happened
         Event::ExtensionTold { .. } => {
             ("告知您延长答复期限".to_owned(), Some(statute::EXTENSION.article.to_owned()))
         }
-        Event::ReasonsRequested { .. } => ("请您说明理由".to_owned(), Some("《政府信息公开条例》第三十五条".to_owned())),
-        Event::ReasonsGiven { .. } => ("收到您说明的理由".to_owned(), None),
-        Event::DelayFixed { until, .. } => {
-            (format!("告知您延迟至{}答复", Day::of(*until).words), Some("《政府信息公开条例》第三十五条".to_owned()))
+        Event::ReasonsRequested { .. } => {
+            ("请您说明理由".to_owned(), Some("《政府信息公开条例》第三十五条".to_owned()))
         }
+        Event::ReasonsGiven { .. } => ("收到您说明的理由".to_owned(), None),
+        Event::DelayFixed { until, .. } => (
+            format!("告知您延迟至{}答复", Day::of(*until).words),
+            Some("《政府信息公开条例》第三十五条".to_owned()),
+        ),
         Event::FeeNoticed { .. } => (
             "发出信息处理费收费通知".to_owned(),
             Some(format!("缴费次日起重新计算答复期限（{}）", statute::PAYMENT.article)),
@@ -240,11 +260,16 @@ fn is_served(case: &TrackedCase) -> bool {
 fn outcomes(case: &TrackedCase) -> Vec<Outcome> {
     let Some(outcome) = case.application.outcome().filter(|_| is_served(case)) else { return Vec::new() };
     let title = |number: u32| {
-        let text = case.requests.iter().find(|(known, _)| *known == number).map_or("", |(_, text)| text.as_str());
+        let text =
+            case.requests.iter().find(|(known, _)| *known == number).map_or("", |(_, text)| text.as_str());
         format!("第 {number} 项　{}", shortened(text))
     };
     let words = |reply: Reply| case.settings.row(reply).label().to_owned();
-    outcome.matters.iter().map(|matter| Outcome { matter: title(matter.matter), words: words(matter.reply) }).collect()
+    outcome
+        .matters
+        .iter()
+        .map(|matter| Outcome { matter: title(matter.matter), words: words(matter.reply) })
+        .collect()
 }
 
 fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
@@ -255,7 +280,10 @@ fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
         replies.chain(gongkai_domain::notice::Procedural::EVERY.iter().copied().map(PaperKind::from))
     };
     let paper = |row: &gongkai_app::query::track::Paper| TrackedPaper {
-        title: kinds().find(|kind| kind.key() == row.kind).map_or("文书", |kind| case.settings.title(kind)).to_owned(),
+        title: kinds()
+            .find(|kind| kind.key() == row.kind)
+            .map_or("文书", |kind| case.settings.title(kind))
+            .to_owned(),
         number: row.number_text.clone(),
         on: Day::of(row.issued_on.unwrap_or(case.today)),
         files: vec![Link::new("PDF", urls.tracked(reference, &format!("papers/{}.pdf", row.id)))],
@@ -275,7 +303,9 @@ fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
 fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     let served_on = case.application.round().served_on()?;
     let issued_on = case.application.round().issued.as_ref()?.on;
-    let mode = mode(&case.application.outcome()?.matters.iter().map(|matter| matter.reply.remedy()).collect::<Vec<_>>())?;
+    let mode = mode(
+        &case.application.outcome()?.matters.iter().map(|matter| matter.reply.remedy()).collect::<Vec<_>>(),
+    )?;
     let body: RemedyBody = case.agency.remedy_body(&case.settings.remedies, issued_on);
     let paragraphs = body.paragraphs(mode, issued_on, "告知书").ok()?;
     if paragraphs.is_empty() {
@@ -283,7 +313,9 @@ fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     }
     let until = |limit: &statute::Limit| due_for(limit.key, served_on, calendar, &DueOptions::default()).ok();
     let mut days = Vec::new();
-    days.extend(until(&statute::RECONSIDERATION).map(|due| ("申请行政复议，最迟".to_owned(), Day::of(due.on))));
+    days.extend(
+        until(&statute::RECONSIDERATION).map(|due| ("申请行政复议，最迟".to_owned(), Day::of(due.on))),
+    );
     if RemedyBody::mode(mode, issued_on) == RemedyMode::Either {
         days.extend(until(&statute::SUIT).map(|due| ("直接提起行政诉讼，最迟".to_owned(), Day::of(due.on))));
     }

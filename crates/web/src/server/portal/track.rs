@@ -40,7 +40,9 @@ fn form(web: &Web, visit: &Visit, status: StatusCode, entered: &Entered) -> Resu
 
 fn with_faults(sent: &Sent, kept: &[&str], faults: Vec<(&str, &str)>) -> Entered {
     let values = sent.pairs.iter().filter(|(name, _)| kept.contains(&name.as_str())).cloned().collect();
-    let errors = faults.into_iter().map(|(field, text)| FieldError { field: field.to_owned(), message: text.to_owned() });
+    let errors = faults
+        .into_iter()
+        .map(|(field, text)| FieldError { field: field.to_owned(), message: text.to_owned() });
     Entered::new(values, errors.collect())
 }
 
