@@ -10,6 +10,7 @@ pub mod actor;
 pub mod application;
 pub mod office;
 pub mod paper;
+pub mod portal;
 pub mod query;
 pub mod refusal;
 

@@ -10,6 +10,7 @@ pub mod case;
 pub mod close_internally;
 pub mod confirm;
 pub mod consult;
+pub mod correct;
 pub mod draft_reply;
 pub mod extend;
 pub mod file;
@@ -27,5 +28,6 @@ pub mod request_reasons;
 pub mod serve;
 pub mod sign;
 pub mod void_paper;
+pub mod withdraw;
 
 pub use case::{Moved, OpenCase};

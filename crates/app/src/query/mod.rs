@@ -5,5 +5,6 @@
 pub mod case;
 pub mod inbox;
 pub mod ledger;
+pub mod track;
 
 pub use gongkai_storage::{ApplicationRow, Cursor, PaperRow};
