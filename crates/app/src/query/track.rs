@@ -150,7 +150,10 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
 /// [`Refusal::NotFound`] for a paper that is not this applicant's to see.
 pub async fn paper(office: &Office, case: &TrackedCase, paper: PaperId) -> Result<Vec<u8>, Refusal> {
     let row = case.papers.iter().find(|row| row.id == paper).ok_or(Refusal::NotFound)?;
-    file(office, row.scan.or(row.pdf).ok_or(Refusal::NotFound)?).await.map(|(bytes, _)| bytes)
+    match row.scan.or(row.pdf) {
+        Some(blob) => file(office, blob).await.map(|(bytes, _)| bytes),
+        None => crate::paper::file::as_pdf(&crate::paper::file::read(office, row).await?).await,
+    }
 }
 
 /// The bytes and media type of a file of the information given.
@@ -193,7 +196,7 @@ fn is_for_applicant(kind: &str, is_served: bool) -> bool {
 }
 
 fn is_out(paper: &Paper) -> bool {
-    paper.issued_on.is_some() && paper.voided_on.is_none() && (paper.pdf.is_some() || paper.scan.is_some())
+    paper.issued_on.is_some() && paper.voided_on.is_none() && (paper.content.is_some() || paper.pdf.is_some() || paper.scan.is_some())
 }
 
 async fn text(office: &Office, reference: ContentRef) -> Result<String, Refusal> {
