@@ -345,14 +345,10 @@ fn voidable(case: &CaseView) -> Vec<Choice> {
         .collect()
 }
 
-/// The new query code, shown once.
+/// The page of the case with its new query code, shown once.
 fn code_page(desk: &Desk, case: &CaseView, code: &str) -> Response {
-    let head = words::head(case);
-    let entered = Entered::default();
-    let at = Acting { urls: &desk.web.site.urls, token: &desk.token, head: &head, entered: &entered };
     let words = format!("新的查询码是 {code}，只显示这一次。旧查询码已经失效。请密封交给申请人本人。");
-    let page = at.bare("reissue-code", "补发查询码").blocked(vec![words]);
-    desk.show(Some(Place::Inbox), StatusCode::OK, &page)
+    desk.show(Some(Place::Inbox), StatusCode::OK, &super::case::of(desk, case, None, Some(words)))
 }
 
 /// Somebody else was first: what they did, what I wrote, and the same again on the newest state.
@@ -404,6 +400,23 @@ fn label_of(action: &str, name: &str) -> String {
         ("places", "检索范围"),
         ("terms", "关键词"),
         ("volume", "卷号"),
+        ("keep", "保管期限"),
+        ("outcome", "处理结果"),
+        ("way", "送达方式"),
+        ("sent_on", "送交或者寄出日期"),
+        ("tracking", "送达凭证"),
+        ("contents", "面单内件品名"),
+        ("consultation", "征求意见书"),
+        ("opinion", "对方意见"),
+        ("result", "结果"),
+        ("searched_on", "检索日期"),
+        ("from", "检索时段：自"),
+        ("to", "检索时段：至"),
+        ("details", "说明"),
+        ("paid_on", "缴费日期"),
+        ("paper", "文书"),
+        ("ground", "事由"),
+        ("with", "向谁征求意见"),
     ];
     let plain = usual.iter().find(|(known, _)| *known == name).map(|(_, label)| (*label).to_owned());
     known.map(|field| field.label.to_owned()).or(plain).unwrap_or_else(|| name.to_owned())

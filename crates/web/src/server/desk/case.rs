@@ -77,7 +77,8 @@ fn identity(applicants: &[Applicant]) -> Facts {
     Facts::new(rows)
 }
 
-fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Option<String>) -> CasePage {
+/// The page of a case; `done` tells of something just done.
+pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Option<String>) -> CasePage {
     let urls = &desk.web.site.urls;
     let application = &case.dossier.application;
     let due = case.clock.due.as_ref();

@@ -107,10 +107,10 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
             shown: (1, view.cases.len() as u64, total(&view)),
             previous: None,
             next: Some(urls.inbox(&[
-                ("pile", &pile),
+                ("pile", pile.as_str()),
                 ("q", value(&query, "q")),
                 ("handler", value(&query, "handler")),
-                ("after", &next.to_string()),
+                ("after", next.to_string().as_str()),
             ])),
             pages: Vec::new(),
         }),

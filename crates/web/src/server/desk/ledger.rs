@@ -85,7 +85,7 @@ fn of(desk: &Desk, query: &Sent, view: &LedgerView) -> Ledger {
         pagination: view.next.map(|next| {
             let mut filter = with(query, &[]);
             let next = next.to_string();
-            filter.push(("after", &next));
+            filter.push(("after", next.as_str()));
             Pagination {
                 label: "台账".to_owned(),
                 shown: (1, view.cases.len() as u64, all),
@@ -144,7 +144,7 @@ fn totals(desk: &Desk, query: &Sent, view: &LedgerView) -> Vec<Figure> {
         }
     }
     for (row, count) in rows {
-        let href = urls.ledger_where(&with(query, &[("row", &row)]));
+        let href = urls.ledger_where(&with(query, &[("row", row.as_str())]));
         figures.push(figure(count, row_label(&row), Some(href)));
     }
     figures
