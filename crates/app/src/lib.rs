@@ -5,9 +5,13 @@
 //! Every use case goes the same way: who may ([`actor`]), load and lock ([`application::case`]), why not (the reasons of
 //! the domain, all of them, as [`Refusal::Blocked`]), then events, projection, numbers and outbox in one transaction.
 
+pub mod account;
 pub mod actor;
 pub mod application;
 pub mod office;
+pub mod paper;
+pub mod portal;
+pub mod query;
 pub mod refusal;
 
 pub use actor::{Actor, Member};

@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod desk;
+pub mod forms;
 pub mod portal;
 pub mod respond;
 
