@@ -4,6 +4,7 @@
 
 use crate::application::case::{fold, recorded, stream_of};
 use crate::office::Office;
+use crate::portal::print;
 use crate::portal::token::same;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
@@ -150,7 +151,12 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
 /// [`Refusal::NotFound`] for a paper that is not this applicant's to see.
 pub async fn paper(office: &Office, case: &TrackedCase, paper: PaperId) -> Result<Vec<u8>, Refusal> {
     let row = case.papers.iter().find(|row| row.id == paper).ok_or(Refusal::NotFound)?;
-    file(office, row.scan.or(row.pdf).ok_or(Refusal::NotFound)?).await.map(|(bytes, _)| bytes)
+    if let Some(kept) = row.scan.or(row.pdf) {
+        return file(office, kept).await.map(|(bytes, _)| bytes);
+    }
+    let text = text(office, row.content.ok_or(Refusal::NotFound)?).await?;
+    let paper = serde_json::from_str(&text).map_err(|e| Refusal::Defect(format!("paper {}: {e}", row.id)))?;
+    print::paper(&paper).await
 }
 
 /// The bytes and media type of a file of the information given.
@@ -193,7 +199,8 @@ fn is_for_applicant(kind: &str, is_served: bool) -> bool {
 }
 
 fn is_out(paper: &Paper) -> bool {
-    paper.issued_on.is_some() && paper.voided_on.is_none() && (paper.pdf.is_some() || paper.scan.is_some())
+    let has_text = paper.content.is_some() || paper.pdf.is_some() || paper.scan.is_some();
+    paper.issued_on.is_some() && paper.voided_on.is_none() && has_text
 }
 
 async fn text(office: &Office, reference: ContentRef) -> Result<String, Refusal> {
