@@ -67,7 +67,7 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     assert!(back.body.contains("value=\"138 0013 8000\"") && !back.body.contains("<b>建国"), "{}", back.body);
     let check = citizen.get("/apply/check").await;
     assert!(
-        check.body.contains("110105") && !check.body.contains("11010519491231002X"),
+        check.body.contains("1101**") && !check.body.contains("11010519491231002X"),
         "the number is masked"
     );
     assert!(!check.body.contains("<script>alert"));
@@ -75,6 +75,8 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     let receipt = citizen.get(sent.location()).await;
     assert!(receipt.body.contains("待确认") && receipt.body.contains("10月20日"), "{}", receipt.body);
     let code = receipt.between("data-copy=\"查询码\">", "<");
+    let document = citizen.get(&format!("{}.pdf", sent.location())).await;
+    assert!(document.status == 200 && document.body.starts_with("%PDF-"), "{}", document.content_type);
     let again = citizen.get(sent.location()).await;
     assert!(!again.body.contains(&code) && again.body.contains("查询码在提交时显示过一次"));
     assert!(

@@ -153,38 +153,11 @@ pub async fn file_with(
     for (number, request) in (1..).zip(&filing.requests) {
         matters.push(Matter { number, request: keep(request.text().as_bytes()).await? });
     }
-    let subject = matters.first().map(|matter| matter.request);
-    let row = ApplicationRow {
-        id,
-        agency: filing.agency,
-        reference: reference.clone(),
-        registration: None,
-        year,
-        state: String::new(),
-        turn: Turn::Office,
-        arrived_on: filing.arrived_on,
-        received_on: None,
-        due_on: None,
-        is_provisional: false,
-        replied_on: None,
-        served_on: None,
-        closed_on: None,
-        applicant_kind: String::new(),
-        channel: String::new(),
-        handler: None,
-        department: None,
-        subject,
-        applicant_masked: first.masked_name(),
-        reply_key: None,
-        row_key: None,
-        matters: 0,
-        is_extended: false,
-        query_code: Some(office.recognise("query code", &format!("{reference} {code}"))?),
-        applicant_key: Some(office.recognise("applicant", first.identity().reveal())?),
-        sequence: 0,
-        change: 0,
-        document: String::new(),
-    };
+    let mut row = fresh_row(id, &filing, reference.clone());
+    row.subject = matters.first().map(|matter| matter.request);
+    row.applicant_masked = first.masked_name();
+    row.query_code = Some(office.recognise("query code", &format!("{reference} {code}"))?);
+    row.applicant_key = Some(office.recognise("applicant", first.identity().reveal())?);
     let event = Event::Arrived {
         channel: filing.channel,
         is_oral: filing.is_oral,
@@ -207,6 +180,41 @@ pub async fn file_with(
     }
     let moved = case.finish().await?;
     Ok(Filed { id, reference, code, moved })
+}
+
+/// The row of a case that has just arrived; the projection fills in what follows from the events.
+fn fresh_row(id: ApplicationId, filing: &Filing, reference: String) -> ApplicationRow {
+    ApplicationRow {
+        id,
+        agency: filing.agency,
+        reference,
+        registration: None,
+        year: filing.arrived_on.year(),
+        state: String::new(),
+        turn: Turn::Office,
+        arrived_on: filing.arrived_on,
+        received_on: None,
+        due_on: None,
+        is_provisional: false,
+        replied_on: None,
+        served_on: None,
+        closed_on: None,
+        applicant_kind: String::new(),
+        channel: String::new(),
+        handler: None,
+        department: None,
+        subject: None,
+        applicant_masked: String::new(),
+        reply_key: None,
+        row_key: None,
+        matters: 0,
+        is_extended: false,
+        query_code: None,
+        applicant_key: None,
+        sequence: 0,
+        change: 0,
+        document: String::new(),
+    }
 }
 
 /// How long the word of a form is remembered.

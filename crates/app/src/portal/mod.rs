@@ -5,6 +5,7 @@
 pub mod draft;
 pub mod limit;
 pub mod lost_code;
+pub mod print;
 pub mod ticket;
 pub mod token;
 pub mod upload;

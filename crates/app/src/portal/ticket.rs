@@ -87,13 +87,3 @@ pub async fn read_until<T: Ticket>(
         serde_json::from_slice(&found.plain).map_err(|e| Refusal::Defect(format!("{}: {e}", T::KIND)))?;
     Ok(Some((ticket, found.expires_at)))
 }
-
-/// Forgets the ticket under the word.
-///
-/// # Errors
-/// Where the records cannot be written.
-pub async fn drop<T: Ticket>(office: &Office, word: &str) -> Result<(), Refusal> {
-    let tx = office.storage.begin().await?;
-    tx.drop_draft(key::<T>(word)).await?;
-    Ok(tx.commit().await?)
-}

@@ -4,6 +4,7 @@
 
 use crate::application::case::{fold, recorded, stream_of};
 use crate::office::Office;
+use crate::portal::print;
 use crate::portal::token::same;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
@@ -196,7 +197,8 @@ fn is_for_applicant(kind: &str, is_served: bool) -> bool {
 }
 
 fn is_out(paper: &Paper) -> bool {
-    paper.issued_on.is_some() && paper.voided_on.is_none() && (paper.content.is_some() || paper.pdf.is_some() || paper.scan.is_some())
+    let has_text = paper.content.is_some() || paper.pdf.is_some() || paper.scan.is_some();
+    paper.issued_on.is_some() && paper.voided_on.is_none() && has_text
 }
 
 async fn text(office: &Office, reference: ContentRef) -> Result<String, Refusal> {

@@ -268,26 +268,28 @@ async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Respo
             // the form was sent off in the meantime, in another window
             return Ok(respond::see_other(&web.site.urls.apply()));
         }
-        if page == Page::What {
-            if let Some(moved) = rearranged(&sent) {
-                kept.draft.put(Page::What, &moved);
-                kept.draft.mark(Page::What, false);
-                kept.save(web).await?;
-                let here = place(web, Page::What, asked.change.is_some());
-                return Ok(kept.cookie(web, respond::see_other(&here)));
-            }
+        if page == Page::What
+            && let Some(moved) = rearranged(&sent)
+        {
+            kept.draft.put(Page::What, &moved);
+            kept.draft.mark(Page::What, false);
+            kept.save(web).await?;
+            let here = place(web, Page::What, asked.change.is_some());
+            return Ok(kept.cookie(web, respond::see_other(&here)));
         }
         let mut faults = Vec::new();
         if page == Page::Proof {
             faults = keep_files(web, &mut kept, &mut sent).await?;
         }
         kept.draft.put(page, &sent.pairs);
-        let is_later = page == Page::Proof && sent.has("later");
-        if !is_later {
-            faults.extend(kept.draft.faults(page, web.office.today()));
-        } else if !kept.draft.faults(page, web.office.today()).is_empty() {
+        let found = kept.draft.faults(page, web.office.today());
+        if page == Page::Proof && sent.has("later") {
             // what will be given later need not be right now
-            kept.draft.put(page, &[]);
+            if !found.is_empty() {
+                kept.draft.put(page, &[]);
+            }
+        } else {
+            faults.extend(found);
         }
         if faults.is_empty() {
             kept.draft.mark(page, true);

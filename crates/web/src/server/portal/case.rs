@@ -255,7 +255,7 @@ pub async fn information(
 }
 
 /// A file to keep, never to be shown within the site.
-fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
+pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
     let encoded: String =
         name.bytes()
             .map(|byte| {

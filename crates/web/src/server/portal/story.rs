@@ -13,7 +13,7 @@ use gongkai_deadline::due::Standing;
 use gongkai_deadline::timeline::ReplyClock;
 use gongkai_deadline::{Calendar, DueOptions, due_for, statute};
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
-use gongkai_domain::application::{ActionKind, ClockKind, Event, State, Timeliness};
+use gongkai_domain::application::{ActionKind, Chip as Kind, ClockKind, Event, State, Timeliness};
 use gongkai_domain::notice::{PaperKind, RemedyBody, RemedyMode, Reply};
 
 /// Most characters of a subject in a heading.
@@ -112,7 +112,6 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
     let Ok(summary) = case.application.clock_summary(calendar, case.today) else {
         return Chip::Plain(case.application.state().label().to_owned());
     };
-    use gongkai_domain::application::Chip as Kind;
     match summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar) {
         Kind::Unconfirmed { .. } => Chip::Unconfirmed,
         Kind::Running { standing, .. } => match standing {
@@ -327,11 +326,12 @@ fn mode(modes: &[RemedyMode]) -> Option<RemedyMode> {
     let has = |mode| modes.contains(&mode);
     let is_first = has(RemedyMode::ReconsiderationFirst);
     let is_either = has(RemedyMode::Either);
-    match () {
-        () if has(RemedyMode::Mixed) || is_first && is_either => Some(RemedyMode::Mixed),
-        () if is_first => Some(RemedyMode::ReconsiderationFirst),
-        () if is_either => Some(RemedyMode::Either),
-        () => None,
+    if has(RemedyMode::Mixed) || is_first && is_either {
+        Some(RemedyMode::Mixed)
+    } else if is_first {
+        Some(RemedyMode::ReconsiderationFirst)
+    } else {
+        is_either.then_some(RemedyMode::Either)
     }
 }
 
