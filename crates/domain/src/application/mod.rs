@@ -15,8 +15,10 @@ pub mod fold;
 pub mod guard;
 pub mod outcome;
 pub mod reason;
+mod record;
 pub mod records;
 pub mod state;
+pub mod terms;
 pub mod transition;
 
 pub use action::{Action, ActionKind, Facts};

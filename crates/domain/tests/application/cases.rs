@@ -1,4 +1,7 @@
 //! Applications on real calendar dates: from arrival to archive, with what refuses each step.
+//!
+//! Not here: every state with every step (`super::matrix`), random histories (`super::random`).
+
 use super::support::{
     Case, HANDLER, LEADER, OFFICE_HEAD, all_facts, application_id, arrived, content, day, department,
     in_state, paper, person, posted, short_chain, with_facts,
@@ -129,7 +132,9 @@ fn the_parts_of_a_split_application_keep_its_day_of_receipt() {
 
 #[test]
 fn consultations_reach_the_known_dates_through_the_application() {
-    let cases: [(&str, &[(&str, &str)], &str, &str); 4] = [
+    /// Receipt, letters with their answers, due date, due date with the full extension.
+    type Vector<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, &'a str);
+    let cases: [Vector<'_>; 4] = [
         ("2025-09-16", &[("2025-09-23", "2025-09-29")], "2025-10-27", "2025-11-24"),
         ("2024-01-25", &[("2024-02-05", "2024-02-23")], "2024-03-12", "2024-04-10"),
         ("2023-09-18", &[("2023-09-28", "2023-10-12")], "2023-10-30", "2023-11-27"),

@@ -1,6 +1,8 @@
 //! Every state with every step: allowed, or every reason against it, against a strict golden; and where each step leads.
 //!
 //! The golden is rewritten by `cargo test -p gongkai-domain --test application -- --ignored`.
+//! Not here: dates (`super::cases`).
+
 use super::support::{in_state, with_facts};
 use gongkai_domain::application::transition::{TRANSITIONS, may_lead, permits, transitions};
 use gongkai_domain::application::{ActionKind, State, diagram};

@@ -17,6 +17,7 @@ use gongkai_domain::ids::{
     ApplicationId, ChallengeId, ContentId, ContentRef, DepartmentId, Digest, PaperId, PersonId,
 };
 use gongkai_domain::notice::kind::{Procedural, Reply};
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 pub(super) fn day(text: &str) -> NaiveDate {
@@ -94,6 +95,9 @@ pub(super) fn all_facts() -> ReplyFacts {
     }
 }
 
+/// Read once: many cases are made.
+static NATIONAL: LazyLock<Calendar> = LazyLock::new(|| Calendar::national().unwrap());
+
 /// A case under the national calendar.
 pub(super) struct Case {
     pub events: Vec<Recorded>,
@@ -130,7 +134,7 @@ impl Case {
         Self {
             app: Application::from_events(std::slice::from_ref(&first)).unwrap(),
             events: vec![first],
-            calendar: Calendar::national().unwrap(),
+            calendar: NATIONAL.clone(),
             settings: Settings::default(),
             today: on,
         }

@@ -1,0 +1,426 @@
+//! What each event leaves on file, and what the reply clock counts by.
+//!
+//! Not here: the order of events and the state they lead to (`super::fold`).
+
+use super::channel::received_on;
+use super::event::{Event, PaperRef};
+use super::fold::Application;
+use super::records::{
+    Archiving, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
+    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, ReasonsRequest, Registration, Reopening,
+    ReturnedDraft, Round, Search, ServiceRecord, Splitting, Withdrawal, letter_of,
+};
+use crate::approval::{Approval, SignOffStep};
+use crate::notice::kind::{PaperKind, Procedural};
+use chrono::NaiveDate;
+use gongkai_deadline::timeline::Event as Tick;
+
+impl Application {
+    fn file(&mut self, kind: impl Into<PaperKind>, paper: &PaperRef, on: NaiveDate) {
+        self.papers.push(PaperOnFile { kind: kind.into(), paper: paper.clone(), on, voided_on: None });
+    }
+
+    fn round_mut(&mut self) -> Result<&mut Round, String> {
+        self.rounds.last_mut().ok_or_else(|| "no reply is in hand".to_owned())
+    }
+
+    fn consultation_mut(&mut self, id: u32) -> Result<&mut Consultation, String> {
+        self.consultations
+            .iter_mut()
+            .find(|known| known.id == id)
+            .ok_or_else(|| format!("there is no consultation {id}"))
+    }
+
+    /// Notes what the reply clock counts by. A new reply after a decision has a due date of its own.
+    fn tick(&mut self, event: &Event) {
+        if self.rounds.len() > 1 {
+            return;
+        }
+        let tick = match *event {
+            Event::CorrectionAsked { on, within, .. } => {
+                Tick::CorrectionRequested { on, received_on: None, within: Some(within) }
+            }
+            Event::CorrectionNoticeReceived { on, .. } => {
+                for tick in &mut self.ticks {
+                    if let Tick::CorrectionRequested { received_on, .. } = tick {
+                        *received_on = Some(on);
+                    }
+                }
+                return;
+            }
+            Event::Corrected { on, .. } => Tick::Corrected { on },
+            Event::ConsultationSent { id, with, on, within, .. } => {
+                Tick::ConsultationSent { on, id, with, within }
+            }
+            Event::AddresseeReceived { id, on, .. } => Tick::AddresseeReceived { on, id },
+            Event::OpinionReceived { id, on, .. } => Tick::OpinionReceived { on, id },
+            Event::ExtensionTold { on, .. } => {
+                // The extension just told is the last one told: they are told in the order of approval.
+                let told = self.extensions.iter().rfind(|extension| extension.told_on.is_some());
+                let Some(extension) = told else { return };
+                Tick::ExtensionGranted { on, by: extension.by }
+            }
+            Event::DelayFixed { on, until, .. } => Tick::DelayFixed { on, until },
+            Event::FeeNoticed { on, .. } => Tick::FeeNoticed { on, received_on: None },
+            Event::FeeNoticeReceived { on, .. } => {
+                for tick in &mut self.ticks {
+                    if let Tick::FeeNoticed { received_on, .. } = tick {
+                        *received_on = Some(on);
+                    }
+                }
+                return;
+            }
+            Event::Paid { on, .. } => Tick::Paid { on },
+            Event::Served { ref service } => {
+                let is_first = self.round().services.len() == 1;
+                let Some(on) = service.counts_on().filter(|_| is_first) else { return };
+                Tick::Replied { on }
+            }
+            _ => return,
+        };
+        self.ticks.push(tick);
+    }
+
+    /// The application as it would be after further events, whether or not they may be recorded.
+    ///
+    /// # Errors
+    /// What the events themselves make impossible.
+    pub(super) fn after(&self, events: &[Event]) -> Result<Self, String> {
+        let mut imagined = self.clone();
+        for event in events {
+            imagined.record(event)?;
+        }
+        Ok(imagined)
+    }
+
+    pub(super) fn record(&mut self, event: &Event) -> Result<(), String> {
+        self.note(event)?;
+        self.tick(event);
+        Ok(())
+    }
+
+    fn note(&mut self, event: &Event) -> Result<(), String> {
+        match event {
+            Event::Arrived { .. } => return Err("it has arrived already".to_owned()),
+            Event::SplitFrom { parent, received_on } => {
+                self.split_from = Some(*parent);
+                self.received_on = Some(*received_on);
+            }
+            Event::Confirmed { on, method } => {
+                self.confirmation = Some(Confirmation { on: *on, method: *method });
+                self.received_on =
+                    received_on(self.arrival.channel, self.arrival.arrived_on, Some(*on), false);
+            }
+            Event::Registered { number, received_on, on } => {
+                if self.received_on != Some(*received_on) {
+                    return Err(format!("the day of receipt is not {received_on}"));
+                }
+                self.registration = Some(Registration { number: number.clone(), on: *on });
+            }
+            Event::Assigned { on, department, handler, internal_due_on } => {
+                self.assignments.push(Assignment {
+                    on: *on,
+                    department: *department,
+                    handler: *handler,
+                    internal_due_on: *internal_due_on,
+                });
+            }
+            Event::CorrectionAsked { on, within, matters, paper } => {
+                if self.correction.is_some() {
+                    return Err("a correction is asked once".to_owned());
+                }
+                self.correction = Some(Correction {
+                    asked_on: *on,
+                    within: *within,
+                    matters: *matters,
+                    paper: paper.clone(),
+                    notice_received_on: None,
+                    corrected_on: None,
+                    content: None,
+                });
+                self.file(Procedural::CorrectionNotice, paper, *on);
+            }
+            Event::CorrectionNoticeReceived { on, .. } => {
+                let correction = self.correction.as_mut().ok_or("no correction was asked")?;
+                correction.notice_received_on = Some(*on);
+            }
+            Event::Corrected { on, content, matters } => {
+                let correction = self.correction.as_mut().ok_or("no correction was asked")?;
+                correction.corrected_on = Some(*on);
+                correction.content = Some(*content);
+                if !matters.is_empty() {
+                    self.matters.clone_from(matters);
+                }
+            }
+            Event::ConsultationSent { id, with, on, addressee, within, paper } => {
+                if self.consultation(*id).is_some() {
+                    return Err(format!("consultation {id} was sent already"));
+                }
+                self.consultations.push(Consultation {
+                    id: *id,
+                    with: *with,
+                    round: self.rounds.len(),
+                    sent_on: *on,
+                    addressee: *addressee,
+                    within: *within,
+                    paper: paper.clone(),
+                    addressee_received_on: None,
+                    opinion_received_on: None,
+                    opinion: None,
+                    grounds: None,
+                    told_on: None,
+                });
+                self.file(letter_of(*with), paper, *on);
+            }
+            Event::AddresseeReceived { id, on, .. } => {
+                let consultation = self.consultation_mut(*id)?;
+                if consultation.addressee_received_on.replace(*on).is_some() {
+                    return Err(format!("receipt of consultation {id} was recorded already"));
+                }
+            }
+            Event::OpinionReceived { id, on, opinion, grounds } => {
+                let consultation = self.consultation_mut(*id)?;
+                if consultation.opinion.replace(*opinion).is_some() {
+                    return Err(format!("the opinion of consultation {id} was recorded already"));
+                }
+                consultation.opinion_received_on = Some(*on);
+                consultation.grounds = *grounds;
+            }
+            Event::ThirdPartyTold { id, on, paper, .. } => {
+                self.consultation_mut(*id)?.told_on = Some(*on);
+                self.file(Procedural::ThirdPartyDisclosureNotice, paper, *on);
+            }
+            Event::AssistanceAsked { on, helper, department, question } => {
+                self.assistance.push(Assistance {
+                    on: *on,
+                    helper: *helper,
+                    department: *department,
+                    question: *question,
+                });
+            }
+            Event::ExtensionApproved { on, by, approver, grounds } => {
+                self.extensions.push(Extension {
+                    approved_on: *on,
+                    by: *by,
+                    approver: *approver,
+                    grounds: *grounds,
+                    told_on: None,
+                });
+            }
+            Event::ExtensionTold { on, paper, .. } => {
+                let extension = self
+                    .extensions
+                    .iter_mut()
+                    .find(|extension| extension.told_on.is_none())
+                    .ok_or("no extension waits to be told")?;
+                extension.told_on = Some(*on);
+                self.file(Procedural::ExtensionNotice, paper, *on);
+            }
+            Event::ReasonsRequested { on, applications, since, until, answer_by, paper } => {
+                if self.reasons.is_some() {
+                    return Err("reasons were requested already".to_owned());
+                }
+                self.reasons = Some(ReasonsRequest {
+                    requested_on: *on,
+                    applications: *applications,
+                    since: *since,
+                    until: *until,
+                    answer_by: *answer_by,
+                    given_on: None,
+                    content: None,
+                    judged: None,
+                });
+                self.file(Procedural::ReasonsRequest, paper, *on);
+            }
+            Event::ReasonsGiven { on, content } => {
+                let reasons = self.reasons.as_mut().ok_or("no reasons were requested")?;
+                reasons.given_on = Some(*on);
+                reasons.content = Some(*content);
+            }
+            Event::ReasonsJudged { on, is_reasonable, grounds } => {
+                let reasons = self.reasons.as_mut().ok_or("no reasons were requested")?;
+                reasons.judged =
+                    Some(Judgement { on: *on, is_reasonable: *is_reasonable, grounds: *grounds });
+            }
+            Event::DelayFixed { on, until, paper } => {
+                self.delay = Some(Delay { told_on: *on, until: *until });
+                self.file(Procedural::DelayedReplyNotice, paper, *on);
+            }
+            Event::FeeNoticed { on, charge, amount, paper } => {
+                if self.fee.is_some() {
+                    return Err("a fee was noticed already".to_owned());
+                }
+                self.fee = Some(FeeNotice {
+                    noticed_on: *on,
+                    charge: *charge,
+                    amount: *amount,
+                    paper: paper.clone(),
+                    notice_received_on: None,
+                    has_proof: false,
+                    paid_on: None,
+                });
+                self.file(Procedural::FeeNotice, paper, *on);
+            }
+            Event::FeeNoticeReceived { on, proof } => {
+                let fee = self.fee.as_mut().ok_or("no fee was noticed")?;
+                fee.notice_received_on = Some(*on);
+                fee.has_proof = proof.is_some();
+            }
+            Event::Paid { on, .. } => {
+                let fee = self.fee.as_mut().ok_or("no fee was noticed")?;
+                fee.paid_on = Some(*on);
+            }
+            Event::Withdrawn { on, statement } => {
+                self.withdrawal = Some(Withdrawal { on: *on, statement: *statement });
+            }
+            Event::SearchRecorded { on, searcher, from, to, is_found, record } => {
+                self.searches.push(Search {
+                    on: *on,
+                    searcher: *searcher,
+                    from: *from,
+                    to: *to,
+                    is_found: *is_found,
+                    record: *record,
+                });
+            }
+            Event::ReplyDrafted {
+                on,
+                draft,
+                outcomes,
+                chosen,
+                reply,
+                row,
+                rule,
+                facts,
+                drafter,
+                chain,
+                co_signers,
+                body,
+            } => {
+                if self.rounds.iter().flat_map(|round| &round.drafts).any(|known| known.number >= *draft) {
+                    return Err(format!("draft {draft} does not follow those before"));
+                }
+                if !row.is_result() {
+                    return Err(format!("'{row}' is no row of a result"));
+                }
+                self.round_mut()?.drafts.push(Draft {
+                    number: *draft,
+                    on: *on,
+                    outcomes: outcomes.clone(),
+                    chosen: *chosen,
+                    reply: *reply,
+                    row: *row,
+                    rule: *rule,
+                    facts: facts.clone(),
+                    drafter: *drafter,
+                    chain: chain.clone(),
+                    co_signers: co_signers.clone(),
+                    body: *body,
+                    approvals: Vec::new(),
+                    co_signed: Vec::new(),
+                    returned: None,
+                });
+            }
+            Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
+            Event::StepSigned { on, draft, step, signer, department, .. } => {
+                let known = self.current_draft_mut(*draft)?;
+                let approval =
+                    Approval::new(*step, *signer, *on, known.drafter, &known.approvals, &known.chain)
+                        .map_err(|error| error.to_string())?;
+                if !known.next_steps().contains(step) {
+                    return Err(format!("it is not the turn of {}", step.key()));
+                }
+                if *step == SignOffStep::CoSigning {
+                    let department = department.filter(|department| known.co_signers.contains(department));
+                    known.co_signed.push(department.ok_or("this unit does not co-sign")?);
+                }
+                known.approvals.push(approval);
+            }
+            Event::DraftReturned { on, draft, step, by, reason } => {
+                self.current_draft_mut(*draft)?.returned =
+                    Some(ReturnedDraft { on: *on, step: *step, by: *by, reason: *reason });
+            }
+            Event::Issued { on, draft, paper } => {
+                let reply = self.current_draft_mut(*draft)?.reply;
+                self.round_mut()?.issued = Some(IssuedReply { on: *on, draft: *draft, paper: paper.clone() });
+                self.file(reply, paper, *on);
+            }
+            Event::Sealed { on, .. } => self.round_mut()?.sealed = Some(*on),
+            Event::Served { service } => {
+                if service.counts_on().is_none() {
+                    return Err("the service has no day that counts".to_owned());
+                }
+                self.round_mut()?.services.push(ServiceRecord {
+                    signed_on: service.signed_on,
+                    service: service.clone(),
+                    returned: None,
+                });
+            }
+            Event::ServiceSigned { on, .. } => {
+                let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
+                service.signed_on = Some(*on);
+            }
+            Event::ServiceReturned { on, reason } => {
+                let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
+                service.returned = Some((*on, *reason));
+            }
+            Event::Archived { on, retention, volume } => {
+                self.archiving = Some(Archiving { on: *on, retention: *retention, volume: volume.clone() });
+            }
+            Event::Split { on, into, reason, paper } => {
+                self.splitting = Some(Splitting { on: *on, into: into.clone(), reason: *reason });
+                self.file(Procedural::SplitNotice, paper, *on);
+            }
+            Event::ReopenedByDecision { on, challenge, redo_due_on, is_for_procedure } => {
+                if self.closed_on().is_none() || self.withdrawal.is_some() {
+                    return Err("there is no reply that could have been quashed".to_owned());
+                }
+                self.archiving = None;
+                self.rounds.push(Round {
+                    reopening: Some(Reopening {
+                        on: *on,
+                        challenge: *challenge,
+                        redo_due_on: *redo_due_on,
+                        is_for_procedure: *is_for_procedure,
+                    }),
+                    ..Round::default()
+                });
+            }
+            Event::ClosedInternally { on, ground, statement, signer } => {
+                if self.round().reopening.is_some() {
+                    return Err("after a decision a reply is due".to_owned());
+                }
+                self.closing =
+                    Some(Closing { on: *on, ground: *ground, statement: *statement, signer: *signer });
+            }
+            Event::PaperIssued { on, kind, paper } => self.file(*kind, paper, *on),
+            Event::PaperVoided { on, paper, .. } => {
+                let round = self.round_mut()?;
+                let is_reply = round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper.paper);
+                if is_reply && !round.services.is_empty() {
+                    return Err("the reply has been served".to_owned());
+                }
+                if is_reply {
+                    round.issued = None;
+                    round.sealed = None;
+                }
+                self.papers
+                    .iter_mut()
+                    .find(|known| known.paper.paper == paper.paper)
+                    .ok_or("there is no such paper")?
+                    .voided_on = Some(*on);
+            }
+            Event::CodeReissued { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// The draft in hand, if it has the number.
+    fn current_draft_mut(&mut self, number: u32) -> Result<&mut Draft, String> {
+        self.round_mut()?
+            .drafts
+            .last_mut()
+            .filter(|draft| draft.number == number)
+            .ok_or_else(|| format!("draft {number} is not in hand"))
+    }
+}
