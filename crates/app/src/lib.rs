@@ -7,8 +7,10 @@
 
 pub mod actor;
 pub mod application;
+pub mod demo;
 pub mod office;
 pub mod refusal;
+pub mod setup;
 
 pub use actor::{Actor, Member};
 pub use office::{Keys, Office};

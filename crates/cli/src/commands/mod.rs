@@ -6,13 +6,16 @@ pub(crate) mod calendar;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod completions;
+pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod man;
+pub(crate) mod migrate;
 pub(crate) mod read;
 pub(crate) mod repair;
 pub(crate) mod rules;
 pub(crate) mod schema;
+pub(crate) mod serve;
 pub(crate) mod sum;
 pub(crate) mod write;
 
