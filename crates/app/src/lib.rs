@@ -9,7 +9,9 @@ pub mod actor;
 pub mod application;
 pub mod demo;
 pub mod office;
+pub mod rebuild;
 pub mod refusal;
+pub mod report_facts;
 pub mod setup;
 
 pub use actor::{Actor, Member};

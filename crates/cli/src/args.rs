@@ -106,6 +106,19 @@ pub(crate) enum Commands {
     Serve(commands::serve::Options),
     /// 建立数据库，或者升级到本程序的版本
     Migrate(commands::migrate::Options),
+    /// 导出办理记录：年度报告数据
+    #[command(subcommand, arg_required_else_help = true)]
+    Export(commands::export::Export),
+    /// 审计：校验、导出事件链，重建列表
+    #[command(subcommand, arg_required_else_help = true)]
+    Audit(commands::audit::Audit),
+    /// 备份数据库和附件；不必停止服务
+    Backup(commands::backup::Backup),
+    /// 恢复备份，并校验事件链
+    Restore(commands::backup::Restore),
+    /// 人员和口令
+    #[command(subcommand, arg_required_else_help = true)]
+    User(commands::user::User),
     /// 检查本程序自身：版本、规则、日历数据
     Doctor(commands::doctor::Options),
     /// 显示某个命令的用法，如 gongkai help check

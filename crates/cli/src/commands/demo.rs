@@ -7,7 +7,7 @@ use crate::io;
 use crate::office::clock::GoingClock;
 use crate::office::keys::{self, Secrets};
 use crate::office::server;
-use crate::office::store::Place;
+use crate::office::store::{DATABASE, Place};
 use crate::office::told::Told as _;
 use crate::office;
 use anyhow::{Context as _, bail};
@@ -68,7 +68,7 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     let secrets = Secrets::demo();
     let place = Place::directory(folder);
     io::private_folder(folder).with_context(|| format!("无法建立 {}", folder.display()))?;
-    if io::kind_of(&folder.join(crate::office::store::DATABASE)) != io::PathKind::Missing {
+    if io::kind_of(&folder.join(DATABASE)) != io::PathKind::Missing {
         bail!("{} 中已有数据，请换一个文件夹", folder.display());
     }
     if options.keep.is_some() {
@@ -103,6 +103,10 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     let _ = writeln!(text, "演示日期：{}（周一），所有机关、人员和申请均为虚构。", demo::now().format("%Y年%-m月%-d日"));
     text.push('\n');
     text.push_str(&sign_ins(&made.sign_ins));
+    text.push_str("\n公众查询（申请编号、查询码、办理状态）：\n");
+    for track in &made.tracks {
+        let _ = writeln!(text, "  {}  {}  {}", track.reference, track.code, track.state);
+    }
     text.push_str("\n按 Ctrl-C 结束。\n");
     io::print(&text)?;
     serving.await??;
