@@ -15,7 +15,9 @@ use gongkai_deadline::Calendar;
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::challenge::Case;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
-use gongkai_storage::{ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Order, OtherCaseRow, Storage};
+use gongkai_storage::{
+    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Order, OtherCaseRow, Storage,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 

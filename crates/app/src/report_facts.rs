@@ -57,8 +57,9 @@ pub fn kind_of_payload(payload: &str) -> Result<String, Refusal> {
 /// [`Refusal::Defect`] for an event that this program does not know.
 pub fn challenge_events(stored: &[StoredEvent]) -> Result<Vec<challenge::Event>, Refusal> {
     let read = |stored: &StoredEvent| {
-        serde_json::from_str(&stored.payload)
-            .map_err(|e| Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id)))
+        serde_json::from_str(&stored.payload).map_err(|e| {
+            Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id))
+        })
     };
     stored.iter().map(read).collect()
 }
@@ -84,7 +85,12 @@ pub async fn countables(storage: &Storage, agency: AgencyId) -> Result<Vec<Count
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without such an agency; [`Refusal::Invalid`] for a number of table 2 that is none.
-pub async fn report_facts(storage: &Storage, code: &str, year: i32, given: &Given) -> Result<Report, Refusal> {
+pub async fn report_facts(
+    storage: &Storage,
+    code: &str,
+    year: i32,
+    given: &Given,
+) -> Result<Report, Refusal> {
     let agency = storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
     let settings: AgencySettings = match storage.setting(Some(agency.id), AGENCY_SETTINGS).await? {
         Some(text) => read(&text)?,
@@ -178,9 +184,11 @@ mod tests {
     fn a_number_of_table_2_that_is_none_is_refused_by_its_name() {
         let mut report = Report::empty("x", Form::Form2021);
         let mut fill = |name: &str, value: Value| {
-            fill_table2(&mut report, &BTreeMap::from([(name.to_owned(), value)])).map_err(|refusal| match refusal {
-                Refusal::Invalid(faults) => faults[0].text.clone(),
-                other => panic!("{other}"),
+            fill_table2(&mut report, &BTreeMap::from([(name.to_owned(), value)])).map_err(|refusal| {
+                match refusal {
+                    Refusal::Invalid(faults) => faults[0].text.clone(),
+                    other => panic!("{other}"),
+                }
             })
         };
         assert_eq!(fill("rules_issued", json!(2)), Ok(()));

@@ -39,7 +39,8 @@ pub fn hash_password(password: &str, cost: Cost, entropy: &dyn Entropy) -> Resul
     let mut salt = [0; 16];
     entropy.fill(&mut salt);
     let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let hash = hasher.hash_password_with_salt(password.as_bytes(), &salt).map_err(|e| defect(e.to_string()))?;
+    let hash =
+        hasher.hash_password_with_salt(password.as_bytes(), &salt).map_err(|e| defect(e.to_string()))?;
     Ok(hash.to_string())
 }
 

@@ -11,7 +11,9 @@ use tempfile::TempDir;
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
-    for name in ["GONGKAI_DATA", "GONGKAI_DATABASE_URL", "GONGKAI_KEYS", "GONGKAI_SEALING_KEY", "GONGKAI_DIGEST_KEY"] {
+    for name in
+        ["GONGKAI_DATA", "GONGKAI_DATABASE_URL", "GONGKAI_KEYS", "GONGKAI_SEALING_KEY", "GONGKAI_DIGEST_KEY"]
+    {
         command.env_remove(name);
     }
     command
@@ -62,7 +64,8 @@ fn the_demonstration_answers_and_leaves_nothing_behind_when_it_is_told_to_end() 
     let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
     let url = lines.next().unwrap().unwrap();
     assert!(url.starts_with("http://127.0.0.1:") && url.ends_with('/'), "{url}");
-    let rest: Vec<String> = lines.by_ref().map(Result::unwrap).take_while(|line| !line.contains("Ctrl-C")).collect();
+    let rest: Vec<String> =
+        lines.by_ref().map(Result::unwrap).take_while(|line| !line.contains("Ctrl-C")).collect();
     let rest = rest.join("\n");
     assert!(rest.contains("2026年1月12日") && rest.contains("county-housing.head"), "{rest}");
     assert!(std::fs::read_dir(room.path()).unwrap().next().is_some());
@@ -179,7 +182,17 @@ fn lists_made_anew_from_the_events_are_as_they_were() {
     assert!(said(&rebuilt).contains("完全一致"), "{}", said(&rebuilt));
 
     let added = [
-        "user", "add", "--data", again, "--agency", "city-data", "--login", "new.clerk", "--name", "新人", "--role",
+        "user",
+        "add",
+        "--data",
+        again,
+        "--agency",
+        "city-data",
+        "--login",
+        "new.clerk",
+        "--name",
+        "新人",
+        "--role",
         "registrar",
     ];
     let first = run(added);
@@ -189,8 +202,20 @@ fn lists_made_anew_from_the_events_are_as_they_were() {
     let reset = run(["user", "reset", "--data", again, "--login", "new.clerk"]);
     assert!(reset.status.success() && said(&reset) != said(&first), "{}", said(&reset));
     let both = [
-        "user", "add", "--data", again, "--agency", "city-data", "--login", "two", "--name", "甲", "--role",
-        "system_admin", "--role", "audit_admin",
+        "user",
+        "add",
+        "--data",
+        again,
+        "--agency",
+        "city-data",
+        "--login",
+        "two",
+        "--name",
+        "甲",
+        "--role",
+        "system_admin",
+        "--role",
+        "audit_admin",
     ];
     assert!(said(&run(both)).contains("三员应当分离"));
 }

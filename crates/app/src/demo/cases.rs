@@ -28,8 +28,9 @@ const HOUSING: usize = 2;
 
 use Channel::{Fax, InPerson, Internet, OrdinaryMail, RegisteredMail};
 use Course::{
-    Consulted as Asked, Corrected, CorrectionClosed, CorrectionOverdue, Delayed, Excessive, Extended, FeeOverdue,
-    Late, Paid, Partial, PostedTwice, Quashed, RedraftedBefore, Reopened, Split, Undelivered, UpTo, Withdrawn,
+    Consulted as Asked, Corrected, CorrectionClosed, CorrectionOverdue, Delayed, Excessive, Extended,
+    FeeOverdue, Late, Paid, Partial, PostedTwice, Quashed, RedraftedBefore, Reopened, Split, Undelivered,
+    UpTo, Withdrawn,
 };
 
 const fn case(
@@ -101,7 +102,7 @@ pub(super) const CASES: &[Plan] = &[
     case(DATA, (2025, 12, 16), Internet, ORG, &["云州市数据资源管理局2025年度信息化项目合同"], UpTo(Stage::Consulting)),
     case(DATA, (2025, 12, 18), RegisteredMail, 5, &["2020年以来政务服务大厅改造工程全部结算资料"], UpTo(Stage::AwaitingPayment)),
     case(DATA, (2025, 12, 22), Internet, 9, &["数据要素市场化配置改革方案文本"], UpTo(Stage::SignedOff)),
-    case(DATA, (2025, 12, 22), RegisteredMail, 4, &["数据局办公用房租赁合同"], Withdrawn),
+    case(DATA, (2025, 12, 25), RegisteredMail, 4, &["数据局办公用房租赁合同"], Withdrawn),
     case(DATA, (2025, 12, 24), Internet, 11, &["关于补贴的文件"], UpTo(Stage::AwaitingCorrection)),
     case(DATA, (2025, 12, 24), Internet, 3, &["云州市公共数据资源登记管理办法"], UpTo(Stage::Issued)),
     case(DATA, (2025, 12, 25), Internet, 6, &["2025年云州市12345热线数据分析月报"], UpTo(Stage::Sealed)),

@@ -9,9 +9,9 @@ use crate::refusal::Refusal;
 use crate::report_facts::CHALLENGES;
 use chrono::{Datelike as _, NaiveDate};
 use gongkai_deadline::{Calendar, WorkingDays};
+use gongkai_domain::challenge::case::action_of;
 use gongkai_domain::challenge::event::{AgencyRole, Challenged, Event, LessonCause, Procedure, RedoPeriod};
 use gongkai_domain::challenge::guard::{self, Context};
-use gongkai_domain::challenge::case::action_of;
 use gongkai_domain::challenge::{Case, Decision, Forum, ResultGroup};
 use gongkai_domain::ids::{ApplicationId, ChallengeId};
 use gongkai_domain::notice::Procedural;
@@ -70,11 +70,19 @@ pub(super) async fn challenge(
     let mut events = opening(&calendar, served_on, plan.opened_after, plan.forum, running)?;
     if let (Some((days, decision)), Some(last)) = (plan.decided, events.last().map(Event::on)) {
         let on = days_after(&calendar, last, days)?;
-        events.push(Event::Decided { on, received_on: on, decision, redo: None, for_procedure: false, text: None });
+        events.push(Event::Decided {
+            on,
+            received_on: on,
+            decision,
+            redo: None,
+            for_procedure: false,
+            text: None,
+        });
         if decision.usual_group() == ResultGroup::Corrected {
             let text = {
                 let tx = office.storage.begin().await?;
-                let text = tx.put_content(house.agency.id, "检索记录不完整。".as_bytes(), office.instant()).await?;
+                let text =
+                    tx.put_content(house.agency.id, "检索记录不完整。".as_bytes(), office.instant()).await?;
                 tx.commit().await?;
                 text
             };

@@ -173,11 +173,7 @@ pub(super) fn steps(course: Course, channel: Channel) -> Steps {
             add([draft(10, reply), finish()].concat());
         }
         Course::Corrected(reply) => {
-            add(vec![
-                (3, Deed::AskCorrection),
-                (3, Deed::CorrectionNoticeReceived),
-                (6, Deed::Correct),
-            ]);
+            add(vec![(3, Deed::AskCorrection), (3, Deed::CorrectionNoticeReceived), (6, Deed::Correct)]);
             add([draft(6, reply), finish()].concat());
         }
         Course::CorrectionOverdue => {
@@ -239,7 +235,8 @@ pub(super) fn steps(course: Course, channel: Channel) -> Steps {
         Course::Quashed(reply, again) => {
             add([draft(4, reply), issue()].concat());
             add(vec![(1, Deed::Serve), (2, Deed::ServiceReceived), (45, Deed::Reopen)]);
-            add([before(again), vec![(8, Deed::Draft(again, None))], finish()].concat());
+            let ground = (again == Reply::Partial).then_some(reply);
+            add([before(again), vec![(8, Deed::Draft(again, ground))], finish()].concat());
         }
         Course::Reopened(reply) => {
             add([draft(4, reply), issue()].concat());

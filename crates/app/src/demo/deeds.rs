@@ -18,9 +18,9 @@ use gongkai_deadline::WorkingDays;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
 use gongkai_domain::application::{
-    Action, ActionKind, Application, Channel, Charge, ConfirmationMethod, EarlierApplication, Event, Facts, Helper,
-    LawCited, LawRank, MatterOutcome, PaperRef, Provision, ProvisionForm, ProvisionWay, ReplyFacts, Responsible,
-    Retention, Service, ServiceMethod, State, count,
+    Action, ActionKind, Application, Channel, Charge, ConfirmationMethod, EarlierApplication, Event, Facts,
+    Helper, LawCited, LawRank, MatterOutcome, PaperRef, Provision, ProvisionForm, ProvisionWay, ReplyFacts,
+    Responsible, Retention, Service, ServiceMethod, State, count,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{ApplicationId, PaperId};
@@ -194,7 +194,14 @@ impl World<'_> {
         let signer = house.person(role)?;
         self.with(running, signer, permission_of_step(step), async |case| {
             let opinion = Some(case.keep(words::opinion(step)).await?);
-            case.step(Event::StepSigned { on: today, draft, step, signer: signer.id, department: None, opinion })
+            case.step(Event::StepSigned {
+                on: today,
+                draft,
+                step,
+                signer: signer.id,
+                department: None,
+                opinion,
+            })
         })
         .await
     }
@@ -212,13 +219,15 @@ impl World<'_> {
             let mut part = Running::new(Plan { requests, ..plan }, running.turn + nth);
             self.file(&mut part, today).await?;
             self.plain(&mut part, registrar, Event::SplitFrom { parent, received_on }).await?;
-            let course = if nth == 0 { Course::Reply(Reply::Granted) } else { Course::Reply(Reply::NotResponsible) };
+            let course =
+                if nth == 0 { Course::Reply(Reply::Granted) } else { Course::Reply(Reply::NotResponsible) };
             more.push((part, course));
         }
         let into = more.iter().map(|(part, _)| part.id()).collect::<Result<Vec<_>, _>>()?;
         let head = house.person(Role::HeadOfDisclosureOffice)?;
         self.with(running, head, permission_of(ActionKind::Split), async |case| {
-            let reason = case.keep("申请的两项内容由不同科室掌握，处理方式不同，为便于答复拆分登记。").await?;
+            let reason =
+                case.keep("申请的两项内容由不同科室掌握，处理方式不同，为便于答复拆分登记。").await?;
             let paper = numbered(case, Procedural::SplitNotice.into()).await?;
             case.step(Event::Split { on: today, into, reason, paper })
         })
@@ -259,7 +268,8 @@ impl World<'_> {
         let answer_by = self.days_after(today, 10)?;
         let after_due = match (deed, &running.application) {
             (Deed::FixDelay(days), Some(app)) => {
-                let clock = app.clock(&self.office.calendar(), today).map_err(|e| Refusal::Defect(e.to_string()))?;
+                let clock =
+                    app.clock(&self.office.calendar(), today).map_err(|e| Refusal::Defect(e.to_string()))?;
                 Some(self.days_after(clock.due_on().unwrap_or(today), days)?)
             }
             _ => None,
@@ -292,9 +302,10 @@ impl World<'_> {
                     matters: case.keep(words::CORRECTION).await?,
                     paper: numbered(case, Procedural::CorrectionNotice.into()).await?,
                 },
-                Deed::CorrectionNoticeReceived => {
-                    Event::CorrectionNoticeReceived { on, proof: Some(case.keep("邮政查询单：本人签收").await?) }
-                }
+                Deed::CorrectionNoticeReceived => Event::CorrectionNoticeReceived {
+                    on,
+                    proof: Some(case.keep("邮政查询单：本人签收").await?),
+                },
                 Deed::Correct => Event::Corrected {
                     on,
                     content: case.keep(&format!("补正：所申请的信息为{subject}，时间范围为近三年。")).await?,
@@ -333,10 +344,12 @@ impl World<'_> {
                     question: case.keep(&format!("请协助检索：{subject}")).await?,
                 },
                 Deed::ApproveExtension(days) => {
-                    let grounds = case.keep("需要检索的档案较多，涉及多个科室，不能在二十个工作日内答复。").await?;
+                    let grounds =
+                        case.keep("需要检索的档案较多，涉及多个科室，不能在二十个工作日内答复。").await?;
                     let event =
                         Event::ExtensionApproved { on, by: WorkingDays(days), approver: person.id, grounds };
-                    return case.step(Action { event, facts: Facts { approver_is_head: true, ..Facts::default() } });
+                    return case
+                        .step(Action { event, facts: Facts { approver_is_head: true, ..Facts::default() } });
                 }
                 Deed::TellExtension => Event::ExtensionTold {
                     on,
@@ -351,9 +364,10 @@ impl World<'_> {
                     answer_by,
                     paper: numbered(case, Procedural::ReasonsRequest.into()).await?,
                 },
-                Deed::GiveReasons => {
-                    Event::ReasonsGiven { on, content: case.keep("上述信息用于本人的研究和监督。").await? }
-                }
+                Deed::GiveReasons => Event::ReasonsGiven {
+                    on,
+                    content: case.keep("上述信息用于本人的研究和监督。").await?,
+                },
                 Deed::JudgeReasons(is_reasonable) => Event::ReasonsJudged {
                     on,
                     is_reasonable,
@@ -369,9 +383,10 @@ impl World<'_> {
                     let paper = numbered(case, Procedural::FeeNotice.into()).await?;
                     Event::FeeNoticed { on, charge, amount: charge.fee().total, paper }
                 }
-                Deed::FeeNoticeReceived => {
-                    Event::FeeNoticeReceived { on, proof: Some(case.keep("邮政查询单：本人签收").await?) }
-                }
+                Deed::FeeNoticeReceived => Event::FeeNoticeReceived {
+                    on,
+                    proof: Some(case.keep("邮政查询单：本人签收").await?),
+                },
                 Deed::Pay => {
                     let amount = case.application.fee.as_ref().map(|fee| fee.amount).unwrap_or_default();
                     Event::Paid { on, amount }
@@ -408,7 +423,8 @@ impl World<'_> {
                     let is_posted = matches!(course, Course::PostedTwice(_) | Course::Undelivered(_));
                     let is_online = case.application.arrival.channel == Channel::Internet && !is_posted;
                     let (year, running) = case.next_number(Series::Service.key()).await?;
-                    let proof = if is_online { "网上送达发送记录" } else { "邮政特快专递收寄凭证" };
+                    let proof =
+                        if is_online { "网上送达发送记录" } else { "邮政特快专递收寄凭证" };
                     let service = Service {
                         method: if is_online { ServiceMethod::Online } else { ServiceMethod::Post },
                         number: Some(written(&pattern(&case.settings.numbers.service)?, year, running)),
@@ -547,7 +563,8 @@ async fn facts(
     ground: Option<Reply>,
     earlier: Option<&Earlier>,
 ) -> Result<ReplyFacts, Refusal> {
-    let mut facts = ReplyFacts { reasons: Some(case.keep(words::reasons(reply)).await?), ..ReplyFacts::default() };
+    let mut facts =
+        ReplyFacts { reasons: Some(case.keep(words::reasons(reply)).await?), ..ReplyFacts::default() };
     for reply in [Some(reply), ground].into_iter().flatten() {
         match reply {
             Reply::AlreadyPublic
@@ -559,7 +576,9 @@ async fn facts(
             Reply::DeniedThirdParty if case.application.consultations.is_empty() => {
                 facts.consultation_omitted = Some(case.keep("第三方住所不明，无法征求意见。").await?);
             }
-            Reply::DeniedStateSecret => facts.classification = Some(case.keep("定密依据：保审〔2022〕17号").await?),
+            Reply::DeniedStateSecret => {
+                facts.classification = Some(case.keep("定密依据：保审〔2022〕17号").await?)
+            }
             Reply::DeniedInternal => facts.internal_kind = Some(InternalKind::Workflow),
             Reply::DeniedProcess => facts.process_kind = Some(ProcessKind::Discussion),
             Reply::DeniedSecurity => facts.security_interest = Some(SecurityInterest::Public),
@@ -568,7 +587,8 @@ async fn facts(
                 facts.responsible = Some(Responsible::Named(case.keep(whom).await?));
             }
             Reply::NeedsCreation => {
-                facts.creation = Some(case.keep("所申请内容没有现成资料，需要对多年数据重新汇总、分析。").await?);
+                facts.creation =
+                    Some(case.keep("所申请内容没有现成资料，需要对多年数据重新汇总、分析。").await?);
             }
             Reply::StillUnclear => {
                 facts.unclear = Some(case.keep("补正后仍未写明文件名称、文号或者其他特征。").await?);

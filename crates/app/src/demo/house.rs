@@ -205,7 +205,8 @@ fn settings_of(plan: &Plan) -> AgencySettings {
     settings.numbers.registration = format!("{}〔{{year}}〕{{n}}号", plan.word.replace("公开", "依申请"));
     settings.numbers.document = format!("{}〔{{year}}〕{{n}}号", plan.word);
     settings.numbers.service = format!("{}送〔{{year}}〕{{n}}号", plan.word);
-    settings.remedies.courts = vec![DatedName { name: plan.court.to_owned(), validity: Validity::from(SINCE) }];
+    settings.remedies.courts =
+        vec![DatedName { name: plan.court.to_owned(), validity: Validity::from(SINCE) }];
     settings.channels.fax = true;
     let contact = &mut settings.contact;
     contact.office_name = format!("{}{}", plan.full_name, plan.departments[0]);
@@ -290,8 +291,11 @@ mod tests {
 
     #[test]
     fn every_role_has_somebody_and_every_credit_code_proves_itself() {
-        let held: BTreeSet<Role> =
-            PLANS.iter().flat_map(|plan| plan.people).flat_map(|(_, _, _, roles)| roles.iter().copied()).collect();
+        let held: BTreeSet<Role> = PLANS
+            .iter()
+            .flat_map(|plan| plan.people)
+            .flat_map(|(_, _, _, roles)| roles.iter().copied())
+            .collect();
         assert_eq!(held.len(), Role::EVERY.len());
         for plan in &PLANS {
             assert!(gongkai_domain::personal::credit_code(&credit_code(plan.credit_code)).is_ok());

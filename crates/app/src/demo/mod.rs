@@ -90,7 +90,8 @@ pub async fn seed(office: &Office, clock: &SetClock) -> Result<Demo, Refusal> {
         minutes = if on == day { minutes + 2 } else { 0 };
         day = on;
         clock.set(on.and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(8 * 60 + 30 + minutes));
-        let more = world.deed(&mut running[turn], deed).await.map_err(|refusal| told(turn, place, deed, refusal))?;
+        let done = world.deed(&mut running[turn], deed).await;
+        let more = done.map_err(|refusal| told(turn, place, deed, refusal))?;
         for (part, course) in more {
             let channel = part.plan.channel;
             // the part has arrived already
@@ -161,7 +162,9 @@ fn plan_course(
 fn told(turn: usize, place: usize, deed: Deed, refusal: Refusal) -> Refusal {
     let why = match &refusal {
         Refusal::Blocked(reasons) => reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"),
-        Refusal::Invalid(faults) => faults.iter().map(|fault| fault.text.clone()).collect::<Vec<_>>().join("；"),
+        Refusal::Invalid(faults) => {
+            faults.iter().map(|fault| fault.text.clone()).collect::<Vec<_>>().join("；")
+        }
         other => other.to_string(),
     };
     Refusal::Defect(format!("case {turn}, step {place}, {deed:?}: {why}"))
@@ -196,7 +199,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (office, clock) = office(folder.path()).await;
         let demo = seed(&office, &clock).await.unwrap();
-        let page = office.storage.applications(&ApplicationFilter::default(), Order::Oldest, None, 500).await.unwrap();
+        let page = office
+            .storage
+            .applications(&ApplicationFilter::default(), Order::Oldest, None, 500)
+            .await
+            .unwrap();
         assert_eq!(page.rows.len(), demo.applications);
         let states: BTreeSet<&str> = page.rows.iter().map(|row| row.state.as_str()).collect();
         let missing: Vec<&str> =
@@ -224,11 +231,20 @@ mod tests {
         }
 
         // rebuilt from the events, everything is as it was
-        let before = office.storage.applications(&ApplicationFilter::default(), Order::Oldest, None, 500).await.unwrap();
-        let rebuilt = crate::rebuild::rebuild(&office.storage, &office.calendar(), office.today()).await.unwrap();
+        let before = office
+            .storage
+            .applications(&ApplicationFilter::default(), Order::Oldest, None, 500)
+            .await
+            .unwrap();
+        let rebuilt =
+            crate::rebuild::rebuild(&office.storage, &office.calendar(), office.today()).await.unwrap();
         assert_eq!(rebuilt.applications, demo.applications);
         assert_eq!((rebuilt.corrected, rebuilt.missing), (vec![], vec![]));
-        let after = office.storage.applications(&ApplicationFilter::default(), Order::Oldest, None, 500).await.unwrap();
+        let after = office
+            .storage
+            .applications(&ApplicationFilter::default(), Order::Oldest, None, 500)
+            .await
+            .unwrap();
         assert_eq!(before.rows, after.rows);
     }
 }

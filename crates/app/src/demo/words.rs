@@ -7,7 +7,8 @@ use gongkai_domain::application::Opinion;
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::notice::kind::Reply;
 
-pub(super) const CORRECTION: &str = "申请内容不明确，请补充所需政府信息的名称、文号或者便于查询的其他特征性描述，并写明时间范围。";
+pub(super) const CORRECTION: &str =
+    "申请内容不明确，请补充所需政府信息的名称、文号或者便于查询的其他特征性描述，并写明时间范围。";
 
 pub(super) fn opinion(step: SignOffStep) -> &'static str {
     match step {
@@ -35,7 +36,11 @@ pub(super) fn judgement(is_reasonable: bool) -> &'static str {
 }
 
 pub(super) fn search(subject: &str, is_found: bool) -> String {
-    let result = if is_found { "检索到相关文件。" } else { "未检索到相关文件，也没有制作、获取该信息的职责记录。" };
+    let result = if is_found {
+        "检索到相关文件。"
+    } else {
+        "未检索到相关文件，也没有制作、获取该信息的职责记录。"
+    };
     format!("检索范围：电子公文系统、档案室、业务系统。关键词：{subject}。结果：{result}")
 }
 

@@ -38,7 +38,8 @@ fn prose(agency: &str, year: i32) -> BTreeMap<SectionKey, String> {
         ),
         (
             SectionKey::Other,
-            "本年度收取信息处理费的情况按照《政府信息公开信息处理费管理办法》执行。无其他需要报告的事项。".to_owned(),
+            "本年度收取信息处理费的情况按照《政府信息公开信息处理费管理办法》执行。无其他需要报告的事项。"
+                .to_owned(),
         ),
     ])
 }

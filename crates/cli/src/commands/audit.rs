@@ -69,7 +69,8 @@ pub(crate) fn run(audit: &Audit) -> anyhow::Result<Exit> {
 
 /// A chain that holds, in one line.
 fn sound(name: &str, summary: &ChainSummary) -> String {
-    let since = |at: DateTime<Utc>| gongkai_deadline::clock::beijing(at).format("%Y-%m-%d %H:%M:%S").to_string();
+    let since =
+        |at: DateTime<Utc>| gongkai_deadline::clock::beijing(at).format("%Y-%m-%d %H:%M:%S").to_string();
     let last = summary.last_at.map(|at| format!("，最后一个事件记于{}", since(at))).unwrap_or_default();
     format!("{name}：完好，{}个事件{last}\n  链尾摘要（SM3）{}\n", summary.events, summary.head)
 }
@@ -112,7 +113,13 @@ fn verify(options: &Verify) -> anyhow::Result<Exit> {
                     text.push_str(&sound(&format!("{}（{}）", agency.name, agency.code), &summary));
                 }
                 Err(StorageError::Chain(broken)) => {
-                    let _ = writeln!(text, "{}（{}）：已损坏，{}", agency.name, agency.code, told::broken(&broken));
+                    let _ = writeln!(
+                        text,
+                        "{}（{}）：已损坏，{}",
+                        agency.name,
+                        agency.code,
+                        told::broken(&broken)
+                    );
                     (exit.has_findings, exit.is_nothing) = (true, false);
                 }
                 Err(other) => return Err(anyhow::anyhow!(told::storage(&other))),
@@ -134,7 +141,8 @@ fn export(options: &Export) -> anyhow::Result<Exit> {
             Some(path) => to_file(&storage, agency.id, path).await?,
             None => {
                 let mut out = std::io::stdout();
-                let events = storage.export_chain(agency.id, |link| write_line(&mut out, &link)).await.told()?;
+                let events =
+                    storage.export_chain(agency.id, |link| write_line(&mut out, &link)).await.told()?;
                 out.flush()?;
                 events
             }
@@ -168,8 +176,12 @@ fn remake(options: &Rebuild) -> anyhow::Result<Exit> {
         storage.close().await.told()?;
         Ok(rebuilt)
     })?;
-    let mut text = format!("已由事件重新生成：申请{}件，复议、诉讼{}件。\n", rebuilt.applications, rebuilt.challenges);
-    let kinds = [("与事件不符、已改正的", &rebuilt.corrected), ("有事件而没有列表记录、无法重建的", &rebuilt.missing)];
+    let mut text =
+        format!("已由事件重新生成：申请{}件，复议、诉讼{}件。\n", rebuilt.applications, rebuilt.challenges);
+    let kinds = [
+        ("与事件不符、已改正的", &rebuilt.corrected),
+        ("有事件而没有列表记录、无法重建的", &rebuilt.missing),
+    ];
     for (what, ids) in kinds {
         if !ids.is_empty() {
             let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
@@ -180,5 +192,8 @@ fn remake(options: &Rebuild) -> anyhow::Result<Exit> {
         text.push_str("与原有列表完全一致。\n");
     }
     io::print(&text)?;
-    Ok(Exit { has_findings: !(rebuilt.corrected.is_empty() && rebuilt.missing.is_empty()), ..Exit::default() })
+    Ok(Exit {
+        has_findings: !(rebuilt.corrected.is_empty() && rebuilt.missing.is_empty()),
+        ..Exit::default()
+    })
 }

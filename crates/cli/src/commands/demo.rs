@@ -4,12 +4,12 @@
 
 use crate::exit::Exit;
 use crate::io;
+use crate::office;
 use crate::office::clock::GoingClock;
 use crate::office::keys::{self, Secrets};
 use crate::office::server;
 use crate::office::store::{DATABASE, Place};
 use crate::office::told::Told as _;
-use crate::office;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use gongkai_app::demo::{self, Demo, SetClock, SignIn};
@@ -49,7 +49,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     office::log(options.log.as_deref());
     // removed when it goes out of scope, whichever way
     let temporary = match &options.keep {
-        None => Some(tempfile::Builder::new().prefix("gongkai-demo-").tempdir().context("无法建立临时文件夹")?),
+        None => {
+            Some(tempfile::Builder::new().prefix("gongkai-demo-").tempdir().context("无法建立临时文件夹")?)
+        }
         Some(_) => None,
     };
     let folder = match (&options.keep, &temporary) {
@@ -73,7 +75,8 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     }
     if options.keep.is_some() {
         let path = folder.join(keys::FILE);
-        io::private_text(&path, &secrets.to_toml()).with_context(|| format!("无法写入 {}", path.display()))?;
+        io::private_text(&path, &secrets.to_toml())
+            .with_context(|| format!("无法写入 {}", path.display()))?;
     }
     // the port is taken first: who asked for a taken one should not wait for the cases
     let taken = match options.no_serve {
@@ -100,7 +103,11 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     let serving = tokio::spawn(server::answer(listener, Arc::clone(&web), server::stopped()));
     let mut text = format!("http://{at}{home}\n\n");
     let _ = writeln!(text, "办公端：http://{at}{desk}");
-    let _ = writeln!(text, "演示日期：{}（周一），所有机关、人员和申请均为虚构。", demo::now().format("%Y年%-m月%-d日"));
+    let _ = writeln!(
+        text,
+        "演示日期：{}（周一），所有机关、人员和申请均为虚构。",
+        demo::now().format("%Y年%-m月%-d日")
+    );
     text.push('\n');
     text.push_str(&sign_ins(&made.sign_ins));
     text.push_str("\n公众查询（申请编号、查询码、办理状态）：\n");
@@ -115,7 +122,8 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
 }
 
 fn web(office: gongkai_app::Office, made: &Demo, prefix: &str) -> anyhow::Result<Web> {
-    let house = made.houses.iter().find(|house| house.agency.code == demo::AGENCY).context("演示缺少门户机关")?;
+    let house =
+        made.houses.iter().find(|house| house.agency.code == demo::AGENCY).context("演示缺少门户机关")?;
     let site = Site {
         urls: Urls::under(prefix),
         agency: house.agency.full_name.clone(),
@@ -141,7 +149,13 @@ fn sign_ins(sign_ins: &[SignIn]) -> String {
             let _ = writeln!(text, "{agency}");
         }
         let roles: Vec<&str> = one.roles.iter().map(|role| role.name()).collect();
-        let _ = writeln!(text, "  {}{}  {}", width::pad(&one.login, left), width::pad(one.name, 6), roles.join("、"));
+        let _ = writeln!(
+            text,
+            "  {}{}  {}",
+            width::pad(&one.login, left),
+            width::pad(one.name, 6),
+            roles.join("、")
+        );
     }
     text
 }

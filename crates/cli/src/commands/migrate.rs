@@ -4,10 +4,10 @@
 
 use crate::exit::Exit;
 use crate::io;
+use crate::office;
 use crate::office::keys::{self, Secrets};
 use crate::office::store::Place;
 use crate::office::told::Told as _;
-use crate::office;
 use anyhow::{Context as _, bail};
 use chrono::Datelike as _;
 use clap::{Args, ValueEnum};
@@ -44,7 +44,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
             bail!("{} 已经存在；覆盖密钥会使已加密的内容无法读取", path.display());
         }
         let secrets = Secrets::fresh(&io::today().year().to_string(), options.cipher == Cipher::Sm4);
-        io::private_text(&path, &secrets.to_toml()).with_context(|| format!("无法写入 {}", path.display()))?;
+        io::private_text(&path, &secrets.to_toml())
+            .with_context(|| format!("无法写入 {}", path.display()))?;
         io::print(&format!("已生成密钥文件 {}，请另存一份于安全之处。\n", path.display()))?;
     }
     let (steps, version) = office::run(async {

@@ -4,12 +4,12 @@
 
 use crate::exit::Exit;
 use crate::io;
+use crate::office;
 use crate::office::clock::SystemClock;
 use crate::office::server;
 use crate::office::site::SiteFile;
 use crate::office::store::Place;
 use crate::office::told::Told as _;
-use crate::office;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use gongkai_domain::ids::AgencyId;

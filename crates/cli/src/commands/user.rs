@@ -70,7 +70,8 @@ pub(crate) struct Reset {
 fn role(text: &str) -> Result<Role, String> {
     let text = text.trim();
     let known = Role::EVERY.iter().find(|role| role.key() == text || role.name() == text);
-    let names = || Role::EVERY.iter().map(|role| format!("{}（{}）", role.key(), role.name())).collect::<Vec<_>>();
+    let names =
+        || Role::EVERY.iter().map(|role| format!("{}（{}）", role.key(), role.name())).collect::<Vec<_>>();
     known.copied().ok_or_else(|| format!("可以是 {}", names().join("、")))
 }
 
@@ -199,13 +200,16 @@ fn list(options: &List) -> anyhow::Result<Exit> {
         let mut text = String::new();
         for row in &people {
             let roles = storage.roles_on(row.id, io::today()).await.told()?;
-            let name = |key: &str| key.parse::<Role>().map_or_else(|_| key.to_owned(), |role| role.name().to_owned());
+            let name = |key: &str| {
+                key.parse::<Role>().map_or_else(|_| key.to_owned(), |role| role.name().to_owned())
+            };
             let roles: Vec<String> = roles.iter().map(|role| name(&role.role)).collect();
             let agency = agencies.iter().find(|agency| Some(agency.id) == row.agency);
             let agency = agency.map_or("", |agency| agency.code.as_str());
             let left = width::pad(&row.login, left);
             let state = if row.is_active { "" } else { "（已停用）" };
-            let _ = writeln!(text, "{left}{}{state}  {agency}  {}", width::pad(&row.name, 8), roles.join("、"));
+            let _ =
+                writeln!(text, "{left}{}{state}  {agency}  {}", width::pad(&row.name, 8), roles.join("、"));
         }
         storage.close().await.told()?;
         Ok((people.len(), text))

@@ -85,7 +85,8 @@ impl Secrets {
         );
         let _ = writeln!(text, "sealing = \"{}\"", written(&self.current));
         if !self.earlier.is_empty() {
-            let earlier: Vec<String> = self.earlier.iter().map(|key| format!("\"{}\"", written(key))).collect();
+            let earlier: Vec<String> =
+                self.earlier.iter().map(|key| format!("\"{}\"", written(key))).collect();
             let _ = writeln!(text, "earlier = [{}]", earlier.join(", "));
         }
         let _ = writeln!(text, "digest = \"{}\"", hex(&self.digests));
@@ -103,7 +104,11 @@ impl Secrets {
         }
         let written = Written {
             sealing: io::variable(SEALING),
-            earlier: io::variable(EARLIER).iter().flat_map(|text| text.split(',')).map(str::to_owned).collect(),
+            earlier: io::variable(EARLIER)
+                .iter()
+                .flat_map(|text| text.split(','))
+                .map(str::to_owned)
+                .collect(),
             digest: io::variable(DIGESTS),
         };
         if written.sealing.is_some() || written.digest.is_some() {

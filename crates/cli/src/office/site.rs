@@ -52,8 +52,8 @@ impl SiteFile {
         let name = path.display();
         let text = io::read_text(path).with_context(|| format!("无法打开站点文件 {name}"))?;
         let text = text.with_context(|| format!("找不到站点文件 {name}"))?;
-        let mut file: Self =
-            toml::from_str(&text).map_err(|e| anyhow::anyhow!("站点文件 {name} {}", words::toml(&e, &text)))?;
+        let mut file: Self = toml::from_str(&text)
+            .map_err(|e| anyhow::anyhow!("站点文件 {name} {}", words::toml(&e, &text)))?;
         file.folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(file)
     }

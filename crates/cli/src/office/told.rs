@@ -35,7 +35,9 @@ pub(crate) fn storage(error: &StorageError) -> String {
 /// Where a chain breaks first.
 pub(crate) fn broken(broken: &Broken) -> String {
     let why = match &broken.fault {
-        Fault::Sequence { expected, found } => format!("链上序号应为{expected}，实际为{found}，有事件缺失、重复或者错位"),
+        Fault::Sequence { expected, found } => {
+            format!("链上序号应为{expected}，实际为{found}，有事件缺失、重复或者错位")
+        }
         Fault::OtherAgency(_) => "属于其他机关的链".to_owned(),
         Fault::Previous => "与上一事件的摘要不衔接".to_owned(),
         Fault::Digest => "内容与摘要不符，已被改动".to_owned(),
@@ -50,10 +52,10 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::SignedOut => "没有登录".to_owned(),
         Refusal::Denied(why) => why.clone(),
-        Refusal::Blocked(reasons) => {
-            reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
+        Refusal::Blocked(reasons) => reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"),
+        Refusal::Invalid(faults) => {
+            faults.iter().map(|fault| fault.text.as_str()).collect::<Vec<_>>().join("；")
         }
-        Refusal::Invalid(faults) => faults.iter().map(|fault| fault.text.as_str()).collect::<Vec<_>>().join("；"),
         Refusal::Conflict { .. } => "记录已被他人更改，请重试".to_owned(),
         Refusal::NotFound => "没有这项记录".to_owned(),
         Refusal::TooMany { minutes } => format!("尝试次数过多，请{minutes}分钟后再试"),
