@@ -118,8 +118,7 @@ impl Office {
     /// [`Refusal::NotFound`]; a record that does not read back is a [`Refusal::Defect`].
     pub async fn agency(&self, id: AgencyId) -> Result<(Agency, AgencySettings), Refusal> {
         let row = self.storage.agency(id).await?.ok_or(Refusal::NotFound)?;
-        let agency =
-            serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(format!("agency {id}: {e}")))?;
+        let agency = serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(format!("agency {id}: {e}")))?;
         let settings = match self.storage.setting(Some(id), AGENCY_SETTINGS).await? {
             Some(text) => serde_json::from_str(&text)
                 .map_err(|e| Refusal::Defect(format!("settings of agency {id}: {e}")))?,

@@ -29,9 +29,8 @@ pub fn stream_of(id: ApplicationId) -> Stream {
 /// # Errors
 /// [`Refusal::Defect`] for an event that this program does not know.
 pub fn recorded(stored: &StoredEvent) -> Result<Recorded, Refusal> {
-    let event = serde_json::from_str(&stored.payload).map_err(|e| {
-        Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id))
-    })?;
+    let event = serde_json::from_str(&stored.payload)
+        .map_err(|e| Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id)))?;
     Ok(Recorded {
         sequence: u64::try_from(stored.stream_sequence).unwrap_or(0),
         at: gongkai_deadline::clock::beijing(stored.at),
@@ -179,10 +178,8 @@ impl<'a> OpenCase<'a> {
     ) -> Result<Self, Refusal> {
         let (agency, settings) = office.agency(row.agency).await?;
         let handling = settings.handling.clone();
-        let recorded =
-            Recorded { sequence: 1, at: office.now(), actor: actor.person(), event: first.clone() };
-        let application =
-            Application::from_events(&[recorded]).map_err(|e| Refusal::Defect(e.to_string()))?;
+        let recorded = Recorded { sequence: 1, at: office.now(), actor: actor.person(), event: first.clone() };
+        let application = Application::from_events(&[recorded]).map_err(|e| Refusal::Defect(e.to_string()))?;
         Ok(Self {
             office,
             tx,

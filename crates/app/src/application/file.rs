@@ -120,9 +120,9 @@ pub async fn file(office: &Office, actor: &Actor, filing: Filing) -> Result<File
         joint_applicants.push(keep(&json(other)?).await?);
     }
     let agent = match &first.agent {
-        Some(agent) => {
-            Some(keep(&serde_json::to_vec(agent).map_err(|e| Refusal::Defect(e.to_string()))?).await?)
-        }
+        Some(agent) => Some(
+            keep(&serde_json::to_vec(agent).map_err(|e| Refusal::Defect(e.to_string()))?).await?,
+        ),
         None => None,
     };
     let mut matters = Vec::new();
@@ -197,9 +197,7 @@ fn faults(filing: &Filing, today: NaiveDate) -> Vec<Fault> {
         faults.push(Fault::new("applicant", "填写申请人"));
     }
     for applicant in &filing.applicants {
-        faults.extend(
-            applicant.faults(today).into_iter().map(|fault| Fault::new(fault.field, fault.to_string())),
-        );
+        faults.extend(applicant.faults(today).into_iter().map(|fault| Fault::new(fault.field, fault.to_string())));
     }
     let written = |request: &Request| !request.text().is_empty();
     if !filing.requests.iter().any(written) {
