@@ -35,8 +35,19 @@ pub(crate) struct Room {
     pub(crate) folder: PathBuf,
     /// Other crates of the house that it names, and how.
     pub(crate) uses: BTreeSet<(String, Use)>,
-    /// Names of all packages that are compiled into it (normal and build dependencies, at any depth).
-    pub(crate) reaches: BTreeSet<String>,
+}
+
+impl Room {
+    /// Names of all packages that are compiled into it (normal and build dependencies, at any depth) when it is built alone:
+    /// the features that its neighbours switch on in packages they share are no concern of this room, and neither is what
+    /// its tests need.
+    pub(crate) fn reaches(&self) -> Result<BTreeSet<String>> {
+        let package = format!("gongkai-{}", self.name);
+        let tree = ["tree", "--quiet", "--edges", "normal,build", "--target", "all", "--prefix", "none"];
+        let text = output(cargo().args(tree).args(["--format", "{p}", "--package", &package]))?;
+        let own = text.lines().filter_map(|line| line.split_whitespace().next());
+        Ok(own.filter(|name| *name != package).map(str::to_owned).collect())
+    }
 }
 
 /// A package from outside.
@@ -89,15 +100,6 @@ impl House {
             }
         }
 
-        // Edges of the resolved graph without dev-dependencies: what is really compiled in.
-        let mut edges: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for node in list(&metadata["resolve"]["nodes"]) {
-            let next = list(&node["deps"])
-                .filter(|dep| list(&dep["dep_kinds"]).any(|kind| kind["kind"].as_str() != Some("dev")))
-                .map(|dep| string(&dep["pkg"]));
-            edges.insert(string(&node["id"]), next.collect());
-        }
-
         let mut rooms = Vec::new();
         for package in list(&metadata["packages"]).filter(|p| members.contains(string(&p["id"]))) {
             let manifest = Path::new(string(&package["manifest_path"]));
@@ -113,18 +115,7 @@ impl House {
                     (folder_name(Path::new(string(&dep["path"]))), how)
                 })
                 .collect();
-            let mut reaches = BTreeSet::new();
-            let mut seen = BTreeSet::new();
-            let mut waiting = vec![string(&package["id"])];
-            while let Some(id) = waiting.pop() {
-                for next in edges.get(id).into_iter().flatten() {
-                    if seen.insert(*next) {
-                        reaches.insert((*names.get(next).unwrap_or(next)).to_owned());
-                        waiting.push(next);
-                    }
-                }
-            }
-            rooms.push(Room { name: folder_name(&folder), folder, uses, reaches });
+            rooms.push(Room { name: folder_name(&folder), folder, uses });
         }
         Ok(Self { rooms, guests })
     }

@@ -89,9 +89,10 @@ pub(crate) fn check() -> Result<Faults> {
         directions(room, &mut faults);
         let is_pure = PURE.contains(&room.name.as_str());
         if is_pure {
-            for package in IMPURE_PACKAGES.iter().filter(|p| room.reaches.contains(**p)) {
+            let reaches = room.reaches()?;
+            for package in IMPURE_PACKAGES.iter().filter(|p| reaches.contains(**p)) {
                 faults.add(format!(
-                    "{}: is pure and must not reach `{package}` (see: cargo tree -p gongkai-{} -i {package})",
+                    "{}: is pure and must not reach `{package}` (see: cargo tree -p gongkai-{} -e normal,build -i {package})",
                     shown(&room.folder),
                     room.name
                 ));
@@ -216,14 +217,12 @@ fn inherits_lints(room: &Room, faults: &mut Faults) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     fn room(name: &str, uses: &[(&str, Use)]) -> Room {
         Room {
             name: name.to_owned(),
             folder: crate::house::root().join("crates").join(name),
             uses: uses.iter().map(|(other, how)| ((*other).to_owned(), *how)).collect(),
-            reaches: BTreeSet::new(),
         }
     }
 
@@ -248,6 +247,16 @@ mod tests {
         assert_eq!(faults_of(&room("extract", &[("checker", Use::Dev)])).len(), 1);
         assert_eq!(faults_of(&room("cli", &[("testkit", Use::Normal)])).len(), 1);
         assert_eq!(faults_of(&room("cli", &[("xtask", Use::Dev)])).len(), 1);
+    }
+
+    #[test]
+    fn what_a_room_reaches_is_its_own_and_not_what_its_neighbours_switch_on() {
+        let reaches = |name| room(name, &[]).reaches().unwrap();
+        let domain = reaches("domain");
+        assert!(domain.contains("uuid") && domain.contains("gongkai-deadline"));
+        assert!(!domain.contains("getrandom") && !domain.contains("gongkai-domain"));
+        let storage = reaches("storage");
+        assert!(storage.contains("sea-orm") && storage.contains("getrandom"));
     }
 
     #[test]

@@ -8,11 +8,15 @@
 pub mod account;
 pub mod actor;
 pub mod application;
+pub mod demo;
 pub mod office;
 pub mod paper;
 pub mod portal;
 pub mod query;
+pub mod rebuild;
 pub mod refusal;
+pub mod report_facts;
+pub mod setup;
 
 pub use actor::{Actor, Member};
 pub use office::{Keys, Office};

@@ -136,7 +136,7 @@ pub(crate) fn single(input: &Input, bounds: &Bounds) -> Result<Report, Fault> {
     }
 }
 
-fn read_prose(path: &Path) -> anyhow::Result<Prose> {
+pub(crate) fn read_prose(path: &Path) -> anyhow::Result<Prose> {
     let text = io::read_text(path)
         .with_context(|| format!("无法打开 {}", path.display()))?
         .with_context(|| format!("找不到 {}", path.display()))?;
