@@ -161,17 +161,19 @@ fn a_letter_in_word_has_the_measures_of_the_standard() {
     let bytes = docx::write(&draft).unwrap();
     let document = part(&bytes, "word/document.xml");
     // twentieths of a point: 30 mm from the top, 170 mm long, in the middle of 210 mm
-    let twentieths = |mm: f64| (mm / 25.4 * 1440.0).round();
-    assert_eq!([twentieths(30.0), twentieths(170.0), twentieths(20.0)], [1701.0, 9638.0, 1134.0]);
-    assert!(document.contains(
-        r#"w:w="9638" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134" w:y="1701""#
-    ));
-    // thick above thin, 4 mm under the mark
-    assert!((twentieths(4.0) - 227.0).abs() < f64::EPSILON);
-    assert!(document.contains(concat!(
-        r#"<w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="0" w:color="FF0000"/></w:pBdr>"#,
-        r#"<w:spacing w:line="227" w:lineRule="exact"/>"#
-    )));
+    let twentieths = |mm: f64| (mm / 25.4 * 1440.0).round() as usize;
+    assert_eq!([twentieths(30.0), twentieths(170.0), twentieths(20.0)], [1701, 9638, 1134]);
+    let frame = |height: &str, y: usize| {
+        let place = r#"w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134""#;
+        format!(r#"<w:framePr w:w="9638" {height}{place} w:y="{y}"/>"#)
+    };
+    assert!(document.contains(&frame("", 1701)), "{document}");
+    // thick above thin, 4 mm under the mark of 38 points; the line's own paragraph is two points high
+    let line = twentieths(30.0) + 38 * 20 + twentieths(4.0) - 40;
+    assert!(document.contains(&frame(r#"w:h="120" w:hRule="exact" "#, line)), "{document}");
+    assert!(
+        document.contains(r#"<w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="0" w:color="FF0000"/>"#)
+    );
     assert!(document.contains(r#"<w:footerReference w:type="first" r:id="rId7"/>"#));
     assert!(document.contains("<w:titlePg/><w:docGrid "));
     let foot = part(&bytes, "word/footer3.xml");
