@@ -43,6 +43,11 @@ const PACKAGES: &[Package] = &[
         purpose: "opening every Word document that is written",
     },
     Package {
+        name: "postgresql",
+        probe: &["sh", "-c", "ls /usr/lib/postgresql/*/bin/initdb"],
+        purpose: "running every test of the records on the second database",
+    },
+    Package {
         name: "poppler-utils",
         probe: &["pdftotext", "-v"],
         purpose: "reading every PDF file that is written with a program of others",

@@ -64,6 +64,7 @@ impl Actor {
         if matches!(self, Self::Program(_)) {
             return Ok(());
         }
-        may(&self.member()?.person, permission, target, on).map_err(|denied| Refusal::Denied(denied.to_string()))
+        may(&self.member()?.person, permission, target, on)
+            .map_err(|denied| Refusal::Denied(denied.to_string()))
     }
 }

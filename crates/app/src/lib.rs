@@ -5,10 +5,14 @@
 //! Every use case goes the same way: who may ([`actor`]), load and lock ([`application::case`]), why not (the reasons of
 //! the domain, all of them, as [`Refusal::Blocked`]), then events, projection, numbers and outbox in one transaction.
 
+pub mod account;
 pub mod actor;
 pub mod application;
 pub mod demo;
 pub mod office;
+pub mod paper;
+pub mod portal;
+pub mod query;
 pub mod rebuild;
 pub mod refusal;
 pub mod report_facts;

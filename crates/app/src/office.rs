@@ -90,10 +90,15 @@ impl Office {
 
     /// Words that nobody can guess: `letters` characters that cannot be mistaken for each other when read aloud.
     pub fn code(&self, letters: usize) -> String {
-        // 32 characters, so that each byte gives one without bias; no 0, 1, I, O
-        const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
         let mut bytes = vec![0; letters];
         self.entropy.fill(&mut bytes);
+        Self::letters(&bytes)
+    }
+
+    /// Bytes as characters that cannot be mistaken for each other when read aloud, one for each byte.
+    pub fn letters(bytes: &[u8]) -> String {
+        // 32 characters, so that each byte gives one without bias; no 0, 1, I, O
+        const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
         bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
     }
 
@@ -118,7 +123,8 @@ impl Office {
     /// [`Refusal::NotFound`]; a record that does not read back is a [`Refusal::Defect`].
     pub async fn agency(&self, id: AgencyId) -> Result<(Agency, AgencySettings), Refusal> {
         let row = self.storage.agency(id).await?.ok_or(Refusal::NotFound)?;
-        let agency = serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(format!("agency {id}: {e}")))?;
+        let agency =
+            serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(format!("agency {id}: {e}")))?;
         let settings = match self.storage.setting(Some(id), AGENCY_SETTINGS).await? {
             Some(text) => serde_json::from_str(&text)
                 .map_err(|e| Refusal::Defect(format!("settings of agency {id}: {e}")))?,

@@ -250,7 +250,7 @@ fn a_number_can_be_traced_to_each_member() {
     assert_eq!(cell.parts.len(), 1, "a zero is no part");
     assert_eq!(sum.provenance.member(cell.parts[0].member).unwrap().source, "00000.docx");
     let printed = sum.report.cell(GRANTED).unwrap();
-    assert_eq!((printed.kind, printed.value), (CellKind::Derived, Some(Value::Count(17))));
+    assert_eq!((printed.kind, printed.value), (CellKind::Number, Some(Value::Count(17))));
     assert_eq!(printed.proof.as_ref().unwrap().to_string(), "2 个单位之和");
     assert_eq!(sum.report.agency.value.as_deref(), Some("云岭市人民政府"));
     assert_eq!(sum.report.year.value, Some(YEAR));
@@ -553,6 +553,54 @@ fn a_recorded_transfer_is_taken_off_once_and_the_sum_stays_balanced() {
     assert!(found.iter().all(|r| matches!(r, Reason::TransferTooLarge { transferred: 4_000_000, .. })));
     let found = reasons(&with_transfer("other_total", 1), &given);
     assert!(found.iter().any(|r| matches!(r, Reason::TransferUnplaced { .. })), "{found:?}");
+}
+
+#[test]
+fn a_transfer_is_taken_off_only_where_both_parties_are_summed() {
+    let given = two();
+    let alone = |plan: &Plan| plan.sum(&given[..1]).unwrap();
+    let (plain, sum) = (alone(&plan()), alone(&with_transfer("granted", 2)));
+    assert_eq!(sum.report.table3, plain.report.table3);
+    assert_eq!(sum.provenance.transfers, []);
+    assert_eq!(sum.provenance.not_applied.len(), 1);
+    let told: Vec<&str> = sum.provenance.notes.iter().map(|n| n.text.as_str()).collect();
+    assert!(told.iter().all(|t| !t.contains("已减去")), "{told:?}");
+    let told = told.iter().find(|t| t.contains("没有减去")).unwrap();
+    assert!(told.contains("“云岭市第00001局”没有计入汇总"), "{told}");
+
+    // both are there, but one of them says nothing of the cell
+    let mut given = two();
+    *given[1].cell_mut(GRANTED) = Cell { kind: CellKind::Illegible, ..Cell::absent() };
+    let plan = Plan { unknown: Unknown::Skip, ..with_transfer("granted", 2) };
+    let sum = plan.sum(&given).unwrap();
+    assert_eq!(sum.provenance.cells[&GRANTED].transferred, 0);
+    let column = CellRef::T3(Row::Granted, Column::NaturalPerson);
+    assert_eq!(sum.provenance.cells[&column].transferred, 2);
+}
+
+#[test]
+fn a_sum_of_sums_counts_numbers_and_none_of_them_as_derived() {
+    let given = two();
+    let first = plan().sum(&given[..1]).unwrap().report;
+    let again = plan().sum([&first, &given[1]]).unwrap();
+    assert!(again.provenance.cells.values().all(|c| c.derived.is_empty()));
+    assert!(!again.provenance.notes.iter().any(|n| n.kind == "derived_counted"));
+}
+
+#[test]
+fn what_could_not_be_read_stands_in_the_provenance() {
+    let given = two();
+    let plan = plan();
+    let mut aggregate = plan.start();
+    aggregate.add_from(&given[0], "甲.json");
+    aggregate.cannot_read("z.doc", "文件已损坏");
+    aggregate.pass_over("说明.txt");
+    let provenance = aggregate.finish().unwrap().provenance;
+    assert_eq!(provenance.members[0].source, "甲.json");
+    assert_eq!(provenance.passed_over, ["说明.txt"]);
+    assert!(!provenance.is_whole());
+    let told = provenance.notes.iter().find(|n| n.kind == "unreadable").unwrap();
+    assert_eq!(told.text, "1个文件无法读取，没有计入：z.doc（文件已损坏）");
 }
 
 #[test]

@@ -313,3 +313,81 @@ fn shares_changes_and_lists_that_are_right_are_ordinary() {
         "主动公开政府信息312条，其中政务动态120条，通知公告80条。",
     ]);
 }
+
+#[test]
+fn some_of_the_applications_received_are_not_all_of_them() {
+    assert_ordinary(&[
+        "新收申请中有2件申请人自愿撤回。",
+        "我委收到的申请中有17件涉及学区划分。",
+        "收到的申请当中有3件系多人联名提出。",
+        "全年收到的申请中4件由市政府办公室转来。",
+        "在收到的申请中，行政处罚类6件、行政许可类5件。",
+        "新收申请47件，其中涉及房屋征收类19件、水价调整类12件、行政处罚类6件、其他类10件。",
+        "申请事项主要集中在行政许可、行政处罚方面，分别为5件、11件。",
+        "申请内容涉及行政强制措施类2件。",
+        "依申请公开内容主要涉及行政处罚7件、工程建设15件。",
+        "受理并答复申请48件，其中上年结转1件、本年新收47件。",
+    ]);
+}
+
+/// The sections beside the overview without a number.
+const SILENT: &str = "proactive = 见下表。
+applications = 见下表。
+remedies = 见下表。
+other = 无。";
+
+#[test]
+fn parts_of_a_row_and_sums_of_rows_are_ordinary() {
+    let table = "table3.unavailable_not_held = 6 0 0 0 0 0 6
+table3.granted = 12 0 0 0 0 0 12
+table3.partially_granted = 3 0 0 0 0 0 3
+table2.normative_issued = 3
+table2.normative_repealed = 2
+table2.normative_in_force = 21";
+    for words in [
+        "经检索信息不存在的2件、非本机关职责4件，均依法告知。",
+        "信息不存在答复2件。",
+        "不属于本机关职责4件，信息不存在的2件，均已告知。",
+        "办结的申请中，予以公开和部分公开15件。",
+        "予以公开、部分公开15件。",
+        "宣布失效规范性文件1件，废止1件。",
+        "废止规范性文件2件，宣布失效0件，继续有效21件。",
+        "宣布失效规范性文件0件，废止2件。",
+        "截至年底，现行有效行政规范性文件为21件。",
+    ] {
+        let block = format!("{table}\n{SILENT}\noverview = {words}");
+        let result = example::parse(&block).unwrap_or_else(|e| panic!("{e}")).check();
+        let found: Vec<String> = result
+            .findings
+            .iter()
+            .filter(|f| matches!(f.code, "X004" | "X010"))
+            .map(|f| format!("{} {}", f.code, f.message))
+            .collect();
+        assert_eq!(found, Vec::<String>::new(), "{words}");
+    }
+    for (words, code) in [
+        ("信息不存在的7件，均依法告知。", "X004"),
+        ("予以公开和部分公开16件。", "X004"),
+        ("宣布失效规范性文件3件。", "X010"),
+        ("截至年底，现行有效行政规范性文件为20件。", "X010"),
+    ] {
+        let block = format!("{table}\n{SILENT}\noverview = {words}");
+        let result = example::parse(&block).unwrap_or_else(|e| panic!("{e}")).check();
+        assert!(result.findings.iter().any(|f| f.code == code), "{words}");
+    }
+}
+
+#[test]
+fn what_stands_beside_a_complete_list_is_ordinary() {
+    assert_ordinary(&[
+        "发布信息214条，其中原创66条，转载148条，阅读量18.5万次。",
+        "预公开事项8项，其中2项召开听证会，收到意见31条。",
+        "印发文件7件，其中3件开展解读，发布图解9篇。",
+        "编发短视频52个，其中原创30个，转载22个，播放量6.4万次。",
+        "召开座谈会4次，其中局领导主持2次，收到建议35条。",
+        "本年度行政诉讼败诉0件、行政复议被纠正1件。",
+        "政府信息公开行政诉讼败诉0件。",
+        "发布政务信息312条，其中动态198条、公告114条；政务微信推送文章77篇。",
+        "全年新收申请47件，上年结转1件，共办结48件，结转0件。其中予以公开25件，部分公开5件，不予公开4件，无法提供12件，不予处理1件，其他处理1件。",
+    ]);
+}

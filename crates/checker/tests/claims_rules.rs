@@ -349,3 +349,39 @@ fn each_kind_of_applicant_in_a_list_is_held_against_its_column() {
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert!(messages[0].contains("企业4件") && messages[1].contains("其他5件"), "{messages:?}");
 }
+
+#[test]
+fn the_agencys_own_share_of_an_area_is_held_against_its_table() {
+    let told = |words: &str| found(&format!("previous = 无\noverview = {words}"));
+    let wrong = "全市共收到政府信息公开申请1350件，其中局本级收到46件。";
+    assert!(told(wrong).contains(&"X001 warning".to_owned()), "{:?}", told(wrong));
+    for right in [
+        "全市共收到政府信息公开申请1350件，其中局本级收到47件。",
+        "全系统共收到政府信息公开申请47件，其中局本级收到12件，直属单位收到35件。",
+        "全市水务系统共收到政府信息公开申请90件，其中局本级收到12件、直属单位收到35件。",
+    ] {
+        assert!(!told(right).iter().any(|f| f.starts_with("X001")), "{right} {:?}", told(right));
+    }
+}
+
+#[test]
+fn the_parts_of_what_was_answered_are_added_up_to_that_number() {
+    let told = |words: &str| found(&format!("applications = 见下表。\nprevious = 无\noverview = {words}"));
+    let list = "其中予以公开25件，部分公开5件，不予公开4件，无法提供12件，不予处理1件，其他处理1件。";
+    let right = format!("全年新收申请47件，上年结转1件，共办结48件，结转下年度0件。{list}");
+    assert!(!told(&right).iter().any(|f| f.starts_with("X015")), "{:?}", told(&right));
+    let wrong = format!("全年新收申请47件，上年结转1件，共办结45件，结转下年度3件。{list}");
+    assert!(told(&wrong).iter().any(|f| f.starts_with("X015")), "{:?}", told(&wrong));
+}
+
+#[test]
+fn a_claim_is_quoted_as_its_place_says_wherever_the_line_ends() {
+    let line =
+        "overview = 主动公开各类文件、通知及配套说明等431条，其中网站198条，新媒体114条，公开栏150条。";
+    let result = checked(line);
+    let finding = across(&result).into_iter().find(|f| f.code == "X015").expect("a list that is too long");
+    for spot in &finding.spots {
+        let quote = spot.quote.as_deref().unwrap_or_default();
+        assert_eq!(spot.place.length, Some(quote.chars().count() as u32), "{quote}");
+    }
+}

@@ -283,13 +283,16 @@ fn a_changed_cell_tells_what_it_was_and_keeps_what_was_printed() {
     let edit = only(&found);
     let fixed = apply(&report, edit).unwrap();
     let changed = fixed.cell(cell).unwrap();
-    assert_eq!((changed.kind, changed.raw.as_str()), (CellKind::Derived, "１２"));
+    assert_eq!((changed.kind, changed.raw.as_str()), (CellKind::Number, "１２"));
     let proof = changed.proof.as_ref().unwrap();
     assert_eq!(proof.text, "修改建议：相邻两位数字颠倒，改为21（原为12）");
     assert_eq!(proof.equations, edit.holding);
     assert_eq!(marks([edit])[&cell], proof.text);
     let artefact = fixed.artefacts.last().unwrap();
     assert_eq!((artefact.kind.as_str(), artefact.text.as_str()), ("repaired", "（一）予以公开·自然人：12"));
+    // nobody takes it for worked out, or for digits that ran together
+    let told = gongkai_checker::check(&fixed, &gongkai_checker::CheckOptions::default());
+    assert!(!told.findings.iter().any(|f| ["S304", "S305"].contains(&f.code)), "{:?}", told.findings);
     // it survives its JSON, and has nothing more to propose
     let json = serde_json::to_string(&fixed).unwrap();
     let back: Report = serde_json::from_str(&json).unwrap();

@@ -119,7 +119,7 @@ pub(crate) enum Commands {
     /// 人员和口令
     #[command(subcommand, arg_required_else_help = true)]
     User(commands::user::User),
-    /// 检查本程序自身：版本、规则、日历数据
+    /// 检查本程序自身：版本、规则、日历数据、字体
     Doctor(commands::doctor::Options),
     /// 显示某个命令的用法，如 gongkai help check
     Help {

@@ -15,6 +15,8 @@ pub(crate) struct Whole {
     place: PathBuf,
     /// Where the bytes are until then; nothing for a device or a pipe, which takes them as they come.
     beside: Option<PathBuf>,
+    /// Whether a file of the name was there before.
+    replaces: bool,
 }
 
 impl Whole {
@@ -26,7 +28,7 @@ impl Whole {
         }
         if before.as_ref().is_some_and(|meta| !meta.is_file()) {
             let writer = BufWriter::new(File::options().write(true).open(path)?);
-            return Ok(Self { writer, place: path.to_path_buf(), beside: None });
+            return Ok(Self { writer, place: path.to_path_buf(), beside: None, replaces: false });
         }
         if before.as_ref().is_some_and(|meta| meta.permissions().readonly()) {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied));
@@ -35,7 +37,8 @@ impl Whole {
         let place = if before.is_some() { path.canonicalize()? } else { path.to_path_buf() };
         let beside = beside(&place);
         let file = File::create(&beside)?;
-        let whole = Self { writer: BufWriter::new(file), place, beside: Some(beside) };
+        let replaces = before.is_some();
+        let whole = Self { writer: BufWriter::new(file), place, beside: Some(beside), replaces };
         if let (Some(meta), Some(beside)) = (before, &whole.beside) {
             // whoever could read the file before can read it after; a disk that knows no permissions is no fault
             let _ = std::fs::set_permissions(beside, meta.permissions());
@@ -43,14 +46,14 @@ impl Whole {
         Ok(whole)
     }
 
-    /// Puts the file in its place.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
+    /// Puts the file in its place; says whether another one stood there.
+    pub(crate) fn finish(mut self) -> io::Result<bool> {
         self.writer.flush()?;
-        let Some(beside) = &self.beside else { return Ok(()) };
+        let Some(beside) = &self.beside else { return Ok(false) };
         self.writer.get_ref().sync_all()?;
         std::fs::rename(beside, &self.place)?;
         self.beside = None;
-        Ok(())
+        Ok(self.replaces)
     }
 }
 
@@ -83,15 +86,20 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 /// Hands a finished document over. Without a file it goes to standard output, unless a person sits there and it is no
-/// text.
+/// text. That a file was replaced is told: a script may write again and again, a clerk should know.
 pub(crate) fn document(file: Option<&Path>, bytes: &[u8], is_text: bool) -> anyhow::Result<()> {
     match file {
-        Some(path) => Whole::create(path)
-            .and_then(|mut whole| {
+        Some(path) => {
+            let replaced = Whole::create(path).and_then(|mut whole| {
                 whole.write_all(bytes)?;
                 whole.finish()
-            })
-            .with_context(|| format!("无法写入 {}", path.display())),
+            });
+            let name = door::shown(&path.display().to_string());
+            if replaced.with_context(|| format!("无法写入 {name}"))? {
+                door::note(&format!("已覆盖原有文件 {name}。"));
+            }
+            Ok(())
+        }
         None if !is_text && io::stdout().is_terminal() => {
             bail!("这种格式不能显示在屏幕上，请用 -o 指定文件")
         }

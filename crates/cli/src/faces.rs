@@ -3,7 +3,9 @@
 //! Not here: which font gives which face (`gongkai_compose::fonts`).
 
 use crate::io;
+use gongkai_compose::Face;
 use gongkai_compose::fonts::{self, FontError, Fonts};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Names a folder with fonts that comes before those of the system.
@@ -18,11 +20,18 @@ const MAX_FONT: u64 = 256 << 20;
 /// The fonts of the folders named, of the folder in the variable, and of the system, best first for each face.
 /// What could not be used is told on standard error.
 pub(crate) fn find(named: &[PathBuf]) -> Fonts {
+    find_with_places(named).0
+}
+
+/// The same with the file that gives each face.
+pub(crate) fn find_with_places(named: &[PathBuf]) -> (Fonts, BTreeMap<Face, PathBuf>) {
+    let mut places = BTreeMap::new();
     let mut fonts = Fonts::embedded();
     let mut files: Vec<PathBuf> = Vec::new();
     for folder in named {
         if !folder.is_dir() {
-            io::note(&format!("没有“{}”这个字体文件夹，未使用。", folder.display()));
+            let folder = folder.display().to_string();
+            io::note(&format!("没有“{}”这个字体文件夹，未使用。", io::shown(&folder)));
         }
     }
     for folder in named.iter().cloned().chain(folders()) {
@@ -39,7 +48,7 @@ pub(crate) fn find(named: &[PathBuf]) -> Fonts {
             continue;
         };
         match fonts.add(bytes) {
-            Ok(_) => {}
+            Ok(faces) => places.extend(faces.into_iter().map(|face| (face, files[n].clone()))),
             Err(FontError::Restricted) => {
                 io::note(&format!("字体文件 {} 不允许嵌入文档，未使用。", files[n].display()));
             }
@@ -48,7 +57,7 @@ pub(crate) fn find(named: &[PathBuf]) -> Fonts {
             }
         }
     }
-    fonts
+    (fonts, places)
 }
 
 fn candidates(folder: &Path) -> Vec<PathBuf> {

@@ -21,6 +21,18 @@ pub(crate) fn called(name: &str) -> &str {
     if name == STDIN { "标准输入" } else { name }
 }
 
+/// The same where it is shown to a person: no name can break a line or steer the terminal.
+pub(crate) fn shown(name: &str) -> String {
+    called(name).chars().map(|c| if c == '\n' { "\\n".to_owned() } else { harmless(c) }).collect()
+}
+
+/// A character as a terminal may get it: what steers it, or turns the direction of text, is told by its number.
+fn harmless(c: char) -> String {
+    let steers = (c.is_control() && c != '\t')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if steers { c.escape_unicode().to_string() } else { c.to_string() }
+}
+
 /// What a path is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PathKind {
@@ -129,7 +141,8 @@ pub(crate) fn walk(folder: &Path) -> impl Iterator<Item = Found> {
         .into_iter()
         .filter_entry(move |e| e.depth() == 0 || !is_hidden(&e.file_name().to_string_lossy()))
         .filter_map(move |entry| match entry {
-            Ok(entry) if entry.file_type().is_dir() => None,
+            // a pipe or a device is no document, and opening it may wait for ever
+            Ok(entry) if !entry.file_type().is_file() => None,
             Ok(entry) => Some(Ok(entry.into_path())),
             Err(error) => {
                 let path = error.path().unwrap_or(&top).to_path_buf();
@@ -213,7 +226,8 @@ pub(crate) fn note(text: &str) {
     let columns = columns_of(terminal_size::terminal_size_of(io::stderr()));
     let mut out = String::new();
     for line in text.lines() {
-        out.push_str(&fitted(line, columns));
+        let line: String = line.chars().map(harmless).collect();
+        out.push_str(&fitted(&line, columns));
         out.push('\n');
     }
     let _ = io::stderr().lock().write_all(out.as_bytes());
@@ -308,7 +322,7 @@ impl Output {
     pub(crate) fn finish(self) -> anyhow::Result<Result<(), Closed>> {
         closed_or(match self {
             Self::Stream(mut stream) => stream.flush(),
-            Self::File(file) => file.finish(),
+            Self::File(file) => file.finish().map(|_| ()),
         })
     }
 }
@@ -349,6 +363,13 @@ mod tests {
             let joined: String = text.lines().map(str::trim_start).collect();
             assert_eq!(joined.replace(' ', ""), line.replace(' ', ""));
         }
+    }
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        assert_eq!(shown("甲\u{1b}[31m\n乙\u{202e}.docx"), "甲\\u{1b}[31m\\n乙\\u{202e}.docx");
+        assert_eq!(shown(STDIN), "标准输入");
+        assert_eq!(shown("青石县（送审）.docx"), "青石县（送审）.docx");
     }
 
     #[test]

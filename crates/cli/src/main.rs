@@ -62,7 +62,7 @@ fn run() -> anyhow::Result<Exit> {
         Commands::Write(options) => commands::write::run(&options),
         Commands::Compare(options) => commands::compare::run(&options, &look),
         Commands::Sum(options) => commands::sum::run(&options, &look),
-        Commands::Repair(options) => commands::repair::run(&options),
+        Commands::Repair(options) => commands::repair::run(&options, &look),
         Commands::Explain(options) => commands::explain::run(&options, &look),
         Commands::Rules(options) => commands::rules::run(&options, &look),
         Commands::Calendar(calendar) => commands::calendar::run(&calendar, &look),

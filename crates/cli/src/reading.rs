@@ -7,7 +7,7 @@ use gongkai_checker::render::Unreadable;
 use gongkai_domain::report::Report;
 use gongkai_domain::report::facts::SCHEMA_VERSION;
 use gongkai_extract::{Limits, amount};
-use gongkai_paper::Document;
+use gongkai_paper::{Document, Format};
 use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -28,7 +28,27 @@ pub(crate) type Item = Result<ReadReport, (String, Unreadable)>;
 pub(crate) fn is_foreign(file: &str, fault: &(String, Unreadable)) -> bool {
     fault.0 == file
         && matches!(fault.1.code.as_str(), "not_a_report" | "picture" | "not_our_json" | OWN_RESULT)
+        && !is_broken(file, &fault.1)
 }
+
+/// Whether a file that calls itself a document holds none: a report may be lost there, so it is not passed over.
+fn is_broken(file: &str, why: &Unreadable) -> bool {
+    const OLDER: &[&str] = &["doc", "wps", "xls", "et", "rtf"];
+    why.code == "not_a_report"
+        && why.message != NO_REPORT
+        && (has_ending(file, PACKAGED) || has_ending(file, OLDER))
+}
+
+/// Endings of documents that no text editor makes.
+const PACKAGED: &[&str] = &["docx", "xlsx", "pdf", "ofd"];
+
+fn has_ending(file: &str, endings: &[&str]) -> bool {
+    let ending = std::path::Path::new(file).extension().map(|e| e.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+/// What is said of a file that was read and holds something else.
+const NO_REPORT: &str = "文件能够打开，但内容不是政府信息公开工作年度报告。";
 
 /// Code of a file that this program made of reports and that is none itself.
 const OWN_RESULT: &str = "own_result";
@@ -78,10 +98,18 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
         Err(error) => return vec![Err((name.to_owned(), extract_fault(&error)))],
     };
     let reports = gongkai_checker::facts::read_document(&document, name);
+    if reports.is_empty() && document.format == Format::Txt && has_ending(name, PACKAGED) {
+        let why = Unreadable {
+            code: "not_a_report".to_owned(),
+            message: "文件内容与后缀不符，可能已经损坏。".to_owned(),
+            hint: "请重新获取该文件，或者从原文件另存一份。".to_owned(),
+        };
+        return vec![Err((name.to_owned(), why))];
+    }
     if reports.is_empty() {
         let why = Unreadable {
             code: "not_a_report".to_owned(),
-            message: "文件能够打开，但内容不是政府信息公开工作年度报告。".to_owned(),
+            message: NO_REPORT.to_owned(),
             hint: "请提供年度报告正文；确是年度报告的，请检查标题、各部分标题和表格是否齐全。".to_owned(),
         };
         return vec![Err((name.to_owned(), why))];
@@ -268,7 +296,7 @@ fn parsed<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
 }
 
 /// The reader's refusal, its remedy with the option that raises the bound.
-fn extract_fault(error: &gongkai_extract::ExtractError) -> Unreadable {
+pub(crate) fn extract_fault(error: &gongkai_extract::ExtractError) -> Unreadable {
     if let gongkai_extract::ExtractError::NotAReport { what } = error
         && let Some(what) = what.strip_suffix("，请先解压")
     {

@@ -574,3 +574,19 @@ fn the_doctor_says_what_is_missing_and_what_to_do() {
     assert!(text.contains("缺少2030年、2031年的放假安排"), "{text}");
     assert!(text.contains("gongkaicalendardue--calendar文件补充"), "{text}");
 }
+
+#[test]
+fn the_doctor_names_each_face_with_its_file_and_what_no_font_has() {
+    let world = tempfile::tempdir().unwrap();
+    let text = out(&run(world.path(), &["doctor", "--fonts", "没有的"]));
+    fits(&text, 80);
+    for face in ["小标宋", "黑体", "楷体", "仿宋", "宋体"] {
+        let line = text.lines().find(|line| line.starts_with(face)).unwrap();
+        assert!(line.contains("内置字体") || line.contains('，'), "{line}");
+    }
+    // whatever the machine has: a face without a font is named, and so are characters
+    if text.contains("没有找到") {
+        assert!(text.contains("缺少字体"), "{text}");
+    }
+    assert!(!text.contains("缺少字符") || text.contains("显示为方框"), "{text}");
+}

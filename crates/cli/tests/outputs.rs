@@ -349,6 +349,186 @@ fn one_change_is_proposed_accepted_and_marked() {
     assert_eq!(told(at, &["repair", "x.txt"]).0, 0);
 }
 
+/// The report of the example with a total that is one too many, as JSON.
+fn with_a_wrong_total(at: &Path) -> Value {
+    let (_, out, _) = told(at, &["read", "x.txt", "-q"]);
+    let mut report: Value = serde_json::from_str(&out).unwrap();
+    let total = report["table3"]["granted"]["total"]["value"].as_i64().unwrap();
+    report["table3"]["granted"]["total"]["value"] = (total + 1).into();
+    report["table3"]["granted"]["total"]["raw"] = (total + 1).to_string().into();
+    report
+}
+
+#[test]
+fn an_accepted_change_is_marked_in_every_format_and_its_proposal_fits_the_terminal() {
+    let world = world();
+    let at = world.path();
+    fs::write(at.join("bad.json"), with_a_wrong_total(at).to_string()).unwrap();
+    let (_, out, _) = told(at, &["repair", "bad.json"]);
+    assert!(out.lines().all(|line| width::of(line) <= 80), "{out}");
+    for format in ["md", "html"] {
+        let (_, out, err) = told(at, &["repair", "bad.json", "--accept", "1", "--to", format]);
+        assert!(err.contains("均已标记"), "{err}");
+        assert!(out.contains("修改建议"), "{format}: {out}");
+    }
+    let (_, out, _) = told(at, &["repair", "bad.json", "--accept", "1", "--to", "json"]);
+    let fixed: Value = serde_json::from_str(&out).unwrap();
+    let cell = &fixed["table3"]["granted"]["total"];
+    assert_eq!(cell["kind"], "number");
+    assert!(cell["proof"].as_str().unwrap().starts_with("修改建议"), "{cell}");
+    // what is marked in text is not taken for a claim of the report
+    for format in ["md", "pdf"] {
+        let name = format!("fixed.{format}");
+        told(at, &["repair", "bad.json", "--accept", "1", "--to", format, "-o", &name]);
+        let (code, checked, _) = told(at, &["check", &name, "--format", "json"]);
+        assert_eq!(code, 0, "{format}: {checked}");
+    }
+}
+
+#[test]
+fn values_that_were_worked_out_are_told_and_marked_when_they_are_written() {
+    let world = world();
+    let at = world.path();
+    let (_, out, _) = told(at, &["read", "x.txt", "-q"]);
+    let mut report: Value = serde_json::from_str(&out).unwrap();
+    let cell = &mut report["table3"]["granted"]["total"];
+    (cell["kind"], cell["proof"]) = ("derived".into(), "各列之和".into());
+    fs::write(at.join("x.json"), report.to_string()).unwrap();
+    let (code, out, err) = told(at, &["write", "x.json", "--to", "md"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("有1个单元格的数值是按勾稽关系推算的"), "{err}");
+    assert!(out.contains("推算的数值，原件没有印出：各列之和"), "{out}");
+    let (_, out, err) = told(at, &["write", "x.json", "--to", "md", "--no-marks"]);
+    assert!(err.contains("推算") && !out.contains("推算的数值"), "{err}");
+}
+
+#[test]
+fn a_date_may_be_given_and_its_lack_is_told_with_the_option() {
+    let world = world();
+    let at = world.path();
+    let (_, out, _) = told(at, &["read", "x.txt", "-q"]);
+    let mut report: Value = serde_json::from_str(&out).unwrap();
+    report["signed_on"] = serde_json::json!({"value": null, "where": null});
+    fs::write(at.join("x.json"), report.to_string()).unwrap();
+    let (_, _, err) = told(at, &["write", "x.json", "--to", "pdf", "-o", "a.pdf"]);
+    assert!(err.contains("PDF/A-2a") && err.contains("--dated"), "{err}");
+    let (_, _, err) = told(at, &["write", "x.json", "--to", "pdf", "-o", "b.pdf", "--dated", "2026-01-20"]);
+    assert!(!err.contains("PDF/A-2a"), "{err}");
+    let has = |name: &str, text: &str| {
+        let bytes = fs::read(at.join(name)).unwrap();
+        bytes.windows(text.len()).any(|w| w == text.as_bytes())
+    };
+    assert!(has("b.pdf", "pdfaid:part") && !has("a.pdf", "pdfaid:part"));
+    let (_, out, _) =
+        told(at, &["sum", "x.txt", "--to", "md", "--agency", "某市人民政府", "--dated", "2026-1-20"]);
+    assert!(out.contains("2026年1月20日"), "{out}");
+}
+
+#[test]
+fn what_a_folder_holds_beside_reports_is_named_and_what_is_broken_refuses_the_sum() {
+    let world = world();
+    let at = world.path();
+    fs::create_dir(at.join("m")).unwrap();
+    fs::write(at.join("m/a.txt"), CLEAN).unwrap();
+    fs::write(at.join("m/说明.txt"), "请各单位于1月15日前报送。").unwrap();
+    let (code, _, err) = told(at, &["sum", "m", "--to", "json"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("1个文件不是年度报告") && err.contains("说明.txt"), "{err}");
+    fs::write(at.join("m/z.doc"), [0_u8, 1, 2, 3, 200, 201].repeat(60)).unwrap();
+    fs::write(at.join("m/bad.docx"), "PK\n").unwrap();
+    let (code, _, err) = told(at, &["sum", "m", "--to", "json"]);
+    assert_eq!(code, 4, "{err}");
+    assert!(err.contains("z.doc") && err.contains("bad.docx"), "{err}");
+    let skipping = ["sum", "m", "--to", "md", "--skip-unreadable", "--provenance", "from.json", "-o", "s.md"];
+    assert_eq!(told(at, &skipping).0, 4);
+    let text = fs::read_to_string(at.join("s.md")).unwrap();
+    assert!(text.contains("2个文件无法读取，没有计入"), "{text}");
+    let from: Value = serde_json::from_str(&fs::read_to_string(at.join("from.json")).unwrap()).unwrap();
+    assert_eq!(from["left_out"].as_array().unwrap().len(), 2);
+    assert_eq!(from["passed_over"], serde_json::json!(["m/说明.txt"]));
+}
+
+#[test]
+fn a_sum_says_in_itself_what_is_not_in_it_and_names_the_files_that_were_given() {
+    let world = world();
+    let at = world.path();
+    let (_, out, _) = told(at, &["read", "x.txt", "-q"]);
+    let mut report: Value = serde_json::from_str(&out).unwrap();
+    report["table4"]["reconsideration_pending"] =
+        serde_json::json!({"value": null, "kind": "illegible", "raw": "?", "where": null});
+    fs::write(at.join("港口.json"), report.to_string()).unwrap();
+    fs::write(at.join("渔业.txt"), CLEAN.replace("港口管理局", "渔业局")).unwrap();
+    fs::write(at.join("别处.txt"), CLEAN.replace("港口管理局", "气象局")).unwrap();
+    fs::write(
+        at.join("members.toml"),
+        "[[member]]\nagency = \"松屿市港口管理局\"\n[[member]]\nagency = \"松屿市渔业局\"\n[[member]]\nagency = \"松屿市教育局\"\n\
+         [[transfer]]\nfrom = \"松屿市渔业局\"\nto = \"松屿市教育局\"\napplicant = \"natural_person\"\nresult = \"granted\"\ncount = 1\nreason = \"登记簿\"\n",
+    )
+    .unwrap();
+    let args = |format| {
+        let files =
+            ["sum", "港口.json", "渔业.txt", "别处.txt", "--members", "members.toml", "--unknown", "skip"];
+        [&files[..], &["--to", format, "--agency", "松屿市人民政府", "--provenance", "from.csv"]].concat()
+    };
+    let (code, out, err) = told(at, &args("md"));
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("未计入：松屿市气象局，别处.txt"), "{err}");
+    for words in ["松屿市教育局", "松屿市气象局", "松屿市港口管理局“", "1格没有可用的数值", "没有减去"]
+    {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    let from = fs::read_to_string(at.join("from.csv")).unwrap();
+    assert!(from.contains("港口.json") && !from.contains("x.txt"), "{from}");
+    let (_, out, _) = told(at, &args("html"));
+    assert!(out.contains("汇总说明1："), "{out}");
+    fs::write(at.join("again.json"), report.to_string()).unwrap();
+    let (code, _, err) = told(at, &["sum", "港口.json", "again.json", "--to", "json", "--unknown", "skip"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("港口.json、again.json") || err.contains("again.json、港口.json"), "{err}");
+}
+
+#[test]
+fn what_contradicts_itself_on_the_command_line_is_refused_and_what_is_replaced_is_told() {
+    let world = world();
+    let at = world.path();
+    let blank = |form, year| {
+        ["write", "--blank", form, "--agency", "某局", "--year", year, "--to", "docx", "-o", "b.docx"]
+    };
+    for (args, words) in [
+        (&blank("2021", "2020")[..], "--blank 2019"),
+        (&blank("2019", "2025")[..], "--blank 2021"),
+        (&["write", "x.txt", "--to", "pdf", "-o", "x.docx"], "不一致"),
+        (&["sum", "x.txt", "--to", "json", "-o", "s.xlsx"], "不一致"),
+    ] {
+        let (code, _, err) = told(at, args);
+        assert_eq!(code, 2, "{args:?}: {err}");
+        assert!(err.contains(words), "{args:?}: {err}");
+    }
+    assert!(!at.join("x.docx").exists() && !at.join("b.docx").exists());
+    let (code, _, err) = told(at, &["sum", "x.txt", "--to", "md", "-o", "s.md"]);
+    assert_eq!(code, 0);
+    assert!(err.contains("--agency") && !err.contains("已覆盖"), "{err}");
+    let (_, _, err) = told(at, &["sum", "x.txt", "--to", "md", "-o", "s.md"]);
+    assert!(err.contains("已覆盖原有文件 s.md"), "{err}");
+}
+
+#[test]
+fn prose_may_be_in_the_encoding_of_the_office_and_a_strange_heading_is_named() {
+    let world = world();
+    let at = world.path();
+    // “# 一、总体情况” and “全年公开。” in GB18030
+    let bytes =
+        b"# \xd2\xbb\xa1\xa2\xd7\xdc\xcc\xe5\xc7\xe9\xbf\xf6\n\xc8\xab\xc4\xea\xb9\xab\xbf\xaa\xa1\xa3\n";
+    fs::write(at.join("p.md"), bytes).unwrap();
+    let (code, out, err) = told(at, &["write", "x.txt", "--to", "md", "--prose", "p.md"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("全年公开。"), "{out}");
+    fs::write(at.join("q.md"), "# 一、总体情况\n甲\n\n# 七、其他\n乙\n").unwrap();
+    let (code, _, err) = told(at, &["write", "x.txt", "--to", "md", "--prose", "q.md"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("第4行的标题“七、其他”不是六个部分之一"), "{err}");
+}
+
 #[test]
 fn completions_offer_nothing_that_help_does_not_show() {
     let world = world();

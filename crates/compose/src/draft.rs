@@ -183,6 +183,13 @@ fn role_key<S: serde::Serializer>(role: &Role, s: S) -> Result<S::Ok, S::Error> 
     })
 }
 
+impl GridCell {
+    /// Whether a person wrote a sentence into it: such a cell is read from the left, others stand in the middle.
+    pub fn is_prose(&self) -> bool {
+        self.role == Role::Value && !self.text.is_ascii() && self.text.chars().count() > 14
+    }
+}
+
 impl Draft {
     /// The tables in their order.
     pub fn tables(&self) -> impl Iterator<Item = &Grid> {
@@ -232,6 +239,43 @@ impl Grid {
             }),
             None => Ok(()),
         }
+    }
+
+    /// What is noted at the cells, in their order, each with its number and places: for formats without comments. What is
+    /// noted at several cells is told once.
+    pub fn marks(&self) -> Vec<String> {
+        let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+        for cell in &self.cells {
+            let Some(mark) = &cell.mark else { continue };
+            match told.iter_mut().find(|(text, _)| *text == mark.text) {
+                Some((_, places)) => places.push(self.place_of(cell)),
+                None => told.push((&mark.text, vec![self.place_of(cell)])),
+            }
+        }
+        let note = |(n, (text, places)): (usize, &(&str, Vec<String>))| {
+            let places = places.join("、");
+            let sign = if places.is_empty() { "" } else { "：" };
+            format!("注{}：{places}{sign}{text}", n + 1)
+        };
+        told.iter().enumerate().map(note).collect()
+    }
+
+    /// Where a cell stands, in the words of the table: “行”“列”.
+    fn place_of(&self, cell: &GridCell) -> String {
+        let label = self
+            .cells
+            .iter()
+            .filter(|c| c.role == Role::Label && (c.row..c.row + c.row_span).contains(&cell.row))
+            .max_by_key(|c| c.col);
+        let header = self
+            .cells
+            .iter()
+            .filter(|c| {
+                c.role == Role::Header && (c.col..c.col + c.col_span).contains(&cell.col) && c.row < cell.row
+            })
+            .max_by_key(|c| c.row);
+        let quoted = |c: Option<&GridCell>| c.map_or(String::new(), |c| format!("“{}”", c.text.trim()));
+        quoted(label) + &quoted(header)
     }
 
     /// The cells that begin in a row, in column order.

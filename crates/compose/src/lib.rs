@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod pdf;
 pub mod prose;
 pub mod report;
+mod title;
 pub mod xlsx;
 
 pub use draft::{Block, Draft, Face, Grid, GridCell, Letterhead, Mark, Run, Side};

@@ -29,10 +29,12 @@ pub fn write(draft: &Draft) -> Result<String, ComposeError> {
             Block::Table(grid) if is_plain(grid) => {
                 out.push('\n');
                 pipes(&mut out, grid);
+                marks(&mut out, grid);
             }
             Block::Table(grid) => {
                 out.push('\n');
                 html::table(&mut out, grid, None, "markdown")?;
+                marks(&mut out, grid);
             }
             Block::Gap => {}
             Block::Note { text }
@@ -44,6 +46,13 @@ pub fn write(draft: &Draft) -> Result<String, ComposeError> {
         }
     }
     Ok(out.trim_start_matches('\n').to_owned())
+}
+
+/// What is noted at the cells of a table; the cells themselves have no room for it.
+fn marks(out: &mut String, grid: &Grid) {
+    for text in grid.marks() {
+        line(out, "", &one_line(&text));
+    }
 }
 
 /// A block of one line with an empty line before it.

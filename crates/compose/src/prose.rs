@@ -1,6 +1,7 @@
 //! Prose for a report out of a Markdown file: which text goes to which of the six sections.
 //!
-//! Headings decide: one that names a section begins it, and any other is a line of the section. Not here: Markdown as a
+//! Headings decide: one that names a section begins it; a smaller one (`##`, `###`) is a line of the section, and one of
+//! the same rank that names none is refused, because its text would go to a section that it was not written for. Not here: Markdown as a
 //! format of its own (`crate::markdown`, and the reader in `gongkai-extract`).
 
 use gongkai_domain::report::SectionKey;
@@ -29,6 +30,14 @@ pub enum ProseError {
         /// Line of the second heading, from 1.
         line: usize,
     },
+    /// A heading of the rank of the sections names none of them.
+    #[error("the heading in line {line} names no section")]
+    Unknown {
+        /// The heading.
+        heading: String,
+        /// Its line, from 1.
+        line: usize,
+    },
     /// A table stands in the file; tables come from the facts alone.
     #[error("a table stands in line {line}")]
     Table {
@@ -37,24 +46,30 @@ pub enum ProseError {
     },
 }
 
-/// Reads prose. Lines that follow each other are one paragraph, as in Markdown; a blank line ends it.
+/// Reads prose. Lines that follow each other are one paragraph, as in Markdown; a blank line ends it, and an item of a
+/// list begins one of its own.
 pub fn from_markdown(text: &str) -> Result<Prose, ProseError> {
     let mut prose = Prose::default();
     let mut section: Option<SectionKey> = None;
     let mut paragraph = String::new();
+    // the rank of the headings that name sections
+    let mut rank = 0;
     for (n, line) in text.lines().enumerate() {
         let line = line.trim();
         let told = n + 1;
         if line.starts_with('|') || line.starts_with("<table") {
             return Err(ProseError::Table { line: told });
         }
-        let heading = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#').trim());
-        if line.is_empty() || heading.is_some() {
+        let level = line.len() - line.trim_start_matches('#').len();
+        let heading = (level > 0).then(|| line[level..].trim());
+        let item = item(line);
+        if line.is_empty() || heading.is_some() || item.is_some() {
             finish(&mut prose, section, &mut paragraph);
         }
         match heading {
             None if line.is_empty() => {}
             None => {
+                let line = item.unwrap_or(line);
                 // between characters of two bytes and less a line break stands for a blank
                 if paragraph.ends_with(|c: char| c.is_ascii_alphanumeric())
                     && line.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -70,6 +85,14 @@ pub fn from_markdown(text: &str) -> Result<Prose, ProseError> {
                 Some(key) => {
                     prose.sections.insert(key, Vec::new());
                     section = Some(key);
+                    rank = level;
+                }
+                None if section.is_some() && level <= rank => {
+                    return Err(ProseError::Unknown { heading: plain(heading), line: told });
+                }
+                // before the first section only the title may stand, and it has no number
+                None if section.is_none() && is_numbered(heading) => {
+                    return Err(ProseError::Unknown { heading: plain(heading), line: told });
                 }
                 None if section.is_some() => {
                     paragraph = plain(heading);
@@ -82,6 +105,33 @@ pub fn from_markdown(text: &str) -> Result<Prose, ProseError> {
     }
     finish(&mut prose, section, &mut paragraph);
     if prose.sections.is_empty() { Err(ProseError::NoSection) } else { Ok(prose) }
+}
+
+/// An item of a list: with its number, which is said in the text, and without the sign that stands for a dot.
+fn item(line: &str) -> Option<&str> {
+    for sign in ["- ", "* ", "+ "] {
+        if let Some(rest) = line.strip_prefix(sign) {
+            return Some(rest.trim_start());
+        }
+    }
+    if let Some((number, _)) = line.strip_prefix('（').and_then(|rest| rest.split_once('）'))
+        && !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    {
+        return Some(line);
+    }
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = &line[digits..];
+    let is_item = (1..=3).contains(&digits)
+        && (rest.starts_with(['、', '．']) || [". ", ") ", "）"].iter().any(|s| rest.starts_with(s)));
+    is_item.then_some(line)
+}
+
+/// Whether a heading has the number of a section: 七、其他.
+fn is_numbered(heading: &str) -> bool {
+    heading.split_once('、').is_some_and(|(number, _)| {
+        !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c))
+    })
 }
 
 fn finish(prose: &mut Prose, section: Option<SectionKey>, paragraph: &mut String) {
@@ -135,6 +185,27 @@ mod tests {
         assert_eq!(prose.sections[&SectionKey::Overview], ["（一）主动公开", "全年公开信息12条。"]);
         assert_eq!(prose.sections[&SectionKey::Other], ["无。"]);
         assert_eq!(prose.sections.len(), 2);
+    }
+
+    #[test]
+    fn each_item_of_a_list_is_a_paragraph() {
+        let of = |text: &str| {
+            from_markdown(&format!("# 一、总体情况\n{text}")).unwrap().sections[&SectionKey::Overview].clone()
+        };
+        assert_eq!(of("1. 第一项\n2. 第二项\n续写\n\n完。"), ["1. 第一项", "2. 第二项续写", "完。"]);
+        assert_eq!(of("如下：\n- 甲\n- 乙"), ["如下：", "甲", "乙"]);
+        assert_eq!(of("1、甲；\n2、乙。\n（3）丙\n2025. 丁"), ["1、甲；", "2、乙。", "（3）丙2025. 丁"]);
+        assert_eq!(of("全年公开\n126条，增长\n3.5%。"), ["全年公开126条，增长3.5%。"]);
+    }
+
+    #[test]
+    fn a_heading_that_names_no_section_is_refused_and_a_smaller_one_is_text() {
+        let unknown = |heading: &str, line| Err(ProseError::Unknown { heading: heading.to_owned(), line });
+        assert_eq!(from_markdown("# 一、总体情况\n甲\n# 七、其他\n乙"), unknown("七、其他", 3));
+        assert_eq!(from_markdown("# 七、其他\n# 一、总体情况\n甲"), unknown("七、其他", 1));
+        assert_eq!(from_markdown("# 报告\n## 总体情况\n甲\n## 附录\n乙"), unknown("附录", 4));
+        let prose = from_markdown("# 一、总体情况\n## 平台建设\n甲").unwrap();
+        assert_eq!(prose.sections[&SectionKey::Overview], ["平台建设", "甲"]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Written {
     pub draft: Draft,
     /// Cells left open because the report does not know them, in printed order.
     pub gaps: Vec<Gap>,
+    /// Cells whose value was not printed but worked out, in printed order.
+    pub derived: Vec<CellRef>,
 }
 
 /// A cell that stays open.
@@ -39,6 +41,10 @@ pub struct Options<'a> {
     pub prose: BTreeMap<SectionKey, Vec<String>>,
     /// The text before the first section, in place of the report's own.
     pub preamble: Option<&'a [String]>,
+    /// What the reader of the document has to know, printed in small type after the last section.
+    pub notes: &'a [String],
+    /// Leaves out the marks at values that were worked out.
+    pub hides_derived: bool,
 }
 
 /// Why a report cannot be written.
@@ -74,6 +80,7 @@ pub fn draft(report: &Report, options: &Options<'_>) -> Result<Written, Unwritab
             blocks.push(Block::Table(grid(&sheet, report, options, &mut gaps)));
         }
     }
+    blocks.extend(options.notes.iter().map(|text| Block::Note { text: text.clone() }));
     let agency = report.agency.value.clone().unwrap_or_default();
     if !agency.is_empty() {
         blocks.push(Block::Signature { text: agency.clone() });
@@ -82,10 +89,11 @@ pub fn draft(report: &Report, options: &Options<'_>) -> Result<Written, Unwritab
         blocks.push(Block::SignedOn { text: date(on) });
     }
     let title = title(report, &agency);
-    Ok(Written {
-        draft: Draft { title, agency, dated_on: report.signed_on.value, letterhead: None, blocks },
-        gaps,
-    })
+    let draft = Draft { title, agency, dated_on: report.signed_on.value, letterhead: None, blocks };
+    let derived =
+        draft.tables().flat_map(|g| &g.cells).filter_map(|c| c.at).filter(|at| is_derived(report, *at));
+    let derived = derived.collect();
+    Ok(Written { draft, gaps, derived })
 }
 
 /// The empty form of an agency and year: every cell open, totals told as sums, and notes for who fills it in.
@@ -198,7 +206,7 @@ fn grid(sheet: &Sheet, report: &Report, options: &Options<'_>, gaps: &mut Vec<Ga
             role: cell.role,
             at: cell.at,
             sum_of: Vec::new(),
-            mark: cell.at.and_then(|at| options.marks.get(&at)).map(|text| Mark { text: text.clone() }),
+            mark: cell.at.and_then(|at| mark(report, at, options)),
         })
         .collect();
     let (summary, widths): (&str, Vec<f64>) = match sheet.table {
@@ -217,6 +225,21 @@ fn grid(sheet: &Sheet, report: &Report, options: &Options<'_>, gaps: &mut Vec<Ga
         header_rows: sheet.header_rows,
         cells,
     }
+}
+
+/// Whether the value of a cell was worked out and is printed nowhere.
+fn is_derived(report: &Report, at: CellRef) -> bool {
+    report.cell(at).is_some_and(|cell| cell.kind == CellKind::Derived && cell.value.is_some())
+}
+
+/// What is noted at a cell: what the caller says, else that its value was worked out.
+fn mark(report: &Report, at: CellRef, options: &Options<'_>) -> Option<Mark> {
+    if let Some(text) = options.marks.get(&at) {
+        return Some(Mark { text: text.clone() });
+    }
+    let is_told = !options.hides_derived && is_derived(report, at);
+    let proof = report.cell(at)?.proof.as_ref().filter(|_| is_told)?;
+    Some(Mark { text: format!("推算的数值，原件没有印出：{}", proof.text) })
 }
 
 /// What is printed in a value cell.
@@ -288,6 +311,25 @@ mod tests {
         assert_eq!(written.gaps, [Gap { at, kind: CellKind::Absent }]);
         let cell = written.draft.tables().flat_map(|g| &g.cells).find(|c| c.at == Some(at)).unwrap();
         assert_eq!(cell.text, "");
+    }
+
+    #[test]
+    fn a_value_that_was_worked_out_is_marked_and_told() {
+        let mut report = drawn(1);
+        let at = CellRef::T3(gongkai_domain::report::Row::Granted, gongkai_domain::report::Column::Total);
+        let proof = Some(gongkai_domain::report::Proof::plain("各列之和"));
+        let cell = report.cell_mut(at);
+        *cell = Cell { kind: CellKind::Derived, proof, ..cell.clone() };
+        let mark = |written: &Written| {
+            let mut cells = written.draft.tables().flat_map(|g| &g.cells);
+            cells.find(|c| c.at == Some(at)).unwrap().mark.clone()
+        };
+        let written = draft(&report, &Options::default()).unwrap();
+        assert_eq!(written.derived, [at]);
+        assert_eq!(mark(&written).unwrap().text, "推算的数值，原件没有印出：各列之和");
+        let options = Options { hides_derived: true, ..Options::default() };
+        let written = draft(&report, &options).unwrap();
+        assert_eq!((mark(&written), written.derived.len()), (None, 1));
     }
 
     #[test]

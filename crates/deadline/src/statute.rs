@@ -387,6 +387,11 @@ pub const SECRET_PERIOD: Limit =
 pub const CONFIDENTIAL_PERIOD: Limit = Limit::months("confidential_period", "秘密级最长保密期限", 120)
     .from("定密之日", "《保守国家秘密法》第二十条");
 
+/// Looking again at what was classified. The law says "every year" and names no day; the reading taken is a year from the
+/// last review, or from classification when there was none yet.
+pub const SECRET_REVIEW: Limit = Limit::months("secret_review", "国家秘密年度审核", 12)
+    .from("定密之日或者上次审核之日", "《保守国家秘密法》第二十四条");
+
 /// Every limit, in the order of this page.
 pub const LIMITS: &[Limit] = &[
     REPLY,
@@ -431,6 +436,7 @@ pub const LIMITS: &[Limit] = &[
     TOP_SECRET_PERIOD,
     SECRET_PERIOD,
     CONFIDENTIAL_PERIOD,
+    SECRET_REVIEW,
 ];
 
 /// The limit with this key; hyphens may stand for underscores.
@@ -498,5 +504,13 @@ mod tests {
         assert_eq!(words(ANNUAL_REPORT), "次年1月31日前");
         assert_eq!(words(RECONSIDERATION_LONGEST), "1年");
         assert_eq!(words(TOP_SECRET_PERIOD), "30年");
+    }
+
+    #[test]
+    fn what_was_classified_is_looked_at_again_every_year() {
+        assert_eq!(limit("secret-review"), Ok(&SECRET_REVIEW));
+        assert_eq!(SECRET_REVIEW.length, Length::Months(Months(12)));
+        assert_eq!((SECRET_REVIEW.bound, SECRET_REVIEW.is_configurable), (Bound::AtMost, false));
+        assert!(SECRET_REVIEW.article.contains("第二十四条"));
     }
 }

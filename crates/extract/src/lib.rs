@@ -26,6 +26,11 @@ pub use error::{ExtractError, Foreign, amount};
 pub use gongkai_paper::{Document, Format};
 pub use limits::{Deadline, Limits};
 
+/// The characters of a text file in any of the encodings that offices use, without control characters.
+pub fn text_of(bytes: &[u8], limits: &Limits) -> Result<String, ExtractError> {
+    Ok(text::decode(bytes, None, limits)?.text)
+}
+
 /// Reads a file of any supported format.
 ///
 /// `hint` is the file's name. It never decides between formats of different content; it only tells Markdown from

@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
 use gongkai_domain::agency::{Agency, AgencySettings};
-use gongkai_domain::application::{Action, Application, Context, Event, Reason, Recorded, Settings};
+use gongkai_domain::application::{Action, ActionKind, Application, Context, Event, Reason, Recorded, Settings};
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, PersonId};
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{ApplicationRow, NewEvent, NewOutbox, StoredEvent, Stream, Tx};
@@ -29,8 +29,9 @@ pub fn stream_of(id: ApplicationId) -> Stream {
 /// # Errors
 /// [`Refusal::Defect`] for an event that this program does not know.
 pub fn recorded(stored: &StoredEvent) -> Result<Recorded, Refusal> {
-    let event = serde_json::from_str(&stored.payload)
-        .map_err(|e| Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id)))?;
+    let event = serde_json::from_str(&stored.payload).map_err(|e| {
+        Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id))
+    })?;
     Ok(Recorded {
         sequence: u64::try_from(stored.stream_sequence).unwrap_or(0),
         at: gongkai_deadline::clock::beijing(stored.at),
@@ -178,8 +179,10 @@ impl<'a> OpenCase<'a> {
     ) -> Result<Self, Refusal> {
         let (agency, settings) = office.agency(row.agency).await?;
         let handling = settings.handling.clone();
-        let recorded = Recorded { sequence: 1, at: office.now(), actor: actor.person(), event: first.clone() };
-        let application = Application::from_events(&[recorded]).map_err(|e| Refusal::Defect(e.to_string()))?;
+        let recorded =
+            Recorded { sequence: 1, at: office.now(), actor: actor.person(), event: first.clone() };
+        let application =
+            Application::from_events(&[recorded]).map_err(|e| Refusal::Defect(e.to_string()))?;
         Ok(Self {
             office,
             tx,
@@ -227,6 +230,15 @@ impl<'a> OpenCase<'a> {
     /// From where the guards look.
     pub fn context(&self) -> Context<'_> {
         Context { today: self.today, calendar: &self.calendar, settings: &self.handling }
+    }
+
+    /// Refuses where a kind of step is out of the question, before anything is written for it.
+    ///
+    /// # Errors
+    /// [`Refusal::Blocked`] with every reason.
+    pub fn now_possible(&self, kind: ActionKind) -> Result<(), Refusal> {
+        let reasons = self.application.why_not_now(kind, &self.context());
+        if reasons.is_empty() { Ok(()) } else { Err(Refusal::Blocked(reasons)) }
     }
 
     /// The reasons against a step, all of them.

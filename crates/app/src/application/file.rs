@@ -4,16 +4,18 @@
 //! Changes: a new case with its reference and query code. Audit: the event of arrival. Told: the applicant, by the receipt.
 //! Not here: the receipt as a paper (`crate::paper`), confirming (`super::confirm`).
 
-use super::case::{Moved, OpenCase};
+use super::case::{Moved, OpenCase, fold, stream_of};
 use crate::actor::Actor;
 use crate::office::Office;
+use crate::portal::upload::{self, Stored};
 use crate::refusal::{Fault, Refusal};
-use chrono::{Datelike, NaiveDate};
-use gongkai_domain::application::{ApplicantKind, Channel, Event, Matter, Provision};
-use gongkai_domain::ids::{AgencyId, ApplicationId};
-use gongkai_domain::personal::Applicant;
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use gongkai_domain::application::{ApplicantKind, Channel, ConfirmationMethod, Event, Matter, Provision};
+use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
+use gongkai_domain::personal::applicant::FaultKind;
+use gongkai_domain::personal::{Applicant, ApplicantFault, NumberFault};
 use gongkai_domain::staff::{Permission, Target};
-use gongkai_storage::{ApplicationRow, Turn};
+use gongkai_storage::{ApplicationRow, Once, Turn, Tx};
 use serde::{Deserialize, Serialize};
 
 /// Letters of a query code: 32^8, and attempts are limited.
@@ -92,6 +94,20 @@ pub struct Filed {
 /// # Errors
 /// [`Refusal::Invalid`] with every fault; [`Refusal::Denied`] at the counter.
 pub async fn file(office: &Office, actor: &Actor, filing: Filing) -> Result<Filed, Refusal> {
+    file_with(office, actor, filing, &[]).await
+}
+
+/// Files an application together with files that were kept for it. Of two calls with the same `once` the second gets the
+/// application of the first.
+///
+/// # Errors
+/// As [`file`].
+pub async fn file_with(
+    office: &Office,
+    actor: &Actor,
+    filing: Filing,
+    files: &[Stored],
+) -> Result<Filed, Refusal> {
     let (_, settings) = office.agency(filing.agency).await?;
     if let Actor::Member(_) = actor {
         actor.must(Permission::FileAtCounter, Target::agency(filing.agency), office.today())?;
@@ -106,8 +122,16 @@ pub async fn file(office: &Office, actor: &Actor, filing: Filing) -> Result<File
     let at = office.instant();
     let tx = office.storage.begin().await?;
     tx.lock_chain(filing.agency).await?;
+    let once = filing.once.as_deref().map(|word| once_key(office, word)).transpose()?;
+    if let Some((key, fingerprint)) = &once {
+        match tx.begin_once(key, *fingerprint, at + TimeDelta::hours(ONCE_HOURS)).await? {
+            Once::First => {}
+            Once::Done(id) => return filed_before(office, &tx, &filing, &id).await,
+            Once::Other => return Err(Refusal::Defect("another filing under the same word".to_owned())),
+        }
+    }
     let id = ApplicationId(office.entropy().id(at));
-    let code = office.code(CODE_LETTERS);
+    let code = code_of(office, filing.once.as_deref())?;
     let year = filing.arrived_on.year();
     let serial = tx.next_number(filing.agency, "reference", year).await?;
     // the serial keeps it short and unique within the agency, the letters keep agencies apart and guessing idle
@@ -120,22 +144,52 @@ pub async fn file(office: &Office, actor: &Actor, filing: Filing) -> Result<File
         joint_applicants.push(keep(&json(other)?).await?);
     }
     let agent = match &first.agent {
-        Some(agent) => Some(
-            keep(&serde_json::to_vec(agent).map_err(|e| Refusal::Defect(e.to_string()))?).await?,
-        ),
+        Some(agent) => {
+            Some(keep(&serde_json::to_vec(agent).map_err(|e| Refusal::Defect(e.to_string()))?).await?)
+        }
         None => None,
     };
     let mut matters = Vec::new();
     for (number, request) in (1..).zip(&filing.requests) {
         matters.push(Matter { number, request: keep(request.text().as_bytes()).await? });
     }
-    let subject = matters.first().map(|matter| matter.request);
-    let row = ApplicationRow {
+    let mut row = fresh_row(id, &filing, reference.clone());
+    row.subject = matters.first().map(|matter| matter.request);
+    row.applicant_masked = first.masked_name();
+    row.query_code = Some(office.recognise("query code", &format!("{reference} {code}"))?);
+    row.applicant_key = Some(office.recognise("applicant", first.identity().reveal())?);
+    let event = Event::Arrived {
+        channel: filing.channel,
+        is_oral: filing.is_oral,
+        arrived_on: filing.arrived_on,
+        applicant_kind: kind_of(first),
+        applicant,
+        joint_applicants,
+        agent,
+        matters,
+        provision: filing.provision,
+    };
+    let mut case = OpenCase::begin(office, actor, row, tx, event).await?;
+    // a guide that promises receipt on the day of submission binds the office
+    if filing.channel == Channel::Internet && settings.handling.is_receipt_automatic {
+        case.step(Event::Confirmed { on: filing.arrived_on, method: ConfirmationMethod::ByGuide })?;
+    }
+    upload::attach(office, &case.tx, id, files, at, &actor.word()).await?;
+    if let Some((key, _)) = &once {
+        case.tx.finish_once(key, &id.to_string()).await?;
+    }
+    let moved = case.finish().await?;
+    Ok(Filed { id, reference, code, moved })
+}
+
+/// The row of a case that has just arrived; the projection fills in what follows from the events.
+fn fresh_row(id: ApplicationId, filing: &Filing, reference: String) -> ApplicationRow {
+    ApplicationRow {
         id,
         agency: filing.agency,
-        reference: reference.clone(),
+        reference,
         registration: None,
-        year,
+        year: filing.arrived_on.year(),
         state: String::new(),
         turn: Turn::Office,
         arrived_on: filing.arrived_on,
@@ -149,32 +203,55 @@ pub async fn file(office: &Office, actor: &Actor, filing: Filing) -> Result<File
         channel: String::new(),
         handler: None,
         department: None,
-        subject,
-        applicant_masked: first.masked_name(),
+        subject: None,
+        applicant_masked: String::new(),
         reply_key: None,
         row_key: None,
         matters: 0,
         is_extended: false,
-        query_code: Some(office.recognise("query code", &format!("{reference} {code}"))?),
-        applicant_key: Some(office.recognise("applicant", first.identity().reveal())?),
+        query_code: None,
+        applicant_key: None,
         sequence: 0,
         change: 0,
         document: String::new(),
-    };
-    let event = Event::Arrived {
-        channel: filing.channel,
-        is_oral: filing.is_oral,
-        arrived_on: filing.arrived_on,
-        applicant_kind: kind_of(first),
-        applicant,
-        joint_applicants,
-        agent,
-        matters,
-        provision: filing.provision,
-    };
-    let case = OpenCase::begin(office, actor, row, tx, event).await?;
-    let moved = case.finish().await?;
-    Ok(Filed { id, reference, code, moved })
+    }
+}
+
+/// How long the word of a form is remembered.
+const ONCE_HOURS: i64 = 48;
+
+/// Under which key the word of a form is remembered. The word itself stays out of the records: the query code follows from it.
+fn once_key(office: &Office, word: &str) -> Result<(String, Digest), Refusal> {
+    let fingerprint = office.recognise("filing", word)?;
+    Ok((format!("filing:{fingerprint}"), fingerprint))
+}
+
+/// The query code. It follows from the word of the form, so that whoever sends a form twice is told the same code twice
+/// although no record holds it; without a word it is chance.
+fn code_of(office: &Office, once: Option<&str>) -> Result<String, Refusal> {
+    match once {
+        Some(word) => Ok(Office::letters(&office.recognise("query code of a form", word)?.0[..CODE_LETTERS])),
+        None => Ok(office.code(CODE_LETTERS)),
+    }
+}
+
+/// What was filed under the same word before.
+async fn filed_before(office: &Office, tx: &Tx, filing: &Filing, id: &str) -> Result<Filed, Refusal> {
+    let id: ApplicationId = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no application")))?;
+    let row = tx.application(id).await?.ok_or(Refusal::NotFound)?;
+    let application = fold(&tx.events_of(&stream_of(id)).await?)?;
+    let code = code_of(office, filing.once.as_deref())?;
+    Ok(Filed { id, reference: row.reference.clone(), code, moved: Moved { row, application } })
+}
+
+/// What no application is refused for: a missing proof, guardian or power of attorney leads to a correction
+/// (《条例》第二十九条第二款第一项, 第三十条).
+fn leads_to_correction(fault: &ApplicantFault) -> bool {
+    match fault.fault {
+        FaultKind::Number(NumberFault::Empty) => fault.field != "name",
+        FaultKind::Number(_) | FaultKind::NoContact => false,
+        FaultKind::GuardianNeeded | FaultKind::AuthorityNotInForce | FaultKind::ScopeMissing => true,
+    }
 }
 
 /// The column of table 3: that of the applicant, never of the agent.
@@ -197,7 +274,8 @@ fn faults(filing: &Filing, today: NaiveDate) -> Vec<Fault> {
         faults.push(Fault::new("applicant", "填写申请人"));
     }
     for applicant in &filing.applicants {
-        faults.extend(applicant.faults(today).into_iter().map(|fault| Fault::new(fault.field, fault.to_string())));
+        let found = applicant.faults(today).into_iter().filter(|fault| !leads_to_correction(fault));
+        faults.extend(found.map(|fault| Fault::new(fault.field, fault.to_string())));
     }
     let written = |request: &Request| !request.text().is_empty();
     if !filing.requests.iter().any(written) {

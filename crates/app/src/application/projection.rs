@@ -5,8 +5,8 @@
 use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
 use gongkai_deadline::calendar::Calendar;
-use gongkai_domain::application::{Application, State};
 use gongkai_domain::application::clock::ClockSummary;
+use gongkai_domain::application::{Application, State};
 use gongkai_storage::{ApplicationRow, Turn};
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,7 @@ pub fn project(
     row.matters = i32::try_from(application.matters.len()).unwrap_or(i32::MAX);
     row.is_extended = application.extensions.iter().any(|extension| extension.told_on.is_some());
     row.sequence = i64::try_from(application.last_sequence).unwrap_or(i64::MAX);
-    row.document = serde_json::to_string(&RowDocument { clock }).map_err(|e| Refusal::Defect(e.to_string()))?;
+    row.document =
+        serde_json::to_string(&RowDocument { clock }).map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(())
 }

@@ -18,6 +18,10 @@ pub enum Outcome {
     Unprocessed,
     /// 其他处理.
     Other,
+    /// 予以公开和部分公开, in one number.
+    GrantedInAll,
+    /// 信息不存在, 非本机关职责: a part of the row 本机关不掌握相关政府信息.
+    NotHeldInPart,
     /// 申请人撤回 (counted in 其他 by default).
     Withdrawn,
 }
@@ -280,6 +284,8 @@ impl Counted {
                     Outcome::Unavailable => "outcome.unavailable".to_owned(),
                     Outcome::Unprocessed => "outcome.unprocessed".to_owned(),
                     Outcome::Other => "outcome.other".to_owned(),
+                    Outcome::GrantedInAll => "outcome.granted_in_all".to_owned(),
+                    Outcome::NotHeldInPart => "outcome.not_held_in_part".to_owned(),
                     Outcome::Withdrawn => "outcome.withdrawn".to_owned(),
                 };
             }

@@ -140,8 +140,10 @@ pub(super) enum Tag {
     AtLeast,
     /// 不足、不超过.
     AtMost,
-    /// 超期、败诉: a fault of work, not the thing itself.
+    /// 超期、差错: a fault of work, not the thing itself.
     Fault,
+    /// 败诉: a fault, and how suits ended.
+    LostSuit,
     /// 申请人: speaks of applications, but is not what is counted.
     ApplicantWord,
     /// 其他 as a part of a list.
@@ -256,8 +258,13 @@ const WORDS: &[(Tag, &str)] = &[
     (Tag::Outcome(Outcome::Unavailable), "无法提供 不能提供 不予提供"),
     (
         row(Row::UnavailableNotHeld),
-        "本机关不掌握 不掌握相关政府信息 本机关不掌握相关政府信息 信息不存在 政府信息不存在 不掌握 本单位不掌握 我局不掌握 不掌握相关信息 \
+        "本机关不掌握 不掌握相关政府信息 本机关不掌握相关政府信息 不掌握 本单位不掌握 我局不掌握 不掌握相关信息 \
          本机关未掌握",
+    ),
+    (
+        Tag::Outcome(Outcome::NotHeldInPart),
+        "信息不存在 政府信息不存在 申请信息不存在 不属本机关负责公开 不属于本机关负责公开 非本机关职责 不属于本机关职责 非本机关职责范围 \
+         不属于本机关职责范围 非本机关负责公开",
     ),
     (
         row(Row::UnavailableNeedsCreation),
@@ -333,7 +340,7 @@ const WORDS: &[(Tag, &str)] = &[
     ),
     (
         Tag::Result(RemedyResult::Corrected),
-        "结果纠正 纠正 予以纠正 被纠正 撤销 责令履行 确认违法 变更 被撤销 责令重新答复 判决撤销 决定撤销 责令重作",
+        "结果纠正 纠正 予以纠正 被纠正 纠错 被纠错 予以纠错 撤销 责令履行 确认违法 变更 被撤销 责令重新答复 判决撤销 决定撤销 责令重作",
     ),
     (
         Tag::Result(RemedyResult::Other),
@@ -510,10 +517,8 @@ const WORDS: &[(Tag, &str)] = &[
     (Tag::AtLeast, "逾 超 超过 突破 至少 不少于 不低于 达到或超过"),
     (Tag::Idiom, "超时 超期 逾期 超链接 超标 突破口"),
     (Tag::AtMost, "不足 不超过 至多 不到"),
-    (
-        Tag::Fault,
-        "超期未 逾期未 超时 超期 逾期 败诉 差错 不按时 超期办理 超期答复 未按时 未按期 不及时 不规范",
-    ),
+    (Tag::Fault, "超期未 逾期未 超时 超期 逾期 差错 不按时 超期办理 超期答复 未按时 未按期 不及时 不规范"),
+    (Tag::LostSuit, "败诉 被判败诉 判决败诉"),
     (Tag::Rest, "其他 其它 其余 剩余 另有 另外 另"),
     (Tag::RateWord, "率 满意度 覆盖面 知晓度 完成度"),
     (Tag::Idiom, "率先 效率 频率 概率 表率 汇率"),

@@ -167,6 +167,8 @@ pub struct Claim {
     pub span: Range<usize>,
     /// The clause around, as printed.
     pub words: String,
+    /// The claim's own words, as printed, on one line.
+    pub said: String,
     /// Where the claim's words stand.
     pub place: Option<Place>,
 }

@@ -42,21 +42,58 @@ const AGENCY_ENDINGS: &[&str] = &[
     "支队",
     "总队",
     "办",
+    "海关",
+    "馆",
+    "台",
+    "公司",
+    "集团",
+    "兵团",
+    "大学",
+    "学校",
+    "中学",
+    "小学",
+    "银行",
+    "分行",
+    "支行",
+    "街道",
 ];
 
 /// Whether a name ends as names of agencies do.
 pub(crate) fn ends_like_an_agency(name: &str) -> bool {
-    AGENCY_ENDINGS.iter().any(|e| name.ends_with(e))
+    AGENCY_ENDINGS.iter().any(|e| name.ends_with(e)) && !name.ends_with("平台")
 }
 
 fn is_agency_name(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let body = plain.split(['（', '(']).next().unwrap_or(&plain);
-    let n = body.chars().count();
-    (3..=40).contains(&n)
-        && !plain.contains(['。', '，', '；', '：', ':', '、', '“', '！', '？'])
-        && body.chars().all(|c| c.is_alphabetic() || c == '·')
-        && ends_like_an_agency(body)
+    let plain = compact(text);
+    is_like_a_name(&plain) && ends_like_an_agency(without_brackets(&plain).unwrap_or_default())
+}
+
+/// Whether a text without blanks may be the name of an agency, whatever it ends in: a few words and no sentence, perhaps
+/// with other names of it in brackets behind.
+fn is_like_a_name(plain: &str) -> bool {
+    without_brackets(plain).is_some_and(|body| {
+        (3..=40).contains(&body.chars().count())
+            && body.chars().all(|c| c.is_alphabetic() || c == '·')
+            && plain.chars().count() <= 80
+            && !plain.contains(['。', '；', '：', ':', '“', '！', '？'])
+    })
+}
+
+/// What stands before the brackets at the end of a name; `None` when they do not close there.
+fn without_brackets(name: &str) -> Option<&str> {
+    let Some(open) = name.find(['（', '(']) else { return Some(name) };
+    let mut depth = 0_usize;
+    for (at, c) in name[open..].char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        if depth == 0 {
+            return (open + at + c.len_utf8() == name.len()).then(|| &name[..open]);
+        }
+    }
+    None
 }
 
 /// Reads a date that is written out: `2022年1月5日`, `二〇二二年一月五日`, `2022-01-05`, `2022.1.5`.
@@ -180,6 +217,8 @@ pub(crate) fn read(
         .find(|i| lines[*i].table.is_none() && is_title_line(&lines[*i]))
         .or_else(|| head.clone().find(|i| is_title_line(&lines[*i])));
     let mut title_agency: Option<(String, Place)> = None;
+    // what may be the agency's name above the title, if the signature says so
+    let mut above_title: Vec<(String, Vec<usize>)> = Vec::new();
     if let Some(last) = title_line {
         // a title broken over several lines of one paragraph
         let at = first_of_paragraph(lines, head.start, last);
@@ -195,7 +234,13 @@ pub(crate) fn read(
         let mut title = text.to_owned();
         if name.is_empty() {
             // the name stands on a line of its own above the title
-            let above = (head.start..at).rev().filter(|i| !text_of(*i).is_empty()).take(3);
+            let above: Vec<usize> =
+                (head.start..at).rev().filter(|i| !text_of(*i).is_empty()).take(3).collect();
+            let joined = |own: &[usize]| own.iter().rev().map(|i| compact(text_of(*i))).collect::<String>();
+            above_title = (1..=above.len())
+                .map(|n| (joined(&above[..n]), above[..n].to_vec()))
+                .filter(|(name, _)| is_like_a_name(name))
+                .collect();
             for i in above {
                 let candidate = text_of(i);
                 if is_agency_name(candidate) {
@@ -241,7 +286,19 @@ pub(crate) fn read(
             title_agency = Some((name, Place::default()));
         }
     }
-    read_signature(lines, tail, &mut envelope);
+    let known: Vec<&str> = title_agency
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .chain(above_title.iter().map(|(name, _)| name.as_str()))
+        .collect();
+    read_signature(lines, tail, &known, &mut envelope);
+    if let Some((name, own)) =
+        above_title.iter().find(|(name, _)| envelope.agency.value.as_deref() == Some(name.as_str()))
+        && !envelope.lines.contains(&own[0])
+    {
+        envelope.title.value = envelope.title.value.take().map(|title| format!("{name}{title}"));
+        envelope.lines.extend(own);
+    }
     if envelope.year.value.is_none() {
         envelope.year = year_of_prose(&prose);
     }
@@ -325,7 +382,9 @@ fn fuller_name<'p>(short: &str, prose: impl FnOnce() -> &'p [Prose]) -> Option<S
     None
 }
 
-fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, envelope: &mut Envelope) {
+/// Reads name and date at the end. The names that the title may give are a signature in whatever words, and on two lines
+/// too.
+fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, known: &[&str], envelope: &mut Envelope) {
     let filled: Vec<usize> = tail
         .clone()
         .rev()
@@ -351,19 +410,24 @@ fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, envelope: &m
             mark_whole(&mut place, text);
             envelope.signed_on = Located::at(day, place);
             envelope.lines.push(*i);
-            for j in filled.iter().skip(n + 1).take(2) {
-                let name = text_of(*j);
-                if is_agency_name(name) {
-                    envelope.agency =
-                        Located::at(compact(name), lines[*j].place().cloned().unwrap_or_default());
-                    envelope.lines.push(*j);
-                    break;
-                }
+            let above = &filled[(n + 1).min(filled.len())..];
+            let own = |count: usize| above.get(..count).unwrap_or_default();
+            let joined = |own: &[usize]| own.iter().rev().map(|j| compact(text_of(*j))).collect::<String>();
+            let is_known = |own: &[usize]| !own.is_empty() && known.contains(&joined(own).as_str());
+            let found = (1..=3).map(own).find(|own| is_known(own)).map(<[usize]>::to_vec);
+            let found = found
+                .or_else(|| above.iter().take(2).find(|j| is_agency_name(text_of(**j))).map(|j| vec![*j]));
+            if let Some(own) = found
+                && let Some(first) = own.last()
+            {
+                let place = lines[*first].place().cloned().unwrap_or_default();
+                envelope.agency = Located::at(joined(&own), place);
+                envelope.lines.extend(own);
             }
             return;
         }
         if let Some(at) = split
-            && is_agency_name(text[..at].trim())
+            && (is_agency_name(text[..at].trim()) || known.contains(&compact(&text[..at]).as_str()))
         {
             let mut place = shifted(lines[*i].place(), text[..at].chars().count());
             mark_whole(&mut place, &text[at..]);
@@ -376,7 +440,7 @@ fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, envelope: &m
     }
     if let Some(last) = filled.first() {
         let name = text_of(*last);
-        if is_agency_name(name) && name.chars().count() >= 5 {
+        if is_agency_name(name) && name.chars().count() >= 5 || known.contains(&compact(name).as_str()) {
             envelope.agency = Located::at(compact(name), lines[*last].place().cloned().unwrap_or_default());
             envelope.lines.push(*last);
         }
@@ -430,6 +494,25 @@ mod tests {
             assert_eq!(date(text), day, "{text}");
         }
         assert_eq!(date("2022年13月1日"), None);
+    }
+
+    #[test]
+    fn names_of_agencies_may_have_other_names_in_brackets() {
+        for name in [
+            "青溪市发展和改革委员会（市粮食和物资储备局、市能源局）",
+            "双江拉祜族佤族布朗族傣族自治县人力资源和社会保障局（公务员局）",
+            "青溪市市场监督管理局（知识产权局（商标分局））",
+            "拱北海关",
+            "青溪市广播电视台",
+            "青溪市水务集团有限公司",
+        ] {
+            assert!(is_agency_name(name), "{name}");
+        }
+        for text in
+            ["青溪市水务局（公章", "（此页无正文）", "局长（签字）局", "无。", "青溪市政府信息公开平台"]
+        {
+            assert!(!is_agency_name(text), "{text}");
+        }
     }
 
     #[test]

@@ -175,6 +175,10 @@ fn prose_of_line(line: &Line<'_>, prose: &mut Vec<Prose>, artefacts: &mut Vec<Ar
         if trimmed.is_empty() {
             continue;
         }
+        if is_filling_note(trimmed) {
+            artefacts.push(artefact("filling_note", trimmed, Some(place)));
+            continue;
+        }
         let indent = clean.chars().take_while(|c| c.is_whitespace()).count() + shift;
         let mut place = place.clone();
         if place.line.is_some() {
@@ -182,6 +186,15 @@ fn prose_of_line(line: &Line<'_>, prose: &mut Vec<Prose>, artefacts: &mut Vec<Ar
         }
         prose.push(Prose { text: trimmed.to_owned(), place: Some(place) });
     }
+}
+
+/// Whether a paragraph says how the form is filled in: it belongs to the form and tells nothing of the year.
+fn is_filling_note(text: &str) -> bool {
+    let plain: String = text.chars().filter_map(fold::fold).filter(|c| !c.is_whitespace()).take(8).collect();
+    let plain = plain.trim_start_matches(['(', '[', '*', '※', '注']).trim_start_matches([':', '：']);
+    ["填写说明", "填表说明", "填报说明", "填表须知", "填写须知"]
+        .iter()
+        .any(|name| plain.strip_prefix(name).is_some_and(|rest| rest.starts_with([':', '：', ')', ']'])))
 }
 
 /// Takes `[bookmark: …]` out of a text; also tells how many characters a bookmark at the very beginning took.

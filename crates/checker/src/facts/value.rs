@@ -19,25 +19,17 @@ fn parsed(piece: Piece) -> Parsed {
     Parsed { piece, artefact: None }
 }
 
-const NOT_APPLICABLE: &[&str] = &[
-    "/",
-    "-",
-    "—",
-    "——",
-    "--",
-    "无",
-    "\\",
-    "//",
-    "不涉及",
-    "不适用",
-    "无此项",
-    "N/A",
-    "n/a",
-    "*",
-    "———",
-    "---",
-    "~",
-];
+/// Whether a cell says that nothing applies: a stroke, however long it is drawn, or 无.
+fn is_not_applicable(chunk: &str) -> bool {
+    let is_stroke =
+        |mark: char| !chunk.is_empty() && chunk.chars().count() <= 4 && chunk.chars().all(|c| c == mark);
+    matches!(chunk, "/" | "无") || is_stroke('-') || is_stroke('—')
+}
+
+/// Whether a chunk is a number in Chinese numerals and nothing else. A lone 一 may be a stroke.
+pub(crate) fn is_numeral(chunk: &str) -> bool {
+    chunk != "一" && numeral(chunk).is_some()
+}
 
 /// Reads a folded chunk (no blanks) of a count cell. A number that no agency can have counted is none.
 pub(crate) fn count(chunk: &str) -> Parsed {
@@ -58,7 +50,7 @@ fn plain_count(chunk: &str) -> Parsed {
     if chunk.is_empty() {
         return parsed(Piece::Blank);
     }
-    if NOT_APPLICABLE.contains(&chunk) {
+    if is_not_applicable(chunk) {
         return parsed(Piece::NotApplicable);
     }
     if chunk.bytes().all(|b| b.is_ascii_digit()) {
@@ -228,7 +220,7 @@ pub(crate) fn amount(chunk: &str, header_fen: i64) -> Amount {
     if chunk.is_empty() {
         return Amount::Blank;
     }
-    if NOT_APPLICABLE.contains(&chunk) {
+    if is_not_applicable(chunk) {
         return Amount::NotApplicable;
     }
     // 486000(元): the unit in brackets; any other remark is a note
@@ -276,13 +268,15 @@ mod tests {
         assert_eq!(count("22(其中修订16件)").piece, Piece::Fixed(22));
         assert_eq!(count("3件").piece, Piece::Fixed(3));
         assert_eq!(count("1,234").piece, Piece::Fixed(1234));
-        assert_eq!(count("无").piece, Piece::NotApplicable);
+        for text in ["无", "/", "-", "—", "--", "——"] {
+            assert_eq!(count(text).piece, Piece::NotApplicable, "{text}");
+        }
         assert_eq!(count("000").piece, Piece::Run("000".into()));
         assert_eq!(count("x").piece, Piece::Opaque);
         for (text, n) in [("六", 6), ("十二", 12), ("6*", 6), ("6①", 6), ("+6", 6), ("(6)", 6)] {
             assert_eq!(count(text).piece, Piece::Fixed(n), "{text}");
         }
-        for text in ["6.5", "6%", "约6", "O"] {
+        for text in ["6.5", "6%", "约6", "O", "*", "N/A", "\\", "//", "不适用"] {
             assert_eq!(count(text).piece, Piece::Opaque, "{text}");
         }
     }

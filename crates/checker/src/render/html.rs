@@ -8,6 +8,7 @@ use super::{
 };
 use crate::diagnostic::{Finding, Level, Spot};
 use crate::registry;
+use crate::repair;
 use gongkai_domain::report::equation::rows_of;
 use gongkai_domain::report::facts::Prose;
 use gongkai_domain::report::{
@@ -302,7 +303,7 @@ impl<'a> Page<'a> {
         out.push_str("<h3>读到的报告</h3>\n");
         if self.report.form.has_tables() {
             out.push_str(
-                "<p class=\"aside\">表格按官方表式重新排列。虚线框为切分或者推算所得，点线框为无法辨认，斜纹为空白或者缺失，\
+                "<p class=\"aside\">表格按官方表式重新排列。虚线框为切分、推算或者修改所得，点线框为无法辨认，斜纹为空白或者缺失，\
                  实线框为有问题的单元格，其中的“见”字链接到对应的问题。</p>\n",
             );
         }
@@ -382,7 +383,10 @@ impl<'a> Page<'a> {
                 if value.as_deref() == Some("0") {
                     classes.push("zero");
                 }
-                let word = cell.proof.as_ref().map(|_| "切分");
+                // a number that was added up has a proof, too, and reads as it stands
+                let is_other = cell.proof.is_some() && value.as_deref() != Some(cell.raw.trim());
+                let is_repaired = is_other && repair::is_repaired(self.report, at);
+                let word = is_other.then_some(if is_repaired { "修改" } else { "切分" });
                 if word.is_some() {
                     classes.push("split");
                 }
@@ -557,7 +561,7 @@ impl<'a> Page<'a> {
         if with_proof.is_empty() {
             return;
         }
-        let _ = writeln!(out, "<details><summary>切分和推算的根据（{}项）</summary>\n<ul>", with_proof.len());
+        let _ = writeln!(out, "<details><summary>数值的根据（{}项）</summary>\n<ul>", with_proof.len());
         for (at, cell) in with_proof {
             let proof = cell.proof.as_ref().map(super::proof_words).unwrap_or_default();
             let value = cell.value.map(|v| v.to_string()).unwrap_or_default();

@@ -387,8 +387,8 @@ impl fmt::Display for Stale {
 
 impl Error for Stale {}
 
-/// The report with the change made. The cells become derived with what they were as their proof, keep what was printed
-/// and their place, and an artefact of the kind `repaired` is added for each.
+/// The report with the change made. The cells are numbers with what they were as their proof, for somebody accepted them;
+/// they keep what was printed and their place, and an artefact of the kind `repaired` is added for each.
 pub fn apply(report: &Report, edit: &Edit) -> Result<Report, Stale> {
     let value = |at| report.cell(at).and_then(Cell::as_count).map(Value::Count);
     if let Some(other) = edit.cells.iter().find(|change| value(change.cell) != change.from) {
@@ -398,7 +398,7 @@ pub fn apply(report: &Report, edit: &Edit) -> Result<Report, Stale> {
     for change in &edit.cells {
         let cell = changed.cell_mut(change.cell);
         cell.value = Some(change.to);
-        cell.kind = CellKind::Derived;
+        cell.kind = CellKind::Number;
         cell.proof = Some(Proof { text: words::proof(edit.kind, change), equations: edit.holding.clone() });
         let place = cell.place.clone();
         // the contract bounds the list; what was changed is told by the proofs as well
@@ -412,6 +412,15 @@ pub fn apply(report: &Report, edit: &Edit) -> Result<Report, Stale> {
         }
     }
     Ok(changed)
+}
+
+/// Whether a cell has its value because somebody accepted a change to it: what was printed stands in its text.
+pub(crate) fn is_repaired(report: &Report, at: CellRef) -> bool {
+    let begins = format!("{}：", at.label(report.form));
+    report.artefacts.iter().any(|artefact| {
+        artefact.kind == "repaired"
+            && artefact.expected.as_deref().is_some_and(|words| words.starts_with(&begins))
+    })
 }
 
 /// What is to be noted at each cell that the changes touch.

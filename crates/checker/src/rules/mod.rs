@@ -20,6 +20,7 @@ use crate::diagnostic::{
 use gongkai_domain::report::aggregate::Sum;
 use gongkai_domain::report::{Cell, CellRef, Form, Place, Report, SectionKey};
 use std::borrow::Cow;
+use structure::damage::Damage;
 
 /// The families of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,6 +185,7 @@ impl Sink {
 
     /// The result for a report, findings in the order of their place, then of their code.
     pub fn finish(mut self, report: &Report) -> CheckedReport {
+        self.leave_out_damaged(report);
         let order = Order::of(report);
         self.findings.sort_by_cached_key(|f| (order.key(f), f.code));
         CheckedReport {
@@ -193,6 +195,26 @@ impl Sink {
             year: report.year.clone(),
             findings: self.findings,
             not_checkable: self.not_checkable,
+        }
+    }
+}
+
+impl Sink {
+    /// What may only be the work of lost characters is no finding: it could not be checked.
+    fn leave_out_damaged(&mut self, report: &Report) {
+        let damage = Damage::of(report);
+        let (out, kept): (Vec<Finding>, Vec<Finding>) =
+            std::mem::take(&mut self.findings).into_iter().partition(|f| damage.explains(f));
+        self.findings = kept;
+        for finding in out {
+            if !self.not_checkable.iter().any(|n| n.code == finding.code) {
+                self.not_checkable.push(NotCheckable {
+                    code: finding.code,
+                    rule: finding.rule,
+                    subject: finding.message,
+                    reason: "文件有文字丢失，可能只是没有读出".to_owned(),
+                });
+            }
         }
     }
 }

@@ -80,8 +80,13 @@ pub(super) fn open(is_absent: bool) -> RowState {
     }
 }
 
-/// All readings of one row, narrowed by its own equation.
-pub(super) fn read_row(strip: &Strip) -> RowState {
+/// Whether cells of the row were drawn together, and the row tells.
+pub(super) fn is_glued(strip: &Strip) -> bool {
+    !strip.is_exact && strip.pieces.iter().any(|p| !p.is_single())
+}
+
+/// All readings of one row, narrowed by its own equation; `has_glued` says that cells of other rows were drawn together.
+pub(super) fn read_row(strip: &Strip, has_glued: bool) -> RowState {
     let pieces = &strip.pieces;
     let mut state = open(pieces.is_empty());
     if pieces.iter().all(|p| *p == Piece::Blank) {
@@ -98,7 +103,7 @@ pub(super) fn read_row(strip: &Strip) -> RowState {
     }
     if let Some(reading) = aligned_reading(strip) {
         state.choices = vec![reading];
-        return doubt_sparse(strip, state);
+        return doubt_sparse(strip, has_glued, state);
     }
     let is_plain = strip.alternatives.is_empty() && pieces.iter().all(Piece::is_single);
     // blanks around seven cells are the covered cells of merged labels
@@ -114,7 +119,7 @@ pub(super) fn read_row(strip: &Strip) -> RowState {
         if !strip.has_cells {
             doubt_shifted(pieces, &mut state);
         }
-        return doubt_sparse(strip, state);
+        return doubt_sparse(strip, has_glued, state);
     }
     if !is_plain {
         return read_runs(strip, state);
@@ -191,8 +196,9 @@ pub fn is_moved_row(pieces: &[Piece]) -> bool {
     begins_blank(pieces) && !group_holds(&literal())
 }
 
-/// A few long numbers and the rest of the row empty, the total too: the cells may have been drawn together.
-fn doubt_sparse(strip: &Strip, mut state: RowState) -> RowState {
+/// A few long numbers and the rest of the row empty, the total too: the cells may have been drawn together. Where cells
+/// of other rows were, one empty cell suffices.
+fn doubt_sparse(strip: &Strip, has_glued: bool, mut state: RowState) -> RowState {
     let blanks_behind = strip.pieces.iter().rev().take_while(|p| **p == Piece::Blank).count();
     let has_blank = strip.pieces.contains(&Piece::Blank);
     if has_blank && !strip.is_exact && state.choices.iter().all(|r| !group_holds(r)) {
@@ -204,8 +210,14 @@ fn doubt_sparse(strip: &Strip, mut state: RowState) -> RowState {
         }
     }
     let digits: usize = strip.pieces.iter().map(|p| if let Piece::Run(d) = p { d.len() } else { 0 }).sum();
-    if blanks_behind >= 2 && digits >= WIDTH {
+    let may_be_glued = has_glued && has_blank && !strip.is_exact;
+    if (blanks_behind >= 2 || may_be_glued) && digits >= WIDTH {
         let runs = read_runs(strip, open(false));
+        let has_total = |r: &Reading| matches!(r[TOTAL], Slot::Number(..)) && group_holds(r);
+        if may_be_glued && runs.choices.is_empty() && !state.choices.iter().all(has_total) {
+            // no division adds up, and the cells as they stand are not confirmed either
+            state.choices.clear();
+        }
         if runs.ground == Ground::RowEquation && !runs.choices.is_empty() {
             state.choices.extend(runs.choices);
             state.ground = Ground::RowEquation;

@@ -7,7 +7,7 @@
 //! Not here: cells that nobody printed (`super::derive`).
 
 use super::readings::{Reading, Shape, Slot, admits, group_holds, slot_of};
-use super::row::{Ground, RowState, doubt_repairs, open, read_row};
+use super::row::{Ground, RowState, doubt_repairs, is_glued, open, read_row};
 use super::search::{Part, amount, is_all_zero, part, search};
 use super::{Decided, MAX_COMBINATIONS, Outcome, Piece, derive};
 use gongkai_domain::report::{Column, EquationId, Proof, Row};
@@ -43,12 +43,15 @@ pub struct Strip {
 /// Decides every cell of table 3. `rows` are the rows of the report in the order of the form; `may_derive` allows to
 /// fill in what nobody printed.
 pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMap<Row, [Decided; WIDTH]> {
+    let glued = strips.iter().filter(|s| is_glued(s)).count();
     let mut states: Vec<RowState> = rows
         .iter()
         .map(|row| {
             let strip = strips.iter().position(|s| s.rows.contains(row));
             let mut state = match strip {
-                Some(i) if strips[i].rows.len() == 1 => read_row(&strips[i]),
+                Some(i) if strips[i].rows.len() == 1 => {
+                    read_row(&strips[i], glued > usize::from(is_glued(&strips[i])))
+                }
                 Some(_) => open(false),
                 None => open(true),
             };

@@ -3,7 +3,7 @@
 //! Not here: what is compared (`gongkai_domain::report::compare`), how it looks (`gongkai_compose::compare`).
 
 use super::read_within;
-use super::write::told;
+use super::write::{fits, told};
 use crate::args::{Bounds, Look};
 use crate::deliver;
 use crate::exit::Exit;
@@ -48,6 +48,12 @@ enum Format {
 
 /// Compares everything that was named.
 pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
+    match options.format {
+        Format::Text => {}
+        Format::Html => fits("html", options.output.as_deref())?,
+        Format::Xlsx => fits("xlsx", options.output.as_deref())?,
+        Format::Json => fits("json", options.output.as_deref())?,
+    }
     let expanded = inputs::expand(&options.files);
     expanded.tell();
     deliver::keep_apart(options.output.as_deref(), &expanded.inputs, &[])?;
@@ -59,7 +65,7 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
                 Ok(read) => reports.push(read.report),
                 Err((source, why)) => {
                     exit.has_unreadable = true;
-                    io::note(&format!("{} 无法读取：{}{}", io::called(&source), why.message, why.hint));
+                    io::note(&format!("{} 无法读取：{}{}", io::shown(&source), why.message, why.hint));
                 }
             }
         }

@@ -1,16 +1,19 @@
 //! `gongkai doctor`: says whether the program is complete and its data are up to date, and what is missing.
 //!
-//! Not here: the data (`gongkai-deadline`, `gongkai-checker`).
+//! Not here: the data (`gongkai-deadline`, `gongkai-checker`), which font gives which face (`gongkai_compose::fonts`).
 
 use crate::args::{Look, date};
 use crate::exit::Exit;
+use crate::faces;
 use crate::io;
 use chrono::{Datelike as _, NaiveDate};
 use clap::Args;
 use gongkai_checker::registry::RULES;
 use gongkai_checker::render::width;
+use gongkai_compose::Face;
 use gongkai_deadline::Calendar;
 use gongkai_deadline::statute::LIMITS;
+use std::path::PathBuf;
 
 /// What may be said to `doctor`.
 #[derive(Debug, Args)]
@@ -18,6 +21,9 @@ pub(crate) struct Options {
     /// 以这一天为今天
     #[arg(long, value_name = "日期", hide = true, value_parser = date)]
     today: Option<NaiveDate>,
+    /// 先到这个文件夹中找字体（可以写多次），其次是环境变量 GONGKAI_FONTS 指定的文件夹和系统字体
+    #[arg(long, value_name = "文件夹")]
+    fonts: Vec<PathBuf>,
 }
 
 /// Prints the state of the program.
@@ -39,8 +45,10 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     missing.extend([today.year(), today.year() + 1].into_iter().filter(|year| !calendar.knows(*year)));
     missing.sort_unstable();
     missing.dedup();
+    let lacks_fonts = tell_fonts(&options.fonts, &mut state);
     if missing.is_empty() {
-        state.push(("缺少", "没有发现缺少的内容".to_owned()));
+        let but = if lacks_fonts { "除字体外，" } else { "" };
+        state.push(("缺少", format!("{but}没有发现缺少的内容")));
     } else {
         let names: Vec<String> = missing.iter().map(|year| format!("{year}年")).collect();
         let names = names.join("、");
@@ -57,4 +65,40 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         state.iter().flat_map(|(name, text)| width::wrap(text, columns, &width::pad(name, left), &indent));
     io::print(&(lines.collect::<Vec<_>>().join("\n") + "\n"))?;
     Ok(Exit::default())
+}
+
+/// The font of each face with the file in which it was found, and what none has; says whether anything is missing.
+fn tell_fonts(folders: &[PathBuf], state: &mut Vec<(&'static str, String)>) -> bool {
+    const EXAMPLES: usize = 10;
+    let (fonts, places) = faces::find_with_places(folders);
+    for face in Face::EVERY {
+        let found = fonts.family(*face).zip(places.get(face));
+        let told = found.map_or_else(
+            || "没有找到，PDF 中用内置字体代替".to_owned(),
+            |(family, file)| {
+                format!("{}，{}", io::shown(family.trim()), io::shown(&file.display().to_string()))
+            },
+        );
+        state.push((face.title(), told));
+    }
+    let missing = fonts.missing_faces();
+    if !missing.is_empty() {
+        let names: Vec<&str> = missing.into_iter().map(Face::title).collect();
+        state.push(("缺少字体", names.join("、")));
+        let remedy = format!("安装这些字体，或者用 --fonts 文件夹、环境变量 {} 指定", faces::VARIABLE);
+        state.push(("处理", remedy));
+    }
+    // the Chinese characters of the basic block of Unicode
+    let basic = '\u{4E00}'..='\u{9FFF}';
+    let all = basic.clone().count();
+    let unseen: Vec<char> = basic.filter(|c| !fonts.has(*c)).collect();
+    if !unseen.is_empty() {
+        let examples: String = unseen.iter().take(EXAMPLES).collect();
+        let told = format!(
+            "基本汉字{all}个中有{}个（如{examples}），PDF 中显示为方框；其余的都能显示",
+            unseen.len()
+        );
+        state.push(("缺少字符", told));
+    }
+    !fonts.missing_faces().is_empty() || !unseen.is_empty()
 }

@@ -3,6 +3,7 @@
 //! Not here: counting (`gongkai_app::report_facts`), documents of a report (`super::write`).
 
 use super::write::read_prose;
+use crate::args::Bounds;
 use crate::args::whole;
 use crate::exit::Exit;
 use crate::io::{self, Output};
@@ -41,6 +42,8 @@ pub(crate) struct ReportFacts {
     /// 写入的文件；省略时写到标准输出，可以接 gongkai write - 或者 gongkai check -
     #[arg(short = 'o', long = "output", value_name = "文件")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    bounds: Bounds,
 }
 
 /// Exports.
@@ -50,7 +53,7 @@ pub(crate) fn run(export: &Export) -> anyhow::Result<Exit> {
         table2: options.table2.as_deref().map(table2).transpose()?.unwrap_or_default(),
         prose: match options.prose.as_deref() {
             Some(path) => {
-                let prose = read_prose(path)?;
+                let prose = read_prose(path, &options.bounds)?;
                 prose.sections.into_iter().map(|(key, lines)| (key, lines.join("\n"))).collect()
             }
             None => std::collections::BTreeMap::new(),

@@ -4,19 +4,20 @@
 //! Not here: how changes are found (`gongkai_checker::repair`), how marks look (`gongkai-compose`).
 
 use super::write::{self, Fault, single, tell_gaps, unwritable};
-use crate::args::Bounds;
+use crate::args::{Bounds, Look, date};
 use crate::deliver;
 use crate::exit::Exit;
 use crate::inputs::Input;
 use crate::io;
 use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use gongkai_checker::render::width;
 use gongkai_checker::repair::{self, Edit, Outcome, Proposals};
 use gongkai_compose::report;
-use gongkai_domain::report::Report;
 use gongkai_domain::report::facts::SCHEMA_VERSION;
+use gongkai_domain::report::{Located, Report};
 use serde::Serialize;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -44,6 +45,9 @@ pub(crate) struct Options {
     /// 先到这个文件夹中找字体（可以写多次），用于 pdf
     #[arg(long, value_name = "文件夹", requires = "target")]
     fonts: Vec<PathBuf>,
+    /// 采纳后写出的文档的成文日期，如 2026-01-20
+    #[arg(long = "dated", value_name = "日期", value_parser = date, requires = "target")]
+    dated_on: Option<NaiveDate>,
     #[command(flatten)]
     bounds: Bounds,
 }
@@ -105,10 +109,16 @@ impl FromStr for Accept {
 }
 
 /// Proposes, or writes what was accepted.
-pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
+pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
+    let ending = options.target.map(Target::document);
+    match ending {
+        Some(Some(format)) => format.fits(options.output.as_deref())?,
+        Some(None) => write::fits("json", options.output.as_deref())?,
+        None => {}
+    }
     let input = if options.file == "-" { Input::Stdin } else { Input::File((&options.file).into()) };
     deliver::keep_apart(options.output.as_deref(), [&input], &[])?;
-    let report = match single(&input, &options.bounds) {
+    let mut report = match single(&input, &options.bounds) {
         Ok(report) => report,
         Err(Fault::Unreadable(why)) => {
             io::note(&why);
@@ -116,12 +126,15 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         }
         Err(Fault::Several(why)) => bail!(why),
     };
+    if options.dated_on.is_some() {
+        report.signed_on = Located { value: options.dated_on, place: None };
+    }
     let found = repair::propose(&report);
     if let (Some(accept), Some(target)) = (&options.accept, options.target) {
         return accepted(&report, &found, accept, target, options);
     }
     let shown = match options.format {
-        Format::Text => text(&report, &found),
+        Format::Text => text(&report, &found, look.columns()),
         Format::Json => json(&report, &found)?,
     };
     io::print(&shown)?;
@@ -187,6 +200,7 @@ fn accepted(
             let written = report::draft(&fixed, &choices).map_err(|why| anyhow::anyhow!(unwritable(&why)))?;
             write::deliver(&written.draft, format, options.output.as_deref(), &options.fonts)?;
             tell_gaps(&fixed, &written.gaps);
+            write::tell_derived(&fixed, &written.derived);
             exit.has_findings |= !written.gaps.is_empty();
         }
     }
@@ -226,54 +240,59 @@ fn json(report: &Report, found: &Proposals) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&shown)? + "\n")
 }
 
-/// The proposals for a person, each with the number by which it is accepted.
-fn text(report: &Report, found: &Proposals) -> String {
+/// The proposals for a person, each with the number by which it is accepted, within so many columns.
+fn text(report: &Report, found: &Proposals, columns: usize) -> String {
     let mut out = String::new();
+    let mut line = |indent: &str, text: &str| {
+        let rest = format!("{indent}  ");
+        for line in width::wrap(text, columns, indent, &rest) {
+            out.push_str(&line);
+            out.push('\n');
+        }
+    };
     let failing: usize = found.groups.iter().map(|g| g.failing.len()).sum();
     let unknown = if found.unknown.is_empty() {
         String::new()
     } else {
         format!("另有{}条等式因数值不全无法核对。", found.unknown.len())
     };
+    let name = io::shown(&report.source);
     if !report.form.has_tables() {
-        return format!(
-            "{}：没有采用统一表式（2019年起），没有可以核对的统计表。\n",
-            io::called(&report.source)
-        );
+        line("", &format!("{name}：没有采用统一表式（2019年起），没有可以核对的统计表。"));
+        return out;
     }
     if failing == 0 {
-        return format!("{}：能够核对的勾稽关系全部成立。{unknown}\n", io::called(&report.source));
+        line("", &format!("{name}：能够核对的勾稽关系全部成立。{unknown}"));
+        return out;
     }
     let (proposed, open) = (found.edits().count(), found.undecided().count());
-    let _ = writeln!(
-        out,
-        "{}：{failing}条勾稽关系不成立；修改建议{proposed}条，无法确定的{open}处。{unknown}",
-        io::called(&report.source)
-    );
+    let head =
+        format!("{name}：{failing}条勾稽关系不成立；修改建议{proposed}条，无法确定的{open}处。{unknown}");
+    line("", &head);
     let mut number = 0;
     for group in &found.groups {
         let Outcome::Unique(edit) = &group.outcome else { continue };
         number += 1;
-        let _ = writeln!(out, "\n修改建议{number}：{}", edit.text);
-        let _ = writeln!(out, "  {}", group.text);
+        line("", "");
+        line("", &format!("修改建议{number}：{}", edit.text));
+        line("  ", &group.text);
     }
     for group in found.undecided() {
-        let _ = writeln!(out, "\n无法确定：{}", group.text);
+        line("", "");
+        line("", &format!("无法确定：{}", group.text));
         if let Outcome::Ambiguous { candidates } = &group.outcome {
             for edit in candidates.iter().take(SHOWN) {
-                let _ = writeln!(out, "  可能：{}", edit.text);
+                line("  ", &format!("可能：{}", edit.text));
             }
             if candidates.len() > SHOWN {
-                let _ = writeln!(out, "  等{}种可能，全部列在 --format json 的输出中。", candidates.len());
+                line("  ", &format!("等{}种可能，全部列在 --format json 的输出中。", candidates.len()));
             }
         }
     }
     if proposed > 0 {
-        let _ = writeln!(
-            out,
-            "\n核实后可以采纳，如 --accept {} --to docx -o 文件；原文件不改动。",
-            if proposed == 1 { "1" } else { "all" }
-        );
+        line("", "");
+        let which = if proposed == 1 { "1" } else { "all" };
+        line("", &format!("核实后可以采纳，如 --accept {which} --to docx -o 文件；原文件不改动。"));
     }
     out
 }
@@ -295,7 +314,7 @@ mod tests {
     #[test]
     fn a_report_whose_sums_hold_is_told_in_one_line() {
         let report = Report::empty("甲.docx", gongkai_domain::report::Form::Form2021);
-        let told = text(&report, &repair::propose(&report));
+        let told = text(&report, &repair::propose(&report), 80);
         assert_eq!(told, "甲.docx：能够核对的勾稽关系全部成立。另有42条等式因数值不全无法核对。\n");
     }
 }

@@ -5,7 +5,7 @@
 use super::check::Kind;
 use super::write::{self, Fault, deliver};
 use super::{jobs, read_within};
-use crate::args::{Bounds, Look, whole};
+use crate::args::{Bounds, Look, date, whole};
 use crate::batch;
 use crate::deliver as hand_over;
 use crate::exit::Exit;
@@ -15,6 +15,7 @@ use crate::progress::Progress;
 use crate::reading;
 use crate::words;
 use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use gongkai_checker::render::json::Json;
 use gongkai_checker::render::text::Text;
@@ -22,6 +23,7 @@ use gongkai_checker::render::{Checked, Entry, Outcome, Renderer, Sources, Summar
 use gongkai_checker::rules::capacity::infer_agency_kind;
 use gongkai_checker::{CheckOptions, Level, check_hierarchy};
 use gongkai_compose::report as composed;
+use gongkai_domain::report::Located;
 use gongkai_domain::report::aggregate::{LeftOut, Plan, Provenance, Reason, Roster, Sum, Unknown, Why};
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
@@ -72,6 +74,9 @@ pub(crate) struct Options {
     /// 上级机关的类别：department、government、town、vertical
     #[arg(long, value_name = "类别", requires = "check")]
     agency_kind: Option<Kind>,
+    /// 汇总报告的成文日期，如 2026-01-20；省略时不写
+    #[arg(long = "dated", value_name = "日期", value_parser = date, requires = "format")]
+    dated_on: Option<NaiveDate>,
     /// 先到这个文件夹中找字体，用于 pdf
     #[arg(long, value_name = "文件夹")]
     fonts: Vec<PathBuf>,
@@ -93,6 +98,20 @@ enum Format {
     Xlsx,
     Md,
     Json,
+}
+
+impl Format {
+    /// The format of documents; nothing for data.
+    fn document(self) -> Option<write::Format> {
+        match self {
+            Self::Docx => Some(write::Format::Docx),
+            Self::Pdf => Some(write::Format::Pdf),
+            Self::Html => Some(write::Format::Html),
+            Self::Xlsx => Some(write::Format::Xlsx),
+            Self::Md => Some(write::Format::Md),
+            Self::Json => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -122,6 +141,11 @@ impl From<Policy> for Unknown {
 
 /// Sums everything that was named.
 pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
+    match options.format.map(Format::document) {
+        Some(Some(format)) => format.fits(options.output.as_deref())?,
+        Some(None) => write::fits("json", options.output.as_deref())?,
+        None => {}
+    }
     let expanded = inputs::expand(&options.files);
     keep_inputs(options, &expanded.inputs)?;
     let plan = Plan {
@@ -131,11 +155,15 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
         allows_mixed_years: options.mixed_years,
         roster: options.members.as_deref().map(roster).transpose()?,
     };
-    let (sum, mut exit) = match sum(options, expanded, &plan)? {
+    let (mut sum, mut exit) = match sum(options, expanded, &plan)? {
         (Some(sum), exit) => (sum, exit),
         (None, exit) => return Ok(exit),
     };
+    sum.report.signed_on = Located { value: options.dated_on, place: None };
     tell(&sum.provenance);
+    if plan.agency.is_empty() && options.format.is_some_and(|format| format != Format::Json) {
+        io::note("没有用 --agency 写明机关名称，汇总报告的标题和落款中没有机关名称。");
+    }
     if let Some(path) = &options.provenance {
         write_provenance(path, &sum.provenance)?;
     }
@@ -171,6 +199,7 @@ fn sum(options: &Options, expanded: Expanded, plan: &Plan) -> anyhow::Result<(Op
     let mut exit = Exit::default();
     let mut aggregate = plan.start();
     let (mut reports, mut unreadable) = (0_usize, 0_usize);
+    let mut passed_over = Vec::new();
     let progress = Progress::over(inputs.len(), options.quiet);
     batch::run(
         &inputs,
@@ -178,23 +207,34 @@ fn sum(options: &Options, expanded: Expanded, plan: &Plan) -> anyhow::Result<(Op
         |_, input| read_within(input, &options.bounds),
         |input, items| {
             let mut read_here = 0;
+            let file = input.name();
+            let is_one = items.len() == 1;
             for item in items {
                 match item {
                     Ok(read) => {
-                        aggregate.add(&read.report);
+                        // JSON tells what it was read from; a clerk looks for the file that was given
+                        let inner = &read.report.source;
+                        let origin = if is_one || *inner == file {
+                            file.clone()
+                        } else {
+                            format!("{file}（{inner}）")
+                        };
+                        aggregate.add_from(&read.report, &origin);
                         read_here += 1;
                     }
-                    // in a folder, what is no report is passed over
-                    Err(fault)
-                        if matches!(input, Input::Found(_)) && reading::is_foreign(&input.name(), &fault) => {
+                    // in a folder, what is no report is passed over, and named
+                    Err(fault) if matches!(input, Input::Found(_)) && reading::is_foreign(&file, &fault) => {
+                        aggregate.pass_over(&file);
+                        passed_over.push(io::shown(&file));
                     }
                     Err((source, why)) => {
                         unreadable += 1;
+                        aggregate.cannot_read(&source, why.message.trim_end_matches('。'));
                         exit.is_internal |= why.code == batch::INTERNAL;
                         progress.aside(|| {
                             io::note(&format!(
                                 "{} 无法读取：{}{}",
-                                io::called(&source),
+                                io::shown(&source),
                                 why.message,
                                 why.hint
                             ));
@@ -203,12 +243,16 @@ fn sum(options: &Options, expanded: Expanded, plan: &Plan) -> anyhow::Result<(Op
                 }
             }
             reports += read_here;
-            progress.done(io::called(&input.name()), &format!("{read_here}份报告"));
+            progress.done(io::called(&file), &format!("{read_here}份报告"));
             Ok(ControlFlow::Continue(()))
         },
     )?;
     progress.finish();
     exit.has_unreadable = unreadable > 0;
+    if !passed_over.is_empty() {
+        let n = passed_over.len();
+        io::note(&format!("文件夹中有{n}个文件不是年度报告，没有汇总：{}。", some(passed_over)));
+    }
     if unreadable > 0 && !options.skip_unreadable {
         io::note(&format!(
             "有{unreadable}个文件无法读取，没有汇总。请更换文件；确定不计入的，加上 --skip-unreadable。"
@@ -246,29 +290,37 @@ fn roster(path: &Path) -> anyhow::Result<Roster> {
         .map_err(|e| anyhow::anyhow!("成员名单 {} 无法使用：{}", path.display(), words::toml(&e, &text)))
 }
 
+/// Names are listed up to this many.
+const SHOWN: usize = 20;
+
+/// The first names of a list and how many there are.
+fn some(names: Vec<String>) -> String {
+    let rest = names.len().saturating_sub(SHOWN);
+    let mut text = names.into_iter().take(SHOWN).collect::<Vec<_>>().join("、");
+    if rest > 0 {
+        let _ = write!(text, "等{}个", rest + SHOWN);
+    }
+    text
+}
+
 /// Says on standard error what was counted and what was not.
 fn tell(provenance: &Provenance) {
-    const SHOWN: usize = 20;
     io::note(&format!("汇总了{}个单位的报告。", provenance.members.len()));
-    let some = |names: Vec<String>| {
-        let rest = names.len().saturating_sub(SHOWN);
-        let mut text = names.into_iter().take(SHOWN).collect::<Vec<_>>().join("、");
-        if rest > 0 {
-            let _ = write!(text, "等{}个", rest + SHOWN);
-        }
-        text
-    };
     if !provenance.missing.is_empty() {
         let names = provenance.missing.iter().map(|m| m.agency.clone()).collect();
         io::note(&format!("名单中有{}个单位没有报告：{}。", provenance.missing.len(), some(names)));
     }
-    let (out, not): (Vec<&LeftOut>, Vec<&LeftOut>) =
-        provenance.left_out.iter().partition(|l| l.why == Why::OutOfScope);
+    let (out, not): (Vec<&LeftOut>, Vec<&LeftOut>) = provenance
+        .left_out
+        .iter()
+        .filter(|l| l.why != Why::Unreadable)
+        .partition(|l| l.why == Why::OutOfScope);
     if !out.is_empty() {
         io::note(&format!("按名单不计入{}个单位。", out.len()));
     }
     for left in not.iter().take(SHOWN) {
-        io::note(&format!("未计入：{}（{}）", left.source, left.because));
+        let agency = left.agency.as_deref().map(|name| format!("{name}，")).unwrap_or_default();
+        io::note(&format!("未计入：{agency}{}（{}）", io::shown(&left.source), left.because));
     }
     if not.len() > SHOWN {
         io::note(&format!("未计入的共{}份。", not.len()));
@@ -282,26 +334,36 @@ fn tell(provenance: &Provenance) {
     if !troubled.is_empty() {
         io::note(&format!("{}个单位的报告自身不平，按所公布的数计入：{}。", troubled.len(), some(troubled)));
     }
-    for note in &provenance.notes {
+    // these were told above, each with its file
+    const TOLD: &[&str] = &["missing_member", "left_out", "unreadable", "unbalanced_member"];
+    for note in provenance.notes.iter().filter(|note| !TOLD.contains(&note.kind)) {
         io::note(&format!("说明：{}。", note.text.trim_end_matches('。')));
     }
 }
 
+/// What the summed report itself says of its numbers: who reads it does not see our messages. How documents of two
+/// issuers are counted is advice to who compiles it.
+fn printed(provenance: &Provenance) -> Vec<String> {
+    let told: Vec<&str> = provenance
+        .notes
+        .iter()
+        .filter(|note| note.kind != "stock_of_two_issuers")
+        .map(|note| note.text.trim_end_matches('。'))
+        .collect();
+    let number = |n: usize| if told.len() > 1 { (n + 1).to_string() } else { String::new() };
+    told.iter().enumerate().map(|(n, text)| format!("汇总说明{}：{text}。", number(n))).collect()
+}
+
 fn write_sum(options: &Options, format: Format, sum: &Sum) -> anyhow::Result<()> {
-    let of_report = match format {
-        Format::Docx => write::Format::Docx,
-        Format::Pdf => write::Format::Pdf,
-        Format::Html => write::Format::Html,
-        Format::Xlsx => write::Format::Xlsx,
-        Format::Md => write::Format::Md,
-        Format::Json => {
-            let mut bytes = serde_json::to_vec_pretty(&sum.report)?;
-            bytes.push(b'\n');
-            return hand_over::document(options.output.as_deref(), &bytes, true);
-        }
+    let Some(of_report) = format.document() else {
+        let mut bytes = serde_json::to_vec_pretty(&sum.report)?;
+        bytes.push(b'\n');
+        return hand_over::document(options.output.as_deref(), &bytes, true);
     };
-    let written = composed::draft(&sum.report, &composed::Options::default())
-        .map_err(|why| anyhow::anyhow!(write::unwritable(&why)))?;
+    let notes = printed(&sum.provenance);
+    let choices = composed::Options { notes: &notes, ..composed::Options::default() };
+    let written =
+        composed::draft(&sum.report, &choices).map_err(|why| anyhow::anyhow!(write::unwritable(&why)))?;
     deliver(&written.draft, of_report, options.output.as_deref(), &options.fonts)?;
     write::tell_gaps(&sum.report, &written.gaps);
     Ok(())

@@ -3,19 +3,22 @@
 //! Not here: what stands in the document (`gongkai_compose::report`) and how it looks (the formats of `gongkai-compose`).
 
 use super::read_within;
-use crate::args::{Bounds, whole};
+use crate::args::{Bounds, date, whole};
 use crate::deliver;
 use crate::exit::Exit;
 use crate::faces;
 use crate::inputs::Input;
 use crate::io;
-use anyhow::{Context as _, bail};
+use crate::reading::extract_fault;
+use anyhow::bail;
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use gongkai_checker::render::Unreadable;
 use gongkai_compose::pdf::Typesetter;
 use gongkai_compose::prose::{self, Prose, ProseError};
 use gongkai_compose::report::{self, Gap, Unwritable};
 use gongkai_compose::{ComposeError, Draft, Face};
-use gongkai_domain::report::{Form, Report};
+use gongkai_domain::report::{CellRef, Form, Located, Report};
 use std::path::{Path, PathBuf};
 
 /// What may be said to `write`.
@@ -45,6 +48,12 @@ pub(crate) struct Options {
     /// 先到这个文件夹中找字体（可以写多次），其次是环境变量 GONGKAI_FONTS 指定的文件夹和系统字体；用于 pdf
     #[arg(long, value_name = "文件夹")]
     fonts: Vec<PathBuf>,
+    /// 成文日期，如 2026-01-20；省略时用数据中的，都没有的不写
+    #[arg(long = "dated", value_name = "日期", value_parser = date, conflicts_with = "blank")]
+    dated_on: Option<NaiveDate>,
+    /// 推算所得的数值不在文档中标出（仍在屏幕上列出）
+    #[arg(long, conflicts_with = "blank")]
+    no_marks: bool,
     #[command(flatten)]
     bounds: Bounds,
 }
@@ -58,6 +67,43 @@ pub(crate) enum Format {
     Md,
 }
 
+impl Format {
+    /// Refuses a file whose name says another format: nobody could open it.
+    pub(crate) fn fits(self, output: Option<&Path>) -> anyhow::Result<()> {
+        let own = match self {
+            Self::Docx => "docx",
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Md => "md",
+        };
+        fits(own, output)
+    }
+}
+
+/// The same for any format; a name without an ending, or with one that names no format, is the caller's own affair.
+pub(crate) fn fits(own: &str, output: Option<&Path>) -> anyhow::Result<()> {
+    const FORMATS: &[(&str, &str)] = &[
+        ("docx", "docx"),
+        ("doc", "doc"),
+        ("pdf", "pdf"),
+        ("html", "html"),
+        ("htm", "html"),
+        ("xlsx", "xlsx"),
+        ("xls", "xls"),
+        ("md", "md"),
+        ("json", "json"),
+    ];
+    let Some(ending) = output.and_then(Path::extension) else { return Ok(()) };
+    let ending = ending.to_string_lossy().to_lowercase();
+    match FORMATS.iter().find(|(name, _)| *name == ending) {
+        Some((_, format)) if *format != own => {
+            bail!("--to {own} 与文件后缀“.{ending}”不一致，请改正其中之一")
+        }
+        _ => Ok(()),
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Blank {
     #[value(name = "2021")]
@@ -68,6 +114,7 @@ enum Blank {
 
 /// Writes one document.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
+    options.format.fits(options.output.as_deref())?;
     if let Some(form) = options.blank {
         if !matches!(options.format, Format::Docx | Format::Xlsx) {
             bail!("空白表只能生成 docx 或者 xlsx");
@@ -78,6 +125,18 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         };
         let (agency, year) =
             (options.agency.as_deref().unwrap_or_default().trim(), options.year.unwrap_or_default());
+        match form {
+            Form::Form2021 if year < 2021 => {
+                bail!("{year}年度还没有2021年起的表式；2019、2020年度用 --blank 2019，更早的年度没有统一表式")
+            }
+            Form::Form2019 if !(2019..=2020).contains(&year) => {
+                bail!(
+                    "--blank 2019 只用于2019、2020年度，{year}年度{}",
+                    if year > 2020 { "用 --blank 2021" } else { "没有统一表式" }
+                )
+            }
+            _ => {}
+        }
         if agency.is_empty() {
             bail!("机关名称不能空着");
         }
@@ -89,7 +148,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     let name = options.file.as_deref().unwrap_or("-");
     let input = if name == "-" { Input::Stdin } else { Input::File(name.into()) };
     deliver::keep_apart(options.output.as_deref(), [&input], &[options.prose.as_deref()])?;
-    let report = match single(&input, &options.bounds) {
+    let mut report = match single(&input, &options.bounds) {
         Ok(report) => report,
         Err(Fault::Unreadable(why)) => {
             io::note(&why);
@@ -97,15 +156,29 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         }
         Err(Fault::Several(why)) => bail!(why),
     };
-    let prose = options.prose.as_deref().map(read_prose).transpose()?.unwrap_or_default();
+    if options.dated_on.is_some() {
+        report.signed_on = Located { value: options.dated_on, place: None };
+    }
+    let prose = options
+        .prose
+        .as_deref()
+        .map(|path| read_prose(path, &options.bounds))
+        .transpose()?
+        .unwrap_or_default();
     let preamble = (!prose.preamble.is_empty()).then_some(prose.preamble.as_slice());
-    let choices = report::Options { prose: prose.sections.clone(), preamble, ..report::Options::default() };
+    let choices = report::Options {
+        prose: prose.sections.clone(),
+        preamble,
+        hides_derived: options.no_marks,
+        ..report::Options::default()
+    };
     let written = match report::draft(&report, &choices) {
         Ok(written) => written,
         Err(why) => bail!(unwritable(&why)),
     };
     deliver(&written.draft, options.format, options.output.as_deref(), &options.fonts)?;
     tell_gaps(&report, &written.gaps);
+    tell_derived(&report, &written.derived);
     // a document with open places is not finished
     Ok(Exit { has_findings: !written.gaps.is_empty(), ..Exit::default() })
 }
@@ -121,8 +194,7 @@ pub(crate) enum Fault {
 /// The only report of an input.
 pub(crate) fn single(input: &Input, bounds: &Bounds) -> Result<Report, Fault> {
     let mut items = read_within(input, bounds);
-    let name = input.name();
-    let name = io::called(&name);
+    let name = io::shown(&input.name());
     if items.len() > 1 {
         let told = format!("{name} 中有{}份报告，一次只能处理一份，请先拆分", items.len());
         return Err(Fault::Several(told));
@@ -130,25 +202,31 @@ pub(crate) fn single(input: &Input, bounds: &Bounds) -> Result<Report, Fault> {
     match items.pop() {
         Some(Ok(read)) => Ok(read.report),
         Some(Err((source, why))) => {
-            Err(Fault::Unreadable(format!("{} 无法读取：{}{}", io::called(&source), why.message, why.hint)))
+            Err(Fault::Unreadable(format!("{} 无法读取：{}{}", io::shown(&source), why.message, why.hint)))
         }
         None => Err(Fault::Unreadable(format!("{name} 中没有报告。"))),
     }
 }
 
-pub(crate) fn read_prose(path: &Path) -> anyhow::Result<Prose> {
-    let text = io::read_text(path)
-        .with_context(|| format!("无法打开 {}", path.display()))?
-        .with_context(|| format!("找不到 {}", path.display()))?;
+/// The prose of a file in any encoding in which a report may be given.
+pub(crate) fn read_prose(path: &Path, bounds: &Bounds) -> anyhow::Result<Prose> {
+    let limits = bounds.limits();
+    let name = io::shown(&path.display().to_string());
+    let unread = |why: &Unreadable| anyhow::anyhow!("{name} 无法读取：{}{}", why.message, why.hint);
+    let bytes = io::read_file(path, limits.max_bytes).map_err(|why| unread(&why))?;
+    let text = gongkai_extract::text_of(&bytes, &limits).map_err(|e| unread(&extract_fault(&e)))?;
     prose::from_markdown(&text).map_err(|error| {
         let because = match error {
             ProseError::NoSection => "没有一个标题是六个部分的名称，如“# 一、总体情况”".to_owned(),
             ProseError::Twice { section, line } => format!("第{line}行又出现了“{}”", section.title()),
+            ProseError::Unknown { heading, line } => {
+                format!("第{line}行的标题“{heading}”不是六个部分之一；属于某一部分的小标题，前面多写一个“#”")
+            }
             ProseError::Table { line } => {
                 format!("第{line}行是表格；表格按数据生成，文字文件中不能有表格")
             }
         };
-        anyhow::anyhow!("{}：{because}", path.display())
+        anyhow::anyhow!("{name}：{because}")
     })
 }
 
@@ -184,7 +262,9 @@ pub(crate) fn deliver(
                 io::note(&format!("以下字符没有可用的字体，显示为方框：{}。", names.join("、")));
             }
             if !pdf.is_archival {
-                io::note("报告没有成文日期，生成的 PDF 不带归档标记（PDF/A-2a）。");
+                io::note(
+                    "没有成文日期，生成的 PDF 不带归档标记（PDF/A-2a）；成文日期确定后，可以用 --dated 写明。",
+                );
             }
             pdf.bytes
         }
@@ -196,7 +276,8 @@ pub(crate) fn deliver(
 pub(crate) fn told(error: &ComposeError) -> anyhow::Error {
     match error {
         ComposeError::Unfit { format, what } => {
-            anyhow::anyhow!("{format} 格式容纳不下{what}；请改用 docx、pdf 或者 html")
+            let others: Vec<&str> = ["docx", "pdf", "html"].into_iter().filter(|f| f != format).collect();
+            anyhow::anyhow!("{format} 格式容纳不下{what}；请改用 {}", others.join(" 或者 "))
         }
         ComposeError::Library { format, message } => anyhow::anyhow!("生成 {format} 时出错：{message}"),
     }
@@ -206,6 +287,21 @@ pub(crate) fn unwritable(why: &Unwritable) -> String {
     match why {
         Unwritable::NoTables(_) => "这份报告没有采用统一表式（2019年起），没有可以写出的统计表".to_owned(),
     }
+}
+
+/// Names the cells whose value is printed in no original.
+pub(crate) fn tell_derived(report: &Report, derived: &[CellRef]) {
+    const SHOWN: usize = 12;
+    if derived.is_empty() {
+        return;
+    }
+    let names: Vec<String> = derived.iter().take(SHOWN).map(|at| at.label(report.form)).collect();
+    let rest = if derived.len() > SHOWN { "等" } else { "" };
+    io::note(&format!(
+        "有{}个单元格的数值是按勾稽关系推算的，原件没有印出，请核实：{}{rest}。",
+        derived.len(),
+        names.join("、")
+    ));
 }
 
 /// Names the cells that stay open.

@@ -3,10 +3,14 @@
 //! Not here: colours (a terminal that has none must tell the same).
 
 use super::{caption, change, fate, heads, percent, says_something, share, shown, table_of, title};
+use crate::draft::{clean, one_line};
 use gongkai_domain::report::TableKey;
 use gongkai_domain::report::compare::{Comparison, Line, PassageChange};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
+
+/// Lines that a passage takes at most; what is longer is cut.
+const MOST_LINES: usize = 3;
 
 /// The comparison within so many columns of a terminal; a table that needs more is not folded.
 /// `every_line` also prints the lines that are zero throughout.
@@ -16,10 +20,12 @@ pub fn text(comparison: &Comparison, width: usize, every_line: bool) -> String {
     let _ = writeln!(out, "{}", title(comparison));
     for (head, report) in heads.iter().zip(&comparison.reports) {
         let agency = report.agency.as_deref().unwrap_or("机关名称不详");
-        let _ = writeln!(out, "  {head}  {agency}  {}", report.source);
+        let _ = writeln!(out, "  {head}  {}  {}", one_line(agency), one_line(&report.source));
     }
     for note in &comparison.notes {
-        let _ = writeln!(out, "说明：{}", note.text());
+        for line in wrapped(&format!("说明：{}", one_line(&note.text())), width, "      ") {
+            let _ = writeln!(out, "{line}");
+        }
     }
     for table in TableKey::EVERY {
         let all: Vec<&Line> = comparison.lines.iter().filter(|l| table_of(l) == *table).collect();
@@ -59,9 +65,15 @@ pub fn text(comparison: &Comparison, width: usize, every_line: bool) -> String {
                     PassageChange::Moved => "~",
                     _ => "+",
                 };
-                let told = shortened(passage.text.trim(), width.saturating_sub(12));
-                if !told.is_empty() {
-                    let _ = writeln!(out, "    {sign} {} {told}", fate(passage.change));
+                let text = clean(passage.text.trim()).replace('\n', " ");
+                if text.is_empty() {
+                    continue;
+                }
+                let indent = " ".repeat(11);
+                let room = width.saturating_sub(indent.width()) * MOST_LINES;
+                let told = format!("    {sign} {} {}", fate(passage.change), shortened(&text, room));
+                for line in wrapped(&told, width, &indent) {
+                    let _ = writeln!(out, "{line}");
                 }
             }
         }
@@ -111,6 +123,33 @@ fn shortened_label(label: &str, width: usize) -> String {
     }
 }
 
+/// Lines of at most so many columns, those after the first set in; none begins with a mark that closes something.
+fn wrapped(text: &str, width: usize, indent: &str) -> Vec<String> {
+    const CLOSING: &[char] =
+        &['，', '。', '、', '；', '：', '！', '？', '）', '”', '》', '〕', '…', '%', ',', '.', ')'];
+    let mut lines = Vec::new();
+    let (mut line, mut columns) = (String::new(), 0);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let own = c.to_string().width();
+        // room for the marks that may follow
+        let closing = chars.clone().take_while(|n| CLOSING.contains(n)).take(4);
+        let with_next: usize = closing.map(|n| n.to_string().width()).sum();
+        if columns + own + with_next > width && columns > indent.width() {
+            // a number is not torn
+            let kept = line.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let is_torn = c.is_ascii_digit() && line[..kept].trim().width() > 0 && kept < line.len();
+            let torn = if is_torn { line.split_off(kept) } else { String::new() };
+            lines.push(std::mem::replace(&mut line, format!("{indent}{torn}")));
+            columns = line.width();
+        }
+        line.push(c);
+        columns += own;
+    }
+    lines.push(line);
+    lines
+}
+
 /// A text of at most so many columns; what is cut is told by a mark.
 fn shortened(text: &str, width: usize) -> String {
     let text = text.replace('\n', " ");
@@ -149,6 +188,28 @@ mod tests {
         assert_eq!(shortened_label("（四）1.本机关不掌握·总计", 20), "（四）1.本机关…·总计");
         assert_eq!(shortened_label("一、本年新收·总计", 20), "一、本年新收·总计");
         assert_eq!(shortened_label("甲·一个比什么都长的列的名称", 12), "甲·一个比什…");
+    }
+
+    #[test]
+    fn a_long_text_goes_on_in_further_lines_and_no_number_is_torn() {
+        let text =
+            "说明：所比较的报告出自不同行政机关，共1204件、1304件，口径相近但不完全一致；标“≈”的除外。";
+        for width in 20..70 {
+            let lines = wrapped(text, width, "      ");
+            assert!(lines.iter().all(|l| l.width() <= width), "{lines:?}");
+            assert_eq!(lines.iter().map(|l| l.trim_start()).collect::<String>(), text);
+            assert!(["1204", "1304"].iter().all(|n| lines.iter().any(|l| l.contains(n))), "{lines:?}");
+            assert!(lines.iter().all(|l| !l.trim_start().starts_with(['，', '。', '；', '”'])), "{lines:?}");
+        }
+        let folded = text_of_long_note();
+        assert!(folded.lines().all(|l| l.width() <= 80), "{folded}");
+    }
+
+    fn text_of_long_note() -> String {
+        let mut comparison = three_years();
+        let names = (0..9).map(|n| format!("青溪市第{n}号机关事务管理局")).collect();
+        comparison.notes = vec![gongkai_domain::report::compare::Note::Agencies { names }];
+        text(&comparison, 80, false)
     }
 
     #[test]

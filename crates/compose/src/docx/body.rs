@@ -2,10 +2,11 @@
 //!
 //! Properties stand in the order of the schema (ECMA-376 Part 1, 17.3–17.6). Not here: the styles (`parts/styles.xml`).
 
+use super::FORMAT;
 use super::xml::Xml;
-use super::{FORMAT, title};
 use crate::ComposeError;
 use crate::draft::{self, Block, Draft, Face, Grid, GridCell, Letterhead, Run, Side, Slot, clean, one_line};
+use crate::title;
 use gongkai_domain::report::Role;
 
 const NAMESPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -21,6 +22,9 @@ const PADDING: usize = 36;
 
 /// Rows behind the headers that stay with the row below.
 const FIRST_ROWS: usize = 4;
+
+/// Rows of a group that stay on one page.
+const LONGEST_GROUP: usize = 12;
 
 /// Tables with more columns than this are set in small type.
 const ROOMY: usize = 6;
@@ -39,9 +43,15 @@ const SECTION: &str = concat!(
 
 /// The first page of a letter has a foot of its own: the second red line and no number.
 const FIRST_FOOTER: (&str, &str) =
-    (r#"<w:sectPr>"#, r#"<w:sectPr><w:footerReference w:type="first" r:id="rId7"/>"#);
-const NO_TITLE_PAGE: &str = r#"<w:docGrid "#;
-const TITLE_PAGE: &str = r#"<w:titlePg/><w:docGrid "#;
+    ("<w:sectPr>", r#"<w:sectPr><w:footerReference w:type="first" r:id="rId7"/>"#);
+const NO_TITLE_PAGE: &str = "<w:docGrid ";
+const TITLE_PAGE: &str = "<w:titlePg/><w:docGrid ";
+
+/// From the upper edge of the page to that of the mark: 30 mm, in twentieths of a point.
+const MARK_TOP: usize = 1701;
+
+/// From the mark to the first red line: 4 mm.
+const LINE_BELOW: usize = 227;
 
 /// Chinese punctuation that Latin fonts have as well is set in the Chinese face.
 const HINT: &str = r#"<w:rFonts w:hint="eastAsia"/>"#;
@@ -101,18 +111,27 @@ impl Page {
     /// The mark in a frame, its upper edge 30 mm from that of the page, the first red line 4 mm under it and 170 mm
     /// long; the number at the right edge, seven eighths of a character under the line.
     fn letterhead(&mut self, head: &Letterhead) {
+        // two frames, each at its place on the page: programs do not agree on the room between a text and its border
+        let frame = |y: usize, height: &str| {
+            format!(
+                r#"<w:p><w:pPr><w:framePr w:w="9638" {height}w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134" w:y="{y}"/>"#
+            )
+        };
         let size = head.mark_size() as usize;
-        self.xml.raw(concat!(
-            r#"<w:p><w:pPr><w:framePr w:w="9638" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" w:x="1134" "#,
-            r#"w:y="1701"/><w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="FF0000"/></w:pBdr>"#,
-        ));
-        let line = size * 20;
+        self.xml.raw(&frame(MARK_TOP, ""));
         self.xml.raw(&format!(
-            r#"<w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="方正小标宋简体"/><w:color w:val="FF0000"/><w:spacing w:val="0"/><w:sz w:val="{0}"/><w:szCs w:val="{0}"/></w:rPr>"#,
+            r#"<w:spacing w:line="{}" w:lineRule="exact"/><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="方正小标宋简体"/><w:color w:val="FF0000"/><w:spacing w:val="0"/><w:sz w:val="{}"/><w:szCs w:val="{1}"/></w:rPr>"#,
+            size * 20,
             size * 2
         ));
         self.words(&one_line(&head.mark));
         self.xml.raw("</w:r></w:p>");
+        // the paragraph of the line is two points high itself
+        self.xml.raw(&frame(MARK_TOP + size * 20 + LINE_BELOW - 40, r#"w:h="120" w:hRule="exact" "#));
+        self.xml.raw(concat!(
+            r#"<w:pBdr><w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="0" w:color="FF0000"/></w:pBdr>"#,
+            r#"<w:spacing w:line="40" w:lineRule="exact"/></w:pPr></w:p>"#
+        ));
         if let Some(number) = &head.number {
             self.xml.raw(r#"<w:p><w:pPr><w:spacing w:before="280"/><w:jc w:val="right"/></w:pPr>"#);
             self.plain_run(&one_line(number));
@@ -170,7 +189,11 @@ impl Page {
             }
             Block::Line { text, side } => {
                 self.xml.raw("<w:p><w:pPr>");
-                self.xml.value("jc", if *side == Side::Left { "left" } else { "center" });
+                match side {
+                    Side::Left => self.xml.value("jc", "left"),
+                    // a line is left free under a number
+                    Side::Middle => self.xml.raw(r#"<w:spacing w:after="579"/><w:jc w:val="center"/>"#),
+                }
                 self.xml.raw("</w:pPr>");
                 self.plain_run(&one_line(text));
                 self.xml.raw("</w:p>");
@@ -284,7 +307,13 @@ impl Page {
         // labels that go down over many rows would be torn
         let is_header = grid.row(row).all(|c| c.role == Role::Header);
         let is_beginning = grid.header_rows > 0 && row < grid.header_rows + FIRST_ROWS && row + 1 < grid.rows;
-        let keeps_with_next = is_header || is_beginning;
+        // the rows of a group stay together, so that its label is not torn; a group as long as a page may be
+        let is_in_group = grid.cells.iter().any(|c| {
+            c.role == Role::Label
+                && (2..=LONGEST_GROUP).contains(&c.row_span)
+                && (c.row..c.row + c.row_span - 1).contains(&row)
+        });
+        let keeps_with_next = is_header || is_beginning || is_in_group;
         for (col, slot) in slots.iter().enumerate() {
             let (cell, is_first) = match slot {
                 Slot::Anchor(cell) => (*cell, true),
@@ -324,7 +353,7 @@ impl Page {
             self.xml.raw("<w:keepNext/>");
         }
         // labels of table 3 begin at the left, as the form prints them; the short ones of table 2 are centred
-        if cell.role == Role::Label && grid.cols > ROOMY || is_note(cell) {
+        if cell.role == Role::Label && grid.cols > ROOMY || is_note(cell) || cell.is_prose() {
             self.xml.raw(r#"<w:ind w:left="40"/><w:jc w:val="left"/>"#);
         } else if is_head && let Some(indent) = balance(&cell.text, width, grid.cols > ROOMY) {
             self.xml.raw(&format!(r#"<w:ind w:left="{indent}" w:right="{indent}"/>"#));

@@ -7,7 +7,6 @@
 //! not allow, and know no repeated table headers, no descriptions of tables and no indents counted in characters.
 
 mod body;
-pub(crate) mod title;
 mod xml;
 
 use crate::ComposeError;

@@ -208,6 +208,8 @@ fn write_cell(out: &mut String, grid: &Grid, cell: &GridCell, ids: Option<&mut B
             out.push_str(" class=\"marked\"");
         } else if is_aside {
             out.push_str(" class=\"aside\"");
+        } else if cell.is_prose() {
+            out.push_str(" class=\"prose\"");
         }
         if let Some(mark) = &cell.mark {
             put(out, &[" title=\"", "\""], &one_line(&mark.text));

@@ -3,9 +3,9 @@
 //! Not here: how a block looks (`official.typ`), what stands in the document ([`crate::draft`]).
 
 use crate::ComposeError;
-use crate::docx::title as sense;
 use crate::draft::{self, Block, Draft, Face, Grid, GridCell, Side};
 use crate::fonts::Fonts;
+use crate::title;
 use chrono::{Datelike as _, NaiveDate};
 use gongkai_domain::report::Role;
 use serde::Serialize;
@@ -31,6 +31,9 @@ const NUMBER_INSET: f64 = 1.2;
 const SMALLEST: f64 = 5.0;
 /// A row with a cell of more lines than this may be broken over pages: it may be taller than one.
 const MOST_LINES: f64 = 25.0;
+
+/// Rows of a group that stay on one page.
+const LONGEST_GROUP: usize = 12;
 
 /// The data, with what was met on the way.
 pub(super) struct Data {
@@ -120,6 +123,8 @@ struct Table {
     /// Shares of the type area.
     widths: Vec<f64>,
     header_rows: usize,
+    /// Where each block has headers of its own: their first rows and those behind them.
+    own_headers: Vec<(usize, usize)>,
     /// Sizes of type in points, best first.
     sizes: &'static [f64],
     inset: f64,
@@ -142,6 +147,12 @@ struct Cell {
     left: bool,
     /// Whether it may be broken over pages.
     long: bool,
+    /// Whether it is a label of so many rows that it goes on over the end of a page.
+    tall: bool,
+    /// Share of the type area that it is wide.
+    share: f64,
+    /// The characters of a header, all of one width, that is set in lines of one length.
+    even: Option<usize>,
     /// The largest size at which a number fits its column, in points.
     fit: Option<f64>,
 }
@@ -254,27 +265,14 @@ impl Press<'_> {
         items
     }
 
-    /// The title in its lines. Official titles break by sense: what does not fit one line breaks after the agency.
+    /// The title in its lines.
     fn title(&mut self, draft: &Draft) -> Option<Vec<String>> {
-        /// Characters of 2号 that a line holds.
-        const LINE: usize = 20;
         let title = self.one_line(&draft.title);
         if title.trim().is_empty() {
             return None;
         }
         self.faces.insert(Face::Title);
-        let agency = self.one_line(&draft.agency);
-        let after = title
-            .find(&agency)
-            .map(|at| at + agency.len())
-            .filter(|at| !agency.is_empty() && *at < title.len());
-        Some(match after {
-            Some(at) if title.chars().count() > LINE => {
-                let rest = sense::lines(&title[at..]).into_iter().map(str::to_owned);
-                std::iter::once(title[..at].to_owned()).chain(rest).collect()
-            }
-            _ => sense::lines(&title).into_iter().map(str::to_owned).collect(),
-        })
+        Some(title::lines(&title).into_iter().map(str::to_owned).collect())
     }
 
     fn table(&mut self, grid: &Grid) -> Table {
@@ -284,15 +282,11 @@ impl Press<'_> {
         }
         let total: f64 = grid.widths.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         let widths: Vec<f64> = grid.widths.iter().map(|w| w / total).collect();
-        let mut notes = Vec::new();
+        let notes = grid.marks();
+        let notes =
+            notes.iter().map(|text| Note { text: self.text(text, LONGEST_WORD), hang: 3.0 }).collect();
         let mut cells = Vec::with_capacity(grid.cells.len());
         for cell in &grid.cells {
-            if let Some(mark) = &cell.mark {
-                let number = notes.len() + 1;
-                let place = place_of(grid, cell);
-                let text = self.text(&format!("注{number}：{place}{}", mark.text), LONGEST_WORD);
-                notes.push(Note { text, hang: 3.0 });
-            }
             cells.push(self.cell(cell, &widths, is_narrow));
         }
         // one cell that may not be broken keeps its whole row together
@@ -326,6 +320,7 @@ impl Press<'_> {
             lines_above: 0,
             widths,
             header_rows: grid.header_rows,
+            own_headers: own_headers(grid),
             sizes: sizes(is_narrow),
             inset: INSET,
             number_inset: NUMBER_INSET,
@@ -357,7 +352,11 @@ impl Press<'_> {
                 Role::Value => "value",
             },
             marked: cell.mark.is_some(),
-            left: is_narrow && cell.role == Role::Label && cell.row_span == 1,
+            left: is_narrow && cell.role == Role::Label && cell.row_span == 1 || cell.is_prose(),
+            tall: cell.role == Role::Label && cell.row_span > LONGEST_GROUP,
+            share,
+            even: (cell.role == Role::Header && !text.starts_with('（') && text.chars().all(is_wide))
+                .then_some(length),
             long: length as f64 * sizes(is_narrow)[0] / room.max(1.0) > MOST_LINES,
             fit: (is_value && is_ascii && length > 0)
                 .then(|| (room / (DIGIT_WIDTH * length as f64)).max(SMALLEST)),
@@ -445,30 +444,25 @@ fn lines_of(runs: &[draft::Run]) -> usize {
     (length + 2).div_ceil(27)
 }
 
+/// Runs of rows that hold headers only, in a table without headers for the whole.
+fn own_headers(grid: &Grid) -> Vec<(usize, usize)> {
+    let is_header =
+        |row: usize| grid.row(row).next().is_some() && grid.row(row).all(|c| c.role == Role::Header);
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for row in (grid.header_rows..grid.rows).filter(|row| grid.header_rows == 0 && is_header(*row)) {
+        match runs.last_mut() {
+            Some((_, end)) if *end == row => *end = row + 1,
+            _ => runs.push((row, row + 1)),
+        }
+    }
+    // a header without anything under it is none
+    runs.retain(|(_, end)| *end < grid.rows);
+    runs
+}
+
 /// Sizes of type for a table in points, best first.
 fn sizes(is_narrow: bool) -> &'static [f64] {
     if is_narrow { &[10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5] } else { &[12.0, 10.5, 9.0] }
-}
-
-/// Where a cell stands, in the words of the table: “行”“列”.
-fn place_of(grid: &Grid, cell: &GridCell) -> String {
-    let label = grid
-        .cells
-        .iter()
-        .filter(|c| c.role == Role::Label && (c.row..c.row + c.row_span).contains(&cell.row))
-        .max_by_key(|c| c.col);
-    let header = grid
-        .cells
-        .iter()
-        .filter(|c| {
-            c.role == Role::Header && (c.col..c.col + c.col_span).contains(&cell.col) && c.row < cell.row
-        })
-        .max_by_key(|c| c.row);
-    let quoted = |c: Option<&GridCell>| c.map_or(String::new(), |c| format!("“{}”", c.text.trim()));
-    match (quoted(label), quoted(header)) {
-        (row, column) if row.is_empty() && column.is_empty() => String::new(),
-        (row, column) => format!("{row}{column}："),
-    }
 }
 
 /// A character of the width of a Chinese one; between two of them a line may break.

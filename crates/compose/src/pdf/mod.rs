@@ -78,6 +78,9 @@ impl Typesetter {
 
     /// The draft as a file. The same draft and fonts give the same bytes.
     pub fn pdf(&self, draft: &Draft) -> Result<Pdf, ComposeError> {
+        if draft.dated_on.is_some() {
+            fits(draft)?;
+        }
         let Data { json, missing, faces } = data::of(draft, &self.fonts)?;
         let job = Job { house: self, data: Bytes::new(json) };
         let bytes = job.print(draft);
@@ -90,6 +93,18 @@ impl Typesetter {
             is_archival: draft.dated_on.is_some(),
         })
     }
+}
+
+/// The archive bounds the strings in a file's properties to 32 767 bytes.
+fn fits(draft: &Draft) -> Result<(), ComposeError> {
+    const MOST: usize = 32_000;
+    for (name, text) in [("机关名称", &draft.agency), ("标题", &draft.title)] {
+        if text.len() > MOST {
+            let what = format!("{}字的{name}", text.chars().count());
+            return Err(ComposeError::Unfit { format: "pdf", what });
+        }
+    }
+    Ok(())
 }
 
 fn sorted(characters: BTreeSet<char>) -> Vec<char> {
@@ -193,6 +208,21 @@ mod tests {
             assert_eq!(job.file(id).unwrap_err(), FileError::AccessDenied, "{path}");
         }
         assert_eq!(job.today(None), None);
+    }
+
+    #[test]
+    fn a_name_longer_than_the_archive_allows_is_named() {
+        let typesetter = Typesetter::new(Fonts::embedded()).unwrap();
+        let draft = Draft {
+            title: "年度报告".to_owned(),
+            agency: "局".repeat(100_000),
+            dated_on: NaiveDate::from_ymd_opt(2026, 1, 20),
+            blocks: Vec::new(),
+        };
+        let said = typesetter.pdf(&draft).unwrap_err().to_string();
+        assert_eq!(said, "pdf cannot hold 100000字的机关名称");
+        let draft = Draft { agency: "局".repeat(10_000), ..draft };
+        assert!(typesetter.pdf(&draft).is_ok());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use crate::support::{Node, draft_of, parts, reports};
 use gongkai_compose::draft::Slot;
 use gongkai_compose::{Block, Draft, docx, report};
-use gongkai_domain::report::{CellRef, Column, Row};
+use gongkai_domain::report::{CellRef, Column, Role, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Children of an element in the only order that the schema allows; elements not used here are left out.
@@ -347,6 +347,26 @@ fn the_signature_stays_with_the_last_paragraph_and_a_title_with_its_table() {
     let table2 = document.child("w:body").unwrap().child("w:tbl").unwrap();
     let block_title = table2.child("w:tr").unwrap().child("w:tc").unwrap().child("w:p").unwrap();
     assert!(keeps(block_title));
+}
+
+#[test]
+fn the_rows_of_a_group_stay_on_one_page() {
+    let drawn = gongkai_testkit::random::report(5, gongkai_testkit::Options::default()).report;
+    let draft = draft_of(&drawn);
+    let grid = draft.tables().nth(1).unwrap();
+    let parts = parts(&docx::write(&draft).unwrap());
+    let document = Node::parse(&parts["word/document.xml"]);
+    let table = document.child("w:body").unwrap().all("w:tbl").nth(1).unwrap();
+    let rows: Vec<&Node> = table.all("w:tr").collect();
+    let keeps = |p: &Node| p.property("w:pPr", "w:keepNext").is_some();
+    let mut groups = 0;
+    for label in grid.cells.iter().filter(|c| c.role == Role::Label && (2..=12).contains(&c.row_span)) {
+        groups += 1;
+        for row in &rows[label.row..label.row + label.row_span - 1] {
+            assert!(row.all("w:tc").all(|cell| cell.all("w:p").all(keeps)), "{}", label.text);
+        }
+    }
+    assert!(groups >= 4, "{groups}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ impl Agency {
             until: court.validity.until,
         };
         RemedyBody {
-            body: self.set_by_hand(settings, issued_on).unwrap_or_else(|| self.body_by_law()),
+            body: Self::set_by_hand(settings, issued_on).unwrap_or_else(|| self.body_by_law()),
             basic_court: String::new(),
             intermediate_court: String::new(),
             court_arrangements: settings.courts.iter().map(arrangement).collect(),
@@ -28,7 +28,7 @@ impl Agency {
 
     /// The bodies that the agency set for the day instead of those of the law. One is printed alone; of several the first two
     /// as a choice, as for a 司法行政部门.
-    fn set_by_hand(&self, settings: &RemedySettings, issued_on: NaiveDate) -> Option<Body> {
+    fn set_by_hand(settings: &RemedySettings, issued_on: NaiveDate) -> Option<Body> {
         match settings.organs_on(issued_on)[..] {
             [] => None,
             [only] => Some(Body::Department { government: only.to_owned(), superior: None }),

@@ -11,7 +11,9 @@
 mod provenance;
 mod roster;
 
-pub use provenance::{CellSum, LeftOut, Member, Missing, Note, Part, Provenance, Trouble, Unread, Why};
+pub use provenance::{
+    CellSum, LeftOut, Member, Missing, NotApplied, Note, Part, Provenance, Trouble, Unread, Why,
+};
 pub use roster::{MAX_ROSTER, Roster, RosterError, RosterMember, Scope, Transfer};
 
 use super::cell::{Cell, CellKind, Proof, Value};
@@ -76,7 +78,7 @@ pub struct Plan {
 /// The sum with everything behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sum {
-    /// The sum as a report without prose; its cells are derived, proved by the members.
+    /// The sum as a report without prose; its cells are numbers, proved by the members.
     pub report: Report,
     /// Where each number comes from.
     pub provenance: Provenance,
@@ -284,8 +286,12 @@ pub struct Aggregate<'p> {
     members: Vec<Member>,
     tallies: Vec<Tally>,
     left_out: Vec<LeftOut>,
+    /// Files of a folder that are no reports.
+    passed_over: Vec<String>,
     /// Members of the list that were seen, by their place in it.
     seen: BTreeSet<usize>,
+    /// Those of them that are counted.
+    counted: BTreeSet<usize>,
     faults: Vec<Reason>,
 }
 
@@ -297,7 +303,9 @@ impl Plan {
             members: Vec::new(),
             tallies: vec![Tally::default(); SLOTS],
             left_out: Vec::new(),
+            passed_over: Vec::new(),
             seen: BTreeSet::new(),
+            counted: BTreeSet::new(),
             faults: Vec::new(),
         }
     }
@@ -325,23 +333,29 @@ impl<'p> Aggregate<'p> {
 
     /// Adds one report. What is wrong with it is told by [`Self::finish`], together with all else.
     pub fn add(&mut self, report: &Report) {
-        let source = || report.source.clone();
+        self.add_from(report, &report.source);
+    }
+
+    /// Adds one report that came from a file of another name than the report tells, as JSON does.
+    pub fn add_from(&mut self, report: &Report, origin: &str) {
+        let source = || origin.to_owned();
         let name = report.agency.value.as_deref().filter(|n| !bare(n).is_empty());
         let mut listing = None;
+        let mut place = None;
         if let Some(roster) = &self.plan.roster {
-            let Some(index) = roster.find(name, &report.source) else {
+            let Some(index) = roster.find(name, origin).or_else(|| roster.find(None, &report.source)) else {
                 let because = "不在成员名单中".to_owned();
-                self.leave_out(name, report, Why::NotListed, because);
+                self.leave_out(name, origin, Why::NotListed, because);
                 return;
             };
             self.seen.insert(index);
             let member = &roster.members()[index];
             if member.scope == Scope::Out {
                 let because = format!("成员名单注明不计入：{}", member.reason.as_deref().unwrap_or_default());
-                self.leave_out(Some(&member.agency), report, Why::OutOfScope, because);
+                self.leave_out(Some(&member.agency), origin, Why::OutOfScope, because);
                 return;
             }
-            listing = Some(member);
+            (listing, place) = (Some(member), Some(index));
         }
         let Some(agency) = listing.map(|m| m.agency.as_str()).or(name) else {
             self.faults.push(Reason::Unnamed { source: source() });
@@ -364,10 +378,11 @@ impl<'p> Aggregate<'p> {
             let unread = read.odd.iter().filter(|(_, kind)| is_unread(*kind)).count();
             if unread > 0 {
                 let because = format!("有{unread}格没有可用的数值，整个单位不计入");
-                self.leave_out(Some(agency), report, Why::Unread, because);
+                self.leave_out(Some(agency), origin, Why::Unread, because);
                 return;
             }
         }
+        self.counted.extend(place);
         let index = self.members.len() as u32;
         for (slot, n) in read.values.iter().enumerate() {
             if let Some(n) = n.filter(|n| *n != 0) {
@@ -389,13 +404,23 @@ impl<'p> Aggregate<'p> {
         });
     }
 
-    fn leave_out(&mut self, agency: Option<&str>, report: &Report, why: Why, because: String) {
+    fn leave_out(&mut self, agency: Option<&str>, source: &str, why: Why, because: String) {
         self.left_out.push(LeftOut {
             agency: agency.map(str::to_owned),
-            source: report.source.clone(),
+            source: source.to_owned(),
             why,
             because,
         });
+    }
+
+    /// A file that cannot be read: it is listed with what is not in the sum.
+    pub fn cannot_read(&mut self, source: &str, because: &str) {
+        self.leave_out(None, source, Why::Unreadable, because.to_owned());
+    }
+
+    /// A file found in a folder that is no report: it is listed, and makes the sum no less whole.
+    pub fn pass_over(&mut self, source: &str) {
+        self.passed_over.push(source.to_owned());
     }
 
     /// Both together. In whatever order reports are added and aggregates merged, the sum is the same.
@@ -411,7 +436,9 @@ impl<'p> Aggregate<'p> {
             tally.odd.extend(more.odd.into_iter().map(|(m, kind)| (m + offset, kind)));
         }
         self.left_out.extend(other.left_out);
+        self.passed_over.extend(other.passed_over);
         self.seen.extend(other.seen);
+        self.counted.extend(other.counted);
         self.faults.extend(other.faults);
         self
     }
@@ -460,6 +487,7 @@ impl<'p> Aggregate<'p> {
             tally.odd.sort_unstable();
         }
         self.left_out.sort();
+        self.passed_over.sort();
     }
 
     fn find_doubles(&self, reasons: &mut Vec<Reason>) {
@@ -521,7 +549,7 @@ impl<'p> Aggregate<'p> {
         sources.extend(form.table4().iter().map(|k| (CellRef::T4(*k), vec![slot(CellRef::T4(*k))])));
 
         if form == Form::Form2021 && !one_other_row {
-            let at_whole_row = self.transfers().iter().filter(|t| t.result == Row::OtherTotal);
+            let at_whole_row = self.transfers().filter(|t| t.result == Row::OtherTotal);
             reasons.extend(at_whole_row.map(|t| Reason::TransferUnplaced { from: t.from.clone() }));
         }
         let mut unknown: BTreeMap<u32, Vec<(CellRef, CellKind)>> = BTreeMap::new();
@@ -595,8 +623,31 @@ impl<'p> Aggregate<'p> {
         all
     }
 
-    fn transfers(&self) -> &'p [Transfer] {
-        self.plan.roster.as_ref().map(Roster::transfers).unwrap_or_default()
+    /// The recorded transfers that both count: only there does the same application stand twice in the sum.
+    fn transfers(&self) -> impl Iterator<Item = &'p Transfer> {
+        self.recorded().filter(|t| self.uncounted_party(t).is_none())
+    }
+
+    fn recorded(&self) -> impl Iterator<Item = &'p Transfer> + use<'p> {
+        self.plan.roster.as_ref().map(Roster::transfers).unwrap_or_default().iter()
+    }
+
+    /// The party of a transfer whose report is not in the sum.
+    fn uncounted_party(&self, transfer: &'p Transfer) -> Option<&'p str> {
+        let roster = self.plan.roster.as_ref()?;
+        let is_counted = |name: &str| roster.find(Some(name), "").is_some_and(|i| self.counted.contains(&i));
+        [transfer.from.as_str(), transfer.to.as_str()].into_iter().find(|name| !is_counted(name))
+    }
+
+    /// Whether a party of a transfer said nothing of a cell: then it is not counted there, and not twice.
+    fn is_silent(&self, transfer: &Transfer, tally: &Tally) -> bool {
+        let names = [bare(&transfer.from), bare(&transfer.to)];
+        let roster = self.plan.roster.as_ref();
+        let place = |name: &str| roster.and_then(|r| r.find(Some(name), ""));
+        tally.odd.iter().filter(|(_, kind)| is_unread(*kind)).any(|(member, _)| {
+            let silent = place(&self.members[*member as usize].agency);
+            names.iter().any(|name| silent.is_some() && place(name) == silent)
+        })
     }
 
     fn cell(&self, at: CellRef, tally: Tally, without: u32) -> Result<CellSum, Reason> {
@@ -606,8 +657,8 @@ impl<'p> Aggregate<'p> {
         let sum = sum.ok_or(too_large)?;
         let transferred: u32 = self
             .transfers()
-            .iter()
             .filter(|t| t.cells().iter().any(|cell| *cell == at || is_item_of(*cell, at)))
+            .filter(|t| !self.is_silent(t, &tally))
             .fold(0, |n, t| n.saturating_add(t.count));
         if transferred > 0 && i64::from(transferred) > sum {
             return Err(Reason::TransferTooLarge { cell: at, sum, transferred });
@@ -662,8 +713,8 @@ impl<'p> Aggregate<'p> {
             if let Some(value) = cell.value {
                 *report.cell_mut(*at) = Cell {
                     value: Some(value),
-                    kind: CellKind::Derived,
-                    raw: String::new(),
+                    kind: CellKind::Number,
+                    raw: value.to_string(),
                     place: None,
                     proof: Some(Proof::plain(self.proof(cell))),
                 };
@@ -674,7 +725,14 @@ impl<'p> Aggregate<'p> {
             report.table3.row_mut(Row::OtherTotal);
         }
         let roster = self.plan.roster.as_ref();
-        let transfers = self.transfers().to_vec();
+        let transfers = self.transfers().cloned().collect();
+        let not_applied = self
+            .recorded()
+            .filter_map(|t| {
+                let absent = self.uncounted_party(t)?;
+                Some(NotApplied { transfer: t.clone(), because: format!("“{absent}”没有计入汇总") })
+            })
+            .collect();
         let mut provenance = Provenance {
             schema_version: SCHEMA_VERSION,
             agency: self.plan.agency.clone(),
@@ -686,7 +744,9 @@ impl<'p> Aggregate<'p> {
             members: self.members,
             missing,
             left_out: self.left_out,
+            passed_over: self.passed_over,
             transfers,
+            not_applied,
             dropped: built.dropped,
             notes: Vec::new(),
             cells: built.cells,
@@ -859,9 +919,17 @@ fn notes(provenance: &Provenance, one_other_row: bool) -> Vec<Note> {
         note("missing_member", format!("缺少{}个单位的报告：{}", names.len(), listed(&names, 10)));
     }
     if !provenance.left_out.is_empty() {
-        let names: Vec<&str> =
-            provenance.left_out.iter().map(|l| l.agency.as_deref().unwrap_or(&l.source)).collect();
-        note("left_out", format!("{}份报告没有计入：{}", names.len(), listed(&names, 10)));
+        let name = |l: &LeftOut| format!("{}（{}）", l.agency.as_ref().unwrap_or(&l.source), l.because);
+        let (unreadable, left): (Vec<&LeftOut>, Vec<&LeftOut>) =
+            provenance.left_out.iter().partition(|l| l.why == Why::Unreadable);
+        let names: Vec<String> = left.into_iter().map(name).collect();
+        if !names.is_empty() {
+            note("left_out", format!("{}份报告没有计入：{}", names.len(), listed(&names, 10)));
+        }
+        let names: Vec<String> = unreadable.into_iter().map(name).collect();
+        if !names.is_empty() {
+            note("unreadable", format!("{}个文件无法读取，没有计入：{}", names.len(), listed(&names, 10)));
+        }
     }
     let troubled: Vec<&str> =
         members.iter().filter(|m| !m.troubles.is_empty()).map(|m| m.agency.as_str()).collect();
@@ -886,7 +954,19 @@ fn notes(provenance: &Provenance, one_other_row: bool) -> Vec<Note> {
     if unread > 0 && provenance.unknown == Unknown::BlankAsZero {
         note("blank_as_zero", format!("共{unread}格空白，按要求按零计"));
     } else if unread > 0 {
-        let text = format!("共{unread}格没有可用的数值，按要求略过：有关合计可能偏小，勾稽关系可能不平衡");
+        let names: Vec<String> = provenance
+            .cells
+            .iter()
+            .flat_map(|(at, cell)| cell.unread.iter().map(move |u| (u, at)))
+            .map(|(u, at)| {
+                let agency = provenance.member(u.member).map_or("", |m| m.agency.as_str());
+                format!("{agency}“{}”（{}）", at.label(provenance.form), u.kind.label())
+            })
+            .collect();
+        let text = format!(
+            "共{unread}格没有可用的数值，按要求略过，有关合计可能偏小，勾稽关系可能不平衡：{}",
+            listed(&names, 10)
+        );
         note("unread_skipped", text);
     }
     if provenance.years.len() > 1 {
@@ -932,6 +1012,18 @@ fn notes(provenance: &Provenance, one_other_row: bool) -> Vec<Note> {
     if !provenance.transfers.is_empty() {
         let n: u64 = provenance.transfers.iter().map(|t| u64::from(t.count)).sum();
         note("transfers", format!("已减去登记的转办{n}件（{}笔）", provenance.transfers.len()));
+    }
+    if !provenance.not_applied.is_empty() {
+        let n: u64 = provenance.not_applied.iter().map(|t| u64::from(t.transfer.count)).sum();
+        let told: Vec<String> = provenance
+            .not_applied
+            .iter()
+            .map(|t| {
+                let Transfer { from, to, count, .. } = &t.transfer;
+                format!("“{from}”转“{to}”{count}件（{}）", t.because)
+            })
+            .collect();
+        note("transfers_not_applied", format!("登记的转办有{n}件没有减去：{}", listed(&told, 10)));
     }
     for key in [Table2Key::RulesInForce, Table2Key::NormativeInForce] {
         let at = CellRef::T2(key);

@@ -374,7 +374,7 @@ fn characters(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-/// How one text became another: sentence by sentence, and character by character within sentences that were changed.
+/// How one text became another: sentence by sentence, and by characters and whole numbers within sentences that were changed.
 pub fn section_change(key: SectionKey, earlier: &str, later: &str) -> SectionChange {
     let (old, new) = (sentences(earlier), sentences(later));
     let known: BTreeSet<&str> = old.iter().map(|s| s.trim()).collect();
@@ -428,25 +428,27 @@ fn replaced(passages: &mut Passages, known: &BTreeSet<&str>, old: &str, new: &[&
         }
         return;
     }
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.concat().chars().collect());
+    let new = new.concat();
+    let (old, new) = (tokens(old), tokens(&new));
     if old.len() + new.len() > MAX_CHARACTERS {
-        passages.push(PassageChange::Removed, &old.iter().collect::<String>());
-        passages.push(PassageChange::Added, &new.iter().collect::<String>());
+        passages.push(PassageChange::Removed, &old.concat());
+        passages.push(PassageChange::Added, &new.concat());
         return;
     }
     let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
     // Characters that agree by chance are not a text that was used again: a stretch of a few is part of the change.
     const SHORTEST_KEPT: usize = 4;
-    let is_kept = |op: &DiffOp| matches!(op, DiffOp::Equal { len, .. } if *len >= SHORTEST_KEPT);
+    let length = |op: &DiffOp| new[op.new_range()].iter().map(|t| t.chars().count()).sum::<usize>();
+    let is_kept = |op: &DiffOp| matches!(op, DiffOp::Equal { .. }) && length(op) >= SHORTEST_KEPT;
     let (mut gone, mut come) = (String::new(), String::new());
     for op in &ops {
         if is_kept(op) {
             passages.push(PassageChange::Removed, &std::mem::take(&mut gone));
             passages.push(PassageChange::Added, &std::mem::take(&mut come));
-            passages.push(PassageChange::Kept, &new[op.new_range()].iter().collect::<String>());
+            passages.push(PassageChange::Kept, &new[op.new_range()].concat());
         } else {
-            gone.extend(&old[op.old_range()]);
-            come.extend(&new[op.new_range()]);
+            gone.push_str(&old[op.old_range()].concat());
+            come.push_str(&new[op.new_range()].concat());
         }
     }
     passages.push(PassageChange::Removed, &gone);
@@ -471,6 +473,31 @@ impl Passages {
             self.push(change, text);
         }
     }
+}
+
+/// A text in characters, its numbers whole: 120 that became 130 is another number and not a 2 that became a 3.
+fn tokens(text: &str) -> Vec<&str> {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let mut tokens = Vec::with_capacity(text.len() / 3);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let mut end = first.len_utf8();
+        if is_digit(first) {
+            let mut chars = rest[end..].chars().peekable();
+            while let Some(c) = chars.next() {
+                // a comma or a point belongs to the number when a digit follows
+                let is_inside = matches!(c, '.' | ',') && chars.peek().is_some_and(|n| is_digit(*n));
+                if !is_digit(c) && !is_inside {
+                    break;
+                }
+                end += c.len_utf8();
+            }
+        }
+        let (token, after) = rest.split_at(end);
+        tokens.push(token);
+        rest = after;
+    }
+    tokens
 }
 
 /// The sentences of a text, each with the mark or line break that ends it.
@@ -590,6 +617,21 @@ mod tests {
             .map(|p| p.text.as_str())
             .collect();
         assert_eq!(added.len(), 2, "{change:?}");
+    }
+
+    #[test]
+    fn a_number_that_changed_is_told_whole() {
+        let changes = |earlier: &str, later: &str| {
+            let change = section_change(SectionKey::Overview, earlier, later);
+            let told = change.passages.into_iter().filter(|p| p.change != PassageChange::Kept);
+            told.map(|p| p.text).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            changes("全年公开信息120条，较上年增加。", "全年公开信息130条，较上年增加。"),
+            ["120", "130"]
+        );
+        assert_eq!(changes("金额共计1,204.50万元整。", "金额共计1,304.50万元整。"), ["1,204.50", "1,304.50"]);
+        assert_eq!(tokens("共3.5，12.条"), ["共", "3.5", "，", "12", ".", "条"]);
     }
 
     #[test]

@@ -95,8 +95,12 @@ fn is_continuation_mark(text: &str) -> bool {
 /// rightmost where lines often end. Where no long lines end at one place, the right margin is taken as wide as the left.
 fn margins(pages: &[PageText]) -> BTreeMap<i32, (f32, f32)> {
     let mut ends: BTreeMap<i32, (Vec<f32>, Vec<f32>)> = BTreeMap::new();
+    let mut open_ends: BTreeMap<i32, Vec<f32>> = BTreeMap::new();
     for page in pages {
-        let (lefts, rights) = ends.entry(page.width.round() as i32).or_default();
+        let width = page.width.round() as i32;
+        let (lefts, rights) = ends.entry(width).or_default();
+        let is_open = |l: &&Line| !ends_a_sentence(&l.text()) && !is_title(&l.text());
+        open_ends.entry(width).or_default().extend(page.lines.iter().filter(is_open).map(|l| l.bbox[2]));
         for line in &page.lines {
             lefts.push(line.bbox[0]);
             rights.push(line.bbox[2]);
@@ -115,8 +119,12 @@ fn margins(pages: &[PageText]) -> BTreeMap<i32, (f32, f32)> {
                 .map_or(lefts[0], |(_, l)| *l);
             let right = rights[(rights.len() - 1) * 95 / 100];
             let at_right = rights.iter().filter(|r| (*r - right).abs() <= 16.0).count();
+            // paragraphs of one line may be of one length by chance: text goes on behind a full line
+            let goes_on = open_ends
+                .get(&width)
+                .is_some_and(|ends| ends.iter().filter(|r| (*r - right).abs() <= 16.0).count() >= 2);
             let page = width as f32;
-            let is_text = at_right >= 3 && right - left > 0.5 * page;
+            let is_text = at_right >= 3 && goes_on && right - left > 0.5 * page;
             (width, (left, if is_text { right } else { right.max(page - left) }))
         })
         .collect()
@@ -175,18 +183,30 @@ fn goes_on(last: &Set, next: &Set, pitch: f32) -> bool {
         return false;
     }
     let (left, right) = next.margin;
-    let last_is_full = {
-        // A word or number that did not fit leaves a gap at the end of its line.
-        let text = &next.line.chunks[0].text;
-        let word = text.chars().take_while(char::is_ascii_graphic).count() as f32 * 0.55;
-        last.margin.1 - last.right() < (2.2 + word) * size
-    };
+    let text = &last.line.chunks[0].text;
+    let ended = ends_a_sentence(text);
+    // A word or number that did not fit leaves a gap at the end of its line; behind a sentence or a title it rather
+    // begins a paragraph.
+    let word = next.line.chunks[0].text.chars().take_while(char::is_ascii_graphic).count() as f32 * 0.55;
+    let room = if ended || is_title(text) { 2.2 } else { 2.2 + word };
+    let last_is_full = last.margin.1 - last.right() < room * size;
     if next.left() - left > size {
         // Indented: a new paragraph, unless a long heading is centred on several lines.
         return last_is_full && last.is_centred() && next.is_centred() && next.right() < right - size;
     }
-    let ended = last.line.chunks[0].text.ends_with(['。', '；', '：', '！', '？', ';', ':']);
     last_is_full && !(ended && starts_an_item(&next.line.chunks[0].text))
+}
+
+/// Whether a line ends where a sentence or a part of one does.
+fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['。', '；', '：', '！', '？', ';', ':'])
+}
+
+/// Whether a line is numbered as a section is and is no sentence: `四、行政复议、行政诉讼情况`.
+fn is_title(text: &str) -> bool {
+    let bare = text.trim_start();
+    let rest = bare.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    rest.len() < bare.len() && rest.starts_with('、') && !rest.contains(['，', '。', '；', '：'])
 }
 
 /// Whether a text starts with a number of a heading or a list: `一、`, `（二）`, `3.`.

@@ -13,12 +13,15 @@ const MIN_FIGURES: usize = 5;
 const MAX_FIGURES: usize = 9;
 /// Levels of numbering: `一、`, `（一）`, `1.`, each with a column of its own.
 pub(super) const LEVELS: usize = 3;
+/// Rows further away, in lines, say nothing about the columns of a row.
+const NEAR_ROWS: usize = 12;
 /// Largest step from line to line within a label, in type sizes.
 const PITCH: f32 = 1.8;
 
 /// The lines (from top to bottom, nothing between them) with the tables they make.
 pub(super) fn tables(mut lines: Vec<Line>) -> Vec<Part> {
     join_broken_figures(&mut lines);
+    part_touching_figures(&mut lines);
     let mut out = Vec::new();
     let mut rest = lines.as_slice();
     let mut is_page_top = true;
@@ -101,6 +104,67 @@ fn join_round_the_middle(lines: &mut Vec<Line>) {
         let line = Line { chunks: words.clone(), words, bbox, ..between.clone() };
         lines.splice(i..i + 3, [line]);
     }
+}
+
+/// Parts the first figure of a row from the label that fills its cell up to it: the figures of a row nearby stand in
+/// the same columns, that of the first column where the label seems to end.
+fn part_touching_figures(lines: &mut [Line]) {
+    for i in 0..lines.len() {
+        let Some((at, length)) = touching(&lines[i]) else { continue };
+        let word = &lines[i].words[at];
+        let others = &lines[i].words[at + 1..];
+        let near = i.saturating_sub(NEAR_ROWS)..lines.len().min(i + NEAR_ROWS);
+        let left = near.clone().filter(|n| *n != i).find_map(|n| {
+            let row = &lines[n];
+            let count = figures(row);
+            if count != others.len() + 1 || !is_row(row) {
+                return None;
+            }
+            let (first, rest) = row.words[row.words.len() - count..].split_first()?;
+            let is_beside = rest.iter().zip(others).all(|(a, b)| is_under(a, b));
+            let left = word.right - (first.right - first.left) * length as f32 / first.text.len() as f32;
+            let tail = Chunk { text: String::new(), left, right: word.right };
+            (is_beside && is_under(first, &tail)).then_some(left)
+        });
+        if let Some(left) = left {
+            part(&mut lines[i], at, length, left);
+        }
+    }
+}
+
+/// The word before the figures of a line that is not a figure but ends in digits, and their number.
+fn touching(line: &Line) -> Option<(usize, usize)> {
+    let at = line.words.len().checked_sub(figures(line) + 1)?;
+    let text = &line.words[at].text;
+    let length = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let is_behind_word = text[..text.len() - length].ends_with(|c: char| !c.is_ascii());
+    let is_row = figures(line) + 1 >= MIN_FIGURES && figures(line) < MAX_FIGURES;
+    (length > 0 && is_behind_word && is_row).then_some((at, length))
+}
+
+/// Whether two words begin, end or have their middle at the same place across the page.
+fn is_under(a: &Chunk, b: &Chunk) -> bool {
+    let off = |x: f32, y: f32| (x - y).abs();
+    off(a.left, b.left).min(off(a.right, b.right)).min(off(centre(a), centre(b))) < 1.5
+}
+
+/// Makes a word of its own of the digits at the end of a word.
+fn part(line: &mut Line, at: usize, length: usize, left: f32) {
+    let word = &mut line.words[at];
+    let whole = std::mem::take(&mut word.text);
+    let (label, digits) = whole.split_at(whole.len() - length);
+    let figure = Chunk { text: digits.to_owned(), left, right: word.right };
+    label.clone_into(&mut word.text);
+    word.right = left;
+    let own =
+        line.chunks.iter().position(|c| (c.right - figure.right).abs() < 0.1 && c.text.ends_with(&whole));
+    if let Some(own) = own {
+        let chunk = &mut line.chunks[own];
+        chunk.text.truncate(chunk.text.len() - length);
+        chunk.right = left;
+        line.chunks.insert(own + 1, figure.clone());
+    }
+    line.words.insert(at + 1, figure);
 }
 
 /// A run of lines that should be a table, and the table, if the lines bear it out.
@@ -650,6 +714,24 @@ mod tests {
             row(160.0, &[("2.乙", 50.0)], ["7", "0", "0", "0", "7"]),
         ]);
         assert!(parts.iter().all(|p| matches!(p, Part::Line(_))), "{parts:?}");
+    }
+
+    #[test]
+    fn a_figure_that_touches_its_label_stands_in_its_column_all_the_same() {
+        let label = "2.甲乙丙丁戊己庚辛壬癸子丑寅卯";
+        let with = |figure: &str| {
+            let touching = format!("{label}{figure}");
+            let words = [(&*touching, 50.0), ("0", 240.0), ("6", 280.0), ("0", 320.0), ("9", 360.0)];
+            tables(vec![
+                row(100.0, &[("1.甲", 50.0)], ["1", "2", "3", "4", "10"]),
+                line(130.0, &words),
+                row(160.0, &[("3.乙", 50.0)], ["7", "0", "0", "0", "7"]),
+            ])
+        };
+        let parts = with("3");
+        let [Part::Piece(piece)] = &parts[..] else { panic!("one table expected: {parts:?}") };
+        assert_eq!(shape(piece)[1], format!("2:{label} 3:3 4:0 5:6 6:0 7:9"));
+        assert!(with("").iter().all(|p| matches!(p, Part::Line(_))), "no figure, no column");
     }
 
     #[test]

@@ -296,6 +296,12 @@ fn table(
     Ok(())
 }
 
+/// Sheet and address of a cell.
+pub(super) fn place_of(name: &str, (row, col): (u32, u32)) -> Place {
+    let area = Area { rows: row..row + 1, cols: col..col + 1, text: String::new(), bordered: false };
+    place(&name.into(), &area)
+}
+
 /// Sheet and address of the first cell of an area.
 fn place(name: &Arc<str>, area: &Area) -> Place {
     // Written from its end; a number of a row has at most ten digits, a column seven letters.

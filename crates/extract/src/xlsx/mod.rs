@@ -1,11 +1,13 @@
 //! Reads the sheets of an Excel workbook: rows with one text become paragraphs, ranges of cells become tables.
 //!
-//! Not here: formulas are not computed, the value saved in the file is taken; how a number looks (`shown`).
+//! Of a formula the value saved in the file is taken; a total that was saved without one is computed (`formula`). Not here:
+//! how a number looks (`shown`).
 //!
 //! Cells are taken from the file one by one and kept sparsely, because a sheet may claim a range of 17 thousand
 //! million cells while it holds two.
 
 mod blocks;
+mod formula;
 mod shown;
 
 use std::io::Cursor;
@@ -15,6 +17,7 @@ use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxE
 use gongkai_paper::{Artefact, Block, Document, Format, Place};
 
 use self::blocks::{Sheet, Stored};
+use self::formula::{At, Cells, Shown};
 use crate::archive::Archive;
 use crate::grid::Budget;
 use crate::{ExtractError, Limits};
@@ -95,10 +98,25 @@ fn take_in(
         })
         .collect();
     let mut stored = Vec::new();
+    let mut values = Cells::default();
+    let is_covered = |(row, col): At| {
+        merged.iter().any(|m| {
+            (m.start.0..=m.end.0).contains(&row)
+                && (m.start.1..=m.end.1).contains(&col)
+                && m.start != (row, col)
+        })
+    };
+    let mut has_empty = false;
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(refused)? {
         budget.step()?;
         let (bordered, code) =
             styles.get(style).map_or((false, ""), |(b, c)| (*b, c.as_deref().unwrap_or("")));
+        match cell.get_value() {
+            DataRef::Int(n) => drop(values.numbers.insert(cell.get_position(), *n as f64)),
+            DataRef::Float(n) => drop(values.numbers.insert(cell.get_position(), *n)),
+            DataRef::Empty => has_empty = has_empty || !is_covered(cell.get_position()),
+            _ => {}
+        }
         let text = text(cell.get_value(), code);
         if text.is_empty() && !bordered {
             continue;
@@ -108,6 +126,11 @@ fn take_in(
         budget.limits.check_cells(stored.len() as u64 + 1)?;
         let (row, col) = cell.get_position();
         stored.push(Stored { row, col, text, bordered });
+    }
+    drop(cells);
+    if has_empty {
+        take_in_formulas(book, name, &mut values, budget)?;
+        compute(name, &values, &mut stored, doc);
     }
     // Rows may stand in the file in any order, and a broken writer may give a cell twice: the last one counts.
     stored.sort_by_key(|c| (c.row, c.col));
@@ -121,6 +144,50 @@ fn take_in(
     let merged = merged.into_iter().filter(|m| m.start.0 <= m.end.0 && m.start.1 <= m.end.1);
     Sheet::new(name, stored, merged.map(|Dimensions { start, end }| [start.0, start.1, end.0, end.1]))
         .write(doc, budget)
+}
+
+/// The formulas of cells that hold no value.
+fn take_in_formulas(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    values: &mut Cells,
+    budget: &mut Budget<'_>,
+) -> Result<(), ExtractError> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(refused)?;
+    while let Some(record) = cells.next_cell_with_formula().map_err(refused)? {
+        budget.step()?;
+        if let (DataRef::Empty, Some(formula)) = (&record.value, record.formula)
+            && !formula.is_empty()
+        {
+            budget.cell_text(&formula)?;
+            values.formulas.insert(record.pos, formula);
+        }
+    }
+    Ok(())
+}
+
+/// Gives formulas without a value what they show. One that is not computed here stands in its cell as it is written: what
+/// it shows is not known, and an empty cell would say that it shows nothing.
+fn compute(name: &str, values: &Cells, stored: &mut Vec<Stored>, doc: &mut Document) {
+    for (&(row, col), formula) in &values.formulas {
+        let text = match values.shown((row, col)) {
+            Some(Shown::Number(number)) => shown::number(number, ""),
+            Some(Shown::Nothing) => String::new(),
+            None => {
+                doc.artefacts.push(Artefact {
+                    kind: "formula_without_value",
+                    text: "公式没有计算结果，请用 Excel 或 WPS 打开后另存".to_owned(),
+                    place: blocks::place_of(name, (row, col)),
+                });
+                format!("={}", formula.trim_start_matches('='))
+            }
+        };
+        match stored.iter_mut().find(|c| (c.row, c.col) == (row, col)) {
+            Some(cell) => cell.text = text,
+            None if text.is_empty() => {}
+            None => stored.push(Stored { row, col, text, bordered: false }),
+        }
+    }
 }
 
 /// The text of a cell as the sheet shows it.

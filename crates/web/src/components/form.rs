@@ -254,7 +254,9 @@ impl Control {
             if let Kind::One { choices, .. } | Kind::Select { choices } = &mut self.kind
                 && !choices.iter().any(|choice| choice.is_chosen)
             {
-                choices.iter_mut().for_each(|choice| choice.is_chosen = choice.value == chosen);
+                for choice in choices.iter_mut() {
+                    choice.is_chosen = choice.value == chosen;
+                }
             }
         }
         self
@@ -303,6 +305,11 @@ impl Control {
             *limit = Some(characters);
         }
         self
+    }
+
+    /// Whether it sends a file.
+    pub fn is_file(&self) -> bool {
+        matches!(self.kind, Kind::File { .. })
     }
 
     fn described_by(&self) -> String {

@@ -2,7 +2,7 @@
 //!
 //! Not here: whether an action may be taken.
 
-use super::{Album, day};
+use super::{Album, day, on};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
@@ -21,7 +21,7 @@ pub(super) fn head(album: &Album, is_extreme: bool) -> CaseHead {
             subject: p.long(),
             applicant: p.s("法律服务机构 云州＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊律师事务所"),
             chip: Chip::Overdue(18),
-            due: Some(album.day(2025, 10, 27)),
+            due: Some(on(2025, 10, 27)),
             due_words: p.s("答复期限，已超过 18 个工作日"),
             version: "128".to_owned(),
         };
@@ -31,7 +31,7 @@ pub(super) fn head(album: &Album, is_extreme: bool) -> CaseHead {
         subject: p.s("中小企业数量及年度变化情况"),
         applicant: p.s("自然人 王＊＊"),
         chip: Chip::DueSoon(3),
-        due: Some(album.day(2025, 10, 27)),
+        due: Some(on(2025, 10, 27)),
         due_words: p.s("答复期限，征求其他机关意见的 5 个工作日不计入"),
         version: "7".to_owned(),
     }
@@ -171,7 +171,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
     let urls = album.urls();
     let head = head(album, is_extreme);
     let at = Acting { urls: &urls, token: "sample-token", head: &head, entered };
-    let (received, due) = (album.day(2025, 9, 16), album.day(2025, 10, 27));
+    let (received, due) = (on(2025, 9, 16), on(2025, 10, 27));
     let name = if is_extreme { p.name40() } else { p.s("政务公开科") };
     let choices = |n: usize| -> Vec<Choice> {
         (0..n)
@@ -219,7 +219,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             intake::confirm(
                 &at,
                 &received,
-                &album.day(2025, 10, 22),
+                &on(2025, 10, 22),
                 &due,
                 Some(small("similar", "相似的申请（系统提示，请核对）")),
             ),
@@ -244,7 +244,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             "desk/action-ask-correction",
             clock::ask_correction(
                 &at,
-                &album.day(2025, 9, 25),
+                &on(2025, 9, 25),
                 &lengths.0,
                 &p.s(&format!("条例未定天数，本机关默认{}", statute::CORRECTION_REPLY.length)),
             ),
@@ -262,11 +262,11 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ),
         (
             "desk/action-ask-reasons",
-            clock::ask_reasons(&at, small("counts", "同一申请人近期的申请"), &album.day(2025, 10, 13)),
+            clock::ask_reasons(&at, small("counts", "同一申请人近期的申请"), &on(2025, 10, 13)),
         ),
         ("desk/action-delay", clock::delay(&at)),
-        ("desk/action-fee", clock::fee(&at, by_item, by_quantity, fee_table(), &album.day(2025, 11, 19))),
-        ("desk/action-payment", clock::payment(&at, &p.s("380元"), &album.day(2025, 11, 19))),
+        ("desk/action-fee", clock::fee(&at, by_item, by_quantity, fee_table(), &on(2025, 11, 19))),
+        ("desk/action-payment", clock::payment(&at, &p.s("380元"), &on(2025, 11, 19))),
         ("desk/action-search-record", reply::search_record(&at, Some(small("earlier", "已有的检索记录")))),
         ("desk/action-propose", reply::propose(&at, choices(many))),
         ("desk/action-sign", reply::sign(&at, &p.s("工作机构审核"), chain.clone())),
@@ -278,7 +278,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ("desk/action-service-return", reply::service_return(&at, choices(2))),
         (
             "desk/action-release-notice",
-            reply::release_notice(&at, &statute::RELEASE_WAIT.length.to_string(), &album.day(2025, 11, 3)),
+            reply::release_notice(&at, &statute::RELEASE_WAIT.length.to_string(), &on(2025, 11, 3)),
         ),
         ("desk/action-withdraw", closing::withdraw(&at)),
         (

@@ -4,6 +4,8 @@
 
 mod actions;
 mod desk;
+mod office;
+mod papers;
 mod portal;
 
 use crate::chrome::{Body, DeskPage, DoorPage, Place, PortalPage, Site, Staff, Theme, View};
@@ -70,17 +72,19 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
+/// The same, ready to print.
+fn on(year: i32, month: u32, number: u32) -> Day {
+    Day::of(day(year, month, number))
+}
+
+/// A moment of 2025, ready to print.
+fn at(month: u32, number: u32, hour: u32, minute: u32) -> Moment {
+    Moment::of(day(2025, month, number).and_hms_opt(hour, minute, 0).unwrap_or_default())
+}
+
 impl Album {
     fn urls(&self) -> Urls {
         self.site.urls.clone()
-    }
-
-    fn day(&self, year: i32, month: u32, number: u32) -> Day {
-        Day::of(day(year, month, number))
-    }
-
-    fn moment(&self, month: u32, number: u32, hour: u32, minute: u32) -> Moment {
-        Moment::of(day(2025, month, number).and_hms_opt(hour, minute, 0).unwrap_or_default())
     }
 
     fn view(&self, page: &str) -> View {
@@ -196,6 +200,8 @@ fn album(theme: Theme, is_hostile: bool) -> Vec<Sample> {
     let album = Album { pen, theme, site, calendar, samples: RefCell::default() };
     portal::add(&album);
     desk::add(&album);
+    papers::add(&album);
+    office::add(&album);
     actions::add(&album);
     album.samples.into_inner()
 }

@@ -2,7 +2,7 @@
 //!
 //! Not here: those of the office (`desk`, `actions`).
 
-use super::{Album, day};
+use super::{Album, at, day, on};
 use crate::components::{
     Chip, ClockView, Confirmation, Empty, Entered, Fact, Facts, Figure, Form, Link, Remedy, Steps,
 };
@@ -145,7 +145,7 @@ fn home_and_guide(album: &Album) {
                 note: p.s("Word，21 KB"),
             },
         ],
-        updated: Some(album.day(2025, 8, 4)),
+        updated: Some(on(2025, 8, 4)),
     };
     album.portal("portal/guide", "typical", &guide);
     let empty = Guide {
@@ -206,7 +206,7 @@ fn before(album: &Album) {
     let found = |title: &str| Found {
         link: Link::new(p.s(title), "https://www.example.gov.cn/item"),
         about: p.s("云数函〔2025〕12号　索引号 11999900MB1234567X/2025-00031"),
-        on: Some(album.day(2025, 3, 12)),
+        on: Some(on(2025, 3, 12)),
     };
     let empty = Empty {
         words: p.s("没有找到相关的公开信息"),
@@ -216,6 +216,8 @@ fn before(album: &Album) {
     let public = AlreadyPublic {
         urls: album.urls(),
         caption: apply::caption(1),
+        is_searchable: true,
+        places: Vec::new(),
         query: p.s("中小企业数量"),
         found: Some(vec![
             found("云州市2024年国民经济和社会发展统计公报"),
@@ -271,7 +273,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("matter.0.description", "统计口径与2023年度公报一致"),
     ("form", "electronic"),
     ("way", "online"),
-    ("document", "id_card"),
+    ("document", "resident_id"),
     ("document_number", "99990119700101001X"),
     ("answer", "7"),
     ("number", "2025-0017"),
@@ -311,7 +313,7 @@ fn questions(album: &Album) {
         ask(album, "portal/apply-who", sample, step.who());
         ask(album, "portal/apply-what", sample, step.what(if is_extreme { 12 } else { 1 }));
         ask(album, "portal/apply-receive", sample, step.receive());
-        ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT));
+        ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT, &[]));
         ask(album, "portal/apply-robot", sample, apply::plain_question(&step, &p.s("三加四等于几？")));
         let asking = Asking { urls: &urls, token: "sample-token", entered };
         let number = if is_extreme {
@@ -321,7 +323,7 @@ fn questions(album: &Album) {
         };
         let original = if is_extreme { p.long() } else { p.s("近几年企业的数据") };
         let asked = p.s("一、请明确“近几年”所指的年度；\n二、请明确“企业的数据”是指数量、产值还是其他指标。");
-        let until = album.day(2025, 10, 22);
+        let until = on(2025, 10, 22);
         ask(album, "portal/track", sample, asking.track());
         ask(album, "portal/lost-code", sample, asking.lost_code());
         let last = if is_extreme { None } else { Some(&until) };
@@ -431,7 +433,7 @@ fn after(album: &Album) {
                 ("查询码".to_owned(), p.s("K7PM-3XQW")),
             ],
         },
-        arrived_at: album.moment(9, 16, 14, 5),
+        arrived_at: at(9, 16, 14, 5),
         due: None,
         planned,
         steps: due.as_ref().map(Steps::of).unwrap_or_default(),
@@ -460,7 +462,7 @@ fn after(album: &Album) {
             heading: "申请已经提交".to_owned(),
             keep: vec![("申请编号".to_owned(), p.unbroken()), ("查询码".to_owned(), p.unbroken())],
         },
-        due: Some(album.day(2025, 10, 27)),
+        due: Some(on(2025, 10, 27)),
         planned: None,
         office: office(album, true),
         next: vec![p.long(), p.unbroken()],
@@ -500,7 +502,7 @@ fn track(album: &Album) {
     let urls = album.urls();
     let today = day(2025, 10, 22);
     let happened = |m: u32, d: u32, words: &str, effect: Option<&str>| Happened {
-        on: album.day(2025, m, d),
+        on: on(2025, m, d),
         words: p.s(words),
         effect: effect.map(|e| p.s(e)),
     };
@@ -515,6 +517,7 @@ fn track(album: &Album) {
         due: due.as_ref().map(|due| crate::day::Day::of(due.on)),
         left: Some(p.s("还剩 3 个工作日")),
         clock: clock.as_ref().and_then(|clock| ClockView::of(clock, &album.calendar, today, "clock")),
+        stretches: Vec::new(),
         steps: due.as_ref().map(Steps::of).unwrap_or_default(),
         happened: vec![
             happened(9, 15, "网上提交申请", None),
@@ -526,7 +529,7 @@ fn track(album: &Album) {
         papers: vec![TrackedPaper {
             title: p.s("政府信息公开申请登记回执"),
             number: None,
-            on: album.day(2025, 9, 16),
+            on: on(2025, 9, 16),
             files: vec![Link::new("PDF", urls.tracked("2025-0017", "papers/receipt.pdf"))],
         }],
         remedy: None,
@@ -583,15 +586,15 @@ fn track(album: &Album) {
             Outcome { matter: p.s("第 2 项"), words: p.s("予以公开") },
         ],
         papers: vec![
-            TrackedPaper { title: p.s("政府信息部分公开告知书"), number: Some(p.s("云数公开告〔2025〕12号")), on: album.day(2025, 10, 17), files: vec![Link::new("PDF", urls.tracked("2025-0017", "papers/reply.pdf"))] },
-            TrackedPaper { title: p.s("附件：中小企业数量统计表"), number: None, on: album.day(2025, 10, 17), files: vec![Link::new("XLSX", urls.tracked("2025-0017", "papers/1.xlsx")), Link::new("PDF", urls.tracked("2025-0017", "papers/1.pdf"))] },
+            TrackedPaper { title: p.s("政府信息部分公开告知书"), number: Some(p.s("云数公开告〔2025〕12号")), on: on(2025, 10, 17), files: vec![Link::new("PDF", urls.tracked("2025-0017", "papers/reply.pdf"))] },
+            TrackedPaper { title: p.s("附件：中小企业数量统计表"), number: None, on: on(2025, 10, 17), files: vec![Link::new("XLSX", urls.tracked("2025-0017", "papers/1.xlsx")), Link::new("PDF", urls.tracked("2025-0017", "papers/1.pdf"))] },
         ],
         remedy: Some(Remedy {
             paragraphs: vec![
                 p.s("对其中不予公开部分不服的，应当自收到本告知书之日起60日内先向云州市人民政府申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼。"),
                 p.s("对其余部分不服的，可以自收到本告知书之日起60日内向云州市人民政府申请行政复议，或者自收到本告知书之日起6个月内向云州市和平区人民法院提起行政诉讼。"),
             ],
-            until: vec![("申请行政复议".to_owned(), album.day(2025, 12, 16))],
+            until: vec![("申请行政复议".to_owned(), on(2025, 12, 16))],
         }),
         ..base.clone()
     };
@@ -610,7 +613,7 @@ fn track(album: &Album) {
             .map(|_| TrackedPaper {
                 title: p.name40(),
                 number: Some(p.unbroken()),
-                on: album.day(2025, 10, 24),
+                on: on(2025, 10, 24),
                 files: vec![Link::new("PDF", urls.tracked("a", "b.pdf"))],
             })
             .collect(),

@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod desk;
+pub mod forms;
 pub mod portal;
 pub mod respond;
 
@@ -47,7 +48,13 @@ pub fn router(web: Arc<Web>) -> Router {
         .fallback(respond::unknown)
         .with_state(Arc::clone(&web));
     let prefix = web.site.urls.at("");
-    let routes = if prefix.is_empty() { routes } else { Router::new().nest(&prefix, routes) };
+    let routes = if prefix.is_empty() {
+        routes
+    } else {
+        // a nested first page answers without its final slash only
+        let first = get(portal::front::home).with_state(Arc::clone(&web));
+        Router::new().nest(&prefix, routes).route(&web.site.urls.home(), first)
+    };
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     routes
         .layer(header(header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY))

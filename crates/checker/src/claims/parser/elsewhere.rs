@@ -236,7 +236,10 @@ impl Pass<'_, '_> {
                 })
         };
         let is_at_large = disclosure.is_none() && (behind.contains("出庭") || is_of_some(&behind));
-        is_at_large || ["信息公开无关", "信息公开工作无关", "均不涉及"].iter().any(|w| behind.contains(w))
+        is_at_large
+            || ["信息公开无关", "信息公开工作无关", "均不涉及", "作为复议机关", "作为行政复议机关"]
+                .iter()
+                .any(|w| behind.contains(w))
     }
 
     /// Whether the words around show that the number counts other matters than the tables do.
@@ -257,6 +260,7 @@ impl Pass<'_, '_> {
                 self.is_of_other_work(i, number)
             }
             Counted::Document(..) => self.is_of_another_issuer(i),
+            Counted::Decisions(_) => self.is_matter_of_applications(i, near, right),
             _ => false,
         }
     }
@@ -273,6 +277,36 @@ impl Pass<'_, '_> {
             return false;
         }
         words.ends_with('的')
+    }
+
+    /// 收到的申请中有3件撤回; 受理申请中6件结转: some of the applications named directly before the number.
+    pub(super) fn is_among_applications(&self, i: usize) -> bool {
+        let is_application = |k: &usize| {
+            matches!(
+                self.tokens[*k].kind,
+                Kind::Word(Tag::About(Domain::Application) | Tag::Bare(Domain::Application))
+            )
+        };
+        let from = self.near.max(i.saturating_sub(LOOK_BACK));
+        let Some(thing) = (from..i).rev().find(is_application) else { return false };
+        let behind = self.words_of(thing + 1, i);
+        let behind = ["事项", "件", "量"].iter().fold(behind.as_str(), |w, p| w.strip_prefix(p).unwrap_or(w));
+        ["中", "当中", "之中", "里"].iter().any(|w| behind.starts_with(w))
+    }
+
+    /// Sorted by what they are about, applications are no decisions: 涉及行政处罚类8件, 申请中行政许可类5件.
+    fn is_matter_of_applications(&self, i: usize, near: &Said, right: &Said) -> bool {
+        let words = self.words_of(self.clause.max(self.pending), i);
+        if words.ends_with('类') || ["涉及", "集中", "关于"].iter().any(|w| words.contains(w)) {
+            return true;
+        }
+        let is_edge = |k: &usize| matches!(self.tokens[*k].kind, Kind::Mark(Mark::Stop | Mark::Semi));
+        let first = (i.saturating_sub(LOOK_BACK)..i).rev().find(is_edge).map_or(0, |k| k + 1);
+        let names_applications = self.tokens[first.max(i.saturating_sub(LOOK_BACK))..i].iter().any(|t| {
+            matches!(t.kind, Kind::Word(Tag::About(Domain::Application) | Tag::Bare(Domain::Application)))
+        });
+        let is_decided = near.decision || right.decision || near.process || near.finish;
+        names_applications && !is_decided
     }
 
     /// 上年结转项目5个; 立案27件，2件结转下年办理: the agency's other business carried over.

@@ -51,6 +51,8 @@ struct List {
     depth: usize,
     /// Began without 其中 or the like.
     is_implicit: bool,
+    /// A part was told with a verb of its own.
+    has_verbs: bool,
 }
 
 impl Reader {
@@ -116,9 +118,10 @@ impl Reader {
                 last_number: None,
                 depth: 0,
                 candidates: Vec::new(),
-                paragraph_candidate: None,
+                candidates_before: Vec::new(),
                 list: None,
                 opening: None,
+                after_semicolon: false,
                 after_brackets: None,
                 after_base: None,
             };
@@ -160,10 +163,13 @@ struct Pass<'a, 'r> {
     depth: usize,
     /// Claims of the sentence that may be divided into parts.
     candidates: Vec<usize>,
-    paragraph_candidate: Option<usize>,
+    /// The same, of the last sentence that had any.
+    candidates_before: Vec<usize>,
     list: Option<List>,
     /// A list was announced and waits for its first part.
     opening: Option<Opening>,
+    /// A semicolon was passed since the last number.
+    after_semicolon: bool,
     /// The whole of a list in brackets that was just closed: what follows speaks of it again.
     after_brackets: Option<usize>,
     /// The sentence gave the number of an earlier year to compare with; whether it was the last year.
@@ -281,13 +287,16 @@ impl Pass<'_, '_> {
             Mark::Semi => {
                 self.clause_without_number(i);
                 self.after_base = None;
+                self.after_semicolon = true;
             }
             Mark::Stop => {
+                self.after_semicolon = false;
                 self.clause_without_number(i);
                 self.close_list();
                 self.opening = None;
-                self.paragraph_candidate = self.candidates.first().copied().or(self.paragraph_candidate);
-                self.candidates.clear();
+                if !self.candidates.is_empty() {
+                    self.candidates_before = std::mem::take(&mut self.candidates);
+                }
                 self.sentence += 1;
                 // a neighbour or a part of the house is spoken of in one sentence, a whole area in several
                 if self.sentence_scope.is_some_and(|s| s.0 != Scope::Others) {
@@ -362,8 +371,13 @@ impl Pass<'_, '_> {
             return;
         }
 
-        let (mut counted, is_named) = self.decide(&near, &right, &pending, number);
+        let (mut counted, is_named) = if self.is_among_applications(i) {
+            self.decide_among_applications(&near, &right, number)
+        } else {
+            self.decide(&near, &right, &pending, number)
+        };
         let is_named = is_named && !self.is_narrowed(i);
+        counted = self.joined(counted, i);
         let is_of_other_acts = matches!(counted, Counted::Remedy(..)) && self.is_of_other_acts(i);
         if is_of_other_acts || self.is_of_other_matter(i, counted, number, &near, &right) {
             counted = Counted::Other;
@@ -398,6 +412,7 @@ impl Pass<'_, '_> {
     }
 
     fn after_number(&mut self, i: usize) {
+        self.after_semicolon = false;
         self.after_brackets = None;
         self.near = i + 1;
         self.pending = i + 1;
@@ -463,6 +478,7 @@ impl Pass<'_, '_> {
             sentence: self.sentence,
             span: from..to,
             words: self.words_around(i),
+            said: on_one_line(self.text.source.get(from..to).unwrap_or_default()),
             place: self.text.place(self.place, span.0, span.1),
         }
     }
@@ -492,7 +508,7 @@ impl Pass<'_, '_> {
             return String::new();
         };
         let (a, b) = self.text.bytes(first.start, end.end);
-        self.text.source.get(a..b).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_line(self.text.source.get(a..b).unwrap_or_default())
     }
 
     /// Characters of the claim: from the first telling word of its clause to the unit or the thing behind it.
@@ -519,4 +535,9 @@ impl Pass<'_, '_> {
         }
         (start, end)
     }
+}
+
+/// Words that may be broken over lines, with one blank for each run of blanks.
+fn on_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,12 +2,13 @@
 //!
 //! Not here: the words (`super::super::lexicon`), numbers that are parts of others (`super::parts`).
 
-use super::super::counted::{Counted, DocumentEvent, DocumentKind, Remedy, RemedyResult};
+use super::super::counted::{Applicant, Counted, DocumentEvent, DocumentKind, Outcome, Remedy, RemedyResult};
 use super::super::lexer::{Kind, Mark, Number, Token};
 use super::super::lexicon::{Domain, Tag};
 use super::super::{Claim, Period};
+use super::parts::{is_group, is_group_of};
 use super::{LOOK_BACK, Pass, Said};
-use gongkai_domain::report::SectionKey;
+use gongkai_domain::report::{Row, SectionKey};
 
 impl Pass<'_, '_> {
     /// Words before 分别为 or 均为, each for one number or all for the same.
@@ -57,6 +58,92 @@ impl Pass<'_, '_> {
             return (Counted::Other, is_named);
         }
         (counted, is_named)
+    }
+
+    /// 收到的申请中有3件撤回: what the words behind the number say of these few; not the applications themselves.
+    pub(super) fn decide_among_applications(
+        &self,
+        near: &Said,
+        right: &Said,
+        number: Number,
+    ) -> (Counted, bool) {
+        let own = Said {
+            outcome: near.outcome,
+            applicant: near.applicant,
+            means: near.means,
+            carried_in: near.carried_in,
+            carried_out: near.carried_out,
+            unfinished: near.unfinished,
+            ..Said::default()
+        };
+        // a repeated application, or one that complains, may have been answered in any way
+        let is_of_sort = |counted: Counted| {
+            matches!(
+                counted,
+                Counted::Outcome(Outcome::Row(
+                    Row::UnprocessedRepeat | Row::UnprocessedPetition | Row::UnprocessedExcessive
+                ))
+            )
+        };
+        match self.by_words(&own, right, number) {
+            Some(counted) if counted.is_of_applications() && !is_of_sort(counted) => (counted, true),
+            _ => (Counted::Other, true),
+        }
+    }
+
+    /// 予以公开和部分公开28件, 企业、科研机构等组织申请6件: several words that share one number.
+    pub(super) fn joined(&self, counted: Counted, i: usize) -> Counted {
+        let start = self.clause.max(self.pending).max(i.saturating_sub(LOOK_BACK));
+        let is_same_sort = |tag: &Tag| match counted {
+            Counted::Outcome(_) => matches!(tag, Tag::Outcome(_)),
+            Counted::Applicant(_) => matches!(tag, Tag::Applicant(_)),
+            _ => false,
+        };
+        let mut last: Option<usize> = None;
+        let mut together: Vec<Tag> = Vec::new();
+        for k in start..i {
+            let Kind::Word(tag) = self.tokens[k].kind else { continue };
+            if !is_same_sort(&tag) {
+                continue;
+            }
+            let is_joint = last.is_some_and(|before| {
+                let words = self.words_of(before + 1, k);
+                ["和", "及", "以及", "与", "或", "或者", "、"].contains(&words.as_str())
+            });
+            if !is_joint {
+                together.clear();
+            }
+            if !together.contains(&tag) {
+                together.push(tag);
+            }
+            last = Some(k);
+        }
+        let names_several_organisations = || {
+            let words = self.words_of(start, i);
+            let (before, behind) = words.split_once('等').unwrap_or(("", ""));
+            before.contains('、') && ["组织", "法人", "单位"].iter().any(|w| behind.starts_with(w))
+        };
+        match counted {
+            Counted::Outcome(_) if together.len() > 1 => {
+                let outcomes: Vec<Outcome> = together
+                    .iter()
+                    .filter_map(|t| if let Tag::Outcome(outcome) = t { Some(*outcome) } else { None })
+                    .collect();
+                let [first, .., last] = outcomes.as_slice() else { return counted };
+                if outcomes.iter().all(|o| is_group_of(Outcome::GrantedInAll, *o)) {
+                    Counted::Outcome(Outcome::GrantedInAll)
+                } else if is_group_of(*last, *first) || is_group(*last) && matches!(first, Outcome::Row(_)) {
+                    counted
+                } else {
+                    Counted::Other
+                }
+            }
+            Counted::Applicant(_) if names_several_organisations() => {
+                Counted::Applicant(Applicant::Organisation)
+            }
+            Counted::Applicant(_) if together.len() > 1 => Counted::Other,
+            _ => counted,
+        }
     }
 
     fn by_all(&self, near: &Said, right: &Said, pending: &Said, number: Number) -> (Counted, bool) {
@@ -267,7 +354,10 @@ impl Pass<'_, '_> {
                 .take_while(|k| !matches!(self.tokens[*k].kind, Kind::Mark(_) | Kind::Number(_)))
                 .find(|k| matches!(self.tokens[*k].kind, Kind::Word(Tag::Respectively)))
         })?;
-        let before: Vec<(Tag, usize)> = (self.sentence_start()..at)
+        // 集中在行政许可、行政处罚领域，分别为9件、12件: the words stand in the clause before
+        let begins_clause = at > 0 && self.tokens[at - 1].kind == Kind::Mark(Mark::Comma);
+        let end = if begins_clause { at - 1 } else { at };
+        let before: Vec<(Tag, usize)> = (self.sentence_start()..end)
             .rev()
             .take_while(|k| {
                 !matches!(
@@ -424,6 +514,8 @@ impl Pass<'_, '_> {
                     Counted::Other
                 } else if said.unfinished {
                     Counted::Unfinished
+                } else if said.received_and_finished {
+                    Counted::Processed
                 } else if said.receive {
                     Counted::NewReceived
                 } else if said.finish {

@@ -9,6 +9,12 @@ use super::super::lexicon::{Domain, Tag};
 use super::super::{Claim, Comparison, Direction, Period, Quantity};
 use super::{Pass, Said};
 
+/// Verbs by which remedies are said to come about.
+const HAPPENS: &[&str] = &[
+    "发生", "出现", "产生", "收到", "接到", "引起", "引发", "被", "有", "提起", "受理", "涉及", "形成",
+    "导致", "办理", "因",
+];
+
 impl Pass<'_, '_> {
     /// Negations and 持平 live in clauses without a number.
     pub(super) fn clause_without_number(&mut self, end: usize) {
@@ -65,6 +71,14 @@ impl Pass<'_, '_> {
         });
         if after.fault || before.plan || is_of_new_ones {
             return;
+        }
+        // 尚未、总计、复议后起诉: the header of a table read as a line says nothing; somebody does not do something
+        let is_of_remedies = |said: &Said| said.things.iter().any(|(d, _)| matches!(d, Domain::Remedy(_)));
+        if !is_none && (is_of_remedies(&after) || after.things.is_empty() && is_of_remedies(&before)) {
+            let words = self.words_of(at + 1, to);
+            if !HAPPENS.iter().any(|w| words.contains(w)) {
+                return;
+            }
         }
         // 没有不予公开的规范性文件: of one kind only
         let is_of_kind = (at + 1..to).any(|k| {

@@ -8,7 +8,11 @@ use super::super::lexer::Kind;
 use super::super::lexicon::{Domain, Tag};
 use super::super::{Claim, Closure, PartOf, Period};
 use super::{LOOK_BACK, List, Pass, Said};
-use gongkai_domain::report::Column;
+use gongkai_domain::report::{Column, Row};
+
+/// Words for how many read, saw or came.
+const AUDIENCE: &[&str] =
+    &["点击", "阅读", "浏览", "访问", "播放", "观看", "转发", "点赞", "粉丝", "关注", "下载", "参训", "参会"];
 
 impl Pass<'_, '_> {
     pub(super) fn relate(&mut self, index: usize, i: usize, near: &Said, right_end: usize) {
@@ -25,10 +29,11 @@ impl Pass<'_, '_> {
             }
         }
         if let Some(opening) = self.opening.take() {
+            let here = self.whole_among(&self.candidates, index);
             let whole = if self.depth > 0 && opening.depth == self.depth || opening.is_implicit {
-                self.candidates.last().copied()
+                here
             } else {
-                self.candidates.last().copied().or(self.paragraph_candidate)
+                here.or_else(|| self.whole_of_sentence_before(index))
             };
             let is_earlier_year =
                 matches!(self.reader.claims[index].period, Period::LastYear | Period::Year(_))
@@ -49,6 +54,7 @@ impl Pass<'_, '_> {
                     is_exhaustive: opening.is_exhaustive,
                     depth: if self.depth >= opening.depth { opening.depth } else { self.depth },
                     is_implicit: false,
+                    has_verbs: false,
                 });
                 self.join(index, near, i, right_end);
                 return;
@@ -57,7 +63,12 @@ impl Pass<'_, '_> {
         if let Some(list) = &self.list {
             let whole = list.whole;
             let is_new_total = near.total && !near.rest;
-            if !is_new_total && self.fits(index) && self.is_same_sort(whole, index) {
+            if self.is_beside_parts(whole, index, i, near) {
+                self.candidates.push(index);
+                return;
+            }
+            let is_of_its_own = self.is_behind_semicolon(near);
+            if !is_new_total && !is_of_its_own && self.fits(index) && self.is_same_sort(whole, index) {
                 self.join(index, near, i, right_end);
                 return;
             }
@@ -97,11 +108,43 @@ impl Pass<'_, '_> {
                 is_exhaustive: false,
                 depth: self.depth,
                 is_implicit: true,
+                has_verbs: false,
             });
             self.join(index, near, i, right_end);
             return;
         }
         self.candidates.push(index);
+    }
+
+    /// The number that a part divides, of those the sentence told: the last, unless another is meant by its kind.
+    fn whole_among(&self, candidates: &[usize], part: usize) -> Option<usize> {
+        let last = *candidates.last()?;
+        let is_of_all = |k: &usize| {
+            matches!(
+                self.reader.claims[*k].counted,
+                Counted::Handled | Counted::Processed | Counted::NewReceived
+            )
+        };
+        let is_outcome = matches!(self.reader.claims[part].counted, Counted::Outcome(_));
+        // 办结30件，结转下年2件，其中予以公开12件: what is still open has no outcome
+        let is_open = matches!(self.reader.claims[last].counted, Counted::CarriedOut | Counted::Unfinished);
+        if is_outcome && is_open {
+            candidates.iter().rev().copied().find(is_of_all).or(Some(last))
+        } else {
+            Some(last)
+        }
+    }
+
+    /// The same, of the sentence before: its first number, or for outcomes what it tells to be answered.
+    fn whole_of_sentence_before(&self, part: usize) -> Option<usize> {
+        let first = self.candidates_before.first().copied()?;
+        let claims = &self.reader.claims;
+        let is_outcome = matches!(claims[part].counted, Counted::Outcome(_));
+        let handled = self.candidates_before.iter().rev().find(|k| claims[**k].counted == Counted::Handled);
+        if is_outcome && claims[first].counted.is_of_applications() {
+            return Some(handled.copied().unwrap_or(first));
+        }
+        Some(first)
     }
 
     pub(super) fn join(&mut self, index: usize, near: &Said, i: usize, right_end: usize) {
@@ -124,9 +167,30 @@ impl Pass<'_, '_> {
                 known => known,
             };
             list.members.push(index);
+            list.has_verbs |= near.has_own_verb();
             list.is_open |= is_chiefly || right_is_etc;
             list.is_exhaustive |= near.rest;
         }
+    }
+
+    /// Whether a number among the parts tells something else of them: how often they were read (点击量3.2万次), what came
+    /// of one of them (收到意见16条).
+    fn is_beside_parts(&self, whole: usize, index: usize, i: usize, near: &Said) -> bool {
+        let Some(list) = &self.list else { return false };
+        let unit = self.reader.claims[index].unit;
+        if list.members.iter().chain([&whole]).any(|k| self.reader.claims[*k].unit == unit) {
+            return false;
+        }
+        let words = self.words_of(self.near, i);
+        AUDIENCE.iter().any(|a| words.contains(a)) || near.has_own_verb() && !list.has_verbs
+    }
+
+    /// Behind a semicolon another subject begins, with a verb or a channel that the parts had not: 其中公告4条、动态9条；
+    /// 公众号推送26篇.
+    fn is_behind_semicolon(&self, near: &Said) -> bool {
+        let Some(list) = &self.list else { return false };
+        let has_channel = near.channel.is_some() && !near.rest && list.facet != Some(Facet::Channel);
+        self.after_semicolon && (has_channel || near.has_own_verb() && !list.has_verbs)
     }
 
     /// 其中自然人12件，企业4件，其他2件: among applicants 企业 and 其他 are applicants too.
@@ -280,7 +344,10 @@ impl Pass<'_, '_> {
                 matches!(w, Counted::NewReceived | Counted::Handled | Counted::Processed)
                     || matches!((w, p), (Counted::Outcome(a), Counted::Outcome(b)) if is_group_of(a, b))
             }
-            Some(Facet::RemedyResult) => matches!(w, Counted::Remedy(_, RemedyResult::Total)),
+            Some(Facet::RemedyResult) => matches!(
+                (w, p),
+                (Counted::Remedy(whole, RemedyResult::Total), Counted::Remedy(part, _)) if is_kind_of(whole, part)
+            ),
             Some(Facet::RemedyKind) => {
                 matches!(w, Counted::Remedy(Remedy::Suit | Remedy::Both, RemedyResult::Total)) && w != p
             }
@@ -370,8 +437,22 @@ impl Pass<'_, '_> {
     }
 }
 
+/// Whether cases of the one remedy are cases of the other.
+fn is_kind_of(whole: Remedy, part: Remedy) -> bool {
+    let is_suit = matches!(part, Remedy::Suit | Remedy::DirectSuit | Remedy::PostReconsiderationSuit);
+    whole == part || whole == Remedy::Both || part == Remedy::Both || whole == Remedy::Suit && is_suit
+}
+
+/// Whether the outcome is one of the four that have several rows.
+pub(super) fn is_group(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Denied | Outcome::Unavailable | Outcome::Unprocessed | Outcome::Other)
+}
+
 /// Whether the ground belongs to the group (不予公开 and its eight grounds).
 pub(super) fn is_group_of(group: Outcome, ground: Outcome) -> bool {
+    if ground == Outcome::NotHeldInPart {
+        return matches!(group, Outcome::Unavailable | Outcome::Row(Row::UnavailableNotHeld));
+    }
     let Outcome::Row(row) = ground else { return false };
     let key = row.key();
     match group {
@@ -379,7 +460,8 @@ pub(super) fn is_group_of(group: Outcome, ground: Outcome) -> bool {
         Outcome::Unavailable => key.starts_with("unavailable_"),
         Outcome::Unprocessed => key.starts_with("unprocessed_"),
         Outcome::Other => key.starts_with("other_"),
-        Outcome::Row(_) | Outcome::Withdrawn => false,
+        Outcome::GrantedInAll => matches!(row, Row::Granted | Row::PartiallyGranted),
+        Outcome::Row(_) | Outcome::NotHeldInPart | Outcome::Withdrawn => false,
     }
 }
 

@@ -6,7 +6,9 @@ use super::super::counted::{Applicant, Channel, DocumentEvent, Means, Outcome, R
 use super::super::lexer::{Kind, Mark, Token, When};
 use super::super::lexicon::{Domain, Tag};
 use super::super::{Direction, Period, Scope};
+use super::parts::{is_group, is_group_of};
 use super::{LOOK_BACK, Pass};
+use gongkai_domain::report::Row;
 
 /// What the words around a number say.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +17,8 @@ pub(super) struct Said {
     /// The thing named last stands before the verb: 部门收到, and not 收到意见.
     pub(super) receiver_named: bool,
     pub(super) finish: bool,
+    /// 受理并答复: one number for both.
+    pub(super) received_and_finished: bool,
     pub(super) process: bool,
     pub(super) unfinished: bool,
     pub(super) pending_remedy: bool,
@@ -63,6 +67,11 @@ impl Said {
             || self.outcome.is_some()
             || self.applicant.is_some()
             || self.channel.is_some()
+    }
+
+    /// A verb that makes another statement of a number.
+    pub(super) fn has_own_verb(&self) -> bool {
+        self.receive || self.publish || self.event.is_some()
     }
 
     /// A part called 其他 needs no thing of the clauses before.
@@ -123,7 +132,10 @@ impl Pass<'_, '_> {
                 said.receive = true;
                 said.receiver_named = !said.things.is_empty();
             }
-            Tag::Finish => said.finish = true,
+            Tag::Finish => {
+                said.finish = true;
+                said.received_and_finished |= self.is_joined_to_receiving(i);
+            }
             Tag::Process => said.process = true,
             Tag::Unfinished => said.unfinished = true,
             Tag::PendingRemedy => said.pending_remedy = true,
@@ -148,12 +160,12 @@ impl Pass<'_, '_> {
             Tag::Act => said.act = true,
             Tag::Outcome(outcome) => {
                 // “本机关不掌握相关政府信息而无法提供”: the ground says more than the group
-                said.outcome = Some(match (said.outcome, outcome) {
-                    (
-                        Some(Outcome::Row(row)),
-                        Outcome::Denied | Outcome::Unavailable | Outcome::Unprocessed | Outcome::Other,
-                    ) => Outcome::Row(row),
-                    (_, outcome) => outcome,
+                said.outcome = Some(match said.outcome {
+                    Some(ground) if is_group_of(outcome, ground) => ground,
+                    Some(ground @ Outcome::Row(_)) if is_group(outcome) => ground,
+                    // 本机关不掌握或信息不存在: the whole row
+                    Some(row @ Outcome::Row(Row::UnavailableNotHeld)) if is_group_of(row, outcome) => row,
+                    _ => outcome,
                 });
             }
             Tag::Applicant(applicant) => said.applicant = Some(applicant),
@@ -186,6 +198,10 @@ impl Pass<'_, '_> {
             Tag::Flat => said.direction = Some(Direction::Flat),
             Tag::Plan => said.plan = true,
             Tag::Fault => said.fault = true,
+            Tag::LostSuit => {
+                said.fault = true;
+                said.result = said.result.or(Some(RemedyResult::Corrected));
+            }
             Tag::Rest => said.rest = true,
             // 2024年全年: the year that was named
             Tag::ThisYear if self.follows_year(i) => {}
@@ -217,6 +233,16 @@ impl Pass<'_, '_> {
             | Tag::AtLeast
             | Tag::AtMost => {}
         }
+    }
+
+    /// 受理并答复, 收到并依法办结: whether the verb shares its number with one of receiving before it.
+    fn is_joined_to_receiving(&self, i: usize) -> bool {
+        let from = i.saturating_sub(5);
+        let Some(verb) = (from..i).rev().find(|k| self.tokens[*k].kind == Kind::Word(Tag::Receive)) else {
+            return false;
+        };
+        let between = &self.text.chars[self.tokens[verb].end..self.tokens[i].start];
+        between.is_empty() || matches!(between[0], '并' | '且' | '及' | '和' | '、' | '后')
     }
 
     /// Whether a word that is not known stands directly before (财政信息, 低保申请).

@@ -9,7 +9,7 @@ use super::columns::{Columns, Header, reorder};
 use super::item::Item;
 use super::table3::Met;
 use crate::solve::{Piece, Strip, is_moved_row, is_short_row, is_sound_row};
-use gongkai_domain::report::Row;
+use gongkai_domain::report::{Place, Row};
 
 /// Cells in a row.
 const WIDTH: usize = 7;
@@ -63,6 +63,8 @@ impl<'a> Strips<'a> {
             is_reordered: false,
             pads_rows,
         };
+        let is_page_line = |place: &Place| place.page.is_some() && place.table.is_none();
+        let without_values = met.iter().zip(&behind).any(|(m, b)| is_page_line(m.place) && b.filled == 0);
         let mut from = 0;
         while from < met.len() {
             let to = end_of_strip(&met, &behind, from);
@@ -70,7 +72,7 @@ impl<'a> Strips<'a> {
             from = to;
         }
         all.doubt();
-        all.distrust_page_lines();
+        all.distrust_page_lines(without_values);
         all.is_reordered = reorder(header, &mut all.strips, &mut all.items);
         all
     }
@@ -170,14 +172,17 @@ impl<'a> Strips<'a> {
         }
     }
 
-    /// A table without rulings that the page reader could only give as lines: where some rows do not come out as seven
-    /// cells that add up, its lines are interleaved, and every row may carry the values of another.
-    fn distrust_page_lines(&mut self) {
+    /// A table without rulings that the page reader could only give as lines. Where a label has nothing, or something
+    /// else than the seven numbers of one line, and some row does not add up, the lines are interleaved, and every row may
+    /// carry the values of another. A sum alone that is wrong was published so: the seven numbers stand at one height.
+    fn distrust_page_lines(&mut self, without_values: bool) {
         let is_page_line = |items: &[Item<'_>]| !items.is_empty() && items.iter().all(Item::is_page_line);
         let is_sound = |s: &Strip| s.rows.len() == 1 && is_sound_row(&s.pieces);
-        let is_any_unsound =
-            self.strips.iter().zip(&self.items).any(|(s, i)| is_page_line(i) && !is_sound(s));
-        if !is_any_unsound {
+        let unsound = || {
+            let pairs = self.strips.iter().zip(&self.items);
+            pairs.filter(|(s, items)| is_page_line(items) && !is_sound(s))
+        };
+        if unsound().all(|(s, items)| is_whole_line(s, items) && !without_values) {
             return;
         }
         self.has_lost_text = true;
@@ -189,6 +194,16 @@ impl<'a> Strips<'a> {
             }
         }
     }
+}
+
+/// Whether what stands behind a label is seven numbers, each apart, on one line of a page.
+fn is_whole_line(strip: &Strip, items: &[Item<'_>]) -> bool {
+    strip.rows.len() == 1
+        && strip.alternatives.is_empty()
+        && strip.pieces.len() == WIDTH
+        && strip.pieces.iter().all(|p| p.is_single() && *p != Piece::Opaque && *p != Piece::Blank)
+        && items.windows(2).all(|w| w[0].place.page == w[1].place.page && w[0].place.bbox == w[1].place.bbox)
+        && items.windows(2).all(|w| w[0].column < w[1].column)
 }
 
 /// Where the strip ends that begins with a row.

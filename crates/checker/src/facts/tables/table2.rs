@@ -12,7 +12,7 @@ use crate::solve::Piece;
 use gongkai_domain::report::{
     Cell, CellKind, CellRef, Form, Place, Proof, Report, Table2Key, Value, WanYuan,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row as met in the stream.
 #[derive(Debug)]
@@ -21,6 +21,10 @@ struct Met<'a> {
     subject: Option<Subject>,
     /// What is printed in place of an official name, and where the row is.
     stranger: Option<(Option<&'a str>, &'a Place)>,
+    /// Where its name stands.
+    place: &'a Place,
+    /// Number of the header it stands below.
+    block: usize,
     /// The columns that the header above it names.
     header: Head<'a>,
     behind: Behind<'a>,
@@ -33,6 +37,10 @@ type Head<'a> = Vec<(Measure, &'a str, &'a Place)>;
 #[derive(Debug, Default)]
 pub(super) struct Table2<'a> {
     rows: Vec<Met<'a>>,
+    /// By header: the values between it and the name of the first row below it.
+    leads: BTreeMap<usize, Behind<'a>>,
+    /// Number of the header that the walk is in or below.
+    block: usize,
     measures: BTreeSet<Measure>,
     /// The columns of the header that the walk is in or below.
     header: Head<'a>,
@@ -108,6 +116,7 @@ impl<'a> Table2<'a> {
     }
 
     pub(super) fn begin_header(&mut self) {
+        self.block += usize::from(self.is_below_header);
         self.header.clear();
         self.is_below_header = false;
     }
@@ -139,46 +148,59 @@ impl<'a> Table2<'a> {
         }
     }
 
-    pub(super) fn meet_subject(&mut self, subject: Subject) {
-        let subject = Some(subject);
-        self.rows.push(Met {
-            subject,
-            stranger: None,
-            header: self.header.clone(),
-            behind: Behind::default(),
-        });
-        self.is_below_header = true;
+    pub(super) fn meet_subject(&mut self, subject: Subject, place: &'a Place) {
+        self.meet(Some(subject), None, place);
     }
 
     /// A row in other words than the form's, or without any.
     pub(super) fn meet_unknown_subject(&mut self, name: Option<&'a str>, place: &'a Place) {
-        let (header, behind) = (self.header.clone(), Behind::default());
-        self.rows.push(Met { subject: None, stranger: Some((name, place)), header, behind });
+        self.meet(None, Some((name, place)), place);
+    }
+
+    fn meet(
+        &mut self,
+        subject: Option<Subject>,
+        stranger: Option<(Option<&'a str>, &'a Place)>,
+        place: &'a Place,
+    ) {
+        let (header, block, behind) = (self.header.clone(), self.block, Behind::default());
+        self.rows.push(Met { subject, stranger, place, block, header, behind });
         self.is_below_header = true;
     }
 
     /// Whether the row met last has a number in each of so many columns, so that a further line of as many is another row.
     pub(super) fn is_last_complete(&self, columns: usize) -> bool {
-        self.rows.last().is_some_and(|met| {
-            let has_all = met.header.len() == columns && self.header.len() == columns;
-            has_all && met.behind.later.is_empty() && met.behind.filled().count() == columns
-        })
+        self.is_below_header
+            && self.rows.last().is_some_and(|met| {
+                let has_all = met.header.len() == columns && self.header.len() == columns;
+                has_all && met.behind.later.is_empty() && met.behind.filled().count() == columns
+            })
     }
 
+    /// A value behind a header belongs to no row above it; blanks there are the header's own.
     pub(super) fn meet_value(&mut self, item: Item<'a>, is_same_row: bool) {
-        if let Some(behind) = self.values_of_last() {
-            behind.push(item, is_same_row);
+        if self.is_below_header {
+            if let Some(met) = self.rows.last_mut() {
+                met.behind.push(item, is_same_row);
+            }
+        } else if !item.is_blank {
+            self.leads.entry(self.block).or_default().push(item, is_same_row);
         }
     }
 
-    /// What stands behind the row met last.
+    /// What stands behind the row met last, or behind the header.
     pub(super) fn values_of_last(&mut self) -> Option<&mut Behind<'a>> {
-        self.rows.last_mut().map(|met| &mut met.behind)
+        if self.is_below_header {
+            self.rows.last_mut().map(|met| &mut met.behind)
+        } else {
+            self.leads.get_mut(&self.block)
+        }
     }
 
     /// Writes the cells; only where the format `pads_rows` may neighbouring cells have been drawn together.
     pub(super) fn fill(mut self, report: &mut Report, pads_rows: bool, notes: &mut Notes) {
         let mut done: BTreeSet<Subject> = BTreeSet::new();
+        self.settle_leads(report.form);
         self.settle_strangers(report, notes);
         for Met { subject, header, behind, .. } in std::mem::take(&mut self.rows) {
             let Some(subject) = subject else { continue };
@@ -194,6 +216,67 @@ impl<'a> Table2<'a> {
                 || self.fill_row(report, (subject, &order), items, pads_rows, notes);
             if is_filled {
                 done.insert(subject);
+            }
+        }
+    }
+
+    /// Values printed before the first name below a header. Where the names stand behind their values throughout, each
+    /// row takes what stands before it; where that is only possible, nothing of these rows is read.
+    fn settle_leads(&mut self, form: Form) {
+        let mut leads = std::mem::take(&mut self.leads);
+        let blocks: BTreeSet<usize> = self.rows.iter().map(|m| m.block).collect();
+        let is_behind = |rows: &[&Met<'_>]| rows.last().is_some_and(|m| m.behind.filled().next().is_none());
+        let of = |rows: &'_ [Met<'a>], block: usize| {
+            rows.iter().enumerate().filter(move |(_, m)| m.block == block).map(|(i, _)| i).collect::<Vec<_>>()
+        };
+        let turned: Vec<bool> = blocks
+            .iter()
+            .map(|b| {
+                let rows: Vec<&Met<'_>> = self.rows.iter().filter(|m| m.block == *b).collect();
+                leads.contains_key(b) && is_behind(&rows)
+            })
+            .collect();
+        // one page number may look like the only value of a row; names behind all values of a table are no chance
+        let is_throughout = turned.len() > 1 && !turned.contains(&false);
+        let is_anywhere = turned.contains(&true);
+        for block in blocks {
+            let own = of(&self.rows, block);
+            let rows: Vec<&Met<'_>> = own.iter().map(|i| &self.rows[*i]).collect();
+            let Some(first) = rows.first() else { continue };
+            let Some(lead) = leads.remove(&block) else {
+                // no values before the first name: it may still be that they were lost
+                let has_moved =
+                    rows.windows(2).any(|pair| is_before(&pair[0].behind, pair[1].place, pair[0].place));
+                if has_moved || is_anywhere && is_behind(&rows) {
+                    own.iter().for_each(|i| self.rows[*i].distrust(form, None));
+                }
+                continue;
+            };
+            let width = |m: &Met<'_>| m.subject.map_or(m.header.len(), |s| measures_of(form, s).len());
+            let is_full = |m: &Met<'_>, behind: &Behind<'_>| behind.filled().count() == width(m);
+            let shifted: Vec<&Behind<'_>> =
+                std::iter::once(&lead).chain(rows.iter().map(|m| &m.behind)).take(rows.len()).collect();
+            let are_full = rows.iter().zip(&shifted).all(|(m, behind)| is_full(m, behind));
+            let is_beside = rows.iter().zip(&shifted).all(|(m, behind)| is_beside(behind, m.place));
+            if is_behind(&rows) && are_full && (is_beside || is_throughout) {
+                let mut carried = lead;
+                for i in own {
+                    std::mem::swap(&mut self.rows[i].behind, &mut carried);
+                }
+            } else if rows.iter().all(|m| is_full(m, &m.behind)) {
+                // a row whose name is lost, as far as it can be told from a number that came in from the page
+                let first_item = lead.filled().next().map(|i| (i.place, i.column));
+                if let Some((place, column)) = first_item
+                    && lead.filled().count() == first.header.len()
+                    && (first.header.len() > 1 || column.is_some())
+                {
+                    let header = first.header.clone();
+                    let stranger = Some((None, place));
+                    let met = Met { subject: None, stranger, place, block, header, behind: lead };
+                    self.rows.insert(own[0], met);
+                }
+            } else {
+                own.iter().for_each(|i| self.rows[*i].distrust(form, lead.filled().next()));
             }
         }
     }
@@ -324,6 +407,33 @@ impl<'a> Table2<'a> {
         };
         (cell, parsed.artefact)
     }
+}
+
+impl<'a> Met<'a> {
+    /// Makes nothing of it readable: what stands behind it may be another row's.
+    fn distrust(&mut self, form: Form, beside: Option<&Item<'a>>) {
+        let columns = self.subject.map_or(self.header.len(), |s| measures_of(form, s).len());
+        let first = self.behind.filled().next().or(beside).cloned();
+        let unread = first.map(|i| Item { chunk: "?".into(), without_ordinal: &[], ..i });
+        let own = unread.iter().cycle().take(columns).cloned().collect();
+        self.behind = Behind { own, later: Vec::new() };
+    }
+}
+
+/// Whether what stands behind a name stands on the line of the next one, and not on its own.
+fn is_before(behind: &Behind<'_>, next: &Place, own: &Place) -> bool {
+    behind.filled().next().is_some_and(|i| is_one_row(i.place, next) && !is_one_row(i.place, own))
+}
+
+/// Whether values stand on the line of a name.
+fn is_beside(behind: &Behind<'_>, name: &Place) -> bool {
+    behind.filled().all(|i| is_one_row(i.place, name))
+}
+
+/// Whether two places are in one line of text or in one row of a table.
+fn is_one_row(a: &Place, b: &Place) -> bool {
+    let is_known = a.line.is_some() || a.row.is_some();
+    is_known && (a.line, a.table, a.row) == (b.line, b.table, b.row)
 }
 
 /// Fills in all numbers of a row that were run together; false when that is not what is printed.

@@ -4,6 +4,7 @@ use super::super::read_document;
 use crate::{CheckOptions, Finding, check};
 use gongkai_domain::report::{CellKind, CellRef, Report};
 use gongkai_extract::{Limits, read};
+use gongkai_paper::{self as paper, Block, Document, Format, Paragraph};
 use std::fmt::Write as _;
 
 const CLEAN: &str = include_str!("../../../../../examples/clean.txt");
@@ -38,6 +39,19 @@ fn with_html(old: &str, new: &str) -> Report {
     }
     let document = read(html.as_bytes(), Some("试.html"), &Limits::default()).unwrap();
     read_document(&document, "试.html").remove(0)
+}
+
+/// The report as a page without rulings gives it, each line at a height of its own.
+fn on_a_page(text: &str) -> Report {
+    let mut document = Document::new(Format::Pdf);
+    for (line, top) in text.lines().zip(0_u16..) {
+        let top = f32::from(top) * 20.0;
+        let place =
+            paper::Place { page: Some(1), bbox: Some([50.0, top, 500.0, top + 12.0]), ..Default::default() };
+        let text = line.trim_start_matches('\t').replace("\t\t", "\t");
+        document.blocks.push(Block::Paragraph(Paragraph { text, level: None, place }));
+    }
+    read_document(&document, "试.pdf").remove(0)
 }
 
 fn found(report: &Report) -> Vec<Finding> {
@@ -195,4 +209,124 @@ fn a_head_of_the_older_form_is_marked_in_a_report_of_a_later_year() {
     let line = CLEAN.lines().position(|l| l.ends_with(old)).unwrap() + 1;
     assert_eq!(finding.spots[0].place.line, Some(line as u32));
     assert_eq!(finding.spots[0].quote.as_deref(), Some("本年新制作数量"));
+}
+
+#[test]
+fn a_wrong_sum_on_a_page_without_rulings_silences_nothing() {
+    let granted = "（一）予以公开\t\t8\t2\t0\t0\t1\t0\t11";
+    assert!(CLEAN.contains(granted));
+    let report = on_a_page(&CLEAN.replace(granted, "（一）予以公开\t\t8\t2\t0\t0\t1\t0\t12"));
+    assert_eq!(value(&report, "table3.granted.total"), Some(12));
+    assert_eq!(
+        value(&report, "table3.new_received.natural_person"),
+        value(&self::report(CLEAN), "table3.new_received.natural_person")
+    );
+    let mut codes = codes(&report);
+    codes.sort_unstable();
+    assert_eq!(codes, ["A002", "A003"]);
+}
+
+#[test]
+fn a_page_without_rulings_on_which_a_row_is_torn_is_not_believed() {
+    let granted = "（一）予以公开\t\t8\t2\t0\t0\t1\t0\t11";
+    for torn in ["（一）予以公开\t\t8\t2\t0\t0\t1\n\t0\t12", "（一）予以公开\n（二）\t8\t2\t0\t0\t1\t0"]
+    {
+        let report = on_a_page(&CLEAN.replace(granted, torn));
+        assert_eq!(kind(&report, "table3.new_received.natural_person"), CellKind::Illegible, "{torn}");
+        assert!(codes(&report).iter().all(|c| !c.starts_with('A')));
+    }
+}
+
+/// Table 2 of the clean report, every row changed.
+fn with_table2(change: impl Fn(&[&str]) -> String) -> Report {
+    let (from, to) = (CLEAN.find("信息内容").unwrap(), CLEAN.find("三、收到和处理").unwrap());
+    let rows = CLEAN[from..to].lines().map(|line| {
+        let fields: Vec<&str> = line.split('\t').filter(|f| !f.is_empty()).collect();
+        let is_row = fields.len() > 1 && fields[1].starts_with(|c: char| c.is_ascii_digit());
+        if is_row { change(&fields) } else { line.to_owned() }
+    });
+    let table: Vec<String> = rows.collect();
+    report(&format!("{}{}\n\n{}", &CLEAN[..from], table.join("\n"), &CLEAN[to..]))
+}
+
+const TABLE2: [&str; 10] = [
+    "rules_issued",
+    "rules_repealed",
+    "rules_in_force",
+    "normative_issued",
+    "normative_repealed",
+    "normative_in_force",
+    "licensing_decisions",
+    "penalty_decisions",
+    "compulsion_decisions",
+    "admin_fee_wan_yuan",
+];
+
+#[test]
+fn names_of_table_2_behind_their_values_take_what_stands_before_them() {
+    let clean = report(CLEAN);
+    let cell = |report: &Report, key: &str| {
+        let cell = report.cell(format!("table2.{key}").parse::<CellRef>().unwrap()).unwrap();
+        (cell.kind, cell.value.clone())
+    };
+    for separator in ["\t", "\n"] {
+        let turned = with_table2(|f| [&f[1..], &f[..1]].concat().join(separator));
+        for key in TABLE2 {
+            assert_eq!(cell(&turned, key), cell(&clean, key), "{key} {separator:?}");
+        }
+    }
+}
+
+#[test]
+fn names_of_table_2_behind_some_values_are_never_read_wrong() {
+    let clean = report(CLEAN);
+    // the values of one row are lost, or stand before their name alone
+    for name in ["规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费"]
+    {
+        for separator in ["\t", "\n"] {
+            let turned = |f: &[&str]| [&f[1..], &f[..1]].concat().join(separator);
+            let lost = with_table2(|f| if f[0] == name { f[0].to_owned() } else { turned(f) });
+            let alone = with_table2(|f| if f[0] == name { turned(f) } else { f.join("\t") });
+            for (report, case) in [(lost, "lost"), (alone, "alone")] {
+                for key in TABLE2 {
+                    let at: CellRef = format!("table2.{key}").parse().unwrap();
+                    let (is, was) = (report.cell(at).unwrap(), clean.cell(at).unwrap());
+                    assert!(
+                        is.value.is_none() || is.value == was.value,
+                        "{case} {name} {separator:?} {key} {is:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_of_table_2_with_a_cell_too_few_is_illegible_whatever_follows() {
+    let report = with_table2(|f| if f[0] == "行政规范性文件" { f[..3].join("\t") } else { f.join("\t") });
+    for key in &TABLE2[3..6] {
+        assert_eq!(kind(&report, &format!("table2.{key}")), CellKind::Illegible, "{key}");
+    }
+}
+
+#[test]
+fn among_rows_run_together_seven_parts_with_empty_ones_are_no_row_as_it_stands() {
+    let glued = |line: &str| line.replace("\t0\t0\t", "\t00 0").replace("0\t0", "00");
+    let mut lines: Vec<String> = CLEAN.lines().map(str::to_owned).collect();
+    for line in lines.iter_mut().filter(|l| l.contains("1.本机关不掌握") || l.contains("1.属于国家秘密"))
+    {
+        *line = glued(line);
+    }
+    let new = lines.iter_mut().find(|l| l.starts_with("一、本年新收")).unwrap();
+    let fields: Vec<&str> = new.split('\t').filter(|f| !f.is_empty()).collect();
+    let [name, a, b, c, d, e, f, total] = fields[..] else { panic!("{fields:?}") };
+    let digits = [c, d, e].concat();
+    let together = format!("{name}\t\t\t{a} {b}\t{digits} {f}{total}\t");
+    *new = together;
+    let (report, clean) = (report(&lines.join("\n")), report(CLEAN));
+    for column in ["natural_person", "commercial_enterprise", "research_institution", "total"] {
+        let at = format!("table3.new_received.{column}");
+        let is = value(&report, &at);
+        assert!(is.is_none() || is == value(&clean, &at), "{at} {is:?}");
+    }
 }

@@ -20,6 +20,7 @@ pub(super) fn through<'a>(stream: &'a [Located<'a>], tables: Tables<'a>) -> Tabl
         has_row_label: false,
         has_stranger: false,
         name: None,
+        has_numerals: has_numerals(stream),
     };
     for (index, located) in stream.iter().enumerate() {
         walk.step(located, &stream[index + 1..]);
@@ -47,6 +48,8 @@ struct Walk<'a> {
     has_stranger: bool,
     /// A few words at the beginning of a row, too short to be looked for among the labels.
     name: Option<(&'a str, &'a Place)>,
+    /// Whether the document writes numbers of its tables in Chinese numerals, so that 一 is one of them and no stroke.
+    has_numerals: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -152,7 +155,7 @@ impl<'a> Walk<'a> {
             Label::Item(_) | Label::Content => two.begin_header(),
             Label::Measure(measure) => two.meet_measure(measure, wording, printed, place),
             Label::Subject(subject) => {
-                two.meet_subject(subject);
+                two.meet_subject(subject, place);
                 self.has_row_label = true;
             }
             Label::ApplicantHeader | Label::Column(_) => {
@@ -231,7 +234,7 @@ impl<'a> Walk<'a> {
         lines.insert(located.line);
         if let Some((subject, official)) = two.guess_subject(letters) {
             notes.add("label_variant", printed, Some(official), place);
-            two.meet_subject(subject);
+            two.meet_subject(subject, place);
         } else {
             two.meet_unknown_subject(Some(printed), place);
             self.has_stranger = true;
@@ -265,7 +268,8 @@ impl<'a> Walk<'a> {
         if !self.is_same_row && self.name.is_none() {
             self.name = Some((printed, place));
         }
-        let item = Item::printed(Cow::Owned(folded), printed, place, column);
+        let chunk = if folded == "一" && !self.has_numerals { "?".to_owned() } else { folded };
+        let item = Item::printed(Cow::Owned(chunk), printed, place, column);
         let Tables { two, three, .. } = &mut self.tables;
         let last = match self.zone {
             Zone::Two => two.values_of_last(),
@@ -293,4 +297,19 @@ impl<'a> Walk<'a> {
 /// Whether what follows is a value or a blank, so that the words before it are the label of a row.
 fn is_value(next: Option<&Located<'_>>) -> bool {
     matches!(next.map(|l| &l.token), Some(Token::Value { .. } | Token::Blank { .. }))
+}
+
+/// Whether a cell behind a label holds a number in Chinese numerals other than 一.
+fn has_numerals(stream: &[Located<'_>]) -> bool {
+    let mut labelled = None;
+    stream.iter().any(|located| {
+        match &located.token {
+            Token::Label { .. } => labelled = Some(located.line),
+            Token::Words { printed, .. } if located.is_row && labelled == Some(located.line) => {
+                return value::is_numeral(printed.trim());
+            }
+            _ => {}
+        }
+        false
+    })
 }

@@ -32,7 +32,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 用“等”“主要”列举的、只举一项的，视为没有列全，只看是否超过总数。列出“其他”一项、分为相对的两半（属于与不属于）、“分别为”的，视为列全；按内容、按办理结果列举，只列两项而不足总数的，不提示。列举之后又以“合计”写出同一总数的，不足总数也作警告。按渠道、按内容列举可能一条计入几处，不用错误级别；只有按申请人列举、相加超过总数的，才是错误。收到的申请按办理结果列举时，可以含上年结转、可以不含结转下年的件数。
+//! 用“等”“主要”列举的、只举一项的，视为没有列全，只看是否超过总数。列出“其他”一项、分为相对的两半（属于与不属于）、“分别为”的，视为列全；按内容、按办理结果列举，只列两项而不足总数的，不提示。列举之后又以“合计”写出同一总数的，不足总数也作警告。按渠道、按内容列举可能一条计入几处，不用错误级别；只有按申请人列举、相加超过总数的，才是错误。收到的申请按办理结果列举时，可以含上年结转、可以不含结转下年的件数。点击量、收到的意见等单位不同的数，和分号之后另起的内容，不算分项。
 //!
 //! ## 如何修改
 //! 逐项核对；没有列全的，加“等”字或者补上“其他”一项。
@@ -78,11 +78,14 @@ fn judge(subject: &Subject<'_>, whole: &Claim, parts: &[&Claim], closure: Closur
     if sum == total || whole.is_plan || whole.section == Some(SectionKey::Problems) {
         return;
     }
-    if is_two_lists(&values, total) || is_list_of_both(subject, whole, sum) {
+    if is_complete_before(&values, parts, whole)
+        || is_two_lists(&values, total)
+        || is_list_of_both(subject, whole, sum)
+    {
         return;
     }
     let facet = parts[0].counted.facet();
-    if is_otherwise_explained(subject, whole, facet, sum) {
+    if is_otherwise_explained(subject, whole, facet, sum) || is_sum_of_another(subject, whole, parts, sum) {
         return;
     }
     let Some(level) = level_of(whole, parts, closure, sum > total) else { return };
@@ -105,6 +108,15 @@ fn judge(subject: &Subject<'_>, whole: &Claim, parts: &[&Claim], closure: Closur
     let mut spots = vec![spot_of(whole).labelled("总数")];
     spots.extend(parts.iter().map(|p| spot_of(p).labelled("分项")));
     out.report(level, message, spots).help("逐项核对；没有列全的，加“等”字或者补上“其他”一项");
+}
+
+/// 发布126条，其中原创40条，转载86条，图解9篇: the parts in the unit of the whole make it, what is told behind them in
+/// another unit divides nothing.
+fn is_complete_before(values: &[Decimal], parts: &[&Claim], whole: &Claim) -> bool {
+    let same = parts.iter().take_while(|p| p.unit == whole.unit).count();
+    let is_mixed_behind = parts[same..].iter().all(|p| p.unit != whole.unit);
+    let sum = values[..same].iter().fold(Decimal::default(), |a, b| a.plus(*b));
+    same > 1 && same < parts.len() && is_mixed_behind && Some(sum) == whole.exact()
 }
 
 /// 其中人大6件，政协9件；主办7件、协办8件: the first parts are the whole already, the others divide it anew.
@@ -137,6 +149,27 @@ fn is_list_of_both(subject: &Subject<'_>, whole: &Claim, sum: Decimal) -> bool {
         }
     }
     false
+}
+
+/// 办结30件，收到28件，结转2件，其中……: outcomes and applicants that make another number told before divide that one.
+fn is_sum_of_another(subject: &Subject<'_>, whole: &Claim, parts: &[&Claim], sum: Decimal) -> bool {
+    let is_of_applications =
+        parts.len() > 1 && matches!(parts[0].counted.facet(), Some(Facet::Outcome | Facet::Applicant));
+    let is_near = |c: &Claim| {
+        (c.section, c.paragraph) == (whole.section, whole.paragraph)
+            && c.sentence <= parts[0].sentence
+            && c.sentence + 1 >= parts[0].sentence
+            && c.span.start < parts[0].span.start
+    };
+    let is_another = |c: &Claim| {
+        is_near(c)
+            && c.part_of.is_none()
+            && c.comparison.is_none()
+            && c.unit == whole.unit
+            && c.period == whole.period
+            && !c.counted.is_money()
+    };
+    is_of_applications && subject.claims.iter().any(|c| is_another(c) && c.exact() == Some(sum))
 }
 
 /// 126条，其中……，合计126条: the sentence itself says that the parts make the whole.

@@ -26,14 +26,14 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 只比较制发、废止、现行有效；“公开了几件文件”可以包括往年的文件，不比较。2019、2020 年度格式比较新制作和新公开的件数。
+//! 只比较制发、废止、现行有效；“公开了几件文件”可以包括往年的文件，不比较。2019、2020 年度格式比较新制作和新公开的件数。“废止”与“宣布失效”分开写的，两者之和与表格比较；“截至年底现行有效”即表中现行有效件数。
 //!
 //! ## 如何修改
 //! 与规范性文件备案、清理目录核对后统一。
 
-use super::super::{Family, RuleInfo};
-use super::{Comparison, against_tables, cells_of};
-use crate::claims::Counted;
+use super::super::{Family, RuleInfo, Subject};
+use super::{Comparison, against_tables, cells_of, told};
+use crate::claims::{Claim, Counted, Decimal, DocumentEvent};
 use crate::diagnostic::Level;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -50,9 +50,26 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
             if !matches!(claim.counted, Counted::Document(..)) || claim.part_of.is_some() {
                 return None;
             }
-            let mut it = Comparison::of(cells_of(subject, claim.counted)?);
+            let cells = cells_of(subject, claim.counted)?;
+            if matches!(claim.counted, Counted::Document(_, DocumentEvent::Repealed))
+                && let Ok(told) = told(subject, &cells)
+                && is_part_of_repealed(subject, claim, told.value)
+            {
+                return None;
+            }
+            let mut it = Comparison::of(cells);
             it.at_most = Level::Warning;
             Some(it)
         });
     },
 };
+
+/// 宣布失效2件，废止1件: the row counts both, so that either alone is a part of it.
+fn is_part_of_repealed(subject: &Subject<'_>, claim: &Claim, row: i64) -> bool {
+    let place = |c: &Claim| (c.section, c.paragraph, c.sentence, c.counted);
+    let together = subject.claims.iter().filter(|c| place(c) == place(claim) && c.comparison.is_none());
+    let sum = together.filter_map(Claim::exact).fold(Decimal::default(), Decimal::plus);
+    let is_of_lapsed = claim.words.contains("失效") && !claim.words.contains("废止");
+    let is_no_more = claim.exact().is_some_and(|n| n <= Decimal::whole(row));
+    sum == Decimal::whole(row) || is_of_lapsed && is_no_more
+}

@@ -116,6 +116,8 @@ fn rows_of_outcome(subject: &Subject<'_>, outcome: Outcome) -> Vec<Row> {
         Outcome::Unavailable => group("unavailable_"),
         Outcome::Unprocessed => group("unprocessed_"),
         Outcome::Other => group("other_"),
+        Outcome::GrantedInAll => vec![Row::Granted, Row::PartiallyGranted],
+        Outcome::NotHeldInPart => vec![Row::UnavailableNotHeld],
         Outcome::Withdrawn => Vec::new(),
     }
 }
@@ -143,10 +145,19 @@ fn cells_of_remedy(remedy: Remedy, result: RemedyResult) -> Vec<CellRef> {
 fn is_comparable(claim: &Claim) -> bool {
     claim.comparison.is_none()
         && !claim.is_plan
-        && claim.period == Period::ThisYear
+        && (claim.period == Period::ThisYear || is_stock_of_today(claim))
         && claim.scope == Scope::Own
         && !matches!(claim.section, None | Some(SectionKey::Problems))
         && claim.unit.is_none_or(is_unit_of_cases)
+}
+
+/// 截至年底现行有效18件: documents in force are counted on a day, not over a time.
+fn is_stock_of_today(claim: &Claim) -> bool {
+    use crate::claims::DocumentEvent;
+    let is_of_span = ["以来", "累计", "期间", "至今"].iter().any(|w| claim.words.contains(w));
+    claim.period == Period::AsOf
+        && matches!(claim.counted, Counted::Document(_, DocumentEvent::InForce))
+        && !is_of_span
 }
 
 /// Units in which cases, documents and decisions are counted.
@@ -183,7 +194,7 @@ fn is_under_comparable(subject: &Subject<'_>, claim: &Claim) -> bool {
 
 /// A spot at the words of a claim.
 fn spot_of(claim: &Claim) -> Spot {
-    Spot::at(claim.place.as_ref()).labelled("文字所称").quoting(claim.words.clone())
+    Spot::at(claim.place.as_ref()).labelled("文字所称").quoting(claim.said.clone())
 }
 
 /// Spots at the cells that were summed: those that are not nought, or the first.

@@ -26,14 +26,14 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 文字可能只说当年新收的申请：比表格少、且差额不超过上年结转件数的，不作判断。撤回、咨询等没有专门一行的，不比较。
+//! 文字可能只说当年新收的申请：比表格少、且差额不超过上年结转件数的，不作判断。撤回、咨询等没有专门一行的，不比较。“信息不存在”“非本机关职责”只是“本机关不掌握”一行的一部分，不超过该行即可；“予以公开和部分公开n件”与两行之和比较。
 //!
 //! ## 如何修改
 //! 按登记台账逐件核对答复类型；一件申请只计入一种结果。
 
 use super::super::{Family, RuleInfo, Subject};
 use super::{Comparison, against_tables, cells_of, count, told, total_of};
-use crate::claims::{Claim, Counted};
+use crate::claims::{Claim, Counted, Outcome};
 use crate::diagnostic::Level;
 use gongkai_domain::report::Row;
 
@@ -58,6 +58,12 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                 let cells = cells_of(subject, claim.counted)?;
                 let carried = count(subject, total_of(Row::CarriedIn)).unwrap_or(0);
                 let stated = claim.exact().and_then(crate::claims::Decimal::as_whole);
+                // 信息不存在 is a part of its row, which counts too what another agency is responsible for
+                if claim.counted == Counted::Outcome(Outcome::NotHeldInPart)
+                    && told(subject, &cells).is_ok_and(|t| stated.is_none_or(|n| n <= t.value))
+                {
+                    return None;
+                }
                 if let (Some(stated), Ok(told)) = (stated, told(subject, &cells))
                     && stated < told.value
                     && told.value - stated <= carried

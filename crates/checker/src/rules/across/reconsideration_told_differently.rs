@@ -52,7 +52,8 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                     return None;
                 }
                 let mut it = Comparison::of(cells_of(subject, claim.counted)?);
-                if !speaks_of_disclosure(subject, claim) {
+                let is_otherwise_worded = ["败诉", "纠错"].iter().any(|w| claim.words.contains(w));
+                if is_otherwise_worded || !speaks_of_disclosure(subject, claim) {
                     it.at_most = Level::Note;
                 }
                 Some(it)

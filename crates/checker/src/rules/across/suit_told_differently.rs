@@ -23,7 +23,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 只说“行政诉讼”的，与两组之和比较。所在段落没有提到信息公开的，只作提示。
+//! 只说“行政诉讼”的，与两组之和比较。所在段落没有提到信息公开的，只作提示。“败诉”与“结果纠正”比较，只作提示。
 //!
 //! ## 如何修改
 //! 与应诉案件台账核对；同一案件经过一审、二审的只计一件。
@@ -52,7 +52,8 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                 return None;
             }
             let mut it = Comparison::of(cells_of(subject, claim.counted)?);
-            if !speaks_of_disclosure(subject, claim) {
+            let is_otherwise_worded = ["败诉", "纠错"].iter().any(|w| claim.words.contains(w));
+            if is_otherwise_worded || !speaks_of_disclosure(subject, claim) {
                 it.at_most = Level::Note;
             }
             Some(it)

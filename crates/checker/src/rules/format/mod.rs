@@ -16,7 +16,7 @@ mod repealed_basis;
 mod reply_limit_slip;
 mod report_year_mismatch;
 mod signature_year_slip;
-mod too_many_decimals;
+pub(in crate::rules) mod too_many_decimals;
 mod unpaired_marks;
 mod year_left_over;
 

@@ -30,7 +30,7 @@
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
-use gongkai_domain::report::{CellRef, Value};
+use gongkai_domain::report::{Cell, CellKind, CellRef, Value};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "F010",
@@ -48,16 +48,57 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     for key in report.form.table2().iter().filter(|k| k.is_amount()) {
         let at = CellRef::T2(*key);
-        let Some(Value::Amount(amount)) = report.cell(at).and_then(|c| c.value) else { continue };
+        let Some(cell) = report.cell(at) else { continue };
+        let label = at.label(report.form);
+        if let Some(printed) = unread_amount(cell) {
+            let message = format!("“{label}”印作{printed}，小数超过四位，没有读作金额");
+            out.report(Level::Note, message, vec![subject.spot(at)]).help("核对金额，保留四位小数");
+            continue;
+        }
+        let Some(Value::Amount(amount)) = cell.value else { continue };
         let printed = amount.to_string();
         let decimals = printed.split_once('.').map_or(0, |(_, d)| d.len());
         // an amount printed in 元 to the fen has decimals only after conversion
-        let is_in_wan = report.cell(at).is_some_and(|c| {
-            c.raw.split_once('.').is_some_and(|(_, d)| d.chars().take_while(char::is_ascii_digit).count() > 4)
-        });
+        let is_in_wan = cell
+            .raw
+            .split_once('.')
+            .is_some_and(|(_, d)| d.chars().take_while(char::is_ascii_digit).count() > 4);
         if decimals > 4 && is_in_wan {
-            let message = format!("“{}”为{printed}万元，小数超过四位", at.label(report.form));
+            let message = format!("“{label}”为{printed}万元，小数超过四位");
             out.report(Level::Note, message, vec![subject.spot(at)]).help("核对金额，保留四位小数");
         }
+    }
+}
+
+/// An amount that is finer than 分 and was therefore not read as one: the number as printed.
+pub(in crate::rules) fn unread_amount(cell: &Cell) -> Option<&str> {
+    let printed = cell.raw.trim();
+    let (whole, decimals) = printed.split_once('.')?;
+    let is_digits = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_digit());
+    let is_fine = cell.kind == CellKind::Illegible && is_digits(whole) && is_digits(decimals);
+    (is_fine && decimals.len() > 4).then_some(printed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_finer_than_money_is_told_as_such_and_not_as_illegible() {
+        let printed = |raw: &str, kind| Cell { raw: raw.to_owned(), kind, ..Cell::absent() };
+        assert_eq!(unread_amount(&printed("8.1200345", CellKind::Illegible)), Some("8.1200345"));
+        for other in [
+            printed("8.1200345", CellKind::Number),
+            printed("8.1.2", CellKind::Illegible),
+            printed("约8.1200345", CellKind::Illegible),
+            printed("3 8.12", CellKind::Illegible),
+        ] {
+            assert_eq!(unread_amount(&other), None, "{}", other.raw);
+        }
+        let mut example = crate::example::parse("").expect("the sample");
+        let at = CellRef::T2(gongkai_domain::report::Table2Key::AdminFeeWanYuan);
+        *example.report.cell_mut(at) = printed("8.1200345", CellKind::Illegible);
+        let codes: Vec<&str> = example.check().findings.iter().map(|f| f.code).collect();
+        assert!(codes.contains(&"F010") && !codes.contains(&"S303"), "{codes:?}");
     }
 }

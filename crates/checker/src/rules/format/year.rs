@@ -81,16 +81,20 @@ fn day(text: &str, month: &str, day: &str) -> Option<(Option<i32>, usize)> {
     rest.starts_with(&wanted).then(|| (Some(year), 4 + '年'.len_utf8() + wanted.len()))
 }
 
+/// What stands between the two days of a period, in any order: 自……起，至……止.
+const JOINTS: &[&str] = &[
+    "起", "开始", "至", "到", "截至", "截止", "，", ",", "、", " ", "\u{3000}", "—", "－", "–", "-", "～",
+    "~", "止",
+];
+
 /// The period 1月1日至12月31日 in a sentence: its years and its bytes.
 pub(super) fn period(sentence: &str) -> Option<(i32, i32, usize, usize)> {
     let (start, from, length) = prose::years(sentence)
         .into_iter()
         .find_map(|(at, _)| day(&sentence[at..], "1", "1").and_then(|(y, l)| Some((at, y?, l))))?;
     let mut end = start + length;
-    for joint in ["起", "开始", "至", "到", "—", "－", "-", "～", "~", "—"] {
-        if sentence[end..].starts_with(joint) {
-            end += joint.len();
-        }
+    while let Some(joint) = JOINTS.iter().find(|j| sentence[end..].starts_with(**j)) {
+        end += joint.len();
     }
     let (to, length) = day(&sentence[end..], "12", "31")?;
     Some((from, to.unwrap_or(from), start, end + length))

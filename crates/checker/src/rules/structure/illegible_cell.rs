@@ -22,7 +22,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 每行一条；同一张表超过五行的，合并为一条。
+//! 每行一条；同一张表超过五行的，合并为一条。小数过多的金额由 F010 提出。
 //!
 //! ## 如何修改
 //! 对照原始文件核对。连写、错位的，在原文件中把各数分开；字母、汉字数字、小数、公式出错的，改填阿拉伯数字。
@@ -30,6 +30,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::table::Picked;
 use crate::diagnostic::Level;
+use crate::rules::format::too_many_decimals::unread_amount;
 use gongkai_domain::report::{CellKind, CellRef, Report};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -90,6 +91,10 @@ const LONGEST: usize = 6;
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     super::table::by_row(report, CellKind::Illegible, |table, rows| match rows {
+        // told by F010: the number is plain, but finer than money is
+        Picked::Row(_, [CellRef::T2(key)])
+            if key.is_amount()
+                && report.cell(CellRef::T2(*key)).is_some_and(|c| unread_amount(c).is_some()) => {}
         Picked::Row(row, cells) => {
             let names = super::table::names(report, cells);
             let spots = cells.first().map(|at| subject.spot(*at)).into_iter().collect();

@@ -3,6 +3,7 @@
 //! Not here: sums (`super::arithmetic`), wording and numbers of documents (`super::format`).
 
 mod blank_cell;
+pub(in crate::rules) mod damage;
 mod derived_cell;
 mod displaced_values;
 mod draft_title;
@@ -129,7 +130,7 @@ fn section_without_table(report: &Report, table: Table) -> Option<&Section> {
     if !owes_the_form(report) || cells.any(|(_, cell)| cell.kind != CellKind::Absent) {
         return None;
     }
-    report.section(table.section())
+    report.section(table.section()).filter(|s| !damage::has_rows_in_prose(report, s.key))
 }
 
 /// The sentence that stands in the place of a table.

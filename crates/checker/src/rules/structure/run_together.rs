@@ -32,6 +32,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use super::table::{Table, TableRow, is_unprinted, rows};
 use crate::diagnostic::Level;
+use crate::repair;
 use gongkai_domain::report::{CellKind, CellRef, Place, Value};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -61,7 +62,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
                     _ => return false,
                 };
                 c.kind == CellKind::Number && c.proof.is_some() && digits > own
-            })
+            }) && !repair::is_repaired(report, **at)
         };
         // a row with a value too many or too few is told by the rule for it
         let extra = super::artefacts(report, &["extra_value"]);

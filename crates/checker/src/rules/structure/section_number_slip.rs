@@ -17,6 +17,9 @@
 //! ```年报
 //! section.other.title = 五、其他需要报告的事项
 //! ```
+//! ```年报
+//! section.problems.title = （八）存在的主要问题及改进情况
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -59,12 +62,12 @@ const NUMERALS: &str = "一二三四五六七八九十";
 /// The number before a title: the character and its value.
 fn number(title: &str) -> Option<(char, usize)> {
     let title = title.trim();
-    let body = title.strip_prefix('第').unwrap_or(title);
+    let body = title.strip_prefix(['第', '（', '(']).unwrap_or(title).trim_start();
     let first = body.chars().next()?;
     let value = NUMERALS.chars().position(|c| c == first)? + 1;
     let rest = body[first.len_utf8()..].trim_start();
     let is_number =
-        rest.starts_with(['、', '.', '．', ',', '，', ':', '：', ' ']) || rest.starts_with("部分");
+        rest.starts_with(['、', '.', '．', ',', '，', ':', '：', ' ', '）', ')']) || rest.starts_with("部分");
     is_number.then_some((first, value))
 }
 

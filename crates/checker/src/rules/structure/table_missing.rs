@@ -36,7 +36,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 三张表都没有读到的，看报告年度（2019 年起）或者六个部分的标题，并把表内勾稽关系（A001 至 A004）列入“未能核对”；2019 年以前的报告不作判断。表格以图片插入或者放在附件里的，程序读不到，因此只作警告。用一句话代替表格的，由 S203 提出；整个部分缺失的，由 S101 提出。
+//! 三张表都没有读到的，看报告年度（2019 年起）或者六个部分的标题，并把表内勾稽关系（A001 至 A004）列入“未能核对”；2019 年以前的报告不作判断。表格以图片插入或者放在附件里的，程序读不到，因此只作警告。用一句话代替表格的，由 S203 提出；整个部分缺失的，由 S101 提出。表格的行与正文混排、没有能够按行列读出的，列入“未能核对”。
 //!
 //! ## 如何修改
 //! 按官方表式填写，没有数字的填 0；用图片插入的，改为可以选取文字的表格。
@@ -44,7 +44,7 @@
 use super::super::{Family, RuleInfo, RuleSink, Subject};
 use crate::diagnostic::Level;
 use crate::diagnostic::Spot;
-use gongkai_domain::report::Form;
+use gongkai_domain::report::{CellKind, Form};
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
     code: "S202",
@@ -66,6 +66,15 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         out.not_checkable(UNCHECKED, "三张官方表格一张也没有读到");
     }
     for table in super::MISSING_TABLES {
+        let is_absent =
+            subject.report.cells().all(|(at, cell)| !table.holds(at) || cell.kind == CellKind::Absent);
+        if is_absent
+            && super::owes_the_form(subject.report)
+            && super::damage::has_rows_in_prose(subject.report, table.section())
+        {
+            out.not_checkable(table.title(), "表格的行与正文混排，没有能够按行、列读出");
+            continue;
+        }
         let Some(section) = super::section_without_table(subject.report, *table) else { continue };
         if super::sentence_instead(subject.report, *table).is_some() {
             continue;

@@ -22,9 +22,15 @@
 //! form = 2019
 //! artefact unit_in_cell 85.2万元
 //! ```
+//! ```年报
+//! # 统一格式以前的指标统计表
+//! form = older
+//! year = 2017
+//! artefact note_in_cell （二）办结申请数
+//! ```
 //!
 //! ## 例外与误报
-//! 2019、2020 年度表式的采购总金额没有注明单位，单元格内写单位是正常写法，不提示。
+//! 2019、2020 年度表式的采购总金额没有注明单位，单元格内写单位是正常写法，不提示。2018 年度以前没有统一表式，不检查。
 //!
 //! ## 如何修改
 //! 单元格只保留数字，说明写到该部分的文字里。
@@ -51,6 +57,10 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     } else {
         &["note_in_cell"]
     };
+    // before the official form there were no cells that had to hold numbers alone
+    if subject.report.form == Form::Older {
+        return;
+    }
     let found = super::artefacts(subject.report, kinds);
     let Some(first) = found.first() else { return };
     let message = if found.len() == 1 {

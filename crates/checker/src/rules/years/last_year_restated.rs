@@ -19,6 +19,9 @@
 //! ```年报
 //! overview = 2024年收到政府信息公开申请36件，2025年收到政府信息公开申请47件。
 //! ```
+//! ```年报
+//! overview = 全年新收政府信息公开申请47件，上年为36件。
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -29,6 +32,9 @@
 //! ```
 //! ```年报
 //! overview = 全市共收到政府信息公开申请820件，比上年增加31件。
+//! ```
+//! ```年报
+//! overview = 2024年新收申请32件，2025年新收47件。
 //! ```
 //! ```年报
 //! overview = 收到政府信息公开申请47件，上年结转1件；主动公开信息312条，同比增长8%。
@@ -113,7 +119,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         if !matches!(passage.section, Some(SectionKey::Overview | SectionKey::Applications)) {
             continue;
         }
-        let names_last_year = prose::has_any(&passage.text, &["上年收到", &last]);
+        let names_last_year = prose::has_any(&passage.text, &["上年", "去年", "上一年", &last]);
         if !names_last_year && !prose::has_any(&passage.text, AGAINST) {
             continue;
         }
@@ -157,16 +163,19 @@ fn quoted_before(
     else {
         return;
     };
-    let clauses = prose::split(sentence, &['，', ',']);
+    let clauses = prose::split(sentence, &['，', ',', '（', '）', '(', ')']);
     let counts: Vec<(usize, &str, Option<i64>)> =
-        clauses.iter().map(|(start, c)| (*start, *c, received(c))).collect();
-    if !counts.iter().any(|(_, c, n)| *n == Some(now.value) && !c.contains(&year.to_string())) {
-        return;
-    }
-    for (start, clause, count) in counts {
-        let is_last_year = clause.starts_with(&format!("{year}年")) || clause.starts_with("上年收到");
+        clauses.iter().map(|(start, c)| (*start, *c, received_in(c, &sentence[..start + c.len()]))).collect();
+    let is_of_last_year =
+        |clause: &str| clause.starts_with(&format!("{year}年")) || told_last_year(clause).is_some();
+    let now_at = counts.iter().position(|(_, c, n)| *n == Some(now.value) && !is_of_last_year(c));
+    let Some(now_at) = now_at else { return };
+    for (index, (start, clause, count)) in counts.into_iter().enumerate() {
+        // 新收58件，上年为61件: the number directly behind that of this year needs no verb
+        let bare = if index == now_at + 1 { told_last_year(clause).and_then(bare_count) } else { None };
+        let count = count.or(bare);
         if let Some(count) = count
-            && is_last_year
+            && is_of_last_year(clause)
             && count != before.value
         {
             let spot = passage.spot(offset + start, offset + start + clause.len());
@@ -175,4 +184,34 @@ fn quoted_before(
                 .help("核对上年报告；上年报告有误的，更正并说明");
         }
     }
+}
+
+/// What stands behind 上年 or 去年 at the beginning of the clause.
+fn told_last_year(clause: &str) -> Option<&str> {
+    ["上一年度", "上一年", "上年度", "上年", "去年"]
+        .iter()
+        .find_map(|w| clause.strip_prefix(w))
+        .map(|rest| rest.strip_prefix("同期").unwrap_or(rest))
+        .filter(|rest| !rest.starts_with("结转"))
+}
+
+/// The number of 为61件, 61件, and nothing more.
+fn bare_count(rest: &str) -> Option<i64> {
+    let rest = ["则为", "为", "是"].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let digits = rest.strip_suffix(['件', '份'])?;
+    digits.chars().all(|c| c.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// The count of a clause with a verb of receiving, when the sentence up to it speaks of applications.
+fn received_in(clause: &str, sentence: &str) -> Option<i64> {
+    if let Some(count) = received(clause) {
+        return Some(count);
+    }
+    let (at, _) = clause.match_indices(['件', '份']).next_back()?;
+    let (start, number) = prose::number_ending_at(clause, at)?;
+    let words = &clause[..start];
+    let is_received = prose::has_any(words, &["收到", "新收", "受理", "接收"])
+        && !prose::has_any(words, &["、", "结转", "信访", "投诉", "复议", "诉讼", "工单", "建议", "提案"])
+        && sentence.contains("申请");
+    is_received.then(|| number.parse().ok()).flatten()
 }

@@ -109,6 +109,8 @@ pub enum Why {
     NotListed,
     /// Some of its cells hold no value, and whole reports of this kind were to be left out.
     Unread,
+    /// The file cannot be read.
+    Unreadable,
 }
 
 /// A report that is not in the sum.
@@ -132,6 +134,15 @@ pub struct Missing {
     /// Its code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+}
+
+/// A recorded transfer that was not taken off, because a party of it is not in the sum: nothing is counted twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotApplied {
+    /// The record.
+    pub transfer: Transfer,
+    /// Why, in Chinese.
+    pub because: String,
 }
 
 /// Something that who signs the sum has to know.
@@ -168,8 +179,14 @@ pub struct Provenance {
     pub missing: Vec<Missing>,
     /// Reports that are not in the sum.
     pub left_out: Vec<LeftOut>,
+    /// Files found in a folder that are no reports.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<String>,
     /// Recorded transfers that were taken off.
     pub transfers: Vec<Transfer>,
+    /// Recorded transfers that were not, because a party of them is not in the sum.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_applied: Vec<NotApplied>,
     /// Cells of the 2019/2020 form that have no counterpart in the sum.
     pub dropped: Vec<CellRef>,
     /// What has to be known.

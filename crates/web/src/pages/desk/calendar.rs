@@ -104,7 +104,7 @@ fn month_of(calendar: &Calendar, year: i32, month: u32) -> Option<Month> {
             _ => Square::Off(number),
         });
     }
-    while squares.len() % 7 != 0 {
+    while !squares.len().is_multiple_of(7) {
         squares.push(Square::Blank);
     }
     let is_worked = |square: &&Square| matches!(square, Square::Worked(_) | Square::MakeUp(_));

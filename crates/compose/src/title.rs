@@ -1,11 +1,11 @@
 //! Breaks a title that is longer than a line where its sense allows it: between agency, year and kind of document.
 //!
-//! GB/T 9704—2012, 7.3.1: 回行时，要做到词意完整，排列对称. Not here: how the title is set (`super::body`).
+//! GB/T 9704—2012, 7.3.1: 回行时，要做到词意完整，排列对称. Not here: how the title is set (`crate::docx`, `crate::pdf`).
 
 /// Full-width characters of 2号 (22 pt) that stand side by side in 156 mm.
 const LINE: usize = 20;
 
-/// The lines of a title. A part that does not fit on a line is left to the word processor.
+/// The lines of a title. A part that does not fit on a line is left to whoever sets it.
 pub(crate) fn lines(title: &str) -> Vec<&str> {
     let title = title.trim();
     if width(title) <= 2 * LINE {

@@ -1,0 +1,30 @@
+//! Put a closed file into the archive, one case one volume (一案一卷).
+//!
+//! Who: disclosure office. Precondition: served, withdrawn or closed. Changes: the volume and how long it is kept; the case
+//! rests. Audit: the event. Told: nobody. Not here: reopening after a decision (`crate::challenge`).
+
+use super::act::{act, permission_of};
+use super::case::Moved;
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::refusal::Refusal;
+use gongkai_domain::application::{ActionKind, Event, Retention};
+use gongkai_domain::ids::ApplicationId;
+
+/// Archives a case today.
+///
+/// # Errors
+/// [`Refusal::Blocked`].
+pub async fn archive(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    retention: Retention,
+    volume: &str,
+) -> Result<Moved, Refusal> {
+    act(office, actor, id, seen, permission_of(ActionKind::Archive), async |case| {
+        case.step(Event::Archived { on: case.today, retention, volume: volume.trim().to_owned() })
+    })
+    .await
+}
