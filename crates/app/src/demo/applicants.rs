@@ -96,7 +96,7 @@ pub(super) fn applicant(turn: usize, on: NaiveDate) -> Applicant {
             delivery: Some(DeliveryConfirmation {
                 address,
                 recipient: (*name).into(),
-                agrees_online: turn % 2 == 0,
+                agrees_online: turn.is_multiple_of(2),
                 confirmed_on: on,
             }),
         };

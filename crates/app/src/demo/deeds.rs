@@ -577,7 +577,7 @@ async fn facts(
                 facts.consultation_omitted = Some(case.keep("第三方住所不明，无法征求意见。").await?);
             }
             Reply::DeniedStateSecret => {
-                facts.classification = Some(case.keep("定密依据：保审〔2022〕17号").await?)
+                facts.classification = Some(case.keep("定密依据：保审〔2022〕17号").await?);
             }
             Reply::DeniedInternal => facts.internal_kind = Some(InternalKind::Workflow),
             Reply::DeniedProcess => facts.process_kind = Some(ProcessKind::Discussion),

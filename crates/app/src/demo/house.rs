@@ -6,7 +6,7 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::setup::{self, Cost};
 use chrono::NaiveDate;
-use gongkai_domain::agency::settings::DatedName;
+use gongkai_domain::agency::settings::{DatedName, OfficeContact};
 use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Department, Level, UnitWord, Validity};
 use gongkai_domain::ids::{AgencyId, DepartmentId, PersonId};
 use gongkai_domain::staff::{Person, Role};
@@ -208,15 +208,16 @@ fn settings_of(plan: &Plan) -> AgencySettings {
     settings.remedies.courts =
         vec![DatedName { name: plan.court.to_owned(), validity: Validity::from(SINCE) }];
     settings.channels.fax = true;
-    let contact = &mut settings.contact;
-    contact.office_name = format!("{}{}", plan.full_name, plan.departments[0]);
-    contact.address = plan.address.to_owned();
-    contact.hours = "工作日 8:30—12:00，14:00—17:30".to_owned();
-    contact.phone = plan.phone.to_owned();
-    contact.fax = plan.fax.to_owned();
-    contact.email = plan.email.to_owned();
-    contact.website = "https://www.yunzhou.example/zwgk".to_owned();
-    contact.post_code = plan.post_code.to_owned();
+    settings.contact = OfficeContact {
+        office_name: format!("{}{}", plan.full_name, plan.departments[0]),
+        address: plan.address.to_owned(),
+        hours: "工作日 8:30—12:00，14:00—17:30".to_owned(),
+        phone: plan.phone.to_owned(),
+        fax: plan.fax.to_owned(),
+        email: plan.email.to_owned(),
+        website: "https://www.yunzhou.example/zwgk".to_owned(),
+        post_code: plan.post_code.to_owned(),
+    };
     settings
 }
 

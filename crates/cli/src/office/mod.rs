@@ -20,7 +20,7 @@ pub(crate) fn run<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::R
 
 /// What happens is told on standard error: warnings and faults always, more where `--log` asks for it.
 pub(crate) fn log(filter: Option<&str>) {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter.unwrap_or("warn,gongkai=info"));
+    let filter = tracing_subscriber::EnvFilter::try_new(filter.unwrap_or("warn"));
     let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     let told =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
