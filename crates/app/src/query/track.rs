@@ -4,7 +4,6 @@
 
 use crate::application::case::{fold, recorded, stream_of};
 use crate::office::Office;
-use crate::portal::print;
 use crate::portal::token::same;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
