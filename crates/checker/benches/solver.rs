@@ -34,6 +34,7 @@ fn strip(rows: Vec<Row>, pieces: Vec<Piece>) -> Strip {
         aligned: None,
         has_doubtful_blanks: false,
         has_lost_neighbours: false,
+        may_hold_a_stranger: false,
         has_moved_neighbours: false,
         has_cells: false,
         is_exact: false,

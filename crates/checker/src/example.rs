@@ -238,6 +238,8 @@ fn noticed(kind: &str) -> Option<&'static str> {
         "section_title_variant" => "部分标题不同",
         "extra_value" => "多出的数值",
         "missing_value" => "缺少的数值",
+        "run_ambiguous" => "有多种切分方式的连写",
+        "run_unbalanced" => "切分不出合计的连写",
         "orphan_values" => "单独成行的数值",
         "row_repeated" => "同一行重复出现",
         "shifted_row" => "错位的行",

@@ -141,8 +141,16 @@ pub(crate) fn walk(folder: &Path) -> impl Iterator<Item = Found> {
         .into_iter()
         .filter_entry(move |e| e.depth() == 0 || !is_hidden(&e.file_name().to_string_lossy()))
         .filter_map(move |entry| match entry {
-            // a pipe or a device is no document, and opening it may wait for ever
-            Ok(entry) if !entry.file_type().is_file() => None,
+            Ok(entry) if entry.file_type().is_dir() => None,
+            // opening a pipe may wait for ever
+            Ok(entry) if !entry.file_type().is_file() => {
+                let why = unreadable(
+                    "cannot_open",
+                    "这是管道或者设备，不是文件。",
+                    "请把它移出文件夹；确要读取的，请在命令中写出它的名字。",
+                );
+                Some(Err((entry.into_path(), why)))
+            }
             Ok(entry) => Some(Ok(entry.into_path())),
             Err(error) => {
                 let path = error.path().unwrap_or(&top).to_path_buf();

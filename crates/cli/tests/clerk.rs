@@ -590,3 +590,17 @@ fn the_doctor_names_each_face_with_its_file_and_what_no_font_has() {
     }
     assert!(!text.contains("缺少字符") || text.contains("显示为方框"), "{text}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_told_and_not_waited_for() {
+    let world = tempfile::tempdir().unwrap();
+    let at = world.path();
+    fs::create_dir(at.join("reports")).unwrap();
+    put(at, "reports/a.json", "");
+    let made = Command::new("mkfifo").arg(at.join("reports/p.txt")).status().unwrap();
+    assert!(made.success());
+    let (code, said) = told(at, &["check", "reports"]);
+    assert_eq!(code, 4, "{said}");
+    assert!(said.contains("这是管道或者设备，不是文件"), "{said}");
+}

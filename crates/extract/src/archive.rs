@@ -106,7 +106,11 @@ impl<'a> Archive<'a> {
         };
         self.unzipped += out.len() as u64;
         if out.len() as u64 > allowed {
-            return Err(ExtractError::ZipBomb { limit });
+            // a table of many equal cells packs as well as a bomb does
+            return Err(match self.limits.check_cells(cells(out)) {
+                Err(too_many) => too_many,
+                Ok(()) => ExtractError::ZipBomb { limit },
+            });
         }
         match read {
             Ok(_) => Ok(()),
@@ -114,6 +118,14 @@ impl<'a> Archive<'a> {
             Err(e) => Err(ExtractError::Damaged { what, because: e.to_string() }),
         }
     }
+}
+
+/// Cells of tables and sheets in a part, by their tags.
+fn cells(part: &[u8]) -> u64 {
+    ["<w:tc>", "<w:tc ", "<c r=", "<c>"]
+        .iter()
+        .map(|tag| memchr::memmem::find_iter(part, tag.as_bytes()).count() as u64)
+        .sum()
 }
 
 fn damage(what: &'static str, error: &ZipError) -> ExtractError {
@@ -177,6 +189,11 @@ pub(crate) mod tests {
         let limits = Limits { max_ratio: u64::MAX, max_unzipped: 4 << 20, ..Limits::default() };
         let error = Archive::open(&bytes, "x", &limits).unwrap().unpacked(|_| true).unwrap_err();
         assert_eq!(error.code(), "zip_bomb");
+        let table = "<w:tr><w:tc><w:p/></w:tc></w:tr>".repeat(700_000);
+        let packed = zipped(&[("word/document.xml", table.as_bytes())]);
+        let limits = Limits { max_ratio: 10, ..Limits::default() };
+        let read = Archive::open(&packed, "x", &limits).unwrap().part("word/document.xml");
+        assert_eq!(read.map(drop), Err(ExtractError::TooManyCells { limit: limits.max_cells }));
         let limits = Limits { max_ratio: u64::MAX, ..Limits::default() };
         assert!(Archive::open(&bytes, "x", &limits).unwrap().part("a").is_ok());
     }

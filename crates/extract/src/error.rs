@@ -298,7 +298,7 @@ impl ExtractError {
             | ExtractError::TooManyChars { .. } => {
                 "请确认选对了文件；合订本请按单位拆分后分别检查，确有需要的可以调高上限。"
             }
-            ExtractError::TooDeep { .. } => "请用 WPS 或 Word 打开并另存为新的 docx 文件，再用新文件重试。",
+            ExtractError::TooDeep { .. } => "请核实文件来源；确是年度报告的，请把全文复制到新建的文档中另存，再用新文件重试。",
             ExtractError::TooSlow => "请确认选对了文件；确有需要的可以调高时间上限后重试。",
             ExtractError::NeedsConversion(foreign) => foreign.hint(),
             ExtractError::LostCharacters { .. } => {

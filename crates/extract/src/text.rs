@@ -253,9 +253,26 @@ fn mended(text: String, artefacts: &mut Vec<Artefact>) -> Result<String, Extract
             }
         }
     }
+    let (single, han) = lost_one_by_one(&text);
+    if lost_all == 0 && single >= 8 && single * 20 > han {
+        // a question mark now and then is one; in every twentieth place it stands for a character that no table had
+        lost_all = single;
+        foreign_all += single;
+        artefacts.push(Artefact {
+            kind: "lost_characters",
+            text: text
+                .lines()
+                .find(|l| lost_one_by_one(l).0 > 0)
+                .unwrap_or_default()
+                .chars()
+                .take(40)
+                .collect(),
+            place: Place { line: Some(1), column: Some(1), ..Place::default() },
+        });
+    }
     // Digits and letters survive every wrong decoding, so that only the characters beyond ASCII tell how much is left.
     let gone = lost_all + garbled;
-    if gone >= 8 && gone * 2 > foreign_all {
+    if gone >= 8 && gone * 6 > foreign_all {
         return Err(ExtractError::LostCharacters { lost: gone, of: foreign_all.max(gone) });
     }
     Ok(out)
@@ -317,7 +334,14 @@ fn damage(line: &str) -> Damage {
         }
     }
     if replaced > 0 {
+        if han >= 2 && was_utf8(line) {
+            return Damage::Mojibake;
+        }
         return Damage::Lost(replaced);
+    }
+    // UTF-8 read as GBK in which some characters were lost besides: nothing leads back
+    if question > 0 && han >= 2 && was_utf8(line) {
+        return Damage::Mojibake;
     }
     if longest >= 3 || (longest >= 2 && question * 3 > line.trim().chars().count()) {
         return Damage::Lost(question);
@@ -355,6 +379,40 @@ fn from_gbk(line: &str) -> Option<String> {
     // Two or three characters may be both; four that are valid by accident have not been seen.
     let back = GBK.decode_without_bom_handling_and_without_replacement(text.as_bytes())?;
     (mostly_chinese(text, 4) && back == line).then(|| text.to_owned())
+}
+
+/// Whether the characters of a line are the bytes of UTF-8 read as GBK, as far as they are left.
+fn was_utf8(line: &str) -> bool {
+    let (mut all, mut valid) = (0, 0);
+    for piece in line.split(|c: char| c.is_ascii() || c == '\u{FFFD}').filter(|piece| !piece.is_empty()) {
+        let (bytes, _, _) = GBK.encode(piece);
+        all += bytes.len();
+        valid += bytes
+            .utf8_chunks()
+            .flat_map(|chunk| chunk.valid().chars())
+            .filter(|c| is_common(*c))
+            .map(char::len_utf8)
+            .sum::<usize>();
+    }
+    all >= 6 && valid * 10 >= all * 6
+}
+
+/// Question marks that stand for a lost character each: in the words, not behind them.
+fn lost_one_by_one(text: &str) -> (usize, usize) {
+    let (mut lost, mut han) = (0, 0);
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut is_next_han = || chars.peek().is_some_and(|n| is_han(*n));
+        han += usize::from(is_han(c));
+        lost += usize::from(c == '?' && (is_han(before) && is_next_han() || before == '\n' && is_next_han()));
+        before = c;
+    }
+    (lost, han)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '（' | '）' | '、')
 }
 
 fn mostly_chinese(text: &str, least: usize) -> bool {
@@ -526,5 +584,22 @@ mod tests {
         assert_eq!(at(ruler.place(3)), (1, 2));
         assert_eq!(at(ruler.place(7)), (2, 1));
         assert_eq!(at(ruler.place(13)), (2, 3));
+    }
+
+    #[test]
+    fn characters_lost_one_by_one_are_told_as_lost() {
+        let text = "关于全市各级行政机关主动公开政府信息和办理依申请公开事项的情况说明。\n".repeat(20);
+        let every = |n: usize| -> String {
+            text.chars().enumerate().map(|(i, c)| if i % n == 2 && c != '\n' { '?' } else { c }).collect()
+        };
+        assert!(matches!(read(every(4).as_bytes()), Err(ExtractError::LostCharacters { .. })));
+        assert_eq!(kinds(&read(every(12).as_bytes()).unwrap()), ["lost_characters"]);
+        let asked = text.replace('。', "?") + "是否公开?应当公开。";
+        assert!(kinds(&read(asked.as_bytes()).unwrap()).is_empty());
+        // UTF-8 read as GBK, what was no character lost
+        for mark in ["?", "\u{FFFD}"] {
+            let garbled = GBK.decode_without_bom_handling(text.as_bytes()).0.replace('\u{FFFD}', mark);
+            assert!(matches!(read(garbled.as_bytes()), Err(ExtractError::LostCharacters { .. })), "{mark}");
+        }
     }
 }

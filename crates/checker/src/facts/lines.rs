@@ -26,6 +26,8 @@ pub(crate) struct Line<'a> {
     pub(crate) fragments: Vec<Fragment<'a>>,
     /// Number of the table, for a table row.
     pub(crate) table: Option<u32>,
+    /// Whether its parts were lines of text or stood on several, so that it is no row of cells.
+    pub(crate) is_folded: bool,
     joined: OnceCell<String>,
     letters: OnceCell<String>,
     is_page_number: OnceCell<bool>,
@@ -34,7 +36,22 @@ pub(crate) struct Line<'a> {
 impl<'a> Line<'a> {
     fn new(fragments: Vec<Fragment<'a>>, table: Option<u32>) -> Self {
         let (joined, letters, is_page_number) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { fragments, table, joined, letters, is_page_number }
+        Self { fragments, table, is_folded: false, joined, letters, is_page_number }
+    }
+
+    /// A line put together from parts of lines of text.
+    pub(crate) fn folded(fragments: Vec<Fragment<'a>>) -> Self {
+        Self { is_folded: true, ..Self::new(fragments, None) }
+    }
+
+    /// Whether it is a table row or has several tab-separated parts.
+    pub(crate) fn is_row(&self) -> bool {
+        self.table.is_some() || self.fragments.len() > 1 && !self.is_folded
+    }
+
+    /// Number of its cells or tab-separated parts.
+    pub(crate) fn fields(&self) -> usize {
+        if self.is_folded { self.fragments.len().min(1) } else { self.fragments.len() }
     }
 
     /// The text of the line without separators.
@@ -45,7 +62,10 @@ impl<'a> Line<'a> {
             several => self.joined.get_or_init(|| {
                 let mut text = String::new();
                 for fragment in several {
-                    if !text.is_empty() && !fragment.text.is_empty() && self.table.is_some() {
+                    if !text.is_empty()
+                        && !fragment.text.is_empty()
+                        && (self.table.is_some() || self.is_folded)
+                    {
                         text.push(' ');
                     }
                     text.push_str(fragment.text);

@@ -1,6 +1,7 @@
 //! From a located document to the facts of one or more annual reports.
 //!
-//! The way: [`lines`](self) flattens the document, `sections` finds the six titles and divides several reports in one
+//! The way: [`lines`](self) flattens the document, `wrapped` puts labels folded around their values together, `sections`
+//! finds the six titles and divides several reports in one
 //! file, `stream` turns table text into labels and values, `tables` attaches them and asks [`crate::solve`],
 //! `envelope` reads title, agency, year and signature; what is left is prose.
 //! Not here: judging the facts (`crate::rules`), claims within the prose (`crate::claims`).
@@ -12,6 +13,7 @@ mod sections;
 mod stream;
 mod tables;
 mod value;
+mod wrapped;
 
 use gongkai_domain::report::{Artefact, Form, Prose, Report, Section, SectionKey};
 use gongkai_paper::{Block, Document, Format};
@@ -22,7 +24,7 @@ use std::collections::BTreeSet;
 
 /// Reads every annual report in a document. A document that is not an annual report gives an empty list.
 pub fn read_document(document: &Document, source: &str) -> Vec<Report> {
-    let lines = lines::flatten(document);
+    let lines = wrapped::join(lines::flatten(document));
     let headings = sections::headings(&lines);
     let starts = sections::report_starts(&lines, &headings);
     let mut reports = Vec::new();
@@ -139,6 +141,10 @@ fn read_one(
         });
     }
     report.artefacts = artefacts;
+    for line in headings.iter().map(|h| &lines[h.line]) {
+        let (_, bookmarks, _) = without_bookmarks(line.text());
+        report.artefacts.extend(bookmarks.into_iter().map(|b| artefact("bookmark", b, line.place())));
+    }
     note_sections(&mut report, headings);
     report.title = envelope.title;
     report.agency = envelope.agency;

@@ -63,7 +63,8 @@ pub(crate) fn headings(lines: &[Line<'_>]) -> Vec<Heading> {
         if line.fragments.iter().filter(|f| !f.text.trim().is_empty()).count() != 1 {
             continue;
         }
-        let printed = line.text().trim().trim_start_matches(['#', '*', '＃']).trim();
+        let (clean, bookmarks, _) = super::without_bookmarks(line.text());
+        let printed = clean.trim().trim_start_matches(['#', '*', '＃']).trim();
         let heading = |key: SectionKey, is_official: bool| Heading {
             line: index,
             key,
@@ -74,7 +75,12 @@ pub(crate) fn headings(lines: &[Line<'_>]) -> Vec<Heading> {
         // most lines do not begin as a numbered title does, and need only be compared with the official words
         let first = printed.chars().filter_map(fold).find(|c| !c.is_whitespace() && *c != '*');
         if !first.is_some_and(|c| c == '(' || NUMERALS.contains(&c)) {
-            if let Some(key) = official_title(line.letters())
+            let key = if bookmarks.is_empty() {
+                official_title(line.letters())
+            } else {
+                official_title(&letters(printed))
+            };
+            if let Some(key) = key
                 && !is_contents_line(&folded(printed).replace('*', ""))
             {
                 official.push(heading(key, true));

@@ -105,7 +105,7 @@ pub(crate) fn is_prose(line: &Line<'_>) -> bool {
     if line.table.is_some() && line.fragments.len() > 1 {
         return false;
     }
-    if line.fragments.len() > 2 {
+    if line.fields() > 2 {
         return false;
     }
     let words = line.letters();
@@ -231,8 +231,7 @@ fn find_labels(lines: &[Line<'_>], atoms: &mut [Atom]) -> Vec<Match> {
             j += 1;
         }
         let own = &lines[line as usize];
-        let is_row = own.table.is_some() || own.fragments.len() > 1;
-        if !is_row {
+        if !own.is_row() {
             let counted = |a: &Atom| is_letter(a.c) && !is_numeral(a.c) && !is_unit(a.c);
             let all = atoms[i..j].iter().filter(|a| counted(a)).count();
             let covered = atoms[i..j].iter().filter(|a| counted(a) && a.label > 0).count();
@@ -280,9 +279,8 @@ fn emit<'a>(
             let _ = breaks.next();
             out.push(Located { line: l, is_row: false, fields: 0, token: Token::Break });
         }
-        let is_row = line.table.is_some() || line.fragments.len() > 1;
-        let mut push =
-            |token: Token<'a>| out.push(Located { line: l, is_row, fields: line.fragments.len(), token });
+        let is_row = line.is_row();
+        let mut push = |token: Token<'a>| out.push(Located { line: l, is_row, fields: line.fields(), token });
         if line.fragments.is_empty() {
             push(Token::RowEnd);
             continue;
@@ -301,7 +299,7 @@ fn emit<'a>(
             let own = &atoms[begin..at];
             // in a tab-separated line the number of the part serves as the column
             let column = fragment.grid.map(|(c, _)| c).or(is_row.then_some(f as u32));
-            if is_split_ordinal(own, &atoms[at..]) {
+            if !line.is_folded && is_split_ordinal(own, &atoms[at..]) {
                 continue;
             }
             if own.is_empty() {

@@ -19,7 +19,7 @@ mod search;
 mod table3;
 mod table4;
 
-pub use row::{is_moved_row, is_short_row, is_sound_row};
+pub use row::{adding_up, is_moved_row, is_short_row, is_sound_row};
 pub use table3::{Strip, solve_table3};
 pub use table4::solve_table4;
 

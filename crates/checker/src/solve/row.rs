@@ -2,8 +2,8 @@
 //!
 //! A row is read at the least cost that gives it readings ([`cheapest`]): seven cells, then a cell too few or too many,
 //! then two too many. All readings of one cost are rivals, and a cell on which they disagree stays illegible. The
-//! `doubt_…` functions only ever add rivals (a row with empty cells may be longer numbers drawn together, one without
-//! cells may have lost a number and gained another) or take the row's readings away; none of them may win.
+//! `doubt_…` functions only ever add rivals (a row with empty cells may be longer numbers drawn together, one among torn
+//! rows may have lost a number and gained another) or take the row's readings away; none of them may win.
 //! Why costs are not weighed across rows as well, the smallest sum winning: a misprinted total and a lost cell then cost
 //! about the same, and the sum would prefer one of them by its weights where the document does not decide. That is a
 //! guess with a proof printed beside it. So costs order the readings of one row, and between rows only equations choose.
@@ -67,6 +67,14 @@ pub fn is_short_row(pieces: &[Piece]) -> bool {
                 .any(|r| !matches!(r[TOTAL], Slot::Missing(_))))
 }
 
+/// In how many ways the pieces can be divided into seven cells whose last is the sum of the others; `None` when there are
+/// too many to count.
+pub fn adding_up(pieces: &[Piece]) -> Option<usize> {
+    let (before, inner) = without_outer_blanks(pieces);
+    let found = of_row(&pieces[before..before + inner], ROW, Latitude::NONE, true);
+    (!found.is_cut).then_some(found.all.len())
+}
+
 pub(super) fn open(is_absent: bool) -> RowState {
     RowState {
         row: Row::NewReceived,
@@ -116,7 +124,7 @@ pub(super) fn read_row(strip: &Strip, has_glued: bool) -> RowState {
             return state;
         }
         state.choices = vec![reading];
-        if !strip.has_cells {
+        if strip.may_hold_a_stranger {
             doubt_shifted(pieces, &mut state);
         }
         return doubt_sparse(strip, has_glued, state);
@@ -142,7 +150,8 @@ pub(super) fn read_row(strip: &Strip, has_glued: bool) -> RowState {
 }
 
 /// Seven numbers whose row does not add up, while the first six would with a cell missing among them: a cell may be
-/// lost and the last number come from elsewhere (a page number).
+/// lost and the last number come from elsewhere (a page number). Only where the text shows that such things happened: a
+/// wrong sum alone was published so.
 fn doubt_shifted(pieces: &[Piece], state: &mut RowState) {
     if state.choices.iter().any(|r| group_holds(r)) || pieces.len() != WIDTH {
         return;

@@ -32,6 +32,9 @@ pub struct Strip {
     pub has_doubtful_blanks: bool,
     /// Whether other rows of the same text have lost cells, so that seven numbers may be six and a page number.
     pub has_lost_neighbours: bool,
+    /// Whether its numbers do not stand together and other rows of the same text have more or fewer than seven, so that
+    /// one of its own may come from elsewhere.
+    pub may_hold_a_stranger: bool,
     /// Whether rows of the same text begin with a blank and do not add up, so that they may have moved to the right.
     pub has_moved_neighbours: bool,
     /// Whether every value stands in a cell or tab-separated part of its own.

@@ -31,7 +31,7 @@ pub fn solve_table4(pieces: &[Piece], pads_rows: bool) -> Vec<Decided> {
     // blanks at the edge may fill up a row that is a cell short, though not where every total stands in its place
     let is_padded = pads_rows
         && last - first < CELLS
-        && !printed.as_ref().is_some_and(|r| r.chunks(GROUP).all(|g| is_in_place(g)));
+        && !printed.as_ref().is_some_and(|r| r.chunks(GROUP).all(is_in_place));
     let violated = printed.as_ref().map_or(0, |r| r.chunks(GROUP).filter(|g| !group_holds(g)).count());
     let could_be = |pieces: &[Piece], left: Latitude| !of_row(pieces, SHAPE, left, true).all.is_empty();
     // a cell lost in the middle and a number from elsewhere at the end, or two cells drawn together and a blank at the end

@@ -120,6 +120,7 @@ impl<'a> Strips<'a> {
             aligned,
             has_doubtful_blanks: false,
             has_lost_neighbours: false,
+            may_hold_a_stranger: false,
             has_moved_neighbours: false,
             has_cells,
             is_exact: !self.pads_rows && has_cells,
@@ -154,7 +155,12 @@ impl<'a> Strips<'a> {
             || self.strips.iter().zip(&self.items).filter(|(_, i)| i.iter().all(Item::is_extracted_text));
         let has_moved = lines().any(|(s, _)| s.rows.len() == 1 && is_moved_row(&s.pieces))
             && !lines().any(|(s, _)| has_inner_blank(&s.pieces));
-        for (strip, items) in self.strips.iter_mut().zip(&self.items) {
+        let is_together: Vec<bool> = (0..self.strips.len()).map(|i| self.is_together(i)).collect();
+        let counted = || self.strips.iter().filter(|s| s.rows.len() == 1 && numbers(s) > 0);
+        let has_torn = counted().any(|s| numbers(s) != WIDTH);
+        for ((strip, items), is_together) in self.strips.iter_mut().zip(&self.items).zip(is_together) {
+            strip.may_hold_a_stranger =
+                !strip.has_cells && !is_together && (has_torn || !are_each_on_a_line(items));
             strip.has_moved_neighbours = has_moved && items.iter().all(Item::is_extracted_text);
             // a row that has nothing under some column may have moved
             let is_aligned = strip.aligned.is_some_and(|places| places.iter().all(Option::is_some));
@@ -168,8 +174,17 @@ impl<'a> Strips<'a> {
                 strip.pieces.push(Piece::Opaque);
                 strip.aligned = None;
             }
-            strip.has_lost_neighbours = has_lost && are_lines(items);
+            strip.has_lost_neighbours = has_lost && are_lines(items) && !is_together;
         }
+    }
+
+    /// Whether the values of a strip are one line of text that no other strip shares: nothing came in from elsewhere.
+    fn is_together(&self, strip: usize) -> bool {
+        let place = |item: &Item<'_>| (item.place.line, item.place.paragraph, item.place.page);
+        let Some(own) = self.items[strip].first().map(place) else { return false };
+        let is_on_it = |items: &[Item<'_>]| items.iter().any(|item| place(item) == own);
+        self.items[strip].iter().all(|item| place(item) == own)
+            && !self.items.iter().enumerate().any(|(i, items)| i != strip && is_on_it(items))
     }
 
     /// A table without rulings that the page reader could only give as lines. Where a label has nothing, or something
@@ -236,7 +251,14 @@ fn has_inner_blank(pieces: &[Piece]) -> bool {
     first.zip(last).is_some_and(|(first, last)| pieces[first..=last].contains(&Piece::Blank))
 }
 
-/// Whether every value stands on a line of its own.
+/// Whether no two values stand on the same line.
+fn are_each_on_a_line(items: &[Item<'_>]) -> bool {
+    items
+        .windows(2)
+        .all(|w| w[0].place.line != w[1].place.line || w[0].place.paragraph != w[1].place.paragraph)
+}
+
+/// Whether the values stand in lines of text without cells.
 fn are_lines(items: &[Item<'_>]) -> bool {
     items.iter().all(|i| i.column.is_none() && i.place.line.is_some())
 }

@@ -248,7 +248,9 @@ impl<'a> Table2<'a> {
                 let has_moved =
                     rows.windows(2).any(|pair| is_before(&pair[0].behind, pair[1].place, pair[0].place));
                 if has_moved || is_anywhere && is_behind(&rows) {
-                    own.iter().for_each(|i| self.rows[*i].distrust(form, None));
+                    for i in own {
+                        self.rows[i].distrust(form, None);
+                    }
                 }
                 continue;
             };
@@ -276,7 +278,9 @@ impl<'a> Table2<'a> {
                     self.rows.insert(own[0], met);
                 }
             } else {
-                own.iter().for_each(|i| self.rows[*i].distrust(form, lead.filled().next()));
+                for i in own {
+                    self.rows[i].distrust(form, lead.filled().next());
+                }
             }
         }
     }

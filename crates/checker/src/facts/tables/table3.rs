@@ -11,7 +11,7 @@ use super::gaps::{Settled, is_like, settle};
 use super::item::{Behind, Item, cell_of};
 use super::strips::Strips;
 use crate::form::{Label, WORDINGS, ordinal};
-use crate::solve::{Decided, Piece, Strip, solve_table3};
+use crate::solve::{Decided, Piece, Strip, adding_up, solve_table3};
 use gongkai_domain::report::equation::rows_of;
 use gongkai_domain::report::{Column, Form, Place, Report, Row};
 
@@ -238,9 +238,10 @@ impl<'a> Table3<'a> {
                 *cell = cell_of(one, behind);
             }
         }
+        let has_glued = strips.iter().any(|s| s.pieces.iter().any(|p| !p.is_single()));
         for (strip, behind) in strips.iter().zip(&items) {
             let decided: Vec<&Decided> = strip.rows.iter().filter_map(|r| solved.get(r)).flatten().collect();
-            notice_counts(strip, behind, &decided, notes);
+            notice_counts(strip, (behind, has_glued), &decided, notes);
         }
     }
 }
@@ -369,8 +370,24 @@ fn shift_values_before_labels<'a>(met: &mut [Met<'a>], lead: Vec<Item<'a>>) {
     }
 }
 
-/// Tells of values in excess, of values missing and of orphaned lines.
-fn notice_counts(strip: &Strip, items: &[Item<'_>], decided: &[&Decided], notes: &mut Notes) {
+/// Whether some piece holds several digits and all of them together suffice for seven numbers.
+fn is_run_together(strip: &Strip) -> bool {
+    let digits = |p: &Piece| if let Piece::Run(d) = p { d.len() } else { usize::from(*p != Piece::Blank) };
+    let most: usize = strip.pieces.iter().map(digits).sum();
+    let values = strip.pieces.iter().filter(|p| **p != Piece::Blank).count();
+    values < Column::EVERY.len()
+        && most >= Column::EVERY.len()
+        && strip.pieces.iter().all(|p| *p != Piece::Opaque)
+}
+
+/// Tells of values in excess, of values missing, of numbers that run together (`has_glued` says that the table has such)
+/// and of orphaned lines.
+fn notice_counts(
+    strip: &Strip,
+    (items, has_glued): (&[Item<'_>], bool),
+    decided: &[&Decided],
+    notes: &mut Notes,
+) {
     let Some(first) = items.first() else { return };
     let [row] = strip.rows[..] else {
         let names: Vec<&str> = strip.rows.iter().map(|r| r.short_label()).collect();
@@ -386,6 +403,11 @@ fn notice_counts(strip: &Strip, items: &[Item<'_>], decided: &[&Decided], notes:
     let is_unused = decided.iter().all(|d| d.piece().is_none());
     if is_plain && numbers > Column::EVERY.len() {
         notes.add("extra_value", row.label(), None, surplus(items, decided).unwrap_or(first).place);
+    } else if is_unused && has_glued && is_run_together(strip) {
+        // among numbers that run together none need be missing: there is no telling where they part
+        let kind = if adding_up(&strip.pieces) == Some(0) { "run_unbalanced" } else { "run_ambiguous" };
+        let printed = items.iter().find(|i| !i.is_blank).unwrap_or(first);
+        notes.add(kind, row.label(), None, printed.place);
     } else if numbers > 0
         && (is_plain && numbers >= 5 && strip.pieces.len() < Column::EVERY.len()
             || numbers < Column::EVERY.len() && is_unused)

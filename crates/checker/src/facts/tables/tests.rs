@@ -267,7 +267,7 @@ fn names_of_table_2_behind_their_values_take_what_stands_before_them() {
     let clean = report(CLEAN);
     let cell = |report: &Report, key: &str| {
         let cell = report.cell(format!("table2.{key}").parse::<CellRef>().unwrap()).unwrap();
-        (cell.kind, cell.value.clone())
+        (cell.kind, cell.value)
     };
     for separator in ["\t", "\n"] {
         let turned = with_table2(|f| [&f[1..], &f[..1]].concat().join(separator));
@@ -328,5 +328,167 @@ fn among_rows_run_together_seven_parts_with_empty_ones_are_no_row_as_it_stands()
         let at = format!("table3.new_received.{column}");
         let is = value(&report, &at);
         assert!(is.is_none() || is == value(&clean, &at), "{at} {is:?}");
+    }
+}
+
+/// The clean report, the cells of table 3 parted by something else than tabs.
+fn parted_by(separator: &str, change: impl Fn(&str, Vec<String>) -> Vec<String>) -> Report {
+    let (from, to) = (CLEAN.find("一、本年新收").unwrap(), CLEAN.find("四、政府信息公开行政复议").unwrap());
+    let rows = CLEAN[from..to].lines().map(|line| {
+        let fields: Vec<&str> = line.split('\t').filter(|f| !f.is_empty()).collect();
+        let Some(name) =
+            fields.iter().rposition(|f| !f.starts_with(|c: char| c.is_ascii_digit()) || f.contains('.'))
+        else {
+            return line.to_owned();
+        };
+        let values = fields[name + 1..].iter().map(|f| (*f).to_owned()).collect();
+        let cells = change(fields[name], values);
+        [fields[..=name].join("\n"), cells.join(separator)].join(separator)
+    });
+    let rows: Vec<String> = rows.collect();
+    report(&format!("{}{}\n\n{}", &CLEAN[..from], rows.join("\n"), &CLEAN[to..]))
+}
+
+fn strings(values: &[&str]) -> Vec<String> {
+    values.iter().map(|v| (*v).to_owned()).collect()
+}
+
+#[test]
+fn a_wrong_sum_among_numbers_that_stand_apart_is_an_error_without_cells_too() {
+    let wrong = strings(&["0", "0", "0", "4", "0", "4", "6"]);
+    for separator in [" ", "\n"] {
+        let clean = parted_by(separator, |_, values| values);
+        assert!(codes(&clean).iter().all(|c| !c.starts_with('A')), "{separator:?}");
+        let report =
+            parted_by(
+                separator,
+                |name, values| {
+                    if name.starts_with("2.没有现成") { wrong.clone() } else { values }
+                },
+            );
+        assert_eq!(value(&report, "table3.unavailable_needs_creation.total"), Some(6), "{separator:?}");
+        assert!(codes(&report).contains(&"A003"), "{separator:?} {:?}", codes(&report));
+    }
+}
+
+#[test]
+fn among_torn_rows_a_wrong_sum_of_one_number_a_line_is_not_believed() {
+    let report = parted_by("\n", |name, mut values| {
+        if name.starts_with("1.属于") {
+            values.pop();
+        } else if name.starts_with("2.没有现成") {
+            values = strings(&["0", "0", "0", "4", "0", "4", "6"]);
+        }
+        values
+    });
+    assert_eq!(kind(&report, "table3.unavailable_needs_creation.total"), CellKind::Illegible);
+}
+
+#[test]
+fn numbers_that_run_together_are_not_said_to_be_too_few() {
+    let report = parted_by(" ", |name, values| match name {
+        _ if name.starts_with("2.没有现成") => strings(&["43", "0", "0319"]),
+        _ => vec![values.concat()],
+    });
+    let findings = found(&report);
+    assert!(findings.iter().all(|f| f.code != "S205"), "{findings:?}");
+    let told = findings.iter().find(|f| f.code == "S303" && f.message.contains("（四）2")).unwrap();
+    assert!(told.message.contains("没有一种切分与本行合计相符"), "{}", told.message);
+}
+
+#[test]
+fn a_bookmark_before_the_title_of_a_section_does_not_hide_it() {
+    let clean = report(CLEAN);
+    for title in ["三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"]
+    {
+        let report = with(&format!("{title}\n"), &format!("[bookmark: _Toc5002]{title}\n"));
+        assert_eq!(report.sections.len(), clean.sections.len());
+        assert!(report.sections.iter().any(|s| s.title == title));
+        assert!(report.artefacts.iter().any(|a| a.kind == "bookmark"));
+    }
+}
+
+/// Table 3 of the clean report as a page shows it: names folded after so many letters, their values at half their
+/// height, the name of a group beside them.
+fn folded(width: usize) -> String {
+    let (from, to) = (CLEAN.find("一、本年新收").unwrap(), CLEAN.find("四、政府信息公开行政复议").unwrap());
+    let mut out = CLEAN[..from].to_owned();
+    let mut group: Vec<String> = Vec::new();
+    for line in CLEAN[from..to].lines() {
+        let fields: Vec<&str> = line.split('\t').filter(|f| !f.is_empty()).collect();
+        let Some(name) =
+            fields.iter().rposition(|f| !f.starts_with(|c: char| c.is_ascii_digit()) || f.contains('.'))
+        else {
+            continue;
+        };
+        let pieces = |text: &str, width: usize| -> Vec<String> {
+            text.chars().collect::<Vec<char>>().chunks(width).map(|c| c.iter().collect()).collect()
+        };
+        for heading in &fields[..name] {
+            group.extend(pieces(heading, 3));
+        }
+        let label = pieces(fields[name], width);
+        let values = fields[name + 1..].join("    ");
+        let mut rows: Vec<(String, &str)> = label.into_iter().map(|piece| (piece, "")).collect();
+        if rows.len().is_multiple_of(2) {
+            rows.insert(rows.len() / 2, (String::new(), &values));
+        } else {
+            let middle = rows.len() / 2;
+            rows[middle].1 = &values;
+        }
+        for (piece, values) in rows {
+            let beside = if group.is_empty() { String::new() } else { group.remove(0) };
+            let _ = writeln!(out, "    {beside}    {piece}    {values}");
+        }
+        out.push('\n');
+    }
+    out.push_str(&CLEAN[to..]);
+    out
+}
+
+#[test]
+fn a_name_folded_around_its_values_is_the_row_of_the_form() {
+    let clean = report(CLEAN);
+    for width in 9..16 {
+        let report = report(&folded(width));
+        for (at, cell) in clean.cells() {
+            let read = report.cell(at).unwrap();
+            assert_eq!((read.kind, &read.value), (cell.kind, &cell.value), "{width} {at}");
+        }
+        assert_eq!(codes(&report), codes(&clean), "{width}");
+    }
+}
+
+#[test]
+fn names_folded_around_two_lines_of_numbers_are_never_read_wrong() {
+    let clean = report(CLEAN);
+    // the number of a page between the pieces of a name, and a name whose rest is lost
+    for (old, new) in [("\n", "\n    3\n"), ("合法权益", ""), ("出版物", "")] {
+        let text = folded(9);
+        let begin = text.find("4.保护").unwrap();
+        let report = report(&format!("{}{}", &text[..begin], text[begin..].replacen(old, new, 1)));
+        for (at, cell) in clean.cells() {
+            let read = report.cell(at).unwrap();
+            assert!(read.value.is_none() || read.value == cell.value, "{old:?} {at} {read:?}");
+        }
+    }
+}
+#[test]
+fn a_lone_numeral_one_in_a_cell_is_a_stroke_unless_other_numbers_are_numerals() {
+    let at = "table3.denied_state_secret.natural_person";
+    let report = with(SECRET, "1.属于国家秘密\t一\t0\t0\t0\t0\t0\t0");
+    assert_eq!(kind(&report, at), CellKind::Illegible);
+    let report = with(SECRET, "1.属于国家秘密\t一\t二\t0\t0\t0\t0\t三");
+    assert_eq!(value(&report, at), Some(1));
+}
+
+#[test]
+fn notes_on_filling_in_the_form_are_no_text_of_a_section() {
+    for note in ["填写说明：没有的填“0”。", "（填表说明）按年末数填写。", "注：填报说明：同上。"]
+    {
+        let report = with("\n三、收到和处理", &format!("\n{note}\n\n三、收到和处理"));
+        let section = report.section(gongkai_domain::report::SectionKey::Proactive).unwrap();
+        assert_eq!(section.text, "", "{note}");
+        assert!(report.artefacts.iter().any(|a| a.kind == "filling_note"));
     }
 }

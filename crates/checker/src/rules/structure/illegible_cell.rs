@@ -16,19 +16,24 @@
 //! ```年报
 //! table4.reconsideration_total = 无法辨认
 //! ```
+//! ```年报
+//! table3.granted = 无法辨认
+//! artefact run_unbalanced （一）予以公开
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
 //! ```
 //!
 //! ## 例外与误报
-//! 每行一条；同一张表超过五行的，合并为一条。小数过多的金额由 F010 提出。
+//! 每行一条；同一张表超过五行的，合并为一条。数字连写而切分方式不止一种，或者没有一种与合计相符的，在提示中说明；个数可能并不少，所以不由 S205 提出。小数过多的金额由 F010 提出。
 //!
 //! ## 如何修改
 //! 对照原始文件核对。连写、错位的，在原文件中把各数分开；字母、汉字数字、小数、公式出错的，改填阿拉伯数字。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
-use super::table::Picked;
+use super::table::{Picked, TableRow};
+use super::{letters, official_row};
 use crate::diagnostic::Level;
 use crate::rules::format::too_many_decimals::unread_amount;
 use gongkai_domain::report::{CellKind, CellRef, Report};
@@ -88,6 +93,17 @@ fn hint_for(printed: &str) -> &'static str {
 /// Digits of a count beyond which two cells were rather drawn together.
 const LONGEST: usize = 6;
 
+/// Why numbers that run together could not be divided, when that is the case of the row.
+fn why_undivided(report: &Report, row: &TableRow) -> &'static str {
+    let Some(name) = row.cells.first().map(|at| letters(official_row(*at))) else { return "" };
+    let noticed = super::artefacts(report, &["run_ambiguous", "run_unbalanced"]);
+    match noticed.into_iter().find(|a| letters(&a.text) == name).map(|a| a.kind.as_str()) {
+        Some("run_ambiguous") => "数字连写，切分方式不止一种，",
+        Some(_) => "数字连写，没有一种切分与本行合计相符，",
+        None => "",
+    }
+}
+
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     super::table::by_row(report, CellKind::Illegible, |table, rows| match rows {
@@ -98,8 +114,14 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         Picked::Row(row, cells) => {
             let names = super::table::names(report, cells);
             let spots = cells.first().map(|at| subject.spot(*at)).into_iter().collect();
-            let message = format!("“{}”一行有{}个单元格无法辨认：{names}", row.name, cells.len());
-            out.report(Level::Note, message, spots).help(hint(report, cells));
+            let why = why_undivided(report, row);
+            let message = format!("“{}”一行{why}有{}个单元格无法辨认：{names}", row.name, cells.len());
+            let help = if why.is_empty() {
+                hint(report, cells)
+            } else {
+                "在原文件中把各数分到各自的单元格"
+            };
+            out.report(Level::Note, message, spots).help(help);
         }
         Picked::Table(count, first) => {
             let message = format!("{}有{}行无法辨认，共{count}个单元格", table.title(), first.len());

@@ -134,7 +134,9 @@ pub(super) fn printed_rows(report: &Report) -> Vec<(Table, Vec<Printed>)> {
 /// What reading noticed of a row that prints fewer values than it has columns.
 pub(super) fn values_printed<'a>(report: &'a Report, printed: &Printed) -> Option<&'a Artefact> {
     let official = letters(official_row(*printed.row.cells.first()?));
-    super::artefacts(report, &["missing_value"]).into_iter().find(|a| letters(&a.text) == official)
+    super::artefacts(report, &["missing_value", "run_ambiguous", "run_unbalanced"])
+        .into_iter()
+        .find(|a| letters(&a.text) == official)
 }
 
 /// Whether the cell is missing from the document, also when its value could be worked out.
