@@ -43,7 +43,9 @@ impl Request {
     pub fn text(&self) -> String {
         let mut text = self.title.trim().to_owned();
         if !self.number.trim().is_empty() {
-            text += &format!("（{}）", self.number.trim());
+            text.push('（');
+            text += self.number.trim();
+            text.push('）');
         }
         if !self.description.trim().is_empty() {
             if !text.is_empty() {

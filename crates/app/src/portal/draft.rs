@@ -146,7 +146,7 @@ impl Draft {
     pub fn faults(&self, page: Page, today: NaiveDate) -> Vec<PageFault> {
         let mut faults = Vec::new();
         let mut add = |field: &str, text: &str| {
-            faults.push(PageFault { field: field.to_owned(), text: text.to_owned() })
+            faults.push(PageFault { field: field.to_owned(), text: text.to_owned() });
         };
         match page {
             Page::Who => {
@@ -374,7 +374,9 @@ mod tests {
         let sent: Vec<(String, String)> =
             answers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let mut draft = Draft::default();
-        Page::EVERY.into_iter().for_each(|page| draft.put(page, &sent));
+        for page in Page::EVERY {
+            draft.put(page, &sent);
+        }
         draft
     }
 

@@ -196,9 +196,7 @@ mod tests {
     #[test]
     fn an_address_told_by_a_stranger_is_not_believed_and_one_told_by_a_trusted_proxy_is() {
         let headers = HeaderMap::from_iter([("x-forwarded-for", "6.6.6.6, 10.1.1.1, 10.0.0.2")].map(
-            |(name, value)| {
-                (axum::http::HeaderName::from_static(name), axum::http::HeaderValue::from_static(value))
-            },
+            |(name, value)| (axum::http::HeaderName::from_static(name), HeaderValue::from_static(value)),
         ));
         let ip = |text: &str| text.parse::<IpAddr>().unwrap();
         let proxies = [ip("10.0.0.1"), ip("10.0.0.2")];

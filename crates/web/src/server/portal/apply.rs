@@ -344,7 +344,9 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
         };
         let (kept_files, found) =
             keep_file(web, &sent.visit, &settings.work_secret_words, purpose, file).await?;
-        kept_files.into_iter().for_each(|stored| kept.draft.put_file(stored));
+        if let Some(stored) = kept_files {
+            kept.draft.put_file(stored);
+        }
         faults.extend(found);
     }
     Ok(faults)

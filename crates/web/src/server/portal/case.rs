@@ -205,16 +205,15 @@ pub async fn withdraw_sent(State(web): Shared, Path(reference): Path<String>, se
             return Ok(page);
         }
         let mut errors = Vec::new();
-        if sent.value("sure") != "yes" {
-            errors.push(FieldError {
-                field: "sure".to_owned(), message: "确认撤回的，请勾选".to_owned()
-            });
-        } else {
+        if sent.value("sure") == "yes" {
             match take_back(&web.office, held.case.row.id, sent.value("reason")).await {
                 Ok(_) => return held.told(&web, "申请已经撤回，本机关终止办理。").await,
                 Err(Refusal::Invalid(faults)) => errors.extend(faults.into_iter().map(field_error)),
                 Err(refusal) => return Err(refusal),
             }
+        } else {
+            let message = "确认撤回的，请勾选".to_owned();
+            errors.push(FieldError { field: "sure".to_owned(), message });
         }
         let page = withdraw_page(&web, &held, &Entered::new(sent.pairs.clone(), errors))?;
         Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
