@@ -92,6 +92,13 @@ impl<'a> Behind<'a> {
         self.items().filter(|i| !i.is_blank)
     }
 
+    /// Leaves of every value and blank only that something is printed there.
+    pub(super) fn make_unread(&mut self) {
+        for item in self.own.iter_mut().chain(&mut self.later) {
+            (item.chunk, item.without_ordinal, item.is_blank) = ("?".into(), &[], false);
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.own.is_empty() && self.later.is_empty()
     }

@@ -194,15 +194,20 @@ impl<'a> Table3<'a> {
         }
     }
 
-    /// Writes the cells; where text was lost nothing is inferred.
+    /// Writes the cells; where text was lost nothing is inferred. `pads` tells whether the format fills up rows.
     pub(super) fn fill(
         self,
         report: &mut Report,
-        (pads_rows, has_lost_text): (bool, bool),
+        pads: (bool, bool),
+        has_lost_text: bool,
         notes: &mut Notes,
     ) {
         let Self { header, mut rows, lead, .. } = self;
-        shift_values_before_labels(&mut rows, lead);
+        match order_of_labels(&rows, &lead, &rows_of(report.form, false), has_lost_text) {
+            Order::LabelsFirst => {}
+            Order::ValuesFirst => shift_values_to_labels(&mut rows, lead),
+            Order::Unknown => rows.iter_mut().for_each(|m| m.behind.make_unread()),
+        }
         // 其他处理 is a row of its own only when its items are not listed
         let has_items = rows.iter().any(|m| m.row.is_some_and(|r| Row::OTHER_ITEMS.contains(&r)));
         for met in rows.iter_mut().filter(|m| m.row == Some(Row::OtherTotal) && has_items) {
@@ -227,7 +232,7 @@ impl<'a> Table3<'a> {
             }
         }
         let Strips { strips, items, has_lost_text, is_reordered, .. } =
-            Strips::of(met, &header, pads_rows, has_lost_text);
+            Strips::of(met, &header, pads, has_lost_text);
         header.tell_order(is_reordered, notes);
         let solved = solve_table3(&form_rows, &strips, !has_lost_text);
         for (row, decided) in &solved {
@@ -260,10 +265,7 @@ fn each_row_once<'a>(met: Vec<Met<'a>>, form_rows: &[Row], notes: &mut Notes) ->
             *first = m;
         } else if now > 0 {
             if !first.repeats(&m) {
-                for item in first.behind.own.iter_mut().chain(&mut first.behind.later) {
-                    item.chunk = "?".into();
-                    item.is_blank = false;
-                }
+                first.behind.make_unread();
             }
             notes.add("row_repeated", row.label(), None, m.place);
         }
@@ -353,17 +355,48 @@ fn settle_strangers<'a>(rows: Vec<Met<'a>>, form_rows: &[Row], notes: &mut Notes
     rows
 }
 
+/// Whether labels stand before their values or behind them.
+#[derive(Debug, PartialEq, Eq)]
+enum Order {
+    LabelsFirst,
+    ValuesFirst,
+    /// Every value may belong to the label before it or to the one behind.
+    Unknown,
+}
+
+/// Whether labels stand before their values or behind them, by the values before the first label.
+///
+/// These are the first row when labels stand behind, and the rows whose labels nobody can read when they stand before:
+/// as many as the form has before the first label that was read. Where text was lost (`has_lost_text`) a last label
+/// without values proves nothing, unless it is the last of the form.
+fn order_of_labels(met: &[Met<'_>], lead: &[Item<'_>], form_rows: &[Row], has_lost_text: bool) -> Order {
+    let width = Column::EVERY.len();
+    let digits = || lead.iter().filter(|i| i.is_digits());
+    let numbers = digits().count();
+    let is_run =
+        || digits().map(|i| i.chunk.len()).sum::<usize>() >= width && lead.iter().all(Item::is_digits);
+    if numbers < width && !is_run() {
+        return Order::LabelsFirst;
+    }
+    let place = |m: &Met<'_>| form_rows.iter().position(|f| m.row == Some(*f));
+    // rows of the form before the first that was met, without those met in other words
+    let first = met.iter().enumerate().find_map(|(i, m)| Some(place(m)?.saturating_sub(i)));
+    if first.is_some_and(|rows| rows > 0 && numbers == rows * width) {
+        return Order::LabelsFirst;
+    }
+    let Some(last) = met.last() else { return Order::LabelsFirst };
+    let ends_with_label = last.behind.filled().next().is_none();
+    let is_whole = first == Some(0) && last.row.is_some() && last.row == form_rows.last().copied();
+    match (ends_with_label, has_lost_text) {
+        (true, false) => Order::ValuesFirst,
+        (true, true) if is_whole && numbers <= width => Order::ValuesFirst,
+        (false, false) => Order::LabelsFirst,
+        (_, true) => Order::Unknown,
+    }
+}
+
 /// Labels printed behind their values throughout: the values before the first label are its own.
-fn shift_values_before_labels<'a>(met: &mut [Met<'a>], lead: Vec<Item<'a>>) {
-    let Some(last) = met.last() else { return };
-    if lead.is_empty() || last.behind.filled().next().is_some() {
-        return;
-    }
-    let enough = lead.len() >= 7
-        || lead.iter().map(|i| i.chunk.len()).sum::<usize>() >= 7 && lead.iter().all(Item::is_digits);
-    if !enough {
-        return;
-    }
+fn shift_values_to_labels<'a>(met: &mut [Met<'a>], lead: Vec<Item<'a>>) {
     let mut carried = Behind { own: lead, later: Vec::new() };
     for m in met.iter_mut() {
         std::mem::swap(&mut m.behind, &mut carried);

@@ -2,7 +2,7 @@
 
 use super::super::read_document;
 use crate::{CheckOptions, Finding, check};
-use gongkai_domain::report::{CellKind, CellRef, Report};
+use gongkai_domain::report::{CellKind, CellRef, Column, Report, Row};
 use gongkai_extract::{Limits, read};
 use gongkai_paper::{self as paper, Block, Document, Format, Paragraph};
 use std::fmt::Write as _;
@@ -22,6 +22,11 @@ fn with(old: &str, new: &str) -> Report {
 
 /// The table of the clean report that holds a line, as HTML.
 fn with_html(old: &str, new: &str) -> Report {
+    let document = read(html(old, new).as_bytes(), Some("试.html"), &Limits::default()).unwrap();
+    read_document(&document, "试.html").remove(0)
+}
+
+fn html(old: &str, new: &str) -> String {
     assert_eq!(CLEAN.matches(old).count(), 1, "{old} once");
     let text = CLEAN.replace(old, new);
     let mut html = String::from("<html><body>");
@@ -37,8 +42,18 @@ fn with_html(old: &str, new: &str) -> Report {
             if is_row { format!("<td>{}</td>", line.replace('\t', "</td><td>")) } else { line.to_owned() };
         let _ = write!(html, "<{tag}>{body}</{tag}>");
     }
-    let document = read(html.as_bytes(), Some("试.html"), &Limits::default()).unwrap();
-    read_document(&document, "试.html").remove(0)
+    html
+}
+
+/// The same as a sheet laid out by hand, in which cells are merged.
+fn with_sheet(old: &str, new: &str) -> Report {
+    let merged = "<td>法人或其他组织</td><td></td><td></td><td></td><td></td>";
+    let html = html(old, new);
+    assert_eq!(html.matches(merged).count(), 1);
+    let html = html.replace(merged, "<td colspan=5>法人或其他组织</td>");
+    let mut document = read(html.as_bytes(), Some("试.html"), &Limits::default()).unwrap();
+    document.format = Format::Xlsx;
+    read_document(&document, "试.xlsx").remove(0)
 }
 
 /// The report as a page without rulings gives it, each line at a height of its own.
@@ -491,4 +506,44 @@ fn notes_on_filling_in_the_form_are_no_text_of_a_section() {
         assert_eq!(section.text, "", "{note}");
         assert!(report.artefacts.iter().any(|a| a.kind == "filling_note"));
     }
+}
+
+/// Every cell of table 3 is as the clean report has it, or illegible.
+fn assert_never_wrong(read: &Report, clean: &Report) {
+    for row in Row::EVERY {
+        for column in Column::EVERY {
+            let at = format!("table3.{row}.{column}");
+            let Ok(key) = at.parse::<CellRef>() else { continue };
+            let (Some(read), Some(meant)) = (read.cell(key), clean.cell(key)) else { continue };
+            let is_open = matches!(read.kind, CellKind::Illegible | CellKind::Absent);
+            assert!(is_open || read.value == meant.value, "{at}: {read:?} for {meant:?}");
+        }
+    }
+}
+
+#[test]
+fn a_row_of_a_sheet_that_lost_a_cell_is_not_read_as_it_stands() {
+    let whole = "\t8\t2\t0\t0\t1\t0\t11";
+    let clean = with_sheet(whole, whole);
+    assert_eq!(clean.cell("table3.granted.total".parse().unwrap()).unwrap().as_count(), Some(11));
+    let short = with_sheet(whole, "\t8\t2\t0\t1\t0\t11\t");
+    assert_never_wrong(&short, &clean);
+}
+
+#[test]
+fn rows_whose_labels_lost_characters_do_not_lend_their_values_to_other_labels() {
+    let lost = [
+        ("一、本年新收政府信息公开申请数量", "?、本??收政???公?申?数?"),
+        ("二、上年结转政府信息公开申请数量", "二、上???政府?息??申?数?"),
+        ("（一）予以公开", "???以??"),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "??）部?公?（??处?的，只??"),
+        ("四、结转下年度继续办理", "四、结?下?度???理"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、政?信???行??议、行???情况"),
+    ];
+    let text = lost.iter().fold(CLEAN.to_owned(), |text, (whole, rest)| text.replace(whole, rest));
+    let clean = report(CLEAN);
+    let read = report(&text);
+    assert_never_wrong(&read, &clean);
+    let at = "table3.denied_third_party_rights.natural_person".parse().unwrap();
+    assert_eq!(read.cell(at).unwrap().as_count(), Some(1), "rows with their labels are read");
 }
