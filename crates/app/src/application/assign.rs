@@ -4,8 +4,8 @@
 //! stays replier and clock owner. Audit: the event. Told: the case handler, by the inbox.
 //! Not here: the division itself (`crate::staff`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -35,7 +35,9 @@ pub async fn assign(
     seen: Option<i64>,
     assigning: Assigning,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::Assign), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Assign)).await?;
+    let case = &mut opened;
+    async {
         let department = case.tx.department(assigning.department).await?;
         if department.is_none_or(|unit| unit.agency != case.row.agency) {
             return Err(Refusal::invalid("unit", "没有这一内设机构"));
@@ -52,8 +54,9 @@ pub async fn assign(
         };
         let Assigning { department, handler, .. } = assigning;
         case.step(Event::Assigned { on: case.today, department, handler, internal_due_on })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// The usual internal limit, never after the due date.
