@@ -60,7 +60,7 @@ pub async fn assign(
 }
 
 /// The usual internal limit, never after the due date.
-fn usual_limit(case: &super::OpenCase<'_>) -> Option<NaiveDate> {
+fn usual_limit(case: &OpenCase<'_>) -> Option<NaiveDate> {
     let usual = case.calendar.add_working_days(case.today, case.handling.proposal_within).ok()?.on;
     let due_on = case.application.clock(&case.calendar, case.today).ok()?.due_on();
     Some(due_on.map_or(usual, |due_on| if due_on < case.today { usual } else { usual.min(due_on) }))

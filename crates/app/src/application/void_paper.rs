@@ -36,7 +36,7 @@ pub async fn void_paper(
         let reason = case.keep(because).await?;
         case.step(Event::PaperVoided { on: case.today, paper: reference, reason })?;
         case.tx.void_paper(paper, case.today, by, because).await?;
-        Ok(())
+        Ok::<(), Refusal>(())
     }
     .await?;
     opened.finish().await
