@@ -95,6 +95,7 @@ pub async fn step(
     action: impl Into<Action>,
 ) -> Result<Moved, Refusal> {
     let action = action.into();
-    let permission = permission_of(action.kind());
-    act(office, actor, id, seen, permission, async move |case| case.step(action)).await
+    let mut case = OpenCase::open(office, actor, id, seen, permission_of(action.kind())).await?;
+    case.step(action)?;
+    case.finish().await
 }

@@ -3,8 +3,8 @@
 //! Who: disclosure office. Precondition: served, withdrawn or closed. Changes: the volume and how long it is kept; the case
 //! rests. Audit: the event. Told: nobody. Not here: reopening after a decision (`crate::challenge`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -23,8 +23,11 @@ pub async fn archive(
     retention: Retention,
     volume: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::Archive), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Archive)).await?;
+    let case = &mut opened;
+    async {
         case.step(Event::Archived { on: case.today, retention, volume: volume.trim().to_owned() })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

@@ -4,8 +4,8 @@
 //! notice with its number; the reply period will start anew. Audit: the event. Told: the applicant, by the notice.
 //! Not here: the words of the notice (`gongkai_domain::notice`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -27,7 +27,9 @@ pub async fn ask_correction(
     seen: Option<i64>,
     mut fields: Value,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::AskCorrection), async move |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::AskCorrection)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::AskCorrection)?;
         let within = fields.get("working_days").and_then(Value::as_u64).and_then(|days| u32::try_from(days).ok());
         let within = within.map_or(case.handling.correction_within, WorkingDays);
@@ -37,8 +39,9 @@ pub async fn ask_correction(
             paper::issue(case, &dossier, Procedural::CorrectionNotice.into(), &fields, case.today, None).await?;
         let matters = case.keep(&asked(&fields)).await?;
         case.step(Event::CorrectionAsked { on: case.today, within, matters, paper: written.reference })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// What is to be corrected, with guidance, in one text.

@@ -4,8 +4,8 @@
 //! stays replier and clock owner. Audit: the event. Told: the case handler, by the inbox.
 //! Not here: the division itself (`crate::staff`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -35,7 +35,9 @@ pub async fn assign(
     seen: Option<i64>,
     assigning: Assigning,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::Assign), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Assign)).await?;
+    let case = &mut opened;
+    async {
         let department = case.tx.department(assigning.department).await?;
         if department.is_none_or(|unit| unit.agency != case.row.agency) {
             return Err(Refusal::invalid("unit", "没有这一内设机构"));
@@ -52,12 +54,13 @@ pub async fn assign(
         };
         let Assigning { department, handler, .. } = assigning;
         case.step(Event::Assigned { on: case.today, department, handler, internal_due_on })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// The usual internal limit, never after the due date.
-fn usual_limit(case: &super::OpenCase<'_>) -> Option<NaiveDate> {
+fn usual_limit(case: &OpenCase<'_>) -> Option<NaiveDate> {
     let usual = case.calendar.add_working_days(case.today, case.handling.proposal_within).ok()?.on;
     let due_on = case.application.clock(&case.calendar, case.today).ok()?.due_on();
     Some(due_on.map_or(usual, |due_on| if due_on < case.today { usual } else { usual.min(due_on) }))

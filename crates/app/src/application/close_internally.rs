@@ -4,8 +4,8 @@
 //! Changes: the case ends and counts under the ground. Audit: the event. Told: nobody.
 //! Not here: the notice of the same ground (`super::draft_reply`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -26,10 +26,13 @@ pub async fn close_internally(
     statement: &str,
 ) -> Result<Moved, Refusal> {
     let signer = actor.member()?.person.id;
-    act(office, actor, id, seen, permission_of(ActionKind::CloseInternally), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::CloseInternally)).await?;
+    let case = &mut opened;
+    async {
         let statement = case.keep_some(statement).await?;
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "填写结案说明"))?;
         case.step(Event::ClosedInternally { on: case.today, ground, statement, signer })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

@@ -4,8 +4,8 @@
 //! counting stops after the day of sending. Audit: the event. Told: the party, by the letter, without applicant and purpose.
 //! Not here: what came back (`super::record_opinion`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -37,7 +37,9 @@ pub async fn consult(
     with: Consulted,
     fields: Value,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::SendConsultation), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::SendConsultation)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::SendConsultation)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let written = paper::issue(case, &dossier, letter_of(with).into(), &fields, case.today, None).await?;
@@ -53,6 +55,7 @@ pub async fn consult(
             within,
             paper: written.reference,
         })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

@@ -4,7 +4,7 @@
 //! through the chain as it stands today. Audit: the event. Told: the reviewers, by the queue.
 //! Not here: the words (`gongkai_domain::notice`), signatures (`super::sign`).
 
-use super::act::{act, permission_of};
+use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
@@ -99,7 +99,9 @@ pub async fn draft_reply(
     drafting: Drafting,
 ) -> Result<Moved, Refusal> {
     let drafter = actor.member()?.person.id;
-    act(office, actor, id, seen, permission_of(ActionKind::DraftReply), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::DraftReply)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::DraftReply)?;
         let counting = &case.handling.counting;
         let counted = count(&drafting.outcomes, drafting.chosen, counting)
@@ -124,8 +126,9 @@ pub async fn draft_reply(
             body,
         };
         case.step(event)
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 fn next_draft(application: &Application) -> u32 {

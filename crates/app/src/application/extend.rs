@@ -4,8 +4,8 @@
 //! cap. Changes: the due date, once told. Audit: both events. Told: the applicant, by the notice.
 //! Not here: counting (`gongkai-deadline`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -32,7 +32,9 @@ pub async fn approve_extension(
     by: WorkingDays,
     reasons: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::ApproveExtension), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ApproveExtension)).await?;
+    let case = &mut opened;
+    async {
         let person = &actor.member()?.person;
         let held = person.roles_on(case.today);
         let approver_is_head = held.iter().any(|held| held.role == Role::HeadOfDisclosureOffice);
@@ -40,8 +42,9 @@ pub async fn approve_extension(
         let grounds = grounds.ok_or_else(|| Refusal::invalid("reason", "填写延期理由"))?;
         let event = Event::ExtensionApproved { on: case.today, by, approver: person.id, grounds };
         case.step(Action { event, facts: Facts { approver_is_head, ..Facts::default() } })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Tells the applicant today; only now the extension counts.
@@ -56,7 +59,9 @@ pub async fn tell_extension(
     fields: Value,
     proof: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::TellExtension), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::TellExtension)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::TellExtension)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let fields = merged(notice_fields(&dossier)?, fields);
@@ -64,8 +69,9 @@ pub async fn tell_extension(
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
         let proof = case.keep_some(proof).await?;
         case.step(Event::ExtensionTold { on: case.today, paper: written.reference, proof })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// The fields of the notice as far as the records of the case know them.

@@ -3,8 +3,8 @@
 //! Who: whoever numbers, whoever keeps the seal. Precondition: the last step is signed. Changes: the paper with the next number
 //! of the series, its text final. Audit: the events. Told: nobody yet. Not here: sending it (`super::serve`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use super::draft_reply::{DraftText, earlier_reply};
 use crate::actor::Actor;
 use crate::office::Office;
@@ -23,7 +23,9 @@ pub async fn issue(
     id: ApplicationId,
     seen: Option<i64>,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::Issue), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Issue)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::Issue)?;
         let draft = case.application.draft().ok_or(Refusal::NotFound)?;
         let (number, reply) = (draft.number, draft.reply);
@@ -34,8 +36,9 @@ pub async fn issue(
         let written =
             paper::issue(case, &dossier, reply.into(), &text.drafting.fields, case.today, earlier).await?;
         case.step(Event::Issued { on: case.today, draft: number, paper: written.reference })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Records that the seal was set.
@@ -44,8 +47,11 @@ pub async fn issue(
 /// [`Refusal::Blocked`].
 pub async fn seal(office: &Office, actor: &Actor, id: ApplicationId, seen: Option<i64>) -> Result<Moved, Refusal> {
     let by = actor.member()?.person.id;
-    act(office, actor, id, seen, permission_of(ActionKind::Seal), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Seal)).await?;
+    let case = &mut opened;
+    async {
         case.step(Event::Sealed { on: case.today, by })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

@@ -4,8 +4,8 @@
 //! Who: case handler. Precondition: the paper belongs to no step of its own. Changes: a paper on file. Audit: the event. Told:
 //! whom the paper is for. Not here: papers of a step (the verb of the step).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -37,11 +37,14 @@ pub async fn issue_paper(
     kind: Procedural,
     fields: Value,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::IssuePaper), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::IssuePaper)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::IssuePaper)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let written = paper::issue(case, &dossier, kind.into(), &fields, case.today, None).await?;
         case.step(Event::PaperIssued { on: case.today, kind, paper: written.reference })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

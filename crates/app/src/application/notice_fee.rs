@@ -4,8 +4,8 @@
 //! with its number; the reply period starts anew after payment. Audit: the events. Told: the applicant, by the notice.
 //! Not here: the tariff (`gongkai_domain::fee`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -41,15 +41,18 @@ pub async fn notice_fee(
     fields: Value,
 ) -> Result<Moved, Refusal> {
     let charge = charge(&fields)?;
-    act(office, actor, id, seen, permission_of(ActionKind::NoticeFee), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::NoticeFee)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::NoticeFee)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let written =
             paper::issue(case, &dossier, Procedural::FeeNotice.into(), &fields, case.today, None).await?;
         let amount = charge.fee().total;
         case.step(Event::FeeNoticed { on: case.today, charge, amount, paper: written.reference })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Records the day on which the fee notice reached the applicant.
@@ -64,11 +67,14 @@ pub async fn record_fee_notice_receipt(
     on: NaiveDate,
     proof: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::RecordFeeNoticeReceipt), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordFeeNoticeReceipt)).await?;
+    let case = &mut opened;
+    async {
         let proof = case.keep_some(proof).await?;
         case.step(Event::FeeNoticeReceived { on, proof })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Records that the fee was paid, in the amount of the notice.
@@ -82,10 +88,13 @@ pub async fn record_payment(
     seen: Option<i64>,
     on: NaiveDate,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::ReceivePayment), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceivePayment)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::ReceivePayment)?;
         let amount = case.application.fee.as_ref().map(|fee| fee.amount).unwrap_or_default();
         case.step(Event::Paid { on, amount })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

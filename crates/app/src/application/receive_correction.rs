@@ -3,8 +3,8 @@
 //! Who: whoever records what comes in. Precondition: a correction was asked for. Changes: the period given begins, or the reply
 //! period starts anew. Audit: the event. Told: nobody. Not here: a correction sent in the portal (by the applicant).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -25,11 +25,14 @@ pub async fn record_notice_receipt(
     proof: &str,
 ) -> Result<Moved, Refusal> {
     let permission = permission_of(ActionKind::RecordCorrectionNoticeReceipt);
-    act(office, actor, id, seen, permission, async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission).await?;
+    let case = &mut opened;
+    async {
         let proof = case.keep_some(proof).await?;
         case.step(Event::CorrectionNoticeReceived { on, proof })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Records a correction that came by hand or post.
@@ -44,10 +47,13 @@ pub async fn receive_correction(
     on: NaiveDate,
     content: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::ReceiveCorrection), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveCorrection)).await?;
+    let case = &mut opened;
+    async {
         let content = case.keep_some(content).await?;
         let content = content.ok_or_else(|| Refusal::invalid("content", "填写补正内容"))?;
         case.step(Event::Corrected { on, content, matters: Vec::new() })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

@@ -4,8 +4,8 @@
 //! resumes on the next working day. Audit: the event. Told: the third party, where it objected and the release was decided.
 //! Not here: the letter (`super::consult`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -29,11 +29,14 @@ pub async fn record_addressee_receipt(
     on: NaiveDate,
     proof: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::RecordAddresseeReceipt), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordAddresseeReceipt)).await?;
+    let case = &mut opened;
+    async {
         let proof = case.keep_some(proof).await?;
         case.step(Event::AddresseeReceived { id: consultation, on, proof })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// An opinion that arrived.
@@ -60,12 +63,15 @@ pub async fn record_opinion(
     seen: Option<i64>,
     opined: Opined,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::ReceiveOpinion), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveOpinion)).await?;
+    let case = &mut opened;
+    async {
         let grounds = case.keep_some(&opined.grounds).await?;
         let Opined { consultation, on, opinion, .. } = opined;
         case.step(Event::OpinionReceived { id: consultation, on, opinion, grounds })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Tells a third party that objected what will be released and why (《条例》第三十二条).
@@ -80,13 +86,16 @@ pub async fn tell_third_party(
     consultation: u32,
     fields: Value,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::TellThirdParty), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::TellThirdParty)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::TellThirdParty)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let kind = Procedural::ThirdPartyDisclosureNotice.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
         let grounds = case.keep(fields.get("public_interest").and_then(Value::as_str).unwrap_or_default()).await?;
         case.step(Event::ThirdPartyTold { id: consultation, on: case.today, grounds, paper: written.reference })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

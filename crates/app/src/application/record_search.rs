@@ -3,8 +3,8 @@
 //! Who: case handler. Precondition: registered and not signed off. Changes: the record on file, without which 信息不存在 cannot
 //! be answered. Audit: the event. Told: nobody. Not here: the reply (`super::draft_reply`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::dossier::SearchText;
@@ -50,10 +50,13 @@ pub async fn record_search(
     if !faults.is_empty() {
         return Err(Refusal::Invalid(faults));
     }
-    act(office, actor, id, seen, permission_of(ActionKind::RecordSearch), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordSearch)).await?;
+    let case = &mut opened;
+    async {
         let record = case.keep_json(&searching.text).await?;
         let Searching { on, from, to, is_found, .. } = searching;
         case.step(Event::SearchRecorded { on, searcher, from, to, is_found, record })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

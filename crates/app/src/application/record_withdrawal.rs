@@ -3,8 +3,8 @@
 //! Who: whoever records what comes in. Precondition: no reply was served. Changes: the case ends without a reply and counts as
 //! 其他处理. Audit: the event. Told: nobody; the confirmation is a paper of its own. Not here: withdrawing in the portal.
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -24,10 +24,13 @@ pub async fn record_withdrawal(
     on: NaiveDate,
     statement: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::Withdraw), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Withdraw)).await?;
+    let case = &mut opened;
+    async {
         let statement = case.keep_some(statement).await?;
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "照录申请人撤回的声明"))?;
         case.step(Event::Withdrawn { on, statement })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

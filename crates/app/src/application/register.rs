@@ -4,8 +4,8 @@
 //! stays after carry-over. Audit: the event with the number. Told: nobody; the receipt is a paper of its own.
 //! Not here: the pattern of numbers (`gongkai_domain::number`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
@@ -25,7 +25,9 @@ pub async fn register(
     id: ApplicationId,
     seen: Option<i64>,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::Register), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Register)).await?;
+    let case = &mut opened;
+    async {
         let reasons = case.application.why_not_now(ActionKind::Register, &case.context());
         let Some(received_on) = case.application.received_on.filter(|_| reasons.is_empty()) else {
             return Err(Refusal::Blocked(reasons));
@@ -41,6 +43,7 @@ pub async fn register(
             }
         }
         case.step(Event::Registered { number, received_on, on: case.today })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

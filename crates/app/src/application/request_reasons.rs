@@ -3,8 +3,8 @@
 //! Who: disclosure office. Precondition: registered, asked once. Changes: nothing in the period until a delayed date is fixed and
 //! told. Audit: the events. Told: the applicant, by the notices. Not here: the reply of that ground (`super::draft_reply`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -31,7 +31,9 @@ pub async fn request_reasons(
     seen: Option<i64>,
     fields: Value,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::RequestReasons), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RequestReasons)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::RequestReasons)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let kind = Procedural::ReasonsRequest.into();
@@ -45,8 +47,9 @@ pub async fn request_reasons(
             answer_by: day(&fields, "respond_by")?,
             paper: written.reference,
         })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Records the reasons that came.
@@ -61,12 +64,15 @@ pub async fn receive_reasons(
     on: NaiveDate,
     content: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::ReceiveReasons), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveReasons)).await?;
+    let case = &mut opened;
+    async {
         let content = case.keep_some(content).await?;
         let content = content.ok_or_else(|| Refusal::invalid("content", "填写申请人说明的理由"))?;
         case.step(Event::ReasonsGiven { on, content })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Judges the reasons, or their absence.
@@ -81,12 +87,15 @@ pub async fn judge_reasons(
     is_reasonable: bool,
     grounds: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::JudgeReasons), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::JudgeReasons)).await?;
+    let case = &mut opened;
+    async {
         let grounds = case.keep_some(grounds).await?;
         let grounds = grounds.ok_or_else(|| Refusal::invalid("grounds", "写明认定的依据"))?;
         case.step(Event::ReasonsJudged { on: case.today, is_reasonable, grounds })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Fixes a delayed date and tells it today; `fields` are those of the notice.
@@ -100,13 +109,16 @@ pub async fn fix_delay(
     seen: Option<i64>,
     fields: Value,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::FixDelay), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::FixDelay)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::FixDelay)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let kind = Procedural::DelayedReplyNotice.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
         let until = day(&fields, "delayed_to")?;
         case.step(Event::DelayFixed { on: case.today, until, paper: written.reference })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

@@ -4,8 +4,8 @@
 //! the day that counts, with a number of the service series. Audit: the events. Told: the applicant, by the paper.
 //! Not here: which day counts (`gongkai_domain::application::Service`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
@@ -41,7 +41,9 @@ pub async fn serve(
     seen: Option<i64>,
     serving: Serving,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::Serve), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Serve)).await?;
+    let case = &mut opened;
+    async {
         case.now_possible(ActionKind::Serve)?;
         let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
         let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
@@ -49,8 +51,9 @@ pub async fn serve(
         let Serving { method, sent_on, signed_on, is_refusal_witnessed, .. } = serving;
         let service = Service { method, number: Some(number), sent_on, signed_on, is_refusal_witnessed, proof };
         case.step(Event::Served { service })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Records that a posted or sent paper was signed for; remedies run from this day.
@@ -65,11 +68,14 @@ pub async fn record_service_receipt(
     on: NaiveDate,
     proof: &str,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::RecordServiceReceipt), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordServiceReceipt)).await?;
+    let case = &mut opened;
+    async {
         let proof = case.keep_some(proof).await?;
         case.step(Event::ServiceSigned { on, proof })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Records that the post brought it back.
@@ -84,8 +90,11 @@ pub async fn record_service_return(
     on: NaiveDate,
     reason: ReturnReason,
 ) -> Result<Moved, Refusal> {
-    act(office, actor, id, seen, permission_of(ActionKind::RecordServiceReturn), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordServiceReturn)).await?;
+    let case = &mut opened;
+    async {
         case.step(Event::ServiceReturned { on, reason })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

@@ -4,8 +4,8 @@
 //! Changes: one more signature; after the last the reply can be numbered. Audit: the event. Told: the drafter, by the inbox.
 //! Not here: who may not sign after whom (`gongkai_domain::approval`).
 
-use super::act::{act, permission_of_step};
-use super::case::Moved;
+use super::act::permission_of_step;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -37,12 +37,15 @@ pub async fn sign(
     opinion: &str,
 ) -> Result<Moved, Refusal> {
     let signer = actor.member()?.person.id;
-    act(office, actor, id, seen, permission_of_step(signing.step), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of_step(signing.step)).await?;
+    let case = &mut opened;
+    async {
         let opinion = case.keep_some(opinion).await?;
         let Signing { draft, step, department } = signing;
         case.step(Event::StepSigned { on: case.today, draft, step, signer, department, opinion })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }
 
 /// Sends the draft back.
@@ -58,11 +61,14 @@ pub async fn return_draft(
     reason: &str,
 ) -> Result<Moved, Refusal> {
     let by = actor.member()?.person.id;
-    act(office, actor, id, seen, permission_of_step(signing.step), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of_step(signing.step)).await?;
+    let case = &mut opened;
+    async {
         let reason = case.keep_some(reason).await?;
         let reason = reason.ok_or_else(|| Refusal::invalid("words", "退回修改的，必须写明理由"))?;
         let Signing { draft, step, .. } = signing;
         case.step(Event::DraftReturned { on: case.today, draft, step, by, reason })
-    })
-    .await
+    }
+    .await?;
+    opened.finish().await
 }

@@ -3,8 +3,8 @@
 //! Who: disclosure office. Precondition: the paper is on file and was not served. Changes: the paper is marked; a numbered reply
 //! goes back to be numbered anew. Audit: the event. Told: nobody. Not here: writing another (`super::issue`).
 
-use super::act::{act, permission_of};
-use super::case::Moved;
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -28,13 +28,16 @@ pub async fn void_paper(
     if because.is_empty() {
         return Err(Refusal::invalid("reason", "写明作废的理由"));
     }
-    act(office, actor, id, seen, permission_of(ActionKind::VoidPaper), async |case| {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::VoidPaper)).await?;
+    let case = &mut opened;
+    async {
         let known = case.application.papers.iter().find(|known| known.paper.paper == paper);
         let reference = known.map(|known| known.paper.clone()).ok_or(Refusal::NotFound)?;
         let reason = case.keep(because).await?;
         case.step(Event::PaperVoided { on: case.today, paper: reference, reason })?;
         case.tx.void_paper(paper, case.today, by, because).await?;
-        Ok(())
-    })
-    .await
+        Ok::<(), Refusal>(())
+    }
+    .await?;
+    opened.finish().await
 }
