@@ -217,6 +217,7 @@ mod tests {
             title: "年度报告".to_owned(),
             agency: "局".repeat(100_000),
             dated_on: NaiveDate::from_ymd_opt(2026, 1, 20),
+            letterhead: None,
             blocks: Vec::new(),
         };
         let said = typesetter.pdf(&draft).unwrap_err().to_string();

@@ -37,8 +37,8 @@ pub(crate) struct Tables<'a> {
     four: Table4<'a>,
     /// The format fills up short rows with blanks, so that a blank at the end proves nothing.
     pads_rows: bool,
-    /// The same for a row whose last number may be its total, moved: no sheet keeps a row short.
-    pads_short: bool,
+    /// The same for the row of table 4.
+    pads_last: bool,
     /// Characters were lost before the file came here, so that nothing may be inferred.
     has_lost_text: bool,
 }
@@ -53,10 +53,9 @@ impl<'a> Tables<'a> {
         (pads_rows, format): (bool, Format),
         has_lost_text: bool,
     ) -> Self {
-        // a row that lost a cell ends in a blank in every sheet, laid out by hand or not; the one row of table 4 has no
-        // neighbours besides that would show whether it moved
-        let pads_short = pads_rows || format == Format::Xlsx;
-        walk::through(stream, Self { pads_rows, pads_short, has_lost_text, ..Self::default() })
+        // the one row of table 4 has no neighbours that show whether it moved in its sheet
+        let pads_last = pads_rows || format == Format::Xlsx;
+        walk::through(stream, Self { pads_rows, pads_last, has_lost_text, ..Self::default() })
     }
 
     /// Which form the headers show, or else the rows of table 3.
@@ -98,8 +97,8 @@ impl<'a> Tables<'a> {
             notes.add("form_header", printed, None, place);
         }
         self.two.fill(report, self.pads_rows, &mut notes);
-        self.three.fill(report, (self.pads_rows, self.pads_short), self.has_lost_text, &mut notes);
-        self.four.fill(report, self.pads_short, &mut notes);
+        self.three.fill(report, (self.pads_rows, self.has_lost_text), &mut notes);
+        self.four.fill(report, self.pads_last, &mut notes);
         notes.0
     }
 

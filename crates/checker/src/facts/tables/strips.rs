@@ -24,8 +24,6 @@ pub(super) struct Strips<'a> {
     pub(super) is_reordered: bool,
     /// Whether the format fills up short rows with blanks; one that does not keeps every cell apart.
     pads_rows: bool,
-    /// Whether a row that lost a cell ends in a blank, and its total may stand before that.
-    pads_short: bool,
 }
 
 /// What is printed behind one label, as the solver sees it.
@@ -55,12 +53,7 @@ impl Behind {
 
 impl<'a> Strips<'a> {
     /// Divides the rows met among strips.
-    pub(super) fn of(
-        mut met: Vec<Met<'a>>,
-        header: &Header,
-        (pads_rows, pads_short): (bool, bool),
-        has_lost_text: bool,
-    ) -> Self {
+    pub(super) fn of(mut met: Vec<Met<'a>>, header: &Header, pads_rows: bool, has_lost_text: bool) -> Self {
         let columns = Columns::of(header, &met);
         let mut behind: Vec<Behind> = met.iter().map(Behind::of).collect();
         let mut all = Self {
@@ -69,7 +62,6 @@ impl<'a> Strips<'a> {
             has_lost_text,
             is_reordered: false,
             pads_rows,
-            pads_short,
         };
         let is_page_line = |place: &Place| place.page.is_some() && place.table.is_none();
         let without_values = met.iter().zip(&behind).any(|(m, b)| is_page_line(m.place) && b.filled == 0);
@@ -172,8 +164,8 @@ impl<'a> Strips<'a> {
             strip.has_moved_neighbours = has_moved && items.iter().all(Item::is_extracted_text);
             // a row that has nothing under some column may have moved
             let is_aligned = strip.aligned.is_some_and(|places| places.iter().all(Option::is_some));
-            let may_be_short =
-                || self.pads_rows || !is_aligned || self.pads_short && is_short_row(&strip.pieces);
+            // whoever drew a row together may have filled it up: its total then stands before the blank
+            let may_be_short = || self.pads_rows || !is_aligned || is_short_row(&strip.pieces);
             strip.has_doubtful_blanks = has_doubtful_blanks && !is_aligned
                 || !has_empty_totals && ends_blank(strip) && may_be_short();
             if strip.has_doubtful_blanks {

@@ -194,12 +194,11 @@ impl<'a> Table3<'a> {
         }
     }
 
-    /// Writes the cells; where text was lost nothing is inferred. `pads` tells whether the format fills up rows.
+    /// Writes the cells; where text was lost nothing is inferred.
     pub(super) fn fill(
         self,
         report: &mut Report,
-        pads: (bool, bool),
-        has_lost_text: bool,
+        (pads_rows, has_lost_text): (bool, bool),
         notes: &mut Notes,
     ) {
         let Self { header, mut rows, lead, .. } = self;
@@ -232,7 +231,7 @@ impl<'a> Table3<'a> {
             }
         }
         let Strips { strips, items, has_lost_text, is_reordered, .. } =
-            Strips::of(met, &header, pads, has_lost_text);
+            Strips::of(met, &header, pads_rows, has_lost_text);
         header.tell_order(is_reordered, notes);
         let solved = solve_table3(&form_rows, &strips, !has_lost_text);
         for (row, decided) in &solved {

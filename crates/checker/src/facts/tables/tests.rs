@@ -547,3 +547,9 @@ fn rows_whose_labels_lost_characters_do_not_lend_their_values_to_other_labels() 
     let at = "table3.denied_third_party_rights.natural_person".parse().unwrap();
     assert_eq!(read.cell(at).unwrap().as_count(), Some(1), "rows with their labels are read");
 }
+
+#[test]
+fn cells_drawn_together_in_a_row_filled_up_with_a_blank_are_not_read_as_they_stand() {
+    let together = with_html("\t8\t2\t0\t0\t1\t0\t11", "\t8\t20\t0\t1\t0\t11\t");
+    assert_never_wrong(&together, &report(CLEAN));
+}
