@@ -52,8 +52,14 @@ impl World {
         storage.migrate().await.unwrap();
         let blobs = Blobs::local(directory.path().join("files")).unwrap();
         let clock = Arc::new(FixedClock::on(day("2025-09-16")));
-        let office =
-            Office::new(storage, blobs, Keys { digests: [2; 32] }, clock, chance, Calendar::national().unwrap());
+        let office = Office::new(
+            storage,
+            blobs,
+            Keys { digests: [2; 32] },
+            clock,
+            chance,
+            Calendar::national().unwrap(),
+        );
         let agency = agency();
         let tx = office.storage.begin().await.unwrap();
         tx.save_agency(&AgencyRow {
@@ -108,7 +114,8 @@ impl World {
     async fn filed(&self) -> String {
         let personal = |text: &str| Personal::from(text.to_owned());
         let document = IdentityDocument { kind: DocumentKind::Passport, number: personal("E12345678") };
-        let party = Party::NaturalPerson(NaturalPerson { name: personal("李明远"), document, guardian: None });
+        let party =
+            Party::NaturalPerson(NaturalPerson { name: personal("李明远"), document, guardian: None });
         let contact = Contact { phone: personal("13800000000"), ..Contact::default() };
         let filing = Filing {
             agency: self.web.agency,
@@ -161,9 +168,10 @@ impl Answer {
     /// The token of the first form of a page that has one.
     fn token(&self) -> String {
         let mark = "name=\"token\" value=\"";
-        let tokens = self.body.match_indices(mark).map(|(at, _)| {
-            self.body[at + mark.len()..].split('"').next().unwrap_or_default().to_owned()
-        });
+        let tokens = self
+            .body
+            .match_indices(mark)
+            .map(|(at, _)| self.body[at + mark.len()..].split('"').next().unwrap_or_default().to_owned());
         tokens.into_iter().find(|token| !token.is_empty()).unwrap_or_default()
     }
 }
@@ -175,7 +183,8 @@ impl Browser {
             None => request,
         };
         let response = self.app.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
-        let set = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let set =
+            response.headers().get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
         if let Some(cookie) = set.into_iter().find(|cookie| cookie.starts_with("desk=")) {
             assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
             self.cookie = cookie.split(';').next().map(str::to_owned);
@@ -230,11 +239,13 @@ async fn a_registrar_signs_in_confirms_and_registers_what_came_in_online() {
     let page = browser.get(&path).await;
     let token = page.token();
     assert!(!token.is_empty());
-    let without = browser.post(&path, &[("method", "phone"), ("confirmed_on", "2025-09-16"), ("version", "1")]).await;
+    let without =
+        browser.post(&path, &[("method", "phone"), ("confirmed_on", "2025-09-16"), ("version", "1")]).await;
     assert_eq!(without.status, StatusCode::FORBIDDEN, "a form without the token of the session");
     let faulty = browser.post(&path, &[("token", &token), ("confirmed_on", "昨天"), ("version", "1")]).await;
     assert_eq!(faulty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let pairs = [("token", token.as_str()), ("method", "phone"), ("confirmed_on", "2025-09-16"), ("version", "1")];
+    let pairs =
+        [("token", token.as_str()), ("method", "phone"), ("confirmed_on", "2025-09-16"), ("version", "1")];
     let done = browser.post(&path, &pairs).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
 
@@ -262,7 +273,10 @@ async fn an_administrator_sees_no_case_and_another_site_sends_no_form() {
     let reference = world.filed().await;
     let mut browser = world.browser();
     browser.sign_in("auditor").await;
-    assert_eq!(browser.get(&format!("/gk/desk/applications/{reference}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.get(&format!("/gk/desk/applications/{reference}")).await.status,
+        StatusCode::NOT_FOUND
+    );
     let foreign = Request::post("/gk/desk/sign-out")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "cross-site");

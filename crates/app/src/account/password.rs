@@ -43,7 +43,12 @@ pub fn fault(password: &str, login: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] for a password that may not be used.
-pub async fn set(office: &Office, person: PersonId, password: &str, must_change: bool) -> Result<(), Refusal> {
+pub async fn set(
+    office: &Office,
+    person: PersonId,
+    password: &str,
+    must_change: bool,
+) -> Result<(), Refusal> {
     let login = office.storage.person(person).await?.ok_or(Refusal::NotFound)?.login;
     if let Some(fault) = fault(password, &login) {
         return Err(Refusal::invalid("password", fault));
@@ -91,7 +96,8 @@ pub async fn hash(office: &Office, password: &str) -> Result<String, Refusal> {
     office.entropy().fill(&mut salt);
     let password = password.to_owned();
     on_its_own(move || {
-        let hash: Result<PasswordHash, _> = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
+        let hash: Result<PasswordHash, _> =
+            Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
         hash.map(|hash| hash.to_string()).map_err(|e| Refusal::Defect(e.to_string()))
     })
     .await?

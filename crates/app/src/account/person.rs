@@ -62,7 +62,8 @@ fn assemble(
     let mut roles = BTreeSet::new();
     let mut acting_for: Vec<ActingFor> = Vec::new();
     for grant in grants.iter().filter(|grant| grant.person == row.id) {
-        let role: Role = grant.role.parse().map_err(|_| Refusal::Defect(format!("unknown role {}", grant.role)))?;
+        let role: Role =
+            grant.role.parse().map_err(|_| Refusal::Defect(format!("unknown role {}", grant.role)))?;
         match grant.acting_for {
             None if grant.valid_from <= on && grant.valid_until.is_none_or(|until| on <= until) => {
                 roles.insert(role);

@@ -25,9 +25,7 @@ pub async fn archive(
 ) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Archive)).await?;
     let case = &mut opened;
-    async {
-        case.step(Event::Archived { on: case.today, retention, volume: volume.trim().to_owned() })
-    }
-    .await?;
+    async { case.step(Event::Archived { on: case.today, retention, volume: volume.trim().to_owned() }) }
+        .await?;
     opened.finish().await
 }

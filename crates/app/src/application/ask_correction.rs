@@ -27,16 +27,19 @@ pub async fn ask_correction(
     seen: Option<i64>,
     mut fields: Value,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::AskCorrection)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::AskCorrection)).await?;
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::AskCorrection)?;
-        let within = fields.get("working_days").and_then(Value::as_u64).and_then(|days| u32::try_from(days).ok());
+        let within =
+            fields.get("working_days").and_then(Value::as_u64).and_then(|days| u32::try_from(days).ok());
         let within = within.map_or(case.handling.correction_within, WorkingDays);
         fields["working_days"] = within.0.into();
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let written =
-            paper::issue(case, &dossier, Procedural::CorrectionNotice.into(), &fields, case.today, None).await?;
+            paper::issue(case, &dossier, Procedural::CorrectionNotice.into(), &fields, case.today, None)
+                .await?;
         let matters = case.keep(&asked(&fields)).await?;
         case.step(Event::CorrectionAsked { on: case.today, within, matters, paper: written.reference })
     }

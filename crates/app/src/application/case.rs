@@ -10,7 +10,9 @@ use crate::refusal::Refusal;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
 use gongkai_domain::agency::{Agency, AgencySettings};
-use gongkai_domain::application::{Action, ActionKind, Application, Context, Event, Reason, Recorded, Settings};
+use gongkai_domain::application::{
+    Action, ActionKind, Application, Context, Event, Reason, Recorded, Settings,
+};
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, PersonId};
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{ApplicationRow, NewEvent, NewOutbox, StoredEvent, Stream, Tx};

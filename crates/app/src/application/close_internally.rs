@@ -26,7 +26,8 @@ pub async fn close_internally(
     statement: &str,
 ) -> Result<Moved, Refusal> {
     let signer = actor.member()?.person.id;
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::CloseInternally)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::CloseInternally)).await?;
     let case = &mut opened;
     async {
         let statement = case.keep_some(statement).await?;

@@ -37,13 +37,15 @@ pub async fn consult(
     with: Consulted,
     fields: Value,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::SendConsultation)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::SendConsultation)).await?;
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::SendConsultation)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let written = paper::issue(case, &dossier, letter_of(with).into(), &fields, case.today, None).await?;
-        let name = ["third_party", "agency"].iter().find_map(|field| fields.get(*field)).and_then(Value::as_str);
+        let name =
+            ["third_party", "agency"].iter().find_map(|field| fields.get(*field)).and_then(Value::as_str);
         let addressee = case.keep(name.unwrap_or_default()).await?;
         let number = case.application.consultations.iter().map(|one| one.id).max().unwrap_or(0) + 1;
         let within = (with == Consulted::OtherAgency).then_some(case.settings.periods.agency_consultation);

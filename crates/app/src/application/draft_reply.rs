@@ -108,7 +108,8 @@ pub async fn draft_reply(
             .ok_or_else(|| Refusal::invalid("outcome", "选择每一项的处理结果"))?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let earlier = earlier_reply(office, &dossier, &drafting).await?;
-        let paper = check(draft(&dossier, counted.reply.into(), &drafting.fields, case.today, earlier, None)?)?;
+        let paper =
+            check(draft(&dossier, counted.reply.into(), &drafting.fields, case.today, earlier, None)?)?;
         let facts = facts(office, case, &drafting, &paper).await?;
         let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper }).await?;
         let event = Event::ReplyDrafted {
@@ -170,23 +171,32 @@ async fn facts(
         law: law(fields),
         classification: keep(said(fields, &["classification_reference"])).await?,
         creation: keep(said(fields, &["why_not_separable"])).await?,
-        internal_kind: kind_in(fields, &[
-            ("personnel", InternalKind::Personnel),
-            ("logistics", InternalKind::Logistics),
-            ("workflow", InternalKind::Workflow),
-        ]),
-        process_kind: kind_in(fields, &[
-            ("discussion_record", ProcessKind::Discussion),
-            ("process_draft", ProcessKind::Draft),
-            ("consultation_letter", ProcessKind::Letter),
-            ("request_report", ProcessKind::Report),
-        ]),
-        security_interest: kind_in(fields, &[
-            ("national_security", SecurityInterest::National),
-            ("public_security", SecurityInterest::Public),
-            ("economic_security", SecurityInterest::Economic),
-            ("social_stability", SecurityInterest::SocialStability),
-        ]),
+        internal_kind: kind_in(
+            fields,
+            &[
+                ("personnel", InternalKind::Personnel),
+                ("logistics", InternalKind::Logistics),
+                ("workflow", InternalKind::Workflow),
+            ],
+        ),
+        process_kind: kind_in(
+            fields,
+            &[
+                ("discussion_record", ProcessKind::Discussion),
+                ("process_draft", ProcessKind::Draft),
+                ("consultation_letter", ProcessKind::Letter),
+                ("request_report", ProcessKind::Report),
+            ],
+        ),
+        security_interest: kind_in(
+            fields,
+            &[
+                ("national_security", SecurityInterest::National),
+                ("public_security", SecurityInterest::Public),
+                ("economic_security", SecurityInterest::Economic),
+                ("social_stability", SecurityInterest::SocialStability),
+            ],
+        ),
         responsible,
         unclear: keep(said(fields, &["unclear"])).await?,
         obtained: keep(said(fields, &["obtained_on", "obtained_by"])).await?,
@@ -210,7 +220,18 @@ fn texts_of(value: &Value) -> Vec<&str> {
 
 /// Where, when and how the information is or can be had.
 fn access(fields: &Value) -> String {
-    let names = ["information", "provision", "place", "time", "places", "window", "publication", "way", "archive", "contact"];
+    let names = [
+        "information",
+        "provision",
+        "place",
+        "time",
+        "places",
+        "window",
+        "publication",
+        "way",
+        "archive",
+        "contact",
+    ];
     said(fields, &names)
 }
 

@@ -32,7 +32,8 @@ pub async fn approve_extension(
     by: WorkingDays,
     reasons: &str,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ApproveExtension)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ApproveExtension)).await?;
     let case = &mut opened;
     async {
         let person = &actor.member()?.person;
@@ -59,7 +60,8 @@ pub async fn tell_extension(
     fields: Value,
     proof: &str,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::TellExtension)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::TellExtension)).await?;
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::TellExtension)?;
@@ -93,7 +95,9 @@ pub fn notice_fields(dossier: &Dossier) -> Result<Value, Refusal> {
 
 /// What a clerk wrote goes before what the records know, where it is one of the words; numbers and dates are the records'.
 fn merged(mut known: Value, written: Value) -> Value {
-    if let Some(reasons) = written.get("reasons").filter(|text| text.as_str().is_some_and(|t| !t.trim().is_empty())) {
+    if let Some(reasons) =
+        written.get("reasons").filter(|text| text.as_str().is_some_and(|t| !t.trim().is_empty()))
+    {
         known["reasons"] = reasons.clone();
     }
     known

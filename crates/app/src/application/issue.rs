@@ -30,7 +30,8 @@ pub async fn issue(
         let draft = case.application.draft().ok_or(Refusal::NotFound)?;
         let (number, reply) = (draft.number, draft.reply);
         let text = case.text(draft.body).await?;
-        let text: DraftText = serde_json::from_str(&text).map_err(|e| Refusal::Defect(format!("draft: {e}")))?;
+        let text: DraftText =
+            serde_json::from_str(&text).map_err(|e| Refusal::Defect(format!("draft: {e}")))?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let earlier = earlier_reply(office, &dossier, &text.drafting).await?;
         let written =
@@ -45,13 +46,15 @@ pub async fn issue(
 ///
 /// # Errors
 /// [`Refusal::Blocked`].
-pub async fn seal(office: &Office, actor: &Actor, id: ApplicationId, seen: Option<i64>) -> Result<Moved, Refusal> {
+pub async fn seal(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+) -> Result<Moved, Refusal> {
     let by = actor.member()?.person.id;
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Seal)).await?;
     let case = &mut opened;
-    async {
-        case.step(Event::Sealed { on: case.today, by })
-    }
-    .await?;
+    async { case.step(Event::Sealed { on: case.today, by }) }.await?;
     opened.finish().await
 }

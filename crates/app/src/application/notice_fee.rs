@@ -24,7 +24,9 @@ fn charge(fields: &Value) -> Result<Charge, Refusal> {
             first: u16::try_from(count("first_ordinal")).unwrap_or(u16::MAX),
             items: u16::try_from(count("items")).unwrap_or(u16::MAX),
         }),
-        Some("by_quantity") => Ok(Charge::ByQuantity { pages: u32::try_from(count("pages")).unwrap_or(u32::MAX) }),
+        Some("by_quantity") => {
+            Ok(Charge::ByQuantity { pages: u32::try_from(count("pages")).unwrap_or(u32::MAX) })
+        }
         _ => Err(Refusal::invalid("method", "选择收费方式")),
     }
 }
@@ -67,7 +69,8 @@ pub async fn record_fee_notice_receipt(
     on: NaiveDate,
     proof: &str,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordFeeNoticeReceipt)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordFeeNoticeReceipt)).await?;
     let case = &mut opened;
     async {
         let proof = case.keep_some(proof).await?;
@@ -88,7 +91,8 @@ pub async fn record_payment(
     seen: Option<i64>,
     on: NaiveDate,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceivePayment)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceivePayment)).await?;
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::ReceivePayment)?;

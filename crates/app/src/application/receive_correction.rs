@@ -47,7 +47,8 @@ pub async fn receive_correction(
     on: NaiveDate,
     content: &str,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveCorrection)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveCorrection)).await?;
     let case = &mut opened;
     async {
         let content = case.keep_some(content).await?;

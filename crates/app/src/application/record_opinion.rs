@@ -29,7 +29,8 @@ pub async fn record_addressee_receipt(
     on: NaiveDate,
     proof: &str,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordAddresseeReceipt)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordAddresseeReceipt)).await?;
     let case = &mut opened;
     async {
         let proof = case.keep_some(proof).await?;
@@ -63,7 +64,8 @@ pub async fn record_opinion(
     seen: Option<i64>,
     opined: Opined,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveOpinion)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveOpinion)).await?;
     let case = &mut opened;
     async {
         let grounds = case.keep_some(&opined.grounds).await?;
@@ -86,15 +88,22 @@ pub async fn tell_third_party(
     consultation: u32,
     fields: Value,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::TellThirdParty)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::TellThirdParty)).await?;
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::TellThirdParty)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let kind = Procedural::ThirdPartyDisclosureNotice.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
-        let grounds = case.keep(fields.get("public_interest").and_then(Value::as_str).unwrap_or_default()).await?;
-        case.step(Event::ThirdPartyTold { id: consultation, on: case.today, grounds, paper: written.reference })
+        let grounds =
+            case.keep(fields.get("public_interest").and_then(Value::as_str).unwrap_or_default()).await?;
+        case.step(Event::ThirdPartyTold {
+            id: consultation,
+            on: case.today,
+            grounds,
+            paper: written.reference,
+        })
     }
     .await?;
     opened.finish().await

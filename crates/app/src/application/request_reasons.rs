@@ -31,7 +31,8 @@ pub async fn request_reasons(
     seen: Option<i64>,
     fields: Value,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RequestReasons)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RequestReasons)).await?;
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::RequestReasons)?;
@@ -64,7 +65,8 @@ pub async fn receive_reasons(
     on: NaiveDate,
     content: &str,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveReasons)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveReasons)).await?;
     let case = &mut opened;
     async {
         let content = case.keep_some(content).await?;

@@ -49,7 +49,8 @@ pub async fn serve(
         let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
         let proof = case.keep_some(&serving.proof).await?;
         let Serving { method, sent_on, signed_on, is_refusal_witnessed, .. } = serving;
-        let service = Service { method, number: Some(number), sent_on, signed_on, is_refusal_witnessed, proof };
+        let service =
+            Service { method, number: Some(number), sent_on, signed_on, is_refusal_witnessed, proof };
         case.step(Event::Served { service })
     }
     .await?;
@@ -68,7 +69,8 @@ pub async fn record_service_receipt(
     on: NaiveDate,
     proof: &str,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordServiceReceipt)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordServiceReceipt)).await?;
     let case = &mut opened;
     async {
         let proof = case.keep_some(proof).await?;
@@ -90,11 +92,9 @@ pub async fn record_service_return(
     on: NaiveDate,
     reason: ReturnReason,
 ) -> Result<Moved, Refusal> {
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordServiceReturn)).await?;
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordServiceReturn)).await?;
     let case = &mut opened;
-    async {
-        case.step(Event::ServiceReturned { on, reason })
-    }
-    .await?;
+    async { case.step(Event::ServiceReturned { on, reason }) }.await?;
     opened.finish().await
 }

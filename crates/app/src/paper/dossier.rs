@@ -14,11 +14,11 @@ use gongkai_domain::application::facts::EarlierApplication;
 use gongkai_domain::application::{Application, Channel, Opinion};
 use gongkai_domain::fee;
 use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, PersonId};
-use gongkai_domain::notice::case::{
-    Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined, Office as Signing,
-    Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
-};
 use gongkai_domain::notice::PaperKind;
+use gongkai_domain::notice::case::{
+    Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined,
+    Office as Signing, Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
+};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::personal::applicant::Party;
 use gongkai_storage::ApplicationRow;
@@ -65,17 +65,25 @@ impl Dossier {
     ///
     /// # Errors
     /// Where the records cannot be read.
-    pub async fn read(office: &Office, row: &ApplicationRow, application: &Application) -> Result<Self, Refusal> {
+    pub async fn read(
+        office: &Office,
+        row: &ApplicationRow,
+        application: &Application,
+    ) -> Result<Self, Refusal> {
         let (agency, settings) = office.agency(row.agency).await?;
         let people = office.storage.people(row.agency).await?;
         let mut wanted: Vec<ContentId> = application.matters.iter().map(|matter| matter.request.id).collect();
         wanted.push(application.arrival.applicant.id);
         wanted.extend(application.arrival.joint_applicants.iter().map(|applicant| applicant.id));
         let correction = application.correction.iter();
-        wanted.extend(correction.flat_map(|round| [Some(round.matters), round.content]).flatten().map(|text| text.id));
+        wanted.extend(
+            correction.flat_map(|round| [Some(round.matters), round.content]).flatten().map(|text| text.id),
+        );
         wanted.extend(application.searches.iter().map(|search| search.record.id));
         let consultations = application.consultations.iter();
-        wanted.extend(consultations.flat_map(|one| [Some(one.addressee), one.grounds]).flatten().map(|text| text.id));
+        wanted.extend(
+            consultations.flat_map(|one| [Some(one.addressee), one.grounds]).flatten().map(|text| text.id),
+        );
         wanted.extend(application.draft().map(|draft| draft.body.id));
         wanted.extend(application.extensions.iter().map(|extension| extension.grounds.id));
         let texts: BTreeMap<ContentId, String> = office
@@ -135,11 +143,11 @@ impl Dossier {
     /// [`Refusal::Defect`] where the events lead outside the calendar.
     pub fn case(&self, earlier: Option<EarlierReply>) -> Result<Case, Refusal> {
         let application = &self.application;
-        let clock = application
-            .clock(&self.calendar, self.today)
-            .map_err(|e| Refusal::Defect(e.to_string()))?;
+        let clock =
+            application.clock(&self.calendar, self.today).map_err(|e| Refusal::Defect(e.to_string()))?;
         let names: Vec<&str> = self.applicants.iter().map(|applicant| applicant.name().reveal()).collect();
-        let is_person = matches!(self.applicants.first().map(|a| &a.party), Some(Party::NaturalPerson(_)) | None);
+        let is_person =
+            matches!(self.applicants.first().map(|a| &a.party), Some(Party::NaturalPerson(_)) | None);
         let addressee = match (names.len(), is_person) {
             (2.., _) => Addressee::Several,
             (_, true) => Addressee::Person,
@@ -168,7 +176,11 @@ impl Dossier {
             paid_on: round.paid_on,
         });
         Ok(Case {
-            registration_number: application.registration.as_ref().map(|r| r.number.clone()).unwrap_or_default(),
+            registration_number: application
+                .registration
+                .as_ref()
+                .map(|r| r.number.clone())
+                .unwrap_or_default(),
             applicant: names.join("、"),
             addressee,
             confidential_names: confidential.filter(|name| !name.is_empty()).map(str::to_owned).collect(),

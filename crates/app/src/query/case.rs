@@ -177,7 +177,9 @@ fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {
             if reasons.is_empty() {
                 reasons = against_signing(view, actor, kind)?;
             }
-        } else if let Err(Refusal::Denied(why)) = actor.must(permission_of(kind), view.target(), context.today) {
+        } else if let Err(Refusal::Denied(why)) =
+            actor.must(permission_of(kind), view.target(), context.today)
+        {
             reasons.push(why);
         }
         steps.push(Step { kind, reasons });
@@ -231,7 +233,12 @@ fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<V
     Ok(all)
 }
 
-fn against_step(view: &CaseView, actor: &Actor, step: SignOffStep, draft: u32) -> Result<Vec<String>, Refusal> {
+fn against_step(
+    view: &CaseView,
+    actor: &Actor,
+    step: SignOffStep,
+    draft: u32,
+) -> Result<Vec<String>, Refusal> {
     let signer = actor.member()?.person.id;
     let context = view.context();
     let department = signs_for(view, actor, step);
@@ -250,7 +257,8 @@ fn against_return(view: &CaseView, actor: &Actor, step: SignOffStep) -> Result<V
     if view.dossier.application.draft().is_some_and(|draft| draft.drafter == by) {
         reasons.push("拟稿人不能退回自己的草稿，可以重新拟制".to_owned());
     }
-    if let Err(Refusal::Denied(why)) = actor.must(permission_of_step(step), view.target(), view.dossier.today) {
+    if let Err(Refusal::Denied(why)) = actor.must(permission_of_step(step), view.target(), view.dossier.today)
+    {
         reasons.push(why);
     }
     Ok(reasons)

@@ -105,10 +105,12 @@ pub async fn inbox(
         ..open.clone()
     };
     // somebody who sees only own cases does not see another's by asking for them
-    let wanted = if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
+    let wanted =
+        if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
     let page = office.storage.applications(&wanted, Order::Due, after, limit).await?;
     let today = office.today();
-    let soon = office.calendar().add_working_days(today, settings.handling.near).map_or(today, |counted| counted.on);
+    let soon =
+        office.calendar().add_working_days(today, settings.handling.near).map_or(today, |counted| counted.on);
     let counts = office.storage.inbox_counts(&open, today, soon).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
@@ -128,12 +130,17 @@ pub async fn inbox(
 ///
 /// # Errors
 /// Where the records cannot be read.
-pub async fn listed(office: &Office, actor: &Actor, rows: Vec<ApplicationRow>) -> Result<Vec<Listed>, Refusal> {
+pub async fn listed(
+    office: &Office,
+    actor: &Actor,
+    rows: Vec<ApplicationRow>,
+) -> Result<Vec<Listed>, Refusal> {
     let agency = actor.member()?.person.agency;
     let (_, settings) = office.agency(agency).await?;
     let names: BTreeMap<PersonId, String> =
         office.storage.people(agency).await?.into_iter().map(|person| (person.id, person.name)).collect();
-    let subjects: Vec<ContentId> = rows.iter().filter_map(|row| row.subject).map(|subject| subject.id).collect();
+    let subjects: Vec<ContentId> =
+        rows.iter().filter_map(|row| row.subject).map(|subject| subject.id).collect();
     let subjects = office.storage.contents(&subjects).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let handling = &settings.handling;

@@ -44,7 +44,12 @@ pub struct LedgerView {
     pub years: Vec<(i32, i64)>,
 }
 
-fn filter(office: &Office, actor: &Actor, asked: &Asked, permission: Permission) -> Result<ApplicationFilter, Refusal> {
+fn filter(
+    office: &Office,
+    actor: &Actor,
+    asked: &Asked,
+    permission: Permission,
+) -> Result<ApplicationFilter, Refusal> {
     let may = may_see(office, actor, permission)?;
     Ok(ApplicationFilter {
         year: asked.year,
@@ -82,8 +87,22 @@ pub async fn ledger(
 
 /// Heads of the exported ledger.
 const HEADS: [&str; 16] = [
-    "登记编号", "查询号", "申请人类型", "申请人", "申请内容", "渠道", "到达日期", "收到日期", "状态", "答复期限",
-    "是否延期", "答复类型", "计入年度报告", "送达日期", "办结日期", "承办人",
+    "登记编号",
+    "查询号",
+    "申请人类型",
+    "申请人",
+    "申请内容",
+    "渠道",
+    "到达日期",
+    "收到日期",
+    "状态",
+    "答复期限",
+    "是否延期",
+    "答复类型",
+    "计入年度报告",
+    "送达日期",
+    "办结日期",
+    "承办人",
 ];
 
 /// Rows read at a time for an export.

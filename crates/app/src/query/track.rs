@@ -196,8 +196,9 @@ fn is_for_applicant(kind: &str, is_served: bool) -> bool {
 }
 
 fn is_out(paper: &Paper) -> bool {
-    let has_text = paper.content.is_some() || paper.pdf.is_some() || paper.scan.is_some();
-    paper.issued_on.is_some() && paper.voided_on.is_none() && has_text
+    paper.issued_on.is_some()
+        && paper.voided_on.is_none()
+        && (paper.content.is_some() || paper.pdf.is_some() || paper.scan.is_some())
 }
 
 async fn text(office: &Office, reference: ContentRef) -> Result<String, Refusal> {

@@ -7,7 +7,8 @@ use gongkai_app::application::record_opinion::{Opined, record_addressee_receipt,
 use gongkai_app::application::serve::{Serving, record_service_receipt, serve};
 use gongkai_app::application::sign::{Signing, sign};
 use gongkai_app::application::{
-    Moved, archive, ask_correction, assign, confirm, consult, extend, receive_correction, register, void_paper,
+    Moved, archive, ask_correction, assign, confirm, consult, extend, receive_correction, register,
+    void_paper,
 };
 use gongkai_app::paper::file as files;
 use gongkai_app::query::case::{reveal, view};
@@ -48,7 +49,8 @@ async fn assigned(world: &World) -> ApplicationId {
 
 async fn hand_over(world: &World, id: ApplicationId) {
     let head = world.actor("head").await;
-    let assigning = assign::Assigning { department: world.unit, handler: Some(id_of("handler")), internal_due_on: None };
+    let assigning =
+        assign::Assigning { department: world.unit, handler: Some(id_of("handler")), internal_due_on: None };
     assign::assign(&world.office, &head, id, None, assigning).await.unwrap();
 }
 
@@ -60,7 +62,13 @@ fn granting() -> Drafting {
     }
 }
 
-async fn signed_by(world: &World, id: ApplicationId, draft: u32, login: &str, step: SignOffStep) -> Result<Moved, Refusal> {
+async fn signed_by(
+    world: &World,
+    id: ApplicationId,
+    draft: u32,
+    login: &str,
+    step: SignOffStep,
+) -> Result<Moved, Refusal> {
     let actor = world.actor(login).await;
     sign(&world.office, &actor, id, None, Signing { draft, step, department: None }, "同意").await
 }
@@ -94,7 +102,9 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
     let early = register::register(office, &registrar, id, None).await.unwrap_err();
     assert!(reasons(&early)[0].contains("尚未与申请人确认收到日期"));
     world.today("2025-09-16");
-    confirm::confirm(office, &registrar, id, None, day("2025-09-16"), ConfirmationMethod::Telephone).await.unwrap();
+    confirm::confirm(office, &registrar, id, None, day("2025-09-16"), ConfirmationMethod::Telephone)
+        .await
+        .unwrap();
     let moved = register::register(office, &registrar, id, None).await.unwrap();
     assert_eq!(moved.row.registration.as_deref(), Some("依申请〔2025〕1号"));
     assert_eq!(due(&world, &moved), Some(day("2025-10-20")));
@@ -103,7 +113,9 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
     world.today("2025-09-18");
     let handler = world.actor("handler").await;
     let empty = ask_correction::ask_correction(office, &handler, id, None, json!({})).await.unwrap_err();
-    assert!(matches!(&empty, Refusal::Invalid(faults) if faults.iter().any(|fault| fault.field == "matters")));
+    assert!(
+        matches!(&empty, Refusal::Invalid(faults) if faults.iter().any(|fault| fault.field == "matters"))
+    );
     let fields = json!({
         "causes": ["unclear"], "matters": ["写明文件名称、文号或者地块位置"], "guidance": "例如写明公告的文号"
     });
@@ -116,8 +128,9 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
     world.today("2025-09-26");
     let (received, text) = (day("2025-09-19"), "青溪县城东片区2023年度土地征收补偿安置方案");
     receive_correction::record_notice_receipt(office, &registrar, id, None, received, "1088").await.unwrap();
-    let moved =
-        receive_correction::receive_correction(office, &registrar, id, None, day("2025-09-26"), text).await.unwrap();
+    let moved = receive_correction::receive_correction(office, &registrar, id, None, day("2025-09-26"), text)
+        .await
+        .unwrap();
     // twenty working days from the day after: the holiday of October and its exchanged days are in between
     assert_eq!(due(&world, &moved), Some(day("2025-10-30")));
 
@@ -182,14 +195,18 @@ async fn an_extension_is_approved_by_the_head_and_counts_once_the_applicant_was_
     world.today("2025-10-13");
     let (head, handler) = (world.actor("head").await, world.actor("handler").await);
     let days = WorkingDays(20);
-    let denied = extend::approve_extension(office, &handler, id, None, days, "需要逐卷核对").await.unwrap_err();
+    let denied =
+        extend::approve_extension(office, &handler, id, None, days, "需要逐卷核对").await.unwrap_err();
     assert!(matches!(denied, Refusal::Denied(_)), "{denied}");
-    let over = extend::approve_extension(office, &head, id, None, WorkingDays(21), "需要逐卷核对").await.unwrap_err();
+    let over = extend::approve_extension(office, &head, id, None, WorkingDays(21), "需要逐卷核对")
+        .await
+        .unwrap_err();
     assert!(reasons(&over)[0].contains("1至20个工作日"));
     let told = extend::tell_extension(office, &handler, id, None, json!({}), "").await.unwrap_err();
     assert!(reasons(&told)[0].contains("没有经政府信息公开工作机构负责人同意"));
     let case = view(office, &handler, "依申请〔2025〕1号").await.unwrap();
-    let imagined = extend::due_if_extended(&case.dossier.application, &office.calendar(), office.today(), days);
+    let imagined =
+        extend::due_if_extended(&case.dossier.application, &office.calendar(), office.today(), days);
     let moved = extend::approve_extension(office, &head, id, None, days, "需要逐卷核对").await.unwrap();
     assert_eq!(due(&world, &moved), Some(day("2025-10-20")), "approved, not yet told");
     let moved = extend::tell_extension(office, &handler, id, None, json!({}), "1088").await.unwrap();
@@ -231,7 +248,9 @@ async fn a_reply_without_its_search_record_is_refused_with_the_reason_of_the_pag
     };
     let refused = draft_reply(office, &handler, id, None, drafting).await.unwrap_err();
     match refused {
-        Refusal::Invalid(faults) => assert!(faults.iter().any(|fault| fault.text.contains("检索")), "{faults:?}"),
+        Refusal::Invalid(faults) => {
+            assert!(faults.iter().any(|fault| fault.text.contains("检索")), "{faults:?}")
+        }
         other => assert!(reasons(&other).iter().any(|reason| reason.contains("没有检索记录"))),
     }
     assert!(office.storage.papers_of(id).await.unwrap().is_empty(), "nothing is kept of a refused reply");

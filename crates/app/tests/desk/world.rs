@@ -18,8 +18,8 @@ use gongkai_domain::personal::applicant::{
 };
 use gongkai_domain::staff::Role;
 use gongkai_storage::{
-    AgencyRow, Blobs, DepartmentRow, Entropy as _, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy,
-    Storage, Target, Vault,
+    AgencyRow, Blobs, DepartmentRow, Entropy as _, Key, KeyMaterial, PersonRow, RoleRow, Sealer,
+    SeededEntropy, Storage, Target, Vault,
 };
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
@@ -92,7 +92,9 @@ impl World {
         })
         .await
         .unwrap();
-        tx.set_setting(Some(agency.id), "agency", &serde_json::to_string(&settings()).unwrap(), at).await.unwrap();
+        tx.set_setting(Some(agency.id), "agency", &serde_json::to_string(&settings()).unwrap(), at)
+            .await
+            .unwrap();
         tx.save_department(&DepartmentRow {
             id: unit,
             agency: agency.id,
@@ -153,7 +155,8 @@ impl World {
             Channel::Internet => Actor::Public,
             _ => self.actor("registrar").await,
         };
-        let requests = matters.iter().map(|title| Request { title: (*title).to_owned(), ..Request::default() });
+        let requests =
+            matters.iter().map(|title| Request { title: (*title).to_owned(), ..Request::default() });
         let filing = Filing {
             agency: self.agency,
             channel,
@@ -212,7 +215,9 @@ fn settings() -> AgencySettings {
     settings.contact.post_code = "239500".to_owned();
     settings.contact.hours = "工作日9:00—17:00".to_owned();
     settings.numbers.document = "青自然资公告〔{year}〕{n}号".to_owned();
-    settings.remedies.courts =
-        vec![DatedName { name: "青溪县人民法院".to_owned(), validity: Validity::from(day("2010-01-01")) }];
+    settings.remedies.courts = vec![DatedName {
+        name: "青溪县人民法院".to_owned(),
+        validity: Validity::from(day("2010-01-01")),
+    }];
     settings
 }

@@ -11,7 +11,7 @@ use super::words;
 use crate::chrome::Place;
 use crate::components::{Cell, Choice, Entered, Fact, Facts, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, closing, clock, intake, record, reply};
+use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, record, reply};
 use crate::pages::desk::conflict::Conflict;
 use axum::Form;
 use axum::extract::{Path, Query};
@@ -219,7 +219,8 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
         "withdraw" => closing::withdraw(at),
         "search-record" => reply::search_record(at, None),
         "sign" | "return" => {
-            let step = signable(case, &desk.actor).or_else(|| next_step(case)).unwrap_or(SignOffStep::SignOff);
+            let step =
+                signable(case, &desk.actor).or_else(|| next_step(case)).unwrap_or(SignOffStep::SignOff);
             let mut page = reply::sign(at, step.label(), chain(case));
             page.form.action = at.urls.action(&at.head.number, action);
             page
@@ -301,8 +302,12 @@ pub(super) fn chain(case: &CaseView) -> Table {
                 (_, Some(approval)) => (Some(approval.signer()), Some(approval.on())),
                 _ => (None, None),
             };
-            let who = who.map_or(Cell::Text("待签".to_owned()), |who| Cell::Text(case.dossier.name(who).to_owned()));
-            Row::new(Cell::Text(step.label().to_owned()), vec![who, on.map_or(Cell::None, |on| Cell::Day(Day::of(on)))])
+            let who = who
+                .map_or(Cell::Text("待签".to_owned()), |who| Cell::Text(case.dossier.name(who).to_owned()));
+            Row::new(
+                Cell::Text(step.label().to_owned()),
+                vec![who, on.map_or(Cell::None, |on| Cell::Day(Day::of(on)))],
+            )
         };
         draft.steps().into_iter().map(line).collect()
     });
@@ -320,7 +325,8 @@ pub(super) fn chain(case: &CaseView) -> Table {
 fn volume(case: &CaseView) -> Table {
     let rows = case.papers.iter().map(|paper| {
         let kind = paper.kind.parse::<PaperKind>();
-        let title = kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+        let title =
+            kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
         let number = paper.number_text.clone().map_or(Cell::None, Cell::Text);
         Row::new(Cell::Text(title), vec![number, Cell::Tick(paper.voided_on.is_none())])
     });
@@ -339,7 +345,8 @@ fn voidable(case: &CaseView) -> Vec<Choice> {
     papers
         .map(|paper| {
             let kind = paper.kind.parse::<PaperKind>();
-            let title = kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+            let title =
+                kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
             let number = paper.number_text.clone().unwrap_or_default();
             Choice::new(paper.id.to_string(), format!("{title} {number}"))
         })
@@ -371,7 +378,9 @@ async fn conflict(desk: &Desk, number: &str, action: &str, sent: &Sent) -> Resul
         urls: urls.clone(),
         action: kind.label().to_owned(),
         changes,
-        mine: Facts::new(facts.map(|(name, text)| Fact::text(label_of(action, name), text.clone())).collect()),
+        mine: Facts::new(
+            facts.map(|(name, text)| Fact::text(label_of(action, name), text.clone())).collect(),
+        ),
         form,
         reasons,
         head,
@@ -381,7 +390,8 @@ async fn conflict(desk: &Desk, number: &str, action: &str, sent: &Sent) -> Resul
 
 /// What a field is called on its page.
 fn label_of(action: &str, name: &str) -> String {
-    let fields = editor::kinds(action).into_iter().flat_map(|kind| gongkai_domain::notice::template::fields(kind));
+    let fields =
+        editor::kinds(action).into_iter().flat_map(|kind| gongkai_domain::notice::template::fields(kind));
     let known = fields.into_iter().find(|field| field.name == name);
     let usual = [
         ("on", "日期"),

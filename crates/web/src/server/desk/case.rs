@@ -16,12 +16,12 @@ use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::extend::due_if_extended;
 use gongkai_app::query::case::{CaseView, Happened, find, reveal as reveal_applicant, view};
+use gongkai_deadline::timeline::Consulted;
+use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::clock::Segment;
 use gongkai_domain::application::{ActionKind, Event};
 use gongkai_domain::notice::PaperKind;
 use gongkai_domain::personal::Applicant;
-use gongkai_deadline::timeline::Consulted;
-use gongkai_deadline::units::WorkingDays;
 
 pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Query<Sent>) -> Response {
     match view(&desk.web.office, &desk.actor, &number).await {
@@ -155,10 +155,15 @@ fn facts(case: &CaseView) -> Facts {
         Fact::text("查询号", case.dossier.row.reference.clone()),
         Fact::new("到达日期", Value::Day(Day::of(arrival.arrived_on))),
         match application.received_on {
-            Some(on) => Fact::new("收到申请之日", Value::Day(Day::of(on))).note(arrival.channel.receipt_rule()),
+            Some(on) => {
+                Fact::new("收到申请之日", Value::Day(Day::of(on))).note(arrival.channel.receipt_rule())
+            }
             None => Fact::new("收到申请之日", Value::Missing("尚未确认".to_owned())),
         },
-        Fact::text("获取信息的方式", format!("{}，{}", arrival.provision.form.label(), arrival.provision.way.label())),
+        Fact::text(
+            "获取信息的方式",
+            format!("{}，{}", arrival.provision.form.label(), arrival.provision.way.label()),
+        ),
     ];
     if arrival.is_oral {
         rows.push(Fact::text("口头申请", "由工作人员代为填写"));
@@ -230,14 +235,17 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
         .iter()
         .map(|paper| {
             let kind = paper.kind.parse::<PaperKind>();
-            let title = kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+            let title =
+                kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
             let state = match (paper.voided_on, reply == Some(paper.id)) {
                 (Some(_), _) => "作废".to_owned(),
                 (None, true) if is_served => "已送达".to_owned(),
                 (None, true) => "已编号".to_owned(),
                 (None, false) => "已制发".to_owned(),
             };
-            let file = |words: &str, format: &str| Link::new(words, urls.paper(number, &paper.id.to_string(), format));
+            let file = |words: &str, format: &str| {
+                Link::new(words, urls.paper(number, &paper.id.to_string(), format))
+            };
             CasePaper {
                 title,
                 number: paper.number_text.clone(),
@@ -293,12 +301,16 @@ pub(super) fn log_line(happened: &Happened) -> LogLine {
     }
     match &happened.event {
         Event::Registered { number, .. } => text += &format!("：{number}"),
-        Event::StepSigned { step, .. } | Event::DraftReturned { step, .. } => text += &format!("：{}", step.label()),
+        Event::StepSigned { step, .. } | Event::DraftReturned { step, .. } => {
+            text += &format!("：{}", step.label())
+        }
         Event::ReplyDrafted { reply, draft, .. } => text += &format!("：第{draft}稿，{}", reply.title()),
         Event::OpinionReceived { opinion, .. } => text += &format!("：{}", opinion.label()),
         Event::ExtensionApproved { by, .. } => text += &format!("：{by}"),
         Event::Served { service } => text += &format!("：{}", service.method.label()),
-        Event::Issued { paper, .. } | Event::CorrectionAsked { paper, .. } | Event::ConsultationSent { paper, .. } => {
+        Event::Issued { paper, .. }
+        | Event::CorrectionAsked { paper, .. }
+        | Event::ConsultationSent { paper, .. } => {
             if let Some(number) = &paper.number {
                 text += &format!("：{number}");
             }

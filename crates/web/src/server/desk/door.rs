@@ -15,7 +15,13 @@ use axum_extra::extract::CookieJar;
 use gongkai_app::Refusal;
 use gongkai_app::account::{self, Entry, session};
 
-fn sign_in_page(web: &Web, view: &View, status: StatusCode, entered: &Entered, notice: Option<&str>) -> Response {
+fn sign_in_page(
+    web: &Web,
+    view: &View,
+    status: StatusCode,
+    entered: &Entered,
+    notice: Option<&str>,
+) -> Response {
     let at = AtDoor { urls: &web.site.urls, token: "", entered };
     respond::door(web, view, status, &at.sign_in(notice))
 }
@@ -61,7 +67,11 @@ fn second_page(web: &Web, view: &View, status: StatusCode, entered: &Entered) ->
     respond::door(web, view, status, &at.second_factor())
 }
 
-pub(super) async fn second(State(web): Shared, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
+pub(super) async fn second(
+    State(web): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Response {
     second_page(&web, &respond::view(&uri, &headers), StatusCode::OK, &Entered::default())
 }
 

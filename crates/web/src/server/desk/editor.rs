@@ -3,8 +3,8 @@
 //! Not here: what a paper says (`gongkai_domain::notice`), writing it into the case (`gongkai-app`).
 
 use super::act::pending;
-use super::entry::{Sent, value, values};
 use super::entry::Desk;
+use super::entry::{Sent, value, values};
 use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form, Link};
 use crate::pages::desk::action::Acting;
@@ -167,9 +167,11 @@ fn choosing(at: &Acting<'_>, action: &str) -> Editor {
     let e = at.entered;
     let control = if action == "consult" {
         let with = vec![
-            Choice::new("third_party", "第三方")
-                .hint("涉及商业秘密、个人隐私等合法权益；逾期不提出意见的，由本机关决定（《条例》第三十二条）"),
-            Choice::new("co_maker", "共同制作机关").hint("逾期不提出意见的，视为同意公开（《条例》第三十四条）"),
+            Choice::new("third_party", "第三方").hint(
+                "涉及商业秘密、个人隐私等合法权益；逾期不提出意见的，由本机关决定（《条例》第三十二条）",
+            ),
+            Choice::new("co_maker", "共同制作机关")
+                .hint("逾期不提出意见的，视为同意公开（《条例》第三十四条）"),
             Choice::new("other_agency", "其他机关").hint("没有法定期限，由函件确定"),
         ];
         Control::one(e, "with", "向谁征求意见", with)
@@ -224,7 +226,9 @@ fn control(entered: &Entered, field: &Field) -> Control {
         Input::Text => Control::text(entered, field.name, field.label, 4),
         Input::Lines => Control::text(entered, field.name, field.label, 3),
         Input::Date => Control::day(entered, field.name, field.label),
-        Input::Count => Control::line(entered, field.name, field.label).inputmode("numeric").width(Width::Short),
+        Input::Count => {
+            Control::line(entered, field.name, field.label).inputmode("numeric").width(Width::Short)
+        }
         Input::Flag => Control::many(entered, field.name, field.label, vec![Choice::new("on", "是")]),
         Input::Choice(all) => Control::one(entered, field.name, field.label, choices(all)),
         Input::Choices(all) => Control::many(entered, field.name, field.label, choices(all)),
@@ -258,9 +262,9 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         return Ok(page);
     };
     if outcomes.len() > 1 {
-        let matters = outcomes.iter().map(|outcome| {
-            Choice::new(outcome.matter.to_string(), format!("第{}项", outcome.matter))
-        });
+        let matters = outcomes
+            .iter()
+            .map(|outcome| Choice::new(outcome.matter.to_string(), format!("第{}项", outcome.matter)));
         let control = Control::select(e, "chosen", "按哪一项的事由计列", matters.collect());
         controls.push(control.hint("各项结果不同、表式没有规定的，由承办人选定").optional());
     }
@@ -270,12 +274,17 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     let kind = counted.as_ref().map_or(PaperKind::Reply(Reply::Granted), |counted| counted.reply.into());
     controls.extend(template::fields(kind).iter().map(|field| control(e, field)));
     if outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat) {
-        controls.push(Control::line(e, "earlier", "重复的是哪一件申请").hint("此前申请的登记编号；应当是同一申请人就相同信息提出、已经答复的"));
+        controls.push(
+            Control::line(e, "earlier", "重复的是哪一件申请")
+                .hint("此前申请的登记编号；应当是同一申请人就相同信息提出、已经答复的"),
+        );
     }
     let application = &case.dossier.application;
     if application.consultations.iter().any(gongkai_domain::application::fold::Consultation::is_objected) {
         let control = Control::text(e, "public_interest", "公共利益的理由", 3);
-        controls.push(control.hint("第三方不同意而决定公开的，说明不公开会对公共利益造成怎样的重大影响").optional());
+        controls.push(
+            control.hint("第三方不同意而决定公开的，说明不公开会对公共利益造成怎样的重大影响").optional(),
+        );
     }
     if application.round().reopening.is_some() {
         let control = Control::text(e, "renewed", "与原答复不同的事实和理由", 3);
@@ -336,7 +345,11 @@ fn editor(
             token: at.token.to_owned(),
             controls,
             submit: submit.to_owned(),
-            buttons: vec![Button { name: "preview".to_owned(), value: "1".to_owned(), words: "预览".to_owned() }],
+            buttons: vec![Button {
+                name: "preview".to_owned(),
+                value: "1".to_owned(),
+                words: "预览".to_owned(),
+            }],
             cancel: Some(Link::new("不办理，返回申请", at.urls.application(&at.head.number))),
             is_guarded: true,
             is_final: action != "draft",
@@ -389,7 +402,8 @@ fn leaf(paper: &Paper) -> Preview {
             }
             Paragraph::Table(table) => {
                 for row in &table.rows {
-                    let cells: Vec<&str> = row.iter().map(gongkai_domain::notice::paper::TableCell::text).collect();
+                    let cells: Vec<&str> =
+                        row.iter().map(gongkai_domain::notice::paper::TableCell::text).collect();
                     preview.paragraphs.push(pieces(&cells.join("　")));
                 }
             }

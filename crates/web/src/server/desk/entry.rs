@@ -38,7 +38,8 @@ impl FromRequestParts<Arc<Web>> for Desk {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
-        let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
+        let uri =
+            parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let view = respond::view(&uri, &parts.headers);
         if parts.method != Method::GET && !is_ours(&parts.headers) {
             return Err(respond::refused(web, &view, &foreign()));
@@ -113,7 +114,8 @@ impl Desk {
             reach > gongkai_domain::staff::Reach::Nothing
                 || may(&member, permission, Target::agency(member.agency), today).is_ok()
         };
-        let places = PLACES.iter().filter(|(_, permission)| reaches(*permission)).map(|(place, _)| (*place, None));
+        let places =
+            PLACES.iter().filter(|(_, permission)| reaches(*permission)).map(|(place, _)| (*place, None));
         let form_token = session.form_token(office)?;
         let staff = Staff {
             name: member.name.clone(),

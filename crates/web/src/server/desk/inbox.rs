@@ -11,9 +11,9 @@ use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
+use gongkai_app::query::Cursor;
 use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, queue};
 use gongkai_domain::application::{Chip, State, Tone};
-use gongkai_app::query::Cursor;
 
 /// Cases on a page.
 const PAGE: u32 = 200;
@@ -69,7 +69,11 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         href: urls.application(words::number(&case.row)),
         subject: words::shortened(&case.subject),
         applicant: words::applicant(&case.row),
-        task: case.row.state.parse::<State>().map_or_else(|_| String::new(), |state| words::task(state).to_owned()),
+        task: case
+            .row
+            .state
+            .parse::<State>()
+            .map_or_else(|_| String::new(), |state| words::task(state).to_owned()),
         handler: case.handler.clone(),
         chip: words::chip(case.chip),
         due: case.row.due_on.map(Day::of),

@@ -128,11 +128,16 @@ fn filters(query: &Sent, view: &LedgerView) -> Vec<LedgerFilter> {
 
 fn totals(desk: &Desk, query: &Sent, view: &LedgerView) -> Vec<Figure> {
     let urls = &desk.web.site.urls;
-    let figure = |number: i64, words: String, href: Option<String>| Figure { number: number.to_string(), words, href };
+    let figure =
+        |number: i64, words: String, href: Option<String>| Figure { number: number.to_string(), words, href };
     let totals = &view.totals;
     let mut figures = vec![
         figure(totals.all, "件申请".to_owned(), None),
-        figure(totals.open, "件未办结".to_owned(), Some(urls.ledger_where(&with(query, &[("open", "open")])))),
+        figure(
+            totals.open,
+            "件未办结".to_owned(),
+            Some(urls.ledger_where(&with(query, &[("open", "open")]))),
+        ),
         figure(totals.extended, "件延期".to_owned(), None),
     ];
     let mut rows: Vec<(String, i64)> = Vec::new();
@@ -172,8 +177,19 @@ fn table(desk: &Desk, view: &LedgerView) -> Table {
             ],
         )
     });
-    let heads =
-        ["编号", "申请内容", "申请人", "到达", "收到", "状态", "期限情况", "答复期限", "计入年度报告", "送达", "承办人"];
+    let heads = [
+        "编号",
+        "申请内容",
+        "申请人",
+        "到达",
+        "收到",
+        "状态",
+        "期限情况",
+        "答复期限",
+        "计入年度报告",
+        "送达",
+        "承办人",
+    ];
     Table {
         id: "ledger".to_owned(),
         caption: "申请台账".to_owned(),

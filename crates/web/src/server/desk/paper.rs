@@ -16,7 +16,8 @@ pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)
             let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
             let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
             let media_type = HeaderValue::from_static(media_type);
-            ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+            ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes)
+                .into_response()
         }
         Err(refusal) => desk.refused(&refusal),
     }

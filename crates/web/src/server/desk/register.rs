@@ -13,10 +13,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::file::{Filing, Request, file as file_application};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay};
+use gongkai_domain::personal::Personal;
 use gongkai_domain::personal::applicant::{
     Applicant, Contact, DocumentKind, IdentityDocument, NaturalPerson, Organisation, OrganisationKind, Party,
 };
-use gongkai_domain::personal::Personal;
 
 /// Most matters of a form.
 const MATTERS: usize = 20;
@@ -114,7 +114,9 @@ async fn filed(desk: &Desk, sent: &Sent, count: usize) -> Result<String, Refusal
     if value(sent, "kind").is_empty() {
         faults.push(Fault::new("kind", "选择申请人类别"));
     }
-    let (Ok(arrived_on), true) = (arrived_on, faults.is_empty()) else { return Err(Refusal::Invalid(faults)) };
+    let (Ok(arrived_on), true) = (arrived_on, faults.is_empty()) else {
+        return Err(Refusal::Invalid(faults));
+    };
     let requests = (0..count).map(|at| Request {
         title: value(sent, &format!("matter.{at}.title")).to_owned(),
         number: String::new(),

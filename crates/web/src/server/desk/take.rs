@@ -31,7 +31,10 @@ type Sent = [(String, String)];
 fn day(sent: &Sent, name: &'static str) -> Result<NaiveDate, Refusal> {
     let text = value(sent, name).trim();
     text.parse().map_err(|_| {
-        Refusal::invalid(name, if text.is_empty() { "填写日期".to_owned() } else { format!("“{text}”不是日期") })
+        Refusal::invalid(
+            name,
+            if text.is_empty() { "填写日期".to_owned() } else { format!("“{text}”不是日期") },
+        )
     })
 }
 
@@ -67,11 +70,15 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
     let (a, o) = (actor, office);
     let moved: Moved = match action {
         "confirm" => {
-            let method = chosen(sent, "method", &[
-                ("phone", ConfirmationMethod::Telephone),
-                ("sms", ConfirmationMethod::TextMessage),
-                ("online", ConfirmationMethod::Portal),
-            ])?;
+            let method = chosen(
+                sent,
+                "method",
+                &[
+                    ("phone", ConfirmationMethod::Telephone),
+                    ("sms", ConfirmationMethod::TextMessage),
+                    ("online", ConfirmationMethod::Portal),
+                ],
+            )?;
             verbs::confirm::confirm(o, a, id_of, seen, day(sent, "confirmed_on")?, method).await?
         }
         "register" => verbs::register::register(o, a, id_of, seen).await?,
@@ -90,11 +97,13 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
-            verbs::receive_correction::record_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
+            verbs::receive_correction::record_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof)
+                .await?
         }
         "receive-correction" => {
             let content = value(sent, "content");
-            verbs::receive_correction::receive_correction(o, a, id_of, seen, day(sent, "on")?, content).await?
+            verbs::receive_correction::receive_correction(o, a, id_of, seen, day(sent, "on")?, content)
+                .await?
         }
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
@@ -110,11 +119,15 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
             let opined = verbs::record_opinion::Opined {
                 consultation: count(sent, "consultation")?,
                 on: day(sent, "on")?,
-                opinion: chosen(sent, "opinion", &[
-                    ("consents", Opinion::Consents),
-                    ("objects", Opinion::Objects),
-                    ("partly", Opinion::Partly),
-                ])?,
+                opinion: chosen(
+                    sent,
+                    "opinion",
+                    &[
+                        ("consents", Opinion::Consents),
+                        ("objects", Opinion::Objects),
+                        ("partly", Opinion::Partly),
+                    ],
+                )?,
                 grounds: value(sent, "grounds").to_owned(),
             };
             verbs::record_opinion::record_opinion(o, a, id_of, seen, opined).await?
@@ -160,7 +173,8 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
         "payment" => verbs::notice_fee::record_payment(o, a, id_of, seen, day(sent, "paid_on")?).await?,
         "withdraw" => {
             let statement = value(sent, "statement");
-            verbs::record_withdrawal::record_withdrawal(o, a, id_of, seen, day(sent, "on")?, statement).await?
+            verbs::record_withdrawal::record_withdrawal(o, a, id_of, seen, day(sent, "on")?, statement)
+                .await?
         }
         "search-record" => {
             let result = value(sent, "result");
@@ -196,33 +210,47 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
             verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
         }
         "service-return" => {
-            let reason = chosen(sent, "reason", &[
-                ("refused", ReturnReason::Refused),
-                ("unclaimed", ReturnReason::Unclaimed),
-                ("unknown_address", ReturnReason::UnknownAddress),
-                ("unknown_recipient", ReturnReason::UnknownRecipient),
-                ("other", ReturnReason::Other),
-            ])?;
+            let reason = chosen(
+                sent,
+                "reason",
+                &[
+                    ("refused", ReturnReason::Refused),
+                    ("unclaimed", ReturnReason::Unclaimed),
+                    ("unknown_address", ReturnReason::UnknownAddress),
+                    ("unknown_recipient", ReturnReason::UnknownRecipient),
+                    ("other", ReturnReason::Other),
+                ],
+            )?;
             verbs::serve::record_service_return(o, a, id_of, seen, day(sent, "on")?, reason).await?
         }
         "archive" => {
-            let keep = chosen(sent, "keep", &[
-                ("10", Retention::TenYears),
-                ("30", Retention::ThirtyYears),
-                ("permanent", Retention::Permanent),
-            ])?;
+            let keep = chosen(
+                sent,
+                "keep",
+                &[
+                    ("10", Retention::TenYears),
+                    ("30", Retention::ThirtyYears),
+                    ("permanent", Retention::Permanent),
+                ],
+            )?;
             verbs::archive::archive(o, a, id_of, seen, keep, value(sent, "volume")).await?
         }
         "close" => {
-            let ground = chosen(sent, "ground", &[
-                (Reply::CorrectionOverdue.key(), Reply::CorrectionOverdue),
-                (Reply::FeeOverdue.key(), Reply::FeeOverdue),
-                (Reply::ClosedOther.key(), Reply::ClosedOther),
-            ])?;
-            verbs::close_internally::close_internally(o, a, id_of, seen, ground, value(sent, "statement")).await?
+            let ground = chosen(
+                sent,
+                "ground",
+                &[
+                    (Reply::CorrectionOverdue.key(), Reply::CorrectionOverdue),
+                    (Reply::FeeOverdue.key(), Reply::FeeOverdue),
+                    (Reply::ClosedOther.key(), Reply::ClosedOther),
+                ],
+            )?;
+            verbs::close_internally::close_internally(o, a, id_of, seen, ground, value(sent, "statement"))
+                .await?
         }
         "paper" => {
-            let kind = verbs::issue_paper::ALONE.iter().copied().find(|kind| kind.key() == value(sent, "kind"));
+            let kind =
+                verbs::issue_paper::ALONE.iter().copied().find(|kind| kind.key() == value(sent, "kind"));
             let kind = kind.ok_or_else(|| Refusal::invalid("kind", "选择文书"))?;
             let fields = editor::fields(PaperKind::from(kind), sent)?;
             verbs::issue_paper::issue_paper(o, a, id_of, seen, kind, fields).await?
@@ -232,10 +260,11 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
             verbs::void_paper::void_paper(o, a, id_of, seen, paper, value(sent, "reason")).await?
         }
         "reissue-code" => {
-            let at = chosen(sent, "how", &[
-                ("contact", CodeReissue::ContactOnFile),
-                ("counter", CodeReissue::Counter),
-            ])?;
+            let at = chosen(
+                sent,
+                "how",
+                &[("contact", CodeReissue::ContactOnFile), ("counter", CodeReissue::Counter)],
+            )?;
             let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
             return Ok(Taken::Code(code));
         }
@@ -279,12 +308,16 @@ async fn sign(
 }
 
 fn serving(sent: &Sent) -> Result<verbs::serve::Serving, Refusal> {
-    let method = chosen(sent, "way", &[
-        ("by_hand", ServiceMethod::ByHand),
-        ("entrusted", ServiceMethod::Entrusted),
-        ("post", ServiceMethod::Post),
-        ("online", ServiceMethod::Online),
-    ])?;
+    let method = chosen(
+        sent,
+        "way",
+        &[
+            ("by_hand", ServiceMethod::ByHand),
+            ("entrusted", ServiceMethod::Entrusted),
+            ("post", ServiceMethod::Post),
+            ("online", ServiceMethod::Online),
+        ],
+    )?;
     let on = day(sent, "sent_on")?;
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];

@@ -7,6 +7,7 @@ use crate::components::{Actions, Chip, ClockView, Link};
 use crate::day::Day;
 use crate::pages::desk::application::CaseHead;
 use crate::urls::Urls;
+use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::CaseView;
 use gongkai_app::query::ledger::kind_label;
 use gongkai_deadline::due::Standing;
@@ -14,7 +15,6 @@ use gongkai_deadline::statute;
 use gongkai_deadline::timeline::ReplyClock;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{self as domain, ActionKind, State, Tone};
-use gongkai_app::query::ApplicationRow;
 
 /// A chip as pages print it. The words are those of the rules wherever they say more than the shape.
 pub(super) fn chip(chip: domain::Chip) -> Chip {
@@ -52,7 +52,11 @@ pub(super) fn applicant(row: &ApplicationRow) -> String {
 pub(super) fn shortened(text: &str) -> String {
     const LETTERS: usize = 60;
     let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() <= LETTERS { line.to_owned() } else { line.chars().take(LETTERS).chain(['…']).collect() }
+    if line.chars().count() <= LETTERS {
+        line.to_owned()
+    } else {
+        line.chars().take(LETTERS).chain(['…']).collect()
+    }
 }
 
 /// What a case is about, shortened.

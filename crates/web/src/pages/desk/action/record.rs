@@ -65,7 +65,10 @@ pub fn incoming(at: &Acting<'_>, key: &str, heading: &str, label: &str, lead: &s
         key,
         heading,
         "登记",
-        vec![Control::day(e, "on", "收到日期"), Control::text(e, "content", label, 6).hint("照录要点，原件随卷保存")],
+        vec![
+            Control::day(e, "on", "收到日期"),
+            Control::text(e, "content", label, 6).hint("照录要点，原件随卷保存"),
+        ],
     )
     .lead(lead)
 }

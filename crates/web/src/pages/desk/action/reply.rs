@@ -135,7 +135,9 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str) -> ActionPage {
                 vec![Choice::new("yes", "申请人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
             )
             .optional(),
-            Control::line(e, "tracking", "送达凭证").hint("邮件号、发送记录、委托送达回证或者见证人").optional(),
+            Control::line(e, "tracking", "送达凭证")
+                .hint("邮件号、发送记录、委托送达回证或者见证人")
+                .optional(),
             Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
             Control::locked("确认的送达地址", address),
             Control::file(e, "scan", "盖章文书扫描件", ".pdf,.jpg,.jpeg,.png,.ofd")
