@@ -16,9 +16,9 @@ use gongkai_extract::{Deadline, Limits};
 use std::ffi::OsString;
 use std::time::Duration;
 
-/// 政府信息公开工作年度报告的读取与检查
+/// 政府信息公开：依申请公开的办理，年度报告的读取、检查与编制
 #[derive(Debug, Parser)]
-#[command(name = "gongkai", version, about = "政府信息公开工作年度报告的读取与检查", after_help = exit::TABLE)]
+#[command(name = "gongkai", version, about = "政府信息公开：依申请公开的办理，年度报告的读取、检查与编制", after_help = exit::TABLE)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Commands,
@@ -100,6 +100,25 @@ pub(crate) enum Commands {
     /// 工作日历与法定期限
     #[command(subcommand, arg_required_else_help = true)]
     Calendar(commands::calendar::Calendar),
+    /// 演示：虚构的三个机关、人员和各种状态的申请，在本机打开
+    Demo(commands::demo::Options),
+    /// 运行依申请公开办公系统：门户、办公端、接口
+    Serve(commands::serve::Options),
+    /// 建立数据库，或者升级到本程序的版本
+    Migrate(commands::migrate::Options),
+    /// 导出办理记录：年度报告数据
+    #[command(subcommand, arg_required_else_help = true)]
+    Export(commands::export::Export),
+    /// 审计：校验、导出事件链，重建列表
+    #[command(subcommand, arg_required_else_help = true)]
+    Audit(commands::audit::Audit),
+    /// 备份数据库和附件；不必停止服务
+    Backup(commands::backup::Backup),
+    /// 恢复备份，并校验事件链
+    Restore(commands::backup::Restore),
+    /// 人员和口令
+    #[command(subcommand, arg_required_else_help = true)]
+    User(commands::user::User),
     /// 检查本程序自身：版本、规则、日历数据、字体
     Doctor(commands::doctor::Options),
     /// 显示某个命令的用法，如 gongkai help check

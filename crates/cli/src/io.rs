@@ -5,7 +5,7 @@
 use crate::deliver::Whole;
 use crate::words;
 use anstream::{AutoStream, ColorChoice};
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use gongkai_checker::render::{Unreadable, width};
 use gongkai_extract::amount;
 use std::fs::File;
@@ -164,11 +164,45 @@ pub(crate) fn walk(folder: &Path) -> impl Iterator<Item = Found> {
 }
 
 /// Today in Beijing.
-#[expect(clippy::disallowed_methods, reason = "this module is where the clock is read")]
 pub(crate) fn today() -> NaiveDate {
+    now().date()
+}
+
+/// The present moment in Beijing.
+#[expect(clippy::disallowed_methods, reason = "this module is where the clock is read")]
+pub(crate) fn now() -> NaiveDateTime {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let instant = DateTime::from_timestamp(since.as_secs() as i64, 0).unwrap_or_default();
-    gongkai_deadline::clock::beijing(instant).date()
+    let instant = DateTime::from_timestamp_micros(since.as_micros() as i64).unwrap_or_default();
+    gongkai_deadline::clock::beijing(instant)
+}
+
+/// What a variable of the environment says, unless it is empty.
+#[expect(clippy::disallowed_methods, reason = "this module is where the surroundings are looked at")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.trim().is_empty())
+}
+
+/// Makes a folder that only its owner may look into; one that is there stays as it is.
+pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Writes a new file that only its owner may read.
+pub(crate) fn private_text(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 /// A question that answers true once the time is over.

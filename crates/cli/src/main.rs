@@ -11,6 +11,7 @@ mod faces;
 mod help;
 mod inputs;
 mod io;
+mod office;
 mod previous;
 mod progress;
 mod reading;
@@ -65,6 +66,14 @@ fn run() -> anyhow::Result<Exit> {
         Commands::Explain(options) => commands::explain::run(&options, &look),
         Commands::Rules(options) => commands::rules::run(&options, &look),
         Commands::Calendar(calendar) => commands::calendar::run(&calendar, &look),
+        Commands::Demo(options) => commands::demo::run(&options),
+        Commands::Serve(options) => commands::serve::run(&options),
+        Commands::Migrate(options) => commands::migrate::run(&options),
+        Commands::Export(export) => commands::export::run(&export),
+        Commands::Audit(audit) => commands::audit::run(&audit),
+        Commands::Backup(options) => commands::backup::run(&options),
+        Commands::Restore(options) => commands::backup::restore(&options),
+        Commands::User(user) => commands::user::run(&user),
         Commands::Doctor(options) => commands::doctor::run(&options, &look),
         Commands::Completions(options) => commands::completions::run(&options),
         // answered when the command line was read

@@ -206,7 +206,7 @@ impl<C: ConnectionTrait> Records<C> {
     }
 
     /// The keys.
-    pub(crate) fn vault(&self) -> Result<&Vault, StorageError> {
+    pub fn vault(&self) -> Result<&Vault, StorageError> {
         self.shared.vault.as_deref().ok_or(StorageError::NoVault)
     }
 

@@ -8,4 +8,5 @@ pub mod components;
 pub mod day;
 pub mod pages;
 pub mod registry;
+pub mod server;
 pub mod urls;

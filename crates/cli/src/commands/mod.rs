@@ -2,18 +2,25 @@
 //!
 //! Not here: what several commands share (the modules beside this folder).
 
+pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod calendar;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod completions;
+pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod man;
+pub(crate) mod migrate;
 pub(crate) mod read;
 pub(crate) mod repair;
 pub(crate) mod rules;
 pub(crate) mod schema;
+pub(crate) mod serve;
 pub(crate) mod sum;
+pub(crate) mod user;
 pub(crate) mod write;
 
 use crate::args::Bounds;

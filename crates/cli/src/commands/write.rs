@@ -209,7 +209,7 @@ pub(crate) fn single(input: &Input, bounds: &Bounds) -> Result<Report, Fault> {
 }
 
 /// The prose of a file in any encoding in which a report may be given.
-fn read_prose(path: &Path, bounds: &Bounds) -> anyhow::Result<Prose> {
+pub(crate) fn read_prose(path: &Path, bounds: &Bounds) -> anyhow::Result<Prose> {
     let limits = bounds.limits();
     let name = io::shown(&path.display().to_string());
     let unread = |why: &Unreadable| anyhow::anyhow!("{name} 无法读取：{}{}", why.message, why.hint);

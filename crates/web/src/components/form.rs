@@ -307,6 +307,11 @@ impl Control {
         self
     }
 
+    /// Whether it sends a file.
+    pub fn is_file(&self) -> bool {
+        matches!(self.kind, Kind::File { .. })
+    }
+
     fn described_by(&self) -> String {
         let mut ids = Vec::new();
         if self.hint.is_some() {

@@ -216,6 +216,8 @@ fn before(album: &Album) {
     let public = AlreadyPublic {
         urls: album.urls(),
         caption: apply::caption(1),
+        is_searchable: true,
+        places: Vec::new(),
         query: p.s("中小企业数量"),
         found: Some(vec![
             found("云州市2024年国民经济和社会发展统计公报"),
@@ -271,7 +273,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("matter.0.description", "统计口径与2023年度公报一致"),
     ("form", "electronic"),
     ("way", "online"),
-    ("document", "id_card"),
+    ("document", "resident_id"),
     ("document_number", "99990119700101001X"),
     ("answer", "7"),
     ("number", "2025-0017"),
@@ -311,7 +313,7 @@ fn questions(album: &Album) {
         ask(album, "portal/apply-who", sample, step.who());
         ask(album, "portal/apply-what", sample, step.what(if is_extreme { 12 } else { 1 }));
         ask(album, "portal/apply-receive", sample, step.receive());
-        ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT));
+        ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT, &[]));
         ask(album, "portal/apply-robot", sample, apply::plain_question(&step, &p.s("三加四等于几？")));
         let asking = Asking { urls: &urls, token: "sample-token", entered };
         let number = if is_extreme {
@@ -515,6 +517,7 @@ fn track(album: &Album) {
         due: due.as_ref().map(|due| crate::day::Day::of(due.on)),
         left: Some(p.s("还剩 3 个工作日")),
         clock: clock.as_ref().and_then(|clock| ClockView::of(clock, &album.calendar, today, "clock")),
+        stretches: Vec::new(),
         steps: due.as_ref().map(Steps::of).unwrap_or_default(),
         happened: vec![
             happened(9, 15, "网上提交申请", None),

@@ -7,6 +7,7 @@ use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form};
 use crate::pages::Question;
 use crate::urls::Urls;
+use gongkai_domain::personal::applicant::DocumentKind;
 
 /// The form of the registration page, for `matters` matters.
 pub fn page(urls: &Urls, token: &str, e: &Entered, matters: usize, hint_today: &str) -> Question {
@@ -40,6 +41,16 @@ pub fn page(urls: &Urls, token: &str, e: &Entered, matters: usize, hint_today: &
         Control::line(e, "tracking", "邮件号").optional().width(Width::Medium),
         Control::one(e, "kind", "申请人类别", kinds).hint("对应年度报告的六列").inline(),
         Control::line(e, "name", "姓名或者名称"),
+        Control::select(
+            e,
+            "document",
+            "身份证件",
+            DocumentKind::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name())).collect(),
+        )
+        .hint("自然人填写；缺少身份证明的，应当告知补正，不能不予受理")
+        .optional(),
+        Control::line(e, "number", "证件号码或者统一社会信用代码").width(Width::Medium),
+        Control::line(e, "representative", "法定代表人（负责人）").optional().width(Width::Medium),
         Control::line(e, "phone", "联系电话").inputmode("tel").width(Width::Medium),
         Control::line(e, "address", "送达地址").optional(),
         Control::many(

@@ -9,6 +9,7 @@ use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form, Link};
 use crate::pages::Question;
 use crate::urls::Urls;
+use gongkai_domain::personal::DocumentKind;
 
 /// What every question page needs.
 #[derive(Debug, Clone)]
@@ -74,7 +75,7 @@ impl Step<'_> {
             Choice::new("public_welfare_organisation", "社会公益组织")
                 .hint("基金会、社会团体、民办非企业单位等"),
             Choice::new("legal_service_institution", "法律服务机构").hint("律师事务所以自己名义申请"),
-            Choice::new("other", "其他组织").hint("事业单位、村（居）民委员会、新闻媒体等"),
+            Choice::new("other_organisation", "其他组织").hint("事业单位、村（居）民委员会、新闻媒体等"),
         ];
         let controls = vec![
             Control::one(entered, "kind", "谁提出申请？", kinds).heading(),
@@ -175,35 +176,47 @@ impl Step<'_> {
     }
 
     /// Proof of identity; missing proof leads to a correction, not to a refusal.
-    pub fn proof(&self, has_agent: bool, is_organisation: bool, limit: &str) -> Question {
+    /// `kept` names the files that were kept already, by field.
+    pub fn proof(
+        &self,
+        has_agent: bool,
+        is_organisation: bool,
+        limit: &str,
+        kept: &[(&str, String)],
+    ) -> Question {
         let entered = self.entered;
-        let kinds = vec![
-            Choice::new("id_card", "居民身份证"),
-            Choice::new("passport", "护照"),
-            Choice::new("hk_mo_tw", "港澳台居民证件"),
-            Choice::new("officer", "军官证等其他证件"),
-        ];
-        let mut controls = Vec::new();
-        if is_organisation {
-            controls.push(
-                Control::file(entered, "licence", "统一社会信用代码证照", ".pdf,.jpg,.jpeg,.png")
-                    .hint(format!("营业执照或者登记证书。{limit}")),
-            );
-        }
-        controls.extend([
-            Control::select(entered, "document", "证件种类", kinds),
-            Control::line(entered, "document_number", "证件号码")
-                .hint("加密保存，办理人员查看会留下记录")
-                .autocomplete("off"),
-            Control::file(entered, "proof", "证件照片或者扫描件", ".pdf,.jpg,.jpeg,.png").hint(format!(
-                "文件不会公开，也不能从本网站再次下载；系统自动加注“仅供政府信息公开申请使用”。{limit}"
-            )),
-        ]);
+        let kinds = DocumentKind::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name()));
+        let file = |name: &str, label: &str, hint: &str| {
+            let before = kept.iter().find(|(field, _)| *field == name);
+            let before =
+                before.map_or_else(String::new, |(_, file)| format!("已上传“{file}”，再次选择则替换。"));
+            Control::file(entered, name, label, ".pdf,.jpg,.jpeg,.png,.docx")
+                .hint(format!("{before}{hint}{limit}"))
+        };
+        let private = "文件加密保存，不会公开，也不能从本网站再次下载。";
+        let mut controls = if is_organisation {
+            vec![
+                Control::line(entered, "credit_code", "统一社会信用代码")
+                    .width(Width::Medium)
+                    .autocomplete("off"),
+                file("licence", "统一社会信用代码证照", &format!("营业执照或者登记证书。{private}")),
+            ]
+        } else {
+            vec![
+                Control::select(entered, "document", "证件种类", kinds.collect()),
+                Control::line(entered, "document_number", "证件号码")
+                    .hint("加密保存，办理人员查看会留下记录")
+                    .autocomplete("off"),
+                file("proof", "证件照片或者扫描件", private),
+            ]
+        };
         if has_agent {
             controls.push(
-                Control::file(entered, "mandate", "授权委托书", ".pdf,.jpg,.jpeg,.png")
-                    .hint(format!("写明委托事项和期限，并附代理人身份证明。{limit}")),
+                Control::line(entered, "agent_number", "代理人居民身份证号码")
+                    .hint("加密保存，办理人员查看会留下记录")
+                    .autocomplete("off"),
             );
+            controls.push(file("mandate", "授权委托书", "写明委托事项和期限，并附代理人身份证明。"));
         }
         let mut page =
             self.question(5, "提供身份证明", self.urls.apply_proof(), self.urls.apply_receive(), controls);

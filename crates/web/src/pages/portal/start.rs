@@ -68,6 +68,10 @@ pub struct AlreadyPublic {
     pub urls: Urls,
     /// `第 1 步，共 6 步`.
     pub caption: String,
+    /// Whether what is public can be searched here.
+    pub is_searchable: bool,
+    /// Where else to look.
+    pub places: Vec<Link>,
     /// What was searched for; empty before.
     pub query: String,
     /// What was found; none before a search.

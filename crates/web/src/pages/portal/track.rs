@@ -94,6 +94,8 @@ pub struct Tracked {
     pub left: Option<String>,
     /// The clock as bar and list.
     pub clock: Option<ClockView>,
+    /// The stretches of days, where no clock can be drawn because the period will start anew.
+    pub stretches: Vec<Happened>,
     /// Why it is that day.
     pub steps: Steps,
     /// What happened.
@@ -182,7 +184,7 @@ impl Asking<'_> {
     pub fn track(&self) -> Question {
         let controls = vec![
             Control::line(self.entered, "number", "申请编号")
-                .hint("回执上的编号，例如 2025-0017")
+                .hint("回执上的编号，或者登记后的登记编号")
                 .width(Width::Medium)
                 .autocomplete("off"),
             Control::line(self.entered, "code", "查询码")
@@ -199,8 +201,7 @@ impl Asking<'_> {
     pub fn lost_code(&self) -> Question {
         let controls = vec![
             Control::line(self.entered, "number", "申请编号")
-                .hint("不记得编号时可以空着")
-                .optional()
+                .hint("回执上的编号；不记得的，请携带身份证件到受理窗口办理")
                 .width(Width::Medium)
                 .autocomplete("off"),
             Control::line(self.entered, "contact", "申请时留下的手机号码或者电子邮箱").autocomplete("off"),
@@ -228,7 +229,9 @@ impl Asking<'_> {
             Control::text(self.entered, "correction", "补正内容", 8)
                 .hint("请逐条回答上面要求补正的事项")
                 .limit(5000),
-            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png").hint(limit).optional(),
+            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png,.docx")
+                .hint(limit)
+                .optional(),
         ];
         let mut page = self.about(number, "correct", "补正申请内容", "提交补正", controls);
         page.quoted = Some(("本机关请您补正".to_owned(), asked.to_owned()));

@@ -26,6 +26,7 @@ pub fn withdraw(at: &Acting<'_>) -> ActionPage {
                 ],
             )
             .inline(),
+            Control::text(e, "statement", "申请人的声明", 3).hint("照录原话"),
             Control::file(e, "file", "撤回声明", ACCEPTED).optional(),
         ],
     )

@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod closing;
 pub mod intake;
+pub mod record;
 pub mod reply;
 
 use super::application::CaseHead;
@@ -124,6 +125,13 @@ impl Acting<'_> {
             summary: self.entered.summary(),
             has_errors: self.entered.has_errors(),
         }
+    }
+}
+
+impl Acting<'_> {
+    /// A page of the action without fields of its own, for reasons.
+    pub fn bare(&self, key: &str, heading: &str) -> ActionPage {
+        self.page(key, heading, heading, Vec::new())
     }
 }
 

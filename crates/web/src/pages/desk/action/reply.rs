@@ -23,6 +23,8 @@ pub fn search_record(at: &Acting<'_>, earlier: Option<Table>) -> ActionPage {
             vec![
                 Control::line(e, "searcher", "检索人").width(Width::Medium),
                 Control::day(e, "searched_on", "检索日期"),
+                Control::day(e, "from", "检索时段：自"),
+                Control::day(e, "to", "检索时段：至"),
                 Control::text(e, "places", "检索范围", 3)
                     .hint("档案室、业务系统、公文系统、有关科室等，写明年份区间"),
                 Control::line(e, "terms", "关键词"),
@@ -126,7 +128,16 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str) -> ActionPage {
         vec![
             Control::one(e, "way", "送达方式", ways),
             Control::day(e, "sent_on", "送交或者寄出日期"),
-            Control::line(e, "tracking", "邮件号").optional().width(Width::Medium),
+            Control::many(
+                e,
+                "refusal",
+                "拒绝签收",
+                vec![Choice::new("yes", "申请人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
+            )
+            .optional(),
+            Control::line(e, "tracking", "送达凭证")
+                .hint("邮件号、发送记录、委托送达回证或者见证人")
+                .optional(),
             Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
             Control::locked("确认的送达地址", address),
             Control::file(e, "scan", "盖章文书扫描件", ".pdf,.jpg,.jpeg,.png,.ofd")

@@ -1,0 +1,102 @@
+//! A person of the office as the rules know them, made from what is kept: the row, and the grants of roles.
+//!
+//! Not here: granting roles (`crate::staff`), the rules (`gongkai_domain::staff`).
+
+use crate::actor::{Actor, Member};
+use crate::office::Office;
+use crate::refusal::Refusal;
+use chrono::NaiveDate;
+use gongkai_domain::ids::{AgencyId, PersonId};
+use gongkai_domain::staff::{ActingFor, Person, Role};
+use gongkai_storage::{PersonRow, RoleRow};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The row of a person.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn held_by(office: &Office, id: PersonId) -> Result<PersonRow, Refusal> {
+    office.storage.person(id).await?.ok_or(Refusal::NotFound)
+}
+
+/// The person with the roles of a day. Acting that has ended or not begun stays on record, so that a refusal can name it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for nobody, or for somebody of no agency.
+pub async fn person_on(office: &Office, id: PersonId, on: NaiveDate) -> Result<Person, Refusal> {
+    let row = held_by(office, id).await?;
+    let agency = row.agency.ok_or(Refusal::NotFound)?;
+    let grants = office.storage.roles_in(agency).await?;
+    let people: BTreeMap<PersonId, PersonRow> =
+        office.storage.people(agency).await?.into_iter().map(|row| (row.id, row)).collect();
+    assemble(&row, agency, &grants, &people, on)
+}
+
+/// All people of an agency with the roles of a day.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn people_on(office: &Office, agency: AgencyId, on: NaiveDate) -> Result<Vec<Person>, Refusal> {
+    let grants = office.storage.roles_in(agency).await?;
+    let people: BTreeMap<PersonId, PersonRow> =
+        office.storage.people(agency).await?.into_iter().map(|row| (row.id, row)).collect();
+    people.values().map(|row| assemble(row, agency, &grants, &people, on)).collect()
+}
+
+/// Somebody who acts at the desk today.
+///
+/// # Errors
+/// As [`person_on`].
+pub async fn actor(office: &Office, id: PersonId) -> Result<Actor, Refusal> {
+    let person = person_on(office, id, office.today()).await?;
+    Ok(Actor::Member(Box::new(Member { person })))
+}
+
+fn assemble(
+    row: &PersonRow,
+    agency: AgencyId,
+    grants: &[RoleRow],
+    people: &BTreeMap<PersonId, PersonRow>,
+    on: NaiveDate,
+) -> Result<Person, Refusal> {
+    let mut roles = BTreeSet::new();
+    let mut acting_for: Vec<ActingFor> = Vec::new();
+    for grant in grants.iter().filter(|grant| grant.person == row.id) {
+        let role: Role =
+            grant.role.parse().map_err(|_| Refusal::Defect(format!("unknown role {}", grant.role)))?;
+        match grant.acting_for {
+            None if grant.valid_from <= on && grant.valid_until.is_none_or(|until| on <= until) => {
+                roles.insert(role);
+            }
+            None => {}
+            Some(person) => {
+                let until = grant.valid_until.unwrap_or(NaiveDate::MAX);
+                let department = people.get(&person).and_then(|person| person.department);
+                let same = |known: &&mut ActingFor| {
+                    known.person == person && known.from == grant.valid_from && known.until == until
+                };
+                match acting_for.iter_mut().find(same) {
+                    Some(known) => {
+                        known.roles.insert(role);
+                    }
+                    None => acting_for.push(ActingFor {
+                        person,
+                        roles: BTreeSet::from([role]),
+                        department,
+                        from: grant.valid_from,
+                        until,
+                    }),
+                }
+            }
+        }
+    }
+    Ok(Person {
+        id: row.id,
+        name: row.name.clone(),
+        agency,
+        department: row.department,
+        roles,
+        acting_for,
+        is_active: row.is_active,
+    })
+}

@@ -1,0 +1,161 @@
+//! Sessions: a token that nobody can guess, kept as its digest; an end after rest and an end whatever happens.
+//!
+//! Not here: the cookie that carries the token (`gongkai-web`), proving who one is (`super::sign_in`).
+
+use crate::office::Office;
+use crate::refusal::Refusal;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::TimeDelta;
+use gongkai_domain::ids::{Digest, PersonId};
+use gongkai_storage::{NewAudit, SessionRow};
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+
+/// Minutes without a request after which a session ends (等保三级 asks for an end after rest, without a number).
+pub const REST_MINUTES: i64 = 30;
+/// Hours after which a session ends whatever happens: a working day.
+pub const LIFE_HOURS: i64 = 10;
+/// Minutes for entering the second factor.
+pub const HALFWAY_MINUTES: i64 = 5;
+/// How old the note of the last request may be before it is written anew: not every page is a write.
+const NOTE_SECONDS: i64 = 60;
+
+/// How far a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Stage {
+    /// The password was right, the second factor is awaited.
+    Halfway,
+    /// Signed in.
+    Inside,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    stage: Stage,
+    #[serde(default)]
+    from: String,
+}
+
+/// A session that has not ended.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The digest of its token.
+    pub id: Digest,
+    /// Whose.
+    pub person: PersonId,
+    /// Whether the second factor is still awaited.
+    pub is_halfway: bool,
+    secret: Vec<u8>,
+}
+
+impl Session {
+    /// What a form of this session carries: it follows from the session's secret, so that no other page can know it.
+    pub fn form_token(&self, office: &Office) -> Result<String, Refusal> {
+        let secret = BASE64_URL_SAFE_NO_PAD.encode(&self.secret);
+        Ok(BASE64_URL_SAFE_NO_PAD.encode(office.recognise("form of a session", &secret)?.0))
+    }
+
+    /// Refuses a form that is not of this session.
+    ///
+    /// # Errors
+    /// [`Refusal::Denied`].
+    pub fn must_be_ours(&self, office: &Office, sent: &str) -> Result<(), Refusal> {
+        let ours = self.form_token(office)?;
+        if bool::from(ours.as_bytes().ct_eq(sent.as_bytes())) {
+            Ok(())
+        } else {
+            Err(Refusal::Denied("表单已经失效，请返回上一页刷新后重试".to_owned()))
+        }
+    }
+}
+
+/// Starts a session; the token is told once and not kept.
+pub(super) async fn start(
+    office: &Office,
+    person: PersonId,
+    is_halfway: bool,
+    from: &str,
+) -> Result<(String, Session), Refusal> {
+    let mut bytes = [0; 32];
+    office.entropy().fill(&mut bytes);
+    let token = BASE64_URL_SAFE_NO_PAD.encode(bytes);
+    let mut secret = vec![0; 32];
+    office.entropy().fill(&mut secret);
+    let now = office.instant();
+    let life = if is_halfway { TimeDelta::minutes(HALFWAY_MINUTES) } else { TimeDelta::hours(LIFE_HOURS) };
+    let stage = if is_halfway { Stage::Halfway } else { Stage::Inside };
+    let document = serde_json::to_string(&Kept { stage, from: from.to_owned() })
+        .map_err(|e| Refusal::Defect(e.to_string()))?;
+    let row = SessionRow {
+        id_hash: Office::digest(&token),
+        person,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + life,
+        csrf_secret: secret.clone(),
+        document,
+    };
+    let tx = office.storage.begin().await?;
+    tx.start_session(&row).await?;
+    if !is_halfway {
+        tx.note_success(person).await?;
+        tx.note(NewAudit {
+            at: now,
+            agency: tx.person(person).await?.and_then(|person| person.agency),
+            actor: person.to_string(),
+            action: "sign_in".to_owned(),
+            object_kind: "person".to_owned(),
+            object_id: Some(person.0),
+            document: row.document.clone(),
+        })
+        .await?;
+    }
+    tx.commit().await?;
+    Ok((token, Session { id: row.id_hash, person, is_halfway, secret }))
+}
+
+/// The session of somebody who is signed in.
+///
+/// # Errors
+/// [`Refusal::SignedOut`] where it has ended, never was, or still awaits the second factor.
+pub async fn find(office: &Office, token: &str) -> Result<Session, Refusal> {
+    Some(any(office, token).await?).filter(|session| !session.is_halfway).ok_or(Refusal::SignedOut)
+}
+
+/// The session of somebody whose second factor is awaited.
+///
+/// # Errors
+/// [`Refusal::SignedOut`] where there is none.
+pub async fn find_halfway(office: &Office, token: &str) -> Result<Session, Refusal> {
+    Some(any(office, token).await?).filter(|session| session.is_halfway).ok_or(Refusal::SignedOut)
+}
+
+async fn any(office: &Office, token: &str) -> Result<Session, Refusal> {
+    let id = Office::digest(token);
+    let now = office.instant();
+    let row = office.storage.session(id, now).await?.ok_or(Refusal::SignedOut)?;
+    if now - row.last_seen_at > TimeDelta::minutes(REST_MINUTES) {
+        end(office, id).await?;
+        return Err(Refusal::SignedOut);
+    }
+    if now - row.last_seen_at > TimeDelta::seconds(NOTE_SECONDS) {
+        let tx = office.storage.begin().await?;
+        tx.touch_session(id, now).await?;
+        tx.commit().await?;
+    }
+    let kept: Kept = serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(e.to_string()))?;
+    Ok(Session { id, person: row.person, is_halfway: kept.stage == Stage::Halfway, secret: row.csrf_secret })
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn end(office: &Office, id: Digest) -> Result<(), Refusal> {
+    let tx = office.storage.begin().await?;
+    tx.end_session(id).await?;
+    tx.commit().await?;
+    Ok(())
+}

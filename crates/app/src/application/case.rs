@@ -1,0 +1,348 @@
+//! A case opened for one use case: loaded and locked, moved by events that no reason stands against, kept in one
+//! transaction with its row, numbers, papers and letters, or not at all.
+//!
+//! Not here: the verbs (the files beside this one), reading cases for a page (`crate::query`).
+
+use super::projection::project;
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::refusal::Refusal;
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use gongkai_deadline::calendar::Calendar;
+use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::application::{
+    Action, ActionKind, Application, Context, Event, Reason, Recorded, Settings,
+};
+use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, PersonId};
+use gongkai_domain::staff::{Permission, Target};
+use gongkai_storage::{ApplicationRow, NewEvent, NewOutbox, StoredEvent, Stream, Tx};
+use std::sync::Arc;
+
+/// The kind of stream in which the events of an application are kept.
+pub const STREAM: &str = "application";
+
+/// The stream of an application.
+pub fn stream_of(id: ApplicationId) -> Stream {
+    Stream::new(STREAM, id.0)
+}
+
+/// An event as it was stored, read back.
+///
+/// # Errors
+/// [`Refusal::Defect`] for an event that this program does not know.
+pub fn recorded(stored: &StoredEvent) -> Result<Recorded, Refusal> {
+    let event = serde_json::from_str(&stored.payload).map_err(|e| {
+        Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id))
+    })?;
+    Ok(Recorded {
+        sequence: u64::try_from(stored.stream_sequence).unwrap_or(0),
+        at: gongkai_deadline::clock::beijing(stored.at),
+        actor: stored.actor.parse().ok(),
+        event,
+    })
+}
+
+/// Folds what is stored of an application.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without events, [`Refusal::Defect`] for events that cannot have happened.
+pub fn fold(stored: &[StoredEvent]) -> Result<Application, Refusal> {
+    if stored.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
+    Application::from_events(&events).map_err(|e| Refusal::Defect(e.to_string()))
+}
+
+/// What a use case left behind.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    /// The row as it is kept now.
+    pub row: ApplicationRow,
+    /// The application as it is now.
+    pub application: Application,
+}
+
+/// A case under the hand of a use case.
+#[derive(Debug)]
+pub struct OpenCase<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// The transaction: everything of the use case is written through it.
+    pub tx: Tx,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// The row.
+    pub row: ApplicationRow,
+    /// The application as its events and those of this use case have made it.
+    pub application: Application,
+    /// Its agency.
+    pub agency: Agency,
+    /// What the agency has set.
+    pub settings: AgencySettings,
+    /// What of it the guards need.
+    pub handling: Settings,
+    /// The calendar.
+    pub calendar: Arc<Calendar>,
+    /// Today, in Beijing.
+    pub today: NaiveDate,
+    /// Now, for the records.
+    pub at: DateTime<Utc>,
+    expected: i64,
+    fresh: Vec<Event>,
+    letters: Vec<NewOutbox>,
+}
+
+impl<'a> OpenCase<'a> {
+    /// Opens a case for somebody who may do this with it. `seen` is the sequence that the form was filled in for; a case that
+    /// has moved on since is a [`Refusal::Conflict`] that names who moved it.
+    ///
+    /// # Errors
+    /// As the use case tells: signed out, denied, not found, conflict.
+    pub async fn open(
+        office: &'a Office,
+        actor: &'a Actor,
+        id: ApplicationId,
+        seen: Option<i64>,
+        permission: Permission,
+    ) -> Result<Self, Refusal> {
+        let case = Self::load(office, actor, id, seen).await?;
+        case.must(permission).await?;
+        Ok(case)
+    }
+
+    /// Opens a case for its applicant, who has shown reference and query code.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for anybody else.
+    pub async fn open_for_applicant(
+        office: &'a Office,
+        actor: &'a Actor,
+        id: ApplicationId,
+    ) -> Result<Self, Refusal> {
+        match actor {
+            Actor::Applicant(own) if *own == id => Self::load(office, actor, id, None).await,
+            Actor::Program(_) => Self::load(office, actor, id, None).await,
+            _ => Err(Refusal::NotFound),
+        }
+    }
+
+    async fn load(
+        office: &'a Office,
+        actor: &'a Actor,
+        id: ApplicationId,
+        seen: Option<i64>,
+    ) -> Result<Self, Refusal> {
+        let tx = office.storage.begin().await?;
+        let row = tx.application(id).await?.ok_or(Refusal::NotFound)?;
+        // Taking the chain of the agency first serialises everybody who writes to this case.
+        tx.lock_chain(row.agency).await?;
+        let row = tx.application(id).await?.unwrap_or(row);
+        let stored = tx.events_of(&stream_of(id)).await?;
+        let application = fold(&stored)?;
+        if seen.is_some_and(|seen| seen != row.sequence) {
+            let mut conflict = Refusal::Conflict { by: None, at: None, what: String::new() };
+            if let (Some(last), Refusal::Conflict { by, at, what }) = (stored.last(), &mut conflict) {
+                if let Ok(person) = last.actor.parse::<PersonId>() {
+                    *by = tx.person(person).await?.map(|person| person.name);
+                }
+                *at = Some(gongkai_deadline::clock::beijing(last.at));
+                *what = recorded(last)?.event.action().label().to_owned();
+            }
+            return Err(conflict);
+        }
+        let (agency, settings) = office.agency(row.agency).await?;
+        let handling = settings.handling.clone();
+        Ok(Self {
+            office,
+            tx,
+            actor,
+            expected: row.sequence,
+            row,
+            application,
+            agency,
+            settings,
+            handling,
+            calendar: office.calendar(),
+            today: office.today(),
+            at: office.instant(),
+            fresh: Vec::new(),
+            letters: Vec::new(),
+        })
+    }
+
+    /// Begins a case that is new: its first event is an arrival or a part taken over.
+    pub async fn begin(
+        office: &'a Office,
+        actor: &'a Actor,
+        row: ApplicationRow,
+        tx: Tx,
+        first: Event,
+    ) -> Result<Self, Refusal> {
+        let (agency, settings) = office.agency(row.agency).await?;
+        let handling = settings.handling.clone();
+        let recorded =
+            Recorded { sequence: 1, at: office.now(), actor: actor.person(), event: first.clone() };
+        let application =
+            Application::from_events(&[recorded]).map_err(|e| Refusal::Defect(e.to_string()))?;
+        Ok(Self {
+            office,
+            tx,
+            actor,
+            expected: 0,
+            row,
+            application,
+            agency,
+            settings,
+            handling,
+            calendar: office.calendar(),
+            today: office.today(),
+            at: office.instant(),
+            fresh: vec![first],
+            letters: Vec::new(),
+        })
+    }
+
+    /// Refuses unless the actor may do this with the case today.
+    ///
+    /// # Errors
+    /// [`Refusal::SignedOut`], [`Refusal::Denied`].
+    pub async fn must(&self, permission: Permission) -> Result<(), Refusal> {
+        let above = self.above().await?;
+        let target = Target {
+            agency: self.row.agency,
+            above: &above,
+            department: self.row.department,
+            handler: self.row.handler,
+        };
+        self.actor.must(permission, target, self.today)
+    }
+
+    /// The agencies above this one, nearest first.
+    async fn above(&self) -> Result<Vec<AgencyId>, Refusal> {
+        let mut above = Vec::new();
+        let mut next = self.agency.parent;
+        while let Some(id) = next.filter(|id| !above.contains(id)) {
+            above.push(id);
+            next = self.tx.agency(id).await?.and_then(|row| row.parent);
+        }
+        Ok(above)
+    }
+
+    /// From where the guards look.
+    pub fn context(&self) -> Context<'_> {
+        Context { today: self.today, calendar: &self.calendar, settings: &self.handling }
+    }
+
+    /// Refuses where a kind of step is out of the question, before anything is written for it.
+    ///
+    /// # Errors
+    /// [`Refusal::Blocked`] with every reason.
+    pub fn now_possible(&self, kind: ActionKind) -> Result<(), Refusal> {
+        let reasons = self.application.why_not_now(kind, &self.context());
+        if reasons.is_empty() { Ok(()) } else { Err(Refusal::Blocked(reasons)) }
+    }
+
+    /// The reasons against a step, all of them.
+    pub fn why_not(&self, action: &Action) -> Vec<Reason> {
+        self.application.why_not(action, &self.context())
+    }
+
+    /// Takes a step: what was checked is what will be written.
+    ///
+    /// # Errors
+    /// [`Refusal::Blocked`] with every reason.
+    pub fn step(&mut self, action: impl Into<Action>) -> Result<(), Refusal> {
+        let action = action.into();
+        let reasons = self.why_not(&action);
+        if !reasons.is_empty() {
+            return Err(Refusal::Blocked(reasons));
+        }
+        let recorded = Recorded {
+            sequence: self.application.last_sequence + 1,
+            at: self.at.naive_utc() + TimeDelta::hours(8),
+            actor: self.actor.person(),
+            event: action.event.clone(),
+        };
+        self.application.apply(&recorded).map_err(|e| Refusal::Defect(e.to_string()))?;
+        self.fresh.push(action.event);
+        Ok(())
+    }
+
+    /// Keeps a text apart from the events.
+    pub async fn keep(&self, text: &str) -> Result<ContentRef, Refusal> {
+        Ok(self.tx.put_content(self.row.agency, text.as_bytes(), self.at).await?)
+    }
+
+    /// Keeps a text apart where there is one.
+    pub async fn keep_some(&self, text: &str) -> Result<Option<ContentRef>, Refusal> {
+        match text.trim() {
+            "" => Ok(None),
+            text => self.keep(text).await.map(Some),
+        }
+    }
+
+    /// Keeps a value apart as JSON.
+    pub async fn keep_json(&self, value: &impl serde::Serialize) -> Result<ContentRef, Refusal> {
+        let text = serde_json::to_vec(value).map_err(|e| Refusal::Defect(e.to_string()))?;
+        Ok(self.tx.put_content(self.row.agency, &text, self.at).await?)
+    }
+
+    /// Reads a text that is kept apart.
+    pub async fn text(&self, reference: ContentRef) -> Result<String, Refusal> {
+        String::from_utf8(self.tx.content(reference).await?)
+            .map_err(|e| Refusal::Defect(format!("content {}: {e}", reference.id)))
+    }
+
+    /// Gives the next number of a series of the agency and this year.
+    pub async fn next_number(&self, series: &str) -> Result<(i32, u32), Refusal> {
+        self.next_number_of(series, self.today.year()).await
+    }
+
+    /// Gives the next number of a series of the agency and a year.
+    pub async fn next_number_of(&self, series: &str, year: i32) -> Result<(i32, u32), Refusal> {
+        Ok((year, self.tx.next_number(self.row.agency, series, year).await?))
+    }
+
+    /// Sends something when the case is kept, and only then.
+    pub fn send(&mut self, letter: NewOutbox) {
+        self.letters.push(letter);
+    }
+
+    /// Today as Beijing civil time, with the hour.
+    pub fn now(&self) -> NaiveDateTime {
+        self.at.naive_utc() + TimeDelta::hours(8)
+    }
+
+    /// Keeps everything: events with their links in the chain, the row, the letters.
+    ///
+    /// # Errors
+    /// [`Refusal::Conflict`] where somebody else was first; nothing is kept then.
+    pub async fn finish(mut self) -> Result<Moved, Refusal> {
+        project(&mut self.row, &self.application, &self.calendar, self.today)?;
+        let actor = self.actor.word();
+        let events = self
+            .fresh
+            .iter()
+            .map(|event| {
+                Ok(NewEvent {
+                    at: self.at,
+                    actor: actor.clone(),
+                    kind: event.kind().to_owned(),
+                    payload: serde_json::to_string(event).map_err(|e| Refusal::Defect(e.to_string()))?,
+                })
+            })
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        let stored = self.tx.append(self.row.agency, &stream_of(self.row.id), self.expected, events).await?;
+        if let Some(last) = stored.last() {
+            self.row.change = last.change;
+            self.row.sequence = last.stream_sequence;
+        }
+        self.tx.save_application(&self.row).await?;
+        for letter in self.letters {
+            self.tx.enqueue(letter, self.at).await?;
+        }
+        self.tx.commit().await?;
+        Ok(Moved { row: self.row, application: self.application })
+    }
+}

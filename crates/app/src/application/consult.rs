@@ -1,0 +1,63 @@
+//! Ask a third party or another agency for its opinion (《条例》第三十二条、第三十四条).
+//!
+//! Who: case handler or disclosure office. Precondition: registered, no draft on its way. Changes: the letter with its number;
+//! counting stops after the day of sending. Audit: the event. Told: the party, by the letter, without applicant and purpose.
+//! Not here: what came back (`super::record_opinion`).
+
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::paper::{self, Dossier};
+use crate::refusal::Refusal;
+use gongkai_deadline::timeline::Consulted;
+use gongkai_domain::application::{ActionKind, Event};
+use gongkai_domain::ids::ApplicationId;
+use gongkai_domain::notice::Procedural;
+use serde_json::Value;
+
+/// The letter by which a party is asked.
+pub fn letter_of(with: Consulted) -> Procedural {
+    match with {
+        Consulted::ThirdParty => Procedural::ThirdPartyConsultation,
+        Consulted::CoMaker => Procedural::CoMakerConsultation,
+        Consulted::OtherAgency => Procedural::AssistanceRequest,
+    }
+}
+
+/// Sends the letter today; `fields` are those of the letter.
+///
+/// # Errors
+/// [`Refusal::Invalid`] with what is missing from the letter, [`Refusal::Blocked`].
+pub async fn consult(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    with: Consulted,
+    fields: Value,
+) -> Result<Moved, Refusal> {
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::SendConsultation)).await?;
+    let case = &mut opened;
+    async {
+        case.now_possible(ActionKind::SendConsultation)?;
+        let dossier = Dossier::read(office, &case.row, &case.application).await?;
+        let written = paper::issue(case, &dossier, letter_of(with).into(), &fields, case.today, None).await?;
+        let name =
+            ["third_party", "agency"].iter().find_map(|field| fields.get(*field)).and_then(Value::as_str);
+        let addressee = case.keep(name.unwrap_or_default()).await?;
+        let number = case.application.consultations.iter().map(|one| one.id).max().unwrap_or(0) + 1;
+        let within = (with == Consulted::OtherAgency).then_some(case.settings.periods.agency_consultation);
+        case.step(Event::ConsultationSent {
+            id: number,
+            with,
+            on: case.today,
+            addressee,
+            within,
+            paper: written.reference,
+        })
+    }
+    .await?;
+    opened.finish().await
+}

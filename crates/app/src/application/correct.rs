@@ -1,0 +1,41 @@
+//! Answer a correction request in the portal.
+//!
+//! Who: the applicant, known by reference and query code. Precondition: a correction was asked for and none was received.
+//! Changes: the correction is received today and the reply period starts anew (《条例》第三十条). Audit: the event.
+//! Told: the case handler, by the desk's list. Not here: a correction that came by hand or post (the desk records it).
+
+use super::case::{Moved, OpenCase};
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::portal::upload::{self, Stored};
+use crate::refusal::Refusal;
+use gongkai_domain::application::Event;
+use gongkai_domain::ids::ApplicationId;
+
+/// Most characters of an answer.
+pub const LETTERS: usize = 5000;
+
+/// Answers the correction request.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for an empty or overlong answer, [`Refusal::Blocked`] where no correction is awaited.
+pub async fn correct(
+    office: &Office,
+    id: ApplicationId,
+    text: &str,
+    files: &[Stored],
+) -> Result<Moved, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::invalid("correction", "填写补正内容"));
+    }
+    if text.chars().count() > LETTERS {
+        return Err(Refusal::invalid("correction", format!("补正内容不超过{LETTERS}字")));
+    }
+    let actor = Actor::Applicant(id);
+    let mut case = OpenCase::open_for_applicant(office, &actor, id).await?;
+    let content = case.keep(text).await?;
+    case.step(Event::Corrected { on: case.today, content, matters: Vec::new() })?;
+    upload::attach(office, &case.tx, id, files, case.at, &actor.word()).await?;
+    case.finish().await
+}

@@ -1,0 +1,33 @@
+//! The use cases of an application for government information: one file per verb.
+//!
+//! Not here: the guards of each verb (`gongkai_domain::application`), papers (`crate::paper`).
+
+pub mod act;
+pub mod archive;
+pub mod ask_correction;
+pub mod assign;
+pub mod case;
+pub mod close_internally;
+pub mod confirm;
+pub mod consult;
+pub mod correct;
+pub mod draft_reply;
+pub mod extend;
+pub mod file;
+pub mod issue;
+pub mod issue_paper;
+pub mod notice_fee;
+pub mod projection;
+pub mod receive_correction;
+pub mod record_opinion;
+pub mod record_search;
+pub mod record_withdrawal;
+pub mod register;
+pub mod reissue_code;
+pub mod request_reasons;
+pub mod serve;
+pub mod sign;
+pub mod void_paper;
+pub mod withdraw;
+
+pub use case::{Moved, OpenCase};

@@ -1,0 +1,104 @@
+//! Ask for the information-processing fee, and record that the notice arrived and the fee was paid (《条例》第四十二条).
+//!
+//! Who: disclosure office. Precondition: registered, not asked before, something to charge by the tariff. Changes: the notice
+//! with its number; the reply period starts anew after payment. Audit: the events. Told: the applicant, by the notice.
+//! Not here: the tariff (`gongkai_domain::fee`).
+
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::paper::{self, Dossier};
+use crate::refusal::Refusal;
+use chrono::NaiveDate;
+use gongkai_domain::application::{ActionKind, Charge, Event};
+use gongkai_domain::ids::ApplicationId;
+use gongkai_domain::notice::Procedural;
+use serde_json::Value;
+
+/// What is charged, from the fields of the notice.
+fn charge(fields: &Value) -> Result<Charge, Refusal> {
+    let count = |name: &str| fields.get(name).and_then(Value::as_u64).unwrap_or(0);
+    match fields.get("method").and_then(Value::as_str) {
+        Some("by_item") => Ok(Charge::ByItem {
+            first: u16::try_from(count("first_ordinal")).unwrap_or(u16::MAX),
+            items: u16::try_from(count("items")).unwrap_or(u16::MAX),
+        }),
+        Some("by_quantity") => {
+            Ok(Charge::ByQuantity { pages: u32::try_from(count("pages")).unwrap_or(u32::MAX) })
+        }
+        _ => Err(Refusal::invalid("method", "选择收费方式")),
+    }
+}
+
+/// Notices a fee today; `fields` are those of the notice.
+///
+/// # Errors
+/// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
+pub async fn notice_fee(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    fields: Value,
+) -> Result<Moved, Refusal> {
+    let charge = charge(&fields)?;
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::NoticeFee)).await?;
+    let case = &mut opened;
+    async {
+        case.now_possible(ActionKind::NoticeFee)?;
+        let dossier = Dossier::read(office, &case.row, &case.application).await?;
+        let written =
+            paper::issue(case, &dossier, Procedural::FeeNotice.into(), &fields, case.today, None).await?;
+        let amount = charge.fee().total;
+        case.step(Event::FeeNoticed { on: case.today, charge, amount, paper: written.reference })
+    }
+    .await?;
+    opened.finish().await
+}
+
+/// Records the day on which the fee notice reached the applicant.
+///
+/// # Errors
+/// [`Refusal::Blocked`].
+pub async fn record_fee_notice_receipt(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    on: NaiveDate,
+    proof: &str,
+) -> Result<Moved, Refusal> {
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordFeeNoticeReceipt)).await?;
+    let case = &mut opened;
+    async {
+        let proof = case.keep_some(proof).await?;
+        case.step(Event::FeeNoticeReceived { on, proof })
+    }
+    .await?;
+    opened.finish().await
+}
+
+/// Records that the fee was paid, in the amount of the notice.
+///
+/// # Errors
+/// [`Refusal::Blocked`].
+pub async fn record_payment(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    on: NaiveDate,
+) -> Result<Moved, Refusal> {
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceivePayment)).await?;
+    let case = &mut opened;
+    async {
+        case.now_possible(ActionKind::ReceivePayment)?;
+        let amount = case.application.fee.as_ref().map(|fee| fee.amount).unwrap_or_default();
+        case.step(Event::Paid { on, amount })
+    }
+    .await?;
+    opened.finish().await
+}

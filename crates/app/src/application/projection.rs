@@ -1,0 +1,67 @@
+//! The row that lists show of an application, worked out anew from its events after each step.
+//!
+//! Not here: the events (`gongkai_domain::application`), the table (`gongkai_storage`).
+
+use crate::refusal::Refusal;
+use chrono::{Datelike, NaiveDate};
+use gongkai_deadline::calendar::Calendar;
+use gongkai_domain::application::clock::ClockSummary;
+use gongkai_domain::application::{Application, State};
+use gongkai_storage::{ApplicationRow, Turn};
+use serde::{Deserialize, Serialize};
+
+/// What a row keeps besides its columns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowDocument {
+    /// The clock, so that a list shows its chip on any later day.
+    pub clock: ClockSummary,
+}
+
+/// Whose turn it is in a state.
+pub fn turn_of(state: State) -> Turn {
+    match state {
+        state if state.is_closed() => Turn::Nobody,
+        state if state.is_applicants_turn() => Turn::Applicant,
+        State::Consulting => Turn::Other,
+        _ => Turn::Office,
+    }
+}
+
+/// Brings the columns that follow from the events up to date. Those that follow from contents (masked name, subject,
+/// digests) were set on arrival and stay.
+///
+/// # Errors
+/// [`Refusal::Defect`] where the events lead to a date outside the calendar.
+pub fn project(
+    row: &mut ApplicationRow,
+    application: &Application,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let clock = application.clock_summary(calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let state = application.state();
+    let outcome = application.outcome();
+    row.registration = application.registration.as_ref().map(|registration| registration.number.clone());
+    row.year = application.received_on.unwrap_or(application.arrival.arrived_on).year();
+    row.state = state.key().to_owned();
+    row.turn = turn_of(state);
+    row.arrived_on = application.arrival.arrived_on;
+    row.received_on = application.received_on;
+    row.due_on = clock.due_on;
+    row.is_provisional = clock.is_provisional;
+    row.served_on = application.round().served_on();
+    row.replied_on = outcome.as_ref().map(|outcome| outcome.closed_on);
+    row.closed_on = if state.is_closed() { application.closed_on() } else { None };
+    row.applicant_kind = application.arrival.applicant_kind.key().to_owned();
+    row.channel = application.arrival.channel.key().to_owned();
+    row.handler = application.handler();
+    row.department = application.assignments.last().map(|assignment| assignment.department);
+    row.reply_key = outcome.as_ref().and_then(|outcome| outcome.reply).map(|reply| reply.key().to_owned());
+    row.row_key = outcome.as_ref().map(|outcome| outcome.row.key().to_owned());
+    row.matters = i32::try_from(application.matters.len()).unwrap_or(i32::MAX);
+    row.is_extended = application.extensions.iter().any(|extension| extension.told_on.is_some());
+    row.sequence = i64::try_from(application.last_sequence).unwrap_or(i64::MAX);
+    row.document =
+        serde_json::to_string(&RowDocument { clock }).map_err(|e| Refusal::Defect(e.to_string()))?;
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! Record what became of a consultation: that the letter arrived, the opinion, and that a party was told of the release.
+//!
+//! Who: whoever records what comes in. Precondition: the letter was sent. Changes: the limit of the opinion begins, or counting
+//! resumes on the next working day. Audit: the event. Told: the third party, where it objected and the release was decided.
+//! Not here: the letter (`super::consult`).
+
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::paper::{self, Dossier};
+use crate::refusal::Refusal;
+use chrono::NaiveDate;
+use gongkai_domain::application::{ActionKind, Event, Opinion};
+use gongkai_domain::ids::ApplicationId;
+use gongkai_domain::notice::Procedural;
+use serde_json::Value;
+
+/// Records the day on which the letter reached the party.
+///
+/// # Errors
+/// [`Refusal::Blocked`].
+pub async fn record_addressee_receipt(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    consultation: u32,
+    on: NaiveDate,
+    proof: &str,
+) -> Result<Moved, Refusal> {
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordAddresseeReceipt)).await?;
+    let case = &mut opened;
+    async {
+        let proof = case.keep_some(proof).await?;
+        case.step(Event::AddresseeReceived { id: consultation, on, proof })
+    }
+    .await?;
+    opened.finish().await
+}
+
+/// An opinion that arrived.
+#[derive(Debug, Clone)]
+pub struct Opined {
+    /// To which consultation.
+    pub consultation: u32,
+    /// The day of arrival.
+    pub on: NaiveDate,
+    /// What it says.
+    pub opinion: Opinion,
+    /// The grounds.
+    pub grounds: String,
+}
+
+/// Records an opinion.
+///
+/// # Errors
+/// [`Refusal::Blocked`].
+pub async fn record_opinion(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    opined: Opined,
+) -> Result<Moved, Refusal> {
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceiveOpinion)).await?;
+    let case = &mut opened;
+    async {
+        let grounds = case.keep_some(&opined.grounds).await?;
+        let Opined { consultation, on, opinion, .. } = opined;
+        case.step(Event::OpinionReceived { id: consultation, on, opinion, grounds })
+    }
+    .await?;
+    opened.finish().await
+}
+
+/// Tells a third party that objected what will be released and why (《条例》第三十二条).
+///
+/// # Errors
+/// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
+pub async fn tell_third_party(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    consultation: u32,
+    fields: Value,
+) -> Result<Moved, Refusal> {
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::TellThirdParty)).await?;
+    let case = &mut opened;
+    async {
+        case.now_possible(ActionKind::TellThirdParty)?;
+        let dossier = Dossier::read(office, &case.row, &case.application).await?;
+        let kind = Procedural::ThirdPartyDisclosureNotice.into();
+        let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
+        let grounds =
+            case.keep(fields.get("public_interest").and_then(Value::as_str).unwrap_or_default()).await?;
+        case.step(Event::ThirdPartyTold {
+            id: consultation,
+            on: case.today,
+            grounds,
+            paper: written.reference,
+        })
+    }
+    .await?;
+    opened.finish().await
+}

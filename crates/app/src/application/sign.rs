@@ -1,0 +1,74 @@
+//! Sign a step of the chain, or send the draft back with its reason.
+//!
+//! Who: whoever the step is for, never the drafter. Precondition: it is the step's turn, and the draft is the present one.
+//! Changes: one more signature; after the last the reply can be numbered. Audit: the event. Told: the drafter, by the inbox.
+//! Not here: who may not sign after whom (`gongkai_domain::approval`).
+
+use super::act::permission_of_step;
+use super::case::{Moved, OpenCase};
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::refusal::Refusal;
+use gongkai_domain::application::Event;
+use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::ids::{ApplicationId, DepartmentId};
+
+/// Which step of which draft.
+#[derive(Debug, Clone, Copy)]
+pub struct Signing {
+    /// The draft.
+    pub draft: u32,
+    /// The step.
+    pub step: SignOffStep,
+    /// For which unit, when co-signing.
+    pub department: Option<DepartmentId>,
+}
+
+/// Signs a step today.
+///
+/// # Errors
+/// [`Refusal::Denied`] for another role, [`Refusal::Blocked`] for the drafter and out of turn.
+pub async fn sign(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    signing: Signing,
+    opinion: &str,
+) -> Result<Moved, Refusal> {
+    let signer = actor.member()?.person.id;
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of_step(signing.step)).await?;
+    let case = &mut opened;
+    async {
+        let opinion = case.keep_some(opinion).await?;
+        let Signing { draft, step, department } = signing;
+        case.step(Event::StepSigned { on: case.today, draft, step, signer, department, opinion })
+    }
+    .await?;
+    opened.finish().await
+}
+
+/// Sends the draft back.
+///
+/// # Errors
+/// [`Refusal::Invalid`] without a reason, [`Refusal::Denied`], [`Refusal::Blocked`].
+pub async fn return_draft(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    signing: Signing,
+    reason: &str,
+) -> Result<Moved, Refusal> {
+    let by = actor.member()?.person.id;
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of_step(signing.step)).await?;
+    let case = &mut opened;
+    async {
+        let reason = case.keep_some(reason).await?;
+        let reason = reason.ok_or_else(|| Refusal::invalid("words", "退回修改的，必须写明理由"))?;
+        let Signing { draft, step, .. } = signing;
+        case.step(Event::DraftReturned { on: case.today, draft, step, by, reason })
+    }
+    .await?;
+    opened.finish().await
+}

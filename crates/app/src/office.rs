@@ -1,0 +1,138 @@
+//! The running office: records, files, calendar, clock and keys, handed to every use case.
+//!
+//! Not here: choosing them (`gongkai-cli` opens the database and reads clock, environment and chance).
+
+use crate::refusal::Refusal;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use gongkai_deadline::calendar::Calendar;
+use gongkai_deadline::clock::Clock;
+use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::ids::{AgencyId, Digest};
+use gongkai_storage::{Blobs, Entropy, Storage, sm3};
+use hmac::{KeyInit as _, Mac as _};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// The secrets of the office. They never leave the process.
+#[derive(Clone)]
+pub struct Keys {
+    /// What query codes and applicants are digested with, so that the records tell nothing without it.
+    pub digests: [u8; 32],
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(‹secret›)")
+    }
+}
+
+/// The running office. Cheap to share behind an [`Arc`].
+pub struct Office {
+    /// The records.
+    pub storage: Storage,
+    /// The files.
+    pub blobs: Blobs,
+    keys: Keys,
+    clock: Arc<dyn Clock + Send + Sync>,
+    entropy: Arc<dyn Entropy>,
+    calendar: RwLock<Arc<Calendar>>,
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Office").field("storage", &self.storage).finish_non_exhaustive()
+    }
+}
+
+type Hmac = hmac::SimpleHmac<::sm3::Sm3>;
+
+impl Office {
+    /// An office over these parts.
+    pub fn new(
+        storage: Storage,
+        blobs: Blobs,
+        keys: Keys,
+        clock: Arc<dyn Clock + Send + Sync>,
+        entropy: Arc<dyn Entropy>,
+        calendar: Calendar,
+    ) -> Self {
+        Self { storage, blobs, keys, clock, entropy, calendar: RwLock::new(Arc::new(calendar)) }
+    }
+
+    /// The present moment, Beijing time.
+    pub fn now(&self) -> NaiveDateTime {
+        self.clock.now()
+    }
+
+    /// Today, in Beijing.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// The present instant, for the records.
+    pub fn instant(&self) -> DateTime<Utc> {
+        (self.now() - TimeDelta::hours(8)).and_utc()
+    }
+
+    /// The calendar of working days as it stands.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts another calendar in place, after an import.
+    pub fn replace_calendar(&self, calendar: Calendar) {
+        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
+    }
+
+    /// Chance.
+    pub fn entropy(&self) -> &dyn Entropy {
+        &*self.entropy
+    }
+
+    /// Words that nobody can guess: `letters` characters that cannot be mistaken for each other when read aloud.
+    pub fn code(&self, letters: usize) -> String {
+        let mut bytes = vec![0; letters];
+        self.entropy.fill(&mut bytes);
+        Self::letters(&bytes)
+    }
+
+    /// Bytes as characters that cannot be mistaken for each other when read aloud, one for each byte.
+    pub fn letters(bytes: &[u8]) -> String {
+        // 32 characters, so that each byte gives one without bias; no 0, 1, I, O
+        const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+        bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+    }
+
+    /// The digest of something that must be recognised but not read: a query code, an applicant's document number. `what`
+    /// keeps digests of different things apart.
+    pub fn recognise(&self, what: &str, text: &str) -> Result<Digest, Refusal> {
+        let mut mac = Hmac::new_from_slice(&self.keys.digests).map_err(|e| Refusal::Defect(e.to_string()))?;
+        mac.update(what.as_bytes());
+        mac.update(&[0]);
+        mac.update(text.as_bytes());
+        Ok(Digest(mac.finalize().into_bytes().into()))
+    }
+
+    /// The digest of a token that is random enough to need no key: a session, a form token.
+    pub fn digest(token: &str) -> Digest {
+        sm3(&[token.as_bytes()])
+    }
+
+    /// An agency with what it has set.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]; a record that does not read back is a [`Refusal::Defect`].
+    pub async fn agency(&self, id: AgencyId) -> Result<(Agency, AgencySettings), Refusal> {
+        let row = self.storage.agency(id).await?.ok_or(Refusal::NotFound)?;
+        let agency =
+            serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(format!("agency {id}: {e}")))?;
+        let settings = match self.storage.setting(Some(id), AGENCY_SETTINGS).await? {
+            Some(text) => serde_json::from_str(&text)
+                .map_err(|e| Refusal::Defect(format!("settings of agency {id}: {e}")))?,
+            None => AgencySettings::default(),
+        };
+        Ok((agency, settings))
+    }
+}
+
+/// Name of the setting that holds what an agency has set.
+pub const AGENCY_SETTINGS: &str = "agency";

@@ -1,0 +1,339 @@
+//! What the papers of a case know without being told by the clerk: the application with its contents opened, turned into the
+//! plain values that the templates take. It lives as long as a page or a paper is made.
+//!
+//! Not here: the templates (`gongkai_domain::notice`), what staff see of a case (`crate::query::case`).
+
+use crate::application::case::{fold, stream_of};
+use crate::office::Office;
+use crate::refusal::Refusal;
+use chrono::NaiveDate;
+use gongkai_deadline::calendar::Calendar;
+use gongkai_deadline::timeline::Consulted;
+use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::application::facts::EarlierApplication;
+use gongkai_domain::application::{Application, Channel, Opinion};
+use gongkai_domain::fee;
+use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, PersonId};
+use gongkai_domain::notice::PaperKind;
+use gongkai_domain::notice::case::{
+    Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined,
+    Office as Signing, Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
+};
+use gongkai_domain::personal::Applicant;
+use gongkai_domain::personal::applicant::Party;
+use gongkai_storage::ApplicationRow;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The record of a search, kept apart from the events.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchText {
+    /// Where: archives, systems, departments.
+    pub scope: String,
+    /// By which words.
+    pub terms: Vec<String>,
+    /// What was found.
+    pub result: String,
+}
+
+/// A case with its contents opened.
+#[derive(Debug)]
+pub struct Dossier {
+    /// The application.
+    pub application: Application,
+    /// Its row.
+    pub row: ApplicationRow,
+    /// Its agency.
+    pub agency: Agency,
+    /// What the agency has set.
+    pub settings: AgencySettings,
+    /// The calendar.
+    pub calendar: Arc<Calendar>,
+    /// Today.
+    pub today: NaiveDate,
+    /// Who applies, the first first.
+    pub applicants: Vec<Applicant>,
+    /// Names of the people of the agency.
+    pub names: BTreeMap<PersonId, String>,
+    texts: BTreeMap<ContentId, String>,
+    joined: Vec<Joined>,
+}
+
+impl Dossier {
+    /// Opens the contents of a case.
+    ///
+    /// # Errors
+    /// Where the records cannot be read.
+    pub async fn read(
+        office: &Office,
+        row: &ApplicationRow,
+        application: &Application,
+    ) -> Result<Self, Refusal> {
+        let (agency, settings) = office.agency(row.agency).await?;
+        let people = office.storage.people(row.agency).await?;
+        let mut wanted: Vec<ContentId> = application.matters.iter().map(|matter| matter.request.id).collect();
+        wanted.push(application.arrival.applicant.id);
+        wanted.extend(application.arrival.joint_applicants.iter().map(|applicant| applicant.id));
+        let correction = application.correction.iter();
+        wanted.extend(
+            correction.flat_map(|round| [Some(round.matters), round.content]).flatten().map(|text| text.id),
+        );
+        wanted.extend(application.searches.iter().map(|search| search.record.id));
+        let consultations = application.consultations.iter();
+        wanted.extend(
+            consultations.flat_map(|one| [Some(one.addressee), one.grounds]).flatten().map(|text| text.id),
+        );
+        wanted.extend(application.draft().map(|draft| draft.body.id));
+        wanted.extend(application.extensions.iter().map(|extension| extension.grounds.id));
+        let texts: BTreeMap<ContentId, String> = office
+            .storage
+            .contents(&wanted)
+            .await?
+            .into_iter()
+            .filter_map(|(id, bytes)| String::from_utf8(bytes).ok().map(|text| (id, text)))
+            .collect();
+        let first = std::iter::once(&application.arrival.applicant);
+        let applicants = first
+            .chain(&application.arrival.joint_applicants)
+            .filter_map(|reference| texts.get(&reference.id))
+            .map(|text| serde_json::from_str(text).map_err(|e| Refusal::Defect(format!("applicant: {e}"))))
+            .collect::<Result<Vec<Applicant>, _>>()?;
+        let mut joined = Vec::new();
+        for other in &application.joined {
+            joined.push(joined_of(office, *other).await?);
+        }
+        Ok(Self {
+            application: application.clone(),
+            row: row.clone(),
+            agency,
+            settings,
+            calendar: office.calendar(),
+            today: office.today(),
+            applicants,
+            names: people.into_iter().map(|person| (person.id, person.name)).collect(),
+            texts,
+            joined,
+        })
+    }
+
+    /// A text of the case; empty where it was destroyed by rule.
+    pub fn text(&self, reference: ContentRef) -> &str {
+        self.texts.get(&reference.id).map_or("", String::as_str)
+    }
+
+    /// The name of a person of the agency.
+    pub fn name(&self, person: PersonId) -> &str {
+        self.names.get(&person).map_or("（已离任）", String::as_str)
+    }
+
+    /// What is asked for, by number.
+    pub fn requests(&self) -> Vec<(u32, &str)> {
+        self.application.matters.iter().map(|matter| (matter.number, self.text(matter.request))).collect()
+    }
+
+    /// The search record of a search.
+    pub fn search(&self, reference: ContentRef) -> SearchText {
+        serde_json::from_str(self.text(reference)).unwrap_or_default()
+    }
+
+    /// The application as its papers need it.
+    ///
+    /// # Errors
+    /// [`Refusal::Defect`] where the events lead outside the calendar.
+    pub fn case(&self, earlier: Option<EarlierReply>) -> Result<Case, Refusal> {
+        let application = &self.application;
+        let clock =
+            application.clock(&self.calendar, self.today).map_err(|e| Refusal::Defect(e.to_string()))?;
+        let names: Vec<&str> = self.applicants.iter().map(|applicant| applicant.name().reveal()).collect();
+        let is_person =
+            matches!(self.applicants.first().map(|a| &a.party), Some(Party::NaturalPerson(_)) | None);
+        let addressee = match (names.len(), is_person) {
+            (2.., _) => Addressee::Several,
+            (_, true) => Addressee::Person,
+            (_, false) => Addressee::Organisation,
+        };
+        let agents = self.applicants.iter().filter_map(|applicant| applicant.agent.as_ref());
+        let confidential = names.iter().copied().chain(agents.map(|agent| agent.name.reveal()));
+        let applicant_due_on = clock.applicant_due_on;
+        let correction = application.correction.as_ref().map(|round| CorrectionRound {
+            document_number: round.paper.number.clone(),
+            requested_on: round.asked_on,
+            served_on: round.notice_received_on,
+            due_on: applicant_due_on.filter(|_| round.corrected_on.is_none()),
+            matters: self.text(round.matters).to_owned(),
+            corrected_on: round.corrected_on,
+        });
+        let fee = application.fee.as_ref().map(|round| FeeRound {
+            document_number: round.paper.number.clone(),
+            noticed_on: round.noticed_on,
+            amount: round.amount,
+            served_on: round.notice_received_on,
+            due_on: round
+                .notice_received_on
+                .and_then(|on| fee::payment_due(on, &self.calendar).ok())
+                .map(|due| due.on),
+            paid_on: round.paid_on,
+        });
+        Ok(Case {
+            registration_number: application
+                .registration
+                .as_ref()
+                .map(|r| r.number.clone())
+                .unwrap_or_default(),
+            applicant: names.join("、"),
+            addressee,
+            confidential_names: confidential.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            purpose: None,
+            joined: self.joined.clone(),
+            filed_by: filed_by(application),
+            submitted_on: Some(application.arrival.arrived_on),
+            received_on: application.received_on,
+            requested: self.requests().into_iter().map(|(_, text)| text.to_owned()).collect(),
+            due_on: clock.due_on(),
+            correction,
+            third_parties: self.third_parties(),
+            reasons_request: application.reasons.as_ref().map(|round| ReasonsRound {
+                requested_on: round.requested_on,
+                due_on: round.answer_by,
+                answered_on: round.given_on,
+            }),
+            fee,
+            searches: self.searches(),
+            earlier_reply: earlier,
+            sign_offs: self.sign_offs(),
+        })
+    }
+
+    fn third_parties(&self) -> Vec<ThirdPartyOpinion> {
+        let asked = self.application.consultations.iter().filter(|one| one.with == Consulted::ThirdParty);
+        asked
+            .filter_map(|one| {
+                let opinion = match one.opinion {
+                    Some(Opinion::Consents) => Said::Consents,
+                    Some(Opinion::Objects) => Said::Objects,
+                    Some(Opinion::Partly) => Said::Partly,
+                    None => {
+                        let due_on = one.due_on(&self.calendar).ok().flatten()?;
+                        (self.today > due_on).then_some(Said::Silent)?
+                    }
+                };
+                Some(ThirdPartyOpinion { asked_on: one.sent_on, opinion })
+            })
+            .collect()
+    }
+
+    fn searches(&self) -> Vec<SearchRecord> {
+        let record = |search: &gongkai_domain::application::fold::Search| {
+            let text = self.search(search.record);
+            SearchRecord {
+                searched_by: self.name(search.searcher).to_owned(),
+                searched_on: search.on,
+                scope: text.scope,
+                terms: text.terms,
+                result: text.result,
+            }
+        };
+        self.application.searches.iter().map(record).collect()
+    }
+
+    fn sign_offs(&self) -> Vec<SignOff> {
+        let Some(draft) = self.application.draft() else { return Vec::new() };
+        let proposal = SignOff {
+            step: gongkai_domain::approval::SignOffStep::Proposal.label().to_owned(),
+            opinion: draft.reply.title().to_owned(),
+            signed_by: self.name(draft.drafter).to_owned(),
+            signed_on: draft.on,
+        };
+        let signed = draft.approvals.iter().map(|approval| SignOff {
+            step: approval.step().label().to_owned(),
+            opinion: "同意".to_owned(),
+            signed_by: self.name(approval.signer()).to_owned(),
+            signed_on: approval.on(),
+        });
+        std::iter::once(proposal).chain(signed).collect()
+    }
+
+    /// The agency as it signs a paper of this day.
+    pub fn signing(&self, issued_on: NaiveDate) -> Signing {
+        let contact = &self.settings.contact;
+        let office = if contact.office_name.trim().is_empty() {
+            format!("{}政府信息公开工作机构", self.agency.full_name)
+        } else {
+            contact.office_name.clone()
+        };
+        let mut signing = Signing::new(
+            &self.agency.full_name,
+            &office,
+            Contact {
+                name: office.clone(),
+                phone: contact.phone.clone(),
+                address: contact.address.clone(),
+                postcode: contact.post_code.clone(),
+                hours: contact.hours.clone(),
+            },
+            self.agency.remedy_body(&self.settings.remedies, issued_on),
+        );
+        self.settings.unit_word.name().clone_into(&mut signing.department_word);
+        signing
+    }
+
+    /// Date, title and number of a paper of this day.
+    pub fn issue(&self, kind: PaperKind, issued_on: NaiveDate) -> Issue {
+        Issue { title: self.settings.titles.get(&kind).cloned(), ..Issue::on(issued_on) }
+    }
+}
+
+/// An earlier application by its registration number, as the guards and the paper need it.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn earlier(
+    office: &Office,
+    row: &ApplicationRow,
+    number: &str,
+) -> Result<Option<(EarlierApplication, Option<EarlierReply>)>, Refusal> {
+    let number = number.trim();
+    let Some(found) = office.storage.application_by_registration(row.agency, number).await? else {
+        return Ok(None);
+    };
+    let application = fold(&office.storage.events_of(&stream_of(found.id)).await?)?;
+    let issued = application.round().issued.clone();
+    let reply = issued.map(|issued| EarlierReply {
+        registration_number: number.to_owned(),
+        document_number: issued.paper.number.unwrap_or_default(),
+        replied_on: issued.on,
+    });
+    let earlier = EarlierApplication {
+        application: found.id,
+        registration_number: number.to_owned(),
+        is_same_applicant: found.applicant_key.is_some() && found.applicant_key == row.applicant_key,
+        // whether it is the same information is for the clerk to say; the form asks
+        is_same_information: true,
+        is_replied: application.outcome().is_some(),
+    };
+    Ok(Some((earlier, reply)))
+}
+
+async fn joined_of(office: &Office, id: ApplicationId) -> Result<Joined, Refusal> {
+    let row = office.storage.application(id).await?.ok_or(Refusal::NotFound)?;
+    let application = fold(&office.storage.events_of(&stream_of(id)).await?)?;
+    let mut requested = Vec::new();
+    for matter in &application.matters {
+        requested.push(String::from_utf8_lossy(&office.storage.content(matter.request).await?).into_owned());
+    }
+    Ok(Joined { registration_number: row.registration.unwrap_or_default(), requested })
+}
+
+fn filed_by(application: &Application) -> FiledBy {
+    if application.arrival.is_oral {
+        return FiledBy::Oral;
+    }
+    match application.arrival.channel {
+        Channel::InPerson => FiledBy::InPerson,
+        Channel::RegisteredMail => FiledBy::RegisteredMail,
+        Channel::OrdinaryMail => FiledBy::OrdinaryMail,
+        Channel::Internet => FiledBy::Internet,
+        Channel::Fax => FiledBy::Fax,
+    }
+}

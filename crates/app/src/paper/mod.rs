@@ -1,0 +1,10 @@
+//! The papers of a case: what they know of it, writing one with its number into the register, reading it back.
+//!
+//! Not here: what a paper says (`gongkai_domain::notice`), how it looks in a format (`gongkai_compose`).
+
+pub mod dossier;
+pub mod file;
+pub mod issue;
+
+pub use dossier::Dossier;
+pub use issue::{Written, check, issue};

@@ -1,0 +1,445 @@
+//! An application being filled in: the answers so far, kept sealed for a day under the word in the applicant's cookie.
+//!
+//! Not here: the question pages (`gongkai-web`), filing (`crate::application::file`). Missing proof never stands in the way: it
+//! leads to a correction (《条例》第三十条); what was typed wrongly is told before it is sent.
+
+use super::ticket::Ticket;
+use super::upload::{Purpose, Stored};
+use crate::application::file::{Filing, MATTER_LETTERS, MATTERS, Request};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay};
+use gongkai_domain::ids::{AgencyId, ApplicationId};
+use gongkai_domain::personal::{
+    Agent, Applicant, Contact, DeliveryConfirmation, DocumentKind, IdentityDocument, NaturalPerson,
+    Organisation, OrganisationKind, Party, Personal, PowerOfAttorney, normalise,
+};
+use serde::{Deserialize, Serialize};
+
+/// Most characters of one line.
+const LINE_LETTERS: usize = 200;
+/// Most characters of a description.
+const TEXT_LETTERS: usize = 2000;
+/// What an agent may do by the mandate that the form stands for.
+const MANDATE: &str = "代为提出政府信息公开申请、接收文书";
+
+/// The question pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Page {
+    /// Who applies.
+    Who,
+    /// What is asked for.
+    What,
+    /// How it is to be received.
+    Receive,
+    /// Proof of identity.
+    Proof,
+}
+
+impl Page {
+    /// In their order.
+    pub const EVERY: [Self; 4] = [Self::Who, Self::What, Self::Receive, Self::Proof];
+
+    /// Whether a field stands on the page.
+    pub fn has(self, field: &str) -> bool {
+        let fields: &[&str] = match self {
+            Self::Who => &["kind", "name", "representative", "phone", "email", "agent"],
+            Self::What => return field == "form" || field.starts_with("matter."),
+            Self::Receive => &["way", "address", "postcode", "address_confirmed"],
+            Self::Proof => &["document", "document_number", "credit_code", "agent_number"],
+        };
+        fields.contains(&field)
+    }
+}
+
+/// A fault of one field of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageFault {
+    /// The field.
+    pub field: String,
+    /// What to do.
+    pub text: String,
+}
+
+/// The answers so far.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct Draft {
+    /// When the first page was sent.
+    pub started_at: Option<DateTime<Utc>>,
+    /// Field and value, as the pages have them.
+    pub answers: Vec<(String, String)>,
+    /// Files that were kept.
+    pub files: Vec<Stored>,
+    /// Pages that were sent without a fault.
+    pub done: Vec<Page>,
+    /// The application that became of it; the answers are gone then.
+    pub filed: Option<ApplicationId>,
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft").field("done", &self.done).field("filed", &self.filed).finish_non_exhaustive()
+    }
+}
+
+impl Ticket for Draft {
+    const KIND: &'static str = "draft";
+    const MINUTES: i64 = 24 * 60;
+}
+
+impl Draft {
+    /// The answer to a field; empty where there is none.
+    pub fn answer(&self, field: &str) -> &str {
+        self.answers.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
+    }
+
+    /// Puts the answers of a page in place of earlier ones.
+    pub fn put(&mut self, page: Page, sent: &[(String, String)]) {
+        self.answers.retain(|(name, _)| !page.has(name));
+        for (name, value) in sent.iter().filter(|(name, _)| page.has(name)) {
+            let value =
+                if name.ends_with(".description") { value.trim().to_owned() } else { normalise(value) };
+            self.answers.push((name.clone(), value));
+        }
+    }
+
+    /// Puts a file in place of an earlier one for the same purpose.
+    pub fn put_file(&mut self, file: Stored) {
+        self.files.retain(|known| known.purpose != file.purpose);
+        self.files.push(file);
+    }
+
+    /// Notes whether a page is done.
+    pub fn mark(&mut self, page: Page, is_done: bool) {
+        self.done.retain(|known| *known != page);
+        if is_done {
+            self.done.push(page);
+        }
+    }
+
+    /// The first page that is not done; none where all are.
+    pub fn next(&self) -> Option<Page> {
+        Page::EVERY.into_iter().find(|page| !self.done.contains(page))
+    }
+
+    /// How many matters there are; at least one.
+    pub fn matters(&self) -> usize {
+        matters_of(&self.answers)
+    }
+
+    /// Whether an organisation applies.
+    pub fn is_organisation(&self) -> bool {
+        organisation_of(self.answer("kind")).is_some()
+    }
+
+    /// Whether somebody applies for the applicant.
+    pub fn has_agent(&self) -> bool {
+        !self.answer("agent").is_empty()
+    }
+
+    /// The file kept for a purpose.
+    pub fn file(&self, purpose: Purpose) -> Option<&Stored> {
+        self.files.iter().find(|file| file.purpose == purpose)
+    }
+
+    /// Everything that must be put right on a page.
+    pub fn faults(&self, page: Page, today: NaiveDate) -> Vec<PageFault> {
+        let mut faults = Vec::new();
+        let mut add = |field: &str, text: &str| {
+            faults.push(PageFault { field: field.to_owned(), text: text.to_owned() });
+        };
+        match page {
+            Page::Who => {
+                if !is_kind(self.answer("kind")) {
+                    add("kind", "选择谁提出申请");
+                }
+                if self.answer("name").is_empty() {
+                    add("name", "填写姓名或者单位全称");
+                }
+                if self.answer("phone").is_empty() {
+                    add("phone", "填写联系电话");
+                }
+            }
+            Page::What => {
+                let requests = self.requests();
+                if requests.is_empty() {
+                    add("matter.0.title", "写明所需信息的名称、文号或者便于查找的其他特征");
+                }
+                if self.matters() > MATTERS {
+                    add("matter.0.title", &format!("一次申请最多填写{MATTERS}项信息，请分次提交"));
+                }
+                if form_of(self.answer("form")).is_none() {
+                    add("form", "选择希望得到的形式");
+                }
+            }
+            Page::Receive => match way_of(self.answer("way")) {
+                None => add("way", "选择怎样接收答复"),
+                Some(ProvisionWay::Mail) if self.answer("address").is_empty() => {
+                    add("address", "填写邮寄地址")
+                }
+                Some(ProvisionWay::Email) if self.answer("email").is_empty() => {
+                    add("way", "没有填写电子邮箱，请返回“谁提出申请”一页补填，或者选择其他方式");
+                }
+                Some(_) => {}
+            },
+            Page::Proof => {
+                if !self.is_organisation()
+                    && !self.answer("document_number").is_empty()
+                    && self.answer("document").parse::<DocumentKind>().is_err()
+                {
+                    add("document", "选择证件种类");
+                }
+            }
+        }
+        for (field, value) in self.answers.iter().filter(|(field, _)| page.has(field)) {
+            let most = if field.ends_with(".description") { TEXT_LETTERS } else { LINE_LETTERS };
+            if value.chars().count() > most {
+                faults.push(PageFault { field: field.clone(), text: format!("不超过{most}字") });
+            }
+        }
+        let applicant = self.applicant(today);
+        for fault in applicant.faults(today) {
+            let Some(field) = field_of(fault.field, self) else { continue };
+            let value = self.answer(field);
+            let is_told = faults.iter().any(|known| known.field == field);
+            if page.has(field) && !value.is_empty() && !is_told {
+                faults.push(PageFault { field: field.to_owned(), text: fault.to_string() });
+            }
+        }
+        faults
+    }
+
+    /// What is asked for, without what was left empty.
+    pub fn requests(&self) -> Vec<Request> {
+        let part = |at: usize, field: &str| self.answer(&format!("matter.{at}.{field}")).to_owned();
+        let requests = (0..self.matters()).map(|at| Request {
+            title: part(at, "title"),
+            number: part(at, "number"),
+            description: part(at, "description"),
+        });
+        requests.filter(|request| !request.text().is_empty()).collect()
+    }
+
+    fn applicant(&self, today: NaiveDate) -> Applicant {
+        let personal = |field: &str| Personal::from(self.answer(field));
+        let party = match organisation_of(self.answer("kind")) {
+            Some(kind) => Party::Organisation(Organisation {
+                name: personal("name"),
+                kind,
+                credit_code: personal("credit_code"),
+                legal_representative: personal("representative"),
+                representative_document: None,
+                contact_person: Personal::default(),
+            }),
+            None => Party::NaturalPerson(NaturalPerson {
+                name: personal("name"),
+                document: IdentityDocument {
+                    kind: self.answer("document").parse().unwrap_or(DocumentKind::ResidentId),
+                    number: personal("document_number"),
+                },
+                guardian: None,
+            }),
+        };
+        let agent = self.has_agent().then(|| Agent {
+            name: personal("agent"),
+            document: IdentityDocument { kind: DocumentKind::ResidentId, number: personal("agent_number") },
+            authority: PowerOfAttorney { scope: MANDATE.to_owned(), from: today, until: None },
+            lawyer: None,
+        });
+        let delivery = (self.answer("address_confirmed") == "yes").then(|| DeliveryConfirmation {
+            address: personal("address"),
+            recipient: personal("name"),
+            agrees_online: self.answer("way") == "online",
+            confirmed_on: today,
+        });
+        Applicant {
+            party,
+            agent,
+            contact: Contact {
+                phone: personal("phone"),
+                email: personal("email"),
+                postal_address: personal("address"),
+                post_code: personal("postcode"),
+                fax: Personal::default(),
+            },
+            delivery,
+        }
+    }
+
+    /// What is filed.
+    pub fn filing(&self, agency: AgencyId, today: NaiveDate, once: String) -> Filing {
+        Filing {
+            agency,
+            channel: Channel::Internet,
+            is_oral: false,
+            arrived_on: today,
+            applicants: vec![self.applicant(today)],
+            requests: self.requests(),
+            provision: Provision {
+                form: form_of(self.answer("form")).unwrap_or(ProvisionForm::Other),
+                way: way_of(self.answer("way")).unwrap_or(ProvisionWay::Online),
+            },
+            once: Some(once),
+        }
+    }
+
+    /// What tells this applicant from others, for the limit of filings; none before the first page.
+    pub fn identity(&self, today: NaiveDate) -> Personal {
+        self.applicant(today).identity()
+    }
+
+    /// How long ago the first page was sent.
+    pub fn age(&self, now: DateTime<Utc>) -> TimeDelta {
+        self.started_at.map_or(TimeDelta::zero(), |started_at| now - started_at)
+    }
+}
+
+/// How many matters a form has; at least one, and one more than may be filed at the most.
+pub fn matters_of(answers: &[(String, String)]) -> usize {
+    let last = answers
+        .iter()
+        .filter_map(|(name, _)| name.strip_prefix("matter.")?.split('.').next()?.parse::<usize>().ok())
+        .max();
+    last.map_or(1, |last| last.saturating_add(1).min(MATTERS + 1))
+}
+
+/// Takes a matter out of a form; those after it move up.
+pub fn without_matter(answers: &[(String, String)], gone: usize) -> Vec<(String, String)> {
+    let moved = |(name, value): &(String, String)| {
+        let Some((at, field)) = name.strip_prefix("matter.").and_then(|rest| rest.split_once('.')) else {
+            return Some((name.clone(), value.clone()));
+        };
+        match at.parse::<usize>() {
+            Ok(at) if at == gone => None,
+            Ok(at) if at > gone => Some((format!("matter.{}.{field}", at - 1), value.clone())),
+            _ => Some((name.clone(), value.clone())),
+        }
+    };
+    answers.iter().filter_map(moved).collect()
+}
+
+fn is_kind(key: &str) -> bool {
+    key == "natural_person" || organisation_of(key).is_some()
+}
+
+fn organisation_of(key: &str) -> Option<OrganisationKind> {
+    key.parse().ok()
+}
+
+fn form_of(key: &str) -> Option<ProvisionForm> {
+    match key {
+        "electronic" => Some(ProvisionForm::Electronic),
+        "paper" => Some(ProvisionForm::Paper),
+        "inspect" => Some(ProvisionForm::Inspection),
+        _ => None,
+    }
+}
+
+fn way_of(key: &str) -> Option<ProvisionWay> {
+    match key {
+        "online" => Some(ProvisionWay::Online),
+        "email" => Some(ProvisionWay::Email),
+        "post" => Some(ProvisionWay::Mail),
+        "counter" => Some(ProvisionWay::Counter),
+        _ => None,
+    }
+}
+
+/// The field of the form for a path of the record.
+fn field_of(path: &str, draft: &Draft) -> Option<&'static str> {
+    match path {
+        "name" => Some("name"),
+        "document.number" if !draft.is_organisation() => Some("document_number"),
+        "credit_code" => Some("credit_code"),
+        "agent.document.number" => Some("agent_number"),
+        "contact.phone" => Some("phone"),
+        "contact.email" => Some("email"),
+        "contact.post_code" => Some("postcode"),
+        _ => None,
+    }
+}
+
+/// The longest a matter may be must hold what its fields may hold.
+const _: () = assert!(MATTER_LETTERS >= 2 * LINE_LETTERS + TEXT_LETTERS);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2025, 9, 16).expect("a date")
+    }
+
+    fn draft(answers: &[(&str, &str)]) -> Draft {
+        let sent: Vec<(String, String)> =
+            answers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let mut draft = Draft::default();
+        for page in Page::EVERY {
+            draft.put(page, &sent);
+        }
+        draft
+    }
+
+    #[test]
+    fn an_empty_page_tells_everything_that_is_missing() {
+        let fields =
+            |page| draft(&[]).faults(page, today()).into_iter().map(|fault| fault.field).collect::<Vec<_>>();
+        assert_eq!(fields(Page::Who), ["kind", "name", "phone"]);
+        assert_eq!(fields(Page::What), ["matter.0.title", "form"]);
+        assert_eq!(fields(Page::Receive), ["way"]);
+        assert_eq!(fields(Page::Proof), [""; 0], "missing proof leads to a correction");
+    }
+
+    #[test]
+    fn a_wrong_digit_is_told_on_the_page_of_its_field_only() {
+        let draft = draft(&[
+            ("kind", "natural_person"),
+            ("name", "王建国"),
+            ("phone", "1390000000"),
+            ("document", "resident_id"),
+            ("document_number", "110105194912310021"),
+        ]);
+        assert_eq!(draft.faults(Page::Who, today())[0].field, "phone");
+        assert_eq!(draft.faults(Page::Proof, today())[0].field, "document_number");
+        assert_eq!(draft.faults(Page::Proof, today()).len(), 1);
+    }
+
+    #[test]
+    fn a_field_of_a_hundred_thousand_characters_is_one_fault_and_stays_in_the_form() {
+        let long = "长".repeat(100_000);
+        let draft = draft(&[("matter.0.description", &long), ("form", "paper")]);
+        let faults = draft.faults(Page::What, today());
+        assert_eq!(faults, [PageFault { field: "matter.0.description".into(), text: "不超过2000字".into() }]);
+        assert_eq!(draft.answer("matter.0.description").chars().count(), 100_000);
+    }
+
+    #[test]
+    fn a_matter_taken_out_moves_those_after_it_up() {
+        let answers: Vec<(String, String)> =
+            [("matter.0.title", "甲"), ("matter.1.title", "乙"), ("matter.2.title", "丙"), ("form", "paper")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec();
+        let left = without_matter(&answers, 1);
+        assert_eq!(matters_of(&left), 2);
+        assert_eq!(left[1], ("matter.1.title".to_owned(), "丙".to_owned()));
+    }
+
+    #[test]
+    fn an_organisation_is_filed_under_its_column_with_its_agent() {
+        let draft = draft(&[
+            ("kind", "legal_service_institution"),
+            ("name", "某某律师事务所"),
+            ("phone", "0531-88888888"),
+            ("agent", "李四"),
+            ("matter.0.title", "会议纪要"),
+            ("matter.3.description", "其他"),
+            ("form", "electronic"),
+            ("way", "counter"),
+        ]);
+        let filing = draft.filing(AgencyId(uuid::Uuid::nil()), today(), "word".into());
+        assert_eq!(filing.requests.len(), 2, "matters left empty are dropped");
+        assert_eq!(filing.applicants[0].column().key(), "legal_service_institution");
+        assert!(filing.applicants[0].agent.is_some());
+        assert_eq!(filing.provision.way, ProvisionWay::Counter);
+    }
+}

@@ -1,0 +1,52 @@
+//! How often something may be tried: by an address, and by what is tried for. Counted in the records, so that all nodes share it.
+//!
+//! Not here: who the address belongs to behind a proxy (`gongkai-web`). Neither address nor subject is kept in clear.
+
+use crate::office::Office;
+use crate::refusal::Refusal;
+use chrono::DateTime;
+
+/// How many attempts in how many minutes.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// What is tried.
+    pub what: &'static str,
+    /// The most attempts within a window.
+    pub most: i64,
+    /// The length of a window.
+    pub minutes: i64,
+}
+
+/// Filing from one address; above [`FILING_ASKS_AFTER`] the plain question is put.
+pub const FILING: Limit = Limit { what: "filing", most: 40, minutes: 60 };
+/// After how many attempts at filing the plain question is put.
+pub const FILING_ASKS_AFTER: i64 = 5;
+/// Filing by one applicant.
+pub const FILING_BY_APPLICANT: Limit = Limit { what: "filing_by_applicant", most: 20, minutes: 24 * 60 };
+/// Keeping files from one address.
+pub const UPLOAD: Limit = Limit { what: "upload", most: 60, minutes: 60 };
+/// Asking from one address where an application stands.
+pub const TRACKING: Limit = Limit { what: "tracking", most: 30, minutes: 15 };
+/// Asking where one application stands.
+pub const TRACKING_OF: Limit = Limit { what: "tracking_of", most: 10, minutes: 15 };
+/// Asking for a new code from one address.
+pub const LOST_CODE: Limit = Limit { what: "lost_code", most: 10, minutes: 60 };
+/// Asking for a new code of one application.
+pub const LOST_CODE_OF: Limit = Limit { what: "lost_code_of", most: 3, minutes: 24 * 60 };
+
+/// Counts an attempt; how many there are now in this window.
+///
+/// # Errors
+/// [`Refusal::TooMany`] with the minutes until the next window.
+pub async fn attempt(office: &Office, limit: Limit, subject: &str) -> Result<i64, Refusal> {
+    let window = limit.minutes * 60;
+    let now = office.instant().timestamp();
+    let began = now.div_euclid(window) * window;
+    let began_at = DateTime::from_timestamp(began, 0).unwrap_or_default();
+    let subject = format!("{}:{}", limit.what, office.recognise("attempt", subject)?);
+    let hits = office.storage.attempt(&subject, began_at).await?;
+    if hits > limit.most {
+        return Err(Refusal::TooMany { minutes: (began + window - now + 59) / 60 });
+    }
+    Ok(hits)
+}

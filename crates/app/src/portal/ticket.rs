@@ -1,0 +1,89 @@
+//! What a browser may see for a while without saying its code again: kept here, sealed, under the word in its cookie.
+//!
+//! Not here: cookies (`gongkai-web`). The word itself is never kept, only its digest.
+
+use crate::office::Office;
+use crate::refusal::Refusal;
+use chrono::{TimeDelta, Utc};
+use gongkai_domain::ids::{ApplicationId, Digest};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// What is kept for a browser.
+pub trait Ticket: Serialize + DeserializeOwned {
+    /// Keeps tickets of different kinds apart.
+    const KIND: &'static str;
+    /// How long it is kept.
+    const MINUTES: i64;
+}
+
+/// The receipt of what was just filed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Which application.
+    pub application: ApplicationId,
+    /// The query code, until it was shown.
+    pub code: Option<String>,
+}
+
+impl Ticket for Receipt {
+    const KIND: &'static str = "receipt";
+    const MINUTES: i64 = 24 * 60;
+}
+
+/// The application that was found by reference and code.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Tracking {
+    /// Which application.
+    pub application: ApplicationId,
+    /// What was just done, until it was told.
+    pub done: Option<String>,
+}
+
+impl Ticket for Tracking {
+    const KIND: &'static str = "tracking";
+    const MINUTES: i64 = 30;
+}
+
+/// A new word for a cookie.
+pub fn word(office: &Office) -> String {
+    office.code(32)
+}
+
+fn key<T: Ticket>(word: &str) -> Digest {
+    Office::digest(&format!("{}:{word}", T::KIND))
+}
+
+/// Keeps a ticket under the word, from now for as long as its kind is kept.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn keep<T: Ticket>(office: &Office, word: &str, ticket: &T) -> Result<(), Refusal> {
+    let plain = serde_json::to_vec(ticket).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let now = office.instant();
+    let tx = office.storage.begin().await?;
+    tx.save_draft(key::<T>(word), &plain, now, now + TimeDelta::minutes(T::MINUTES)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The ticket under the word; none when there is none or its time is over.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn read<T: Ticket>(office: &Office, word: &str) -> Result<Option<T>, Refusal> {
+    let found = read_until::<T>(office, word).await?;
+    Ok(found.map(|(ticket, _)| ticket))
+}
+
+/// The ticket under the word and when it ends.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn read_until<T: Ticket>(
+    office: &Office,
+    word: &str,
+) -> Result<Option<(T, chrono::DateTime<Utc>)>, Refusal> {
+    let Some(found) = office.storage.draft(key::<T>(word), office.instant()).await? else { return Ok(None) };
+    let ticket =
+        serde_json::from_slice(&found.plain).map_err(|e| Refusal::Defect(format!("{}: {e}", T::KIND)))?;
+    Ok(Some((ticket, found.expires_at)))
+}

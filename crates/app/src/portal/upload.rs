@@ -1,0 +1,357 @@
+//! Files that citizens send: what they are by their content, whether they carry a mark of classification, and their keeping.
+//!
+//! Not here: reading a request (`gongkai-web`), the bytes on disk (`gongkai_storage::Blobs`). A file is kept sealed and goes to
+//! the case handlers only; no public address leads to it.
+
+use crate::office::Office;
+use crate::refusal::Refusal;
+use chrono::{DateTime, Utc};
+use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
+use gongkai_extract::{Document, ExtractError, Limits};
+use gongkai_paper::Block;
+use gongkai_storage::{AttachmentRow, BlobRow, Tx};
+use serde::{Deserialize, Serialize};
+
+/// The largest file.
+pub const MOST_BYTES: usize = 10 * 1024 * 1024;
+/// The same in words, with the kinds that are taken.
+pub const LIMIT_WORDS: &str = "PDF、JPG、PNG 或者 DOCX 文件，每个不超过 10 MB";
+/// Most characters of a file name that is kept.
+const NAME_LETTERS: usize = 100;
+
+/// What a file is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// 身份证件.
+    Proof,
+    /// 统一社会信用代码证照.
+    Licence,
+    /// 授权委托书.
+    Mandate,
+    /// 补正材料.
+    Correction,
+}
+
+impl Purpose {
+    /// Field of the form, and the word in the records.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Proof => "proof",
+            Self::Licence => "licence",
+            Self::Mandate => "mandate",
+            Self::Correction => "file",
+        }
+    }
+
+    /// Its name for readers.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Proof => "身份证件",
+            Self::Licence => "统一社会信用代码证照",
+            Self::Mandate => "授权委托书",
+            Self::Correction => "补充材料",
+        }
+    }
+
+    /// The purpose of a field.
+    pub fn of(key: &str) -> Option<Self> {
+        [Self::Proof, Self::Licence, Self::Mandate, Self::Correction]
+            .into_iter()
+            .find(|purpose| purpose.key() == key)
+    }
+}
+
+/// A file as it was sent.
+#[derive(Clone)]
+pub struct Upload {
+    /// What for.
+    pub purpose: Purpose,
+    /// Its name as the browser told it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Upload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Upload")
+            .field("purpose", &self.purpose)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A file that is written and waits for the transaction that speaks of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Stored {
+    /// What for.
+    pub purpose: Purpose,
+    /// Its name, made harmless.
+    pub name: String,
+    /// Its media type, by content.
+    pub media_type: String,
+    /// Its size.
+    pub size: i64,
+    blob: Digest,
+    agency: AgencyId,
+    salt: Vec<u8>,
+    key_id: String,
+    created_at: DateTime<Utc>,
+}
+
+/// What a file is by its first bytes; a name or a promise of the browser decides nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    Pdf,
+    Jpeg,
+    Png,
+    Docx,
+}
+
+impl FileKind {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
+            [b'P', b'K', 3, 4, ..] => Some(Self::Docx),
+            _ => None,
+        }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        }
+    }
+}
+
+/// A file name without paths, control and direction characters, and not too long.
+pub fn harmless_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let is_harmless = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            && !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')
+    };
+    let name: String = last.chars().filter(is_harmless).take(NAME_LETTERS).collect();
+    let name = name.trim().trim_start_matches('.').to_owned();
+    if name.is_empty() { "未命名文件".to_owned() } else { name }
+}
+
+/// Whether a text carries a mark of classification (绝密★、机密★、秘密★, or such a word alone in its line or after 密级), or one of
+/// the agency's own words.
+pub fn is_marked(text: &str, words: &[String]) -> bool {
+    const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
+    let lines = text.lines().map(|line| {
+        line.chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| if matches!(c, '☆' | '⭐' | '＊' | '*') { '★' } else { c })
+            .collect::<String>()
+    });
+    let lines: Vec<String> = lines.collect();
+    let is_mark = |line: &String| {
+        GRADES.iter().any(|grade| {
+            line == grade
+                || line.contains(&format!("{grade}★"))
+                || ["密级：", "密级:", "密级"].iter().any(|before| line.contains(&format!("{before}{grade}")))
+        })
+    };
+    let joined = lines.concat();
+    lines.iter().any(is_mark)
+        || GRADES.iter().any(|grade| joined.contains(&format!("{grade}★")))
+        || words.iter().any(|word| !word.trim().is_empty() && joined.contains(word.trim()))
+}
+
+/// Everything readable of a document, also what a reader sets aside, such as heads and feet of pages.
+fn text_of(document: &Document) -> String {
+    let mut text = document.title.clone().unwrap_or_default();
+    for block in &document.blocks {
+        text.push('\n');
+        match block {
+            Block::Paragraph(paragraph) => text.push_str(&paragraph.text),
+            Block::Table(table) => {
+                for cell in &table.cells {
+                    text.push_str(&cell.text);
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    for artefact in &document.artefacts {
+        text.push('\n');
+        text.push_str(&artefact.text);
+    }
+    text
+}
+
+/// Marks that stand in the bytes as they are, such as in the description of a picture.
+fn is_marked_within(bytes: &[u8]) -> bool {
+    ["绝密★", "机密★", "秘密★"].iter().any(|mark| {
+        let wide: Vec<u16> = mark.encode_utf16().collect();
+        let little: Vec<u8> = wide.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = wide.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        [mark.as_bytes(), &little, &big]
+            .iter()
+            .any(|mark| bytes.windows(mark.len()).any(|window| window == *mark))
+    })
+}
+
+/// What the file is, where it may be kept.
+///
+/// # Errors
+/// [`Refusal::Invalid`] with what to do; [`Refusal::Classified`].
+fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
+    let field = upload.purpose.key();
+    if upload.bytes.len() > MOST_BYTES {
+        return Err(Refusal::invalid(field, "文件超过 10 MB，请压缩后再上传"));
+    }
+    let Some(kind) = FileKind::of(&upload.bytes) else {
+        return Err(Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{LIMIT_WORDS}")));
+    };
+    if is_marked(&upload.name, words) || is_marked_within(&upload.bytes) {
+        return Err(Refusal::Classified);
+    }
+    if matches!(kind, FileKind::Pdf | FileKind::Docx) {
+        match gongkai_extract::read(&upload.bytes, None, &Limits::default()) {
+            Ok(document) if kind == FileKind::Docx && document.format != gongkai_extract::Format::Docx => {
+                return Err(Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{LIMIT_WORDS}")));
+            }
+            Ok(document) if is_marked(&text_of(&document), words) => return Err(Refusal::Classified),
+            // a scan has no text to look at
+            Ok(_) | Err(ExtractError::NoText { .. } | ExtractError::PictureOnlyPdf { .. }) => {}
+            Err(_) => {
+                return Err(Refusal::invalid(
+                    field,
+                    "文件无法打开，可能已经损坏或者加密，请重新保存后再上传",
+                ));
+            }
+        }
+    }
+    Ok(kind)
+}
+
+/// Examines a file and writes it, sealed. What is refused was never written.
+///
+/// # Errors
+/// [`Refusal::Invalid`], [`Refusal::Classified`]; where the file cannot be written.
+pub async fn store(
+    office: &Office,
+    agency: AgencyId,
+    words: &[String],
+    upload: Upload,
+) -> Result<Stored, Refusal> {
+    let words = words.to_vec();
+    let examined = tokio::task::spawn_blocking(move || {
+        let kind = examine(&upload, &words)?;
+        Ok::<_, Refusal>((upload, kind))
+    });
+    let (upload, kind) = examined.await.map_err(|e| Refusal::Defect(e.to_string()))??;
+    let at = office.instant();
+    let row =
+        office.blobs.write(office.storage.vault()?, agency, kind.media_type(), upload.bytes, at).await?;
+    Ok(Stored {
+        purpose: upload.purpose,
+        name: harmless_name(&upload.name),
+        media_type: row.media_type,
+        size: row.size,
+        blob: row.name,
+        agency: row.agency,
+        salt: row.salt,
+        key_id: row.key_id,
+        created_at: row.created_at,
+    })
+}
+
+/// Makes files part of a case, in the transaction of its step.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn attach(
+    office: &Office,
+    tx: &Tx,
+    application: ApplicationId,
+    files: &[Stored],
+    at: DateTime<Utc>,
+    by: &str,
+) -> Result<(), Refusal> {
+    for file in files {
+        tx.save_blob(&BlobRow {
+            name: file.blob,
+            agency: file.agency,
+            salt: file.salt.clone(),
+            key_id: file.key_id.clone(),
+            media_type: file.media_type.clone(),
+            size: file.size,
+            created_at: file.created_at,
+            destroyed_at: None,
+        })
+        .await?;
+        let file_name = tx.put_content(file.agency, file.name.as_bytes(), at).await?;
+        tx.attach(&AttachmentRow {
+            id: office.entropy().id(at),
+            agency: file.agency,
+            owner_kind: "application".to_owned(),
+            owner: application.0,
+            purpose: file.purpose.key().to_owned(),
+            file_name,
+            blob: file.blob,
+            created_at: at,
+            created_by: by.to_owned(),
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_of_classification_is_found_however_it_is_spaced_and_a_trade_secret_is_none() {
+        for text in [
+            "机密★10年\n关于…的通知",
+            "秘 密 ★",
+            "绝密 ☆",
+            "正文\n机密\n",
+            "密级：秘密",
+            "标　题\n秘密\n★5年",
+        ] {
+            assert!(is_marked(text, &[]), "{text}");
+        }
+        for text in ["属于商业秘密，不予公开", "申请机密文件目录", ""] {
+            assert!(!is_marked(text, &[]), "{text}");
+        }
+        assert!(is_marked("本件为工作秘密", &["工作秘密".to_owned()]));
+    }
+
+    #[test]
+    fn a_file_is_what_its_bytes_say() {
+        let upload = |name: &str, bytes: &[u8]| Upload {
+            purpose: Purpose::Proof,
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+        };
+        assert!(matches!(examine(&upload("a.png", b"\x89PNG\r\n\x1a\n...."), &[]), Ok(FileKind::Png)));
+        assert!(matches!(examine(&upload("a.pdf", b"<html><script>"), &[]), Err(Refusal::Invalid(_))));
+        assert!(matches!(examine(&upload("a.docx", b"PK\x03\x04broken"), &[]), Err(Refusal::Invalid(_))));
+        let mut marked = b"\xff\xd8\xff\xe1".to_vec();
+        marked.extend("机密★".as_bytes());
+        assert!(matches!(examine(&upload("a.jpg", &marked), &[]), Err(Refusal::Classified)));
+        let large = vec![0; MOST_BYTES + 1];
+        assert!(matches!(examine(&upload("a.jpg", &large), &[]), Err(Refusal::Invalid(_))));
+    }
+
+    #[test]
+    fn a_file_name_cannot_leave_its_directory() {
+        assert_eq!(harmless_name("../../etc/passwd"), "passwd");
+        assert_eq!(harmless_name("C:\\我的文档\\身份证.jpg"), "身份证.jpg");
+        assert_eq!(harmless_name("..\u{202e}\u{0}"), "未命名文件");
+        assert_eq!(harmless_name(&"长".repeat(300)).chars().count(), NAME_LETTERS);
+    }
+}

@@ -1,0 +1,297 @@
+//! A case as staff see it: its clock with the explanation, its papers, what happened, what can be done and why the rest cannot.
+//!
+//! Not here: doing it (`crate::application`), how it looks (`gongkai-web`). The applicant is masked until revealed.
+
+use crate::actor::Actor;
+use crate::application::act::{permission_of, permission_of_step};
+use crate::application::case::{fold, recorded, stream_of};
+use crate::office::Office;
+use crate::paper::Dossier;
+use crate::refusal::Refusal;
+use chrono::{NaiveDate, NaiveDateTime};
+use gongkai_domain::application::clock::{CaseClock, Segment, segments};
+use gongkai_domain::application::{ActionKind, Chip, Context, Event, Recorded};
+use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
+use gongkai_domain::personal::Applicant;
+use gongkai_domain::staff::{Permission, Target};
+use gongkai_storage::{ApplicationRow, NewAudit, PaperRow};
+
+/// A kind of step with every reason against it, those of the case and that of the role; empty where it may be taken.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Which.
+    pub kind: ActionKind,
+    /// The reasons, as a refusal prints them.
+    pub reasons: Vec<String>,
+}
+
+/// Something that happened, with who recorded it.
+#[derive(Debug, Clone)]
+pub struct Happened {
+    /// When it was recorded.
+    pub at: NaiveDateTime,
+    /// Who, by name; 申请人 or 系统 where nobody of the agency did.
+    pub who: String,
+    /// What.
+    pub event: Event,
+    /// Its place in the stream.
+    pub sequence: u64,
+}
+
+/// A case for the desk.
+#[derive(Debug)]
+pub struct CaseView {
+    /// The application with its contents.
+    pub dossier: Dossier,
+    /// The clock.
+    pub clock: CaseClock,
+    /// Its stretches, bar and list alike.
+    pub segments: Vec<Segment>,
+    /// How it stands today.
+    pub chip: Chip,
+    /// The due date by which the office plans while receipt is not confirmed.
+    pub shadow_due_on: Option<NaiveDate>,
+    /// What happened, the oldest first.
+    pub log: Vec<Happened>,
+    /// Papers of the register, the oldest first.
+    pub papers: Vec<PaperRow>,
+    /// Every kind of step of the desk, with the reasons against it.
+    pub steps: Vec<Step>,
+    /// The agencies above.
+    above: Vec<AgencyId>,
+}
+
+impl CaseView {
+    /// From where the guards look.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            today: self.dossier.today,
+            calendar: &self.dossier.calendar,
+            settings: &self.dossier.settings.handling,
+        }
+    }
+
+    /// The record as a target of permissions.
+    pub fn target(&self) -> Target<'_> {
+        target_of(&self.dossier.row, &self.above)
+    }
+
+    /// The reasons against a kind of step; none where it is not one of the desk.
+    pub fn reasons(&self, kind: ActionKind) -> &[String] {
+        self.steps.iter().find(|step| step.kind == kind).map_or(&[], |step| &step.reasons)
+    }
+}
+
+/// Steps that are not taken from the page of a case: the first event, parts, and what a decision does.
+const ELSEWHERE: &[ActionKind] = &[ActionKind::Arrive, ActionKind::TakeOverPart, ActionKind::Reopen];
+
+/// Who a record belongs to.
+pub fn target_of<'a>(row: &ApplicationRow, above: &'a [AgencyId]) -> Target<'a> {
+    Target { agency: row.agency, above, department: row.department, handler: row.handler }
+}
+
+/// The agencies above one, nearest first.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn above(office: &Office, agency: AgencyId) -> Result<Vec<AgencyId>, Refusal> {
+    let mut above = Vec::new();
+    let mut next = office.storage.agency(agency).await?.and_then(|row| row.parent);
+    while let Some(id) = next.filter(|id| !above.contains(id)) {
+        above.push(id);
+        next = office.storage.agency(id).await?.and_then(|row| row.parent);
+    }
+    Ok(above)
+}
+
+/// The row of a number that staff use: the registration number of their agency, or the public reference.
+///
+/// # Errors
+/// [`Refusal::NotFound`], also where the case is none of the asker's business.
+pub async fn find(office: &Office, actor: &Actor, number: &str) -> Result<ApplicationRow, Refusal> {
+    let agency = actor.member()?.person.agency;
+    let storage = &office.storage;
+    let row = match storage.application_by_registration(agency, number).await? {
+        Some(row) => Some(row),
+        None => storage.application_by_reference(number).await?,
+    };
+    let row = row.ok_or(Refusal::NotFound)?;
+    let above = above(office, row.agency).await?;
+    let may_see = actor.must(Permission::SeeApplications, target_of(&row, &above), office.today());
+    may_see.map_err(|_| Refusal::NotFound)?;
+    Ok(row)
+}
+
+/// The case of a number.
+///
+/// # Errors
+/// As [`find`].
+pub async fn view(office: &Office, actor: &Actor, number: &str) -> Result<CaseView, Refusal> {
+    let row = find(office, actor, number).await?;
+    open(office, actor, row).await
+}
+
+async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<CaseView, Refusal> {
+    let stored = office.storage.events_of(&stream_of(row.id)).await?;
+    let application = fold(&stored)?;
+    let dossier = Dossier::read(office, &row, &application).await?;
+    let (calendar, today) = (office.calendar(), office.today());
+    let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
+    let clock = application.clock(&calendar, today).map_err(defect)?;
+    let segments = segments(&application, &clock, today, &calendar);
+    let summary = application.clock_summary(&calendar, today).map_err(defect)?;
+    let handling = &dossier.settings.handling;
+    let chip = summary.chip(today, handling.near, handling.confirmation_red_after, &calendar);
+    let shadow_due_on = match application.received_on {
+        None => application.shadow_due(&calendar, today).map_err(defect)?.map(|due| due.on),
+        Some(_) => None,
+    };
+    let log = stored
+        .iter()
+        .map(|event| {
+            let Recorded { sequence, at, actor, event: what } = recorded(event)?;
+            let who = match actor {
+                Some(person) => dossier.name(person).to_owned(),
+                None if event.actor == "applicant" => "申请人".to_owned(),
+                None => "系统".to_owned(),
+            };
+            Ok(Happened { at, who, event: what, sequence })
+        })
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    let papers = office.storage.papers_of(row.id).await?;
+    let above = above(office, row.agency).await?;
+    let mut view =
+        CaseView { dossier, clock, segments, chip, shadow_due_on, log, papers, steps: Vec::new(), above };
+    view.steps = steps(&view, actor)?;
+    Ok(view)
+}
+
+fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {
+    let context = view.context();
+    let mut steps = Vec::new();
+    for kind in ActionKind::EVERY.iter().copied().filter(|kind| !ELSEWHERE.contains(kind)) {
+        let mut reasons: Vec<String> =
+            view.dossier.application.why_not_now(kind, &context).iter().map(ToString::to_string).collect();
+        if matches!(kind, ActionKind::SignStep | ActionKind::ReturnDraft) {
+            if reasons.is_empty() {
+                reasons = against_signing(view, actor, kind)?;
+            }
+        } else if let Err(Refusal::Denied(why)) =
+            actor.must(permission_of(kind), view.target(), context.today)
+        {
+            reasons.push(why);
+        }
+        steps.push(Step { kind, reasons });
+    }
+    Ok(steps)
+}
+
+/// The step of the chain that this person can sign now.
+pub fn signable(view: &CaseView, actor: &Actor) -> Option<SignOffStep> {
+    let draft = view.dossier.application.draft()?;
+    draft.next_steps().into_iter().find(|step| {
+        let reasons = against_step(view, actor, *step, draft.number);
+        reasons.is_ok_and(|reasons| reasons.is_empty())
+    })
+}
+
+/// The division for which a person co-signs.
+fn co_signs_for(view: &CaseView, actor: &Actor) -> Option<gongkai_domain::ids::DepartmentId> {
+    let draft = view.dossier.application.draft()?;
+    let own = actor.member().ok()?.person.department?;
+    draft.co_signers.contains(&own).then_some(own)
+}
+
+/// For which unit a person signs a step: only where units co-sign.
+pub fn signs_for(
+    view: &CaseView,
+    actor: &Actor,
+    step: SignOffStep,
+) -> Option<gongkai_domain::ids::DepartmentId> {
+    (step == SignOffStep::CoSigning).then(|| co_signs_for(view, actor)).flatten()
+}
+
+fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<Vec<String>, Refusal> {
+    let Some(draft) = view.dossier.application.draft() else { return Ok(Vec::new()) };
+    let mut next = draft.next_steps();
+    if kind == ActionKind::ReturnDraft && next.is_empty() {
+        // after the last signature whoever signed it off may still send it back
+        next.push(SignOffStep::SignOff);
+    }
+    let mut all = Vec::new();
+    for step in next {
+        let reasons = match kind {
+            ActionKind::SignStep => against_step(view, actor, step, draft.number)?,
+            _ => against_return(view, actor, step)?,
+        };
+        if reasons.is_empty() {
+            return Ok(Vec::new());
+        }
+        all.extend(reasons.into_iter().filter(|reason| !all.contains(reason)).collect::<Vec<_>>());
+    }
+    Ok(all)
+}
+
+fn against_step(
+    view: &CaseView,
+    actor: &Actor,
+    step: SignOffStep,
+    draft: u32,
+) -> Result<Vec<String>, Refusal> {
+    let signer = actor.member()?.person.id;
+    let context = view.context();
+    let department = signs_for(view, actor, step);
+    let event = Event::StepSigned { on: context.today, draft, step, signer, department, opinion: None };
+    let reasons = view.dossier.application.why_not(&event.into(), &context);
+    let mut reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    if let Err(Refusal::Denied(why)) = actor.must(permission_of_step(step), view.target(), context.today) {
+        reasons.push(why);
+    }
+    Ok(reasons)
+}
+
+fn against_return(view: &CaseView, actor: &Actor, step: SignOffStep) -> Result<Vec<String>, Refusal> {
+    let by = actor.member()?.person.id;
+    let mut reasons = Vec::new();
+    if view.dossier.application.draft().is_some_and(|draft| draft.drafter == by) {
+        reasons.push("拟稿人不能退回自己的草稿，可以重新拟制".to_owned());
+    }
+    if let Err(Refusal::Denied(why)) = actor.must(permission_of_step(step), view.target(), view.dossier.today)
+    {
+        reasons.push(why);
+    }
+    Ok(reasons)
+}
+
+/// Shows who applies, in clear, and writes into the audit log that it was shown.
+///
+/// # Errors
+/// [`Refusal::Denied`].
+pub async fn reveal(office: &Office, actor: &Actor, id: ApplicationId) -> Result<Vec<Applicant>, Refusal> {
+    let row = office.storage.application(id).await?.ok_or(Refusal::NotFound)?;
+    let above = above(office, row.agency).await?;
+    actor.must(Permission::RevealPersonalData, target_of(&row, &above), office.today())?;
+    let tx = office.storage.begin().await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: Some(row.agency),
+        actor: actor.word(),
+        action: "reveal_applicant".to_owned(),
+        object_kind: "application".to_owned(),
+        object_id: Some(id.0),
+        document: "{}".to_owned(),
+    })
+    .await?;
+    tx.commit().await?;
+    let application = fold(&office.storage.events_of(&stream_of(id)).await?)?;
+    Ok(Dossier::read(office, &row, &application).await?.applicants)
+}
+
+/// A paper of a case that staff may see.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub fn paper(view: &CaseView, paper: PaperId) -> Result<&PaperRow, Refusal> {
+    view.papers.iter().find(|row| row.id == paper).ok_or(Refusal::NotFound)
+}

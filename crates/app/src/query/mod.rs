@@ -1,0 +1,10 @@
+//! Reading cases for a page: nothing here changes anything.
+//!
+//! Not here: the verbs (`crate::application`), how a page looks (`gongkai-web`).
+
+pub mod case;
+pub mod inbox;
+pub mod ledger;
+pub mod track;
+
+pub use gongkai_storage::{ApplicationRow, Cursor, PaperRow};

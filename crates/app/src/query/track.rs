@@ -1,0 +1,207 @@
+//! What an applicant sees of a case: found by reference and query code, with its clock, papers and what can be done.
+//!
+//! Not here: how often somebody may ask (`crate::portal::limit`), the words of the page (`gongkai-web`).
+
+use crate::application::case::{fold, recorded, stream_of};
+use crate::office::Office;
+use crate::portal::token::same;
+use crate::refusal::Refusal;
+use chrono::NaiveDate;
+use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::application::clock::{CaseClock, Segment, segments};
+use gongkai_domain::application::{ActionKind, Application, Context, Recorded};
+use gongkai_domain::ids::{ApplicationId, ContentRef, Digest, PaperId};
+use gongkai_domain::personal::{normalise, normalise_number};
+use gongkai_storage::{ApplicationRow, AttachmentRow};
+
+pub use gongkai_storage::PaperRow as Paper;
+
+/// Purpose of an attachment that is the information given, fetched by the applicant.
+pub const INFORMATION: &str = "information";
+
+/// A case as its applicant may see it.
+#[derive(Debug)]
+pub struct TrackedCase {
+    /// The row.
+    pub row: ApplicationRow,
+    /// The application.
+    pub application: Application,
+    /// What happened.
+    pub events: Vec<Recorded>,
+    /// Its agency.
+    pub agency: Agency,
+    /// What the agency has set.
+    pub settings: AgencySettings,
+    /// The clock.
+    pub clock: CaseClock,
+    /// Its stretches.
+    pub segments: Vec<Segment>,
+    /// What is asked for, matter by matter.
+    pub requests: Vec<(u32, String)>,
+    /// What the correction request asks.
+    pub asked: Option<String>,
+    /// The papers sent to the applicant.
+    pub papers: Vec<Paper>,
+    /// The information given, with file names.
+    pub information: Vec<(AttachmentRow, String)>,
+    /// The steps that the applicant could take now.
+    pub possible: Vec<ActionKind>,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// The application of a number, be it the reference of the receipt or the registration number.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn row_of(office: &Office, number: &str) -> Result<Option<ApplicationRow>, Refusal> {
+    let reference = normalise_number(number);
+    if reference.starts_with("SQ") {
+        return Ok(office.storage.application_by_reference(&reference).await?);
+    }
+    let number = normalise(number);
+    for agency in office.storage.agencies().await? {
+        if let Some(row) = office.storage.application_by_registration(agency.id, &number).await? {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+/// The application of this number and query code. A number that nobody has and a wrong code are answered alike, after the
+/// same work.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn find(office: &Office, number: &str, code: &str) -> Result<ApplicationRow, Refusal> {
+    let row = row_of(office, number).await?;
+    let code = normalise_number(code);
+    let reference = row.as_ref().map_or("SQ0000000000000", |row| row.reference.as_str());
+    let given = office.recognise("query code", &format!("{reference} {code}"))?;
+    let kept = row.as_ref().and_then(|row| row.query_code).unwrap_or(Digest([0; 32]));
+    let is_right = same(&given, &kept);
+    row.filter(|_| is_right).ok_or(Refusal::NotFound)
+}
+
+/// The case for its applicant.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; where the records cannot be read.
+pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, Refusal> {
+    let storage = &office.storage;
+    let row = storage.application(id).await?.ok_or(Refusal::NotFound)?;
+    let stored = storage.events_of(&stream_of(id)).await?;
+    let application = fold(&stored)?;
+    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
+    let (agency, settings) = office.agency(row.agency).await?;
+    let (calendar, today) = (office.calendar(), office.today());
+    let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let segments = segments(&application, &clock, today, &calendar);
+    let mut requests = Vec::new();
+    for matter in &application.matters {
+        requests.push((matter.number, text(office, matter.request).await?));
+    }
+    let asked = match &application.correction {
+        Some(correction) if correction.corrected_on.is_none() => {
+            Some(text(office, correction.matters).await?)
+        }
+        _ => None,
+    };
+    let is_served = application.round().served_on().is_some();
+    let papers = storage.papers_of(id).await?;
+    let papers = papers
+        .into_iter()
+        .filter(|paper| is_for_applicant(&paper.kind, is_served) && is_out(paper))
+        .collect();
+    let mut information = Vec::new();
+    if is_served {
+        for attachment in storage.attachments_of(id.0).await? {
+            if attachment.purpose == INFORMATION {
+                let name = text(office, attachment.file_name).await?;
+                information.push((attachment, name));
+            }
+        }
+    }
+    let context = Context { today, calendar: &calendar, settings: &settings.handling };
+    let possible = [ActionKind::ReceiveCorrection, ActionKind::Withdraw]
+        .into_iter()
+        .filter(|kind| application.why_not_now(*kind, &context).is_empty())
+        .collect();
+    Ok(TrackedCase {
+        row,
+        application,
+        events,
+        agency,
+        settings,
+        clock,
+        segments,
+        requests,
+        asked,
+        papers,
+        information,
+        possible,
+        today,
+    })
+}
+
+/// The bytes of a paper's PDF.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a paper that is not this applicant's to see.
+pub async fn paper(office: &Office, case: &TrackedCase, paper: PaperId) -> Result<Vec<u8>, Refusal> {
+    let row = case.papers.iter().find(|row| row.id == paper).ok_or(Refusal::NotFound)?;
+    match row.scan.or(row.pdf) {
+        Some(blob) => file(office, blob).await.map(|(bytes, _)| bytes),
+        None => crate::paper::file::as_pdf(&crate::paper::file::read(office, row).await?).await,
+    }
+}
+
+/// The bytes and media type of a file of the information given.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a file that is not this applicant's to see.
+pub async fn information(
+    office: &Office,
+    case: &TrackedCase,
+    id: &str,
+) -> Result<(Vec<u8>, String, String), Refusal> {
+    let (row, name) =
+        case.information.iter().find(|(row, _)| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
+    let (bytes, media_type) = file(office, row.blob).await?;
+    Ok((bytes, media_type, name.clone()))
+}
+
+async fn file(office: &Office, name: Digest) -> Result<(Vec<u8>, String), Refusal> {
+    let row = office.storage.blob(name).await?.ok_or(Refusal::NotFound)?;
+    let bytes = office.blobs.read(office.storage.vault()?, &row).await?;
+    Ok((bytes, row.media_type))
+}
+
+/// Papers that go to the applicant; a reply only once it was served.
+fn is_for_applicant(kind: &str, is_served: bool) -> bool {
+    use gongkai_domain::notice::Procedural as P;
+    let on_the_way = [
+        P::RegistrationReceipt,
+        P::CorrectionNotice,
+        P::ReasonsRequest,
+        P::DelayedReplyNotice,
+        P::ExtensionNotice,
+        P::ConsultationNoticeToApplicant,
+        P::FeeNotice,
+        P::WithdrawalConfirmation,
+        P::SplitNotice,
+    ];
+    on_the_way.iter().any(|paper| paper.key() == kind)
+        || is_served && gongkai_domain::notice::Reply::EVERY.iter().any(|reply| reply.key() == kind)
+}
+
+fn is_out(paper: &Paper) -> bool {
+    paper.issued_on.is_some()
+        && paper.voided_on.is_none()
+        && (paper.content.is_some() || paper.pdf.is_some() || paper.scan.is_some())
+}
+
+async fn text(office: &Office, reference: ContentRef) -> Result<String, Refusal> {
+    let bytes = office.storage.content(reference).await?;
+    String::from_utf8(bytes).map_err(|e| Refusal::Defect(format!("content {}: {e}", reference.id)))
+}

@@ -1,0 +1,172 @@
+//! Making the rows of lists anew from the events, in one transaction; afterwards they are as they were, or they were wrong.
+//!
+//! Not here: the fold (`gongkai_domain`), the tables (`gongkai_storage`).
+//!
+//! What a row has besides its events (public reference, masked name, digests of query code and applicant) was set on
+//! arrival and is no part of the log; it is carried over from the row. A case whose row is gone is named, not invented.
+
+use crate::application::case::{STREAM, fold};
+use crate::application::projection::project;
+use crate::office::AGENCY_SETTINGS;
+use crate::refusal::Refusal;
+use crate::report_facts::{CHALLENGES, challenge_events};
+use chrono::{Datelike as _, NaiveDate};
+use gongkai_deadline::Calendar;
+use gongkai_domain::agency::AgencySettings;
+use gongkai_domain::challenge::Case;
+use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
+use gongkai_storage::{
+    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Order, OtherCaseRow, Storage,
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// How many rows are read at once.
+const BATCH: u32 = 1000;
+
+/// What a rebuild found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Applications.
+    pub applications: usize,
+    /// Reconsiderations and suits.
+    pub challenges: usize,
+    /// Rows that were not as their events say, by id.
+    pub corrected: Vec<Uuid>,
+    /// Cases with events but without a row.
+    pub missing: Vec<Uuid>,
+}
+
+/// The row of a challenge by its events.
+///
+/// # Errors
+/// [`Refusal::Defect`] where the events lead to a date outside the calendar.
+pub fn challenge_row(
+    case: &Case,
+    agency: AgencyId,
+    calendar: &Calendar,
+    settings: &AgencySettings,
+) -> Result<ChallengeRow, Refusal> {
+    let clocks = case.clocks(calendar).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let due_on = clocks.iter().filter(|clock| clock.met_on.is_none()).map(|clock| clock.due.on).min();
+    Ok(ChallengeRow {
+        id: case.id,
+        agency,
+        application: case.applications.first().copied(),
+        kind: case.forum.key().to_owned(),
+        reference: case.case_number.clone(),
+        year: case.opened_on.year(),
+        state: case.state.key().to_owned(),
+        received_on: case.copy_received_on.unwrap_or(case.opened_on),
+        due_on,
+        result_key: case.holding.map(|holding| settings.result_group(holding.decision).key().to_owned()),
+        closed_on: case.holding.map(|holding| holding.on),
+        handler: case.handler,
+        sequence: 0,
+        change: 0,
+        document: "{}".to_owned(),
+    })
+}
+
+/// All rows of applications, by id.
+async fn applications(storage: &Storage) -> Result<BTreeMap<ApplicationId, ApplicationRow>, Refusal> {
+    let (filter, mut rows, mut after) = (ApplicationFilter::default(), BTreeMap::new(), None);
+    loop {
+        let page = storage.applications(&filter, Order::Oldest, after, BATCH).await?;
+        rows.extend(page.rows.into_iter().map(|row| (row.id, row)));
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return Ok(rows),
+        }
+    }
+}
+
+async fn challenges(storage: &Storage) -> Result<BTreeMap<ChallengeId, ChallengeRow>, Refusal> {
+    let (filter, mut rows) = (CaseFilter::default(), BTreeMap::new());
+    loop {
+        let after = rows.last_key_value().map(|(id, _)| *id);
+        let page = storage.challenges(&filter, after, BATCH).await?;
+        if page.is_empty() {
+            return Ok(rows);
+        }
+        rows.extend(page.into_iter().map(|row| (row.id, row)));
+    }
+}
+
+async fn others(storage: &Storage) -> Result<BTreeMap<Uuid, OtherCaseRow>, Refusal> {
+    let (filter, mut rows) = (CaseFilter::default(), BTreeMap::new());
+    loop {
+        let after = rows.last_key_value().map(|(id, _)| *id);
+        let page = storage.other_cases(&filter, after, BATCH).await?;
+        if page.is_empty() {
+            return Ok(rows);
+        }
+        rows.extend(page.into_iter().map(|row| (row.id, row)));
+    }
+}
+
+/// Makes every row anew. Nobody should be working meanwhile: what is appended between reading and writing would get an
+/// older row back, so that nothing is kept then.
+///
+/// # Errors
+/// [`Refusal::Conflict`] where somebody worked meanwhile; [`Refusal::Defect`] for events that cannot have happened.
+pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -> Result<Rebuilt, Refusal> {
+    let change = storage.last_change().await?;
+    let (before, challenged, others) =
+        (applications(storage).await?, challenges(storage).await?, others(storage).await?);
+    let tx = storage.begin().await?;
+    tx.clear_projections().await?;
+    if !tx.events_after(change, 1).await?.is_empty() {
+        return Err(Refusal::Conflict { by: None, at: None, what: String::new() });
+    }
+    let mut rebuilt = Rebuilt::default();
+    for agency in tx.agencies().await? {
+        let settings: AgencySettings = match tx.setting(Some(agency.id), AGENCY_SETTINGS).await? {
+            Some(text) => serde_json::from_str(&text).map_err(|e| Refusal::Defect(e.to_string()))?,
+            None => AgencySettings::default(),
+        };
+        let streams = tx.streams_of(agency.id, STREAM).await?;
+        for some in streams.chunks(500) {
+            let ids: Vec<_> = some.iter().map(|stream| stream.id).collect();
+            for (id, events) in tx.events_of_many(STREAM, &ids).await? {
+                let Some(old) = before.get(&ApplicationId(id)) else {
+                    rebuilt.missing.push(id);
+                    continue;
+                };
+                let mut row = old.clone();
+                project(&mut row, &fold(&events)?, calendar, today)?;
+                row.change = events.last().map_or(row.change, |event| event.change);
+                if row != *old {
+                    rebuilt.corrected.push(id);
+                }
+                tx.save_application(&row).await?;
+                rebuilt.applications += 1;
+            }
+        }
+        let streams = tx.streams_of(agency.id, CHALLENGES).await?;
+        let ids: Vec<_> = streams.iter().map(|stream| stream.id).collect();
+        for (id, events) in tx.events_of_many(CHALLENGES, &ids).await? {
+            let known = challenge_events(&events)?;
+            let case =
+                Case::from_events(ChallengeId(id), &known).map_err(|e| Refusal::Defect(e.to_string()))?;
+            let mut row = challenge_row(&case, agency.id, calendar, &settings)?;
+            if let Some(last) = events.last() {
+                (row.sequence, row.change) = (last.stream_sequence, last.change);
+            }
+            let old = challenged.get(&ChallengeId(id));
+            if let Some(old) = old {
+                row.document.clone_from(&old.document);
+            }
+            if old != Some(&row) {
+                rebuilt.corrected.push(id);
+            }
+            tx.save_challenge(&row).await?;
+            rebuilt.challenges += 1;
+        }
+    }
+    for row in others.values() {
+        tx.save_other_case(row).await?;
+    }
+    tx.commit().await?;
+    Ok(rebuilt)
+}

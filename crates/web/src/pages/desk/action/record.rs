@@ -1,0 +1,183 @@
+//! Recording what came in or was done on paper: receipts, corrections, opinions, reasons, numbering, seal, service, closing.
+//!
+//! Not here: the papers themselves (`super::super::editor`).
+
+use super::{Acting, ActionPage, Effect};
+use crate::components::form::Width;
+use crate::components::{Choice, Control, Table};
+
+/// Record the day on which a paper reached its addressee; `key` is the last part of the address.
+pub fn receipt(at: &Acting<'_>, key: &str, heading: &str, lead: &str) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        key,
+        heading,
+        "登记",
+        vec![
+            Control::day(e, "on", "收到日期").hint("以送达凭证为准"),
+            Control::line(e, "proof", "凭证").hint("邮件号、签收人或者得知的方式"),
+        ],
+    )
+    .lead(lead)
+}
+
+/// Record that a letter reached the party.
+pub fn addressee_receipt(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "addressee-receipt",
+        "登记被征求意见方收到",
+        "登记",
+        vec![
+            Control::select(e, "consultation", "哪一份征求意见书", pending),
+            Control::day(e, "on", "对方收到日期").hint("以送达凭证为准，提出意见的期限自次日起算"),
+            Control::line(e, "proof", "凭证").hint("邮件号、签收人或者得知的方式").optional(),
+        ],
+    )
+}
+
+/// Record an opinion that arrived.
+pub fn opinion(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    let kinds = vec![
+        Choice::new("consents", "同意公开"),
+        Choice::new("objects", "不同意公开"),
+        Choice::new("partly", "部分同意公开"),
+    ];
+    at.page(
+        "opinion",
+        "收到意见",
+        "登记意见",
+        vec![
+            Control::select(e, "consultation", "哪一份征求意见书", pending),
+            Control::day(e, "on", "收到意见日期"),
+            Control::one(e, "opinion", "对方意见", kinds),
+            Control::text(e, "grounds", "理由摘要", 3).optional(),
+        ],
+    )
+    .lead("意见到达的次日起，答复期限继续计算。逾期没有提出意见的不必登记，期限届满的次日起自动继续计算。")
+}
+
+/// A text that came from the applicant on a day; `field` names the text.
+pub fn incoming(at: &Acting<'_>, key: &str, heading: &str, label: &str, lead: &str) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        key,
+        heading,
+        "登记",
+        vec![
+            Control::day(e, "on", "收到日期"),
+            Control::text(e, "content", label, 6).hint("照录要点，原件随卷保存"),
+        ],
+    )
+    .lead(lead)
+}
+
+/// Judge the reasons of many applications.
+pub fn judge_reasons(at: &Acting<'_>) -> ActionPage {
+    let e = at.entered;
+    let results = vec![
+        Choice::new("yes", "理由合理").hint("无法在期限内答复的，可以确定延迟答复的合理期限"),
+        Choice::new("no", "理由不合理").hint("可以不予处理，应当书面告知"),
+    ];
+    at.page(
+        "judge-reasons",
+        "认定理由",
+        "登记认定",
+        vec![Control::one(e, "result", "认定", results), Control::text(e, "grounds", "认定的依据", 4)],
+    )
+    .lead("《政府信息公开条例》第三十五条。答复期限照常计算。")
+}
+
+/// Give the signed reply its number.
+pub fn issue(at: &Acting<'_>, title: &str, today: &str, checks: Table) -> ActionPage {
+    let mut page = at
+        .page(
+            "issue",
+            "编号",
+            "编号成文",
+            vec![
+                Control::locked("文书", title),
+                Control::locked("成文日期", today),
+                Control::locked("文书文号", "编号时由系统取号，不重复使用"),
+            ],
+        )
+        .lead("编号之后文书内容锁定。发现错误只能作废重制；作废的文书保留在文号登记簿。")
+        .final_step();
+    page.beside = Some(checks);
+    page
+}
+
+/// Record the seal.
+pub fn seal(at: &Acting<'_>, title: &str, number: &str) -> ActionPage {
+    at.page(
+        "seal",
+        "用印",
+        "登记用印",
+        vec![Control::locked("文书", title), Control::locked("文书文号", number)],
+    )
+    .lead("用印登记记录用印人和日期。")
+}
+
+/// Record that a sent paper was signed for.
+pub fn service_receipt(at: &Acting<'_>) -> ActionPage {
+    receipt(at, "service-receipt", "登记签收", "救济期限自申请人收到之日起计算。")
+}
+
+/// Record that the post brought a paper back.
+pub fn service_return(at: &Acting<'_>) -> ActionPage {
+    let e = at.entered;
+    let reasons = vec![
+        Choice::new("refused", "拒收"),
+        Choice::new("unclaimed", "逾期未领"),
+        Choice::new("unknown_address", "地址不详"),
+        Choice::new("unknown_recipient", "查无此人"),
+        Choice::new("other", "其他"),
+    ];
+    at.page(
+        "service-return",
+        "登记退回",
+        "登记退回",
+        vec![Control::day(e, "on", "退回日期"), Control::one(e, "reason", "退回原因", reasons)],
+    )
+    .lead("退回的，应当向确认的地址再次寄送或者改用其他方式，两次都要登记。")
+}
+
+/// Close by an internal statement.
+pub fn close(at: &Acting<'_>) -> ActionPage {
+    let e = at.entered;
+    let grounds = vec![
+        Choice::new("notice_correction_overdue", "申请人逾期不补正"),
+        Choice::new("notice_fee_overdue", "申请人逾期未缴费"),
+        Choice::new("case_closed_other", "申请人死亡、终止等其他情形"),
+    ];
+    at.page(
+        "close",
+        "结案说明",
+        "签署并结案",
+        vec![Control::one(e, "ground", "结案事由", grounds), Control::text(e, "statement", "结案说明", 5)],
+    )
+    .lead("不制发告知书的，由承办人以外的负责人签署结案说明。")
+    .effects(vec![Effect::new("年度报告", "按结案事由计列")])
+    .final_step()
+}
+
+/// Approve an extension, as the head of the disclosure office.
+pub fn approve_extension(at: &Acting<'_>, cap: &str, approver: &str, what_if: Table) -> ActionPage {
+    let e = at.entered;
+    let due = at.head.due.as_ref().map_or_else(String::new, |day| day.words.clone());
+    let mut page = at
+        .page(
+            "extend",
+            "批准延期",
+            "同意延期",
+            vec![
+                Control::line(e, "days", "延长多少个工作日").hint(format!("最多{cap}")).inputmode("numeric").width(Width::Short),
+                Control::text(e, "reason", "延期理由", 4).hint("写给申请人看的理由"),
+                Control::locked("审批人", approver).hint("政府信息公开工作机构负责人"),
+            ],
+        )
+        .lead(format!("延长答复应当经政府信息公开工作机构负责人同意，并在原期限{due}届满前告知申请人，告知之后才生效（《政府信息公开条例》第三十三条第二款）。"));
+    page.what_if = Some(what_if);
+    page
+}

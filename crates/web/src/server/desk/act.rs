@@ -1,0 +1,434 @@
+//! The page of one step of a case, and taking it: the same reasons before and after, faults beside their fields, a second
+//! clerk's change told without losing what was written.
+//!
+//! Not here: the fields (`crate::pages::desk::action`), from fields to a use case (`super::take`), papers (`super::editor`).
+
+use super::case::{consulted, extension_table, log_line};
+use super::editor;
+use super::entry::{Desk, Sent, entered, value};
+use super::take::take as take_step;
+use super::words;
+use crate::chrome::Place;
+use crate::components::{Cell, Choice, Entered, Fact, Facts, Head, Row, Table};
+use crate::day::Day;
+use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, record, reply};
+use crate::pages::desk::conflict::Conflict;
+use axum::Form;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::Refusal;
+use gongkai_app::account::person::people_on;
+use gongkai_app::query::case::{CaseView, signable, view};
+use gongkai_deadline::statute;
+use gongkai_domain::application::ActionKind;
+use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::notice::PaperKind;
+
+/// The last part of the address of each step's page.
+pub(super) const PAGES: &[(&str, ActionKind)] = &[
+    ("confirm", ActionKind::Confirm),
+    ("register", ActionKind::Register),
+    ("assign", ActionKind::Assign),
+    ("ask-correction", ActionKind::AskCorrection),
+    ("correction-receipt", ActionKind::RecordCorrectionNoticeReceipt),
+    ("receive-correction", ActionKind::ReceiveCorrection),
+    ("consult", ActionKind::SendConsultation),
+    ("addressee-receipt", ActionKind::RecordAddresseeReceipt),
+    ("opinion", ActionKind::ReceiveOpinion),
+    ("tell-third-party", ActionKind::TellThirdParty),
+    ("extend", ActionKind::ApproveExtension),
+    ("tell-extension", ActionKind::TellExtension),
+    ("ask-reasons", ActionKind::RequestReasons),
+    ("receive-reasons", ActionKind::ReceiveReasons),
+    ("judge-reasons", ActionKind::JudgeReasons),
+    ("delay", ActionKind::FixDelay),
+    ("fee", ActionKind::NoticeFee),
+    ("fee-receipt", ActionKind::RecordFeeNoticeReceipt),
+    ("payment", ActionKind::ReceivePayment),
+    ("withdraw", ActionKind::Withdraw),
+    ("search-record", ActionKind::RecordSearch),
+    ("draft", ActionKind::DraftReply),
+    ("sign", ActionKind::SignStep),
+    ("return", ActionKind::ReturnDraft),
+    ("issue", ActionKind::Issue),
+    ("seal", ActionKind::Seal),
+    ("serve", ActionKind::Serve),
+    ("service-receipt", ActionKind::RecordServiceReceipt),
+    ("service-return", ActionKind::RecordServiceReturn),
+    ("archive", ActionKind::Archive),
+    ("close", ActionKind::CloseInternally),
+    ("paper", ActionKind::IssuePaper),
+    ("void", ActionKind::VoidPaper),
+    ("reissue-code", ActionKind::ReissueCode),
+];
+
+fn kind_of(page: &str) -> Result<ActionKind, Refusal> {
+    PAGES.iter().find(|(known, _)| *known == page).map(|(_, kind)| *kind).ok_or(Refusal::NotFound)
+}
+
+pub(super) async fn page(
+    desk: Desk,
+    Path((number, action)): Path<(String, String)>,
+    Query(query): Query<Sent>,
+) -> Response {
+    match shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new()), Vec::new()).await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+#[axum::debug_handler(state = std::sync::Arc<super::super::Web>)]
+pub(super) async fn take(
+    desk: Desk,
+    Path((number, action)): Path<(String, String)>,
+    Form(sent): Form<Sent>,
+) -> Response {
+    match taken(&desk, &number, &action, &sent).await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+async fn taken(desk: &Desk, number: &str, action: &str, sent: &Sent) -> Result<Response, Refusal> {
+    desk.check(sent)?;
+    kind_of(action)?;
+    if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
+        // a look at the paper, or another choice: nothing is kept
+        return shown(desk, number, action, sent, &entered(sent, &[]), Vec::new()).await;
+    }
+    let case = view(&desk.web.office, &desk.actor, number).await?;
+    match take_step(desk, &case, action, sent).await {
+        Ok(super::take::Taken::Done(row)) => {
+            let to = desk.web.site.urls.application(words::number(&row));
+            Ok(Redirect::to(&crate::urls::with_query(to, &[("done", action)])).into_response())
+        }
+        Ok(super::take::Taken::Code(code)) => Ok(code_page(desk, &case, &code)),
+        Err(Refusal::Invalid(faults)) => {
+            shown(desk, number, action, sent, &entered(sent, &faults), Vec::new()).await
+        }
+        Err(Refusal::Blocked(reasons)) => {
+            let reasons = reasons.iter().map(ToString::to_string).collect();
+            shown(desk, number, action, sent, &entered(sent, &[]), reasons).await
+        }
+        Err(Refusal::Denied(why)) => shown(desk, number, action, sent, &entered(sent, &[]), vec![why]).await,
+        Err(Refusal::Conflict { .. }) => conflict(desk, number, action, sent).await,
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// The page of a step, with what was entered; `reasons` are those of a refusal.
+async fn shown(
+    desk: &Desk,
+    number: &str,
+    action: &str,
+    sent: &Sent,
+    entered: &Entered,
+    mut reasons: Vec<String>,
+) -> Result<Response, Refusal> {
+    let kind = kind_of(action)?;
+    let case = view(&desk.web.office, &desk.actor, number).await?;
+    if reasons.is_empty() {
+        reasons = case.reasons(kind).to_vec();
+    }
+    let head = words::head(&case);
+    let at = Acting { urls: &desk.web.site.urls, token: &desk.token, head: &head, entered };
+    let status = match (reasons.is_empty(), entered.has_errors()) {
+        (true, false) => StatusCode::OK,
+        (true, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, _) if sent.iter().any(|(name, _)| name == "token") => StatusCode::CONFLICT,
+        (false, _) => StatusCode::OK,
+    };
+    if reasons.is_empty() && editor::is_paper(action) {
+        let page = editor::page(desk, &case, &at, action, sent).await?;
+        return Ok(desk.show(Some(Place::Inbox), status, &page));
+    }
+    let page = if reasons.is_empty() {
+        form(desk, &case, &at, action).await?
+    } else {
+        at.bare(action, kind.label()).blocked(reasons)
+    };
+    Ok(desk.show(Some(Place::Inbox), status, &without_files(page)))
+}
+
+/// Files are added to a case on their own; a form that cannot take them does not ask for them.
+fn without_files(mut page: ActionPage) -> ActionPage {
+    page.form.controls.retain(|control| !control.is_file());
+    page.form.has_files = false;
+    page
+}
+
+/// The form of a step that writes no paper.
+async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Result<ActionPage, Refusal> {
+    let application = &case.dossier.application;
+    let today = case.dossier.today;
+    let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
+    Ok(match action {
+        "confirm" => {
+            let shadow = case.shadow_due_on.unwrap_or(today);
+            let due = gongkai_deadline::due_for(
+                statute::REPLY.key,
+                today,
+                &case.dossier.calendar,
+                &gongkai_deadline::DueOptions::default(),
+            )
+            .map_err(defect)?;
+            let arrived = Day::of(application.arrival.arrived_on);
+            intake::confirm(at, &arrived, &Day::of(shadow), &Day::of(due.on), None)
+        }
+        "register" => {
+            let received = Day::of(application.received_on.unwrap_or(today));
+            let due = Day::of(case.clock.due_on().unwrap_or(today));
+            let kind = application.arrival.applicant_kind;
+            intake::register(at, "登记时取号", &received, &due, vec![Choice::new(kind.key(), kind.label())])
+        }
+        "assign" => assign(desk, case, at).await?,
+        "correction-receipt" => {
+            let lead = "给申请人的补正期限自收到补正告知书之日的次日起算。";
+            record::receipt(at, action, "登记补正告知送达", lead)
+        }
+        "receive-correction" => {
+            let lead = "申请人书面补正的登记在此。答复期限自收到补正之日的次日起重新计算。";
+            record::incoming(at, action, "收到补正", "补正内容", lead)
+        }
+        "addressee-receipt" => {
+            record::addressee_receipt(at, pending(case, |one| one.addressee_received_on.is_none()))
+        }
+        "opinion" => record::opinion(at, pending(case, |one| one.opinion.is_none())),
+        "extend" => {
+            let cap = statute::EXTENSION_CAP.to_string();
+            record::approve_extension(at, &cap, &desk.staff.name, extension_table(case))
+        }
+        "receive-reasons" => record::incoming(
+            at,
+            action,
+            "收到理由",
+            "申请人说明的理由",
+            "《政府信息公开条例》第三十五条。答复期限照常计算。",
+        ),
+        "judge-reasons" => record::judge_reasons(at),
+        "fee-receipt" => {
+            let lead = "缴费期限自申请人收到收费通知之日的次日起算；没有送达凭证的，不能认定逾期未缴费。";
+            record::receipt(at, action, "登记收费通知送达", lead)
+        }
+        "payment" => {
+            let amount = application.fee.as_ref().map(|fee| fee.amount).unwrap_or_default();
+            let due = case.clock.due_on().unwrap_or(today);
+            clock::payment(at, &amount.to_string(), &Day::of(due))
+        }
+        "withdraw" => closing::withdraw(at),
+        "search-record" => reply::search_record(at, None),
+        "sign" | "return" => {
+            let step =
+                signable(case, &desk.actor).or_else(|| next_step(case)).unwrap_or(SignOffStep::SignOff);
+            let mut page = reply::sign(at, step.label(), chain(case));
+            page.form.action = at.urls.action(&at.head.number, action);
+            page
+        }
+        "issue" => record::issue(at, &title(case), &Day::of(today).words, chain(case)),
+        "seal" => record::seal(at, &title(case), &issued_number(case)),
+        "serve" => {
+            let last = Day::of(case.clock.due_on().unwrap_or(today));
+            reply::serve(at, &last, "见申请人信息（查看会留痕）")
+        }
+        "service-receipt" => record::service_receipt(at),
+        "service-return" => record::service_return(at),
+        "archive" => closing::archive(at, volume(case)),
+        "close" => record::close(at),
+        "void" => closing::void(at, voidable(case)),
+        "reissue-code" => closing::reissue_code(at, "（见申请人信息）"),
+        _ => return Err(Refusal::NotFound),
+    })
+}
+
+async fn assign(desk: &Desk, case: &CaseView, at: &Acting<'_>) -> Result<ActionPage, Refusal> {
+    let office = &desk.web.office;
+    let today = case.dossier.today;
+    let row = &case.dossier.row;
+    let units = office.storage.departments(row.agency).await?;
+    let units = units.into_iter().filter(|unit| unit.valid_until.is_none_or(|until| today <= until));
+    let units = units.map(|unit| Choice::new(unit.id.to_string(), unit.name)).collect();
+    let people = people_on(office, row.agency, today).await?;
+    let handlers = people
+        .iter()
+        .filter(|person| person.is_active && person.roles.contains(&gongkai_domain::staff::Role::CaseHandler))
+        .map(|person| Choice::new(person.id.to_string(), person.name.clone()))
+        .collect();
+    let limit = format!("空着的，按本机关设定的{}计算", case.dossier.settings.handling.proposal_within);
+    Ok(intake::assign(at, case.dossier.settings.unit_word.name(), units, handlers, &limit))
+}
+
+/// The consultations that something is still awaited of.
+pub(super) fn pending(
+    case: &CaseView,
+    is_pending: impl Fn(&gongkai_domain::application::fold::Consultation) -> bool,
+) -> Vec<Choice> {
+    let all = case.dossier.application.consultations.iter().filter(|one| is_pending(one));
+    all.map(|one| {
+        let words = format!(
+            "第{}号：{}（{}），{}发出",
+            one.id,
+            case.dossier.text(one.addressee),
+            consulted(one.with),
+            Day::of(one.sent_on).words
+        );
+        Choice::new(one.id.to_string(), words)
+    })
+    .collect()
+}
+
+fn next_step(case: &CaseView) -> Option<SignOffStep> {
+    case.dossier.application.draft().and_then(|draft| draft.next_steps().first().copied())
+}
+
+fn title(case: &CaseView) -> String {
+    let draft = case.dossier.application.draft();
+    draft.map_or_else(String::new, |draft| case.dossier.settings.title(draft.reply.into()).to_owned())
+}
+
+fn issued_number(case: &CaseView) -> String {
+    let issued = case.dossier.application.round().issued.as_ref();
+    issued.and_then(|issued| issued.paper.number.clone()).unwrap_or_default()
+}
+
+/// The signatures so far and those to come.
+pub(super) fn chain(case: &CaseView) -> Table {
+    let draft = case.dossier.application.draft();
+    let rows = draft.map_or_else(Vec::new, |draft| {
+        let line = |step: SignOffStep| {
+            let signed = draft.approvals.iter().find(|approval| approval.step() == step);
+            let (who, on) = match (step, signed) {
+                (SignOffStep::Proposal, _) => (Some(draft.drafter), Some(draft.on)),
+                (_, Some(approval)) => (Some(approval.signer()), Some(approval.on())),
+                _ => (None, None),
+            };
+            let who = who
+                .map_or(Cell::Text("待签".to_owned()), |who| Cell::Text(case.dossier.name(who).to_owned()));
+            Row::new(
+                Cell::Text(step.label().to_owned()),
+                vec![who, on.map_or(Cell::None, |on| Cell::Day(Day::of(on)))],
+            )
+        };
+        draft.steps().into_iter().map(line).collect()
+    });
+    Table {
+        id: "chain".to_owned(),
+        caption: "审核签发".to_owned(),
+        heads: ["环节", "签署人", "日期"].into_iter().map(Head::new).collect(),
+        rows,
+        foot: None,
+        is_dense: true,
+    }
+}
+
+/// What the volume holds.
+fn volume(case: &CaseView) -> Table {
+    let rows = case.papers.iter().map(|paper| {
+        let kind = paper.kind.parse::<PaperKind>();
+        let title =
+            kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+        let number = paper.number_text.clone().map_or(Cell::None, Cell::Text);
+        Row::new(Cell::Text(title), vec![number, Cell::Tick(paper.voided_on.is_none())])
+    });
+    Table {
+        id: "volume".to_owned(),
+        caption: "卷内文书".to_owned(),
+        heads: ["文书", "文号", "有效"].into_iter().map(Head::new).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    }
+}
+
+fn voidable(case: &CaseView) -> Vec<Choice> {
+    let papers = case.papers.iter().filter(|paper| paper.voided_on.is_none());
+    papers
+        .map(|paper| {
+            let kind = paper.kind.parse::<PaperKind>();
+            let title =
+                kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+            let number = paper.number_text.clone().unwrap_or_default();
+            Choice::new(paper.id.to_string(), format!("{title} {number}"))
+        })
+        .collect()
+}
+
+/// The page of the case with its new query code, shown once.
+fn code_page(desk: &Desk, case: &CaseView, code: &str) -> Response {
+    let words = format!("新的查询码是 {code}，只显示这一次。旧查询码已经失效。请密封交给申请人本人。");
+    desk.show(Some(Place::Inbox), StatusCode::OK, &super::case::of(desk, case, None, Some(words)))
+}
+
+/// Somebody else was first: what they did, what I wrote, and the same again on the newest state.
+async fn conflict(desk: &Desk, number: &str, action: &str, sent: &Sent) -> Result<Response, Refusal> {
+    let kind = kind_of(action)?;
+    let case = view(&desk.web.office, &desk.actor, number).await?;
+    let head = words::head(&case);
+    let seen: u64 = value(sent, "version").parse().unwrap_or(0);
+    let changes = case.log.iter().filter(|happened| happened.sequence > seen).map(log_line).collect();
+    let is_mine = |name: &str| !matches!(name, "token" | "version" | "preview" | "choose");
+    let mine: Vec<(String, String)> = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
+    let reasons = case.reasons(kind).to_vec();
+    let urls = &desk.web.site.urls;
+    let form = reasons.is_empty().then(|| {
+        Conflict::again(urls.action(&head.number, action), desk.token.clone(), &mine, &head.version)
+    });
+    let facts = mine.iter().filter(|(_, text)| !text.trim().is_empty());
+    let page = Conflict {
+        urls: urls.clone(),
+        action: kind.label().to_owned(),
+        changes,
+        mine: Facts::new(
+            facts.map(|(name, text)| Fact::text(label_of(action, name), text.clone())).collect(),
+        ),
+        form,
+        reasons,
+        head,
+    };
+    Ok(desk.show(Some(Place::Inbox), StatusCode::CONFLICT, &page))
+}
+
+/// What a field is called on its page.
+fn label_of(action: &str, name: &str) -> String {
+    let fields =
+        editor::kinds(action).into_iter().flat_map(|kind| gongkai_domain::notice::template::fields(kind));
+    let known = fields.into_iter().find(|field| field.name == name);
+    let usual = [
+        ("on", "日期"),
+        ("confirmed_on", "双方确认之日"),
+        ("method", "方式"),
+        ("unit", "承办机构"),
+        ("handler", "承办人"),
+        ("within", "期限"),
+        ("days", "工作日数"),
+        ("reason", "理由"),
+        ("words", "意见内容"),
+        ("decision", "意见"),
+        ("content", "内容"),
+        ("proof", "凭证"),
+        ("statement", "声明"),
+        ("grounds", "理由摘要"),
+        ("places", "检索范围"),
+        ("terms", "关键词"),
+        ("volume", "卷号"),
+        ("keep", "保管期限"),
+        ("outcome", "处理结果"),
+        ("way", "送达方式"),
+        ("sent_on", "送交或者寄出日期"),
+        ("tracking", "送达凭证"),
+        ("contents", "面单内件品名"),
+        ("consultation", "征求意见书"),
+        ("opinion", "对方意见"),
+        ("result", "结果"),
+        ("searched_on", "检索日期"),
+        ("from", "检索时段：自"),
+        ("to", "检索时段：至"),
+        ("details", "说明"),
+        ("paid_on", "缴费日期"),
+        ("paper", "文书"),
+        ("ground", "事由"),
+        ("with", "向谁征求意见"),
+    ];
+    let plain = usual.iter().find(|(known, _)| *known == name).map(|(_, label)| (*label).to_owned());
+    known.map(|field| field.label.to_owned()).or(plain).unwrap_or_else(|| name.to_owned())
+}

@@ -1,0 +1,321 @@
+//! The page of an application, and showing who applies.
+//!
+//! Not here: what may be done and why not (`gongkai_app::query::case`).
+
+use super::entry::{Desk, Sent, value};
+use super::words;
+use crate::chrome::Place;
+use crate::components::parts::StepLine;
+use crate::components::{Cell, Fact, Facts, Head, Link, Row, Steps, Table, Value};
+use crate::day::{Day, Moment};
+use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
+use axum::Form;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use gongkai_app::Refusal;
+use gongkai_app::application::extend::due_if_extended;
+use gongkai_app::query::case::{CaseView, Happened, find, reveal as reveal_applicant, view};
+use gongkai_deadline::timeline::Consulted;
+use gongkai_deadline::units::WorkingDays;
+use gongkai_domain::application::clock::Segment;
+use gongkai_domain::application::{ActionKind, Event};
+use gongkai_domain::notice::PaperKind;
+use gongkai_domain::personal::Applicant;
+
+pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Query<Sent>) -> Response {
+    match view(&desk.web.office, &desk.actor, &number).await {
+        Ok(case) => {
+            let done = super::act::PAGES.iter().find(|(page, _)| *page == value(&query, "done"));
+            let done = done.map(|(_, kind)| format!("已办理：{}。", kind.label()));
+            desk.show(Some(Place::Inbox), StatusCode::OK, &of(&desk, &case, None, done))
+        }
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+pub(super) async fn reveal(desk: Desk, Path(number): Path<String>, Form(sent): Form<Sent>) -> Response {
+    match revealed(&desk, &number, &sent).await {
+        Ok((case, applicants)) => {
+            let page = of(&desk, &case, Some(identity(&applicants)), None);
+            desk.show(Some(Place::Inbox), StatusCode::OK, &page)
+        }
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+async fn revealed(desk: &Desk, number: &str, sent: &Sent) -> Result<(CaseView, Vec<Applicant>), Refusal> {
+    desk.check(sent)?;
+    let row = find(&desk.web.office, &desk.actor, number).await?;
+    let applicants = reveal_applicant(&desk.web.office, &desk.actor, row.id).await?;
+    Ok((view(&desk.web.office, &desk.actor, number).await?, applicants))
+}
+
+/// Who applies, in clear.
+fn identity(applicants: &[Applicant]) -> Facts {
+    use gongkai_domain::personal::applicant::Party;
+    let mut rows = Vec::new();
+    for applicant in applicants {
+        match &applicant.party {
+            Party::NaturalPerson(person) => {
+                rows.push(Fact::text("姓名", person.name.reveal()));
+                rows.push(Fact::given(person.document.kind.name(), person.document.number.reveal()));
+            }
+            Party::Organisation(organisation) => {
+                rows.push(Fact::text("名称", organisation.name.reveal()));
+                rows.push(Fact::given("统一社会信用代码", organisation.credit_code.reveal()));
+                rows.push(Fact::given("法定代表人（负责人）", organisation.legal_representative.reveal()));
+            }
+        }
+        rows.push(Fact::given("联系电话", applicant.contact.phone.reveal()));
+        rows.push(Fact::given("电子邮箱", applicant.contact.email.reveal()));
+        rows.push(Fact::given("通信地址", applicant.contact.postal_address.reveal()));
+        if let Some(agent) = &applicant.agent {
+            rows.push(Fact::text("代理人", agent.name.reveal()));
+        }
+    }
+    Facts::new(rows)
+}
+
+/// The page of a case; `done` tells of something just done.
+pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Option<String>) -> CasePage {
+    let urls = &desk.web.site.urls;
+    let application = &case.dossier.application;
+    let due = case.clock.due.as_ref();
+    let is_shadow = case.shadow_due_on.is_some();
+    let steps = match due.filter(|_| !is_shadow) {
+        Some(due) => Steps::of(due),
+        None => Steps { lines: case.segments.iter().map(step_line).collect() },
+    };
+    CasePage {
+        urls: urls.clone(),
+        head: words::head(case),
+        channel: application.arrival.channel.label().to_owned(),
+        handler: application.handler().map(|person| case.dossier.name(person).to_owned()),
+        token: desk.token.clone(),
+        revealed,
+        is_overdue: matches!(case.chip.tone(), gongkai_domain::application::Tone::Overdue),
+        shadow: case.shadow_due_on.map(|on| {
+            format!("尚未与申请人确认收到，没有法定期限；内部按{}掌握，不得以不确认拖延。", Day::of(on).words)
+        }),
+        clock: words::clock(case),
+        steps,
+        what_if: what_if(case),
+        facts: facts(case),
+        matters: matters(case),
+        papers: papers(desk, case),
+        consultations: consultations(case),
+        notes: Vec::new(),
+        log: case.log.iter().rev().map(log_line).collect(),
+        actions: words::actions(case, urls),
+        done,
+    }
+}
+
+/// A stretch of days as a line of the explanation, where no due date has steps of its own.
+fn step_line(segment: &Segment) -> StepLine {
+    StepLine {
+        from: Day::of(segment.from),
+        until: Some(Day::of(segment.to)),
+        text: segment.caption.clone(),
+        article: Some(segment.article.to_owned()),
+        is_result: false,
+    }
+}
+
+/// The due dates that an extension told today would give; nothing where none can be approved or told.
+fn what_if(case: &CaseView) -> Option<Table> {
+    if !case.dossier.application.why_not_now(ActionKind::ApproveExtension, &case.context()).is_empty() {
+        return None;
+    }
+    Some(extension_table(case))
+}
+
+/// The due date after each usual extension.
+pub(super) fn extension_table(case: &CaseView) -> Table {
+    let dossier = &case.dossier;
+    let rows = [5, 10, 15, 20].into_iter().filter_map(|days| {
+        let on = due_if_extended(&dossier.application, &dossier.calendar, dossier.today, WorkingDays(days))?;
+        Some(Row::new(Cell::Text(format!("延长 {days} 个工作日")), vec![Cell::Day(Day::of(on))]))
+    });
+    Table {
+        id: "what-if".to_owned(),
+        caption: "如果今日告知延期".to_owned(),
+        heads: vec![Head::new("延长"), Head::new("答复期限")],
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    }
+}
+
+fn facts(case: &CaseView) -> Facts {
+    let application = &case.dossier.application;
+    let arrival = &application.arrival;
+    let mut rows = vec![
+        Fact::text("查询号", case.dossier.row.reference.clone()),
+        Fact::new("到达日期", Value::Day(Day::of(arrival.arrived_on))),
+        match application.received_on {
+            Some(on) => {
+                Fact::new("收到申请之日", Value::Day(Day::of(on))).note(arrival.channel.receipt_rule())
+            }
+            None => Fact::new("收到申请之日", Value::Missing("尚未确认".to_owned())),
+        },
+        Fact::text(
+            "获取信息的方式",
+            format!("{}，{}", arrival.provision.form.label(), arrival.provision.way.label()),
+        ),
+    ];
+    if arrival.is_oral {
+        rows.push(Fact::text("口头申请", "由工作人员代为填写"));
+    }
+    if let Some(confirmation) = application.confirmation {
+        let fact = Fact::new("确认收到", Value::Day(Day::of(confirmation.on)));
+        rows.push(fact.note(confirmation.method.label()));
+    }
+    for assignment in &application.assignments {
+        let mut fact = Fact::new("交办", Value::Day(Day::of(assignment.on)));
+        if let Some(on) = assignment.internal_due_on {
+            fact = fact.note(format!("内部办理期限 {}", Day::of(on).words));
+        }
+        rows.push(fact);
+    }
+    if let Some(correction) = &application.correction {
+        let fact = Fact::new("补正要求", Value::Lines(lines(case.dossier.text(correction.matters))));
+        rows.push(fact.note(format!("补正期限 {}", correction.within)));
+        if let Some(content) = correction.content {
+            rows.push(Fact::new("补正内容", Value::Lines(lines(case.dossier.text(content)))));
+        }
+    }
+    for search in &application.searches {
+        let text = case.dossier.search(search.record);
+        let result = if search.is_found { "检索到相关信息" } else { "未检索到相关信息" };
+        let fact = Fact::text("检索", format!("{}；关键词：{}；{result}", text.scope, text.terms.join("、")));
+        rows.push(fact.note(format!("{}，{}", case.dossier.name(search.searcher), Day::of(search.on).words)));
+    }
+    if let Some(fee) = &application.fee {
+        rows.push(Fact::text("信息处理费", fee.amount.to_string()).note(fee.charge.method().name()));
+    }
+    if let Some(draft) = application.draft() {
+        let fact = Fact::text("拟办意见", draft.reply.title());
+        rows.push(fact.note(format!("第{}稿，拟稿 {}", draft.number, case.dossier.name(draft.drafter))));
+    }
+    Facts::new(rows)
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+fn matters(case: &CaseView) -> Vec<Matter> {
+    let draft = case.dossier.application.draft();
+    let requests = case.dossier.requests();
+    requests
+        .into_iter()
+        .map(|(number, text)| {
+            let outcome =
+                draft.and_then(|draft| draft.outcomes.iter().find(|outcome| outcome.matter == number));
+            let (title, description) = text.split_once('\n').unwrap_or((text, ""));
+            Matter {
+                number,
+                title: title.to_owned(),
+                description: Some(description.to_owned()).filter(|text| !text.is_empty()),
+                outcome: outcome.map(|outcome| outcome.reply.title().to_owned()),
+                row: outcome.and(draft).map(|draft| draft.row.short_label().to_owned()),
+            }
+        })
+        .collect()
+}
+
+fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
+    let urls = &desk.web.site.urls;
+    let number = words::number(&case.dossier.row);
+    let reply = case.dossier.application.round().issued.as_ref().map(|issued| issued.paper.paper);
+    let is_served = case.dossier.application.round().served_on().is_some();
+    case.papers
+        .iter()
+        .map(|paper| {
+            let kind = paper.kind.parse::<PaperKind>();
+            let title =
+                kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+            let state = match (paper.voided_on, reply == Some(paper.id)) {
+                (Some(_), _) => "作废".to_owned(),
+                (None, true) if is_served => "已送达".to_owned(),
+                (None, true) => "已编号".to_owned(),
+                (None, false) => "已制发".to_owned(),
+            };
+            let file = |words: &str, format: &str| {
+                Link::new(words, urls.paper(number, &paper.id.to_string(), format))
+            };
+            CasePaper {
+                title,
+                number: paper.number_text.clone(),
+                state,
+                on: Day::of(paper.issued_on.unwrap_or(case.dossier.today)),
+                files: vec![file("文本", "txt"), file("Word", "docx"), file("PDF", "pdf")],
+                is_void: paper.voided_on.is_some(),
+            }
+        })
+        .collect()
+}
+
+/// Whom a letter went to, in a few words.
+pub(super) fn consulted(with: Consulted) -> &'static str {
+    match with {
+        Consulted::ThirdParty => "第三方",
+        Consulted::CoMaker => "共同制作机关",
+        Consulted::OtherAgency => "其他机关",
+    }
+}
+
+fn consultations(case: &CaseView) -> Option<Table> {
+    let all = &case.dossier.application.consultations;
+    let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
+    let rows = all.iter().map(|one| {
+        let opinion = one.opinion.map_or(Cell::None, |opinion| Cell::Text(opinion.label().to_owned()));
+        Row::new(
+            Cell::Two(case.dossier.text(one.addressee).to_owned(), consulted(one.with).to_owned()),
+            vec![
+                Cell::Day(Day::of(one.sent_on)),
+                day(one.addressee_received_on),
+                day(one.due_on(&case.dossier.calendar).ok().flatten()),
+                day(one.opinion_received_on),
+                opinion,
+            ],
+        )
+    });
+    (!all.is_empty()).then(|| Table {
+        id: "consultations".to_owned(),
+        caption: "征求意见（不计入答复期限）".to_owned(),
+        heads: ["对方", "发出", "对方收到", "期限", "收到意见", "意见"].into_iter().map(Head::new).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    })
+}
+
+/// One line of the log.
+pub(super) fn log_line(happened: &Happened) -> LogLine {
+    let mut text = happened.event.action().label().to_owned();
+    if let Some(on) = happened.event.on() {
+        text += &format!("（{}）", Day::of(on).words);
+    }
+    match &happened.event {
+        Event::Registered { number, .. } => text += &format!("：{number}"),
+        Event::StepSigned { step, .. } | Event::DraftReturned { step, .. } => {
+            text += &format!("：{}", step.label())
+        }
+        Event::ReplyDrafted { reply, draft, .. } => text += &format!("：第{draft}稿，{}", reply.title()),
+        Event::OpinionReceived { opinion, .. } => text += &format!("：{}", opinion.label()),
+        Event::ExtensionApproved { by, .. } => text += &format!("：{by}"),
+        Event::Served { service } => text += &format!("：{}", service.method.label()),
+        Event::Issued { paper, .. }
+        | Event::CorrectionAsked { paper, .. }
+        | Event::ConsultationSent { paper, .. } => {
+            if let Some(number) = &paper.number {
+                text += &format!("：{number}");
+            }
+        }
+        _ => {}
+    }
+    LogLine { at: Moment::of(happened.at), who: happened.who.clone(), words: text }
+}

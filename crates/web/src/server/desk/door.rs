@@ -1,0 +1,119 @@
+//! Signing in and out.
+//!
+//! Not here: passwords, codes and sessions (`gongkai_app::account`).
+
+use super::super::{Shared, Web, respond};
+use super::entry::{Desk, Sent, cookie, entered, is_ours, token_of, value};
+use crate::chrome::View;
+use crate::components::Entered;
+use crate::pages::desk::door::AtDoor;
+use axum::Form;
+use axum::extract::{OriginalUri, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use gongkai_app::Refusal;
+use gongkai_app::account::{self, Entry, session};
+
+fn sign_in_page(
+    web: &Web,
+    view: &View,
+    status: StatusCode,
+    entered: &Entered,
+    notice: Option<&str>,
+) -> Response {
+    let at = AtDoor { urls: &web.site.urls, token: "", entered };
+    respond::door(web, view, status, &at.sign_in(notice))
+}
+
+pub(super) async fn page(State(web): Shared, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
+    sign_in_page(&web, &respond::view(&uri, &headers), StatusCode::OK, &Entered::default(), None)
+}
+
+pub(super) async fn enter(
+    State(web): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    Form(sent): Form<Sent>,
+) -> Response {
+    let view = respond::view(&uri, &headers);
+    if !is_ours(&headers) {
+        return respond::refused(&web, &view, &Refusal::Denied(String::new()));
+    }
+    match account::begin(&web.office, value(&sent, "account"), value(&sent, "password"), "").await {
+        Ok(entry) => inside(&web, &headers, entry),
+        Err(Refusal::Invalid(faults)) => {
+            sign_in_page(&web, &view, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults), None)
+        }
+        Err(Refusal::TooMany { minutes }) => {
+            let notice = format!("连续输错，账号已锁定，请在{minutes}分钟后再试。");
+            let entered = entered(&sent, &[]);
+            sign_in_page(&web, &view, StatusCode::TOO_MANY_REQUESTS, &entered, Some(&notice))
+        }
+        Err(refusal) => respond::refused(&web, &view, &refusal),
+    }
+}
+
+/// To the inbox, or to the second factor, with the cookie of the session.
+fn inside(web: &Web, headers: &HeaderMap, entry: Entry) -> Response {
+    let urls = &web.site.urls;
+    let next = if entry.session.is_halfway { urls.second_factor() } else { urls.desk() };
+    let jar = CookieJar::from_headers(headers).add(cookie(web, entry.token));
+    (jar, Redirect::to(&next)).into_response()
+}
+
+fn second_page(web: &Web, view: &View, status: StatusCode, entered: &Entered) -> Response {
+    let at = AtDoor { urls: &web.site.urls, token: "", entered };
+    respond::door(web, view, status, &at.second_factor())
+}
+
+pub(super) async fn second(
+    State(web): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Response {
+    second_page(&web, &respond::view(&uri, &headers), StatusCode::OK, &Entered::default())
+}
+
+pub(super) async fn confirm(
+    State(web): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    Form(sent): Form<Sent>,
+) -> Response {
+    let view = respond::view(&uri, &headers);
+    if !is_ours(&headers) {
+        return respond::refused(&web, &view, &Refusal::Denied(String::new()));
+    }
+    let halfway = match token_of(&headers) {
+        Some(token) => session::find_halfway(&web.office, &token).await,
+        None => Err(Refusal::SignedOut),
+    };
+    let result = match halfway {
+        Ok(halfway) => account::confirm(&web.office, &halfway, value(&sent, "code"), "").await,
+        Err(refusal) => Err(refusal),
+    };
+    match result {
+        Ok(entry) => inside(&web, &headers, entry),
+        Err(Refusal::Invalid(faults)) => {
+            second_page(&web, &view, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults))
+        }
+        Err(Refusal::SignedOut) => Redirect::to(&web.site.urls.sign_in()).into_response(),
+        Err(Refusal::TooMany { minutes }) => {
+            let notice = format!("连续输错，账号已锁定，请在{minutes}分钟后再试。");
+            sign_in_page(&web, &view, StatusCode::TOO_MANY_REQUESTS, &Entered::default(), Some(&notice))
+        }
+        Err(refusal) => respond::refused(&web, &view, &refusal),
+    }
+}
+
+pub(super) async fn leave(desk: Desk, headers: HeaderMap, Form(sent): Form<Sent>) -> Response {
+    if let Err(refusal) = desk.check(&sent) {
+        return desk.refused(&refusal);
+    }
+    if let Err(refusal) = session::end(&desk.web.office, desk.session.id).await {
+        return desk.refused(&refusal);
+    }
+    let jar = CookieJar::from_headers(&headers).add(cookie(&desk.web, String::new()));
+    (jar, Redirect::to(&desk.web.site.urls.sign_in())).into_response()
+}

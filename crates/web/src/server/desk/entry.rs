@@ -1,0 +1,165 @@
+//! Who is at the desk: the session of the cookie, the person with the places of the rail, the form that was sent.
+//!
+//! Not here: signing in (`super::door`), what a person may do (`gongkai-app`).
+
+use super::super::{Web, respond};
+use crate::chrome::{Body, Place, Staff, View};
+use crate::components::{Entered, FieldError};
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use gongkai_app::account::{Session, person, session};
+use gongkai_app::{Actor, Fault, Refusal};
+use gongkai_domain::staff::{Permission, Role, Target, may};
+use std::sync::Arc;
+
+/// Name of the cookie of a session.
+pub(super) const COOKIE: &str = "desk";
+
+/// Somebody who is signed in, with the request.
+#[derive(Debug)]
+pub(super) struct Desk {
+    pub(super) web: Arc<Web>,
+    pub(super) view: View,
+    pub(super) session: Session,
+    pub(super) actor: Actor,
+    pub(super) staff: Staff,
+    /// The token of this session's forms.
+    pub(super) token: String,
+}
+
+/// A form as it was sent: pairs in their order.
+pub(super) type Sent = Vec<(String, String)>;
+
+impl FromRequestParts<Arc<Web>> for Desk {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
+        let uri =
+            parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
+        let view = respond::view(&uri, &parts.headers);
+        if parts.method != Method::GET && !is_ours(&parts.headers) {
+            return Err(respond::refused(web, &view, &foreign()));
+        }
+        match Self::open(web, view.clone(), &parts.headers).await {
+            Ok(desk) => Ok(desk),
+            Err(Refusal::SignedOut) => Err(Redirect::to(&web.site.urls.sign_in()).into_response()),
+            Err(refusal) => Err(respond::refused(web, &view, &refusal)),
+        }
+    }
+}
+
+/// A form that another site sent.
+fn foreign() -> Refusal {
+    Refusal::Denied("表单不是从本系统的页面提交的".to_owned())
+}
+
+/// Whether a form comes from our own pages, as far as the browser tells: every browser of the last years does.
+pub(super) fn is_ours(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match text("sec-fetch-site") {
+        Some(site) => matches!(site, "same-origin" | "none"),
+        None => match (text("origin"), text("host")) {
+            (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+            _ => true,
+        },
+    }
+}
+
+/// The token that the browser keeps.
+pub(super) fn token_of(headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(COOKIE).map(|cookie| cookie.value().to_owned())
+}
+
+/// The cookie of a session; an empty one takes it away.
+pub(super) fn cookie(web: &Web, token: String) -> Cookie<'static> {
+    let is_over = token.is_empty();
+    let mut cookie = Cookie::new(COOKIE, token);
+    cookie.set_path(web.site.urls.home());
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_secure(web.is_secure);
+    if is_over {
+        cookie.make_removal();
+    }
+    cookie
+}
+
+/// Places of the rail, with what somebody must be permitted to enter them.
+const PLACES: [(Place, Permission); 4] = [
+    (Place::Inbox, Permission::SeeApplications),
+    (Place::Register, Permission::FileAtCounter),
+    (Place::Review, Permission::SeeApplications),
+    (Place::Ledger, Permission::SeeLedger),
+];
+
+impl Desk {
+    async fn open(web: &Arc<Web>, view: View, headers: &HeaderMap) -> Result<Self, Refusal> {
+        let office = &web.office;
+        let token = token_of(headers).ok_or(Refusal::SignedOut)?;
+        let session = session::find(office, &token).await?;
+        let actor = person::actor(office, session.person).await?;
+        let member = actor.member()?.person.clone();
+        if !member.is_active {
+            return Err(Refusal::SignedOut);
+        }
+        let today = office.today();
+        let (agency, _) = office.agency(member.agency).await?;
+        let roles: Vec<&str> = member.roles_on(today).into_iter().map(|held| Role::name(held.role)).collect();
+        let reaches = |permission: Permission| {
+            let (reach, _) = gongkai_domain::staff::reach_on(&member, permission, today);
+            reach > gongkai_domain::staff::Reach::Nothing
+                || may(&member, permission, Target::agency(member.agency), today).is_ok()
+        };
+        let places =
+            PLACES.iter().filter(|(_, permission)| reaches(*permission)).map(|(place, _)| (*place, None));
+        let form_token = session.form_token(office)?;
+        let staff = Staff {
+            name: member.name.clone(),
+            roles: roles.join("、"),
+            agency: agency.short_name.clone(),
+            has_several_agencies: false,
+            places: places.collect(),
+            token: form_token.clone(),
+            warning: None,
+        };
+        Ok(Self { web: Arc::clone(web), view, session, actor, staff, token: form_token })
+    }
+
+    /// Refuses a form whose token is not the one of this session.
+    pub(super) fn check(&self, sent: &Sent) -> Result<(), Refusal> {
+        self.session.must_be_ours(&self.web.office, value(sent, "token"))
+    }
+
+    /// A page of the desk.
+    pub(super) fn show<B: Body>(&self, place: Option<Place>, status: StatusCode, body: &B) -> Response {
+        respond::desk(&self.web, &self.view, &self.staff, place, status, body)
+    }
+
+    /// The page of a refusal that no form can show.
+    pub(super) fn refused(&self, refusal: &Refusal) -> Response {
+        respond::refused(&self.web, &self.view, refusal)
+    }
+}
+
+/// The value of a field; empty where it was not sent.
+pub(super) fn value<'a>(sent: &'a [(String, String)], name: &str) -> &'a str {
+    sent.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+}
+
+/// All values of a field.
+pub(super) fn values<'a>(sent: &'a [(String, String)], name: &str) -> Vec<&'a str> {
+    sent.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
+}
+
+/// What was sent with its faults, for showing the form again.
+pub(super) fn entered(sent: &Sent, faults: &[Fault]) -> Entered {
+    let errors = faults
+        .iter()
+        .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text.clone() })
+        .collect();
+    Entered::new(sent.clone(), errors)
+}

@@ -1,0 +1,201 @@
+//! The ledger and its export.
+//!
+//! Not here: which cases a person may see (`gongkai_app::query::ledger`).
+
+use super::entry::{Desk, Sent, value};
+use super::words;
+use crate::chrome::Place;
+use crate::components::{Cell, Choice, Empty, Figure, Head, Link, Pagination, Row, Table};
+use crate::day::Day;
+use crate::pages::desk::ledger::{Ledger, LedgerFilter};
+use axum::extract::Query;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::Datelike;
+use gongkai_app::query::ledger::{Asked, LedgerView, as_csv, export, ledger, row_label, state_label};
+use gongkai_domain::application::{ApplicantKind, Channel, State};
+use gongkai_domain::report::Row as ReportRow;
+
+/// Cases on a page.
+const PAGE: u32 = 100;
+
+fn asked(query: &Sent) -> Asked {
+    let some = |name: &str| Some(value(query, name).to_owned()).filter(|text| !text.trim().is_empty());
+    Asked {
+        year: value(query, "year").parse().ok(),
+        state: some("state"),
+        open: match value(query, "open") {
+            "open" => Some(true),
+            "closed" => Some(false),
+            _ => None,
+        },
+        applicant_kind: some("kind"),
+        channel: some("channel"),
+        row_key: some("row"),
+        text: some("q"),
+    }
+}
+
+/// Names of the filters in the address.
+const NAMES: [&str; 7] = ["year", "state", "open", "kind", "channel", "row", "q"];
+
+/// The filters in force, with some of them set otherwise.
+fn with<'a>(query: &'a Sent, set: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = NAMES.iter().filter(|name| !set.iter().any(|(known, _)| known == *name));
+    let kept = kept.map(|name| (*name, value(query, name))).filter(|(_, text)| !text.is_empty());
+    kept.chain(set.iter().copied().filter(|(_, text)| !text.is_empty())).collect()
+}
+
+pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
+    let office = &desk.web.office;
+    let after = value(&query, "after").parse().ok();
+    match ledger(office, &desk.actor, &asked(&query), after, PAGE).await {
+        Ok(view) => desk.show(Some(Place::Ledger), StatusCode::OK, &of(&desk, &query, &view)),
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+pub(super) async fn csv(desk: Desk, Query(query): Query<Sent>) -> Response {
+    match export(&desk.web.office, &desk.actor, &asked(&query)).await {
+        Ok(lines) => (
+            [
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.csv\""),
+            ],
+            as_csv(&lines),
+        )
+            .into_response(),
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+fn of(desk: &Desk, query: &Sent, view: &LedgerView) -> Ledger {
+    let urls = &desk.web.site.urls;
+    let year = value(query, "year").parse().unwrap_or_else(|_| desk.web.office.today().year());
+    let all = u64::try_from(view.totals.all).unwrap_or(0);
+    Ledger {
+        urls: urls.clone(),
+        year,
+        lock: None,
+        filters: filters(query, view),
+        query: value(query, "q").to_owned(),
+        totals: totals(desk, query, view),
+        table: table(desk, view),
+        exports: vec![Link::new("导出 CSV", urls.ledger_export("csv", &with(query, &[])))],
+        pagination: view.next.map(|next| {
+            let mut filter = with(query, &[]);
+            let next = next.to_string();
+            filter.push(("after", next.as_str()));
+            Pagination {
+                label: "台账".to_owned(),
+                shown: (1, view.cases.len() as u64, all),
+                previous: None,
+                next: Some(urls.ledger_where(&filter)),
+                pages: Vec::new(),
+            }
+        }),
+        empty: Empty {
+            words: "没有符合条件的申请".to_owned(),
+            reason: "可以放宽筛选条件。".to_owned(),
+            way: Some(Link::new("查看全部申请", urls.ledger())),
+        },
+    }
+}
+
+fn filters(query: &Sent, view: &LedgerView) -> Vec<LedgerFilter> {
+    let filter = |name: &str, label: &str, choices: Vec<Choice>| LedgerFilter {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        choices,
+        chosen: value(query, name).to_owned(),
+    };
+    let years = view.years.iter().map(|(year, _)| Choice::new(year.to_string(), format!("{year}年")));
+    let states = State::EVERY.iter().map(|state| Choice::new(state.key(), state.label()));
+    let kinds = ApplicantKind::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.label()));
+    let channels = Channel::EVERY.iter().map(|channel| Choice::new(channel.key(), channel.label()));
+    let rows = ReportRow::EVERY.iter().filter(|row| row.is_result());
+    let rows = rows.map(|row| Choice::new(row.key(), row.short_label()));
+    let open = vec![Choice::new("open", "未办结"), Choice::new("closed", "已办结")];
+    vec![
+        filter("year", "年度", years.collect()),
+        filter("open", "办理情况", open),
+        filter("state", "状态", states.collect()),
+        filter("kind", "申请人类型", kinds.collect()),
+        filter("channel", "渠道", channels.collect()),
+        filter("row", "计入年度报告", rows.collect()),
+    ]
+}
+
+fn totals(desk: &Desk, query: &Sent, view: &LedgerView) -> Vec<Figure> {
+    let urls = &desk.web.site.urls;
+    let figure =
+        |number: i64, words: String, href: Option<String>| Figure { number: number.to_string(), words, href };
+    let totals = &view.totals;
+    let mut figures = vec![
+        figure(totals.all, "件申请".to_owned(), None),
+        figure(
+            totals.open,
+            "件未办结".to_owned(),
+            Some(urls.ledger_where(&with(query, &[("open", "open")]))),
+        ),
+        figure(totals.extended, "件延期".to_owned(), None),
+    ];
+    let mut rows: Vec<(String, i64)> = Vec::new();
+    for (row, _, count) in &totals.by_row_and_kind {
+        let Some(row) = row else { continue };
+        match rows.iter_mut().find(|(known, _)| known == row) {
+            Some((_, sum)) => *sum += count,
+            None => rows.push((row.clone(), *count)),
+        }
+    }
+    for (row, count) in rows {
+        let href = urls.ledger_where(&with(query, &[("row", row.as_str())]));
+        figures.push(figure(count, row_label(&row), Some(href)));
+    }
+    figures
+}
+
+fn table(desk: &Desk, view: &LedgerView) -> Table {
+    let urls = &desk.web.site.urls;
+    let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
+    let rows = view.cases.iter().map(|case| {
+        let row = &case.row;
+        let number = words::number(row);
+        Row::new(
+            Cell::Link(Link::new(number, urls.application(number))),
+            vec![
+                Cell::Text(words::shortened(&case.subject)),
+                Cell::Text(words::applicant(row)),
+                Cell::Day(Day::of(row.arrived_on)),
+                day(row.received_on),
+                Cell::Text(state_label(&row.state)),
+                Cell::Chip(words::chip(case.chip)),
+                day(row.due_on),
+                row.row_key.as_deref().map_or(Cell::None, |key| Cell::Text(row_label(key))),
+                day(row.served_on),
+                case.handler.clone().map_or(Cell::None, Cell::Text),
+            ],
+        )
+    });
+    let heads = [
+        "编号",
+        "申请内容",
+        "申请人",
+        "到达",
+        "收到",
+        "状态",
+        "期限情况",
+        "答复期限",
+        "计入年度报告",
+        "送达",
+        "承办人",
+    ];
+    Table {
+        id: "ledger".to_owned(),
+        caption: "申请台账".to_owned(),
+        heads: heads.into_iter().map(Head::new).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    }
+}

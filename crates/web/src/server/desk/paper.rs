@@ -1,0 +1,42 @@
+//! A paper of a case as a file.
+//!
+//! Not here: making the file (`gongkai_app::paper::file`).
+
+use super::entry::Desk;
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use gongkai_app::Refusal;
+use gongkai_app::paper::file as files;
+use gongkai_app::query::case::{paper, view};
+
+pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
+    match made(&desk, &number, &file).await {
+        Ok((bytes, media_type, name)) => {
+            let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+            let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+            let media_type = HeaderValue::from_static(media_type);
+            ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes)
+                .into_response()
+        }
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, &'static str, String), Refusal> {
+    let (id, format) = file.rsplit_once('.').ok_or(Refusal::NotFound)?;
+    let id = id.parse().map_err(|_| Refusal::NotFound)?;
+    let case = view(&desk.web.office, &desk.actor, number).await?;
+    let row = paper(&case, id)?;
+    let text = files::read(&desk.web.office, row).await?;
+    let name = format!("{}-{}.{format}", case.dossier.row.reference, row.kind);
+    match format {
+        "txt" => Ok((text.text().into_bytes(), "text/plain; charset=utf-8", name)),
+        "docx" => {
+            let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+            Ok((files::as_docx(&text)?, media_type, name))
+        }
+        "pdf" => Ok((files::as_pdf(&text).await?, "application/pdf", name)),
+        _ => Err(Refusal::NotFound),
+    }
+}

@@ -1,0 +1,335 @@
+//! From the fields of a step's page to its use case.
+//!
+//! Not here: the pages (`super::act`, `super::editor`), what a use case checks (`gongkai-app`).
+
+use super::editor;
+use super::entry::{Desk, value, values};
+use chrono::NaiveDate;
+use gongkai_app::application as verbs;
+use gongkai_app::application::Moved;
+use gongkai_app::paper::dossier::SearchText;
+use gongkai_app::query::ApplicationRow;
+use gongkai_app::query::case::{CaseView, signable, signs_for};
+use gongkai_app::{Fault, Refusal};
+use gongkai_deadline::units::WorkingDays;
+use gongkai_domain::application::{
+    CodeReissue, ConfirmationMethod, Opinion, Retention, ReturnReason, ServiceMethod,
+};
+use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::notice::{PaperKind, Procedural, Reply};
+
+/// What became of it.
+pub(super) enum Taken {
+    /// The case as it is now.
+    Done(Box<ApplicationRow>),
+    /// A new query code, to be shown once.
+    Code(String),
+}
+
+type Sent = [(String, String)];
+
+fn day(sent: &Sent, name: &'static str) -> Result<NaiveDate, Refusal> {
+    let text = value(sent, name).trim();
+    text.parse().map_err(|_| {
+        Refusal::invalid(
+            name,
+            if text.is_empty() { "填写日期".to_owned() } else { format!("“{text}”不是日期") },
+        )
+    })
+}
+
+fn some_day(sent: &Sent, name: &'static str) -> Result<Option<NaiveDate>, Refusal> {
+    if value(sent, name).trim().is_empty() { Ok(None) } else { day(sent, name).map(Some) }
+}
+
+fn count(sent: &Sent, name: &'static str) -> Result<u32, Refusal> {
+    let text = gongkai_domain::personal::normalise_number(value(sent, name));
+    text.parse().map_err(|_| Refusal::invalid(name, "填写数字"))
+}
+
+fn chosen<T: Copy>(sent: &Sent, name: &'static str, words: &[(&str, T)]) -> Result<T, Refusal> {
+    let key = value(sent, name);
+    let known = words.iter().find(|(known, _)| *known == key).map(|(_, chosen)| *chosen);
+    known.ok_or_else(|| Refusal::invalid(name, "请选择"))
+}
+
+fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Result<T, Refusal> {
+    value(sent, name).parse().map_err(|_| Refusal::invalid(name, "请选择"))
+}
+
+/// Takes the step of a page.
+///
+/// # Errors
+/// As the use case tells.
+pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent) -> Result<Taken, Refusal> {
+    let office = &*desk.web.office;
+    let actor = &desk.actor;
+    let id_of = case.dossier.row.id;
+    // a form without a version was not made by these pages; it meets whatever is there
+    let seen = value(sent, "version").parse::<i64>().ok();
+    let (a, o) = (actor, office);
+    let moved: Moved = match action {
+        "confirm" => {
+            let method = chosen(
+                sent,
+                "method",
+                &[
+                    ("phone", ConfirmationMethod::Telephone),
+                    ("sms", ConfirmationMethod::TextMessage),
+                    ("online", ConfirmationMethod::Portal),
+                ],
+            )?;
+            verbs::confirm::confirm(o, a, id_of, seen, day(sent, "confirmed_on")?, method).await?
+        }
+        "register" => verbs::register::register(o, a, id_of, seen).await?,
+        "assign" => {
+            let handler = value(sent, "handler");
+            let assigning = verbs::assign::Assigning {
+                department: id(sent, "unit")?,
+                handler: if handler.is_empty() { None } else { Some(id(sent, "handler")?) },
+                internal_due_on: some_day(sent, "within")?,
+            };
+            verbs::assign::assign(o, a, id_of, seen, assigning).await?
+        }
+        "ask-correction" => {
+            let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
+            verbs::ask_correction::ask_correction(o, a, id_of, seen, fields).await?
+        }
+        "correction-receipt" => {
+            let proof = value(sent, "proof");
+            verbs::receive_correction::record_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof)
+                .await?
+        }
+        "receive-correction" => {
+            let content = value(sent, "content");
+            verbs::receive_correction::receive_correction(o, a, id_of, seen, day(sent, "on")?, content)
+                .await?
+        }
+        "consult" => {
+            let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
+            let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
+            verbs::consult::consult(o, a, id_of, seen, with, fields).await?
+        }
+        "addressee-receipt" => {
+            let (number, on) = (count(sent, "consultation")?, day(sent, "on")?);
+            let proof = value(sent, "proof");
+            verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof).await?
+        }
+        "opinion" => {
+            let opined = verbs::record_opinion::Opined {
+                consultation: count(sent, "consultation")?,
+                on: day(sent, "on")?,
+                opinion: chosen(
+                    sent,
+                    "opinion",
+                    &[
+                        ("consents", Opinion::Consents),
+                        ("objects", Opinion::Objects),
+                        ("partly", Opinion::Partly),
+                    ],
+                )?,
+                grounds: value(sent, "grounds").to_owned(),
+            };
+            verbs::record_opinion::record_opinion(o, a, id_of, seen, opined).await?
+        }
+        "tell-third-party" => {
+            let fields = editor::fields(Procedural::ThirdPartyDisclosureNotice.into(), sent)?;
+            let number = count(sent, "consultation")?;
+            verbs::record_opinion::tell_third_party(o, a, id_of, seen, number, fields).await?
+        }
+        "extend" => {
+            let days = WorkingDays(count(sent, "days")?);
+            verbs::extend::approve_extension(o, a, id_of, seen, days, value(sent, "reason")).await?
+        }
+        "tell-extension" => {
+            let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
+            verbs::extend::tell_extension(o, a, id_of, seen, fields, value(sent, "proof")).await?
+        }
+        "ask-reasons" => {
+            let fields = editor::fields(Procedural::ReasonsRequest.into(), sent)?;
+            verbs::request_reasons::request_reasons(o, a, id_of, seen, fields).await?
+        }
+        "receive-reasons" => {
+            let content = value(sent, "content");
+            verbs::request_reasons::receive_reasons(o, a, id_of, seen, day(sent, "on")?, content).await?
+        }
+        "judge-reasons" => {
+            let is_reasonable = chosen(sent, "result", &[("yes", true), ("no", false)])?;
+            let grounds = value(sent, "grounds");
+            verbs::request_reasons::judge_reasons(o, a, id_of, seen, is_reasonable, grounds).await?
+        }
+        "delay" => {
+            let fields = editor::fields(Procedural::DelayedReplyNotice.into(), sent)?;
+            verbs::request_reasons::fix_delay(o, a, id_of, seen, fields).await?
+        }
+        "fee" => {
+            let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
+            verbs::notice_fee::notice_fee(o, a, id_of, seen, fields).await?
+        }
+        "fee-receipt" => {
+            let proof = value(sent, "proof");
+            verbs::notice_fee::record_fee_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
+        }
+        "payment" => verbs::notice_fee::record_payment(o, a, id_of, seen, day(sent, "paid_on")?).await?,
+        "withdraw" => {
+            let statement = value(sent, "statement");
+            verbs::record_withdrawal::record_withdrawal(o, a, id_of, seen, day(sent, "on")?, statement)
+                .await?
+        }
+        "search-record" => {
+            let result = value(sent, "result");
+            let text = SearchText {
+                scope: value(sent, "places").trim().to_owned(),
+                terms: value(sent, "terms")
+                    .split(['、', '，', ',', ';', '；', ' '])
+                    .map(str::trim)
+                    .filter(|term| !term.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+                result: result_words(result, value(sent, "details")),
+            };
+            let searching = verbs::record_search::Searching {
+                on: day(sent, "searched_on")?,
+                from: day(sent, "from")?,
+                to: day(sent, "to")?,
+                is_found: chosen(sent, "result", &[("found", true), ("part", true), ("none", false)])?,
+                text,
+            };
+            verbs::record_search::record_search(o, a, id_of, seen, searching).await?
+        }
+        "draft" => {
+            let drafting = editor::drafting(case, sent)?;
+            verbs::draft_reply::draft_reply(o, a, id_of, seen, drafting).await?
+        }
+        "sign" | "return" => sign(desk, case, action, sent, seen).await?,
+        "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
+        "seal" => verbs::issue::seal(o, a, id_of, seen).await?,
+        "serve" => verbs::serve::serve(o, a, id_of, seen, serving(sent)?).await?,
+        "service-receipt" => {
+            let proof = value(sent, "proof");
+            verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
+        }
+        "service-return" => {
+            let reason = chosen(
+                sent,
+                "reason",
+                &[
+                    ("refused", ReturnReason::Refused),
+                    ("unclaimed", ReturnReason::Unclaimed),
+                    ("unknown_address", ReturnReason::UnknownAddress),
+                    ("unknown_recipient", ReturnReason::UnknownRecipient),
+                    ("other", ReturnReason::Other),
+                ],
+            )?;
+            verbs::serve::record_service_return(o, a, id_of, seen, day(sent, "on")?, reason).await?
+        }
+        "archive" => {
+            let keep = chosen(
+                sent,
+                "keep",
+                &[
+                    ("10", Retention::TenYears),
+                    ("30", Retention::ThirtyYears),
+                    ("permanent", Retention::Permanent),
+                ],
+            )?;
+            verbs::archive::archive(o, a, id_of, seen, keep, value(sent, "volume")).await?
+        }
+        "close" => {
+            let ground = chosen(
+                sent,
+                "ground",
+                &[
+                    (Reply::CorrectionOverdue.key(), Reply::CorrectionOverdue),
+                    (Reply::FeeOverdue.key(), Reply::FeeOverdue),
+                    (Reply::ClosedOther.key(), Reply::ClosedOther),
+                ],
+            )?;
+            verbs::close_internally::close_internally(o, a, id_of, seen, ground, value(sent, "statement"))
+                .await?
+        }
+        "paper" => {
+            let kind =
+                verbs::issue_paper::ALONE.iter().copied().find(|kind| kind.key() == value(sent, "kind"));
+            let kind = kind.ok_or_else(|| Refusal::invalid("kind", "选择文书"))?;
+            let fields = editor::fields(PaperKind::from(kind), sent)?;
+            verbs::issue_paper::issue_paper(o, a, id_of, seen, kind, fields).await?
+        }
+        "void" => {
+            let paper = id(sent, "paper")?;
+            verbs::void_paper::void_paper(o, a, id_of, seen, paper, value(sent, "reason")).await?
+        }
+        "reissue-code" => {
+            let at = chosen(
+                sent,
+                "how",
+                &[("contact", CodeReissue::ContactOnFile), ("counter", CodeReissue::Counter)],
+            )?;
+            let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
+            return Ok(Taken::Code(code));
+        }
+        _ => return Err(Refusal::NotFound),
+    };
+    Ok(Taken::Done(Box::new(moved.row)))
+}
+
+fn result_words(result: &str, details: &str) -> String {
+    let words = match result {
+        "found" => "检索到所申请的信息",
+        "part" => "检索到部分所申请的信息",
+        _ => "未检索到所申请的信息",
+    };
+    match details.trim() {
+        "" => words.to_owned(),
+        details => format!("{words}；{details}"),
+    }
+}
+
+async fn sign(
+    desk: &Desk,
+    case: &CaseView,
+    action: &str,
+    sent: &Sent,
+    seen: Option<i64>,
+) -> Result<Moved, Refusal> {
+    let draft = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
+    let next = draft.next_steps().first().copied();
+    // where this person can sign nothing, the step whose turn it is says why not
+    let step = signable(case, &desk.actor).or(next).unwrap_or(SignOffStep::SignOff);
+    let department = signs_for(case, &desk.actor, step);
+    let signing = verbs::sign::Signing { draft: draft.number, step, department };
+    let (office, id, words) = (&*desk.web.office, case.dossier.row.id, value(sent, "words"));
+    let decision = if action == "return" { "return" } else { value(sent, "decision") };
+    match decision {
+        "agree" => verbs::sign::sign(office, &desk.actor, id, seen, signing, words).await,
+        "return" => verbs::sign::return_draft(office, &desk.actor, id, seen, signing, words).await,
+        _ => Err(Refusal::invalid("decision", "选择同意或者退回")),
+    }
+}
+
+fn serving(sent: &Sent) -> Result<verbs::serve::Serving, Refusal> {
+    let method = chosen(
+        sent,
+        "way",
+        &[
+            ("by_hand", ServiceMethod::ByHand),
+            ("entrusted", ServiceMethod::Entrusted),
+            ("post", ServiceMethod::Post),
+            ("online", ServiceMethod::Online),
+        ],
+    )?;
+    let on = day(sent, "sent_on")?;
+    let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
+    let proof = [value(sent, "tracking"), value(sent, "contents")];
+    let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+    if proof.is_empty() && !is_signed_at_once {
+        return Err(Refusal::Invalid(vec![Fault::new("tracking", "填写送达凭证：邮件号或者发送记录")]));
+    }
+    Ok(verbs::serve::Serving {
+        method,
+        sent_on: (!is_signed_at_once).then_some(on),
+        signed_on: is_signed_at_once.then_some(on),
+        is_refusal_witnessed: values(sent, "refusal").contains(&"yes"),
+        proof: proof.join("；"),
+    })
+}

@@ -1,0 +1,153 @@
+//! From the values of the rules to the parts of pages: chips, heads, the column of actions.
+//!
+//! Not here: the pages (`crate::pages`), the values (`gongkai-domain`).
+
+use crate::components::parts::{Blocked, Choosable};
+use crate::components::{Actions, Chip, ClockView, Link};
+use crate::day::Day;
+use crate::pages::desk::application::CaseHead;
+use crate::urls::Urls;
+use gongkai_app::query::ApplicationRow;
+use gongkai_app::query::case::CaseView;
+use gongkai_app::query::ledger::kind_label;
+use gongkai_deadline::due::Standing;
+use gongkai_deadline::statute;
+use gongkai_deadline::timeline::ReplyClock;
+use gongkai_deadline::units::WorkingDays;
+use gongkai_domain::application::{self as domain, ActionKind, State, Tone};
+
+/// A chip as pages print it. The words are those of the rules wherever they say more than the shape.
+pub(super) fn chip(chip: domain::Chip) -> Chip {
+    match chip {
+        domain::Chip::Running { standing, is_redo: false } => match standing {
+            Standing::Ample { left } => Chip::Left(left.0),
+            Standing::Soon { left } => Chip::DueSoon(left.0),
+            Standing::DueToday => Chip::DueToday,
+            Standing::Overdue { by } => Chip::Overdue(by.0),
+        },
+        domain::Chip::Consulting => Chip::Consulting,
+        domain::Chip::AwaitingCorrection { is_lapsed: false, .. } => Chip::AwaitingCorrection,
+        domain::Chip::AwaitingPayment { is_lapsed: false, .. } => Chip::AwaitingPayment,
+        domain::Chip::Ended { late_by: Some(_), .. } => Chip::Bad(chip.words()),
+        other => match other.tone() {
+            Tone::Overdue => Chip::Bad(other.words()),
+            Tone::Near | Tone::Today => Chip::Doubt(other.words()),
+            Tone::Done => Chip::Good(other.words()),
+            Tone::Neutral | Tone::Waiting => Chip::Plain(other.words()),
+        },
+    }
+}
+
+/// The number by which staff call a case: the registration number, or the reference before it has one.
+pub(super) fn number(row: &ApplicationRow) -> &str {
+    row.registration.as_deref().unwrap_or(&row.reference)
+}
+
+/// Kind and masked name.
+pub(super) fn applicant(row: &ApplicationRow) -> String {
+    format!("{} {}", kind_label(&row.applicant_kind), row.applicant_masked)
+}
+
+/// The first line of a text, shortened.
+pub(super) fn shortened(text: &str) -> String {
+    const LETTERS: usize = 60;
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() <= LETTERS {
+        line.to_owned()
+    } else {
+        line.chars().take(LETTERS).chain(['…']).collect()
+    }
+}
+
+/// What a case is about, shortened.
+pub(super) fn subject(view: &CaseView) -> String {
+    view.dossier.requests().first().map_or_else(String::new, |(_, text)| shortened(text))
+}
+
+/// The head of a case.
+pub(super) fn head(view: &CaseView) -> CaseHead {
+    let row = &view.dossier.row;
+    let due = view.clock.due.as_ref();
+    let due_words = match due {
+        Some(due) if due.provisional => format!("{}（暂定：有的年份放假安排尚未公布）", view.chip.words()),
+        _ => view.chip.words(),
+    };
+    let is_shadow = view.clock.kind == domain::ClockKind::Shadow;
+    CaseHead {
+        number: number(row).to_owned(),
+        subject: subject(view),
+        applicant: applicant(row),
+        chip: chip(view.chip),
+        due: due.filter(|_| !is_shadow).map(|due| Day::of(due.on)),
+        due_words,
+        version: row.sequence.to_string(),
+    }
+}
+
+/// The clock as it is drawn; nothing before receipt is confirmed.
+pub(super) fn clock(view: &CaseView) -> Option<ClockView> {
+    if view.clock.kind == domain::ClockKind::Shadow {
+        return None;
+    }
+    let clock = ReplyClock {
+        waiting: view.clock.waiting,
+        base_on: view.clock.base_on,
+        period: WorkingDays(statute::REPLY_DAYS.0 + view.dossier.application.extended_by().0),
+        due: view.clock.due.clone(),
+        applicant_due_on: view.clock.applicant_due_on,
+        intervals: view.clock.intervals.clone(),
+    };
+    ClockView::of(&clock, &view.dossier.calendar, view.dossier.today, "clock")
+}
+
+/// The last part of the address of a step's page.
+pub(super) fn page_of(kind: ActionKind) -> Option<&'static str> {
+    super::act::PAGES.iter().find(|(_, known)| *known == kind).map(|(page, _)| *page)
+}
+
+/// What a case waits for, by its state.
+pub(super) fn next_steps(state: State) -> &'static [ActionKind] {
+    match state {
+        State::AwaitingConfirmation => &[ActionKind::Confirm],
+        State::Arrived => &[ActionKind::Register],
+        State::Registered => &[ActionKind::Assign],
+        State::Assigned | State::Returned | State::Reopened => &[ActionKind::DraftReply],
+        State::AwaitingCorrection => &[ActionKind::ReceiveCorrection],
+        State::Consulting => &[ActionKind::RecordAddresseeReceipt, ActionKind::ReceiveOpinion],
+        State::AwaitingPayment => &[ActionKind::ReceivePayment],
+        State::UnderApproval => &[ActionKind::SignStep],
+        State::SignedOff => &[ActionKind::Issue],
+        State::Issued => &[ActionKind::Seal],
+        State::Sealed | State::Undelivered => &[ActionKind::Serve],
+        State::Served => &[ActionKind::RecordServiceReceipt, ActionKind::Archive],
+        State::Withdrawn | State::Closed => &[ActionKind::Archive],
+        State::Archived | State::SplitUp => &[],
+    }
+}
+
+/// What is to be done in a state, in a few words.
+pub(super) fn task(state: State) -> &'static str {
+    next_steps(state).first().map_or_else(|| state.label(), |kind| kind.label())
+}
+
+/// The column of actions: what can be done, and why the rest cannot, in the words of the refusal.
+pub(super) fn actions(view: &CaseView, urls: &Urls) -> Actions {
+    let number = number(&view.dossier.row);
+    let next = next_steps(view.dossier.application.state());
+    let mut actions = Actions::default();
+    for step in &view.steps {
+        let Some(page) = page_of(step.kind) else { continue };
+        let words = step.kind.label().to_owned();
+        if step.reasons.is_empty() {
+            actions.open.push(Choosable {
+                link: Link::new(words, urls.action(number, page)),
+                effect: None,
+                is_next: next.contains(&step.kind),
+            });
+        } else {
+            actions.blocked.push(Blocked { words, reasons: step.reasons.clone() });
+        }
+    }
+    actions.open.sort_by_key(|action| !action.is_next);
+    actions
+}

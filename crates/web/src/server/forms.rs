@@ -1,0 +1,270 @@
+//! Forms as they are sent: read within limits, as UTF-8 or not at all, from our own pages only.
+//!
+//! Not here: whether a token fits (`gongkai_app::portal::token`), what the fields mean (the handlers). What cannot be read is
+//! answered by a page that says why.
+
+use super::Web;
+use super::respond::{self, Visit};
+use crate::pages::portal::failure::Status;
+use axum::body::{Body, to_bytes};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use std::sync::Arc;
+
+/// The largest form without files. A hundred thousand Chinese characters fit, so that their writer is told which field is
+/// too long instead of losing them.
+const MOST_FORM_BYTES: usize = 2 * 1024 * 1024;
+/// The largest form with files: three of the largest, and the fields.
+const MOST_UPLOAD_BYTES: usize = 32 * 1024 * 1024;
+/// The largest file that is read; one byte more than is taken, so that the refusal stands at its field.
+const MOST_FILE_BYTES: usize = gongkai_app::portal::upload::MOST_BYTES + 1;
+/// The most fields of a form.
+const MOST_FIELDS: usize = 400;
+/// Name of the trap for robots: a field that people do not see.
+const TRAP: &str = "website";
+
+/// A file as it was sent.
+pub struct SentFile {
+    /// Its field.
+    pub field: String,
+    /// Its name as the browser told it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for SentFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SentFile")
+            .field("field", &self.field)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A form as it was sent.
+pub struct Sent {
+    /// Who sent it.
+    pub visit: Visit,
+    /// Fields and values in their order.
+    pub pairs: Vec<(String, String)>,
+    /// Files in their order.
+    pub files: Vec<SentFile>,
+}
+
+impl std::fmt::Debug for Sent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sent")
+            .field("pairs", &self.pairs.len())
+            .field("files", &self.files)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a form cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unreadable {
+    TooLarge,
+    TooManyFields,
+    NotUtf8,
+    NotAForm,
+    Cut,
+    Foreign,
+}
+
+impl Unreadable {
+    fn page(self, web: &Web, visit: &Visit) -> Response {
+        let (status, more) = match self {
+            Self::TooLarge => (
+                Status::TooLarge,
+                "不带文件的表单不超过 2 MB，带文件的不超过 32 MB，其中每个文件不超过 10 MB。",
+            ),
+            Self::TooManyFields => (Status::Refused, "表单的栏目过多，请分次提交。"),
+            Self::NotUtf8 => {
+                (Status::Refused, "提交的内容不是 UTF-8 编码，无法读取。请使用本网站的页面填写。")
+            }
+            Self::NotAForm => (Status::Refused, "提交的内容不是表单，无法读取。请使用本网站的页面填写。"),
+            Self::Cut => (Status::Refused, "提交的内容不完整，可能是网络中断。请返回上一页重新提交。"),
+            Self::Foreign => {
+                (Status::Refused, "表单不是从本网站的页面提交的。请从本网站打开页面后重新填写。")
+            }
+        };
+        respond::failure_with(web, &visit.view, status, more)
+    }
+}
+
+impl Sent {
+    /// The value of a field; empty where there is none.
+    pub fn value(&self, field: &str) -> &str {
+        self.pairs.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
+    }
+
+    /// Whether a field was sent.
+    pub fn has(&self, field: &str) -> bool {
+        self.pairs.iter().any(|(name, _)| name == field)
+    }
+
+    /// Whether the field that people do not see was filled in.
+    pub fn is_trapped(&self) -> bool {
+        !self.value(TRAP).is_empty()
+    }
+}
+
+impl FromRequest<Arc<Web>> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let visit = Visit::of(&parts, web);
+        let is_foreign = !is_from_here(&parts.headers, is_trusted(&parts, web));
+        let kind =
+            parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let read = if is_foreign {
+            Err(Unreadable::Foreign)
+        } else if kind == "application/x-www-form-urlencoded" {
+            fields(body).await.map(|pairs| (pairs, Vec::new()))
+        } else if kind == "multipart/form-data" {
+            multipart(Request::from_parts(parts, body)).await
+        } else {
+            Err(Unreadable::NotAForm)
+        };
+        match read {
+            Ok((pairs, files)) => Ok(Self { visit, pairs, files }),
+            Err(why) => Err(why.page(web, &visit)),
+        }
+    }
+}
+
+fn is_trusted(parts: &axum::http::request::Parts, web: &Web) -> bool {
+    let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
+    peer.is_some_and(|peer| web.proxies.contains(&peer.0.ip()))
+}
+
+/// Whether a form comes from a page of this site, as far as the browser tells. One that tells nothing is old, or no browser;
+/// its form token decides then.
+pub fn is_from_here(headers: &HeaderMap, is_behind_trusted_proxy: bool) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = text("origin") else { return true };
+    let Some((_, authority)) = origin.split_once("://") else { return false };
+    let told = text("x-forwarded-host").filter(|_| is_behind_trusted_proxy);
+    told.or(text("host")).is_none_or(|host| host.eq_ignore_ascii_case(authority))
+}
+
+async fn fields(body: Body) -> Result<Vec<(String, String)>, Unreadable> {
+    let bytes = to_bytes(body, MOST_FORM_BYTES).await.map_err(|error| {
+        let is_too_long = std::error::Error::source(&error)
+            .is_some_and(|source| source.to_string().contains("length limit"));
+        if is_too_long { Unreadable::TooLarge } else { Unreadable::Cut }
+    })?;
+    let mut pairs = Vec::new();
+    for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        if pairs.len() == MOST_FIELDS {
+            return Err(Unreadable::TooManyFields);
+        }
+        let at = pair.iter().position(|byte| *byte == b'=');
+        let (name, value) = match at {
+            Some(at) => (&pair[..at], &pair[at + 1..]),
+            None => (pair, &b""[..]),
+        };
+        pairs.push((decoded(name)?, decoded(value)?));
+    }
+    Ok(pairs)
+}
+
+/// One percent-encoded name or value.
+fn decoded(encoded: &[u8]) -> Result<String, Unreadable> {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded.iter();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || rest.next().and_then(|digit| char::from(*digit).to_digit(16));
+                let (Some(high), Some(low)) = (digit(), digit()) else { return Err(Unreadable::NotAForm) };
+                u8::try_from(high * 16 + low).map_err(|_| Unreadable::NotAForm)?
+            }
+            byte => *byte,
+        });
+    }
+    String::from_utf8(bytes).map(|text| plain(&text)).map_err(|_| Unreadable::NotUtf8)
+}
+
+/// Without control characters; lines end in one way.
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+type Read = (Vec<(String, String)>, Vec<SentFile>);
+
+async fn multipart(mut request: Request) -> Result<Read, Unreadable> {
+    DefaultBodyLimit::max(MOST_UPLOAD_BYTES).apply(&mut request);
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Unreadable::NotAForm)?;
+    let why = |error: axum::extract::multipart::MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Unreadable::TooLarge,
+        _ => Unreadable::Cut,
+    };
+    let (mut pairs, mut files) = (Vec::new(), Vec::new());
+    while let Some(mut field) = form.next_field().await.map_err(why)? {
+        if pairs.len() + files.len() == MOST_FIELDS {
+            return Err(Unreadable::TooManyFields);
+        }
+        let name = plain(field.name().ok_or(Unreadable::NotAForm)?);
+        let file_name = field.file_name().map(str::to_owned);
+        let most = if file_name.is_some() { MOST_FILE_BYTES } else { MOST_FORM_BYTES };
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(why)? {
+            // what is too much is read and forgotten, so that the browser gets to read the answer
+            let room = most.saturating_sub(bytes.len()).min(chunk.len());
+            bytes.extend_from_slice(&chunk[..room]);
+        }
+        match file_name {
+            Some(_) if bytes.is_empty() => {}
+            Some(file_name) => files.push(SentFile { field: name, name: file_name, bytes }),
+            None => {
+                let text = String::from_utf8(bytes).map_err(|_| Unreadable::NotUtf8)?;
+                pairs.push((name, plain(&text)));
+            }
+        }
+    }
+    Ok((pairs, files))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::{HeaderName, HeaderValue};
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_told_by_what_the_browser_says() {
+        let is_ok =
+            |pairs: &[(&'static str, &'static str)], is_trusted| is_from_here(&headers(pairs), is_trusted);
+        assert!(is_ok(&[("sec-fetch-site", "same-origin")], false));
+        assert!(!is_ok(&[("sec-fetch-site", "cross-site"), ("host", "a"), ("origin", "https://a")], false));
+        assert!(!is_ok(&[("sec-fetch-site", "same-site")], false));
+        assert!(is_ok(&[("origin", "https://A.gov.cn"), ("host", "a.gov.cn")], false));
+        assert!(!is_ok(&[("origin", "https://evil"), ("host", "a.gov.cn")], false));
+        assert!(!is_ok(&[("origin", "null"), ("host", "a.gov.cn")], false));
+        let behind = [("origin", "https://a.gov.cn"), ("host", "10.0.0.3"), ("x-forwarded-host", "a.gov.cn")];
+        assert!(is_ok(&behind, true) && !is_ok(&behind, false));
+    }
+
+    #[test]
+    fn what_is_no_utf8_or_no_form_is_not_guessed_at() {
+        assert_eq!(decoded(b"%E7%8E%8B+a%2B").as_deref(), Ok("王 a+"));
+        assert_eq!(decoded(b"%CD%F5"), Err(Unreadable::NotUtf8));
+        assert_eq!(decoded(b"%4"), Err(Unreadable::NotAForm));
+        assert_eq!(decoded(b"%0D%0Aa%00b%0D%0A").as_deref(), Ok("\nab\n"));
+    }
+}

@@ -1,0 +1,398 @@
+//! The question pages of the application form: shown with the answers so far, kept page by page, changed in any order.
+//!
+//! Not here: checking and sending (`sending`), what makes an answer wrong (`gongkai_app::portal::draft`).
+//!
+//! A token of a question page is bound to the browser's draft and lives for a day; it may be sent again, because the back
+//! button and correcting an answer are no misuse. What works once only is the sending.
+
+use super::DRAFT;
+use crate::chrome::View;
+use crate::components::{Empty, Entered, FieldError, Link};
+use crate::pages::Question;
+use crate::pages::portal::apply::{self, Step};
+use crate::pages::portal::failure::Status;
+use crate::pages::portal::start::{AlreadyPublic, Start};
+use crate::server::forms::Sent;
+use crate::server::respond::{self, Visit};
+use crate::server::{Shared, Web};
+use crate::urls::with_query;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use gongkai_app::Refusal;
+use gongkai_app::application::file::MATTERS;
+use gongkai_app::portal::draft::{Draft, Page, PageFault, matters_of, without_matter};
+use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose, Upload, store};
+use gongkai_app::portal::{limit, ticket, token};
+use gongkai_deadline::statute;
+use serde::Deserialize;
+
+/// What marks the word of a draft in whose name something was kept.
+const KEPT: &str = ".k";
+/// How long the cookie stays; longer than the draft, so that an expired draft can be told of.
+const COOKIE_MINUTES: i64 = 7 * 24 * 60;
+/// The form that the tokens of the question pages are for.
+const FORM: &str = "apply";
+
+/// What a question page was asked with.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Whether the answer leads back to the summary.
+    change: Option<String>,
+    /// What is searched for.
+    q: Option<String>,
+}
+
+/// A browser's draft.
+#[derive(Debug)]
+pub struct Kept {
+    /// The word in its cookie.
+    pub word: String,
+    /// The answers so far.
+    pub draft: Draft,
+    /// Whether there was a draft that is no longer kept.
+    pub is_expired: bool,
+    /// For how many more hours it is kept.
+    pub hours: Option<u32>,
+}
+
+impl Kept {
+    /// The draft of a browser; a new one where there is none.
+    ///
+    /// # Errors
+    /// Where the records cannot be read.
+    pub async fn of(web: &Web, visit: &Visit) -> Result<Self, Refusal> {
+        let held = visit.cookie(DRAFT).unwrap_or_default();
+        let (word, was_kept) = match held.strip_suffix(KEPT) {
+            Some(word) => (word, true),
+            None => (held, false),
+        };
+        let is_word = word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_word {
+            let word = ticket::word(&web.office);
+            return Ok(Self { word, draft: Draft::default(), is_expired: false, hours: None });
+        }
+        let word = word.to_owned();
+        match ticket::read_until::<Draft>(&web.office, &word).await? {
+            Some((draft, until)) => {
+                let hours = (until - web.office.instant()).num_minutes().max(0) / 60;
+                Ok(Self { word, draft, is_expired: false, hours: u32::try_from(hours).ok() })
+            }
+            // a word whose draft is over is not used again: an application may have been filed under it
+            None if was_kept => {
+                let word = ticket::word(&web.office);
+                Ok(Self { word, draft: Draft::default(), is_expired: true, hours: None })
+            }
+            None => Ok(Self { word, draft: Draft::default(), is_expired: false, hours: None }),
+        }
+    }
+
+    /// A draft that was sent leads nowhere anymore: the next one is new.
+    fn or_new(self, web: &Web) -> Self {
+        if self.draft.filed.is_none() {
+            return self;
+        }
+        Self { word: ticket::word(&web.office), draft: Draft::default(), is_expired: false, hours: None }
+    }
+
+    async fn save(&mut self, web: &Web) -> Result<(), Refusal> {
+        self.draft.started_at.get_or_insert_with(|| web.office.instant());
+        ticket::keep(&web.office, &self.word, &self.draft).await
+    }
+
+    fn cookie(&self, web: &Web, response: Response) -> Response {
+        let mark = if self.draft.started_at.is_some() { KEPT } else { "" };
+        respond::with_cookie(web, response, DRAFT, &format!("{}{mark}", self.word), COOKIE_MINUTES)
+    }
+}
+
+/// Looks at the trap and the token of a form; the page to answer with where they do not fit.
+///
+/// # Errors
+/// A key that cannot be used.
+pub fn guarded(
+    web: &Web,
+    sent: &Sent,
+    form: &str,
+    holder: &str,
+) -> Result<Result<token::Passed, Box<Response>>, Refusal> {
+    let refuse = |more: &str| Box::new(respond::failure_with(web, &sent.visit.view, Status::Refused, more));
+    if sent.is_trapped() {
+        return Ok(Err(refuse("表单中应当留空的栏目被填写了，像是自动程序提交的。请重新打开页面后再试。")));
+    }
+    Ok(match token::check(&web.office, sent.value("token"), form, holder)? {
+        Some(passed) => Ok(passed),
+        None => Err(refuse("请确认浏览器允许本网站使用 Cookie。")),
+    })
+}
+
+/// Answers with what a handler made, or with the page of its refusal.
+pub fn or_refused(web: &Web, view: &View, made: Result<Response, Refusal>) -> Response {
+    made.unwrap_or_else(|refusal| respond::refused(web, view, &refusal))
+}
+
+/// The start page.
+pub async fn start(State(web): Shared, visit: Visit) -> Response {
+    let made = async {
+        let kept = Kept::of(&web, &visit).await?;
+        let (agency, settings) = web.office.agency(web.agency).await?;
+        if !settings.channels.internet {
+            let more = "本机关没有开通网上申请，请当面提交或者邮寄，见公开指南。";
+            return Ok(respond::failure_with(&web, &visit.view, Status::NotFound, more));
+        }
+        let has_draft = kept.draft.started_at.is_some() && kept.draft.filed.is_none();
+        let page = Start {
+            urls: web.site.urls.clone(),
+            agency: agency.full_name,
+            reply_length: statute::REPLY.length.to_string(),
+            correction_length: statute::CORRECTION.length.to_string(),
+            ours: Vec::new(),
+            not_ours: Vec::new(),
+            draft_hours: kept.hours.filter(|_| has_draft),
+            is_draft_expired: kept.is_expired,
+        };
+        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
+    };
+    or_refused(&web, &visit.view, made.await)
+}
+
+/// Is it public already? Without a search of its own the portal names the places where one can look.
+pub async fn public(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+    let made = async {
+        let (_, settings) = web.office.agency(web.agency).await?;
+        let website = settings.contact.website.trim();
+        let is_address = website.starts_with("https://") || website.starts_with("http://");
+        let mut places: Vec<Link> = web.site.host.iter().cloned().collect();
+        if is_address {
+            places.push(Link::new(format!("{}网站", web.site.agency), website));
+        }
+        places.push(Link::new("公开指南", web.site.urls.guide()));
+        let page = AlreadyPublic {
+            urls: web.site.urls.clone(),
+            caption: apply::caption(1),
+            is_searchable: false,
+            places,
+            query: asked.q.unwrap_or_default(),
+            found: None,
+            empty: Empty::default(),
+        };
+        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
+    };
+    or_refused(&web, &visit.view, made.await)
+}
+
+/// Who applies.
+pub async fn who(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+    shown(&web, Page::Who, &asked, visit).await
+}
+
+/// What is asked for.
+pub async fn what(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+    shown(&web, Page::What, &asked, visit).await
+}
+
+/// How it is to be received.
+pub async fn receive(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+    shown(&web, Page::Receive, &asked, visit).await
+}
+
+/// Proof of identity.
+pub async fn proof(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+    shown(&web, Page::Proof, &asked, visit).await
+}
+
+/// The answer to who applies.
+pub async fn who_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+    answered(&web, Page::Who, &asked, sent).await
+}
+
+/// The answer to what is asked for.
+pub async fn what_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+    answered(&web, Page::What, &asked, sent).await
+}
+
+/// The answer to how it is to be received.
+pub async fn receive_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+    answered(&web, Page::Receive, &asked, sent).await
+}
+
+/// The proof of identity.
+pub async fn proof_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+    answered(&web, Page::Proof, &asked, sent).await
+}
+
+async fn shown(web: &Web, page: Page, asked: &Asked, visit: Visit) -> Response {
+    let made = async {
+        let kept = Kept::of(web, &visit).await?.or_new(web);
+        let entered = Entered::new(kept.draft.answers.clone(), Vec::new());
+        let question = question(web, page, asked, &kept, &entered)?;
+        Ok(kept.cookie(web, respond::portal(web, &visit.view, StatusCode::OK, &question)))
+    };
+    or_refused(web, &visit.view, made.await)
+}
+
+fn question(
+    web: &Web,
+    page: Page,
+    asked: &Asked,
+    kept: &Kept,
+    entered: &Entered,
+) -> Result<Question, Refusal> {
+    let token = token::issue(&web.office, FORM, &kept.word)?;
+    let urls = &web.site.urls;
+    let step = Step { urls, token: &token, entered, is_change: asked.change.is_some() };
+    let mut question = match page {
+        Page::Who => step.who(),
+        Page::What => step.what(kept.draft.matters()),
+        Page::Receive => step.receive(),
+        Page::Proof => {
+            let files: Vec<(&str, String)> =
+                kept.draft.files.iter().map(|file| (file.purpose.key(), file.name.clone())).collect();
+            step.proof(kept.draft.has_agent(), kept.draft.is_organisation(), LIMIT_WORDS, &files)
+        }
+    };
+    if asked.change.is_some() {
+        question.form.action = with_query(question.form.action, &[("change", "1")]);
+    }
+    Ok(question)
+}
+
+async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Response {
+    let view = sent.visit.view.clone();
+    let made = async {
+        let mut kept = Kept::of(web, &sent.visit).await?;
+        if let Err(page) = guarded(web, &sent, FORM, &kept.word)? {
+            return Ok(*page);
+        }
+        if kept.draft.filed.is_some() {
+            // the form was sent off in the meantime, in another window
+            return Ok(respond::see_other(&web.site.urls.apply()));
+        }
+        if page == Page::What
+            && let Some(moved) = rearranged(&sent)
+        {
+            kept.draft.put(Page::What, &moved);
+            kept.draft.mark(Page::What, false);
+            kept.save(web).await?;
+            let here = place(web, Page::What, asked.change.is_some());
+            return Ok(kept.cookie(web, respond::see_other(&here)));
+        }
+        let mut faults = Vec::new();
+        if page == Page::Proof {
+            faults = keep_files(web, &mut kept, &mut sent).await?;
+        }
+        kept.draft.put(page, &sent.pairs);
+        let found = kept.draft.faults(page, web.office.today());
+        if page == Page::Proof && sent.has("later") {
+            // what will be given later need not be right now
+            if !found.is_empty() {
+                kept.draft.put(page, &[]);
+            }
+        } else {
+            faults.extend(found);
+        }
+        if faults.is_empty() {
+            kept.draft.mark(page, true);
+            kept.save(web).await?;
+            let next =
+                if asked.change.is_some() { None } else { Page::EVERY.into_iter().find(|next| *next > page) };
+            let to = next.map_or_else(|| web.site.urls.apply_check(), |next| place(web, next, false));
+            return Ok(kept.cookie(web, respond::see_other(&to)));
+        }
+        // files that were good are kept although a field was not
+        if page == Page::Proof && !kept.draft.files.is_empty() {
+            kept.draft.mark(page, false);
+            kept.save(web).await?;
+        }
+        let errors =
+            faults.into_iter().map(|fault| FieldError { field: fault.field, message: fault.text }).collect();
+        let mut values = kept.draft.answers.clone();
+        values.retain(|(name, _)| !page.has(name));
+        values.extend(sent.pairs.iter().filter(|(name, _)| page.has(name)).cloned());
+        let question = question(web, page, asked, &kept, &Entered::new(values, errors))?;
+        let response = respond::portal(web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &question);
+        Ok(kept.cookie(web, response))
+    };
+    let made = made.await;
+    or_refused(web, &view, made)
+}
+
+/// The matters with one more or one fewer, where such a button was pressed.
+fn rearranged(sent: &Sent) -> Option<Vec<(String, String)>> {
+    if sent.has("add") {
+        let mut answers = sent.pairs.clone();
+        let matters = matters_of(&answers);
+        if matters < MATTERS {
+            answers.push((format!("matter.{matters}.title"), String::new()));
+        }
+        return Some(answers);
+    }
+    let gone = sent.has("remove").then(|| sent.value("remove").parse().unwrap_or(usize::MAX))?;
+    Some(without_matter(&sent.pairs, gone))
+}
+
+/// Examines and keeps the files that were sent; the faults of those that were not kept.
+async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<PageFault>, Refusal> {
+    let mut faults = Vec::new();
+    if sent.files.is_empty() {
+        return Ok(faults);
+    }
+    let (_, settings) = web.office.agency(web.agency).await?;
+    for file in std::mem::take(&mut sent.files) {
+        let Some(purpose) = Purpose::of(&file.field).filter(|purpose| *purpose != Purpose::Correction) else {
+            continue;
+        };
+        let (kept_files, found) =
+            keep_file(web, &sent.visit, &settings.work_secret_words, purpose, file).await?;
+        if let Some(stored) = kept_files {
+            kept.draft.put_file(stored);
+        }
+        faults.extend(found);
+    }
+    Ok(faults)
+}
+
+/// Examines and keeps one file.
+///
+/// # Errors
+/// Where it cannot be written, or too many came from one address.
+pub async fn keep_file(
+    web: &Web,
+    visit: &Visit,
+    words: &[String],
+    purpose: Purpose,
+    file: crate::server::forms::SentFile,
+) -> Result<(Option<gongkai_app::portal::upload::Stored>, Option<PageFault>), Refusal> {
+    limit::attempt(&web.office, limit::UPLOAD, &subject(visit)).await?;
+    let fault = |text: String| PageFault { field: purpose.key().to_owned(), text };
+    let upload = Upload { purpose, name: file.name, bytes: file.bytes };
+    match store(&web.office, web.agency, words, upload).await {
+        Ok(stored) => Ok((Some(stored), None)),
+        Err(Refusal::Invalid(faults)) => {
+            let text = faults.into_iter().next().map(|fault| fault.text).unwrap_or_default();
+            Ok((None, Some(fault(text))))
+        }
+        Err(Refusal::Classified) => {
+            let text = "文件带有国家秘密或者工作秘密标志，没有接收，也没有保存。请勿通过本网站传递涉密文件，可以电话与本机关联系";
+            Ok((None, Some(fault(text.to_owned()))))
+        }
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// What attempts of a visitor are counted by.
+pub fn subject(visit: &Visit) -> String {
+    visit.address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
+}
+
+/// The address of a question page.
+pub fn place(web: &Web, page: Page, is_change: bool) -> String {
+    let urls = &web.site.urls;
+    let path = match page {
+        Page::Who => urls.apply_who(),
+        Page::What => urls.apply_what(),
+        Page::Receive => urls.apply_receive(),
+        Page::Proof => urls.apply_proof(),
+    };
+    if is_change { with_query(path, &[("change", "1")]) } else { path }
+}

@@ -1,0 +1,276 @@
+//! One application for its applicant, who has shown number and code: where it stands, its papers, answering and withdrawing.
+//!
+//! Not here: the words of what happened (`story`), whether a step may be taken (`gongkai_domain::application`). A form sent
+//! twice takes its step once, because the state of the case knows it no more.
+
+use super::apply::{guarded, keep_file, or_refused};
+use super::{TRACK, story};
+use crate::components::{Entered, FieldError};
+use crate::day::Day;
+use crate::pages::Question;
+use crate::pages::portal::failure::Status;
+use crate::pages::portal::track::Asking;
+use crate::server::forms::Sent;
+use crate::server::respond::{self, Visit};
+use crate::server::{Shared, Web};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use gongkai_app::Refusal;
+use gongkai_app::application::correct::correct as answer;
+use gongkai_app::application::withdraw::withdraw as take_back;
+use gongkai_app::portal::ticket::{self, Ticket as _, Tracking};
+use gongkai_app::portal::token;
+use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose};
+use gongkai_app::query::track::{self, TrackedCase};
+use gongkai_domain::application::ActionKind;
+
+/// The form that the token of the answer is for.
+const CORRECT: &str = "correct";
+/// The form that the token of the withdrawal is for.
+const WITHDRAW: &str = "withdraw";
+
+/// What a browser that showed the code may see.
+struct Held {
+    word: String,
+    case: TrackedCase,
+    done: Option<String>,
+}
+
+/// The case of the browser, if it is the one of the address; else the way to the form.
+async fn held(web: &Web, visit: &Visit, reference: &str) -> Result<Result<Held, Box<Response>>, Refusal> {
+    let away = || Box::new(respond::see_other(&web.site.urls.track()));
+    let Some(word) = visit.cookie(TRACK).filter(|word| !word.is_empty()) else { return Ok(Err(away())) };
+    let Some(kept) = ticket::read::<Tracking>(&web.office, word).await? else { return Ok(Err(away())) };
+    let case = track::tracked(&web.office, kept.application).await?;
+    if case.row.reference != reference {
+        return Ok(Err(away()));
+    }
+    Ok(Ok(Held { word: word.to_owned(), case, done: kept.done }))
+}
+
+/// Goes on with the case, or answers with the way to the form.
+macro_rules! held {
+    ($web:expr, $visit:expr, $reference:expr) => {
+        match held($web, $visit, $reference).await? {
+            Ok(held) => held,
+            Err(away) => return Ok(*away),
+        }
+    };
+}
+
+impl Held {
+    /// Back to the case with something to tell once.
+    async fn told(&self, web: &Web, done: &str) -> Result<Response, Refusal> {
+        let ticket = Tracking { application: self.case.row.id, done: Some(done.to_owned()) };
+        ticket::keep(&web.office, &self.word, &ticket).await?;
+        let response = respond::see_other(&web.site.urls.tracked(&self.case.row.reference, ""));
+        Ok(respond::with_cookie(web, response, TRACK, &self.word, Tracking::MINUTES))
+    }
+
+    /// What to answer where a step cannot be taken. A step that was taken already, by the first of two clicks, is told so.
+    async fn blocked(&self, web: &Web, visit: &Visit, kind: ActionKind) -> Result<Option<Response>, Refusal> {
+        if self.case.possible.contains(&kind) {
+            return Ok(None);
+        }
+        let application = &self.case.application;
+        let is_corrected =
+            application.correction.as_ref().is_some_and(|correction| correction.corrected_on.is_some());
+        if kind == ActionKind::Withdraw && application.withdrawal.is_some() {
+            return self.told(web, "申请已经撤回，本机关终止办理。").await.map(Some);
+        }
+        if kind == ActionKind::ReceiveCorrection && is_corrected {
+            return self.told(web, "补正已经提交过，没有重复提交。").await.map(Some);
+        }
+        let more = match kind {
+            ActionKind::Withdraw => "这件申请已经办结，不能再撤回。",
+            _ => "这件申请目前没有等待补正的事项，或者已经补正过。",
+        };
+        Ok(Some(respond::failure_with(web, &visit.view, Status::Refused, more)))
+    }
+}
+
+/// Where it stands.
+pub async fn show(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+    let made = async {
+        let held = held!(&web, &visit, &reference);
+        if held.done.is_some() {
+            let ticket = Tracking { application: held.case.row.id, done: None };
+            ticket::keep(&web.office, &held.word, &ticket).await?;
+        }
+        let page = story::tracked(&web, &held.case, held.done);
+        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+/// The form for the answer to a correction request.
+pub async fn correct(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+    let made = async {
+        let held = held!(&web, &visit, &reference);
+        if let Some(page) = held.blocked(&web, &visit, ActionKind::ReceiveCorrection).await? {
+            return Ok(page);
+        }
+        let page = correct_page(&web, &held, &Entered::default())?;
+        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+fn correct_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, Refusal> {
+    let token = token::issue(&web.office, CORRECT, &held.word)?;
+    let case = &held.case;
+    let until = case.clock.applicant_due_on;
+    // before the notice was received no period runs; what has passed is told by the page in other words
+    let day = until.filter(|until| *until >= case.today).map(Day::of);
+    let asking = Asking { urls: &web.site.urls, token: &token, entered };
+    let asked = case.asked.clone().unwrap_or_default();
+    let mut page =
+        asking.correct(&case.row.reference, &asked, &story::subject(case), day.as_ref(), LIMIT_WORDS);
+    if until.is_none() {
+        page.lead = vec!["请一次性补正。收到补正之日起，答复期限重新计算。".to_owned()];
+    }
+    Ok(page)
+}
+
+/// The answer to a correction request.
+pub async fn correct_sent(State(web): Shared, Path(reference): Path<String>, mut sent: Sent) -> Response {
+    let view = sent.visit.view.clone();
+    let made = async {
+        let held = held!(&web, &sent.visit, &reference);
+        if let Err(page) = guarded(&web, &sent, CORRECT, &held.word)? {
+            return Ok(*page);
+        }
+        if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::ReceiveCorrection).await? {
+            return Ok(page);
+        }
+        let words = &held.case.settings.work_secret_words;
+        let (mut files, mut errors) = (Vec::new(), Vec::new());
+        for file in std::mem::take(&mut sent.files).into_iter().filter(|file| file.field == "file").take(1) {
+            let (stored, fault) = keep_file(&web, &sent.visit, words, Purpose::Correction, file).await?;
+            files.extend(stored);
+            errors.extend(fault.map(|fault| FieldError { field: fault.field, message: fault.text }));
+        }
+        if errors.is_empty() {
+            match answer(&web.office, held.case.row.id, sent.value("correction"), &files).await {
+                Ok(_) => {
+                    let done = "补正已经提交。本机关收到补正之日起重新计算答复期限。";
+                    return held.told(&web, done).await;
+                }
+                Err(Refusal::Invalid(faults)) => errors.extend(faults.into_iter().map(field_error)),
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        let page = correct_page(&web, &held, &Entered::new(sent.pairs.clone(), errors))?;
+        Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &view, made)
+}
+
+fn field_error(fault: gongkai_app::Fault) -> FieldError {
+    FieldError { field: fault.field.to_owned(), message: fault.text }
+}
+
+/// The form for withdrawing.
+pub async fn withdraw(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+    let made = async {
+        let held = held!(&web, &visit, &reference);
+        if let Some(page) = held.blocked(&web, &visit, ActionKind::Withdraw).await? {
+            return Ok(page);
+        }
+        let page = withdraw_page(&web, &held, &Entered::default())?;
+        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+fn withdraw_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, Refusal> {
+    let token = token::issue(&web.office, WITHDRAW, &held.word)?;
+    let asking = Asking { urls: &web.site.urls, token: &token, entered };
+    Ok(asking.withdraw(&held.case.row.reference, &story::subject(&held.case)))
+}
+
+/// The withdrawal.
+pub async fn withdraw_sent(State(web): Shared, Path(reference): Path<String>, sent: Sent) -> Response {
+    let made = async {
+        let held = held!(&web, &sent.visit, &reference);
+        if let Err(page) = guarded(&web, &sent, WITHDRAW, &held.word)? {
+            return Ok(*page);
+        }
+        if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::Withdraw).await? {
+            return Ok(page);
+        }
+        let mut errors = Vec::new();
+        if sent.value("sure") == "yes" {
+            match take_back(&web.office, held.case.row.id, sent.value("reason")).await {
+                Ok(_) => return held.told(&web, "申请已经撤回，本机关终止办理。").await,
+                Err(Refusal::Invalid(faults)) => errors.extend(faults.into_iter().map(field_error)),
+                Err(refusal) => return Err(refusal),
+            }
+        } else {
+            let message = "确认撤回的，请勾选".to_owned();
+            errors.push(FieldError { field: "sure".to_owned(), message });
+        }
+        let page = withdraw_page(&web, &held, &Entered::new(sent.pairs.clone(), errors))?;
+        Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &sent.visit.view, made)
+}
+
+/// A paper as PDF.
+pub async fn paper(
+    State(web): Shared,
+    Path((reference, paper)): Path<(String, String)>,
+    visit: Visit,
+) -> Response {
+    let made = async {
+        let held = held!(&web, &visit, &reference);
+        let id = paper.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Refusal::NotFound)?;
+        let bytes = track::paper(&web.office, &held.case, id).await?;
+        Ok(download(bytes, "application/pdf", "文书.pdf"))
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+/// A file of the information given.
+pub async fn information(
+    State(web): Shared,
+    Path((reference, file)): Path<(String, String)>,
+    visit: Visit,
+) -> Response {
+    let made = async {
+        let held = held!(&web, &visit, &reference);
+        let (bytes, media_type, name) = track::information(&web.office, &held.case, &file).await?;
+        Ok(download(bytes, &media_type, &name))
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+/// A file to keep, never to be shown within the site.
+pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
+    let encoded: String =
+        name.bytes()
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
+            .collect();
+    let text = |text: &str, otherwise: &'static str| {
+        HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(otherwise))
+    };
+    let headers = [
+        (header::CONTENT_TYPE, text(media_type, "application/octet-stream")),
+        (header::CONTENT_DISPOSITION, text(&format!("attachment; filename*=UTF-8''{encoded}"), "attachment")),
+    ];
+    (headers, bytes).into_response()
+}

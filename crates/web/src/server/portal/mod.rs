@@ -1,0 +1,49 @@
+//! The portal: what citizens see and send.
+//!
+//! Not here: how pages look (`crate::pages`), what may be done (`gongkai-app`).
+//!
+//! Three cookies, none of which a script may read: `draft` (an application being filled in), `receipt` (what was just filed)
+//! and `track` (the application that was found by its code). Each holds a word under which the records keep the rest, sealed.
+
+pub mod apply;
+pub mod case;
+pub mod done;
+pub mod front;
+pub mod sending;
+pub mod story;
+pub mod track;
+pub mod words;
+
+use super::Web;
+use axum::Router;
+use axum::routing::get;
+use std::sync::Arc;
+
+/// The cookie of an application being filled in.
+pub const DRAFT: &str = "draft";
+/// The cookie of what was just filed.
+pub const RECEIPT: &str = "receipt";
+/// The cookie of an application that was found by its code.
+pub const TRACK: &str = "track";
+
+/// The routes, below the prefix of the site.
+pub fn routes() -> Router<Arc<Web>> {
+    Router::new()
+        .route("/", get(front::home))
+        .route("/guide", get(front::guide))
+        .route("/apply", get(apply::start))
+        .route("/apply/public", get(apply::public))
+        .route("/apply/who", get(apply::who).post(apply::who_sent))
+        .route("/apply/what", get(apply::what).post(apply::what_sent))
+        .route("/apply/receive", get(apply::receive).post(apply::receive_sent))
+        .route("/apply/proof", get(apply::proof).post(apply::proof_sent))
+        .route("/apply/check", get(sending::check).post(sending::send))
+        .route("/apply/done/{reference}", get(done::receipt))
+        .route("/track", get(track::ask).post(track::asked))
+        .route("/track/lost-code", get(track::lost_code).post(track::lost_code_sent))
+        .route("/track/{reference}", get(case::show))
+        .route("/track/{reference}/correct", get(case::correct).post(case::correct_sent))
+        .route("/track/{reference}/withdraw", get(case::withdraw).post(case::withdraw_sent))
+        .route("/track/{reference}/papers/{paper}", get(case::paper))
+        .route("/track/{reference}/information/{file}", get(case::information))
+}

@@ -1,0 +1,350 @@
+//! A case in words for its applicant: how it stands, whose turn it is, what happened, what was decided, what can be done.
+//!
+//! Not here: the count of days (`gongkai-deadline`), the case (`gongkai_app::query`). What happens inside the office, such as
+//! drafts and reviews, is not told step by step.
+
+use super::words;
+use crate::components::{Chip, ClockView, Link, Remedy, Steps};
+use crate::day::Day;
+use crate::pages::portal::track::{Happened, Outcome, Tracked, TrackedPaper, Turn};
+use crate::server::Web;
+use gongkai_app::query::track::TrackedCase;
+use gongkai_deadline::due::Standing;
+use gongkai_deadline::timeline::ReplyClock;
+use gongkai_deadline::{Calendar, DueOptions, due_for, statute};
+use gongkai_domain::application::channel::RECEIPT_ARTICLE;
+use gongkai_domain::application::{ActionKind, Chip as Kind, ClockKind, Event, State, Timeliness};
+use gongkai_domain::notice::{PaperKind, RemedyBody, RemedyMode, Reply};
+
+/// Most characters of a subject in a heading.
+const SUBJECT_LETTERS: usize = 120;
+
+/// What is asked for, all matters in one text.
+pub fn subject(case: &TrackedCase) -> String {
+    match &case.requests[..] {
+        [(_, only)] => only.clone(),
+        requests => {
+            let lines: Vec<String> =
+                requests.iter().map(|(number, text)| format!("{number}. {text}")).collect();
+            lines.join("\n")
+        }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= SUBJECT_LETTERS {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(SUBJECT_LETTERS).collect();
+    format!("{start}…")
+}
+
+/// The page of a case.
+pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
+    let calendar = web.office.calendar();
+    let state = case.application.state();
+    let due = case.clock.due.as_ref().filter(|_| case.clock.kind != ClockKind::Shadow && !state.is_closed());
+    let is_drawn = case.clock.kind != ClockKind::Shadow && case.clock.due.is_some();
+    let clock = is_drawn.then(|| drawn(case, &calendar)).flatten();
+    let stretches = if clock.is_some() { Vec::new() } else { stretches(case) };
+    let (turn, turn_words) = turn(case, &calendar);
+    let reference = &case.row.reference;
+    let urls = &web.site.urls;
+    let mut actions = Vec::new();
+    if case.possible.contains(&ActionKind::ReceiveCorrection) {
+        actions.push(Link::new("补正申请内容", urls.tracked(reference, "correct")));
+    }
+    if case.possible.contains(&ActionKind::Withdraw) {
+        actions.push(Link::new("撤回申请", urls.tracked(reference, "withdraw")));
+    }
+    Tracked {
+        number: case.row.registration.clone().unwrap_or_else(|| reference.clone()),
+        subject: shortened(&subject(case)),
+        chip: chip(case, &calendar),
+        turn,
+        turn_words,
+        due: due.map(|due| Day::of(due.on)),
+        left: due.map(|due| left(due.standing(case.today, case.settings.handling.near, &calendar))),
+        clock,
+        stretches,
+        steps: case.clock.due.as_ref().map(Steps::of).unwrap_or_default(),
+        happened: case.events.iter().filter_map(happened).collect(),
+        outcomes: outcomes(case),
+        papers: papers(web, case),
+        remedy: remedy(case, &calendar),
+        actions,
+        office: words::office(&case.settings.contact),
+        done,
+    }
+}
+
+fn drawn(case: &TrackedCase, calendar: &Calendar) -> Option<ClockView> {
+    let clock = ReplyClock {
+        waiting: case.clock.waiting,
+        base_on: case.clock.base_on,
+        period: statute::REPLY_DAYS,
+        due: case.clock.due.clone(),
+        applicant_due_on: case.clock.applicant_due_on,
+        intervals: case.clock.intervals.clone(),
+    };
+    ClockView::of(&clock, calendar, case.today, "clock")
+}
+
+fn stretches(case: &TrackedCase) -> Vec<Happened> {
+    let line = |segment: &gongkai_domain::application::Segment| Happened {
+        on: Day::of(segment.from),
+        words: format!("至{}：{}", Day::of(segment.to).short_words(), segment.caption),
+        effect: Some(segment.article.to_owned()),
+    };
+    case.segments.iter().map(line).collect()
+}
+
+fn left(standing: Standing) -> String {
+    match standing {
+        Standing::Ample { left } | Standing::Soon { left } => format!("还剩 {} 个工作日", left.0),
+        Standing::DueToday => "今天届满".to_owned(),
+        Standing::Overdue { by } => format!("已超过 {} 个工作日", by.0),
+    }
+}
+
+fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
+    let handling = &case.settings.handling;
+    let Ok(summary) = case.application.clock_summary(calendar, case.today) else {
+        return Chip::Plain(case.application.state().label().to_owned());
+    };
+    match summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar) {
+        Kind::Unconfirmed { .. } => Chip::Unconfirmed,
+        Kind::Running { standing, .. } => match standing {
+            Standing::Ample { left } => Chip::Left(left.0),
+            Standing::Soon { left } => Chip::DueSoon(left.0),
+            Standing::DueToday => Chip::DueToday,
+            Standing::Overdue { by } => Chip::Overdue(by.0),
+        },
+        Kind::Consulting => Chip::Consulting,
+        Kind::AwaitingCorrection { is_lapsed: false, .. } => Chip::AwaitingCorrection,
+        Kind::AwaitingPayment { is_lapsed: false, .. } => Chip::AwaitingPayment,
+        lapsed @ (Kind::AwaitingCorrection { .. } | Kind::AwaitingPayment { .. }) => {
+            Chip::Doubt(lapsed.words())
+        }
+        Kind::Ended { state: State::Served | State::Archived, .. }
+            if case.application.withdrawal.is_none() =>
+        {
+            match summary.timeliness(case.today, calendar) {
+                Timeliness::Late { .. } => Chip::Late,
+                Timeliness::InTime => Chip::OnTime,
+                _ => Chip::Plain("已经答复".to_owned()),
+            }
+        }
+        Kind::Ended { state, .. } => Chip::Plain(state.label().to_owned()),
+    }
+}
+
+fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
+    let state = case.application.state();
+    let until = case.clock.applicant_due_on;
+    let is_lapsed = until.is_some_and(|until| case.today > until);
+    let applicants = |what: &str, consequence: &str| match until {
+        Some(day) if is_lapsed => {
+            format!("{what}的期限已于{}届满。{consequence}您可以重新提出申请。", Day::of(day).words)
+        }
+        Some(day) => format!("请在{}前{what}。逾期没有正当理由的，{consequence}", Day::of(day).words),
+        None => format!("请{what}，期限以告知书写明的为准。逾期没有正当理由的，{consequence}"),
+    };
+    match state {
+        State::AwaitingConfirmation => (
+            Turn::Office,
+            format!(
+                "等待工作人员与您确认收到，请留意来电和短信。{}（{RECEIPT_ARTICLE}）。",
+                case.application.arrival.channel.receipt_rule()
+            ),
+        ),
+        State::AwaitingCorrection => {
+            (Turn::You, applicants("一次性补正申请内容", "视为放弃申请，本机关不再处理。"))
+        }
+        State::AwaitingPayment => (Turn::You, applicants("缴纳信息处理费", "视为放弃申请，本机关不再处理。")),
+        State::Consulting => (
+            Turn::Others,
+            "正在征求第三方或者其他机关的意见，所需时间不计入答复期限。您不需要做什么。".to_owned(),
+        ),
+        State::Withdrawn => (Turn::Nobody, "您已撤回申请，本机关终止办理。以后仍可以重新申请。".to_owned()),
+        State::SplitUp => {
+            (Turn::Nobody, "申请已经拆分为数件分别办理，各件的编号见拆分登记告知书。".to_owned())
+        }
+        State::Served | State::Archived => {
+            let on = case.application.round().served_on();
+            let words = match on {
+                Some(on) => format!("答复已于{}送达。", Day::of(on).words),
+                None => "这件申请已经办结。".to_owned(),
+            };
+            (Turn::Nobody, words)
+        }
+        State::Closed => (Turn::Nobody, "这件申请已经结案。".to_owned()),
+        _ => {
+            let overdue = case
+                .clock
+                .due
+                .as_ref()
+                .filter(|due| case.clock.kind != ClockKind::Shadow && case.today > due.on);
+            let words = match overdue {
+                Some(due) => format!(
+                    "答复期限已过 {} 个工作日，本机关应当尽快答复。您可以投诉、举报，也可以依法申请行政复议或者提起行政诉讼。",
+                    calendar.working_days_between(due.on, case.today).0
+                ),
+                None if state == State::Undelivered => {
+                    "送达被退回，本机关将再次送达。请核对您留下的地址。".to_owned()
+                }
+                None if state == State::Reopened => {
+                    "原答复已被撤销，本机关正在重新办理。您不需要做什么。".to_owned()
+                }
+                None => "本机关正在办理，您不需要做什么。".to_owned(),
+            };
+            (Turn::Office, words)
+        }
+    }
+}
+
+/// What happened, as far as it concerns the applicant.
+fn happened(recorded: &gongkai_domain::application::Recorded) -> Option<Happened> {
+    let restart = |article: &str| Some(format!("收到之日起重新计算答复期限（{article}）"));
+    let (words, effect): (String, Option<String>) = match &recorded.event {
+        Event::Arrived { channel, .. } => (format!("提交申请（{}）", channel.label()), None),
+        Event::Confirmed { .. } => {
+            ("双方确认收到申请".to_owned(), Some(format!("次日起计算答复期限（{RECEIPT_ARTICLE}）")))
+        }
+        Event::Registered { number, .. } => (format!("登记，登记编号 {number}"), None),
+        Event::Assigned { .. } => ("交承办机构办理".to_owned(), None),
+        Event::CorrectionAsked { .. } => (
+            "告知您补正".to_owned(),
+            Some(format!("收到补正之日起重新计算答复期限（{}）", statute::CORRECTION.article)),
+        ),
+        Event::Corrected { .. } => ("收到您的补正".to_owned(), restart(statute::CORRECTION.article)),
+        Event::ConsultationSent { .. } => (
+            "征求第三方或者其他机关意见".to_owned(),
+            Some("所需时间不计入答复期限（《政府信息公开条例》第三十三条第三款）".to_owned()),
+        ),
+        Event::OpinionReceived { .. } => ("收到意见".to_owned(), Some("继续计算答复期限".to_owned())),
+        Event::ExtensionTold { .. } => {
+            ("告知您延长答复期限".to_owned(), Some(statute::EXTENSION.article.to_owned()))
+        }
+        Event::ReasonsRequested { .. } => {
+            ("请您说明理由".to_owned(), Some("《政府信息公开条例》第三十五条".to_owned()))
+        }
+        Event::ReasonsGiven { .. } => ("收到您说明的理由".to_owned(), None),
+        Event::DelayFixed { until, .. } => (
+            format!("告知您延迟至{}答复", Day::of(*until).words),
+            Some("《政府信息公开条例》第三十五条".to_owned()),
+        ),
+        Event::FeeNoticed { .. } => (
+            "发出信息处理费收费通知".to_owned(),
+            Some(format!("缴费次日起重新计算答复期限（{}）", statute::PAYMENT.article)),
+        ),
+        Event::Paid { .. } => ("收到缴费".to_owned(), Some("次日起重新计算答复期限".to_owned())),
+        Event::Withdrawn { .. } => ("您撤回申请".to_owned(), Some("终止办理".to_owned())),
+        Event::Served { service, .. } => (format!("送达答复（{}）", service.method.label()), None),
+        Event::ServiceReturned { reason, .. } => (format!("送达被退回（{}）", reason.label()), None),
+        Event::ReopenedByDecision { .. } => ("原答复被撤销，重新办理".to_owned(), None),
+        Event::ClosedInternally { .. } => ("结案".to_owned(), None),
+        Event::Split { .. } => ("拆分为数件分别办理".to_owned(), None),
+        Event::CodeReissued { .. } => ("更换查询码，旧查询码失效".to_owned(), None),
+        _ => return None,
+    };
+    let on = recorded.event.on().unwrap_or(recorded.at.date());
+    Some(Happened { on: Day::of(on), words, effect })
+}
+
+fn is_served(case: &TrackedCase) -> bool {
+    case.application.round().served_on().is_some()
+}
+
+fn outcomes(case: &TrackedCase) -> Vec<Outcome> {
+    let Some(outcome) = case.application.outcome().filter(|_| is_served(case)) else { return Vec::new() };
+    let title = |number: u32| {
+        let text =
+            case.requests.iter().find(|(known, _)| *known == number).map_or("", |(_, text)| text.as_str());
+        format!("第 {number} 项　{}", shortened(text))
+    };
+    let words = |reply: Reply| case.settings.row(reply).label().to_owned();
+    outcome
+        .matters
+        .iter()
+        .map(|matter| Outcome { matter: title(matter.matter), words: words(matter.reply) })
+        .collect()
+}
+
+fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
+    let urls = &web.site.urls;
+    let reference = &case.row.reference;
+    let kinds = || {
+        let replies = Reply::EVERY.iter().copied().map(PaperKind::from);
+        replies.chain(gongkai_domain::notice::Procedural::EVERY.iter().copied().map(PaperKind::from))
+    };
+    let paper = |row: &gongkai_app::query::track::Paper| TrackedPaper {
+        title: kinds()
+            .find(|kind| kind.key() == row.kind)
+            .map_or("文书", |kind| case.settings.title(kind))
+            .to_owned(),
+        number: row.number_text.clone(),
+        on: Day::of(row.issued_on.unwrap_or(case.today)),
+        files: vec![Link::new("PDF", urls.tracked(reference, &format!("papers/{}.pdf", row.id)))],
+    };
+    let mut papers: Vec<TrackedPaper> = case.papers.iter().map(paper).collect();
+    let served_on = case.application.round().served_on().unwrap_or(case.today);
+    papers.extend(case.information.iter().map(|(row, name)| TrackedPaper {
+        title: format!("提供的信息：{name}"),
+        number: None,
+        on: Day::of(served_on),
+        files: vec![Link::new("下载", urls.tracked(reference, &format!("information/{}", row.id)))],
+    }));
+    papers
+}
+
+/// The remedies against the reply, in the words of the paper.
+fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
+    let served_on = case.application.round().served_on()?;
+    let issued_on = case.application.round().issued.as_ref()?.on;
+    let mode = mode(
+        &case.application.outcome()?.matters.iter().map(|matter| matter.reply.remedy()).collect::<Vec<_>>(),
+    )?;
+    let body: RemedyBody = case.agency.remedy_body(&case.settings.remedies, issued_on);
+    let paragraphs = body.paragraphs(mode, issued_on, "告知书").ok()?;
+    if paragraphs.is_empty() {
+        return None;
+    }
+    let until = |limit: &statute::Limit| due_for(limit.key, served_on, calendar, &DueOptions::default()).ok();
+    let mut days = Vec::new();
+    days.extend(
+        until(&statute::RECONSIDERATION).map(|due| ("申请行政复议，最迟".to_owned(), Day::of(due.on))),
+    );
+    if RemedyBody::mode(mode, issued_on) == RemedyMode::Either {
+        days.extend(until(&statute::SUIT).map(|due| ("直接提起行政诉讼，最迟".to_owned(), Day::of(due.on))));
+    }
+    Some(Remedy { paragraphs, until: days })
+}
+
+/// The mode of a reply to several matters.
+fn mode(modes: &[RemedyMode]) -> Option<RemedyMode> {
+    let has = |mode| modes.contains(&mode);
+    let is_first = has(RemedyMode::ReconsiderationFirst);
+    let is_either = has(RemedyMode::Either);
+    if has(RemedyMode::Mixed) || is_first && is_either {
+        Some(RemedyMode::Mixed)
+    } else if is_first {
+        Some(RemedyMode::ReconsiderationFirst)
+    } else {
+        is_either.then_some(RemedyMode::Either)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_and_a_granted_matter_together_have_both_remedies() {
+        use RemedyMode::{Either, Mixed, NoRemedy, ReconsiderationFirst};
+        assert_eq!(mode(&[ReconsiderationFirst, Either]), Some(Mixed));
+        assert_eq!(mode(&[ReconsiderationFirst, NoRemedy]), Some(ReconsiderationFirst));
+        assert_eq!(mode(&[Either, Either]), Some(Either));
+        assert_eq!(mode(&[NoRemedy]), None);
+    }
+}

@@ -1,0 +1,383 @@
+//! The whole citizen's side over a real database, in process: fixed chance, a clock that the test moves, a browser that
+//! keeps cookies and runs no script.
+//!
+//! Not here: how pages look (`pages`), real browsers (`browser`).
+
+mod portal {
+    pub(crate) mod world;
+}
+
+use gongkai_app::Actor;
+use gongkai_app::application::act::{act, step};
+use gongkai_domain::application::{ConfirmationMethod, Event, PaperRef};
+use gongkai_domain::ids::PaperId;
+use gongkai_domain::staff::Permission;
+use portal::world::{Browser, World, day, encode};
+
+const WHO: &[(&str, &str)] = &[
+    ("kind", "natural_person"),
+    ("name", "王<b>建国</b>"),
+    ("phone", "１３８ 0013 8000"),
+    ("email", "wang@example.com"),
+];
+const WHAT: &[(&str, &str)] = &[
+    ("matter.0.title", "2024年度中小企业数量<script>alert(1)</script>"),
+    ("matter.0.number", ""),
+    ("matter.0.description", "=cmd|'/c calc'!A1\n按行业分列"),
+    ("form", "electronic"),
+];
+const RECEIVE: &[(&str, &str)] = &[("way", "online")];
+
+/// Fills in everything up to the page with all answers.
+async fn fill_in(browser: &mut Browser, world: &World) {
+    assert_eq!(browser.send("/apply/who", WHO).await.location(), "/apply/what");
+    assert_eq!(browser.send("/apply/what", WHAT).await.location(), "/apply/receive");
+    assert_eq!(browser.send("/apply/receive", RECEIVE).await.location(), "/apply/proof");
+    let proof = [("document", "resident_id"), ("document_number", "11010519491231002X"), ("later", "1")];
+    assert_eq!(browser.send_files("/apply/proof", &proof, &[]).await.location(), "/apply/check");
+    world.pass(60);
+}
+
+/// Files an application; its reference and query code.
+async fn file(browser: &mut Browser, world: &World) -> (String, String) {
+    fill_in(browser, world).await;
+    let sent = browser.send("/apply/check", &[]).await;
+    let receipt = browser.get(sent.location()).await;
+    assert_eq!(receipt.status, 200, "{}", receipt.body);
+    let reference = sent.location().rsplit('/').next().unwrap().to_owned();
+    let code = receipt.between("<dt>查询码</dt><dd><span class=\"copyable\" data-copy=\"查询码\">", "<");
+    (reference, code)
+}
+
+async fn found(browser: &mut Browser, reference: &str, code: &str) -> String {
+    browser.send("/track", &[("number", reference), ("code", code)]).await.location().to_owned()
+}
+
+#[tokio::test]
+async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    assert!(citizen.get("/").await.body.contains("20个工作日"));
+    assert!(citizen.get("/guide").await.body.contains("0999-8000000"));
+    assert_eq!(citizen.get("/apply").await.status, 200);
+    assert!(citizen.get("/apply/public").await.body.contains("第 1 步"));
+    fill_in(&mut citizen, &world).await;
+    // the way back keeps the answers, and markup is only text
+    let back = citizen.get("/apply/who").await;
+    assert!(back.body.contains("value=\"138 0013 8000\"") && !back.body.contains("<b>建国"), "{}", back.body);
+    let check = citizen.get("/apply/check").await;
+    assert!(
+        check.body.contains("1101**") && !check.body.contains("11010519491231002X"),
+        "the number is masked"
+    );
+    assert!(!check.body.contains("<script>alert"));
+    let sent = citizen.send("/apply/check", &[]).await;
+    let receipt = citizen.get(sent.location()).await;
+    assert!(receipt.body.contains("待确认") && receipt.body.contains("10月20日"), "{}", receipt.body);
+    let code = receipt.between("data-copy=\"查询码\">", "<");
+    let document = citizen.get(&format!("{}.pdf", sent.location())).await;
+    assert!(document.status == 200 && document.body.starts_with("%PDF-"), "{}", document.content_type);
+    let again = citizen.get(sent.location()).await;
+    assert!(!again.body.contains(&code) && again.body.contains("查询码在提交时显示过一次"));
+    assert!(
+        world.browser().get(sent.location()).await.location().ends_with("/track"),
+        "another browser sees no receipt"
+    );
+    // follow it, with the code typed in small letters and without its hyphen
+    let reference = sent.location().rsplit('/').next().unwrap().to_owned();
+    let typed = code.replace('-', "").to_lowercase();
+    let place = found(&mut citizen, &reference, &typed).await;
+    assert_eq!(place, format!("/track/{reference}"));
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("待确认") && page.body.contains("提交申请（互联网渠道）"), "{}", page.body);
+    assert!(!page.body.contains(&code) && !page.body.contains("<script>alert"));
+    assert_eq!(citizen.get(&format!("{place}/correct")).await.status, 400, "no correction was asked");
+    // the office confirms, registers and asks for a correction
+    let office = &world.web.office;
+    let clerk = Actor::Program("test");
+    let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
+    let on = day(2025, 9, 17);
+    world.set(on, 9);
+    step(office, &clerk, id, None, Event::Confirmed { on, method: ConfirmationMethod::Telephone })
+        .await
+        .unwrap();
+    let number = "依申请〔2025〕1号".to_owned();
+    step(office, &clerk, id, None, Event::Registered { number: number.clone(), received_on: on, on })
+        .await
+        .unwrap();
+    let place = found(&mut citizen, &number, &code).await;
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("10月21日") && page.body.contains("期限的计算过程"), "{}", page.body);
+    let paper = PaperRef { paper: PaperId(uuid::Uuid::from_u128(9)), number: None };
+    act(office, &clerk, id, None, Permission::AskCorrection, async move |case| {
+        let matters = case.keep("请明确<i>行业</i>分类标准").await?;
+        case.step(Event::CorrectionAsked { on, within: gongkai_deadline::WorkingDays(15), matters, paper })
+    })
+    .await
+    .unwrap();
+    step(office, &clerk, id, None, Event::CorrectionNoticeReceived { on, proof: None }).await.unwrap();
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("现在轮到您") && page.body.contains("补正申请内容"), "{}", page.body);
+    let correct = format!("{place}/correct");
+    assert!(citizen.get(&correct).await.body.contains("请明确&#60;i&#62;行业"));
+    let empty = citizen.send_files(&correct, &[("correction", " ")], &[]).await;
+    assert!(empty.status == 422 && empty.body.contains("填写补正内容"), "{}", empty.body);
+    let text = [("correction", "按国民经济行业分类门类")];
+    let done = citizen.send_files(&correct, &text, &[("file", "a.png", b"\x89PNG\r\n\x1a\nrest")]).await;
+    assert_eq!(done.location(), place);
+    assert!(citizen.get(&place).await.body.contains("补正已经提交"));
+    assert_eq!(office.storage.attachments_of(id.0).await.unwrap().len(), 1);
+    // withdraw, not without saying so
+    let withdraw = format!("{place}/withdraw");
+    assert_eq!(citizen.send(&withdraw, &[]).await.status, 422);
+    assert_eq!(
+        citizen.send(&withdraw, &[("sure", "yes"), ("reason", "已从他处取得")]).await.location(),
+        place
+    );
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("申请已经撤回") && !page.body.contains("/withdraw\""), "{}", page.body);
+    office.storage.verify_agency(world.web.agency).await.unwrap();
+}
+
+#[tokio::test]
+async fn sending_twice_makes_one_application_and_tells_the_same_code() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    fill_in(&mut citizen, &world).await;
+    let token = citizen.get("/apply/check").await.token();
+    let (mut left, mut right) = (citizen.clone(), citizen.clone());
+    let fields = [("token", token.as_str())];
+    let (one, two) = tokio::join!(left.post("/apply/check", &fields), right.post("/apply/check", &fields));
+    assert_eq!(one.location(), two.location());
+    let third = citizen.post("/apply/check", &fields).await;
+    assert_eq!(third.location(), one.location(), "the same form a third time");
+    let receipt = citizen.get(third.location()).await;
+    assert!(receipt.body.contains("data-copy=\"查询码\""), "{}", receipt.body);
+    assert_eq!(world.applications().await, 1);
+    // the next application of this browser is a new one
+    let next = citizen.get("/apply/who").await;
+    assert!(!next.body.contains("建国"));
+}
+
+#[tokio::test]
+async fn a_form_of_another_browser_a_trap_filled_in_and_a_foreign_page_are_refused() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    fill_in(&mut citizen, &world).await;
+    let token = citizen.get("/apply/check").await.token();
+    let mut other = world.browser();
+    fill_in(&mut other, &world).await;
+    assert_eq!(
+        other.post("/apply/check", &[("token", &token)]).await.status,
+        400,
+        "a token is bound to its draft"
+    );
+    assert_eq!(citizen.post("/apply/check", &[]).await.status, 400, "no token");
+    let trapped =
+        citizen.post("/apply/check", &[("token", &token), ("website", "http://spam.example")]).await;
+    assert!(trapped.status == 400 && trapped.body.contains("应当留空"), "{}", trapped.body);
+    let foreign =
+        citizen.post_with("/apply/check", &[("token", &token)], &[("sec-fetch-site", "cross-site")]).await;
+    assert!(foreign.status == 400 && foreign.body.contains("不是从本网站的页面提交"));
+    world.pass(25 * 3600);
+    assert_eq!(citizen.post("/apply/check", &[("token", &token)]).await.status, 400, "too old");
+    assert!(citizen.get("/apply").await.body.contains("已经超过保留时间"));
+    assert_eq!(world.applications().await, 0);
+}
+
+#[tokio::test]
+async fn who_fills_in_a_form_in_no_time_is_asked_a_plain_question() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    fill_in(&mut citizen, &world).await;
+    world.pass(-60);
+    let asked = citizen.send("/apply/check", &[]).await;
+    assert!(asked.status == 422 && asked.body.contains("等于几？"), "{}", asked.body);
+    let wrong = citizen.post("/apply/check", &[("token", &asked.token()), ("answer", "1")]).await;
+    assert!(wrong.body.contains("答案不对"));
+    let digit = |word: &str| "零一二三四五六七八九".chars().position(|c| word.starts_with(c)).unwrap();
+    let question = asked.between("<label class=\"label\" for=\"f-answer\">", "等于几");
+    let (left, right) = question.split_once('加').unwrap();
+    let sum = (digit(left) + digit(right)).to_string();
+    let sent = citizen.post("/apply/check", &[("token", &wrong.token()), ("answer", &sum)]).await;
+    assert!(sent.location().starts_with("/apply/done/"));
+}
+
+#[tokio::test]
+async fn a_wrong_pair_has_one_answer_whatever_is_wrong_and_guessing_ends() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    let (reference, code) = file(&mut citizen, &world).await;
+    let mut stranger = world.browser();
+    let wrong = stranger.send("/track", &[("number", &reference), ("code", "AAAA-AAAA")]).await;
+    let nobody = stranger.send("/track", &[("number", "SQ202500099XXXX"), ("code", &code)]).await;
+    assert_eq!((wrong.status, nobody.status), (422, 422));
+    let message = "申请编号或者查询码不正确";
+    assert!(wrong.body.contains(message) && nobody.body.contains(message));
+    assert!(!wrong.body.contains("AAAA") && !nobody.body.contains(&code), "the code is not printed back");
+    assert_eq!(stranger.get(&format!("/track/{reference}")).await.location(), "/track");
+    for _ in 0..9 {
+        stranger.send("/track", &[("number", &reference), ("code", "AAAA-AAAA")]).await;
+    }
+    let ended = stranger.send("/track", &[("number", &reference), ("code", &code)]).await;
+    assert!(ended.status == 429 && ended.body.contains("分钟后再试"), "{}", ended.body);
+}
+
+#[tokio::test]
+async fn fields_that_are_too_long_stay_in_the_form_and_what_is_no_form_is_refused_by_a_page() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    let long = "长".repeat(100_000);
+    let page = citizen.send("/apply/what", &[("matter.0.description", &long), ("form", "paper")]).await;
+    assert!(page.status == 422 && page.body.contains("不超过2000字") && page.body.contains(&long));
+    assert!(page.body.contains("<title>错误："));
+    let empty = citizen.send("/apply/who", &[]).await;
+    for words in ["选择谁提出申请", "填写姓名或者单位全称", "填写联系电话"] {
+        assert!(empty.body.contains(words), "{words}");
+    }
+    let gbk = citizen.raw("/apply/who", "application/x-www-form-urlencoded", b"name=%CD%F5".to_vec()).await;
+    assert!(gbk.status == 400 && gbk.body.contains("UTF-8"));
+    let json = citizen.raw("/track", "application/json", b"{}".to_vec()).await;
+    assert!(json.status == 400 && json.body.contains("不是表单"));
+    let huge =
+        citizen.raw("/apply/who", "application/x-www-form-urlencoded", vec![b'a'; 3 * 1024 * 1024]).await;
+    assert_eq!(huge.status, 413, "{}", huge.body);
+    let cut =
+        citizen.raw("/apply/proof", "multipart/form-data; boundary=x", b"--x\r\nContent-Disp".to_vec()).await;
+    assert_eq!(cut.status, 400);
+    assert_eq!(citizen.get("/nothing/here").await.status, 404);
+}
+
+#[tokio::test]
+async fn several_matters_can_be_added_and_taken_out() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    citizen.send("/apply/what", &[("matter.0.title", "甲"), ("add", "1")]).await;
+    assert!(citizen.get("/apply/what").await.body.contains("第 2 项"));
+    citizen.send("/apply/what", &[("matter.0.title", "甲"), ("matter.1.title", "乙"), ("remove", "0")]).await;
+    let page = citizen.get("/apply/what").await;
+    assert!(page.body.contains("value=\"乙\"") && !page.body.contains("value=\"甲\""), "{}", page.body);
+    assert_eq!(
+        citizen.get("/apply/check").await.location(),
+        "/apply/who",
+        "nothing can be sent before it is complete"
+    );
+}
+
+#[tokio::test]
+async fn an_upload_is_what_its_bytes_say_and_a_marked_file_is_never_written() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    citizen.send("/apply/who", WHO).await;
+    let lying = citizen
+        .send_files("/apply/proof", &[], &[("proof", "id.jpg", b"<html><script>alert(1)</script>")])
+        .await;
+    assert!(lying.status == 422 && lying.body.contains("文件不是可以接收的类型"), "{}", lying.body);
+    let mut marked = b"\xff\xd8\xff\xe0".to_vec();
+    marked.extend("机密★".as_bytes());
+    let refused = citizen.send_files("/apply/proof", &[], &[("proof", "a.jpg", &marked)]).await;
+    assert!(refused.status == 422 && refused.body.contains("没有接收，也没有保存"), "{}", refused.body);
+    let large = [b"\xff\xd8\xff".to_vec(), vec![0; 10 * 1024 * 1024]].concat();
+    let refused = citizen.send_files("/apply/proof", &[], &[("proof", "a.jpg", &large)]).await;
+    assert!(refused.status == 422 && refused.body.contains("超过 10 MB"), "{}", refused.body);
+    assert_eq!(world.files(), 0, "nothing of a refused file is kept");
+    let good = citizen
+        .send_files("/apply/proof", &[], &[("proof", "../../身份证.png", b"\x89PNG\r\n\x1a\nrest")])
+        .await;
+    assert_eq!(good.location(), "/apply/check");
+    assert_eq!(world.files(), 1);
+    assert!(citizen.get("/apply/proof").await.body.contains("已上传“身份证.png”"));
+}
+
+#[tokio::test]
+async fn a_lost_code_goes_to_the_contact_on_file_only_and_the_old_one_ends() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    let (reference, code) = file(&mut citizen, &world).await;
+    let mut stranger = world.browser();
+    let wrong =
+        stranger.send("/track/lost-code", &[("number", &reference), ("contact", "13900000000")]).await;
+    assert!(world.letters().await.is_empty());
+    let right =
+        stranger.send("/track/lost-code", &[("number", &reference), ("contact", "wang@example.com")]).await;
+    let about = |page: &portal::world::Page| page.between("<main", "</main>");
+    assert_eq!(about(&wrong), about(&right), "nobody learns whether they fit");
+    let letters = world.letters().await;
+    assert_eq!(letters.len(), 1);
+    assert!(letters[0].contains("wang@example.com") && letters[0].contains(&reference), "{letters:?}");
+    assert!(found(&mut citizen, &reference, &code).await.is_empty(), "the old code has ended");
+    let new = letters[0].split("新查询码为 ").nth(1).unwrap()[..9].to_owned();
+    assert_eq!(found(&mut citizen, &reference, &new).await, format!("/track/{reference}"));
+}
+
+#[tokio::test]
+async fn everything_works_under_a_prefix_and_in_three_themes() {
+    let world = World::new("/zwgk/yshqgk").await;
+    let mut citizen = world.browser();
+    for theme in ["default", "elder", "contrast"] {
+        let page = citizen.get(&format!("/zwgk/yshqgk/apply/who?theme={theme}")).await;
+        assert!(page.body.contains(&format!("data-theme=\"{theme}\"")), "{theme}");
+    }
+    assert!(
+        citizen.get("/zwgk/yshqgk/guide").await.body.contains("data-theme=\"contrast\""),
+        "the last one is kept"
+    );
+    assert_eq!(citizen.send("/zwgk/yshqgk/apply/who", WHO).await.location(), "/zwgk/yshqgk/apply/what");
+    assert_eq!(citizen.get("/apply").await.status, 404);
+    assert_eq!(citizen.get("/zwgk/yshqgk/").await.status, 200);
+    let document = citizen.get("/zwgk/yshqgk/api/openapi.json").await.json();
+    assert_eq!(document["servers"][0]["url"], "/zwgk/yshqgk");
+}
+
+#[tokio::test]
+async fn the_document_of_the_interface_lists_exactly_what_answers() {
+    let world = World::new("").await;
+    let mut program = world.browser();
+    let document = program.get("/api/openapi.json").await.json();
+    assert_eq!(document["openapi"], "3.1.0");
+    let paths: Vec<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
+    assert_eq!(
+        paths,
+        ["/api/openapi.json", "/api/statute", "/api/calendar/{year}", "/api/due", "/api/guide"]
+    );
+    for path in &paths {
+        let asked = match path.as_str() {
+            "/api/due" => format!("{path}?limit=reply&from=2025-09-16"),
+            path => path.replace("{year}", "2025"),
+        };
+        let answer = program.get(&asked).await;
+        assert_eq!(answer.status, 200, "{asked}: {}", answer.body);
+        assert!(answer.json().is_object(), "{asked}");
+    }
+    let due = program.get("/api/due?limit=reply&from=2025-09-16").await.json();
+    assert_eq!(due["due_on"], "2025-10-20");
+    let items = program.get("/api/statute").await.json();
+    assert_eq!(items["items"].as_array().unwrap().len(), gongkai_deadline::statute::LIMITS.len());
+    let guide = program.get("/api/guide").await.json();
+    assert_eq!(guide["fee"]["by_item"][1]["from"], 11);
+    for (asked, status, code) in [
+        ("/api/due?limit=nothing&from=2025-09-16", 404, "not_found"),
+        ("/api/due?limit=reply&from=yesterday", 400, "bad_request"),
+        ("/api/due?limit=reply&from=2025-09-16&length=30", 422, "unanswerable"),
+        ("/api/calendar/soon", 400, "bad_request"),
+        ("/api/nothing", 404, "not_found"),
+    ] {
+        let problem = program.get(asked).await;
+        assert_eq!(
+            (problem.status, problem.json()["code"].as_str().unwrap_or_default()),
+            (status, code),
+            "{asked}"
+        );
+        assert!(problem.content_type.starts_with("application/problem+json"), "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn markup_in_addresses_is_only_text() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    let page = citizen.get(&format!("/apply/public?q={}", encode("\"><script>alert(1)</script>"))).await;
+    assert!(page.status == 200 && !page.body.contains("<script>alert"));
+    let page = citizen.get(&format!("/track/{}", encode("../../desk\"><script>"))).await;
+    assert_eq!(page.location(), "/track");
+}
