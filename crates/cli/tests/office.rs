@@ -1,6 +1,11 @@
 //! The office from the command line: the demonstration on a port, its records exported, audited, backed up and restored.
 //!
 //! Not here: pages and forms (`gongkai-web`), single commands on reports (`cli.rs`).
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly and makes its own files"
+)]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,6 +1,7 @@
 //! The desk through its addresses: sign in, look at the inbox, confirm, register; and what is refused on the way.
 //!
 //! Not here: the use cases by themselves (`gongkai-app`), how the pages look (`pages`).
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -201,7 +202,6 @@ impl Browser {
     }
 
     async fn post(&mut self, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        let encode = |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
         let body: Vec<String> =
             pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         let request = Request::post(path)
@@ -308,4 +308,12 @@ async fn what_came_to_the_counter_is_recorded_and_what_is_missing_is_told() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let case = browser.get(&done.location).await;
     assert!(case.body.contains("某某规划") && case.body.contains("待登记"), "{}", case.status);
+}
+
+fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        let _ = write!(encoded, "%{byte:02X}");
+        encoded
+    })
 }

@@ -2,6 +2,7 @@
 //! keeps cookies and runs no script.
 //!
 //! Not here: how pages look (`pages`), real browsers (`browser`).
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod portal {
     pub(crate) mod world;

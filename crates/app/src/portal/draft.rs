@@ -175,7 +175,7 @@ impl Draft {
             Page::Receive => match way_of(self.answer("way")) {
                 None => add("way", "选择怎样接收答复"),
                 Some(ProvisionWay::Mail) if self.answer("address").is_empty() => {
-                    add("address", "填写邮寄地址")
+                    add("address", "填写邮寄地址");
                 }
                 Some(ProvisionWay::Email) if self.answer("email").is_empty() => {
                     add("way", "没有填写电子邮箱，请返回“谁提出申请”一页补填，或者选择其他方式");

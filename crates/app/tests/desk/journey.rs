@@ -249,7 +249,7 @@ async fn a_reply_without_its_search_record_is_refused_with_the_reason_of_the_pag
     let refused = draft_reply(office, &handler, id, None, drafting).await.unwrap_err();
     match refused {
         Refusal::Invalid(faults) => {
-            assert!(faults.iter().any(|fault| fault.text.contains("检索")), "{faults:?}")
+            assert!(faults.iter().any(|fault| fault.text.contains("检索")), "{faults:?}");
         }
         other => assert!(reasons(&other).iter().any(|reason| reason.contains("没有检索记录"))),
     }

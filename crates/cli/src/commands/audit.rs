@@ -137,15 +137,13 @@ fn export(options: &Export) -> anyhow::Result<Exit> {
         let storage = options.place.open().await?;
         let agency = storage.agency_by_code(&options.agency).await.told()?;
         let agency = agency.with_context(|| format!("没有代码为“{}”的机关", options.agency))?;
-        let events = match options.output.as_deref() {
-            Some(path) => to_file(&storage, agency.id, path).await?,
-            None => {
-                let mut out = std::io::stdout();
-                let events =
-                    storage.export_chain(agency.id, |link| write_line(&mut out, &link)).await.told()?;
-                out.flush()?;
-                events
-            }
+        let events = if let Some(path) = options.output.as_deref() {
+            to_file(&storage, agency.id, path).await?
+        } else {
+            let mut out = std::io::stdout();
+            let events = storage.export_chain(agency.id, |link| write_line(&mut out, &link)).await.told()?;
+            out.flush()?;
+            events
         };
         storage.close().await.told()?;
         Ok(events)

@@ -79,9 +79,10 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
             .with_context(|| format!("无法写入 {}", path.display()))?;
     }
     // the port is taken first: who asked for a taken one should not wait for the cases
-    let taken = match options.no_serve {
-        true => None,
-        false => Some(server::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await?),
+    let taken = if options.no_serve {
+        None
+    } else {
+        Some(server::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await?)
     };
     let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(demo::SEED));
     let storage = Storage::open(&place.target()?).await.told()?;

@@ -78,7 +78,6 @@ pub(super) async fn page(
     }
 }
 
-#[axum::debug_handler(state = std::sync::Arc<super::super::Web>)]
 pub(super) async fn take(
     desk: Desk,
     Path((number, action)): Path<(String, String)>,

@@ -295,27 +295,24 @@ fn consultations(case: &CaseView) -> Option<Table> {
 
 /// One line of the log.
 pub(super) fn log_line(happened: &Happened) -> LogLine {
-    let mut text = happened.event.action().label().to_owned();
-    if let Some(on) = happened.event.on() {
-        text += &format!("（{}）", Day::of(on).words);
-    }
-    match &happened.event {
-        Event::Registered { number, .. } => text += &format!("：{number}"),
-        Event::StepSigned { step, .. } | Event::DraftReturned { step, .. } => {
-            text += &format!("：{}", step.label())
-        }
-        Event::ReplyDrafted { reply, draft, .. } => text += &format!("：第{draft}稿，{}", reply.title()),
-        Event::OpinionReceived { opinion, .. } => text += &format!("：{}", opinion.label()),
-        Event::ExtensionApproved { by, .. } => text += &format!("：{by}"),
-        Event::Served { service } => text += &format!("：{}", service.method.label()),
+    let label = happened.event.action().label();
+    let on = happened.event.on().map(|on| format!("（{}）", Day::of(on).words)).unwrap_or_default();
+    let rest = detail(&happened.event).map(|detail| format!("：{detail}")).unwrap_or_default();
+    LogLine { at: Moment::of(happened.at), who: happened.who.clone(), words: format!("{label}{on}{rest}") }
+}
+
+/// What an event is about, in a few words.
+fn detail(event: &Event) -> Option<String> {
+    match event {
+        Event::Registered { number, .. } => Some(number.clone()),
+        Event::StepSigned { step, .. } | Event::DraftReturned { step, .. } => Some(step.label().to_owned()),
+        Event::ReplyDrafted { reply, draft, .. } => Some(format!("第{draft}稿，{}", reply.title())),
+        Event::OpinionReceived { opinion, .. } => Some(opinion.label().to_owned()),
+        Event::ExtensionApproved { by, .. } => Some(by.to_string()),
+        Event::Served { service } => Some(service.method.label().to_owned()),
         Event::Issued { paper, .. }
         | Event::CorrectionAsked { paper, .. }
-        | Event::ConsultationSent { paper, .. } => {
-            if let Some(number) = &paper.number {
-                text += &format!("：{number}");
-            }
-        }
-        _ => {}
+        | Event::ConsultationSent { paper, .. } => paper.number.clone(),
+        _ => None,
     }
-    LogLine { at: Moment::of(happened.at), who: happened.who.clone(), words: text }
 }
