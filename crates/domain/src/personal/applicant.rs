@@ -401,9 +401,12 @@ impl Contact {
 }
 
 /// A mobile number, or a number of the fixed network or from abroad: seven to fifteen digits.
+///
+/// Nine to twelve digits that begin as a mobile number does (13 to 19) are one: a digit too few or too many is told.
 fn telephone(text: &str) -> Result<String, NumberFault> {
     let number = normalise_number(text);
-    if number.len() == 11 && number.starts_with('1') {
+    let as_mobile = matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..]) && (9..=12).contains(&number.len());
+    if as_mobile || (number.len() == 11 && number.starts_with('1')) {
         return check::mobile(&number);
     }
     let digits = number.strip_prefix('+').unwrap_or(&number);
@@ -532,5 +535,7 @@ mod tests {
         }
         assert_eq!(telephone("转办公室"), Err(NumberFault::Character));
         assert_eq!(telephone("12345"), Err(NumberFault::Form));
+        assert!(telephone("1390000000").is_err(), "a digit of a mobile number is missing");
+        assert!(telephone("139000000001").is_err(), "a digit of a mobile number is too many");
     }
 }
