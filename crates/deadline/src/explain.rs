@@ -216,6 +216,11 @@ pub fn long_date(date: NaiveDate) -> String {
     format!("{}年{}", date.year(), month_day(date))
 }
 
+/// `2021年10月14日`, as official documents write a day.
+pub fn plain_date(date: NaiveDate) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
 /// `10月14日（周四）`.
 pub(crate) fn month_day(date: NaiveDate) -> String {
     format!("{}月{}日（周{}）", date.month(), date.day(), weekday(date))

@@ -2,7 +2,7 @@
 //!
 //! Not here: the papers of the office with their fixed wording (`gongkai_domain::notice`).
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use gongkai_domain::application::Opinion;
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::notice::kind::Reply;
@@ -70,7 +70,7 @@ pub(super) fn reasons(reply: Reply) -> &'static str {
 }
 
 fn day(on: NaiveDate) -> String {
-    format!("{}年{}月{}日", on.year(), on.month(), on.day())
+    gongkai_deadline::explain::plain_date(on)
 }
 
 pub(super) fn body(agency: &str, subject: &str, reply: Reply, received_on: Option<NaiveDate>) -> String {

@@ -183,6 +183,8 @@ impl Chip {
             Self::Consulting | Self::AwaitingCorrection { .. } | Self::AwaitingPayment { .. } => {
                 Tone::Waiting
             }
+            // The reply came back: it must be served once more (practice of service, guard of the archive).
+            Self::Ended { state: State::Undelivered, .. } => Tone::Near,
             Self::Ended { .. } => Tone::Done,
         }
     }

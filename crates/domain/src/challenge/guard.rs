@@ -7,8 +7,9 @@ use super::case::{Action, Case, State, targets};
 use super::decision::{Decision, Forum, ResultGroup};
 use crate::agency::AgencySettings;
 use crate::notice::Procedural;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use gongkai_deadline::Calendar;
+use gongkai_deadline::explain::plain_date;
 use std::fmt;
 
 /// What is known when something is to be recorded.
@@ -98,17 +99,13 @@ pub enum Reason {
     LessonMissing,
 }
 
-fn long(date: NaiveDate) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
-
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::State { state, action } => {
                 write!(f, "案件处于“{}”，不能{}", state.name(), action.name())
             }
-            Self::BeforeLastEvent { last_on } => write!(f, "日期早于上一事项（{}）", long(*last_on)),
+            Self::BeforeLastEvent { last_on } => write!(f, "日期早于上一事项（{}）", plain_date(*last_on)),
             Self::InFuture => f.write_str("日期尚未到来"),
             Self::PapersMissing(papers) => {
                 let titles: Vec<&str> = papers.iter().map(|paper| paper.title()).collect();
@@ -117,8 +114,8 @@ impl fmt::Display for Reason {
             Self::WrongForum { decision, forum } => {
                 write!(f, "“{}”不是{}的处理结果", decision.name(), forum.name())
             }
-            Self::AppealStillPossible { until } => write!(f, "上诉期至{}，届满前裁判尚未生效", long(*until)),
-            Self::AppealTooLate { until } => write!(f, "上诉期已于{}届满", long(*until)),
+            Self::AppealStillPossible { until } => write!(f, "上诉期至{}，届满前裁判尚未生效", plain_date(*until)),
+            Self::AppealTooLate { until } => write!(f, "上诉期已于{}届满", plain_date(*until)),
             Self::CalendarMissing => f.write_str("工作日历未覆盖所需年份"),
             Self::NothingToRedo => f.write_str("裁判（决定）未要求重新作出答复"),
             Self::RedoneAlready => f.write_str("已经重新作出答复"),

@@ -3,7 +3,8 @@
 //! Not here: what each kind of paper says (`super::reply`, `super::procedural`), type and page (`gongkai-compose`).
 
 use super::PaperKind;
-use chrono::{Datelike, NaiveDate};
+pub use gongkai_deadline::explain::plain_date as chinese_date;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// One paper of the office.
@@ -138,11 +139,6 @@ pub fn chinese_number(number: usize) -> String {
         20..=99 => format!("{}十{}", digit(number / 10), digit(number % 10)),
         _ => number.to_string(),
     }
-}
-
-/// A date as official documents write it: 2025年9月16日.
-pub fn chinese_date(on: NaiveDate) -> String {
-    format!("{}年{}月{}日", on.year(), on.month(), on.day())
 }
 
 /// The entries of a list as printed: numbered 1. 2. …, a single one without a number.

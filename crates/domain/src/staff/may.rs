@@ -6,6 +6,7 @@ use super::matrix::{Permission, Reach, reach};
 use super::{Held, Person, Role, StaffFault};
 use crate::ids::{AgencyId, DepartmentId, PersonId};
 use chrono::NaiveDate;
+use gongkai_deadline::explain::plain_date;
 use std::fmt;
 
 /// On what somebody wants to act.
@@ -71,10 +72,10 @@ impl fmt::Display for Denied {
                 write!(f, "“{}”由{}办理", permission.name(), roles.join("、"))
             }
             Self::ActingEnded { permission, until } => {
-                write!(f, "代行“{}”的职责已于{}届满", permission.name(), until.format("%Y年%-m月%-d日"))
+                write!(f, "代行“{}”的职责已于{}届满", permission.name(), plain_date(*until))
             }
             Self::ActingNotBegun { permission, from } => {
-                write!(f, "代行“{}”的职责自{}起", permission.name(), from.format("%Y年%-m月%-d日"))
+                write!(f, "代行“{}”的职责自{}起", permission.name(), plain_date(*from))
             }
             Self::OtherAgency => f.write_str("该事项属于其他机关"),
             Self::NotSubordinate => f.write_str("该机关不是本机关的下级机关"),

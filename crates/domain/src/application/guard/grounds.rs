@@ -8,6 +8,7 @@ use crate::application::event::Opinion;
 use crate::application::facts::{LawRank, ReplyFacts};
 use crate::application::fold::Application;
 use crate::notice::kind::Reply;
+use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 
 /// Duty to give reasons.
@@ -249,7 +250,7 @@ impl Application {
         reasons.when_under(
             request.given_on.is_none() && ctx.today <= request.answer_by,
             "reasons_awaited",
-            format!("申请人说明理由的期限至{}届满，尚未收到说明", request.answer_by),
+            format!("申请人说明理由的期限至{}届满，尚未收到说明", plain_date(request.answer_by)),
             REASONS_ARTICLE,
         );
         reasons.when_under(

@@ -8,6 +8,7 @@ use crate::application::channel::{Channel, received_on};
 use crate::application::context::Context;
 use crate::application::event::{ConfirmationMethod, Event};
 use crate::application::fold::Application;
+use gongkai_deadline::explain::plain_date;
 
 impl Application {
     pub(super) fn intake_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
@@ -35,7 +36,10 @@ impl Application {
                     reasons.when_under(
                         ctx.today > due.on && self.correction.is_none(),
                         "correction_notice_late",
-                        format!("应当自收到申请之日起7个工作日内（{}前）告知补正，已经超过", due.on),
+                        format!(
+                            "应当自收到申请之日起7个工作日内（{}前）告知补正，已经超过",
+                            plain_date(due.on)
+                        ),
                         CORRECTION_ARTICLE,
                     );
                 }
@@ -73,7 +77,11 @@ impl Application {
                 reasons.when(
                     *on < self.arrival.arrived_on,
                     "confirmed_before_arrival",
-                    format!("确认日期{on}早于申请到达之日{}", self.arrival.arrived_on),
+                    format!(
+                        "确认日期{}早于申请到达之日{}",
+                        plain_date(*on),
+                        plain_date(self.arrival.arrived_on)
+                    ),
                 );
                 let promised = ctx.settings.is_receipt_automatic && self.arrival.channel == Channel::Internet;
                 reasons.when_under(
@@ -120,7 +128,7 @@ impl Application {
                     reasons.when(
                         *internal_due_on > due.on && *on <= due.on,
                         "internal_due_after_due",
-                        format!("内部办理时限晚于答复期限{}", due.on),
+                        format!("内部办理时限晚于答复期限{}", plain_date(due.on)),
                     );
                 }
             }
@@ -135,7 +143,10 @@ impl Application {
                     reasons.when_under(
                         *on > due.on && self.correction.is_none(),
                         "correction_notice_late",
-                        format!("应当自收到申请之日起7个工作日内（{}前）告知补正，已经超过", due.on),
+                        format!(
+                            "应当自收到申请之日起7个工作日内（{}前）告知补正，已经超过",
+                            plain_date(due.on)
+                        ),
                         CORRECTION_ARTICLE,
                     );
                 }

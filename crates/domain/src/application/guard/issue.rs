@@ -13,6 +13,7 @@ use crate::approval::{Approval, ApprovalError, SignOffStep};
 use crate::ids::{DepartmentId, PersonId};
 use crate::notice::kind::{Procedural, Reply};
 use chrono::NaiveDate;
+use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::{DueOptions, due_for, statute};
 
 /// Rules of service.
@@ -49,7 +50,7 @@ impl Application {
                                 "release_waits",
                                 format!(
                                     "书面告知第三方后，{}起方可提供",
-                                    wait_until.map(|day| day.to_string()).unwrap_or_default()
+                                    wait_until.map(plain_date).unwrap_or_default()
                                 ),
                                 super::CONSULTATION_ARTICLE,
                             );

@@ -17,6 +17,7 @@ use super::reason::Reason;
 use super::state::State;
 use super::transition::permits;
 use chrono::NaiveDate;
+use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::{Due, WorkingDays};
 
 const CORRECTION_ARTICLE: &str = "《政府信息公开条例》第三十条";
@@ -139,12 +140,16 @@ impl Application {
             );
             return;
         };
-        reasons.when(on > ctx.today, "day_in_future", format!("日期{on}晚于今日{}", ctx.today));
+        reasons.when(
+            on > ctx.today,
+            "day_in_future",
+            format!("日期{}晚于今日{}", plain_date(on), plain_date(ctx.today)),
+        );
         let floor = self.received_on.map_or(self.arrival.arrived_on, |on| on.min(self.arrival.arrived_on));
         reasons.when(
             on < floor && !matches!(event, Event::SplitFrom { .. }),
             "day_before_arrival",
-            format!("日期{on}早于收到申请之日{floor}"),
+            format!("日期{}早于收到申请之日{}", plain_date(on), plain_date(floor)),
         );
     }
 
@@ -204,7 +209,7 @@ impl Application {
             reasons.when_under(
                 ctx.today <= due_on,
                 "correction_period_runs",
-                format!("补正期限至{due_on}届满，尚未逾期"),
+                format!("补正期限至{}届满，尚未逾期", plain_date(due_on)),
                 CORRECTION_ARTICLE,
             );
         }
@@ -228,7 +233,7 @@ impl Application {
             reasons.when_under(
                 ctx.today <= due_on,
                 "payment_period_runs",
-                format!("缴费期限至{due_on}届满，尚未逾期"),
+                format!("缴费期限至{}届满，尚未逾期", plain_date(due_on)),
                 ARTICLE,
             );
         }

@@ -10,6 +10,7 @@ use crate::application::event::{Charge, Event, Helper};
 use crate::application::fold::Application;
 use crate::fee;
 use gongkai_deadline::WorkingDays;
+use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::statute::EXTENSION_CAP;
 use gongkai_deadline::timeline::Consulted;
 
@@ -73,7 +74,7 @@ impl Application {
                     reasons.when_under(
                         request.given_on.is_none() && ctx.today <= request.answer_by,
                         "reasons_awaited",
-                        format!("申请人说明理由的期限至{}届满，尚未收到说明", request.answer_by),
+                        format!("申请人说明理由的期限至{}届满，尚未收到说明", plain_date(request.answer_by)),
                         REASONS_ARTICLE,
                     );
                     reasons.when_under(
@@ -146,7 +147,7 @@ impl Application {
             reasons.when_under(
                 ctx.today > due.on,
                 "due_date_passed",
-                format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", due.on),
+                format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due.on)),
                 EXTENSION_ARTICLE,
             );
         }
@@ -233,7 +234,7 @@ impl Application {
                     reasons.when_under(
                         *on > due.on,
                         "due_date_passed",
-                        format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", due.on),
+                        format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due.on)),
                         EXTENSION_ARTICLE,
                     );
                 }
@@ -317,7 +318,7 @@ impl Application {
             Some(consultation) => reasons.when(
                 on < consultation.sent_on,
                 "before_letter",
-                format!("日期早于征求意见书发出之日{}", consultation.sent_on),
+                format!("日期早于征求意见书发出之日{}", plain_date(consultation.sent_on)),
             ),
         }
     }

@@ -11,6 +11,7 @@ use crate::application::outcome::{MatterOutcome, count, is_refusal};
 use crate::application::state::State;
 use crate::approval::chain::releases_information;
 use crate::notice::kind::Reply;
+use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 
 impl Application {
@@ -23,7 +24,7 @@ impl Application {
                         Ok(Some(due_on)) => reasons.when(
                             ctx.today <= due_on,
                             "opinion_awaited",
-                            format!("第{id}号征求意见的期限至{due_on}届满，尚未收到意见"),
+                            format!("第{id}号征求意见的期限至{}届满，尚未收到意见", plain_date(due_on)),
                         ),
                         _ => reasons.when(
                             true,
@@ -184,7 +185,7 @@ impl Application {
             "same_result_after_quashing",
             format!(
                 "原答复已于{}被撤销，不得以同一事实和理由作出与原答复相同或者基本相同的答复",
-                reopening.on
+                plain_date(reopening.on)
             ),
             "《行政复议法》第六十四条第二款",
         );

@@ -16,6 +16,7 @@ use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::extend::due_if_extended;
 use gongkai_app::query::case::{CaseView, Happened, find, reveal as reveal_applicant, view};
+use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::clock::Segment;
@@ -296,7 +297,7 @@ fn consultations(case: &CaseView) -> Option<Table> {
 /// One line of the log.
 pub(super) fn log_line(happened: &Happened) -> LogLine {
     let label = happened.event.action().label();
-    let on = happened.event.on().map(|on| format!("（{}）", Day::of(on).words)).unwrap_or_default();
+    let on = happened.event.on().map(|on| format!("（{}）", plain_date(on))).unwrap_or_default();
     let rest = detail(&happened.event).map(|detail| format!("：{detail}")).unwrap_or_default();
     LogLine { at: Moment::of(happened.at), who: happened.who.clone(), words: format!("{label}{on}{rest}") }
 }
