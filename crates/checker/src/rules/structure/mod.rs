@@ -31,6 +31,7 @@ mod table_missing;
 mod unfinished_revision;
 mod value_missing;
 mod words_in_cell;
+mod wrong_extension;
 
 mod table;
 
@@ -71,6 +72,7 @@ pub(crate) const RULES: &[&RuleInfo] = &[
     &placeholder_left::RULE,
     &office_leftover::RULE,
     &draft_title::RULE,
+    &wrong_extension::RULE,
 ];
 
 /// What reading noticed of the given kinds.
