@@ -368,6 +368,12 @@ impl<'a> Own<'a, '_> {
 
     /// Tokens of the fragment: runs of atoms that a label covers, and chunks in between.
     fn tokens(&self, push: &mut impl FnMut(Token<'a>)) {
+        // a formula without its result is one value that nobody can read, whatever words and numbers are in it
+        if self.fragment.grid.is_some() && self.atoms[0].c == '=' {
+            let (column, to) = (self.column, self.atoms.len());
+            let (chunk, raw, place) = (self.folded(0, to), self.raw(0, to), self.place(0));
+            return push(Token::Value { chunk, without_ordinal: Vec::new(), raw, place, column });
+        }
         let run = |from: usize, label: u32| -> usize {
             self.atoms[from..].iter().position(|a| a.label != label).map_or(self.atoms.len(), |n| from + n)
         };
