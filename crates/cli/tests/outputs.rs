@@ -418,7 +418,8 @@ fn a_date_may_be_given_and_its_lack_is_told_with_the_option() {
         let bytes = fs::read(at.join(name)).unwrap();
         bytes.windows(text.len()).any(|w| w == text.as_bytes())
     };
-    assert!(has("b.pdf", "pdfaid:part") && !has("a.pdf", "pdfaid:part"));
+    assert!(has("b.pdf", "pdfaid:part") && has("a.pdf", "pdfaid:part"));
+    assert!(has("b.pdf", "<xmp:CreateDate>2026-01-20") && has("a.pdf", "<xmp:CreateDate>2026-01-31"));
     let (_, out, _) =
         told(at, &["sum", "x.txt", "--to", "md", "--agency", "某市人民政府", "--dated", "2026-1-20"]);
     assert!(out.contains("2026年1月20日"), "{out}");

@@ -261,10 +261,10 @@ pub(crate) fn deliver(
                     .collect();
                 io::note(&format!("以下字符没有可用的字体，显示为方框：{}。", names.join("、")));
             }
-            if !pdf.is_archival {
-                io::note(
-                    "没有成文日期，生成的 PDF 不带归档标记（PDF/A-2a）；成文日期确定后，可以用 --dated 写明。",
-                );
+            if let Some(on) = pdf.nominal_date {
+                io::note(&format!(
+                    "没有成文日期，正文不印日期；归档格式（PDF/A-2a）要求文件属性中有日期，暂记为 {on}。成文日期确定后，可以用 --dated 写明。"
+                ));
             }
             pdf.bytes
         }
