@@ -416,6 +416,25 @@ fn a_mark_tints_the_cell_and_is_a_note_below_without_touching_the_number() {
 }
 
 #[test]
+fn a_label_of_many_rows_is_said_again_where_its_rows_go_on_and_listeners_hear_it_once() {
+    let mut divided = 0;
+    for seed in 0..5 {
+        let file = pdf(&draft_of(&drawn(seed, Form::Form2021, Profile::County).report));
+        let page = |n: usize| {
+            let number = n.to_string();
+            poppler("pdftotext", &["-layout", "-f", &number, "-l", &number], &file.bytes)
+        };
+        let holds_rows = |text: &str| text.contains("部分公开（区分") || text.contains("重复申请");
+        let pages: Vec<String> = (1..8).map(page).filter(|text| holds_rows(text)).collect();
+        divided += usize::from(pages.len() > 1);
+        assert!(pages.iter().all(|text| text.matches("三、本").count() == 1), "seed {seed}: {pages:?}");
+        let heard = poppler("pdfinfo", &["-struct-text"], &file.bytes);
+        assert_eq!(heard.matches("\"三、本").count(), 1, "seed {seed}");
+    }
+    assert!(divided > 0, "no table went over two pages");
+}
+
+#[test]
 fn the_empty_form_can_be_printed() {
     for form in [Form::Form2021, Form::Form2019] {
         let file = pdf(&report::blank(form, "青溪县档案馆", 2025).unwrap());
