@@ -169,11 +169,9 @@ fn the_file_says_that_it_is_for_the_archive_and_for_everybody() {
     let undated = Draft { dated_on: None, ..draft_of(&truth) };
     let due = NaiveDate::from_ymd_opt(truth.year.value.unwrap() + 1, 1, 31).unwrap();
     let unknown = Draft { due_on: None, ..undated.clone() };
-    for (draft, nominal) in [
-        (draft_of(&truth), None),
-        (undated, Some(due)),
-        (unknown, NaiveDate::from_ymd_opt(2000, 1, 1)),
-    ] {
+    for (draft, nominal) in
+        [(draft_of(&truth), None), (undated, Some(due)), (unknown, NaiveDate::from_ymd_opt(2000, 1, 1))]
+    {
         let file = pdf(&draft);
         assert_eq!(file.nominal_date, nominal);
         assert_eq!(pdf(&draft).bytes, file.bytes);

@@ -17,7 +17,8 @@ pub(crate) const XLSX: Content = Content("Excel 工作簿", &["xlsx", "xlsm", "x
 pub(crate) const PDF: Content = Content("PDF 文件", &["pdf"]);
 const HTML: Content = Content("网页", &["html", "htm", "shtml", "xhtml", "md", "markdown"]);
 /// Text is text under each of these names: none of them misleads a program.
-const TEXT: Content = Content("文本文件", &["txt", "md", "markdown", "json", "js", "csv", "html", "htm", "shtml"]);
+const TEXT: Content =
+    Content("文本文件", &["txt", "md", "markdown", "json", "js", "csv", "html", "htm", "shtml"]);
 const JSON: Content = Content("JSON 数据", &["json", "js", "txt", "html", "htm", "shtml"]);
 
 /// Everything else whose ending promises something.
