@@ -252,6 +252,12 @@ const ONCE_WRONG: &[(Kind, Kind, u64)] = &[
     // the number of a page taken for a total
     (Kind::CutLabel, Kind::Encoding, 67),
     (Kind::CutLabel, Kind::NoZero, 7),
+    (Kind::CellPerLineBlank, Kind::CutLabel, 10),
+    (Kind::CellPerLineBlank, Kind::CutLabel, 22),
+    (Kind::CellPerLineBlank, Kind::CutLabel, 98),
+    // the same between strokes within a name
+    (Kind::CellPerLineBlank, Kind::CutLabel, 15),
+    (Kind::CellPerLineBlank, Kind::CutLabel, 61),
     // lines of full-width digits that were decoded wrongly and do not lead back
     (Kind::WideSpaces, Kind::Encoding, 84),
     (Kind::WideSpaces, Kind::Encoding, 135),

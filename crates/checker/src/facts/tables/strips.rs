@@ -177,9 +177,14 @@ impl<'a> Strips<'a> {
             let has_one_too_many = has_empty_totals
                 && numbers(strip) == WIDTH
                 && (has_blank_behind || !is_sound_row(&strip.pieces));
+            // seven blanks, one on each line, are a row: a number behind them is that of a page
+            let is_page_number = !strip.has_cells
+                && strip.pieces.len() > WIDTH
+                && numbers(strip) == 1
+                && matches!(strip.pieces.last(), Some(Piece::Run(digits)) if digits.len() <= 3);
             // characters were lost: what does not count seven may be anything
             let may_be_anything = self.has_lost_text && numbers(strip) != WIDTH && !strip.pieces.is_empty();
-            if may_be_anything || has_one_too_many {
+            if may_be_anything || has_one_too_many || is_page_number {
                 // one unread piece beside six numbers would make a whole row of them, so that none is left as it is
                 strip.pieces.iter_mut().filter(|p| **p != Piece::Blank).for_each(|p| *p = Piece::Opaque);
                 strip.pieces.push(Piece::Opaque);
