@@ -1,5 +1,4 @@
 //! A formula in a spreadsheet whose result is not stored: said to be one, and not taken for a blank or for several values.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use gongkai_checker::facts::read_document;
 use gongkai_checker::{CheckOptions, check};
