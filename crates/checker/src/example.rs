@@ -257,6 +257,7 @@ fn noticed(kind: &str) -> Option<&'static str> {
         "tracked_change" => "修订痕迹",
         "hidden_sheet" => "隐藏的工作表",
         "encoding" => "文件的编码",
+        "wrong_extension" => "后缀与内容不符",
         _ => return None,
     })
 }

@@ -232,6 +232,64 @@ fn a_sound_report_raises_no_false_alarm_however_it_was_damaged() {
     assert!(failures.is_empty(), "{failures}");
 }
 
+/// A report damaged in two ways at once, the same for every run; `None` when they exclude each other.
+fn pair(a: Kind, b: Kind, seed: u64) -> Option<Mangled> {
+    let of_its_own = matches!(b, Kind::Signed | Kind::OneOtherRow | Kind::Unbalanced);
+    let truth = if of_its_own { b } else { a }.truth(seed + 1_000);
+    mangle_all(&[a, b], &truth, &mut chance(&[a, b], seed))
+}
+
+/// Pairs beyond the seeds of the test below that were once read wrong.
+const ONCE_WRONG: &[(Kind, Kind, u64)] = &[
+    // the year of the only sentence that was left
+    (Kind::RaggedRow, Kind::Encoding, 41),
+    (Kind::NoZero, Kind::Encoding, 228),
+    (Kind::RepeatedHeader, Kind::Encoding, 88),
+    (Kind::Furniture, Kind::Encoding, 274),
+    // six numbers and an unread one taken for seven
+    (Kind::RaggedRow, Kind::Encoding, 222),
+    (Kind::CellPerLineBlank, Kind::Encoding, 149),
+    // the number of a page taken for a total
+    (Kind::CutLabel, Kind::Encoding, 67),
+    (Kind::CutLabel, Kind::NoZero, 7),
+    (Kind::CellPerLineBlank, Kind::CutLabel, 10),
+    (Kind::CellPerLineBlank, Kind::CutLabel, 22),
+    (Kind::CellPerLineBlank, Kind::CutLabel, 98),
+    // the same between strokes within a name
+    (Kind::CellPerLineBlank, Kind::CutLabel, 15),
+    (Kind::CellPerLineBlank, Kind::CutLabel, 61),
+    // lines of full-width digits that were decoded wrongly and do not lead back
+    (Kind::WideSpaces, Kind::Encoding, 84),
+    (Kind::WideSpaces, Kind::Encoding, 135),
+    (Kind::WideSpaces, Kind::Encoding, 268),
+    // two reports without a single heading taken for one
+    (Kind::Numbering, Kind::Several, 5),
+    (Kind::Numbering, Kind::Several, 8),
+    (Kind::Numbering, Kind::Several, 9),
+    // a zero too many before a total that is empty in every row
+    (Kind::RaggedRow, Kind::NoZero, 24),
+    (Kind::RaggedRow, Kind::NoZero, 31),
+    (Kind::RaggedRow, Kind::NoZero, 64),
+    // totals under a header one column too wide
+    (Kind::HeaderOrder, Kind::NoZero, 10),
+    (Kind::HeaderOrder, Kind::NoZero, 46),
+    (Kind::HeaderOrder, Kind::NoZero, 80),
+];
+
+#[test]
+fn pairs_of_damage_that_were_once_read_wrong_are_not_any_more() {
+    let mut failures = String::new();
+    for &(a, b, seed) in ONCE_WRONG {
+        let mut one = Outcome::default();
+        try_one(&mut one, pair(a, b, seed).expect("the kinds go together"));
+        if let Some(smallest) = &one.smallest {
+            example(&mut failures, &format!("{a:?}+{b:?} seed {seed}"), smallest);
+        }
+    }
+    keep(".once", &failures);
+    assert!(failures.is_empty(), "wrong readings:\n{failures}");
+}
+
 #[test]
 fn two_kinds_of_damage_at_once_do_not_make_a_wrong_report() {
     let mut outcome = Outcome::default();
@@ -240,10 +298,7 @@ fn two_kinds_of_damage_at_once_do_not_make_a_wrong_report() {
     for &a in Kind::EVERY {
         for &b in Kind::EVERY.iter().filter(|b| **b > a) {
             for seed in 0..seeds().div_ceil(40) {
-                let truth =
-                    if b == Kind::Signed || b == Kind::OneOtherRow || b == Kind::Unbalanced { b } else { a }
-                        .truth(seed + 1_000);
-                let Some(mangled) = mangle_all(&[a, b], &truth, &mut chance(&[a, b], seed)) else { continue };
+                let Some(mangled) = pair(a, b, seed) else { continue };
                 pairs += 1;
                 let mut one = Outcome::default();
                 try_one(&mut one, mangled);
@@ -251,7 +306,7 @@ fn two_kinds_of_damage_at_once_do_not_make_a_wrong_report() {
                 outcome.complaints += one.complaints;
                 outcome.refused += one.refused;
                 if let Some(smallest) = &one.smallest {
-                    example(&mut failures, &format!("{a:?}+{b:?}"), smallest);
+                    example(&mut failures, &format!("{a:?}+{b:?} seed {seed}"), smallest);
                 }
             }
         }

@@ -7,7 +7,7 @@ use gongkai_checker::render::Unreadable;
 use gongkai_domain::report::Report;
 use gongkai_domain::report::facts::SCHEMA_VERSION;
 use gongkai_extract::{Limits, amount};
-use gongkai_paper::{Document, Format};
+use gongkai_paper::Document;
 use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -34,7 +34,7 @@ pub(crate) fn is_foreign(file: &str, fault: &(String, Unreadable)) -> bool {
 /// Whether a file that calls itself a document holds none: a report may be lost there, so it is not passed over.
 fn is_broken(file: &str, why: &Unreadable) -> bool {
     const OLDER: &[&str] = &["doc", "wps", "xls", "et", "rtf"];
-    why.code == "not_a_report"
+    matches!(why.code.as_str(), "not_a_report" | "picture")
         && why.message != NO_REPORT
         && (has_ending(file, PACKAGED) || has_ending(file, OLDER))
 }
@@ -95,14 +95,16 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Vec<Item> {
     }
     let document = match gongkai_extract::read(bytes, Some(name), limits) {
         Ok(document) => Arc::new(document),
-        Err(error) => return vec![Err((name.to_owned(), extract_fault(&error)))],
+        Err(error) => return vec![Err((name.to_owned(), fault_of(name, &error)))],
     };
     let reports = gongkai_checker::facts::read_document(&document, name);
-    if reports.is_empty() && document.format == Format::Txt && has_ending(name, PACKAGED) {
+    if reports.is_empty()
+        && let Some(noted) = document.artefacts.iter().find(|a| a.kind == WRONG_EXTENSION)
+    {
         let why = Unreadable {
             code: "not_a_report".to_owned(),
-            message: "文件内容与后缀不符，可能已经损坏。".to_owned(),
-            hint: "请重新获取该文件，或者从原文件另存一份。".to_owned(),
+            message: format!("文件{}，其中没有年度报告。", noted.text),
+            hint: "文件可能拿错或者损坏，请重新获取，或者从原文件另存一份。".to_owned(),
         };
         return vec![Err((name.to_owned(), why))];
     }
@@ -293,6 +295,30 @@ fn parsed<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
             format!("JSON 的内容与约定不符：{path}：{because}。")
         }
     })
+}
+
+/// What the reader notes of a file that it read though its name promises another format.
+const WRONG_EXTENSION: &str = "wrong_extension";
+
+/// The reader's refusal of a file with this name: where the name promises something else, that is told first.
+fn fault_of(name: &str, error: &gongkai_extract::ExtractError) -> Unreadable {
+    let why = extract_fault(error);
+    let Some(misnamed) = gongkai_extract::misnamed(name, error) else { return why };
+    let advice = match (error, misnamed.right) {
+        (gongkai_extract::ExtractError::NeedsConversion(_), Some(right)) => {
+            format!("请先把后缀改为 .{right}。")
+        }
+        (_, Some(right)) => format!("请核对是否拿错了文件，或者改错了后缀（应为 .{right}）。"),
+        (_, None) => "请核对是否拿错了文件；来源不明的，不要打开。".to_owned(),
+    };
+    Unreadable {
+        message: format!(
+            "后缀 .{} 应当是{}，内容却不是：{}",
+            misnamed.ending, misnamed.promised, why.message
+        ),
+        hint: format!("{advice}{}", why.hint),
+        ..why
+    }
 }
 
 /// The reader's refusal, its remedy with the option that raises the bound.

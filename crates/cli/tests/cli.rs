@@ -311,6 +311,41 @@ fn a_folder_that_cannot_be_walked_is_named() {
 }
 
 #[test]
+fn a_file_under_the_name_of_another_format_is_read_by_its_content_and_told() {
+    let world = tempfile::tempdir().unwrap();
+    let at = world.path();
+    put(at, "a.json", "");
+    for (format, name, note) in [
+        ("docx", "a.pdf", "文件后缀是 .pdf，内容是Word 文档（.docx）"),
+        ("html", "a.doc", "文件后缀是 .doc，内容是网页（.html）"),
+        ("xlsx", "a.xls", "文件后缀是 .xls，内容是Excel 工作簿（.xlsx）"),
+        ("md", "a.docx", "文件后缀是 .docx，内容是文本文件（.txt）"),
+    ] {
+        let right = format!("right.{format}");
+        assert_eq!(code(at, &["write", "a.json", "--to", format, "-o", &right]), 0);
+        fs::copy(at.join(&right), at.join(name)).unwrap();
+        let plain = json(at, &["check", &right, "--format", "json"]);
+        let checked = json(at, &["check", name, "--format", "json"]);
+        assert_eq!(code(at, &["check", name]), 0, "{name}");
+        let codes = |checked: &Value| -> Vec<String> {
+            let findings = checked["files"][0]["findings"].as_array().unwrap();
+            findings.iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+        };
+        let others: Vec<String> = codes(&checked).into_iter().filter(|c| c != "S404").collect();
+        assert_eq!(others, codes(&plain), "{name}");
+        let findings = checked["files"][0]["findings"].as_array().unwrap();
+        let told = findings.iter().find(|f| f["code"] == "S404").unwrap();
+        assert_eq!((&told["level"], &told["message"]), (&"note".into(), &note.into()), "{name}");
+        valid(&schema::check(), &checked);
+        let said = out(&run(at, &["check", name]));
+        assert!(said.contains(note) && said.contains(name), "{said}");
+        let read = json(at, &["read", name]);
+        let artefacts = read["artefacts"].as_array().unwrap();
+        assert!(artefacts.iter().any(|a| a["kind"] == "wrong_extension"), "{artefacts:?}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_told_with_reason_and_remedy() {
     let world = tempfile::tempdir().unwrap();
     let at = world.path();
@@ -323,7 +358,19 @@ fn what_cannot_be_read_is_told_with_reason_and_remedy() {
         .unwrap();
     fs::write(at.join("letter.txt"), "各位同事：\n请于周五前报送材料。\n").unwrap();
     put(at, "big.json", "");
+    fs::write(at.join("photo.docx"), b"\xff\xd8\xff\xe0 a picture").unwrap();
+    fs::write(at.join("scan.pdf"), b"\x89PNG\r\n\x1a\n a picture").unwrap();
+    let program = [b"MZ", [0; 98].as_slice()].concat();
+    fs::write(at.join("tool.xlsx"), program).unwrap();
+    // a whole archive with nothing in it
+    fs::write(at.join("pack.docx"), [b"PK\x05\x06", [0; 18].as_slice()].concat()).unwrap();
+    fs::write(at.join("login.pdf"), "<html><body><p>请先登录</p></body></html>").unwrap();
     for (name, code) in [
+        ("photo.docx", "picture"),
+        ("scan.pdf", "picture"),
+        ("tool.xlsx", "not_a_report"),
+        ("pack.docx", "not_a_report"),
+        ("login.pdf", "not_a_report"),
         ("empty.docx", "empty_file"),
         ("cut.json", "bad_json"),
         ("future.json", "unknown_schema_version"),
@@ -342,6 +389,24 @@ fn what_cannot_be_read_is_told_with_reason_and_remedy() {
             valid(&if command == "check" { schema::check() } else { schema::read() }, &value);
         }
     }
+    for (name, reason, remedy) in [
+        ("photo.docx", "后缀 .docx 应当是Word 文档，内容却不是：这是一张图片（JPEG）", "应为 .jpg"),
+        ("scan.pdf", "后缀 .pdf 应当是PDF 文件，内容却不是：这是一张图片（PNG）", "应为 .png"),
+        ("tool.xlsx", "内容却不是：这是可执行程序", "不要打开"),
+        ("pack.docx", "内容却不是：这是压缩包", "应为 .zip"),
+        ("login.pdf", "后缀是 .pdf，内容是网页（.html），其中没有年度报告", "重新获取"),
+    ] {
+        let said = out(&run(at, &["check", name])).replace(['\n', ' '], "");
+        let (reason, remedy) = (reason.replace(' ', ""), remedy.replace(' ', ""));
+        assert!(said.contains(name) && said.contains(&reason) && said.contains(&remedy), "{said}");
+    }
+    // in a folder they are told as well, other than pictures that call themselves so
+    fs::create_dir(at.join("年报")).unwrap();
+    put(at, "年报/a.json", "");
+    fs::copy(at.join("scan.pdf"), at.join("年报/scan.png")).unwrap();
+    assert_eq!(code(at, &["check", "年报"]), 0);
+    fs::copy(at.join("scan.pdf"), at.join("年报/scan.pdf")).unwrap();
+    assert_eq!(code(at, &["check", "年报"]), 4);
     assert_eq!(code(at, &["check", "old.doc"]), 4);
     let output = run(at, &["check", "big.json", "--max-bytes", "1K"]);
     assert_eq!(output.status.code(), Some(4));

@@ -418,7 +418,8 @@ fn a_date_may_be_given_and_its_lack_is_told_with_the_option() {
         let bytes = fs::read(at.join(name)).unwrap();
         bytes.windows(text.len()).any(|w| w == text.as_bytes())
     };
-    assert!(has("b.pdf", "pdfaid:part") && !has("a.pdf", "pdfaid:part"));
+    assert!(has("b.pdf", "pdfaid:part") && has("a.pdf", "pdfaid:part"));
+    assert!(has("b.pdf", "<xmp:CreateDate>2026-01-20") && has("a.pdf", "<xmp:CreateDate>2026-01-31"));
     let (_, out, _) =
         told(at, &["sum", "x.txt", "--to", "md", "--agency", "某市人民政府", "--dated", "2026-1-20"]);
     assert!(out.contains("2026年1月20日"), "{out}");
@@ -558,4 +559,29 @@ fn standard_input_has_a_chinese_name_in_what_people_read() {
         assert_eq!(out.contains("<stdin>"), is_data, "{out}");
         assert_eq!(out.contains("标准输入"), !is_data, "{out}");
     }
+}
+
+#[test]
+fn a_file_of_data_is_called_as_the_person_called_it() {
+    let world = world();
+    let at = world.path();
+    let faulty = include_str!("../../../examples/faulty.html");
+    fs::write(at.join("published.html"), faulty).unwrap();
+    for (name, from) in [("甲.json", "x.txt"), ("乙.json", "published.html")] {
+        let (_, data, _) = told(at, &["read", from]);
+        fs::write(at.join(name), data).unwrap();
+    }
+    let (_, out, _) = told(at, &["repair", "乙.json"]);
+    assert!(out.starts_with("乙.json：") && !out.contains("published.html"), "{out}");
+    let (_, out, _) = told(at, &["repair", "乙.json", "--format", "json"]);
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["source"], "乙.json");
+    let (code, out, err) = told(at, &["compare", "甲.json", "乙.json"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("甲.json") && out.contains("乙.json"), "{out}");
+    assert!(!out.contains("x.txt") && !out.contains("published.html"), "{out}");
+    // several in one file stay apart
+    let (_, both, _) = told(at, &["read", "x.txt", "published.html"]);
+    fs::write(at.join("两份.json"), both).unwrap();
+    let (_, out, _) = told(at, &["compare", "两份.json"]);
+    assert!(out.contains("两份.json（x.txt）") && out.contains("两份.json（published.html）"), "{out}");
 }

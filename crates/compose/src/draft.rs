@@ -18,6 +18,10 @@ pub struct Draft {
     pub agency: String,
     /// Date for the file's properties; given, never read from the clock, so that the same draft gives the same bytes.
     pub dated_on: Option<NaiveDate>,
+    /// The day by which a document without a date is due by law: it stands in for the date among the properties of a file
+    /// that must have one. It is never printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
     /// The head of a letter (信函格式), on papers that have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letterhead: Option<Letterhead>,

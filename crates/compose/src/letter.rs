@@ -53,6 +53,7 @@ pub fn draft(paper: &Paper, style: LetterStyle) -> Draft {
         title: if is_letter { paper.title.clone() } else { format!("{}{}", paper.agency, paper.title) },
         agency: paper.agency.clone(),
         dated_on: Some(paper.issued_on),
+        due_on: None,
         letterhead: is_letter
             .then(|| Letterhead { mark: paper.agency.clone(), number: paper.document_number.clone() }),
         blocks,

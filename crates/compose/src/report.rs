@@ -5,6 +5,7 @@
 
 use crate::draft::{Block, Draft, Face, Grid, GridCell, Mark, Run};
 use chrono::{Datelike as _, NaiveDate};
+use gongkai_deadline::statute::{ANNUAL_REPORT, Length};
 use gongkai_domain::report::equation::equations_of;
 use gongkai_domain::report::{
     Cell, CellKind, CellRef, EquationId, Form, Located, Report, Role, Section, SectionKey, Sheet, Table2Key,
@@ -89,11 +90,18 @@ pub fn draft(report: &Report, options: &Options<'_>) -> Result<Written, Unwritab
         blocks.push(Block::SignedOn { text: date(on) });
     }
     let title = title(report, &agency);
-    let draft = Draft { title, agency, dated_on: report.signed_on.value, letterhead: None, blocks };
+    let due_on = report.year.value.and_then(due_on);
+    let draft = Draft { title, agency, dated_on: report.signed_on.value, due_on, letterhead: None, blocks };
     let derived =
         draft.tables().flat_map(|g| &g.cells).filter_map(|c| c.at).filter(|at| is_derived(report, *at));
     let derived = derived.collect();
     Ok(Written { draft, gaps, derived })
+}
+
+/// The last day for the report of a year. Whose limit is two months later is not asked: the day is not printed.
+fn due_on(year: i32) -> Option<NaiveDate> {
+    let Length::NextYear { month, day } = ANNUAL_REPORT.length else { return None };
+    NaiveDate::from_ymd_opt(year.checked_add(1)?, month, day).filter(|on| (1..=9999).contains(&on.year()))
 }
 
 /// The empty form of an agency and year: every cell open, totals told as sums, and notes for who fills it in.

@@ -4,6 +4,7 @@
 //! look, which a person has to see.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use chrono::NaiveDate;
 use gongkai_checker::facts::read_document;
 use gongkai_compose::draft::{Block, Draft, Face, Grid, GridCell, Mark, Run};
 use gongkai_compose::fonts::Fonts;
@@ -165,23 +166,28 @@ fn metadata(bytes: &[u8]) -> String {
 #[test]
 fn the_file_says_that_it_is_for_the_archive_and_for_everybody() {
     let truth = drawn(2, Form::Form2021, Profile::County).report;
-    let file = pdf(&draft_of(&truth));
-    assert!(file.is_archival);
-    let xmp = metadata(&file.bytes);
-    for claim in [
-        "<pdfaid:part>2</pdfaid:part>",
-        "<pdfaid:conformance>A</pdfaid:conformance>",
-        "<pdfuaid:part>1</pdfuaid:part>",
-        truth.title.value.as_deref().unwrap(),
-        truth.agency.value.as_deref().unwrap(),
-    ] {
-        assert!(xmp.contains(claim), "{claim} in {xmp}");
-    }
     let undated = Draft { dated_on: None, ..draft_of(&truth) };
-    let file = pdf(&undated);
-    assert!(!file.is_archival);
-    let xmp = metadata(&file.bytes);
-    assert!(xmp.contains("<pdfuaid:part>1</pdfuaid:part>") && !xmp.contains("pdfaid:part"), "{xmp}");
+    let due = NaiveDate::from_ymd_opt(truth.year.value.unwrap() + 1, 1, 31).unwrap();
+    let unknown = Draft { due_on: None, ..undated.clone() };
+    for (draft, nominal) in
+        [(draft_of(&truth), None), (undated, Some(due)), (unknown, NaiveDate::from_ymd_opt(2000, 1, 1))]
+    {
+        let file = pdf(&draft);
+        assert_eq!(file.nominal_date, nominal);
+        assert_eq!(pdf(&draft).bytes, file.bytes);
+        let on = nominal.or(draft.dated_on).unwrap();
+        let xmp = metadata(&file.bytes);
+        for claim in [
+            "<pdfaid:part>2</pdfaid:part>",
+            "<pdfaid:conformance>A</pdfaid:conformance>",
+            "<pdfuaid:part>1</pdfuaid:part>",
+            &format!("<xmp:CreateDate>{on}"),
+            truth.title.value.as_deref().unwrap(),
+            truth.agency.value.as_deref().unwrap(),
+        ] {
+            assert!(xmp.contains(claim), "{claim} in {xmp}");
+        }
+    }
 }
 
 #[test]
@@ -218,7 +224,8 @@ fn with(blocks: Vec<Block>) -> Draft {
     Draft {
         title: "云岫县档案馆2025年政府信息公开工作年度报告".to_owned(),
         agency: "云岫县档案馆".to_owned(),
-        dated_on: chrono::NaiveDate::from_ymd_opt(2026, 1, 20),
+        dated_on: NaiveDate::from_ymd_opt(2026, 1, 20),
+        due_on: None,
         letterhead: None,
         blocks,
     }
@@ -407,10 +414,29 @@ fn a_mark_tints_the_cell_and_is_a_note_below_without_touching_the_number() {
 }
 
 #[test]
+fn a_label_of_many_rows_is_said_again_where_its_rows_go_on_and_listeners_hear_it_once() {
+    let mut divided = 0;
+    for seed in 0..5 {
+        let file = pdf(&draft_of(&drawn(seed, Form::Form2021, Profile::County).report));
+        let page = |n: usize| {
+            let number = n.to_string();
+            poppler("pdftotext", &["-layout", "-f", &number, "-l", &number], &file.bytes)
+        };
+        let holds_rows = |text: &str| text.contains("部分公开（区分") || text.contains("重复申请");
+        let pages: Vec<String> = (1..8).map(page).filter(|text| holds_rows(text)).collect();
+        divided += usize::from(pages.len() > 1);
+        assert!(pages.iter().all(|text| text.matches("三、本").count() == 1), "seed {seed}: {pages:?}");
+        let heard = poppler("pdfinfo", &["-struct-text"], &file.bytes);
+        assert_eq!(heard.matches("\"三、本").count(), 1, "seed {seed}");
+    }
+    assert!(divided > 0, "no table went over two pages");
+}
+
+#[test]
 fn the_empty_form_can_be_printed() {
     for form in [Form::Form2021, Form::Form2019] {
         let file = pdf(&report::blank(form, "青溪县档案馆", 2025).unwrap());
-        assert!(!file.is_archival);
+        assert_eq!(file.nominal_date, NaiveDate::from_ymd_opt(2026, 1, 31));
         assert!(poppler("pdftotext", &["-raw"], &file.bytes).contains("填写说明"));
     }
 }
@@ -421,6 +447,7 @@ fn a_draft_without_anything_is_a_page() {
         title: String::new(),
         agency: String::new(),
         dated_on: None,
+        due_on: None,
         letterhead: None,
         blocks: Vec::new(),
     };

@@ -9,6 +9,7 @@
 
 mod archive;
 mod docx;
+mod ending;
 mod error;
 mod grid;
 mod html;
@@ -22,6 +23,7 @@ mod text;
 mod txt;
 mod xlsx;
 
+pub use ending::{Misnamed, misnamed};
 pub use error::{ExtractError, Foreign, amount};
 pub use gongkai_paper::{Document, Format};
 pub use limits::{Deadline, Limits};
@@ -34,23 +36,26 @@ pub fn text_of(bytes: &[u8], limits: &Limits) -> Result<String, ExtractError> {
 /// Reads a file of any supported format.
 ///
 /// `hint` is the file's name. It never decides between formats of different content; it only tells Markdown from
-/// plain text when the content leaves that open.
+/// plain text when the content leaves that open. A name that promises another format than the content is noted.
 pub fn read(bytes: &[u8], hint: Option<&str>, limits: &Limits) -> Result<Document, ExtractError> {
-    let document = match sniff::sniff(bytes, limits)? {
-        sniff::Kind::Docx => docx::read(bytes, limits)?,
-        sniff::Kind::Xlsx => xlsx::read(bytes, limits)?,
-        sniff::Kind::Pdf => pdf::read(bytes, limits)?,
+    let (mut document, content) = match sniff::sniff(bytes, limits)? {
+        sniff::Kind::Docx => (docx::read(bytes, limits)?, ending::DOCX),
+        sniff::Kind::Xlsx => (xlsx::read(bytes, limits)?, ending::XLSX),
+        sniff::Kind::Pdf => (pdf::read(bytes, limits)?, ending::PDF),
         sniff::Kind::Text => {
             limits.check_text_bytes(bytes.len())?;
             let decoded = text::decode(bytes, html::declared_charset(bytes), limits)?;
-            match sniff::text_kind(&decoded.text, hint) {
+            let kind = sniff::text_kind(&decoded.text, hint);
+            let document = match kind {
                 sniff::TextKind::Html => html::read(decoded, limits)?,
                 sniff::TextKind::Json => script::read(decoded, limits)?,
                 sniff::TextKind::Markdown => markdown::read(decoded, limits)?,
                 sniff::TextKind::Txt => txt::read(decoded, limits)?,
-            }
+            };
+            (document, ending::Content::of_text(kind))
         }
     };
+    document.artefacts.extend(hint.and_then(|name| ending::note(name, content)));
     limits.check_document(&document)?;
     if document.blocks.is_empty() {
         return Err(ExtractError::NoText { what: name(document.format) });

@@ -253,9 +253,19 @@ fn mended(text: String, artefacts: &mut Vec<Artefact>) -> Result<String, Extract
             }
         }
     }
+    if repaired > 0 && listed == 0 {
+        // where most lines led back, one of which Latin letters are left did not: some of its bytes are no character
+        for (index, line) in out.lines().enumerate().filter(|(_, line)| is_left_over(line)).take(LISTED) {
+            artefacts.push(Artefact {
+                kind: "mojibake",
+                text: line.trim().chars().take(40).collect(),
+                place: Place { line: Some(index as u32 + 1), column: Some(1), ..Place::default() },
+            });
+        }
+    }
     let (single, han) = lost_one_by_one(&text);
-    if lost_all == 0 && single >= 8 && single * 20 > han {
-        // a question mark now and then is one; in every twentieth place it stands for a character that no table had
+    if lost_all == 0 && single >= 8 && single * 50 > han {
+        // a question mark now and then is one; in every fiftieth place it stands for a character that no table had
         lost_all = single;
         foreign_all += single;
         artefacts.push(Artefact {
@@ -347,6 +357,18 @@ fn damage(line: &str) -> Damage {
         return Damage::Lost(question);
     }
     Damage::None
+}
+
+/// Whether a line holds letters with accents side by side, and no Chinese: bytes of other characters, not a name.
+fn is_left_over(line: &str) -> bool {
+    let is_accented = |c: char| matches!(c, '\u{80}'..='\u{FF}') && c != '·' && c != '\u{A0}' && c != '×';
+    let mut before = ' ';
+    let has_pair = line.chars().any(|c| {
+        let is_foreign =
+            |c: char| is_accented(c) || matches!(c, '\u{2C6}'..='\u{2DC}' | '‚'..='„' | '€' | '™');
+        is_accented(std::mem::replace(&mut before, c)) && is_foreign(c)
+    });
+    has_pair && !line.chars().any(is_han)
 }
 
 /// Chinese text whose bytes were read as Latin letters: `ÖÐ¹ú` for 中国 in GBK, `ä¸­å›½` for 中国 in UTF-8.

@@ -201,11 +201,14 @@ fn shifted(place: Option<&Place>, by: usize) -> Place {
 }
 
 /// Reads the envelope of one report: `head` are the lines before the first section, `tail` those of the last section.
+/// Where text was lost the prose no longer tells of which year it is: the sentence that named it may be gone, and the one
+/// that speaks of the next year left.
 pub(crate) fn read(
     lines: &[Line<'_>],
     head: std::ops::Range<usize>,
     tail: std::ops::Range<usize>,
     metadata_title: Option<&str>,
+    has_lost_text: bool,
     prose: impl FnOnce() -> Vec<Prose>,
 ) -> Envelope {
     // most reports tell everything in title and signature
@@ -299,7 +302,7 @@ pub(crate) fn read(
         envelope.title.value = envelope.title.value.take().map(|title| format!("{name}{title}"));
         envelope.lines.extend(own);
     }
-    if envelope.year.value.is_none() {
+    if envelope.year.value.is_none() && !has_lost_text {
         envelope.year = year_of_prose(&prose);
     }
     if envelope.year.value.is_none()

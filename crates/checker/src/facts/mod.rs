@@ -104,8 +104,8 @@ fn read_one(
         prose
     };
     let head = range.start..first.min(range.start + 60);
-    let envelope =
-        envelope::read(lines, head, last.max(first)..range.end, document.title.as_deref(), glimpse);
+    let tail = last.max(first)..range.end;
+    let envelope = envelope::read(lines, head, tail, document.title.as_deref(), has_lost_text, glimpse);
 
     let mut form = tables.form();
     if form == Form::Unknown && is_older(lines, range.clone(), &envelope, tables.has_any()) {

@@ -281,8 +281,7 @@ pub(crate) fn report_starts(lines: &[Line<'_>], headings: &[Heading]) -> Vec<usi
         let is_other = n > 0 && titles[n - 1].1 != *identity;
         let near = |starts: &[usize]| starts.iter().any(|s| line.abs_diff(*s) <= 4);
         let has_body = |from: usize, to: usize| {
-            headings.iter().any(|h| (from..to).contains(&h.line))
-                || lines[from..to].iter().any(|l| l.letters().contains("指标名称"))
+            headings.iter().any(|h| (from..to).contains(&h.line)) || has_table(&lines[from..to])
         };
         if is_other && !near(&starts) && has_body(*line, end) && has_body(titles[n - 1].0, *line) {
             starts.push(with_name_above(lines, titles[n - 1].0 + 1, *line));
@@ -291,6 +290,13 @@ pub(crate) fn report_starts(lines: &[Line<'_>], headings: &[Heading]) -> Vec<usi
     starts.sort_unstable();
     starts.dedup();
     starts
+}
+
+/// Whether lines hold the head of a table of some form: that of table 3, or of the statistics sheet before the forms. The
+/// head may be broken over lines, as when each cell or each character has one.
+fn has_table(lines: &[Line<'_>]) -> bool {
+    let letters: String = lines.iter().map(Line::letters).collect();
+    letters.contains("申请人情况") || letters.contains("指标名称")
 }
 
 /// The line at which a report begins whose title stands on `title`: the agency's name may stand above it.

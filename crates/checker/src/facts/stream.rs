@@ -368,6 +368,12 @@ impl<'a> Own<'a, '_> {
 
     /// Tokens of the fragment: runs of atoms that a label covers, and chunks in between.
     fn tokens(&self, push: &mut impl FnMut(Token<'a>)) {
+        // a formula without its result is one value that nobody can read, whatever words and numbers are in it
+        if self.fragment.grid.is_some() && self.atoms[0].c == '=' {
+            let (column, to) = (self.column, self.atoms.len());
+            let (chunk, raw, place) = (self.folded(0, to), self.raw(0, to), self.place(0));
+            return push(Token::Value { chunk, without_ordinal: Vec::new(), raw, place, column });
+        }
         let run = |from: usize, label: u32| -> usize {
             self.atoms[from..].iter().position(|a| a.label != label).map_or(self.atoms.len(), |n| from + n)
         };
@@ -485,16 +491,38 @@ impl<'a> Own<'a, '_> {
             }
         }
         // chunks separated by blanks
+        let mut chunks: Vec<std::ops::Range<usize>> = Vec::new();
         let mut i = from;
         while i < end {
-            let mut j = i + 1;
-            while j < end && !own[j].gap {
-                j += 1;
-            }
-            let optional: &[usize] = if j == end { &optional_digits } else { &[] };
-            self.chunk_token(i, j, optional, push);
+            let j = (i + 1..end).find(|j| own[*j].gap).unwrap_or(end);
+            chunks.push(i..j);
             i = j;
         }
+        let mut n = 0;
+        while let Some(chunk) = chunks.get(n) {
+            if self.is_page_number_within(&chunks, n) {
+                n += 3;
+                continue;
+            }
+            let optional: &[usize] = if chunk.end == end { &optional_digits } else { &[] };
+            self.chunk_token(chunk.start, chunk.end, optional, push);
+            n += 1;
+        }
+    }
+
+    /// `（三）不予 - 10 - 公开`: the number of a page between its strokes, in the middle of words that the page's end cut.
+    fn is_page_number_within(&self, chunks: &[std::ops::Range<usize>], at: usize) -> bool {
+        let atoms = |n: usize| chunks.get(n).map_or(&[][..], |chunk| &self.atoms[chunk.clone()]);
+        let is_stroke = |n: usize| matches!(atoms(n), [only] if matches!(only.c, '-' | '—'));
+        let is_number =
+            |n: usize| (1..=3).contains(&atoms(n).len()) && atoms(n).iter().all(|a| a.c.is_ascii_digit());
+        let has_words = |n: usize| atoms(n).iter().any(|a| is_letter(a.c));
+        at > 0
+            && is_stroke(at)
+            && is_number(at + 1)
+            && is_stroke(at + 2)
+            && has_words(at - 1)
+            && has_words(at + 3)
     }
 
     /// The token of a chunk without blanks in it.

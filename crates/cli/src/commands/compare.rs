@@ -7,7 +7,7 @@ use super::write::{fits, told};
 use crate::args::{Bounds, Look};
 use crate::deliver;
 use crate::exit::Exit;
-use crate::inputs;
+use crate::inputs::{self, Input};
 use crate::io;
 use crate::reading::PAGE_OF_COMPARE;
 use anyhow::bail;
@@ -60,9 +60,11 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     let mut reports: Vec<Report> = Vec::new();
     let mut exit = Exit::default();
     for input in &expanded.inputs {
-        for item in read_within(input, &options.bounds) {
+        let items = read_within(input, &options.bounds);
+        let has_several = items.len() > 1;
+        for item in items {
             match item {
-                Ok(read) => reports.push(read.report),
+                Ok(read) => reports.push(named_after(input, read.report, has_several)),
                 Err((source, why)) => {
                     exit.has_unreadable = true;
                     io::note(&format!("{} 无法读取：{}{}", io::shown(&source), why.message, why.hint));
@@ -90,6 +92,17 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     };
     deliver::document(options.output.as_deref(), &bytes, is_text)?;
     Ok(exit)
+}
+
+/// The report under the name of the file that was given: data keeps the name of the document that it was taken from, which
+/// nobody has named here. Several reports of one file have that name behind it, so that they can be told apart.
+pub(crate) fn named_after(input: &Input, report: Report, has_several: bool) -> Report {
+    let given = input.name();
+    if matches!(input, Input::Stdin) || report.source == given {
+        return report;
+    }
+    let source = if has_several { format!("{given}（{}）", report.source) } else { given };
+    Report { source, ..report }
 }
 
 /// The page with the line that says which command made it, so that it is not taken for a report later.

@@ -3,6 +3,7 @@
 //! Nothing is changed unless it is named with `--accept`, and the file read is never written to.
 //! Not here: how changes are found (`gongkai_checker::repair`), how marks look (`gongkai-compose`).
 
+use super::compare::named_after;
 use super::write::{self, Fault, single, tell_gaps, unwritable};
 use crate::args::{Bounds, Look, date};
 use crate::deliver;
@@ -133,6 +134,7 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
     if let (Some(accept), Some(target)) = (&options.accept, options.target) {
         return accepted(&report, &found, accept, target, options);
     }
+    let report = named_after(&input, report, false);
     let shown = match options.format {
         Format::Text => text(&report, &found, look.columns()),
         Format::Json => json(&report, &found)?,

@@ -261,10 +261,10 @@ pub(crate) fn deliver(
                     .collect();
                 io::note(&format!("以下字符没有可用的字体，显示为方框：{}。", names.join("、")));
             }
-            if !pdf.is_archival {
-                io::note(
-                    "没有成文日期，生成的 PDF 不带归档标记（PDF/A-2a）；成文日期确定后，可以用 --dated 写明。",
-                );
+            if let Some(on) = pdf.nominal_date {
+                io::note(&format!(
+                    "没有成文日期，正文不印日期；归档格式（PDF/A-2a）要求文件属性中有日期，暂记为 {on}。成文日期确定后，可以用 --dated 写明。"
+                ));
             }
             pdf.bytes
         }
@@ -276,11 +276,20 @@ pub(crate) fn deliver(
 pub(crate) fn told(error: &ComposeError) -> anyhow::Error {
     match error {
         ComposeError::Unfit { format, what } => {
-            let others: Vec<&str> = ["docx", "pdf", "html"].into_iter().filter(|f| f != format).collect();
-            anyhow::anyhow!("{format} 格式容纳不下{what}；请改用 {}", others.join(" 或者 "))
+            anyhow::anyhow!("{format} 格式容纳不下{what}；请改用 {}", others_than(format))
         }
-        ComposeError::Library { format, message } => anyhow::anyhow!("生成 {format} 时出错：{message}"),
+        // what the library says is in English: it is for who mends the program, and stands behind what a clerk can do
+        ComposeError::Library { format, message } => anyhow::anyhow!(
+            "{format} 文件没有生成：生成该格式的组件出错。请改用 {}，再另存为 {format}；并请把这一整条消息转给程序维护人员。组件的原话：{message}",
+            others_than(format)
+        ),
     }
+}
+
+/// The formats that a clerk may ask for instead.
+fn others_than(format: &str) -> String {
+    let others: Vec<&str> = ["docx", "pdf", "html"].into_iter().filter(|f| *f != format).collect();
+    others.join(" 或者 ")
 }
 
 pub(crate) fn unwritable(why: &Unwritable) -> String {
@@ -317,4 +326,17 @@ pub(crate) fn tell_gaps(report: &Report, gaps: &[Gap]) {
         .collect();
     let rest = if gaps.len() > SHOWN { "等" } else { "" };
     io::note(&format!("有{}个单元格没有数值，留空待填：{}{rest}。", gaps.len(), names.join("、")));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_library_says_stands_behind_what_a_clerk_can_do() {
+        let message = "document did not converge within five attempts".to_owned();
+        let said = told(&ComposeError::Library { format: "pdf", message }).to_string();
+        assert!(said.starts_with("pdf 文件没有生成：") && said.contains("请改用 docx 或者 html"), "{said}");
+        assert!(said.ends_with("组件的原话：document did not converge within five attempts"), "{said}");
+    }
 }

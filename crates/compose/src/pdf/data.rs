@@ -49,7 +49,7 @@ pub(super) struct Data {
 struct Page<'a> {
     title: String,
     author: String,
-    date: Option<[i32; 3]>,
+    date: [i32; 3],
     /// The title in the lines in which it is printed.
     heading: Option<Vec<String>>,
     faces: BTreeMap<Face, FaceData<'a>>,
@@ -157,8 +157,8 @@ struct Cell {
     fit: Option<f64>,
 }
 
-/// The data for a draft.
-pub(super) fn of(draft: &Draft, fonts: &Fonts) -> Result<Data, ComposeError> {
+/// The data for a draft with this date among its properties.
+pub(super) fn of(draft: &Draft, on: NaiveDate, fonts: &Fonts) -> Result<Data, ComposeError> {
     let mut press = Press { fonts, missing: BTreeSet::new(), faces: BTreeSet::from([Face::Song]) };
     let blocks = press.items(draft);
     let heading = press.title(draft);
@@ -173,7 +173,7 @@ pub(super) fn of(draft: &Draft, fonts: &Fonts) -> Result<Data, ComposeError> {
     let page = Page {
         title: fallback(&[&title, &author, &"无标题".to_owned()]),
         author,
-        date: draft.dated_on.map(ymd),
+        date: ymd(on),
         heading,
         faces: Face::EVERY
             .iter()

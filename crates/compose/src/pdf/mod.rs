@@ -40,9 +40,8 @@ pub struct Pdf {
     pub missing_faces: Vec<Face>,
     /// Characters that no font has, in code order. Each is printed as □; invisible ones are left out.
     pub missing_characters: Vec<char>,
-    /// Whether the file is PDF/A-2a as well as PDF/UA-1. The archive demands a date, so a draft without
-    /// [`Draft::dated_on`] gives PDF/UA-1 only.
-    pub is_archival: bool,
+    /// The date in the file's properties where the draft has none: the archive demands one.
+    pub nominal_date: Option<NaiveDate>,
 }
 
 /// Sets drafts in type; made once and used for many documents.
@@ -78,21 +77,26 @@ impl Typesetter {
 
     /// The draft as a file. The same draft and fonts give the same bytes.
     pub fn pdf(&self, draft: &Draft) -> Result<Pdf, ComposeError> {
-        if draft.dated_on.is_some() {
-            fits(draft)?;
-        }
-        let Data { json, missing, faces } = data::of(draft, &self.fonts)?;
+        fits(draft)?;
+        let on = properties_date(draft);
+        let Data { json, missing, faces } = data::of(draft, on, &self.fonts)?;
         let job = Job { house: self, data: Bytes::new(json) };
-        let bytes = job.print(draft);
+        let bytes = job.print(draft, on);
         comemo::evict(REMEMBERED);
         let missing_faces = self.fonts.missing_faces().into_iter().filter(|f| faces.contains(f)).collect();
         Ok(Pdf {
             bytes: bytes?,
             missing_faces,
             missing_characters: sorted(missing),
-            is_archival: draft.dated_on.is_some(),
+            nominal_date: draft.dated_on.is_none().then_some(on),
         })
     }
+}
+
+/// What the properties call the day on which the document was made. Never the clock's: the same draft gives the same bytes.
+fn properties_date(draft: &Draft) -> NaiveDate {
+    // of a document of which no year is known nothing better can be said
+    draft.dated_on.or(draft.due_on).or(NaiveDate::from_ymd_opt(2000, 1, 1)).unwrap_or_default()
 }
 
 /// The archive bounds the strings in a file's properties to 32 767 bytes.
@@ -134,21 +138,18 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn print(&self, draft: &Draft) -> Result<Vec<u8>, ComposeError> {
+    fn print(&self, draft: &Draft, on: NaiveDate) -> Result<Vec<u8>, ComposeError> {
         let set = typst::compile::<PagedDocument>(self);
         let pages = set.output.map_err(|e| told(&e))?;
         // the template gives no cause for warnings; one would be a font that is not what it says
         if !set.warnings.is_empty() {
             return Err(told(&set.warnings));
         }
-        let standards: &[PdfStandard] = match draft.dated_on {
-            Some(_) => &[PdfStandard::A_2a, PdfStandard::Ua_1],
-            None => &[PdfStandard::Ua_1],
-        };
+        let standards = [PdfStandard::A_2a, PdfStandard::Ua_1];
         let options = PdfOptions {
-            ident: Smart::Custom(ident(draft)),
+            ident: Smart::Custom(ident(draft, on)),
             creator: Smart::Custom(Some(CREATOR.to_owned())),
-            standards: PdfStandards::new(standards).map_err(|e| library(e.message()))?,
+            standards: PdfStandards::new(&standards).map_err(|e| library(e.message()))?,
             ..PdfOptions::default()
         };
         typst_pdf::pdf(&pages, &options).map_err(|e| told(&e))
@@ -156,11 +157,8 @@ impl Job<'_> {
 }
 
 /// What makes the document another one than its neighbour; its hash is the file's identifier.
-fn ident(draft: &Draft) -> String {
-    let on = draft
-        .dated_on
-        .map_or_else(String::new, |on: NaiveDate| format!("{}-{:02}-{:02}", on.year(), on.month(), on.day()));
-    format!("{}\n{}\n{on}", draft.title, draft.agency)
+fn ident(draft: &Draft, on: NaiveDate) -> String {
+    format!("{}\n{}\n{}-{:02}-{:02}", draft.title, draft.agency, on.year(), on.month(), on.day())
 }
 
 /// The world of the template: itself and the document. Every other file, every package and the clock are refused.
@@ -217,6 +215,7 @@ mod tests {
             title: "年度报告".to_owned(),
             agency: "局".repeat(100_000),
             dated_on: NaiveDate::from_ymd_opt(2026, 1, 20),
+            due_on: None,
             letterhead: None,
             blocks: Vec::new(),
         };
@@ -234,10 +233,11 @@ mod tests {
             title: String::new(),
             agency: String::new(),
             dated_on: None,
+            due_on: None,
             letterhead: None,
             blocks: Vec::new(),
         };
-        let said = job.print(&draft).unwrap_err().to_string();
+        let said = job.print(&draft, NaiveDate::default()).unwrap_err().to_string();
         assert!(said.starts_with("pdf: dictionary does not contain key"), "{said}");
     }
 }

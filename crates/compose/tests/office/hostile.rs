@@ -44,6 +44,7 @@ fn draft(blocks: Vec<Block>) -> Draft {
         title: "标题".to_owned(),
         agency: "青溪县档案馆".to_owned(),
         dated_on: None,
+        due_on: None,
         letterhead: None,
         blocks,
     }
@@ -185,6 +186,7 @@ fn a_draft_without_anything_is_still_a_document() {
         title: String::new(),
         agency: String::new(),
         dated_on: None,
+        due_on: None,
         letterhead: None,
         blocks: Vec::new(),
     };

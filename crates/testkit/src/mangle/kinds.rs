@@ -488,10 +488,20 @@ fn header_order(work: &mut Work, rng: &mut Rng) -> bool {
             }
         }
         if values_too {
+            // each pair changes places; where other damage has left only one of them, or moved them, it stays where it is
+            let column = |cell: &GridCell, at: Column| match cell.at {
+                Some(CellRef::T3(_, column)) => column == at,
+                _ => false,
+            };
+            for row in 0..grid.rows {
+                let of = |at: Column| grid.cells.iter().position(|c| c.row == row && column(c, at));
+                if let (Some(other), Some(total)) = (of(Column::OtherOrganisation), of(Column::Total)) {
+                    let places = (grid.cells[other].col, grid.cells[total].col);
+                    (grid.cells[total].col, grid.cells[other].col) = places;
+                }
+            }
             for cell in &mut grid.cells {
                 match cell.at {
-                    Some(CellRef::T3(_, Column::OtherOrganisation)) => cell.col = 9,
-                    Some(CellRef::T3(_, Column::Total)) => cell.col = 8,
                     None if cell.text == "其他" && cell.role == Role::Header => cell.col = 9,
                     None if cell.text == "总计" && cell.role == Role::Header => cell.col = 8,
                     _ => {}
@@ -1013,6 +1023,10 @@ fn sentence(work: &mut Work, rng: &mut Rng) {
         // Without the headers of table 2 nothing tells the two forms apart but the rows of （六）.
         if missing == TableKey::Proactive {
             work.may_refuse = true;
+            // and these are alike where （六） is not divided
+            if truth.report.has_one_other_row() {
+                expectation.form = Form::Form2019;
+            }
         }
         let total: i64 = gone.iter().map(|at| truth.count(*at)).sum();
         let words = if total == 0 {

@@ -72,6 +72,7 @@ impl<'a> Strips<'a> {
             from = to;
         }
         all.doubt();
+        all.distrust_moved_totals();
         all.distrust_page_lines(without_values);
         all.is_reordered = reorder(header, &mut all.strips, &mut all.items);
         all
@@ -171,12 +172,57 @@ impl<'a> Strips<'a> {
             if strip.has_doubtful_blanks {
                 strip.aligned = None;
             }
+            // a total column left empty: seven numbers are one too many, unless they are one row and its sum
+            let has_blank_behind = strip.pieces.len() > WIDTH && strip.pieces.last() == Some(&Piece::Blank);
+            let has_one_too_many = has_empty_totals
+                && numbers(strip) == WIDTH
+                && (has_blank_behind || !is_sound_row(&strip.pieces));
+            // seven blanks, one on each line, are a row: a number behind them is that of a page
+            let is_page_number = !strip.has_cells
+                && strip.pieces.len() > WIDTH
+                && numbers(strip) == 1
+                && matches!(strip.pieces.last(), Some(Piece::Run(digits)) if digits.len() <= 3);
             // characters were lost: what does not count seven may be anything
-            if self.has_lost_text && numbers(strip) != WIDTH && !strip.pieces.is_empty() {
+            let may_be_anything = self.has_lost_text && numbers(strip) != WIDTH && !strip.pieces.is_empty();
+            if may_be_anything || has_one_too_many || is_page_number {
+                // one unread piece beside six numbers would make a whole row of them, so that none is left as it is
+                strip.pieces.iter_mut().filter(|p| **p != Piece::Blank).for_each(|p| *p = Piece::Opaque);
                 strip.pieces.push(Piece::Opaque);
+                strip.alternatives.clear();
                 strip.aligned = None;
             }
             strip.has_lost_neighbours = has_lost && are_lines(items) && !is_together;
+        }
+    }
+
+    /// A header wider than its rows puts the totals under the column before: nothing stands under 总计 anywhere, and what
+    /// stands under 其他 is always the sum of the others. Whose number it is cannot be told then, unless the row shows seven.
+    fn distrust_moved_totals(&mut self) {
+        const OTHER: usize = WIDTH - 2;
+        let count = |strip: &Strip, at: Option<usize>| match at.and_then(|i| strip.pieces.get(i)) {
+            None | Some(Piece::Blank | Piece::NotApplicable) => Some(0),
+            Some(Piece::Run(digits)) => digits.parse::<i64>().ok(),
+            Some(Piece::Fixed(n)) => Some(*n),
+            Some(Piece::Opaque) => None,
+        };
+        let mut moved = 0;
+        for strip in &self.strips {
+            let Some(places) = strip.aligned else { continue };
+            let counts: Option<Vec<i64>> = places.iter().map(|at| count(strip, *at)).collect();
+            let Some(counts) = counts else { return };
+            let is_empty = |at: Option<usize>| at.is_none_or(|i| strip.pieces.get(i) == Some(&Piece::Blank));
+            if !is_empty(places[WIDTH - 1]) || counts[OTHER] != counts[..OTHER].iter().sum::<i64>() {
+                return;
+            }
+            moved += usize::from(counts[OTHER] != 0);
+        }
+        if moved == 0 {
+            return;
+        }
+        for strip in self.strips.iter_mut().filter(|s| numbers(s) < WIDTH) {
+            if let Some(piece) = strip.aligned.and_then(|p| p[OTHER]).and_then(|i| strip.pieces.get_mut(i)) {
+                *piece = Piece::Opaque;
+            }
         }
     }
 

@@ -87,6 +87,10 @@ impl<'a> Walk<'a> {
                 self.tables.lines.insert(located.line);
                 self.row_without_name(located, place, rest);
                 let item = Item::printed(Cow::Borrowed(chunk), raw, place, *column);
+                if self.is_page_number(located, &item) {
+                    self.tables.notes.add("page_furniture", raw, None, place);
+                    return;
+                }
                 self.value(Item { without_ordinal, ..item });
             }
             Token::Blank { place, column } => {
@@ -103,6 +107,18 @@ impl<'a> Walk<'a> {
         self.has_row_label = false;
         self.has_stranger = false;
         self.name = None;
+    }
+
+    /// Whether a value is a small number on a line of its own between rows that have their cells on one line each: the
+    /// number of a page, and no cell of the row above it.
+    fn is_page_number(&self, located: &Located<'_>, item: &Item<'_>) -> bool {
+        let is_small = item.is_digits() && item.chunk.len() <= 3;
+        let is_row = |met: &super::table3::Met<'_>| met.is_row_layout && !met.behind.own.is_empty();
+        self.zone == Zone::Three
+            && !self.is_same_row
+            && !located.is_row
+            && is_small
+            && self.tables.three.rows.last().is_some_and(is_row)
     }
 
     /// The first value of a line that has no label, behind a row that is complete: a row whose name is lost or too short

@@ -26,6 +26,7 @@
 //!
 //! ## 例外与误报
 //! 同一张表空白超过五行的，合并为一条。按勾稽关系能确定数值的，给出应填的数，但不替填报人填写。
+//! 单元格里有公式而文件没有存下计算结果的，不是漏填，另行说明。
 //!
 //! ## 如何修改
 //! 对照台账填写；没有的填 0。
@@ -64,12 +65,24 @@ fn implied(report: &Report, cells: &[CellRef], blank: CellRef) -> Option<i64> {
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
     let report = subject.report;
     super::table::by_row(report, CellKind::Blank, |table, rows| match rows {
-        Picked::Row(row, blanks) => {
-            let names = super::table::names(report, blanks);
+        Picked::Row(row, empty) => {
+            let (formulas, blanks): (Vec<CellRef>, Vec<CellRef>) =
+                empty.iter().partition(|at| super::is_uncomputed(report, **at));
+            if !formulas.is_empty() {
+                let names = super::table::names(report, &formulas);
+                let count = formulas.len();
+                let message = format!("“{}”一行有{count}个单元格的公式没有计算结果：{names}", row.name);
+                let spots = formulas.iter().map(|at| subject.spot(*at)).collect();
+                out.report(Level::Warning, message, spots).help(super::STORE_RESULTS);
+            }
+            if blanks.is_empty() {
+                return;
+            }
+            let names = super::table::names(report, &blanks);
             let message = format!("“{}”一行有{}个单元格空白：{names}", row.name, blanks.len());
             let spots = blanks.iter().map(|at| subject.spot(*at)).collect();
-            let value = match blanks {
-                [blank] => implied(report, &row.cells, *blank).map(|n| (*blank, n)),
+            let value = match blanks[..] {
+                [blank] => implied(report, &row.cells, blank).map(|n| (blank, n)),
                 _ => None,
             };
             let finding = out.report(Level::Warning, message, spots);
@@ -85,7 +98,9 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         Picked::Table(count, first) => {
             let message = format!("{}有{}行存在空白单元格，共{count}个", table.title(), first.len());
             let spots = first.iter().map(|at| subject.spot(*at)).collect();
-            out.report(Level::Warning, message, spots).help("没有发生的填0，不留空白");
+            let are_formulas = first.iter().all(|at| super::is_uncomputed(report, *at));
+            let help = if are_formulas { super::STORE_RESULTS } else { "没有发生的填0，不留空白" };
+            out.report(Level::Warning, message, spots).help(help);
         }
     });
 }

@@ -52,6 +52,9 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
 
 /// What to do, by what is printed in the cells when it is the same case in all of them.
 fn hint(report: &Report, cells: &[CellRef]) -> &'static str {
+    if cells.iter().all(|at| super::is_uncomputed(report, *at)) {
+        return super::STORE_RESULTS;
+    }
     let mut hints = cells.iter().filter_map(|at| report.cell(*at)).map(|cell| hint_for(cell.raw.trim()));
     let first = hints.next().unwrap_or(SEVERAL);
     if hints.all(|hint| hint == first) {
@@ -115,7 +118,12 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             let names = super::table::names(report, cells);
             let spots = cells.first().map(|at| subject.spot(*at)).into_iter().collect();
             let why = why_undivided(report, row);
-            let message = format!("“{}”一行{why}有{}个单元格无法辨认：{names}", row.name, cells.len());
+            let what = if cells.iter().all(|at| super::is_uncomputed(report, *at)) {
+                "的公式没有计算结果"
+            } else {
+                "无法辨认"
+            };
+            let message = format!("“{}”一行{why}有{}个单元格{what}：{names}", row.name, cells.len());
             let help = if why.is_empty() {
                 hint(report, cells)
             } else {

@@ -31,6 +31,7 @@ mod table_missing;
 mod unfinished_revision;
 mod value_missing;
 mod words_in_cell;
+mod wrong_extension;
 
 mod table;
 
@@ -38,7 +39,7 @@ use super::RuleInfo;
 use crate::diagnostic::Spot;
 use crate::rules::format::prose;
 use crate::rules::format::year::settled_year;
-use gongkai_domain::report::{Artefact, CellKind, CellRef, Form, Report, Section, SectionKey};
+use gongkai_domain::report::{Artefact, CellKind, CellRef, Form, Place, Report, Section, SectionKey};
 use table::Table;
 
 /// The family's rules, in the order of their codes.
@@ -71,6 +72,7 @@ pub(crate) const RULES: &[&RuleInfo] = &[
     &placeholder_left::RULE,
     &office_leftover::RULE,
     &draft_title::RULE,
+    &wrong_extension::RULE,
 ];
 
 /// What reading noticed of the given kinds.
@@ -89,6 +91,21 @@ fn values_spot_of(artefact: &Artefact) -> Spot {
     let spot = Spot::at(artefact.place.as_ref());
     if text.chars().any(char::is_alphabetic) { spot.labelled(text) } else { spot.quoting(text) }
 }
+
+/// Whether a cell of a spreadsheet holds a formula whose result is not stored in the file.
+fn is_uncomputed(report: &Report, at: CellRef) -> bool {
+    let Some(cell) = report.cell(at) else { return false };
+    let is_told = |place: &Place| {
+        place.address.is_some()
+            && artefacts(report, &["formula_without_value"]).iter().any(|a| {
+                a.place.as_ref().is_some_and(|p| p.sheet == place.sheet && p.address == place.address)
+            })
+    };
+    cell.raw.trim_start().starts_with(['=', '＝']) || cell.place.as_ref().is_some_and(is_told)
+}
+
+/// What to do about such cells.
+const STORE_RESULTS: &str = "公式的计算结果没有存在文件里：用 Excel 或者 WPS 打开该文件，保存后再检查";
 
 /// The letters of a label, for comparing.
 fn letters(label: &str) -> String {
