@@ -170,10 +170,17 @@ fn failure(error: &lettre::transport::smtp::Error) -> Failure {
         Some(code @ ("550" | "551" | "553" | "556")) => Failure::finally(format!("邮件服务器拒收（{code}）")),
         Some(code) => Failure::later(format!("邮件服务器未接受（{code}）")),
         None if error.is_timeout() => Failure::later("邮件服务器没有及时应答"),
-        None if error.is_tls() => Failure::later("与邮件服务器的加密连接没有建立，请核对证书和 security"),
+        None if is_of_tls(error) => Failure::later("与邮件服务器的加密连接没有建立，请核对证书和 security"),
         None if error.is_response() => Failure::later("邮件服务器的应答无法辨认"),
         None => Failure::later("无法连接邮件服务器"),
     }
+}
+
+/// Whether the handshake failed: rustls tells it as data that is not valid, within an error of the connection.
+fn is_of_tls(error: &lettre::transport::smtp::Error) -> bool {
+    let mut sources = std::iter::successors(std::error::Error::source(error), |source| source.source());
+    let is_invalid = |io: &std::io::Error| io.kind() == std::io::ErrorKind::InvalidData;
+    error.is_tls() || sources.any(|source| source.downcast_ref::<std::io::Error>().is_some_and(is_invalid))
 }
 
 /// Whether a server is this machine, which no network lies in between.
