@@ -164,7 +164,7 @@ fn an_office_is_made_served_and_ended_and_the_demonstration_leaves_it_alone() {
         .spawn()
         .unwrap();
     let at = address(BufReader::new(serving.stderr.take().unwrap()));
-    assert!(get(&at, "/guide").starts_with("HTTP/1.1 200"));
+    assert!(get(&at, "/desk/sign-in").starts_with("HTTP/1.1 200"));
     assert_eq!(told_to_end(serving), Some(0));
 
     let folder = room.path().join("demo");

@@ -8,7 +8,7 @@ use crate::sink::Sink;
 use crate::world::{ADMIN, DEPUTY, HANDLER, HEAD, LEAVER, REGISTRAR, World};
 use gongkai_app::account::person;
 use gongkai_app::application::confirm::confirm;
-use gongkai_app::reminder::{Notice, Pressing, Scope};
+use gongkai_app::reminder::{Notice, Pressing, Scope, Ways, remind};
 use gongkai_domain::application::{ConfirmationMethod, State};
 use gongkai_jobs::Post;
 use gongkai_jobs::task::Task;
@@ -158,4 +158,42 @@ async fn a_reminder_that_was_cut_short_is_finished_by_the_next_node(world: World
     world.set("2025-09-16 09:10");
     assert!(two.once(Task::Remind).await.unwrap());
     assert_eq!(world.office.storage.backlog().await.unwrap().0, 3);
+}
+
+/// Asks for an optimised program: `cargo test --release --workspace --test nodes sweep -- --ignored --nocapture`.
+async fn a_sweep_over_a_hundred_thousand_open_cases_takes_less_than_two_seconds(world: World) {
+    let due = ["2025-09-12", "2025-09-16", "2025-09-18", "2025-10-10", "2025-10-20"];
+    for some in 0..100 {
+        let cases = (some * 1000..(some + 1) * 1000).map(|number| {
+            let state = if number % 4 == 0 { State::AwaitingConfirmation } else { State::Assigned };
+            (number, state, Some(due[number as usize % due.len()]))
+        });
+        world.cases(cases).await;
+    }
+    let started = std::time::Instant::now();
+    let reminded = remind(&world.office, Ways { mail: true, webhook: true }).await.unwrap().unwrap();
+    let took = started.elapsed();
+    println!("sweep over {} open cases, {} of them pressing: {took:.2?}", reminded.open, reminded.pressing);
+    assert_eq!((reminded.open, reminded.pressing, reminded.letters), (100_000, 70_000, 5));
+    assert!(took < std::time::Duration::from_secs(2), "{took:?}");
+}
+
+mod sweep {
+    use super::World;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    #[ignore = "measures an optimised program"]
+    async fn on_sqlite() {
+        super::a_sweep_over_a_hundred_thousand_open_cases_takes_less_than_two_seconds(World::sqlite().await)
+            .await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    #[ignore = "measures an optimised program"]
+    async fn on_postgres() {
+        super::a_sweep_over_a_hundred_thousand_open_cases_takes_less_than_two_seconds(
+            World::postgres().await,
+        )
+        .await;
+    }
 }

@@ -53,7 +53,9 @@ class Keeper:
 
 
 def who(server, session, envelope, mechanism, data):
-    return AuthResult(success=(data.login, data.password) == (b"gongkai", b"secret"), auth_data=data)
+    is_right = (data.login, data.password) == (b"gongkai", b"secret")
+    # handled would mean that the answer was sent from here
+    return AuthResult(success=is_right, handled=False, auth_data=data)
 
 
 async def main():
