@@ -1,11 +1,7 @@
 //! The office from the command line over a database server: every command, and the same figures as on SQLite.
 //!
 //! Not here: the same on SQLite (`office.rs`), the tables by themselves (`gongkai-storage`).
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test may fail loudly and makes its own files"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use gongkai_testkit::postgres::Cluster;
 use std::io::{BufRead, BufReader, Read as _, Write as _};

@@ -11,6 +11,7 @@ use gongkai_app::reminder::tell::{self, MESSAGE};
 use gongkai_app::{Office, Refusal};
 use gongkai_storage::{OutboxRow, StorageError};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -51,30 +52,42 @@ enum Fate {
     GivenUp,
 }
 
-/// Sends what is due until nothing is left.
+/// Sends what is due until nothing is left, or until `is_stopping`: then the letters under way are finished.
 ///
 /// # Errors
 /// Where the records cannot be read or written; letters under way come back when their lease ends.
-pub async fn deliver(office: &Arc<Office>, post: &Arc<Post>, node: &str) -> Result<Delivered, StorageError> {
+pub async fn deliver(
+    office: &Arc<Office>,
+    post: &Arc<Post>,
+    node: &str,
+    is_stopping: &AtomicBool,
+) -> Result<Delivered, StorageError> {
     let mut delivered = Delivered::default();
-    loop {
+    while !is_stopping.load(Ordering::Relaxed) {
         let letters = office.storage.claim(office.instant(), node, BATCH, LEASE).await?;
         if letters.is_empty() {
-            return Ok(delivered);
+            break;
         }
         let mut under_way = JoinSet::new();
         for letter in letters {
             let (office, post, node) = (Arc::clone(office), Arc::clone(post), node.to_owned());
             under_way.spawn(async move { one(&office, &post, &node, &letter).await });
         }
+        // all are waited for, also where one could not be noted: to drop the others in the middle would send them twice
+        let mut fault = None;
         while let Some(fate) = under_way.join_next().await {
-            match fate.map_err(|e| StorageError::Unreadable(e.to_string()))?? {
-                Fate::Sent => delivered.sent += 1,
-                Fate::Postponed => delivered.postponed += 1,
-                Fate::GivenUp => delivered.given_up += 1,
+            match fate.map_err(|e| StorageError::Unreadable(e.to_string())).flatten() {
+                Ok(Fate::Sent) => delivered.sent += 1,
+                Ok(Fate::Postponed) => delivered.postponed += 1,
+                Ok(Fate::GivenUp) => delivered.given_up += 1,
+                Err(error) => fault = Some(error),
             }
         }
+        if let Some(error) = fault {
+            return Err(error);
+        }
     }
+    Ok(delivered)
 }
 
 /// Tries one letter and notes what became of it.
@@ -99,19 +112,15 @@ async fn one(office: &Office, post: &Post, node: &str, letter: &OutboxRow) -> Re
     );
     let attempts = usize::try_from(letter.attempts).unwrap_or(0);
     let wait = BACK_OFF_MINUTES.get(attempts.saturating_sub(1)).filter(|_| !failure.is_final);
-    match wait {
-        Some(minutes) => {
-            let again = now + TimeDelta::minutes(*minutes);
-            office.storage.retry(letter.id, node, &failure.because, again).await?;
-            Ok(Fate::Postponed)
-        }
-        None => {
-            if office.storage.give_up(letter.id, node, &failure.because, now).await? {
-                tell_staff(office, letter, &failure).await?;
-            }
-            Ok(Fate::GivenUp)
-        }
+    if let Some(minutes) = wait {
+        let again = now + TimeDelta::minutes(*minutes);
+        office.storage.retry(letter.id, node, &failure.because, again).await?;
+        return Ok(Fate::Postponed);
     }
+    if office.storage.give_up(letter.id, node, &failure.because, now).await? {
+        tell_staff(office, letter, &failure).await?;
+    }
+    Ok(Fate::GivenUp)
 }
 
 /// Sends one letter by its way.

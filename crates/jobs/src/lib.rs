@@ -18,6 +18,7 @@ pub use post::{Hook, Mail, MailSettings, Post, Security, SettingFault};
 use chrono::TimeDelta;
 use gongkai_app::Office;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use task::Task;
 use tokio::sync::watch;
@@ -29,6 +30,7 @@ pub struct Jobs {
     office: Arc<Office>,
     post: Arc<Post>,
     node: String,
+    is_stopping: AtomicBool,
 }
 
 /// How long a node waits before it asks again for a task that another node has, or that failed.
@@ -39,7 +41,7 @@ impl Jobs {
     /// another one.
     pub fn new(office: Arc<Office>, post: Post) -> Self {
         let node = office.entropy().id(office.instant()).to_string();
-        Self { office, post: Arc::new(post), node }
+        Self { office, post: Arc::new(post), node, is_stopping: AtomicBool::new(false) }
     }
 
     /// The name of this node in leases.
@@ -58,7 +60,16 @@ impl Jobs {
                 // an error means that nobody is left to say stop
                 _ = stop.changed() => return,
             }
-            let wait = match self.once(*task).await {
+            let work = self.once(*task);
+            tokio::pin!(work);
+            let done = tokio::select! {
+                done = &mut work => done,
+                _ = stop.changed() => {
+                    self.is_stopping.store(true, Ordering::Relaxed);
+                    work.await
+                }
+            };
+            let wait = match done {
                 Ok(true) => task.interval(),
                 Ok(false) => task.interval().min(AGAIN),
                 Err(error) => {
@@ -85,7 +96,7 @@ impl Jobs {
                 return Ok(false);
             }
         }
-        let done = task.run(&self.office, &self.post, &self.node).await;
+        let done = task.run(&self.office, &self.post, &self.node, &self.is_stopping).await;
         if done.is_err()
             && let Some(name) = lease
         {

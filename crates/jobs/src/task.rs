@@ -9,6 +9,7 @@ use gongkai_app::Office;
 use gongkai_app::reminder::remind;
 use gongkai_storage::StorageError;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// Something that is done now and then.
@@ -82,10 +83,17 @@ impl Task {
     }
 
     /// Does it.
-    pub(crate) async fn run(self, office: &Arc<Office>, post: &Arc<Post>, node: &str) -> Result<(), String> {
+    pub(crate) async fn run(
+        self,
+        office: &Arc<Office>,
+        post: &Arc<Post>,
+        node: &str,
+        is_stopping: &AtomicBool,
+    ) -> Result<(), String> {
         match self {
             Self::Deliver => {
-                let delivered = deliver::deliver(office, post, node).await.map_err(|e| e.to_string())?;
+                let delivered = deliver::deliver(office, post, node, is_stopping).await;
+                let delivered = delivered.map_err(|e| e.to_string())?;
                 if delivered.all() > 0 {
                     tracing::info!(
                         letters.sent = delivered.sent,

@@ -93,9 +93,9 @@ impl Notice {
 
     /// The whole as a mail to the mailbox of an agency's office.
     pub fn mail_text(&self, agency: &str) -> String {
-        let lines = self.lines().into_iter().map(|line| format!("{line}\n")).collect::<String>();
+        let lines = self.lines().join("\n");
         format!(
-            "{agency}：\n\n{lines}\n请登录办公端及时办理。\n\n本邮件由系统自动发出，请勿回复；不含申请内容和申请人信息。\n"
+            "{agency}：\n\n{lines}\n\n请登录办公端及时办理。\n\n本邮件由系统自动发出，请勿回复；不含申请内容和申请人信息。\n"
         )
     }
 }

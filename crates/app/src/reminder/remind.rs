@@ -19,6 +19,7 @@ use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::{Person, Role};
 use gongkai_storage::{NewOutbox, Once, OpenRow};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The kind of outbox row that goes to a connected system.
 pub const WEBHOOK: &str = "webhook";
@@ -107,13 +108,19 @@ async fn look(office: &Office, today: NaiveDate) -> Result<(Reminded, BTreeMap<A
     loop {
         let (rows, next) = office.storage.open_applications(after, BATCH).await?;
         for row in &rows {
-            if !tallies.contains_key(&row.agency) {
-                tallies.insert(row.agency, Tally::of(office, row.agency).await?);
-            }
-            let Some(tally) = tallies.get_mut(&row.agency) else { continue };
+            let tally = match tallies.entry(row.agency) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(Tally::of(office, row.agency).await?),
+            };
             reminded.open += 1;
-            let document: RowDocument = serde_json::from_str(&row.document)
-                .map_err(|e| Refusal::Defect(format!("row of {}: {e}", row.id)))?;
+            let document: RowDocument = match serde_json::from_str(&row.document) {
+                Ok(document) => document,
+                Err(error) => {
+                    // one row must not keep everybody from being reminded; a rebuild mends it
+                    tracing::error!(application.id = %row.id, %error, "a row does not read back");
+                    continue;
+                }
+            };
             let handling = &tally.settings.handling;
             let chip = document.clock.chip(today, handling.near, handling.confirmation_red_after, &calendar);
             reminded.pressing += usize::from(tally.add(row, chip));

@@ -161,6 +161,7 @@ async fn a_reminder_that_was_cut_short_is_finished_by_the_next_node(world: World
 }
 
 /// Asks for an optimised program: `cargo test --release --workspace --test nodes sweep -- --ignored --nocapture`.
+#[expect(clippy::print_stdout, reason = "a measurement tells its result")]
 async fn a_sweep_over_a_hundred_thousand_open_cases_takes_less_than_two_seconds(world: World) {
     let due = ["2025-09-12", "2025-09-16", "2025-09-18", "2025-10-10", "2025-10-20"];
     for some in 0..100 {

@@ -45,7 +45,7 @@ class Keeper:
                 "date": mail["date"],
                 "auto": mail["auto-submitted"],
                 "text": mail.get_content(),
-                "is_encrypted": session.ssl is not None,
+                "is_encrypted": server.transport.get_extra_info("cipher") is not None,
                 "account": session.auth_data.login.decode() if session.auth_data else None,
             }
         )
