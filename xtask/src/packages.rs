@@ -48,6 +48,16 @@ const PACKAGES: &[Package] = &[
         purpose: "running every test of the records on the second database",
     },
     Package {
+        name: "python3-aiosmtpd",
+        probe: &["/usr/bin/python3", "-c", "import aiosmtpd.smtp"],
+        purpose: "taking the mails that are sent, as a mail server of others does",
+    },
+    Package {
+        name: "openssl",
+        probe: &["openssl", "version"],
+        purpose: "making the certificate of that mail server",
+    },
+    Package {
         name: "poppler-utils",
         probe: &["pdftotext", "-v"],
         purpose: "reading every PDF file that is written with a program of others",

@@ -15,6 +15,7 @@ pub mod portal;
 pub mod query;
 pub mod rebuild;
 pub mod refusal;
+pub mod reminder;
 pub mod report_facts;
 pub mod setup;
 

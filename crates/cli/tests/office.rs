@@ -248,4 +248,25 @@ fn a_real_office_does_not_start_without_secrets_of_its_own() {
     assert!(run(["migrate", "--data", folder, "--new-keys", "--cipher", "sm4"]).status.success());
     let again = run(["migrate", "--data", folder, "--new-keys"]);
     assert!(said(&again).contains("已经存在"), "{}", said(&again));
+
+    // good keys are not enough: what others could guess is refused by the name of its variable
+    let guessed = program()
+        .args(["serve", "--data", folder, "--listen", "127.0.0.1:0"])
+        .env("GONGKAI_SEALING_KEY", format!("2026:aes-256-gcm:{}", "0123456789abcdef".repeat(4)))
+        .env("GONGKAI_DIGEST_KEY", "0".repeat(64))
+        .output()
+        .unwrap();
+    assert_eq!(guessed.status.code(), Some(2));
+    assert!(said(&guessed).contains("GONGKAI_DIGEST_KEY"), "{}", said(&guessed));
+    let site = room.path().join("site.toml");
+    std::fs::write(&site, "[webhook]\nurl = \"https://oa.yunzhou.example/gongkai\"\n").unwrap();
+    for secret in ["", "short", "xxxxxxxxxxxxxxxxxxxxxxxx"] {
+        let unsigned = program()
+            .args(["serve", "--data", folder, "--listen", "127.0.0.1:0", "--site", site.to_str().unwrap()])
+            .env("GONGKAI_WEBHOOK_SECRET", secret)
+            .output()
+            .unwrap();
+        assert_eq!(unsigned.status.code(), Some(2), "{secret}");
+        assert!(said(&unsigned).contains("GONGKAI_WEBHOOK_SECRET"), "{}", said(&unsigned));
+    }
 }

@@ -3,7 +3,7 @@
 //! Not here: the wording (`gongkai-web`), and when a message is due (`gongkai-app`).
 
 use crate::error::StorageError;
-use crate::records::{Records, Tx};
+use crate::records::{Records, Storage, Tx};
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::PersonId;
 use sea_orm::ConnectionTrait;
@@ -71,5 +71,15 @@ impl<C: ConnectionTrait> Records<C> {
     pub async fn unread(&self, person: PersonId) -> Result<i64, StorageError> {
         let sql = "SELECT COUNT(*) FROM message WHERE person = $1 AND read_at IS NULL";
         Ok(self.one::<(i64,)>(sql, values![person]).await?.map_or(0, |(count,)| count))
+    }
+}
+
+impl Storage {
+    /// Forgets the messages of before an instant; how many.
+    pub async fn purge_messages(&self, before: DateTime<Utc>) -> Result<u64, StorageError> {
+        let tx = self.begin().await?;
+        let gone = tx.run("DELETE FROM message WHERE at < $1", values![before]).await?;
+        tx.commit().await?;
+        Ok(gone)
     }
 }

@@ -3,9 +3,10 @@
 //! Not here: who makes the key and what the result says (`gongkai-app`).
 
 use crate::error::StorageError;
-use crate::records::{Storage, Tx};
+use crate::records::{Records, Storage, Tx};
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::Digest;
+use sea_orm::ConnectionTrait;
 
 /// What became of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +56,15 @@ impl Tx {
             0 => Err(StorageError::missing("idempotency key", key)),
             _ => Ok(()),
         }
+    }
+}
+
+impl<C: ConnectionTrait> Records<C> {
+    /// The result that is kept under a key; none where nothing was done.
+    pub async fn once_result(&self, key: &str) -> Result<Option<String>, StorageError> {
+        let sql = "SELECT result FROM once WHERE idempotency_key = $1";
+        let found: Option<(Option<String>,)> = self.one(sql, values![key.to_owned()]).await?;
+        Ok(found.and_then(|(result,)| result))
     }
 }
 

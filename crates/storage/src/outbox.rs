@@ -21,7 +21,7 @@ record! {
         kind: String,
         /// To whom; never an applicant's address in clear: that is content.
         target: String,
-        /// What to send.
+        /// What to send: kept for this alone, and destroyed once it is sent.
         payload: Option<ContentRef>,
         /// What must not be asked for twice.
         dedupe_key: Option<String>,
@@ -111,10 +111,17 @@ impl Storage {
         Ok(rows)
     }
 
-    /// Notes that it is done; false when it is no longer the owner's, and somebody else may have done it too.
+    /// Notes that it is done; false when it is no longer the owner's, and somebody else may have done it too. What was sent
+    /// is destroyed: it was kept for the sending only.
     pub async fn done(&self, id: Uuid, owner: &str, now: DateTime<Utc>) -> Result<bool, StorageError> {
+        let tx = self.begin().await?;
         let set = "done_at = $3, last_error = NULL";
-        self.end_lease(set, values![id, owner.to_owned(), now]).await
+        let ended = tx.end_lease(set, values![id, owner.to_owned(), now]).await?;
+        if ended && let Some(payload) = tx.outbox(id).await?.and_then(|row| row.payload) {
+            tx.destroy_content(payload.id, now).await?;
+        }
+        tx.commit().await?;
+        Ok(ended)
     }
 
     /// Notes a failure; it is tried again at `run_at`. False when it is no longer the owner's.
@@ -125,8 +132,11 @@ impl Storage {
         error: &str,
         run_at: DateTime<Utc>,
     ) -> Result<bool, StorageError> {
+        let tx = self.begin().await?;
         let set = "run_at = $3, last_error = $4";
-        self.end_lease(set, values![id, owner.to_owned(), run_at, error.to_owned()]).await
+        let ended = tx.end_lease(set, values![id, owner.to_owned(), run_at, error.to_owned()]).await?;
+        tx.commit().await?;
+        Ok(ended)
     }
 
     /// Notes that it will not be tried again. False when it is no longer the owner's.
@@ -137,19 +147,47 @@ impl Storage {
         error: &str,
         now: DateTime<Utc>,
     ) -> Result<bool, StorageError> {
+        let tx = self.begin().await?;
         let set = "given_up_at = $3, last_error = $4";
-        self.end_lease(set, values![id, owner.to_owned(), now, error.to_owned()]).await
+        let ended = tx.end_lease(set, values![id, owner.to_owned(), now, error.to_owned()]).await?;
+        tx.commit().await?;
+        Ok(ended)
     }
 
-    async fn end_lease(&self, set: &str, values: Vec<sea_orm::Value>) -> Result<bool, StorageError> {
+    /// Forgets up to `limit` things that were done before an instant, or given up before another; how many. What was to be
+    /// sent and was given up is destroyed with them.
+    pub async fn purge_outbox(
+        &self,
+        done_before: DateTime<Utc>,
+        given_up_before: DateTime<Utc>,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<u64, StorageError> {
         let tx = self.begin().await?;
+        let old: Vec<OutboxRow> = tx
+            .select(
+                "WHERE done_at < $1 OR given_up_at < $2 ORDER BY id LIMIT $3",
+                values![done_before, given_up_before, i64::from(limit)],
+            )
+            .await?;
+        for row in &old {
+            if let Some(payload) = row.payload {
+                tx.destroy_content(payload.id, now).await?;
+            }
+            tx.run("DELETE FROM outbox WHERE id = $1", values![row.id]).await?;
+        }
+        tx.commit().await?;
+        Ok(old.len() as u64)
+    }
+}
+
+impl Tx {
+    async fn end_lease(&self, set: &str, values: Vec<sea_orm::Value>) -> Result<bool, StorageError> {
         let sql = format!(
             "UPDATE outbox SET {set}, lease_owner = NULL, lease_until = NULL \
              WHERE id = $1 AND lease_owner = $2 AND done_at IS NULL AND given_up_at IS NULL"
         );
-        let ended = tx.run(&sql, values).await?;
-        tx.commit().await?;
-        Ok(ended == 1)
+        Ok(self.run(&sql, values).await? == 1)
     }
 }
 

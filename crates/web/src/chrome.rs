@@ -207,6 +207,8 @@ struct DoorLink {
 pub enum Place {
     /// 待办.
     Inbox,
+    /// 消息.
+    Messages,
     /// 登记.
     Register,
     /// 审核.
@@ -246,6 +248,7 @@ impl Place {
     fn words(self) -> &'static str {
         match self {
             Self::Inbox => "待办",
+            Self::Messages => "消息",
             Self::Register => "登记申请",
             Self::Review => "审核",
             Self::Ledger => "台账",
@@ -259,6 +262,7 @@ impl Place {
     fn href(self, urls: &Urls) -> String {
         match self {
             Self::Inbox => urls.desk(),
+            Self::Messages => urls.messages(),
             Self::Register => urls.register(),
             Self::Review => urls.review(),
             Self::Ledger => urls.ledger(),

@@ -82,6 +82,8 @@ fixed! {
     setup_calendar => "/desk/setup/calendar",
     /// Desk: record what came by counter, post or fax.
     register => "/desk/register",
+    /// Desk: what the office tells the person.
+    messages => "/desk/messages",
     /// Desk: all applications.
     applications => "/desk/applications",
     /// Desk: papers awaiting a second pair of eyes.

@@ -6,9 +6,10 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use gongkai_app::account::password;
 use gongkai_app::application::file::{Filing, Request as Wanted, file};
+use gongkai_app::reminder::tell::tell;
 use gongkai_app::{Actor, Keys, Office};
 use gongkai_deadline::Calendar;
 use gongkai_deadline::clock::FixedClock;
@@ -308,6 +309,35 @@ async fn what_came_to_the_counter_is_recorded_and_what_is_missing_is_told() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let case = browser.get(&done.location).await;
     assert!(case.body.contains("某某规划") && case.body.contains("待登记"), "{}", case.status);
+}
+
+#[tokio::test]
+async fn a_message_is_shown_until_it_is_read_and_to_nobody_else() {
+    let world = World::new().await;
+    let reference = world.filed().await;
+    let office = &world.web.office;
+    let letters = office.storage.claim(office.instant(), "test", 9, TimeDelta::minutes(1)).await.unwrap();
+    for letter in &letters {
+        assert_eq!(tell(office, letter).await.unwrap(), 1);
+    }
+    let mut browser = world.browser();
+    browser.sign_in("registrar").await;
+    let page = browser.get("/gk/desk/messages").await;
+    assert!(page.body.contains(&reference) && page.body.contains("有 1 条未读"), "{}", page.body);
+    assert!(!page.body.contains("李明远") && !page.body.contains("某某"), "numbers and days only");
+    let (_, newest) = page.body.split_once("name=\"newest\" value=\"").unwrap();
+    let newest = newest.split('"').next().unwrap();
+    let without = browser.post("/gk/desk/messages", &[("newest", newest)]).await;
+    assert_eq!(without.status, StatusCode::FORBIDDEN);
+    let token = page.token();
+    let done = browser.post("/gk/desk/messages", &[("token", &token), ("newest", newest)]).await;
+    assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, "/gk/desk/messages"));
+    let page = browser.get("/gk/desk/messages").await;
+    assert!(page.body.contains(&reference) && !page.body.contains("未读"), "{}", page.body);
+    let mut other = world.browser();
+    other.sign_in("auditor").await;
+    let page = other.get("/gk/desk/messages").await;
+    assert!(page.body.contains("没有消息") && !page.body.contains(&reference));
 }
 
 fn encode(text: &str) -> String {

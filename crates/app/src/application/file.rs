@@ -1,7 +1,8 @@
 //! File an application: by the applicant in the portal, or by the counter for what came by hand, post, fax or word of mouth.
 //!
 //! Who: anybody in the portal; whoever may register at the counter. Precondition: the channel is open and the form complete.
-//! Changes: a new case with its reference and query code. Audit: the event of arrival. Told: the applicant, by the receipt.
+//! Changes: a new case with its reference and query code. Audit: the event of arrival. Told: the applicant, by the receipt; the
+//! registrars, by a message, where it must be confirmed.
 //! Not here: the receipt as a paper (`crate::paper`), confirming (`super::confirm`).
 
 use super::case::{Moved, OpenCase, fold, stream_of};
@@ -9,12 +10,16 @@ use crate::actor::Actor;
 use crate::office::Office;
 use crate::portal::upload::{self, Stored};
 use crate::refusal::{Fault, Refusal};
+use crate::reminder::Notice;
+use crate::reminder::tell::{message, to_role};
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use gongkai_domain::application::{ApplicantKind, Channel, ConfirmationMethod, Event, Matter, Provision};
+use gongkai_domain::application::{
+    ApplicantKind, Channel, ConfirmationMethod, Event, Matter, Provision, State,
+};
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
 use gongkai_domain::personal::applicant::FaultKind;
 use gongkai_domain::personal::{Applicant, ApplicantFault, NumberFault};
-use gongkai_domain::staff::{Permission, Target};
+use gongkai_domain::staff::{Permission, Role, Target};
 use gongkai_storage::{ApplicationRow, Once, Turn, Tx};
 use serde::{Deserialize, Serialize};
 
@@ -179,6 +184,12 @@ pub async fn file_with(
     upload::attach(office, &case.tx, id, files, at, &actor.word()).await?;
     if let Some((key, _)) = &once {
         case.tx.finish_once(key, &id.to_string()).await?;
+    }
+    // whoever records it at the counter knows of it already
+    if actor.person().is_none() && case.application.state() == State::AwaitingConfirmation {
+        let notice = Notice::Arrived { reference: case.row.reference.clone(), on: filing.arrived_on };
+        let payload = case.keep_json(&notice).await?;
+        case.send(message(filing.agency, to_role(Role::Registrar), payload, None, at));
     }
     let moved = case.finish().await?;
     Ok(Filed { id, reference, code, moved })

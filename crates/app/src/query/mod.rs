@@ -5,6 +5,7 @@
 pub mod case;
 pub mod inbox;
 pub mod ledger;
+pub mod messages;
 pub mod track;
 
 pub use gongkai_storage::{ApplicationRow, Cursor, PaperRow};

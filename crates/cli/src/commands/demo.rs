@@ -14,6 +14,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use gongkai_app::demo::{self, Demo, SetClock, SignIn};
 use gongkai_checker::render::width;
+use gongkai_jobs::{Jobs, Post};
 use gongkai_storage::{Entropy, SeededEntropy, Storage};
 use gongkai_web::chrome::Site;
 use gongkai_web::components::Link;
@@ -33,6 +34,9 @@ pub(crate) struct Options {
     /// 把演示数据留在这个文件夹（应当是空的或者不存在）；省略时用临时文件夹，结束时删除
     #[arg(long, value_name = "文件夹")]
     keep: Option<PathBuf>,
+    /// 改用 PostgreSQL 数据库，写作 postgres://用户:口令@主机:端口/库名；应当是空的数据库，结束时不清除
+    #[arg(long, value_name = "地址")]
+    database: Option<String>,
     /// 挂在这个路径之下，如 /zwgk/ysqgk
     #[arg(long, value_name = "路径", default_value = "")]
     prefix: String,
@@ -68,7 +72,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
 
 async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     let secrets = Secrets::demo();
-    let place = Place::directory(folder);
+    // only what was said on the line: an office's own database may stand in the environment
+    let place = Place { database: options.database.clone(), ..Place::directory(folder) };
     io::private_folder(folder).with_context(|| format!("无法建立 {}", folder.display()))?;
     if io::kind_of(&folder.join(DATABASE)) != io::PathKind::Missing {
         bail!("{} 中已有数据，请换一个文件夹", folder.display());
@@ -86,6 +91,9 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     };
     let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(demo::SEED));
     let storage = Storage::open(&place.target()?).await.told()?;
+    if storage.schema_version().await.told()? != 0 {
+        bail!("数据库中已有数据，演示应当使用空的数据库");
+    }
     storage.migrate().await.told()?;
     storage.close().await.told()?;
     let clock = Arc::new(SetClock::at(demo::now()));
@@ -101,7 +109,9 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     let web = Arc::new(web(office, &made, &options.prefix)?);
     let home = web.site.urls.home();
     let desk = web.site.urls.sign_in();
-    let serving = tokio::spawn(server::answer(listener, Arc::clone(&web), server::stopped()));
+    let stop = server::stop();
+    let serving = tokio::spawn(server::answer(listener, Arc::clone(&web), server::heard(stop.clone())));
+    let jobs = tokio::spawn(Jobs::new(Arc::clone(&web.office), Post::default()).run(stop));
     let mut text = format!("http://{at}{home}\n\n");
     let _ = writeln!(text, "办公端：http://{at}{desk}");
     let _ = writeln!(
@@ -118,6 +128,7 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     text.push_str("\n按 Ctrl-C 结束。\n");
     io::print(&text)?;
     serving.await??;
+    jobs.await?;
     web.office.storage.clone().close().await.told()?;
     Ok(Exit::default())
 }

@@ -1,6 +1,6 @@
-//! `gongkai serve`: runs the office: portal, desk and interface on one address.
+//! `gongkai serve`: runs the office: portal, desk and interface on one address, and the jobs behind them.
 //!
-//! Not here: what is answered (`gongkai-web`), the demonstration (`super::demo`).
+//! Not here: what is answered (`gongkai-web`), what the jobs do (`gongkai-jobs`), the demonstration (`super::demo`).
 
 use crate::exit::Exit;
 use crate::io;
@@ -13,6 +13,7 @@ use crate::office::told::Told as _;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use gongkai_domain::ids::AgencyId;
+use gongkai_jobs::Jobs;
 use gongkai_storage::{Storage, SystemEntropy};
 use gongkai_web::server::Web;
 use std::net::SocketAddr;
@@ -36,6 +37,9 @@ pub(crate) struct Options {
     /// 运行记录的详细程度，如 info、debug；写到标准错误
     #[arg(long, value_name = "级别", env = "GONGKAI_LOG", hide_env = true)]
     log: Option<String>,
+    /// 不运行后台任务（提醒、邮件等的发送、清理）：用于只应答请求的节点，其他节点至少有一个要运行
+    #[arg(long)]
+    no_jobs: bool,
     /// 允许 Cookie 经 http 传送：只用于本机试用
     #[arg(long)]
     insecure: bool,
@@ -50,6 +54,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     office::log(options.log.as_deref());
     let secrets = options.place.real_secrets()?;
     let file = options.site.as_deref().map(SiteFile::read).transpose()?.unwrap_or_default();
+    let post = file.post()?;
     office::run(async {
         let office = options.place.office(&secrets, Arc::new(SystemClock), Arc::new(SystemEntropy)).await?;
         let (agency, name) = agency_of(&office.storage, file.agency.as_deref()).await?;
@@ -64,7 +69,16 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         });
         let (listener, at) = server::listen(options.listen).await?;
         io::note(&format!("{name}：http://{at}{home} 已开始服务，按 Ctrl-C 结束。"));
-        server::answer(listener, Arc::clone(&web), server::stopped()).await?;
+        if post.mail.is_none() && !options.no_jobs {
+            io::note("没有配置邮件（站点文件中的 [mail]）：提醒只在办公端显示，补发查询码等邮件不会送出。");
+        }
+        let stop = server::stop();
+        let jobs = (!options.no_jobs)
+            .then(|| tokio::spawn(Jobs::new(Arc::clone(&web.office), post).run(stop.clone())));
+        server::answer(listener, Arc::clone(&web), server::heard(stop)).await?;
+        if let Some(jobs) = jobs {
+            jobs.await.context("后台任务中断")?;
+        }
         web.office.storage.clone().close().await.told()?;
         io::note("已结束服务。");
         Ok(Exit::default())

@@ -1,10 +1,11 @@
-//! The running office as the command line opens it: data directory, database, keys, clock, site; and what is said when that
+//! The running office as the command line opens it: data directory, database, keys, clock, site, ways out; and what is said when that
 //! does not go.
 //!
 //! Not here: the commands (`crate::commands`), what may be done with the records (`gongkai-app`).
 
 pub(crate) mod clock;
 pub(crate) mod keys;
+pub(crate) mod post;
 pub(crate) mod server;
 pub(crate) mod site;
 pub(crate) mod store;

@@ -8,6 +8,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// Takes the address.
 pub(crate) async fn listen(address: SocketAddr) -> anyhow::Result<(TcpListener, SocketAddr)> {
@@ -27,7 +28,7 @@ pub(crate) async fn answer(
 }
 
 /// When somebody says stop: Ctrl-C, or SIGTERM where there is one.
-pub(crate) async fn stopped() {
+async fn stopped() {
     let ctrl_c = async {
         if tokio::signal::ctrl_c().await.is_err() {
             // without the signal there is nothing to wait for, and stopping at once would be worse
@@ -38,6 +39,22 @@ pub(crate) async fn stopped() {
         () = ctrl_c => {}
         () = terminated() => {}
     }
+}
+
+/// The same word for several listeners: false until somebody says stop.
+pub(crate) fn stop() -> watch::Receiver<bool> {
+    let (say, hear) = watch::channel(false);
+    tokio::spawn(async move {
+        stopped().await;
+        say.send_replace(true);
+    });
+    hear
+}
+
+/// When the word was said.
+pub(crate) async fn heard(mut stop: watch::Receiver<bool>) {
+    // an error means that nobody is left to say it
+    let _said = stop.wait_for(|is_over| *is_over).await;
 }
 
 #[cfg(unix)]

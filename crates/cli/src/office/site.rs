@@ -1,9 +1,11 @@
 //! The site on which the office is shown: a TOML file with names, numbers and the host site's header and footer.
 //!
-//! Not here: how the frame of a page looks (`gongkai_web::chrome`).
+//! Not here: how the frame of a page looks (`gongkai_web::chrome`), the ways out of the house (`super::post`).
 
+use super::post::{HookSection, MailSection, Sections, post};
 use crate::{io, words};
 use anyhow::Context as _;
+use gongkai_jobs::Post;
 use gongkai_web::chrome::Site;
 use gongkai_web::components::Link;
 use gongkai_web::urls::Urls;
@@ -35,6 +37,12 @@ pub(crate) struct SiteFile {
     /// Proxies whose word on the client's address is taken.
     #[serde(default)]
     pub(crate) proxies: Vec<IpAddr>,
+    /// The mail server by which letters go out.
+    mail: Option<MailSection>,
+    /// The gateway for text messages.
+    text_message: Option<HookSection>,
+    /// A system that is told what presses.
+    webhook: Option<HookSection>,
     #[serde(skip)]
     folder: PathBuf,
 }
@@ -61,6 +69,16 @@ impl SiteFile {
     /// Whether cookies go over https only.
     pub(crate) fn is_secure(&self) -> bool {
         self.is_secure.unwrap_or(true)
+    }
+
+    /// The ways by which letters leave the house.
+    pub(crate) fn post(&self) -> anyhow::Result<Post> {
+        let sections = Sections {
+            mail: self.mail.as_ref(),
+            text_message: self.text_message.as_ref(),
+            webhook: self.webhook.as_ref(),
+        };
+        post(&sections, &self.folder)
     }
 
     /// The site of an agency below a prefix.
@@ -104,5 +122,18 @@ mod tests {
         assert_eq!(site.organiser, "云州市人民政府办公室");
         assert!(file.is_secure() && file.proxies.len() == 1);
         assert!(toml::from_str::<SiteFile>("organizer = \"甲\"").is_err());
+    }
+
+    #[test]
+    fn a_way_out_that_cannot_work_is_refused_at_the_start() {
+        let refused = |text: &str| toml::from_str::<SiteFile>(text).unwrap().post().unwrap_err().to_string();
+        let mail = "[mail]\nserver = \"mail.example\"\nfrom = \"gongkai@yunzhou.example\"\n";
+        let post = toml::from_str::<SiteFile>(&format!("{mail}security = \"starttls\"\n")).unwrap();
+        assert!(post.post().unwrap().ways().mail);
+        assert!(refused(&format!("{mail}user = \"gongkai\"\n")).contains("GONGKAI_MAIL_PASSWORD"));
+        assert!(refused(&format!("{mail}ca = \"no-such-file.pem\"\n")).contains("no-such-file.pem"));
+        let hook = "[webhook]\nurl = \"https://oa.yunzhou.example/gongkai\"\n";
+        assert!(refused(hook).contains("GONGKAI_WEBHOOK_SECRET"));
+        assert!(toml::from_str::<SiteFile>(&format!("{mail}password = \"x\"\n")).is_err());
     }
 }

@@ -24,6 +24,7 @@ on_both!(
     counts_go_by_group,
     a_page_of_many_is_found_by_an_index,
     challenges_and_other_cases_are_listed,
+    open_applications_come_in_batches_by_due_date_through_an_index,
 );
 
 fn row(agency: AgencyId, n: u128) -> ApplicationRow {
@@ -434,4 +435,37 @@ async fn challenges_and_other_cases_are_listed(world: World) {
     assert_eq!(storage.other_cases(&arrived, None, 9).await.unwrap(), [other]);
     let late = CaseFilter { year: Some(2024), ..CaseFilter::default() };
     assert_eq!(storage.other_cases(&late, None, 9).await.unwrap(), []);
+}
+
+async fn open_applications_come_in_batches_by_due_date_through_an_index(world: World) {
+    let (one, other) = (AgencyId(world.id()), AgencyId(world.id()));
+    let due = |agency, n, due_on| ApplicationRow { due_on, ..row(agency, n) };
+    let closed = ApplicationRow { closed_on: Some(day(3, 9)), ..due(one, 9, Some(day(3, 2))) };
+    let rows = [
+        due(one, 1, None),
+        due(other, 2, Some(day(4, 1))),
+        due(one, 3, Some(day(3, 5))),
+        due(one, 4, Some(day(3, 5))),
+        closed,
+    ];
+    save(&world, &rows).await;
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let (rows, next) = world.storage.open_applications(after, 2).await.unwrap();
+        found.extend(rows.iter().map(|row| (row.reference.clone(), row.agency)));
+        match next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    let expected = [("R3", one), ("R4", one), ("R2", other), ("R1", one)];
+    assert_eq!(found, expected.map(|(reference, agency)| (reference.to_owned(), agency)));
+    if !world.is_postgres() {
+        let id = "x'00000000000000000000000000000001'";
+        let rest = format!(
+            "WHERE closed_on IS NULL AND (due_key, id) > ('2025-03-05', {id}) ORDER BY due_key, id LIMIT 2"
+        );
+        let steps = world.plan(&format!("SELECT * FROM application {rest}")).await;
+        assert!(steps.contains("application_sweep") && !steps.contains("TEMP B-TREE"), "{steps}");
+    }
 }

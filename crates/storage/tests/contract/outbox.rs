@@ -5,7 +5,7 @@
 use crate::on_both;
 use crate::world::{World, after, noon};
 use chrono::TimeDelta;
-use gongkai_storage::NewOutbox;
+use gongkai_storage::{NewOutbox, StorageError};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -14,6 +14,7 @@ on_both!(
     what_a_dead_node_took_goes_to_the_next_and_the_dead_one_is_told,
     a_failure_is_tried_again_later_and_given_up_at_last,
     the_same_thing_is_not_asked_for_twice,
+    what_was_sent_is_destroyed_and_what_was_given_up_is_kept_until_it_is_forgotten,
     a_named_lease_has_one_owner,
 );
 
@@ -104,6 +105,35 @@ async fn the_same_thing_is_not_asked_for_twice(world: World) {
     assert!(enqueue(&world, mail("a")).await.is_some());
     assert!(enqueue(&world, mail("a")).await.is_some());
     assert_eq!(world.storage.backlog().await.unwrap().0, 3);
+}
+
+async fn what_was_sent_is_destroyed_and_what_was_given_up_is_kept_until_it_is_forgotten(world: World) {
+    let (storage, agency) = (&world.storage, world.agency("yz").await);
+    let tx = storage.begin().await.unwrap();
+    let (mut ids, mut contents) = (Vec::new(), Vec::new());
+    for _ in 0..2 {
+        let content = tx.put_content(agency, b"to whom, what", noon()).await.unwrap();
+        contents.push(content);
+        ids.push(
+            tx.enqueue(NewOutbox { payload: Some(content), ..mail("a") }, noon()).await.unwrap().unwrap(),
+        );
+    }
+    tx.commit().await.unwrap();
+    storage.claim(after(0), "one", 9, MINUTE).await.unwrap();
+    assert!(!storage.done(ids[0], "two", after(1)).await.unwrap());
+    assert!(storage.content(contents[0]).await.is_ok(), "not the owner's word");
+    assert!(storage.done(ids[0], "one", after(1)).await.unwrap());
+    assert!(matches!(storage.content(contents[0]).await, Err(StorageError::Destroyed(_))));
+    assert!(storage.give_up(ids[1], "one", "no such address", after(2)).await.unwrap());
+    assert!(storage.content(contents[1]).await.is_ok(), "a person may still send it");
+    let purge = |done, given_up| storage.purge_outbox(after(done), after(given_up), after(99), 9);
+    assert_eq!(purge(1, 2).await.unwrap(), 0, "not yet");
+    assert_eq!(purge(2, 2).await.unwrap(), 1);
+    assert_eq!(purge(2, 3).await.unwrap(), 1);
+    assert!(matches!(storage.content(contents[1]).await, Err(StorageError::Destroyed(_))));
+    assert!(
+        storage.outbox(ids[0]).await.unwrap().is_none() && storage.outbox(ids[1]).await.unwrap().is_none()
+    );
 }
 
 async fn a_named_lease_has_one_owner(world: World) {

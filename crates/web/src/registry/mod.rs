@@ -129,6 +129,7 @@ impl Album {
             has_several_agencies: is_extreme,
             places: vec![
                 (Place::Inbox, Some(if is_extreme { 1280 } else { 9 })),
+                (Place::Messages, Some(if is_extreme { 365 } else { 2 })),
                 (Place::Register, None),
                 (Place::Review, Some(4)),
                 (Place::Ledger, None),

@@ -114,15 +114,22 @@ impl Desk {
             reach > gongkai_domain::staff::Reach::Nothing
                 || may(&member, permission, Target::agency(member.agency), today).is_ok()
         };
-        let places =
-            PLACES.iter().filter(|(_, permission)| reaches(*permission)).map(|(place, _)| (*place, None));
+        let mut places: Vec<(Place, Option<u32>)> = PLACES
+            .iter()
+            .filter(|(_, permission)| reaches(*permission))
+            .map(|(place, _)| (*place, None))
+            .collect();
+        // everybody has messages; the number tells how many are new
+        let unread = u32::try_from(office.storage.unread(member.id).await?).unwrap_or(u32::MAX);
+        let after_inbox = places.iter().take_while(|(place, _)| *place == Place::Inbox).count();
+        places.insert(after_inbox, (Place::Messages, Some(unread).filter(|unread| *unread > 0)));
         let form_token = session.form_token(office)?;
         let staff = Staff {
             name: member.name.clone(),
             roles: roles.join("、"),
             agency: agency.short_name.clone(),
             has_several_agencies: false,
-            places: places.collect(),
+            places,
             token: form_token.clone(),
             warning: None,
         };

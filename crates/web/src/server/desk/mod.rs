@@ -9,6 +9,7 @@ mod editor;
 mod entry;
 mod inbox;
 mod ledger;
+mod messages;
 mod paper;
 mod register;
 mod review;
@@ -28,6 +29,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/sign-out", post(door::leave))
         .route("/desk", get(inbox::page))
         .route("/desk/applications", get(inbox::page))
+        .route("/desk/messages", get(messages::page).post(messages::read))
         .route("/desk/register", get(register::page).post(register::file))
         .route("/desk/review", get(review::queue))
         .route("/desk/ledger", get(ledger::page))

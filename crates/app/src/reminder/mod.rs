@@ -1,0 +1,12 @@
+//! What the office is told by itself: what presses, what has just come in, and what could not be delivered.
+//!
+//! Not here: when that is looked at and how letters travel (`gongkai-jobs`), the pages of a desk (`gongkai-web`).
+
+pub mod notice;
+pub mod pressing;
+pub mod remind;
+pub mod tell;
+
+pub use notice::Notice;
+pub use pressing::{Pile, Pressing, Scope};
+pub use remind::{Reminded, Ways, remind};

@@ -1,0 +1,134 @@
+//! What a message within the office says: kept as facts, worded here once for the desk and for mail.
+//!
+//! Not here: to whom it goes (`super::tell`), mail to applicants (`crate::portal`).
+
+use super::pressing::{Pressing, Scope};
+use chrono::{Datelike, NaiveDate};
+use gongkai_domain::application::channel::RECEIPT_ARTICLE;
+use serde::{Deserialize, Serialize};
+
+/// A message to staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// What presses on a day.
+    Pressing {
+        /// The day.
+        on: NaiveDate,
+        /// Whose applications.
+        scope: Scope,
+        /// What.
+        pressing: Pressing,
+    },
+    /// An application came in that must be confirmed with the applicant.
+    Arrived {
+        /// Its public reference.
+        reference: String,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// Something could not be delivered outside the office.
+    Undelivered {
+        /// The kind of letter.
+        kind: String,
+        /// The day on which it was given up.
+        on: NaiveDate,
+        /// The public reference of the application whose applicant should have got it.
+        reference: Option<String>,
+        /// What went wrong last; no address, no content.
+        because: String,
+    },
+}
+
+/// A day as a letter writes it.
+fn day(on: NaiveDate) -> String {
+    format!("{}年{}月{}日", on.year(), on.month(), on.day())
+}
+
+impl Notice {
+    /// The key of its kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Pressing { .. } => "pressing",
+            Self::Arrived { .. } => "arrived",
+            Self::Undelivered { .. } => "undelivered",
+        }
+    }
+
+    /// The heading.
+    pub fn heading(&self) -> String {
+        match self {
+            Self::Pressing { pressing, .. } => format!("申请办理提醒：{}", pressing.summary()),
+            Self::Arrived { .. } => "收到新的申请，请与申请人确认".to_owned(),
+            Self::Undelivered { kind, .. } => format!("{}未能送出", kind_name(kind)),
+        }
+    }
+
+    /// The lines below it.
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Pressing { on, scope, pressing } => {
+                let whose = match scope {
+                    Scope::Own => "您承办或者负责确认的政府信息公开申请中",
+                    Scope::Agency => "本机关办理中的政府信息公开申请中",
+                };
+                let mut lines = vec![format!("截至{}，{whose}：", day(*on))];
+                lines.extend(pressing.lines());
+                lines
+            }
+            Self::Arrived { reference, on } => vec![
+                format!("{}收到申请 {reference}。", day(*on)),
+                format!("请尽快与申请人确认，确认之日为收到申请之日（{RECEIPT_ARTICLE}）。"),
+            ],
+            Self::Undelivered { kind, reference, because, .. } => {
+                let mut lines =
+                    vec![format!("{}多次发送未成功，不再重试。最后一次的情况：{because}。", kind_name(kind))];
+                if let Some(reference) = reference {
+                    lines.push(format!("涉及申请 {reference}，请以其他方式与申请人联系。"));
+                }
+                lines
+            }
+        }
+    }
+
+    /// The whole as a mail to the mailbox of an agency's office.
+    pub fn mail_text(&self, agency: &str) -> String {
+        let lines = self.lines().join("\n");
+        format!(
+            "{agency}：\n\n{lines}\n\n请登录办公端及时办理。\n\n本邮件由系统自动发出，请勿回复；不含申请内容和申请人信息。\n"
+        )
+    }
+}
+
+/// The name of a kind of letter.
+fn kind_name(kind: &str) -> &'static str {
+    match kind {
+        "mail" => "电子邮件",
+        "text_message" => "短信",
+        "webhook" => "推送",
+        _ => "消息",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_to_staff_tells_numbers_and_days_and_nothing_of_the_application() {
+        let on = NaiveDate::from_ymd_opt(2026, 1, 12).unwrap();
+        let mut pressing = Pressing::default();
+        pressing.overdue.count = 1;
+        pressing.overdue.first.push("依申请〔2025〕31号".to_owned());
+        let notice = Notice::Pressing { on, scope: Scope::Agency, pressing };
+        assert_eq!(notice.heading(), "申请办理提醒：超期1件");
+        assert_eq!(
+            notice.mail_text("云州市数据资源管理局"),
+            "云州市数据资源管理局：\n\n截至2026年1月12日，本机关办理中的政府信息公开申请中：\n\
+             已超过答复期限：1件（依申请〔2025〕31号）\n\n请登录办公端及时办理。\n\n\
+             本邮件由系统自动发出，请勿回复；不含申请内容和申请人信息。\n"
+        );
+        let json = serde_json::to_string(&notice).unwrap();
+        assert_eq!(serde_json::from_str::<Notice>(&json).unwrap(), notice);
+    }
+}

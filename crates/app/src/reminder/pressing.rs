@@ -1,0 +1,206 @@
+//! The open applications that press, in piles, and the words in which that is told.
+//!
+//! Not here: whether one of them presses (`gongkai_domain::application::Chip` decides), who is told (`super::remind`).
+
+use gongkai_deadline::due::Standing;
+use gongkai_domain::application::Chip;
+use gongkai_domain::application::clock::Nag;
+use gongkai_storage::OpenRow;
+use serde::{Deserialize, Serialize};
+
+/// How many applications of a pile are named; the others are counted.
+const NAMED: usize = 20;
+
+/// Applications that press for the same reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pile {
+    /// How many.
+    pub count: u32,
+    /// The most pressing of them, by registration number, else by reference. Neither tells who applied or for what.
+    pub first: Vec<String>,
+}
+
+impl Pile {
+    fn add(&mut self, row: &OpenRow) {
+        self.count += 1;
+        if self.first.len() < NAMED {
+            self.first.push(row.registration.as_ref().unwrap_or(&row.reference).clone());
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        let room = NAMED.saturating_sub(self.first.len());
+        self.first.extend(other.first.iter().take(room).cloned());
+    }
+
+    /// The numbers of the first ones.
+    fn named(&self) -> String {
+        let more = if self.first.len() < self.count as usize { "等" } else { "" };
+        format!("{}件（{}{more}）", self.count, self.first.join("、"))
+    }
+}
+
+/// What presses.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pressing {
+    /// The reply is overdue.
+    pub overdue: Pile,
+    /// Today is the last day.
+    pub today: Pile,
+    /// Due within the days that the agency counts as near (临期).
+    pub soon: Pile,
+    /// Not confirmed with the applicant although a working day has passed since arrival.
+    pub unconfirmed: Pile,
+    /// How many of them have waited longer than the agency tolerates.
+    pub unconfirmed_long: u32,
+    /// The applicant has let the time for correction or payment pass, and the office must decide.
+    pub lapsed: Pile,
+}
+
+/// Whose applications are told about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Those of the person who is told.
+    Own,
+    /// All of the agency.
+    Agency,
+}
+
+impl Pressing {
+    /// Adds an application if it presses; whether it does.
+    pub fn add(&mut self, row: &OpenRow, chip: Chip) -> bool {
+        let pile = match chip {
+            Chip::Running { standing: Standing::Overdue { .. }, .. } => &mut self.overdue,
+            Chip::Running { standing: Standing::DueToday, .. } => &mut self.today,
+            Chip::Running { standing: Standing::Soon { .. }, .. } => &mut self.soon,
+            Chip::Unconfirmed { nag: Nag::Due, .. } => &mut self.unconfirmed,
+            Chip::Unconfirmed { nag: Nag::Red, .. } => {
+                self.unconfirmed_long += 1;
+                &mut self.unconfirmed
+            }
+            Chip::AwaitingCorrection { is_lapsed: true, .. }
+            | Chip::AwaitingPayment { is_lapsed: true, .. } => &mut self.lapsed,
+            Chip::Running { standing: Standing::Ample { .. }, .. }
+            | Chip::Unconfirmed { nag: Nag::Quiet, .. }
+            | Chip::Consulting
+            | Chip::AwaitingCorrection { .. }
+            | Chip::AwaitingPayment { .. }
+            | Chip::Ended { .. } => return false,
+        };
+        pile.add(row);
+        true
+    }
+
+    /// Adds what presses elsewhere.
+    pub fn merge(&mut self, other: &Self) {
+        self.overdue.merge(&other.overdue);
+        self.today.merge(&other.today);
+        self.soon.merge(&other.soon);
+        self.unconfirmed.merge(&other.unconfirmed);
+        self.unconfirmed_long += other.unconfirmed_long;
+        self.lapsed.merge(&other.lapsed);
+    }
+
+    /// Whether nothing presses.
+    pub fn is_empty(&self) -> bool {
+        self.piles().iter().all(|(_, pile)| pile.count == 0)
+    }
+
+    fn piles(&self) -> [(&'static str, &Pile); 5] {
+        [
+            ("已超过答复期限", &self.overdue),
+            ("今日到期", &self.today),
+            ("临近到期", &self.soon),
+            ("收到后尚未与申请人确认", &self.unconfirmed),
+            ("申请人逾期未补正或者未缴费，需作处理", &self.lapsed),
+        ]
+    }
+
+    /// In a few words, for a heading.
+    pub fn summary(&self) -> String {
+        let words = ["超期", "今日到期", "临期", "待确认", "申请人逾期"];
+        let counts = words.into_iter().zip(self.piles()).filter(|(_, (_, pile))| pile.count > 0);
+        counts.map(|(word, (_, pile))| format!("{word}{}件", pile.count)).collect::<Vec<_>>().join("、")
+    }
+
+    /// One line for each pile that is not empty.
+    pub fn lines(&self) -> Vec<String> {
+        let long = match self.unconfirmed_long {
+            0 => String::new(),
+            long => format!("，其中{long}件已拖延多日"),
+        };
+        let ends = ["", "", "", &long, ""];
+        let piles = self.piles().into_iter().zip(ends).filter(|((_, pile), _)| pile.count > 0);
+        piles.map(|((what, pile), end)| format!("{what}：{}{end}", pile.named())).collect()
+    }
+
+    /// Only what waits for a confirmation.
+    #[must_use]
+    pub fn only_unconfirmed(&self) -> Self {
+        Self {
+            unconfirmed: self.unconfirmed.clone(),
+            unconfirmed_long: self.unconfirmed_long,
+            ..Self::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+    use gongkai_deadline::units::WorkingDays;
+    use gongkai_domain::ids::{AgencyId, ApplicationId};
+    use uuid::Uuid;
+
+    fn row(number: u128, registration: Option<&str>) -> OpenRow {
+        OpenRow {
+            id: ApplicationId(Uuid::from_u128(number)),
+            agency: AgencyId(Uuid::from_u128(1)),
+            handler: None,
+            reference: format!("R{number}"),
+            registration: registration.map(str::to_owned),
+            due_key: NaiveDate::MIN,
+            document: String::new(),
+        }
+    }
+
+    #[test]
+    fn only_what_somebody_must_do_presses_and_each_pile_is_told_with_its_numbers() {
+        let mut pressing = Pressing::default();
+        let running = |standing| Chip::Running { standing, is_redo: false };
+        let waits = Chip::AwaitingCorrection { until: None, is_lapsed: false };
+        let ample = running(Standing::Ample { left: WorkingDays(9) });
+        for quiet in [waits, ample, Chip::Consulting] {
+            assert!(!pressing.add(&row(1, None), quiet));
+        }
+        assert!(pressing.is_empty() && pressing.lines().is_empty());
+        let late = running(Standing::Overdue { by: WorkingDays(2) });
+        assert!(pressing.add(&row(2, Some("依申请〔2025〕2号")), late));
+        let red = Chip::Unconfirmed { nag: Nag::Red, since: WorkingDays(4) };
+        let due = Chip::Unconfirmed { nag: Nag::Due, since: WorkingDays(1) };
+        assert!(pressing.add(&row(3, None), red) && pressing.add(&row(4, None), due));
+        assert_eq!(pressing.summary(), "超期1件、待确认2件");
+        assert_eq!(
+            pressing.lines(),
+            [
+                "已超过答复期限：1件（依申请〔2025〕2号）",
+                "收到后尚未与申请人确认：2件（R3、R4），其中1件已拖延多日"
+            ]
+        );
+        assert_eq!(pressing.only_unconfirmed().summary(), "待确认2件");
+    }
+
+    #[test]
+    fn a_high_pile_names_its_first_and_counts_the_rest() {
+        let mut pressing = Pressing::default();
+        for number in 0..25 {
+            let chip = Chip::Running { standing: Standing::DueToday, is_redo: false };
+            assert!(pressing.add(&row(number, None), chip));
+        }
+        assert_eq!((pressing.today.count, pressing.today.first.len()), (25, 20));
+        assert!(pressing.lines()[0].ends_with("R19等）"), "{:?}", pressing.lines());
+    }
+}
