@@ -12,7 +12,7 @@ use std::fmt::Display;
 pub const NOT_CLASSIFIED: &str = "本系统为非涉密系统，严禁存储、处理、传输国家秘密";
 
 /// How the pages look.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
     /// 标准版.
     #[default]

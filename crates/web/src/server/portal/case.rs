@@ -43,7 +43,8 @@ async fn held(web: &Web, visit: &Visit, reference: &str) -> Result<Result<Held, 
     let Some(word) = visit.cookie(TRACK).filter(|word| !word.is_empty()) else { return Ok(Err(away())) };
     let Some(kept) = ticket::read::<Tracking>(&web.office, word).await? else { return Ok(Err(away())) };
     let case = track::tracked(&web.office, kept.application).await?;
-    if case.row.reference != reference {
+    // with a new code the ticket of the old one ends
+    if case.row.reference != reference || case.row.query_code != kept.code {
         return Ok(Err(away()));
     }
     Ok(Ok(Held { word: word.to_owned(), case, done: kept.done }))
@@ -60,10 +61,14 @@ macro_rules! held {
 }
 
 impl Held {
+    fn ticket(&self, done: Option<&str>) -> Tracking {
+        let row = &self.case.row;
+        Tracking { application: row.id, code: row.query_code, done: done.map(str::to_owned) }
+    }
+
     /// Back to the case with something to tell once.
     async fn told(&self, web: &Web, done: &str) -> Result<Response, Refusal> {
-        let ticket = Tracking { application: self.case.row.id, done: Some(done.to_owned()) };
-        ticket::keep(&web.office, &self.word, &ticket).await?;
+        ticket::keep(&web.office, &self.word, &self.ticket(Some(done))).await?;
         let response = respond::see_other(&web.site.urls.tracked(&self.case.row.reference, ""));
         Ok(respond::with_cookie(web, response, TRACK, &self.word, Tracking::MINUTES))
     }
@@ -95,8 +100,7 @@ pub async fn show(State(web): Shared, Path(reference): Path<String>, visit: Visi
     let made = async {
         let held = held!(&web, &visit, &reference);
         if held.done.is_some() {
-            let ticket = Tracking { application: held.case.row.id, done: None };
-            ticket::keep(&web.office, &held.word, &ticket).await?;
+            ticket::keep(&web.office, &held.word, &held.ticket(None)).await?;
         }
         let page = story::tracked(&web, &held.case, held.done);
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
@@ -146,10 +150,10 @@ pub async fn correct_sent(State(web): Shared, Path(reference): Path<String>, mut
         if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::ReceiveCorrection).await? {
             return Ok(page);
         }
-        let words = &held.case.settings.work_secret_words;
+        let whose = (held.case.row.agency, held.case.settings.work_secret_words.as_slice());
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         for file in std::mem::take(&mut sent.files).into_iter().filter(|file| file.field == "file").take(1) {
-            let (stored, fault) = keep_file(&web, &sent.visit, words, Purpose::Correction, file).await?;
+            let (stored, fault) = keep_file(&web, &sent.visit, whose, Purpose::Correction, file).await?;
             files.extend(stored);
             errors.extend(fault.map(|fault| FieldError { field: fault.field, message: fault.text }));
         }
@@ -232,7 +236,7 @@ pub async fn paper(
         let held = held!(&web, &visit, &reference);
         let id = paper.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Refusal::NotFound)?;
         let bytes = track::paper(&web.office, &held.case, id).await?;
-        Ok(download(bytes, "application/pdf", "文书.pdf"))
+        Ok(download(bytes, "application/pdf", &format!("{}.pdf", story::paper_title(&held.case, id))))
     };
     let made = made.await;
     or_refused(&web, &visit.view, made)
@@ -255,22 +259,8 @@ pub async fn information(
 
 /// A file to keep, never to be shown within the site.
 pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
-    let encoded: String =
-        name.bytes()
-            .map(|byte| {
-                if byte.is_ascii_alphanumeric() {
-                    char::from(byte).to_string()
-                } else {
-                    format!("%{byte:02X}")
-                }
-            })
-            .collect();
-    let text = |text: &str, otherwise: &'static str| {
-        HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(otherwise))
-    };
-    let headers = [
-        (header::CONTENT_TYPE, text(media_type, "application/octet-stream")),
-        (header::CONTENT_DISPOSITION, text(&format!("attachment; filename*=UTF-8''{encoded}"), "attachment")),
-    ];
+    let media_type =
+        HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let headers = [(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, respond::attachment(name))];
     (headers, bytes).into_response()
 }

@@ -37,7 +37,7 @@ pub async fn receipt(State(web): Shared, Path(reference): Path<String>, visit: V
             return Ok(respond::see_other(&web.site.urls.track()));
         }
         if is_document {
-            let bytes = print::receipt(text(&web, &case)).await?;
+            let bytes = print::receipt(text(&case)).await?;
             return Ok(download(bytes, "application/pdf", &format!("政府信息公开申请回执{reference}.pdf")));
         }
         let code = kept.code.take();
@@ -97,7 +97,7 @@ fn page(web: &Web, case: &TrackedCase, code: Option<String>) -> Receipt {
 }
 
 /// The same words for the document.
-fn text(web: &Web, case: &TrackedCase) -> ReceiptText {
+fn text(case: &TrackedCase) -> ReceiptText {
     let due = case.clock.due.as_ref().map(|due| match case.clock.kind {
         ClockKind::Shadow => format!(
             "双方确认收到之日起开始计算答复期限；如果当天即确认收到，最迟在{}前答复。",
@@ -110,7 +110,7 @@ fn text(web: &Web, case: &TrackedCase) -> ReceiptText {
         _ => None,
     });
     ReceiptText {
-        agency: web.site.agency.clone(),
+        agency: case.agency.full_name.clone(),
         reference: case.row.reference.clone(),
         requests: case.requests.iter().map(|(_, text)| text.clone()).collect(),
         arrived: arrived_at(case).words,

@@ -1,0 +1,49 @@
+//! The agencies of a portal: those that exist today, the portal's own first.
+//!
+//! Not here: whether one takes applications online (its settings), which site the portal stands on (`gongkai-web`).
+
+use crate::office::Office;
+use crate::refusal::Refusal;
+use gongkai_domain::ids::AgencyId;
+
+/// An agency as a citizen chooses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub id: AgencyId,
+    /// The code by which addresses name it.
+    pub code: String,
+    /// Its full name.
+    pub name: String,
+}
+
+/// All of them, the portal's own first, the others by code.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn listed(office: &Office, own: AgencyId) -> Result<Vec<Listed>, Refusal> {
+    let today = office.today();
+    let rows = office.storage.agencies().await?.into_iter();
+    let is_there = |from: chrono::NaiveDate, until: Option<chrono::NaiveDate>| {
+        from <= today && until.is_none_or(|until| today <= until)
+    };
+    let mut listed: Vec<Listed> = rows
+        .filter(|row| is_there(row.valid_from, row.valid_until))
+        .map(|row| Listed { id: row.id, code: row.code, name: row.name })
+        .collect();
+    // the sort is stable
+    listed.sort_by_key(|agency| agency.id != own);
+    Ok(listed)
+}
+
+/// The agency of a code; without a code the portal's own.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a code that no agency has today.
+pub async fn of_code(office: &Office, own: AgencyId, code: Option<&str>) -> Result<AgencyId, Refusal> {
+    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(own) };
+    let row = office.storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
+    let today = office.today();
+    let is_there = row.valid_from <= today && row.valid_until.is_none_or(|until| today <= until);
+    if is_there { Ok(row.id) } else { Err(Refusal::NotFound) }
+}
