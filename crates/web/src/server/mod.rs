@@ -14,13 +14,14 @@ use crate::assets::{self, Asset};
 use crate::chrome::{Site, View};
 use crate::pages::portal::failure::Status;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use gongkai_app::Office;
 use gongkai_domain::ids::AgencyId;
+use respond::Named;
 use shelf::{Shelf, Wants};
 use std::any::Any;
 use std::sync::{Arc, LazyLock};
@@ -104,7 +105,7 @@ fn broken(web: &Web) -> Response {
 }
 
 /// A file sent with the program; its address changes with its content, so it may be kept for a year.
-async fn asset(State(web): Shared, Path(name): Path<String>, request: Request) -> Response {
+async fn asset(State(web): Shared, Named(name): Named<String>, request: Request) -> Response {
     let Some(at) = assets::ASSETS.iter().position(|asset| asset.name == name) else {
         let view = respond::view(request.uri(), request.headers());
         return respond::failure(&web, &view, Status::NotFound);

@@ -7,12 +7,13 @@ use super::{Shared, Web};
 use crate::chrome::{Body, DeskPage, DoorPage, Place, PortalPage, Staff, Theme, View};
 use crate::pages::portal::failure::{Failure, Status};
 use askama::Template;
-use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, State};
+use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use gongkai_app::Refusal;
+use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -103,6 +104,33 @@ impl FromRequestParts<Arc<Web>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Infallible> {
         Ok(Self::of(parts, web))
+    }
+}
+
+/// What stands in the query; what cannot be read is as if nothing stood there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequestParts<Arc<Web>> for Told<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Web>) -> Result<Self, Infallible> {
+        Ok(Self(Query::try_from_uri(&parts.uri).map_or_else(|_| T::default(), |Query(told)| told)))
+    }
+}
+
+/// What stands in the path; where it cannot be read, nothing is at that address.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Web>> for Named<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
+        match Path::<T>::from_request_parts(parts, web).await {
+            Ok(Path(named)) => Ok(Self(named)),
+            Err(_) => Err(failure(web, &Visit::of(parts, web).view, Status::NotFound)),
+        }
     }
 }
 

@@ -12,10 +12,10 @@ use crate::pages::Question;
 use crate::pages::portal::apply::Step;
 use crate::pages::portal::failure::Status;
 use crate::server::forms::Sent;
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Told, Visit};
 use crate::server::{Shared, Web};
 use crate::urls::with_query;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
@@ -148,42 +148,42 @@ pub fn or_refused(web: &Web, view: &View, made: Result<Response, Refusal>) -> Re
 }
 
 /// Who applies.
-pub async fn who(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn who(State(web): Shared, Told(asked): Told<Asked>, visit: Visit) -> Response {
     shown(&web, Page::Who, &asked, visit).await
 }
 
 /// What is asked for.
-pub async fn what(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn what(State(web): Shared, Told(asked): Told<Asked>, visit: Visit) -> Response {
     shown(&web, Page::What, &asked, visit).await
 }
 
 /// How it is to be received.
-pub async fn receive(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn receive(State(web): Shared, Told(asked): Told<Asked>, visit: Visit) -> Response {
     shown(&web, Page::Receive, &asked, visit).await
 }
 
 /// Proof of identity.
-pub async fn proof(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn proof(State(web): Shared, Told(asked): Told<Asked>, visit: Visit) -> Response {
     shown(&web, Page::Proof, &asked, visit).await
 }
 
 /// The answer to who applies.
-pub async fn who_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+pub async fn who_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent) -> Response {
     answered(&web, Page::Who, &asked, sent).await
 }
 
 /// The answer to what is asked for.
-pub async fn what_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+pub async fn what_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent) -> Response {
     answered(&web, Page::What, &asked, sent).await
 }
 
 /// The answer to how it is to be received.
-pub async fn receive_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+pub async fn receive_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent) -> Response {
     answered(&web, Page::Receive, &asked, sent).await
 }
 
 /// The proof of identity.
-pub async fn proof_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+pub async fn proof_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent) -> Response {
     answered(&web, Page::Proof, &asked, sent).await
 }
 

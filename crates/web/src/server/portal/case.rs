@@ -11,9 +11,9 @@ use crate::pages::Question;
 use crate::pages::portal::failure::Status;
 use crate::pages::portal::track::Asking;
 use crate::server::forms::Sent;
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Named, Visit};
 use crate::server::{Shared, Web};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use gongkai_app::Refusal;
@@ -96,7 +96,7 @@ impl Held {
 }
 
 /// Where it stands.
-pub async fn show(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn show(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let held = held!(&web, &visit, &reference);
         if held.done.is_some() {
@@ -110,7 +110,7 @@ pub async fn show(State(web): Shared, Path(reference): Path<String>, visit: Visi
 }
 
 /// The form for the answer to a correction request.
-pub async fn correct(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn correct(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let held = held!(&web, &visit, &reference);
         if let Some(page) = held.blocked(&web, &visit, ActionKind::ReceiveCorrection).await? {
@@ -140,7 +140,7 @@ fn correct_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, R
 }
 
 /// The answer to a correction request.
-pub async fn correct_sent(State(web): Shared, Path(reference): Path<String>, mut sent: Sent) -> Response {
+pub async fn correct_sent(State(web): Shared, Named(reference): Named<String>, mut sent: Sent) -> Response {
     let view = sent.visit.view.clone();
     let made = async {
         let held = held!(&web, &sent.visit, &reference);
@@ -179,7 +179,7 @@ fn field_error(fault: gongkai_app::Fault) -> FieldError {
 }
 
 /// The form for withdrawing.
-pub async fn withdraw(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn withdraw(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let held = held!(&web, &visit, &reference);
         if let Some(page) = held.blocked(&web, &visit, ActionKind::Withdraw).await? {
@@ -199,7 +199,7 @@ fn withdraw_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, 
 }
 
 /// The withdrawal.
-pub async fn withdraw_sent(State(web): Shared, Path(reference): Path<String>, sent: Sent) -> Response {
+pub async fn withdraw_sent(State(web): Shared, Named(reference): Named<String>, sent: Sent) -> Response {
     let made = async {
         let held = held!(&web, &sent.visit, &reference);
         if let Err(page) = guarded(&web, &sent, WITHDRAW, &held.word)? {
@@ -229,7 +229,7 @@ pub async fn withdraw_sent(State(web): Shared, Path(reference): Path<String>, se
 /// A paper as PDF.
 pub async fn paper(
     State(web): Shared,
-    Path((reference, paper)): Path<(String, String)>,
+    Named((reference, paper)): Named<(String, String)>,
     visit: Visit,
 ) -> Response {
     let made = async {
@@ -245,7 +245,7 @@ pub async fn paper(
 /// A file of the information given.
 pub async fn information(
     State(web): Shared,
-    Path((reference, file)): Path<(String, String)>,
+    Named((reference, file)): Named<(String, String)>,
     visit: Visit,
 ) -> Response {
     let made = async {

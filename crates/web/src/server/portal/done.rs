@@ -7,9 +7,9 @@ use super::{RECEIPT, words};
 use crate::components::{Confirmation, Link, Steps, Value};
 use crate::day::{Day, Moment};
 use crate::pages::portal::check::Receipt;
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Named, Visit};
 use crate::server::{Shared, Web};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
@@ -22,7 +22,7 @@ use gongkai_domain::application::ClockKind;
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
 
 /// The receipt, to the browser that filed.
-pub async fn receipt(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn receipt(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let word = visit.cookie(RECEIPT).unwrap_or_default();
         let Some(mut kept) = ticket::read::<ticket::Receipt>(&web.office, word).await? else {

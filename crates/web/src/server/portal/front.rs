@@ -9,12 +9,12 @@ use crate::components::Link;
 use crate::day::Day;
 use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
 use crate::pages::portal::home::{self, Home};
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Named, Told, Visit};
 use crate::server::shelf::{Key, Made, Shelf};
 use crate::server::{Shared, Web};
 use crate::urls::with_query;
 use axum::Extension;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use chrono::{Datelike, NaiveDate};
 use gongkai_app::Refusal;
@@ -75,7 +75,7 @@ async fn others(web: &Web, than: AgencyId) -> Result<Vec<Link>, Refusal> {
 pub async fn guide(
     State(web): Shared,
     Extension(shelf): Extension<Arc<Shelf>>,
-    Query(of): Query<Of>,
+    Told(of): Told<Of>,
     visit: Visit,
 ) -> Response {
     let path = guide_address(&web, &of);
@@ -155,8 +155,8 @@ async fn forms(web: &Web, agency: &Agency, settings: &AgencySettings) -> Result<
 pub async fn form(
     State(web): Shared,
     Extension(shelf): Extension<Arc<Shelf>>,
-    Path(name): Path<String>,
-    Query(of): Query<Of>,
+    Named(name): Named<String>,
+    Told(of): Told<Of>,
     visit: Visit,
 ) -> Response {
     let made = async {

@@ -9,12 +9,12 @@ use crate::pages::portal::apply::{self, Step};
 use crate::pages::portal::failure::Status;
 use crate::pages::portal::start::{AlreadyPublic, NotOurs, Start};
 use crate::server::forms::Sent;
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Told, Visit};
 use crate::server::shelf::{Key, Shelf};
 use crate::server::{Shared, Web};
 use crate::urls::with_query;
 use axum::Extension;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
@@ -106,7 +106,7 @@ impl Towards {
 }
 
 /// To which agency?
-pub async fn agency(State(web): Shared, Query(towards): Query<Towards>, visit: Visit) -> Response {
+pub async fn agency(State(web): Shared, Told(towards): Told<Towards>, visit: Visit) -> Response {
     let made = async {
         let kept = Kept::of(&web, &visit).await?.or_new(&web);
         let listed = listed(&web.office, web.agency).await?;
@@ -142,7 +142,7 @@ fn agency_page(
 }
 
 /// The answer to which agency.
-pub async fn agency_sent(State(web): Shared, Query(towards): Query<Towards>, sent: Sent) -> Response {
+pub async fn agency_sent(State(web): Shared, Told(towards): Told<Towards>, sent: Sent) -> Response {
     let made = async {
         let mut kept = Kept::of(&web, &sent.visit).await?;
         if let Err(page) = guarded(&web, &sent, FORM, &kept.word)? {
@@ -237,7 +237,7 @@ enum On {
 pub async fn not_ours(
     State(web): Shared,
     Extension(shelf): Extension<Arc<Shelf>>,
-    Query(about): Query<About>,
+    Told(about): Told<About>,
     visit: Visit,
 ) -> Response {
     let on = match about.on.as_deref() {
