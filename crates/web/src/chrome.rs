@@ -60,7 +60,8 @@ pub struct Site {
     pub agency: String,
     /// Name and address of the site on which the column stands, 云州市人民政府.
     pub host: Option<Link>,
-    /// The host site's own header, trusted HTML from the configuration, printed instead of the bar.
+    /// The host site's own header, trusted HTML from the configuration, printed above the bar with the themes. The policy of
+    /// the pages holds for it too: nothing inline, and files from this host only.
     pub header_html: Option<String>,
     /// The host site's own footer, trusted HTML from the configuration, printed instead of the fields below.
     pub footer_html: Option<String>,

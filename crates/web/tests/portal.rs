@@ -6,6 +6,7 @@
 
 mod portal {
     mod agencies;
+    mod demo;
     mod input;
     mod interface;
     mod shelf;

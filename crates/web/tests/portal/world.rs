@@ -85,7 +85,7 @@ impl World {
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser { app: router(Arc::clone(&self.web)), cookies: BTreeMap::new(), from: None, headers: Vec::new() }
+        Browser::at(&self.web)
     }
 
     /// One more agency.
@@ -278,6 +278,11 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    /// A browser before a site.
+    pub(crate) fn at(web: &Arc<Web>) -> Self {
+        Self { app: router(Arc::clone(web)), cookies: BTreeMap::new(), from: None, headers: Vec::new() }
+    }
+
     async fn ask(&mut self, mut request: Request<Body>) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
