@@ -58,6 +58,8 @@ pub struct Site {
     pub urls: Urls,
     /// Name of the agency, 云州市数据资源管理局.
     pub agency: String,
+    /// Codes of the other agencies to which one can apply here; empty means all agencies of the records.
+    pub agencies: Vec<String>,
     /// Name and address of the site on which the column stands, 云州市人民政府.
     pub host: Option<Link>,
     /// The host site's own header, trusted HTML from the configuration, printed above the bar with the themes. The policy of

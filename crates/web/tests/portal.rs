@@ -79,6 +79,11 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     );
     assert!(!check.body.contains("<script>alert"));
     let sent = citizen.send("/apply/check", &[]).await;
+    assert_eq!(
+        citizen.method(Method::HEAD, sent.location()).await.status,
+        200,
+        "a look ahead uses nothing up"
+    );
     let receipt = citizen.get(sent.location()).await;
     assert!(receipt.body.contains("待确认") && receipt.body.contains("10月20日"), "{}", receipt.body);
     let code = receipt.between("data-copy=\"查询码\">", "<");
@@ -226,10 +231,13 @@ async fn a_wrong_pair_has_one_answer_whatever_is_wrong_and_guessing_ends() {
     // now a question stands in between, and the right code without its answer tells as little as a wrong one
     let pair = [("number", reference.as_str()), ("code", code.as_str())];
     let asked = stranger.send("/track", &pair).await;
-    assert!(asked.status == 422 && asked.body.contains("等于几？") && !asked.body.contains(message), "{}", asked.body);
-    let wrong = stranger
-        .post("/track", &[("token", &asked.token()), pair[0], pair[1], ("answer", "1")])
-        .await;
+    assert!(
+        asked.status == 422 && asked.body.contains("等于几？") && !asked.body.contains(message),
+        "{}",
+        asked.body
+    );
+    let wrong =
+        stranger.post("/track", &[("token", &asked.token()), pair[0], pair[1], ("answer", "1")]).await;
     assert!(wrong.body.contains("答案不对") && wrong.body.contains("<title>错误："), "{}", wrong.body);
     let answer = sum(&wrong.between("<label class=\"label\" for=\"f-answer\">", "等于几"));
     let token = wrong.token();
@@ -296,7 +304,9 @@ async fn who_gets_no_reply_in_time_is_told_what_can_be_done_and_until_when() {
     world.set_clock(day(2025, 10, 23), 9);
     let place = found(&mut citizen, &reference, &code).await;
     let page = citizen.get(&place).await;
-    for words in ["答复期限已过 2 个工作日", "如果不服", "逾期未答复", "云州市人民政府", "云州市云城区人民法院"] {
+    for words in
+        ["答复期限已过 2 个工作日", "如果不服", "逾期未答复", "云州市人民政府", "云州市云城区人民法院"]
+    {
         assert!(page.body.contains(words), "{words} in {}", page.body);
     }
     assert!(page.body.contains("2026年4月21日"), "six months after the period: {}", page.body);
@@ -335,8 +345,13 @@ async fn an_upload_is_what_its_bytes_say_and_a_marked_file_is_never_written() {
     let refused = citizen.send_files("/apply/proof", &[], &[("proof", "a.jpg", &large)]).await;
     assert!(refused.status == 422 && refused.body.contains("超过 10 MB"), "{}", refused.body);
     for name in ["id.jpg", "id.exe", "..\\id.html"] {
-        let refused = citizen.send_files("/apply/proof", &[], &[("proof", name, b"\x89PNG\r\n\x1a\nrest")]).await;
-        assert!(refused.status == 422 && refused.body.contains("与文件名的后缀不一致"), "{name}: {}", refused.body);
+        let refused =
+            citizen.send_files("/apply/proof", &[], &[("proof", name, b"\x89PNG\r\n\x1a\nrest")]).await;
+        assert!(
+            refused.status == 422 && refused.body.contains("与文件名的后缀不一致"),
+            "{name}: {}",
+            refused.body
+        );
     }
     assert_eq!(world.files(), 0, "nothing of a refused file is kept");
     let good = citizen
@@ -355,7 +370,8 @@ async fn a_lost_code_goes_to_the_contact_on_file_only_and_the_old_one_ends() {
     let place = found(&mut citizen, &reference, &code).await;
     assert_eq!(citizen.get(&place).await.status, 200);
     let mut stranger = world.browser();
-    let hasty = stranger.send("/track/lost-code", &[("number", &reference), ("contact", "wang@example.com")]).await;
+    let hasty =
+        stranger.send("/track/lost-code", &[("number", &reference), ("contact", "wang@example.com")]).await;
     assert!(hasty.status == 422 && hasty.body.contains("等于几？"), "nobody fills in a form in no time");
     let ask = async |browser: &mut Browser, contact: &str| {
         let token = browser.get("/track/lost-code").await.token();

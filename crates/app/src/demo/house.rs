@@ -249,7 +249,10 @@ fn scope_of(plan: &Plan) -> Scope {
         Elsewhere {
             subject: subject.to_owned(),
             body: body.map_or_else(String::new, |body| body.full_name.to_owned()),
-            contact: body.into_iter().map(|body| format!("电话 {}，地址 {}", body.phone, body.address)).collect(),
+            contact: body
+                .into_iter()
+                .map(|body| format!("电话 {}，地址 {}", body.phone, body.address))
+                .collect(),
             website: String::new(),
             words: words.iter().map(|word| (*word).to_owned()).collect(),
         }

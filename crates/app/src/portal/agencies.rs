@@ -17,11 +17,11 @@ pub struct Listed {
     pub name: String,
 }
 
-/// All of them, the portal's own first, the others by code.
+/// All of them, the portal's own first, the others by code; where codes are given, of the others only these.
 ///
 /// # Errors
 /// Where the records cannot be read.
-pub async fn listed(office: &Office, own: AgencyId) -> Result<Vec<Listed>, Refusal> {
+pub async fn listed(office: &Office, own: AgencyId, only: &[String]) -> Result<Vec<Listed>, Refusal> {
     let today = office.today();
     let rows = office.storage.agencies().await?.into_iter();
     let is_there = |from: chrono::NaiveDate, until: Option<chrono::NaiveDate>| {
@@ -29,6 +29,7 @@ pub async fn listed(office: &Office, own: AgencyId) -> Result<Vec<Listed>, Refus
     };
     let mut listed: Vec<Listed> = rows
         .filter(|row| is_there(row.valid_from, row.valid_until))
+        .filter(|row| row.id == own || is_listed(&row.code, only))
         .map(|row| Listed { id: row.id, code: row.code, name: row.name })
         .collect();
     // the sort is stable
@@ -36,14 +37,23 @@ pub async fn listed(office: &Office, own: AgencyId) -> Result<Vec<Listed>, Refus
     Ok(listed)
 }
 
+fn is_listed(code: &str, only: &[String]) -> bool {
+    only.is_empty() || only.iter().any(|known| known == code)
+}
+
 /// The agency of a code; without a code the portal's own.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for a code that no agency has today.
-pub async fn of_code(office: &Office, own: AgencyId, code: Option<&str>) -> Result<AgencyId, Refusal> {
+/// [`Refusal::NotFound`] for a code that no agency of the portal has today.
+pub async fn of_code(
+    office: &Office,
+    own: AgencyId,
+    only: &[String],
+    code: Option<&str>,
+) -> Result<AgencyId, Refusal> {
     let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(own) };
     let row = office.storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
     let today = office.today();
     let is_there = row.valid_from <= today && row.valid_until.is_none_or(|until| today <= until);
-    if is_there { Ok(row.id) } else { Err(Refusal::NotFound) }
+    if is_there && (row.id == own || is_listed(code, only)) { Ok(row.id) } else { Err(Refusal::NotFound) }
 }

@@ -6,8 +6,8 @@
 
 use super::print;
 use crate::refusal::Refusal;
-use gongkai_compose::draft::{Block, Draft, Face, Grid, GridCell, Run};
 use gongkai_compose::docx;
+use gongkai_compose::draft::{Block, Draft, Face, Grid, GridCell, Run};
 use gongkai_deadline::statute;
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::ApplicantKind;
@@ -148,7 +148,13 @@ fn draft(kind: FormKind, agency: &Agency, settings: &AgencySettings) -> Draft {
         FormKind::Person | FormKind::Organisation => application(kind, agency, settings),
         FormKind::Mandate => mandate(agency),
     };
-    Draft { title: kind.title().to_owned(), agency: agency.full_name.clone(), dated_on: None, letterhead: None, blocks }
+    Draft {
+        title: kind.title().to_owned(),
+        agency: agency.full_name.clone(),
+        dated_on: None,
+        letterhead: None,
+        blocks,
+    }
 }
 
 /// Lines to write on: a cell with nothing in it is one line high.
@@ -159,8 +165,12 @@ fn room(lines: usize) -> String {
 
 fn application(kind: FormKind, agency: &Agency, settings: &AgencySettings) -> Vec<Block> {
     let documents = boxes(DocumentKind::EVERY.iter().map(|kind| kind.name()));
-    let kinds =
-        boxes(ApplicantKind::EVERY.iter().filter(|kind| **kind != ApplicantKind::NaturalPerson).map(|kind| kind.label()));
+    let kinds = boxes(
+        ApplicantKind::EVERY
+            .iter()
+            .filter(|kind| **kind != ApplicantKind::NaturalPerson)
+            .map(|kind| kind.label()),
+    );
     let mut ways = vec!["邮寄", "自行领取", "电子邮件"];
     if settings.channels.internet {
         ways.push("网上凭查询码领取");
@@ -204,7 +214,9 @@ fn notes(kind: FormKind, settings: &AgencySettings) -> Vec<String> {
     };
     let contact = &settings.contact;
     let mut notes = vec![
-        format!("1. {proof}；委托他人申请的，另附授权委托书和代理人身份证件复印件。复印件可以注明“仅供政府信息公开申请使用”。"),
+        format!(
+            "1. {proof}；委托他人申请的，另附授权委托书和代理人身份证件复印件。复印件可以注明“仅供政府信息公开申请使用”。"
+        ),
         "2. 一份申请可以写多项信息，写不下的可以另附纸。不需要说明用途。".to_owned(),
         format!(
             "3. 内容不明确或者缺少身份证明的，本机关自收到申请之日起{}内一次性告知补正；自收到申请之日起{}内答复。",
@@ -224,7 +236,10 @@ fn notes(kind: FormKind, settings: &AgencySettings) -> Vec<String> {
     .map(|(name, value, _)| format!("{name}{value}"))
     .collect();
     if !ways.is_empty() {
-        notes.push(format!("4. 提交方式：当面提交或者邮寄，信封上注明“政府信息公开申请”。{}。", ways.join("；")));
+        notes.push(format!(
+            "4. 提交方式：当面提交或者邮寄，信封上注明“政府信息公开申请”。{}。",
+            ways.join("；")
+        ));
     }
     notes
 }
@@ -240,14 +255,18 @@ fn mandate(agency: &Agency) -> Vec<Block> {
         vec![("委托权限", boxes(["代为提出申请", "代为补正", "代为接收文书和信息", "代为撤回申请"]))],
         vec![("委托期限", "自　　　年　　月　　日至　　　年　　月　　日".to_owned())],
     ];
-    let line = |text: &str| Block::Paragraph { runs: vec![Run { text: text.to_owned(), face: Face::FangSong }] };
+    let line =
+        |text: &str| Block::Paragraph { runs: vec![Run { text: text.to_owned(), face: Face::FangSong }] };
     vec![
         line(&format!("委托人委托受委托人办理向{}申请公开政府信息的下列事项：", agency.full_name)),
         Block::Table(table("授权委托书，每行一至两项，供填写", &lines)),
         Block::Gap,
         Block::Signature { text: "委托人签名（盖章）：　　　　　　".to_owned() },
         Block::SignedOn { text: "　　　年　　月　　日".to_owned() },
-        Block::Note { text: "附委托人和受委托人身份证件复印件。律师代理的，另附律师执业证复印件和律师事务所函。".to_owned() },
+        Block::Note {
+            text: "附委托人和受委托人身份证件复印件。律师代理的，另附律师执业证复印件和律师事务所函。"
+                .to_owned(),
+        },
     ]
 }
 
@@ -280,12 +299,15 @@ mod tests {
         let settings = AgencySettings::default();
         for kind in FormKind::EVERY {
             let bytes = file(kind, FormFormat::Docx, &agency(), &settings).await.expect("a file");
-            let document = gongkai_extract::read(&bytes, None, &gongkai_extract::Limits::default()).expect("opens");
+            let document =
+                gongkai_extract::read(&bytes, None, &gongkai_extract::Limits::default()).expect("opens");
             let mut text = document.title.clone().unwrap_or_default();
             for block in &document.blocks {
                 match block {
                     gongkai_paper::Block::Paragraph(paragraph) => text += &paragraph.text,
-                    gongkai_paper::Block::Table(table) => table.cells.iter().for_each(|cell| text += &cell.text),
+                    gongkai_paper::Block::Table(table) => {
+                        table.cells.iter().for_each(|cell| text += &cell.text)
+                    }
                 }
             }
             assert!(text.contains(kind.title()), "{text}");

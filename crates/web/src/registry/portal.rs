@@ -293,7 +293,13 @@ fn before(album: &Album) {
     album.portal(
         "portal/apply-not-ours",
         "extreme",
-        &NotOurs { agency: p.name40(), subject: Some(p.long()), body: Some(p.name40()), contact: vec![p.unbroken()], ..not_ours },
+        &NotOurs {
+            agency: p.name40(),
+            subject: Some(p.long()),
+            body: Some(p.name40()),
+            contact: vec![p.unbroken()],
+            ..not_ours
+        },
     );
 }
 

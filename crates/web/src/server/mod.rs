@@ -14,14 +14,14 @@ use crate::assets::{self, Asset};
 use crate::chrome::{Site, View};
 use crate::pages::portal::failure::Status;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use gongkai_app::Office;
 use gongkai_domain::ids::AgencyId;
-use respond::Named;
+use respond::{Named, Visit};
 use shelf::{Shelf, Wants};
 use std::any::Any;
 use std::sync::{Arc, LazyLock};
@@ -52,7 +52,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
     (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
     // what is kept says so itself
     (header::CACHE_CONTROL, "no-store"),
 ];
@@ -76,10 +79,7 @@ pub fn router(web: Arc<Web>) -> Router {
         // a nested first page answers without its final slash only
         let first = get(portal::front::home).fallback(respond::wrong_method).with_state(Arc::clone(&web));
         let elsewhere = get(respond::unknown).fallback(respond::unknown).with_state(Arc::clone(&web));
-        Router::new()
-            .nest(&prefix, routes)
-            .route(&web.site.urls.home(), first)
-            .fallback_service(elsewhere)
+        Router::new().nest(&prefix, routes).route(&web.site.urls.home(), first).fallback_service(elsewhere)
     };
     let mut routes = routes
         .layer(Extension(Arc::<Shelf>::default()))
@@ -105,20 +105,19 @@ fn broken(web: &Web) -> Response {
 }
 
 /// A file sent with the program; its address changes with its content, so it may be kept for a year.
-async fn asset(State(web): Shared, Named(name): Named<String>, request: Request) -> Response {
+async fn asset(State(web): Shared, Named(name): Named<String>, visit: Visit) -> Response {
     let Some(at) = assets::ASSETS.iter().position(|asset| asset.name == name) else {
-        let view = respond::view(request.uri(), request.headers());
-        return respond::failure(&web, &view, Status::NotFound);
+        return respond::failure(&web, &visit.view, Status::NotFound);
     };
-    sent(&assets::ASSETS[at], PACKED.get(at).and_then(Option::as_ref), request.headers())
+    sent(&assets::ASSETS[at], PACKED.get(at).and_then(Option::as_ref), &visit.wants)
 }
 
 /// The files compressed, where that makes them smaller, in their order.
 static PACKED: LazyLock<Vec<Option<Bytes>>> =
     LazyLock::new(|| assets::ASSETS.iter().map(|asset| shelf::packed(asset.body.as_bytes())).collect());
 
-fn sent(asset: &'static Asset, packed: Option<&Bytes>, headers: &HeaderMap) -> Response {
-    let packed = packed.filter(|_| Wants::of(headers).takes_gzip());
+fn sent(asset: &'static Asset, packed: Option<&Bytes>, wants: &Wants) -> Response {
+    let packed = packed.filter(|_| wants.takes_gzip());
     let body = packed.map_or_else(|| Body::from(asset.body), |packed| Body::from(packed.clone()));
     let kept = [
         (header::CONTENT_TYPE, asset.content_type),

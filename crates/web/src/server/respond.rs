@@ -337,7 +337,11 @@ mod tests {
         assert_eq!(address(Some(ip("10.0.0.1")), &HeaderMap::new(), &proxies), Some(ip("10.0.0.1")));
         assert_eq!(address(None, &headers, &proxies), None);
         let mapped = ip("::ffff:10.0.0.1");
-        assert_eq!(address(Some(mapped), &headers, &proxies), Some(ip("10.1.1.1")), "one socket for both families");
+        assert_eq!(
+            address(Some(mapped), &headers, &proxies),
+            Some(ip("10.1.1.1")),
+            "one socket for both families"
+        );
     }
 
     #[test]
@@ -354,14 +358,21 @@ mod tests {
         assert_eq!(of("forwarded", told), Some(ip("2001:db8::7")));
         assert_eq!(of("forwarded", "for=_hidden"), Some(ip("10.0.0.1")), "no address, so the proxy counts");
         assert_eq!(of("x-forwarded-for", "9.9.9.9:51000"), Some(ip("9.9.9.9")));
-        assert_eq!(of("x-forwarded-for", "9.9.9.9, unknown"), Some(ip("10.0.0.1")), "behind an unknown hop all is hearsay");
+        assert_eq!(
+            of("x-forwarded-for", "9.9.9.9, unknown"),
+            Some(ip("10.0.0.1")),
+            "behind an unknown hop all is hearsay"
+        );
     }
 
     #[test]
     fn a_file_name_cannot_leave_its_header() {
         let value = attachment("答复\"\r\nSet-Cookie: a=b.pdf");
         let value = value.to_str().unwrap();
-        assert!(value.starts_with("attachment; filename*=UTF-8''%E7%AD%94") && value.ends_with("a%3Db.pdf"), "{value}");
+        assert!(
+            value.starts_with("attachment; filename*=UTF-8''%E7%AD%94") && value.ends_with("a%3Db.pdf"),
+            "{value}"
+        );
         assert!(!value.contains(['\r', '\n', '"']), "{value}");
     }
 }

@@ -178,7 +178,8 @@ impl Wants {
     fn has(&self, tag: &HeaderValue) -> bool {
         let (Some(tags), Ok(tag)) = (&self.tags, tag.to_str()) else { return false };
         let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        tags.to_str().is_ok_and(|tags| tags.split(',').any(|known| known.trim() == "*" || bare(known) == bare(tag)))
+        tags.to_str()
+            .is_ok_and(|tags| tags.split(',').any(|known| known.trim() == "*" || bare(known) == bare(tag)))
     }
 }
 
@@ -255,7 +256,8 @@ mod tests {
     fn a_tag_is_known_in_a_list_weak_or_strong_and_a_star_knows_all() {
         let tag = tag(b"content");
         let told = tag.to_str().unwrap().to_owned();
-        let known = |list: String| Wants { tags: HeaderValue::from_str(&list).ok(), takes_gzip: false }.has(&tag);
+        let known =
+            |list: String| Wants { tags: HeaderValue::from_str(&list).ok(), takes_gzip: false }.has(&tag);
         assert!(known(told.clone()) && known(format!("\"a\", {told}")) && known("*".to_owned()));
         assert!(known(told.trim_start_matches("W/").to_owned()) && !known("W/\"other\"".to_owned()));
     }

@@ -2,9 +2,12 @@
 //!
 //! Not here: one agency alone (`super::super`).
 
-use super::world::{World, encode};
+use super::world::{Browser, World, encode};
 use crate::{RECEIVE, WHAT, WHO, fill_in, found};
 use gongkai_domain::agency::settings::Elsewhere;
+use gongkai_web::chrome::Site;
+use gongkai_web::server::Web;
+use std::sync::Arc;
 
 const OTHER: &str = "青石县住房和城乡建设局";
 
@@ -38,6 +41,23 @@ async fn an_application_goes_to_the_agency_that_was_chosen_and_to_none_before() 
 }
 
 #[tokio::test]
+async fn a_portal_that_names_its_agencies_shows_no_other() {
+    let world = World::new("").await;
+    world.add_agency(2, "qszj", OTHER).await;
+    world.add_agency(3, "third", "第三个机关").await;
+    let site = Site { agencies: vec!["third".to_owned()], ..world.web.site.clone() };
+    let (office, agency) = (Arc::clone(&world.web.office), world.web.agency);
+    let web = Arc::new(Web { office, site, agency, is_secure: false, proxies: Vec::new() });
+    let mut citizen = Browser::at(&web);
+    let choice = citizen.get("/apply/agency").await;
+    assert!(choice.body.contains("第三个机关") && !choice.body.contains(OTHER), "{}", choice.body);
+    assert_eq!(citizen.send("/apply/agency", &[("agency", "qszj")]).await.status, 422);
+    assert_eq!(citizen.get("/guide?agency=qszj").await.status, 404);
+    assert_eq!(citizen.get("/api/guide?agency=qszj").await.status, 404);
+    assert_eq!(citizen.get("/guide?agency=third").await.status, 200);
+}
+
+#[tokio::test]
 async fn files_are_sent_again_for_another_agency_and_one_that_is_closed_online_is_not_taken() {
     let world = World::new("").await;
     world.add_agency(2, "qszj", OTHER).await;
@@ -52,7 +72,11 @@ async fn files_are_sent_again_for_another_agency_and_one_that_is_closed_online_i
     let png = ("proof", "id.png", &b"\x89PNG\r\n\x1a\nrest"[..]);
     citizen.send_files("/apply/proof", &[], &[png]).await;
     let change = citizen.get("/apply/agency?change=1").await;
-    assert!(change.body.contains("需要重新上传") && change.body.contains("value=\"yzsj\" checked"), "{}", change.body);
+    assert!(
+        change.body.contains("需要重新上传") && change.body.contains("value=\"yzsj\" checked"),
+        "{}",
+        change.body
+    );
     let changed = citizen.send("/apply/agency?change=1", &[("agency", "qszj")]).await;
     assert_eq!(changed.location(), "/apply/check");
     assert_eq!(citizen.get("/apply/check").await.location(), "/apply/proof");
@@ -80,7 +104,12 @@ async fn each_agency_has_its_guide_with_forms_to_fetch_and_no_form_has_another_n
     assert!(guide.body.contains(&format!("Word，{size} KB")), "the size is told: {size}");
     let pdf = citizen.get("/guide/forms/mandate.pdf?agency=qszj").await;
     assert!(pdf.status == 200 && pdf.bytes.starts_with(b"%PDF-"), "{}", pdf.content_type);
-    for path in ["/guide/forms/person.exe", "/guide/forms/..%2Fperson.docx", "/guide/forms/person", "/guide?agency=nobody"] {
+    for path in [
+        "/guide/forms/person.exe",
+        "/guide/forms/..%2Fperson.docx",
+        "/guide/forms/person",
+        "/guide?agency=nobody",
+    ] {
         assert_eq!(citizen.get(path).await.status, 404, "{path}");
     }
     let other = citizen.get("/guide?agency=qszj").await;
@@ -106,14 +135,24 @@ async fn a_matter_of_another_body_is_explained_on_the_way_and_stops_nobody() {
         .await;
     let mut citizen = world.browser();
     let start = citizen.get("/apply").await;
-    assert!(start.body.contains("公共数据开放") && start.body.contains("/apply/not-ours?about=0"), "{}", start.body);
+    assert!(
+        start.body.contains("公共数据开放") && start.body.contains("/apply/not-ours?about=0"),
+        "{}",
+        start.body
+    );
     citizen.send("/apply/agency", &[("agency", "yzsj")]).await;
     citizen.send("/apply/who", WHO).await;
     let what = [("matter.0.title", "2024年房屋征收补偿方案"), ("form", "paper")];
     let told = citizen.send("/apply/what", &what).await;
     assert_eq!(told.location(), "/apply/not-ours?agency=yzsj&about=0&on=receive");
     let page = citizen.get(told.location()).await;
-    for words in [OTHER, "电话 0999-1", "房屋征收&#60;i&#62;", "href=\"/apply/receive\"", "/apply/agency?to=qszj&#38;change=1"] {
+    for words in [
+        OTHER,
+        "电话 0999-1",
+        "房屋征收&#60;i&#62;",
+        "href=\"/apply/receive\"",
+        "/apply/agency?to=qszj&#38;change=1",
+    ] {
         assert!(page.body.contains(words), "{words} in {}", page.body);
     }
     assert!(!page.body.contains("javascript:"));
@@ -142,7 +181,9 @@ async fn one_registration_number_of_two_agencies_leads_each_applicant_to_the_own
         let office = &world.web.office;
         let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
         let (clerk, on) = (Actor::Program("test"), office.today());
-        step(office, &clerk, id, None, Event::Confirmed { on, method: ConfirmationMethod::Telephone }).await.unwrap();
+        step(office, &clerk, id, None, Event::Confirmed { on, method: ConfirmationMethod::Telephone })
+            .await
+            .unwrap();
         let number = "依申请〔2025〕1号".to_owned();
         step(office, &clerk, id, None, Event::Registered { number, received_on: on, on }).await.unwrap();
         known.push((reference, code));

@@ -26,7 +26,11 @@ fn forms(place: &str) -> Vec<String> {
 
 fn is_told(page: &Page, path: &str, what: &str) {
     assert!((400..500).contains(&page.status), "{path} {what}: {}", page.status);
-    assert!(page.content_type.starts_with("text/html") && page.body.contains("<h1"), "{path} {what}: {}", page.body);
+    assert!(
+        page.content_type.starts_with("text/html") && page.body.contains("<h1"),
+        "{path} {what}: {}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -49,15 +53,27 @@ async fn what_is_no_form_is_refused_by_a_page_wherever_it_is_sent() {
         ("too large", FORM, vec![b'a'; 3 * 1024 * 1024]),
         ("no boundary", "multipart/form-data", b"--x--".to_vec()),
         ("cut", multipart, b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nvalue".to_vec()),
-        ("other boundary", multipart, b"--y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--y--\r\n".to_vec()),
+        (
+            "other boundary",
+            multipart,
+            b"--y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--y--\r\n".to_vec(),
+        ),
         ("no name", multipart, b"--x\r\nContent-Disposition: form-data\r\n\r\nb\r\n--x--\r\n".to_vec()),
-        ("gbk in parts", multipart, b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xcd\xf5\r\n--x--\r\n".to_vec()),
+        (
+            "gbk in parts",
+            multipart,
+            b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xcd\xf5\r\n--x--\r\n".to_vec(),
+        ),
     ];
     for path in forms(&place) {
         for (what, kind, body) in &bodies {
             is_told(&citizen.raw(&path, kind, body.clone()).await, &path, what);
         }
-        let foreign = citizen.post_with(&path, &[("a", "b")], &[("origin", "https://evil.example"), ("host", "a.gov.cn")]);
+        let foreign = citizen.post_with(
+            &path,
+            &[("a", "b")],
+            &[("origin", "https://evil.example"), ("host", "a.gov.cn")],
+        );
         let foreign = foreign.await;
         assert!(foreign.status == 400 && foreign.body.contains("不是从本网站的页面提交"), "{path}");
     }
@@ -66,7 +82,8 @@ async fn what_is_no_form_is_refused_by_a_page_wherever_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_field_of_a_hundred_thousand_characters_is_told_and_a_field_twice_or_of_another_kind_is_no_accident() {
+async fn a_field_of_a_hundred_thousand_characters_is_told_and_a_field_twice_or_of_another_kind_is_no_accident()
+ {
     let world = World::new("").await;
     let mut citizen = world.browser();
     let (reference, code) = file(&mut citizen, &world).await;
@@ -86,8 +103,9 @@ async fn a_field_of_a_hundred_thousand_characters_is_told_and_a_field_twice_or_o
         assert!(page.status == 422 || page.status == 413, "{path}: {}", page.status);
         assert!(page.body.contains("<title>错误：") || page.status == 413, "{path}");
     }
-    let proof: Vec<(&str, &str)> =
-        ["document", "document_number", "credit_code", "agent_number"].map(|name| (name, long.as_str())).to_vec();
+    let proof: Vec<(&str, &str)> = ["document", "document_number", "credit_code", "agent_number"]
+        .map(|name| (name, long.as_str()))
+        .to_vec();
     assert_eq!(citizen.send_files("/apply/proof", &proof, &[]).await.status, 422);
     let withdraw = format!("{place}/withdraw");
     let page = citizen.send(&withdraw, &[("sure", "yes"), ("reason", &long)]).await;
@@ -115,26 +133,38 @@ async fn markup_and_formulas_in_every_field_are_only_text_wherever_they_are_show
     let mut citizen = world.browser();
     let title = format!("=HYPERLINK(\"http://evil\"){EVIL}");
     let formula = format!("@SUM(1){EVIL}");
-    citizen.send("/apply/who", &[
-        ("kind", "commercial_enterprise"),
-        ("name", &formula),
-        ("representative", EVIL),
-        ("phone", "13800138000"),
-        ("agent", EVIL),
-    ]).await;
-    citizen.send("/apply/what", &[
-        ("matter.0.title", &title),
-        ("matter.0.number", EVIL),
-        ("matter.0.description", EVIL),
-        ("form", "paper"),
-    ]).await;
+    citizen
+        .send(
+            "/apply/who",
+            &[
+                ("kind", "commercial_enterprise"),
+                ("name", &formula),
+                ("representative", EVIL),
+                ("phone", "13800138000"),
+                ("agent", EVIL),
+            ],
+        )
+        .await;
+    citizen
+        .send(
+            "/apply/what",
+            &[
+                ("matter.0.title", &title),
+                ("matter.0.number", EVIL),
+                ("matter.0.description", EVIL),
+                ("form", "paper"),
+            ],
+        )
+        .await;
     citizen.send("/apply/receive", &[("way", "post"), ("address", EVIL), ("address_confirmed", "yes")]).await;
     let name = "a'<i data-evil>.png";
     let kept = citizen.send_files("/apply/proof", &[], &[("licence", name, b"\x89PNG\r\n\x1a\nrest")]).await;
     assert_eq!(kept.location(), "/apply/check", "{}", kept.body);
     world.pass(60);
     let mut pages = Vec::new();
-    for path in ["/apply/agency", "/apply/who", "/apply/what", "/apply/receive", "/apply/proof", "/apply/check"] {
+    for path in
+        ["/apply/agency", "/apply/who", "/apply/what", "/apply/receive", "/apply/proof", "/apply/check"]
+    {
         pages.push((path.to_owned(), citizen.get(path).await));
     }
     let sent = citizen.send("/apply/check", &[]).await;
@@ -148,7 +178,9 @@ async fn markup_and_formulas_in_every_field_are_only_text_wherever_they_are_show
         pages.push((path.clone(), citizen.get(&path).await));
     }
     let mut clerk = world.registrar().await;
-    for path in ["/desk", "/desk/applications", "/desk/ledger?year=2025", &format!("/desk/applications/{reference}")] {
+    for path in
+        ["/desk", "/desk/applications", "/desk/ledger?year=2025", &format!("/desk/applications/{reference}")]
+    {
         pages.push((path.to_owned(), clerk.get(path).await));
     }
     for (path, page) in &pages {
@@ -183,7 +215,9 @@ async fn a_form_that_was_used_does_nothing_again() {
     // a token of one form opens no other, and one that was tampered with none at all
     let token = citizen.get("/track").await.token();
     let fields = [("number", reference.as_str()), ("contact", "wang@example.com")];
-    for token in [token.clone(), token.replace('-', "+"), format!("{token}A"), "0-A-0".to_owned(), String::new()] {
+    for token in
+        [token.clone(), token.replace('-', "+"), format!("{token}A"), "0-A-0".to_owned(), String::new()]
+    {
         let page = citizen.post("/track/lost-code", &[("token", token.as_str()), fields[0], fields[1]]).await;
         assert_eq!(page.status, 400, "{token}");
     }
@@ -280,7 +314,12 @@ async fn a_hundred_matters_and_files_that_nobody_asked_for_are_no_way_around_the
     assert!(page.status == 422 && page.body.contains("一次申请最多填写20项"), "{}", page.status);
     let png = &b"\x89PNG\r\n\x1a\nrest"[..];
     citizen.send("/apply/who", WHO).await;
-    let files = [("information", "a.png", png), ("scan", "b.png", png), ("file", "c.png", png), ("../x", "d.png", png)];
+    let files = [
+        ("information", "a.png", png),
+        ("scan", "b.png", png),
+        ("file", "c.png", png),
+        ("../x", "d.png", png),
+    ];
     citizen.send_files("/apply/proof", &[], &files).await;
     assert_eq!(world.files(), 0, "only what the form asks for is kept");
 }

@@ -66,7 +66,8 @@ async fn the_document_is_one_of_openapi_3_1_and_its_schemas_are_schemas() {
 
 /// What an answer of a path must be like.
 fn validator(document: &Value, schema: &str) -> jsonschema::Validator {
-    let whole = json!({ "$ref": format!("#/components/schemas/{schema}"), "components": document["components"] });
+    let whole =
+        json!({ "$ref": format!("#/components/schemas/{schema}"), "components": document["components"] });
     jsonschema::options().with_draft(Draft::Draft202012).build(&whole).unwrap()
 }
 
@@ -115,7 +116,9 @@ async fn the_pages_of_a_list_together_are_the_list() {
     let mut next = Some("/gk/api/statute?per_page=7".to_owned());
     while let Some(asked) = next {
         let page = program.get(&asked).await.json();
-        keys.extend(page["items"].as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap().to_owned()));
+        keys.extend(
+            page["items"].as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap().to_owned()),
+        );
         assert_eq!(page["total"], gongkai_deadline::statute::LIMITS.len());
         next = page["next"].as_str().map(str::to_owned);
     }

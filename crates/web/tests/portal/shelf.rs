@@ -56,9 +56,15 @@ async fn what_has_a_person_or_a_token_in_it_is_kept_by_nobody() {
     citizen.send("/apply/who", WHO).await;
     let done = format!("/apply/done/{reference}");
     let withdraw = format!("{place}/withdraw");
-    for path in ["/track", "/track/lost-code", "/apply", "/apply/who", "/apply/what", &place, &withdraw, &done] {
+    for path in
+        ["/track", "/track/lost-code", "/apply", "/apply/who", "/apply/what", &place, &withdraw, &done]
+    {
         let page = citizen.get(path).await;
-        assert_eq!((page.status, page.header("cache-control"), page.header("etag")), (200, "no-store", ""), "{path}");
+        assert_eq!(
+            (page.status, page.header("cache-control"), page.header("etag")),
+            (200, "no-store", ""),
+            "{path}"
+        );
     }
 }
 
@@ -69,12 +75,19 @@ async fn a_changed_setting_shows_at_once_and_a_stray_query_shows_nowhere() {
     let before = citizen.get("/guide").await;
     let stray = citizen.get("/guide?spy=%22%3E%3Cscript%3E").await;
     assert!(stray.bytes == before.bytes && !stray.body.contains("spy"));
-    assert_eq!(citizen.get("/guide?agency=a&agency=b").await.status, 200, "a query that cannot be read is none");
+    assert_eq!(
+        citizen.get("/guide?agency=a&agency=b").await.status,
+        200,
+        "a query that cannot be read is none"
+    );
     world.set(|settings| settings.contact.phone = "0999-1234567".to_owned()).await;
     let after = citizen.get_with("/guide", "if-none-match", before.header("etag")).await;
     assert!(after.status == 200 && after.body.contains("0999-1234567"), "{}", after.status);
     let elder = citizen.get("/guide?theme=elder").await;
-    assert!(elder.body.contains("data-theme=\"elder\"") && elder.header("set-cookie").starts_with("theme=elder; "));
+    assert!(
+        elder.body.contains("data-theme=\"elder\"")
+            && elder.header("set-cookie").starts_with("theme=elder; ")
+    );
     assert_eq!(elder.header("cache-control"), "no-store");
     let kept = citizen.get("/guide").await;
     assert!(kept.body.contains("data-theme=\"elder\"") && kept.header("etag") != after.header("etag"));
@@ -84,7 +97,16 @@ async fn a_changed_setting_shows_at_once_and_a_stray_query_shows_nowhere() {
 async fn every_answer_has_the_headers_that_protect_it_and_a_number() {
     let world = World::new("").await;
     let mut citizen = world.browser();
-    for path in ["/", "/track", "/nothing", "/static/gongkai.css", "/static/nothing.css", "/api/due", "/desk", "/apply/who"] {
+    for path in [
+        "/",
+        "/track",
+        "/nothing",
+        "/static/gongkai.css",
+        "/static/nothing.css",
+        "/api/due",
+        "/desk",
+        "/apply/who",
+    ] {
         let page = citizen.get(path).await;
         let policy = page.header("content-security-policy");
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
@@ -95,12 +117,20 @@ async fn every_answer_has_the_headers_that_protect_it_and_a_number() {
         ] {
             assert_eq!(page.header(name), value, "{path}");
         }
-        assert!(!page.header("permissions-policy").is_empty() && page.header("x-request-id").len() == 10, "{path}");
+        assert!(
+            !page.header("permissions-policy").is_empty() && page.header("x-request-id").len() == 10,
+            "{path}"
+        );
     }
     let missing = citizen.get("/nothing/here").await;
-    assert!(missing.status == 404 && missing.body.contains(missing.header("x-request-id")), "the page tells its number");
+    assert!(
+        missing.status == 404 && missing.body.contains(missing.header("x-request-id")),
+        "the page tells its number"
+    );
     let style = citizen.get_with("/static/gongkai.css", "accept-encoding", "gzip").await;
-    assert!(style.header("cache-control").contains("immutable") && style.header("content-encoding") == "gzip");
+    assert!(
+        style.header("cache-control").contains("immutable") && style.header("content-encoding") == "gzip"
+    );
 }
 
 #[tokio::test]
@@ -114,7 +144,11 @@ async fn a_wrong_method_is_told_by_a_page_and_below_the_interface_by_a_problem()
         (Method::PATCH, "/track", "GET,HEAD,POST"),
     ] {
         let page = citizen.method(method, path).await;
-        assert!(page.status == 405 && page.body.contains("<h1>这个地址不能这样打开</h1>"), "{path}: {}", page.body);
+        assert!(
+            page.status == 405 && page.body.contains("<h1>这个地址不能这样打开</h1>"),
+            "{path}: {}",
+            page.body
+        );
         assert_eq!(page.header("allow"), allowed, "{path}");
     }
     for (method, path, status) in [
@@ -132,6 +166,11 @@ async fn a_wrong_method_is_told_by_a_page_and_below_the_interface_by_a_problem()
     }
     for path in ["/track/%FF", "/apply/done/%FF", "/guide/forms/%FF", "/static/%FF", "/%FF"] {
         let page = citizen.get(path).await;
-        assert!(page.status == 404 && page.body.contains("没有找到这个页面"), "{path}: {} {}", page.status, page.body);
+        assert!(
+            page.status == 404 && page.body.contains("没有找到这个页面"),
+            "{path}: {} {}",
+            page.status,
+            page.body
+        );
     }
 }

@@ -16,8 +16,8 @@ use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity
 use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::Role;
 use gongkai_storage::{
-    AgencyRow, ApplicationFilter, Blobs, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy, Storage,
-    Target, Vault,
+    AgencyRow, ApplicationFilter, Blobs, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy,
+    Storage, Target, Vault,
 };
 use gongkai_web::chrome::Site;
 use gongkai_web::server::{Web, router};
@@ -189,7 +189,8 @@ fn settings() -> AgencySettings {
     settings.contact.office_name = "云州市数据资源管理局办公室".to_owned();
     settings.contact.phone = "0999-8000000".to_owned();
     let validity = Validity::from(day(2019, 1, 1));
-    settings.remedies.courts = vec![DatedName { name: "云州市云城区人民法院".to_owned(), validity }];
+    settings.remedies.courts =
+        vec![DatedName { name: "云州市云城区人民法院".to_owned(), validity }];
     settings
 }
 

@@ -80,8 +80,7 @@ impl Step<'_> {
         if is_lost {
             control = control.hint("改选其他机关后，已经上传的文件需要重新上传");
         }
-        let mut page =
-            self.question(1, label, self.urls.apply_agency(), self.urls.apply(), vec![control]);
+        let mut page = self.question(1, label, self.urls.apply_agency(), self.urls.apply(), vec![control]);
         page.caption = None;
         page.is_heading_in_form = true;
         page.details = Some((

@@ -88,7 +88,9 @@ impl Part {
         let (page, per_page) = (self.page.unwrap_or(1), self.per_page.unwrap_or(MOST_ITEMS));
         let is_fit = page >= 1 && (1..=MOST_ITEMS).contains(&per_page);
         is_fit.then_some((page, per_page)).ok_or_else(|| {
-            Problem::bad_request(format!("page 应当是不小于 1 的整数，per_page 应当在 1 至 {MOST_ITEMS} 之间"))
+            Problem::bad_request(format!(
+                "page 应当是不小于 1 的整数，per_page 应当在 1 至 {MOST_ITEMS} 之间"
+            ))
         })
     }
 }
@@ -107,8 +109,7 @@ async fn statute_items(
         let (page, per_page) = ((page + 1).to_string(), per_page.to_string());
         with_query(web.site.urls.at(PATHS[1]), &[("page", &page), ("per_page", &per_page)])
     });
-    let answer =
-        json!({ "items": items, "page": page, "per_page": per_page, "total": total, "next": next });
+    let answer = json!({ "items": items, "page": page, "per_page": per_page, "total": total, "next": next });
     Ok(shelf::once(Made::json(&answer), &visit.wants))
 }
 
@@ -184,7 +185,7 @@ async fn guide(
 ) -> Result<Response, Problem> {
     let Query(of) = of.map_err(|_| Problem::bad_request("参数可以有 agency（机关代码）"))?;
     let made = async {
-        let id = of_code(&web.office, web.agency, of.agency.as_deref()).await?;
+        let id = of_code(&web.office, web.agency, &web.site.agencies, of.agency.as_deref()).await?;
         let make = async { guide_of(&web, id).await.map(|guide| Made::json(&guide)) };
         shelf.answer(&web.office, &visit.wants, Key::of("guide data", id), make).await
     };
@@ -193,7 +194,7 @@ async fn guide(
 
 async fn guide_of(web: &Web, id: AgencyId) -> Result<Value, Refusal> {
     let (agency, settings) = web.office.agency(id).await?;
-    let listed = listed(&web.office, web.agency).await?;
+    let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
     let agencies: Vec<Value> =
         listed.iter().map(|agency| json!({ "code": agency.code, "name": agency.name })).collect();
     let today = web.office.today();

@@ -111,7 +111,7 @@ impl Kept {
         if self.draft.agency.is_some() {
             return Ok(self.draft.agency);
         }
-        let listed = listed(&web.office, web.agency).await?;
+        let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
         Ok((listed.len() <= 1).then_some(web.agency))
     }
 

@@ -261,6 +261,7 @@ pub async fn information(
 pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
     let media_type =
         HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let headers = [(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, respond::attachment(name))];
+    let headers =
+        [(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, respond::attachment(name))];
     (headers, bytes).into_response()
 }

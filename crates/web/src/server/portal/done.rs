@@ -10,7 +10,7 @@ use crate::pages::portal::check::Receipt;
 use crate::server::respond::{self, Named, Visit};
 use crate::server::{Shared, Web};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::portal::lost_code::shown;
@@ -22,7 +22,12 @@ use gongkai_domain::application::ClockKind;
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
 
 /// The receipt, to the browser that filed.
-pub async fn receipt(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
+pub async fn receipt(
+    State(web): Shared,
+    method: Method,
+    Named(reference): Named<String>,
+    visit: Visit,
+) -> Response {
     let made = async {
         let word = visit.cookie(RECEIPT).unwrap_or_default();
         let Some(mut kept) = ticket::read::<ticket::Receipt>(&web.office, word).await? else {
@@ -40,7 +45,8 @@ pub async fn receipt(State(web): Shared, Named(reference): Named<String>, visit:
             let bytes = print::receipt(text(&case)).await?;
             return Ok(download(bytes, "application/pdf", &format!("政府信息公开申请回执{reference}.pdf")));
         }
-        let code = kept.code.take();
+        // who asks for the headers only has seen nothing
+        let code = if method == Method::GET { kept.code.take() } else { None };
         if code.is_some() {
             ticket::keep(&web.office, word, &kept).await?;
         }

@@ -62,7 +62,7 @@ async fn home_page(web: &Web) -> Result<Home, Refusal> {
 
 /// The guides of the other agencies.
 async fn others(web: &Web, than: AgencyId) -> Result<Vec<Link>, Refusal> {
-    let listed = listed(&web.office, web.agency).await?;
+    let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
     let link = |agency: &Listed| {
         let is_own = agency.id == web.agency;
         let href = if is_own { web.site.urls.guide() } else { web.site.urls.guide_of(&agency.code) };
@@ -81,7 +81,7 @@ pub async fn guide(
     let path = guide_address(&web, &of);
     let visit = visit.at(path);
     let made = async {
-        let agency = of_code(&web.office, web.agency, of.agency.as_deref()).await?;
+        let agency = of_code(&web.office, web.agency, &web.site.agencies, of.agency.as_deref()).await?;
         let make = async { respond::portal_html(&web, &visit.view, &guide_page(&web, agency).await?) };
         shelf.page(&web, &visit, Key::of("guide", agency), make).await
     };
@@ -161,7 +161,7 @@ pub async fn form(
 ) -> Response {
     let made = async {
         let (kind, format) = form_of(&name).ok_or(Refusal::NotFound)?;
-        let id = of_code(&web.office, web.agency, of.agency.as_deref()).await?;
+        let id = of_code(&web.office, web.agency, &web.site.agencies, of.agency.as_deref()).await?;
         let make = async {
             let (agency, settings) = web.office.agency(id).await?;
             Ok(Made {

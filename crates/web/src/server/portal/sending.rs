@@ -97,12 +97,15 @@ fn answers(web: &Web, draft: &Draft, agency: &str) -> Vec<Answers> {
     let to = Fact::text("受理机关", agency);
     // where there is one agency only, nothing was chosen
     let is_chosen = draft.agency.is_some();
-    let to = if is_chosen { to.change(with_query(web.site.urls.apply_agency(), &[("change", "1")])) } else { to };
+    let to =
+        if is_chosen { to.change(with_query(web.site.urls.apply_agency(), &[("change", "1")])) } else { to };
     let mut what = vec![to];
     let requests = (1..).zip(draft.requests());
-    what.extend(requests.map(|(number, request)| {
-        change(Page::What, Fact::text(format!("第 {number} 项"), request.text()))
-    }));
+    what.extend(
+        requests.map(|(number, request)| {
+            change(Page::What, Fact::text(format!("第 {number} 项"), request.text()))
+        }),
+    );
     let form = match draft.answer("form") {
         "electronic" => "电子文件",
         "paper" => "纸质文件",

@@ -61,13 +61,12 @@ fn closed(web: &Web, visit: &Visit) -> Response {
 async fn start_page(web: &Web, kept: Option<&Kept>) -> Result<Option<Start>, Refusal> {
     let urls = &web.site.urls;
     let (agency, settings) = web.office.agency(web.agency).await?;
-    let listed = listed(&web.office, web.agency).await?;
+    let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
     let is_one = listed.len() <= 1;
     if is_one && !settings.channels.internet {
         return Ok(None);
     }
-    let has_draft =
-        kept.is_some_and(|kept| kept.draft.started_at.is_some() && kept.draft.filed.is_none());
+    let has_draft = kept.is_some_and(|kept| kept.draft.started_at.is_some() && kept.draft.filed.is_none());
     let elsewhere = settings.scope.elsewhere.iter().enumerate().map(|(at, matter)| {
         let words = if matter.body.is_empty() { "看看怎么办" } else { matter.body.as_str() };
         let about = at.to_string();
@@ -109,7 +108,7 @@ impl Towards {
 pub async fn agency(State(web): Shared, Told(towards): Told<Towards>, visit: Visit) -> Response {
     let made = async {
         let kept = Kept::of(&web, &visit).await?.or_new(&web);
-        let listed = listed(&web.office, web.agency).await?;
+        let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
         let chosen = listed.iter().find(|agency| {
             towards.to.as_ref().map_or(Some(agency.id) == kept.draft.agency, |code| agency.code == *code)
         });
@@ -151,7 +150,7 @@ pub async fn agency_sent(State(web): Shared, Told(towards): Told<Towards>, sent:
         if kept.draft.filed.is_some() {
             return Ok(respond::see_other(&web.site.urls.apply()));
         }
-        let listed = listed(&web.office, web.agency).await?;
+        let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
         let code = sent.value("agency");
         let chosen = listed.iter().find(|agency| agency.code == code);
         let fault = match chosen {
@@ -246,7 +245,7 @@ pub async fn not_ours(
         _ => On::Begin,
     };
     let made = async {
-        let agency = of_code(&web.office, web.agency, about.agency.as_deref()).await?;
+        let agency = of_code(&web.office, web.agency, &web.site.agencies, about.agency.as_deref()).await?;
         let (_, settings) = web.office.agency(agency).await?;
         let at = about.about.as_deref().and_then(|at| at.parse::<usize>().ok());
         // a place that is none is the page without a matter
@@ -272,7 +271,7 @@ async fn not_ours_page(web: &Web, id: AgencyId, at: Option<usize>, on: On) -> Re
     let matter = at.and_then(|at| settings.scope.elsewhere.get(at)).cloned().unwrap_or_default();
     let some = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let body = some(&matter.body);
-    let listed = listed(&web.office, web.agency).await?;
+    let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
     let here = listed.iter().find(|other| Some(&other.name) == body.as_ref() && other.id != id);
     let instead = here.map(|other| {
         let mut query = vec![("to", other.code.as_str())];
@@ -286,7 +285,11 @@ async fn not_ours_page(web: &Web, id: AgencyId, at: Option<usize>, on: On) -> Re
     let is_address = website.starts_with("https://") || website.starts_with("http://");
     let first = || {
         let path = urls.apply_agency();
-        if listed.len() <= 1 { urls.apply_public() } else { with_query(path, &[("to", agency.code.as_str())]) }
+        if listed.len() <= 1 {
+            urls.apply_public()
+        } else {
+            with_query(path, &[("to", agency.code.as_str())])
+        }
     };
     Ok(NotOurs {
         urls: urls.clone(),

@@ -120,8 +120,7 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
         let is_long = number.len() > 200 || code.len() > 100;
         if faults.is_empty() && !is_long {
             limit::attempt(&web.office, limit::TRACKING, &sent.visit.subject()).await?;
-            let attempts =
-                limit::attempt(&web.office, limit::TRACKING_OF, &normalise_number(number)).await?;
+            let attempts = limit::attempt(&web.office, limit::TRACKING_OF, &normalise_number(number)).await?;
             if attempts > limit::TRACKING_ASKS_AFTER
                 && let Some(question) = Question::after(&web, &sent)?
             {
@@ -157,7 +156,11 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
 
 /// The form for a code that was lost.
 pub async fn lost_code(State(web): Shared, visit: Visit) -> Response {
-    or_refused(&web, &visit.view, lost_form(&web, &visit, StatusCode::OK, &Entered::default(), Question::None))
+    or_refused(
+        &web,
+        &visit.view,
+        lost_form(&web, &visit, StatusCode::OK, &Entered::default(), Question::None),
+    )
 }
 
 fn lost_form(
@@ -196,7 +199,8 @@ pub async fn lost_code_sent(State(web): Shared, sent: Sent) -> Response {
             return lost_form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, Question::None);
         }
         let attempts = limit::attempt(&web.office, limit::LOST_CODE, &sent.visit.subject()).await?;
-        let is_hasty = passed.age < TimeDelta::seconds(LEAST_SECONDS) || attempts > limit::LOST_CODE_ASKS_AFTER;
+        let is_hasty =
+            passed.age < TimeDelta::seconds(LEAST_SECONDS) || attempts > limit::LOST_CODE_ASKS_AFTER;
         if is_hasty && let Some(question) = Question::after(&web, &sent)? {
             let entered = with_faults(&sent, &["number", "contact"], Vec::new());
             return lost_form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, question);
