@@ -313,6 +313,42 @@ async fn who_gets_no_reply_in_time_is_told_what_can_be_done_and_until_when() {
 }
 
 #[tokio::test]
+async fn reasons_that_were_asked_for_are_given_online_and_once() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    let (reference, code) = file(&mut citizen, &world).await;
+    let office = &world.web.office;
+    let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
+    let (on, clerk) = (office.today(), Actor::Program("test"));
+    let confirmed = Event::Confirmed { on, method: ConfirmationMethod::Telephone };
+    step(office, &clerk, id, None, confirmed).await.unwrap();
+    let number = "依申请〔2025〕1号".to_owned();
+    step(office, &clerk, id, None, Event::Registered { number, received_on: on, on }).await.unwrap();
+    let place = found(&mut citizen, &reference, &code).await;
+    let path = format!("{place}/reasons");
+    assert_eq!(citizen.get(&path).await.status, 400, "nobody asked");
+    let asked = Event::ReasonsRequested {
+        on,
+        applications: 40,
+        since: day(2025, 1, 1),
+        until: on,
+        answer_by: day(2025, 9, 25),
+        paper: PaperRef { paper: PaperId(uuid::Uuid::from_u128(5)), number: None },
+    };
+    step(office, &clerk, id, None, asked).await.unwrap();
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("现在轮到您") && page.body.contains("9月25日"), "{}", page.body);
+    assert_eq!(citizen.send(&path, &[("reasons", " ")]).await.status, 422);
+    let token = citizen.get(&path).await.token();
+    for _ in 0..2 {
+        let fields = [("token", token.as_str()), ("reasons", "各年数据不同<b>")];
+        assert_eq!(citizen.post(&path, &fields).await.location(), place);
+    }
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("没有重复提交") && page.body.contains("现在由本机关办理"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn several_matters_can_be_added_and_taken_out() {
     let world = World::new("").await;
     let mut citizen = world.browser();

@@ -222,9 +222,12 @@ fn settings_of(plan: &Plan) -> AgencySettings {
     settings
 }
 
+/// A matter of another agency: what it is about, the code of that agency, the words by which it is recognised.
+type Other = (&'static str, &'static str, &'static [&'static str]);
+
 /// What an agency of the demonstration says about its field; what belongs to another of the three leads there.
 fn scope_of(plan: &Plan) -> Scope {
-    let (ours, elsewhere): (&[&str], &[(&str, &str, &[&str])]) = match plan.code {
+    let (ours, elsewhere): (&[&str], &[Other]) = match plan.code {
         "gov-office" => (
             &["市政府文件和会议纪要", "政府工作报告", "建议提案办理"],
             &[
@@ -244,7 +247,7 @@ fn scope_of(plan: &Plan) -> Scope {
             &[("市政府文件和会议纪要", "gov-office", &["市政府文件", "政府常务会议"])],
         ),
     };
-    let matter = |&(subject, code, words): &(&str, &str, &[&str])| {
+    let matter = |&(subject, code, words): &Other| {
         let body = PLANS.iter().find(|other| other.code == code);
         Elsewhere {
             subject: subject.to_owned(),

@@ -127,7 +127,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         }
     }
     let context = Context { today, calendar: &calendar, settings: &settings.handling };
-    let possible = [ActionKind::ReceiveCorrection, ActionKind::Withdraw]
+    let possible = [ActionKind::ReceiveCorrection, ActionKind::ReceiveReasons, ActionKind::Withdraw]
         .into_iter()
         .filter(|kind| application.why_not_now(*kind, &context).is_empty())
         .collect();

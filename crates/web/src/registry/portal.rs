@@ -323,6 +323,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("code", "K7PM-3XQW"),
     ("contact", "13900000000"),
     ("correction", "申请内容为2024年度、2025年度的数据。"),
+    ("reasons", "因撰写论文需要历年数据，各年内容不同，没有重复。"),
     ("about", "silence"),
     ("text", "已超过期限，尚未收到答复。"),
     ("sure", "yes"),
@@ -381,6 +382,7 @@ fn questions(album: &Album) {
         ask(album, "portal/lost-code", sample, asking.lost_code());
         let last = if is_extreme { None } else { Some(&until) };
         ask(album, "portal/correct", sample, asking.correct(&number, &asked, &original, last, LIMIT));
+        ask(album, "portal/reasons", sample, asking.reasons(&number, &original, last));
         ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
         let phone = p.s("0999-8000000");
         let phone = (!is_extreme).then_some(phone.as_str());

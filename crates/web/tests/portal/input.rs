@@ -20,7 +20,7 @@ fn forms(place: &str) -> Vec<String> {
         "/track",
         "/track/lost-code",
     ];
-    let own = ["correct", "withdraw"].map(|page| format!("{place}/{page}"));
+    let own = ["correct", "reasons", "withdraw"].map(|page| format!("{place}/{page}"));
     fixed.map(str::to_owned).into_iter().chain(own).collect()
 }
 

@@ -87,6 +87,7 @@ impl Kept {
     }
 
     /// A draft that was sent leads nowhere anymore: the next one is new.
+    #[must_use]
     pub fn or_new(self, web: &Web) -> Self {
         if self.draft.filed.is_none() {
             return self;

@@ -18,6 +18,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use gongkai_app::Refusal;
 use gongkai_app::application::correct::correct as answer;
+use gongkai_app::application::give_reasons::give_reasons;
 use gongkai_app::application::withdraw::withdraw as take_back;
 use gongkai_app::portal::ticket::{self, Ticket as _, Tracking};
 use gongkai_app::portal::token;
@@ -29,6 +30,8 @@ use gongkai_domain::application::ActionKind;
 const CORRECT: &str = "correct";
 /// The form that the token of the withdrawal is for.
 const WITHDRAW: &str = "withdraw";
+/// The form that the token of the reasons is for.
+const REASONS: &str = "reasons";
 
 /// What a browser that showed the code may see.
 struct Held {
@@ -87,7 +90,12 @@ impl Held {
         if kind == ActionKind::ReceiveCorrection && is_corrected {
             return self.told(web, "补正已经提交过，没有重复提交。").await.map(Some);
         }
+        let is_given = application.reasons.as_ref().is_some_and(|reasons| reasons.given_on.is_some());
+        if kind == ActionKind::ReceiveReasons && is_given {
+            return self.told(web, "理由已经提交过，没有重复提交。").await.map(Some);
+        }
         let more = match kind {
+            ActionKind::ReceiveReasons => "这件申请目前没有要求说明理由。",
             ActionKind::Withdraw => "这件申请已经办结，不能再撤回。",
             _ => "这件申请目前没有等待补正的事项，或者已经补正过。",
         };
@@ -176,6 +184,49 @@ pub async fn correct_sent(State(web): Shared, Named(reference): Named<String>, m
 
 fn field_error(fault: gongkai_app::Fault) -> FieldError {
     FieldError { field: fault.field.to_owned(), message: fault.text }
+}
+
+/// The form for the reasons that were asked for.
+pub async fn reasons(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
+    let made = async {
+        let held = held!(&web, &visit, &reference);
+        if let Some(page) = held.blocked(&web, &visit, ActionKind::ReceiveReasons).await? {
+            return Ok(page);
+        }
+        let page = reasons_page(&web, &held, &Entered::default())?;
+        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+fn reasons_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, Refusal> {
+    let token = token::issue(&web.office, REASONS, &held.word)?;
+    let asking = Asking { urls: &web.site.urls, token: &token, entered };
+    let until = story::reasons_until(&held.case).map(Day::of);
+    Ok(asking.reasons(&held.case.row.reference, &story::subject(&held.case), until.as_ref()))
+}
+
+/// The reasons.
+pub async fn reasons_sent(State(web): Shared, Named(reference): Named<String>, sent: Sent) -> Response {
+    let made = async {
+        let held = held!(&web, &sent.visit, &reference);
+        if let Err(page) = guarded(&web, &sent, REASONS, &held.word)? {
+            return Ok(*page);
+        }
+        if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::ReceiveReasons).await? {
+            return Ok(page);
+        }
+        let errors = match give_reasons(&web.office, held.case.row.id, sent.value("reasons")).await {
+            Ok(_) => return held.told(&web, "说明的理由已经提交。").await,
+            Err(Refusal::Invalid(faults)) => faults.into_iter().map(field_error).collect(),
+            Err(refusal) => return Err(refusal),
+        };
+        let page = reasons_page(&web, &held, &Entered::new(sent.pairs.clone(), errors))?;
+        Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &sent.visit.view, made)
 }
 
 /// The form for withdrawing.

@@ -105,9 +105,10 @@ pub async fn guide_page(web: &Web, id: AgencyId) -> Result<Guide, Refusal> {
     let (agency, settings) = web.office.agency(id).await?;
     let kept = web.office.storage.settings(Some(id)).await?;
     let updated = kept.iter().find(|setting| setting.name == AGENCY_SETTINGS);
-    let apply = match id == web.agency {
-        true => urls.apply(),
-        false => with_query(urls.apply_agency(), &[("to", &agency.code)]),
+    let apply = if id == web.agency {
+        urls.apply()
+    } else {
+        with_query(urls.apply_agency(), &[("to", &agency.code)])
     };
     Ok(Guide {
         urls: urls.clone(),

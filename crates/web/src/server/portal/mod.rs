@@ -47,6 +47,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/track/lost-code", get(track::lost_code).post(track::lost_code_sent))
         .route("/track/{reference}", get(case::show))
         .route("/track/{reference}/correct", get(case::correct).post(case::correct_sent))
+        .route("/track/{reference}/reasons", get(case::reasons).post(case::reasons_sent))
         .route("/track/{reference}/withdraw", get(case::withdraw).post(case::withdraw_sent))
         .route("/track/{reference}/papers/{paper}", get(case::paper))
         .route("/track/{reference}/information/{file}", get(case::information))

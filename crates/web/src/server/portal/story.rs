@@ -57,6 +57,9 @@ pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
     if case.possible.contains(&ActionKind::ReceiveCorrection) {
         actions.push(Link::new("补正申请内容", urls.tracked(reference, "correct")));
     }
+    if case.possible.contains(&ActionKind::ReceiveReasons) {
+        actions.push(Link::new("说明申请的理由", urls.tracked(reference, "reasons")));
+    }
     if case.possible.contains(&ActionKind::Withdraw) {
         actions.push(Link::new("撤回申请", urls.tracked(reference, "withdraw")));
     }
@@ -143,7 +146,7 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
 }
 
 /// Until when reasons are awaited, while they are (《条例》第三十五条).
-fn reasons_until(case: &TrackedCase) -> Option<NaiveDate> {
+pub fn reasons_until(case: &TrackedCase) -> Option<NaiveDate> {
     let asked = case.application.reasons.as_ref()?;
     let is_awaited = asked.given_on.is_none() && asked.judged.is_none() && case.today <= asked.answer_by;
     is_awaited.then_some(asked.answer_by)
@@ -192,7 +195,7 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
         _ if let Some(until) = reasons_until(case) => (
             Turn::You,
             format!(
-                "请在{}前说明申请的理由，可以书面提交或者当面说明（《政府信息公开条例》第三十五条）。理由不合理的，本机关不予处理。",
+                "请在{}前说明申请的理由，可以在本页提交，也可以书面提交或者当面说明（《政府信息公开条例》第三十五条）。理由不合理的，本机关不予处理。",
                 Day::of(until).words
             ),
         ),
