@@ -114,7 +114,12 @@ impl Office {
 
     /// The digest of a token that is random enough to need no key: a session, a form token.
     pub fn digest(token: &str) -> Digest {
-        sm3(&[token.as_bytes()])
+        Self::digest_of(token.as_bytes())
+    }
+
+    /// The digest of something public, such as a page, that tells one version from another.
+    pub fn digest_of(bytes: &[u8]) -> Digest {
+        sm3(&[bytes])
     }
 
     /// An agency with what it has set.

@@ -80,6 +80,7 @@ impl<C: ConnectionTrait> Records<C> {
 impl Tx {
     /// Keeps an agency, new or changed.
     pub async fn save_agency(&self, row: &AgencyRow) -> Result<(), StorageError> {
+        self.note_setting();
         self.upsert(row).await
     }
 

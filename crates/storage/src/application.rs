@@ -368,6 +368,19 @@ impl<C: ConnectionTrait> Records<C> {
         self.find("WHERE agency = $1 AND registration = $2", values![agency, registration.to_owned()]).await
     }
 
+    /// The applications of a registration number, whichever agencies gave it.
+    pub async fn applications_by_registration(
+        &self,
+        registration: &str,
+    ) -> Result<Vec<ApplicationRow>, StorageError> {
+        // every agency is looked at, by the index of its numbers
+        self.select(
+            "WHERE agency IN (SELECT id FROM agency) AND registration = $1 ORDER BY id",
+            values![registration.to_owned()],
+        )
+        .await
+    }
+
     /// A page of a list, beginning after a cursor.
     pub async fn applications(
         &self,

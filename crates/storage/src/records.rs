@@ -15,6 +15,7 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -39,6 +40,8 @@ pub struct Records<C> {
     pub(crate) shared: Shared,
     /// Held by a transaction on SQLite; released after the connection, as fields drop in order.
     turn: Option<OwnedMutexGuard<()>>,
+    /// Whether this transaction changed what an agency is or has set.
+    has_set: AtomicBool,
 }
 
 /// Reads, and opens transactions. Cheap to clone.
@@ -53,11 +56,18 @@ pub(crate) struct Shared {
     pub(crate) vault: Option<Arc<Vault>>,
     /// SQLite has one writer. Waiting here is fair and costs nothing; waiting in SQLite is a lottery with naps.
     writer: Option<Arc<Mutex<()>>>,
+    /// Grows whenever this process changed what an agency is or has set.
+    revision: Arc<AtomicU64>,
 }
 
 impl Clone for Storage {
     fn clone(&self) -> Self {
-        Self { connection: self.connection.clone(), shared: self.shared.clone(), turn: None }
+        Self {
+            connection: self.connection.clone(),
+            shared: self.shared.clone(),
+            turn: None,
+            has_set: AtomicBool::default(),
+        }
     }
 }
 
@@ -116,7 +126,8 @@ impl Storage {
             warn_of_lost_commits(&connection).await?;
         }
         let writer = (backend == DbBackend::Sqlite).then(Arc::default);
-        Ok(Self { connection, shared: Shared { backend, vault: None, writer }, turn: None })
+        let shared = Shared { backend, vault: None, writer, revision: Arc::default() };
+        Ok(Self { connection, shared, turn: None, has_set: AtomicBool::default() })
     }
 
     /// The same storage with keys and a source of chance: needed for everything that is sealed.
@@ -145,7 +156,13 @@ impl Storage {
             ..TransactionOptions::default()
         };
         let connection = self.connection.begin_with_options(options).await?;
-        Ok(Tx { connection, shared: self.shared.clone(), turn })
+        Ok(Tx { connection, shared: self.shared.clone(), turn, has_set: AtomicBool::default() })
+    }
+
+    /// A number that grows whenever this process has changed what an agency is or has set: what was made from that before is
+    /// to be made again. Changes by other nodes do not show here.
+    pub fn settings_revision(&self) -> u64 {
+        self.shared.revision.load(Ordering::Acquire)
     }
 
     /// Closes all connections.
@@ -179,10 +196,18 @@ async fn warn_of_lost_commits(connection: &DatabaseConnection) -> Result<(), Sto
 impl Tx {
     /// Keeps everything that was written.
     pub async fn commit(self) -> Result<(), StorageError> {
-        let Self { connection, turn, .. } = self;
+        let Self { connection, turn, shared, has_set } = self;
         let kept = connection.commit().await;
         drop(turn);
+        if has_set.into_inner() {
+            shared.revision.fetch_add(1, Ordering::Release);
+        }
         Ok(kept?)
+    }
+
+    /// Notes that what an agency is or has set changes with this transaction.
+    pub(crate) fn note_setting(&self) {
+        self.has_set.store(true, Ordering::Relaxed);
     }
 
     /// Forgets everything that was written; dropping the transaction does the same.

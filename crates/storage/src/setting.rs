@@ -54,6 +54,7 @@ impl Tx {
         document: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StorageError> {
+        self.note_setting();
         self.upsert(&SettingRow {
             agency: agency.unwrap_or(HOUSE),
             name: name.to_owned(),

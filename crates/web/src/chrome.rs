@@ -12,7 +12,7 @@ use std::fmt::Display;
 pub const NOT_CLASSIFIED: &str = "本系统为非涉密系统，严禁存储、处理、传输国家秘密";
 
 /// How the pages look.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
     /// 标准版.
     #[default]
@@ -58,9 +58,12 @@ pub struct Site {
     pub urls: Urls,
     /// Name of the agency, 云州市数据资源管理局.
     pub agency: String,
+    /// Codes of the other agencies to which one can apply here; empty means all agencies of the records.
+    pub agencies: Vec<String>,
     /// Name and address of the site on which the column stands, 云州市人民政府.
     pub host: Option<Link>,
-    /// The host site's own header, trusted HTML from the configuration, printed instead of the bar.
+    /// The host site's own header, trusted HTML from the configuration, printed above the bar with the themes. The policy of
+    /// the pages holds for it too: nothing inline, and files from this host only.
     pub header_html: Option<String>,
     /// The host site's own footer, trusted HTML from the configuration, printed instead of the fields below.
     pub footer_html: Option<String>,

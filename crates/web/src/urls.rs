@@ -48,6 +48,8 @@ fixed! {
     guide => "/guide",
     /// Portal: start of the application form.
     apply => "/apply",
+    /// Portal: to which of several agencies.
+    apply_agency => "/apply/agency",
     /// Portal: is it public already?
     apply_public => "/apply/public",
     /// Portal: who applies.
@@ -136,6 +138,11 @@ impl Urls {
     /// Portal: an empty form to print.
     pub fn form_file(&self, name: &str) -> String {
         self.at(&format!("/guide/forms/{}", encode(name)))
+    }
+
+    /// Portal: the guide of one of several agencies, named by its code.
+    pub fn guide_of(&self, agency: &str) -> String {
+        with_query(self.guide(), &[("agency", agency)])
     }
 
     /// Desk: one application.

@@ -5,9 +5,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod portal {
+    mod agencies;
+    mod demo;
+    mod input;
+    mod interface;
+    mod shelf;
     pub(crate) mod world;
 }
 
+use axum::http::Method;
 use gongkai_app::Actor;
 use gongkai_app::application::act::{act, step};
 use gongkai_domain::application::{ConfirmationMethod, Event, PaperRef};
@@ -15,22 +21,22 @@ use gongkai_domain::ids::PaperId;
 use gongkai_domain::staff::Permission;
 use portal::world::{Browser, World, day, encode};
 
-const WHO: &[(&str, &str)] = &[
+pub(crate) const WHO: &[(&str, &str)] = &[
     ("kind", "natural_person"),
     ("name", "王<b>建国</b>"),
     ("phone", "１３８ 0013 8000"),
     ("email", "wang@example.com"),
 ];
-const WHAT: &[(&str, &str)] = &[
+pub(crate) const WHAT: &[(&str, &str)] = &[
     ("matter.0.title", "2024年度中小企业数量<script>alert(1)</script>"),
     ("matter.0.number", ""),
     ("matter.0.description", "=cmd|'/c calc'!A1\n按行业分列"),
     ("form", "electronic"),
 ];
-const RECEIVE: &[(&str, &str)] = &[("way", "online")];
+pub(crate) const RECEIVE: &[(&str, &str)] = &[("way", "online")];
 
 /// Fills in everything up to the page with all answers.
-async fn fill_in(browser: &mut Browser, world: &World) {
+pub(crate) async fn fill_in(browser: &mut Browser, world: &World) {
     assert_eq!(browser.send("/apply/who", WHO).await.location(), "/apply/what");
     assert_eq!(browser.send("/apply/what", WHAT).await.location(), "/apply/receive");
     assert_eq!(browser.send("/apply/receive", RECEIVE).await.location(), "/apply/proof");
@@ -40,7 +46,7 @@ async fn fill_in(browser: &mut Browser, world: &World) {
 }
 
 /// Files an application; its reference and query code.
-async fn file(browser: &mut Browser, world: &World) -> (String, String) {
+pub(crate) async fn file(browser: &mut Browser, world: &World) -> (String, String) {
     fill_in(browser, world).await;
     let sent = browser.send("/apply/check", &[]).await;
     let receipt = browser.get(sent.location()).await;
@@ -50,7 +56,7 @@ async fn file(browser: &mut Browser, world: &World) -> (String, String) {
     (reference, code)
 }
 
-async fn found(browser: &mut Browser, reference: &str, code: &str) -> String {
+pub(crate) async fn found(browser: &mut Browser, reference: &str, code: &str) -> String {
     browser.send("/track", &[("number", reference), ("code", code)]).await.location().to_owned()
 }
 
@@ -73,6 +79,11 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     );
     assert!(!check.body.contains("<script>alert"));
     let sent = citizen.send("/apply/check", &[]).await;
+    assert_eq!(
+        citizen.method(Method::HEAD, sent.location()).await.status,
+        200,
+        "a look ahead uses nothing up"
+    );
     let receipt = citizen.get(sent.location()).await;
     assert!(receipt.body.contains("待确认") && receipt.body.contains("10月20日"), "{}", receipt.body);
     let code = receipt.between("data-copy=\"查询码\">", "<");
@@ -98,7 +109,7 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     let clerk = Actor::Program("test");
     let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
     let on = day(2025, 9, 17);
-    world.set(on, 9);
+    world.set_clock(on, 9);
     step(office, &clerk, id, None, Event::Confirmed { on, method: ConfirmationMethod::Telephone })
         .await
         .unwrap();
@@ -196,10 +207,7 @@ async fn who_fills_in_a_form_in_no_time_is_asked_a_plain_question() {
     assert!(asked.status == 422 && asked.body.contains("等于几？"), "{}", asked.body);
     let wrong = citizen.post("/apply/check", &[("token", &asked.token()), ("answer", "1")]).await;
     assert!(wrong.body.contains("答案不对"));
-    let digit = |word: &str| "零一二三四五六七八九".chars().position(|c| word.starts_with(c)).unwrap();
-    let question = asked.between("<label class=\"label\" for=\"f-answer\">", "等于几");
-    let (left, right) = question.split_once('加').unwrap();
-    let sum = (digit(left) + digit(right)).to_string();
+    let sum = sum(&asked.between("<label class=\"label\" for=\"f-answer\">", "等于几"));
     let sent = citizen.post("/apply/check", &[("token", &wrong.token()), ("answer", &sum)]).await;
     assert!(sent.location().starts_with("/apply/done/"));
 }
@@ -217,11 +225,41 @@ async fn a_wrong_pair_has_one_answer_whatever_is_wrong_and_guessing_ends() {
     assert!(wrong.body.contains(message) && nobody.body.contains(message));
     assert!(!wrong.body.contains("AAAA") && !nobody.body.contains(&code), "the code is not printed back");
     assert_eq!(stranger.get(&format!("/track/{reference}")).await.location(), "/track");
-    for _ in 0..9 {
+    for _ in 0..7 {
         stranger.send("/track", &[("number", &reference), ("code", "AAAA-AAAA")]).await;
     }
-    let ended = stranger.send("/track", &[("number", &reference), ("code", &code)]).await;
-    assert!(ended.status == 429 && ended.body.contains("分钟后再试"), "{}", ended.body);
+    // now a question stands in between, and the right code without its answer tells as little as a wrong one
+    let pair = [("number", reference.as_str()), ("code", code.as_str())];
+    let asked = stranger.send("/track", &pair).await;
+    assert!(
+        asked.status == 422 && asked.body.contains("等于几？") && !asked.body.contains(message),
+        "{}",
+        asked.body
+    );
+    let wrong =
+        stranger.post("/track", &[("token", &asked.token()), pair[0], pair[1], ("answer", "1")]).await;
+    assert!(wrong.body.contains("答案不对") && wrong.body.contains("<title>错误："), "{}", wrong.body);
+    let answer = sum(&wrong.between("<label class=\"label\" for=\"f-answer\">", "等于几"));
+    let token = wrong.token();
+    let found = stranger.post("/track", &[("token", &token), pair[0], pair[1], ("answer", &answer)]).await;
+    assert_eq!(found.location(), format!("/track/{reference}"), "the owner is not shut out");
+    let mut ended = None;
+    for _ in 0..40 {
+        let page = stranger.send("/track", &[("number", "SQ202500099ZZZZ"), ("code", "AAAA-AAAA")]).await;
+        if page.status == 429 {
+            ended = Some(page);
+            break;
+        }
+    }
+    let ended = ended.expect("an address has no endless attempts");
+    assert!(ended.body.contains("分钟后再试") && ended.header("retry-after").parse::<u32>().is_ok());
+}
+
+/// The sum that a plain question asks for.
+fn sum(question: &str) -> String {
+    let digit = |word: &str| "零一二三四五六七八九".chars().position(|c| word.starts_with(c)).unwrap();
+    let (left, right) = question.split_once('加').unwrap();
+    (digit(left) + digit(right)).to_string()
 }
 
 #[tokio::test]
@@ -247,6 +285,67 @@ async fn fields_that_are_too_long_stay_in_the_form_and_what_is_no_form_is_refuse
         citizen.raw("/apply/proof", "multipart/form-data; boundary=x", b"--x\r\nContent-Disp".to_vec()).await;
     assert_eq!(cut.status, 400);
     assert_eq!(citizen.get("/nothing/here").await.status, 404);
+}
+
+#[tokio::test]
+async fn who_gets_no_reply_in_time_is_told_what_can_be_done_and_until_when() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    let (reference, code) = file(&mut citizen, &world).await;
+    let office = &world.web.office;
+    let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
+    let (on, clerk) = (day(2025, 9, 17), Actor::Program("test"));
+    world.set_clock(on, 9);
+    step(office, &clerk, id, None, Event::Confirmed { on, method: ConfirmationMethod::Telephone })
+        .await
+        .unwrap();
+    let place = found(&mut citizen, &reference, &code).await;
+    assert!(!citizen.get(&place).await.body.contains("如果不服"));
+    world.set_clock(day(2025, 10, 23), 9);
+    let place = found(&mut citizen, &reference, &code).await;
+    let page = citizen.get(&place).await;
+    for words in
+        ["答复期限已过 2 个工作日", "如果不服", "逾期未答复", "云州市人民政府", "云州市云城区人民法院"]
+    {
+        assert!(page.body.contains(words), "{words} in {}", page.body);
+    }
+    assert!(page.body.contains("2026年4月21日"), "six months after the period: {}", page.body);
+}
+
+#[tokio::test]
+async fn reasons_that_were_asked_for_are_given_online_and_once() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    let (reference, code) = file(&mut citizen, &world).await;
+    let office = &world.web.office;
+    let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
+    let (on, clerk) = (office.today(), Actor::Program("test"));
+    let confirmed = Event::Confirmed { on, method: ConfirmationMethod::Telephone };
+    step(office, &clerk, id, None, confirmed).await.unwrap();
+    let number = "依申请〔2025〕1号".to_owned();
+    step(office, &clerk, id, None, Event::Registered { number, received_on: on, on }).await.unwrap();
+    let place = found(&mut citizen, &reference, &code).await;
+    let path = format!("{place}/reasons");
+    assert_eq!(citizen.get(&path).await.status, 400, "nobody asked");
+    let asked = Event::ReasonsRequested {
+        on,
+        applications: 40,
+        since: day(2025, 1, 1),
+        until: on,
+        answer_by: day(2025, 9, 25),
+        paper: PaperRef { paper: PaperId(uuid::Uuid::from_u128(5)), number: None },
+    };
+    step(office, &clerk, id, None, asked).await.unwrap();
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("现在轮到您") && page.body.contains("9月25日"), "{}", page.body);
+    assert_eq!(citizen.send(&path, &[("reasons", " ")]).await.status, 422);
+    let token = citizen.get(&path).await.token();
+    for _ in 0..2 {
+        let fields = [("token", token.as_str()), ("reasons", "各年数据不同<b>")];
+        assert_eq!(citizen.post(&path, &fields).await.location(), place);
+    }
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("没有重复提交") && page.body.contains("现在由本机关办理"), "{}", page.body);
 }
 
 #[tokio::test]
@@ -281,6 +380,15 @@ async fn an_upload_is_what_its_bytes_say_and_a_marked_file_is_never_written() {
     let large = [b"\xff\xd8\xff".to_vec(), vec![0; 10 * 1024 * 1024]].concat();
     let refused = citizen.send_files("/apply/proof", &[], &[("proof", "a.jpg", &large)]).await;
     assert!(refused.status == 422 && refused.body.contains("超过 10 MB"), "{}", refused.body);
+    for name in ["id.jpg", "id.exe", "..\\id.html"] {
+        let refused =
+            citizen.send_files("/apply/proof", &[], &[("proof", name, b"\x89PNG\r\n\x1a\nrest")]).await;
+        assert!(
+            refused.status == 422 && refused.body.contains("与文件名的后缀不一致"),
+            "{name}: {}",
+            refused.body
+        );
+    }
     assert_eq!(world.files(), 0, "nothing of a refused file is kept");
     let good = citizen
         .send_files("/apply/proof", &[], &[("proof", "../../身份证.png", b"\x89PNG\r\n\x1a\nrest")])
@@ -295,18 +403,29 @@ async fn a_lost_code_goes_to_the_contact_on_file_only_and_the_old_one_ends() {
     let world = World::new("").await;
     let mut citizen = world.browser();
     let (reference, code) = file(&mut citizen, &world).await;
+    let place = found(&mut citizen, &reference, &code).await;
+    assert_eq!(citizen.get(&place).await.status, 200);
     let mut stranger = world.browser();
-    let wrong =
-        stranger.send("/track/lost-code", &[("number", &reference), ("contact", "13900000000")]).await;
-    assert!(world.letters().await.is_empty());
-    let right =
+    let hasty =
         stranger.send("/track/lost-code", &[("number", &reference), ("contact", "wang@example.com")]).await;
+    assert!(hasty.status == 422 && hasty.body.contains("等于几？"), "nobody fills in a form in no time");
+    let ask = async |browser: &mut Browser, contact: &str| {
+        let token = browser.get("/track/lost-code").await.token();
+        world.pass(10);
+        browser
+            .post("/track/lost-code", &[("token", &token), ("number", &reference), ("contact", contact)])
+            .await
+    };
+    let wrong = ask(&mut stranger, "13900000000").await;
+    assert!(world.letters().await.is_empty());
+    let right = ask(&mut stranger, "wang@example.com").await;
     let about = |page: &portal::world::Page| page.between("<main", "</main>");
     assert_eq!(about(&wrong), about(&right), "nobody learns whether they fit");
     let letters = world.letters().await;
     assert_eq!(letters.len(), 1);
     assert!(letters[0].contains("wang@example.com") && letters[0].contains(&reference), "{letters:?}");
     assert!(found(&mut citizen, &reference, &code).await.is_empty(), "the old code has ended");
+    assert_eq!(citizen.get(&place).await.location(), "/track", "and with it what it had opened");
     let new = letters[0].split("新查询码为 ").nth(1).unwrap()[..9].to_owned();
     assert_eq!(found(&mut citizen, &reference, &new).await, format!("/track/{reference}"));
 }
@@ -324,10 +443,24 @@ async fn everything_works_under_a_prefix_and_in_three_themes() {
         "the last one is kept"
     );
     assert_eq!(citizen.send("/zwgk/yshqgk/apply/who", WHO).await.location(), "/zwgk/yshqgk/apply/what");
-    assert_eq!(citizen.get("/apply").await.status, 404);
+    let outside = citizen.get("/apply").await;
+    assert!(outside.status == 404 && outside.body.contains("没有找到这个页面"), "{}", outside.body);
     assert_eq!(citizen.get("/zwgk/yshqgk/").await.status, 200);
     let document = citizen.get("/zwgk/yshqgk/api/openapi.json").await.json();
     assert_eq!(document["servers"][0]["url"], "/zwgk/yshqgk");
+    let home = citizen.get("/zwgk/yshqgk/").await;
+    let links = home.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    for link in links.filter(|link| !link.starts_with('#')) {
+        assert!(link.starts_with("/zwgk/yshqgk/") || link.starts_with("https://"), "{link}");
+        if link.starts_with('/') {
+            assert_eq!(citizen.get(link).await.status, 200, "{link}");
+        }
+    }
+    let form = citizen.get("/zwgk/yshqgk/apply/who").await;
+    for cookie in form.headers.get_all("set-cookie") {
+        assert!(cookie.to_str().unwrap().contains("; Path=/zwgk/yshqgk/;"), "{cookie:?}");
+    }
+    assert_eq!(citizen.method(Method::POST, "/zwgk/yshqgk/").await.status, 405);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ pub mod correct;
 pub mod draft_reply;
 pub mod extend;
 pub mod file;
+pub mod give_reasons;
 pub mod issue;
 pub mod issue_paper;
 pub mod notice_fee;

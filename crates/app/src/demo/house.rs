@@ -6,7 +6,7 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::setup::{self, Cost};
 use chrono::NaiveDate;
-use gongkai_domain::agency::settings::{DatedName, OfficeContact};
+use gongkai_domain::agency::settings::{DatedName, Elsewhere, OfficeContact, Scope};
 use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Department, Level, UnitWord, Validity};
 use gongkai_domain::ids::{AgencyId, DepartmentId, PersonId};
 use gongkai_domain::staff::{Person, Role};
@@ -208,6 +208,7 @@ fn settings_of(plan: &Plan) -> AgencySettings {
     settings.remedies.courts =
         vec![DatedName { name: plan.court.to_owned(), validity: Validity::from(SINCE) }];
     settings.channels.fax = true;
+    settings.scope = scope_of(plan);
     settings.contact = OfficeContact {
         office_name: format!("{}{}", plan.full_name, plan.departments[0]),
         address: plan.address.to_owned(),
@@ -219,6 +220,50 @@ fn settings_of(plan: &Plan) -> AgencySettings {
         post_code: plan.post_code.to_owned(),
     };
     settings
+}
+
+/// A matter of another agency: what it is about, the code of that agency, the words by which it is recognised.
+type Other = (&'static str, &'static str, &'static [&'static str]);
+
+/// What an agency of the demonstration says about its field; what belongs to another of the three leads there.
+fn scope_of(plan: &Plan) -> Scope {
+    let (ours, elsewhere): (&[&str], &[Other]) = match plan.code {
+        "gov-office" => (
+            &["市政府文件和会议纪要", "政府工作报告", "建议提案办理"],
+            &[
+                ("公共数据资源目录和开放", "city-data", &["公共数据", "数据开放"]),
+                ("青石县的房屋征收和保障性住房", "county-housing", &["房屋征收", "保障性住房"]),
+            ],
+        ),
+        "city-data" => (
+            &["公共数据资源目录和开放", "政务信息化项目", "数字经济统计监测"],
+            &[
+                ("市政府文件和会议纪要", "gov-office", &["市政府文件", "政府常务会议"]),
+                ("青石县的房屋征收和保障性住房", "county-housing", &["房屋征收", "保障性住房"]),
+            ],
+        ),
+        _ => (
+            &["房屋征收和补偿", "保障性住房分配", "建筑工程施工许可"],
+            &[("市政府文件和会议纪要", "gov-office", &["市政府文件", "政府常务会议"])],
+        ),
+    };
+    let matter = |&(subject, code, words): &Other| {
+        let body = PLANS.iter().find(|other| other.code == code);
+        Elsewhere {
+            subject: subject.to_owned(),
+            body: body.map_or_else(String::new, |body| body.full_name.to_owned()),
+            contact: body
+                .into_iter()
+                .map(|body| format!("电话 {}，地址 {}", body.phone, body.address))
+                .collect(),
+            website: String::new(),
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+        }
+    };
+    Scope {
+        ours: ours.iter().map(|words| (*words).to_owned()).collect(),
+        elsewhere: elsewhere.iter().map(matter).collect(),
+    }
 }
 
 /// Makes agencies, departments and people, and answers who there is.

@@ -66,6 +66,9 @@ pub struct PageFault {
 pub struct Draft {
     /// When the first page was sent.
     pub started_at: Option<DateTime<Utc>>,
+    /// To which agency; none until one of several was chosen.
+    #[serde(default)]
+    pub agency: Option<AgencyId>,
     /// Field and value, as the pages have them.
     pub answers: Vec<(String, String)>,
     /// Files that were kept.
@@ -101,6 +104,17 @@ impl Draft {
                 if name.ends_with(".description") { value.trim().to_owned() } else { normalise(value) };
             self.answers.push((name.clone(), value));
         }
+    }
+
+    /// Chooses the agency. Files are sealed for one agency: with another one they are to be sent again; whether any were lost.
+    pub fn choose(&mut self, agency: AgencyId) -> bool {
+        let is_other = self.agency.replace(agency).is_some_and(|before| before != agency);
+        let is_lost = is_other && !self.files.is_empty();
+        if is_lost {
+            self.files.clear();
+            self.mark(Page::Proof, false);
+        }
+        is_lost
     }
 
     /// Puts a file in place of an earlier one for the same purpose.

@@ -27,10 +27,15 @@ pub const FILING_BY_APPLICANT: Limit = Limit { what: "filing_by_applicant", most
 pub const UPLOAD: Limit = Limit { what: "upload", most: 60, minutes: 60 };
 /// Asking from one address where an application stands.
 pub const TRACKING: Limit = Limit { what: "tracking", most: 30, minutes: 15 };
-/// Asking where one application stands.
-pub const TRACKING_OF: Limit = Limit { what: "tracking_of", most: 10, minutes: 15 };
+/// Asking where one application stands; above [`TRACKING_ASKS_AFTER`] the plain question is put, so that a stranger who knows
+/// a number does not shut out its owner with a few wrong codes.
+pub const TRACKING_OF: Limit = Limit { what: "tracking_of", most: 60, minutes: 15 };
+/// After how many attempts for one application the plain question is put.
+pub const TRACKING_ASKS_AFTER: i64 = 8;
 /// Asking for a new code from one address.
 pub const LOST_CODE: Limit = Limit { what: "lost_code", most: 10, minutes: 60 };
+/// After how many attempts of an address to get a new code the plain question is put.
+pub const LOST_CODE_ASKS_AFTER: i64 = 3;
 /// Asking for a new code of one application.
 pub const LOST_CODE_OF: Limit = Limit { what: "lost_code_of", most: 3, minutes: 24 * 60 };
 

@@ -7,9 +7,10 @@
 use crate::actor::Actor;
 use crate::application::OpenCase;
 use crate::office::Office;
-use crate::query::track::row_of;
+use crate::query::track::rows_of;
 use crate::refusal::Refusal;
 use gongkai_domain::application::{CodeReissue, Event};
+use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::personal::{Applicant, normalise, normalise_number};
 use gongkai_storage::{NewAudit, NewOutbox};
 use serde::{Deserialize, Serialize};
@@ -33,21 +34,42 @@ pub const MAIL: &str = "mail";
 /// The kind of outbox row that is sent as a text message.
 pub const TEXT_MESSAGE: &str = "text_message";
 
-/// Sends a new code if number and contact fit. Whether they did is not told to anybody who asks.
+/// Sends a new code if number and contact fit. Whether they did is not told to anybody who asks, and what did not fit is
+/// written down and costs the records a write like what did.
 ///
 /// # Errors
 /// Where the records cannot be read or written.
 pub async fn reissue(office: &Office, number: &str, contact: &str) -> Result<(), Refusal> {
-    let Some(row) = row_of(office, number).await? else { return Ok(()) };
-    let actor = Actor::Applicant(row.id);
-    let mut case = OpenCase::open_for_applicant(office, &actor, row.id).await?;
+    for row in rows_of(office, number).await? {
+        if reissue_of(office, row.id, contact).await? {
+            return Ok(());
+        }
+    }
+    let tx = office.storage.begin().await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: None,
+        actor: Actor::Public.word(),
+        action: "refuse_reissue_code".to_owned(),
+        object_kind: "application".to_owned(),
+        object_id: None,
+        document: "{}".to_owned(),
+    })
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Sends a new code of this application if the contact fits; whether it did.
+async fn reissue_of(office: &Office, id: ApplicationId, contact: &str) -> Result<bool, Refusal> {
+    let actor = Actor::Applicant(id);
+    let mut case = OpenCase::open_for_applicant(office, &actor, id).await?;
     let applicant: Applicant = serde_json::from_str(&case.text(case.application.arrival.applicant).await?)
-        .map_err(|e| Refusal::Defect(format!("applicant of {}: {e}", row.id)))?;
-    let Some((kind, to)) = on_file(&applicant, contact) else { return Ok(()) };
+        .map_err(|e| Refusal::Defect(format!("applicant of {id}: {e}")))?;
+    let Some((kind, to)) = on_file(&applicant, contact) else { return Ok(false) };
     let event = Event::CodeReissued { on: case.today, at: CodeReissue::ContactOnFile };
     // a closed case keeps its code
     if !case.why_not(&event.clone().into()).is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let code = office.code(CODE_LETTERS);
     let reference = case.row.reference.clone();
@@ -66,7 +88,7 @@ pub async fn reissue(office: &Office, number: &str, contact: &str) -> Result<(),
     let letter = NewOutbox {
         agency: Some(case.row.agency),
         kind: kind.to_owned(),
-        target: format!("applicant:{}", row.id),
+        target: format!("applicant:{id}"),
         payload,
         dedupe_key: None,
         run_at: case.at,
@@ -79,12 +101,12 @@ pub async fn reissue(office: &Office, number: &str, contact: &str) -> Result<(),
             actor: actor.word(),
             action: "reissue_code".to_owned(),
             object_kind: "application".to_owned(),
-            object_id: Some(row.id.0),
+            object_id: Some(id.0),
             document: serde_json::json!({ "by": kind }).to_string(),
         })
         .await?;
     case.finish().await?;
-    Ok(())
+    Ok(true)
 }
 
 /// A code as it is read aloud: two groups of four.

@@ -2,7 +2,10 @@
 //!
 //! Not here: filing and the steps of a case (`crate::application`), what a page shows of it (`crate::query`).
 
+pub mod agencies;
+pub mod blank_form;
 pub mod draft;
+pub mod file_name;
 pub mod limit;
 pub mod lost_code;
 pub mod print;

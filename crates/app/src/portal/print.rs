@@ -69,7 +69,7 @@ pub async fn paper(paper: &Paper) -> Result<Vec<u8>, Refusal> {
 }
 
 /// Sets a draft in type, on a thread of its own.
-async fn set(draft: Draft) -> Result<Vec<u8>, Refusal> {
+pub(super) async fn set(draft: Draft) -> Result<Vec<u8>, Refusal> {
     static TYPESETTER: OnceLock<Option<Typesetter>> = OnceLock::new();
     let work = move || {
         let typesetter = TYPESETTER.get_or_init(|| Typesetter::new(Fonts::embedded()).ok());

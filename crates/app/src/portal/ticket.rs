@@ -35,6 +35,8 @@ impl Ticket for Receipt {
 pub struct Tracking {
     /// Which application.
     pub application: ApplicationId,
+    /// The digest of the query code that was shown; with another code in force the ticket is worth nothing.
+    pub code: Option<Digest>,
     /// What was just done, until it was told.
     pub done: Option<String>,
 }

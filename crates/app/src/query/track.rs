@@ -50,22 +50,17 @@ pub struct TrackedCase {
     pub today: NaiveDate,
 }
 
-/// The application of a number, be it the reference of the receipt or the registration number.
+/// The applications of a number, be it the reference of the receipt, which is one application's, or a registration number,
+/// which several agencies may have given.
 ///
 /// # Errors
 /// Where the records cannot be read.
-pub async fn row_of(office: &Office, number: &str) -> Result<Option<ApplicationRow>, Refusal> {
+pub async fn rows_of(office: &Office, number: &str) -> Result<Vec<ApplicationRow>, Refusal> {
     let reference = normalise_number(number);
     if reference.starts_with("SQ") {
-        return Ok(office.storage.application_by_reference(&reference).await?);
+        return Ok(office.storage.application_by_reference(&reference).await?.into_iter().collect());
     }
-    let number = normalise(number);
-    for agency in office.storage.agencies().await? {
-        if let Some(row) = office.storage.application_by_registration(agency.id, &number).await? {
-            return Ok(Some(row));
-        }
-    }
-    Ok(None)
+    Ok(office.storage.applications_by_registration(&normalise(number)).await?)
 }
 
 /// The application of this number and query code. A number that nobody has and a wrong code are answered alike, after the
@@ -74,13 +69,22 @@ pub async fn row_of(office: &Office, number: &str) -> Result<Option<ApplicationR
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn find(office: &Office, number: &str, code: &str) -> Result<ApplicationRow, Refusal> {
-    let row = row_of(office, number).await?;
     let code = normalise_number(code);
-    let reference = row.as_ref().map_or("SQ0000000000000", |row| row.reference.as_str());
-    let given = office.recognise("query code", &format!("{reference} {code}"))?;
-    let kept = row.as_ref().and_then(|row| row.query_code).unwrap_or(Digest([0; 32]));
-    let is_right = same(&given, &kept);
-    row.filter(|_| is_right).ok_or(Refusal::NotFound)
+    let is_right = |reference: &str, kept: Option<Digest>| {
+        let given = office.recognise("query code", &format!("{reference} {code}"))?;
+        Ok::<_, Refusal>(same(&given, &kept.unwrap_or(Digest([0; 32]))))
+    };
+    let mut found = None;
+    let rows = rows_of(office, number).await?;
+    if rows.is_empty() {
+        is_right("SQ0000000000000", None)?;
+    }
+    for row in rows {
+        if is_right(&row.reference, row.query_code)? {
+            found = Some(row);
+        }
+    }
+    found.ok_or(Refusal::NotFound)
 }
 
 /// The case for its applicant.
@@ -123,7 +127,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         }
     }
     let context = Context { today, calendar: &calendar, settings: &settings.handling };
-    let possible = [ActionKind::ReceiveCorrection, ActionKind::Withdraw]
+    let possible = [ActionKind::ReceiveCorrection, ActionKind::ReceiveReasons, ActionKind::Withdraw]
         .into_iter()
         .filter(|kind| application.why_not_now(*kind, &context).is_empty())
         .collect();

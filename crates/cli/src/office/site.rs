@@ -19,6 +19,9 @@ use std::path::{Path, PathBuf};
 pub(crate) struct SiteFile {
     /// The code of the agency whose portal it is.
     pub(crate) agency: Option<String>,
+    /// The codes of the other agencies to which one can apply here; else all of the records.
+    #[serde(default)]
+    agencies: Vec<String>,
     /// The name shown; else that of the agency.
     name: Option<String>,
     host: Option<Host>,
@@ -88,6 +91,7 @@ impl SiteFile {
             urls: Urls::under(prefix),
             organiser: self.organiser.clone().unwrap_or_else(|| agency.clone()),
             agency,
+            agencies: self.agencies.clone(),
             host: self.host.as_ref().map(|host| Link::new(&host.name, &host.address)),
             header_html: self.html(self.header.as_deref())?,
             footer_html: self.html(self.footer.as_deref())?,
@@ -113,13 +117,14 @@ mod tests {
 
     #[test]
     fn a_site_file_gives_the_frame_and_a_misspelt_line_is_refused() {
-        let text = "agency = \"city-data\"\norganiser = \"云州市人民政府办公室\"\nproxies = [\"10.0.0.1\"]\n\
+        let text = "agency = \"city-data\"\nagencies = [\"county-housing\"]\norganiser = \"云州市人民政府办公室\"\nproxies = [\"10.0.0.1\"]\n\
                     host = { name = \"云州市人民政府\", address = \"https://www.yunzhou.example/\" }\n";
         let file: SiteFile = toml::from_str(text).unwrap();
         let site = file.site("云州市数据资源管理局", "/zwgk/ysqgk/").unwrap();
         assert_eq!(site.urls.home(), "/zwgk/ysqgk/");
         assert_eq!(site.agency, "云州市数据资源管理局");
         assert_eq!(site.organiser, "云州市人民政府办公室");
+        assert_eq!(site.agencies, ["county-housing"]);
         assert!(file.is_secure() && file.proxies.len() == 1);
         assert!(toml::from_str::<SiteFile>("organizer = \"甲\"").is_err());
     }

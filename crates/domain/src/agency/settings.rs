@@ -10,10 +10,12 @@
 mod check;
 mod office;
 mod retention;
+mod scope;
 
 pub use check::SettingFault;
 pub use office::{ChannelSettings, OfficeContact};
 pub use retention::{OutcomeGroup, RetentionTable};
+pub use scope::{Elsewhere, Scope};
 
 use super::{UnitWord, Validity};
 use crate::application::Settings;
@@ -48,6 +50,8 @@ pub struct AgencySettings {
     pub contact: OfficeContact,
     /// By which channels applications may come.
     pub channels: ChannelSettings,
+    /// What the portal says about the agency's field. Default empty: nothing is claimed.
+    pub scope: Scope,
     /// Whether a reply may be served through the online channel that the applicant chose. Default yes (《条例》第四十条;
     /// 国办公开办函〔2016〕235号 knows service by hand, entrusted and by post only, hence a setting).
     pub online_service: bool,
@@ -72,6 +76,7 @@ impl Default for AgencySettings {
             retention: RetentionTable::default(),
             contact: OfficeContact::default(),
             channels: ChannelSettings::default(),
+            scope: Scope::default(),
             online_service: true,
             network_identity: false,
             work_secret_words: vec!["工作秘密".to_owned()],

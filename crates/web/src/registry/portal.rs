@@ -62,10 +62,14 @@ fn home_and_guide(album: &Album) {
             figure("11", "答复用时中位数（工作日）"),
         ],
         office: office(album, false),
+        others: vec![
+            Link::new(p.s("云州市人民政府办公室"), album.urls().guide_of("gov-office")),
+            Link::new(p.s("青石县住房和城乡建设局"), album.urls().guide_of("county-housing")),
+        ],
         notice: None,
     };
     album.portal("portal/home", "typical", &home);
-    let empty = Home { figures: Vec::new(), office: Facts::default(), ..home.clone() };
+    let empty = Home { figures: Vec::new(), office: Facts::default(), others: Vec::new(), ..home.clone() };
     album.portal("portal/home", "empty", &empty);
     let extreme = Home {
         office: office(album, true),
@@ -85,6 +89,7 @@ fn home_and_guide(album: &Album) {
         name: p.s(name),
         how: p.s(how),
         received: p.s(received),
+        forms: vec![Link::new(p.s("《政府信息公开申请表（公民）》"), album.urls().form_file("person.pdf"))],
     };
     let way = |name: &str, text: String, article: &str| Way {
         name: p.s(name),
@@ -93,6 +98,9 @@ fn home_and_guide(album: &Album) {
     };
     let guide = Guide {
         urls: album.urls(),
+        agency: p.s("云州市数据资源管理局"),
+        others: vec![Link::new(p.s("云州市人民政府办公室"), album.urls().guide_of("gov-office"))],
+        apply: Some(album.urls().apply()),
         office: office(album, false),
         channels: vec![
             channel("当面提交", "云州市和平路18号2号楼306室", "提交之日"),
@@ -153,6 +161,8 @@ fn home_and_guide(album: &Album) {
         channels: Vec::new(),
         ways: Vec::new(),
         forms: Vec::new(),
+        others: Vec::new(),
+        apply: None,
         updated: None,
         ..guide.clone()
     };
@@ -162,6 +172,8 @@ fn home_and_guide(album: &Album) {
         note: p.s("Word，34 KB"),
     });
     let extreme = Guide {
+        agency: p.name40(),
+        others: (0..30).map(|_| Link::new(p.name40(), album.urls().guide_of("a"))).collect(),
         office: office(album, true),
         channels: vec![channel(&p.name40(), &p.long(), &p.unbroken())],
         forms: forms.collect(),
@@ -175,6 +187,10 @@ fn before(album: &Album) {
     let start = Start {
         urls: album.urls(),
         agency: p.s("云州市数据资源管理局"),
+        others: vec![p.s("云州市人民政府办公室"), p.s("青石县住房和城乡建设局")],
+        first: album.urls().apply_agency(),
+        pages: apply::STEPS,
+        kept_hours: 24,
         reply_length: statute::REPLY.length.to_string(),
         correction_length: statute::CORRECTION.length.to_string(),
         ours: vec![p.s("公共数据资源目录和开放"), p.s("政务信息化项目"), p.s("数字经济统计监测")],
@@ -192,10 +208,18 @@ fn before(album: &Album) {
     album.portal(
         "portal/apply-start",
         "empty",
-        &Start { ours: Vec::new(), not_ours: Vec::new(), draft_hours: None, ..start.clone() },
+        &Start {
+            others: Vec::new(),
+            first: album.urls().apply_public(),
+            ours: Vec::new(),
+            not_ours: Vec::new(),
+            draft_hours: None,
+            ..start.clone()
+        },
     );
     let extreme = Start {
         agency: p.name40(),
+        others: (0..24).map(|_| p.name40()).collect(),
         ours: (0..24).map(|_| p.name40()).collect(),
         is_draft_expired: true,
         draft_hours: None,
@@ -245,26 +269,43 @@ fn before(album: &Album) {
 
     let not_ours = NotOurs {
         urls: album.urls(),
-        subject: p.s("和平路18号不动产登记信息"),
+        agency: p.s("云州市数据资源管理局"),
+        subject: Some(p.s("和平路18号不动产登记信息")),
         body: Some(p.s("云州市自然资源和规划局")),
         contact: vec![p.s("电话 0999-8120000"), p.s("地址 云州市人民路2号")],
         link: Some(Link::new(p.s("该机关的依申请公开页面"), "https://www.example.gov.cn/zrzy")),
+        instead: Some(Link::new(p.s("改向云州市自然资源和规划局申请"), album.urls().apply_agency())),
+        on: album.urls().apply_receive(),
     };
     album.portal("portal/apply-not-ours", "typical", &not_ours);
     album.portal(
         "portal/apply-not-ours",
         "empty",
-        &NotOurs { body: None, contact: Vec::new(), link: None, ..not_ours.clone() },
+        &NotOurs {
+            subject: None,
+            body: None,
+            contact: Vec::new(),
+            link: None,
+            instead: None,
+            ..not_ours.clone()
+        },
     );
     album.portal(
         "portal/apply-not-ours",
         "extreme",
-        &NotOurs { subject: p.long(), body: Some(p.name40()), contact: vec![p.unbroken()], ..not_ours },
+        &NotOurs {
+            agency: p.name40(),
+            subject: Some(p.long()),
+            body: Some(p.name40()),
+            contact: vec![p.unbroken()],
+            ..not_ours
+        },
     );
 }
 
 /// What people write, and what they write when they write too much.
 const ANSWERS: &[(&str, &str)] = &[
+    ("agency", "city-data"),
     ("kind", "natural_person"),
     ("name", "王建国"),
     ("phone", "13900000000"),
@@ -282,6 +323,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("code", "K7PM-3XQW"),
     ("contact", "13900000000"),
     ("correction", "申请内容为2024年度、2025年度的数据。"),
+    ("reasons", "因撰写论文需要历年数据，各年内容不同，没有重复。"),
     ("about", "silence"),
     ("text", "已超过期限，尚未收到答复。"),
     ("sure", "yes"),
@@ -312,6 +354,16 @@ fn questions(album: &Album) {
         let sample: &'static str = sample;
         let is_extreme = sample == "extreme";
         let step = Step { urls: &urls, token: "sample-token", entered, is_change: sample == "typical" };
+        let agencies = match sample {
+            "empty" => vec![("a".to_owned(), p.s("云州市数据资源管理局"))],
+            "typical" => ["云州市数据资源管理局", "云州市人民政府办公室", "青石县住房和城乡建设局"]
+                .iter()
+                .zip(["city-data", "gov-office", "county-housing"])
+                .map(|(name, code)| (code.to_owned(), p.s(name)))
+                .collect(),
+            _ => (0..300).map(|n| (format!("agency-{n}"), p.name40())).collect::<Vec<_>>(),
+        };
+        ask(album, "portal/apply-agency", sample, step.agency(&agencies, is_extreme));
         ask(album, "portal/apply-who", sample, step.who());
         ask(album, "portal/apply-what", sample, step.what(if is_extreme { 12 } else { 1 }));
         ask(album, "portal/apply-receive", sample, step.receive());
@@ -330,6 +382,7 @@ fn questions(album: &Album) {
         ask(album, "portal/lost-code", sample, asking.lost_code());
         let last = if is_extreme { None } else { Some(&until) };
         ask(album, "portal/correct", sample, asking.correct(&number, &asked, &original, last, LIMIT));
+        ask(album, "portal/reasons", sample, asking.reasons(&number, &original, last));
         ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
         let phone = p.s("0999-8000000");
         let phone = (!is_extreme).then_some(phone.as_str());
@@ -633,6 +686,7 @@ fn failures(album: &Album) {
             400 => "portal/error-400",
             403 => "portal/error-403",
             404 => "portal/error-404",
+            405 => "portal/error-405",
             410 => "portal/error-410",
             413 => "portal/error-413",
             429 => "portal/error-429",

@@ -5,19 +5,27 @@
 pub mod api;
 pub mod desk;
 pub mod forms;
+pub mod number;
 pub mod portal;
 pub mod respond;
+pub mod shelf;
 
-use crate::assets;
-use crate::chrome::Site;
-use axum::Router;
-use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use crate::assets::{self, Asset};
+use crate::chrome::{Site, View};
+use crate::pages::portal::failure::Status;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use gongkai_app::Office;
 use gongkai_domain::ids::AgencyId;
-use std::sync::Arc;
+use respond::{Named, Visit};
+use shelf::{Shelf, Wants};
+use std::any::Any;
+use std::sync::{Arc, LazyLock};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What every handler works with.
@@ -31,12 +39,28 @@ pub struct Web {
     pub agency: AgencyId,
     /// Whether cookies are sent over https only. Off for a demonstration on this machine.
     pub is_secure: bool,
-    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    /// Addresses of proxies whose word on the visitor's address (`X-Forwarded-For`, `Forwarded`) is believed.
     pub proxies: Vec<std::net::IpAddr>,
 }
 
 /// What handlers take as state.
 pub type Shared = State<Arc<Web>>;
+
+/// Sent with every answer, whatever it is.
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    // what is kept says so itself
+    (header::CACHE_CONTROL, "no-store"),
+];
+/// Sent where the site is served over https only.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Everything that answers, under the prefix of the site.
 pub fn router(web: Arc<Web>) -> Router {
@@ -46,34 +70,63 @@ pub fn router(web: Arc<Web>) -> Router {
         .merge(api::routes())
         .route("/static/{name}", get(asset))
         .fallback(respond::unknown)
+        .method_not_allowed_fallback(respond::wrong_method)
         .with_state(Arc::clone(&web));
     let prefix = web.site.urls.at("");
     let routes = if prefix.is_empty() {
         routes
     } else {
         // a nested first page answers without its final slash only
-        let first = get(portal::front::home).with_state(Arc::clone(&web));
-        Router::new().nest(&prefix, routes).route(&web.site.urls.home(), first)
+        let first = get(portal::front::home).fallback(respond::wrong_method).with_state(Arc::clone(&web));
+        let elsewhere = get(respond::unknown).fallback(respond::unknown).with_state(Arc::clone(&web));
+        Router::new().nest(&prefix, routes).route(&web.site.urls.home(), first).fallback_service(elsewhere)
     };
-    let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    let mut routes = routes
+        .layer(Extension(Arc::<Shelf>::default()))
+        .layer(CatchPanicLayer::custom({
+            let web = Arc::clone(&web);
+            move |_: Box<dyn Any + Send>| broken(&web)
+        }))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&web), number::give));
+    for (name, value) in HEADERS {
+        routes = routes.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
+    }
+    if web.is_secure {
+        routes = routes
+            .layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY));
+    }
     routes
-        .layer(header(header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::REFERRER_POLICY, "same-origin"))
-        .layer(header(header::CACHE_CONTROL, "no-store"))
+}
+
+/// The answer where the program failed; what it was doing is in the log under the number of the request.
+fn broken(web: &Web) -> Response {
+    tracing::error!("a request ended in a panic");
+    respond::failure(web, &View { path: web.site.urls.home(), ..View::default() }, Status::Failed)
 }
 
 /// A file sent with the program; its address changes with its content, so it may be kept for a year.
-async fn asset(Path(name): Path<String>) -> Response {
-    match assets::find(&name) {
-        Some(asset) => (
-            [
-                (header::CONTENT_TYPE, asset.content_type),
-                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-            ],
-            asset.body,
-        )
-            .into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+async fn asset(State(web): Shared, Named(name): Named<String>, visit: Visit) -> Response {
+    let Some(at) = assets::ASSETS.iter().position(|asset| asset.name == name) else {
+        return respond::failure(&web, &visit.view, Status::NotFound);
+    };
+    sent(&assets::ASSETS[at], PACKED.get(at).and_then(Option::as_ref), &visit.wants)
+}
+
+/// The files compressed, where that makes them smaller, in their order.
+static PACKED: LazyLock<Vec<Option<Bytes>>> =
+    LazyLock::new(|| assets::ASSETS.iter().map(|asset| shelf::packed(asset.body.as_bytes())).collect());
+
+fn sent(asset: &'static Asset, packed: Option<&Bytes>, wants: &Wants) -> Response {
+    let packed = packed.filter(|_| wants.takes_gzip());
+    let body = packed.map_or_else(|| Body::from(asset.body), |packed| Body::from(packed.clone()));
+    let kept = [
+        (header::CONTENT_TYPE, asset.content_type),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::VARY, "accept-encoding"),
+    ];
+    let mut response = (kept, body).into_response();
+    if packed.is_some() {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
+    response
 }

@@ -2,16 +2,18 @@
 //!
 //! Not here: the pages themselves (`crate::pages`).
 
+use super::shelf::Wants;
 use super::{Shared, Web};
 use crate::chrome::{Body, DeskPage, DoorPage, Place, PortalPage, Staff, Theme, View};
 use crate::pages::portal::failure::{Failure, Status};
 use askama::Template;
-use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, State};
+use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use gongkai_app::Refusal;
+use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -19,11 +21,19 @@ use std::sync::Arc;
 /// Name of the cookie that keeps the theme.
 const THEME: &str = "theme";
 
+/// The theme that the address asks for.
+fn asked_theme(uri: &Uri) -> Option<&str> {
+    uri.query().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("theme="))
+}
+
 /// How a page is looked at: the theme of the address first, then of the cookie.
 pub fn view(uri: &Uri, headers: &HeaderMap) -> View {
+    view_with(uri, &CookieJar::from_headers(headers))
+}
+
+fn view_with(uri: &Uri, jar: &CookieJar) -> View {
     let query = uri.query().unwrap_or_default();
-    let asked = query.split('&').find_map(|pair| pair.strip_prefix("theme="));
-    let jar = CookieJar::from_headers(headers);
+    let asked = asked_theme(uri);
     let kept = jar.get(THEME).map(|cookie| cookie.value().to_owned());
     let theme = Theme::of_key(asked.or(kept.as_deref()).unwrap_or_default());
     let rest: Vec<&str> =
@@ -34,12 +44,16 @@ pub fn view(uri: &Uri, headers: &HeaderMap) -> View {
 }
 
 /// One request, as far as every handler wants to know it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Visit {
     /// How the page is looked at.
     pub view: View,
+    /// Whether the address asks for the theme.
+    pub has_asked_theme: bool,
     /// What the browser has kept.
     pub jar: CookieJar,
+    /// Which versions of public things it has, and what it can read.
+    pub wants: Wants,
     /// From where it came, behind trusted proxies; none where the server was not told.
     pub address: Option<IpAddr>,
 }
@@ -49,10 +63,33 @@ impl Visit {
     pub fn of(parts: &Parts, web: &Web) -> Self {
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let jar = CookieJar::from_headers(&parts.headers);
         Self {
-            view: view(uri, &parts.headers),
-            jar: CookieJar::from_headers(&parts.headers),
+            view: view_with(uri, &jar),
+            has_asked_theme: asked_theme(uri).is_some(),
+            jar,
+            wants: Wants::of(&parts.headers),
             address: address(peer, &parts.headers, &web.proxies),
+        }
+    }
+
+    /// The same visit of a page that is the same for everybody, at the one address it has: whatever else stood in the query of
+    /// this visitor does not come into the page.
+    #[must_use]
+    pub fn at(mut self, path: String) -> Self {
+        self.view.path = path;
+        self
+    }
+
+    /// What attempts of the visitor are counted by: the address; of IPv6 the network, which is what one household has.
+    pub fn subject(&self) -> String {
+        match self.address {
+            Some(IpAddr::V6(address)) => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+            Some(address) => address.to_string(),
+            None => "unknown".to_owned(),
         }
     }
 
@@ -70,24 +107,115 @@ impl FromRequestParts<Arc<Web>> for Visit {
     }
 }
 
-/// The address of the visitor: the last one of `X-Forwarded-For` that no trusted proxy stands at. What somebody who is no
-/// trusted proxy writes there is not believed.
+/// What stands in the query; what cannot be read is as if nothing stood there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequestParts<Arc<Web>> for Told<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Web>) -> Result<Self, Infallible> {
+        Ok(Self(Query::try_from_uri(&parts.uri).map_or_else(|_| T::default(), |Query(told)| told)))
+    }
+}
+
+/// What stands in the path; where it cannot be read, nothing is at that address.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Web>> for Named<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
+        match Path::<T>::from_request_parts(parts, web).await {
+            Ok(Path(named)) => Ok(Self(named)),
+            Err(_) => Err(failure(web, &Visit::of(parts, web).view, Status::NotFound)),
+        }
+    }
+}
+
+/// The address of the visitor: the last one of `X-Forwarded-For`, or else of `Forwarded` (RFC 7239), that no trusted proxy
+/// stands at. What somebody who is no trusted proxy writes there is not believed.
 fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> Option<IpAddr> {
-    let is_trusted = |address: &IpAddr| proxies.contains(address);
-    let peer = peer?;
+    // a socket for both families tells 10.0.0.1 as ::ffff:10.0.0.1
+    let is_trusted = |address: &IpAddr| proxies.iter().any(|proxy| proxy.to_canonical() == *address);
+    let peer = peer?.to_canonical();
     if !is_trusted(&peer) {
         return Some(peer);
     }
-    let told = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> =
-        told.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-    hops.into_iter().rev().find(|hop| !is_trusted(hop)).or(Some(peer))
+    let told = |name: &'static str| {
+        let lines = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        lines.flat_map(|line| line.split(',')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut hops = told("x-forwarded-for");
+    if hops.is_empty() {
+        hops = told("forwarded").iter().map(|hop| forwarded_for(hop).to_owned()).collect();
+    }
+    // a hop that is no address ends what can be followed
+    let known = hops.iter().rev().map_while(|hop| address_of(hop));
+    let mut last = peer;
+    for hop in known {
+        last = hop;
+        if !is_trusted(&hop) {
+            break;
+        }
+    }
+    Some(last)
+}
+
+/// The `for` of one element of `Forwarded`; empty where there is none.
+fn forwarded_for(element: &str) -> &str {
+    let pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+    let mut found = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for"));
+    found.next().map_or("", |(_, value)| value.trim().trim_matches('"'))
+}
+
+/// An address with or without port, in brackets or not.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim();
+    let bare = hop.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(hop, |(bare, _)| bare);
+    let with_port = || hop.parse::<SocketAddr>().map(|address| address.ip());
+    bare.parse::<IpAddr>().or_else(|_| with_port()).ok().map(|address| address.to_canonical())
 }
 
 /// The cookie that keeps a theme chosen by the address.
 fn theme_cookie(web: &Web, view: &View) -> (header::HeaderName, String) {
     let path = web.site.urls.home();
-    (header::SET_COOKIE, format!("{THEME}={}; Path={path}; Max-Age=31536000; SameSite=Lax", view.theme.key()))
+    let secure = if web.is_secure { "; Secure" } else { "" };
+    let theme = view.theme.key();
+    (header::SET_COOKIE, format!("{THEME}={theme}; Path={path}; Max-Age=31536000; SameSite=Lax{secure}"))
+}
+
+/// The answer with the cookie of its theme: for this browser, and kept by nobody between.
+pub fn remembered(web: &Web, view: &View, mut response: Response) -> Response {
+    let (name, cookie) = theme_cookie(web, view);
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(name, cookie);
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The text of a page for citizens.
+///
+/// # Errors
+/// A page that does not render is a defect.
+pub fn portal_html<B: Body>(web: &Web, view: &View, body: &B) -> Result<String, Refusal> {
+    PortalPage { site: &web.site, view, body }.render().map_err(|e| Refusal::Defect(format!("page: {e}")))
+}
+
+/// The header of a file that is to be kept under this name, and never shown within the site.
+pub fn attachment(name: &str) -> HeaderValue {
+    use std::fmt::Write as _;
+    let mut value = "attachment; filename*=UTF-8''".to_owned();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            value.push(char::from(byte));
+        } else {
+            let _ = write!(value, "%{byte:02X}");
+        }
+    }
+    HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
 fn html(web: &Web, view: &View, status: StatusCode, page: Result<String, askama::Error>) -> Response {
@@ -125,7 +253,10 @@ pub fn door<B: Body>(web: &Web, view: &View, status: StatusCode, body: &B) -> Re
 /// The page of a refusal that no form can show.
 pub fn refused(web: &Web, view: &View, refusal: &Refusal) -> Response {
     if let Refusal::TooMany { minutes } = refusal {
-        return failure_with(web, view, Status::TooMany, format!("请在 {} 分钟后再试。", (*minutes).max(1)));
+        let minutes = (*minutes).max(1);
+        let mut response = failure_with(web, view, Status::TooMany, format!("请在 {minutes} 分钟后再试。"));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
+        return response;
     }
     let status = match refusal {
         Refusal::SignedOut | Refusal::Denied(_) => Status::Forbidden,
@@ -144,23 +275,19 @@ pub fn refused(web: &Web, view: &View, refusal: &Refusal) -> Response {
 
 /// The page of a status.
 pub fn failure(web: &Web, view: &View, status: Status) -> Response {
-    let code = StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    portal(
-        web,
-        view,
-        code,
-        &Failure { phone: web.site.phone.clone(), ..Failure::new(status, &web.site.urls) },
-    )
+    failed(web, view, status, None)
 }
 
 /// The page of a status with more about this case.
 pub fn failure_with(web: &Web, view: &View, status: Status, more: impl Into<String>) -> Response {
+    failed(web, view, status, Some(more.into()))
+}
+
+fn failed(web: &Web, view: &View, status: Status, more: Option<String>) -> Response {
     let code = StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let failure = Failure {
-        more: Some(more.into()),
-        phone: web.site.phone.clone(),
-        ..Failure::new(status, &web.site.urls)
-    };
+    let request = super::number::current();
+    let phone = web.site.phone.clone();
+    let failure = Failure { more, phone, request, ..Failure::new(status, &web.site.urls) };
     portal(web, view, code, &failure)
 }
 
@@ -189,6 +316,11 @@ pub async fn unknown(State(web): Shared, OriginalUri(uri): OriginalUri, headers:
     failure(&web, &view(&uri, &headers), Status::NotFound)
 }
 
+/// The answer at an address that does not take this method; which it takes stands in the header.
+pub async fn wrong_method(State(web): Shared, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
+    failure(&web, &view(&uri, &headers), Status::WrongMethod)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,5 +336,43 @@ mod tests {
         assert_eq!(address(Some(ip("10.0.0.1")), &headers, &proxies), Some(ip("10.1.1.1")));
         assert_eq!(address(Some(ip("10.0.0.1")), &HeaderMap::new(), &proxies), Some(ip("10.0.0.1")));
         assert_eq!(address(None, &headers, &proxies), None);
+        let mapped = ip("::ffff:10.0.0.1");
+        assert_eq!(
+            address(Some(mapped), &headers, &proxies),
+            Some(ip("10.1.1.1")),
+            "one socket for both families"
+        );
+    }
+
+    #[test]
+    fn the_other_header_for_proxies_is_read_with_its_quotes_brackets_and_ports() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let of = |name: &'static str, value: &'static str| {
+            let headers = HeaderMap::from_iter([(
+                axum::http::HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )]);
+            address(Some(ip("10.0.0.1")), &headers, &[ip("10.0.0.1")])
+        };
+        let told = "for=6.6.6.6;proto=https, For=\"[2001:db8::7]:4711\";by=10.0.0.1";
+        assert_eq!(of("forwarded", told), Some(ip("2001:db8::7")));
+        assert_eq!(of("forwarded", "for=_hidden"), Some(ip("10.0.0.1")), "no address, so the proxy counts");
+        assert_eq!(of("x-forwarded-for", "9.9.9.9:51000"), Some(ip("9.9.9.9")));
+        assert_eq!(
+            of("x-forwarded-for", "9.9.9.9, unknown"),
+            Some(ip("10.0.0.1")),
+            "behind an unknown hop all is hearsay"
+        );
+    }
+
+    #[test]
+    fn a_file_name_cannot_leave_its_header() {
+        let value = attachment("答复\"\r\nSet-Cookie: a=b.pdf");
+        let value = value.to_str().unwrap();
+        assert!(
+            value.starts_with("attachment; filename*=UTF-8''%E7%AD%94") && value.ends_with("a%3Db.pdf"),
+            "{value}"
+        );
+        assert!(!value.contains(['\r', '\n', '"']), "{value}");
     }
 }

@@ -4,20 +4,26 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, header};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Method, Request, header};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use gongkai_app::account::password;
 use gongkai_app::{Keys, Office};
 use gongkai_deadline::Calendar;
 use gongkai_deadline::clock::Clock;
+use gongkai_domain::agency::settings::DatedName;
 use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity};
-use gongkai_domain::ids::AgencyId;
+use gongkai_domain::ids::{AgencyId, PersonId};
+use gongkai_domain::staff::Role;
 use gongkai_storage::{
-    AgencyRow, ApplicationFilter, Blobs, Key, KeyMaterial, Sealer, SeededEntropy, Storage, Target, Vault,
+    AgencyRow, ApplicationFilter, Blobs, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy,
+    Storage, Target, Vault,
 };
 use gongkai_web::chrome::Site;
 use gongkai_web::server::{Web, router};
 use gongkai_web::urls::Urls;
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -70,33 +76,65 @@ impl World {
         let keys = Keys { digests: [9; 32] };
         let calendar = Calendar::national().unwrap();
         let office = Office::new(storage, blobs, keys, watch.clone(), chance, calendar);
-        let agency = agency();
-        let mut settings = AgencySettings::default();
-        settings.contact.office_name = "云州市数据资源管理局办公室".to_owned();
-        settings.contact.phone = "0999-8000000".to_owned();
-        let tx = office.storage.begin().await.unwrap();
-        let row = AgencyRow {
-            id: agency.id,
-            code: agency.code.clone(),
-            name: agency.full_name.clone(),
-            parent: None,
-            successor: None,
-            valid_from: agency.validity.from,
-            valid_until: None,
-            document: serde_json::to_string(&agency).unwrap(),
-        };
-        tx.save_agency(&row).await.unwrap();
-        let document = serde_json::to_string(&settings).unwrap();
-        tx.set_setting(Some(agency.id), "agency", &document, office.instant()).await.unwrap();
-        tx.commit().await.unwrap();
+        let agency = agency(1, "yzsj", "云州市数据资源管理局");
+        keep(&office, &agency, &settings()).await;
         let site = Site { urls: Urls::under(prefix), agency: agency.full_name.clone(), ..Site::default() };
-        let web =
-            Web { office: Arc::new(office), site, agency: agency.id, is_secure: false, proxies: Vec::new() };
+        let proxies = vec![PROXY];
+        let web = Web { office: Arc::new(office), site, agency: agency.id, is_secure: false, proxies };
         Self { web: Arc::new(web), watch, directory }
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser { app: router(Arc::clone(&self.web)), cookies: BTreeMap::new() }
+        Browser::at(&self.web)
+    }
+
+    /// One more agency.
+    pub(crate) async fn add_agency(&self, number: u128, code: &str, name: &str) -> AgencyId {
+        let agency = agency(number, code, name);
+        keep(&self.web.office, &agency, &settings()).await;
+        agency.id
+    }
+
+    /// Changes what the agency of the portal has set.
+    pub(crate) async fn set(&self, change: impl FnOnce(&mut AgencySettings)) {
+        let (agency, mut settings) = self.web.office.agency(self.web.agency).await.unwrap();
+        change(&mut settings);
+        keep(&self.web.office, &agency, &settings).await;
+    }
+
+    /// Somebody of the office at the desk.
+    pub(crate) async fn registrar(&self) -> Browser {
+        let office = &self.web.office;
+        let person = PersonId(Uuid::from_u128(700));
+        let tx = office.storage.begin().await.unwrap();
+        tx.save_person(&PersonRow {
+            id: person,
+            agency: Some(self.web.agency),
+            department: None,
+            login: "registrar".to_owned(),
+            name: "某登记员".to_owned(),
+            is_active: true,
+            document: "{}".to_owned(),
+        })
+        .await
+        .unwrap();
+        tx.save_role(&RoleRow {
+            id: Uuid::from_u128(701),
+            person,
+            agency: Some(self.web.agency),
+            role: Role::Registrar.key().to_owned(),
+            acting_for: None,
+            valid_from: day(2020, 1, 1),
+            valid_until: None,
+        })
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        password::set(office, person, PASSWORD, false).await.unwrap();
+        let mut browser = self.browser();
+        let fields = [("account", "registrar"), ("password", PASSWORD)];
+        assert_eq!(browser.post("/desk/sign-in", &fields).await.location(), "/desk");
+        browser
     }
 
     /// Lets seconds pass.
@@ -105,13 +143,17 @@ impl World {
     }
 
     /// Sets the clock.
-    pub(crate) fn set(&self, on: NaiveDate, hour: u32) {
+    pub(crate) fn set_clock(&self, on: NaiveDate, hour: u32) {
         *self.watch.began.lock().unwrap() = on.and_hms_opt(hour, 0, 0).unwrap();
         self.watch.passed.store(0, Ordering::Relaxed);
     }
 
     pub(crate) async fn applications(&self) -> i64 {
-        let filter = ApplicationFilter::of(self.web.agency);
+        self.applications_of(self.web.agency).await
+    }
+
+    pub(crate) async fn applications_of(&self, agency: AgencyId) -> i64 {
+        let filter = ApplicationFilter::of(agency);
         self.web.office.storage.count_applications(&filter).await.unwrap()
     }
 
@@ -138,13 +180,45 @@ impl World {
     }
 }
 
-fn agency() -> Agency {
+/// The proxy that is trusted.
+pub(crate) const PROXY: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
+const PASSWORD: &str = "Correct-Horse-7";
+
+fn settings() -> AgencySettings {
+    let mut settings = AgencySettings::default();
+    settings.contact.office_name = "云州市数据资源管理局办公室".to_owned();
+    settings.contact.phone = "0999-8000000".to_owned();
+    let validity = Validity::from(day(2019, 1, 1));
+    settings.remedies.courts =
+        vec![DatedName { name: "云州市云城区人民法院".to_owned(), validity }];
+    settings
+}
+
+async fn keep(office: &Office, agency: &Agency, settings: &AgencySettings) {
+    let tx = office.storage.begin().await.unwrap();
+    let row = AgencyRow {
+        id: agency.id,
+        code: agency.code.clone(),
+        name: agency.full_name.clone(),
+        parent: None,
+        successor: None,
+        valid_from: agency.validity.from,
+        valid_until: None,
+        document: serde_json::to_string(&agency).unwrap(),
+    };
+    tx.save_agency(&row).await.unwrap();
+    let document = serde_json::to_string(&settings).unwrap();
+    tx.set_setting(Some(agency.id), "agency", &document, office.instant()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn agency(number: u128, code: &str, name: &str) -> Agency {
     Agency {
-        id: AgencyId(Uuid::from_u128(1)),
-        code: "yzsj".to_owned(),
+        id: AgencyId(Uuid::from_u128(number)),
+        code: code.to_owned(),
         credit_code: String::new(),
-        full_name: "云州市数据资源管理局".to_owned(),
-        short_name: "市数据局".to_owned(),
+        full_name: name.to_owned(),
+        short_name: name.to_owned(),
         kind: AgencyKind::Department,
         level: Level::Municipal,
         parent: None,
@@ -160,7 +234,9 @@ fn agency() -> Agency {
 pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) content_type: String,
+    pub(crate) headers: HeaderMap,
     location: Option<String>,
 }
 
@@ -168,6 +244,11 @@ impl Page {
     /// Whither it leads; empty where nowhere.
     pub(crate) fn location(&self) -> &str {
         self.location.as_deref().unwrap_or_default()
+    }
+
+    /// A header; empty where there is none.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The text between two others.
@@ -190,14 +271,29 @@ impl Page {
 #[derive(Clone)]
 pub(crate) struct Browser {
     app: Router,
-    cookies: BTreeMap<String, String>,
+    pub(crate) cookies: BTreeMap<String, String>,
+    /// From where it comes, as the socket tells.
+    pub(crate) from: Option<IpAddr>,
+    /// Sent with every request.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Browser {
+    /// A browser before a site.
+    pub(crate) fn at(web: &Arc<Web>) -> Self {
+        Self { app: router(Arc::clone(web)), cookies: BTreeMap::new(), from: None, headers: Vec::new() }
+    }
+
     async fn ask(&mut self, mut request: Request<Body>) -> Page {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         request.headers_mut().insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+        for (name, value) in &self.headers {
+            request.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        if let Some(from) = self.from {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(from, 40_000)));
+        }
         let response = self.app.clone().oneshot(request).await.unwrap();
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
@@ -212,8 +308,20 @@ impl Browser {
         let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         let (status, location) = (response.status().as_u16(), text(header::LOCATION));
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Page { status, body: String::from_utf8_lossy(&bytes).into_owned(), content_type, location }
+        let headers = response.headers().clone();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Page { status, body, bytes, content_type, headers, location }
+    }
+
+    /// A request of any method without a body.
+    pub(crate) async fn method(&mut self, method: Method, path: &str) -> Page {
+        self.ask(Request::builder().method(method).uri(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// A request with a header more.
+    pub(crate) async fn get_with(&mut self, path: &str, name: &'static str, value: &str) -> Page {
+        self.ask(Request::get(path).header(name, value).body(Body::empty()).unwrap()).await
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Page {

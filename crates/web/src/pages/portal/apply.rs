@@ -26,6 +26,8 @@ pub struct Step<'a> {
 
 /// Number of question pages.
 pub const STEPS: u32 = 6;
+/// From how many agencies on they are a list to open instead of lines to read.
+const MOST_TO_READ: usize = 12;
 
 /// `第 2 步，共 6 步`.
 pub fn caption(step: u32) -> String {
@@ -63,6 +65,33 @@ impl Step<'_> {
             door: Door::Apply,
             crumbs: Vec::new(),
         }
+    }
+
+    /// To which of several agencies, given by code and name. `is_lost` where changing it loses files that were sent.
+    pub fn agency(&self, agencies: &[(String, String)], is_lost: bool) -> Question {
+        let choices = agencies.iter().map(|(code, name)| Choice::new(code, name)).collect();
+        let is_short = agencies.len() <= MOST_TO_READ;
+        let label = "向哪个机关申请？";
+        let mut control = if is_short {
+            Control::one(self.entered, "agency", label, choices).heading()
+        } else {
+            Control::select(self.entered, "agency", label, choices).heading()
+        };
+        if is_lost {
+            control = control.hint("改选其他机关后，已经上传的文件需要重新上传");
+        }
+        let mut page = self.question(1, label, self.urls.apply_agency(), self.urls.apply(), vec![control]);
+        page.caption = None;
+        page.is_heading_in_form = true;
+        page.details = Some((
+            "不知道向哪个机关申请".to_owned(),
+            vec![
+                "行政机关制作的信息，向制作的机关申请；从公民、法人和其他组织取得的信息，向保存的机关申请；法律、法规另有规定的除外（《政府信息公开条例》第十条）。"
+                    .to_owned(),
+                "选错了没有关系：不属于该机关的，该机关会告知您向哪个机关申请。".to_owned(),
+            ],
+        ));
+        page
     }
 
     /// Who applies: a person or one of five kinds of organisation, the columns of the annual report.

@@ -17,6 +17,8 @@ pub enum Status {
     Forbidden,
     /// 404.
     NotFound,
+    /// 405: the address takes no such method.
+    WrongMethod,
     /// 410.
     Gone,
     /// 413: a file or form is too large.
@@ -31,10 +33,11 @@ pub enum Status {
 
 impl Status {
     /// All of them.
-    pub const EVERY: [Self; 8] = [
+    pub const EVERY: [Self; 9] = [
         Self::Refused,
         Self::Forbidden,
         Self::NotFound,
+        Self::WrongMethod,
         Self::Gone,
         Self::TooLarge,
         Self::TooMany,
@@ -48,6 +51,7 @@ impl Status {
             Self::Refused => 400,
             Self::Forbidden => 403,
             Self::NotFound => 404,
+            Self::WrongMethod => 405,
             Self::Gone => 410,
             Self::TooLarge => 413,
             Self::TooMany => 429,
@@ -61,6 +65,7 @@ impl Status {
             Self::Refused => "没有接受这次提交",
             Self::Forbidden => "您没有查看这个页面的权限",
             Self::NotFound => "没有找到这个页面",
+            Self::WrongMethod => "这个地址不能这样打开",
             Self::Gone => "这个页面已经撤下",
             Self::TooLarge => "文件太大",
             Self::TooMany => "操作过于频繁",
@@ -74,6 +79,7 @@ impl Status {
             Self::Refused => "页面停留时间过长，或者同一内容已经提交过。请返回上一页，重新打开后再提交。",
             Self::Forbidden => "这个页面只对有相应权限的人员开放。",
             Self::NotFound => "地址可能输入有误，或者页面已经移动。",
+            Self::WrongMethod => "请从本网站的页面打开或者提交。",
             Self::Gone => "内容已经依法撤下或者不再保存。",
             Self::TooLarge => "请压缩文件或者分次上传；也可以邮寄或者当面提交。",
             Self::TooMany => "为保护所有人的申请，短时间内的操作次数有限制。请稍后再试。",

@@ -20,6 +20,8 @@ pub struct Channel {
     pub how: String,
     /// Which day counts as the day of receipt.
     pub received: String,
+    /// The forms to use.
+    pub forms: Vec<Link>,
 }
 
 /// One way to object.
@@ -48,6 +50,12 @@ pub struct FormFile {
 pub struct Guide {
     /// Addresses.
     pub urls: Urls,
+    /// Whose guide it is.
+    pub agency: String,
+    /// The guides of the other agencies.
+    pub others: Vec<Link>,
+    /// Where to apply online; none where that is not open.
+    pub apply: Option<String>,
     /// The office.
     pub office: Facts,
     /// The ways to file.

@@ -3,7 +3,7 @@
 //! Not here: the items published on the agency's own initiative.
 
 use crate::chrome::{Body, Door};
-use crate::components::{Facts, Figure};
+use crate::components::{Facts, Figure, Link};
 use crate::urls::Urls;
 use askama::Template;
 use gongkai_deadline::statute::{self, Length};
@@ -36,6 +36,8 @@ pub struct Home {
     pub figures: Vec<Figure>,
     /// The office: where, when, how to reach it.
     pub office: Facts,
+    /// The guides of the other agencies of the portal.
+    pub others: Vec<Link>,
     /// A notice for everyone, such as days on which the counter is closed.
     pub notice: Option<String>,
 }

@@ -19,8 +19,16 @@ fn crumbs(urls: &Urls) -> Vec<Link> {
 pub struct Start {
     /// Addresses.
     pub urls: Urls,
-    /// The agency.
+    /// The agency of the portal.
     pub agency: String,
+    /// The other agencies to which one can apply here.
+    pub others: Vec<String>,
+    /// The first page of the form.
+    pub first: String,
+    /// How many pages it has.
+    pub pages: u32,
+    /// For how many hours answers are kept.
+    pub kept_hours: i64,
     /// `20个工作日`.
     pub reply_length: String,
     /// `7个工作日`.
@@ -96,14 +104,20 @@ impl Body for AlreadyPublic {
 pub struct NotOurs {
     /// Addresses.
     pub urls: Urls,
-    /// What it is about.
-    pub subject: String,
+    /// The agency that was asked.
+    pub agency: String,
+    /// What it is about; none where nothing is known of it.
+    pub subject: Option<String>,
     /// Who is responsible.
     pub body: Option<String>,
     /// How to reach them.
     pub contact: Vec<String>,
     /// Their page.
     pub link: Option<Link>,
+    /// The way to apply to them here.
+    pub instead: Option<Link>,
+    /// The way on with the agency that was asked.
+    pub on: String,
 }
 
 impl Body for NotOurs {

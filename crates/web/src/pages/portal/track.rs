@@ -244,6 +244,22 @@ impl Asking<'_> {
         page
     }
 
+    /// Give the reasons for many applications (《条例》第三十五条).
+    pub fn reasons(&self, number: &str, original: &str, until: Option<&Day>) -> Question {
+        let controls = vec![
+            Control::locked("原申请内容", original),
+            Control::text(self.entered, "reasons", "申请的理由", 8).limit(5000),
+        ];
+        let mut page = self.about(number, "reasons", "说明申请的理由", "提交", controls);
+        let article = "申请公开政府信息的数量、频次明显超过合理范围的，行政机关可以要求申请人说明理由（《政府信息公开条例》第三十五条）。";
+        page.lead = vec![match until {
+            Some(day) => format!("{article}请在{}前说明。", day.words),
+            None => format!("{article}说明的期限已过，请尽快说明；本机关可能已经按照没有说明理由处理。"),
+        }];
+        page.form.is_guarded = true;
+        page
+    }
+
     /// Withdraw.
     pub fn withdraw(&self, number: &str, subject: &str) -> Question {
         let controls = vec![

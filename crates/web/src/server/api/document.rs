@@ -2,7 +2,7 @@
 //!
 //! Not here: the answers (`super`).
 
-use super::PATHS;
+use super::{MOST_ITEMS, PATHS};
 use crate::server::Web;
 use gongkai_deadline::statute;
 use serde_json::{Map, Value, json};
@@ -34,7 +34,7 @@ pub fn openapi(web: &Web) -> Value {
 fn operation(path: &str) -> Value {
     let (id, summary, schema, parameters) = match path {
         "/api/openapi.json" => ("openapi", "本接口的说明文件", json!({ "type": "object" }), json!([])),
-        "/api/statute" => ("statute", "全部期限条文", reference("Statute"), json!([])),
+        "/api/statute" => ("statute", "全部期限条文，分页", reference("Statute"), part_parameters()),
         "/api/calendar/{year}" => (
             "calendar",
             "一年的工作日历",
@@ -45,7 +45,16 @@ fn operation(path: &str) -> Value {
             }]),
         ),
         "/api/due" => ("due", "计算一个期限的届满日，附计算过程", reference("Due"), due_parameters()),
-        _ => ("guide", "公开指南数据", reference("Guide"), json!([])),
+        _ => (
+            "guide",
+            "公开指南数据",
+            reference("Guide"),
+            json!([{
+                "name": "agency", "in": "query", "required": false,
+                "description": "机关代码，见 agencies；省略时为本网站的机关",
+                "schema": { "type": "string" },
+            }]),
+        ),
     };
     let mut responses = json!({
         "200": { "description": "成功", "content": { "application/json": { "schema": schema } } },
@@ -65,6 +74,15 @@ fn operation(path: &str) -> Value {
 
 fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn part_parameters() -> Value {
+    json!([
+        { "name": "page", "in": "query", "required": false, "description": "第几页，从 1 起",
+          "schema": { "type": "integer", "minimum": 1, "default": 1 } },
+        { "name": "per_page", "in": "query", "required": false, "description": "每页条数",
+          "schema": { "type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": MOST_ITEMS } },
+    ])
 }
 
 fn due_parameters() -> Value {
@@ -96,8 +114,14 @@ fn schemas() -> Value {
         },
         "Statute": {
             "type": "object",
-            "required": ["items"],
-            "properties": { "items": list(reference("Limit")) },
+            "required": ["items", "page", "per_page", "total", "next"],
+            "properties": {
+                "items": list(reference("Limit")),
+                "page": { "type": "integer" },
+                "per_page": { "type": "integer" },
+                "total": { "type": "integer" },
+                "next": { "type": ["string", "null"], "description": "下一页的地址" },
+            },
         },
         "Limit": {
             "type": "object",
@@ -145,9 +169,15 @@ fn schemas() -> Value {
         },
         "Guide": {
             "type": "object",
-            "required": ["agency", "office", "channels", "limits", "fee", "remedies"],
+            "required": ["agency", "code", "agencies", "office", "channels", "limits", "fee", "remedies"],
             "properties": {
-                "agency": text(), "office": { "type": "object" }, "channels": list(json!({ "type": "object" })),
+                "agency": text(), "code": text(),
+                "agencies": list(json!({
+                    "type": "object",
+                    "required": ["code", "name"],
+                    "properties": { "code": text(), "name": text() },
+                })),
+                "office": { "type": "object" }, "channels": list(json!({ "type": "object" })),
                 "limits": list(json!({ "type": "object" })), "fee": { "type": "object" },
                 "remedies": list(json!({ "type": "object" })), "apply": text(), "track": text(),
             },

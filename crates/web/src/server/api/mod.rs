@@ -5,20 +5,26 @@
 pub mod document;
 pub mod problem;
 
+use super::respond::Visit;
+use super::shelf::{self, Key, Made, Shelf};
 use super::{Shared, Web};
 use crate::components::{Cell, Table};
-use crate::server::portal::front;
+use crate::server::portal::front::{self, Of};
+use crate::urls::with_query;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::routing::{any, get};
+use axum::{Extension, Json, Router};
 use chrono::{NaiveDate, NaiveTime};
+use gongkai_app::Refusal;
+use gongkai_app::portal::agencies::{listed, of_code};
 use gongkai_deadline::calendar::year_summary;
 use gongkai_deadline::statute::{self, Length, Limit};
 use gongkai_deadline::{DueOptions, due_for};
 use gongkai_domain::fee;
+use gongkai_domain::ids::AgencyId;
 use problem::Problem;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -33,12 +39,14 @@ pub const PATHS: [&str; 5] =
 pub fn routes() -> Router<Arc<Web>> {
     let header = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     Router::new()
-        .route(PATHS[0], get(document))
-        .route(PATHS[1], get(statute_items))
-        .route(PATHS[2], get(calendar))
-        .route(PATHS[3], get(due))
-        .route(PATHS[4], get(guide))
-        .route("/api/{*rest}", get(unknown))
+        .route(PATHS[0], get(document).fallback(wrong_method))
+        .route(PATHS[1], get(statute_items).fallback(wrong_method))
+        .route(PATHS[2], get(calendar).fallback(wrong_method))
+        .route(PATHS[3], get(due).fallback(wrong_method))
+        .route(PATHS[4], get(guide).fallback(wrong_method))
+        .route("/api", any(unknown))
+        .route("/api/", any(unknown))
+        .route("/api/{*rest}", any(unknown))
         // public facts without a person in them: any page may read them
         .route_layer(header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
 }
@@ -47,12 +55,62 @@ async fn unknown() -> Problem {
     Problem::not_found("没有这个接口，接口清单见 /api/openapi.json")
 }
 
-async fn document(State(web): Shared) -> Json<Value> {
-    Json(document::openapi(&web))
+async fn wrong_method() -> Problem {
+    Problem::wrong_method()
 }
 
-async fn statute_items() -> Json<Value> {
-    Json(json!({ "items": statute::LIMITS.iter().map(item).collect::<Vec<_>>() }))
+async fn document(
+    State(web): Shared,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    visit: Visit,
+) -> Result<Response, Problem> {
+    let make = async { Ok(Made::json(&document::openapi(&web))) };
+    let made = shelf.answer(&web.office, &visit.wants, Key::of("openapi", web.agency), make).await;
+    made.map_err(|refusal| Problem::of(&refusal))
+}
+
+/// The most items of one answer, and how many there are where nothing else is asked for.
+const MOST_ITEMS: usize = 100;
+
+/// Which part of a list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    /// Which page, from 1.
+    page: Option<usize>,
+    /// How many items a page has.
+    per_page: Option<usize>,
+}
+
+impl Part {
+    /// Page and length.
+    fn checked(&self) -> Result<(usize, usize), Problem> {
+        let (page, per_page) = (self.page.unwrap_or(1), self.per_page.unwrap_or(MOST_ITEMS));
+        let is_fit = page >= 1 && (1..=MOST_ITEMS).contains(&per_page);
+        is_fit.then_some((page, per_page)).ok_or_else(|| {
+            Problem::bad_request(format!(
+                "page 应当是不小于 1 的整数，per_page 应当在 1 至 {MOST_ITEMS} 之间"
+            ))
+        })
+    }
+}
+
+async fn statute_items(
+    State(web): Shared,
+    part: Result<Query<Part>, QueryRejection>,
+    visit: Visit,
+) -> Result<Response, Problem> {
+    let Query(part) = part.map_err(|_| Problem::bad_request("参数可以有 page、per_page，都是整数"))?;
+    let (page, per_page) = part.checked()?;
+    let total = statute::LIMITS.len();
+    let from = (page - 1).saturating_mul(per_page);
+    let items: Vec<Value> = statute::LIMITS.iter().skip(from).take(per_page).map(item).collect();
+    let next = (from.saturating_add(per_page) < total).then(|| {
+        let (page, per_page) = ((page + 1).to_string(), per_page.to_string());
+        with_query(web.site.urls.at(PATHS[1]), &[("page", &page), ("per_page", &per_page)])
+    });
+    let answer = json!({ "items": items, "page": page, "per_page": per_page, "total": total, "next": next });
+    Ok(shelf::once(Made::json(&answer), &visit.wants))
 }
 
 fn item(limit: &Limit) -> Value {
@@ -78,13 +136,18 @@ fn item(limit: &Limit) -> Value {
     })
 }
 
-async fn calendar(State(web): Shared, year: Result<Path<i32>, PathRejection>) -> Result<Response, Problem> {
+async fn calendar(
+    State(web): Shared,
+    year: Result<Path<i32>, PathRejection>,
+    visit: Visit,
+) -> Result<Response, Problem> {
     let Path(year) = year.map_err(|_| Problem::bad_request("年份应当是四位数字，例如 2025"))?;
     if !(1949..=2200).contains(&year) {
         return Err(Problem::bad_request("年份应当在 1949 至 2200 之间"));
     }
     let summary = year_summary(&web.office.calendar(), year).map_err(|e| Problem::unanswerable(&e))?;
-    Ok(Json(summary).into_response())
+    let answer = serde_json::to_value(summary).map_err(|e| Problem::of(&Refusal::Defect(e.to_string())))?;
+    Ok(shelf::once(Made::json(&answer), &visit.wants))
 }
 
 /// A question for a due date.
@@ -114,11 +177,29 @@ async fn due(
     Ok(Json(due).into_response())
 }
 
-async fn guide(State(web): Shared) -> Result<Response, Problem> {
-    let (agency, settings) = web.office.agency(web.agency).await.map_err(|e| Problem::failed(&e))?;
+async fn guide(
+    State(web): Shared,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    of: Result<Query<Of>, QueryRejection>,
+    visit: Visit,
+) -> Result<Response, Problem> {
+    let Query(of) = of.map_err(|_| Problem::bad_request("参数可以有 agency（机关代码）"))?;
+    let made = async {
+        let id = of_code(&web.office, web.agency, &web.site.agencies, of.agency.as_deref()).await?;
+        let make = async { guide_of(&web, id).await.map(|guide| Made::json(&guide)) };
+        shelf.answer(&web.office, &visit.wants, Key::of("guide data", id), make).await
+    };
+    made.await.map_err(|refusal| Problem::of(&refusal))
+}
+
+async fn guide_of(web: &Web, id: AgencyId) -> Result<Value, Refusal> {
+    let (agency, settings) = web.office.agency(id).await?;
+    let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
+    let agencies: Vec<Value> =
+        listed.iter().map(|agency| json!({ "code": agency.code, "name": agency.name })).collect();
     let today = web.office.today();
     let contact = &settings.contact;
-    let channels: Vec<Value> = front::channels(&settings)
+    let channels: Vec<Value> = front::channels(web, &agency, &settings)
         .into_iter()
         .map(|channel| json!({ "name": channel.name, "how": channel.how, "received": channel.received }))
         .collect();
@@ -127,8 +208,10 @@ async fn guide(State(web): Shared) -> Result<Response, Problem> {
         .map(|way| json!({ "name": way.name, "text": way.text, "article": way.article }))
         .collect();
     let limits = crate::pages::portal::guide::limits();
-    Ok(Json(json!({
+    Ok(json!({
         "agency": agency.full_name,
+        "code": agency.code,
+        "agencies": agencies,
         "office": {
             "name": contact.office_name,
             "address": contact.address,
@@ -150,7 +233,6 @@ async fn guide(State(web): Shared) -> Result<Response, Problem> {
         "apply": web.site.urls.apply(),
         "track": web.site.urls.track(),
     }))
-    .into_response())
 }
 
 /// The rows of the table of limits, as the page prints them.

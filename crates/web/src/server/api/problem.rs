@@ -2,7 +2,7 @@
 //!
 //! Not here: pages for people in a browser (`crate::server::respond`).
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use gongkai_app::Refusal;
 use gongkai_deadline::DeadlineError;
@@ -32,6 +32,24 @@ impl Problem {
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self {
             status: StatusCode::NOT_FOUND, code: "not_found", title: "没有找到", detail: detail.into()
+        }
+    }
+
+    /// 405: the interface is read only.
+    pub fn wrong_method() -> Self {
+        Self {
+            status: StatusCode::METHOD_NOT_ALLOWED,
+            code: "method_not_allowed",
+            title: "请求方法不正确",
+            detail: "公共接口只读，请使用 GET".to_owned(),
+        }
+    }
+
+    /// What a refusal is here.
+    pub fn of(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::NotFound => Self::not_found("没有这个机关"),
+            refusal => Self::failed(refusal),
         }
     }
 
@@ -69,7 +87,11 @@ impl IntoResponse for Problem {
             "code": self.code,
             "detail": self.detail,
         });
-        (self.status, [(header::CONTENT_TYPE, "application/problem+json; charset=utf-8")], body.to_string())
-            .into_response()
+        let kind = (header::CONTENT_TYPE, "application/problem+json; charset=utf-8");
+        let mut response = (self.status, [kind], body.to_string()).into_response();
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
+        response
     }
 }

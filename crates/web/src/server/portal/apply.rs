@@ -7,24 +7,25 @@
 
 use super::DRAFT;
 use crate::chrome::View;
-use crate::components::{Empty, Entered, FieldError, Link};
+use crate::components::{Entered, FieldError};
 use crate::pages::Question;
-use crate::pages::portal::apply::{self, Step};
+use crate::pages::portal::apply::Step;
 use crate::pages::portal::failure::Status;
-use crate::pages::portal::start::{AlreadyPublic, Start};
 use crate::server::forms::Sent;
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Told, Visit};
 use crate::server::{Shared, Web};
 use crate::urls::with_query;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
-use gongkai_app::application::file::MATTERS;
+use gongkai_app::application::file::{MATTERS, Request};
+use gongkai_app::portal::agencies::listed;
 use gongkai_app::portal::draft::{Draft, Page, PageFault, matters_of, without_matter};
+use gongkai_app::portal::file_name::lie;
 use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose, Upload, store};
 use gongkai_app::portal::{limit, ticket, token};
-use gongkai_deadline::statute;
+use gongkai_domain::ids::AgencyId;
 use serde::Deserialize;
 
 /// What marks the word of a draft in whose name something was kept.
@@ -32,15 +33,13 @@ const KEPT: &str = ".k";
 /// How long the cookie stays; longer than the draft, so that an expired draft can be told of.
 const COOKIE_MINUTES: i64 = 7 * 24 * 60;
 /// The form that the tokens of the question pages are for.
-const FORM: &str = "apply";
+pub const FORM: &str = "apply";
 
 /// What a question page was asked with.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     /// Whether the answer leads back to the summary.
-    change: Option<String>,
-    /// What is searched for.
-    q: Option<String>,
+    pub change: Option<String>,
 }
 
 /// A browser's draft.
@@ -88,19 +87,37 @@ impl Kept {
     }
 
     /// A draft that was sent leads nowhere anymore: the next one is new.
-    fn or_new(self, web: &Web) -> Self {
+    #[must_use]
+    pub fn or_new(self, web: &Web) -> Self {
         if self.draft.filed.is_none() {
             return self;
         }
         Self { word: ticket::word(&web.office), draft: Draft::default(), is_expired: false, hours: None }
     }
 
-    async fn save(&mut self, web: &Web) -> Result<(), Refusal> {
+    /// Keeps the answers.
+    ///
+    /// # Errors
+    /// Where the records cannot be written.
+    pub async fn save(&mut self, web: &Web) -> Result<(), Refusal> {
         self.draft.started_at.get_or_insert_with(|| web.office.instant());
         ticket::keep(&web.office, &self.word, &self.draft).await
     }
 
-    fn cookie(&self, web: &Web, response: Response) -> Response {
+    /// The agency that was chosen, or the only one there is; none where one is still to be chosen.
+    ///
+    /// # Errors
+    /// Where the records cannot be read.
+    pub async fn agency(&self, web: &Web) -> Result<Option<AgencyId>, Refusal> {
+        if self.draft.agency.is_some() {
+            return Ok(self.draft.agency);
+        }
+        let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
+        Ok((listed.len() <= 1).then_some(web.agency))
+    }
+
+    /// The answer with the cookie of the draft.
+    pub fn cookie(&self, web: &Web, response: Response) -> Response {
         let mark = if self.draft.started_at.is_some() { KEPT } else { "" };
         respond::with_cookie(web, response, DRAFT, &format!("{}{mark}", self.word), COOKIE_MINUTES)
     }
@@ -131,93 +148,43 @@ pub fn or_refused(web: &Web, view: &View, made: Result<Response, Refusal>) -> Re
     made.unwrap_or_else(|refusal| respond::refused(web, view, &refusal))
 }
 
-/// The start page.
-pub async fn start(State(web): Shared, visit: Visit) -> Response {
-    let made = async {
-        let kept = Kept::of(&web, &visit).await?;
-        let (agency, settings) = web.office.agency(web.agency).await?;
-        if !settings.channels.internet {
-            let more = "本机关没有开通网上申请，请当面提交或者邮寄，见公开指南。";
-            return Ok(respond::failure_with(&web, &visit.view, Status::NotFound, more));
-        }
-        let has_draft = kept.draft.started_at.is_some() && kept.draft.filed.is_none();
-        let page = Start {
-            urls: web.site.urls.clone(),
-            agency: agency.full_name,
-            reply_length: statute::REPLY.length.to_string(),
-            correction_length: statute::CORRECTION.length.to_string(),
-            ours: Vec::new(),
-            not_ours: Vec::new(),
-            draft_hours: kept.hours.filter(|_| has_draft),
-            is_draft_expired: kept.is_expired,
-        };
-        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
-    };
-    or_refused(&web, &visit.view, made.await)
-}
-
-/// Is it public already? Without a search of its own the portal names the places where one can look.
-pub async fn public(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
-    let made = async {
-        let (_, settings) = web.office.agency(web.agency).await?;
-        let website = settings.contact.website.trim();
-        let is_address = website.starts_with("https://") || website.starts_with("http://");
-        let mut places: Vec<Link> = web.site.host.iter().cloned().collect();
-        if is_address {
-            places.push(Link::new(format!("{}网站", web.site.agency), website));
-        }
-        places.push(Link::new("公开指南", web.site.urls.guide()));
-        let page = AlreadyPublic {
-            urls: web.site.urls.clone(),
-            caption: apply::caption(1),
-            is_searchable: false,
-            places,
-            query: asked.q.unwrap_or_default(),
-            found: None,
-            empty: Empty::default(),
-        };
-        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
-    };
-    or_refused(&web, &visit.view, made.await)
-}
-
 /// Who applies.
-pub async fn who(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn who(State(web): Shared, Told(asked): Told<Asked>, visit: Visit) -> Response {
     shown(&web, Page::Who, &asked, visit).await
 }
 
 /// What is asked for.
-pub async fn what(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn what(State(web): Shared, Told(asked): Told<Asked>, visit: Visit) -> Response {
     shown(&web, Page::What, &asked, visit).await
 }
 
 /// How it is to be received.
-pub async fn receive(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn receive(State(web): Shared, Told(asked): Told<Asked>, visit: Visit) -> Response {
     shown(&web, Page::Receive, &asked, visit).await
 }
 
 /// Proof of identity.
-pub async fn proof(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn proof(State(web): Shared, Told(asked): Told<Asked>, visit: Visit) -> Response {
     shown(&web, Page::Proof, &asked, visit).await
 }
 
 /// The answer to who applies.
-pub async fn who_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+pub async fn who_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent) -> Response {
     answered(&web, Page::Who, &asked, sent).await
 }
 
 /// The answer to what is asked for.
-pub async fn what_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+pub async fn what_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent) -> Response {
     answered(&web, Page::What, &asked, sent).await
 }
 
 /// The answer to how it is to be received.
-pub async fn receive_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+pub async fn receive_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent) -> Response {
     answered(&web, Page::Receive, &asked, sent).await
 }
 
 /// The proof of identity.
-pub async fn proof_sent(State(web): Shared, Query(asked): Query<Asked>, sent: Sent) -> Response {
+pub async fn proof_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent) -> Response {
     answered(&web, Page::Proof, &asked, sent).await
 }
 
@@ -294,9 +261,10 @@ async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Respo
         if faults.is_empty() {
             kept.draft.mark(page, true);
             kept.save(web).await?;
-            let next =
-                if asked.change.is_some() { None } else { Page::EVERY.into_iter().find(|next| *next > page) };
-            let to = next.map_or_else(|| web.site.urls.apply_check(), |next| place(web, next, false));
+            let to = match elsewhere(web, page, asked, &kept).await? {
+                Some(to) => to,
+                None => after(web, page, asked),
+            };
             return Ok(kept.cookie(web, respond::see_other(&to)));
         }
         // files that were good are kept although a field was not
@@ -315,6 +283,29 @@ async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Respo
     };
     let made = made.await;
     or_refused(web, &view, made)
+}
+
+/// Where it goes on after a page.
+fn after(web: &Web, page: Page, asked: &Asked) -> String {
+    let next = if asked.change.is_some() { None } else { Page::EVERY.into_iter().find(|next| *next > page) };
+    next.map_or_else(|| web.site.urls.apply_check(), |next| place(web, next, false))
+}
+
+/// The page about another body, where what is asked for seems to be a matter of it: an explanation on the way, no error.
+async fn elsewhere(web: &Web, page: Page, asked: &Asked, kept: &Kept) -> Result<Option<String>, Refusal> {
+    if page != Page::What {
+        return Ok(None);
+    }
+    let Some(agency) = kept.agency(web).await? else { return Ok(None) };
+    let (agency, settings) = web.office.agency(agency).await?;
+    let texts: Vec<String> = kept.draft.requests().iter().map(Request::text).collect();
+    let found = settings.scope.elsewhere_of(&texts.join("\n"));
+    let on = if asked.change.is_some() { "check" } else { "receive" };
+    Ok(found.map(|(at, _)| {
+        let about = at.to_string();
+        let query = [("agency", agency.code.as_str()), ("about", about.as_str()), ("on", on)];
+        with_query(web.site.urls.apply_not_ours(), &query)
+    }))
 }
 
 /// The matters with one more or one fewer, where such a button was pressed.
@@ -337,13 +328,14 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
     if sent.files.is_empty() {
         return Ok(faults);
     }
-    let (_, settings) = web.office.agency(web.agency).await?;
+    let agency = kept.agency(web).await?.unwrap_or(web.agency);
+    let (_, settings) = web.office.agency(agency).await?;
     for file in std::mem::take(&mut sent.files) {
         let Some(purpose) = Purpose::of(&file.field).filter(|purpose| *purpose != Purpose::Correction) else {
             continue;
         };
         let (kept_files, found) =
-            keep_file(web, &sent.visit, &settings.work_secret_words, purpose, file).await?;
+            keep_file(web, &sent.visit, (agency, &settings.work_secret_words), purpose, file).await?;
         if let Some(stored) = kept_files {
             kept.draft.put_file(stored);
         }
@@ -359,14 +351,17 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
 pub async fn keep_file(
     web: &Web,
     visit: &Visit,
-    words: &[String],
+    (agency, words): (AgencyId, &[String]),
     purpose: Purpose,
     file: crate::server::forms::SentFile,
 ) -> Result<(Option<gongkai_app::portal::upload::Stored>, Option<PageFault>), Refusal> {
-    limit::attempt(&web.office, limit::UPLOAD, &subject(visit)).await?;
+    limit::attempt(&web.office, limit::UPLOAD, &visit.subject()).await?;
     let fault = |text: String| PageFault { field: purpose.key().to_owned(), text };
+    if let Some(text) = lie(&file.name, &file.bytes) {
+        return Ok((None, Some(fault(text))));
+    }
     let upload = Upload { purpose, name: file.name, bytes: file.bytes };
-    match store(&web.office, web.agency, words, upload).await {
+    match store(&web.office, agency, words, upload).await {
         Ok(stored) => Ok((Some(stored), None)),
         Err(Refusal::Invalid(faults)) => {
             let text = faults.into_iter().next().map(|fault| fault.text).unwrap_or_default();
@@ -378,11 +373,6 @@ pub async fn keep_file(
         }
         Err(refusal) => Err(refusal),
     }
-}
-
-/// What attempts of a visitor are counted by.
-pub fn subject(visit: &Visit) -> String {
-    visit.address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
 }
 
 /// The address of a question page.

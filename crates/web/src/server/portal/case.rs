@@ -11,13 +11,14 @@ use crate::pages::Question;
 use crate::pages::portal::failure::Status;
 use crate::pages::portal::track::Asking;
 use crate::server::forms::Sent;
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Named, Visit};
 use crate::server::{Shared, Web};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use gongkai_app::Refusal;
 use gongkai_app::application::correct::correct as answer;
+use gongkai_app::application::give_reasons::give_reasons;
 use gongkai_app::application::withdraw::withdraw as take_back;
 use gongkai_app::portal::ticket::{self, Ticket as _, Tracking};
 use gongkai_app::portal::token;
@@ -29,6 +30,8 @@ use gongkai_domain::application::ActionKind;
 const CORRECT: &str = "correct";
 /// The form that the token of the withdrawal is for.
 const WITHDRAW: &str = "withdraw";
+/// The form that the token of the reasons is for.
+const REASONS: &str = "reasons";
 
 /// What a browser that showed the code may see.
 struct Held {
@@ -43,7 +46,8 @@ async fn held(web: &Web, visit: &Visit, reference: &str) -> Result<Result<Held, 
     let Some(word) = visit.cookie(TRACK).filter(|word| !word.is_empty()) else { return Ok(Err(away())) };
     let Some(kept) = ticket::read::<Tracking>(&web.office, word).await? else { return Ok(Err(away())) };
     let case = track::tracked(&web.office, kept.application).await?;
-    if case.row.reference != reference {
+    // with a new code the ticket of the old one ends
+    if case.row.reference != reference || case.row.query_code != kept.code {
         return Ok(Err(away()));
     }
     Ok(Ok(Held { word: word.to_owned(), case, done: kept.done }))
@@ -60,10 +64,14 @@ macro_rules! held {
 }
 
 impl Held {
+    fn ticket(&self, done: Option<&str>) -> Tracking {
+        let row = &self.case.row;
+        Tracking { application: row.id, code: row.query_code, done: done.map(str::to_owned) }
+    }
+
     /// Back to the case with something to tell once.
     async fn told(&self, web: &Web, done: &str) -> Result<Response, Refusal> {
-        let ticket = Tracking { application: self.case.row.id, done: Some(done.to_owned()) };
-        ticket::keep(&web.office, &self.word, &ticket).await?;
+        ticket::keep(&web.office, &self.word, &self.ticket(Some(done))).await?;
         let response = respond::see_other(&web.site.urls.tracked(&self.case.row.reference, ""));
         Ok(respond::with_cookie(web, response, TRACK, &self.word, Tracking::MINUTES))
     }
@@ -82,7 +90,12 @@ impl Held {
         if kind == ActionKind::ReceiveCorrection && is_corrected {
             return self.told(web, "补正已经提交过，没有重复提交。").await.map(Some);
         }
+        let is_given = application.reasons.as_ref().is_some_and(|reasons| reasons.given_on.is_some());
+        if kind == ActionKind::ReceiveReasons && is_given {
+            return self.told(web, "理由已经提交过，没有重复提交。").await.map(Some);
+        }
         let more = match kind {
+            ActionKind::ReceiveReasons => "这件申请目前没有要求说明理由。",
             ActionKind::Withdraw => "这件申请已经办结，不能再撤回。",
             _ => "这件申请目前没有等待补正的事项，或者已经补正过。",
         };
@@ -91,12 +104,11 @@ impl Held {
 }
 
 /// Where it stands.
-pub async fn show(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn show(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let held = held!(&web, &visit, &reference);
         if held.done.is_some() {
-            let ticket = Tracking { application: held.case.row.id, done: None };
-            ticket::keep(&web.office, &held.word, &ticket).await?;
+            ticket::keep(&web.office, &held.word, &held.ticket(None)).await?;
         }
         let page = story::tracked(&web, &held.case, held.done);
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
@@ -106,7 +118,7 @@ pub async fn show(State(web): Shared, Path(reference): Path<String>, visit: Visi
 }
 
 /// The form for the answer to a correction request.
-pub async fn correct(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn correct(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let held = held!(&web, &visit, &reference);
         if let Some(page) = held.blocked(&web, &visit, ActionKind::ReceiveCorrection).await? {
@@ -136,7 +148,7 @@ fn correct_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, R
 }
 
 /// The answer to a correction request.
-pub async fn correct_sent(State(web): Shared, Path(reference): Path<String>, mut sent: Sent) -> Response {
+pub async fn correct_sent(State(web): Shared, Named(reference): Named<String>, mut sent: Sent) -> Response {
     let view = sent.visit.view.clone();
     let made = async {
         let held = held!(&web, &sent.visit, &reference);
@@ -146,10 +158,10 @@ pub async fn correct_sent(State(web): Shared, Path(reference): Path<String>, mut
         if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::ReceiveCorrection).await? {
             return Ok(page);
         }
-        let words = &held.case.settings.work_secret_words;
+        let whose = (held.case.row.agency, held.case.settings.work_secret_words.as_slice());
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         for file in std::mem::take(&mut sent.files).into_iter().filter(|file| file.field == "file").take(1) {
-            let (stored, fault) = keep_file(&web, &sent.visit, words, Purpose::Correction, file).await?;
+            let (stored, fault) = keep_file(&web, &sent.visit, whose, Purpose::Correction, file).await?;
             files.extend(stored);
             errors.extend(fault.map(|fault| FieldError { field: fault.field, message: fault.text }));
         }
@@ -174,8 +186,51 @@ fn field_error(fault: gongkai_app::Fault) -> FieldError {
     FieldError { field: fault.field.to_owned(), message: fault.text }
 }
 
+/// The form for the reasons that were asked for.
+pub async fn reasons(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
+    let made = async {
+        let held = held!(&web, &visit, &reference);
+        if let Some(page) = held.blocked(&web, &visit, ActionKind::ReceiveReasons).await? {
+            return Ok(page);
+        }
+        let page = reasons_page(&web, &held, &Entered::default())?;
+        Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+fn reasons_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, Refusal> {
+    let token = token::issue(&web.office, REASONS, &held.word)?;
+    let asking = Asking { urls: &web.site.urls, token: &token, entered };
+    let until = story::reasons_until(&held.case).map(Day::of);
+    Ok(asking.reasons(&held.case.row.reference, &story::subject(&held.case), until.as_ref()))
+}
+
+/// The reasons.
+pub async fn reasons_sent(State(web): Shared, Named(reference): Named<String>, sent: Sent) -> Response {
+    let made = async {
+        let held = held!(&web, &sent.visit, &reference);
+        if let Err(page) = guarded(&web, &sent, REASONS, &held.word)? {
+            return Ok(*page);
+        }
+        if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::ReceiveReasons).await? {
+            return Ok(page);
+        }
+        let errors = match give_reasons(&web.office, held.case.row.id, sent.value("reasons")).await {
+            Ok(_) => return held.told(&web, "说明的理由已经提交。").await,
+            Err(Refusal::Invalid(faults)) => faults.into_iter().map(field_error).collect(),
+            Err(refusal) => return Err(refusal),
+        };
+        let page = reasons_page(&web, &held, &Entered::new(sent.pairs.clone(), errors))?;
+        Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
+    };
+    let made = made.await;
+    or_refused(&web, &sent.visit.view, made)
+}
+
 /// The form for withdrawing.
-pub async fn withdraw(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn withdraw(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let held = held!(&web, &visit, &reference);
         if let Some(page) = held.blocked(&web, &visit, ActionKind::Withdraw).await? {
@@ -195,7 +250,7 @@ fn withdraw_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, 
 }
 
 /// The withdrawal.
-pub async fn withdraw_sent(State(web): Shared, Path(reference): Path<String>, sent: Sent) -> Response {
+pub async fn withdraw_sent(State(web): Shared, Named(reference): Named<String>, sent: Sent) -> Response {
     let made = async {
         let held = held!(&web, &sent.visit, &reference);
         if let Err(page) = guarded(&web, &sent, WITHDRAW, &held.word)? {
@@ -225,14 +280,14 @@ pub async fn withdraw_sent(State(web): Shared, Path(reference): Path<String>, se
 /// A paper as PDF.
 pub async fn paper(
     State(web): Shared,
-    Path((reference, paper)): Path<(String, String)>,
+    Named((reference, paper)): Named<(String, String)>,
     visit: Visit,
 ) -> Response {
     let made = async {
         let held = held!(&web, &visit, &reference);
         let id = paper.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Refusal::NotFound)?;
         let bytes = track::paper(&web.office, &held.case, id).await?;
-        Ok(download(bytes, "application/pdf", "文书.pdf"))
+        Ok(download(bytes, "application/pdf", &format!("{}.pdf", story::paper_title(&held.case, id))))
     };
     let made = made.await;
     or_refused(&web, &visit.view, made)
@@ -241,7 +296,7 @@ pub async fn paper(
 /// A file of the information given.
 pub async fn information(
     State(web): Shared,
-    Path((reference, file)): Path<(String, String)>,
+    Named((reference, file)): Named<(String, String)>,
     visit: Visit,
 ) -> Response {
     let made = async {
@@ -255,22 +310,9 @@ pub async fn information(
 
 /// A file to keep, never to be shown within the site.
 pub fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
-    let encoded: String =
-        name.bytes()
-            .map(|byte| {
-                if byte.is_ascii_alphanumeric() {
-                    char::from(byte).to_string()
-                } else {
-                    format!("%{byte:02X}")
-                }
-            })
-            .collect();
-    let text = |text: &str, otherwise: &'static str| {
-        HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(otherwise))
-    };
-    let headers = [
-        (header::CONTENT_TYPE, text(media_type, "application/octet-stream")),
-        (header::CONTENT_DISPOSITION, text(&format!("attachment; filename*=UTF-8''{encoded}"), "attachment")),
-    ];
+    let media_type =
+        HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let headers =
+        [(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, respond::attachment(name))];
     (headers, bytes).into_response()
 }

@@ -7,10 +7,10 @@ use super::{RECEIPT, words};
 use crate::components::{Confirmation, Link, Steps, Value};
 use crate::day::{Day, Moment};
 use crate::pages::portal::check::Receipt;
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Named, Visit};
 use crate::server::{Shared, Web};
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::extract::State;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::portal::lost_code::shown;
@@ -22,7 +22,12 @@ use gongkai_domain::application::ClockKind;
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
 
 /// The receipt, to the browser that filed.
-pub async fn receipt(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn receipt(
+    State(web): Shared,
+    method: Method,
+    Named(reference): Named<String>,
+    visit: Visit,
+) -> Response {
     let made = async {
         let word = visit.cookie(RECEIPT).unwrap_or_default();
         let Some(mut kept) = ticket::read::<ticket::Receipt>(&web.office, word).await? else {
@@ -37,10 +42,11 @@ pub async fn receipt(State(web): Shared, Path(reference): Path<String>, visit: V
             return Ok(respond::see_other(&web.site.urls.track()));
         }
         if is_document {
-            let bytes = print::receipt(text(&web, &case)).await?;
+            let bytes = print::receipt(text(&case)).await?;
             return Ok(download(bytes, "application/pdf", &format!("政府信息公开申请回执{reference}.pdf")));
         }
-        let code = kept.code.take();
+        // who asks for the headers only has seen nothing
+        let code = if method == Method::GET { kept.code.take() } else { None };
         if code.is_some() {
             ticket::keep(&web.office, word, &kept).await?;
         }
@@ -97,7 +103,7 @@ fn page(web: &Web, case: &TrackedCase, code: Option<String>) -> Receipt {
 }
 
 /// The same words for the document.
-fn text(web: &Web, case: &TrackedCase) -> ReceiptText {
+fn text(case: &TrackedCase) -> ReceiptText {
     let due = case.clock.due.as_ref().map(|due| match case.clock.kind {
         ClockKind::Shadow => format!(
             "双方确认收到之日起开始计算答复期限；如果当天即确认收到，最迟在{}前答复。",
@@ -110,7 +116,7 @@ fn text(web: &Web, case: &TrackedCase) -> ReceiptText {
         _ => None,
     });
     ReceiptText {
-        agency: web.site.agency.clone(),
+        agency: case.agency.full_name.clone(),
         reference: case.row.reference.clone(),
         requests: case.requests.iter().map(|(_, text)| text.clone()).collect(),
         arrived: arrived_at(case).words,

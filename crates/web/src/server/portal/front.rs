@@ -1,29 +1,48 @@
-//! The first page and the guide: what the agency has set and what the law fixes, nothing else.
+//! The first page, the guide and its forms: what the agency has set and what the law fixes, nothing else.
 //!
-//! Not here: the numbers of the law (`gongkai_deadline::statute`, `gongkai_domain::fee`).
+//! Not here: the numbers of the law (`gongkai_deadline::statute`, `gongkai_domain::fee`), the making of a form
+//! (`gongkai_app::portal::blank_form`). All of it is the same for everybody and comes from the shelf.
 
+use super::apply::or_refused;
 use super::words;
-use crate::pages::portal::guide::{self, Channel, Guide, Way};
+use crate::components::Link;
+use crate::day::Day;
+use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
 use crate::pages::portal::home::{self, Home};
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Named, Told, Visit};
+use crate::server::shelf::{Key, Made, Shelf};
 use crate::server::{Shared, Web};
+use crate::urls::with_query;
+use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{Datelike, NaiveDate};
 use gongkai_app::Refusal;
+use gongkai_app::office::AGENCY_SETTINGS;
+use gongkai_app::portal::agencies::{Listed, listed, of_code};
+use gongkai_app::portal::blank_form::{self, FormFormat, FormKind};
 use gongkai_deadline::statute;
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::Channel as Arrival;
 use gongkai_domain::fee;
+use gongkai_domain::ids::AgencyId;
 use gongkai_domain::notice::{RemedyBody, RemedyMode};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Of which agency something is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Of {
+    /// Its code; none for the portal's own.
+    pub agency: Option<String>,
+}
 
 /// The first page.
-pub async fn home(State(web): Shared, visit: Visit) -> Response {
-    match home_page(&web).await {
-        Ok(page) => respond::portal(&web, &visit.view, StatusCode::OK, &page),
-        Err(refusal) => respond::refused(&web, &visit.view, &refusal),
-    }
+pub async fn home(State(web): Shared, Extension(shelf): Extension<Arc<Shelf>>, visit: Visit) -> Response {
+    let visit = visit.at(web.site.urls.home());
+    let make = async { respond::portal_html(&web, &visit.view, &home_page(&web).await?) };
+    let made = shelf.page(&web, &visit, Key::of("home", web.agency), make).await;
+    or_refused(&web, &visit.view, made)
 }
 
 async fn home_page(web: &Web) -> Result<Home, Refusal> {
@@ -36,15 +55,44 @@ async fn home_page(web: &Web) -> Result<Home, Refusal> {
         // figures are published with the annual report, after it was checked
         figures: Vec::new(),
         office: words::office(&settings.contact),
+        others: others(web, web.agency).await?,
         notice: None,
     })
 }
 
+/// The guides of the other agencies.
+async fn others(web: &Web, than: AgencyId) -> Result<Vec<Link>, Refusal> {
+    let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
+    let link = |agency: &Listed| {
+        let is_own = agency.id == web.agency;
+        let href = if is_own { web.site.urls.guide() } else { web.site.urls.guide_of(&agency.code) };
+        Link::new(agency.name.clone(), href)
+    };
+    Ok(listed.iter().filter(|agency| agency.id != than).map(link).collect())
+}
+
 /// The guide.
-pub async fn guide(State(web): Shared, visit: Visit) -> Response {
-    match guide_page(&web).await {
-        Ok(page) => respond::portal(&web, &visit.view, StatusCode::OK, &page),
-        Err(refusal) => respond::refused(&web, &visit.view, &refusal),
+pub async fn guide(
+    State(web): Shared,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    Told(of): Told<Of>,
+    visit: Visit,
+) -> Response {
+    let path = guide_address(&web, &of);
+    let visit = visit.at(path);
+    let made = async {
+        let agency = of_code(&web.office, web.agency, &web.site.agencies, of.agency.as_deref()).await?;
+        let make = async { respond::portal_html(&web, &visit.view, &guide_page(&web, agency).await?) };
+        shelf.page(&web, &visit, Key::of("guide", agency), make).await
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+fn guide_address(web: &Web, of: &Of) -> String {
+    match of.agency.as_deref().map(str::trim) {
+        Some(code) if !code.is_empty() => web.site.urls.guide_of(code),
+        _ => web.site.urls.guide(),
     }
 }
 
@@ -52,25 +100,100 @@ pub async fn guide(State(web): Shared, visit: Visit) -> Response {
 ///
 /// # Errors
 /// Where the records cannot be read.
-pub async fn guide_page(web: &Web) -> Result<Guide, Refusal> {
-    let (agency, settings) = web.office.agency(web.agency).await?;
+pub async fn guide_page(web: &Web, id: AgencyId) -> Result<Guide, Refusal> {
+    let urls = &web.site.urls;
+    let (agency, settings) = web.office.agency(id).await?;
+    let kept = web.office.storage.settings(Some(id)).await?;
+    let updated = kept.iter().find(|setting| setting.name == AGENCY_SETTINGS);
+    let apply = if id == web.agency {
+        urls.apply()
+    } else {
+        with_query(urls.apply_agency(), &[("to", &agency.code)])
+    };
     Ok(Guide {
-        urls: web.site.urls.clone(),
+        urls: urls.clone(),
+        agency: agency.full_name.clone(),
+        others: others(web, id).await?,
+        apply: settings.channels.internet.then_some(apply),
         office: words::office(&settings.contact),
-        channels: channels(&settings),
+        channels: channels(web, &agency, &settings),
         limits: guide::limits(),
         by_item: guide::by_item(),
         by_quantity: guide::by_quantity(),
         measures: fee::MEASURES.to_owned(),
         ways: ways(&agency, &settings, web.office.today()),
-        forms: Vec::new(),
-        updated: None,
+        forms: forms(web, &agency, &settings).await?,
+        updated: updated.map(|setting| Day::of(gongkai_deadline::clock::beijing(setting.changed_at).date())),
     })
 }
 
+/// The address of an empty form of an agency.
+fn form_address(web: &Web, agency: &Agency, kind: FormKind, format: FormFormat) -> String {
+    let path = web.site.urls.form_file(&format!("{}.{}", kind.key(), format.key()));
+    if agency.id == web.agency { path } else { with_query(path, &[("agency", &agency.code)]) }
+}
+
+/// The forms to fetch. A Word file is quickly made, so that its size can be told.
+async fn forms(web: &Web, agency: &Agency, settings: &AgencySettings) -> Result<Vec<FormFile>, Refusal> {
+    let mut forms = Vec::new();
+    for kind in FormKind::EVERY {
+        for format in FormFormat::EVERY {
+            let note = match format {
+                FormFormat::Docx => {
+                    let size = blank_form::file(kind, format, agency, settings).await?.len();
+                    format!("Word，{} KB，可以在电脑上填写", size.div_ceil(1024))
+                }
+                FormFormat::Pdf => "PDF，用于打印后填写".to_owned(),
+            };
+            let link = Link::new(kind.title(), form_address(web, agency, kind, format));
+            forms.push(FormFile { link, note });
+        }
+    }
+    Ok(forms)
+}
+
+/// An empty form.
+pub async fn form(
+    State(web): Shared,
+    Extension(shelf): Extension<Arc<Shelf>>,
+    Named(name): Named<String>,
+    Told(of): Told<Of>,
+    visit: Visit,
+) -> Response {
+    let made = async {
+        let (kind, format) = form_of(&name).ok_or(Refusal::NotFound)?;
+        let id = of_code(&web.office, web.agency, &web.site.agencies, of.agency.as_deref()).await?;
+        let make = async {
+            let (agency, settings) = web.office.agency(id).await?;
+            Ok(Made {
+                content_type: format.media_type(),
+                file_name: Some(format!("{}.{}", kind.title(), format.key())),
+                bytes: blank_form::file(kind, format, &agency, &settings).await?,
+            })
+        };
+        let part = 2 * kind as u32 + format as u32;
+        let key = Key { part, ..Key::of("form", id) };
+        shelf.answer(&web.office, &visit.wants, key, make).await
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+fn form_of(name: &str) -> Option<(FormKind, FormFormat)> {
+    let (kind, format) = name.rsplit_once('.')?;
+    let format = FormFormat::EVERY.into_iter().find(|known| known.key() == format)?;
+    Some((FormKind::of(kind)?, format))
+}
+
 /// The open ways to file, each with its day of receipt (《条例》第三十一条).
-pub fn channels(settings: &AgencySettings) -> Vec<Channel> {
+pub fn channels(web: &Web, agency: &Agency, settings: &AgencySettings) -> Vec<Channel> {
     let contact = &settings.contact;
+    let on_paper = || {
+        let link = |kind: FormKind| {
+            Link::new(format!("《{}》", kind.title()), form_address(web, agency, kind, FormFormat::Pdf))
+        };
+        vec![link(FormKind::Person), link(FormKind::Organisation)]
+    };
     let or = |text: &str, otherwise: &str| {
         if text.trim().is_empty() { otherwise.to_owned() } else { text.trim().to_owned() }
     };
@@ -104,7 +227,10 @@ pub fn channels(settings: &AgencySettings) -> Vec<Channel> {
         } else {
             channel.receipt_rule()
         };
-        Channel { name: name.to_owned(), how, received: received.to_owned() }
+        // who writes online answers questions instead; a form goes with a mail
+        let is_written_online = channel == Arrival::Internet && !settings.channels.email;
+        let forms = if is_written_online { Vec::new() } else { on_paper() };
+        Channel { name: name.to_owned(), how, received: received.to_owned(), forms }
     })
     .collect()
 }

@@ -10,6 +10,7 @@ pub mod case;
 pub mod done;
 pub mod front;
 pub mod sending;
+pub mod start;
 pub mod story;
 pub mod track;
 pub mod words;
@@ -31,8 +32,11 @@ pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/", get(front::home))
         .route("/guide", get(front::guide))
-        .route("/apply", get(apply::start))
-        .route("/apply/public", get(apply::public))
+        .route("/guide/forms/{name}", get(front::form))
+        .route("/apply", get(start::start))
+        .route("/apply/agency", get(start::agency).post(start::agency_sent))
+        .route("/apply/not-ours", get(start::not_ours))
+        .route("/apply/public", get(start::public))
         .route("/apply/who", get(apply::who).post(apply::who_sent))
         .route("/apply/what", get(apply::what).post(apply::what_sent))
         .route("/apply/receive", get(apply::receive).post(apply::receive_sent))
@@ -43,6 +47,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/track/lost-code", get(track::lost_code).post(track::lost_code_sent))
         .route("/track/{reference}", get(case::show))
         .route("/track/{reference}/correct", get(case::correct).post(case::correct_sent))
+        .route("/track/{reference}/reasons", get(case::reasons).post(case::reasons_sent))
         .route("/track/{reference}/withdraw", get(case::withdraw).post(case::withdraw_sent))
         .route("/track/{reference}/papers/{paper}", get(case::paper))
         .route("/track/{reference}/information/{file}", get(case::information))

@@ -2,7 +2,7 @@
 //!
 //! Not here: the question pages (`apply`), the receipt (`done`).
 
-use super::apply::{Kept, guarded, or_refused, place, subject};
+use super::apply::{Kept, guarded, or_refused, place};
 use super::{RECEIPT, TRACK};
 use crate::components::{Entered, Fact, Facts, FieldError, Form};
 use crate::pages::portal::apply::{self as questions, Step};
@@ -11,6 +11,7 @@ use crate::pages::portal::failure::Status;
 use crate::server::forms::Sent;
 use crate::server::respond::{self, Visit};
 use crate::server::{Shared, Web};
+use crate::urls::with_query;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -37,14 +38,18 @@ pub async fn check(State(web): Shared, visit: Visit) -> Response {
         if kept.draft.filed.is_some() || kept.draft.started_at.is_none() {
             return Ok(respond::see_other(&web.site.urls.apply()));
         }
+        let Some(agency) = kept.agency(&web).await? else {
+            return Ok(respond::see_other(&web.site.urls.apply_agency()));
+        };
         if let Some(page) = kept.draft.next() {
             return Ok(respond::see_other(&place(&web, page, false)));
         }
+        let (agency, _) = web.office.agency(agency).await?;
         let token = token::issue(&web.office, FORM, &kept.word)?;
         let page = Check {
             caption: questions::caption(questions::STEPS),
             back: web.site.urls.apply_proof(),
-            answers: answers(&web, &kept.draft),
+            answers: answers(&web, &kept.draft, &agency.full_name),
             suggestion: suggestion(&kept.draft),
             form: Form {
                 action: web.site.urls.apply_check(),
@@ -68,7 +73,7 @@ fn suggestion(draft: &Draft) -> Option<String> {
     })
 }
 
-fn answers(web: &Web, draft: &Draft) -> Vec<Answers> {
+fn answers(web: &Web, draft: &Draft, agency: &str) -> Vec<Answers> {
     let change = |page: Page, fact: Fact| fact.change(place(web, page, true));
     let given = |page: Page, term: &str, field: &str| change(page, Fact::given(term, draft.answer(field)));
     let part = |id: &str, heading: &str, rows: Vec<Fact>| Answers {
@@ -89,10 +94,18 @@ fn answers(web: &Web, draft: &Draft) -> Vec<Answers> {
     who.push(given(Page::Who, "联系电话", "phone"));
     who.push(given(Page::Who, "电子邮箱", "email"));
     who.push(given(Page::Who, "代理人姓名", "agent"));
-    let mut what: Vec<Fact> = (1..)
-        .zip(draft.requests())
-        .map(|(number, request)| change(Page::What, Fact::text(format!("第 {number} 项"), request.text())))
-        .collect();
+    let to = Fact::text("受理机关", agency);
+    // where there is one agency only, nothing was chosen
+    let is_chosen = draft.agency.is_some();
+    let to =
+        if is_chosen { to.change(with_query(web.site.urls.apply_agency(), &[("change", "1")])) } else { to };
+    let mut what = vec![to];
+    let requests = (1..).zip(draft.requests());
+    what.extend(
+        requests.map(|(number, request)| {
+            change(Page::What, Fact::text(format!("第 {number} 项"), request.text()))
+        }),
+    );
     let form = match draft.answer("form") {
         "electronic" => "电子文件",
         "paper" => "纸质文件",
@@ -158,10 +171,13 @@ async fn sent_off(web: &Web, sent: &Sent) -> Result<Response, Refusal> {
         let row = office.storage.application(id).await?.ok_or(Refusal::NotFound)?;
         return receipt_of(web, &kept.word, &row.reference);
     }
+    let Some(agency) = kept.agency(web).await? else {
+        return Ok(respond::see_other(&web.site.urls.apply_agency()));
+    };
     if let Some(page) = kept.draft.next() {
         return Ok(respond::see_other(&place(web, page, false)));
     }
-    let attempts = limit::attempt(office, limit::FILING, &subject(&sent.visit)).await?;
+    let attempts = limit::attempt(office, limit::FILING, &sent.visit.subject()).await?;
     let is_hasty = kept.draft.age(office.instant()) < TimeDelta::seconds(LEAST_SECONDS);
     if is_hasty || attempts > limit::FILING_ASKS_AFTER {
         let question = token::question(office, &kept.word)?;
@@ -171,7 +187,7 @@ async fn sent_off(web: &Web, sent: &Sent) -> Result<Response, Refusal> {
     }
     let today = office.today();
     limit::attempt(office, limit::FILING_BY_APPLICANT, kept.draft.identity(today).reveal()).await?;
-    let filing = kept.draft.filing(web.agency, today, kept.word.clone());
+    let filing = kept.draft.filing(agency, today, kept.word.clone());
     let filed = match file_with(office, &Actor::Public, filing, &kept.draft.files).await {
         Ok(filed) => filed,
         Err(Refusal::Invalid(faults)) => {

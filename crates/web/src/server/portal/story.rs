@@ -8,12 +8,15 @@ use crate::components::{Chip, ClockView, Link, Remedy, Steps};
 use crate::day::Day;
 use crate::pages::portal::track::{Happened, Outcome, Tracked, TrackedPaper, Turn};
 use crate::server::Web;
+use chrono::NaiveDate;
 use gongkai_app::query::track::TrackedCase;
 use gongkai_deadline::due::Standing;
 use gongkai_deadline::timeline::ReplyClock;
 use gongkai_deadline::{Calendar, DueOptions, due_for, statute};
+use gongkai_domain::agency::settings::RemedyChoice;
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
 use gongkai_domain::application::{ActionKind, Chip as Kind, ClockKind, Event, State, Timeliness};
+use gongkai_domain::ids::PaperId;
 use gongkai_domain::notice::{PaperKind, RemedyBody, RemedyMode, Reply};
 
 /// Most characters of a subject in a heading.
@@ -54,6 +57,9 @@ pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
     if case.possible.contains(&ActionKind::ReceiveCorrection) {
         actions.push(Link::new("补正申请内容", urls.tracked(reference, "correct")));
     }
+    if case.possible.contains(&ActionKind::ReceiveReasons) {
+        actions.push(Link::new("说明申请的理由", urls.tracked(reference, "reasons")));
+    }
     if case.possible.contains(&ActionKind::Withdraw) {
         actions.push(Link::new("撤回申请", urls.tracked(reference, "withdraw")));
     }
@@ -71,7 +77,7 @@ pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
         happened: case.events.iter().filter_map(happened).collect(),
         outcomes: outcomes(case),
         papers: papers(web, case),
-        remedy: remedy(case, &calendar),
+        remedy: remedy(case, &calendar).or_else(|| against_silence(case, &calendar)),
         actions,
         office: words::office(&case.settings.contact),
         done,
@@ -139,6 +145,13 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
     }
 }
 
+/// Until when reasons are awaited, while they are (《条例》第三十五条).
+pub fn reasons_until(case: &TrackedCase) -> Option<NaiveDate> {
+    let asked = case.application.reasons.as_ref()?;
+    let is_awaited = asked.given_on.is_none() && asked.judged.is_none() && case.today <= asked.answer_by;
+    is_awaited.then_some(asked.answer_by)
+}
+
 fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
     let state = case.application.state();
     let until = case.clock.applicant_due_on;
@@ -179,6 +192,13 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
             (Turn::Nobody, words)
         }
         State::Closed => (Turn::Nobody, "这件申请已经结案。".to_owned()),
+        _ if let Some(until) = reasons_until(case) => (
+            Turn::You,
+            format!(
+                "请在{}前说明申请的理由，可以在本页提交，也可以书面提交或者当面说明（《政府信息公开条例》第三十五条）。理由不合理的，本机关不予处理。",
+                Day::of(until).words
+            ),
+        ),
         _ => {
             let overdue = case
                 .clock
@@ -271,18 +291,25 @@ fn outcomes(case: &TrackedCase) -> Vec<Outcome> {
         .collect()
 }
 
+fn title_of<'a>(case: &'a TrackedCase, kind: &str) -> &'a str {
+    let replies = Reply::EVERY.iter().copied().map(PaperKind::from);
+    let mut kinds =
+        replies.chain(gongkai_domain::notice::Procedural::EVERY.iter().copied().map(PaperKind::from));
+    kinds.find(|known| known.key() == kind).map_or("文书", |kind| case.settings.title(kind))
+}
+
+/// Under which name a paper is kept: its title and number.
+pub fn paper_title(case: &TrackedCase, id: PaperId) -> String {
+    let Some(paper) = case.papers.iter().find(|paper| paper.id == id) else { return "文书".to_owned() };
+    let number = paper.number_text.as_deref().unwrap_or_default();
+    format!("{}{number}", title_of(case, &paper.kind))
+}
+
 fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
     let urls = &web.site.urls;
     let reference = &case.row.reference;
-    let kinds = || {
-        let replies = Reply::EVERY.iter().copied().map(PaperKind::from);
-        replies.chain(gongkai_domain::notice::Procedural::EVERY.iter().copied().map(PaperKind::from))
-    };
     let paper = |row: &gongkai_app::query::track::Paper| TrackedPaper {
-        title: kinds()
-            .find(|kind| kind.key() == row.kind)
-            .map_or("文书", |kind| case.settings.title(kind))
-            .to_owned(),
+        title: title_of(case, &row.kind).to_owned(),
         number: row.number_text.clone(),
         on: Day::of(row.issued_on.unwrap_or(case.today)),
         files: vec![Link::new("PDF", urls.tracked(reference, &format!("papers/{}.pdf", row.id)))],
@@ -296,6 +323,41 @@ fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
         files: vec![Link::new("下载", urls.tracked(reference, &format!("information/{}", row.id)))],
     }));
     papers
+}
+
+/// The remedies against silence, once the period is over and no reply was made.
+fn against_silence(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
+    let is_open = !case.application.state().is_closed() && case.application.round().issued.is_none();
+    let due = case.clock.due.as_ref().filter(|_| is_open && case.clock.kind == ClockKind::Reply)?;
+    if case.today <= due.on {
+        return None;
+    }
+    let body = case.agency.remedy_body(&case.settings.remedies, case.today);
+    let (organs, court) = (body.organs(case.today).join("或者"), body.court(case.today)?);
+    if organs.is_empty() {
+        return None;
+    }
+    let (reconsider, sue) = (statute::RECONSIDERATION.length, statute::SUIT_AFTER_SILENCE.length);
+    let expired = Day::of(due.on).words;
+    let words = match case.settings.remedies.silence {
+        RemedyChoice::Either => format!(
+            "答复期限已于{expired}届满。对逾期未答复不服的，可以自期限届满之日起{reconsider}内向{organs}申请行政复议，或者自期限届满之日起{sue}内向{court}提起行政诉讼。"
+        ),
+        RemedyChoice::ReconsiderationFirst => format!(
+            "答复期限已于{expired}届满。对逾期未答复不服的，应当自期限届满之日起{reconsider}内先向{organs}申请行政复议；对行政复议决定不服的，可以依法向人民法院提起行政诉讼。"
+        ),
+    };
+    let until = |limit: &statute::Limit| due_for(limit.key, due.on, calendar, &DueOptions::default()).ok();
+    let mut days = Vec::new();
+    days.extend(
+        until(&statute::RECONSIDERATION).map(|due| ("申请行政复议，最迟".to_owned(), Day::of(due.on))),
+    );
+    if case.settings.remedies.silence == RemedyChoice::Either {
+        days.extend(
+            until(&statute::SUIT_AFTER_SILENCE).map(|due| ("提起行政诉讼，最迟".to_owned(), Day::of(due.on))),
+        );
+    }
+    Some(Remedy { paragraphs: vec![words], until: days })
 }
 
 /// The remedies against the reply, in the words of the paper.

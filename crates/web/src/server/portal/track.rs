@@ -4,9 +4,10 @@
 //! no address and no log.
 
 use super::TRACK;
-use super::apply::{guarded, or_refused, subject};
+use super::apply::{guarded, or_refused};
 use super::words;
-use crate::components::{Confirmation, Entered, FieldError, Link};
+use crate::components::form::Width;
+use crate::components::{Confirmation, Control, Entered, FieldError, Link};
 use crate::pages::portal::track::{Asking, Done};
 use crate::server::forms::Sent;
 use crate::server::respond::{self, Visit};
@@ -14,6 +15,7 @@ use crate::server::{Shared, Web};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::TimeDelta;
 use gongkai_app::Refusal;
 use gongkai_app::portal::ticket::{Ticket as _, Tracking};
 use gongkai_app::portal::{limit, lost_code as codes, ticket, token};
@@ -24,17 +26,71 @@ use gongkai_domain::personal::normalise_number;
 const TRACKING: &str = "track";
 /// The form that the token of the other page is for.
 const LOST_CODE: &str = "lost-code";
+/// People need longer than this to write down a number and a contact; who does not is asked the plain question.
+const LEAST_SECONDS: i64 = 3;
 /// The one answer to every pair that does not fit.
 const WRONG_PAIR: &str = "申请编号或者查询码不正确，请对照回执核对后再试";
 
 /// The form.
 pub async fn ask(State(web): Shared, visit: Visit) -> Response {
-    or_refused(&web, &visit.view, form(&web, &visit, StatusCode::OK, &Entered::default()))
+    or_refused(&web, &visit.view, form(&web, &visit, StatusCode::OK, &Entered::default(), Question::None))
 }
 
-fn form(web: &Web, visit: &Visit, status: StatusCode, entered: &Entered) -> Result<Response, Refusal> {
+/// Whether the plain question stands in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Question {
+    /// No.
+    None,
+    /// It is put.
+    Put,
+    /// It is put again, because its answer was wrong.
+    Wrong,
+}
+
+impl Question {
+    /// As the answer to the question of the token that was sent tells; none where it is right.
+    fn after(web: &Web, sent: &Sent) -> Result<Option<Self>, Refusal> {
+        let question = token::question(&web.office, sent.value("token"))?;
+        let is_right = token::is_answer(question, sent.value("answer"));
+        let again = if sent.has("answer") { Self::Wrong } else { Self::Put };
+        Ok((!is_right).then_some(again))
+    }
+
+    /// The field of the question, which follows from the token of its form.
+    fn add(self, web: &Web, page: &mut crate::pages::Question, token: &str) -> Result<(), Refusal> {
+        if self == Self::None {
+            return Ok(());
+        }
+        let words = token::question_words(token::question(&web.office, token)?);
+        let mut errors = Vec::new();
+        if self == Self::Wrong {
+            let message = "答案不对，请再试一次".to_owned();
+            errors.push(FieldError { field: "answer".to_owned(), message });
+        }
+        let asked = Entered::new(Vec::new(), errors);
+        let control = Control::line(&asked, "answer", words)
+            .hint("短时间内的尝试较多，需要确认不是自动程序。用数字或者汉字回答都可以")
+            .width(Width::Short)
+            .autocomplete("off");
+        page.form.controls.push(control);
+        if asked.has_errors() {
+            page.summary = asked.summary();
+            page.has_errors = true;
+        }
+        Ok(())
+    }
+}
+
+fn form(
+    web: &Web,
+    visit: &Visit,
+    status: StatusCode,
+    entered: &Entered,
+    question: Question,
+) -> Result<Response, Refusal> {
     let token = token::issue(&web.office, TRACKING, "")?;
-    let page = Asking { urls: &web.site.urls, token: &token, entered }.track();
+    let mut page = Asking { urls: &web.site.urls, token: &token, entered }.track();
+    question.add(web, &mut page, &token)?;
     Ok(respond::portal(web, &visit.view, status, &page))
 }
 
@@ -54,6 +110,7 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
         }
         let (number, code) = (sent.value("number"), sent.value("code"));
         let mut faults = Vec::new();
+        let mut is_asked = false;
         if number.trim().is_empty() {
             faults.push(("number", "填写申请编号"));
         }
@@ -62,12 +119,22 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
         }
         let is_long = number.len() > 200 || code.len() > 100;
         if faults.is_empty() && !is_long {
-            limit::attempt(&web.office, limit::TRACKING, &subject(&sent.visit)).await?;
-            limit::attempt(&web.office, limit::TRACKING_OF, &normalise_number(number)).await?;
+            limit::attempt(&web.office, limit::TRACKING, &sent.visit.subject()).await?;
+            let attempts = limit::attempt(&web.office, limit::TRACKING_OF, &normalise_number(number)).await?;
+            if attempts > limit::TRACKING_ASKS_AFTER
+                && let Some(question) = Question::after(&web, &sent)?
+            {
+                // nothing was looked up: the answer tells nothing about the code
+                let entered = with_faults(&sent, &["number"], Vec::new());
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                return form(&web, &sent.visit, status, &entered, question);
+            }
+            is_asked = attempts >= limit::TRACKING_ASKS_AFTER;
             match find(&web.office, number, code).await {
                 Ok(row) => {
                     let word = ticket::word(&web.office);
-                    ticket::keep(&web.office, &word, &Tracking { application: row.id, done: None }).await?;
+                    let ticket = Tracking { application: row.id, code: row.query_code, done: None };
+                    ticket::keep(&web.office, &word, &ticket).await?;
                     let response = respond::see_other(&web.site.urls.tracked(&row.reference, ""));
                     return Ok(respond::with_cookie(&web, response, TRACK, &word, Tracking::MINUTES));
                 }
@@ -79,7 +146,9 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
         }
         // the code is not printed back
         let kept: &[&str] = if is_long { &[] } else { &["number"] };
-        form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &with_faults(&sent, kept, faults))
+        let question = if is_asked { Question::Put } else { Question::None };
+        let entered = with_faults(&sent, kept, faults);
+        form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, question)
     };
     let made = made.await;
     or_refused(&web, &sent.visit.view, made)
@@ -87,12 +156,23 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
 
 /// The form for a code that was lost.
 pub async fn lost_code(State(web): Shared, visit: Visit) -> Response {
-    or_refused(&web, &visit.view, lost_form(&web, &visit, StatusCode::OK, &Entered::default()))
+    or_refused(
+        &web,
+        &visit.view,
+        lost_form(&web, &visit, StatusCode::OK, &Entered::default(), Question::None),
+    )
 }
 
-fn lost_form(web: &Web, visit: &Visit, status: StatusCode, entered: &Entered) -> Result<Response, Refusal> {
+fn lost_form(
+    web: &Web,
+    visit: &Visit,
+    status: StatusCode,
+    entered: &Entered,
+    question: Question,
+) -> Result<Response, Refusal> {
     let token = token::issue(&web.office, LOST_CODE, "")?;
-    let page = Asking { urls: &web.site.urls, token: &token, entered }.lost_code();
+    let mut page = Asking { urls: &web.site.urls, token: &token, entered }.lost_code();
+    question.add(web, &mut page, &token)?;
     Ok(respond::portal(web, &visit.view, status, &page))
 }
 
@@ -116,9 +196,15 @@ pub async fn lost_code_sent(State(web): Shared, sent: Sent) -> Response {
         }
         if !faults.is_empty() {
             let entered = with_faults(&sent, &["number", "contact"], faults);
-            return lost_form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered);
+            return lost_form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, Question::None);
         }
-        limit::attempt(&web.office, limit::LOST_CODE, &subject(&sent.visit)).await?;
+        let attempts = limit::attempt(&web.office, limit::LOST_CODE, &sent.visit.subject()).await?;
+        let is_hasty =
+            passed.age < TimeDelta::seconds(LEAST_SECONDS) || attempts > limit::LOST_CODE_ASKS_AFTER;
+        if is_hasty && let Some(question) = Question::after(&web, &sent)? {
+            let entered = with_faults(&sent, &["number", "contact"], Vec::new());
+            return lost_form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, question);
+        }
         limit::attempt(&web.office, limit::LOST_CODE_OF, &normalise_number(number)).await?;
         if token::use_up(&web.office, &passed).await? {
             codes::reissue(&web.office, number, contact).await?;

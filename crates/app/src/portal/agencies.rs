@@ -1,0 +1,59 @@
+//! The agencies of a portal: those that exist today, the portal's own first.
+//!
+//! Not here: whether one takes applications online (its settings), which site the portal stands on (`gongkai-web`).
+
+use crate::office::Office;
+use crate::refusal::Refusal;
+use gongkai_domain::ids::AgencyId;
+
+/// An agency as a citizen chooses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub id: AgencyId,
+    /// The code by which addresses name it.
+    pub code: String,
+    /// Its full name.
+    pub name: String,
+}
+
+/// All of them, the portal's own first, the others by code; where codes are given, of the others only these.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn listed(office: &Office, own: AgencyId, only: &[String]) -> Result<Vec<Listed>, Refusal> {
+    let today = office.today();
+    let rows = office.storage.agencies().await?.into_iter();
+    let is_there = |from: chrono::NaiveDate, until: Option<chrono::NaiveDate>| {
+        from <= today && until.is_none_or(|until| today <= until)
+    };
+    let mut listed: Vec<Listed> = rows
+        .filter(|row| is_there(row.valid_from, row.valid_until))
+        .filter(|row| row.id == own || is_listed(&row.code, only))
+        .map(|row| Listed { id: row.id, code: row.code, name: row.name })
+        .collect();
+    // the sort is stable
+    listed.sort_by_key(|agency| agency.id != own);
+    Ok(listed)
+}
+
+fn is_listed(code: &str, only: &[String]) -> bool {
+    only.is_empty() || only.iter().any(|known| known == code)
+}
+
+/// The agency of a code; without a code the portal's own.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a code that no agency of the portal has today.
+pub async fn of_code(
+    office: &Office,
+    own: AgencyId,
+    only: &[String],
+    code: Option<&str>,
+) -> Result<AgencyId, Refusal> {
+    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(own) };
+    let row = office.storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
+    let today = office.today();
+    let is_there = row.valid_from <= today && row.valid_until.is_none_or(|until| today <= until);
+    if is_there && (row.id == own || is_listed(code, only)) { Ok(row.id) } else { Err(Refusal::NotFound) }
+}

@@ -1,0 +1,203 @@
+//! The applicants of the demonstration follow their applications, one in every state.
+//!
+//! Not here: how the demonstration is made (`gongkai-app`), how the page looks (`pages`).
+
+use super::world::{Browser, Page};
+use crate::found;
+use gongkai_app::demo::{self, Demo, SetClock};
+use gongkai_app::{Keys, Office};
+use gongkai_deadline::Calendar;
+use gongkai_domain::ids::PaperId;
+use gongkai_domain::notice::{PaperKind, Procedural, Reply, sample, template};
+use gongkai_storage::{
+    AttachmentRow, BlobRow, Blobs, Key, KeyMaterial, PaperRow, Sealer, SeededEntropy, Storage, Target, Vault,
+};
+use gongkai_web::chrome::Site;
+use gongkai_web::components::Link;
+use gongkai_web::server::Web;
+use gongkai_web::urls::Urls;
+use std::sync::Arc;
+
+async fn show(folder: &std::path::Path) -> (Arc<Web>, Demo) {
+    let clock = Arc::new(SetClock::at(demo::now()));
+    let chance = Arc::new(SeededEntropy::new(demo::SEED));
+    let key = Key { id: "test".to_owned(), material: KeyMaterial::Aes256([9; 32]) };
+    let storage = Storage::open(&Target::Sqlite { path: folder.join("test.db") }).await.unwrap();
+    storage.migrate().await.unwrap();
+    let storage = storage.with_vault(Vault::new(Sealer::new(&key, &[]), chance.clone()));
+    let blobs = Blobs::local(folder.join("blobs")).unwrap();
+    let calendar = Calendar::national().unwrap();
+    let office = Office::new(storage, blobs, Keys { digests: [3; 32] }, clock.clone(), chance, calendar);
+    let made = demo::seed(&office, &clock).await.unwrap();
+    let own = made.houses.iter().find(|house| house.agency.code == demo::AGENCY).unwrap();
+    let site = Site {
+        urls: Urls::default(),
+        agency: own.agency.full_name.clone(),
+        host: Some(Link::new("云州市人民政府", "https://www.yunzhou.example/")),
+        header_html: Some("<div class=\"host-bar\">云州市人民政府门户</div>".to_owned()),
+        footer_html: Some("<p>网站标识码 3308000000</p>".to_owned()),
+        is_demo: true,
+        ..Site::default()
+    };
+    let agency = own.agency.id;
+    (Arc::new(Web { office: Arc::new(office), site, agency, is_secure: true, proxies: Vec::new() }), made)
+}
+
+fn links<'a>(page: &'a Page, under: &str) -> Vec<&'a str> {
+    let all = page.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    all.filter(|link| link.starts_with(under)).collect()
+}
+
+/// Papers as the desk issues them: a correction notice, a reply, and a reply that was cancelled.
+async fn issue(office: &Office, reference: &str) {
+    let row = office.storage.application_by_reference(reference).await.unwrap().unwrap();
+    let at = office.instant();
+    let reply = PaperKind::from(Reply::Granted);
+    for (kind, number, is_void) in
+        [(PaperKind::from(Procedural::CorrectionNotice), 901, false), (reply, 902, false), (reply, 903, true)]
+    {
+        let (fields, case, issue) = (sample::fields(kind), sample::case(kind), sample::issue(kind));
+        let drafted = template::draft(kind, &fields, &case, &sample::office(), &issue).unwrap();
+        let paper = serde_json::to_vec(&drafted.finish().unwrap()).unwrap();
+        let tx = office.storage.begin().await.unwrap();
+        let content = tx.put_content(row.agency, &paper, at).await.unwrap();
+        let id = PaperId(office.entropy().id(at));
+        tx.save_paper(&PaperRow {
+            id,
+            agency: row.agency,
+            application: Some(row.id),
+            kind: kind.key().to_owned(),
+            series: None,
+            year: None,
+            number: None,
+            number_text: Some(format!("云数公开〔2025〕{number}号")),
+            issued_on: Some(office.today()),
+            voided_on: is_void.then(|| office.today()),
+            voided_by: None,
+            voided_because: is_void.then(|| "写错".to_owned()),
+            content: Some(content),
+            docx: None,
+            pdf: None,
+            scan: None,
+            created_at: at,
+            document: "{}".to_owned(),
+        })
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+/// A file of the information given, as the desk attaches it.
+async fn give(office: &Office, reference: &str) -> String {
+    let row = office.storage.application_by_reference(reference).await.unwrap().unwrap();
+    let at = office.instant();
+    let vault = office.storage.vault().unwrap();
+    let html = b"<script>alert(1)</script>".to_vec();
+    let blob = office.blobs.write(vault, row.agency, "text/html", html, at).await.unwrap();
+    let tx = office.storage.begin().await.unwrap();
+    tx.save_blob(&BlobRow { ..blob.clone() }).await.unwrap();
+    let file_name = tx.put_content(row.agency, "统计\"表\r\n.html".as_bytes(), at).await.unwrap();
+    let id = office.entropy().id(at);
+    tx.attach(&AttachmentRow {
+        id,
+        agency: row.agency,
+        owner_kind: "application".to_owned(),
+        owner: row.id.0,
+        purpose: "information".to_owned(),
+        file_name,
+        blob: blob.name,
+        created_at: at,
+        created_by: "test".to_owned(),
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    id.to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_every_state_the_page_says_whose_turn_it_is_and_every_paper_can_be_fetched() {
+    let folder = tempfile::tempdir().unwrap();
+    let (web, made) = show(folder.path()).await;
+    assert!(made.tracks.len() >= 10, "{:?}", made.tracks);
+    let mut papers = 0;
+    let mut informed = 0;
+    for track in &made.tracks {
+        let given = give(&web.office, &track.reference).await;
+        issue(&web.office, &track.reference).await;
+        let mut citizen = Browser::at(&web);
+        let place = found(&mut citizen, &track.reference, &track.code).await;
+        assert_eq!(place, format!("/track/{}", track.reference), "{}", track.state);
+        let page = citizen.get(&place).await;
+        assert_eq!(page.status, 200, "{}", track.state);
+        let turn = page.between("<h2 id=\"turn\">", "<");
+        assert!(!turn.is_empty() && page.body.contains("办理经过"), "{}", track.state);
+        assert!(!page.body.contains(&track.code), "{}: the code is not printed", track.state);
+        if track.state.contains("补正") {
+            assert!(turn.contains("轮到您") || page.body.contains("期限已于"), "{}: {turn}", track.state);
+        }
+        // a reply is shown and can be objected to once it was served, and not before
+        let is_replied = page.body.contains("id=\"outcome\"");
+        if !is_replied {
+            assert!(!page.body.contains("统计&#34;表"), "{}", track.state);
+        }
+        let information = citizen.get(&format!("{place}/information/{given}")).await;
+        assert_eq!(information.status, if is_replied { 200 } else { 404 }, "{}", track.state);
+        if is_replied {
+            informed += 1;
+            assert!(page.body.contains("统计&#34;表"), "{}", page.body);
+            let kept_as = information.header("content-disposition");
+            assert!(kept_as.starts_with("attachment; ") && !kept_as.contains('"'), "{kept_as}");
+            assert_eq!(information.header("x-content-type-options"), "nosniff");
+        }
+        assert!(page.body.contains("901号") && !page.body.contains("903号"), "{}: cancelled", track.state);
+        assert_eq!(
+            page.body.contains("902号"),
+            is_replied,
+            "{}: a reply is shown once it was served",
+            track.state
+        );
+        let places = links(&page, &format!("{place}/papers/"));
+        assert_eq!(places.len(), if is_replied { 2 } else { 1 }, "{}", track.state);
+        // setting type is slow: one paper of each page will do
+        for link in places.into_iter().take(1) {
+            papers += 1;
+            let paper = citizen.get(link).await;
+            assert!(paper.status == 200 && paper.bytes.starts_with(b"%PDF-"), "{link}");
+            assert!(paper.header("content-disposition").starts_with("attachment; filename*=UTF-8''%E"));
+            assert_eq!(paper.header("cache-control"), "no-store", "{link}");
+            assert_eq!(Browser::at(&web).get(link).await.location(), "/track", "nobody else fetches it");
+        }
+    }
+    assert!(papers == made.tracks.len() && informed >= 1, "{papers} papers, {informed} with information");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demonstration_shows_three_agencies_in_the_frame_of_the_host_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let (web, made) = show(folder.path()).await;
+    let mut citizen = Browser::at(&web);
+    let home = citizen.get("/").await;
+    assert!(home.body.contains("云州市人民政府门户") && home.body.contains("网站标识码 3308000000"));
+    let hsts = home.header("strict-transport-security");
+    assert!(hsts.starts_with("max-age="), "where cookies go over https only, so do pages: {hsts}");
+    let choice = citizen.get("/apply/agency").await;
+    for house in &made.houses {
+        assert!(choice.body.contains(&house.agency.full_name), "{}", house.agency.full_name);
+        let guide = citizen.get(&format!("/guide?agency={}", house.agency.code)).await;
+        assert!(
+            guide.status == 200 && guide.body.contains(&house.settings.contact.phone),
+            "{}",
+            guide.status
+        );
+    }
+    for cookie in choice.headers.get_all("set-cookie") {
+        assert!(cookie.to_str().unwrap().contains("; Secure"), "{cookie:?}");
+    }
+    let start = citizen.get("/apply").await;
+    let about = links(&start, "/apply/not-ours");
+    assert!(about.len() >= 2, "{}", start.body);
+    let page = citizen.get(about[0]).await;
+    assert!(page.status == 200 && page.body.contains("/apply/agency?to="), "{}", page.body);
+}
