@@ -17,6 +17,7 @@ pub mod rebuild;
 pub mod refusal;
 pub mod report_facts;
 pub mod setup;
+pub mod upload;
 
 pub use actor::{Actor, Member};
 pub use office::{Keys, Office};

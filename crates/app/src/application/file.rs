@@ -7,8 +7,8 @@
 use super::case::{Moved, OpenCase, fold, stream_of};
 use crate::actor::Actor;
 use crate::office::Office;
-use crate::portal::upload::{self, Stored};
 use crate::refusal::{Fault, Refusal};
+use crate::upload::{self, Stored};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use gongkai_domain::application::{ApplicantKind, Channel, ConfirmationMethod, Event, Matter, Provision};
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};

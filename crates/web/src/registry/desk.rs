@@ -364,6 +364,17 @@ fn case(album: &Album) {
                 row: None,
             },
         ],
+        files: Some(table(
+            album,
+            "files",
+            "附件",
+            &["文件", "用途", "日期"],
+            &[
+                &["身份证.pdf", "身份证件", "2025年9月15日"],
+                &["意见复函.pdf", "办理材料", "2025年9月29日"],
+                &["统计数据.xlsx", "向申请人提供的政府信息", "2025年10月20日"],
+            ],
+        )),
         papers: vec![
             paper("政府信息公开申请登记回执", None, "已送达", 9, 16),
             paper("政府信息公开征求意见函", Some("云数公开函〔2025〕5号"), "已送达，已复函", 9, 23),
@@ -432,6 +443,7 @@ fn case(album: &Album) {
         steps: Steps::default(),
         what_if: None,
         papers: Vec::new(),
+        files: None,
         consultations: None,
         notes: Vec::new(),
         log: vec![log(9, 15, 20, "申请人", "网上提交申请")],

@@ -339,7 +339,7 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
     }
     let (_, settings) = web.office.agency(web.agency).await?;
     for file in std::mem::take(&mut sent.files) {
-        let Some(purpose) = Purpose::of(&file.field).filter(|purpose| *purpose != Purpose::Correction) else {
+        let Some(purpose) = Purpose::of(&file.field).filter(|purpose| purpose.is_proof()) else {
             continue;
         };
         let (kept_files, found) =

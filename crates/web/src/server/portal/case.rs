@@ -231,8 +231,9 @@ pub async fn paper(
     let made = async {
         let held = held!(&web, &visit, &reference);
         let id = paper.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Refusal::NotFound)?;
-        let bytes = track::paper(&web.office, &held.case, id).await?;
-        Ok(download(bytes, "application/pdf", "文书.pdf"))
+        let (bytes, media_type) = track::paper(&web.office, &held.case, id).await?;
+        let name = format!("文书.{}", gongkai_app::paper::file::ending(&media_type));
+        Ok(download(bytes, &media_type, &name))
     };
     let made = made.await;
     or_refused(&web, &visit.view, made)
