@@ -65,7 +65,16 @@ impl Purpose {
         Self::Information,
     ];
 
-    /// Field of the form, and the word in the records.
+    /// Field of the form.
+    pub fn field(self) -> &'static str {
+        match self {
+            // the replies have a field of the name that the records use
+            Self::Information => "given",
+            other => other.key(),
+        }
+    }
+
+    /// The word in the records.
     pub fn key(self) -> &'static str {
         match self {
             Self::Proof => "proof",
@@ -93,7 +102,7 @@ impl Purpose {
         }
     }
 
-    /// The purpose of a field.
+    /// The purpose of a word in the records.
     pub fn of(key: &str) -> Option<Self> {
         Self::EVERY.iter().copied().find(|purpose| purpose.key() == key)
     }
@@ -269,7 +278,7 @@ fn is_marked_within(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`Refusal::Invalid`] with what to do; [`Refusal::Classified`].
 fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
-    let (field, purpose) = (upload.purpose.key(), upload.purpose);
+    let (field, purpose) = (upload.purpose.field(), upload.purpose);
     let unfit = || Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{}", purpose.limit_words()));
     if upload.bytes.len() > MOST_BYTES {
         return Err(Refusal::invalid(field, "文件超过 10 MB，请压缩后再上传"));

@@ -256,6 +256,12 @@ fn leads_to_correction(fault: &ApplicantFault) -> bool {
     }
 }
 
+/// What is missing or cannot be right of an applicant, without what leads to a correction only.
+pub fn applicant_faults(applicant: &Applicant, today: NaiveDate) -> Vec<Fault> {
+    let found = applicant.faults(today).into_iter().filter(|fault| !leads_to_correction(fault));
+    found.map(|fault| Fault::new(fault.field, fault.to_string())).collect()
+}
+
 /// The column of table 3: that of the applicant, never of the agent.
 fn kind_of(applicant: &Applicant) -> ApplicantKind {
     let column = applicant.column();
@@ -275,9 +281,11 @@ fn faults(filing: &Filing, today: NaiveDate) -> Vec<Fault> {
     if filing.applicants.is_empty() {
         faults.push(Fault::new("applicant", "填写申请人"));
     }
-    for applicant in &filing.applicants {
-        let found = applicant.faults(today).into_iter().filter(|fault| !leads_to_correction(fault));
-        faults.extend(found.map(|fault| Fault::new(fault.field, fault.to_string())));
+    for (place, applicant) in (1..).zip(&filing.applicants) {
+        faults.extend(applicant_faults(applicant, today).into_iter().map(|fault| match place {
+            1 => fault,
+            _ => Fault::new("joint", format!("第{place}名申请人：{}", fault.text)),
+        }));
     }
     let written = |request: &Request| !request.text().is_empty();
     if !filing.requests.iter().any(written) {

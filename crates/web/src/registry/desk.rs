@@ -14,7 +14,7 @@ use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
 use crate::pages::desk::conflict::Conflict;
 use crate::pages::desk::door::AtDoor;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
-use crate::pages::desk::register;
+use crate::pages::desk::register::{self, Size};
 
 pub(super) fn add(album: &Album) {
     door(album);
@@ -273,20 +273,21 @@ const REGISTER: &[(&str, &str)] = &[
     ("phone", "13900000000"),
     ("matter.0.title", "云数函〔2025〕12号"),
     ("way", "post"),
-    ("scan", ""),
+    ("enclosure", ""),
+    ("joint.0.name", "李秀兰"),
 ];
 
 fn registering(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let hint = p.s("今天是2025年10月22日（周三）");
-    let page = register::page(&urls, "sample-token", &Entered::default(), 1, &hint);
+    let page = register::page(&urls, "sample-token", "once", &Entered::default(), Size { matters: 1, joint: 0 }, &hint);
     album.desk("desk/register", "empty", Some(Place::Register), &page);
-    let page = register::page(&urls, "sample-token", &album.entered(REGISTER, false), 2, &hint);
+    let page = register::page(&urls, "sample-token", "once", &album.entered(REGISTER, false), Size { matters: 2, joint: 1 }, &hint);
     album.desk("desk/register", "typical", Some(Place::Register), &page);
     let long = p.long();
     let extreme: Vec<(&str, &str)> = REGISTER.iter().map(|(name, _)| (*name, long.as_str())).collect();
-    let page = register::page(&urls, "sample-token", &album.entered(&extreme, true), 12, &hint);
+    let page = register::page(&urls, "sample-token", "once", &album.entered(&extreme, true), Size { matters: 12, joint: 5 }, &hint);
     album.desk("desk/register", "extreme", Some(Place::Register), &page);
 }
 

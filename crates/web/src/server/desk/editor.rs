@@ -20,7 +20,7 @@ use gongkai_app::paper::dossier::JoinedCase;
 use gongkai_app::paper::issue::{draft, unfit};
 use gongkai_app::query::case::CaseView;
 use gongkai_app::query::track::INFORMATION;
-use gongkai_app::upload::INFORMATION_WORDS;
+use gongkai_app::upload::{INFORMATION_WORDS, Purpose};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_domain::application::MatterOutcome;
 use gongkai_domain::notice::field::{Field, Input, from_form, to_form};
@@ -358,7 +358,8 @@ fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
     let hint = format!(
         "答复送达后，申请人凭查询码下载。{INFORMATION_WORDS}。预览不保存文件，提交审核时请重新选择"
     );
-    let control = Control::file(e, INFORMATION, "向申请人提供的政府信息", ACCEPTED_INFORMATION);
+    let field = Purpose::Information.field();
+    let control = Control::file(e, field, Purpose::Information.label(), ACCEPTED_INFORMATION);
     controls.push(control.hint(hint).several().optional());
     controls
 }

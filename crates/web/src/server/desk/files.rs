@@ -49,19 +49,19 @@ pub(super) async fn kept(
     let office = &*desk.web.office;
     let (_, settings) = office.agency(agency).await?;
     let (mut stored, mut faults) = (Vec::new(), Vec::new());
-    let files = files.into_iter().filter(|file| file.field == purpose.key());
+    let files = files.into_iter().filter(|file| file.field == purpose.field());
     for (place, sent) in files.enumerate() {
         if place == MOST {
-            return Err(Refusal::invalid(purpose.key(), format!("一次最多上传{MOST}个文件")));
+            return Err(Refusal::invalid(purpose.field(), format!("一次最多上传{MOST}个文件")));
         }
         let name = upload::harmless_name(&sent.name);
         let upload = Upload { purpose, name: sent.name, bytes: sent.bytes };
         match upload::store_for(office, &desk.actor, agency, &settings.work_secret_words, upload).await {
             Ok(file) => stored.push(file),
             // the name of a marked file may tell what must not be told
-            Err(Refusal::Classified) => faults.push(Fault::new(purpose.key(), CLASSIFIED_WORDS)),
+            Err(Refusal::Classified) => faults.push(Fault::new(purpose.field(), CLASSIFIED_WORDS)),
             Err(Refusal::Invalid(found)) => faults.extend(
-                found.into_iter().map(|fault| Fault::new(purpose.key(), format!("“{name}”：{}", fault.text))),
+                found.into_iter().map(|fault| Fault::new(purpose.field(), format!("“{name}”：{}", fault.text))),
             ),
             Err(refusal) => return Err(refusal),
         }
