@@ -18,6 +18,7 @@ pub mod refusal;
 pub mod reminder;
 pub mod report_facts;
 pub mod setup;
+pub mod upload;
 
 pub use actor::{Actor, Member};
 pub use office::{Keys, Office};

@@ -40,6 +40,16 @@ impl Tx {
     }
 }
 
+impl Tx {
+    /// Takes an attachment off what it belonged to. Its bytes stay until the rule for files destroys them.
+    pub async fn detach(&self, id: Uuid) -> Result<(), StorageError> {
+        match self.run("DELETE FROM attachment WHERE id = $1", values![id]).await? {
+            0 => Err(StorageError::missing("attachment", id)),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl<C: ConnectionTrait> Records<C> {
     /// An attachment.
     pub async fn attachment(&self, id: Uuid) -> Result<Option<AttachmentRow>, StorageError> {

@@ -160,6 +160,11 @@ impl Urls {
         format!("{}/papers/{}.{format}", self.application(reference), encode(paper))
     }
 
+    /// Desk: a file of an application.
+    pub fn case_file(&self, reference: &str, file: &str) -> String {
+        format!("{}/files/{}", self.application(reference), encode(file))
+    }
+
     /// Desk: the inbox under a filter, given as pairs of name and value.
     pub fn inbox(&self, filter: &[(&str, &str)]) -> String {
         with_query(self.desk(), filter)

@@ -28,7 +28,7 @@ pub fn permission_of(kind: ActionKind) -> Permission {
         | ActionKind::RecordFeeNoticeReceipt
         | ActionKind::Withdraw => Permission::RecordIncoming,
         ActionKind::SendConsultation | ActionKind::TellThirdParty => Permission::Consult,
-        ActionKind::AskAssistance => Permission::RequestAssistance,
+        ActionKind::AskAssistance | ActionKind::ReceiveAssistance => Permission::RequestAssistance,
         ActionKind::ApproveExtension => Permission::ApproveExtension,
         ActionKind::TellExtension => Permission::ProposeExtension,
         ActionKind::RequestReasons | ActionKind::JudgeReasons => Permission::RequestReasons,

@@ -15,7 +15,7 @@ use gongkai_domain::application::{
 };
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, PersonId};
 use gongkai_domain::staff::{Permission, Target};
-use gongkai_storage::{ApplicationRow, NewEvent, NewOutbox, StoredEvent, Stream, Tx};
+use gongkai_storage::{ApplicationRow, NewAudit, NewEvent, NewOutbox, StoredEvent, Stream, Tx};
 use std::sync::Arc;
 
 /// The kind of stream in which the events of an application are kept.
@@ -63,6 +63,17 @@ pub struct Moved {
     pub application: Application,
 }
 
+/// Another case that moves in the same transaction: a part of a split application, one that is answered together.
+#[derive(Debug)]
+pub struct Beside {
+    /// The row.
+    pub row: ApplicationRow,
+    /// The application as its events and those of this use case have made it.
+    pub application: Application,
+    expected: i64,
+    fresh: Vec<Event>,
+}
+
 /// A case under the hand of a use case.
 #[derive(Debug)]
 pub struct OpenCase<'a> {
@@ -88,6 +99,8 @@ pub struct OpenCase<'a> {
     pub today: NaiveDate,
     /// Now, for the records.
     pub at: DateTime<Utc>,
+    /// Cases that move together with it.
+    pub beside: Vec<Beside>,
     expected: i64,
     fresh: Vec<Event>,
     letters: Vec<NewOutbox>,
@@ -166,6 +179,7 @@ impl<'a> OpenCase<'a> {
             calendar: office.calendar(),
             today: office.today(),
             at: office.instant(),
+            beside: Vec::new(),
             fresh: Vec::new(),
             letters: Vec::new(),
         })
@@ -198,6 +212,7 @@ impl<'a> OpenCase<'a> {
             calendar: office.calendar(),
             today: office.today(),
             at: office.instant(),
+            beside: Vec::new(),
             fresh: vec![first],
             letters: Vec::new(),
         })
@@ -208,13 +223,22 @@ impl<'a> OpenCase<'a> {
     /// # Errors
     /// [`Refusal::SignedOut`], [`Refusal::Denied`].
     pub async fn must(&self, permission: Permission) -> Result<(), Refusal> {
+        self.must_with(&self.row, permission).await
+    }
+
+    /// The same for a case beside this one.
+    ///
+    /// # Errors
+    /// [`Refusal::SignedOut`], [`Refusal::Denied`].
+    pub async fn must_beside(&self, place: usize, permission: Permission) -> Result<(), Refusal> {
+        let other = self.beside.get(place).ok_or(Refusal::NotFound)?;
+        self.must_with(&other.row, permission).await
+    }
+
+    async fn must_with(&self, row: &ApplicationRow, permission: Permission) -> Result<(), Refusal> {
         let above = self.above().await?;
-        let target = Target {
-            agency: self.row.agency,
-            above: &above,
-            department: self.row.department,
-            handler: self.row.handler,
-        };
+        let target =
+            Target { agency: row.agency, above: &above, department: row.department, handler: row.handler };
         self.actor.must(permission, target, self.today)
     }
 
@@ -258,15 +282,76 @@ impl<'a> OpenCase<'a> {
         if !reasons.is_empty() {
             return Err(Refusal::Blocked(reasons));
         }
-        let recorded = Recorded {
-            sequence: self.application.last_sequence + 1,
-            at: self.at.naive_utc() + TimeDelta::hours(8),
-            actor: self.actor.person(),
-            event: action.event.clone(),
-        };
+        let recorded = self.recorded(self.application.last_sequence + 1, &action.event);
         self.application.apply(&recorded).map_err(|e| Refusal::Defect(e.to_string()))?;
         self.fresh.push(action.event);
         Ok(())
+    }
+
+    fn recorded(&self, sequence: u64, event: &Event) -> Recorded {
+        Recorded { sequence, at: self.now(), actor: self.actor.person(), event: event.clone() }
+    }
+
+    /// Opens another case of the same agency in the same transaction; its place in [`Self::beside`].
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], also for a case of another agency.
+    pub async fn also(&mut self, id: ApplicationId) -> Result<usize, Refusal> {
+        if let Some(place) = self.beside.iter().position(|other| other.row.id == id) {
+            return Ok(place);
+        }
+        let row = self.tx.application(id).await?.filter(|row| row.agency == self.row.agency);
+        let row = row.ok_or(Refusal::NotFound)?;
+        let application = fold(&self.tx.events_of(&stream_of(id)).await?)?;
+        self.beside.push(Beside { expected: row.sequence, row, application, fresh: Vec::new() });
+        Ok(self.beside.len() - 1)
+    }
+
+    /// Begins a new case in the same transaction; its place in [`Self::beside`].
+    ///
+    /// # Errors
+    /// [`Refusal::Defect`] for a first event that is no arrival.
+    pub fn begin_beside(&mut self, row: ApplicationRow, first: Event) -> Result<usize, Refusal> {
+        let application = Application::from_events(&[self.recorded(1, &first)])
+            .map_err(|e| Refusal::Defect(e.to_string()))?;
+        self.beside.push(Beside { row, application, expected: 0, fresh: vec![first] });
+        Ok(self.beside.len() - 1)
+    }
+
+    /// Takes a step in a case beside this one. Its reasons tell which case they are of.
+    ///
+    /// # Errors
+    /// [`Refusal::Blocked`] with every reason.
+    pub fn step_beside(&mut self, place: usize, action: impl Into<Action>) -> Result<(), Refusal> {
+        let action = action.into();
+        let context = Context { today: self.today, calendar: &self.calendar, settings: &self.handling };
+        let known = self.beside.get(place).ok_or(Refusal::NotFound)?;
+        let reasons = known.application.why_not(&action, &context);
+        if !reasons.is_empty() {
+            return Err(Refusal::Blocked(of_case(&known.row, reasons)));
+        }
+        let recorded = self.recorded(known.application.last_sequence + 1, &action.event);
+        let other = self.beside.get_mut(place).ok_or(Refusal::NotFound)?;
+        other.application.apply(&recorded).map_err(|e| Refusal::Defect(e.to_string()))?;
+        other.fresh.push(action.event);
+        Ok(())
+    }
+
+    /// Writes into the audit log what is no step of the case.
+    ///
+    /// # Errors
+    /// Where the records cannot be written.
+    pub async fn note(&self, action: &str, object_kind: &str, object: uuid::Uuid) -> Result<(), Refusal> {
+        let line = NewAudit {
+            at: self.at,
+            agency: Some(self.row.agency),
+            actor: self.actor.word(),
+            action: action.to_owned(),
+            object_kind: object_kind.to_owned(),
+            object_id: Some(object),
+            document: "{}".to_owned(),
+        };
+        Ok(self.tx.note(line).await?)
     }
 
     /// Keeps a text apart from the events.
@@ -314,15 +399,35 @@ impl<'a> OpenCase<'a> {
         self.at.naive_utc() + TimeDelta::hours(8)
     }
 
-    /// Keeps everything: events with their links in the chain, the row, the letters.
+    /// Keeps everything: events with their links in the chain, the rows, the letters.
     ///
     /// # Errors
     /// [`Refusal::Conflict`] where somebody else was first; nothing is kept then.
     pub async fn finish(mut self) -> Result<Moved, Refusal> {
-        project(&mut self.row, &self.application, &self.calendar, self.today)?;
+        let fresh = std::mem::take(&mut self.fresh);
+        for mut other in std::mem::take(&mut self.beside) {
+            self.write(&mut other.row, &other.application, other.expected, other.fresh).await?;
+        }
+        let mut row = self.row.clone();
+        self.write(&mut row, &self.application, self.expected, fresh).await?;
+        for letter in self.letters {
+            self.tx.enqueue(letter, self.at).await?;
+        }
+        self.tx.commit().await?;
+        Ok(Moved { row, application: self.application })
+    }
+
+    /// The events of one case and the row that follows from them.
+    async fn write(
+        &self,
+        row: &mut ApplicationRow,
+        application: &Application,
+        expected: i64,
+        fresh: Vec<Event>,
+    ) -> Result<(), Refusal> {
+        project(row, application, &self.calendar, self.today)?;
         let actor = self.actor.word();
-        let events = self
-            .fresh
+        let events = fresh
             .iter()
             .map(|event| {
                 Ok(NewEvent {
@@ -333,16 +438,19 @@ impl<'a> OpenCase<'a> {
                 })
             })
             .collect::<Result<Vec<_>, Refusal>>()?;
-        let stored = self.tx.append(self.row.agency, &stream_of(self.row.id), self.expected, events).await?;
+        let stored = self.tx.append(row.agency, &stream_of(row.id), expected, events).await?;
         if let Some(last) = stored.last() {
-            self.row.change = last.change;
-            self.row.sequence = last.stream_sequence;
+            row.change = last.change;
+            row.sequence = last.stream_sequence;
         }
-        self.tx.save_application(&self.row).await?;
-        for letter in self.letters {
-            self.tx.enqueue(letter, self.at).await?;
-        }
-        self.tx.commit().await?;
-        Ok(Moved { row: self.row, application: self.application })
+        self.tx.save_application(row).await?;
+        Ok(())
     }
+}
+
+/// Reasons against a step of another case, with its number in front.
+fn of_case(row: &ApplicationRow, reasons: Vec<Reason>) -> Vec<Reason> {
+    let number = row.registration.as_deref().unwrap_or(&row.reference);
+    let named = |reason: Reason| Reason { text: format!("{number}：{}", reason.text).into(), ..reason };
+    reasons.into_iter().map(named).collect()
 }

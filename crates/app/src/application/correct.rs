@@ -7,8 +7,9 @@
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
-use crate::portal::upload::{self, Stored};
+use super::receive_correction::revised;
 use crate::refusal::Refusal;
+use crate::upload::{self, Stored};
 use gongkai_domain::application::Event;
 use gongkai_domain::ids::ApplicationId;
 
@@ -18,11 +19,26 @@ pub const LETTERS: usize = 5000;
 /// Answers the correction request.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for an empty or overlong answer, [`Refusal::Blocked`] where no correction is awaited.
+/// As [`correct_with`].
 pub async fn correct(
     office: &Office,
     id: ApplicationId,
     text: &str,
+    files: &[Stored],
+) -> Result<Moved, Refusal> {
+    correct_with(office, id, text, &[], files).await
+}
+
+/// Answers the correction request, and says how the matters read now: by number, without those given up; new ones have the
+/// number 0.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for an empty or overlong answer, [`Refusal::Blocked`] where no correction is awaited.
+pub async fn correct_with(
+    office: &Office,
+    id: ApplicationId,
+    text: &str,
+    matters: &[(u32, String)],
     files: &[Stored],
 ) -> Result<Moved, Refusal> {
     let text = text.trim();
@@ -35,7 +51,8 @@ pub async fn correct(
     let actor = Actor::Applicant(id);
     let mut case = OpenCase::open_for_applicant(office, &actor, id).await?;
     let content = case.keep(text).await?;
-    case.step(Event::Corrected { on: case.today, content, matters: Vec::new() })?;
+    let matters = revised(&case, matters).await?;
+    case.step(Event::Corrected { on: case.today, content, matters })?;
     upload::attach(office, &case.tx, id, files, case.at, &actor.word()).await?;
     case.finish().await
 }

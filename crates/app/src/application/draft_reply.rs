@@ -6,20 +6,24 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::together::{self, answered};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{check, draft};
 use crate::paper::{Dossier, dossier};
+use crate::query::track::INFORMATION;
 use crate::refusal::Refusal;
+use crate::upload::{self, Stored};
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
 use gongkai_domain::application::{
-    ActionKind, Application, Counted, Event, LawCited, LawRank, MatterOutcome, ReplyFacts, Responsible, count,
+    ActionKind, Application, Counted, CountingSettings, Event, LawCited, LawRank, MatterOutcome, ReplyFacts, Responsible, count,
 };
 use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId};
 use gongkai_domain::notice::case::EarlierReply;
 use gongkai_domain::notice::{Drafted, Paper, Paragraph, Reply};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// What a clerk decided and wrote.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +47,39 @@ pub struct Drafting {
     /// Units that co-sign.
     #[serde(default)]
     pub co_signers: Vec<DepartmentId>,
+    /// What becomes of the applications that are answered together with this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<JoinedOutcomes>,
+}
+
+/// What becomes of an application that is answered together with another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedOutcomes {
+    /// Which.
+    pub application: ApplicationId,
+    /// What becomes of each of its matters.
+    pub outcomes: Vec<MatterOutcome>,
+}
+
+/// The information that a reply gives out.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Files that are new.
+    pub files: Vec<Stored>,
+    /// Files of an earlier draft that are given up, by the id of the attachment.
+    pub without: Vec<Uuid>,
+}
+
+impl Drafting {
+    /// In which row the paper as a whole would count: it follows from the outcomes of all applications that it answers.
+    pub fn whole(&self, counting: &CountingSettings) -> Option<Counted> {
+        let mut all = self.outcomes.clone();
+        for outcome in self.joined.iter().flat_map(|joined| &joined.outcomes) {
+            let next = all.iter().map(|known| known.matter).max().unwrap_or(0) + 1;
+            all.push(MatterOutcome { matter: next, ..outcome.clone() });
+        }
+        count(&all, self.chosen, counting)
+    }
 }
 
 /// A draft as it is kept apart from the events.
@@ -68,10 +105,12 @@ pub struct Previewed {
 /// # Errors
 /// [`Refusal::Invalid`] where a field does not fit.
 pub async fn preview(office: &Office, dossier: &Dossier, drafting: &Drafting) -> Result<Previewed, Refusal> {
-    let counted = count(&drafting.outcomes, drafting.chosen, &dossier.settings.handling.counting);
+    let counting = &dossier.settings.handling.counting;
+    let counted = count(&drafting.outcomes, drafting.chosen, counting);
     let Some(counted) = counted else { return Ok(Previewed { counted: None, drafted: None }) };
+    let whole = drafting.whole(counting).map_or(counted.reply, |whole| whole.reply);
     let earlier = earlier_reply(office, dossier, drafting).await?;
-    let drafted = draft(dossier, counted.reply.into(), &drafting.fields, dossier.today, earlier, None)?;
+    let drafted = draft(dossier, whole.into(), &drafting.fields, dossier.today, earlier, None)?;
     Ok(Previewed { counted: Some(counted), drafted: Some(drafted) })
 }
 
@@ -98,6 +137,22 @@ pub async fn draft_reply(
     seen: Option<i64>,
     drafting: Drafting,
 ) -> Result<Moved, Refusal> {
+    draft_reply_with(office, actor, id, seen, drafting, Given::default()).await
+}
+
+/// Drafts a reply today, with the information that it gives out: the reviewers see both, the applicant fetches it once the
+/// reply was served.
+///
+/// # Errors
+/// As [`draft_reply`].
+pub async fn draft_reply_with(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    drafting: Drafting,
+    given: Given,
+) -> Result<Moved, Refusal> {
     let drafter = actor.member()?.person.id;
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::DraftReply)).await?;
     let case = &mut opened;
@@ -106,30 +161,63 @@ pub async fn draft_reply(
         let counting = &case.handling.counting;
         let counted = count(&drafting.outcomes, drafting.chosen, counting)
             .ok_or_else(|| Refusal::invalid("outcome", "选择每一项的处理结果"))?;
+        let whole = drafting.whole(counting).map_or(counted.reply, |whole| whole.reply);
+        let places = together::joined(case).await?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let earlier = earlier_reply(office, &dossier, &drafting).await?;
-        let paper =
-            check(draft(&dossier, counted.reply.into(), &drafting.fields, case.today, earlier, None)?)?;
+        let paper = check(draft(&dossier, whole.into(), &drafting.fields, case.today, earlier, None)?)?;
         let facts = facts(office, case, &drafting, &paper).await?;
         let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper }).await?;
-        let event = Event::ReplyDrafted {
-            on: case.today,
-            draft: next_draft(&case.application),
-            outcomes: drafting.outcomes.clone(),
-            chosen: drafting.chosen,
-            reply: counted.reply,
-            row: counted.row,
-            rule: counted.rule,
-            facts: Box::new(facts),
-            drafter,
-            chain: case.handling.chain.clone(),
-            co_signers: drafting.co_signers.clone(),
-            body,
+        let (on, chain) = (case.today, case.handling.chain.clone());
+        let event = |application: &Application, outcomes: &[MatterOutcome], chosen, counted: &Counted| {
+            Event::ReplyDrafted {
+                on,
+                draft: next_draft(application),
+                outcomes: outcomes.to_vec(),
+                chosen,
+                reply: counted.reply,
+                row: counted.row,
+                rule: counted.rule,
+                facts: Box::new(facts.clone()),
+                drafter,
+                chain: chain.clone(),
+                co_signers: drafting.co_signers.clone(),
+                body,
+            }
         };
-        case.step(event)
+        let own = event(&case.application, &drafting.outcomes, drafting.chosen, &counted);
+        case.step(own)?;
+        for place in places {
+            let Some(other) = case.beside.get(place) else { continue };
+            let outcomes = drafting.joined.iter().find(|joined| joined.application == other.row.id);
+            let outcomes = outcomes.map_or(&[][..], |joined| &joined.outcomes);
+            let counted = count(outcomes, None, &case.handling.counting).ok_or_else(|| {
+                Refusal::invalid("outcome", "选择一并答复的各件申请每一项的处理结果")
+            })?;
+            let step = event(&other.application, outcomes, None, &counted);
+            case.step_beside(place, step)?;
+        }
+        give(case, &given).await
     }
     .await?;
     opened.finish().await
+}
+
+/// Attaches the information to every application that the draft answers, and takes away what is given up.
+async fn give(case: &OpenCase<'_>, given: &Given) -> Result<(), Refusal> {
+    let answered = answered(case);
+    let mut gone = Vec::new();
+    for owner in &answered {
+        let kept = case.tx.attachments_of(owner.0).await?;
+        for row in kept.iter().filter(|row| row.purpose == INFORMATION) {
+            if given.without.contains(&row.id) || gone.contains(&row.blob) {
+                gone.push(row.blob);
+                case.tx.detach(row.id).await?;
+            }
+        }
+    }
+    let by = case.actor.word();
+    upload::attach_to(case.office, &case.tx, &answered, &given.files, case.at, &by).await
 }
 
 fn next_draft(application: &Application) -> u32 {

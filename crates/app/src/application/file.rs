@@ -8,10 +8,10 @@
 use super::case::{Moved, OpenCase, fold, stream_of};
 use crate::actor::Actor;
 use crate::office::Office;
-use crate::portal::upload::{self, Stored};
 use crate::refusal::{Fault, Refusal};
 use crate::reminder::Notice;
 use crate::reminder::tell::{message, to_role};
+use crate::upload::{self, Stored};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use gongkai_domain::application::{
     ApplicantKind, Channel, ConfirmationMethod, Event, Matter, Provision, State,
@@ -267,6 +267,12 @@ fn leads_to_correction(fault: &ApplicantFault) -> bool {
     }
 }
 
+/// What is missing or cannot be right of an applicant, without what leads to a correction only.
+pub fn applicant_faults(applicant: &Applicant, today: NaiveDate) -> Vec<Fault> {
+    let found = applicant.faults(today).into_iter().filter(|fault| !leads_to_correction(fault));
+    found.map(|fault| Fault::new(fault.field, fault.to_string())).collect()
+}
+
 /// The column of table 3: that of the applicant, never of the agent.
 fn kind_of(applicant: &Applicant) -> ApplicantKind {
     let column = applicant.column();
@@ -286,9 +292,11 @@ fn faults(filing: &Filing, today: NaiveDate) -> Vec<Fault> {
     if filing.applicants.is_empty() {
         faults.push(Fault::new("applicant", "填写申请人"));
     }
-    for applicant in &filing.applicants {
-        let found = applicant.faults(today).into_iter().filter(|fault| !leads_to_correction(fault));
-        faults.extend(found.map(|fault| Fault::new(fault.field, fault.to_string())));
+    for (place, applicant) in (1..).zip(&filing.applicants) {
+        faults.extend(applicant_faults(applicant, today).into_iter().map(|fault| match place {
+            1 => fault,
+            _ => Fault::new("joint", format!("第{place}名申请人：{}", fault.text)),
+        }));
     }
     let written = |request: &Request| !request.text().is_empty();
     if !filing.requests.iter().any(written) {

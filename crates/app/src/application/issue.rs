@@ -6,6 +6,7 @@
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use super::draft_reply::{DraftText, earlier_reply};
+use super::together::follow;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -28,15 +29,18 @@ pub async fn issue(
     async {
         case.now_possible(ActionKind::Issue)?;
         let draft = case.application.draft().ok_or(Refusal::NotFound)?;
-        let (number, reply) = (draft.number, draft.reply);
+        let number = draft.number;
         let text = case.text(draft.body).await?;
         let text: DraftText =
             serde_json::from_str(&text).map_err(|e| Refusal::Defect(format!("draft: {e}")))?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let earlier = earlier_reply(office, &dossier, &text.drafting).await?;
-        let written =
-            paper::issue(case, &dossier, reply.into(), &text.drafting.fields, case.today, earlier).await?;
-        case.step(Event::Issued { on: case.today, draft: number, paper: written.reference })
+        // the paper of several applications may be another one than that of this application's own row
+        let kind = text.paper.kind;
+        let written = paper::issue(case, &dossier, kind, &text.drafting.fields, case.today, earlier).await?;
+        let (on, paper) = (case.today, written.reference);
+        case.step(Event::Issued { on, draft: number, paper: paper.clone() })?;
+        follow(case, |_, draft| Some(Event::Issued { on, draft, paper: paper.clone() })).await
     }
     .await?;
     opened.finish().await
@@ -55,6 +59,11 @@ pub async fn seal(
     let by = actor.member()?.person.id;
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Seal)).await?;
     let case = &mut opened;
-    async { case.step(Event::Sealed { on: case.today, by }) }.await?;
+    async {
+        let on = case.today;
+        case.step(Event::Sealed { on, by })?;
+        follow(case, |_, _| Some(Event::Sealed { on, by })).await
+    }
+    .await?;
     opened.finish().await
 }

@@ -4,6 +4,7 @@
 
 pub mod act;
 pub mod archive;
+pub mod ask_assistance;
 pub mod ask_correction;
 pub mod assign;
 pub mod case;
@@ -12,11 +13,14 @@ pub mod confirm;
 pub mod consult;
 pub mod correct;
 pub mod draft_reply;
+pub mod enclose;
 pub mod extend;
 pub mod file;
 pub mod give_reasons;
 pub mod issue;
 pub mod issue_paper;
+pub mod join_reply;
+pub mod keep_scan;
 pub mod notice_fee;
 pub mod projection;
 pub mod receive_correction;
@@ -25,9 +29,12 @@ pub mod record_search;
 pub mod record_withdrawal;
 pub mod register;
 pub mod reissue_code;
+pub mod reopen;
 pub mod request_reasons;
 pub mod serve;
 pub mod sign;
+pub mod split;
+pub mod together;
 pub mod void_paper;
 pub mod withdraw;
 

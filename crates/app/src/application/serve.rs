@@ -6,10 +6,13 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::keep_scan::put_scan;
+use super::together::follow;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
 use crate::refusal::Refusal;
+use crate::upload::Stored;
 use chrono::{Datelike, NaiveDate};
 use gongkai_domain::application::{ActionKind, Event, ReturnReason, Service, ServiceMethod};
 use gongkai_domain::ids::ApplicationId;
@@ -28,6 +31,8 @@ pub struct Serving {
     pub is_refusal_witnessed: bool,
     /// Postal number, sending log, witnesses.
     pub proof: String,
+    /// The scan of the stamped paper, which is kept as the version served.
+    pub scan: Option<Stored>,
 }
 
 /// Serves the reply.
@@ -48,10 +53,15 @@ pub async fn serve(
         let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
         let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
         let proof = case.keep_some(&serving.proof).await?;
-        let Serving { method, sent_on, signed_on, is_refusal_witnessed, .. } = serving;
+        let Serving { method, sent_on, signed_on, is_refusal_witnessed, scan, .. } = serving;
+        let paper = case.application.round().issued.as_ref().map(|issued| issued.paper.paper);
+        if let (Some(scan), Some(paper)) = (scan, paper) {
+            put_scan(case, paper, &scan).await?;
+        }
         let service =
             Service { method, number: Some(number), sent_on, signed_on, is_refusal_witnessed, proof };
-        case.step(Event::Served { service })
+        case.step(Event::Served { service: service.clone() })?;
+        follow(case, |_, _| Some(Event::Served { service: service.clone() })).await
     }
     .await?;
     opened.finish().await
@@ -74,7 +84,8 @@ pub async fn record_service_receipt(
     let case = &mut opened;
     async {
         let proof = case.keep_some(proof).await?;
-        case.step(Event::ServiceSigned { on, proof })
+        case.step(Event::ServiceSigned { on, proof })?;
+        follow(case, |_, _| Some(Event::ServiceSigned { on, proof })).await
     }
     .await?;
     opened.finish().await
@@ -95,6 +106,10 @@ pub async fn record_service_return(
     let mut opened =
         OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordServiceReturn)).await?;
     let case = &mut opened;
-    async { case.step(Event::ServiceReturned { on, reason }) }.await?;
+    async {
+        case.step(Event::ServiceReturned { on, reason })?;
+        follow(case, |_, _| Some(Event::ServiceReturned { on, reason })).await
+    }
+    .await?;
     opened.finish().await
 }

@@ -6,6 +6,7 @@
 
 use super::act::permission_of_step;
 use super::case::{Moved, OpenCase};
+use super::together::follow;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -42,7 +43,9 @@ pub async fn sign(
     async {
         let opinion = case.keep_some(opinion).await?;
         let Signing { draft, step, department } = signing;
-        case.step(Event::StepSigned { on: case.today, draft, step, signer, department, opinion })
+        let on = case.today;
+        case.step(Event::StepSigned { on, draft, step, signer, department, opinion })?;
+        follow(case, |_, draft| Some(Event::StepSigned { on, draft, step, signer, department, opinion })).await
     }
     .await?;
     opened.finish().await
@@ -67,7 +70,9 @@ pub async fn return_draft(
         let reason = case.keep_some(reason).await?;
         let reason = reason.ok_or_else(|| Refusal::invalid("words", "退回修改的，必须写明理由"))?;
         let Signing { draft, step, .. } = signing;
-        case.step(Event::DraftReturned { on: case.today, draft, step, by, reason })
+        let on = case.today;
+        case.step(Event::DraftReturned { on, draft, step, by, reason })?;
+        follow(case, |_, draft| Some(Event::DraftReturned { on, draft, step, by, reason })).await
     }
     .await?;
     opened.finish().await

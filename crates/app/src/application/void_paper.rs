@@ -5,6 +5,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::together::follow;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -34,7 +35,13 @@ pub async fn void_paper(
         let known = case.application.papers.iter().find(|known| known.paper.paper == paper);
         let reference = known.map(|known| known.paper.clone()).ok_or(Refusal::NotFound)?;
         let reason = case.keep(because).await?;
-        case.step(Event::PaperVoided { on: case.today, paper: reference, reason })?;
+        let on = case.today;
+        case.step(Event::PaperVoided { on, paper: reference.clone(), reason })?;
+        follow(case, |other, _| {
+            let has = other.papers.iter().any(|known| known.paper.paper == paper);
+            has.then(|| Event::PaperVoided { on, paper: reference.clone(), reason })
+        })
+        .await?;
         case.tx.void_paper(paper, case.today, by, because).await?;
         Ok::<(), Refusal>(())
     }

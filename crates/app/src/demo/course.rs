@@ -20,6 +20,7 @@ pub(super) enum Deed {
     AddresseeReceived,
     Opinion(Opinion),
     AskAssistance,
+    AssistanceAnswered,
     ApproveExtension(u32),
     TellExtension,
     RequestReasons,
@@ -88,6 +89,8 @@ pub(super) enum Course {
     RedraftedBefore(Reply),
     /// Split into parts.
     Split,
+    /// What becomes of a part, which is registered and handed over already.
+    Part(Reply),
     /// Quashed in reconsideration, answered anew.
     Quashed(Reply, Reply),
     /// Quashed, the new reply is due.
@@ -133,7 +136,7 @@ fn intake(channel: Channel) -> Steps {
 /// What a ground asks for before its draft.
 fn before(reply: Reply) -> Steps {
     match reply {
-        Reply::NotExist => vec![(2, Deed::AskAssistance), (2, Deed::Search(false))],
+        Reply::NotExist => vec![(2, Deed::AskAssistance), (1, Deed::AssistanceAnswered), (1, Deed::Search(false))],
         Reply::Granted => vec![(1, Deed::Search(true))],
         _ => Vec::new(),
     }
@@ -232,6 +235,7 @@ pub(super) fn steps(course: Course, channel: Channel) -> Steps {
             add(finish());
         }
         Course::Split => add(vec![(1, Deed::Split)]),
+        Course::Part(reply) => return [draft(4, reply), finish()].concat(),
         Course::Quashed(reply, again) => {
             add([draft(4, reply), issue()].concat());
             add(vec![(1, Deed::Serve), (2, Deed::ServiceReceived), (45, Deed::Reopen)]);

@@ -13,6 +13,7 @@ mod clock;
 mod course;
 mod deeds;
 mod house;
+mod papers;
 mod words;
 mod year;
 
@@ -76,7 +77,7 @@ pub async fn seed(office: &Office, clock: &SetClock) -> Result<Demo, Refusal> {
     clock.set(NaiveDate::from_ymd_opt(2024, 1, 2).unwrap_or(TODAY).and_time(chrono::NaiveTime::MIN));
     let (houses, sign_ins) = house::build(office).await?;
     let calendar = office.calendar();
-    let mut world = World { office, houses: &houses, earlier: Vec::new() };
+    let mut world = World { office, houses: &houses, earlier: Vec::new(), volumes: BTreeMap::new() };
     let mut running = Vec::new();
     let mut agenda = Agenda::new();
     for (turn, plan) in cases::CASES.iter().enumerate() {
@@ -94,9 +95,7 @@ pub async fn seed(office: &Office, clock: &SetClock) -> Result<Demo, Refusal> {
         let more = done.map_err(|refusal| told(turn, place, deed, refusal))?;
         for (part, course) in more {
             let channel = part.plan.channel;
-            // the part has arrived already
-            let rest = steps(course, channel).into_iter().skip(1).collect();
-            plan_course(&mut agenda, &calendar, running.len(), on, rest)?;
+            plan_course(&mut agenda, &calendar, running.len(), on, steps(course, channel))?;
             running.push(part);
         }
     }

@@ -2,7 +2,6 @@
 //!
 //! Not here: the papers of the office with their fixed wording (`gongkai_domain::notice`).
 
-use chrono::NaiveDate;
 use gongkai_domain::application::Opinion;
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::notice::kind::Reply;
@@ -35,22 +34,11 @@ pub(super) fn judgement(is_reasonable: bool) -> &'static str {
     }
 }
 
-pub(super) fn search(subject: &str, is_found: bool) -> String {
-    let result = if is_found {
-        "检索到相关文件。"
+pub(super) fn search(is_found: bool) -> &'static str {
+    if is_found {
+        "检索到所申请的信息"
     } else {
-        "未检索到相关文件，也没有制作、获取该信息的职责记录。"
-    };
-    format!("检索范围：电子公文系统、档案室、业务系统。关键词：{subject}。结果：{result}")
-}
-
-pub(super) fn access(reply: Reply) -> &'static str {
-    match reply {
-        Reply::AlreadyPublic => "已在云州市人民政府网站“政务公开”栏目公布：https://www.yunzhou.example/zwgk",
-        Reply::Publication => "可以在云州市图书馆查阅或者通过新华书店购买。",
-        Reply::Archives => "该档案已移交云州市国家档案馆，可以持有效证件前往查阅，电话 0570-8000500。",
-        Reply::AdminInquiry => "请持身份证件到云州市不动产登记中心查询窗口办理。",
-        _ => "随本告知书提供电子文本。",
+        "未检索到所申请的信息，也没有制作、获取该信息的职责记录"
     }
 }
 
@@ -67,16 +55,4 @@ pub(super) fn reasons(reply: Reply) -> &'static str {
         Reply::Petition => "所提事项属于投诉、举报，不属于政府信息公开申请。",
         _ => "经审查，所申请事项按照《中华人民共和国政府信息公开条例》的规定作上述处理。",
     }
-}
-
-fn day(on: NaiveDate) -> String {
-    gongkai_deadline::explain::plain_date(on)
-}
-
-pub(super) fn body(agency: &str, subject: &str, reply: Reply, received_on: Option<NaiveDate>) -> String {
-    let received = received_on.map(|on| format!("于{}", day(on))).unwrap_or_default();
-    format!(
-        "{agency}{received}收到您提出的政府信息公开申请，申请获取“{subject}”。经审查，{}",
-        reasons(reply).replace("所申请事项", "您的申请")
-    )
 }

@@ -4,6 +4,7 @@
 //! Not here: the templates (`gongkai_domain::notice`), what staff see of a case (`crate::query::case`).
 
 use crate::application::case::{fold, stream_of};
+use crate::application::together::goes_along;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
@@ -56,8 +57,20 @@ pub struct Dossier {
     pub applicants: Vec<Applicant>,
     /// Names of the people of the agency.
     pub names: BTreeMap<PersonId, String>,
+    /// The applications that are answered together with this one.
+    pub joined: Vec<JoinedCase>,
     texts: BTreeMap<ContentId, String>,
-    joined: Vec<Joined>,
+}
+
+/// An application that is answered together with another.
+#[derive(Debug, Clone)]
+pub struct JoinedCase {
+    /// Which.
+    pub id: ApplicationId,
+    /// Its registration number.
+    pub number: String,
+    /// What is asked for, by number.
+    pub requests: Vec<(u32, String)>,
 }
 
 impl Dossier {
@@ -85,6 +98,11 @@ impl Dossier {
             consultations.flat_map(|one| [Some(one.addressee), one.grounds]).flatten().map(|text| text.id),
         );
         wanted.extend(application.draft().map(|draft| draft.body.id));
+        let assistance = application.assistance.iter();
+        wanted.extend(assistance.flat_map(|one| {
+            [Some(one.question.id), one.answer.map(|(_, answer)| answer.id)].into_iter().flatten()
+        }));
+        wanted.extend(application.splitting.as_ref().map(|splitting| splitting.reason.id));
         wanted.extend(application.extensions.iter().map(|extension| extension.grounds.id));
         let texts: BTreeMap<ContentId, String> = office
             .storage
@@ -100,8 +118,8 @@ impl Dossier {
             .map(|text| serde_json::from_str(text).map_err(|e| Refusal::Defect(format!("applicant: {e}"))))
             .collect::<Result<Vec<Applicant>, _>>()?;
         let mut joined = Vec::new();
-        for other in &application.joined {
-            joined.push(joined_of(office, *other).await?);
+        for other in application.joined.iter().filter(|_| goes_along(application)) {
+            joined.extend(joined_of(office, *other).await?);
         }
         Ok(Self {
             application: application.clone(),
@@ -112,8 +130,8 @@ impl Dossier {
             today: office.today(),
             applicants,
             names: people.into_iter().map(|person| (person.id, person.name)).collect(),
-            texts,
             joined,
+            texts,
         })
     }
 
@@ -185,7 +203,7 @@ impl Dossier {
             addressee,
             confidential_names: confidential.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             purpose: None,
-            joined: self.joined.clone(),
+            joined: self.joined.iter().map(JoinedCase::of_paper).collect(),
             filed_by: filed_by(application),
             submitted_on: Some(application.arrival.arrived_on),
             received_on: application.received_on,
@@ -315,14 +333,25 @@ pub async fn earlier(
     Ok(Some((earlier, reply)))
 }
 
-async fn joined_of(office: &Office, id: ApplicationId) -> Result<Joined, Refusal> {
+impl JoinedCase {
+    fn of_paper(&self) -> Joined {
+        let requested = self.requests.iter().map(|(_, text)| text.clone()).collect();
+        Joined { registration_number: self.number.clone(), requested }
+    }
+}
+
+async fn joined_of(office: &Office, id: ApplicationId) -> Result<Option<JoinedCase>, Refusal> {
     let row = office.storage.application(id).await?.ok_or(Refusal::NotFound)?;
     let application = fold(&office.storage.events_of(&stream_of(id)).await?)?;
-    let mut requested = Vec::new();
-    for matter in &application.matters {
-        requested.push(String::from_utf8_lossy(&office.storage.content(matter.request).await?).into_owned());
+    if !goes_along(&application) {
+        return Ok(None);
     }
-    Ok(Joined { registration_number: row.registration.unwrap_or_default(), requested })
+    let mut requests = Vec::new();
+    for matter in &application.matters {
+        let text = office.storage.content(matter.request).await?;
+        requests.push((matter.number, String::from_utf8_lossy(&text).into_owned()));
+    }
+    Ok(Some(JoinedCase { id, number: row.registration.unwrap_or_default(), requests }))
 }
 
 fn filed_by(application: &Application) -> FiledBy {

@@ -4,12 +4,56 @@
 
 use crate::office::Office;
 use crate::refusal::Refusal;
+use gongkai_compose::draft::Draft;
 use gongkai_compose::fonts::Fonts;
 use gongkai_compose::pdf::Typesetter;
 use gongkai_compose::{LetterStyle, docx, letter};
+use gongkai_domain::application::Application;
+use gongkai_domain::ids::{ApplicationId, Digest};
 use gongkai_domain::notice::Paper;
 use gongkai_storage::PaperRow;
 use std::sync::OnceLock;
+
+/// The papers of a case, the oldest first, with those that it shares with the applications answered together with it.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn of_case(
+    office: &Office,
+    id: ApplicationId,
+    application: &Application,
+) -> Result<Vec<PaperRow>, Refusal> {
+    let mut papers = office.storage.papers_of(id).await?;
+    for known in &application.papers {
+        if papers.iter().all(|row| row.id != known.paper.paper) {
+            papers.extend(office.storage.paper(known.paper.paper).await?);
+        }
+    }
+    papers.sort_by_key(|row| (row.created_at, row.id));
+    Ok(papers)
+}
+
+/// The bytes of a file of the records, with its media type.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a file that the records do not know; where it cannot be read.
+pub async fn bytes(office: &Office, name: Digest) -> Result<(Vec<u8>, String), Refusal> {
+    let row = office.storage.blob(name).await?.ok_or(Refusal::NotFound)?;
+    let bytes = office.blobs.read(office.storage.vault()?, &row).await?;
+    Ok((bytes, row.media_type))
+}
+
+/// What a file of this type is called at its end.
+pub fn ending(media_type: &str) -> &'static str {
+    match media_type {
+        "application/pdf" => "pdf",
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "xlsx",
+        _ => "bin",
+    }
+}
 
 /// The text of a paper as it was issued.
 ///
@@ -34,12 +78,19 @@ pub fn as_docx(paper: &Paper) -> Result<Vec<u8>, Refusal> {
 /// # Errors
 /// [`Refusal::Defect`] where it cannot be made.
 pub async fn as_pdf(paper: &Paper) -> Result<Vec<u8>, Refusal> {
+    set(letter::draft(paper, LetterStyle::Letter)).await
+}
+
+/// Sets a draft in type, on a thread of its own.
+///
+/// # Errors
+/// [`Refusal::Defect`] where it cannot be set.
+pub async fn set(draft: Draft) -> Result<Vec<u8>, Refusal> {
     static TYPESETTER: OnceLock<Option<Typesetter>> = OnceLock::new();
-    let draft = letter::draft(paper, LetterStyle::Letter);
-    let set = move || {
+    let work = move || {
         let typesetter = TYPESETTER.get_or_init(|| Typesetter::new(Fonts::embedded()).ok());
         let typesetter = typesetter.as_ref().ok_or_else(|| Refusal::Defect("no typesetter".to_owned()))?;
         typesetter.pdf(&draft).map(|pdf| pdf.bytes).map_err(|e| Refusal::Defect(e.to_string()))
     };
-    tokio::task::spawn_blocking(set).await.map_err(|e| Refusal::Defect(e.to_string()))?
+    tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::Defect(e.to_string()))?
 }

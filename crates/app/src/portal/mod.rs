@@ -11,4 +11,5 @@ pub mod lost_code;
 pub mod print;
 pub mod ticket;
 pub mod token;
-pub mod upload;
+
+pub use crate::upload;

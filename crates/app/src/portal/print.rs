@@ -1,15 +1,11 @@
-//! What an applicant takes away as PDF: the receipt of an application, and papers of the office as they were issued.
+//! What an applicant takes away as PDF besides the papers of the office: the receipt of an application.
 //!
-//! Not here: who may have it (`crate::query::track`), how a page of paper looks (`gongkai_compose`).
+//! Not here: the papers of the office (`crate::paper::file`), how a page of paper looks (`gongkai_compose`).
 
+use crate::paper::file::set;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use gongkai_compose::draft::{Block, Draft, Face, Run};
-use gongkai_compose::fonts::Fonts;
-use gongkai_compose::pdf::Typesetter;
-use gongkai_compose::{LetterStyle, letter};
-use gongkai_domain::notice::Paper;
-use std::sync::OnceLock;
 
 /// What the receipt says: the same words as the page.
 #[derive(Debug, Clone)]
@@ -58,23 +54,4 @@ pub async fn receipt(text: ReceiptText) -> Result<Vec<u8>, Refusal> {
         blocks,
     })
     .await
-}
-
-/// A paper as it was issued, in the letter form.
-///
-/// # Errors
-/// [`Refusal::Defect`] where it cannot be set.
-pub async fn paper(paper: &Paper) -> Result<Vec<u8>, Refusal> {
-    set(letter::draft(paper, LetterStyle::Letter)).await
-}
-
-/// Sets a draft in type, on a thread of its own.
-pub(super) async fn set(draft: Draft) -> Result<Vec<u8>, Refusal> {
-    static TYPESETTER: OnceLock<Option<Typesetter>> = OnceLock::new();
-    let work = move || {
-        let typesetter = TYPESETTER.get_or_init(|| Typesetter::new(Fonts::embedded()).ok());
-        let typesetter = typesetter.as_ref().ok_or_else(|| Refusal::Defect("no typesetter".to_owned()))?;
-        typesetter.pdf(&draft).map(|pdf| pdf.bytes).map_err(|e| Refusal::Defect(e.to_string()))
-    };
-    tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::Defect(e.to_string()))?
 }

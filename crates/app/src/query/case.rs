@@ -10,12 +10,12 @@ use crate::paper::Dossier;
 use crate::refusal::Refusal;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
-use gongkai_domain::application::{ActionKind, Chip, Context, Event, Recorded};
+use gongkai_domain::application::{ActionKind, Application, Chip, Context, Event, Recorded};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Permission, Target};
-use gongkai_storage::{ApplicationRow, NewAudit, PaperRow};
+use gongkai_storage::{ApplicationRow, AttachmentRow, NewAudit, PaperRow};
 
 /// A kind of step with every reason against it, those of the case and that of the role; empty where it may be taken.
 #[derive(Debug, Clone)]
@@ -39,6 +39,26 @@ pub struct Happened {
     pub sequence: u64,
 }
 
+/// How another application belongs to this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// This one is a part of it.
+    Whole,
+    /// It is a part of this one.
+    Part,
+    /// One reply answers both.
+    Together,
+}
+
+/// Another application that belongs to this one.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// How.
+    pub relation: Relation,
+    /// Its number for staff.
+    pub number: String,
+}
+
 /// A case for the desk.
 #[derive(Debug)]
 pub struct CaseView {
@@ -56,6 +76,10 @@ pub struct CaseView {
     pub log: Vec<Happened>,
     /// Papers of the register, the oldest first.
     pub papers: Vec<PaperRow>,
+    /// Files of the case, the oldest first, with their names.
+    pub files: Vec<(AttachmentRow, String)>,
+    /// The numbers of the applications it was split from, split into and is answered together with.
+    pub related: Vec<Related>,
     /// Every kind of step of the desk, with the reasons against it.
     pub steps: Vec<Step>,
     /// The agencies above.
@@ -83,8 +107,8 @@ impl CaseView {
     }
 }
 
-/// Steps that are not taken from the page of a case: the first event, parts, and what a decision does.
-const ELSEWHERE: &[ActionKind] = &[ActionKind::Arrive, ActionKind::TakeOverPart, ActionKind::Reopen];
+/// Steps that are not taken from the page of a case: the first event, and taking over a part.
+const ELSEWHERE: &[ActionKind] = &[ActionKind::Arrive, ActionKind::TakeOverPart];
 
 /// Who a record belongs to.
 pub fn target_of<'a>(row: &ApplicationRow, above: &'a [AgencyId]) -> Target<'a> {
@@ -159,12 +183,71 @@ async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<Cas
             Ok(Happened { at, who, event: what, sequence })
         })
         .collect::<Result<Vec<_>, Refusal>>()?;
-    let papers = office.storage.papers_of(row.id).await?;
+    let papers = crate::paper::file::of_case(office, row.id, &dossier.application).await?;
     let above = above(office, row.agency).await?;
-    let mut view =
-        CaseView { dossier, clock, segments, chip, shadow_due_on, log, papers, steps: Vec::new(), above };
+    let mut files = Vec::new();
+    for attachment in office.storage.attachments_of(row.id.0).await? {
+        let name = office.storage.content(attachment.file_name).await?;
+        files.push((attachment, String::from_utf8_lossy(&name).into_owned()));
+    }
+    let related = related(office, &dossier.application).await?;
+    let mut view = CaseView {
+        dossier,
+        clock,
+        segments,
+        chip,
+        shadow_due_on,
+        log,
+        papers,
+        files,
+        related,
+        steps: Vec::new(),
+        above,
+    };
     view.steps = steps(&view, actor)?;
     Ok(view)
+}
+
+async fn related(office: &Office, application: &Application) -> Result<Vec<Related>, Refusal> {
+    let whole = application.split_from.iter().map(|id| (Relation::Whole, *id));
+    let parts = application.splitting.iter().flat_map(|splitting| &splitting.into);
+    let parts = parts.map(|id| (Relation::Part, *id));
+    let together = application.joined.iter().map(|id| (Relation::Together, *id));
+    let mut related = Vec::new();
+    for (relation, id) in whole.chain(parts).chain(together) {
+        let row = office.storage.application(id).await?;
+        related.extend(row.map(|row| Related { relation, number: row.registration.unwrap_or(row.reference) }));
+    }
+    Ok(related)
+}
+
+/// A file of a case that staff may see: its bytes, media type and name. Opening what an applicant sent is written into the
+/// audit log.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a file of another case; where it cannot be read.
+pub async fn file(
+    office: &Office,
+    actor: &Actor,
+    view: &CaseView,
+    id: &str,
+) -> Result<(Vec<u8>, String, String), Refusal> {
+    let found = view.files.iter().find(|(row, _)| row.id.to_string() == id);
+    let (row, name) = found.ok_or(Refusal::NotFound)?;
+    let tx = office.storage.begin().await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: Some(row.agency),
+        actor: actor.word(),
+        action: "open_file".to_owned(),
+        object_kind: "attachment".to_owned(),
+        object_id: Some(row.id),
+        document: serde_json::json!({ "purpose": row.purpose }).to_string(),
+    })
+    .await?;
+    tx.commit().await?;
+    let (bytes, media_type) = crate::paper::file::bytes(office, row.blob).await?;
+    Ok((bytes, media_type, name.clone()))
 }
 
 fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {

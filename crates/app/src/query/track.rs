@@ -4,12 +4,13 @@
 
 use crate::application::case::{fold, recorded, stream_of};
 use crate::office::Office;
+use crate::paper::file as files;
 use crate::portal::token::same;
 use crate::refusal::Refusal;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
-use gongkai_domain::application::{ActionKind, Application, Context, Recorded};
+use gongkai_domain::application::{ActionKind, Application, Context, Event, Recorded};
 use gongkai_domain::ids::{ApplicationId, ContentRef, Digest, PaperId};
 use gongkai_domain::personal::{normalise, normalise_number};
 use gongkai_storage::{ApplicationRow, AttachmentRow};
@@ -44,6 +45,8 @@ pub struct TrackedCase {
     pub papers: Vec<Paper>,
     /// The information given, with file names.
     pub information: Vec<(AttachmentRow, String)>,
+    /// The numbers of the parts, where it was split.
+    pub parts: Vec<String>,
     /// The steps that the applicant could take now.
     pub possible: Vec<ActionKind>,
     /// Today.
@@ -80,11 +83,23 @@ pub async fn find(office: &Office, number: &str, code: &str) -> Result<Applicati
         is_right("SQ0000000000000", None)?;
     }
     for row in rows {
-        if is_right(&row.reference, row.query_code)? {
+        // a part of a split application has no code of its own; that of the whole opens it
+        let whole = if row.query_code.is_none() { whole_of(office, &row).await? } else { None };
+        let holder = whole.as_ref().unwrap_or(&row);
+        if is_right(&holder.reference, holder.query_code)? {
             found = Some(row);
         }
     }
     found.ok_or(Refusal::NotFound)
+}
+
+/// The application that was split into this one and others.
+async fn whole_of(office: &Office, part: &ApplicationRow) -> Result<Option<ApplicationRow>, Refusal> {
+    let application = fold(&office.storage.events_of(&stream_of(part.id)).await?)?;
+    match application.split_from {
+        Some(whole) => Ok(office.storage.application(whole).await?),
+        None => Ok(None),
+    }
 }
 
 /// The case for its applicant.
@@ -111,16 +126,21 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         }
         _ => None,
     };
-    let is_served = application.round().served_on().is_some();
-    let papers = storage.papers_of(id).await?;
+    let papers = files::of_case(office, id, &application).await?;
     let papers = papers
         .into_iter()
-        .filter(|paper| is_for_applicant(&paper.kind, is_served) && is_out(paper))
+        .filter(|paper| is_for_applicant(&paper.kind, is_served(&application, paper.id)) && is_out(paper))
         .collect();
+    let mut parts = Vec::new();
+    for part in application.splitting.iter().flat_map(|splitting| &splitting.into) {
+        let part = storage.application(*part).await?;
+        parts.extend(part.map(|row| row.registration.unwrap_or(row.reference)));
+    }
     let mut information = Vec::new();
-    if is_served {
+    if let Some(until) = given_until(&application, &events) {
         for attachment in storage.attachments_of(id.0).await? {
-            if attachment.purpose == INFORMATION {
+            let at = gongkai_deadline::clock::beijing(attachment.created_at);
+            if attachment.purpose == INFORMATION && until.is_none_or(|until| at < until) {
                 let name = text(office, attachment.file_name).await?;
                 information.push((attachment, name));
             }
@@ -143,20 +163,28 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         asked,
         papers,
         information,
+        parts,
         possible,
         today,
     })
 }
 
-/// The bytes of a paper's PDF.
+/// The bytes of a paper with their media type: the scan of what was stamped and served where there is one, else the PDF.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a paper that is not this applicant's to see.
-pub async fn paper(office: &Office, case: &TrackedCase, paper: PaperId) -> Result<Vec<u8>, Refusal> {
+pub async fn paper(
+    office: &Office,
+    case: &TrackedCase,
+    paper: PaperId,
+) -> Result<(Vec<u8>, String), Refusal> {
     let row = case.papers.iter().find(|row| row.id == paper).ok_or(Refusal::NotFound)?;
     match row.scan.or(row.pdf) {
-        Some(blob) => file(office, blob).await.map(|(bytes, _)| bytes),
-        None => crate::paper::file::as_pdf(&crate::paper::file::read(office, row).await?).await,
+        Some(blob) => files::bytes(office, blob).await,
+        None => {
+            let pdf = files::as_pdf(&files::read(office, row).await?).await?;
+            Ok((pdf, "application/pdf".to_owned()))
+        }
     }
 }
 
@@ -171,14 +199,27 @@ pub async fn information(
 ) -> Result<(Vec<u8>, String, String), Refusal> {
     let (row, name) =
         case.information.iter().find(|(row, _)| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
-    let (bytes, media_type) = file(office, row.blob).await?;
+    let (bytes, media_type) = files::bytes(office, row.blob).await?;
     Ok((bytes, media_type, name.clone()))
 }
 
-async fn file(office: &Office, name: Digest) -> Result<(Vec<u8>, String), Refusal> {
-    let row = office.storage.blob(name).await?.ok_or(Refusal::NotFound)?;
-    let bytes = office.blobs.read(office.storage.vault()?, &row).await?;
-    Ok((bytes, row.media_type))
+/// Whether a paper is a reply that was served; one that was quashed later stays what it was.
+fn is_served(application: &Application, paper: PaperId) -> bool {
+    application.rounds.iter().any(|round| {
+        round.served_on().is_some() && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper)
+    })
+}
+
+/// Until when information was attached that is given out by now: none at all before a reply was served; with a new reply under
+/// way only what came before it was due.
+#[expect(clippy::option_option, reason = "nothing at all, and no limit, are two answers")]
+fn given_until(application: &Application, events: &[Recorded]) -> Option<Option<NaiveDateTime>> {
+    if application.round().served_on().is_some() {
+        return Some(None);
+    }
+    let is_served = application.rounds.iter().any(|round| round.served_on().is_some());
+    let reopened = events.iter().rfind(|recorded| matches!(recorded.event, Event::ReopenedByDecision { .. }));
+    reopened.filter(|_| is_served).map(|recorded| Some(recorded.at))
 }
 
 /// Papers that go to the applicant; a reply only once it was served.

@@ -77,7 +77,10 @@ async fn signed_by(
 async fn replied(world: &World, id: ApplicationId) -> Moved {
     let office = &world.office;
     let handler = world.actor("handler").await;
-    draft_reply(office, &handler, id, None, granting()).await.unwrap();
+    let mut drafting = granting();
+    let known = office.storage.application(id).await.unwrap().unwrap().matters;
+    drafting.outcomes = (1..=u32::try_from(known).unwrap()).map(|n| MatterOutcome::new(n, Reply::Granted)).collect();
+    draft_reply(office, &handler, id, None, drafting).await.unwrap();
     signed_by(world, id, 1, "reviewer", SignOffStep::OfficeReview).await.unwrap();
     signed_by(world, id, 1, "secrecy", SignOffStep::SecrecyReview).await.unwrap();
     signed_by(world, id, 1, "leader", SignOffStep::SignOff).await.unwrap();
@@ -89,6 +92,7 @@ async fn replied(world: &World, id: ApplicationId) -> Moved {
         signed_on: None,
         is_refusal_witnessed: false,
         proof: "1088123456789".to_owned(),
+        scan: None,
     };
     serve(office, &world.actor("registrar").await, id, None, serving).await.unwrap()
 }
@@ -128,9 +132,13 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
     world.today("2025-09-26");
     let (received, text) = (day("2025-09-19"), "青溪县城东片区2023年度土地征收补偿安置方案");
     receive_correction::record_notice_receipt(office, &registrar, id, None, received, "1088").await.unwrap();
-    let moved = receive_correction::receive_correction(office, &registrar, id, None, day("2025-09-26"), text)
-        .await
-        .unwrap();
+    let correcting = receive_correction::Correcting {
+        matters: vec![(1, text.to_owned()), (0, "附表".to_owned())],
+        ..receive_correction::Correcting::new(day("2025-09-26"), text)
+    };
+    let moved = receive_correction::receive_correction(office, &registrar, id, None, correcting).await.unwrap();
+    let numbers: Vec<u32> = moved.application.matters.iter().map(|matter| matter.number).collect();
+    assert_eq!((numbers, moved.row.matters), (vec![1, 2], 2), "one matter revised, one added");
     // twenty working days from the day after: the holiday of October and its exchanged days are in between
     assert_eq!(due(&world, &moved), Some(day("2025-10-30")));
 

@@ -70,6 +70,8 @@ pub enum ActionKind {
     TellThirdParty,
     /// 请内部单位协助.
     AskAssistance,
+    /// 收到协助答复.
+    ReceiveAssistance,
     /// 批准延期.
     ApproveExtension,
     /// 告知延期.
@@ -142,6 +144,7 @@ impl ActionKind {
         Self::ReceiveOpinion,
         Self::TellThirdParty,
         Self::AskAssistance,
+        Self::ReceiveAssistance,
         Self::ApproveExtension,
         Self::TellExtension,
         Self::RequestReasons,
@@ -187,6 +190,7 @@ impl ActionKind {
             Self::ReceiveOpinion => "receive_opinion",
             Self::TellThirdParty => "tell_third_party",
             Self::AskAssistance => "ask_assistance",
+            Self::ReceiveAssistance => "receive_assistance",
             Self::ApproveExtension => "approve_extension",
             Self::TellExtension => "tell_extension",
             Self::RequestReasons => "request_reasons",
@@ -233,6 +237,7 @@ impl ActionKind {
             Self::ReceiveOpinion => "opinion_received",
             Self::TellThirdParty => "third_party_told",
             Self::AskAssistance => "assistance_asked",
+            Self::ReceiveAssistance => "assistance_answered",
             Self::ApproveExtension => "extension_approved",
             Self::TellExtension => "extension_told",
             Self::RequestReasons => "reasons_requested",
@@ -279,6 +284,7 @@ impl ActionKind {
             Self::ReceiveOpinion => "收到意见",
             Self::TellThirdParty => "书面告知第三方",
             Self::AskAssistance => "请内部单位协助",
+            Self::ReceiveAssistance => "收到协助答复",
             Self::ApproveExtension => "批准延期",
             Self::TellExtension => "告知延期",
             Self::RequestReasons => "要求说明理由",
@@ -333,6 +339,7 @@ impl Event {
             Self::OpinionReceived { .. } => ActionKind::ReceiveOpinion,
             Self::ThirdPartyTold { .. } => ActionKind::TellThirdParty,
             Self::AssistanceAsked { .. } => ActionKind::AskAssistance,
+            Self::AssistanceAnswered { .. } => ActionKind::ReceiveAssistance,
             Self::ExtensionApproved { .. } => ActionKind::ApproveExtension,
             Self::ExtensionTold { .. } => ActionKind::TellExtension,
             Self::ReasonsRequested { .. } => ActionKind::RequestReasons,

@@ -188,6 +188,15 @@ pub enum Event {
         /// What is asked.
         question: ContentRef,
     },
+    /// The unit of the own house answered.
+    AssistanceAnswered {
+        /// Day.
+        on: NaiveDate,
+        /// Which request, by its place, from 1.
+        request: u32,
+        /// The answer.
+        answer: ContentRef,
+    },
     /// The head of the disclosure office approved an extension.
     ExtensionApproved {
         /// Day.
@@ -491,6 +500,7 @@ impl Event {
             | Self::OpinionReceived { on, .. }
             | Self::ThirdPartyTold { on, .. }
             | Self::AssistanceAsked { on, .. }
+            | Self::AssistanceAnswered { on, .. }
             | Self::ExtensionApproved { on, .. }
             | Self::ExtensionTold { on, .. }
             | Self::ReasonsRequested { on, .. }

@@ -196,7 +196,13 @@ impl Application {
                     helper: *helper,
                     department: *department,
                     question: *question,
+                    answer: None,
                 });
+            }
+            Event::AssistanceAnswered { on, request, answer } => {
+                let place = usize::try_from(*request).ok().and_then(|request| request.checked_sub(1));
+                let asked = place.and_then(|place| self.assistance.get_mut(place));
+                asked.ok_or("no such request for assistance")?.answer = Some((*on, *answer));
             }
             Event::ExtensionApproved { on, by, approver, grounds } => {
                 self.extensions.push(Extension {

@@ -142,6 +142,8 @@ pub struct Assistance {
     pub department: Option<DepartmentId>,
     /// What was asked.
     pub question: ContentRef,
+    /// Day and text of the answer.
+    pub answer: Option<(NaiveDate, ContentRef)>,
 }
 
 /// An extension.

@@ -179,8 +179,10 @@ fn help_from_within_the_house_moves_nothing() {
     let mut case = Case::in_hand("2025-09-16", 1);
     let before = due_on(&case);
     case.on("2025-09-18").take(ActionKind::AskAssistance);
+    case.on("2025-09-22").take(ActionKind::ReceiveAssistance);
     assert_eq!(due_on(&case), before);
     assert_eq!(case.app.state(), State::Assigned);
+    assert!(case.app.assistance[0].answer.is_some());
 }
 
 #[test]

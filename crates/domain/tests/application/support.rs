@@ -303,6 +303,9 @@ impl Case {
                 department: Some(department(2)),
                 question: content(26),
             },
+            ActionKind::ReceiveAssistance => {
+                Event::AssistanceAnswered { on, request: 1, answer: content(27) }
+            }
             ActionKind::ApproveExtension => Event::ExtensionApproved {
                 on,
                 by: WorkingDays(20),

@@ -120,7 +120,7 @@ enum Kind {
     One { choices: Vec<Choice>, is_inline: bool },
     Many { choices: Vec<Choice> },
     Select { choices: Vec<Choice> },
-    File { accept: String, notice: &'static str },
+    File { accept: String, notice: &'static str, is_several: bool },
     Locked,
     Group { controls: Vec<Control>, remove: Option<(String, String)> },
     Html { html: String },
@@ -202,8 +202,18 @@ impl Control {
 
     /// A file to send, with the notice that nothing classified may be sent. `accept` as the browser wants it.
     pub fn file(entered: &Entered, name: &str, label: impl Into<String>, accept: &str) -> Self {
-        let kind = Kind::File { accept: accept.to_owned(), notice: crate::chrome::NOT_CLASSIFIED };
+        let kind =
+            Kind::File { accept: accept.to_owned(), notice: crate::chrome::NOT_CLASSIFIED, is_several: false };
         Self::new(entered, name, label, kind)
+    }
+
+    /// Several files may be sent at once.
+    #[must_use]
+    pub fn several(mut self) -> Self {
+        if let Kind::File { is_several, .. } = &mut self.kind {
+            *is_several = true;
+        }
+        self
     }
 
     /// A value that the office's records fix; shown as text with a lock in words, not sent.

@@ -6,7 +6,7 @@ use super::{Album, day, on};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, reply};
+use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, record, reply};
 use crate::pages::desk::application::CaseHead;
 use gongkai_deadline::timeline::Event;
 use gongkai_deadline::{WorkingDays, statute};
@@ -173,12 +173,13 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
     let at = Acting { urls: &urls, token: "sample-token", head: &head, entered };
     let (received, due) = (on(2025, 9, 16), on(2025, 10, 27));
     let name = if is_extreme { p.name40() } else { p.s("政务公开科") };
-    let choices = |n: usize| -> Vec<Choice> {
+    let choices = |n: u32| -> Vec<Choice> {
         (0..n)
             .map(|i| Choice::new(if i == 0 { "a".to_owned() } else { i.to_string() }, name.clone()))
             .collect()
     };
-    let many = if is_extreme { 60 } else { 3 };
+    let many: u32 = if is_extreme { 60 } else { 3 };
+    let numbered = |n: u32| -> Vec<(u32, String)> { (1..=n).map(|number| (number, name.clone())).collect() };
     let small = |id: &str, caption: &str| {
         table(
             album,
@@ -238,7 +239,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 &p.s("内部办理期限默认为收到后第五个工作日"),
             ),
         ),
-        ("desk/action-split", intake::split(&at, choices(many), &received)),
+        ("desk/action-split", intake::split(&at, &numbered(many.min(20)), &received)),
         ("desk/action-join", intake::join(&at, choices(many))),
         (
             "desk/action-ask-correction",
@@ -301,6 +302,11 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             ),
         ),
         ("desk/action-void", closing::void(&at, choices(2))),
+        ("desk/action-receive-correction", record::correction(&at, &numbered(many.min(20)))),
+        ("desk/action-ask-assistance", record::ask_assistance(&at, "科室", choices(many))),
+        ("desk/action-assistance", record::receive_assistance(&at, choices(2))),
+        ("desk/action-reopen", record::reopen(&at, choices(2), choices(4))),
+        ("desk/action-scan", record::scan(&at, choices(2))),
         ("desk/action-note", closing::note(&at)),
         ("desk/action-reissue-code", closing::reissue_code(&at, &p.s("139****0000"))),
     ]

@@ -15,7 +15,7 @@ use crate::pages::desk::conflict::Conflict;
 use crate::pages::desk::door::AtDoor;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
 use crate::pages::desk::messages::{MessageItem, Messages};
-use crate::pages::desk::register;
+use crate::pages::desk::register::{self, Size};
 
 pub(super) fn add(album: &Album) {
     door(album);
@@ -275,20 +275,21 @@ const REGISTER: &[(&str, &str)] = &[
     ("phone", "13900000000"),
     ("matter.0.title", "云数函〔2025〕12号"),
     ("way", "post"),
-    ("scan", ""),
+    ("enclosure", ""),
+    ("joint.0.name", "李秀兰"),
 ];
 
 fn registering(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let hint = p.s("今天是2025年10月22日（周三）");
-    let page = register::page(&urls, "sample-token", &Entered::default(), 1, &hint);
+    let page = register::page(&urls, "sample-token", "once", &Entered::default(), Size { matters: 1, joint: 0 }, &hint);
     album.desk("desk/register", "empty", Some(Place::Register), &page);
-    let page = register::page(&urls, "sample-token", &album.entered(REGISTER, false), 2, &hint);
+    let page = register::page(&urls, "sample-token", "once", &album.entered(REGISTER, false), Size { matters: 2, joint: 1 }, &hint);
     album.desk("desk/register", "typical", Some(Place::Register), &page);
     let long = p.long();
     let extreme: Vec<(&str, &str)> = REGISTER.iter().map(|(name, _)| (*name, long.as_str())).collect();
-    let page = register::page(&urls, "sample-token", &album.entered(&extreme, true), 12, &hint);
+    let page = register::page(&urls, "sample-token", "once", &album.entered(&extreme, true), Size { matters: 12, joint: 5 }, &hint);
     album.desk("desk/register", "extreme", Some(Place::Register), &page);
 }
 
@@ -366,6 +367,17 @@ fn case(album: &Album) {
                 row: None,
             },
         ],
+        files: Some(table(
+            album,
+            "files",
+            "附件",
+            &["文件", "用途", "日期"],
+            &[
+                &["身份证.pdf", "身份证件", "2025年9月15日"],
+                &["意见复函.pdf", "办理材料", "2025年9月29日"],
+                &["统计数据.xlsx", "向申请人提供的政府信息", "2025年10月20日"],
+            ],
+        )),
         papers: vec![
             paper("政府信息公开申请登记回执", None, "已送达", 9, 16),
             paper("政府信息公开征求意见函", Some("云数公开函〔2025〕5号"), "已送达，已复函", 9, 23),
@@ -434,6 +446,7 @@ fn case(album: &Album) {
         steps: Steps::default(),
         what_if: None,
         papers: Vec::new(),
+        files: None,
         consultations: None,
         notes: Vec::new(),
         log: vec![log(9, 15, 20, "申请人", "网上提交申请")],

@@ -93,6 +93,7 @@ impl Application {
             | ActionKind::ReceiveOpinion
             | ActionKind::TellThirdParty
             | ActionKind::AskAssistance
+            | ActionKind::ReceiveAssistance
             | ActionKind::ApproveExtension
             | ActionKind::TellExtension
             | ActionKind::RequestReasons

@@ -33,6 +33,11 @@ impl Application {
                 "没有第三方不同意公开的意见",
                 CONSULTATION_ARTICLE,
             ),
+            ActionKind::ReceiveAssistance => reasons.when(
+                !self.assistance.iter().any(|request| request.answer.is_none()),
+                "no_assistance_awaited",
+                "没有尚待答复的协助请求",
+            ),
             ActionKind::ApproveExtension => {
                 self.against_moving_redo(reasons);
                 reasons.when_under(
@@ -202,6 +207,16 @@ impl Application {
             }
             Event::AssistanceAsked { helper: Helper::Division, department, .. } => {
                 reasons.when(department.is_none(), "department_missing", "没有写明协助的科室");
+            }
+            Event::AssistanceAnswered { on, request, .. } => {
+                let place = usize::try_from(*request).ok().and_then(|request| request.checked_sub(1));
+                match place.and_then(|place| self.assistance.get(place)) {
+                    None => reasons.when(true, "unknown_request", format!("没有第{request}号协助请求")),
+                    Some(asked) => {
+                        reasons.when(asked.answer.is_some(), "answered_already", "该次协助请求已经答复");
+                        reasons.when(*on < asked.on, "answered_before_request", "答复日期早于请求协助之日");
+                    }
+                }
             }
             Event::ExtensionApproved { by, approver, .. } => {
                 reasons.when_under(

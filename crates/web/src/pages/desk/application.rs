@@ -103,6 +103,8 @@ pub struct CasePage {
     pub matters: Vec<Matter>,
     /// The papers.
     pub papers: Vec<CasePaper>,
+    /// Files that were sent in or belong to a step, and the information given.
+    pub files: Option<Table>,
     /// Consultations.
     pub consultations: Option<Table>,
     /// Notes of the office, newest first.

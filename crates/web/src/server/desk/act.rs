@@ -13,16 +13,18 @@ use crate::components::{Cell, Choice, Entered, Fact, Facts, Head, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, record, reply};
 use crate::pages::desk::conflict::Conflict;
-use axum::Form;
+use crate::server::forms::{Sent as SentForm, SentFile};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
+use gongkai_app::application::{join_reply, reopen};
 use gongkai_app::query::case::{CaseView, signable, view};
 use gongkai_deadline::statute;
 use gongkai_domain::application::ActionKind;
 use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::notice::PaperKind;
 
 /// The last part of the address of each step's page.
@@ -30,6 +32,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("confirm", ActionKind::Confirm),
     ("register", ActionKind::Register),
     ("assign", ActionKind::Assign),
+    ("split", ActionKind::Split),
     ("ask-correction", ActionKind::AskCorrection),
     ("correction-receipt", ActionKind::RecordCorrectionNoticeReceipt),
     ("receive-correction", ActionKind::ReceiveCorrection),
@@ -37,6 +40,8 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("addressee-receipt", ActionKind::RecordAddresseeReceipt),
     ("opinion", ActionKind::ReceiveOpinion),
     ("tell-third-party", ActionKind::TellThirdParty),
+    ("ask-assistance", ActionKind::AskAssistance),
+    ("assistance", ActionKind::ReceiveAssistance),
     ("extend", ActionKind::ApproveExtension),
     ("tell-extension", ActionKind::TellExtension),
     ("ask-reasons", ActionKind::RequestReasons),
@@ -48,6 +53,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("payment", ActionKind::ReceivePayment),
     ("withdraw", ActionKind::Withdraw),
     ("search-record", ActionKind::RecordSearch),
+    ("join", ActionKind::JoinReply),
     ("draft", ActionKind::DraftReply),
     ("sign", ActionKind::SignStep),
     ("return", ActionKind::ReturnDraft),
@@ -57,6 +63,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("service-receipt", ActionKind::RecordServiceReceipt),
     ("service-return", ActionKind::RecordServiceReturn),
     ("archive", ActionKind::Archive),
+    ("reopen", ActionKind::Reopen),
     ("close", ActionKind::CloseInternally),
     ("paper", ActionKind::IssuePaper),
     ("void", ActionKind::VoidPaper),
@@ -81,15 +88,21 @@ pub(super) async fn page(
 pub(super) async fn take(
     desk: Desk,
     Path((number, action)): Path<(String, String)>,
-    Form(sent): Form<Sent>,
+    sent: SentForm,
 ) -> Response {
-    match taken(&desk, &number, &action, &sent).await {
+    match taken(&desk, &number, &action, &sent.pairs, sent.files).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
-async fn taken(desk: &Desk, number: &str, action: &str, sent: &Sent) -> Result<Response, Refusal> {
+async fn taken(
+    desk: &Desk,
+    number: &str,
+    action: &str,
+    sent: &Sent,
+    files: Vec<SentFile>,
+) -> Result<Response, Refusal> {
     desk.check(sent)?;
     kind_of(action)?;
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
@@ -97,7 +110,7 @@ async fn taken(desk: &Desk, number: &str, action: &str, sent: &Sent) -> Result<R
         return shown(desk, number, action, sent, &entered(sent, &[]), Vec::new()).await;
     }
     let case = view(&desk.web.office, &desk.actor, number).await?;
-    match take_step(desk, &case, action, sent).await {
+    match take_step(desk, &case, action, sent, files).await {
         Ok(super::take::Taken::Done(row)) => {
             let to = desk.web.site.urls.application(words::number(&row));
             Ok(Redirect::to(&crate::urls::with_query(to, &[("done", action)])).into_response())
@@ -147,14 +160,7 @@ async fn shown(
     } else {
         at.bare(action, kind.label()).blocked(reasons)
     };
-    Ok(desk.show(Some(Place::Inbox), status, &without_files(page)))
-}
-
-/// Files are added to a case on their own; a form that cannot take them does not ask for them.
-fn without_files(mut page: ActionPage) -> ActionPage {
-    page.form.controls.retain(|control| !control.is_file());
-    page.form.has_files = false;
-    page
+    Ok(desk.show(Some(Place::Inbox), status, &page))
 }
 
 /// The form of a step that writes no paper.
@@ -186,9 +192,63 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
             let lead = "给申请人的补正期限自收到补正告知书之日的次日起算。";
             record::receipt(at, action, "登记补正告知送达", lead)
         }
-        "receive-correction" => {
-            let lead = "申请人书面补正的登记在此。答复期限自收到补正之日的次日起重新计算。";
-            record::incoming(at, action, "收到补正", "补正内容", lead)
+        "receive-correction" => record::correction(at, &requests(case)),
+        "split" => {
+            let received = Day::of(application.received_on.unwrap_or(today));
+            let matters = case.dossier.requests().into_iter();
+            let matters: Vec<(u32, String)> =
+                matters.map(|(number, text)| (number, words::shortened(text))).collect();
+            intake::split(at, &matters, &received)
+        }
+        "join" => {
+            let others = join_reply::others(&desk.web.office, &case.dossier.row).await?;
+            let office = &desk.web.office;
+            let mut choices = Vec::new();
+            for other in others {
+                let subject = match other.subject {
+                    Some(subject) => office.storage.content(subject).await?,
+                    None => Vec::new(),
+                };
+                let subject = words::shortened(&String::from_utf8_lossy(&subject)).clone();
+                let number = words::number(&other).to_owned();
+                choices.push(Choice::new(other.id.to_string(), number).hint(subject));
+            }
+            if choices.is_empty() {
+                let reason = "同一申请人在本机关没有其他尚未办结的申请".to_owned();
+                return Ok(at.bare(action, ActionKind::JoinReply.label()).blocked(vec![reason]));
+            }
+            intake::join(at, choices)
+        }
+        "ask-assistance" => {
+            let unit_word = case.dossier.settings.unit_word.name();
+            record::ask_assistance(at, unit_word, units(desk, case).await?)
+        }
+        "assistance" => {
+            let open = (1..).zip(&application.assistance).filter(|(_, asked)| asked.answer.is_none());
+            let open = open.map(|(number, asked): (u32, _)| {
+                let question = words::shortened(case.dossier.text(asked.question));
+                let on = Day::of(asked.on).words;
+                let words = format!("第{number}号：{}，{on}：{question}", asked.helper.label());
+                Choice::new(number.to_string(), words)
+            });
+            record::receive_assistance(at, open.collect())
+        }
+        "reopen" => {
+            let id = case.dossier.row.id;
+            let decisions = reopen::decisions(&desk.web.office, id, application).await?;
+            if decisions.is_empty() {
+                let reason = "没有生效的决定（裁判）要求对本件重新作出答复，或者已经据以重新办理".to_owned();
+                return Ok(at.bare(action, ActionKind::Reopen.label()).blocked(vec![reason]));
+            }
+            let choices = decisions.iter().filter_map(|challenge| {
+                let holding = challenge.holding?;
+                let number = challenge.case_number.clone().unwrap_or_default();
+                let words = format!("{number}：{}", holding.decision.name());
+                let received = format!("{}收到", Day::of(holding.received_on).words);
+                Some(Choice::new(challenge.id.to_string(), words).hint(received))
+            });
+            let causes = LessonCause::EVERY.iter().map(|cause| Choice::new(cause.key(), cause.name()));
+            record::reopen(at, choices.collect(), causes.collect())
         }
         "addressee-receipt" => {
             record::addressee_receipt(at, pending(case, |one| one.addressee_received_on.is_none()))
@@ -240,13 +300,24 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
     })
 }
 
+/// What is asked for, by number.
+fn requests(case: &CaseView) -> Vec<(u32, String)> {
+    case.dossier.requests().into_iter().map(|(number, text)| (number, text.to_owned())).collect()
+}
+
+/// The divisions of the agency as they are today.
+async fn units(desk: &Desk, case: &CaseView) -> Result<Vec<Choice>, Refusal> {
+    let today = case.dossier.today;
+    let units = desk.web.office.storage.departments(case.dossier.row.agency).await?;
+    let units = units.into_iter().filter(|unit| unit.valid_until.is_none_or(|until| today <= until));
+    Ok(units.map(|unit| Choice::new(unit.id.to_string(), unit.name)).collect())
+}
+
 async fn assign(desk: &Desk, case: &CaseView, at: &Acting<'_>) -> Result<ActionPage, Refusal> {
     let office = &desk.web.office;
     let today = case.dossier.today;
     let row = &case.dossier.row;
-    let units = office.storage.departments(row.agency).await?;
-    let units = units.into_iter().filter(|unit| unit.valid_until.is_none_or(|until| today <= until));
-    let units = units.map(|unit| Choice::new(unit.id.to_string(), unit.name)).collect();
+    let units = units(desk, case).await?;
     let people = people_on(office, row.agency, today).await?;
     let handlers = people
         .iter()
@@ -339,7 +410,7 @@ fn volume(case: &CaseView) -> Table {
     }
 }
 
-fn voidable(case: &CaseView) -> Vec<Choice> {
+pub(super) fn voidable(case: &CaseView) -> Vec<Choice> {
     let papers = case.papers.iter().filter(|paper| paper.voided_on.is_none());
     papers
         .map(|paper| {
@@ -427,6 +498,15 @@ fn label_of(action: &str, name: &str) -> String {
         ("paper", "文书"),
         ("ground", "事由"),
         ("with", "向谁征求意见"),
+        ("helper", "请谁协助"),
+        ("question", "请求协助的事项"),
+        ("request", "协助请求"),
+        ("answer", "答复要点"),
+        ("others", "一并答复的其他申请"),
+        ("challenge", "决定（裁判）"),
+        ("causes", "原因"),
+        ("lesson", "教训和改进措施"),
+        ("matter.new", "补正增加的申请内容"),
     ];
     let plain = usual.iter().find(|(known, _)| *known == name).map(|(_, label)| (*label).to_owned());
     known.map(|field| field.label.to_owned()).or(plain).unwrap_or_else(|| name.to_owned())

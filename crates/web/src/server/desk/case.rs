@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::extend::due_if_extended;
-use gongkai_app::query::case::{CaseView, Happened, find, reveal as reveal_applicant, view};
+use gongkai_app::query::case::{CaseView, Happened, Relation, find, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
@@ -102,9 +102,10 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         clock: words::clock(case),
         steps,
         what_if: what_if(case),
-        facts: facts(case),
+        facts: facts(desk, case),
         matters: matters(case),
         papers: papers(desk, case),
+        files: super::files::table(desk, case),
         consultations: consultations(case),
         notes: Vec::new(),
         log: case.log.iter().rev().map(log_line).collect(),
@@ -149,7 +150,7 @@ pub(super) fn extension_table(case: &CaseView) -> Table {
     }
 }
 
-fn facts(case: &CaseView) -> Facts {
+fn facts(desk: &Desk, case: &CaseView) -> Facts {
     let application = &case.dossier.application;
     let arrival = &application.arrival;
     let mut rows = vec![
@@ -166,6 +167,24 @@ fn facts(case: &CaseView) -> Facts {
             format!("{}，{}", arrival.provision.form.label(), arrival.provision.way.label()),
         ),
     ];
+    for (relation, term) in [
+        (Relation::Whole, "由此件拆分而来"),
+        (Relation::Part, "拆分为"),
+        (Relation::Together, "一并答复"),
+    ] {
+        let related = case.related.iter().filter(|related| related.relation == relation);
+        let urls = &desk.web.site.urls;
+        let links: Vec<Link> =
+            related.map(|related| Link::new(&related.number, urls.application(&related.number))).collect();
+        if !links.is_empty() {
+            rows.push(Fact::new(term, Value::Links(links)));
+        }
+    }
+    if !arrival.joint_applicants.is_empty() {
+        let count = arrival.joint_applicants.len() + 1;
+        let fact = Fact::text("联合申请", format!("共{count}名申请人，作为一件办理"));
+        rows.push(fact.note("按第一申请人计列；答复应当分别送达各申请人"));
+    }
     if arrival.is_oral {
         rows.push(Fact::text("口头申请", "由工作人员代为填写"));
     }
@@ -192,6 +211,19 @@ fn facts(case: &CaseView) -> Facts {
         let result = if search.is_found { "检索到相关信息" } else { "未检索到相关信息" };
         let fact = Fact::text("检索", format!("{}；关键词：{}；{result}", text.scope, text.terms.join("、")));
         rows.push(fact.note(format!("{}，{}", case.dossier.name(search.searcher), Day::of(search.on).words)));
+    }
+    for assistance in &application.assistance {
+        let asked = case.dossier.text(assistance.question);
+        let fact = Fact::new("内部协助", Value::Lines(lines(asked)));
+        rows.push(fact.note(format!("{}，{}", assistance.helper.label(), Day::of(assistance.on).words)));
+        if let Some((on, answer)) = assistance.answer {
+            let fact = Fact::new("协助答复", Value::Lines(lines(case.dossier.text(answer))));
+            rows.push(fact.note(Day::of(on).words));
+        }
+    }
+    if let Some(reopening) = application.round().reopening {
+        let fact = Fact::new("重新答复期限", Value::Day(Day::of(reopening.redo_due_on)));
+        rows.push(fact.note(format!("{}收到决定（裁判）", Day::of(reopening.on).words)));
     }
     if let Some(fee) = &application.fee {
         rows.push(Fact::text("信息处理费", fee.amount.to_string()).note(fee.charge.method().name()));
@@ -232,6 +264,10 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
     let number = words::number(&case.dossier.row);
     let reply = case.dossier.application.round().issued.as_ref().map(|issued| issued.paper.paper);
     let is_served = case.dossier.application.round().served_on().is_some();
+    let open = match super::files::may_scan(desk, case) {
+        Ok(()) => super::files::scannable(case),
+        Err(_) => Vec::new(),
+    };
     case.papers
         .iter()
         .map(|paper| {
@@ -244,15 +280,26 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
                 (None, true) => "已编号".to_owned(),
                 (None, false) => "已制发".to_owned(),
             };
-            let file = |words: &str, format: &str| {
-                Link::new(words, urls.paper(number, &paper.id.to_string(), format))
-            };
+            let id = paper.id.to_string();
+            let file = |words: &str, format: &str| Link::new(words, urls.paper(number, &id, format));
+            let mut links = Vec::new();
+            if paper.scan.is_some() {
+                links.push(file("送达文本（扫描件）", "scan"));
+            }
+            if paper.content.is_some() {
+                links.extend([file("文本", "txt"), file("Word", "docx"), file("PDF", "pdf")]);
+            }
+            if open.iter().any(|choice| choice.value == id) {
+                let to = crate::urls::with_query(urls.action(number, "scan"), &[("paper", &id)]);
+                let words = if paper.scan.is_some() { "更换扫描件" } else { "上传扫描件" };
+                links.push(Link::new(words, to));
+            }
             CasePaper {
                 title,
                 number: paper.number_text.clone(),
                 state,
                 on: Day::of(paper.issued_on.unwrap_or(case.dossier.today)),
-                files: vec![file("文本", "txt"), file("Word", "docx"), file("PDF", "pdf")],
+                files: links,
                 is_void: paper.voided_on.is_some(),
             }
         })

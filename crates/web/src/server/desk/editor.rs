@@ -7,15 +7,20 @@ use super::entry::Desk;
 use super::entry::{Sent, value, values};
 use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form, Link};
-use crate::pages::desk::action::Acting;
+use crate::pages::desk::action::{ACCEPTED_INFORMATION, Acting};
 use crate::pages::desk::editor::{Editor, Part, Piece, Preview};
 use gongkai_app::Refusal;
 use gongkai_app::application::consult::letter_of;
-use gongkai_app::application::draft_reply::{DraftText, Drafting, preview, withheld_ground};
+use gongkai_app::application::draft_reply::{
+    DraftText, Drafting, JoinedOutcomes, preview, withheld_ground,
+};
 use gongkai_app::application::extend::notice_fields;
 use gongkai_app::application::issue_paper::ALONE;
+use gongkai_app::paper::dossier::JoinedCase;
 use gongkai_app::paper::issue::{draft, unfit};
 use gongkai_app::query::case::CaseView;
+use gongkai_app::query::track::INFORMATION;
+use gongkai_app::upload::{INFORMATION_WORDS, Purpose};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_domain::application::MatterOutcome;
 use gongkai_domain::notice::field::{Field, Input, from_form, to_form};
@@ -93,6 +98,25 @@ fn outcomes(case: &CaseView, sent: &[(String, String)]) -> Option<Vec<MatterOutc
         .collect()
 }
 
+/// Name of the field with the outcome of a matter of an application that is answered together.
+fn joined_field(place: usize, matter: u32) -> String {
+    format!("joined.{place}.{matter}")
+}
+
+/// The replies chosen for the applications that are answered together; none where one is missing.
+fn joined(case: &CaseView, sent: &[(String, String)]) -> Option<Vec<JoinedOutcomes>> {
+    let ground = withheld_ground(value(sent, "ground"));
+    let of = |(place, other): (usize, &JoinedCase)| {
+        let outcomes = other.requests.iter().map(|(number, _)| {
+            let reply = reply_of(value(sent, &joined_field(place, *number)))?;
+            let withheld = if reply == Reply::Partial { ground.into_iter().collect() } else { Vec::new() };
+            Some(MatterOutcome { matter: *number, reply, withheld })
+        });
+        Some(JoinedOutcomes { application: other.id, outcomes: outcomes.collect::<Option<_>>()? })
+    };
+    case.dossier.joined.iter().enumerate().map(of).collect()
+}
+
 /// What was decided and written.
 ///
 /// # Errors
@@ -102,7 +126,11 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         outcomes(case, sent).ok_or_else(|| Refusal::invalid("outcome", "选择每一项申请内容的处理结果"))?;
     let chosen = value(sent, "chosen").parse().ok();
     let counting = &case.dossier.settings.handling.counting;
-    let counted = gongkai_domain::application::count(&outcomes, chosen, counting)
+    let joined = joined(case, sent)
+        .ok_or_else(|| Refusal::invalid("outcome", "选择一并答复的各件申请每一项的处理结果"))?;
+    let whole = Drafting { outcomes: outcomes.clone(), chosen, joined: joined.clone(), ..Drafting::default() };
+    let counted = whole
+        .whole(counting)
         .ok_or_else(|| Refusal::invalid("outcome", "选择每一项申请内容的处理结果"))?;
     Ok(Drafting {
         fields: fields(counted.reply.into(), sent)?,
@@ -112,6 +140,7 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         public_interest: value(sent, "public_interest").trim().to_owned(),
         renewed: value(sent, "renewed").trim().to_owned(),
         co_signers: values(sent, "co_signers").iter().filter_map(|unit| unit.parse().ok()).collect(),
+        joined,
     })
 }
 
@@ -254,7 +283,14 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         let label = format!("第{number}项：{}", super::words::shortened(text));
         controls.push(Control::select(e, &outcome_field(number), label, replies.clone()));
     }
-    let Some(outcomes) = outcomes(case, &before) else {
+    for (place, other) in case.dossier.joined.iter().enumerate() {
+        let selects = other.requests.iter().map(|(number, text)| {
+            let label = format!("第{number}项：{}", super::words::shortened(text));
+            Control::select(e, &joined_field(place, *number), label, replies.clone())
+        });
+        controls.push(Control::group(format!("一并答复：{}", other.number), selects.collect(), None));
+    }
+    let (Some(outcomes), Some(joined)) = (outcomes(case, &before), joined(case, &before)) else {
         controls.push(Control::hidden("choose", "1"));
         let mut page = editor(at, "draft", "拟制答复", controls, None, None);
         "下一步：填写文书".clone_into(&mut page.form.submit);
@@ -270,7 +306,8 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     }
     let chosen = value(&before, "chosen").parse().ok();
     let counting = &case.dossier.settings.handling.counting;
-    let counted = gongkai_domain::application::count(&outcomes, chosen, counting);
+    let whole = Drafting { outcomes: outcomes.clone(), chosen, joined, ..Drafting::default() };
+    let counted = whole.whole(counting);
     let kind = counted.as_ref().map_or(PaperKind::Reply(Reply::Granted), |counted| counted.reply.into());
     controls.extend(template::fields(kind).iter().map(|field| control(e, field)));
     if outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat) {
@@ -290,23 +327,41 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         let control = Control::text(e, "renewed", "与原答复不同的事实和理由", 3);
         controls.push(control.hint("不得以同一事实和理由作出与原答复相同或者基本相同的答复").optional());
     }
+    controls.extend(information(case, e));
     let drafting = Drafting {
         fields: fields(kind, &before).unwrap_or_else(|_| json!({})),
-        outcomes,
-        chosen,
         earlier: value(&before, "earlier").to_owned(),
-        ..Drafting::default()
+        ..whole
     };
     let previewed = preview(&desk.web.office, &case.dossier, &drafting).await?;
     let row = previewed.counted.map(|counted| counted.explanation);
     let title = format!("拟制答复：{}", case.dossier.settings.title(kind));
     let mut page = editor(at, "draft", &title, controls, row, previewed.drafted.as_ref());
+    page.form.has_files = true;
     page.form.buttons.push(Button {
         name: "choose".to_owned(),
         value: "1".to_owned(),
         words: "按改动后的处理结果更换文书".to_owned(),
     });
     Ok(page)
+}
+
+/// The fields for the information that the reply gives out.
+fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
+    let kept = case.files.iter().filter(|(row, _)| row.purpose == INFORMATION);
+    let kept: Vec<Choice> = kept.map(|(row, name)| Choice::new(row.id.to_string(), name.clone())).collect();
+    let mut controls = Vec::new();
+    if !kept.is_empty() {
+        let control = Control::many(e, "without", "已经上传的信息中，不再提供的", kept);
+        controls.push(control.hint("不勾选的随新稿一并送审").optional());
+    }
+    let hint = format!(
+        "答复送达后，申请人凭查询码下载。{INFORMATION_WORDS}。预览不保存文件，提交审核时请重新选择"
+    );
+    let field = Purpose::Information.field();
+    let control = Control::file(e, field, Purpose::Information.label(), ACCEPTED_INFORMATION);
+    controls.push(control.hint(hint).several().optional());
+    controls
 }
 
 /// The draft that was sent back, as pairs of a form.
@@ -316,6 +371,12 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
     let mut sent = form_of(text.paper.kind, &text.drafting.fields);
     for outcome in &text.drafting.outcomes {
         sent.push((outcome_field(outcome.matter), outcome.reply.key().to_owned()));
+    }
+    for (place, other) in case.dossier.joined.iter().enumerate() {
+        let known = text.drafting.joined.iter().find(|known| known.application == other.id);
+        for outcome in known.into_iter().flat_map(|known| &known.outcomes) {
+            sent.push((joined_field(place, outcome.matter), outcome.reply.key().to_owned()));
+        }
     }
     let others = [
         ("earlier", text.drafting.earlier),

@@ -7,6 +7,7 @@ mod case;
 mod door;
 mod editor;
 mod entry;
+mod files;
 mod inbox;
 mod ledger;
 mod messages;
@@ -37,5 +38,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/applications/{number}", get(case::page))
         .route("/desk/applications/{number}/reveal", post(case::reveal))
         .route("/desk/applications/{number}/papers/{file}", get(paper::file))
+        .route("/desk/applications/{number}/files/{file}", get(files::open))
+        .route("/desk/applications/{number}/scan", get(files::scan_page).post(files::scan))
         .route("/desk/applications/{number}/{action}", get(act::page).post(act::take))
 }

@@ -3,40 +3,40 @@
 //! Not here: making the file (`gongkai_app::paper::file`).
 
 use super::entry::Desk;
+use crate::server::portal::case::download;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::paper::file as files;
 use gongkai_app::query::case::{paper, view};
 
 pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
     match made(&desk, &number, &file).await {
-        Ok((bytes, media_type, name)) => {
-            let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-            let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
-            let media_type = HeaderValue::from_static(media_type);
-            ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes)
-                .into_response()
-        }
+        Ok((bytes, media_type, name)) => download(bytes, &media_type, &name),
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
-async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, &'static str, String), Refusal> {
+async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, String, String), Refusal> {
     let (id, format) = file.rsplit_once('.').ok_or(Refusal::NotFound)?;
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
     let row = paper(&case, id)?;
+    if format == "scan" {
+        let (bytes, media_type) = files::bytes(&desk.web.office, row.scan.ok_or(Refusal::NotFound)?).await?;
+        let ending = files::ending(&media_type);
+        let name = format!("{}-{}.{ending}", case.dossier.row.reference, row.kind);
+        return Ok((bytes, media_type, name));
+    }
     let text = files::read(&desk.web.office, row).await?;
     let name = format!("{}-{}.{format}", case.dossier.row.reference, row.kind);
     match format {
-        "txt" => Ok((text.text().into_bytes(), "text/plain; charset=utf-8", name)),
+        "txt" => Ok((text.text().into_bytes(), "text/plain; charset=utf-8".to_owned(), name)),
         "docx" => {
             let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-            Ok((files::as_docx(&text)?, media_type, name))
+            Ok((files::as_docx(&text)?, media_type.to_owned(), name))
         }
-        "pdf" => Ok((files::as_pdf(&text).await?, "application/pdf", name)),
+        "pdf" => Ok((files::as_pdf(&text).await?, "application/pdf".to_owned(), name)),
         _ => Err(Refusal::NotFound),
     }
 }

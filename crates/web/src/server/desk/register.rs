@@ -3,73 +3,128 @@
 //! Not here: filing (`gongkai_app::application::file`).
 
 use super::entry::{Desk, Sent, entered, value};
+use super::files;
 use crate::chrome::Place;
-use crate::components::Entered;
+use crate::components::{Entered, FieldError};
 use crate::day::Day;
-use crate::pages::desk::register::page as register_page;
-use axum::Form;
+use crate::pages::desk::register::{Size, page as register_page};
+use crate::server::forms::{Sent as SentForm, SentFile};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use gongkai_app::application::file::{Filing, Request, file as file_application};
+use gongkai_app::application::confirm::confirm;
+use gongkai_app::application::file::{Filing, MATTERS, Request, applicant_faults, file_with};
+use gongkai_app::upload::Purpose;
 use gongkai_app::{Fault, Refusal};
-use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay};
+use gongkai_domain::application::{Channel, ConfirmationMethod, Provision, ProvisionForm, ProvisionWay};
 use gongkai_domain::personal::Personal;
 use gongkai_domain::personal::applicant::{
     Applicant, Contact, DocumentKind, IdentityDocument, NaturalPerson, Organisation, OrganisationKind, Party,
 };
 
-/// Most matters of a form.
-const MATTERS: usize = 20;
+/// Most applicants who sign together with the first.
+const JOINT: usize = 20;
+/// Letters of the word that makes a double submit the same application.
+const ONCE_LETTERS: usize = 20;
 
-fn shown(desk: &Desk, status: StatusCode, entered: &Entered, matters: usize) -> Response {
+fn shown(desk: &Desk, status: StatusCode, entered: &Entered, size: Size) -> Response {
     let hint = format!("今天是{}", Day::of(desk.web.office.today()).words);
-    let mut page = register_page(&desk.web.site.urls, &desk.token, entered, matters, &hint);
-    page.form.controls.retain(|control| !control.is_file());
-    page.form.has_files = false;
+    let once = match entered.value("once") {
+        "" => desk.web.office.code(ONCE_LETTERS),
+        once => once.to_owned(),
+    };
+    let page = register_page(&desk.web.site.urls, &desk.token, &once, entered, size, &hint);
     desk.show(Some(Place::Register), status, &page)
 }
 
 pub(super) async fn page(desk: Desk) -> Response {
-    shown(&desk, StatusCode::OK, &Entered::default(), 1)
+    shown(&desk, StatusCode::OK, &Entered::default(), Size { matters: 1, joint: 0 })
 }
 
-/// How many matters the form has.
-fn matters(sent: &Sent) -> usize {
-    let has = |at: usize| sent.iter().any(|(name, _)| *name == format!("matter.{at}.title"));
-    (0..MATTERS).take_while(|at| has(*at)).count().max(1)
+/// How many matters and further applicants the form has.
+fn size(sent: &Sent) -> Size {
+    let has = |name: String| sent.iter().any(|(known, _)| *known == name);
+    Size {
+        matters: (0..MATTERS).take_while(|at| has(format!("matter.{at}.title"))).count().max(1),
+        joint: (0..JOINT).take_while(|at| has(format!("joint.{at}.name"))).count(),
+    }
 }
 
-pub(super) async fn file(desk: Desk, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
+    let SentForm { pairs: sent, files, .. } = form;
     if let Err(refusal) = desk.check(&sent) {
         return desk.refused(&refusal);
     }
-    let count = matters(&sent);
+    let size = size(&sent);
+    let Size { matters, joint } = size;
+    let again = |sent: &Sent, size: Size| shown(&desk, StatusCode::OK, &entered(sent, &[]), size);
     if !value(&sent, "add").is_empty() {
-        return shown(&desk, StatusCode::OK, &entered(&sent, &[]), (count + 1).min(MATTERS));
+        return again(&sent, Size { matters: (matters + 1).min(MATTERS), joint });
+    }
+    if !value(&sent, "add_joint").is_empty() {
+        return again(&sent, Size { matters, joint: (joint + 1).min(JOINT) });
     }
     if let Ok(gone) = value(&sent, "remove").parse::<usize>() {
-        return shown(&desk, StatusCode::OK, &entered(&without(&sent, gone, count), &[]), count.max(2) - 1);
+        let fields = &["title", "description"];
+        let rest = without(&sent, "matter", fields, gone, matters);
+        return again(&rest, Size { matters: matters.max(2) - 1, joint });
     }
-    match filed(&desk, &sent, count).await {
-        Ok(reference) => Redirect::to(&desk.web.site.urls.application(&reference)).into_response(),
+    if let Ok(gone) = value(&sent, "remove_joint").parse::<usize>() {
+        let rest = without(&sent, "joint", APPLICANT, gone, joint);
+        return again(&rest, Size { matters, joint: joint.saturating_sub(1) });
+    }
+    let errors = joint_errors(&desk, &sent, joint);
+    let faulty = |faults: Vec<Fault>| {
+        let mut all: Vec<FieldError> = faults
+            .into_iter()
+            .map(renamed)
+            .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text })
+            .collect();
+        all.extend(errors.iter().cloned());
+        shown(&desk, StatusCode::UNPROCESSABLE_ENTITY, &Entered::new(sent.clone(), all), size)
+    };
+    match filed(&desk, &sent, size, files, errors.is_empty()).await {
+        Ok(Some(reference)) => Redirect::to(&desk.web.site.urls.application(&reference)).into_response(),
+        Ok(None) => faulty(Vec::new()),
+        // those of further applicants stand at their fields already
         Err(Refusal::Invalid(faults)) => {
-            let faults: Vec<Fault> = faults.into_iter().map(renamed).collect();
-            shown(&desk, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults), count)
+            faulty(faults.into_iter().filter(|fault| fault.field != "joint").collect())
         }
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
-/// The form without one of its matters.
-fn without(sent: &Sent, gone: usize, count: usize) -> Sent {
-    let mut kept: Sent = sent.iter().filter(|(name, _)| !name.starts_with("matter.")).cloned().collect();
+/// The fields of an applicant.
+const APPLICANT: &[&str] = &["kind", "name", "document", "number", "representative", "phone", "address"];
+
+/// The form without one of the parts that can be there several times.
+fn without(sent: &Sent, part: &str, fields: &[&str], gone: usize, count: usize) -> Sent {
+    let start = format!("{part}.");
+    let mut kept: Sent = sent.iter().filter(|(name, _)| !name.starts_with(&start)).cloned().collect();
     for (place, at) in (0..count).filter(|at| *at != gone).enumerate() {
-        for field in ["title", "description"] {
-            let text = value(sent, &format!("matter.{at}.{field}")).to_owned();
-            kept.push((format!("matter.{place}.{field}"), text));
+        for field in fields {
+            let text = value(sent, &format!("{part}.{at}.{field}")).to_owned();
+            kept.push((format!("{part}.{place}.{field}"), text));
         }
     }
     kept
+}
+
+/// The faults of those who sign together with the first, each at its field.
+fn joint_errors(desk: &Desk, sent: &Sent, joint: usize) -> Vec<FieldError> {
+    let today = desk.web.office.today();
+    let of = |at: usize| {
+        let prefix = format!("joint.{at}.");
+        let mut faults: Vec<Fault> =
+            applicant_faults(&applicant(sent, &prefix), today).into_iter().map(renamed).collect();
+        if value(sent, &format!("{prefix}kind")).is_empty() {
+            faults.push(Fault::new("kind", "选择申请人类别"));
+        }
+        faults.into_iter().map(move |fault| FieldError {
+            field: format!("{prefix}{}", fault.field),
+            message: format!("第{}名申请人：{}", at + 2, fault.text),
+        })
+    };
+    (0..joint).flat_map(of).collect()
 }
 
 /// Faults of the record, under the names of the form.
@@ -84,7 +139,14 @@ fn renamed(fault: Fault) -> Fault {
     Fault { field, text: fault.text }
 }
 
-async fn filed(desk: &Desk, sent: &Sent, count: usize) -> Result<String, Refusal> {
+/// Files it; none where further applicants have faults of their own.
+async fn filed(
+    desk: &Desk,
+    sent: &Sent,
+    size: Size,
+    files: Vec<SentFile>,
+    is_joint_right: bool,
+) -> Result<Option<String>, Refusal> {
     let mut faults = Vec::new();
     let (channel, is_oral) = match value(sent, "channel") {
         "in_person" => (Channel::InPerson, false),
@@ -114,29 +176,56 @@ async fn filed(desk: &Desk, sent: &Sent, count: usize) -> Result<String, Refusal
     if value(sent, "kind").is_empty() {
         faults.push(Fault::new("kind", "选择申请人类别"));
     }
+    let signed_on = match value(sent, "signed_on") {
+        "" => None,
+        text => match text.parse() {
+            Ok(on) => Some(on),
+            Err(_) => {
+                faults.push(Fault::new("signed_on", format!("“{text}”不是日期")));
+                None
+            }
+        },
+    };
     let (Ok(arrived_on), true) = (arrived_on, faults.is_empty()) else {
         return Err(Refusal::Invalid(faults));
     };
-    let requests = (0..count).map(|at| Request {
+    if !is_joint_right {
+        return Ok(None);
+    }
+    // what was signed for came in when it was signed for (《条例》第三十一条第二项)
+    let arrived_on = signed_on.filter(|_| channel == Channel::RegisteredMail).unwrap_or(arrived_on);
+    let joint = (0..size.joint).map(|at| applicant(sent, &format!("joint.{at}.")));
+    let (office, actor) = (&*desk.web.office, &desk.actor);
+    let agency = actor.member()?.person.agency;
+    let stored = files::kept(desk, agency, files, Purpose::Enclosure).await?;
+    let requests = (0..size.matters).map(|at| Request {
         title: value(sent, &format!("matter.{at}.title")).to_owned(),
         number: String::new(),
         description: value(sent, &format!("matter.{at}.description")).to_owned(),
     });
+    let once = value(sent, "once").trim();
     let filing = Filing {
-        agency: desk.actor.member()?.person.agency,
+        agency,
         channel,
         is_oral,
         arrived_on,
-        applicants: vec![applicant(sent)],
+        applicants: std::iter::once(applicant(sent, "")).chain(joint).collect(),
         requests: requests.filter(|request| !request.text().is_empty()).collect(),
         provision: Provision { form, way },
-        once: None,
+        once: (!once.is_empty()).then(|| format!("desk {} {once}", actor.word())),
     };
-    Ok(file_application(&desk.web.office, &desk.actor, filing).await?.reference)
+    let filed = file_with(office, actor, filing, &stored).await?;
+    let is_confirmed = filed.moved.application.confirmation.is_some();
+    if let Some(on) = signed_on.filter(|_| channel.needs_confirmation() && !is_confirmed) {
+        confirm(office, actor, filed.id, None, on, ConfirmationMethod::Telephone).await?;
+    }
+    Ok(Some(filed.reference))
 }
 
-fn applicant(sent: &Sent) -> Applicant {
-    let text = |name: &str| Personal::from(value(sent, name).trim().to_owned());
+/// Somebody who applies; the names of the fields begin with `prefix`.
+fn applicant(sent: &Sent, prefix: &str) -> Applicant {
+    let word = |name: &str| value(sent, &format!("{prefix}{name}")).trim().to_owned();
+    let text = |name: &str| Personal::from(word(name));
     let organisation = |kind| {
         Party::Organisation(Organisation {
             name: text("name"),
@@ -147,14 +236,14 @@ fn applicant(sent: &Sent) -> Applicant {
             contact_person: Personal::default(),
         })
     };
-    let party = match value(sent, "kind") {
+    let party = match word("kind").as_str() {
         "commercial_enterprise" => organisation(OrganisationKind::CommercialEnterprise),
         "research_institution" => organisation(OrganisationKind::ResearchInstitution),
         "public_welfare_organisation" => organisation(OrganisationKind::PublicWelfareOrganisation),
         "legal_service_institution" => organisation(OrganisationKind::LegalServiceInstitution),
         "other" => organisation(OrganisationKind::OtherOrganisation),
         _ => {
-            let known = DocumentKind::EVERY.iter().find(|kind| kind.key() == value(sent, "document"));
+            let known = DocumentKind::EVERY.iter().find(|kind| kind.key() == word("document"));
             let kind = known.copied().unwrap_or(DocumentKind::ResidentId);
             let document = IdentityDocument { kind, number: text("number") };
             Party::NaturalPerson(NaturalPerson { name: text("name"), document, guardian: None })

@@ -4,18 +4,24 @@
 
 use super::editor;
 use super::entry::{Desk, value, values};
+use super::files;
+use crate::server::forms::SentFile;
 use chrono::NaiveDate;
 use gongkai_app::application as verbs;
 use gongkai_app::application::Moved;
+use gongkai_app::application::receive_correction::Correcting;
 use gongkai_app::paper::dossier::SearchText;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, signable, signs_for};
+use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    CodeReissue, ConfirmationMethod, Opinion, Retention, ReturnReason, ServiceMethod,
+    CodeReissue, ConfirmationMethod, Helper, Opinion, Retention, ReturnReason, ServiceMethod,
 };
 use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::challenge::event::LessonCause;
+use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::{PaperKind, Procedural, Reply};
 
 /// What became of it.
@@ -61,7 +67,19 @@ fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Result<T, Refusa
 ///
 /// # Errors
 /// As the use case tells.
-pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent) -> Result<Taken, Refusal> {
+pub(super) async fn take(
+    desk: &Desk,
+    case: &CaseView,
+    action: &str,
+    sent: &Sent,
+    files: Vec<SentFile>,
+) -> Result<Taken, Refusal> {
+    let agency = case.dossier.row.agency;
+    let purpose = files::purpose_of(action);
+    let stored = match purpose {
+        Some(purpose) => files::kept(desk, agency, files, purpose).await?,
+        None => Vec::new(),
+    };
     let office = &*desk.web.office;
     let actor = &desk.actor;
     let id_of = case.dossier.row.id;
@@ -101,9 +119,55 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
                 .await?
         }
         "receive-correction" => {
-            let content = value(sent, "content");
-            verbs::receive_correction::receive_correction(o, a, id_of, seen, day(sent, "on")?, content)
-                .await?
+            let correcting = Correcting {
+                on: day(sent, "on")?,
+                content: value(sent, "content").to_owned(),
+                matters: matters(case, sent),
+                files: stored.clone(),
+            };
+            verbs::receive_correction::receive_correction(o, a, id_of, seen, correcting).await?
+        }
+        "split" => {
+            let reasons = value(sent, "reason").to_owned();
+            let splitting = verbs::split::Splitting { parts: parts(case, sent)?, reasons };
+            verbs::split::split(o, a, id_of, seen, splitting).await?
+        }
+        "join" => {
+            let others: Vec<ApplicationId> =
+                values(sent, "others").iter().filter_map(|other| other.parse().ok()).collect();
+            verbs::join_reply::join_reply(o, a, id_of, seen, &others).await?
+        }
+        "ask-assistance" => {
+            let helper = chosen(
+                sent,
+                "helper",
+                &[
+                    ("division", Helper::Division),
+                    ("subordinate_institution", Helper::SubordinateInstitution),
+                    ("legal_adviser", Helper::LegalAdviser),
+                ],
+            )?;
+            let asking = verbs::ask_assistance::Asking {
+                helper,
+                department: if helper == Helper::Division { Some(id(sent, "unit")?) } else { None },
+                question: value(sent, "question").to_owned(),
+            };
+            verbs::ask_assistance::ask_assistance(o, a, id_of, seen, asking).await?
+        }
+        "assistance" => {
+            let (request, on) = (count(sent, "request")?, day(sent, "on")?);
+            let answer = value(sent, "answer");
+            verbs::ask_assistance::receive_assistance(o, a, id_of, seen, request, on, answer).await?
+        }
+        "reopen" => {
+            let causes = values(sent, "causes");
+            let causes = LessonCause::EVERY.iter().copied().filter(|cause| causes.contains(&cause.key()));
+            let reopening = verbs::reopen::Reopening {
+                challenge: id(sent, "challenge")?,
+                causes: causes.collect(),
+                lesson: value(sent, "lesson").to_owned(),
+            };
+            verbs::reopen::reopen(o, a, id_of, seen, reopening).await?
         }
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
@@ -199,12 +263,14 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
         }
         "draft" => {
             let drafting = editor::drafting(case, sent)?;
-            verbs::draft_reply::draft_reply(o, a, id_of, seen, drafting).await?
+            let without = values(sent, "without").iter().filter_map(|file| file.parse().ok()).collect();
+            let given = verbs::draft_reply::Given { files: stored.clone(), without };
+            verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given).await?
         }
         "sign" | "return" => sign(desk, case, action, sent, seen).await?,
         "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
         "seal" => verbs::issue::seal(o, a, id_of, seen).await?,
-        "serve" => verbs::serve::serve(o, a, id_of, seen, serving(sent)?).await?,
+        "serve" => verbs::serve::serve(o, a, id_of, seen, serving(sent, stored.first().cloned())?).await?,
         "service-receipt" => {
             let proof = value(sent, "proof");
             verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
@@ -270,7 +336,35 @@ pub(super) async fn take(desk: &Desk, case: &CaseView, action: &str, sent: &Sent
         }
         _ => return Err(Refusal::NotFound),
     };
+    if purpose == Some(Purpose::Material) && !stored.is_empty() {
+        verbs::enclose::enclose(o, a, id_of, &stored).await?;
+    }
     Ok(Taken::Done(Box::new(moved.row)))
+}
+
+/// How the matters read after a correction; those that were emptied are given up.
+fn matters(case: &CaseView, sent: &Sent) -> Vec<(u32, String)> {
+    let known = case.dossier.application.matters.iter().map(|matter| matter.number);
+    let mut matters: Vec<(u32, String)> = known
+        .filter(|number| sent.iter().any(|(name, _)| *name == format!("matter.{number}")))
+        .map(|number| (number, value(sent, &format!("matter.{number}")).to_owned()))
+        .collect();
+    let fresh = value(sent, "matter.new").lines().map(str::trim).filter(|line| !line.is_empty());
+    if !matters.is_empty() {
+        matters.extend(fresh.map(|line| (0, line.to_owned())));
+    }
+    matters
+}
+
+/// Which matters go into which part.
+fn parts(case: &CaseView, sent: &Sent) -> Result<Vec<Vec<u32>>, Refusal> {
+    let mut parts = std::collections::BTreeMap::<u32, Vec<u32>>::new();
+    for matter in &case.dossier.application.matters {
+        let part = value(sent, &format!("part.{}", matter.number)).parse();
+        let part = part.map_err(|_| Refusal::invalid("part.1", "选择每一项归入哪一件"))?;
+        parts.entry(part).or_default().push(matter.number);
+    }
+    Ok(parts.into_values().collect())
 }
 
 fn result_words(result: &str, details: &str) -> String {
@@ -307,7 +401,7 @@ async fn sign(
     }
 }
 
-fn serving(sent: &Sent) -> Result<verbs::serve::Serving, Refusal> {
+fn serving(sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
     let method = chosen(
         sent,
         "way",
@@ -331,5 +425,6 @@ fn serving(sent: &Sent) -> Result<verbs::serve::Serving, Refusal> {
         signed_on: is_signed_at_once.then_some(on),
         is_refusal_witnessed: values(sent, "refusal").contains(&"yes"),
         proof: proof.join("；"),
+        scan,
     })
 }

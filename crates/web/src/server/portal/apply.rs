@@ -331,7 +331,7 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
     let agency = kept.agency(web).await?.unwrap_or(web.agency);
     let (_, settings) = web.office.agency(agency).await?;
     for file in std::mem::take(&mut sent.files) {
-        let Some(purpose) = Purpose::of(&file.field).filter(|purpose| *purpose != Purpose::Correction) else {
+        let Some(purpose) = Purpose::of(&file.field).filter(|purpose| purpose.is_proof()) else {
             continue;
         };
         let (kept_files, found) =

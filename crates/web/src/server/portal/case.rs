@@ -286,8 +286,10 @@ pub async fn paper(
     let made = async {
         let held = held!(&web, &visit, &reference);
         let id = paper.strip_suffix(".pdf").and_then(|id| id.parse().ok()).ok_or(Refusal::NotFound)?;
-        let bytes = track::paper(&web.office, &held.case, id).await?;
-        Ok(download(bytes, "application/pdf", &format!("{}.pdf", story::paper_title(&held.case, id))))
+        let (bytes, media_type) = track::paper(&web.office, &held.case, id).await?;
+        let ending = gongkai_app::paper::file::ending(&media_type);
+        let name = format!("{}.{ending}", story::paper_title(&held.case, id));
+        Ok(download(bytes, &media_type, &name))
     };
     let made = made.await;
     or_refused(&web, &visit.view, made)

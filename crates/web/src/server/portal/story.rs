@@ -181,7 +181,8 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
         ),
         State::Withdrawn => (Turn::Nobody, "您已撤回申请，本机关终止办理。以后仍可以重新申请。".to_owned()),
         State::SplitUp => {
-            (Turn::Nobody, "申请已经拆分为数件分别办理，各件的编号见拆分登记告知书。".to_owned())
+            let parts = case.parts.join("、");
+            (Turn::Nobody, format!("申请已经拆分为数件分别办理：{parts}。凭原查询码可以查询各件。"))
         }
         State::Served | State::Archived => {
             let on = case.application.round().served_on();

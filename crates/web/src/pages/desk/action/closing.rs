@@ -27,7 +27,7 @@ pub fn withdraw(at: &Acting<'_>) -> ActionPage {
             )
             .inline(),
             Control::text(e, "statement", "申请人的声明", 3).hint("照录原话"),
-            Control::file(e, "file", "撤回声明", ACCEPTED).optional(),
+            Control::file(e, "material", "撤回声明", ACCEPTED).several().optional(),
         ],
     )
     .lead("撤回必须出于申请人自愿，不得要求或者变相要求申请人撤回。")

@@ -3,7 +3,6 @@
 //! Not here: recording what came on paper (`super::super::register`).
 
 use super::{Acting, ActionPage, Effect};
-use crate::components::form::Width;
 use crate::components::{Choice, Control, Table};
 use crate::day::Day;
 
@@ -101,23 +100,27 @@ pub fn assign(
     .lead("交办是机关内部分工。答复主体、期限和统计单位不变，征求内设机构意见的时间计入答复期限。")
 }
 
-/// Split into several applications, as an office decision with its reason.
-pub fn split(at: &Acting<'_>, matters: Vec<Choice>, received: &Day) -> ActionPage {
+/// Split into several applications, as an office decision with its reason: each matter goes into one of the parts.
+pub fn split(at: &Acting<'_>, matters: &[(u32, String)], received: &Day) -> ActionPage {
     let e = at.entered;
-    at.page(
-        "split",
-        "拆分登记",
-        "拆分登记",
-        vec![
-            Control::many(e, "matters", "拆分出去的事项", matters).hint("选中的各项另行登记为一件"),
-            Control::text(e, "reason", "拆分理由", 4).hint("将写入《拆分登记告知书》"),
-        ],
-    )
-    .lead("“一事一申请”是计收信息处理费的规则，不是受理条件。拆分由本机关决定，应当说明理由并告知申请人。")
-    .effects(vec![
-        Effect::new("拆分后各件的收到之日", received.words.clone()),
-        Effect::new("发出文书", "政府信息公开申请拆分登记告知书"),
-    ])
+    let parts = || (1..=matters.len()).map(|part| Choice::new(part.to_string(), format!("第{part}件"))).collect();
+    let mut controls: Vec<Control> = (1..)
+        .zip(matters)
+        .map(|(place, (number, text)): (usize, _)| {
+            let label = format!("第{number}项归入：{text}");
+            Control::select(e, &format!("part.{number}"), label, parts()).or_value(place.to_string())
+        })
+        .collect();
+    controls.push(Control::text(e, "reason", "拆分理由", 4).hint("将写入《拆分登记告知书》"));
+    at.page("split", "拆分登记", "拆分登记", controls)
+        .lead("“一事一申请”是计收信息处理费的规则，不是受理条件。拆分由本机关决定，应当说明理由并告知申请人。")
+        .effects(vec![
+            Effect::new("拆分后各件的收到之日", received.words.clone()),
+            Effect::new("登记编号", "各件另行取号；本件不再办理，也不计入年度报告"),
+            Effect::new("发出文书", "政府信息公开申请拆分登记告知书"),
+            Effect::new("查询", "申请人用原查询码可以查询各件"),
+        ])
+        .final_step()
 }
 
 /// Link several similar applications of one applicant for one joint reply.
@@ -128,8 +131,8 @@ pub fn join(at: &Acting<'_>, others: Vec<Choice>) -> ActionPage {
         "一并答复",
         "一并办理",
         vec![
-            Control::many(e, "others", "同一申请人的其他申请", others),
-            Control::line(e, "number", "其他登记编号").optional().width(Width::Medium),
+            Control::many(e, "others", "同一申请人的其他申请", others)
+                .hint("只列出同一申请人在本机关尚未办结的申请"),
         ],
     )
     .lead("一份答复书可以答复同一申请人的几件申请，列明每件的登记编号和事项；每件仍分别计算期限、分别统计。")

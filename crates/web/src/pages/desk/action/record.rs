@@ -2,7 +2,7 @@
 //!
 //! Not here: the papers themselves (`super::super::editor`).
 
-use super::{Acting, ActionPage, Effect};
+use super::{ACCEPTED, ACCEPTED_SCAN, Acting, ActionPage, Effect};
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Table};
 
@@ -16,9 +16,16 @@ pub fn receipt(at: &Acting<'_>, key: &str, heading: &str, lead: &str) -> ActionP
         vec![
             Control::day(e, "on", "收到日期").hint("以送达凭证为准"),
             Control::line(e, "proof", "凭证").hint("邮件号、签收人或者得知的方式"),
+            material(at, "凭证扫描件"),
         ],
     )
     .lead(lead)
+    .with_files()
+}
+
+/// The field for what belongs to a step on paper.
+fn material(at: &Acting<'_>, label: &str) -> Control {
+    Control::file(at.entered, "material", label, ACCEPTED).several().optional()
 }
 
 /// Record that a letter reached the party.
@@ -32,8 +39,10 @@ pub fn addressee_receipt(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
             Control::select(e, "consultation", "哪一份征求意见书", pending),
             Control::day(e, "on", "对方收到日期").hint("以送达凭证为准，提出意见的期限自次日起算"),
             Control::line(e, "proof", "凭证").hint("邮件号、签收人或者得知的方式").optional(),
+            material(at, "凭证扫描件"),
         ],
     )
+    .with_files()
 }
 
 /// Record an opinion that arrived.
@@ -53,8 +62,10 @@ pub fn opinion(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
             Control::day(e, "on", "收到意见日期"),
             Control::one(e, "opinion", "对方意见", kinds),
             Control::text(e, "grounds", "理由摘要", 3).optional(),
+            material(at, "意见原件"),
         ],
     )
+    .with_files()
     .lead("意见到达的次日起，答复期限继续计算。逾期没有提出意见的不必登记，期限届满的次日起自动继续计算。")
 }
 
@@ -71,6 +82,106 @@ pub fn incoming(at: &Acting<'_>, key: &str, heading: &str, label: &str, lead: &s
         ],
     )
     .lead(lead)
+}
+
+/// A correction that came on paper: what it says, and how the matters read now.
+pub fn correction(at: &Acting<'_>, matters: &[(u32, String)]) -> ActionPage {
+    let e = at.entered;
+    let mut controls = vec![
+        Control::day(e, "on", "收到日期"),
+        Control::text(e, "content", "补正内容", 6).hint("照录要点，原件随卷保存"),
+    ];
+    controls.extend(matters.iter().map(|(number, text)| {
+        let name = format!("matter.{number}");
+        let control = Control::text(e, &name, format!("补正后的第{number}项申请内容"), 3).optional();
+        // what was emptied is given up and stays empty when the form is shown again
+        if e.value("on").is_empty() && e.value("content").is_empty() { control.or_value(text) } else { control }
+    }));
+    controls.push(
+        Control::text(e, "matter.new", "补正增加的申请内容", 3).hint("每行一项；没有增加的留空").optional(),
+    );
+    controls.push(Control::file(e, "file", "补正材料", ACCEPTED).several().optional());
+    at.page("receive-correction", "收到补正", "登记", controls)
+        .lead("申请人书面补正的登记在此。答复期限自收到补正之日的次日起重新计算。")
+        .lead("补正改变了申请内容的，按补正后的内容修改各项；申请人放弃的项目清空。没有改变的不要改动。")
+        .with_files()
+}
+
+/// Ask a unit of the own house for help.
+pub fn ask_assistance(at: &Acting<'_>, unit_word: &str, units: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    let helpers = vec![
+        Choice::new("division", format!("内设{unit_word}")),
+        Choice::new("subordinate_institution", "所属事业单位"),
+        Choice::new("legal_adviser", "法律顾问"),
+    ];
+    at.page(
+        "ask-assistance",
+        "请内部单位协助",
+        "发出协助请求",
+        vec![
+            Control::one(e, "helper", "请谁协助", helpers).inline(),
+            Control::select(e, "unit", format!("协助{unit_word}"), units)
+                .hint("请内设机构协助的，必须选择")
+                .optional(),
+            Control::text(e, "question", "请求协助的事项", 4)
+                .hint("例如核对是否制作、保存有关信息，是否适宜公开；不得透露申请人身份和用途"),
+        ],
+    )
+    .lead("征求本机关内设机构、所属事业单位和法律顾问的意见，不中断答复期限。请其他机关协助的，用“发出征求意见书”。")
+}
+
+/// Record what the unit answered.
+pub fn receive_assistance(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "assistance",
+        "收到协助答复",
+        "登记答复",
+        vec![
+            Control::select(e, "request", "哪一次协助请求", pending),
+            Control::day(e, "on", "答复日期"),
+            Control::text(e, "answer", "答复要点", 4),
+            material(at, "答复原件"),
+        ],
+    )
+    .with_files()
+}
+
+/// Answer anew after a decision.
+pub fn reopen(at: &Acting<'_>, decisions: Vec<Choice>, causes: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "reopen",
+        "重新答复",
+        "重新办理",
+        vec![
+            Control::one(e, "challenge", "依据哪一决定（裁判）", decisions),
+            Control::many(e, "causes", "原答复没有得到支持的原因", causes),
+            Control::text(e, "lesson", "教训和改进措施", 4).hint("记入复议诉讼案卷；今后同类申请供查阅"),
+        ],
+    )
+    .lead("登记编号不变，另编文书文号。除因程序违法被撤销的以外，不得以同一事实和理由作出与原答复相同或者基本相同的答复（《行政复议法》第六十四条第二款、《行政诉讼法》第七十一条）。")
+    .effects(vec![
+        Effect::change("状态", "原答复已经送达", "待重新作出答复"),
+        Effect::new("年度报告", "仍按原答复计列一次，不重复计数"),
+    ])
+}
+
+/// Keep the scan of a stamped paper as the version served.
+pub fn scan(at: &Acting<'_>, papers: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "scan",
+        "上传盖章文书扫描件",
+        "存为送达文本",
+        vec![
+            Control::select(e, "paper", "哪一份文书", papers),
+            Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN),
+        ],
+    )
+    .lead("扫描件作为送达文本存档，申请人凭查询码下载的就是这一份。答复送达以后不能更换。")
+    .with_files()
 }
 
 /// Judge the reasons of many applications.

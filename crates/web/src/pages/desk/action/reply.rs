@@ -2,7 +2,7 @@
 //!
 //! Not here: writing a reply (`super::super::editor`).
 
-use super::{ACCEPTED, Acting, ActionPage, Effect};
+use super::{ACCEPTED, ACCEPTED_SCAN, Acting, ActionPage, Effect};
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Table};
 use crate::day::Day;
@@ -30,7 +30,7 @@ pub fn search_record(at: &Acting<'_>, earlier: Option<Table>) -> ActionPage {
                 Control::line(e, "terms", "关键词"),
                 Control::one(e, "result", "结果", results).inline(),
                 Control::text(e, "details", "说明", 3).optional(),
-                Control::file(e, "file", "检索截图或者说明", ACCEPTED).optional(),
+                Control::file(e, "material", "检索截图或者说明", ACCEPTED).several().optional(),
             ],
         )
         .lead("答复“信息不存在”必须有检索记录；诉讼中由行政机关证明已经尽到合理检索义务。")
@@ -140,8 +140,9 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str) -> ActionPage {
                 .optional(),
             Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
             Control::locked("确认的送达地址", address),
-            Control::file(e, "scan", "盖章文书扫描件", ".pdf,.jpg,.jpeg,.png,.ofd")
-                .hint("作为送达文本存档，申请人凭查询码下载的就是这一份"),
+            Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)
+                .hint("作为送达文本存档，申请人凭查询码下载的就是这一份；已经上传的不必再传")
+                .optional(),
         ],
     )
     .lead(format!("最迟{}交邮或者由申请人签收，才算在期限内答复。", last.words))

@@ -1,21 +1,32 @@
-//! Files that citizens send: what they are by their content, whether they carry a mark of classification, and their keeping.
+//! Files that citizens and the office send: what they are by their content, whether they carry a mark of classification, and
+//! their keeping.
 //!
 //! Not here: reading a request (`gongkai-web`), the bytes on disk (`gongkai_storage::Blobs`). A file is kept sealed and goes to
-//! the case handlers only; no public address leads to it.
+//! the case handlers only; no public address leads to it. What the office gives out is fetched with the query code
+//! (`crate::query::track`).
 
+use crate::actor::Actor;
 use crate::office::Office;
+use crate::query::track::INFORMATION;
 use crate::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
 use gongkai_extract::{Document, ExtractError, Limits};
 use gongkai_paper::Block;
-use gongkai_storage::{AttachmentRow, BlobRow, Tx};
+use gongkai_storage::{AttachmentRow, BlobRow, NewAudit, Tx};
 use serde::{Deserialize, Serialize};
 
 /// The largest file.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// The same in words, with the kinds that are taken.
 pub const LIMIT_WORDS: &str = "PDF、JPG、PNG 或者 DOCX 文件，每个不超过 10 MB";
+/// The same for what the office gives out.
+pub const INFORMATION_WORDS: &str = "PDF、JPG、PNG、DOCX 或者 XLSX 文件，每个不超过 10 MB";
+/// The same for the scan of a stamped paper.
+pub const SCAN_WORDS: &str = "PDF、JPG 或者 PNG 文件，不超过 10 MB";
+/// What somebody of the office is told about a file that carries a mark (《保守国家秘密法》第三十一条).
+pub const CLASSIFIED_WORDS: &str =
+    "文件带有国家秘密或者工作秘密标志，没有接收，也没有保存。请立即报告本单位保密工作机构";
 /// Most characters of a file name that is kept.
 const NAME_LETTERS: usize = 100;
 
@@ -31,16 +42,49 @@ pub enum Purpose {
     Mandate,
     /// 补正材料.
     Correction,
+    /// 申请材料: what came with an application on paper, scanned.
+    Enclosure,
+    /// 办理材料: what belongs to a step, such as an opinion on paper or a screen of a search.
+    Material,
+    /// 盖章文书扫描件: the paper as it was served.
+    Scan,
+    /// 向申请人提供的政府信息.
+    Information,
 }
 
 impl Purpose {
-    /// Field of the form, and the word in the records.
+    /// Every purpose.
+    pub const EVERY: &'static [Self] = &[
+        Self::Proof,
+        Self::Licence,
+        Self::Mandate,
+        Self::Correction,
+        Self::Enclosure,
+        Self::Material,
+        Self::Scan,
+        Self::Information,
+    ];
+
+    /// Field of the form.
+    pub fn field(self) -> &'static str {
+        match self {
+            // the replies have a field of the name that the records use
+            Self::Information => "given",
+            other => other.key(),
+        }
+    }
+
+    /// The word in the records.
     pub fn key(self) -> &'static str {
         match self {
             Self::Proof => "proof",
             Self::Licence => "licence",
             Self::Mandate => "mandate",
             Self::Correction => "file",
+            Self::Enclosure => "enclosure",
+            Self::Material => "material",
+            Self::Scan => "scan",
+            Self::Information => INFORMATION,
         }
     }
 
@@ -51,14 +95,39 @@ impl Purpose {
             Self::Licence => "统一社会信用代码证照",
             Self::Mandate => "授权委托书",
             Self::Correction => "补充材料",
+            Self::Enclosure => "申请材料",
+            Self::Material => "办理材料",
+            Self::Scan => "盖章文书扫描件",
+            Self::Information => "向申请人提供的政府信息",
         }
     }
 
-    /// The purpose of a field.
+    /// The purpose of a word in the records.
     pub fn of(key: &str) -> Option<Self> {
-        [Self::Proof, Self::Licence, Self::Mandate, Self::Correction]
-            .into_iter()
-            .find(|purpose| purpose.key() == key)
+        Self::EVERY.iter().copied().find(|purpose| purpose.key() == key)
+    }
+
+    /// Whether it is one of those that an applicant sends with the form of the portal.
+    pub fn is_proof(self) -> bool {
+        matches!(self, Self::Proof | Self::Licence | Self::Mandate)
+    }
+
+    /// Whether files of this kind are taken for it.
+    fn takes(self, kind: FileKind) -> bool {
+        match kind {
+            FileKind::Pdf | FileKind::Jpeg | FileKind::Png => true,
+            FileKind::Docx => self != Self::Scan,
+            FileKind::Xlsx => self == Self::Information,
+        }
+    }
+
+    /// What is taken, in words.
+    pub fn limit_words(self) -> &'static str {
+        match self {
+            Self::Information => INFORMATION_WORDS,
+            Self::Scan => SCAN_WORDS,
+            _ => LIMIT_WORDS,
+        }
     }
 }
 
@@ -107,6 +176,7 @@ enum FileKind {
     Jpeg,
     Png,
     Docx,
+    Xlsx,
 }
 
 impl FileKind {
@@ -115,6 +185,7 @@ impl FileKind {
             [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
+            // which of the two it is says the reader
             [b'P', b'K', 3, 4, ..] => Some(Self::Docx),
             _ => None,
         }
@@ -126,6 +197,7 @@ impl FileKind {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 }
@@ -206,24 +278,31 @@ fn is_marked_within(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`Refusal::Invalid`] with what to do; [`Refusal::Classified`].
 fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
-    let field = upload.purpose.key();
+    let (field, purpose) = (upload.purpose.field(), upload.purpose);
+    let unfit = || Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{}", purpose.limit_words()));
     if upload.bytes.len() > MOST_BYTES {
         return Err(Refusal::invalid(field, "文件超过 10 MB，请压缩后再上传"));
     }
-    let Some(kind) = FileKind::of(&upload.bytes) else {
-        return Err(Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{LIMIT_WORDS}")));
-    };
+    let kind = FileKind::of(&upload.bytes).ok_or_else(unfit)?;
     if is_marked(&upload.name, words) || is_marked_within(&upload.bytes) {
         return Err(Refusal::Classified);
     }
+    let mut is = kind;
     if matches!(kind, FileKind::Pdf | FileKind::Docx) {
         match gongkai_extract::read(&upload.bytes, None, &Limits::default()) {
-            Ok(document) if kind == FileKind::Docx && document.format != gongkai_extract::Format::Docx => {
-                return Err(Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{LIMIT_WORDS}")));
+            Ok(document) => {
+                is = match (kind, document.format) {
+                    (FileKind::Pdf, _) => FileKind::Pdf,
+                    (_, gongkai_extract::Format::Docx) => FileKind::Docx,
+                    (_, gongkai_extract::Format::Xlsx) => FileKind::Xlsx,
+                    _ => return Err(unfit()),
+                };
+                if is_marked(&text_of(&document), words) {
+                    return Err(Refusal::Classified);
+                }
             }
-            Ok(document) if is_marked(&text_of(&document), words) => return Err(Refusal::Classified),
             // a scan has no text to look at
-            Ok(_) | Err(ExtractError::NoText { .. } | ExtractError::PictureOnlyPdf { .. }) => {}
+            Err(ExtractError::NoText { .. } | ExtractError::PictureOnlyPdf { .. }) => {}
             Err(_) => {
                 return Err(Refusal::invalid(
                     field,
@@ -232,7 +311,7 @@ fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
             }
         }
     }
-    Ok(kind)
+    if purpose.takes(is) { Ok(is) } else { Err(unfit()) }
 }
 
 /// Examines a file and writes it, sealed. What is refused was never written.
@@ -267,6 +346,56 @@ pub async fn store(
     })
 }
 
+/// The same for somebody of the office. Of a file that carries a mark only time, person and digest are kept, so that the
+/// secrecy office can be told which file it was.
+///
+/// # Errors
+/// As [`store`].
+pub async fn store_for(
+    office: &Office,
+    actor: &Actor,
+    agency: AgencyId,
+    words: &[String],
+    upload: Upload,
+) -> Result<Stored, Refusal> {
+    let digest = gongkai_storage::sm3(&[&upload.bytes]);
+    let stored = store(office, agency, words, upload).await;
+    if matches!(stored, Err(Refusal::Classified)) {
+        let tx = office.storage.begin().await?;
+        tx.note(NewAudit {
+            at: office.instant(),
+            agency: Some(agency),
+            actor: actor.word(),
+            action: "refuse_classified_file".to_owned(),
+            object_kind: "file".to_owned(),
+            object_id: None,
+            document: serde_json::json!({ "sm3": digest.to_string() }).to_string(),
+        })
+        .await?;
+        tx.commit().await?;
+    }
+    stored
+}
+
+/// Makes what is known of a file part of the records, in the transaction that speaks of it; the file's name.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn keep(tx: &Tx, file: &Stored) -> Result<Digest, Refusal> {
+    tx.save_blob(&BlobRow {
+        name: file.blob,
+        agency: file.agency,
+        salt: file.salt.clone(),
+        key_id: file.key_id.clone(),
+        media_type: file.media_type.clone(),
+        size: file.size,
+        created_at: file.created_at,
+        destroyed_at: None,
+    })
+    .await?;
+    Ok(file.blob)
+}
+
 /// Makes files part of a case, in the transaction of its step.
 ///
 /// # Errors
@@ -279,31 +408,38 @@ pub async fn attach(
     at: DateTime<Utc>,
     by: &str,
 ) -> Result<(), Refusal> {
+    attach_to(office, tx, &[application], files, at, by).await
+}
+
+/// Makes files part of several cases, such as those that one reply answers.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn attach_to(
+    office: &Office,
+    tx: &Tx,
+    applications: &[ApplicationId],
+    files: &[Stored],
+    at: DateTime<Utc>,
+    by: &str,
+) -> Result<(), Refusal> {
     for file in files {
-        tx.save_blob(&BlobRow {
-            name: file.blob,
-            agency: file.agency,
-            salt: file.salt.clone(),
-            key_id: file.key_id.clone(),
-            media_type: file.media_type.clone(),
-            size: file.size,
-            created_at: file.created_at,
-            destroyed_at: None,
-        })
-        .await?;
+        let blob = keep(tx, file).await?;
         let file_name = tx.put_content(file.agency, file.name.as_bytes(), at).await?;
-        tx.attach(&AttachmentRow {
-            id: office.entropy().id(at),
-            agency: file.agency,
-            owner_kind: "application".to_owned(),
-            owner: application.0,
-            purpose: file.purpose.key().to_owned(),
-            file_name,
-            blob: file.blob,
-            created_at: at,
-            created_by: by.to_owned(),
-        })
-        .await?;
+        for application in applications {
+            tx.attach(&AttachmentRow {
+                id: office.entropy().id(at),
+                agency: file.agency,
+                owner_kind: "application".to_owned(),
+                owner: application.0,
+                purpose: file.purpose.key().to_owned(),
+                file_name,
+                blob,
+                created_at: at,
+                created_by: by.to_owned(),
+            })
+            .await?;
+        }
     }
     Ok(())
 }

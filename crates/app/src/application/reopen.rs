@@ -1,0 +1,148 @@
+//! Answer anew after a reply was quashed (《行政复议法》第六十四条, 《行政诉讼法》第七十条、第七十一条).
+//!
+//! Who: head of the disclosure office. Precondition: the decision is final, asks the agency to act again, and concerns this case.
+//! Changes: a new reply is due by the day that follows from the decision; the case is not counted again. Audit: the event, and the
+//! lesson (教训) in the file of the challenge. Told: the case handler, by the inbox.
+//! Not here: recording the decision itself (`gongkai_domain::challenge`), the limits of the new reply (the guards of its draft).
+
+use super::act::permission_of;
+use super::case::{Moved, OpenCase};
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::rebuild::challenge_row;
+use crate::refusal::Refusal;
+use crate::report_facts::{CHALLENGES, challenge_events};
+use gongkai_domain::application::{ActionKind, Application, Event, Reason};
+use gongkai_domain::challenge::case::Action as Step;
+use gongkai_domain::challenge::event::{Event as Happened, LessonCause};
+use gongkai_domain::challenge::guard::{self, Context};
+use gongkai_domain::challenge::Case as Challenge;
+use gongkai_domain::ids::{ApplicationId, ChallengeId};
+use gongkai_storage::{NewEvent, Stream};
+
+/// On which decision, and what the office learns from it.
+#[derive(Debug, Clone)]
+pub struct Reopening {
+    /// The reconsideration or suit.
+    pub challenge: ChallengeId,
+    /// Why the reply did not hold.
+    pub causes: Vec<LessonCause>,
+    /// The lesson; may be empty where one is noted already.
+    pub lesson: String,
+}
+
+/// Whether a decision has the agency answer this application anew, and that was not begun.
+pub fn asks_for(challenge: &Challenge, id: ApplicationId, application: &Application) -> bool {
+    let mut reopenings = application.rounds.iter().filter_map(|round| round.reopening);
+    challenge.must_redo()
+        && challenge.applications.contains(&id)
+        && !reopenings.any(|reopening| reopening.challenge == challenge.id)
+}
+
+/// The decisions on account of which this application is to be answered anew.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn decisions(
+    office: &Office,
+    id: ApplicationId,
+    application: &Application,
+) -> Result<Vec<Challenge>, Refusal> {
+    let mut found = Vec::new();
+    for row in office.storage.challenges_of(id).await? {
+        let stored = office.storage.events_of(&Stream::new(CHALLENGES, row.id.0)).await?;
+        let known = read(row.id, &stored)?;
+        if asks_for(&known, id, application) {
+            found.push(known);
+        }
+    }
+    Ok(found)
+}
+
+fn read(id: ChallengeId, stored: &[gongkai_storage::StoredEvent]) -> Result<Challenge, Refusal> {
+    let events = challenge_events(stored)?;
+    Challenge::from_events(id, &events).map_err(|e| Refusal::Defect(format!("challenge {id}: {e}")))
+}
+
+/// Opens the case for a new reply today.
+///
+/// # Errors
+/// [`Refusal::Invalid`] without a lesson, [`Refusal::NotFound`] for a challenge of another case, [`Refusal::Blocked`].
+pub async fn reopen(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    reopening: Reopening,
+) -> Result<Moved, Refusal> {
+    let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Reopen)).await?;
+    let case = &mut opened;
+    async {
+        case.now_possible(ActionKind::Reopen)?;
+        let stream = Stream::new(CHALLENGES, reopening.challenge.0);
+        let stored = case.tx.events_of(&stream).await?;
+        if stored.first().is_none_or(|first| first.agency != case.row.agency) {
+            return Err(Refusal::NotFound);
+        }
+        let challenge = read(reopening.challenge, &stored)?;
+        if !asks_for(&challenge, id, &case.application) {
+            let text = "没有生效的决定（裁判）要求对本件重新作出答复，或者已经据以重新办理";
+            return Err(Refusal::Blocked(vec![Reason::new("nothing_to_redo", text)]));
+        }
+        let due = challenge.redo_due(&case.calendar, &case.settings);
+        let due = due.map_err(|e| Refusal::Defect(e.to_string()))?.ok_or(Refusal::NotFound)?;
+        let holding = challenge.holding.ok_or(Refusal::NotFound)?;
+        case.step(Event::ReopenedByDecision {
+            on: holding.received_on,
+            challenge: challenge.id,
+            redo_due_on: due.on,
+            is_for_procedure: holding.for_procedure,
+        })?;
+        note_lesson(case, challenge, &reopening, &stream, stored.last().map_or(0, |last| last.stream_sequence))
+            .await
+    }
+    .await?;
+    opened.finish().await
+}
+
+/// Writes the lesson into the file of the challenge.
+async fn note_lesson(
+    case: &OpenCase<'_>,
+    mut challenge: Challenge,
+    reopening: &Reopening,
+    stream: &Stream,
+    sequence: i64,
+) -> Result<(), Refusal> {
+    let text = reopening.lesson.trim();
+    if text.is_empty() && reopening.causes.is_empty() && !challenge.lessons.is_empty() {
+        return Ok(());
+    }
+    if reopening.causes.is_empty() {
+        return Err(Refusal::invalid("causes", "选择原答复没有得到支持的原因"));
+    }
+    if text.is_empty() {
+        return Err(Refusal::invalid("lesson", "写明教训和改进措施"));
+    }
+    let context = Context::on(case.today, &case.calendar, &case.settings);
+    let reasons = guard::why_not(&challenge, Step::NoteLesson, &context);
+    if !reasons.is_empty() {
+        let told = reasons.iter().map(|reason| Reason::new("lesson_refused", reason.to_string()));
+        return Err(Refusal::Blocked(told.collect()));
+    }
+    let text = case.keep(text).await?;
+    let event = Happened::LessonNoted { on: case.today, causes: reopening.causes.clone(), text };
+    challenge.apply(&event).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let payload = serde_json::to_string(&event).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let kind = crate::report_facts::kind_of_payload(&payload)?;
+    let new = NewEvent { at: case.at, actor: case.actor.word(), kind, payload };
+    let stored = case.tx.append(case.row.agency, stream, sequence, vec![new]).await?;
+    let mut row = challenge_row(&challenge, case.row.agency, &case.calendar, &case.settings)?;
+    if let Some(known) = case.tx.challenge(challenge.id).await? {
+        row.application = known.application;
+    }
+    if let Some(last) = stored.last() {
+        (row.sequence, row.change) = (last.stream_sequence, last.change);
+    }
+    case.tx.save_challenge(&row).await?;
+    Ok(())
+}
