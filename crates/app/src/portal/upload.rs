@@ -11,6 +11,7 @@ use gongkai_extract::{Document, ExtractError, Limits};
 use gongkai_paper::Block;
 use gongkai_storage::{AttachmentRow, BlobRow, Tx};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The largest file.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
@@ -31,6 +32,8 @@ pub enum Purpose {
     Mandate,
     /// 补正材料.
     Correction,
+    /// 证明记录不准确的证据.
+    Evidence,
 }
 
 impl Purpose {
@@ -41,6 +44,7 @@ impl Purpose {
             Self::Licence => "licence",
             Self::Mandate => "mandate",
             Self::Correction => "file",
+            Self::Evidence => "evidence",
         }
     }
 
@@ -51,12 +55,13 @@ impl Purpose {
             Self::Licence => "统一社会信用代码证照",
             Self::Mandate => "授权委托书",
             Self::Correction => "补充材料",
+            Self::Evidence => "证据材料",
         }
     }
 
     /// The purpose of a field.
     pub fn of(key: &str) -> Option<Self> {
-        [Self::Proof, Self::Licence, Self::Mandate, Self::Correction]
+        [Self::Proof, Self::Licence, Self::Mandate, Self::Correction, Self::Evidence]
             .into_iter()
             .find(|purpose| purpose.key() == key)
     }
@@ -267,7 +272,7 @@ pub async fn store(
     })
 }
 
-/// Makes files part of a case, in the transaction of its step.
+/// Makes files part of an application, in the transaction of its step.
 ///
 /// # Errors
 /// Where the records cannot be written.
@@ -275,6 +280,22 @@ pub async fn attach(
     office: &Office,
     tx: &Tx,
     application: ApplicationId,
+    files: &[Stored],
+    at: DateTime<Utc>,
+    by: &str,
+) -> Result<(), Refusal> {
+    attach_to(office, tx, "application", application.0, files, at, by).await
+}
+
+/// Makes files part of a case of any kind, in the transaction of its step.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn attach_to(
+    office: &Office,
+    tx: &Tx,
+    owner_kind: &str,
+    owner: Uuid,
     files: &[Stored],
     at: DateTime<Utc>,
     by: &str,
@@ -295,8 +316,8 @@ pub async fn attach(
         tx.attach(&AttachmentRow {
             id: office.entropy().id(at),
             agency: file.agency,
-            owner_kind: "application".to_owned(),
-            owner: application.0,
+            owner_kind: owner_kind.to_owned(),
+            owner,
             purpose: file.purpose.key().to_owned(),
             file_name,
             blob: file.blob,

@@ -339,9 +339,8 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
     }
     let (_, settings) = web.office.agency(web.agency).await?;
     for file in std::mem::take(&mut sent.files) {
-        let Some(purpose) = Purpose::of(&file.field).filter(|purpose| *purpose != Purpose::Correction) else {
-            continue;
-        };
+        let of_this_page = |purpose: &Purpose| !matches!(purpose, Purpose::Correction | Purpose::Evidence);
+        let Some(purpose) = Purpose::of(&file.field).filter(of_this_page) else { continue };
         let (kept_files, found) =
             keep_file(web, &sent.visit, &settings.work_secret_words, purpose, file).await?;
         if let Some(stored) = kept_files {
