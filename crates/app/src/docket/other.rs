@@ -230,6 +230,11 @@ pub async fn find(office: &Office, reference: &str, code: &str) -> Result<OtherC
     row.filter(|_| is_right).ok_or(Refusal::NotFound)
 }
 
+/// Whether a row is that of a complaint; else it is a request to correct a record.
+pub fn is_complaint(row: &OtherCaseRow) -> bool {
+    row.kind == gongkai_domain::complaint::Complaint::KIND
+}
+
 /// Whether a number is the reference of such a case, by how it begins.
 pub fn is_reference(number: &str) -> bool {
     use gongkai_domain::{complaint::Complaint, record_correction::RecordCorrection};

@@ -58,6 +58,8 @@ pub struct CaseView {
     pub papers: Vec<PaperRow>,
     /// Every kind of step of the desk, with the reasons against it.
     pub steps: Vec<Step>,
+    /// The reconsiderations and suits that concern it.
+    pub challenges: Vec<super::challenge::Listed>,
     /// The agencies above.
     above: Vec<AgencyId>,
 }
@@ -161,8 +163,19 @@ async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<Cas
         .collect::<Result<Vec<_>, Refusal>>()?;
     let papers = office.storage.papers_of(row.id).await?;
     let above = above(office, row.agency).await?;
-    let mut view =
-        CaseView { dossier, clock, segments, chip, shadow_due_on, log, papers, steps: Vec::new(), above };
+    let challenges = super::challenge::of_application(office, &dossier.row).await?;
+    let mut view = CaseView {
+        dossier,
+        clock,
+        segments,
+        chip,
+        shadow_due_on,
+        log,
+        papers,
+        steps: Vec::new(),
+        challenges,
+        above,
+    };
     view.steps = steps(&view, actor)?;
     Ok(view)
 }

@@ -11,5 +11,6 @@ pub mod door;
 pub mod editor;
 pub mod inbox;
 pub mod ledger;
+pub mod other;
 pub mod register;
 pub mod review;

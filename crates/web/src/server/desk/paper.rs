@@ -8,19 +8,22 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use gongkai_app::Refusal;
 use gongkai_app::paper::file as files;
+use gongkai_app::query::PaperRow;
 use gongkai_app::query::case::{paper, view};
 
 pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
     match made(&desk, &number, &file).await {
-        Ok((bytes, media_type, name)) => {
-            let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-            let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
-            let media_type = HeaderValue::from_static(media_type);
-            ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes)
-                .into_response()
-        }
+        Ok(file) => sent(file),
         Err(refusal) => desk.refused(&refusal),
     }
+}
+
+/// The answer that carries a file.
+pub(super) fn sent((bytes, media_type, name): (Vec<u8>, &'static str, String)) -> Response {
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+    let media_type = HeaderValue::from_static(media_type);
+    ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, &'static str, String), Refusal> {
@@ -28,8 +31,18 @@ async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, &'stati
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
     let row = paper(&case, id)?;
-    let text = files::read(&desk.web.office, row).await?;
     let name = format!("{}-{}.{format}", case.dossier.row.reference, row.kind);
+    printed(desk, row, format, name).await
+}
+
+/// A paper of the register in one format.
+pub(super) async fn printed(
+    desk: &Desk,
+    row: &PaperRow,
+    format: &str,
+    name: String,
+) -> Result<(Vec<u8>, &'static str, String), Refusal> {
+    let text = files::read(&desk.web.office, row).await?;
     match format {
         "txt" => Ok((text.text().into_bytes(), "text/plain; charset=utf-8", name)),
         "docx" => {

@@ -3,7 +3,7 @@
 //! Not here: what is shown then (`case`). A wrong number and a wrong code are answered alike; the code is posted and stands in
 //! no address and no log.
 
-use super::TRACK;
+use super::{FOLLOW, TRACK};
 use super::apply::{guarded, or_refused, subject};
 use super::words;
 use crate::components::{Confirmation, Entered, FieldError, Link};
@@ -15,7 +15,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
-use gongkai_app::portal::ticket::{Ticket as _, Tracking};
+use gongkai_app::docket::other::{find as find_other, is_reference};
+use gongkai_app::portal::ticket::{Following, Ticket as _, Tracking};
 use gongkai_app::portal::{limit, lost_code as codes, ticket, token};
 use gongkai_app::query::track::find;
 use gongkai_domain::personal::normalise_number;
@@ -64,6 +65,20 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
         if faults.is_empty() && !is_long {
             limit::attempt(&web.office, limit::TRACKING, &subject(&sent.visit)).await?;
             limit::attempt(&web.office, limit::TRACKING_OF, &normalise_number(number)).await?;
+            if is_reference(number) {
+                match find_other(&web.office, number, code).await {
+                    Ok(row) => {
+                        let word = ticket::word(&web.office);
+                        ticket::keep(&web.office, &word, &Following { case: row.id }).await?;
+                        let response = respond::see_other(&web.site.urls.followed(&row.reference, ""));
+                        return Ok(respond::with_cookie(&web, response, FOLLOW, &word, Following::MINUTES));
+                    }
+                    Err(Refusal::NotFound) => faults.push(("number", WRONG_PAIR)),
+                    Err(refusal) => return Err(refusal),
+                }
+                let entered = with_faults(&sent, &["number"], faults);
+                return form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered);
+            }
             match find(&web.office, number, code).await {
                 Ok(row) => {
                     let word = ticket::word(&web.office);
