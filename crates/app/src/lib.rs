@@ -8,12 +8,16 @@
 pub mod account;
 pub mod actor;
 pub mod application;
+pub mod challenge;
+pub mod complaint;
 pub mod demo;
+pub mod docket;
 pub mod office;
 pub mod paper;
 pub mod portal;
 pub mod query;
 pub mod rebuild;
+pub mod record_correction;
 pub mod refusal;
 pub mod reminder;
 pub mod report_facts;

@@ -7,16 +7,21 @@
 
 use crate::application::case::{STREAM, fold};
 use crate::application::projection::project;
+use crate::challenge::projection::challenge_row;
+use crate::docket::events;
+use crate::docket::other::OtherKind;
 use crate::office::AGENCY_SETTINGS;
 use crate::refusal::Refusal;
 use crate::report_facts::{CHALLENGES, challenge_events};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use gongkai_deadline::Calendar;
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::challenge::Case;
+use gongkai_domain::complaint::Complaint;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
+use gongkai_domain::record_correction::RecordCorrection;
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Order, OtherCaseRow, Storage,
+    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Order, OtherCaseRow, Storage, Tx,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -31,41 +36,12 @@ pub struct Rebuilt {
     pub applications: usize,
     /// Reconsiderations and suits.
     pub challenges: usize,
+    /// Requests to correct records, and complaints.
+    pub others: usize,
     /// Rows that were not as their events say, by id.
     pub corrected: Vec<Uuid>,
     /// Cases with events but without a row.
     pub missing: Vec<Uuid>,
-}
-
-/// The row of a challenge by its events.
-///
-/// # Errors
-/// [`Refusal::Defect`] where the events lead to a date outside the calendar.
-pub fn challenge_row(
-    case: &Case,
-    agency: AgencyId,
-    calendar: &Calendar,
-    settings: &AgencySettings,
-) -> Result<ChallengeRow, Refusal> {
-    let clocks = case.clocks(calendar).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let due_on = clocks.iter().filter(|clock| clock.met_on.is_none()).map(|clock| clock.due.on).min();
-    Ok(ChallengeRow {
-        id: case.id,
-        agency,
-        application: case.applications.first().copied(),
-        kind: case.forum.key().to_owned(),
-        reference: case.case_number.clone(),
-        year: case.opened_on.year(),
-        state: case.state.key().to_owned(),
-        received_on: case.copy_received_on.unwrap_or(case.opened_on),
-        due_on,
-        result_key: case.holding.map(|holding| settings.result_group(holding.decision).key().to_owned()),
-        closed_on: case.holding.map(|holding| holding.on),
-        handler: case.handler,
-        sequence: 0,
-        change: 0,
-        document: "{}".to_owned(),
-    })
 }
 
 /// All rows of applications, by id.
@@ -163,10 +139,37 @@ pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -
             tx.save_challenge(&row).await?;
             rebuilt.challenges += 1;
         }
-    }
-    for row in others.values() {
-        tx.save_other_case(row).await?;
+        others_of::<RecordCorrection>(&tx, agency.id, &others, &mut rebuilt).await?;
+        others_of::<Complaint>(&tx, agency.id, &others, &mut rebuilt).await?;
     }
     tx.commit().await?;
     Ok(rebuilt)
+}
+
+/// The rows of one kind of other cases of an agency.
+async fn others_of<C: OtherKind>(
+    tx: &Tx,
+    agency: AgencyId,
+    before: &BTreeMap<Uuid, OtherCaseRow>,
+    rebuilt: &mut Rebuilt,
+) -> Result<(), Refusal> {
+    let streams = tx.streams_of(agency, C::STREAM).await?;
+    let ids: Vec<_> = streams.iter().map(|stream| stream.id).collect();
+    for (id, stored) in tx.events_of_many(C::STREAM, &ids).await? {
+        let Some(old) = before.get(&id) else {
+            rebuilt.missing.push(id);
+            continue;
+        };
+        let mut row = old.clone();
+        C::fold(id, &events::<C>(&stored)?)?.project(&mut row);
+        if let Some(last) = stored.last() {
+            (row.sequence, row.change) = (last.stream_sequence, last.change);
+        }
+        if row != *old {
+            rebuilt.corrected.push(id);
+        }
+        tx.save_other_case(&row).await?;
+        rebuilt.others += 1;
+    }
+    Ok(())
 }

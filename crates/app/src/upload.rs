@@ -15,6 +15,7 @@ use gongkai_extract::{Document, ExtractError, Limits};
 use gongkai_paper::Block;
 use gongkai_storage::{AttachmentRow, BlobRow, NewAudit, Tx};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The largest file.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024;
@@ -42,6 +43,8 @@ pub enum Purpose {
     Mandate,
     /// 补正材料.
     Correction,
+    /// 证明记录不准确的证据.
+    Evidence,
     /// 申请材料: what came with an application on paper, scanned.
     Enclosure,
     /// 办理材料: what belongs to a step, such as an opinion on paper or a screen of a search.
@@ -59,6 +62,7 @@ impl Purpose {
         Self::Licence,
         Self::Mandate,
         Self::Correction,
+        Self::Evidence,
         Self::Enclosure,
         Self::Material,
         Self::Scan,
@@ -85,6 +89,7 @@ impl Purpose {
             Self::Material => "material",
             Self::Scan => "scan",
             Self::Information => INFORMATION,
+            Self::Evidence => "evidence",
         }
     }
 
@@ -95,6 +100,7 @@ impl Purpose {
             Self::Licence => "统一社会信用代码证照",
             Self::Mandate => "授权委托书",
             Self::Correction => "补充材料",
+            Self::Evidence => "证据材料",
             Self::Enclosure => "申请材料",
             Self::Material => "办理材料",
             Self::Scan => "盖章文书扫描件",
@@ -396,7 +402,7 @@ pub async fn keep(tx: &Tx, file: &Stored) -> Result<Digest, Refusal> {
     Ok(file.blob)
 }
 
-/// Makes files part of a case, in the transaction of its step.
+/// Makes files part of an application, in the transaction of its step.
 ///
 /// # Errors
 /// Where the records cannot be written.
@@ -408,17 +414,18 @@ pub async fn attach(
     at: DateTime<Utc>,
     by: &str,
 ) -> Result<(), Refusal> {
-    attach_to(office, tx, &[application], files, at, by).await
+    attach_to(office, tx, "application", &[application.0], files, at, by).await
 }
 
-/// Makes files part of several cases, such as those that one reply answers.
+/// Makes files part of cases of one kind, in the transaction of their step; of several where one reply answers them.
 ///
 /// # Errors
 /// Where the records cannot be written.
 pub async fn attach_to(
     office: &Office,
     tx: &Tx,
-    applications: &[ApplicationId],
+    owner_kind: &str,
+    owners: &[Uuid],
     files: &[Stored],
     at: DateTime<Utc>,
     by: &str,
@@ -426,12 +433,12 @@ pub async fn attach_to(
     for file in files {
         let blob = keep(tx, file).await?;
         let file_name = tx.put_content(file.agency, file.name.as_bytes(), at).await?;
-        for application in applications {
+        for owner in owners {
             tx.attach(&AttachmentRow {
                 id: office.entropy().id(at),
                 agency: file.agency,
-                owner_kind: "application".to_owned(),
-                owner: application.0,
+                owner_kind: owner_kind.to_owned(),
+                owner: *owner,
                 purpose: file.purpose.key().to_owned(),
                 file_name,
                 blob,

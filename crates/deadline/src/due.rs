@@ -168,15 +168,20 @@ impl Due {
     /// How the due date looks from `today`, for chips and lists. `soon` is the number of working days from which a date
     /// counts as near.
     pub fn standing(&self, today: NaiveDate, soon: WorkingDays, calendar: &Calendar) -> Standing {
-        if today > self.on {
-            return Standing::Overdue { by: calendar.working_days_between(self.on, today) };
-        }
-        if today == self.on {
-            return Standing::DueToday;
-        }
-        let left = calendar.working_days_between(today, self.on);
-        if left <= soon { Standing::Soon { left } } else { Standing::Ample { left } }
+        standing(self.on, today, soon, calendar)
     }
+}
+
+/// How a last day looks from `today`; `soon` is the number of working days from which it counts as near.
+pub fn standing(on: NaiveDate, today: NaiveDate, soon: WorkingDays, calendar: &Calendar) -> Standing {
+    if today > on {
+        return Standing::Overdue { by: calendar.working_days_between(on, today) };
+    }
+    if today == on {
+        return Standing::DueToday;
+    }
+    let left = calendar.working_days_between(today, on);
+    if left <= soon { Standing::Soon { left } } else { Standing::Ample { left } }
 }
 
 /// A due date seen from a day; computed, never stored.

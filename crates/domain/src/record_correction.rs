@@ -137,7 +137,8 @@ impl Event {
         }
     }
 
-    fn action(&self) -> Option<Action> {
+    /// The action that the event records; none for the receipt.
+    pub fn action(&self) -> Option<Action> {
         Some(match self {
             Self::Received { .. } => return None,
             Self::EvidenceAsked { .. } => Action::AskEvidence,

@@ -150,6 +150,11 @@ fn the_fold_refuses_exactly_what_the_table_does_not_have() {
         Action::Assign => {
             Event::Assigned { on: day("2025-10-20"), department: None, handler: PersonId(Uuid::from_u128(5)) }
         }
+        Action::WritePaper => Event::PaperWritten {
+            on: day("2025-10-20"),
+            kind: Procedural::EvidenceList,
+            paper: PaperId(Uuid::from_u128(6)),
+        },
         Action::FileAnswer => answered(Forum::DirectSuit, "2025-10-20"),
         Action::RecordHearing => {
             let papers = hearing_papers(Forum::DirectSuit).to_vec();

@@ -218,6 +218,12 @@ pub enum Place {
     Review,
     /// 台账.
     Ledger,
+    /// 复议诉讼.
+    Challenges,
+    /// 信息更正.
+    RecordCorrections,
+    /// 投诉举报.
+    Complaints,
     /// 工作日历.
     Calendar,
     /// 人员与权限.
@@ -255,6 +261,9 @@ impl Place {
             Self::Register => "登记申请",
             Self::Review => "审核",
             Self::Ledger => "台账",
+            Self::Challenges => "复议诉讼",
+            Self::RecordCorrections => "信息更正",
+            Self::Complaints => "投诉举报",
             Self::Calendar => "工作日历",
             Self::People => "人员权限",
             Self::Audit => "审计",
@@ -269,6 +278,9 @@ impl Place {
             Self::Register => urls.register(),
             Self::Review => urls.review(),
             Self::Ledger => urls.ledger(),
+            Self::Challenges => urls.challenges(),
+            Self::RecordCorrections => urls.record_corrections(),
+            Self::Complaints => urls.complaints(),
             Self::Calendar => urls.calendar(),
             Self::People => urls.people(),
             Self::Audit => urls.audit(),

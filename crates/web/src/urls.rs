@@ -68,6 +68,10 @@ fixed! {
     track => "/track",
     /// Portal: the query code was lost.
     lost_code => "/track/lost-code",
+    /// Portal: complain to the supervising authority.
+    complain => "/complain",
+    /// Portal: ask for the correction of a record about oneself.
+    correct_record => "/correct-record",
     /// Desk: the inbox.
     desk => "/desk",
     /// Desk: sign in.
@@ -90,6 +94,18 @@ fixed! {
     applications => "/desk/applications",
     /// Desk: papers awaiting a second pair of eyes.
     review => "/desk/review",
+    /// Desk: reconsiderations and suits.
+    challenges => "/desk/challenges",
+    /// Desk: register a reconsideration or a suit.
+    challenge_new => "/desk/challenges/new",
+    /// Desk: requests to correct records.
+    record_corrections => "/desk/record-corrections",
+    /// Desk: record a request to correct a record.
+    record_correction_new => "/desk/record-corrections/new",
+    /// Desk: complaints.
+    complaints => "/desk/complaints",
+    /// Desk: record a complaint.
+    complaint_new => "/desk/complaints/new",
     /// Desk: the ledger.
     ledger => "/desk/ledger",
     /// Desk: working days.
@@ -133,6 +149,26 @@ impl Urls {
     pub fn tracked(&self, reference: &str, page: &str) -> String {
         let base = format!("/track/{}", encode(reference));
         self.at(&if page.is_empty() { base } else { format!("{base}/{page}") })
+    }
+
+    /// Portal: a complaint or a request to correct a record, after the code was given.
+    pub fn followed(&self, reference: &str, page: &str) -> String {
+        below(self.at("/cases"), reference, page)
+    }
+
+    /// Desk: a reconsideration or a suit; a page of it.
+    pub fn challenge(&self, id: &str, page: &str) -> String {
+        below(self.challenges(), id, page)
+    }
+
+    /// Desk: a request to correct a record; a page of it.
+    pub fn record_correction(&self, reference: &str, page: &str) -> String {
+        below(self.record_corrections(), reference, page)
+    }
+
+    /// Desk: a complaint; a page of it.
+    pub fn complaint(&self, reference: &str, page: &str) -> String {
+        below(self.complaints(), reference, page)
     }
 
     /// Portal: an empty form to print.
@@ -189,6 +225,12 @@ impl Urls {
     pub fn review_of(&self, paper: &str) -> String {
         self.at(&format!("/desk/review/{}", encode(paper)))
     }
+}
+
+/// A thing below a list, or a page of it.
+fn below(list: String, name: &str, page: &str) -> String {
+    let base = format!("{list}/{}", encode(name));
+    if page.is_empty() { base } else { format!("{base}/{page}") }
 }
 
 /// An address with a query.

@@ -217,7 +217,8 @@ async fn give(case: &OpenCase<'_>, given: &Given) -> Result<(), Refusal> {
         }
     }
     let by = case.actor.word();
-    upload::attach_to(case.office, &case.tx, &answered, &given.files, case.at, &by).await
+    let owners: Vec<_> = answered.iter().map(|id| id.0).collect();
+    upload::attach_to(case.office, &case.tx, "application", &owners, &given.files, case.at, &by).await
 }
 
 fn next_draft(application: &Application) -> u32 {

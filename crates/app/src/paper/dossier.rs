@@ -274,32 +274,37 @@ impl Dossier {
 
     /// The agency as it signs a paper of this day.
     pub fn signing(&self, issued_on: NaiveDate) -> Signing {
-        let contact = &self.settings.contact;
-        let office = if contact.office_name.trim().is_empty() {
-            format!("{}政府信息公开工作机构", self.agency.full_name)
-        } else {
-            contact.office_name.clone()
-        };
-        let mut signing = Signing::new(
-            &self.agency.full_name,
-            &office,
-            Contact {
-                name: office.clone(),
-                phone: contact.phone.clone(),
-                address: contact.address.clone(),
-                postcode: contact.post_code.clone(),
-                hours: contact.hours.clone(),
-            },
-            self.agency.remedy_body(&self.settings.remedies, issued_on),
-        );
-        self.settings.unit_word.name().clone_into(&mut signing.department_word);
-        signing
+        signing(&self.agency, &self.settings, issued_on)
     }
 
     /// Date, title and number of a paper of this day.
     pub fn issue(&self, kind: PaperKind, issued_on: NaiveDate) -> Issue {
         Issue { title: self.settings.titles.get(&kind).cloned(), ..Issue::on(issued_on) }
     }
+}
+
+/// An agency as it signs a paper of this day.
+pub fn signing(agency: &Agency, settings: &AgencySettings, issued_on: NaiveDate) -> Signing {
+    let contact = &settings.contact;
+    let office = if contact.office_name.trim().is_empty() {
+        format!("{}政府信息公开工作机构", agency.full_name)
+    } else {
+        contact.office_name.clone()
+    };
+    let mut signing = Signing::new(
+        &agency.full_name,
+        &office,
+        Contact {
+            name: office.clone(),
+            phone: contact.phone.clone(),
+            address: contact.address.clone(),
+            postcode: contact.post_code.clone(),
+            hours: contact.hours.clone(),
+        },
+        agency.remedy_body(&settings.remedies, issued_on),
+    );
+    settings.unit_word.name().clone_into(&mut signing.department_word);
+    signing
 }
 
 /// An earlier application by its registration number, as the guards and the paper need it.

@@ -4,14 +4,16 @@
 
 use super::Dossier;
 use crate::application::OpenCase;
+use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::PaperRef;
-use gongkai_domain::ids::PaperId;
+use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
 use gongkai_domain::notice::case::EarlierReply;
 use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, template};
 use gongkai_domain::number::{NumberPattern, ReferenceNumber, Series, Suffix};
-use gongkai_storage::PaperRow;
+use gongkai_storage::{PaperRow, Tx};
 use serde_json::Value;
 
 /// A paper that was written.
@@ -81,26 +83,90 @@ pub async fn issue(
     earlier: Option<EarlierReply>,
 ) -> Result<Written, Refusal> {
     check(draft(dossier, kind, fields, on, earlier.clone(), None)?)?;
-    let numbered = if gongkai_compose::letter::is_sent(kind) {
-        let (year, running) = case.next_number_of(Series::Document.key(), on.year()).await?;
-        let pattern = pattern(case.settings.numbers.document(kind))?;
-        Some((year, running, render(&pattern, year, running, Suffix::of(kind))))
-    } else {
-        None
-    };
-    let text = numbered.as_ref().map(|(_, _, text)| text.as_str());
-    let paper = check(draft(dossier, kind, fields, on, earlier, text)?)?;
-    let content = case.keep_json(&paper).await?;
-    let id = PaperId(case.office.entropy().id(case.at));
-    let row = PaperRow {
-        id,
+    let entry = Entry {
+        office: case.office,
+        tx: &case.tx,
+        settings: &case.settings,
         agency: case.row.agency,
         application: Some(case.row.id),
+        at: case.at,
+    };
+    let numbered = number(&entry, kind, on).await?;
+    let text = numbered.as_ref().map(|numbered| numbered.text.as_str());
+    let paper = check(draft(dossier, kind, fields, on, earlier, text)?)?;
+    let reference = enter(&entry, kind, on, numbered, &paper).await?;
+    Ok(Written { reference, paper })
+}
+
+/// Into which register a paper is entered.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// The transaction, with the chain of the agency locked.
+    pub tx: &'a Tx,
+    /// What the agency has set.
+    pub settings: &'a AgencySettings,
+    /// The agency.
+    pub agency: AgencyId,
+    /// The application in whose file it lies, where there is one.
+    pub application: Option<ApplicationId>,
+    /// Now, for the records.
+    pub at: DateTime<Utc>,
+}
+
+/// A number of the series of papers.
+#[derive(Debug, Clone)]
+pub struct Numbered {
+    year: i32,
+    running: u32,
+    /// As it is printed.
+    pub text: String,
+}
+
+/// The next number for a paper that is sent; none for one that stays in the file.
+///
+/// # Errors
+/// Where the pattern cannot be read.
+pub async fn number(
+    entry: &Entry<'_>,
+    kind: PaperKind,
+    on: NaiveDate,
+) -> Result<Option<Numbered>, Refusal> {
+    if !gongkai_compose::letter::is_sent(kind) {
+        return Ok(None);
+    }
+    let year = on.year();
+    let running = entry.tx.next_number(entry.agency, Series::Document.key(), year).await?;
+    let pattern = pattern(entry.settings.numbers.document(kind))?;
+    let text = render(&pattern, year, running, Suffix::of(kind));
+    Ok(Some(Numbered { year, running, text }))
+}
+
+/// Enters a paper of this day into the register.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn enter(
+    entry: &Entry<'_>,
+    kind: PaperKind,
+    on: NaiveDate,
+    numbered: Option<Numbered>,
+    paper: &Paper,
+) -> Result<PaperRef, Refusal> {
+    let text = serde_json::to_vec(paper).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let content = entry.tx.put_content(entry.agency, &text, entry.at).await?;
+    let id = PaperId(entry.office.entropy().id(entry.at));
+    let number_text = numbered.as_ref().map(|numbered| numbered.text.clone());
+    let row = PaperRow {
+        id,
+        agency: entry.agency,
+        application: entry.application,
         kind: kind.key().to_owned(),
         series: numbered.as_ref().map(|_| Series::Document.key().to_owned()),
-        year: numbered.as_ref().map(|(year, ..)| *year),
-        number: numbered.as_ref().map(|(_, running, _)| i64::from(*running)),
-        number_text: text.map(str::to_owned),
+        year: numbered.as_ref().map(|numbered| numbered.year),
+        number: numbered.as_ref().map(|numbered| i64::from(numbered.running)),
+        number_text: number_text.clone(),
         issued_on: Some(on),
         voided_on: None,
         voided_by: None,
@@ -109,11 +175,11 @@ pub async fn issue(
         docx: None,
         pdf: None,
         scan: None,
-        created_at: case.at,
+        created_at: entry.at,
         document: "{}".to_owned(),
     };
-    case.tx.save_paper(&row).await?;
-    Ok(Written { reference: PaperRef { paper: id, number: text.map(str::to_owned) }, paper })
+    entry.tx.save_paper(&row).await?;
+    Ok(PaperRef { paper: id, number: number_text })
 }
 
 /// A pattern that the agency set.

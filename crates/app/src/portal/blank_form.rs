@@ -152,6 +152,7 @@ fn draft(kind: FormKind, agency: &Agency, settings: &AgencySettings) -> Draft {
         title: kind.title().to_owned(),
         agency: agency.full_name.clone(),
         dated_on: None,
+        due_on: None,
         letterhead: None,
         blocks,
     }

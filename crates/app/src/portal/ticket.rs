@@ -2,11 +2,13 @@
 //!
 //! Not here: cookies (`gongkai-web`). The word itself is never kept, only its digest.
 
+use super::upload::Stored;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::{TimeDelta, Utc};
 use gongkai_domain::ids::{ApplicationId, Digest};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 /// What is kept for a browser.
 pub trait Ticket: Serialize + DeserializeOwned {
@@ -44,6 +46,44 @@ pub struct Tracking {
 impl Ticket for Tracking {
     const KIND: &'static str = "tracking";
     const MINUTES: i64 = 30;
+}
+
+/// The receipt of a complaint or a request that was just filed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CaseReceipt {
+    /// Which case.
+    pub case: Uuid,
+    /// The query code, until it was shown.
+    pub code: Option<String>,
+}
+
+impl Ticket for CaseReceipt {
+    const KIND: &'static str = "case_receipt";
+    const MINUTES: i64 = 24 * 60;
+}
+
+/// The complaint or request that was found by reference and code.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Following {
+    /// Which case.
+    pub case: Uuid,
+}
+
+impl Ticket for Following {
+    const KIND: &'static str = "following";
+    const MINUTES: i64 = 30;
+}
+
+/// Files that were sent with a form which was not right yet.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// The files.
+    pub files: Vec<Stored>,
+}
+
+impl Ticket for Enclosed {
+    const KIND: &'static str = "enclosed";
+    const MINUTES: i64 = 24 * 60;
 }
 
 /// A new word for a cookie.

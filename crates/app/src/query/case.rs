@@ -82,6 +82,8 @@ pub struct CaseView {
     pub related: Vec<Related>,
     /// Every kind of step of the desk, with the reasons against it.
     pub steps: Vec<Step>,
+    /// The reconsiderations and suits that concern it.
+    pub challenges: Vec<super::challenge::Listed>,
     /// The agencies above.
     above: Vec<AgencyId>,
 }
@@ -191,6 +193,7 @@ async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<Cas
         files.push((attachment, String::from_utf8_lossy(&name).into_owned()));
     }
     let related = related(office, &dossier.application).await?;
+    let challenges = super::challenge::of_application(office, &dossier.row).await?;
     let mut view = CaseView {
         dossier,
         clock,
@@ -202,6 +205,7 @@ async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<Cas
         files,
         related,
         steps: Vec::new(),
+        challenges,
         above,
     };
     view.steps = steps(&view, actor)?;

@@ -4,7 +4,8 @@
 
 use super::decision::{Decision, Effect, Forum};
 use super::event::{AgencyRole, AppealOutcome, Challenged, Event, LessonCause, Procedure, RedoPeriod};
-use crate::ids::{ApplicationId, ChallengeId, PersonId};
+use crate::ids::{ApplicationId, ChallengeId, PaperId, PersonId};
+use crate::notice::Procedural;
 use chrono::NaiveDate;
 
 keyed_enum!(
@@ -36,6 +37,8 @@ keyed_enum!(
         ReceiveCopy = "receive_copy", "登记收到副本";
         /// Give the case to somebody.
         Assign = "assign", "指定承办人";
+        /// Write a paper for the organ or court.
+        WritePaper = "write_paper", "制作应诉文书";
         /// File the answer.
         FileAnswer = "file_answer", "提交答复（答辩）";
         /// Record a hearing.
@@ -68,24 +71,30 @@ use State as S;
 pub const TRANSITIONS: &[(State, Action, &[State])] = &[
     (S::Opened, A::ReceiveCopy, &[S::AwaitingAnswer]),
     (S::Opened, A::Assign, &[S::Opened]),
+    (S::Opened, A::WritePaper, &[S::Opened]),
     // A challenger may give up before the copy is sent.
     (S::Opened, A::RecordDecision, &[S::Decided, S::Final]),
     (S::AwaitingAnswer, A::Assign, &[S::AwaitingAnswer]),
+    (S::AwaitingAnswer, A::WritePaper, &[S::AwaitingAnswer]),
     (S::AwaitingAnswer, A::FileAnswer, &[S::Answered]),
     (S::AwaitingAnswer, A::Stay, &[S::Stayed]),
     // An agency that files nothing is decided against all the same (《行政复议法》第七十条, 《行政诉讼法》第三十四条第二款).
     (S::AwaitingAnswer, A::RecordDecision, &[S::Decided, S::Final]),
     (S::Answered, A::Assign, &[S::Answered]),
+    (S::Answered, A::WritePaper, &[S::Answered]),
     (S::Answered, A::RecordHearing, &[S::Answered]),
     (S::Answered, A::Stay, &[S::Stayed]),
     (S::Answered, A::RecordDecision, &[S::Decided, S::Final]),
     (S::Stayed, A::Assign, &[S::Stayed]),
+    (S::Stayed, A::WritePaper, &[S::Stayed]),
     (S::Stayed, A::Resume, &[S::AwaitingAnswer, S::Answered]),
     (S::Stayed, A::RecordDecision, &[S::Decided, S::Final]),
     (S::Decided, A::Assign, &[S::Decided]),
+    (S::Decided, A::WritePaper, &[S::Decided]),
     (S::Decided, A::RecordAppeal, &[S::OnAppeal]),
     (S::Decided, A::RecordFinality, &[S::Final]),
     (S::OnAppeal, A::Assign, &[S::OnAppeal]),
+    (S::OnAppeal, A::WritePaper, &[S::OnAppeal]),
     (S::OnAppeal, A::RecordHearing, &[S::OnAppeal]),
     (S::OnAppeal, A::RecordAppealDecision, &[S::Final, S::Answered]),
     (S::Final, A::Assign, &[S::Final]),
@@ -169,6 +178,8 @@ pub struct Case {
     pub procedure: Procedure,
     /// Who handles it.
     pub handler: Option<PersonId>,
+    /// The papers written for the organ or court, the oldest first.
+    pub papers: Vec<(Procedural, PaperId)>,
     /// Day on which the answer was filed.
     pub answered_on: Option<NaiveDate>,
     /// The decision that holds now; none while an instance hears the case.
@@ -223,6 +234,7 @@ impl Case {
             copy_received_on: None,
             procedure: Procedure::Ordinary,
             handler: None,
+            papers: Vec::new(),
             answered_on: None,
             holding: None,
             appealed: None,
@@ -250,6 +262,7 @@ impl Case {
                 self.state = State::AwaitingAnswer;
             }
             Event::Assigned { handler, .. } => self.handler = Some(*handler),
+            Event::PaperWritten { kind, paper, .. } => self.papers.push((*kind, *paper)),
             Event::AnswerFiled { on, .. } => {
                 self.answered_on = Some(*on);
                 self.state = State::Answered;
@@ -365,6 +378,7 @@ pub fn action_of(event: &Event) -> Option<Action> {
         Event::Opened { .. } => return None,
         Event::CopyReceived { .. } => A::ReceiveCopy,
         Event::Assigned { .. } => A::Assign,
+        Event::PaperWritten { .. } => A::WritePaper,
         Event::AnswerFiled { .. } => A::FileAnswer,
         Event::Heard { .. } => A::RecordHearing,
         Event::Stayed { .. } => A::Stay,

@@ -160,6 +160,15 @@ pub enum Event {
         /// Who.
         handler: PersonId,
     },
+    /// A paper was written for the organ or court.
+    PaperWritten {
+        /// Day.
+        on: NaiveDate,
+        /// Which kind.
+        kind: Procedural,
+        /// The paper.
+        paper: PaperId,
+    },
     /// The agency filed its answer and evidence.
     AnswerFiled {
         /// Day of filing.
@@ -258,6 +267,7 @@ impl Event {
             Self::Opened { on, .. }
             | Self::CopyReceived { on, .. }
             | Self::Assigned { on, .. }
+            | Self::PaperWritten { on, .. }
             | Self::AnswerFiled { on, .. }
             | Self::Heard { on, .. }
             | Self::Stayed { on }

@@ -142,6 +142,11 @@ pub fn hearing_papers(forum: Forum) -> &'static [Procedural] {
     if forum.is_suit() { &[Procedural::CourtAppearanceStatement] } else { &[] }
 }
 
+/// What the agency may write for the organ or court while the case is pending.
+pub fn papers_of(forum: Forum) -> Vec<Procedural> {
+    answer_papers(forum).iter().chain(hearing_papers(forum)).copied().collect()
+}
+
 /// All reasons why the action is impossible; none means that it may be recorded.
 pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason> {
     let mut reasons = Vec::new();
@@ -185,7 +190,12 @@ pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason
                 reasons.push(Reason::LessonMissing);
             }
         }
-        Action::ReceiveCopy | Action::Assign | Action::Stay | Action::Resume | Action::NoteLesson => {}
+        Action::ReceiveCopy
+        | Action::Assign
+        | Action::WritePaper
+        | Action::Stay
+        | Action::Resume
+        | Action::NoteLesson => {}
     }
     reasons
 }

@@ -3,6 +3,7 @@
 //! Not here: papers (`papers`), the rest of the office (`office`), single actions (`actions`).
 
 use super::actions::{extension_table, head, table};
+use super::other::challenges_table;
 use super::{Album, at, day, on};
 use crate::chrome::Place;
 use crate::components::parts::{Blocked, Choosable};
@@ -386,6 +387,8 @@ fn case(album: &Album) {
                 ..paper("征求意见告知书", Some("云数公开告〔2025〕10号"), "作废：收件人有误", 9, 23)
             },
         ],
+        challenges: Some(challenges_table(album)),
+        register_challenge: Some(Link::new("登记复议、诉讼", urls.challenge_new())),
         consultations: Some(table(
             album,
             "consultations",
@@ -447,6 +450,8 @@ fn case(album: &Album) {
         what_if: None,
         papers: Vec::new(),
         files: None,
+        challenges: None,
+        register_challenge: None,
         consultations: None,
         notes: Vec::new(),
         log: vec![log(9, 15, 20, "申请人", "网上提交申请")],

@@ -5,6 +5,7 @@
 mod actions;
 mod desk;
 mod office;
+mod other;
 mod papers;
 mod portal;
 
@@ -133,6 +134,9 @@ impl Album {
                 (Place::Register, None),
                 (Place::Review, Some(4)),
                 (Place::Ledger, None),
+                (Place::Challenges, None),
+                (Place::RecordCorrections, None),
+                (Place::Complaints, None),
                 (Place::Calendar, None),
                 (Place::People, None),
                 (Place::Audit, None),
@@ -204,6 +208,7 @@ fn album(theme: Theme, is_hostile: bool) -> Vec<Sample> {
     papers::add(&album);
     office::add(&album);
     actions::add(&album);
+    other::add(&album);
     album.samples.into_inner()
 }
 

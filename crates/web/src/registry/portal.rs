@@ -12,6 +12,7 @@ use crate::pages::portal::check::{Answers, Check, Receipt};
 use crate::pages::portal::failure::{Failure, Status};
 use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
 use crate::pages::portal::home::{self, Home};
+use crate::pages::portal::other::Filling;
 use crate::pages::portal::start::{AlreadyPublic, Found, NotOurs, Start};
 use crate::pages::portal::track::{Asking, Done, Happened, Outcome, Tracked, TrackedPaper, Turn};
 use gongkai_deadline::statute;
@@ -324,7 +325,14 @@ const ANSWERS: &[(&str, &str)] = &[
     ("contact", "13900000000"),
     ("correction", "申请内容为2024年度、2025年度的数据。"),
     ("reasons", "因撰写论文需要历年数据，各年内容不同，没有重复。"),
-    ("about", "silence"),
+    ("subject", "unlawful_reply"),
+    ("email", "wang@example.com"),
+    ("representative", ""),
+    ("record", "不动产登记簿第 0017 号"),
+    ("wrong", "登记的面积为 80 平方米"),
+    ("right", "面积应为 88 平方米"),
+    ("proof", "测绘报告"),
+    ("evidence", ""),
     ("text", "已超过期限，尚未收到答复。"),
     ("sure", "yes"),
 ];
@@ -384,9 +392,13 @@ fn questions(album: &Album) {
         ask(album, "portal/correct", sample, asking.correct(&number, &asked, &original, last, LIMIT));
         ask(album, "portal/reasons", sample, asking.reasons(&number, &original, last));
         ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
-        let phone = p.s("0999-8000000");
-        let phone = (!is_extreme).then_some(phone.as_str());
-        ask(album, "portal/complain", sample, asking.complain(&number, &p.s("云州市人民政府办公室"), phone));
+        let question = p.s("三加四等于几？");
+        let question = is_extreme.then_some(question.as_str());
+        let filling = Filling { urls: &urls, token: "sample-token", entered, question };
+        let agency = if is_extreme { p.name40() } else { p.s("市数据局") };
+        ask(album, "portal/complain", sample, filling.complain(&agency, &p.s("云州市人民政府办公室")));
+        let kept = if is_extreme { vec![p.s("不动产权证书.pdf"), p.unbroken()] } else { Vec::new() };
+        ask(album, "portal/correct-record", sample, filling.correct_record(&agency, LIMIT, &kept));
     }
 }
 
@@ -591,7 +603,7 @@ fn track(album: &Album) {
         actions: vec![
             Link::new("补充说明", urls.tracked("2025-0017", "correct")),
             Link::new("撤回申请", urls.tracked("2025-0017", "withdraw")),
-            Link::new("投诉、举报", urls.tracked("2025-0017", "complain")),
+            Link::new("投诉、举报", urls.complain()),
         ],
         office: office(album, false),
         done: None,
@@ -631,7 +643,7 @@ fn track(album: &Album) {
     let answered = Tracked {
         chip: Chip::OnTime,
         turn: Turn::Nobody,
-        actions: vec![Link::new("投诉、举报", urls.tracked("2025-0017", "complain"))],
+        actions: vec![Link::new("投诉、举报", urls.complain())],
         turn_words: p.s("答复书已于2025年10月17日送达。"),
         due: None,
         left: None,

@@ -107,6 +107,10 @@ pub struct CasePage {
     pub files: Option<Table>,
     /// Consultations.
     pub consultations: Option<Table>,
+    /// Reconsiderations and suits that concern it.
+    pub challenges: Option<Table>,
+    /// Where one is registered; none for whoever may not.
+    pub register_challenge: Option<Link>,
     /// Notes of the office, newest first.
     pub notes: Vec<LogLine>,
     /// The log, newest first.

@@ -30,6 +30,10 @@ pub struct Conflict {
 }
 
 impl Conflict {
+    fn back(&self) -> String {
+        self.urls.application(&self.head.number)
+    }
+
     /// The form that sends the same values again, under the newest version.
     pub fn again(action: String, token: String, values: &[(String, String)], version: &str) -> Form {
         let mut controls: Vec<Control> =

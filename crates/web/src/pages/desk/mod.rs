@@ -12,5 +12,6 @@ pub mod editor;
 pub mod inbox;
 pub mod ledger;
 pub mod messages;
+pub mod other;
 pub mod register;
 pub mod review;

@@ -7,5 +7,6 @@ pub mod check;
 pub mod failure;
 pub mod guide;
 pub mod home;
+pub mod other;
 pub mod start;
 pub mod track;

@@ -1,4 +1,4 @@
-//! Where an application stands, and what the applicant can do: answer a correction, withdraw, complain, find a lost code.
+//! Where an application stands, and what the applicant can do: answer a correction, withdraw, find a lost code.
 //!
 //! Not here: who may look (`gongkai-app` compares codes in constant time). The code is never part of an address.
 
@@ -270,25 +270,6 @@ impl Asking<'_> {
         let mut page = self.about(number, "withdraw", "撤回申请", "撤回申请", controls);
         page.lead = vec!["撤回后本机关终止办理，不再答复。以后仍可以重新申请。".to_owned()];
         page.form.is_final = true;
-        page
-    }
-
-    /// Complain to the supervising authority (《条例》第四十七条).
-    pub fn complain(&self, number: &str, authority: &str, phone: Option<&str>) -> Question {
-        let about = vec![
-            Choice::new("silence", "超过期限没有答复"),
-            Choice::new("content", "对答复内容有意见").hint("对答复不服的，申请行政复议或者提起诉讼更直接"),
-            Choice::new("service", "工作人员态度、渠道不畅等"),
-            Choice::new("other", "其他"),
-        ];
-        let controls = vec![
-            Control::one(self.entered, "about", "投诉什么？", about),
-            Control::text(self.entered, "text", "具体情况", 6).limit(2000),
-        ];
-        let mut page = self.about(number, "complain", "投诉、举报", "提交投诉", controls);
-        let phone = phone.map_or_else(String::new, |phone| format!("，电话 {phone}"));
-        page.lead = vec![format!("投诉将转送政府信息公开工作主管部门：{authority}{phone}。")];
-        page.form.is_guarded = true;
         page
     }
 }

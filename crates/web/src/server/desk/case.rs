@@ -9,6 +9,7 @@ use crate::components::parts::StepLine;
 use crate::components::{Cell, Fact, Facts, Head, Link, Row, Steps, Table, Value};
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
+use crate::urls::with_query;
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -23,6 +24,7 @@ use gongkai_domain::application::clock::Segment;
 use gongkai_domain::application::{ActionKind, Event};
 use gongkai_domain::notice::PaperKind;
 use gongkai_domain::personal::Applicant;
+use gongkai_domain::staff::Permission;
 
 pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Query<Sent>) -> Response {
     match view(&desk.web.office, &desk.actor, &number).await {
@@ -53,7 +55,7 @@ async fn revealed(desk: &Desk, number: &str, sent: &Sent) -> Result<(CaseView, V
 }
 
 /// Who applies, in clear.
-fn identity(applicants: &[Applicant]) -> Facts {
+pub(super) fn identity(applicants: &[Applicant]) -> Facts {
     use gongkai_domain::personal::applicant::Party;
     let mut rows = Vec::new();
     for applicant in applicants {
@@ -107,6 +109,8 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         papers: papers(desk, case),
         files: super::files::table(desk, case),
         consultations: consultations(case),
+        challenges: challenges(desk, case),
+        register_challenge: register_challenge(desk, case),
         notes: Vec::new(),
         log: case.log.iter().rev().map(log_line).collect(),
         actions: words::actions(case, urls),
@@ -339,6 +343,23 @@ fn consultations(case: &CaseView) -> Option<Table> {
         foot: None,
         is_dense: true,
     })
+}
+
+/// The reconsiderations and suits that concern it.
+fn challenges(desk: &Desk, case: &CaseView) -> Option<Table> {
+    let caption = "行政复议、行政诉讼";
+    (!case.challenges.is_empty())
+        .then(|| super::challenge::table(&desk.web.site.urls, &case.challenges, caption))
+}
+
+/// Where a reconsideration or a suit is registered, for whoever may.
+fn register_challenge(desk: &Desk, case: &CaseView) -> Option<Link> {
+    let may = desk.actor.must(Permission::ManageChallenges, case.target(), case.dossier.today);
+    let page = with_query(
+        desk.web.site.urls.challenge_new(),
+        &[("application", words::number(&case.dossier.row))],
+    );
+    may.is_ok().then(|| Link::new("登记复议、诉讼", page))
 }
 
 /// One line of the log.

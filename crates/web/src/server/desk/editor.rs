@@ -235,7 +235,7 @@ fn pairs(case: &CaseView, action: &str) -> Result<Sent, Refusal> {
 }
 
 /// Fields as pairs of a form.
-fn form_of(kind: PaperKind, values: &Value) -> Sent {
+pub(super) fn form_of(kind: PaperKind, values: &Value) -> Sent {
     let mut sent = Vec::new();
     for field in template::fields(kind) {
         if let Some(known) = values.get(field.name) {
@@ -246,7 +246,7 @@ fn form_of(kind: PaperKind, values: &Value) -> Sent {
 }
 
 /// One field of a template as a control.
-fn control(entered: &Entered, field: &Field) -> Control {
+pub(super) fn control(entered: &Entered, field: &Field) -> Control {
     let choices = |all: &[gongkai_domain::notice::Choice]| -> Vec<Choice> {
         all.iter().map(|choice| Choice::new(choice.key, choice.name)).collect()
     };
@@ -439,7 +439,7 @@ pub(super) fn parts(drafted: &Drafted) -> Vec<Part> {
 }
 
 /// The paper as it would be printed.
-fn leaf(paper: &Paper) -> Preview {
+pub(super) fn leaf(paper: &Paper) -> Preview {
     let mut preview = Preview {
         agency: paper.agency.clone(),
         number: paper.document_number.clone().unwrap_or_else(|| "（文号编号时取得）".to_owned()),

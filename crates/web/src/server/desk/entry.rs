@@ -89,11 +89,14 @@ pub(super) fn cookie(web: &Web, token: String) -> Cookie<'static> {
 }
 
 /// Places of the rail, with what somebody must be permitted to enter them.
-const PLACES: [(Place, Permission); 4] = [
+const PLACES: [(Place, Permission); 7] = [
     (Place::Inbox, Permission::SeeApplications),
     (Place::Register, Permission::FileAtCounter),
     (Place::Review, Permission::SeeApplications),
     (Place::Ledger, Permission::SeeLedger),
+    (Place::Challenges, Permission::ManageChallenges),
+    (Place::RecordCorrections, Permission::ManageRecordCorrections),
+    (Place::Complaints, Permission::HandleComplaints),
 ];
 
 impl Desk {

@@ -4,6 +4,9 @@
 
 mod act;
 mod case;
+mod challenge;
+mod challenge_steps;
+mod complaint;
 mod door;
 mod editor;
 mod entry;
@@ -11,11 +14,16 @@ mod files;
 mod inbox;
 mod ledger;
 mod messages;
+mod other;
 mod paper;
+mod record;
 mod register;
 mod review;
 mod take;
 mod words;
+
+pub(crate) use complaint::complaining;
+pub(crate) use record::{renamed, request};
 
 use super::Web;
 use axum::Router;
@@ -35,6 +43,23 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/review", get(review::queue))
         .route("/desk/ledger", get(ledger::page))
         .route("/desk/ledger.csv", get(ledger::csv))
+        .route("/desk/challenges", get(challenge::list))
+        .route("/desk/challenges/new", get(challenge::new).post(challenge::open))
+        .route("/desk/challenges/{id}", get(challenge::page))
+        .route("/desk/challenges/{id}/papers/{file}", get(challenge::paper))
+        .route("/desk/challenges/{id}/{action}", get(challenge_steps::page).post(challenge_steps::take))
+        .route("/desk/record-corrections", get(record::list))
+        .route("/desk/record-corrections/new", get(record::new).post(record::open))
+        .route("/desk/record-corrections/{reference}", get(record::page))
+        .route("/desk/record-corrections/{reference}/reveal", post(record::reveal))
+        .route("/desk/record-corrections/{reference}/files/{file}", get(record::file))
+        .route("/desk/record-corrections/{reference}/papers/{file}", get(record::paper))
+        .route("/desk/record-corrections/{reference}/{action}", get(record::step).post(record::take))
+        .route("/desk/complaints", get(complaint::list))
+        .route("/desk/complaints/new", get(complaint::new).post(complaint::open))
+        .route("/desk/complaints/{reference}", get(complaint::page))
+        .route("/desk/complaints/{reference}/reveal", post(complaint::reveal))
+        .route("/desk/complaints/{reference}/{action}", get(complaint::step).post(complaint::take))
         .route("/desk/applications/{number}", get(case::page))
         .route("/desk/applications/{number}/reveal", post(case::reveal))
         .route("/desk/applications/{number}/papers/{file}", get(paper::file))

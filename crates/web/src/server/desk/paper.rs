@@ -8,13 +8,19 @@ use axum::extract::Path;
 use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::paper::file as files;
+use gongkai_app::query::PaperRow;
 use gongkai_app::query::case::{paper, view};
 
 pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
     match made(&desk, &number, &file).await {
-        Ok((bytes, media_type, name)) => download(bytes, &media_type, &name),
+        Ok(file) => sent(file),
         Err(refusal) => desk.refused(&refusal),
     }
+}
+
+/// The answer that carries a file.
+pub(super) fn sent((bytes, media_type, name): (Vec<u8>, String, String)) -> Response {
+    download(bytes, &media_type, &name)
 }
 
 async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, String, String), Refusal> {
@@ -28,8 +34,18 @@ async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, String,
         let name = format!("{}-{}.{ending}", case.dossier.row.reference, row.kind);
         return Ok((bytes, media_type, name));
     }
-    let text = files::read(&desk.web.office, row).await?;
     let name = format!("{}-{}.{format}", case.dossier.row.reference, row.kind);
+    printed(desk, row, format, name).await
+}
+
+/// A paper of the register in one format.
+pub(super) async fn printed(
+    desk: &Desk,
+    row: &PaperRow,
+    format: &str,
+    name: String,
+) -> Result<(Vec<u8>, String, String), Refusal> {
+    let text = files::read(&desk.web.office, row).await?;
     match format {
         "txt" => Ok((text.text().into_bytes(), "text/plain; charset=utf-8".to_owned(), name)),
         "docx" => {

@@ -34,7 +34,7 @@ pub(super) enum Taken {
 
 type Sent = [(String, String)];
 
-fn day(sent: &Sent, name: &'static str) -> Result<NaiveDate, Refusal> {
+pub(super) fn day(sent: &Sent, name: &'static str) -> Result<NaiveDate, Refusal> {
     let text = value(sent, name).trim();
     text.parse().map_err(|_| {
         Refusal::invalid(
@@ -44,22 +44,22 @@ fn day(sent: &Sent, name: &'static str) -> Result<NaiveDate, Refusal> {
     })
 }
 
-fn some_day(sent: &Sent, name: &'static str) -> Result<Option<NaiveDate>, Refusal> {
+pub(super) fn some_day(sent: &Sent, name: &'static str) -> Result<Option<NaiveDate>, Refusal> {
     if value(sent, name).trim().is_empty() { Ok(None) } else { day(sent, name).map(Some) }
 }
 
-fn count(sent: &Sent, name: &'static str) -> Result<u32, Refusal> {
+pub(super) fn count(sent: &Sent, name: &'static str) -> Result<u32, Refusal> {
     let text = gongkai_domain::personal::normalise_number(value(sent, name));
     text.parse().map_err(|_| Refusal::invalid(name, "填写数字"))
 }
 
-fn chosen<T: Copy>(sent: &Sent, name: &'static str, words: &[(&str, T)]) -> Result<T, Refusal> {
+pub(super) fn chosen<T: Copy>(sent: &Sent, name: &'static str, words: &[(&str, T)]) -> Result<T, Refusal> {
     let key = value(sent, name);
     let known = words.iter().find(|(known, _)| *known == key).map(|(_, chosen)| *chosen);
     known.ok_or_else(|| Refusal::invalid(name, "请选择"))
 }
 
-fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Result<T, Refusal> {
+pub(super) fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Result<T, Refusal> {
     value(sent, name).parse().map_err(|_| Refusal::invalid(name, "请选择"))
 }
 

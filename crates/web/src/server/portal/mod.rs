@@ -2,13 +2,15 @@
 //!
 //! Not here: how pages look (`crate::pages`), what may be done (`gongkai-app`).
 //!
-//! Three cookies, none of which a script may read: `draft` (an application being filled in), `receipt` (what was just filed)
-//! and `track` (the application that was found by its code). Each holds a word under which the records keep the rest, sealed.
+//! Cookies, none of which a script may read: `draft` (an application being filled in), `receipt` (what was just filed),
+//! `track` (the application that was found by its code), and for complaints and requests to correct records `form`, `filed`
+//! and `follow`. Each holds a word under which the records keep the rest, sealed.
 
 pub mod apply;
 pub mod case;
 pub mod done;
 pub mod front;
+pub mod other;
 pub mod sending;
 pub mod start;
 pub mod story;
@@ -27,6 +29,13 @@ pub const RECEIPT: &str = "receipt";
 /// The cookie of an application that was found by its code.
 pub const TRACK: &str = "track";
 
+/// The cookie that forms of one page are bound to.
+pub const HOLDER: &str = "form";
+/// The cookie of the complaint or request that was just filed.
+pub const FILED: &str = "filed";
+/// The cookie of the complaint or request that was found by its code.
+pub const FOLLOW: &str = "follow";
+
 /// The routes, below the prefix of the site.
 pub fn routes() -> Router<Arc<Web>> {
     Router::new()
@@ -43,6 +52,11 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/apply/proof", get(apply::proof).post(apply::proof_sent))
         .route("/apply/check", get(sending::check).post(sending::send))
         .route("/apply/done/{reference}", get(done::receipt))
+        .route("/complain", get(other::complain).post(other::complain_sent))
+        .route("/correct-record", get(other::correct_record).post(other::correct_record_sent))
+        .route("/cases/{reference}", get(other::show))
+        .route("/cases/{reference}/receipt", get(other::receipt))
+        .route("/cases/{reference}/papers/{paper}", get(other::paper))
         .route("/track", get(track::ask).post(track::asked))
         .route("/track/lost-code", get(track::lost_code).post(track::lost_code_sent))
         .route("/track/{reference}", get(case::show))

@@ -63,6 +63,8 @@ pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
     if case.possible.contains(&ActionKind::Withdraw) {
         actions.push(Link::new("撤回申请", urls.tracked(reference, "withdraw")));
     }
+    let complain = crate::urls::with_query(urls.complain(), &[("number", reference.as_str())]);
+    actions.push(Link::new("投诉、举报", complain));
     Tracked {
         number: case.row.registration.clone().unwrap_or_else(|| reference.clone()),
         subject: shortened(&subject(case)),

@@ -3,8 +3,8 @@
 //! Not here: what is shown then (`case`). A wrong number and a wrong code are answered alike; the code is posted and stands in
 //! no address and no log.
 
-use super::TRACK;
 use super::apply::{guarded, or_refused};
+use super::{FOLLOW, TRACK};
 use super::words;
 use crate::components::form::Width;
 use crate::components::{Confirmation, Control, Entered, FieldError, Link};
@@ -17,7 +17,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::TimeDelta;
 use gongkai_app::Refusal;
-use gongkai_app::portal::ticket::{Ticket as _, Tracking};
+use gongkai_app::docket::other::{find as find_other, is_reference};
+use gongkai_app::portal::ticket::{Following, Ticket as _, Tracking};
 use gongkai_app::portal::{limit, lost_code as codes, ticket, token};
 use gongkai_app::query::track::find;
 use gongkai_domain::personal::normalise_number;
@@ -130,6 +131,21 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
                 return form(&web, &sent.visit, status, &entered, question);
             }
             is_asked = attempts >= limit::TRACKING_ASKS_AFTER;
+            if is_reference(number) {
+                match find_other(&web.office, number, code).await {
+                    Ok(row) => {
+                        let word = ticket::word(&web.office);
+                        ticket::keep(&web.office, &word, &Following { case: row.id }).await?;
+                        let response = respond::see_other(&web.site.urls.followed(&row.reference, ""));
+                        return Ok(respond::with_cookie(&web, response, FOLLOW, &word, Following::MINUTES));
+                    }
+                    Err(Refusal::NotFound) => faults.push(("number", WRONG_PAIR)),
+                    Err(refusal) => return Err(refusal),
+                }
+                let question = if is_asked { Question::Put } else { Question::None };
+                let entered = with_faults(&sent, &["number"], faults);
+                return form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, question);
+            }
             match find(&web.office, number, code).await {
                 Ok(row) => {
                     let word = ticket::word(&web.office);

@@ -1,0 +1,42 @@
+//! Record the new reply that the decision ordered.
+//!
+//! Who: whoever keeps challenges, or handles the case. Precondition: the decision is final and asks for it, and a reply was
+//! numbered after it. Changes: the duty is met. Audit: the event. Told: nobody. Not here: the new reply, which goes its way in
+//! the application under the same registration number (`super::reopen`).
+
+use super::case::{Moved, OpenChallenge};
+use crate::actor::Actor;
+use crate::application::case::{fold, stream_of};
+use crate::office::Office;
+use crate::refusal::Refusal;
+use gongkai_domain::application::Application;
+use gongkai_domain::challenge::{Case, Challenged, Event};
+use gongkai_domain::ids::{ChallengeId, PaperId};
+
+/// The reply that an application was given after the one that was challenged.
+pub fn new_reply(application: &Application, case: &Case) -> Option<(chrono::NaiveDate, PaperId)> {
+    let received_on = case.holding.map(|holding| holding.received_on)?;
+    let issued = application.rounds.iter().rev().find_map(|round| round.issued.as_ref())?;
+    let is_old = case.challenged == Challenged::Reply { paper: issued.paper.paper };
+    (!is_old && issued.on >= received_on).then_some((issued.on, issued.paper.paper))
+}
+
+/// Records the last reply of the application as the new one.
+///
+/// # Errors
+/// [`Refusal::Invalid`] where there is none, [`Refusal::Blocked`].
+pub async fn record_redo(
+    office: &Office,
+    actor: &Actor,
+    id: ChallengeId,
+    seen: Option<i64>,
+    is_same_again: bool,
+) -> Result<Moved, Refusal> {
+    let mut case = OpenChallenge::open(office, actor, id, seen).await?;
+    let application = fold(&case.docket.tx.events_of(&stream_of(case.first()?)).await?)?;
+    let Some((on, paper)) = new_reply(&application, &case.docket.case) else {
+        return Err(Refusal::invalid("result", "这件申请还没有作出新的答复，请先在申请中办理并编号"));
+    };
+    case.step_as(Event::Redone { on, paper }, is_same_again)?;
+    case.finish().await
+}

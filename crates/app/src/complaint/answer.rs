@@ -1,0 +1,29 @@
+//! Tell the complainant the result.
+//!
+//! Who: whoever handles complaints in the authority. Precondition: something was found. Changes: the complainant was told.
+//! Audit: the event. Told: the complainant; the page of the complaint shows the answer. Not here: a reply to an application (`crate::application`).
+
+use super::{Moved, Open, step};
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::refusal::Refusal;
+use chrono::NaiveDate;
+use gongkai_domain::complaint::Event;
+
+/// Answers.
+///
+/// # Errors
+/// [`Refusal::Invalid`] without words, [`Refusal::Blocked`].
+pub async fn answer(
+    office: &Office,
+    actor: &Actor,
+    reference: &str,
+    seen: Option<i64>,
+    on: NaiveDate,
+    words: &str,
+) -> Result<Moved, Refusal> {
+    let mut open = Open::open(office, actor, reference, seen).await?;
+    let text = open.docket.keep_given("words", words, "写明答复内容").await?;
+    step(&mut open, Event::Answered { on, text })?;
+    open.finish().await
+}

@@ -1,0 +1,280 @@
+//! A case that is no application (a challenge, a request to correct a record, a complaint) opened for one use case: its
+//! stream loaded and locked, moved by events that no reason stands against, kept in one transaction or not at all.
+//!
+//! Not here: the verbs (`crate::challenge`, `crate::record_correction`, `crate::complaint`), applications (`crate::application`).
+
+pub mod other;
+
+use crate::actor::Actor;
+use crate::office::Office;
+use crate::refusal::Refusal;
+use crate::report_facts::kind_of_payload;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use gongkai_deadline::Calendar;
+use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::application::Reason;
+use gongkai_domain::ids::{AgencyId, ContentRef, DepartmentId, PersonId};
+use gongkai_domain::staff::{Permission, Target};
+use gongkai_storage::{NewEvent, Once, StoredEvent, Stream, Tx};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt::Display;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A kind of case whose state is a fold over its own events.
+pub trait Docket: std::fmt::Debug + Clone + Send + Sync {
+    /// The kind of stream in which its events are kept.
+    const STREAM: &'static str;
+    /// Its events.
+    type Event: std::fmt::Debug + Clone + Serialize + DeserializeOwned + Send + Sync;
+
+    /// The case as its events make it.
+    ///
+    /// # Errors
+    /// [`Refusal::Defect`] for events that cannot have happened.
+    fn fold(id: Uuid, events: &[Self::Event]) -> Result<Self, Refusal>;
+
+    /// Adds what happened next.
+    ///
+    /// # Errors
+    /// [`Refusal::Defect`] for an event that cannot follow.
+    fn follow(&mut self, event: &Self::Event) -> Result<(), Refusal>;
+
+    /// What an event is called.
+    fn label(event: &Self::Event) -> &'static str;
+}
+
+/// The events of a case as they were stored, read back.
+///
+/// # Errors
+/// [`Refusal::Defect`] for an event that this program does not know.
+pub fn events<C: Docket>(stored: &[StoredEvent]) -> Result<Vec<C::Event>, Refusal> {
+    let read = |stored: &StoredEvent| {
+        serde_json::from_str(&stored.payload).map_err(|e| {
+            Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id))
+        })
+    };
+    stored.iter().map(read).collect()
+}
+
+/// Refuses where reasons stand against a step; prints all of them.
+///
+/// # Errors
+/// [`Refusal::Blocked`].
+pub fn unless<R: Display>(code: &'static str, reasons: &[R]) -> Result<(), Refusal> {
+    if reasons.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::Blocked(reasons.iter().map(|reason| Reason::new(code, reason.to_string())).collect()))
+}
+
+/// A case under the hand of a use case.
+#[derive(Debug)]
+pub struct OpenDocket<'a, C: Docket> {
+    /// The office.
+    pub office: &'a Office,
+    /// The transaction: everything of the use case is written through it.
+    pub tx: Tx,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// Which case.
+    pub id: Uuid,
+    /// The agency in whose chain its events stand.
+    pub agency: Agency,
+    /// What that agency has set.
+    pub settings: AgencySettings,
+    /// The calendar.
+    pub calendar: Arc<Calendar>,
+    /// Today, in Beijing.
+    pub today: NaiveDate,
+    /// Now, for the records.
+    pub at: DateTime<Utc>,
+    /// The case as its events and those of this use case have made it.
+    pub case: C,
+    expected: i64,
+    fresh: Vec<C::Event>,
+}
+
+impl<'a, C: Docket> OpenDocket<'a, C> {
+    /// Loads a case and locks the chain of its agency. `seen` is the sequence that the asker's page was made from.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]; [`Refusal::Conflict`] where somebody was first.
+    pub async fn load(
+        office: &'a Office,
+        actor: &'a Actor,
+        agency: AgencyId,
+        id: Uuid,
+        seen: Option<i64>,
+    ) -> Result<Self, Refusal> {
+        let (agency, settings) = office.agency(agency).await?;
+        let tx = office.storage.begin().await?;
+        // Taking the chain of the agency first serialises everybody who writes to this case.
+        tx.lock_chain(agency.id).await?;
+        let stored = tx.events_of(&Stream::new(C::STREAM, id)).await?;
+        let Some(last) = stored.last() else { return Err(Refusal::NotFound) };
+        let known = events::<C>(&stored)?;
+        if seen.is_some_and(|seen| seen != last.stream_sequence) {
+            let by = match last.actor.parse::<PersonId>() {
+                Ok(person) => tx.person(person).await?.map(|person| person.name),
+                Err(_) => None,
+            };
+            return Err(Refusal::Conflict {
+                by,
+                at: Some(gongkai_deadline::clock::beijing(last.at)),
+                what: known.last().map_or_else(String::new, |event| C::label(event).to_owned()),
+            });
+        }
+        Ok(Self {
+            office,
+            tx,
+            actor,
+            id,
+            agency,
+            settings,
+            calendar: office.calendar(),
+            today: office.today(),
+            at: office.instant(),
+            case: C::fold(id, &known)?,
+            expected: last.stream_sequence,
+            fresh: Vec::new(),
+        })
+    }
+
+    /// Begins a case that is new, within a transaction that has locked the chain.
+    ///
+    /// # Errors
+    /// [`Refusal::Defect`] for an event that begins no case.
+    pub async fn begin(
+        office: &'a Office,
+        actor: &'a Actor,
+        agency: AgencyId,
+        tx: Tx,
+        id: Uuid,
+        first: C::Event,
+    ) -> Result<Self, Refusal> {
+        let (agency, settings) = office.agency(agency).await?;
+        Ok(Self {
+            office,
+            tx,
+            actor,
+            id,
+            agency,
+            settings,
+            calendar: office.calendar(),
+            today: office.today(),
+            at: office.instant(),
+            case: C::fold(id, std::slice::from_ref(&first))?,
+            expected: 0,
+            fresh: vec![first],
+        })
+    }
+
+    /// Refuses unless the actor may do this with a case of this agency, division and handler today.
+    ///
+    /// # Errors
+    /// [`Refusal::SignedOut`], [`Refusal::Denied`].
+    pub async fn must(
+        &self,
+        permission: Permission,
+        department: Option<DepartmentId>,
+        handler: Option<PersonId>,
+    ) -> Result<(), Refusal> {
+        let above = above(&self.tx, self.agency.parent).await?;
+        let target = Target { agency: self.agency.id, above: &above, department, handler };
+        self.actor.must(permission, target, self.today)
+    }
+
+    /// Takes a step against which no reason stands.
+    ///
+    /// # Errors
+    /// [`Refusal::Blocked`] with every reason.
+    pub fn step<R: Display>(&mut self, event: C::Event, reasons: &[R]) -> Result<(), Refusal> {
+        unless(C::STREAM, reasons)?;
+        self.case.follow(&event)?;
+        self.fresh.push(event);
+        Ok(())
+    }
+
+    /// Keeps a text apart from the events.
+    ///
+    /// # Errors
+    /// Where the records cannot be written.
+    pub async fn keep(&self, text: &str) -> Result<ContentRef, Refusal> {
+        Ok(self.tx.put_content(self.agency.id, text.trim().as_bytes(), self.at).await?)
+    }
+
+    /// Keeps a text apart where there is one.
+    ///
+    /// # Errors
+    /// Where the records cannot be written.
+    pub async fn keep_some(&self, text: &str) -> Result<Option<ContentRef>, Refusal> {
+        if text.trim().is_empty() { Ok(None) } else { self.keep(text).await.map(Some) }
+    }
+
+    /// Keeps a text that must be there.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] at its field where there is none.
+    pub async fn keep_given(&self, field: &'static str, text: &str, what: &str) -> Result<ContentRef, Refusal> {
+        self.keep_some(text).await?.ok_or_else(|| Refusal::invalid(field, what))
+    }
+
+    /// Writes the events into the chain; sequence and change of the last one. The row of the case follows, then the commit.
+    ///
+    /// # Errors
+    /// [`Refusal::Conflict`] where somebody else was first; nothing is kept then.
+    pub async fn append(&mut self) -> Result<Option<(i64, i64)>, Refusal> {
+        let actor = self.actor.word();
+        let events = std::mem::take(&mut self.fresh)
+            .iter()
+            .map(|event| {
+                let payload = serde_json::to_string(event).map_err(|e| Refusal::Defect(e.to_string()))?;
+                let kind = kind_of_payload(&payload)?;
+                Ok(NewEvent { at: self.at, actor: actor.clone(), kind, payload })
+            })
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        let stream = Stream::new(C::STREAM, self.id);
+        let stored = self.tx.append(self.agency.id, &stream, self.expected, events).await?;
+        Ok(stored.last().map(|last| (last.stream_sequence, last.change)))
+    }
+}
+
+/// The agencies above, nearest first, from the one directly above.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn above(tx: &Tx, parent: Option<AgencyId>) -> Result<Vec<AgencyId>, Refusal> {
+    let mut above = Vec::new();
+    let mut next = parent;
+    while let Some(id) = next.filter(|id| !above.contains(id)) {
+        above.push(id);
+        next = tx.agency(id).await?.and_then(|row| row.parent);
+    }
+    Ok(above)
+}
+
+/// How long the word of a form is remembered.
+const ONCE_HOURS: i64 = 48;
+
+/// Begins what one form may do once; the result of the first time, where there was one. The word itself stays out of the
+/// records.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn begin_once(
+    office: &Office,
+    tx: &Tx,
+    what: &str,
+    word: Option<&str>,
+) -> Result<Result<Option<String>, String>, Refusal> {
+    let Some(word) = word else { return Ok(Ok(None)) };
+    let fingerprint = office.recognise(what, word)?;
+    let key = format!("{what}:{fingerprint}");
+    match tx.begin_once(&key, fingerprint, office.instant() + TimeDelta::hours(ONCE_HOURS)).await? {
+        Once::First => Ok(Ok(Some(key))),
+        Once::Done(result) => Ok(Err(result)),
+        Once::Other => Err(Refusal::Defect("another thing under the same word".to_owned())),
+    }
+}

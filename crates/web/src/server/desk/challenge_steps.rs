@@ -1,0 +1,375 @@
+//! The page of one step of a challenge, and taking it.
+//!
+//! Not here: the fields (`crate::pages::desk::other::challenge`), the case's own page (`super::challenge`).
+
+use super::challenge::{crumbs, head, log_line, seen};
+use super::editor;
+use super::entry::{Desk, Sent, entered, value, values};
+use super::other::{Clash, Next, conflict, next, people, status};
+use super::take::{chosen, count, day, id};
+use super::words::number;
+use crate::chrome::Place;
+use crate::components::{Cell, Choice, Control, Entered, Head, Link, Row, Table};
+use crate::day::Day;
+use crate::pages::desk::other::Stepping;
+use crate::pages::desk::other::challenge::{Offered, choose_paper, reopen as reopen_page, step};
+use crate::urls::with_query;
+use axum::Form;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::Refusal;
+use gongkai_app::application::case::{fold, stream_of};
+use gongkai_app::challenge as verbs;
+use gongkai_app::paper::Dossier;
+use gongkai_app::paper::issue::draft;
+use gongkai_app::query::challenge::ChallengeView;
+use gongkai_deadline::units::{CalendarDays, WorkingDays};
+use gongkai_deadline::{DueOptions, due_for, statute};
+use gongkai_domain::challenge::guard::papers_of;
+use gongkai_domain::challenge::{Action, AppealOutcome, Decision, LessonCause, Procedure, RedoPeriod};
+use gongkai_domain::notice::{PaperKind, Procedural, template};
+use gongkai_domain::staff::Permission;
+use serde_json::{Value, json};
+
+/// The last part of the address of each step's page.
+const PAGES: &[(&str, Action)] = &[
+    ("receive-copy", Action::ReceiveCopy),
+    ("assign", Action::Assign),
+    ("paper", Action::WritePaper),
+    ("answer", Action::FileAnswer),
+    ("hearing", Action::RecordHearing),
+    ("stay", Action::Stay),
+    ("resume", Action::Resume),
+    ("decision", Action::RecordDecision),
+    ("appeal", Action::RecordAppeal),
+    ("appeal-decision", Action::RecordAppealDecision),
+    ("finality", Action::RecordFinality),
+    ("redo", Action::RecordRedo),
+    ("lesson", Action::NoteLesson),
+    ("archive", Action::Archive),
+];
+
+/// The page on which an application is taken up again.
+const REOPEN: &str = "reopen";
+
+pub(super) fn page_of(action: Action) -> Option<&'static str> {
+    PAGES.iter().find(|(_, known)| *known == action).map(|(page, _)| *page)
+}
+
+fn action_of(page: &str) -> Option<Action> {
+    PAGES.iter().find(|(known, _)| *known == page).map(|(_, action)| *action)
+}
+
+/// What a page is called.
+pub(super) fn words(page: &str) -> Option<&'static str> {
+    if page == REOPEN { Some("重新办理申请") } else { action_of(page).map(Action::name) }
+}
+
+pub(super) async fn page(
+    desk: Desk,
+    Path((id, page)): Path<(String, String)>,
+    Query(query): Query<Sent>,
+) -> Response {
+    match shown(&desk, &id, &page, &query, None, Vec::new()).await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+pub(super) async fn take(
+    desk: Desk,
+    Path((id, page)): Path<(String, String)>,
+    Form(sent): Form<Sent>,
+) -> Response {
+    match taken(&desk, &id, &page, &sent).await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Response, Refusal> {
+    desk.check(sent)?;
+    if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
+        // a look at the paper, or another choice: nothing is kept
+        return shown(desk, id, page, sent, Some(entered(sent, &[])), Vec::new()).await;
+    }
+    let view = seen(desk, id).await?;
+    let urls = &desk.web.site.urls;
+    match next(done(desk, &view, page, sent).await)? {
+        Next::Done if page == REOPEN => {
+            let reopened = view.applications.iter().find(|one| one.row.id.to_string() == value(sent, "application"));
+            let to = reopened.map_or_else(|| urls.challenge(id, ""), |one| urls.application(number(&one.row)));
+            Ok(Redirect::to(&to).into_response())
+        }
+        Next::Done => Ok(Redirect::to(&with_query(urls.challenge(id, ""), &[("done", page)])).into_response()),
+        Next::Again(faults) => shown(desk, id, page, sent, Some(entered(sent, &faults)), Vec::new()).await,
+        Next::Against(reasons) => shown(desk, id, page, sent, Some(entered(sent, &[])), reasons).await,
+        Next::Conflict => {
+            let before: i64 = value(sent, "version").parse().unwrap_or(0);
+            let changes = view.log.iter().filter(|line| line.sequence > before);
+            let clash = Clash {
+                place: Place::Challenges,
+                head: head(&view),
+                words: words(page).unwrap_or_default(),
+                changes: changes.map(|line| log_line(&view, line)).collect(),
+                action: urls.challenge(id, page),
+                back: urls.challenge(id, ""),
+                crumbs: crumbs(urls),
+                reasons: against(&view, page),
+            };
+            Ok(conflict(desk, sent, clash))
+        }
+    }
+}
+
+/// Everything against a page's step.
+fn against(view: &ChallengeView, page: &str) -> Vec<String> {
+    if page == REOPEN {
+        let first = view.applications.first();
+        return match first {
+            Some(_) if view.applications.iter().any(|one| one.against_reopening.is_empty()) => Vec::new(),
+            Some(one) => one.against_reopening.clone(),
+            None => vec!["案件没有关联本机关的申请".to_owned()],
+        };
+    }
+    action_of(page).map_or_else(Vec::new, |action| view.reasons(action).to_vec())
+}
+
+async fn shown(
+    desk: &Desk,
+    id: &str,
+    page: &str,
+    sent: &Sent,
+    again: Option<Entered>,
+    mut reasons: Vec<String>,
+) -> Result<Response, Refusal> {
+    let name = words(page).ok_or(Refusal::NotFound)?;
+    let view = seen(desk, id).await?;
+    if reasons.is_empty() {
+        reasons = against(&view, page);
+    }
+    let entered = again.unwrap_or_else(|| usual(&view, page));
+    let head = head(&view);
+    let urls = &desk.web.site.urls;
+    let at = Stepping {
+        token: &desk.token,
+        head: &head,
+        entered: &entered,
+        action: urls.challenge(id, page),
+        back: urls.challenge(id, ""),
+        crumbs: vec![Link::new("复议诉讼", urls.challenges()), Link::new(&head.subject, urls.challenge(id, ""))],
+    };
+    let status = status(&reasons, entered.has_errors(), sent);
+    if !reasons.is_empty() {
+        let page = at.page(name, name, Vec::new()).blocked(reasons);
+        return Ok(desk.show(Some(Place::Challenges), status, &page));
+    }
+    if page == REOPEN {
+        let until = view.redo.map_or_else(String::new, |redo| Day::of(redo.on).words);
+        let open = view.applications.iter().filter(|one| one.against_reopening.is_empty());
+        let choices = open.map(|one| Choice::new(one.row.id.to_string(), number(&one.row))).collect();
+        return Ok(desk.show(Some(Place::Challenges), status, &reopen_page(&at, choices, &until)));
+    }
+    let action = action_of(page).ok_or(Refusal::NotFound)?;
+    if action == Action::WritePaper {
+        return paper_page(desk, &view, &at, sent, status).await;
+    }
+    let offered = Offered {
+        forum: view.case.forum,
+        people: people(desk, view.row.agency, Permission::ManageChallenges).await?,
+        applications: Vec::new(),
+        what_if: if action == Action::ReceiveCopy { answer_dates(&view) } else { None },
+    };
+    Ok(desk.show(Some(Place::Challenges), status, &step(&at, action, &offered)))
+}
+
+/// What a form begins with: today, and the papers that were written here.
+fn usual(view: &ChallengeView, page: &str) -> Entered {
+    let today = view.today.to_string();
+    let mut pairs = vec![("on".to_owned(), today)];
+    if page == "finality"
+        && let Some(first) = view.final_from()
+    {
+        pairs = vec![("on".to_owned(), first.to_string())];
+    }
+    for (kind, _) in &view.case.papers {
+        pairs.push(("papers".to_owned(), kind.key().to_owned()));
+    }
+    Entered::new(pairs, Vec::new())
+}
+
+/// By when the agency would have to answer, had the copy come today.
+fn answer_dates(view: &ChallengeView) -> Option<Table> {
+    let limits: &[(&str, &statute::Limit)] = if view.case.forum.is_suit() {
+        &[("普通程序、简易程序", &statute::SUIT_ANSWER)]
+    } else {
+        &[
+            ("普通程序", &statute::RECONSIDERATION_ANSWER),
+            ("简易程序", &statute::RECONSIDERATION_ANSWER_SIMPLIFIED),
+        ]
+    };
+    let rows = limits.iter().filter_map(|(words, limit)| {
+        let due = due_for(limit.key, view.today, &view.calendar, &DueOptions::default()).ok()?;
+        Some(Row::new(Cell::Text((*words).to_owned()), vec![Cell::Day(Day::of(due.on))]))
+    });
+    Some(Table {
+        id: "what-if".to_owned(),
+        caption: "如果今日收到副本".to_owned(),
+        heads: vec![Head::new("程序"), Head::new("提交答复（答辩）期限")],
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    })
+}
+
+fn paper_kind(view: &ChallengeView, sent: &Sent) -> Option<Procedural> {
+    papers_of(view.case.forum).into_iter().find(|kind| kind.key() == value(sent, "kind"))
+}
+
+async fn paper_page(
+    desk: &Desk,
+    view: &ChallengeView,
+    at: &Stepping<'_>,
+    sent: &Sent,
+    status: axum::http::StatusCode,
+) -> Result<Response, Refusal> {
+    let kinds = papers_of(view.case.forum);
+    let Some(kind) = paper_kind(view, sent) else {
+        return Ok(desk.show(Some(Place::Challenges), status, &choose_paper(at, &kinds)));
+    };
+    let kind = PaperKind::from(kind);
+    let is_first = !value(sent, "choose").is_empty();
+    let known = known_fields(view);
+    let given = Entered::new(editor::form_of(kind, &known), Vec::new());
+    let entered = if is_first { &given } else { at.entered };
+    let values = match editor::fields(kind, sent) {
+        Ok(values) if !is_first => values,
+        _ => editor::fields(kind, &editor::form_of(kind, &known)).unwrap_or_else(|_| json!({})),
+    };
+    let row = &view.applications.first().ok_or(Refusal::NotFound)?.row;
+    let office = &desk.web.office;
+    let application = fold(&office.storage.events_of(&stream_of(row.id)).await?)?;
+    let dossier = Dossier::read(office, row, &application).await?;
+    let drafted = draft(&dossier, kind, &values, view.today, None, None)?;
+    let mut controls = vec![Control::hidden("kind", kind.key())];
+    controls.extend(template::fields(kind).iter().map(|field| editor::control(entered, field)));
+    let title = view.settings.title(kind);
+    let page = at.editor(title, controls, editor::parts(&drafted), editor::leaf(&drafted.paper));
+    Ok(desk.show(Some(Place::Challenges), status, &page))
+}
+
+/// What the records of the case know of the fields of its papers.
+fn known_fields(view: &ChallengeView) -> Value {
+    let case = &view.case;
+    let number = case.case_number.clone().unwrap_or_default();
+    let body = view.agency.remedy_body(&view.settings.remedies, view.today);
+    let organ = body.organs(view.today).join("、");
+    let court = body.court(view.today).unwrap_or_default().to_owned();
+    let tribunal = if case.forum.is_suit() { court.clone() } else { organ.clone() };
+    json!({
+        "organ": organ,
+        "court": court,
+        "tribunal": tribunal,
+        "case_number": number,
+        "matter": number,
+        "received_copy_on": case.copy_received_on,
+        "is_simplified": case.procedure == Procedure::Simplified,
+        "submitted_on": view.today,
+    })
+}
+
+fn redo(sent: &Sent) -> Result<Option<RedoPeriod>, Refusal> {
+    Ok(match value(sent, "redo") {
+        "none" => None,
+        "unnamed" => Some(RedoPeriod::Unnamed),
+        "working" => Some(RedoPeriod::WorkingDays { days: WorkingDays(count(sent, "days")?) }),
+        "calendar" => Some(RedoPeriod::CalendarDays { days: CalendarDays(count(sent, "days")?) }),
+        "by" => Some(RedoPeriod::By { on: day(sent, "by")? }),
+        _ => return Err(Refusal::invalid("redo", "请选择")),
+    })
+}
+
+fn decision(sent: &Sent) -> Result<Decision, Refusal> {
+    value(sent, "decision").parse().map_err(|_| Refusal::invalid("decision", "请选择"))
+}
+
+fn papers(sent: &Sent) -> Vec<Procedural> {
+    let keys = values(sent, "papers");
+    Procedural::EVERY.iter().copied().filter(|kind| keys.contains(&kind.key())).collect()
+}
+
+/// From the fields of a step's page to its use case.
+async fn done(desk: &Desk, view: &ChallengeView, page: &str, sent: &Sent) -> Result<(), Refusal> {
+    let (o, a, case) = (&*desk.web.office, &desk.actor, view.row.id);
+    let seen = value(sent, "version").parse::<i64>().ok();
+    if page == REOPEN {
+        verbs::reopen::reopen(o, a, case, seen, id(sent, "application")?).await?;
+        return Ok(());
+    }
+    let text = value(sent, "words");
+    let for_procedure = values(sent, "for_procedure").contains(&"yes");
+    match action_of(page).ok_or(Refusal::NotFound)? {
+        Action::ReceiveCopy => {
+            let procedures: Vec<_> = Procedure::EVERY.iter().map(|one| (one.key(), *one)).collect();
+            let procedure = chosen(sent, "procedure", &procedures)?;
+            verbs::receive_copy::receive_copy(o, a, case, seen, day(sent, "on")?, procedure, text).await?
+        }
+        Action::Assign => verbs::assign::assign(o, a, case, seen, id(sent, "handler")?).await?,
+        Action::WritePaper => {
+            let kind = paper_kind(view, sent).ok_or_else(|| Refusal::invalid("kind", "选择文书"))?;
+            let fields = editor::fields(kind.into(), sent)?;
+            verbs::write_paper::write_paper(o, a, case, seen, kind, fields).await?
+        }
+        Action::FileAnswer => {
+            verbs::file_answer::file_answer(o, a, case, seen, day(sent, "on")?, papers(sent)).await?
+        }
+        Action::RecordHearing => {
+            let leader = chosen(sent, "leader", &[("yes", true), ("no", false)])?;
+            verbs::record_hearing::record_hearing(o, a, case, seen, day(sent, "on")?, leader, papers(sent))
+                .await?
+        }
+        Action::Stay => verbs::stay::stay(o, a, case, seen, day(sent, "on")?).await?,
+        Action::Resume => verbs::stay::resume(o, a, case, seen, day(sent, "on")?).await?,
+        Action::RecordDecision => {
+            let deciding = verbs::decide::Deciding {
+                on: day(sent, "on")?,
+                received_on: day(sent, "received_on")?,
+                decision: decision(sent)?,
+                redo: redo(sent)?,
+                for_procedure,
+                text: text.to_owned(),
+            };
+            verbs::decide::decide(o, a, case, seen, deciding).await?
+        }
+        Action::RecordAppeal => {
+            let by_agency = chosen(sent, "side", &[("agency", true), ("other", false)])?;
+            verbs::appeal::appeal(o, a, case, seen, day(sent, "on")?, by_agency).await?
+        }
+        Action::RecordAppealDecision => {
+            let days = (day(sent, "on")?, day(sent, "received_on")?);
+            let outcome = match value(sent, "outcome") {
+                "upheld" => AppealOutcome::Upheld,
+                "changed" => {
+                    let (decision, redo) = (decision(sent)?, redo(sent)?);
+                    AppealOutcome::Changed { decision, redo, for_procedure }
+                }
+                "remanded" => AppealOutcome::Remanded,
+                "withdrawn" => AppealOutcome::Withdrawn,
+                _ => return Err(Refusal::invalid("outcome", "请选择")),
+            };
+            verbs::appeal::decide_appeal(o, a, case, seen, days, outcome, text).await?
+        }
+        Action::RecordFinality => verbs::appeal::become_final(o, a, case, seen, day(sent, "on")?).await?,
+        Action::RecordRedo => {
+            let is_same = chosen(sent, "same", &[("no", false), ("yes", true)])?;
+            verbs::redo::record_redo(o, a, case, seen, is_same).await?
+        }
+        Action::NoteLesson => {
+            let keys = values(sent, "causes");
+            let causes = LessonCause::EVERY.iter().copied().filter(|one| keys.contains(&one.key())).collect();
+            verbs::note_lesson::note_lesson(o, a, case, seen, causes, text).await?
+        }
+        Action::Archive => verbs::archive::archive(o, a, case, seen).await?,
+    };
+    Ok(())
+}

@@ -1,0 +1,232 @@
+//! What the pages of cases that are no applications share: chips, heads, papers, actions, and what follows a form.
+//!
+//! Not here: one kind of case (`super::challenge`, `super::record`, `super::complaint`).
+
+use super::entry::{Desk, Sent, value};
+use crate::chrome::Place;
+use crate::components::parts::{Blocked, Choosable};
+use crate::components::{Actions, Chip, Choice, Fact, Facts, Link};
+use crate::day::Day;
+use crate::pages::desk::application::{CaseHead, CasePaper, LogLine};
+use crate::pages::desk::conflict::Conflict;
+use crate::pages::desk::ledger::LedgerFilter;
+use crate::pages::desk::other::OtherConflict;
+use axum::http::StatusCode;
+use axum::response::Response;
+use gongkai_app::account::person::people_on;
+use gongkai_app::query::PaperRow;
+use gongkai_app::{Fault, Refusal};
+use gongkai_deadline::due::Standing;
+use gongkai_domain::agency::AgencySettings;
+use gongkai_domain::ids::AgencyId;
+use gongkai_domain::notice::PaperKind;
+use gongkai_domain::staff::{Permission, Reach, reach_on};
+
+/// Cases on a page of a list.
+pub(super) const PAGE: u32 = 100;
+
+/// How a due date looks, as a chip.
+pub(super) fn chip(standing: Standing) -> Chip {
+    match standing {
+        Standing::Ample { left } => Chip::Left(left.0),
+        Standing::Soon { left } => Chip::DueSoon(left.0),
+        Standing::DueToday => Chip::DueToday,
+        Standing::Overdue { by } => Chip::Overdue(by.0),
+    }
+}
+
+/// One step of a case: the last part of its address, its words, and every reason against it.
+pub(super) struct Step<'a> {
+    pub(super) page: &'a str,
+    pub(super) words: &'a str,
+    pub(super) reasons: Vec<String>,
+    pub(super) is_next: bool,
+}
+
+/// The column of actions.
+pub(super) fn actions(steps: Vec<Step<'_>>, href: impl Fn(&str) -> String) -> Actions {
+    let mut actions = Actions::default();
+    for step in steps {
+        if step.reasons.is_empty() {
+            let link = Link::new(step.words, href(step.page));
+            actions.open.push(Choosable { link, effect: None, is_next: step.is_next });
+        } else {
+            actions.blocked.push(Blocked { words: step.words.to_owned(), reasons: step.reasons });
+        }
+    }
+    actions.open.sort_by_key(|action| !action.is_next);
+    actions
+}
+
+/// A paper with its formats.
+pub(super) fn case_paper(
+    paper: &PaperRow,
+    settings: &AgencySettings,
+    today: chrono::NaiveDate,
+    href: impl Fn(&str) -> String,
+) -> CasePaper {
+    let kind = paper.kind.parse::<PaperKind>();
+    let file = |words: &str, format: &str| Link::new(words, href(&format!("papers/{}.{format}", paper.id)));
+    CasePaper {
+        title: kind.map_or_else(|_| paper.kind.clone(), |kind| settings.title(kind).to_owned()),
+        number: paper.number_text.clone(),
+        state: "已制发".to_owned(),
+        on: Day::of(paper.issued_on.unwrap_or(today)),
+        files: vec![file("文本", "txt"), file("Word", "docx"), file("PDF", "pdf")],
+        is_void: paper.voided_on.is_some(),
+    }
+}
+
+/// A filter of a list as the address has it.
+pub(super) fn filter(query: &Sent, name: &str, label: &str, choices: Vec<Choice>) -> LedgerFilter {
+    LedgerFilter {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        choices,
+        chosen: value(query, name).to_owned(),
+    }
+}
+
+/// The filter for open and closed cases.
+pub(super) fn open_filter(query: &Sent) -> LedgerFilter {
+    filter(query, "open", "办理情况", vec![Choice::new("open", "未办结"), Choice::new("closed", "已办结")])
+}
+
+/// Whether the address asks for open or closed cases.
+pub(super) fn asked_open(query: &Sent) -> Option<bool> {
+    match value(query, "open") {
+        "open" => Some(true),
+        "closed" => Some(false),
+        _ => None,
+    }
+}
+
+/// A value of the address that was given.
+pub(super) fn some(query: &Sent, name: &str) -> Option<String> {
+    Some(value(query, name).to_owned()).filter(|text| !text.trim().is_empty())
+}
+
+/// The years that a list can be asked for.
+pub(super) fn years(desk: &Desk) -> Vec<Choice> {
+    use chrono::Datelike as _;
+    let this = desk.web.office.today().year();
+    (0..5).map(|back| Choice::new((this - back).to_string(), format!("{}年", this - back))).collect()
+}
+
+/// The people of an agency who may have a kind of case in hand.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub(super) async fn people(
+    desk: &Desk,
+    agency: AgencyId,
+    permission: Permission,
+) -> Result<Vec<Choice>, Refusal> {
+    let today = desk.web.office.today();
+    let people = people_on(&desk.web.office, agency, today).await?;
+    let may = people
+        .into_iter()
+        .filter(|person| person.is_active && reach_on(person, permission, today).0 > Reach::Nothing);
+    Ok(may.map(|person| Choice::new(person.id.to_string(), person.name)).collect())
+}
+
+/// What follows a form.
+pub(super) enum Next {
+    /// The step was taken.
+    Done,
+    /// The form again, with its faults.
+    Again(Vec<Fault>),
+    /// The reasons against the step.
+    Against(Vec<String>),
+    /// Somebody else was first.
+    Conflict,
+}
+
+/// What follows from how a use case ended.
+///
+/// # Errors
+/// What no form can show.
+pub(super) fn next(taken: Result<(), Refusal>) -> Result<Next, Refusal> {
+    match taken {
+        Ok(()) => Ok(Next::Done),
+        Err(Refusal::Invalid(faults)) => Ok(Next::Again(faults)),
+        Err(Refusal::Blocked(reasons)) => {
+            Ok(Next::Against(reasons.iter().map(ToString::to_string).collect()))
+        }
+        Err(Refusal::Denied(why)) => Ok(Next::Against(vec![why])),
+        Err(Refusal::Conflict { .. }) => Ok(Next::Conflict),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// The status of a step's page.
+pub(super) fn status(reasons: &[String], has_errors: bool, sent: &Sent) -> StatusCode {
+    match (reasons.is_empty(), has_errors) {
+        (true, false) => StatusCode::OK,
+        (true, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, _) if sent.iter().any(|(name, _)| name == "token") => StatusCode::CONFLICT,
+        (false, _) => StatusCode::OK,
+    }
+}
+
+/// What the page of a conflict is made from.
+pub(super) struct Clash<'a> {
+    pub(super) place: Place,
+    pub(super) head: CaseHead,
+    pub(super) words: &'a str,
+    pub(super) changes: Vec<LogLine>,
+    pub(super) action: String,
+    pub(super) back: String,
+    pub(super) crumbs: Vec<Link>,
+    pub(super) reasons: Vec<String>,
+}
+
+/// Somebody else was first: what they did, what I wrote, and the same again on the newest state.
+pub(super) fn conflict(desk: &Desk, sent: &Sent, clash: Clash<'_>) -> Response {
+    let is_mine = |name: &str| !matches!(name, "token" | "version" | "preview" | "choose");
+    let mine: Vec<(String, String)> = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
+    let form = clash
+        .reasons
+        .is_empty()
+        .then(|| Conflict::again(clash.action, desk.token.clone(), &mine, &clash.head.version));
+    let facts = mine.iter().filter(|(_, text)| !text.trim().is_empty());
+    let page = OtherConflict {
+        action: clash.words.to_owned(),
+        changes: clash.changes,
+        mine: Facts::new(facts.map(|(name, text)| Fact::text(label_of(name), text.clone())).collect()),
+        form,
+        reasons: clash.reasons,
+        back: clash.back,
+        crumbs: clash.crumbs,
+        head: clash.head,
+    };
+    desk.show(Some(clash.place), StatusCode::CONFLICT, &page)
+}
+
+/// What a field is called.
+fn label_of(name: &str) -> &str {
+    let usual = [
+        ("on", "日期"),
+        ("received_on", "收到日期"),
+        ("procedure", "适用程序"),
+        ("words", "内容"),
+        ("handler", "承办人"),
+        ("kind", "文书"),
+        ("papers", "已备齐的文书"),
+        ("leader", "负责人是否出庭"),
+        ("decision", "处理结果"),
+        ("redo", "是否要求重新作出答复"),
+        ("days", "天数"),
+        ("by", "最后一日"),
+        ("for_procedure", "撤销的原因"),
+        ("side", "谁提起上诉"),
+        ("outcome", "结果"),
+        ("same", "新的答复与原答复相比"),
+        ("causes", "原因"),
+        ("finding", "调查结果"),
+        ("rectify_by", "整改期限"),
+        ("competent_agency", "有权更正的机关"),
+        ("application", "申请"),
+    ];
+    usual.iter().find(|(known, _)| *known == name).map_or(name, |(_, label)| label)
+}
