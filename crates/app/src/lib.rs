@@ -7,8 +7,11 @@
 
 pub mod account;
 pub mod actor;
+pub mod agency;
 pub mod application;
+pub mod calendar;
 pub mod demo;
+pub mod first_start;
 pub mod office;
 pub mod paper;
 pub mod portal;
@@ -16,7 +19,9 @@ pub mod query;
 pub mod rebuild;
 pub mod refusal;
 pub mod report_facts;
+pub mod settings;
 pub mod setup;
+pub mod staff;
 
 pub use actor::{Actor, Member};
 pub use office::{Keys, Office};
