@@ -256,7 +256,8 @@ impl Place {
         }
     }
 
-    fn href(self, urls: &Urls) -> String {
+    /// Its address.
+    pub fn href(self, urls: &Urls) -> String {
         match self {
             Self::Inbox => urls.desk(),
             Self::Register => urls.register(),

@@ -2,14 +2,12 @@
 //!
 //! Not here: who may have it (`crate::query::track`), how a page of paper looks (`gongkai_compose`).
 
+use crate::paper::set::pdf as set;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use gongkai_compose::draft::{Block, Draft, Face, Run};
-use gongkai_compose::fonts::Fonts;
-use gongkai_compose::pdf::Typesetter;
 use gongkai_compose::{LetterStyle, letter};
 use gongkai_domain::notice::Paper;
-use std::sync::OnceLock;
 
 /// What the receipt says: the same words as the page.
 #[derive(Debug, Clone)]
@@ -66,15 +64,4 @@ pub async fn receipt(text: ReceiptText) -> Result<Vec<u8>, Refusal> {
 /// [`Refusal::Defect`] where it cannot be set.
 pub async fn paper(paper: &Paper) -> Result<Vec<u8>, Refusal> {
     set(letter::draft(paper, LetterStyle::Letter)).await
-}
-
-/// Sets a draft in type, on a thread of its own.
-async fn set(draft: Draft) -> Result<Vec<u8>, Refusal> {
-    static TYPESETTER: OnceLock<Option<Typesetter>> = OnceLock::new();
-    let work = move || {
-        let typesetter = TYPESETTER.get_or_init(|| Typesetter::new(Fonts::embedded()).ok());
-        let typesetter = typesetter.as_ref().ok_or_else(|| Refusal::Defect("no typesetter".to_owned()))?;
-        typesetter.pdf(&draft).map(|pdf| pdf.bytes).map_err(|e| Refusal::Defect(e.to_string()))
-    };
-    tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::Defect(e.to_string()))?
 }

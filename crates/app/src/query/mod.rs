@@ -2,9 +2,11 @@
 //!
 //! Not here: the verbs (`crate::application`), how a page looks (`gongkai-web`).
 
+pub mod audit;
 pub mod case;
 pub mod inbox;
 pub mod ledger;
+pub mod review;
 pub mod track;
 
 pub use gongkai_storage::{ApplicationRow, Cursor, PaperRow};

@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::PersonId;
 use gongkai_domain::staff::{Permission, Target};
-use gongkai_storage::{CredentialRow, DepartmentRow, PersonRow, RoleRow};
+pub use gongkai_storage::{CredentialRow, DepartmentRow, PersonRow, RoleRow};
 
 /// A person with everything an administrator asks for.
 #[derive(Debug)]

@@ -11,8 +11,9 @@ pub mod respond;
 use crate::assets;
 use crate::chrome::Site;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use gongkai_app::Office;
@@ -57,10 +58,19 @@ pub fn router(web: Arc<Web>) -> Router {
     };
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     routes
+        .layer(middleware::from_fn_with_state(web, follow))
         .layer(header(header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(header::CACHE_CONTROL, "no-store"))
+}
+
+/// Looks now and then whether another node has imported a year of the calendar.
+async fn follow(State(web): Shared, request: Request, next: Next) -> Response {
+    if let Err(error) = gongkai_app::calendar::follow(&web.office).await {
+        tracing::error!(error = %error, "the calendar was not read");
+    }
+    next.run(request).await
 }
 
 /// A file sent with the program; its address changes with its content, so it may be kept for a year.

@@ -11,5 +11,6 @@ pub mod door;
 pub mod editor;
 pub mod inbox;
 pub mod ledger;
+pub mod panel;
 pub mod register;
 pub mod review;

@@ -1,4 +1,4 @@
-//! A paper of a case as a file.
+//! A paper of a case as a file, and the whole file of a case as one.
 //!
 //! Not here: making the file (`gongkai_app::paper::file`).
 
@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use gongkai_app::Refusal;
-use gongkai_app::paper::file as files;
+use gongkai_app::paper::{file as files, volume as volumes};
 use gongkai_app::query::case::{paper, view};
 
 pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
@@ -38,5 +38,19 @@ async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, &'stati
         }
         "pdf" => Ok((files::as_pdf(&text).await?, "application/pdf", name)),
         _ => Err(Refusal::NotFound),
+    }
+}
+
+/// The file of a case as one bundle, in the order of the archive.
+pub(super) async fn volume(desk: Desk, Path(number): Path<String>) -> Response {
+    match volumes::export(&desk.web.office, &desk.actor, &number).await {
+        Ok((bytes, name)) => {
+            let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+            let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+            let media_type = HeaderValue::from_static("application/zip");
+            ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes)
+                .into_response()
+        }
+        Err(refusal) => desk.refused(&refusal),
     }
 }
