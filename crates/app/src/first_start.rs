@@ -23,6 +23,8 @@ use std::collections::BTreeSet;
 
 /// Name of the setting of the house that holds what is needed until the office is set up.
 const SETTING: &str = "first_start";
+/// What stands in it afterwards.
+const DONE: &str = "\"done\"";
 /// Characters of the word: 80 bits.
 const WORD: usize = 16;
 /// How many words are valid at once: one for each node that was started.
@@ -133,7 +135,7 @@ impl Walk {
 /// Where the records cannot be read.
 pub async fn is_open(office: &Office) -> Result<bool, Refusal> {
     // an office without this setting was made by other means, and has agencies
-    if office.storage.setting(None, SETTING).await?.is_none() {
+    if office.storage.setting(None, SETTING).await?.is_none_or(|text| text == DONE) {
         return Ok(false);
     }
     Ok(office.storage.agencies().await?.is_empty())
@@ -345,6 +347,7 @@ pub async fn finish(office: &Office, token: &str, years: Vec<YearDays>) -> Resul
     })
     .await?;
     tx.drop_draft(key(token)).await?;
+    tx.set_setting(None, SETTING, DONE, at).await?;
     tx.finish_once(SETTING, &id.to_string()).await?;
     tx.commit().await?;
     office.name(&agency.full_name);

@@ -36,7 +36,7 @@ mod tests {
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         for (at, (name, content)) in files.iter().enumerate() {
             let mut file = zip.by_index(at).unwrap();
-            assert_eq!(file.name(), name);
+            assert_eq!(file.name().unwrap(), name.as_str());
             let mut read = Vec::new();
             file.read_to_end(&mut read).unwrap();
             assert_eq!(read, *content);

@@ -290,7 +290,7 @@ mod tests {
             other => panic!("{other}"),
         };
         assert_eq!(fault(lines, "").0, "source");
-        assert!(fault("2027-01-01,放假\n2027-1-3,放假", "某通知").1.contains("第2行"));
+        assert!(fault("2027-01-01,放假\n2027-13-03,放假", "某通知").1.contains("第2行"));
         assert!(fault("2027-01-01,照常", "某通知").1.contains("照常"));
         assert!(fault("2027-01-04,上班", "某通知").1.contains("不是周末"));
         assert!(fault(" ", "某通知").1.contains("选择放假安排文件"));

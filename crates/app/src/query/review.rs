@@ -6,11 +6,12 @@
 use super::case::CaseView;
 use crate::application::draft_reply::{DraftText, earlier_reply};
 use crate::office::Office;
-use crate::paper::issue;
+use crate::paper::{Dossier, issue};
 use crate::refusal::Refusal;
 use gongkai_domain::application::Event;
 use gongkai_domain::ids::ContentRef;
 use gongkai_domain::notice::{Drafted, Paper};
+use gongkai_domain::personal::mask;
 use similar::{ChangeTag, TextDiff};
 
 /// One line of a comparison.
@@ -63,9 +64,19 @@ async fn text_of(office: &Office, body: ContentRef) -> Result<DraftText, Refusal
     serde_json::from_slice(&bytes).map_err(|e| Refusal::Defect(format!("draft: {e}")))
 }
 
-/// The paper of a draft; the date of the paper is that of its issue and no change of the drafter's.
-fn printed(paper: &Paper) -> String {
-    paper.text()
+/// The paper of a draft with whoever applies masked, as everywhere at the desk.
+fn printed(paper: &Paper, dossier: &Dossier) -> String {
+    let mut text = paper.text();
+    for applicant in &dossier.applicants {
+        let name = applicant.name().reveal();
+        if !name.trim().is_empty() {
+            text = text.replace(name, &applicant.masked_name());
+        }
+        if let Some(agent) = applicant.agent.as_ref().filter(|agent| !agent.name.reveal().trim().is_empty()) {
+            text = text.replace(agent.name.reveal(), &mask::name(agent.name.reveal()));
+        }
+    }
+    text
 }
 
 /// The present draft of a case.
@@ -96,13 +107,13 @@ pub async fn review(office: &Office, view: &CaseView) -> Result<Reviewed, Refusa
     let kind = draft.reply.into();
     let drafted = issue::draft(dossier, kind, &text.drafting.fields, on, earlier.clone(), None)?;
     let (compared_with, older) = match before {
-        Some((number, body)) => (Some(number), printed(&text_of(office, body).await?.paper)),
+        Some((number, body)) => (Some(number), printed(&text_of(office, body).await?.paper, dossier)),
         None => {
             let empty = serde_json::json!({});
-            (None, printed(&issue::draft(dossier, kind, &empty, on, earlier, None)?.paper))
+            (None, printed(&issue::draft(dossier, kind, &empty, on, earlier, None)?.paper, dossier))
         }
     };
-    let lines = compare(&older, &printed(&text.paper));
+    let lines = compare(&older, &printed(&text.paper, dossier));
     Ok(Reviewed { number: draft.number, text, compared_with, lines, drafted, returned })
 }
 

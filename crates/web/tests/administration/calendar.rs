@@ -33,7 +33,7 @@ async fn an_import_shows_the_due_dates_that_would_move_and_moves_them_only_when_
 
     for (text, words) in [
         ("", "选择放假安排文件"),
-        ("2027-01-01,放假\n2027-1-3,放假", "第2行"),
+        ("2027-01-01,放假\n2027-13-03,放假", "第2行"),
         ("2027-01-04,上班", "不是周末"),
         ("{\"2027\":", "数据"),
     ] {

@@ -3,12 +3,14 @@
 //! Not here: making the file (`gongkai_app::paper::file`).
 
 use super::entry::Desk;
+use crate::components::{Fact, Link, Value};
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use gongkai_app::Refusal;
 use gongkai_app::paper::{file as files, volume as volumes};
-use gongkai_app::query::case::{paper, view};
+use gongkai_app::query::case::{CaseView, paper, view};
+use gongkai_domain::staff::Permission;
 
 pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
     match made(&desk, &number, &file).await {
@@ -53,4 +55,12 @@ pub(super) async fn volume(desk: Desk, Path(number): Path<String>) -> Response {
         }
         Err(refusal) => desk.refused(&refusal),
     }
+}
+
+/// The way to the file of a case as one bundle, for who may see whom it is about.
+pub(super) fn volume_link(desk: &Desk, case: &CaseView) -> Option<Fact> {
+    desk.actor.must(Permission::RevealPersonalData, case.target(), case.dossier.today).ok()?;
+    let address = desk.web.site.urls.volume(super::words::number(&case.dossier.row));
+    let link = Link::new("导出案卷（含申请人信息，将留痕）", address);
+    Some(Fact::new("一案一卷", Value::Link(link)))
 }

@@ -83,6 +83,9 @@ pub(super) async fn agency_sent(State(web): Shared, sent: Sent) -> Response {
 
 /// The token of the walk, with how far it is.
 async fn walk(web: &Web, visit: &Visit) -> Result<(String, Walk), Refusal> {
+    if !first_start::is_open(&web.office).await? {
+        return Err(Refusal::NotFound);
+    }
     let token = visit.cookie(COOKIE).ok_or(Refusal::SignedOut)?;
     Ok((token.to_owned(), first_start::walk(&web.office, token).await?))
 }
