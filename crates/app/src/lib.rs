@@ -7,11 +7,15 @@
 
 pub mod account;
 pub mod actor;
+pub mod agency;
 pub mod application;
 pub mod challenge;
 pub mod complaint;
 pub mod demo;
 pub mod docket;
+pub mod calendar;
+pub mod demo;
+pub mod first_start;
 pub mod office;
 pub mod paper;
 pub mod portal;
@@ -21,8 +25,10 @@ pub mod record_correction;
 pub mod refusal;
 pub mod reminder;
 pub mod report_facts;
+pub mod settings;
 pub mod setup;
 pub mod upload;
+pub mod staff;
 
 pub use actor::{Actor, Member};
 pub use office::{Keys, Office};

@@ -10,7 +10,8 @@ use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::ids::{AgencyId, Digest};
 use gongkai_storage::{Blobs, Entropy, Storage, sm3};
 use hmac::{KeyInit as _, Mac as _};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// The secrets of the office. They never leave the process.
 #[derive(Clone)]
@@ -34,7 +35,9 @@ pub struct Office {
     keys: Keys,
     clock: Arc<dyn Clock + Send + Sync>,
     entropy: Arc<dyn Entropy>,
-    calendar: RwLock<Arc<Calendar>>,
+    calendar: RwLock<(Arc<Calendar>, String)>,
+    looked_at: AtomicI64,
+    name: OnceLock<String>,
 }
 
 impl std::fmt::Debug for Office {
@@ -55,7 +58,16 @@ impl Office {
         entropy: Arc<dyn Entropy>,
         calendar: Calendar,
     ) -> Self {
-        Self { storage, blobs, keys, clock, entropy, calendar: RwLock::new(Arc::new(calendar)) }
+        Self {
+            storage,
+            blobs,
+            keys,
+            clock,
+            entropy,
+            calendar: RwLock::new((Arc::new(calendar), String::new())),
+            looked_at: AtomicI64::new(i64::MIN),
+            name: OnceLock::new(),
+        }
     }
 
     /// The present moment, Beijing time.
@@ -75,12 +87,40 @@ impl Office {
 
     /// The calendar of working days as it stands.
     pub fn calendar(&self) -> Arc<Calendar> {
-        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner).0)
+    }
+
+    /// What of the records the calendar in place was made from.
+    pub(crate) fn calendar_version(&self) -> String {
+        self.calendar.read().unwrap_or_else(PoisonError::into_inner).1.clone()
+    }
+
+    /// Puts the calendar of the records in place.
+    pub(crate) fn take_calendar(&self, calendar: Calendar, version: String) {
+        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(calendar), version);
+    }
+
+    /// Whether so many seconds have passed since this was last answered with yes.
+    pub(crate) fn is_time_to_look(&self, seconds: i64) -> bool {
+        let (now, last) = (self.instant().timestamp(), self.looked_at.load(Ordering::Relaxed));
+        let is_due = now < last || now.saturating_sub(last) >= seconds;
+        is_due && self.looked_at.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+
+    /// Notes the name of the agency that the first start has made: the site was started before it had one.
+    pub(crate) fn name(&self, name: &str) {
+        // the first start happens once
+        let _known = self.name.set(name.to_owned());
+    }
+
+    /// The name of the agency, where it was set up while this process ran.
+    pub fn newly_named(&self) -> Option<&str> {
+        self.name.get().map(String::as_str)
     }
 
     /// Puts another calendar in place, after an import.
     pub fn replace_calendar(&self, calendar: Calendar) {
-        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
+        self.calendar.write().unwrap_or_else(PoisonError::into_inner).0 = Arc::new(calendar);
     }
 
     /// Chance.

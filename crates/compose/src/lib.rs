@@ -3,6 +3,7 @@
 //! A [`Draft`] says what stands in a document and in which order; the formats say how it looks. A report becomes a
 //! draft in [`report`], a paper of the office in [`letter`]. Not here: reading documents (`gongkai-extract`), opening files and finding fonts (`gongkai-cli`).
 
+pub mod bundle;
 pub mod compare;
 pub mod docx;
 pub mod draft;
@@ -13,6 +14,7 @@ pub mod markdown;
 pub mod pdf;
 pub mod prose;
 pub mod report;
+pub mod sheet;
 mod title;
 pub mod xlsx;
 

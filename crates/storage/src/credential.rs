@@ -102,6 +102,18 @@ impl Tx {
         Ok(used == 1)
     }
 
+    /// Changes what else is kept, where it is still as it was read; false when somebody else was first.
+    pub async fn note_credential(
+        &self,
+        person: PersonId,
+        was: &str,
+        document: &str,
+    ) -> Result<bool, StorageError> {
+        let sql = "UPDATE credential SET document = $1 WHERE person = $2 AND document = $3";
+        let changed = self.run(sql, values![document.to_owned(), person, was.to_owned()]).await?;
+        Ok(changed == 1)
+    }
+
     /// Notes a failure; how many there are now.
     pub async fn note_failure(&self, person: PersonId) -> Result<i32, StorageError> {
         let sql =

@@ -271,7 +271,8 @@ impl Place {
         }
     }
 
-    fn href(self, urls: &Urls) -> String {
+    /// Its address.
+    pub fn href(self, urls: &Urls) -> String {
         match self {
             Self::Inbox => urls.desk(),
             Self::Messages => urls.messages(),

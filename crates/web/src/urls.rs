@@ -116,6 +116,18 @@ fixed! {
     people => "/desk/people",
     /// Desk: the audit list.
     audit => "/desk/audit",
+    /// Desk: the lines of the audit log as a file.
+    audit_export => "/desk/audit.csv",
+    /// Desk: verify the chain (POST).
+    audit_verify => "/desk/audit/verify",
+    /// Desk: the chain as a file.
+    chain_export => "/desk/audit/chain.jsonl",
+    /// Desk: one's own account.
+    account => "/desk/account",
+    /// Desk: one's own second factor.
+    own_second_factor => "/desk/account/second-factor",
+    /// Desk: the agencies of the installation and the departments of one's own.
+    agency_tree => "/desk/agency",
     /// Desk: settings and health.
     settings => "/desk/settings",
     /// Desk: choose the agency to work for.
@@ -219,6 +231,36 @@ impl Urls {
     /// Desk: the calendar of one year.
     pub fn calendar_year(&self, year: i32) -> String {
         self.at(&format!("/desk/calendar/{year}"))
+    }
+
+    /// Desk: one person.
+    pub fn person(&self, id: &str) -> String {
+        self.at(&format!("/desk/people/{}", encode(id)))
+    }
+
+    /// Desk: one agency of the tree.
+    pub fn agency(&self, id: &str) -> String {
+        self.at(&format!("/desk/agency/{}", encode(id)))
+    }
+
+    /// Desk: one department of one's own agency.
+    pub fn department(&self, id: &str) -> String {
+        self.at(&format!("/desk/agency/departments/{}", encode(id)))
+    }
+
+    /// Desk: one group of settings.
+    pub fn setting(&self, group: &str) -> String {
+        self.at(&format!("/desk/settings/{}", encode(group)))
+    }
+
+    /// Desk: the file of a case as one bundle.
+    pub fn volume(&self, reference: &str) -> String {
+        format!("{}/volume.zip", self.application(reference))
+    }
+
+    /// Desk: the audit log under a filter.
+    pub fn audit_where(&self, filter: &[(&str, &str)]) -> String {
+        with_query(self.audit(), filter)
     }
 
     /// Desk: one paper under review.

@@ -4,6 +4,7 @@
 
 pub mod password;
 pub mod person;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 

@@ -8,6 +8,7 @@ use crate::refusal::Refusal;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use gongkai_domain::ids::PersonId;
+use gongkai_storage::NewAudit;
 
 /// Fewest characters of a password.
 pub const SHORTEST: usize = 12;
@@ -55,7 +56,8 @@ pub async fn set(
     }
     let hash = hash(office, password).await?;
     let tx = office.storage.begin().await?;
-    tx.set_password(person, &hash, must_change, "{}", office.instant()).await?;
+    let document = tx.credential(person).await?.map_or_else(|| "{}".to_owned(), |row| row.document);
+    tx.set_password(person, &hash, must_change, &document, office.instant()).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -71,18 +73,32 @@ pub async fn change(
     new: &str,
 ) -> Result<(), Refusal> {
     let person = session.person;
-    let row = office.storage.credential(person).await?.ok_or(Refusal::NotFound)?;
-    if !is_right(present, row.password_hash).await? {
+    let credential = office.storage.credential(person).await?.ok_or(Refusal::NotFound)?;
+    if !is_right(present, credential.password_hash).await? {
         return Err(Refusal::invalid("present", "现在的密码不正确"));
     }
-    let login = held_by(office, person).await?.login;
-    if let Some(fault) = fault(new, &login) {
+    let row = held_by(office, person).await?;
+    if let Some(fault) = fault(new, &row.login) {
         return Err(Refusal::invalid("password", fault));
+    }
+    if new == present {
+        return Err(Refusal::invalid("password", "新密码不得与现在的密码相同"));
     }
     let hash = hash(office, new).await?;
     let tx = office.storage.begin().await?;
-    tx.set_password(person, &hash, false, "{}", office.instant()).await?;
+    tx.set_password(person, &hash, false, &credential.document, office.instant()).await?;
     tx.end_sessions_of(person, Some(session.id)).await?;
+    super::session::settle(office, &tx, session).await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: row.agency,
+        actor: person.to_string(),
+        action: "password_changed".to_owned(),
+        object_kind: "person".to_owned(),
+        object_id: Some(person.0),
+        document: "{}".to_owned(),
+    })
+    .await?;
     tx.commit().await?;
     Ok(())
 }

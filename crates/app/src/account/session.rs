@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use gongkai_domain::ids::{Digest, PersonId};
-use gongkai_storage::{NewAudit, SessionRow};
+use gongkai_storage::{NewAudit, SessionRow, Tx};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
@@ -36,6 +36,8 @@ struct Kept {
     stage: Stage,
     #[serde(default)]
     from: String,
+    #[serde(default)]
+    must_change: bool,
 }
 
 /// A session that has not ended.
@@ -47,6 +49,8 @@ pub struct Session {
     pub person: PersonId,
     /// Whether the second factor is still awaited.
     pub is_halfway: bool,
+    /// Whether the password was set by somebody else and must be changed before anything is done.
+    pub must_change: bool,
     secret: Vec<u8>,
 }
 
@@ -76,6 +80,7 @@ pub(super) async fn start(
     office: &Office,
     person: PersonId,
     is_halfway: bool,
+    must_change: bool,
     from: &str,
 ) -> Result<(String, Session), Refusal> {
     let mut bytes = [0; 32];
@@ -86,7 +91,7 @@ pub(super) async fn start(
     let now = office.instant();
     let life = if is_halfway { TimeDelta::minutes(HALFWAY_MINUTES) } else { TimeDelta::hours(LIFE_HOURS) };
     let stage = if is_halfway { Stage::Halfway } else { Stage::Inside };
-    let document = serde_json::to_string(&Kept { stage, from: from.to_owned() })
+    let document = serde_json::to_string(&Kept { stage, from: from.to_owned(), must_change })
         .map_err(|e| Refusal::Defect(e.to_string()))?;
     let row = SessionRow {
         id_hash: Office::digest(&token),
@@ -113,7 +118,7 @@ pub(super) async fn start(
         .await?;
     }
     tx.commit().await?;
-    Ok((token, Session { id: row.id_hash, person, is_halfway, secret }))
+    Ok((token, Session { id: row.id_hash, person, is_halfway, must_change, secret }))
 }
 
 /// The session of somebody who is signed in.
@@ -146,7 +151,22 @@ async fn any(office: &Office, token: &str) -> Result<Session, Refusal> {
         tx.commit().await?;
     }
     let kept: Kept = serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(e.to_string()))?;
-    Ok(Session { id, person: row.person, is_halfway: kept.stage == Stage::Halfway, secret: row.csrf_secret })
+    Ok(Session {
+        id,
+        person: row.person,
+        is_halfway: kept.stage == Stage::Halfway,
+        must_change: kept.must_change,
+        secret: row.csrf_secret,
+    })
+}
+
+/// Notes that the password of a session is its person's own now.
+pub(super) async fn settle(office: &Office, tx: &Tx, session: &Session) -> Result<(), Refusal> {
+    let Some(row) = tx.session(session.id, office.instant()).await? else { return Ok(()) };
+    let kept: Kept = serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let document = serde_json::to_string(&Kept { must_change: false, ..kept })
+        .map_err(|e| Refusal::Defect(e.to_string()))?;
+    Ok(tx.note_session(session.id, &document).await?)
 }
 
 /// Ends a session.

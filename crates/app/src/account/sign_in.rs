@@ -4,22 +4,18 @@
 //! set. Changes: a session, or one more failure; after five the account is locked. Audit: success and lock. Told: nobody.
 //! Not here: keeping the session (`super::session`). A wrong name and a wrong password are answered alike, after the same work.
 
-use super::password;
 use super::session::{self, Session};
+use super::{password, second_factor};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::TimeDelta;
 use gongkai_domain::ids::PersonId;
-use gongkai_domain::personal::normalise_number;
 use gongkai_storage::NewAudit;
-use totp_rs::{Builder, Secret};
 
 /// Failures after which an account is locked.
 pub const FAILURES: i32 = 5;
 /// Minutes for which it is locked.
 pub const LOCK_MINUTES: i64 = 15;
-/// Bytes of the secret of a second factor (RFC 4226, R6).
-pub const SECRET: usize = 20;
 /// The one message of a wrong name and a wrong password.
 const WRONG: &str = "用户名或者密码不正确";
 
@@ -59,14 +55,15 @@ pub async fn begin(office: &Office, login: &str, secret: &str, from: &str) -> Re
         return Err(wrong());
     }
     let is_halfway = credential.totp_sealed.is_some();
-    let (token, session) = session::start(office, row.id, is_halfway, from).await?;
+    let (token, session) =
+        session::start(office, row.id, is_halfway, credential.must_change, from).await?;
     Ok(Entry { token, session })
 }
 
 /// The code of the second factor. The halfway session ends; a new one begins, with a new token.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for a wrong or used code; [`Refusal::SignedOut`] where no password was given before.
+/// [`Refusal::Invalid`] for a wrong or used code, of the authenticator or for recovery; [`Refusal::SignedOut`] where no password was given before.
 pub async fn confirm(office: &Office, halfway: &Session, code: &str, from: &str) -> Result<Entry, Refusal> {
     let person = halfway.person;
     let credential = office.storage.credential(person).await?.ok_or(Refusal::SignedOut)?;
@@ -75,26 +72,21 @@ pub async fn confirm(office: &Office, halfway: &Session, code: &str, from: &str)
         return Err(Refusal::TooMany { minutes: (until - now).num_minutes() + 1 });
     }
     let secret = office.storage.totp_secret(person).await?.ok_or(Refusal::SignedOut)?;
-    let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-    let secret: [u8; SECRET] =
-        secret.try_into().map_err(|_| Refusal::Defect("a second factor of another length".to_owned()))?;
-    let totp = Builder::new().with_secret(Secret::from(secret)).with_skew(1).build_noncompliant();
-    let step = totp.check(&normalise_number(code), seconds).and_then(|step| i64::try_from(step).ok());
-    let is_used = match step {
+    let is_proved = match second_factor::step(&secret, code, now)? {
         Some(step) => {
             let tx = office.storage.begin().await?;
             let is_new = tx.use_totp_step(person, step).await?;
             tx.commit().await?;
-            !is_new
+            is_new
         }
-        None => true,
+        None => second_factor::use_recovery(office, person, &credential.document, code).await?,
     };
-    if is_used {
+    if !is_proved {
         failed(office, person).await?;
         return Err(Refusal::invalid("code", "动态口令不正确，或者已经用过，请等待下一个口令"));
     }
     session::end(office, halfway.id).await?;
-    let (token, session) = session::start(office, person, false, from).await?;
+    let (token, session) = session::start(office, person, false, credential.must_change, from).await?;
     Ok(Entry { token, session })
 }
 

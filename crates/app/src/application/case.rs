@@ -150,6 +150,7 @@ impl<'a> OpenCase<'a> {
         let row = tx.application(id).await?.ok_or(Refusal::NotFound)?;
         // Taking the chain of the agency first serialises everybody who writes to this case.
         tx.lock_chain(row.agency).await?;
+        crate::calendar::refresh_within(office, &tx).await?;
         let row = tx.application(id).await?.unwrap_or(row);
         let stored = tx.events_of(&stream_of(id)).await?;
         let application = fold(&stored)?;
@@ -193,6 +194,7 @@ impl<'a> OpenCase<'a> {
         tx: Tx,
         first: Event,
     ) -> Result<Self, Refusal> {
+        crate::calendar::refresh_within(office, &tx).await?;
         let (agency, settings) = office.agency(row.agency).await?;
         let handling = settings.handling.clone();
         let recorded =

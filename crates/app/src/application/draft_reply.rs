@@ -115,7 +115,7 @@ pub async fn preview(office: &Office, dossier: &Dossier, drafting: &Drafting) ->
 }
 
 /// The earlier reply to which a repeated application refers.
-pub(super) async fn earlier_reply(
+pub(crate) async fn earlier_reply(
     office: &Office,
     dossier: &Dossier,
     drafting: &Drafting,

@@ -4,15 +4,11 @@
 
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_compose::draft::Draft;
-use gongkai_compose::fonts::Fonts;
-use gongkai_compose::pdf::Typesetter;
 use gongkai_compose::{LetterStyle, docx, letter};
 use gongkai_domain::application::Application;
 use gongkai_domain::ids::{ApplicationId, Digest};
 use gongkai_domain::notice::Paper;
 use gongkai_storage::PaperRow;
-use std::sync::OnceLock;
 
 /// The papers of a case, the oldest first, with those that it shares with the applications answered together with it.
 ///
@@ -78,19 +74,5 @@ pub fn as_docx(paper: &Paper) -> Result<Vec<u8>, Refusal> {
 /// # Errors
 /// [`Refusal::Defect`] where it cannot be made.
 pub async fn as_pdf(paper: &Paper) -> Result<Vec<u8>, Refusal> {
-    set(letter::draft(paper, LetterStyle::Letter)).await
-}
-
-/// Sets a draft in type, on a thread of its own.
-///
-/// # Errors
-/// [`Refusal::Defect`] where it cannot be set.
-pub async fn set(draft: Draft) -> Result<Vec<u8>, Refusal> {
-    static TYPESETTER: OnceLock<Option<Typesetter>> = OnceLock::new();
-    let work = move || {
-        let typesetter = TYPESETTER.get_or_init(|| Typesetter::new(Fonts::embedded()).ok());
-        let typesetter = typesetter.as_ref().ok_or_else(|| Refusal::Defect("no typesetter".to_owned()))?;
-        typesetter.pdf(&draft).map(|pdf| pdf.bytes).map_err(|e| Refusal::Defect(e.to_string()))
-    };
-    tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::Defect(e.to_string()))?
+    super::set::pdf(letter::draft(paper, LetterStyle::Letter)).await
 }

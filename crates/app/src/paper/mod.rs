@@ -5,6 +5,9 @@
 pub mod dossier;
 pub mod file;
 pub mod issue;
+pub(crate) mod set;
+pub mod volume;
+mod volume_sheets;
 
 pub use dossier::Dossier;
 pub use issue::{Written, check, issue};

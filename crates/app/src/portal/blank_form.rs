@@ -4,7 +4,7 @@
 //!
 //! It asks for what 《政府信息公开条例》第二十九条第二款 names, and for no purpose.
 
-use crate::paper::file;
+use crate::paper::set;
 use crate::refusal::Refusal;
 use gongkai_compose::docx;
 use gongkai_compose::draft::{Block, Draft, Face, Grid, GridCell, Run};
@@ -96,7 +96,7 @@ pub async fn file(
     let draft = draft(kind, agency, settings);
     match format {
         FormFormat::Docx => docx::write(&draft).map_err(|e| Refusal::Defect(e.to_string())),
-        FormFormat::Pdf => file::set(draft).await,
+        FormFormat::Pdf => set::pdf(draft).await,
     }
 }
 

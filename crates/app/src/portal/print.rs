@@ -2,7 +2,7 @@
 //!
 //! Not here: the papers of the office (`crate::paper::file`), how a page of paper looks (`gongkai_compose`).
 
-use crate::paper::file::set;
+use crate::paper::set::pdf as set;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use gongkai_compose::draft::{Block, Draft, Face, Run};

@@ -6,6 +6,7 @@ use super::inbox::{Listed, listed, may_see};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
+use gongkai_compose::sheet::{Sheet, Value};
 use gongkai_domain::application::{ApplicantKind, Channel, State};
 use gongkai_domain::notice::Reply;
 use gongkai_domain::report::Row;
@@ -188,6 +189,71 @@ pub fn reply_label(key: &str) -> String {
 /// The short name of a row of table 3.
 pub fn row_label(key: &str) -> String {
     key.parse::<Row>().map_or_else(|_| key.to_owned(), |row| row.short_label().to_owned())
+}
+
+/// The ledger as a workbook: the lines with their days as days, and a second sheet with the sums; that it was taken out is
+/// written into the audit log.
+///
+/// # Errors
+/// [`Refusal::Denied`].
+pub async fn workbook(office: &Office, actor: &Actor, asked: &Asked) -> Result<Vec<u8>, Refusal> {
+    let lines = export(office, actor, asked).await?;
+    let filter = filter(office, actor, asked, Permission::ExportLedger)?;
+    let totals = office.storage.ledger_totals(&filter).await?;
+    let today = office.today();
+    let mut lines = lines.into_iter();
+    let heads = lines.next().unwrap_or_default();
+    let days: Vec<bool> = heads.iter().map(|head| head.ends_with("日期") || head.ends_with("期限")).collect();
+    let value = |(text, is_day): (String, &bool)| match text.parse() {
+        Ok(on) if *is_day => Value::Day(on),
+        _ => Value::text(text),
+    };
+    let year = asked.year.map(|year| format!("{year}年")).unwrap_or_default();
+    let list = Sheet {
+        name: "台账".to_owned(),
+        caption: format!("{year}政府信息公开申请台账（{today}导出）"),
+        heads,
+        lines: lines.map(|line| line.into_iter().zip(&days).map(value).collect()).collect(),
+    };
+    let sums = sums(&totals, year);
+    gongkai_compose::sheet::workbook("政府信息公开申请台账", today, &[list, sums])
+        .map_err(|e| Refusal::Defect(e.to_string()))
+}
+
+/// The sums by row of table 3 and kind of applicant.
+fn sums(totals: &LedgerTotals, year: String) -> Sheet {
+    let kinds = ApplicantKind::EVERY;
+    let count = |row: &Option<String>, kind: &str| -> i64 {
+        let found = totals.by_row_and_kind.iter().filter(|(known, of, _)| known == row && of == kind);
+        found.map(|(_, _, count)| *count).sum()
+    };
+    let mut rows: Vec<Option<String>> = Vec::new();
+    for (row, _, _) in &totals.by_row_and_kind {
+        if !rows.contains(row) {
+            rows.push(row.clone());
+        }
+    }
+    let line = |words: String, counts: Vec<i64>| {
+        let sum = counts.iter().sum();
+        let cells = counts.into_iter().chain([sum]).map(Value::Number);
+        std::iter::once(Value::Text(words)).chain(cells).collect::<Vec<_>>()
+    };
+    let mut lines: Vec<Vec<Value>> = rows
+        .iter()
+        .map(|row| {
+            let words = row.as_deref().map_or_else(|| "尚未答复".to_owned(), row_label);
+            line(words, kinds.iter().map(|kind| count(row, kind.key())).collect())
+        })
+        .collect();
+    let all = |kind: &ApplicantKind| rows.iter().map(|row| count(row, kind.key())).sum();
+    lines.push(line("合计".to_owned(), kinds.iter().map(all).collect()));
+    let heads = kinds.iter().map(|kind| kind.label().to_owned());
+    Sheet {
+        name: "合计".to_owned(),
+        caption: format!("{year}申请{}件，未办结{}件，延期{}件", totals.all, totals.open, totals.extended),
+        heads: std::iter::once("计入年度报告".to_owned()).chain(heads).chain(["合计".to_owned()]).collect(),
+        lines,
+    }
 }
 
 /// The table as CSV (RFC 4180) with a byte order mark, so that the usual programs read Chinese; what a spreadsheet would take

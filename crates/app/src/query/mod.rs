@@ -2,12 +2,14 @@
 //!
 //! Not here: the verbs (`crate::application`), how a page looks (`gongkai-web`).
 
+pub mod audit;
 pub mod case;
 pub mod challenge;
 pub mod inbox;
 pub mod ledger;
 pub mod messages;
 pub mod other;
+pub mod review;
 pub mod track;
 
 pub use gongkai_storage::{ApplicationRow, ChallengeRow, Cursor, OtherCaseRow, PaperRow};

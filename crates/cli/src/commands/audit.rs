@@ -12,7 +12,6 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use gongkai_app::rebuild::rebuild;
-use gongkai_deadline::Calendar;
 use gongkai_storage::{ChainSummary, StorageError, verify_lines, write_line};
 use std::fmt::Write as _;
 use std::fs::File;
@@ -169,7 +168,7 @@ async fn to_file(
 fn remake(options: &Rebuild) -> anyhow::Result<Exit> {
     let rebuilt = office::run(async {
         let storage = options.place.open().await?;
-        let calendar = Calendar::national().map_err(|e| anyhow::anyhow!(e.message_zh()))?;
+        let calendar = gongkai_app::calendar::stored(&storage).await.told()?;
         let rebuilt = rebuild(&storage, &calendar, io::today()).await.told()?;
         storage.close().await.told()?;
         Ok(rebuilt)

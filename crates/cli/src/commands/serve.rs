@@ -12,6 +12,7 @@ use crate::office::store::Place;
 use crate::office::told::Told as _;
 use anyhow::{Context as _, bail};
 use clap::Args;
+use gongkai_app::first_start;
 use gongkai_domain::ids::AgencyId;
 use gongkai_jobs::Jobs;
 use gongkai_storage::{Storage, SystemEntropy};
@@ -57,7 +58,11 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     let post = file.post()?;
     office::run(async {
         let office = options.place.office(&secrets, Arc::new(SystemClock), Arc::new(SystemEntropy)).await?;
-        let (agency, name) = agency_of(&office.storage, file.agency.as_deref()).await?;
+        let first_start = first_start::prepare(&office).await.told()?;
+        let (agency, name) = match &first_start {
+            Some(prepared) => (prepared.agency, "政府信息公开".to_owned()),
+            None => agency_of(&office.storage, file.agency.as_deref()).await?,
+        };
         let site = file.site(&name, &options.prefix)?;
         let home = site.urls.home();
         let web = Arc::new(Web {
@@ -69,6 +74,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         });
         let (listener, at) = server::listen(options.listen).await?;
         io::note(&format!("{name}：http://{at}{home} 已开始服务，按 Ctrl-C 结束。"));
+        if let Some(prepared) = first_start {
+            io::note(&first_words(&prepared.word, &format!("http://{at}{}", web.site.urls.setup())));
+        }
         if post.mail.is_none() && !options.no_jobs {
             io::note("没有配置邮件（站点文件中的 [mail]）：提醒只在办公端显示，补发查询码等邮件不会送出。");
         }
@@ -85,6 +93,13 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     })
 }
 
+/// What an empty office is told: where to begin, and the word that proves that one may.
+fn first_words(word: &str, address: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
+    format!("数据库中还没有机关。请打开 {address} 完成首次设置，安装口令：{}", groups.join("-"))
+}
+
 /// The agency of the portal: the one named, else the only one.
 async fn agency_of(storage: &Storage, code: Option<&str>) -> anyhow::Result<(AgencyId, String)> {
     if let Some(code) = code {
@@ -94,8 +109,7 @@ async fn agency_of(storage: &Storage, code: Option<&str>) -> anyhow::Result<(Age
     }
     let agencies = storage.agencies().await.told()?;
     match agencies.as_slice() {
-        // the first start: the desk asks for everything
-        [] => Ok(("00000000-0000-0000-0000-000000000000".parse()?, "政府信息公开".to_owned())),
+        [] => bail!("数据库中没有机关"),
         [one] => Ok((one.id, one.name.clone())),
         several => {
             let codes: Vec<&str> = several.iter().map(|row| row.code.as_str()).collect();

@@ -84,7 +84,10 @@ impl Place {
         let storage = self.open().await?.with_vault(Vault::new(secrets.sealer(), Arc::clone(&entropy)));
         let blobs = Blobs::local(self.folder()?.join(BLOBS)).told()?;
         let calendar = Calendar::national().map_err(|e| anyhow::anyhow!(e.message_zh()))?;
-        Ok(Office::new(storage, blobs, secrets.keys(), clock, entropy, calendar))
+        let office = Office::new(storage, blobs, secrets.keys(), clock, entropy, calendar);
+        // years that were imported stand in the records
+        gongkai_app::calendar::refresh(&office).await.told()?;
+        Ok(office)
     }
 
     /// The secrets of a real office.

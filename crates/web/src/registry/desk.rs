@@ -31,9 +31,13 @@ const DOOR: &[(&str, &str)] = &[
     ("account", "limin"),
     ("code", "123456"),
     ("name", "云州市数据资源管理局"),
-    ("level", "department"),
-    ("unit_word", "科室"),
-    ("pattern", "依申请〔{year}〕{number}号"),
+    ("word", "ABCD-EFGH-JKLM-NPQR"),
+    ("short_name", "市数据局"),
+    ("kind", "department"),
+    ("level", "municipal"),
+    ("unit_word", "section"),
+    ("source", ""),
+    ("pattern", "依申请〔{year}〕{n}号"),
     ("reconsideration", "云州市人民政府"),
     ("court", "云州市和平区人民法院"),
     ("password", ""),
@@ -56,7 +60,11 @@ fn door(album: &Album) {
         let pages: [(&'static str, Question); 5] = [
             ("desk/sign-in", at.sign_in((*sample == "extreme").then_some(notice.as_str()))),
             ("desk/second-factor", at.second_factor()),
-            ("desk/setup-agency", at.agency()),
+            ("desk/setup-agency", {
+                let kinds = vec![Choice::new("department", p.s("政府工作部门"))];
+                let levels = vec![Choice::new("municipal", p.s("设区的市级"))];
+                at.agency(kinds, levels, vec![Choice::new("section", p.s("科室"))])
+            }),
             ("desk/setup-administrator", at.administrator(&p.s("JBSW Y3DP EHPK 3PXP"))),
             (
                 "desk/setup-calendar",

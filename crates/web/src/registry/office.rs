@@ -15,6 +15,7 @@ use crate::pages::desk::administration::{
 };
 use crate::pages::desk::calendar::{self, ImportPage, YearPage};
 use crate::pages::desk::ledger::{Ledger, LedgerFilter};
+use crate::pages::desk::panel::{Panel, Part, Section};
 
 pub(super) fn add(album: &Album) {
     ledger(album);
@@ -241,10 +242,75 @@ fn calendar_pages(album: &Album) {
 }
 
 fn administration(album: &Album) {
+    panel(album);
     people(album);
     audit(album);
     settings(album);
     agencies(album);
+}
+
+fn panel(album: &Album) {
+    let p = album.pen;
+    let urls = album.urls();
+    let form = |entered: &Entered| Form {
+        action: urls.person("1"),
+        token: "sample-token".into(),
+        controls: vec![
+            Control::many(
+                entered,
+                "roles",
+                p.s("角色"),
+                vec![Choice::new("registrar", p.s("登记（窗口）人员")), Choice::new("reviewer", p.s("审核员"))],
+            ),
+            Control::day(entered, "from", p.s("起始日期")),
+            Control::day(entered, "until", p.s("截止日期")).optional(),
+        ],
+        submit: "授予".into(),
+        ..Form::default()
+    };
+    let grants = |lines: &[&[&str]]| {
+        table(album, "grants-table", "授予记录", &["角色", "起始", "截止", "状态"], lines)
+    };
+    let facts = Facts::new(vec![
+        Fact::text("状态", p.s("在用")),
+        Fact::new("首次登录密码", Value::Copyable("ABCD-EFGH-JKLM-NPQR".into())).note(p.s("只显示这一次")),
+    ]);
+    let typical = Panel {
+        heading: p.s("李敏"),
+        lead: Some(p.s("用户名 limin")),
+        done: Some(p.s("已办理，并已记入审计。")),
+        links: vec![Link::new(p.s("我的账号"), urls.account())],
+        sections: vec![
+            Section::new("account", "账号", Part::Facts(facts)),
+            Section::new("grants", "角色", Part::Table(grants(&[&["承办人", "2025-01-01", "", "有效"]]))),
+            Section::new("grant", "授予角色", Part::Form(form(&Entered::default())))
+                .lead(p.s("三员由不同的人担任，且不接触案件。")),
+            Section::new("codes", "恢复码", Part::Lines(vec!["ABCD-EFGH-JKLM-NPQR".into(); 10])),
+        ],
+        crumbs: vec![Link::new("人员权限", urls.people())],
+        ..Panel::default()
+    };
+    album.desk("desk/panel", "typical", Some(Place::People), &typical);
+    let empty = Panel { heading: p.s("机关和内设机构"), ..Panel::default() };
+    album.desk("desk/panel", "empty", Some(Place::Settings), &empty);
+    let fields: [(&str, &str); 2] = [("from", "昨天"), ("until", "")];
+    let entered = album.entered(&fields, true);
+    let name = p.name40();
+    let line = [name.as_str(), "2025-01-01", "2025-12-31", "已终止"];
+    let lines: Vec<&[&str]> = (0..100).map(|_| line.as_slice()).collect();
+    let extreme = Panel {
+        heading: p.long(),
+        reasons: vec![p.s("三员应当分离：系统管理员与安全管理员不得由一人担任"), p.unbroken()],
+        sections: vec![
+            Section::new("grants", "角色", Part::Table(grants(&lines))),
+            Section::new("grant", "授予角色", Part::Form(form(&entered))),
+        ],
+        summary: entered.summary(),
+        has_errors: true,
+        done: None,
+        ..typical
+    };
+    album.desk("desk/panel", "extreme", Some(Place::People), &extreme);
 }
 
 fn people(album: &Album) {
@@ -304,7 +370,12 @@ fn people(album: &Album) {
     };
     let typical =
         People {
-            people, matrix, form: Some(form(&Entered::default())), done: Some(p.s("已添加 陈静。"))
+            people,
+            matrix,
+            form: Some(form(&Entered::default())),
+            done: Some(p.s("已添加 陈静。")),
+            summary: ErrorSummary::default(),
+            has_errors: false,
         };
     album.desk("desk/people", "typical", Some(Place::People), &typical);
     let nobody = table(album, "people", "人员", &["姓名", "科室", "角色", "代理", "最近登录"], &[]);
@@ -351,6 +422,18 @@ fn audit(album: &Album) {
         action: String::new(),
         table: entries,
         pagination: None,
+        days: ("2025-10-01".into(), "2025-10-31".into()),
+        exports: vec![
+            Link::new("导出记录", urls.audit_export()),
+            Link::new("导出事件链", urls.chain_export()),
+        ],
+        verify: Some(Form {
+            action: urls.audit_verify(),
+            token: "sample-token".into(),
+            submit: "校验事件链".into(),
+            ..Form::default()
+        }),
+        is_log: true,
     };
     album.desk("desk/audit", "typical", Some(Place::Audit), &typical);
     let none = Audit {

@@ -16,6 +16,8 @@ use crate::pages::portal::failure::Status;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
+use axum::extract::Request;
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -87,7 +89,7 @@ pub fn router(web: Arc<Web>) -> Router {
             let web = Arc::clone(&web);
             move |_: Box<dyn Any + Send>| broken(&web)
         }))
-        .layer(axum::middleware::from_fn_with_state(Arc::clone(&web), number::give));
+        .layer(middleware::from_fn_with_state(Arc::clone(&web), number::give));
     for (name, value) in HEADERS {
         routes = routes.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
     }
@@ -95,13 +97,21 @@ pub fn router(web: Arc<Web>) -> Router {
         routes = routes
             .layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY));
     }
-    routes
+    routes.layer(middleware::from_fn_with_state(web, follow))
 }
 
 /// The answer where the program failed; what it was doing is in the log under the number of the request.
 fn broken(web: &Web) -> Response {
     tracing::error!("a request ended in a panic");
     respond::failure(web, &View { path: web.site.urls.home(), ..View::default() }, Status::Failed)
+}
+
+/// Looks now and then whether another node has imported a year of the calendar.
+async fn follow(State(web): Shared, request: Request, next: Next) -> Response {
+    if let Err(error) = gongkai_app::calendar::follow(&web.office).await {
+        tracing::error!(error = %error, "the calendar was not read");
+    }
+    next.run(request).await
 }
 
 /// A file sent with the program; its address changes with its content, so it may be kept for a year.

@@ -4,7 +4,7 @@
 
 use super::shelf::Wants;
 use super::{Shared, Web};
-use crate::chrome::{Body, DeskPage, DoorPage, Place, PortalPage, Staff, Theme, View};
+use crate::chrome::{Body, DeskPage, DoorPage, Place, PortalPage, Site, Staff, Theme, View};
 use crate::pages::portal::failure::{Failure, Status};
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, Path, Query, State};
@@ -14,6 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use gongkai_app::Refusal;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -228,9 +229,19 @@ fn html(web: &Web, view: &View, status: StatusCode, page: Result<String, askama:
     }
 }
 
+/// The site; set up while this process runs, it has the name of its agency from then on.
+fn site(web: &Web) -> Cow<'_, Site> {
+    match web.office.newly_named() {
+        None => Cow::Borrowed(&web.site),
+        Some(name) => {
+            Cow::Owned(Site { agency: name.to_owned(), organiser: name.to_owned(), ..web.site.clone() })
+        }
+    }
+}
+
 /// A page for citizens.
 pub fn portal<B: Body>(web: &Web, view: &View, status: StatusCode, body: &B) -> Response {
-    html(web, view, status, PortalPage { site: &web.site, view, body }.render())
+    html(web, view, status, PortalPage { site: &site(web), view, body }.render())
 }
 
 /// A page for the office.
@@ -242,12 +253,12 @@ pub fn desk<B: Body>(
     status: StatusCode,
     body: &B,
 ) -> Response {
-    html(web, view, status, DeskPage { site: &web.site, view, staff, place, body }.render())
+    html(web, view, status, DeskPage { site: &site(web), view, staff, place, body }.render())
 }
 
 /// A page before anyone is signed in.
 pub fn door<B: Body>(web: &Web, view: &View, status: StatusCode, body: &B) -> Response {
-    html(web, view, status, DoorPage { site: &web.site, view, body }.render())
+    html(web, view, status, DoorPage { site: &site(web), view, body }.render())
 }
 
 /// The page of a refusal that no form can show.

@@ -3,7 +3,7 @@
 //! Not here: the matrix of roles (`gongkai-app`) and the chain itself (`gongkai-storage`).
 
 use crate::chrome::Body;
-use crate::components::{Chip, Choice, Facts, Form, Pagination, Table};
+use crate::components::{Chip, Choice, ErrorSummary, Facts, Form, Link, Pagination, Table};
 use crate::day::Moment;
 use crate::urls::Urls;
 use askama::Template;
@@ -21,11 +21,19 @@ pub struct People {
     pub form: Option<Form>,
     /// Something just done, told once.
     pub done: Option<String>,
+    /// Faults of what was sent.
+    pub summary: ErrorSummary,
+    /// Whether there are faults.
+    pub has_errors: bool,
 }
 
 impl Body for People {
     fn heading(&self) -> Cow<'_, str> {
         Cow::Borrowed("人员和权限")
+    }
+
+    fn has_errors(&self) -> bool {
+        self.has_errors
     }
 }
 
@@ -53,6 +61,14 @@ pub struct Audit {
     pub table: Table,
     /// Pages.
     pub pagination: Option<Pagination>,
+    /// The first and the last day filtered by.
+    pub days: (String, String),
+    /// Files of what is shown.
+    pub exports: Vec<Link>,
+    /// Button to verify the chain.
+    pub verify: Option<Form>,
+    /// Whether the log is shown: who may only verify sees the chain alone.
+    pub is_log: bool,
 }
 
 impl Body for Audit {

@@ -64,40 +64,37 @@ impl AtDoor<'_> {
     pub fn second_factor(&self) -> Question {
         let controls = vec![
             Control::line(self.entered, "code", "动态口令")
-                .hint("身份验证器显示的 6 位数字")
-                .inputmode("numeric")
+                .hint("身份验证器显示的 6 位数字；没有身份验证器的，输入一个恢复码")
                 .autocomplete("one-time-code")
-                .width(Width::Short),
+                .width(Width::Medium),
         ];
         let mut page = self.page("输入动态口令", self.urls.second_factor(), "登录", controls);
         page.back = Some(self.urls.sign_in());
         page
     }
 
-    /// First start: the agency.
-    pub fn agency(&self) -> Question {
+    /// First start: the agency. `kinds` and `levels` are those of the law, `units` the words for divisions.
+    pub fn agency(&self, kinds: Vec<Choice>, levels: Vec<Choice>, units: Vec<Choice>) -> Question {
         let e = self.entered;
-        let levels = vec![
-            Choice::new("government", "人民政府"),
-            Choice::new("department", "政府工作部门"),
-            Choice::new("vertical", "实行垂直领导的部门").hint("复议机关为上一级主管部门"),
-            Choice::new("township", "乡镇人民政府、街道办事处"),
-        ];
-        let units =
-            vec![Choice::new("处室", "处室"), Choice::new("科室", "科室"), Choice::new("股室", "股室")];
         let controls = vec![
+            Control::line(e, "word", "安装口令")
+                .hint("服务启动时显示在命令行中")
+                .autocomplete("off")
+                .width(Width::Medium),
             Control::line(e, "name", "机关全称").hint("与印章一致"),
-            Control::line(e, "code", "机关代码").hint("用于网址和编号，例如 yzsjj").width(Width::Medium),
-            Control::one(e, "level", "机关类型", levels),
+            Control::line(e, "short_name", "机关简称").hint("列表中显示；空着的，显示全称").optional(),
+            Control::line(e, "code", "机关代码").hint("用于网址和命令，例如 yzsjj").width(Width::Medium),
+            Control::one(e, "kind", "机关类型", kinds),
+            Control::select(e, "level", "机关层级", levels),
             Control::one(e, "unit_word", "内设机构的称呼", units).inline(),
             Control::line(e, "pattern", "登记编号格式")
-                .hint("年份写作 {year}，顺序号写作 {number}，例如 依申请〔{year}〕{number}号"),
-            Control::line(e, "reconsideration", "行政复议机关").hint("印在答复书的救济告知中"),
-            Control::line(e, "court", "有管辖权的人民法院"),
+                .hint("年份写作 {year}，顺序号写作 {n}，例如 依申请〔{year}〕{n}号"),
+            Control::line(e, "reconsideration", "行政复议机关").hint("印在答复书的救济告知中").optional(),
+            Control::line(e, "court", "有管辖权的人民法院").hint("没有填写的，答复书不能制发").optional(),
         ];
         let mut page = self.page("设置本机关", self.urls.setup(), "保存并继续", controls);
         page.caption = Some("首次启动：第 1 步，共 3 步".to_owned());
-        page.lead = vec!["数据目录是空的。请先登记机关信息，以后可以在“设置”中修改。".to_owned()];
+        page.lead = vec!["数据库是空的。请先登记机关信息，以后可以在“设置”和“机关”中修改。".to_owned()];
         page.form.is_guarded = true;
         page
     }
@@ -123,7 +120,7 @@ impl AtDoor<'_> {
         let mut page = self.page("设置系统管理员", self.urls.setup_administrator(), "保存并继续", controls);
         page.caption = Some("首次启动：第 2 步，共 3 步".to_owned());
         page.lead = vec![
-            "系统管理员、安全保密管理员、安全审计员应当由不同的人担任；其余人员稍后在“人员权限”中添加。"
+            "系统管理员、安全管理员、审计管理员应当由不同的人担任；其余人员稍后在“人员权限”中添加。"
                 .to_owned(),
         ];
         page
@@ -133,6 +130,7 @@ impl AtDoor<'_> {
     pub fn calendar(&self, known: &str, missing: Option<i32>) -> Question {
         let controls = vec![
             Control::locked("已内置的年份", known),
+            Control::line(self.entered, "source", "来源").hint("通知的标题和文号").optional(),
             Control::file(self.entered, "file", "其他年份的放假安排", ".json,.csv,.txt").optional(),
         ];
         let mut page = self.page("核对工作日历", self.urls.setup_calendar(), "完成设置", controls);

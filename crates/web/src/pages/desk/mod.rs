@@ -13,5 +13,6 @@ pub mod inbox;
 pub mod ledger;
 pub mod messages;
 pub mod other;
+pub mod panel;
 pub mod register;
 pub mod review;

@@ -104,7 +104,11 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         clock: words::clock(case),
         steps,
         what_if: what_if(case),
-        facts: facts(desk, case),
+        facts: {
+            let mut facts = facts(desk, case);
+            facts.rows.extend(super::paper::volume_link(desk, case));
+            facts
+        },
         matters: matters(case),
         papers: papers(desk, case),
         files: super::files::table(desk, case),

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use gongkai_app::Refusal;
 use gongkai_app::account::{self, Entry, session};
+use gongkai_app::first_start;
 
 fn sign_in_page(
     web: &Web,
@@ -27,6 +28,11 @@ fn sign_in_page(
 }
 
 pub(super) async fn page(State(web): Shared, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
+    match first_start::is_open(&web.office).await {
+        Ok(true) => return Redirect::to(&web.site.urls.setup()).into_response(),
+        Ok(false) => {}
+        Err(refusal) => return respond::refused(&web, &respond::view(&uri, &headers), &refusal),
+    }
     sign_in_page(&web, &respond::view(&uri, &headers), StatusCode::OK, &Entered::default(), None)
 }
 

@@ -4,7 +4,7 @@
 
 use super::super::{Web, respond};
 use crate::chrome::{Body, Place, Staff, View};
-use crate::components::{Entered, FieldError};
+use crate::components::{Entered, FieldError, Link};
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -13,7 +13,8 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use gongkai_app::account::{Session, person, session};
 use gongkai_app::{Actor, Fault, Refusal};
-use gongkai_domain::staff::{Permission, Role, Target, may};
+use chrono::Datelike;
+use gongkai_domain::staff::{Permission, Person, Role, Target, may};
 use std::sync::Arc;
 
 /// Name of the cookie of a session.
@@ -45,11 +46,19 @@ impl FromRequestParts<Arc<Web>> for Desk {
             return Err(respond::refused(web, &view, &foreign()));
         }
         match Self::open(web, view.clone(), &parts.headers).await {
+            Ok(desk) if desk.session.must_change && !is_own_account(parts.uri.path()) => {
+                Err(Redirect::to(&web.site.urls.account()).into_response())
+            }
             Ok(desk) => Ok(desk),
             Err(Refusal::SignedOut) => Err(Redirect::to(&web.site.urls.sign_in()).into_response()),
             Err(refusal) => Err(respond::refused(web, &view, &refusal)),
         }
     }
+}
+
+/// Where somebody whose password was set by another may go before changing it.
+fn is_own_account(path: &str) -> bool {
+    path.ends_with("/desk/account") || path.ends_with("/desk/account/password") || path.ends_with("/sign-out")
 }
 
 /// A form that another site sent.
@@ -88,16 +97,44 @@ pub(super) fn cookie(web: &Web, token: String) -> Cookie<'static> {
     cookie
 }
 
-/// Places of the rail, with what somebody must be permitted to enter them.
-const PLACES: [(Place, Permission); 7] = [
-    (Place::Inbox, Permission::SeeApplications),
-    (Place::Register, Permission::FileAtCounter),
-    (Place::Review, Permission::SeeApplications),
-    (Place::Ledger, Permission::SeeLedger),
-    (Place::Challenges, Permission::ManageChallenges),
-    (Place::RecordCorrections, Permission::ManageRecordCorrections),
-    (Place::Complaints, Permission::HandleComplaints),
+/// Places of the rail, with what somebody must be permitted to enter them: one of these, or nothing.
+const PLACES: [(Place, &[Permission]); 11] = [
+    (Place::Inbox, &[Permission::SeeApplications]),
+    (Place::Register, &[Permission::FileAtCounter]),
+    (Place::Review, &[Permission::SeeApplications]),
+    (Place::Ledger, &[Permission::SeeLedger]),
+    (Place::Challenges, &[Permission::ManageChallenges]),
+    (Place::RecordCorrections, &[Permission::ManageRecordCorrections]),
+    (Place::Complaints, &[Permission::HandleComplaints]),
+    (Place::Calendar, &[]),
+    (Place::People, &[Permission::ManagePeople, Permission::GrantRoles]),
+    (Place::Audit, &[Permission::ReadAudit, Permission::VerifyChain]),
+    (Place::Settings, &[Permission::ManageSettings]),
 ];
+
+/// What every page tells whoever can mend it.
+async fn warning(web: &Web, person: &Person, session: &Session) -> Result<Option<(String, Link)>, Refusal> {
+    let (office, urls) = (&web.office, &web.site.urls);
+    let today = office.today();
+    let may = |permission| may(person, permission, Target::agency(person.agency), today).is_ok();
+    if may(Permission::ManageCalendar) {
+        // the arrangement of a year is announced in November of the year before
+        let missing = [today.year(), today.year() + i32::from(today.month() == 12)];
+        let calendar = office.calendar();
+        if let Some(year) = missing.into_iter().find(|year| !calendar.knows(*year)) {
+            let words = format!("{year}年放假安排尚未导入，落在这一年的期限为暂定。");
+            return Ok(Some((words, Link::new("导入放假安排", urls.calendar_import()))));
+        }
+    }
+    if person.roles.iter().any(|role| role.is_administrator()) {
+        let credential = office.storage.credential(session.person).await?;
+        if credential.is_some_and(|credential| credential.totp_sealed.is_none()) {
+            let words = "管理员账号尚未绑定动态口令。".to_owned();
+            return Ok(Some((words, Link::new("绑定动态口令", urls.own_second_factor()))));
+        }
+    }
+    Ok(None)
+}
 
 impl Desk {
     async fn open(web: &Arc<Web>, view: View, headers: &HeaderMap) -> Result<Self, Refusal> {
@@ -117,15 +154,18 @@ impl Desk {
             reach > gongkai_domain::staff::Reach::Nothing
                 || may(&member, permission, Target::agency(member.agency), today).is_ok()
         };
+        let is_open =
+            |of: &[Permission]| of.is_empty() || of.iter().any(|permission| reaches(*permission));
         let mut places: Vec<(Place, Option<u32>)> = PLACES
             .iter()
-            .filter(|(_, permission)| reaches(*permission))
+            .filter(|(_, of)| is_open(of))
             .map(|(place, _)| (*place, None))
             .collect();
         // everybody has messages; the number tells how many are new
         let unread = u32::try_from(office.storage.unread(member.id).await?).unwrap_or(u32::MAX);
         let after_inbox = places.iter().take_while(|(place, _)| *place == Place::Inbox).count();
         places.insert(after_inbox, (Place::Messages, Some(unread).filter(|unread| *unread > 0)));
+        let warning = warning(web, &member, &session).await?;
         let form_token = session.form_token(office)?;
         let staff = Staff {
             name: member.name.clone(),
@@ -134,7 +174,7 @@ impl Desk {
             has_several_agencies: false,
             places,
             token: form_token.clone(),
-            warning: None,
+            warning,
         };
         Ok(Self { web: Arc::clone(web), view, session, actor, staff, token: form_token })
     }
@@ -147,6 +187,12 @@ impl Desk {
     /// A page of the desk.
     pub(super) fn show<B: Body>(&self, place: Option<Place>, status: StatusCode, body: &B) -> Response {
         respond::desk(&self.web, &self.view, &self.staff, place, status, body)
+    }
+
+    /// A page that came from a form: shown again where something is wrong with it.
+    pub(super) fn answer<B: Body>(&self, place: Place, body: &B) -> Response {
+        let status = if body.has_errors() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        self.show(Some(place), status, body)
     }
 
     /// The page of a refusal that no form can show.

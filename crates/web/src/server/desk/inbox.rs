@@ -10,7 +10,7 @@ use crate::day::Day;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::query::Cursor;
 use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, queue};
 use gongkai_domain::application::{Chip, State, Tone};
@@ -42,6 +42,11 @@ const PILES: [(PileKind, &str, &str); 6] = [
 
 pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
     let office = &desk.web.office;
+    let first = desk.staff.places.first().map(|(place, _)| *place);
+    if let Some(other) = first.filter(|place| *place != Place::Inbox) {
+        // who sees no case begins elsewhere
+        return Redirect::to(&other.href(&desk.web.site.urls)).into_response();
+    }
     let pile = value(&query, "pile").to_owned();
     let handler = value(&query, "handler").to_owned();
     let Ok(me) = desk.actor.member().map(|member| member.person.id) else {

@@ -12,9 +12,10 @@ use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::Datelike;
-use gongkai_app::query::ledger::{Asked, LedgerView, as_csv, export, ledger, row_label, state_label};
+use gongkai_app::query::ledger::{Asked, LedgerView, as_csv, export, ledger, row_label, state_label, workbook};
 use gongkai_domain::application::{ApplicantKind, Channel, State};
 use gongkai_domain::report::Row as ReportRow;
+use gongkai_domain::staff::{Permission, Reach, reach_on};
 
 /// Cases on a page.
 const PAGE: u32 = 100;
@@ -69,6 +70,34 @@ pub(super) async fn csv(desk: Desk, Query(query): Query<Sent>) -> Response {
     }
 }
 
+pub(super) async fn xlsx(desk: Desk, Query(query): Query<Sent>) -> Response {
+    match workbook(&desk.web.office, &desk.actor, &asked(&query)).await {
+        Ok(bytes) => (
+            [
+                (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.xlsx\""),
+            ],
+            bytes,
+        )
+            .into_response(),
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+/// Exports of what is shown, for who may take it out.
+fn exports(desk: &Desk, query: &Sent) -> Vec<Link> {
+    let Ok(member) = desk.actor.member() else { return Vec::new() };
+    let (reach, _) = reach_on(&member.person, Permission::ExportLedger, desk.web.office.today());
+    if reach == Reach::Nothing {
+        return Vec::new();
+    }
+    let urls = &desk.web.site.urls;
+    vec![
+        Link::new("导出 XLSX", urls.ledger_export("xlsx", &with(query, &[]))),
+        Link::new("导出 CSV", urls.ledger_export("csv", &with(query, &[]))),
+    ]
+}
+
 fn of(desk: &Desk, query: &Sent, view: &LedgerView) -> Ledger {
     let urls = &desk.web.site.urls;
     let year = value(query, "year").parse().unwrap_or_else(|_| desk.web.office.today().year());
@@ -81,7 +110,7 @@ fn of(desk: &Desk, query: &Sent, view: &LedgerView) -> Ledger {
         query: value(query, "q").to_owned(),
         totals: totals(desk, query, view),
         table: table(desk, view),
-        exports: vec![Link::new("导出 CSV", urls.ledger_export("csv", &with(query, &[])))],
+        exports: exports(desk, query),
         pagination: view.next.map(|next| {
             let mut filter = with(query, &[]);
             let next = next.to_string();

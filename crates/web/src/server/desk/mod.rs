@@ -2,7 +2,12 @@
 //!
 //! Not here: how pages look (`crate::pages`), what may be done (`gongkai-app`).
 
+mod account;
 mod act;
+mod administration;
+mod agency;
+mod audit;
+mod calendar;
 mod case;
 mod challenge;
 mod challenge_steps;
@@ -16,9 +21,12 @@ mod ledger;
 mod messages;
 mod other;
 mod paper;
+mod people;
 mod record;
 mod register;
 mod review;
+mod settings;
+mod setup;
 mod take;
 mod words;
 
@@ -40,9 +48,12 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/applications", get(inbox::page))
         .route("/desk/messages", get(messages::page).post(messages::read))
         .route("/desk/register", get(register::page).post(register::file))
+        .merge(administration::routes())
         .route("/desk/review", get(review::queue))
+        .route("/desk/review/{number}", get(review::page).post(review::sign))
         .route("/desk/ledger", get(ledger::page))
         .route("/desk/ledger.csv", get(ledger::csv))
+        .route("/desk/ledger.xlsx", get(ledger::xlsx))
         .route("/desk/challenges", get(challenge::list))
         .route("/desk/challenges/new", get(challenge::new).post(challenge::open))
         .route("/desk/challenges/{id}", get(challenge::page))
@@ -65,5 +76,6 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/applications/{number}/papers/{file}", get(paper::file))
         .route("/desk/applications/{number}/files/{file}", get(files::open))
         .route("/desk/applications/{number}/scan", get(files::scan_page).post(files::scan))
+        .route("/desk/applications/{number}/volume.zip", get(paper::volume))
         .route("/desk/applications/{number}/{action}", get(act::page).post(act::take))
 }

@@ -1,15 +1,17 @@
-//! A paper of a case as a file.
+//! A paper of a case as a file, and the whole file of a case as one.
 //!
 //! Not here: making the file (`gongkai_app::paper::file`).
 
 use super::entry::Desk;
+use crate::components::{Fact, Link, Value};
 use crate::server::portal::case::download;
 use axum::extract::Path;
 use axum::response::Response;
 use gongkai_app::Refusal;
-use gongkai_app::paper::file as files;
+use gongkai_app::paper::{file as files, volume as volumes};
 use gongkai_app::query::PaperRow;
-use gongkai_app::query::case::{paper, view};
+use gongkai_app::query::case::{CaseView, paper, view};
+use gongkai_domain::staff::Permission;
 
 pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
     match made(&desk, &number, &file).await {
@@ -55,4 +57,26 @@ pub(super) async fn printed(
         "pdf" => Ok((files::as_pdf(&text).await?, "application/pdf".to_owned(), name)),
         _ => Err(Refusal::NotFound),
     }
+}
+
+/// The file of a case as one bundle, in the order of the archive.
+pub(super) async fn volume(desk: Desk, Path(number): Path<String>) -> Response {
+    match volumes::export(&desk.web.office, &desk.actor, &number).await {
+        Ok((bytes, name)) => {
+            let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+            let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
+            let media_type = HeaderValue::from_static("application/zip");
+            ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes)
+                .into_response()
+        }
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+/// The way to the file of a case as one bundle, for who may see whom it is about.
+pub(super) fn volume_link(desk: &Desk, case: &CaseView) -> Option<Fact> {
+    desk.actor.must(Permission::RevealPersonalData, case.target(), case.dossier.today).ok()?;
+    let address = desk.web.site.urls.volume(super::words::number(&case.dossier.row));
+    let link = Link::new("导出案卷（含申请人信息，将留痕）", address);
+    Some(Fact::new("一案一卷", Value::Link(link)))
 }

@@ -1,17 +1,27 @@
-//! The queue of drafts that wait for a signature.
+//! The queue of drafts that wait for a signature, and one draft with what changed, its checklist and its steps.
 //!
-//! Not here: signing (`super::act`), who may sign (`gongkai-domain`).
+//! Not here: who may sign and why not (`gongkai-domain`), the comparison (`gongkai_app::query::review`).
 
-use super::entry::Desk;
+use super::act::chain;
+use super::editor::parts;
+use super::entry::{Desk, Sent, entered, value};
 use super::words;
 use crate::chrome::Place;
-use crate::components::{Empty, Link};
+use crate::components::{Choice, Control, Empty, Entered, Fact, Facts, Form, Link, Value};
 use crate::day::{Day, Moment};
-use crate::pages::desk::review::{Queue, Waiting};
+use crate::pages::desk::review::{DiffLine, Queue, Review, Waiting};
+use axum::Form as Posted;
+use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::Refusal;
+use gongkai_app::application::draft_reply::Drafting;
+use gongkai_app::application::sign::{self as verbs, Signing};
+use gongkai_app::query::case::{CaseView, signable, signs_for, view};
 use gongkai_app::query::inbox::queue as waiting_drafts;
+use gongkai_app::query::review::{Line, review};
 use gongkai_domain::application::ActionKind;
+use gongkai_domain::approval::SignOffStep;
 
 pub(super) async fn queue(desk: Desk) -> Response {
     let (drafts, own) = match waiting_drafts(&desk.web.office, &desk.actor).await {
@@ -25,7 +35,7 @@ pub(super) async fn queue(desk: Desk) -> Response {
         let number = words::number(&case.dossier.row);
         let sent = case.log.iter().rfind(|happened| happened.event.action() == ActionKind::DraftReply)?;
         Some(Waiting {
-            link: Link::new(case.dossier.settings.title(draft.reply.into()), urls.action(number, "sign")),
+            link: Link::new(case.dossier.settings.title(draft.reply.into()), urls.review_of(number)),
             about: format!("{number} {}", words::subject(case)),
             step: one.step?.label().to_owned(),
             drafter: case.dossier.name(draft.drafter).to_owned(),
@@ -44,4 +54,155 @@ pub(super) async fn queue(desk: Desk) -> Response {
         },
     };
     desk.show(Some(Place::Review), StatusCode::OK, &page)
+}
+
+pub(super) async fn page(desk: Desk, Path(number): Path<String>) -> Response {
+    match shown(&desk, &number, &Entered::default(), None).await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+/// The draft with its comparison; `reasons` are those of a refusal.
+async fn shown(
+    desk: &Desk,
+    number: &str,
+    e: &Entered,
+    reasons: Option<Vec<String>>,
+) -> Result<Response, Refusal> {
+    let case = view(&desk.web.office, &desk.actor, number).await?;
+    let reviewed = review(&desk.web.office, &case).await?;
+    let urls = &desk.web.site.urls;
+    let number = words::number(&case.dossier.row);
+    let step = signable(&case, &desk.actor);
+    let is_refused = reasons.is_some();
+    let reasons = reasons.unwrap_or_else(|| {
+        if step.is_some() { Vec::new() } else { case.reasons(ActionKind::SignStep).to_vec() }
+    });
+    let draft = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
+    let decisions = vec![
+        Choice::new("agree", "同意"),
+        Choice::new("return", "退回修改").hint("必须写明理由，退回承办人"),
+    ];
+    let head = words::head(&case);
+    let form = Form {
+        action: urls.review_of(number),
+        token: desk.token.clone(),
+        controls: vec![
+            Control::hidden("version", head.version.clone()),
+            Control::hidden("draft", reviewed.number.to_string()),
+            Control::one(e, "decision", "意见", decisions),
+            Control::text(e, "words", "意见内容", 4).hint("同意时可以空着").optional(),
+        ],
+        submit: step.map_or("签署".to_owned(), |step| format!("签署：{}", step.label())),
+        cancel: Some(Link::new("返回审核", urls.review())),
+        is_guarded: true,
+        ..Form::default()
+    };
+    let lines = reviewed.lines.into_iter().map(|line| match line {
+        Line::Same(text) => DiffLine::Same(text),
+        Line::Added(text) => DiffLine::Added(text),
+        Line::Removed(text) => DiffLine::Removed(text),
+    });
+    let page = Review {
+        title: case.dossier.settings.title(draft.reply.into()).to_owned(),
+        compared_with: match reviewed.compared_with {
+            Some(draft) => format!("第{draft}稿"),
+            None => "空白模板".to_owned(),
+        },
+        lines: lines.collect(),
+        parts: parts(&reviewed.drafted),
+        facts: sheet(&case, &reviewed.text.drafting, reviewed.returned.as_deref()),
+        chain: chain(&case),
+        form,
+        summary: e.summary(),
+        has_errors: e.has_errors(),
+        reasons,
+        head,
+    };
+    let status = match (is_refused, page.has_errors) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, false) => StatusCode::OK,
+    };
+    Ok(desk.show(Some(Place::Review), status, &page))
+}
+
+/// What of the handling sheet a reviewer wants beside the paper.
+fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts {
+    let dossier = &case.dossier;
+    let application = &dossier.application;
+    let mut rows = Vec::new();
+    for (number, text) in dossier.requests() {
+        rows.push(Fact::text(format!("申请内容{number}"), text));
+    }
+    if let Some(draft) = application.draft() {
+        rows.push(Fact::text("拟稿人", dossier.name(draft.drafter)));
+        rows.push(Fact::text("计入年度报告", draft.row.short_label()));
+        rows.push(Fact::given("依据", draft.reply.article().unwrap_or_default()));
+    }
+    let searches = application.searches.iter().map(|search| {
+        let text = dossier.search(search.record);
+        format!("{}，{}：{}；{}", search.on, dossier.name(search.searcher), text.scope, text.result)
+    });
+    let searches: Vec<String> = searches.collect();
+    rows.push(match searches.is_empty() {
+        true => Fact::given("检索记录", ""),
+        false => Fact::new("检索记录", Value::Lines(searches)),
+    });
+    let opinions = application.consultations.iter().map(|one| {
+        let opinion = one.opinion.map_or("尚未回复", |opinion| opinion.label());
+        format!("{}：{opinion}", dossier.text(one.addressee))
+    });
+    let opinions: Vec<String> = opinions.collect();
+    if !opinions.is_empty() {
+        rows.push(Fact::new("征求意见", Value::Lines(opinions)));
+    }
+    if !drafting.public_interest.is_empty() {
+        rows.push(Fact::text("公共利益", drafting.public_interest.clone()));
+    }
+    if let Some(reason) = returned {
+        rows.push(Fact::text("上一稿退回的理由", reason));
+    }
+    Facts::new(rows)
+}
+
+pub(super) async fn sign(desk: Desk, Path(number): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+    match signed(&desk, &number, &sent).await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refusal> {
+    desk.check(sent)?;
+    let (office, actor) = (&desk.web.office, &desk.actor);
+    let case = view(office, actor, number).await?;
+    let current = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
+    let step = signable(&case, actor).or_else(|| current.next_steps().first().copied());
+    let step = step.unwrap_or(SignOffStep::SignOff);
+    // what was looked at is what is signed: a newer draft is another paper
+    let draft = value(sent, "draft").parse().unwrap_or(0);
+    let signing = Signing { draft, step, department: signs_for(&case, actor, step) };
+    let (id, seen, words) =
+        (case.dossier.row.id, value(sent, "version").parse().ok(), value(sent, "words"));
+    let result = match value(sent, "decision") {
+        "agree" => verbs::sign(office, actor, id, seen, signing, words).await,
+        "return" => verbs::return_draft(office, actor, id, seen, signing, words).await,
+        _ => Err(Refusal::invalid("decision", "选择同意或者退回")),
+    };
+    match result {
+        Ok(_) => Ok(Redirect::to(&desk.web.site.urls.review()).into_response()),
+        Err(Refusal::Invalid(faults)) => shown(desk, number, &entered(sent, &faults), None).await,
+        Err(Refusal::Blocked(reasons)) => {
+            let reasons = reasons.iter().map(ToString::to_string).collect();
+            shown(desk, number, &entered(sent, &[]), Some(reasons)).await
+        }
+        Err(Refusal::Denied(why)) => shown(desk, number, &entered(sent, &[]), Some(vec![why])).await,
+        Err(Refusal::Conflict { .. }) => {
+            let why = "这件申请刚刚有了变动，请重新核对文稿后再签署".to_owned();
+            shown(desk, number, &entered(sent, &[]), Some(vec![why])).await
+        }
+        Err(refusal) => Err(refusal),
+    }
 }

@@ -3,7 +3,7 @@
 //! Not here: how pages look (`crate::pages::portal::other`), filing (`gongkai_app`). The protections are those of the
 //! application form: a signed token that makes one case, bound to the browser; a trap; limits; a plain question.
 
-use super::apply::{guarded, keep_file, or_refused, subject};
+use super::apply::{guarded, keep_file, or_refused};
 use super::{FILED, FOLLOW, HOLDER, words};
 use crate::components::{Chip, Confirmation, Entered, Fact, Facts, FieldError, Link, Value};
 use crate::day::Day;
@@ -23,7 +23,7 @@ use gongkai_app::complaint::file::{Complaining, file as file_complaint};
 use gongkai_app::docket::other::{OtherFiled, OtherKind, is_complaint};
 use gongkai_app::portal::lost_code::shown;
 use gongkai_app::portal::ticket::{self, CaseReceipt, Enclosed, Following, Ticket as _};
-use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose};
+use gongkai_app::upload::{LIMIT_WORDS, Purpose};
 use gongkai_app::portal::{limit, token};
 use gongkai_app::query::other::{Followed, OtherView, followed};
 use gongkai_app::record_correction::file::{Request, file as file_request};
@@ -245,7 +245,7 @@ async fn keep_files(web: &Web, holder: &str, sent: &mut Sent) -> Result<Vec<Faul
             break;
         }
         let words = &settings.work_secret_words;
-        let (stored, fault) = keep_file(web, &sent.visit, words, Purpose::Evidence, file).await?;
+        let (stored, fault) = keep_file(web, &sent.visit, (web.agency, words), Purpose::Evidence, file).await?;
         kept.files.extend(stored);
         faults.extend(fault.map(|fault| Fault::new("evidence", fault.text)));
     }

@@ -1,0 +1,150 @@
+//! The settings of an agency: all of them to read, one group at a time to change.
+//!
+//! Not here: which there are (`gongkai_app::settings`), the agency itself (`super::agency`).
+
+use super::entry::{Desk, Sent, entered};
+use crate::chrome::Place;
+use crate::components::form::Width;
+use crate::components::{Chip, Choice, Control, Entered, Fact, Facts, Form, Link};
+use crate::pages::desk::administration::{Health, SettingGroup, Settings};
+use crate::pages::desk::panel::{Panel, Part, Section};
+use axum::Form as Posted;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::Datelike;
+use gongkai_app::Refusal;
+use gongkai_app::settings::{Field, Group, Input, change as changing, group as group_of, groups, shown, words};
+use gongkai_domain::staff::{Permission, Target, may};
+
+pub(super) async fn all(desk: Desk) -> Response {
+    match page(&desk).await {
+        Ok(page) => desk.show(Some(Place::Settings), axum::http::StatusCode::OK, &page),
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+async fn page(desk: &Desk) -> Result<Settings, Refusal> {
+    let office = &desk.web.office;
+    let value = changing::settings(office, &desk.actor).await?;
+    let urls = &desk.web.site.urls;
+    let mut shown_groups: Vec<SettingGroup> = groups()
+        .iter()
+        .map(|group| SettingGroup {
+            id: group.key.to_owned(),
+            heading: group.heading.to_owned(),
+            facts: Facts::new(
+                group
+                    .fields
+                    .iter()
+                    .map(|field| Fact::given(&field.label, words(&value, field)).change(urls.setting(group.key)))
+                    .collect(),
+            ),
+        })
+        .collect();
+    let member = desk.actor.member()?;
+    let target = Target::agency(member.person.agency);
+    if may(&member.person, Permission::ManagePeople, target, office.today()).is_ok() {
+        let link = Link::new("机关和内设机构", urls.agency_tree());
+        let facts = Facts::new(vec![Fact::new("机关树", crate::components::Value::Link(link))]);
+        let agency = SettingGroup { id: "agency".to_owned(), heading: "机关".to_owned(), facts };
+        shown_groups.insert(0, agency);
+    }
+    Ok(Settings { health: health(desk).await?, groups: shown_groups })
+}
+
+/// What of the running office an administrator should know.
+async fn health(desk: &Desk) -> Result<Vec<Health>, Refusal> {
+    let office = &desk.web.office;
+    let calendar = office.calendar();
+    let last = calendar.years().last().map_or(0, |year| year.year);
+    let is_known = calendar.knows(office.today().year());
+    let words = format!("已收录至{last}年");
+    let chip = if is_known { Chip::Good(words) } else { Chip::Bad(words) };
+    let note = format!("{}年放假安排公布后请导入", last + 1);
+    let agency = desk.actor.member()?.person.agency;
+    let (_, settings) = office.agency(agency).await?;
+    let missing = settings.contact.missing();
+    let contact = if missing.is_empty() {
+        (Chip::Good("齐全".to_owned()), "《政府信息公开条例》第十二条所列各项均已填写".to_owned())
+    } else {
+        (Chip::Doubt("不齐全".to_owned()), format!("缺少{}", missing.join("、")))
+    };
+    let court = match settings.remedies.court_on(office.today()) {
+        Some(court) => (Chip::Good("已填写".to_owned()), court.to_owned()),
+        None => (Chip::Bad("未填写".to_owned()), "没有法院名称的，告知诉讼途径的文书不能制发".to_owned()),
+    };
+    let line = |what: &str, chip, note| Health { what: what.to_owned(), chip, note };
+    Ok(vec![
+        line("工作日历", chip, note),
+        line("指南信息", contact.0, contact.1),
+        line("救济途径", court.0, court.1),
+    ])
+}
+
+fn control(entered: &Entered, field: &Field) -> Control {
+    let keyed = |choices: &[(&'static str, &'static str)]| {
+        choices.iter().map(|(key, words)| Choice::new(*key, *words)).collect::<Vec<_>>()
+    };
+    let control = match &field.input {
+        Input::Line => Control::line(entered, &field.path, &field.label),
+        Input::Number(unit) => Control::line(entered, &field.path, format!("{}（{unit}）", field.label))
+            .inputmode("numeric")
+            .width(Width::Short),
+        Input::YesNo => {
+            let choices = vec![Choice::new("yes", "是"), Choice::new("no", "否")];
+            Control::one(entered, &field.path, &field.label, choices).inline()
+        }
+        Input::One(choices) => Control::one(entered, &field.path, &field.label, keyed(choices)),
+        Input::Lines | Input::DatedNames => Control::text(entered, &field.path, &field.label, 4),
+        Input::Day => Control::day(entered, &field.path, &field.label),
+    };
+    if field.hint.is_empty() { control } else { control.hint(field.hint) }
+}
+
+fn panel(desk: &Desk, group: &Group, entered: &Entered, reasons: Vec<String>) -> Panel {
+    let urls = &desk.web.site.urls;
+    let form = Form {
+        action: urls.setting(group.key),
+        token: desk.token.clone(),
+        controls: group.fields.iter().map(|field| control(entered, field)).collect(),
+        submit: "保存".to_owned(),
+        cancel: Some(Link::new("不修改", urls.settings())),
+        is_guarded: true,
+        ..Form::default()
+    };
+    Panel {
+        heading: format!("修改设置：{}", group.heading),
+        has_errors: !reasons.is_empty(),
+        reasons,
+        sections: vec![Section::new("fields", group.heading, Part::Form(form))],
+        crumbs: vec![Link::new("设置", urls.settings())],
+        ..Panel::default()
+    }
+}
+
+pub(super) async fn group(desk: Desk, Path(key): Path<String>) -> Response {
+    let settings = match changing::settings(&desk.web.office, &desk.actor).await {
+        Ok(settings) => settings,
+        Err(refusal) => return desk.refused(&refusal),
+    };
+    let Some(group) = group_of(&key) else { return desk.refused(&Refusal::NotFound) };
+    let values = group.fields.iter().map(|field| (field.path.clone(), shown(&settings, field))).collect();
+    desk.answer(Place::Settings, &panel(&desk, &group, &Entered::new(values, Vec::new()), Vec::new()))
+}
+
+pub(super) async fn change(desk: Desk, Path(key): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+    let Some(group) = group_of(&key) else { return desk.refused(&Refusal::NotFound) };
+    let result = match desk.check(&sent) {
+        Ok(()) => changing::change(&desk.web.office, &desk.actor, &group, &sent).await,
+        Err(refusal) => Err(refusal),
+    };
+    match result {
+        Ok(()) => Redirect::to(&desk.web.site.urls.settings()).into_response(),
+        Err(Refusal::Invalid(faults)) => {
+            // every fault names its field in words; the fields themselves are made at run time
+            let reasons = faults.into_iter().map(|fault| fault.text).collect();
+            desk.answer(Place::Settings, &panel(&desk, &group, &entered(&sent, &[]), reasons))
+        }
+        Err(refusal) => desk.refused(&refusal),
+    }
+}

@@ -1,0 +1,66 @@
+//! The audit log and the chain of events.
+
+use crate::world::{PASSWORD, World};
+use axum::http::StatusCode;
+use gongkai_app::application::register;
+use gongkai_domain::staff::Role;
+use gongkai_storage::verify_lines;
+
+#[tokio::test]
+async fn the_auditor_filters_the_log_and_reading_it_leaves_a_line_of_its_own() {
+    let world = World::staffed().await;
+    let id = world.filed("某某方案").await;
+    let registrar = world.actor(Role::Registrar).await;
+    let moved = register::register(world.office(), &registrar, id, None).await.unwrap();
+    let number = moved.row.registration.unwrap();
+    gongkai_app::query::case::reveal(world.office(), &registrar, id).await.unwrap();
+    world.signed_in(Role::Principal).await;
+    world.browser().sign_in("principal", "wrong").await;
+    let mut auditor = world.signed_in(Role::AuditAdmin).await;
+    let all = auditor.get("/desk/audit").await;
+    assert_eq!(all.status, StatusCode::OK);
+    assert!(all.body.contains("查看申请人信息") && all.body.contains(&number) && all.body.contains("某主要领导"));
+    assert!(!all.body.contains("李明远"), "never what was read");
+    let rows = |body: &str| body.matches("<th scope=\"row\"").count();
+    let by_action = auditor.get("/desk/audit?action=reveal_applicant").await;
+    assert_eq!(rows(&by_action.body), 1, "{}", by_action.body);
+    let case = crate::world::encode(&number);
+    assert_eq!(rows(&auditor.get(&format!("/desk/audit?case={case}")).await.body), 1);
+    let person = crate::world::encode("某主要领导");
+    assert_eq!(rows(&auditor.get(&format!("/desk/audit?person={person}")).await.body), 1);
+    assert_eq!(rows(&auditor.get("/desk/audit?person=nobody").await.body), 0);
+    assert_eq!(rows(&auditor.get("/desk/audit?from=2025-09-17").await.body), 0);
+    assert_eq!(rows(&auditor.get("/desk/audit?from=2025-09-17&until=2025-09-01").await.body), 0);
+    assert!(rows(&auditor.get("/desk/audit?from=2025-09-16&until=2025-09-16").await.body) > 5);
+    let csv = auditor.get("/desk/audit.csv?action=reveal_applicant").await;
+    assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);
+    assert!(csv.body.contains("某登记（窗口）人员,查看申请人信息"), "{}", csv.body);
+    let audited = world.audited().await;
+    assert!(audited.contains(&"audit_read".to_owned()) && audited.contains(&"audit_exported".to_owned()));
+}
+
+#[tokio::test]
+async fn the_chain_is_verified_by_a_button_and_its_export_verifies_offline() {
+    let world = World::staffed().await;
+    world.filed("某某方案").await;
+    world.filed("某某规划").await;
+    let mut security = world.signed_in(Role::SecurityAdmin).await;
+    let page = security.get("/desk/audit").await;
+    assert!(page.body.contains("尚未核验") && !page.body.contains("审计记录</caption>"), "{}", page.body);
+    let token = security.token().await;
+    let foreign = security.post("/desk/audit/verify", &[("token", "x")]).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let done = security.post("/desk/audit/verify", &[("token", &token)]).await;
+    assert_eq!(done.location, "/gk/desk/audit");
+    let page = security.get("/desk/audit").await;
+    assert!(page.body.contains("事件链完整") && page.body.contains("已核验 2 个事件"), "{}", page.body);
+    let mut auditor = world.signed_in(Role::AuditAdmin).await;
+    let chain = auditor.get("/desk/audit/chain.jsonl").await;
+    let summary = verify_lines(&chain.bytes[..]).unwrap();
+    assert_eq!(summary.events, 2);
+    let altered = chain.body.replacen("in_person", "internet", 1);
+    assert_ne!(altered, chain.body);
+    assert_eq!(verify_lines(altered.as_bytes()).unwrap_err().position, 1);
+    assert!(world.audited().await.contains(&"chain_verified".to_owned()));
+    assert_eq!(world.browser().sign_in("audit_admin", PASSWORD).await.status, StatusCode::SEE_OTHER);
+}
