@@ -83,12 +83,13 @@ fn sentences_that_agree_with_the_tables_are_not_remarked_on() {
 
 #[test]
 fn the_same_sentences_with_a_wrong_number_are_found() {
+    let mut missed: Vec<String> = Vec::new();
     for (code, words) in [
         ("X015", "不予公开4件，其中第三方权益3件、内部事务2件；无法提供7件，其中不掌握6件、需制作1件。"),
         ("X015", "不予公开4件，其中第三方权益3件、内部事务1件；无法提供7件，其中不掌握6件、需制作2件。"),
         (
             "X015",
-            "办结30件，其中予以公开12件、部分公开4件、不予公开4件（其中第三方权益3件、内部事务1件）、无法提供8件、不予处理2件、其他处理1件。",
+            "办结30件，其中予以公开12件、部分公开4件、不予公开4件（其中第三方权益3件、内部事务1件）、无法提供9件、不予处理2件、其他处理1件。",
         ),
         (
             "X015",
@@ -116,6 +117,9 @@ fn the_same_sentences_with_a_wrong_number_are_found() {
         ("X005", "收到、办结、结转下年度的申请分别为28件、30件、2件。"),
     ] {
         let found = said("overview", &format!("（一）依申请公开。{words}"));
-        assert!(found.iter().any(|f| f.contains(code)), "{code} {words} {found:?}");
+        if !found.iter().any(|f| f.contains(code)) {
+            missed.push(format!("{code} {words} {found:?}"));
+        }
     }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
 }
