@@ -341,6 +341,47 @@ fn growth_is_held_against_the_two_years_however_they_are_told() {
 }
 
 #[test]
+fn growth_that_is_named_before_its_two_numbers_is_held_against_them() {
+    for words in [
+        "政策解读同比增长200%，由2件增至4件。",
+        "主动公开政府信息较上年的300条增长50%，达到500条。",
+        "政策解读增长了1倍，从200条增加到300条。",
+    ] {
+        assert_eq!(found(&format!("overview = {words}")), ["X017 warning"], "{words}");
+    }
+    for words in [
+        "政策解读同比增长100%，由2件增至4件。",
+        "主动公开政府信息较上年的300条增长66.7%，达到500条。",
+        "政策解读增长了0.5倍，从200条增加到300条。",
+        "政策解读同比增长12%，其中图解由10件增至19件。",
+        "政策解读同比增长12%，网站由10件改为19件。",
+        "政策解读增长近1倍，从200条增加到380条。",
+        "主动公开政府信息较上年的300条增长50%，阅读量达到500次。",
+    ] {
+        assert_eq!(found(&format!("overview = {words}")), Vec::<String>::new(), "{words}");
+    }
+}
+
+#[test]
+fn more_than_the_total_told_elsewhere_in_the_same_words_is_a_warning() {
+    let told = |first: &str, second: &str| found(&format!("overview = {first}\nother = {second}"));
+    for (first, second) in [
+        ("全年共召开新闻发布会3场。", "举办新闻发布会5场。"),
+        ("政府网站公开信息1286条。", "全年政府网站公开信息1268条。"),
+    ] {
+        assert_eq!(told(first, second), ["X014 warning"], "{first} {second}");
+    }
+    for (first, second) in [
+        ("全年共召开新闻发布会5场。", "围绕防汛，召开新闻发布会3场。"),
+        ("全年共召开新闻发布会3场。", "参加市政府新闻发布会5场。"),
+        ("全年局网站公开信息1268条。", "市政府网站公开信息1286条。"),
+        ("围绕防汛，召开新闻发布会1场。", "围绕水价，召开新闻发布会2场。"),
+    ] {
+        assert_eq!(told(first, second), Vec::<String>::new(), "{first} {second}");
+    }
+}
+
+#[test]
 fn each_kind_of_applicant_in_a_list_is_held_against_its_column() {
     let block = "overview = 收到政府信息公开申请47件，其中自然人38件，企业4件，其他5件。";
     let result = checked(block);

@@ -106,6 +106,34 @@ const OTHER_ACTS: &[&str] = &[
     "与信息公开工作无关",
 ];
 
+/// Words for a part in reconsiderations and suits that is not that of the agency whose act is attacked: the cases are
+/// counted by that one, also when they are about disclosure.
+const OTHER_ROLES: &[&str] = &[
+    "作为复议机关",
+    "作为行政复议机关",
+    "作为复议机构",
+    "作为行政复议机构",
+    "共同被告",
+    "作为第三人",
+    "第三人身份",
+    "作为其他被告",
+    "审理政府信息公开",
+    "审理信息公开",
+    "审理涉",
+    "审理因",
+    "审理各类",
+    "审理行政",
+    "代市政府",
+    "代县政府",
+    "代区政府",
+    "代省政府",
+    "履行复议决定",
+    "履行行政复议决定",
+    "指导下级",
+    "指导所属",
+    "指导下属",
+];
+
 /// Words that say that disclosure is meant.
 const DISCLOSURE: &[&str] = &["信息公开", "政务公开", "公开申请", "申请公开", "公开答复", "依申请"];
 
@@ -147,6 +175,36 @@ const OF_DISCLOSURE: &[&str] = &[
 const ANYBODY: &[&str] =
     &["提出", "提交", "递交", "申请人", "群众", "公民", "社会", "公众", "各类", "各种", "有效", "全部"];
 
+/// Words for how or when some of the applications were answered. 按期 and 书面 may be said of all.
+const MANNERS_OF_SOME: &[&str] = &[
+    "当场",
+    "当面",
+    "现场",
+    "口头",
+    "电话",
+    "提前",
+    "延期",
+    "逾期",
+    "超期",
+    "终止",
+    "工作日",
+    "邮件",
+    "邮箱",
+    "邮寄",
+    "网上",
+    "信函",
+    "书面",
+    "补正后",
+    "转来",
+    "交办",
+    "其他",
+    "其余",
+    "会同",
+    "牵头",
+    "直接",
+    "不服",
+];
+
 /// Words between whoever does something and the verb.
 const MANNER: &[&str] = &[
     "牵头", "负责", "具体", "分别", "共同", "联合", "统一", "单独", "累计", "合计", "实际", "依法", "及时",
@@ -168,6 +226,8 @@ impl Pass<'_, '_> {
                     | Tag::CarriedIn
                     | Tag::About(Domain::Remedy(_)),
                 ) => break,
+                // 省住建厅出台规范性文件2件
+                Kind::Word(Tag::Event(_)) if from.is_some() => break,
                 // 我局法规科: a part of the house
                 Kind::Word(Tag::Own) => from = None,
                 Kind::When(_)
@@ -214,6 +274,10 @@ impl Pass<'_, '_> {
         let Some(begin) = self.tokens.get(first).map(|t| t.start) else { return false };
         let end = self.tokens.get(stop).map_or(self.text.chars.len(), |t| t.start);
         let before: String = self.text.chars[begin.min(end)..end].iter().collect();
+        let clauses = before.rsplit('；').next().unwrap_or(&before);
+        if OTHER_ROLES.iter().any(|w| clauses.contains(w)) {
+            return true;
+        }
         let last = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w).map(|at| at + w.len())).max();
         let disclosure = last(DISCLOSURE);
         if last(OTHER_ACTS).is_some_and(|other| disclosure.is_none_or(|at| other >= at)) {
@@ -237,9 +301,17 @@ impl Pass<'_, '_> {
         };
         let is_at_large = disclosure.is_none() && (behind.contains("出庭") || is_of_some(&behind));
         is_at_large
-            || ["信息公开无关", "信息公开工作无关", "均不涉及", "作为复议机关", "作为行政复议机关"]
-                .iter()
-                .any(|w| behind.contains(w))
+            || [
+                "信息公开无关",
+                "信息公开工作无关",
+                "均不涉及",
+                "作为复议机关",
+                "作为行政复议机关",
+                "共同被告",
+                "作为第三人",
+            ]
+            .iter()
+            .any(|w| behind.contains(w))
     }
 
     /// Whether the words around show that the number counts other matters than the tables do.
@@ -255,7 +327,11 @@ impl Pass<'_, '_> {
             Counted::NewReceived => {
                 self.is_some_of_them(i, near, right) || is_of_documents(&self.sentence_around(i))
             }
-            Counted::Outcome(_) => is_of_documents(&self.sentence_around(i)),
+            Counted::Outcome(_) => {
+                is_of_documents(&self.sentence_around(i)) || self.is_of_things_before(number)
+            }
+            Counted::Handled | Counted::Processed => self.is_manner_of_some(i),
+            Counted::AdminFeeAmount => self.is_not_collected(i),
             Counted::CarriedIn | Counted::CarriedOut | Counted::Unfinished => {
                 self.is_of_other_work(i, number)
             }
@@ -265,11 +341,46 @@ impl Pass<'_, '_> {
         }
     }
 
+    /// 议题6个，公开4个，不公开2个: in a unit that applications are not counted in, a part of what was told before in it.
+    fn is_of_things_before(&self, number: Number) -> bool {
+        if matches!(number.unit, None | Some("件" | "份" | "宗" | "起" | "例" | "封" | "件次" | "笔"))
+        {
+            return false;
+        }
+        let claims = self.reader.claims.iter().rev().take(LOOK_BACK);
+        let mut here = claims.take_while(|c| {
+            (c.section, c.paragraph, c.sentence) == (self.section, self.paragraph, self.sentence)
+        });
+        here.find(|c| c.unit == number.unit).is_some_and(|c| !c.counted.is_of_applications())
+    }
+
+    /// 当场答复6件, 20个工作日内答复20件: some of those that were answered, told by how or when.
+    fn is_manner_of_some(&self, i: usize) -> bool {
+        let words = self.words_of(self.clause.max(self.pending), i);
+        MANNERS_OF_SOME.iter().any(|w| words.contains(w))
+    }
+
+    /// 减免行政事业性收费12万元: money that nobody paid.
+    fn is_not_collected(&self, i: usize) -> bool {
+        let words = self.words_of(self.clause.max(self.pending), i);
+        let words = ["收费及减免", "收费和减免", "收费、减免", "收费减免情况", "减免政策"]
+            .iter()
+            .fold(words, |words, w| words.replace(w, ""));
+        ["减免", "免收", "免征", "停征", "缓缴", "缓征", "退还", "清退", "减征", "降低", "减轻"]
+            .iter()
+            .any(|w| words.contains(w))
+    }
+
     /// 收到的申请中，涉及征地的5件; 1件申请同时涉及3项: some of the applications, or what they are about.
     fn is_some_of_them(&self, i: usize, near: &Said, right: &Said) -> bool {
         let words = self.words_of(self.near, i);
         let names_them = |w: &str| w.contains("申请") || w.contains("公开");
-        if words.rsplit_once("涉及").is_some_and(|(_, matter)| !names_them(matter)) {
+        // 涉及行政处罚的申请5件: the matter stands before 的
+        let is_of_matter = |matter: &str| match matter.split_once('的') {
+            Some((matter, thing)) if thing.contains("申请") => !names_them(matter),
+            _ => !names_them(matter),
+        };
+        if words.rsplit_once("涉及").is_some_and(|(_, matter)| is_of_matter(matter)) {
             return true;
         }
         let says_what = !near.things.is_empty() || near.receive || near.total || right.receive;
@@ -284,7 +395,7 @@ impl Pass<'_, '_> {
         let is_application = |k: &usize| {
             matches!(
                 self.tokens[*k].kind,
-                Kind::Word(Tag::About(Domain::Application) | Tag::Bare(Domain::Application))
+                Kind::Word(Tag::About(Domain::Application) | Tag::Bare(Domain::Application) | Tag::Finish)
             )
         };
         let from = self.near.max(i.saturating_sub(LOOK_BACK));
@@ -296,7 +407,7 @@ impl Pass<'_, '_> {
 
     /// Sorted by what they are about, applications are no decisions: 涉及行政处罚类8件, 申请中行政许可类5件.
     fn is_matter_of_applications(&self, i: usize, near: &Said, right: &Said) -> bool {
-        let words = self.words_of(self.clause.max(self.pending), i);
+        let words = self.words_of(self.clause, i);
         if words.ends_with('类') || ["涉及", "集中", "关于"].iter().any(|w| words.contains(w)) {
             return true;
         }
@@ -326,11 +437,15 @@ impl Pass<'_, '_> {
     /// 市政府出台规章2件, 由我局牵头起草的11件: documents that others issue.
     fn is_of_another_issuer(&self, i: usize) -> bool {
         let sentence = self.sentence_around(i).replace("公众参与", "").replace("社会参与", "");
-        if ["牵头起草", "参与", "代拟", "负责起草"].iter().any(|w| sentence.contains(w)) {
+        if ["牵头起草", "参与", "代拟", "负责起草", "起草的"].iter().any(|w| sentence.contains(w))
+        {
             return true;
         }
         let words = self.words_of(self.clause.max(self.pending), i).replace("人民政府", "政府");
-        if ["配合", "协助"].iter().any(|w| words.contains(w)) {
+        if ["配合", "协助", "上级", "国务院", "部委", "上级主管部门", "国家部委"]
+            .iter()
+            .any(|w| words.contains(w))
+        {
             return true;
         }
         let Some(own) = &self.reader.agency else { return false };
@@ -359,6 +474,12 @@ impl Pass<'_, '_> {
             && self.is_measure_of_share(i - 2)
             && matches!(self.tokens[i - 2].kind, Kind::Number(_))
             && self.said(self.clause, i - 2).share
+    }
+
+    /// 每月两期, 月均3篇: so many each time.
+    pub(super) fn is_told_each_time(&self, i: usize) -> bool {
+        let words = self.words_of(self.near, i);
+        words.contains('每') || ["月均", "日均", "年均", "人均", "平均"].iter().any(|w| words.contains(w))
     }
 
     /// The characters of tokens `from` up to `to`.

@@ -49,6 +49,8 @@ struct List {
     is_exhaustive: bool,
     /// Depth of brackets in which it began.
     depth: usize,
+    /// Depth of brackets in which its first part stands: what stands deeper is an aside.
+    inner: usize,
     /// Began without 其中 or the like.
     is_implicit: bool,
     /// A part was told with a verb of its own.
@@ -116,10 +118,12 @@ impl Reader {
                 clause: 0,
                 pending: 0,
                 last_number: None,
+                last_claim: None,
                 depth: 0,
                 candidates: Vec::new(),
                 candidates_before: Vec::new(),
                 list: None,
+                outer: Vec::new(),
                 opening: None,
                 after_semicolon: false,
                 after_brackets: None,
@@ -160,12 +164,16 @@ struct Pass<'a, 'r> {
     pending: usize,
     /// Token of the last number of the clause.
     last_number: Option<usize>,
+    /// The claim of the last number that may be divided.
+    last_claim: Option<usize>,
     depth: usize,
     /// Claims of the sentence that may be divided into parts.
     candidates: Vec<usize>,
     /// The same, of the last sentence that had any.
     candidates_before: Vec<usize>,
     list: Option<List>,
+    /// Lists of which the one that is being read divides a part, the outermost first.
+    outer: Vec<List>,
     /// A list was announced and waits for its first part.
     opening: Option<Opening>,
     /// A semicolon was passed since the last number.
@@ -182,6 +190,8 @@ struct Opening {
     is_exhaustive: bool,
     depth: usize,
     is_implicit: bool,
+    /// The number directly before the bracket that opened it.
+    behind: Option<usize>,
 }
 
 impl Pass<'_, '_> {
@@ -250,7 +260,8 @@ impl Pass<'_, '_> {
     }
 
     fn open(&mut self, is_open: bool, is_exhaustive: bool, is_implicit: bool) {
-        self.opening = Some(Opening { is_open, is_exhaustive, depth: self.depth, is_implicit });
+        let behind = self.opening.and_then(|o| o.behind);
+        self.opening = Some(Opening { is_open, is_exhaustive, depth: self.depth, is_implicit, behind });
     }
 
     fn mark(&mut self, i: usize, mark: Mark) {
@@ -264,13 +275,18 @@ impl Pass<'_, '_> {
                 // “共12件（自然人10件，法人2件）”: what stands in brackets directly behind a number may divide it
                 let follows_number = self.last_number.is_some_and(|n| n + 3 >= i);
                 self.depth += 1;
-                if follows_number && self.list.is_none() {
+                if follows_number {
+                    self.opening = None;
                     self.open(false, false, true);
+                    if let Some(opening) = &mut self.opening {
+                        opening.behind = self.last_claim;
+                    }
                 }
             }
             Mark::Close => {
                 self.clause_without_number(i);
-                if let Some(list) = self.list.as_ref().filter(|l| l.depth == self.depth && self.depth > 0) {
+                while let Some(list) = self.list.as_ref().filter(|l| l.depth == self.depth && self.depth > 0)
+                {
                     self.after_brackets = Some(list.whole);
                     self.close_list();
                 }
@@ -292,7 +308,7 @@ impl Pass<'_, '_> {
             Mark::Stop => {
                 self.after_semicolon = false;
                 self.clause_without_number(i);
-                self.close_list();
+                self.close_lists();
                 self.opening = None;
                 if !self.candidates.is_empty() {
                     self.candidates_before = std::mem::take(&mut self.candidates);
@@ -317,6 +333,7 @@ impl Pass<'_, '_> {
     // ---- numbers ----
 
     fn number(&mut self, i: usize, number: Number) {
+        self.last_claim = None;
         let mut near = self.said(self.near, i);
         near.reached = self.is_said_to_reach(i);
         let stop = self.next_boundary(i + 1);
@@ -393,8 +410,11 @@ impl Pass<'_, '_> {
         let mut claim = self.claim(i, span, number, counted, is_named, &near, &pending);
         claim.is_total |= near.total && !near.each;
         let index = self.push(claim);
-        if !self.is_measure_of_share(i) {
+        // 每月两期: so many each time are no whole
+        let is_rate = self.is_told_each_time(i) && !self.candidates.is_empty();
+        if !self.is_measure_of_share(i) && !is_rate {
             self.relate(index, i, &near, right_end);
+            self.last_claim = Some(index);
         }
         if near.things.is_empty() {
             self.note_context(&right, &near);

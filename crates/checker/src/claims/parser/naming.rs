@@ -91,13 +91,26 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// 予以公开和部分公开28件, 企业、科研机构等组织申请6件: several words that share one number.
+    /// 予以公开和部分公开28件, 企业、科研机构等组织申请6件, 16件予以公开或部分公开: several words that share one number.
     pub(super) fn joined(&self, counted: Counted, i: usize) -> Counted {
         let start = self.clause.max(self.pending).max(i.saturating_sub(LOOK_BACK));
+        // 予以公开、不予公开分别为7件、2件: each word for a number of its own
+        let is_respective = || match self.tokens[i].kind {
+            Kind::Number(number) => self.respective(number).is_some(),
+            _ => false,
+        };
+        if self.tokens[start..i].iter().any(|t| matches!(t.kind, Kind::Word(Tag::Respectively)))
+            && is_respective()
+        {
+            return counted;
+        }
         let is_same_sort = |tag: &Tag| match counted {
             Counted::Outcome(_) => matches!(tag, Tag::Outcome(_)),
             Counted::Applicant(_) => matches!(tag, Tag::Applicant(_)),
             _ => false,
+        };
+        let is_joint = |from: usize, to: usize| {
+            ["和", "及", "以及", "与", "或", "或者", "、"].contains(&self.words_of(from, to).as_str())
         };
         let mut last: Option<usize> = None;
         let mut together: Vec<Tag> = Vec::new();
@@ -106,17 +119,24 @@ impl Pass<'_, '_> {
             if !is_same_sort(&tag) {
                 continue;
             }
-            let is_joint = last.is_some_and(|before| {
-                let words = self.words_of(before + 1, k);
-                ["和", "及", "以及", "与", "或", "或者", "、"].contains(&words.as_str())
-            });
-            if !is_joint {
+            if !last.is_some_and(|before| is_joint(before + 1, k)) {
                 together.clear();
             }
             if !together.contains(&tag) {
                 together.push(tag);
             }
             last = Some(k);
+        }
+        if together.is_empty() && matches!(counted, Counted::Outcome(_)) {
+            together = self.joined_behind(i, is_joint);
+            // 不予公开、无法提供等处理: others too
+            let Some(end) = together.pop() else { return counted };
+            if end == Tag::Etc && together.len() > 1 {
+                return Counted::Other;
+            }
+            if end != Tag::Etc {
+                together.push(end);
+            }
         }
         let names_several_organisations = || {
             let words = self.words_of(start, i);
@@ -132,7 +152,9 @@ impl Pass<'_, '_> {
                 let [first, .., last] = outcomes.as_slice() else { return counted };
                 if outcomes.iter().all(|o| is_group_of(Outcome::GrantedInAll, *o)) {
                     Counted::Outcome(Outcome::GrantedInAll)
-                } else if is_group_of(*last, *first) || is_group(*last) && matches!(first, Outcome::Row(_)) {
+                } else if is_group_of(*last, *first)
+                    || is_group(*last) && matches!(first, Outcome::Row(row) if !is_granted(*row))
+                {
                     counted
                 } else {
                     Counted::Other
@@ -144,6 +166,40 @@ impl Pass<'_, '_> {
             Counted::Applicant(_) if together.len() > 1 => Counted::Other,
             _ => counted,
         }
+    }
+
+    /// The outcomes that stand behind a number, each joined to the one before; 等 behind them is the last.
+    fn joined_behind(&self, i: usize, is_joint: impl Fn(usize, usize) -> bool) -> Vec<Tag> {
+        let mut together: Vec<Tag> = Vec::new();
+        let mut last: Option<usize> = None;
+        for k in i + 1..self.tokens.len().min(i + LOOK_BACK) {
+            match self.tokens[k].kind {
+                // 3件不予公开、无法提供4件: the last word belongs to the next number
+                Kind::Number(_) => {
+                    if last.is_some_and(|before| before + 1 == k) && together.len() > 1 {
+                        together.pop();
+                    }
+                    break;
+                }
+                Kind::Mark(Mark::Pause) => {}
+                Kind::Mark(_) => break,
+                Kind::Word(tag @ Tag::Outcome(_)) => {
+                    if last.is_some_and(|before| !is_joint(before + 1, k)) {
+                        break;
+                    }
+                    if !together.contains(&tag) {
+                        together.push(tag);
+                    }
+                    last = Some(k);
+                }
+                Kind::Word(Tag::Etc) if last.is_some_and(|before| before + 1 == k) => {
+                    together.push(Tag::Etc);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        together
     }
 
     fn by_all(&self, near: &Said, right: &Said, pending: &Said, number: Number) -> (Counted, bool) {
@@ -374,7 +430,13 @@ impl Pass<'_, '_> {
                     | Tag::Means(_)
                     | Tag::Event(_)
                     | Tag::PendingRemedy
-                    | Tag::Result(_)),
+                    | Tag::Result(_)
+                    | Tag::Receive
+                    | Tag::Finish
+                    | Tag::Process
+                    | Tag::CarriedIn
+                    | Tag::CarriedOut
+                    | Tag::Unfinished),
                 ) => Some((tag, k)),
                 _ => None,
             })
@@ -409,7 +471,19 @@ impl Pass<'_, '_> {
             return None;
         }
         // things and events mix (规范性文件制发、废止分别为3件、1件): take the kind of word that has as many
-        let kinds: [fn(&Tag) -> bool; 6] = [
+        let is_step = |t: &Tag| {
+            matches!(
+                t,
+                Tag::Receive
+                    | Tag::Finish
+                    | Tag::Process
+                    | Tag::CarriedIn
+                    | Tag::CarriedOut
+                    | Tag::Unfinished
+            )
+        };
+        let kinds: [fn(&Tag) -> bool; 7] = [
+            is_step,
             |t| matches!(t, Tag::Event(_)),
             |t| matches!(t, Tag::Outcome(_)),
             |t| matches!(t, Tag::Applicant(_)),
@@ -445,6 +519,19 @@ impl Pass<'_, '_> {
                         _ => None,
                     })?;
                     Counted::Document(kind, *event)
+                }
+                // 收到、办结、结转下年度的申请分别为28件、30件、1件
+                step if is_step(step) => {
+                    let is_of_applications = before
+                        .iter()
+                        .rev()
+                        .find_map(|(t, _)| if let Tag::About(domain) = t { Some(*domain) } else { None })
+                        .or(self.about)
+                        == Some(Domain::Application);
+                    if !is_of_applications {
+                        return None;
+                    }
+                    self.of_domain(Domain::Application, &said, &Said::default(), number)
                 }
                 Tag::About(domain) => {
                     let mut all = everything.clone();
@@ -634,6 +721,15 @@ impl Pass<'_, '_> {
         said.rest || before.filter(is_unknown).count() >= 2
     }
 
+    /// 制定配套措施4项: whether between the verb and the number a thing is named in words that are not known.
+    fn names_unknown(&self) -> bool {
+        let clause = self.tokens.get(self.near..).unwrap_or_default();
+        let mut before = clause.iter().take(LOOK_BACK).take_while(|t| !matches!(t.kind, Kind::Number(_)));
+        let is_issued = |t: &Token| matches!(t.kind, Kind::Word(Tag::Event(DocumentEvent::Issued)));
+        before.any(is_issued)
+            && before.filter(|t| matches!(t.kind, Kind::Other(c) if !"了的共等为有".contains(c))).count() >= 2
+    }
+
     /// Nothing is named in the sentence: verbs and what the paragraph is about.
     pub(super) fn by_context(&self, said: &Said, number: Number) -> (Counted, bool) {
         let is_money = number.unit.is_some_and(|u| u.ends_with('元'));
@@ -675,6 +771,10 @@ impl Pass<'_, '_> {
             {
                 (self.of_domain(domain, said, &Said::default(), number), false)
             }
+            // 贯彻规范性文件6件，制定配套措施4项: something else that was made
+            Some(Domain::Normative | Domain::Rules) if said.event.is_some() && self.names_unknown() => {
+                (Counted::Other, true)
+            }
             Some(domain @ (Domain::Normative | Domain::Rules)) if said.event.is_some() => {
                 (self.of_domain(domain, said, &Said::default(), number), false)
             }
@@ -690,6 +790,11 @@ impl Pass<'_, '_> {
             _ => (Counted::Other, !said.is_empty()),
         }
     }
+}
+
+/// 部分公开、不予公开: two outcomes beside each other, not one and its ground.
+fn is_granted(row: Row) -> bool {
+    matches!(row, Row::Granted | Row::PartiallyGranted)
 }
 
 /// 行政复议 and 行政诉讼 named together, with one number for both.

@@ -7,7 +7,7 @@ use super::super::decimal::Decimal;
 use super::super::lexer::Kind;
 use super::super::lexicon::{Domain, Tag};
 use super::super::{Claim, Closure, PartOf, Period};
-use super::{LOOK_BACK, List, Pass, Said};
+use super::{LOOK_BACK, List, Opening, Pass, Said};
 use gongkai_domain::report::{Column, Row};
 
 /// Words for how many read, saw or came.
@@ -29,21 +29,37 @@ impl Pass<'_, '_> {
             }
         }
         if let Some(opening) = self.opening.take() {
-            let here = self.whole_among(&self.candidates, index);
-            let whole = if self.depth > 0 && opening.depth == self.depth || opening.is_implicit {
+            let nested = self.member_divided_by(index, opening);
+            let here = nested.or_else(|| self.whole_among(&self.candidates, index));
+            let whole = if opening.is_implicit && opening.behind.is_some() {
+                opening.behind
+            } else if self.depth > 0 && opening.depth == self.depth || opening.is_implicit {
                 here
             } else {
                 here.or_else(|| self.whole_of_sentence_before(index))
             };
+            // 咨询262件，其中涉及依申请公开42件: of those that asked, not applications
+            if let Some(whole) = whole.and_then(|w| self.reader.claims.get(w))
+                && is_of_people_that_ask(whole.counted)
+                && counted == Counted::NewReceived
+                && !near.receive
+            {
+                self.reader.claims[index].counted = Counted::Other;
+            }
             let is_earlier_year =
                 matches!(self.reader.claims[index].period, Period::LastYear | Period::Year(_))
                     && whole.is_some_and(|w| self.reader.claims[w].period == Period::ThisYear);
             if let Some(whole) = whole
                 && !is_earlier_year
-                && (!opening.is_implicit || self.may_be_part(whole, index))
+                && (!opening.is_implicit || self.may_be_part_in_brackets(whole, index))
                 && self.is_same_sort(whole, index)
             {
-                self.close_list();
+                let is_within = self.list.as_ref().is_some_and(|l| l.members.contains(&whole));
+                if is_within {
+                    self.outer.extend(self.list.take());
+                } else {
+                    self.close_lists();
+                }
                 self.reader.lists += 1;
                 self.list = Some(List {
                     number: self.reader.lists,
@@ -53,6 +69,7 @@ impl Pass<'_, '_> {
                     is_open: opening.is_open,
                     is_exhaustive: opening.is_exhaustive,
                     depth: if self.depth >= opening.depth { opening.depth } else { self.depth },
+                    inner: self.depth,
                     is_implicit: false,
                     has_verbs: false,
                 });
@@ -60,15 +77,24 @@ impl Pass<'_, '_> {
                 return;
             }
         }
-        if let Some(list) = &self.list {
+        while let Some(list) = &self.list {
             let whole = list.whole;
+            // 网站198条（首页60条），新媒体114条: what stands in brackets among the parts is none of them
+            if self.depth > list.inner {
+                return;
+            }
             let is_new_total = near.total && !near.rest;
             if self.is_beside_parts(whole, index, i, near) {
                 self.candidates.push(index);
                 return;
             }
             let is_of_its_own = self.is_behind_semicolon(near);
-            if !is_new_total && !is_of_its_own && self.fits(index) && self.is_same_sort(whole, index) {
+            if !is_new_total
+                && !is_of_its_own
+                && self.fits(index)
+                && self.is_same_sort(whole, index)
+                && self.may_divide(whole, index)
+            {
                 self.join(index, near, i, right_end);
                 return;
             }
@@ -107,6 +133,7 @@ impl Pass<'_, '_> {
                 is_open: false,
                 is_exhaustive: false,
                 depth: self.depth,
+                inner: self.depth,
                 is_implicit: true,
                 has_verbs: false,
             });
@@ -128,10 +155,51 @@ impl Pass<'_, '_> {
         let is_outcome = matches!(self.reader.claims[part].counted, Counted::Outcome(_));
         // 办结30件，结转下年2件，其中予以公开12件: what is still open has no outcome
         let is_open = matches!(self.reader.claims[last].counted, Counted::CarriedOut | Counted::Unfinished);
-        if is_outcome && is_open {
+        // 新收28件，上年结转3件，其中自然人25件: more than were carried over
+        let is_too_few = (is_open || self.reader.claims[last].counted == Counted::CarriedIn)
+            && self.reader.claims[part].exact() > self.reader.claims[last].exact();
+        if is_outcome && is_open || is_too_few {
             candidates.iter().rev().copied().find(is_of_all).or(Some(last))
         } else {
             Some(last)
+        }
+    }
+
+    /// The last part of the list that is being read, when the number divides this part rather than the whole: 不予公开4件，
+    /// 其中第三方权益3件.
+    fn member_divided_by(&self, part: usize, opening: Opening) -> Option<usize> {
+        let last = *self.list.as_ref()?.members.last()?;
+        let claims = &self.reader.claims;
+        let (w, p) = (claims[last].counted, claims[part].counted);
+        let divides = match (w, p) {
+            (Counted::Outcome(group), Counted::Outcome(ground)) => is_within_group(group, ground),
+            (Counted::Applicant(Applicant::Organisation), Counted::Applicant(Applicant::Column(column))) => {
+                column != Column::NaturalPerson
+            }
+            (Counted::Outcome(_) | Counted::CarriedIn | Counted::CarriedOut, Counted::Applicant(_)) => {
+                !self.after_semicolon && claims[part].exact() <= claims[last].exact()
+            }
+            // 不予公开4件，其中涉密3件: a ground in words that nobody knows
+            (Counted::Outcome(group), Counted::Other) if is_group(group) => {
+                !self.after_semicolon
+                    && claims[part].unit == claims[last].unit
+                    && claims[part].exact() <= claims[last].exact()
+            }
+            _ => opening.behind == Some(last),
+        };
+        divides.then_some(last)
+    }
+
+    /// Whether a claim of this kind can divide one of that kind at all: what could not be provided is no part of what was
+    /// refused.
+    fn may_divide(&self, whole: usize, part: usize) -> bool {
+        match (self.reader.claims[whole].counted, self.reader.claims[part].counted) {
+            (Counted::Outcome(group), Counted::Outcome(ground)) => is_within_group(group, ground),
+            (Counted::Applicant(Applicant::Organisation), Counted::Applicant(part)) => {
+                matches!(part, Applicant::Column(column) if column != Column::NaturalPerson)
+            }
+            (Counted::Applicant(_), Counted::Applicant(_)) => false,
+            _ => true,
         }
     }
 
@@ -362,6 +430,21 @@ impl Pass<'_, '_> {
         }
     }
 
+    /// The same of a number in brackets directly behind another: 予以公开12件（自然人9件，商业企业3件）.
+    fn may_be_part_in_brackets(&self, whole: usize, part: usize) -> bool {
+        let (w, p) = (self.reader.claims[whole].counted, self.reader.claims[part].counted);
+        self.may_be_part(whole, part)
+            || matches!(
+                (w, p),
+                (
+                    Counted::Outcome(_) | Counted::CarriedIn | Counted::CarriedOut,
+                    Counted::Applicant(_) | Counted::ApplicationBy(_)
+                )
+            )
+            || matches!((w, p), (Counted::Applicant(Applicant::Organisation), Counted::Applicant(_)))
+                && self.may_divide(whole, part)
+    }
+
     /// Money is no part of a count, applications are no part of what was published.
     pub(super) fn is_same_sort(&self, whole: usize, part: usize) -> bool {
         let (w, p) = (&self.reader.claims[whole], &self.reader.claims[part]);
@@ -401,8 +484,17 @@ impl Pass<'_, '_> {
         (head.chars().count() == 2 && head == before).then_some(previous)
     }
 
+    /// Closes the list that is being read and those that it stands in.
+    pub(super) fn close_lists(&mut self) {
+        while self.list.is_some() {
+            self.close_list();
+        }
+    }
+
+    /// Closes the list that is being read; the one that it stands in goes on.
     pub(super) fn close_list(&mut self) {
         let Some(list) = self.list.take() else { return };
+        self.list = self.outer.pop();
         if list.members.is_empty() {
             return;
         }
@@ -430,11 +522,17 @@ impl Pass<'_, '_> {
         }
         // the whole stays what a later 其中 divides; the last part may be divided too
         if list.depth == 0
+            && self.list.is_none()
             && let Some(last) = list.members.last()
         {
             self.candidates.push(*last);
         }
     }
+}
+
+/// Questions, complaints and proposals, some of which are about disclosure.
+fn is_of_people_that_ask(counted: Counted) -> bool {
+    matches!(counted, Counted::Mailbox | Counted::Hotline | Counted::Proposals)
 }
 
 /// Whether cases of the one remedy are cases of the other.
@@ -463,6 +561,11 @@ pub(super) fn is_group_of(group: Outcome, ground: Outcome) -> bool {
         Outcome::GrantedInAll => matches!(row, Row::Granted | Row::PartiallyGranted),
         Outcome::Row(_) | Outcome::NotHeldInPart | Outcome::Withdrawn => false,
     }
+}
+
+/// The same, with what is usually counted in the group though it has no row of its own: 其他处理1件，其中撤回1件.
+fn is_within_group(group: Outcome, ground: Outcome) -> bool {
+    is_group_of(group, ground) || group == Outcome::Other && ground == Outcome::Withdrawn
 }
 
 /// Whether one clause says the opposite of the other: 属于…… and 不属于…….

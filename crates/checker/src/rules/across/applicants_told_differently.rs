@@ -1,7 +1,7 @@
 //! # X006 文字与表三申请人不一致（applicants_told_differently）
 //!
 //! ## 查什么
-//! 文字所称自然人、法人或其他组织（及其各类）的申请件数，应当等于表三相应列的新收件数，或者新收与上年结转之和。
+//! 文字所称自然人、法人或其他组织（及其各类）的申请件数，应当等于表三相应列的新收件数，或者新收与上年结转之和；“予以公开12件，其中自然人9件”“上年结转3件，其中自然人2件”这样划分某一行的，与该行相应列核对。
 //!
 //! ## 依据
 //! 国办公开办函〔2021〕30号表三“申请人情况”各列。
@@ -16,8 +16,14 @@
 //! ```年报
 //! overview = 收到政府信息公开申请47件，其中自然人38件，企业3件，其他6件。
 //! ```
+//! ```年报
+//! overview = 予以公开25件，其中自然人21件，商业企业4件。
+//! ```
 //!
 //! ## 示例(对)
+//! ```年报
+//! overview = 予以公开25件，其中自然人20件，商业企业3件；上年结转1件，为自然人申请。
+//! ```
 //! ```年报
 //! overview = 收到政府信息公开申请47件，其中自然人申请38件，法人或其他组织申请9件。
 //! ```
@@ -28,8 +34,8 @@
 //! ## 如何修改
 //! 律师以个人名义申请的计入自然人，律师事务所以自己名义申请的计入法律服务机构；按登记台账统一。
 
-use super::super::{Family, RuleInfo};
-use super::{Comparison, against_tables, cells_of, count, total_of};
+use super::super::{Family, RuleInfo, Subject};
+use super::{Comparison, against_tables, cells_of, count, rows_of_outcome, total_of};
 use crate::claims::{Applicant, Claim, Counted, Decimal};
 use crate::diagnostic::Level;
 use gongkai_domain::report::{CellRef, Column, Row};
@@ -53,6 +59,11 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
                     return None;
                 }
                 let cells = cells_of(subject, claim.counted)?;
+                match divided(subject, claim) {
+                    Divided::Received => {}
+                    Divided::Rows(rows) => return of_rows(subject, claim, &cells, &rows),
+                    Divided::Unknown => return None,
+                }
                 let sum = |row: Row| -> Option<i64> {
                     cells
                         .iter()
@@ -99,6 +110,76 @@ pub(crate) const RULE: RuleInfo = RuleInfo {
         );
     },
 };
+
+/// What the applicants of a claim divide.
+enum Divided {
+    /// What was received or answered, or nothing that is said.
+    Received,
+    /// These rows: those of 予以公开, 上年结转.
+    Rows(Vec<Row>),
+    /// Something that the table does not count, or one of several.
+    Unknown,
+}
+
+/// The whole above the applicants, whatever kinds of applicants stand between.
+fn divided(subject: &Subject<'_>, claim: &Claim) -> Divided {
+    let mut at = claim;
+    for _ in 0..4 {
+        let Some(whole) = at.part_of.and_then(|p| subject.claims.get(p.whole)) else { break };
+        at = whole;
+        if !matches!(at.counted, Counted::Applicant(_)) {
+            break;
+        }
+    }
+    let rows = |counted: Counted| match counted {
+        Counted::Outcome(outcome) => rows_of_outcome(subject, outcome),
+        Counted::CarriedIn => vec![Row::CarriedIn],
+        Counted::CarriedOut | Counted::Unfinished => vec![Row::CarriedOut],
+        _ => Vec::new(),
+    };
+    match at.counted {
+        Counted::NewReceived | Counted::Handled | Counted::Processed => Divided::Received,
+        Counted::Applicant(_) => {
+            // 上年结转3件，自然人2件: told beside another row, they may be of that one
+            let is_before = |c: &Claim| {
+                (c.section, c.paragraph, c.sentence) == (claim.section, claim.paragraph, claim.sentence)
+                    && c.span.end <= claim.span.start
+            };
+            let is_beside_rows = subject.claims.iter().any(|c| is_before(c) && !rows(c.counted).is_empty());
+            if is_beside_rows { Divided::Unknown } else { Divided::Received }
+        }
+        counted => {
+            let rows = rows(counted);
+            if rows.is_empty() { Divided::Unknown } else { Divided::Rows(rows) }
+        }
+    }
+}
+
+/// 予以公开12件，其中自然人9件: the applicants of a row are held against that row.
+fn of_rows(subject: &Subject<'_>, claim: &Claim, cells: &[CellRef], rows: &[Row]) -> Option<Comparison> {
+    let columns = |cells: &[CellRef]| -> Vec<Column> {
+        cells
+            .iter()
+            .filter_map(|at| if let CellRef::T3(_, column) = at { Some(*column) } else { None })
+            .collect()
+    };
+    let of = |columns: &[Column]| -> Vec<CellRef> {
+        rows.iter().flat_map(|row| columns.iter().map(|c| CellRef::T3(*row, *c))).collect()
+    };
+    let cells = of(&columns(cells));
+    let told: i64 = cells.iter().map(|at| count(subject, *at)).sum::<Option<i64>>()?;
+    // only this year's may be meant
+    let carried = count(subject, total_of(Row::CarriedIn)).unwrap_or(0);
+    let stated = claim.exact().and_then(Decimal::as_whole)?;
+    if stated < told && told - stated <= carried && rows != [Row::CarriedIn] {
+        return None;
+    }
+    let mut it = Comparison::of(cells);
+    for columns in other_readings(claim, subject.claims) {
+        it.also.extend(of(&columns).iter().map(|at| count(subject, *at)).sum::<Option<i64>>());
+    }
+    Some(it)
+}
 
 /// Columns that the word may mean besides its own: 企业 every organisation, 其他 in a list whatever the list leaves out.
 fn other_readings(claim: &Claim, claims: &[Claim]) -> Vec<Vec<Column>> {

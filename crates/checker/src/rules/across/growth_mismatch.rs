@@ -25,8 +25,17 @@
 //! ```年报
 //! overview = 收到的申请较上年增长20%（上年10件，今年18件）。
 //! ```
+//! ```年报
+//! overview = 主动公开政府信息较上年的200条增长50%，达到312条。
+//! ```
+//! ```年报
+//! overview = 政策解读增长了1倍，从20件增加到30件。
+//! ```
 //!
 //! ## 示例(对)
+//! ```年报
+//! overview = 政策解读增长了0.5倍，从20件增加到30件。
+//! ```
 //! ```年报
 //! overview = 政策解读由上年的15件增至18件，增长20%。
 //! ```
@@ -89,8 +98,10 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             Direction::Down => -1.0,
             Direction::Flat => continue,
         };
-        let is_percent = claim.unit == Some("%");
-        if !is_percent && claim.unit != now.unit {
+        // 增长1倍 is 增长100%, told more roughly
+        let is_times = claim.unit == Some("倍");
+        let is_percent = claim.unit == Some("%") || is_times;
+        if !is_percent && claim.unit != now.unit || is_times && pair.is_none() {
             continue;
         }
         let beside = pair.map(|(told, _)| told).or_else(|| bare_last_year(subject, index, now));
@@ -103,14 +114,19 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             if base.value <= 0.0 {
                 continue;
             }
-            (actual * 100.0 / base.value, 10_f64.powi(-(change.scale() as i32)))
+            let last_digit = 10_f64.powi(-(change.scale() as i32));
+            if is_times {
+                (actual / base.value, last_digit * 0.4)
+            } else {
+                (actual * 100.0 / base.value, last_digit)
+            }
         } else {
             (actual, 1e-9)
         };
         if (sign * change.as_f64() - expected).abs() <= tolerance {
             continue;
         }
-        let unit = if is_percent { "%" } else { claim.unit.unwrap_or_default() };
+        let unit = claim.unit.unwrap_or_default();
         let word = if expected >= 0.0 { "增长" } else { "下降" };
         let digits = usize::from(is_percent);
         let message = format!(
@@ -140,19 +156,88 @@ fn is_bare(claim: &Claim, years: &[&str]) -> bool {
     claim.comparison.is_none() && claim.exact().is_some() && rest == claim.unit.unwrap_or_default()
 }
 
+/// How a clause says that one number rose or fell to another.
+const REACHED: &[&str] = &[
+    "增至",
+    "增加到",
+    "增加至",
+    "增长到",
+    "增长至",
+    "上升到",
+    "上升至",
+    "升至",
+    "提高到",
+    "减至",
+    "减少到",
+    "减少至",
+    "下降到",
+    "下降至",
+    "降至",
+];
+
+/// 由2件增至4件: both numbers in one clause, the second reached from the first.
+fn is_raised(last: &Claim, this: &Claim) -> bool {
+    let words: String = last.words.chars().filter(|c| !c.is_whitespace()).collect();
+    let unit = last.unit.unwrap_or_default();
+    let (Some(n), Some(m)) = (last.exact(), this.exact()) else { return false };
+    let is_told = |from: &str| {
+        words.strip_prefix(from).is_some_and(|rest| {
+            let rest = LAST_YEAR.iter().find_map(|y| rest.strip_prefix(y)).unwrap_or(rest);
+            let rest = rest.strip_prefix('的').unwrap_or(rest);
+            let rest = rest.strip_prefix(&format!("{n}{unit}")).unwrap_or_default();
+            REACHED.iter().any(|to| {
+                rest.strip_prefix(to).is_some_and(|rest| {
+                    ["今年的", "本年的", "今年", "本年", ""]
+                        .iter()
+                        .any(|y| rest.starts_with(&format!("{y}{m}{unit}")))
+                })
+            })
+        })
+    };
+    last.words == this.words
+        && last.unit == this.unit
+        && last.comparison.is_none()
+        && this.comparison.is_none()
+        && (is_told("由") || is_told("从"))
+}
+
+/// 达到500条: a number that was reached, and nothing else in its clause.
+fn is_attained(claim: &Claim) -> bool {
+    let words: String = claim.words.chars().filter(|c| !c.is_whitespace()).collect();
+    let told = claim.exact().map(|n| format!("{n}{}", claim.unit.unwrap_or_default()));
+    claim.comparison.is_none()
+        && claim.period == Period::ThisYear
+        && ["达到", "达", "增至", "增加到", "升至", "降至", "减至", "减少到"]
+            .iter()
+            .any(|w| words.strip_prefix(w).is_some_and(|rest| Some(rest) == told.as_deref()))
+}
+
 const LAST_YEAR: &[&str] = &["上年度", "上年同期", "上一年度", "上一年", "上年", "去年同期", "去年"];
 const THIS_YEAR: &[&str] = &["本年度", "本年", "今年"];
 
-/// 增长20%（上年10件，今年18件）: both numbers behind the growth, in either order; the first is that of last year.
+/// 增长20%（上年10件，今年18件）, 增长20%，由10件增至18件: both numbers behind the growth, in either order; the first is that of last year.
 fn pair_behind<'a>(subject: &Subject<'a>, index: usize) -> Option<(&'a Claim, &'a Claim)> {
     let claim = subject.claims.get(index)?;
-    let (a, b) = (subject.claims.get(index + 1)?, subject.claims.get(index + 2)?);
     let sentence = |c: &Claim| (c.section, c.paragraph, c.sentence);
+    // 较上年的300条增长50%，达到500条: the two stand around the growth
+    let before = index.checked_sub(1).and_then(|i| subject.claims.get(i));
+    if let (Some(last), Some(this)) = (before, subject.claims.get(index + 1))
+        && sentence(last) == sentence(claim)
+        && sentence(this) == sentence(claim)
+        && last.unit == this.unit
+        && last.period == Period::LastYear
+        && last.words == claim.words
+        && ["较", "比", "相比"].iter().any(|w| last.words.contains(w))
+        && is_attained(this)
+    {
+        return Some((last, this));
+    }
+    let (a, b) = (subject.claims.get(index + 1)?, subject.claims.get(index + 2)?);
     if sentence(a) != sentence(claim) || sentence(b) != sentence(claim) || a.unit != b.unit {
         return None;
     }
     let is_pair = |last: &Claim, this: &Claim| is_bare(last, LAST_YEAR) && is_bare(this, THIS_YEAR);
-    if is_pair(a, b) {
+    if is_pair(a, b) || is_raised(a, b) {
         Some((a, b))
     } else if is_pair(b, a) {
         Some((b, a))

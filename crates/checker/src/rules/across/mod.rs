@@ -183,7 +183,11 @@ fn is_under_comparable(subject: &Subject<'_>, claim: &Claim) -> bool {
     for _ in 0..4 {
         let Some(part) = at.part_of else { return true };
         let Some(whole) = subject.claims.get(part.whole) else { return true };
-        let is_narrowed = matches!(whole.counted, Counted::ApplicationBy(_) | Counted::Applicant(_));
+        // 法人或其他组织5件，其中商业企业4件: still of all organisations
+        let is_of_organisations = whole.counted == Counted::Applicant(Applicant::Organisation)
+            && matches!(at.counted, Counted::Applicant(_));
+        let is_narrowed = !is_of_organisations
+            && matches!(whole.counted, Counted::ApplicationBy(_) | Counted::Applicant(_));
         if !is_comparable(whole) || is_narrowed {
             return false;
         }

@@ -29,7 +29,7 @@
 //! ```
 //!
 //! ## 例外与误报
-//! 增长可以超过100%。占比允许末位四舍五入或者舍去。“完成率”可以超过100%，不作判断。
+//! 增长可以超过100%。占比允许末位四舍五入或者舍去；几项连写之后的占比，可以是几项之和的占比。“完成率”可以超过100%，不作判断。
 //!
 //! ## 如何修改
 //! 按改定后的件数重新计算。
@@ -91,7 +91,7 @@ fn share(subject: &Subject<'_>, index: usize, claim: &Claim, percent: Decimal, o
         && measure.is_none()
         && let Some(row) = total_named(&claim.words)
     {
-        share_of_table(subject, claim, part, row, percent, out);
+        share_of_table(subject, index, part, row, percent, out);
         return;
     }
     let Some(whole) = measure.or_else(|| part.part_of.and_then(|p| subject.claims.get(p.whole))) else {
@@ -103,12 +103,36 @@ fn share(subject: &Subject<'_>, index: usize, claim: &Claim, percent: Decimal, o
     }
     let expected = n.as_f64() * 100.0 / total.as_f64();
     let tolerance = 10_f64.powi(-(percent.scale() as i32));
-    if (expected - percent.as_f64()).abs() <= tolerance {
+    let fits = |n: Decimal| (n.as_f64() * 100.0 / total.as_f64() - percent.as_f64()).abs() <= tolerance;
+    if fits(n) || measure.is_none() && sums_before(subject, index).into_iter().any(fits) {
         return;
     }
     let message = format!("文字称占{percent}%，而{n}÷{total}约为{expected:.1}%");
     out.report(Level::Warning, message, vec![spot_of(claim), spot_of(part), spot_of(whole)])
         .help("按改定后的件数重新计算");
+}
+
+/// 予以公开12件、部分公开4件，占53.3%: the numbers before a share added up, the last two, the last three and so on.
+fn sums_before(subject: &Subject<'_>, index: usize) -> Vec<Decimal> {
+    let claims = &subject.claims[..index];
+    let Some(last) = claims.last() else { return Vec::new() };
+    let is_beside = |c: &&Claim| {
+        (c.section, c.paragraph, c.sentence) == (last.section, last.paragraph, last.sentence)
+            && c.unit == last.unit
+            && c.comparison.is_none()
+            && c.part_of.map(|p| p.list) == last.part_of.map(|p| p.list)
+            && c.counted.facet() == last.counted.facet()
+            && c.exact().is_some()
+    };
+    let mut sum = Decimal::default();
+    let terms = claims.iter().rev().take_while(is_beside).filter_map(Claim::exact);
+    terms
+        .map(|n| {
+            sum = sum.plus(n);
+            sum
+        })
+        .skip(1)
+        .collect()
 }
 
 /// The total that the words of a share name: 占办结总数的80%.
@@ -123,12 +147,13 @@ fn total_named(words: &str) -> Option<Row> {
 /// 予以公开11件，占办结总数的80%: the share in what the prose of the paragraph or the table has as the total.
 fn share_of_table(
     subject: &Subject<'_>,
-    claim: &Claim,
+    index: usize,
     part: &Claim,
     row: Row,
     percent: Decimal,
     out: &mut RuleSink<'_>,
 ) {
+    let Some(claim) = subject.claims.get(index) else { return };
     let is_of_handled = matches!(part.counted, Counted::Outcome(_))
         && part.comparison.is_none()
         && part.period == Period::ThisYear
@@ -145,13 +170,17 @@ fn share_of_table(
     let totals: Vec<(Decimal, Spot)> =
         told.and_then(|c| c.exact().map(|total| (total, spot_of(c)))).into_iter().chain(table).collect();
     let tolerance = 10_f64.powi(-(percent.scale() as i32));
-    let share = |total: Decimal| n.as_f64() * 100.0 / total.as_f64();
-    let fits = |total: Decimal| total.is_zero() || (share(total) - percent.as_f64()).abs() <= tolerance;
+    let share = |n: Decimal, total: Decimal| n.as_f64() * 100.0 / total.as_f64();
+    let mut lawful = sums_before(subject, index);
+    lawful.push(n);
+    let fits = |total: Decimal| {
+        total.is_zero() || lawful.iter().any(|n| (share(*n, total) - percent.as_f64()).abs() <= tolerance)
+    };
     let Some((total, spot)) = totals.first().cloned() else { return };
     if totals.iter().any(|(total, _)| fits(*total)) {
         return;
     }
-    let message = format!("文字称占{percent}%，而{n}÷{total}约为{:.1}%", share(total));
+    let message = format!("文字称占{percent}%，而{n}÷{total}约为{:.1}%", share(n, total));
     out.report(Level::Warning, message, vec![spot_of(claim), spot_of(part), spot])
         .help("按改定后的件数重新计算");
 }

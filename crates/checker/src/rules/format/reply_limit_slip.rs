@@ -28,8 +28,20 @@
 //! ```年报
 //! overview += 对符合要求的，收到申请后在15个工作日内予以答复。
 //! ```
+//! ```年报
+//! overview += 申请自收到之日起15个工作日内予以答复。
+//! ```
+//! ```年报
+//! overview += 对收到的申请，严格在15个工作日内答复。
+//! ```
 //!
 //! ## 示例(对)
+//! ```年报
+//! overview += 全年收到的申请，严格在15个工作日内答复，无一超期。
+//! ```
+//! ```年报
+//! overview += 全年28件申请均自收到之日起15个工作日内答复。
+//! ```
 //! ```年报
 //! overview += 自收到申请之日起20个工作日内答复，平均办理时间为15个工作日。
 //! ```
@@ -143,10 +155,18 @@ fn counts_from_receipt(before: &str) -> bool {
     let head = ["在", "须", "需", "应", "于"].iter().fold(clause, |c, w| c.strip_suffix(w).unwrap_or(c));
     let is_from = ["后", "之后", "之日起", "当日起", "次日起"].iter().any(|joint| {
         head.strip_suffix(joint).is_some_and(|h| {
-            h.ends_with("申请") && prose::has_any(h, &["收到", "接到"]) || h.ends_with("收到申请书")
+            h.ends_with("申请") && prose::has_any(h, &["收到", "接到"])
+                || h.ends_with("收到申请书")
+                // 申请自收到之日起
+                || ["自收到", "自接到", "自受理", "自登记"].iter().any(|w| h.ends_with(w))
+                    && before.contains("申请")
         })
     });
-    is_from && !prose::has_any(clause, &["均", "都", "全部", "全年", "件", "本年", "去年"])
+    // 对收到的申请，严格在15个工作日内答复
+    let is_rule = ["严格在", "一律在", "必须在", "严格按", "严格按照"].iter().any(|w| clause.ends_with(w))
+        && before.contains("申请")
+        && !prose::has_any(before, &["均", "都", "全部", "全年", "件", "本年", "去年"]);
+    is_rule || is_from && !prose::has_any(clause, &["均", "都", "全部", "全年", "件", "本年", "去年"])
 }
 
 fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
