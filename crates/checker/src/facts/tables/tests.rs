@@ -553,3 +553,69 @@ fn cells_drawn_together_in_a_row_filled_up_with_a_blank_are_not_read_as_they_sta
     let together = with_html("\t8\t2\t0\t0\t1\t0\t11", "\t8\t20\t0\t1\t0\t11\t");
     assert_never_wrong(&together, &report(CLEAN));
 }
+
+#[test]
+fn labels_that_begin_with_a_numeral_beside_their_values_keep_them() {
+    let clean = report(CLEAN);
+    let folded = |pairs: &[(&str, &str)]| {
+        let mut text = CLEAN.to_owned();
+        for (numeral, name) in pairs {
+            let line = text.lines().find(|l| l.contains(&format!("{numeral}{name}"))).unwrap().to_owned();
+            let values = line.rsplit_once(name).unwrap().1.replace('\t', "    ");
+            let (a, b) = name.char_indices().nth(2).map(|(at, _)| name.split_at(at)).unwrap();
+            text = text.replace(&line, &format!("{numeral}{values}\n{a}\n{b}"));
+        }
+        report(&text)
+    };
+    let shown = [
+        ("（一）", "予以公开"),
+        ("（二）", "部分公开（区分处理的，只计这一情形，不计其他情形）"),
+        ("1.", "属于国家秘密"),
+        ("2.", "其他法律行政法规禁止公开"),
+        ("四、", "结转下年度继续办理"),
+    ];
+    for pairs in [&shown[..2], &shown[2..4], &shown[..]] {
+        let read = folded(pairs);
+        for (at, cell) in clean.cells() {
+            let found = read.cell(at).unwrap();
+            assert_eq!((found.kind, &found.value), (cell.kind, &cell.value), "{pairs:?} {at}");
+        }
+        assert_eq!(codes(&read), codes(&clean), "{pairs:?}");
+    }
+}
+
+/// The clean report with the values of some rows, which follow one another, moved up by one label: the first has two lines of
+/// them, the last none.
+fn moved_up(names: &[&str]) -> String {
+    let row = |name: &str| {
+        let line = CLEAN.lines().find(|l| l.contains(name)).unwrap();
+        let (before, values) = line.split_once(name).unwrap();
+        (line, format!("{before}{name}"), values.trim().replace('\t', "    "))
+    };
+    let rows: Vec<_> = names.iter().map(|name| row(name)).collect();
+    let mut text = CLEAN.to_owned();
+    for (i, (line, label, own)) in rows.iter().enumerate() {
+        let next = rows.get(i + 1).map_or("", |(_, _, values)| values);
+        let first = if i == 0 { format!("    {own}") } else { String::new() };
+        text = text.replacen(line, &format!("{}{first}\n{next}", label.trim()), 1);
+    }
+    text
+}
+
+#[test]
+fn between_a_line_of_values_too_many_and_a_label_without_any_nothing_is_read_or_worked_out() {
+    let clean = report(CLEAN);
+    for names in [
+        &["2.重复申请", "3.要求提供公开出版物", "4.无正当理由大量反复申请"][..],
+        &["4.保护第三方合法权益", "5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷"],
+    ] {
+        let read = report(&moved_up(names));
+        for (at, cell) in clean.cells() {
+            let found = read.cell(at).unwrap();
+            assert!(found.value.is_none() || found.value == cell.value, "{names:?} {at} {found:?}");
+        }
+        assert!(read.cells().all(|(_, c)| c.kind != CellKind::Derived), "{names:?}");
+        let told = codes(&read);
+        assert!(!told.contains(&"S204") && !told.contains(&"S206"), "{names:?}: {told:?}");
+    }
+}
