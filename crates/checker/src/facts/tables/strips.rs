@@ -130,6 +130,7 @@ impl<'a> Strips<'a> {
             alternatives,
             aligned,
             has_doubtful_blanks: false,
+            has_covered_cells: false,
             has_lost_neighbours: false,
             may_hold_a_stranger: false,
             has_moved_neighbours: false,
@@ -147,7 +148,7 @@ impl<'a> Strips<'a> {
                 && (s.pieces.first() == Some(&Piece::Blank) || s.pieces.last() == Some(&Piece::Blank))
                 && numbers(s) == WIDTH
         };
-        let has_doubtful_blanks = self.strips.iter().filter(outer).count() >= 2;
+        let has_covered_cells = self.strips.iter().filter(outer).count() >= 2;
         // one cell on each line and rows that lost some: a page number may have come in for one
         let has_lost = self.strips.iter().zip(&self.items).any(|(s, items)| {
             !s.pieces.is_empty()

@@ -619,3 +619,53 @@ fn between_a_line_of_values_too_many_and_a_label_without_any_nothing_is_read_or_
         assert!(!told.contains(&"S204") && !told.contains(&"S206"), "{names:?}: {told:?}");
     }
 }
+
+#[test]
+fn a_row_with_empty_cells_that_does_not_add_up_is_read_as_it_stands_only_where_the_columns_do_not_contradict()
+{
+    const REPEAT: &str = "\t\t2.重复申请\t1\t0\t0\t0\t0\t0\t1";
+    const TOTAL: &str = "\t（七）总计\t\t15\t3\t0\t0\t1\t0\t19";
+    const NEW: &str = "一、本年新收政府信息公开申请数量\t\t\t14\t3\t0\t0\t1\t0\t18";
+    // 39 7 22 14 0 46 128 in the row, and in the sums
+    let around = |row: &str| {
+        let text = html(REPEAT, REPEAT);
+        let cells = |line: &str| {
+            let parts: Vec<String> = line.split('\t').map(|p| format!("<td>{p}</td>")).collect();
+            format!("<tr>{}</tr>", parts.concat())
+        };
+        let total = "\t（七）总计\t\t53\t10\t22\t14\t1\t46\t146";
+        let new = "一、本年新收政府信息公开申请数量\t\t\t52\t10\t22\t14\t1\t46\t145";
+        let text = text.replace(&cells(REPEAT), &cells(&format!("\t\t2.重复申请\t{row}")));
+        let text = text.replace(&cells(TOTAL), &cells(total)).replace(&cells(NEW), &cells(new));
+        let document = read(text.as_bytes(), Some("试.html"), &Limits::default()).unwrap();
+        read_document(&document, "试.html").remove(0)
+    };
+    let truth = [39, 7, 22, 14, 0, 46, 128];
+    let row = |read: &Report| -> Vec<(Option<i64>, CellKind)> {
+        Column::EVERY
+            .iter()
+            .map(|c| format!("table3.unprocessed_repeat.{c}"))
+            .map(|at| (value(read, &at), kind(read, &at)))
+            .collect()
+    };
+    let clean = around("39\t7\t22\t14\t0\t46\t128");
+    assert_eq!(row(&clean).iter().map(|(n, _)| n.unwrap()).collect::<Vec<_>>(), truth);
+    assert!(codes(&clean).iter().all(|code| code.starts_with('X')), "the prose is that of other numbers");
+    for damaged in [
+        "39\t7\t2214\t0\t46\t\t128",
+        "39\t\t7\t2214\t0\t46\t128",
+        "39\t\t7\t22\t14\t0\t46",
+        // eight cells: either blank may be the one too many
+        "39\t7\t\t22\t14\t0\t46\t",
+    ] {
+        let read = around(damaged);
+        for ((read, kind), truth) in row(&read).into_iter().zip(truth) {
+            assert!(read.is_none_or(|n| n == truth), "{damaged}: {read:?} {kind:?} for {truth}");
+        }
+        assert!(!found(&read).iter().any(|f| f.code.starts_with('A')), "{damaged}");
+    }
+    // a misprint in a row with an empty cell is one
+    let read = around("39\t7\t22\t14\t\t46\t129");
+    assert_eq!(value(&read, "table3.unprocessed_repeat.total"), Some(129));
+    assert!(codes(&read).contains(&"A002"), "{:?}", codes(&read));
+}
