@@ -33,6 +33,7 @@ fn strip(rows: Vec<Row>, pieces: Vec<Piece>) -> Strip {
         alternatives: Vec::new(),
         aligned: None,
         has_doubtful_blanks: false,
+        has_covered_cells: false,
         has_lost_neighbours: false,
         may_hold_a_stranger: false,
         has_moved_neighbours: false,

@@ -357,9 +357,31 @@ fn agency_in_title(title: &str) -> String {
             cut = cut.min(at);
         }
     }
+    let is_damaged = text[..cut].contains(is_lost);
+    if is_damaged && let Some(at) = begin_of_damaged(&text, "政府信息公开") {
+        cut = cut.min(at);
+    }
     let head = text[..cut].trim_start_matches("关于").trim_end_matches('的').trim_end_matches("关于");
+    // what is left of a name that lost a character is another name
+    if is_damaged && (head.contains(is_lost) || !ends_like_an_agency(head)) {
+        return String::new();
+    }
     let head = head.trim_matches(|c: char| !c.is_alphabetic() && !matches!(c, '（' | '）' | '(' | ')'));
     if head.chars().count() >= 2 { head.to_owned() } else { String::new() }
+}
+
+/// Whether a character stands for one that was lost.
+fn is_lost(c: char) -> bool {
+    matches!(c, '?' | '？' | '\u{fffd}' | '□')
+}
+
+/// Where words begin in a text, characters that it lost taken for theirs.
+fn begin_of_damaged(text: &str, words: &str) -> Option<usize> {
+    let is_like = |rest: &str| {
+        rest.chars().count() >= words.chars().count()
+            && rest.chars().zip(words.chars()).all(|(a, b)| a == b || is_lost(a))
+    };
+    text.char_indices().map(|(at, _)| at).find(|at| is_like(&text[*at..]))
 }
 
 /// The full name when the prose uses one that ends with the short name of the title.
@@ -515,6 +537,20 @@ mod tests {
             ["青溪市水务局（公章", "（此页无正文）", "局长（签字）局", "无。", "青溪市政府信息公开平台"]
         {
             assert!(!is_agency_name(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lost_character_becomes_no_part_of_the_agency() {
+        for (title, agency) in [
+            ("云岭市水务局2025年?府信息公开工作年度报告", "云岭市水务局"),
+            ("2025年云岭市水务局政\u{fffd}信息公开工作年度报告", "云岭市水务局"),
+            ("云岭市水务局2025年??信息公开工作年度报告", "云岭市水务局"),
+            ("云岭市水?局2025年政府信息公开工作年度报告", ""),
+            ("?岭市水务局2025年政府信息公开工作年度报告", ""),
+            ("云岭市水务?2025年政府信息公开工作年度报告", ""),
+        ] {
+            assert_eq!(agency_in_title(title), agency, "{title}");
         }
     }
 

@@ -7,9 +7,10 @@
 //!
 //! Not here: labels broken over lines that nothing interrupts (`super::stream`).
 
-use super::fold::letters_of;
+use super::fold::{fold, letters_of};
 use super::lines::{Fragment, Line};
 use crate::form::{Label, WORDINGS, Wording};
+use gongkai_domain::report::Row;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -24,13 +25,15 @@ const MOST_PIECES: usize = 24;
 struct Piece {
     bytes: Range<usize>,
     letters: String,
+    /// The numeral of a label that stands by itself: 一 of `（一）`, 1 of `1.`.
+    numeral: Option<String>,
     is_taken: bool,
 }
 
 impl Piece {
     /// Whether it is the number or sign of a cell.
     fn is_value(&self) -> bool {
-        self.letters.is_empty()
+        self.letters.is_empty() && self.numeral.is_none()
     }
 
     /// Whether it is part of a name, and not just its number.
@@ -103,8 +106,9 @@ fn pieces_of(line: &Line<'_>) -> Vec<Piece> {
         match (c.is_whitespace(), from) {
             (false, None) => from = Some(byte),
             (true, Some(begin)) => {
-                let letters = letters_of(&only.text[begin..byte]).collect();
-                pieces.push(Piece { bytes: begin..byte, letters, is_taken: false });
+                let text = &only.text[begin..byte];
+                let (letters, numeral) = (letters_of(text).collect(), numeral_of(text));
+                pieces.push(Piece { bytes: begin..byte, letters, numeral, is_taken: false });
                 if pieces.len() > MOST_PIECES {
                     return Vec::new();
                 }
@@ -118,6 +122,28 @@ fn pieces_of(line: &Line<'_>) -> Vec<Piece> {
 
 fn without_numeral(letters: &str) -> &str {
     letters.trim_start_matches(['一', '二', '三', '四', '五', '六', '七'])
+}
+
+/// The numeral of a label that is all there is: `（一）`, `一、`, `1.`; a number without a mark is a value.
+fn numeral_of(text: &str) -> Option<String> {
+    let plain: String = text.chars().filter_map(fold).collect();
+    let inner = plain.trim_start_matches('(').trim_end_matches(['.', '、', ')']);
+    let is_marked = inner.len() < plain.len();
+    let is_arabic = (1..=2).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit());
+    let is_chinese = !inner.is_empty() && without_numeral(inner).is_empty();
+    (is_marked && (is_arabic || is_chinese)).then(|| inner.to_owned())
+}
+
+/// The numeral of a row in the form.
+fn numeral_in_form(wording: &Wording) -> Option<String> {
+    let row = match wording.label {
+        Label::Row(row) => row,
+        Label::BareTotal => Row::ResultTotal,
+        _ => return None,
+    };
+    let label = row.label().trim_start_matches('（');
+    let end = label.find(['）', '、', '.'])?;
+    Some(label[..end].to_owned())
 }
 
 /// Official names of rows and of groups of rows.
@@ -139,11 +165,14 @@ fn chains(lines: &[Line<'_>], pieces: &mut [Vec<Piece>]) -> Vec<Chain> {
     for l in 0..lines.len() {
         for p in 0..pieces[l].len() {
             let first = &pieces[l][p];
-            if first.is_taken || !first.is_named() {
+            // a numeral belongs to a name further down only where none stands behind it
+            let is_alone = || first.numeral.is_some() && !pieces[l][p + 1..].iter().any(Piece::is_named);
+            if first.is_taken || !first.is_named() && !is_alone() {
                 continue;
             }
             let begin = without_numeral(&first.letters);
             let best = names()
+                .filter(|w| first.numeral.is_none() || first.numeral == numeral_in_form(w))
                 .filter_map(|w| Some((w, follow((l, p), w.letters.strip_prefix(begin)?, pieces)?)))
                 .filter(|(_, chain)| is_interrupted(chain, pieces))
                 // two names that begin alike: the rest that comes first is its own

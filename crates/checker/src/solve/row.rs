@@ -42,8 +42,35 @@ pub(super) struct RowState {
     pub(super) is_absent: bool,
     /// Whether the readings suppose a cell too many or too few.
     pub(super) is_repaired: bool,
+    /// Whether the first reading is the cells as they stand and the others only cast doubt on it: they may not win.
+    pub(super) is_doubted: bool,
     /// Whether the row may have moved one place to the right: its cells as they stand are then no answer.
     pub(super) may_have_moved: bool,
+}
+
+impl RowState {
+    /// Of a doubted row the cells as they stand are kept, perhaps beside others, or nothing. A number that is lost from a cell
+    /// leaves an empty one, and the others as they stand.
+    pub(super) fn keep_as_printed(&self, kept: &mut Vec<Reading>) {
+        if !self.is_doubted {
+            return;
+        }
+        let literal = &self.choices[0];
+        let is_literal =
+            |r: &Reading| r.iter().zip(literal).all(|(a, b)| a == b || matches!(b, Slot::Blank(_)));
+        let known = kept.len();
+        kept.retain(|r| !is_literal(r));
+        if kept.len() < known {
+            kept.insert(0, literal.clone());
+        } else {
+            kept.clear();
+        }
+    }
+
+    /// Whether it is a doubted row of which something else than the cells as they stand is possible.
+    pub(super) fn is_in_doubt(&self, kept: &[Reading]) -> bool {
+        self.is_doubted && kept != &self.choices[..1]
+    }
 }
 
 /// Whether the pieces are seven cells, one number each, whose last is the sum of the others.
@@ -84,6 +111,7 @@ pub(super) fn open(is_absent: bool) -> RowState {
         doubts: Vec::new(),
         is_absent,
         is_repaired: false,
+        is_doubted: false,
         may_have_moved: false,
     }
 }
@@ -123,7 +151,11 @@ pub(super) fn read_row(strip: &Strip, has_glued: bool) -> RowState {
         if strip.has_lost_neighbours && !group_holds(&reading) {
             return state;
         }
+        let is_firm = pieces.len() == WIDTH || strip.has_covered_cells && group_holds(&reading);
         state.choices = vec![reading];
+        if !is_firm && !doubt_blanks(pieces, &mut state) {
+            return open(false);
+        }
         if strip.may_hold_a_stranger {
             doubt_shifted(pieces, &mut state);
         }
@@ -147,6 +179,48 @@ pub(super) fn read_row(strip: &Strip, has_glued: bool) -> RowState {
         }
     }
     counted
+}
+
+/// More than seven cells, the blanks at the edges left away: a blank among the seven may be the one that is no cell.
+/// Which, only the columns can tell.
+fn doubt_blanks(pieces: &[Piece], state: &mut RowState) -> bool {
+    let spare = (pieces.len() - WIDTH).min(usize::from(u8::MAX)) as u8;
+    let others = of_row(pieces, ROW, Latitude { extra_blanks: spare, ..Latitude::NONE }, false);
+    if others.is_cut {
+        return false;
+    }
+    let is_cell = |s: Slot| (s.number(), matches!(s, Slot::Blank(_)));
+    let is_same = |a: &Reading, b: &Reading| a.iter().map(|s| is_cell(*s)).eq(b.iter().map(|s| is_cell(*s)));
+    let others: Vec<Reading> = others.all.into_iter().filter(|r| !is_same(r, &state.choices[0])).collect();
+    state.choices.extend(others);
+    if state.choices.len() > 1 {
+        state.ground = Ground::Loose;
+    }
+    true
+}
+
+/// Seven cells that do not add up, one of them empty: a cell may be lost, or two drawn together, and the row filled up
+/// again. Such readings only cast doubt; where the columns bear out the cells as they stand, the sum was published wrong.
+fn doubt_unsound(strip: &Strip, state: &mut RowState) {
+    let [literal] = &state.choices[..] else { return };
+    if group_holds(literal) || strip.pieces.contains(&Piece::Opaque) || state.ground != Ground::Printed {
+        return;
+    }
+    let as_cells = |p: &Piece| match p {
+        Piece::Run(digits) => digits.parse().map_or(Piece::Opaque, Piece::Fixed),
+        other => other.clone(),
+    };
+    let cells: Vec<Piece> = strip.pieces.iter().map(as_cells).collect();
+    let lost = Latitude { extra_blanks: 1, ..Latitude::ONE_MISSING };
+    let drawn_together = Latitude { extra_blanks: 2, ..Latitude::NONE };
+    let listed = [of_row(&cells, ROW, lost, true), of_row(&strip.pieces, ROW, drawn_together, true)];
+    if listed.iter().any(|l| l.is_cut) {
+        state.choices.clear();
+        return;
+    }
+    let rivals: Vec<Reading> = listed.into_iter().flat_map(|l| l.all).collect();
+    state.is_doubted = !rivals.is_empty();
+    state.choices.extend(rivals);
 }
 
 /// Seven numbers whose row does not add up, while the first six would with a cell missing among them: a cell may be
@@ -231,6 +305,9 @@ fn doubt_sparse(strip: &Strip, has_glued: bool, mut state: RowState) -> RowState
             state.choices.extend(runs.choices);
             state.ground = Ground::RowEquation;
         }
+    }
+    if has_blank {
+        doubt_unsound(strip, &mut state);
     }
     state
 }

@@ -30,6 +30,8 @@ pub struct Strip {
     pub aligned: Option<[Option<usize>; WIDTH]>,
     /// Whether blanks at the edges of a row may be covered cells of merged labels instead of empty cells.
     pub has_doubtful_blanks: bool,
+    /// Whether rows of the same text show blanks beside seven numbers, so that blanks at the edges are no cells.
+    pub has_covered_cells: bool,
     /// Whether other rows of the same text have lost cells, so that seven numbers may be six and a page number.
     pub has_lost_neighbours: bool,
     /// Whether its numbers do not stand together and other rows of the same text have more or fewer than seven, so that
@@ -70,18 +72,30 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMa
 
     let mut grid: BTreeMap<Row, [Decided; WIDTH]> = BTreeMap::new();
     let feasible = search(&states, strips, &pools);
-    let is_wrong = feasible.is_none() || has_published_error(&states, strips);
+    let feasible = feasible.map(|mut paths| {
+        states.iter().zip(&mut paths).for_each(|(state, kept)| state.keep_as_printed(kept));
+        paths
+    });
+    let any = |test: fn(&RowState, &[Reading]) -> bool| {
+        feasible.iter().flat_map(|paths| states.iter().zip(paths)).any(|(state, kept)| test(state, kept))
+    };
+    let is_wrong = feasible.is_none()
+        || has_published_error(&states, strips)
+        || any(|state, kept| state.is_doubted && !state.is_in_doubt(kept));
+    // two things went wrong in one row: then a third may have gone wrong in another
+    let is_doubtful = is_wrong || any(RowState::is_in_doubt);
     match feasible {
         Some(paths) => {
             for (state, mut kept) in states.iter().zip(paths) {
                 doubt_repairs(state, &mut kept);
-                let is_supposed = is_wrong && state.is_repaired && kept.iter().all(supposes_a_number);
+                let is_supposed = is_doubtful && state.is_repaired && kept.iter().all(supposes_a_number);
                 // a row that may have moved is never left where it stands with a sum that is wrong
                 let is_left_wrong = state.may_have_moved && kept.iter().all(|r| !group_holds(r));
                 if is_supposed || is_left_wrong {
                     kept.clear();
                 }
-                let narrowed = kept.len() < state.choices.len() || pools.contains(&state.strip);
+                let narrowed =
+                    !state.is_doubted && kept.len() < state.choices.len() || pools.contains(&state.strip);
                 grid.insert(state.row, decide(state, &kept, strips, narrowed));
             }
         }
@@ -341,7 +355,8 @@ fn fall_back(states: &[RowState], strips: &[Strip], grid: &mut BTreeMap<Row, [De
         if state.is_repaired && !chosen[i].iter().all(is_all_zero) {
             chosen[i].clear();
         }
-        grid.insert(state.row, decide(state, &chosen[i], strips, by_margin[i]));
+        state.keep_as_printed(&mut chosen[i]);
+        grid.insert(state.row, decide(state, &chosen[i], strips, by_margin[i] && !state.is_doubted));
     }
 }
 

@@ -10,6 +10,7 @@ mod blocks;
 mod formula;
 mod shown;
 
+use std::collections::HashMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,7 +18,7 @@ use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxE
 use gongkai_paper::{Artefact, Block, Document, Format, Place};
 
 use self::blocks::{Sheet, Stored};
-use self::formula::{At, Cells, Shown};
+use self::formula::{At, Cells, Held, Shown};
 use crate::archive::Archive;
 use crate::grid::Budget;
 use crate::{ExtractError, Limits};
@@ -111,13 +112,18 @@ fn take_in(
         budget.step()?;
         let (bordered, code) =
             styles.get(style).map_or((false, ""), |(b, c)| (*b, c.as_deref().unwrap_or("")));
-        match cell.get_value() {
-            DataRef::Int(n) => drop(values.numbers.insert(cell.get_position(), *n as f64)),
-            DataRef::Float(n) => drop(values.numbers.insert(cell.get_position(), *n)),
-            DataRef::Empty => has_empty = has_empty || !is_covered(cell.get_position()),
-            _ => {}
-        }
         let text = text(cell.get_value(), code);
+        let held = match cell.get_value() {
+            DataRef::Int(n) => Some(Held::Number(*n as f64)),
+            DataRef::Float(n) => Some(Held::Number(*n)),
+            DataRef::String(_) | DataRef::SharedString(_) => Some(Held::of_text(&text)),
+            DataRef::Empty => None,
+            _ => Some(Held::Other),
+        };
+        match held {
+            Some(held) => drop(values.held.insert(cell.get_position(), held)),
+            None => has_empty = has_empty || !is_covered(cell.get_position()),
+        }
         if text.is_empty() && !bordered {
             continue;
         }
@@ -130,7 +136,7 @@ fn take_in(
     drop(cells);
     if has_empty {
         take_in_formulas(book, name, &mut values, budget)?;
-        compute(name, &values, &mut stored, doc);
+        compute(name, &values, &mut stored, (doc, budget))?;
     }
     // Rows may stand in the file in any order, and a broken writer may give a cell twice: the last one counts.
     stored.sort_by_key(|c| (c.row, c.col));
@@ -168,8 +174,16 @@ fn take_in_formulas(
 
 /// Gives formulas without a value what they show. One that is not computed here stands in its cell as it is written: what
 /// it shows is not known, and an empty cell would say that it shows nothing.
-fn compute(name: &str, values: &Cells, stored: &mut Vec<Stored>, doc: &mut Document) {
+fn compute(
+    name: &str,
+    values: &Cells,
+    stored: &mut Vec<Stored>,
+    (doc, budget): (&mut Document, &mut Budget<'_>),
+) -> Result<(), ExtractError> {
+    let places: HashMap<At, usize> = stored.iter().enumerate().map(|(i, c)| ((c.row, c.col), i)).collect();
     for (&(row, col), formula) in &values.formulas {
+        // a formula may add as many cells as a sum may take in
+        budget.limits.check_deadline()?;
         let text = match values.shown((row, col)) {
             Some(Shown::Number(number)) => shown::number(number, ""),
             Some(Shown::Nothing) => String::new(),
@@ -182,12 +196,16 @@ fn compute(name: &str, values: &Cells, stored: &mut Vec<Stored>, doc: &mut Docum
                 format!("={}", formula.trim_start_matches('='))
             }
         };
-        match stored.iter_mut().find(|c| (c.row, c.col) == (row, col)) {
-            Some(cell) => cell.text = text,
+        match places.get(&(row, col)) {
+            Some(at) => stored[*at].text = text,
             None if text.is_empty() => {}
-            None => stored.push(Stored { row, col, text, bordered: false }),
+            None => {
+                budget.limits.check_cells(stored.len() as u64 + 1)?;
+                stored.push(Stored { row, col, text, bordered: false });
+            }
         }
     }
+    Ok(())
 }
 
 /// The text of a cell as the sheet shows it.

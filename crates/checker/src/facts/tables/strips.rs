@@ -10,6 +10,7 @@ use super::item::Item;
 use super::table3::Met;
 use crate::solve::{Piece, Strip, is_moved_row, is_short_row, is_sound_row};
 use gongkai_domain::report::{Place, Row};
+use std::ops::Range;
 
 /// Cells in a row.
 const WIDTH: usize = 7;
@@ -20,6 +21,8 @@ pub(super) struct Strips<'a> {
     pub(super) items: Vec<Vec<Item<'a>>>,
     /// Whether what is printed is not all that was written, so that nothing may be inferred.
     pub(super) has_lost_text: bool,
+    /// Strips whose values may belong to any of them, because one has a line too many and another has none.
+    torn: Vec<Range<usize>>,
     /// Whether the values were put in order by a header in another order than the form's.
     pub(super) is_reordered: bool,
     /// Whether the format fills up short rows with blanks; one that does not keeps every cell apart.
@@ -53,13 +56,19 @@ impl Behind {
 
 impl<'a> Strips<'a> {
     /// Divides the rows met among strips.
-    pub(super) fn of(mut met: Vec<Met<'a>>, header: &Header, pads_rows: bool, has_lost_text: bool) -> Self {
+    pub(super) fn of(
+        mut met: Vec<Met<'a>>,
+        (header, form_rows): (&Header, &[Row]),
+        pads_rows: bool,
+        has_lost_text: bool,
+    ) -> Self {
         let columns = Columns::of(header, &met);
         let mut behind: Vec<Behind> = met.iter().map(Behind::of).collect();
         let mut all = Self {
             strips: Vec::with_capacity(met.len()),
             items: Vec::with_capacity(met.len()),
             has_lost_text,
+            torn: Vec::new(),
             is_reordered: false,
             pads_rows,
         };
@@ -73,6 +82,7 @@ impl<'a> Strips<'a> {
         }
         all.doubt();
         all.distrust_moved_totals();
+        all.distrust_moved_lines(form_rows);
         all.distrust_page_lines(without_values);
         all.is_reordered = reorder(header, &mut all.strips, &mut all.items);
         all
@@ -120,6 +130,7 @@ impl<'a> Strips<'a> {
             alternatives,
             aligned,
             has_doubtful_blanks: false,
+            has_covered_cells: false,
             has_lost_neighbours: false,
             may_hold_a_stranger: false,
             has_moved_neighbours: false,
@@ -137,7 +148,7 @@ impl<'a> Strips<'a> {
                 && (s.pieces.first() == Some(&Piece::Blank) || s.pieces.last() == Some(&Piece::Blank))
                 && numbers(s) == WIDTH
         };
-        let has_doubtful_blanks = self.strips.iter().filter(outer).count() >= 2;
+        let has_covered_cells = self.strips.iter().filter(outer).count() >= 2;
         // one cell on each line and rows that lost some: a page number may have come in for one
         let has_lost = self.strips.iter().zip(&self.items).any(|(s, items)| {
             !s.pieces.is_empty()
@@ -167,8 +178,9 @@ impl<'a> Strips<'a> {
             let is_aligned = strip.aligned.is_some_and(|places| places.iter().all(Option::is_some));
             // whoever drew a row together may have filled it up: its total then stands before the blank
             let may_be_short = || self.pads_rows || !is_aligned || is_short_row(&strip.pieces);
-            strip.has_doubtful_blanks = has_doubtful_blanks && !is_aligned
-                || !has_empty_totals && ends_blank(strip) && may_be_short();
+            strip.has_covered_cells = has_covered_cells;
+            strip.has_doubtful_blanks =
+                has_covered_cells && !is_aligned || !has_empty_totals && ends_blank(strip) && may_be_short();
             if strip.has_doubtful_blanks {
                 strip.aligned = None;
             }
@@ -235,6 +247,64 @@ impl<'a> Strips<'a> {
             && !self.items.iter().enumerate().any(|(i, items)| i != strip && is_on_it(items))
     }
 
+    /// A label with a line of values too many, and another that has none or is not printed: the values of every label
+    /// between them may have moved by one, and all sums over columns hold as if they had not. What moved is printed, so
+    /// nothing is worked out beside it.
+    fn distrust_moved_lines(&mut self, form_rows: &[Row]) {
+        let at = |row: Option<&Row>| form_rows.iter().position(|f| Some(f) == row);
+        let has_surplus = |s: &Strip| s.rows.len() == 1 && numbers(s) >= 2 * WIDTH;
+        let is_empty = |s: &Strip| s.pieces.is_empty();
+        for i in 0..self.strips.len() {
+            if !has_surplus(&self.strips[i]) {
+                continue;
+            }
+            self.has_lost_text = true;
+            let follows = |j: usize| {
+                let own = at(self.strips[j].rows.last()).map(|own| own + 1);
+                own == self.strips.get(j + 1).map_or(Some(form_rows.len()), |next| at(next.rows.first()))
+            };
+            // up to the next label without values, or to one that is not printed at all
+            let last = (i..self.strips.len()).find(|j| *j > i && is_empty(&self.strips[*j]) || !follows(*j));
+            let first = (0..i).rfind(|j| is_empty(&self.strips[*j]));
+            let range = first.unwrap_or(i)..last.unwrap_or(i) + 1;
+            if range.len() < 2 {
+                continue;
+            }
+            let surplus: Vec<Item<'a>> =
+                self.items[i].iter().filter(|item| !item.is_blank).cloned().collect();
+            for j in range.clone() {
+                if is_empty(&self.strips[j]) {
+                    self.items[j] = surplus.iter().cycle().skip(WIDTH).take(WIDTH).cloned().collect();
+                    self.strips[j].pieces = vec![Piece::Opaque; WIDTH];
+                }
+                self.make_unread(j);
+            }
+            self.torn.push(range);
+        }
+    }
+
+    /// Leaves of a strip only that something is printed there.
+    fn make_unread(&mut self, strip: usize) {
+        let strip = &mut self.strips[strip];
+        strip.pieces.fill(Piece::Opaque);
+        strip.alternatives.clear();
+        strip.aligned = None;
+    }
+
+    /// The first and the last row of each stretch of strips whose values may have moved.
+    pub(super) fn torn_rows(&self) -> impl Iterator<Item = (Row, Row, &Item<'a>)> {
+        self.torn.iter().filter_map(|range| {
+            let first = self.strips[range.start].rows.first()?;
+            let last = self.strips[range.end - 1].rows.last()?;
+            Some((*first, *last, self.items[range.start].first()?))
+        })
+    }
+
+    /// Whether the values of a row may be those of another.
+    pub(super) fn is_torn(&self, row: Row) -> bool {
+        self.torn.iter().any(|range| self.strips[range.clone()].iter().any(|s| s.rows.contains(&row)))
+    }
+
     /// A table without rulings that the page reader could only give as lines. Where a label has nothing, or something
     /// else than the seven numbers of one line, and some row does not add up, the lines are interleaved, and every row may
     /// carry the values of another. A sum alone that is wrong was published so: the seven numbers stand at one height.
@@ -249,11 +319,9 @@ impl<'a> Strips<'a> {
             return;
         }
         self.has_lost_text = true;
-        for (strip, items) in self.strips.iter_mut().zip(&self.items) {
-            if is_page_line(items) {
-                strip.pieces.fill(Piece::Opaque);
-                strip.alternatives.clear();
-                strip.aligned = None;
+        for i in 0..self.strips.len() {
+            if is_page_line(&self.items[i]) {
+                self.make_unread(i);
             }
         }
     }

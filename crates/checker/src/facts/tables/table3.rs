@@ -225,13 +225,21 @@ impl<'a> Table3<'a> {
         let form_rows = rows_of(report.form, one_other_row);
         let rows = settle_strangers(rows, &form_rows, notes);
         let met = each_row_once(rows, &form_rows, notes);
-        for m in met.iter().filter(|m| m.behind.filled().next().is_none()) {
-            if let Some(row) = m.row {
-                notes.add("row_without_values", row.label(), None, m.place);
-            }
+        let empty: Vec<(Row, &Place)> = met
+            .iter()
+            .filter(|m| m.behind.filled().next().is_none())
+            .filter_map(|m| Some((m.row?, m.place)))
+            .collect();
+        let divided = Strips::of(met, (&header, &form_rows), pads_rows, has_lost_text);
+        for (row, place) in empty.into_iter().filter(|(row, _)| !divided.is_torn(*row)) {
+            notes.add("row_without_values", row.label(), None, place);
         }
-        let Strips { strips, items, has_lost_text, is_reordered, .. } =
-            Strips::of(met, &header, pads_rows, has_lost_text);
+        for (first, last, item) in divided.torn_rows() {
+            let names = format!("{}至{}", first.short_label(), last.short_label());
+            notes.add("orphan_values", &names, None, item.place);
+        }
+        let torn: Vec<Row> = form_rows.iter().copied().filter(|row| divided.is_torn(*row)).collect();
+        let Strips { strips, items, has_lost_text, is_reordered, .. } = divided;
         header.tell_order(is_reordered, notes);
         let solved = solve_table3(&form_rows, &strips, !has_lost_text);
         for (row, decided) in &solved {
@@ -243,7 +251,9 @@ impl<'a> Table3<'a> {
             }
         }
         let has_glued = strips.iter().any(|s| s.pieces.iter().any(|p| !p.is_single()));
-        for (strip, behind) in strips.iter().zip(&items) {
+        for (strip, behind) in
+            strips.iter().zip(&items).filter(|(s, _)| !s.rows.iter().any(|r| torn.contains(r)))
+        {
             let decided: Vec<&Decided> = strip.rows.iter().filter_map(|r| solved.get(r)).flatten().collect();
             notice_counts(strip, (behind, has_glued), &decided, notes);
         }

@@ -553,3 +553,119 @@ fn cells_drawn_together_in_a_row_filled_up_with_a_blank_are_not_read_as_they_sta
     let together = with_html("\t8\t2\t0\t0\t1\t0\t11", "\t8\t20\t0\t1\t0\t11\t");
     assert_never_wrong(&together, &report(CLEAN));
 }
+
+#[test]
+fn labels_that_begin_with_a_numeral_beside_their_values_keep_them() {
+    let clean = report(CLEAN);
+    let folded = |pairs: &[(&str, &str)]| {
+        let mut text = CLEAN.to_owned();
+        for (numeral, name) in pairs {
+            let line = text.lines().find(|l| l.contains(&format!("{numeral}{name}"))).unwrap().to_owned();
+            let values = line.rsplit_once(name).unwrap().1.replace('\t', "    ");
+            let (a, b) = name.char_indices().nth(2).map(|(at, _)| name.split_at(at)).unwrap();
+            text = text.replace(&line, &format!("{numeral}{values}\n{a}\n{b}"));
+        }
+        report(&text)
+    };
+    let shown = [
+        ("（一）", "予以公开"),
+        ("（二）", "部分公开（区分处理的，只计这一情形，不计其他情形）"),
+        ("1.", "属于国家秘密"),
+        ("2.", "其他法律行政法规禁止公开"),
+        ("四、", "结转下年度继续办理"),
+    ];
+    for pairs in [&shown[..2], &shown[2..4], &shown[..]] {
+        let read = folded(pairs);
+        for (at, cell) in clean.cells() {
+            let found = read.cell(at).unwrap();
+            assert_eq!((found.kind, &found.value), (cell.kind, &cell.value), "{pairs:?} {at}");
+        }
+        assert_eq!(codes(&read), codes(&clean), "{pairs:?}");
+    }
+}
+
+/// The clean report with the values of some rows, which follow one another, moved up by one label: the first has two lines of
+/// them, the last none.
+fn moved_up(names: &[&str]) -> String {
+    let row = |name: &str| {
+        let line = CLEAN.lines().find(|l| l.contains(name)).unwrap();
+        let (before, values) = line.split_once(name).unwrap();
+        (line, format!("{before}{name}"), values.trim().replace('\t', "    "))
+    };
+    let rows: Vec<_> = names.iter().map(|name| row(name)).collect();
+    let mut text = CLEAN.to_owned();
+    for (i, (line, label, own)) in rows.iter().enumerate() {
+        let next = rows.get(i + 1).map_or("", |(_, _, values)| values);
+        let first = if i == 0 { format!("    {own}") } else { String::new() };
+        text = text.replacen(line, &format!("{}{first}\n{next}", label.trim()), 1);
+    }
+    text
+}
+
+#[test]
+fn between_a_line_of_values_too_many_and_a_label_without_any_nothing_is_read_or_worked_out() {
+    let clean = report(CLEAN);
+    for names in [
+        &["2.重复申请", "3.要求提供公开出版物", "4.无正当理由大量反复申请"][..],
+        &["4.保护第三方合法权益", "5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷"],
+    ] {
+        let read = report(&moved_up(names));
+        for (at, cell) in clean.cells() {
+            let found = read.cell(at).unwrap();
+            assert!(found.value.is_none() || found.value == cell.value, "{names:?} {at} {found:?}");
+        }
+        assert!(read.cells().all(|(_, c)| c.kind != CellKind::Derived), "{names:?}");
+        let told = codes(&read);
+        assert!(!told.contains(&"S204") && !told.contains(&"S206"), "{names:?}: {told:?}");
+    }
+}
+
+#[test]
+fn a_row_with_empty_cells_that_does_not_add_up_is_read_as_it_stands_only_where_the_columns_do_not_contradict()
+{
+    const REPEAT: &str = "\t\t2.重复申请\t1\t0\t0\t0\t0\t0\t1";
+    const TOTAL: &str = "\t（七）总计\t\t15\t3\t0\t0\t1\t0\t19";
+    const NEW: &str = "一、本年新收政府信息公开申请数量\t\t\t14\t3\t0\t0\t1\t0\t18";
+    // 39 7 22 14 0 46 128 in the row, and in the sums
+    let around = |row: &str| {
+        let text = html(REPEAT, REPEAT);
+        let cells = |line: &str| {
+            let parts: Vec<String> = line.split('\t').map(|p| format!("<td>{p}</td>")).collect();
+            format!("<tr>{}</tr>", parts.concat())
+        };
+        let total = "\t（七）总计\t\t53\t10\t22\t14\t1\t46\t146";
+        let new = "一、本年新收政府信息公开申请数量\t\t\t52\t10\t22\t14\t1\t46\t145";
+        let text = text.replace(&cells(REPEAT), &cells(&format!("\t\t2.重复申请\t{row}")));
+        let text = text.replace(&cells(TOTAL), &cells(total)).replace(&cells(NEW), &cells(new));
+        let document = read(text.as_bytes(), Some("试.html"), &Limits::default()).unwrap();
+        read_document(&document, "试.html").remove(0)
+    };
+    let truth = [39, 7, 22, 14, 0, 46, 128];
+    let row = |read: &Report| -> Vec<(Option<i64>, CellKind)> {
+        Column::EVERY
+            .iter()
+            .map(|c| format!("table3.unprocessed_repeat.{c}"))
+            .map(|at| (value(read, &at), kind(read, &at)))
+            .collect()
+    };
+    let clean = around("39\t7\t22\t14\t0\t46\t128");
+    assert_eq!(row(&clean).iter().map(|(n, _)| n.unwrap()).collect::<Vec<_>>(), truth);
+    assert!(codes(&clean).iter().all(|code| code.starts_with('X')), "the prose is that of other numbers");
+    for damaged in [
+        "39\t7\t2214\t0\t46\t\t128",
+        "39\t\t7\t2214\t0\t46\t128",
+        "39\t\t7\t22\t14\t0\t46",
+        // eight cells: either blank may be the one too many
+        "39\t7\t\t22\t14\t0\t46\t",
+    ] {
+        let read = around(damaged);
+        for ((read, kind), truth) in row(&read).into_iter().zip(truth) {
+            assert!(read.is_none_or(|n| n == truth), "{damaged}: {read:?} {kind:?} for {truth}");
+        }
+        assert!(!found(&read).iter().any(|f| f.code.starts_with('A')), "{damaged}");
+    }
+    // a misprint in a row with an empty cell is one
+    let read = around("39\t7\t22\t14\t\t46\t129");
+    assert_eq!(value(&read, "table3.unprocessed_repeat.total"), Some(129));
+    assert!(codes(&read).contains(&"A002"), "{:?}", codes(&read));
+}

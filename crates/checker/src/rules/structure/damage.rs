@@ -63,7 +63,10 @@ fn lost_in(text: &str) -> usize {
             let is_doubled = behind == Some(&'?') || k > 0 && chars[k - 1] == '?';
             // the end of a question is followed by the next sentence, or by nothing
             let is_question = k > 0 && "吗呢么何谁哪否".contains(chars[k - 1]);
-            let is_within = k > 0 && prose::is_han(chars[k - 1]) && behind.is_some_and(|c| prose::is_han(*c));
+            // no question ends behind an opening or a comma, or before an opening or a stop
+            let is_before = |c: char| prose::is_han(c) || "“‘（《〈【〔「，、；：".contains(c);
+            let is_behind = |c: &char| prose::is_han(*c) || "（《〈【〔「，、；：。".contains(*c);
+            let is_within = k > 0 && is_before(chars[k - 1]) && behind.is_some_and(is_behind);
             is_doubled || is_within && !is_question
         }
         _ => false,
@@ -78,8 +81,10 @@ pub(super) fn question_marks(report: &Report) -> Vec<Spot> {
         let spot = Spot::at(section.place.as_ref()).quoting(section.title.trim());
         pieces.push((lost_in(&section.title), spot));
     }
-    for artefact in super::artefacts(report, &["label_variant", "unknown_row"]) {
-        pieces.push((lost_in(&artefact.text), super::spot_of(artefact)));
+    // in a table nothing is asked
+    for artefact in super::artefacts(report, &["label_variant", "unknown_row", "note_in_cell"]) {
+        let lost = artefact.text.chars().filter(|c| matches!(c, '?' | '\u{fffd}')).count();
+        pieces.push((lost, super::spot_of(artefact)));
     }
     for passage in prose::passages(report) {
         pieces.push((lost_in(&passage.text), passage.spot(0, passage.text.len())));
@@ -166,5 +171,8 @@ section.problems.title = 五、存在的困难及打算",
         assert_eq!(lost_in("??复议、??诉讼"), 4);
         assert_eq!(lost_in("收到和处理政府信?公开申请情况"), 1);
         assert_eq!(lost_in("办理 ??? 件"), 3);
+        assert_eq!(lost_in("（二）部分公?（区分处理的）"), 1);
+        assert_eq!(lost_in("3.危及“?安全一稳定”"), 1);
+        assert_eq!(lost_in("群众问“如何申请?”，当场答复"), 0);
     }
 }
