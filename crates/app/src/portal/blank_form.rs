@@ -96,7 +96,7 @@ pub async fn file(
     let draft = draft(kind, agency, settings);
     match format {
         FormFormat::Docx => docx::write(&draft).map_err(|e| Refusal::Defect(e.to_string())),
-        FormFormat::Pdf => print::set(draft).await,
+        FormFormat::Pdf => print::form(draft).await,
     }
 }
 

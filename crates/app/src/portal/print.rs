@@ -32,6 +32,11 @@ pub struct ReceiptText {
     pub on: NaiveDate,
 }
 
+/// An empty form as a PDF.
+pub(super) async fn form(draft: Draft) -> Result<Vec<u8>, Refusal> {
+    set(draft).await
+}
+
 /// The receipt as a PDF. The query code is not on it: it was told once.
 ///
 /// # Errors
@@ -69,7 +74,7 @@ pub async fn paper(paper: &Paper) -> Result<Vec<u8>, Refusal> {
 }
 
 /// Sets a draft in type, on a thread of its own.
-pub(super) async fn set(draft: Draft) -> Result<Vec<u8>, Refusal> {
+async fn set(draft: Draft) -> Result<Vec<u8>, Refusal> {
     static TYPESETTER: OnceLock<Option<Typesetter>> = OnceLock::new();
     let work = move || {
         let typesetter = TYPESETTER.get_or_init(|| Typesetter::new(Fonts::embedded()).ok());

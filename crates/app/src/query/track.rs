@@ -80,11 +80,23 @@ pub async fn find(office: &Office, number: &str, code: &str) -> Result<Applicati
         is_right("SQ0000000000000", None)?;
     }
     for row in rows {
-        if is_right(&row.reference, row.query_code)? {
+        // a part of a split application has no code of its own; that of the whole opens it
+        let whole = if row.query_code.is_none() { whole_of(office, &row).await? } else { None };
+        let holder = whole.as_ref().unwrap_or(&row);
+        if is_right(&holder.reference, holder.query_code)? {
             found = Some(row);
         }
     }
     found.ok_or(Refusal::NotFound)
+}
+
+/// The application that was split into this one and others.
+async fn whole_of(office: &Office, part: &ApplicationRow) -> Result<Option<ApplicationRow>, Refusal> {
+    let application = fold(&office.storage.events_of(&stream_of(part.id)).await?)?;
+    match application.split_from {
+        Some(whole) => Ok(office.storage.application(whole).await?),
+        None => Ok(None),
+    }
 }
 
 /// The case for its applicant.
