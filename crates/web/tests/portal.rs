@@ -191,7 +191,11 @@ async fn a_form_of_another_browser_a_trap_filled_in_and_a_foreign_page_are_refus
     let foreign =
         citizen.post_with("/apply/check", &[("token", &token)], &[("sec-fetch-site", "cross-site")]).await;
     assert!(foreign.status == 400 && foreign.body.contains("不是从本网站的页面提交"));
-    world.pass(25 * 3600);
+    // a draft is kept from its first page on, and does not live longer by being changed
+    world.pass(23 * 3600);
+    assert_eq!(citizen.send("/apply/receive", RECEIVE).await.status, 303);
+    assert!(citizen.get("/apply").await.body.contains("还保留不到 1 小时"));
+    world.pass(2 * 3600);
     assert_eq!(citizen.post("/apply/check", &[("token", &token)]).await.status, 400, "too old");
     assert!(citizen.get("/apply").await.body.contains("已经超过保留时间"));
     assert_eq!(world.applications().await, 0);

@@ -5,7 +5,7 @@
 use super::upload::Stored;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use gongkai_domain::ids::{ApplicationId, Digest};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -100,10 +100,23 @@ fn key<T: Ticket>(word: &str) -> Digest {
 /// # Errors
 /// Where the records cannot be written.
 pub async fn keep<T: Ticket>(office: &Office, word: &str, ticket: &T) -> Result<(), Refusal> {
+    keep_since(office, word, ticket, office.instant()).await
+}
+
+/// Keeps a ticket under the word as long as its kind is kept, counted from an instant before.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn keep_since<T: Ticket>(
+    office: &Office,
+    word: &str,
+    ticket: &T,
+    since: DateTime<Utc>,
+) -> Result<(), Refusal> {
     let plain = serde_json::to_vec(ticket).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let now = office.instant();
+    let until = since + TimeDelta::minutes(T::MINUTES);
     let tx = office.storage.begin().await?;
-    tx.save_draft(key::<T>(word), &plain, now, now + TimeDelta::minutes(T::MINUTES)).await?;
+    tx.save_draft(key::<T>(word), &plain, office.instant(), until).await?;
     Ok(tx.commit().await?)
 }
 
@@ -123,7 +136,7 @@ pub async fn read<T: Ticket>(office: &Office, word: &str) -> Result<Option<T>, R
 pub async fn read_until<T: Ticket>(
     office: &Office,
     word: &str,
-) -> Result<Option<(T, chrono::DateTime<Utc>)>, Refusal> {
+) -> Result<Option<(T, DateTime<Utc>)>, Refusal> {
     let Some(found) = office.storage.draft(key::<T>(word), office.instant()).await? else { return Ok(None) };
     let ticket =
         serde_json::from_slice(&found.plain).map_err(|e| Refusal::Defect(format!("{}: {e}", T::KIND)))?;

@@ -2,7 +2,6 @@
 //!
 //! Not here: the pages themselves (`crate::pages`).
 
-use super::shelf::Wants;
 use super::{Shared, Web};
 use crate::chrome::{Body, DeskPage, DoorPage, Place, PortalPage, Site, Staff, Theme, View};
 use crate::pages::portal::failure::{Failure, Status};
@@ -13,7 +12,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use gongkai_app::Refusal;
-use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
@@ -54,7 +52,7 @@ pub struct Visit {
     /// What the browser has kept.
     pub jar: CookieJar,
     /// Which versions of public things it has, and what it can read.
-    pub wants: Wants,
+    pub wants: super::shelf::Wants,
     /// From where it came, behind trusted proxies; none where the server was not told.
     pub address: Option<IpAddr>,
 }
@@ -69,7 +67,7 @@ impl Visit {
             view: view_with(uri, &jar),
             has_asked_theme: asked_theme(uri).is_some(),
             jar,
-            wants: Wants::of(&parts.headers),
+            wants: super::shelf::Wants::of(&parts.headers),
             address: address(peer, &parts.headers, &web.proxies),
         }
     }
@@ -112,7 +110,7 @@ impl FromRequestParts<Arc<Web>> for Visit {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Told<T>(pub T);
 
-impl<T: DeserializeOwned + Default> FromRequestParts<Arc<Web>> for Told<T> {
+impl<T: serde::de::DeserializeOwned + Default> FromRequestParts<Arc<Web>> for Told<T> {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Web>) -> Result<Self, Infallible> {
@@ -124,7 +122,7 @@ impl<T: DeserializeOwned + Default> FromRequestParts<Arc<Web>> for Told<T> {
 #[derive(Debug, Clone, Copy)]
 pub struct Named<T>(pub T);
 
-impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Web>> for Named<T> {
+impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Arc<Web>> for Named<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {

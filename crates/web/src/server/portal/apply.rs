@@ -100,8 +100,9 @@ impl Kept {
     /// # Errors
     /// Where the records cannot be written.
     pub async fn save(&mut self, web: &Web) -> Result<(), Refusal> {
-        self.draft.started_at.get_or_insert_with(|| web.office.instant());
-        ticket::keep(&web.office, &self.word, &self.draft).await
+        let since = *self.draft.started_at.get_or_insert_with(|| web.office.instant());
+        // from the first page on, however often it changes: files that no case has taken over are swept some time after
+        ticket::keep_since(&web.office, &self.word, &self.draft, since).await
     }
 
     /// The agency that was chosen, or the only one there is; none where one is still to be chosen.
@@ -335,7 +336,7 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
             continue;
         };
         let (kept_files, found) =
-            keep_file(web, &sent.visit, (agency, &settings.work_secret_words), purpose, file).await?;
+            keep_file_of(web, &sent.visit, (agency, &settings.work_secret_words), purpose, file).await?;
         if let Some(stored) = kept_files {
             kept.draft.put_file(stored);
         }
@@ -344,11 +345,30 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
     Ok(faults)
 }
 
-/// Examines and keeps one file.
+/// What attempts of a visitor are counted by.
+pub fn subject(visit: &Visit) -> String {
+    visit.subject()
+}
+
+/// Examines and keeps one file for the agency of the portal.
+///
+/// # Errors
+/// As [`keep_file_of`].
+pub async fn keep_file(
+    web: &Web,
+    visit: &Visit,
+    words: &[String],
+    purpose: Purpose,
+    file: crate::server::forms::SentFile,
+) -> Result<(Option<gongkai_app::portal::upload::Stored>, Option<PageFault>), Refusal> {
+    keep_file_of(web, visit, (web.agency, words), purpose, file).await
+}
+
+/// Examines and keeps one file for an agency, which has words of its own that a file may not carry.
 ///
 /// # Errors
 /// Where it cannot be written, or too many came from one address.
-pub async fn keep_file(
+pub async fn keep_file_of(
     web: &Web,
     visit: &Visit,
     (agency, words): (AgencyId, &[String]),

@@ -3,7 +3,7 @@
 //! Not here: the words of what happened (`story`), whether a step may be taken (`gongkai_domain::application`). A form sent
 //! twice takes its step once, because the state of the case knows it no more.
 
-use super::apply::{guarded, keep_file, or_refused};
+use super::apply::{guarded, keep_file_of, or_refused};
 use super::{TRACK, story};
 use crate::components::{Entered, FieldError};
 use crate::day::Day;
@@ -161,7 +161,7 @@ pub async fn correct_sent(State(web): Shared, Named(reference): Named<String>, m
         let whose = (held.case.row.agency, held.case.settings.work_secret_words.as_slice());
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         for file in std::mem::take(&mut sent.files).into_iter().filter(|file| file.field == "file").take(1) {
-            let (stored, fault) = keep_file(&web, &sent.visit, whose, Purpose::Correction, file).await?;
+            let (stored, fault) = keep_file_of(&web, &sent.visit, whose, Purpose::Correction, file).await?;
             files.extend(stored);
             errors.extend(fault.map(|fault| FieldError { field: fault.field, message: fault.text }));
         }
