@@ -62,13 +62,7 @@ pub(super) async fn printed(
 /// The file of a case as one bundle, in the order of the archive.
 pub(super) async fn volume(desk: Desk, Path(number): Path<String>) -> Response {
     match volumes::export(&desk.web.office, &desk.actor, &number).await {
-        Ok((bytes, name)) => {
-            let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-            let disposition = disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment"));
-            let media_type = HeaderValue::from_static("application/zip");
-            ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes)
-                .into_response()
-        }
+        Ok((bytes, name)) => download(bytes, "application/zip", &name),
         Err(refusal) => desk.refused(&refusal),
     }
 }
