@@ -287,6 +287,28 @@ async fn several_applicants_make_one_application_and_a_fault_stands_at_its_appli
     let shown = registrar.post_form(&format!("{}/reveal", filed.location()), filed.location(), &[]).await;
     assert!(shown.body.contains("王小明") && shown.body.contains("李秀兰"), "{}", shown.body);
     assert_eq!(world.applications().await, 1);
+
+    // each of them is served
+    let number = "依申请〔2025〕1号";
+    registrar.act(&format!("{}/register", filed.location()), &[]).await;
+    let mut head = world.signed_in("head").await;
+    let drafted = head.act_with(&format!("{}/draft", desk(number)), DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    signed_and_sealed(&world, number).await;
+    let serve = format!("{}/serve", desk(number));
+    let mut fields = vec![("way", "post"), ("sent_on", "2025-09-16"), ("tracking", "1088123456789")];
+    let lacking = registrar.act(&serve, &fields).await;
+    assert!(lacking.status == 422 && lacking.body.contains("选择送达给哪一申请人"), "{}", lacking.body);
+    for recipient in ["1", "2"] {
+        fields.push(("recipient", recipient));
+        let done = registrar.act(&serve, &fields).await;
+        assert_eq!(done.status, 303, "{recipient}: {}", done.body);
+        fields.pop();
+    }
+    let storage = &world.web.office.storage;
+    assert_eq!(storage.last_number(world.web.agency, "service", 2025).await.unwrap(), 2);
+    let counted = countables(storage, world.web.agency).await.unwrap();
+    assert_eq!(counted.len(), 1, "one application, in the column of the first applicant");
 }
 
 #[tokio::test]
