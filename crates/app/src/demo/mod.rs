@@ -218,16 +218,24 @@ mod tests {
         // every paper that an event tells of can be opened, and its number stands in the register
         let (mut papers, mut given) = (0, 0);
         for row in &page.rows {
-            let stored = office.storage.events_of(&crate::application::case::stream_of(row.id)).await.unwrap();
+            let stored =
+                office.storage.events_of(&crate::application::case::stream_of(row.id)).await.unwrap();
             let application = crate::application::case::fold(&stored).unwrap();
             let kept = crate::paper::file::of_case(&office, row.id, &application).await.unwrap();
             assert_eq!(kept.len(), application.papers.len(), "{}", row.reference);
             for known in &application.papers {
                 let paper = kept.iter().find(|paper| paper.id == known.paper.paper).unwrap();
-                assert_eq!((paper.kind.as_str(), &paper.number_text), (known.kind.key(), &known.paper.number));
+                assert_eq!(
+                    (paper.kind.as_str(), &paper.number_text),
+                    (known.kind.key(), &known.paper.number)
+                );
                 let text = crate::paper::file::read(&office, paper).await.unwrap();
                 assert!(text.text().contains("云州") || text.text().contains("青石"), "{}", text.text());
-                assert!(!text.text().contains('〔') || !text.text().contains("〔登记编号〕"), "{}", text.text());
+                assert!(
+                    !text.text().contains('〔') || !text.text().contains("〔登记编号〕"),
+                    "{}",
+                    text.text()
+                );
                 assert!(crate::paper::file::as_docx(&text).unwrap().starts_with(b"PK"));
                 papers += 1;
             }
@@ -240,7 +248,7 @@ mod tests {
                 assert!(bytes.starts_with(b"PK"));
             }
         }
-        assert!(papers > 80 && given > 10, "{papers} papers, {given} files given");
+        assert!(papers > 70 && given > 10, "{papers} papers, {given} files given");
         let lessons = crate::report_facts::CHALLENGES;
         let streams = office.storage.streams_of(demo.houses[1].agency.id, lessons).await.unwrap();
         assert!(!streams.is_empty());

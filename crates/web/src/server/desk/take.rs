@@ -271,7 +271,9 @@ pub(super) async fn take(
         "sign" | "return" => sign(desk, case, action, sent, seen).await?,
         "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
         "seal" => verbs::issue::seal(o, a, id_of, seen).await?,
-        "serve" => verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?,
+        "serve" => {
+            verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?
+        }
         "service-receipt" => {
             let proof = value(sent, "proof");
             verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
@@ -402,11 +404,7 @@ async fn sign(
     }
 }
 
-fn serving(
-    case: &CaseView,
-    sent: &Sent,
-    scan: Option<Stored>,
-) -> Result<verbs::serve::Serving, Refusal> {
+fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
     let recipients = recipients(case);
     let recipient = recipients.iter().find(|choice| choice.value == value(sent, "recipient"));
     if recipient.is_none() && !recipients.is_empty() {
