@@ -285,7 +285,8 @@ fn is_marked_within(bytes: &[u8]) -> bool {
 /// [`Refusal::Invalid`] with what to do; [`Refusal::Classified`].
 fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
     let (field, purpose) = (upload.purpose.field(), upload.purpose);
-    let unfit = || Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{}", purpose.limit_words()));
+    let unfit =
+        || Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{}", purpose.limit_words()));
     if upload.bytes.len() > MOST_BYTES {
         return Err(Refusal::invalid(field, "文件超过 10 MB，请压缩后再上传"));
     }

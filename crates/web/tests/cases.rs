@@ -91,8 +91,11 @@ async fn tracking(world: &World, number: &str, code: &str) -> (Browser, String) 
     (citizen, place)
 }
 
-const DRAFT: &[(&str, &str)] =
-    &[("outcome", GRANTED), ("information", "某某规划（云数〔2024〕5号），共12页"), ("provision", "attached")];
+const DRAFT: &[(&str, &str)] = &[
+    ("outcome", GRANTED),
+    ("information", "某某规划（云数〔2024〕5号），共12页"),
+    ("provision", "attached"),
+];
 
 #[tokio::test]
 async fn what_came_with_a_paper_application_what_is_given_and_what_was_stamped_reach_whom_they_are_for() {
@@ -102,8 +105,7 @@ async fn what_came_with_a_paper_application_what_is_given_and_what_was_stamped_r
     assert!(page.body.contains("multipart/form-data") && page.body.contains("严禁存储、处理、传输国家秘密"));
     let mut fields = AT_THE_COUNTER.to_vec();
     fields.push(("matter.0.title", "某某规划"));
-    let filed =
-        registrar.send_files("/desk/register", &fields, &[("enclosure", "../申请表.png", PNG)]).await;
+    let filed = registrar.send_files("/desk/register", &fields, &[("enclosure", "../申请表.png", PNG)]).await;
     assert_eq!(filed.status, 303, "{}", filed.body);
     let place = filed.location().to_owned();
     let case = registrar.get(&place).await;
@@ -128,8 +130,11 @@ async fn what_came_with_a_paper_application_what_is_given_and_what_was_stamped_r
     let code = code(&world, number).await;
     let (mut citizen, track) = tracking(&world, number, &code).await;
     for login in ["reviewer", "secrecy", "leader"] {
-        let done =
-            world.signed_in(login).await.act(&format!("{}/sign", desk(number)), &[("decision", "agree")]).await;
+        let done = world
+            .signed_in(login)
+            .await
+            .act(&format!("{}/sign", desk(number)), &[("decision", "agree")])
+            .await;
         assert_eq!(done.status, 303, "{login}: {}", done.body);
     }
     world.signed_in("registrar").await.act(&format!("{}/issue", desk(number)), &[]).await;
@@ -287,6 +292,28 @@ async fn several_applicants_make_one_application_and_a_fault_stands_at_its_appli
     let shown = registrar.post_form(&format!("{}/reveal", filed.location()), filed.location(), &[]).await;
     assert!(shown.body.contains("王小明") && shown.body.contains("李秀兰"), "{}", shown.body);
     assert_eq!(world.applications().await, 1);
+
+    // each of them is served
+    let number = "依申请〔2025〕1号";
+    registrar.act(&format!("{}/register", filed.location()), &[]).await;
+    let mut head = world.signed_in("head").await;
+    let drafted = head.act_with(&format!("{}/draft", desk(number)), DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    signed_and_sealed(&world, number).await;
+    let serve = format!("{}/serve", desk(number));
+    let mut fields = vec![("way", "post"), ("sent_on", "2025-09-16"), ("tracking", "1088123456789")];
+    let lacking = registrar.act(&serve, &fields).await;
+    assert!(lacking.status == 422 && lacking.body.contains("选择送达给哪一申请人"), "{}", lacking.body);
+    for recipient in ["1", "2"] {
+        fields.push(("recipient", recipient));
+        let done = registrar.act(&serve, &fields).await;
+        assert_eq!(done.status, 303, "{recipient}: {}", done.body);
+        fields.pop();
+    }
+    let storage = &world.web.office.storage;
+    assert_eq!(storage.last_number(world.web.agency, "service", 2025).await.unwrap(), 2);
+    let counted = countables(storage, world.web.agency).await.unwrap();
+    assert_eq!(counted.len(), 1, "one application, in the column of the first applicant");
 }
 
 #[tokio::test]
@@ -298,7 +325,8 @@ async fn a_division_is_asked_and_answers_and_a_correction_revises_the_matters() 
     let faulty = handler.act(&ask, &[("helper", "division"), ("question", "请协助检索")]).await;
     assert_eq!(faulty.status, 422, "a division is named: {}", faulty.body);
     let unit = world.unit().to_string();
-    let asked = handler.act(&ask, &[("helper", "division"), ("unit", &unit), ("question", "请协助检索")]).await;
+    let asked =
+        handler.act(&ask, &[("helper", "division"), ("unit", &unit), ("question", "请协助检索")]).await;
     assert_eq!(asked.status, 303, "{}", asked.body);
     let answer = format!("{}/assistance", desk(&number));
     let fields = [("request", "1"), ("on", "2025-09-16"), ("answer", "本科室没有")];
@@ -311,8 +339,12 @@ async fn a_division_is_asked_and_answers_and_a_correction_revises_the_matters() 
     let again = handler.get(&answer).await;
     assert!(again.body.contains("没有尚待答复的协助请求"));
 
-    let fields =
-        [("causes", "unclear"), ("matters", "写明名称"), ("guidance", "例如写明文号"), ("working_days", "15")];
+    let fields = [
+        ("causes", "unclear"),
+        ("matters", "写明名称"),
+        ("guidance", "例如写明文号"),
+        ("working_days", "15"),
+    ];
     let asked = handler.act(&format!("{}/ask-correction", desk(&number)), &fields).await;
     assert_eq!(asked.status, 303, "{}", asked.body);
     let receive = format!("{}/receive-correction", desk(&number));
@@ -356,8 +388,13 @@ async fn a_quashed_reply_is_answered_anew_is_counted_once_and_leaves_a_lesson() 
     assert!(page.body.contains("云政复〔2025〕7号"), "{}", page.body);
     let word = challenge.to_string();
     let without = head.act(&reopen, &[("challenge", &word)]).await;
-    assert!(without.status == 422 && without.body.contains("选择原答复没有得到支持的原因"), "{}", without.body);
-    let fields = [("challenge", word.as_str()), ("causes", "facts"), ("lesson", "检索记录不完整，今后逐库检索")];
+    assert!(
+        without.status == 422 && without.body.contains("选择原答复没有得到支持的原因"),
+        "{}",
+        without.body
+    );
+    let fields =
+        [("challenge", word.as_str()), ("causes", "facts"), ("lesson", "检索记录不完整，今后逐库检索")];
     let done = head.act(&reopen, &fields).await;
     assert_eq!(done.status, 303, "{}", done.body);
     let again = storage.application(row.id).await.unwrap().unwrap();
@@ -426,7 +463,8 @@ async fn a_form_sent_twice_at_the_desk_makes_one_application_and_one_step() {
     let (token, once) = (form.token(), form.hidden("once"));
     let mut fields = AT_THE_COUNTER.to_vec();
     fields.extend([("matter.0.title", "某某规划"), ("token", &token), ("once", &once)]);
-    let (one, two) = tokio::join!(left.post("/desk/register", &fields), right.post("/desk/register", &fields));
+    let (one, two) =
+        tokio::join!(left.post("/desk/register", &fields), right.post("/desk/register", &fields));
     assert_eq!((one.status, one.location()), (303, two.location()), "{}{}", one.body, two.body);
     assert_eq!(world.applications().await, 1);
 
@@ -461,7 +499,8 @@ async fn the_second_of_two_clerks_is_told_who_was_first_and_keeps_the_text() {
     assert_eq!(first.post_pairs(&path, &mine).await.status, 303);
     let conflict = second.post_pairs(&path, &theirs).await;
     assert_eq!(conflict.status, 409);
-    for words in ["这件申请刚刚有了变动", "某handler", "请内部单位协助", "我写的另一个问题"] {
+    for words in ["这件申请刚刚有了变动", "某handler", "请内部单位协助", "我写的另一个问题"]
+    {
         assert!(conflict.body.contains(words), "{words}: {}", conflict.body);
     }
     // what was written can be sent again, on the newest state

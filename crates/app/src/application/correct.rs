@@ -5,9 +5,9 @@
 //! Told: the case handler, by the desk's list. Not here: a correction that came by hand or post (the desk records it).
 
 use super::case::{Moved, OpenCase};
+use super::receive_correction::revised;
 use crate::actor::Actor;
 use crate::office::Office;
-use super::receive_correction::revised;
 use crate::refusal::Refusal;
 use crate::upload::{self, Stored};
 use gongkai_domain::application::Event;

@@ -16,7 +16,8 @@ use crate::refusal::Refusal;
 use crate::upload::{self, Stored};
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
 use gongkai_domain::application::{
-    ActionKind, Application, Counted, CountingSettings, Event, LawCited, LawRank, MatterOutcome, ReplyFacts, Responsible, count,
+    ActionKind, Application, Counted, CountingSettings, Event, LawCited, LawRank, MatterOutcome, ReplyFacts,
+    Responsible, count,
 };
 use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId};
 use gongkai_domain::notice::case::EarlierReply;
@@ -191,9 +192,8 @@ pub async fn draft_reply_with(
             let Some(other) = case.beside.get(place) else { continue };
             let outcomes = drafting.joined.iter().find(|joined| joined.application == other.row.id);
             let outcomes = outcomes.map_or(&[][..], |joined| &joined.outcomes);
-            let counted = count(outcomes, None, &case.handling.counting).ok_or_else(|| {
-                Refusal::invalid("outcome", "选择一并答复的各件申请每一项的处理结果")
-            })?;
+            let counted = count(outcomes, None, &case.handling.counting)
+                .ok_or_else(|| Refusal::invalid("outcome", "选择一并答复的各件申请每一项的处理结果"))?;
             let step = event(&other.application, outcomes, None, &counted);
             case.step_beside(place, step)?;
         }

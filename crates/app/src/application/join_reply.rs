@@ -46,7 +46,8 @@ pub async fn join_reply(
             places.push(place);
         }
         let rows = || std::iter::once(&case.row).chain(case.beside.iter().map(|other| &other.row));
-        let is_same = rows().all(|row| row.applicant_key.is_some() && row.applicant_key == case.row.applicant_key);
+        let is_same =
+            rows().all(|row| row.applicant_key.is_some() && row.applicant_key == case.row.applicant_key);
         let states = std::iter::once(case.application.state())
             .chain(case.beside.iter().map(|other| other.application.state()));
         if states.into_iter().any(|state| state == State::UnderApproval) {
@@ -57,7 +58,8 @@ pub async fn join_reply(
         let on = case.today;
         case.step(Action { event: Event::Joined { on, with: others.clone() }, facts: facts.clone() })?;
         for (place, own) in places.into_iter().zip(&others) {
-            let with = std::iter::once(id).chain(others.iter().copied().filter(|other| other != own)).collect();
+            let with =
+                std::iter::once(id).chain(others.iter().copied().filter(|other| other != own)).collect();
             case.step_beside(place, Action { event: Event::Joined { on, with }, facts: facts.clone() })?;
         }
         Ok(())

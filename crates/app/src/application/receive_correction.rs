@@ -5,12 +5,12 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::file::{MATTER_LETTERS, MATTERS};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use chrono::NaiveDate;
-use super::file::{MATTER_LETTERS, MATTERS};
 use crate::upload::{self, Stored};
+use chrono::NaiveDate;
 use gongkai_domain::application::{ActionKind, Event, Matter};
 use gongkai_domain::ids::ApplicationId;
 
@@ -86,8 +86,11 @@ pub async fn receive_correction(
 
 /// The matters as they read now. One that was not touched keeps its text as it is kept; nothing where none was.
 pub(super) async fn revised(case: &OpenCase<'_>, matters: &[(u32, String)]) -> Result<Vec<Matter>, Refusal> {
-    let written: Vec<(u32, &str)> =
-        matters.iter().map(|(number, text)| (*number, text.trim())).filter(|(_, text)| !text.is_empty()).collect();
+    let written: Vec<(u32, &str)> = matters
+        .iter()
+        .map(|(number, text)| (*number, text.trim()))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
     if matters.is_empty() {
         return Ok(Vec::new());
     }

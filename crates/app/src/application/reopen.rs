@@ -13,10 +13,10 @@ use crate::rebuild::challenge_row;
 use crate::refusal::Refusal;
 use crate::report_facts::{CHALLENGES, challenge_events};
 use gongkai_domain::application::{ActionKind, Application, Event, Reason};
+use gongkai_domain::challenge::Case as Challenge;
 use gongkai_domain::challenge::case::Action as Step;
 use gongkai_domain::challenge::event::{Event as Happened, LessonCause};
 use gongkai_domain::challenge::guard::{self, Context};
-use gongkai_domain::challenge::Case as Challenge;
 use gongkai_domain::ids::{ApplicationId, ChallengeId};
 use gongkai_storage::{NewEvent, Stream};
 
@@ -98,8 +98,14 @@ pub async fn reopen(
             redo_due_on: due.on,
             is_for_procedure: holding.for_procedure,
         })?;
-        note_lesson(case, challenge, &reopening, &stream, stored.last().map_or(0, |last| last.stream_sequence))
-            .await
+        note_lesson(
+            case,
+            challenge,
+            &reopening,
+            &stream,
+            stored.last().map_or(0, |last| last.stream_sequence),
+        )
+        .await
     }
     .await?;
     opened.finish().await

@@ -45,7 +45,8 @@ pub async fn sign(
         let Signing { draft, step, department } = signing;
         let on = case.today;
         case.step(Event::StepSigned { on, draft, step, signer, department, opinion })?;
-        follow(case, |_, draft| Some(Event::StepSigned { on, draft, step, signer, department, opinion })).await
+        follow(case, |_, draft| Some(Event::StepSigned { on, draft, step, signer, department, opinion }))
+            .await
     }
     .await?;
     opened.finish().await

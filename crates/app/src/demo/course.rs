@@ -136,7 +136,9 @@ fn intake(channel: Channel) -> Steps {
 /// What a ground asks for before its draft.
 fn before(reply: Reply) -> Steps {
     match reply {
-        Reply::NotExist => vec![(2, Deed::AskAssistance), (1, Deed::AssistanceAnswered), (1, Deed::Search(false))],
+        Reply::NotExist => {
+            vec![(2, Deed::AskAssistance), (1, Deed::AssistanceAnswered), (1, Deed::Search(false))]
+        }
         Reply::Granted => vec![(1, Deed::Search(true))],
         _ => Vec::new(),
     }

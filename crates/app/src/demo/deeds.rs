@@ -195,7 +195,7 @@ impl World<'_> {
         let mut more = More::new();
         for (nth, id) in parts.into_iter().flatten().enumerate() {
             let requests = plan.requests.get(nth..=nth).unwrap_or_default();
-            let mut part = Running::new(Plan { requests, ..plan }, running.turn + nth);
+            let mut part = Running::new(Plan { requests, ..plan }, running.turn);
             let row = self.office.storage.application(id).await?.ok_or(Refusal::NotFound)?;
             let stored = self.office.storage.events_of(&case::stream_of(id)).await?;
             (part.reference, part.code) = (row.reference.clone(), running.code.clone());
@@ -252,7 +252,8 @@ impl World<'_> {
             is_online: application.arrival.channel == Channel::Internet,
             is_consulted: !application.consultations.is_empty(),
         };
-        let outcome = |number| MatterOutcome { matter: number, reply, withheld: ground.into_iter().collect() };
+        let outcome =
+            |number| MatterOutcome { matter: number, reply, withheld: ground.into_iter().collect() };
         let earlier = self.earlier.iter().rev().find(|earlier| {
             earlier.agency == running.plan.agency && earlier.applicant == running.plan.applicant
         });
@@ -273,8 +274,7 @@ impl World<'_> {
             let upload = Upload { purpose: Purpose::Information, name, bytes };
             given.files.push(upload::store(self.office, agency, &[], upload).await?);
         }
-        let moved =
-            draft_reply_with(self.office, &handler, running.id()?, None, drafting, given).await?;
+        let moved = draft_reply_with(self.office, &handler, running.id()?, None, drafting, given).await?;
         running.keep(moved);
         Ok(())
     }
@@ -385,7 +385,8 @@ impl World<'_> {
                 verbs::request_reasons::judge_reasons(o, a, id, None, is_reasonable, grounds).await
             }
             Deed::FixDelay(days) => {
-                let clock = application.clock(&o.calendar(), on).map_err(|e| Refusal::Defect(e.to_string()))?;
+                let clock =
+                    application.clock(&o.calendar(), on).map_err(|e| Refusal::Defect(e.to_string()))?;
                 let until = self.days_after(clock.due_on().unwrap_or(on), days)?;
                 verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until)).await
             }
@@ -457,7 +458,8 @@ impl World<'_> {
 
 /// The information that a reply of the demonstration gives out, as a document.
 fn information(agency: &str, subject: &str) -> Result<Vec<u8>, Refusal> {
-    let body = |text: &str| Block::Paragraph { runs: vec![Run { text: text.to_owned(), face: Face::FangSong }] };
+    let body =
+        |text: &str| Block::Paragraph { runs: vec![Run { text: text.to_owned(), face: Face::FangSong }] };
     let document = Draft {
         title: subject.to_owned(),
         agency: agency.to_owned(),

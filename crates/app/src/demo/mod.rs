@@ -215,6 +215,44 @@ mod tests {
         let checked = office.storage.check().await.unwrap();
         assert_eq!(checked.chains.len(), demo.houses.len());
 
+        // every paper that an event tells of can be opened, and its number stands in the register
+        let (mut papers, mut given) = (0, 0);
+        for row in &page.rows {
+            let stored =
+                office.storage.events_of(&crate::application::case::stream_of(row.id)).await.unwrap();
+            let application = crate::application::case::fold(&stored).unwrap();
+            let kept = crate::paper::file::of_case(&office, row.id, &application).await.unwrap();
+            assert_eq!(kept.len(), application.papers.len(), "{}", row.reference);
+            for known in &application.papers {
+                let paper = kept.iter().find(|paper| paper.id == known.paper.paper).unwrap();
+                assert_eq!(
+                    (paper.kind.as_str(), &paper.number_text),
+                    (known.kind.key(), &known.paper.number)
+                );
+                let text = crate::paper::file::read(&office, paper).await.unwrap();
+                assert!(text.text().contains("云州") || text.text().contains("青石"), "{}", text.text());
+                assert!(
+                    !text.text().contains('〔') || !text.text().contains("〔登记编号〕"),
+                    "{}",
+                    text.text()
+                );
+                assert!(crate::paper::file::as_docx(&text).unwrap().starts_with(b"PK"));
+                papers += 1;
+            }
+            let tracked = crate::query::track::tracked(&office, row.id).await.unwrap();
+            given += tracked.information.len();
+            if given == 1 {
+                let (row, _) = &tracked.information[0];
+                let id = row.id.to_string();
+                let (bytes, ..) = crate::query::track::information(&office, &tracked, &id).await.unwrap();
+                assert!(bytes.starts_with(b"PK"));
+            }
+        }
+        assert!(papers > 70 && given > 10, "{papers} papers, {given} files given");
+        let lessons = crate::report_facts::CHALLENGES;
+        let streams = office.storage.streams_of(demo.houses[1].agency.id, lessons).await.unwrap();
+        assert!(!streams.is_empty());
+
         // every year of every agency balances, and what one year carries out the next carries in
         use gongkai_domain::report::{Column, Row};
         for house in &demo.houses {

@@ -20,7 +20,7 @@ pub(super) fn correction() -> Value {
 pub(super) fn consultation(with: Consulted, subject: &str) -> Value {
     match with {
         Consulted::ThirdParty => json!({
-            "third_party": "云州恒信建设工程有限公司", "party_kind": "organisation",
+            "third_party": "江南天工信息工程有限公司", "party_kind": "organisation",
             "information": format!("{subject}中与贵单位有关的价格构成和技术方案"),
             "concern": "商业秘密", "pages": "第2页至第6页",
         }),
@@ -124,7 +124,9 @@ pub(super) fn reply(reply: Reply, ground: Option<Reply>, about: About<'_>) -> Va
             "why_not_separable": "需要对多年数据重新汇总、加工、分析，不是作区分处理就能提供的情形",
             "related": "历年有关数据可以在公共数据开放平台下载",
         }),
-        Reply::StillUnclear => json!({ "unclear": "补正后仍未写明文件名称、文号、形成时间或者其他便于查询的特征" }),
+        Reply::StillUnclear => {
+            json!({ "unclear": "补正后仍未写明文件名称、文号、形成时间或者其他便于查询的特征" })
+        }
         Reply::Petition => json!({
             "category": "complaint", "reasons": reasons,
             "channel": "12345政务服务便民热线，或者云州市信访局接待大厅（云城区府前路3号）",
@@ -173,7 +175,9 @@ fn partial(ground: Option<Reply>, about: About<'_>) -> Value {
         Reply::DeniedSecurity => {
             ("denied_security_stability", "public_security", "附件中的设施位置和技术参数")
         }
-        Reply::DeniedThirdParty => ("denied_third_party_rights", "personal_privacy", "权利人身份证件号码和联系方式"),
+        Reply::DeniedThirdParty => {
+            ("denied_third_party_rights", "personal_privacy", "权利人身份证件号码和联系方式")
+        }
         Reply::DeniedInternal => ("denied_internal_affairs", "workflow", "内部流转意见"),
         _ => ("denied_process_information", "discussion_record", "讨论中的个人意见"),
     };

@@ -220,7 +220,8 @@ async fn related(office: &Office, application: &Application) -> Result<Vec<Relat
     let mut related = Vec::new();
     for (relation, id) in whole.chain(parts).chain(together) {
         let row = office.storage.application(id).await?;
-        related.extend(row.map(|row| Related { relation, number: row.registration.unwrap_or(row.reference) }));
+        related
+            .extend(row.map(|row| Related { relation, number: row.registration.unwrap_or(row.reference) }));
     }
     Ok(related)
 }

@@ -79,7 +79,8 @@ async fn replied(world: &World, id: ApplicationId) -> Moved {
     let handler = world.actor("handler").await;
     let mut drafting = granting();
     let known = office.storage.application(id).await.unwrap().unwrap().matters;
-    drafting.outcomes = (1..=u32::try_from(known).unwrap()).map(|n| MatterOutcome::new(n, Reply::Granted)).collect();
+    drafting.outcomes =
+        (1..=u32::try_from(known).unwrap()).map(|n| MatterOutcome::new(n, Reply::Granted)).collect();
     draft_reply(office, &handler, id, None, drafting).await.unwrap();
     signed_by(world, id, 1, "reviewer", SignOffStep::OfficeReview).await.unwrap();
     signed_by(world, id, 1, "secrecy", SignOffStep::SecrecyReview).await.unwrap();
@@ -136,7 +137,8 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
         matters: vec![(1, text.to_owned()), (0, "附表".to_owned())],
         ..receive_correction::Correcting::new(day("2025-09-26"), text)
     };
-    let moved = receive_correction::receive_correction(office, &registrar, id, None, correcting).await.unwrap();
+    let moved =
+        receive_correction::receive_correction(office, &registrar, id, None, correcting).await.unwrap();
     let numbers: Vec<u32> = moved.application.matters.iter().map(|matter| matter.number).collect();
     assert_eq!((numbers, moved.row.matters), (vec![1, 2], 2), "one matter revised, one added");
     // twenty working days from the day after: the holiday of October and its exchanged days are in between

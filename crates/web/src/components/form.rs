@@ -202,8 +202,11 @@ impl Control {
 
     /// A file to send, with the notice that nothing classified may be sent. `accept` as the browser wants it.
     pub fn file(entered: &Entered, name: &str, label: impl Into<String>, accept: &str) -> Self {
-        let kind =
-            Kind::File { accept: accept.to_owned(), notice: crate::chrome::NOT_CLASSIFIED, is_several: false };
+        let kind = Kind::File {
+            accept: accept.to_owned(),
+            notice: crate::chrome::NOT_CLASSIFIED,
+            is_several: false,
+        };
         Self::new(entered, name, label, kind)
     }
 

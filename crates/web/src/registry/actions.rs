@@ -275,7 +275,15 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             "desk/action-issue",
             reply::issue(&at, &p.s("政府信息部分公开告知书"), &p.s("云数公开告〔2025〕12号"), chain),
         ),
-        ("desk/action-serve", reply::serve(&at, &due, &p.s("云州市和平路＊＊＊（已确认）"))),
+        (
+            "desk/action-serve",
+            reply::serve(
+                &at,
+                &due,
+                &p.s("云州市和平路＊＊＊（已确认）"),
+                if is_extreme { choices(5) } else { Vec::new() },
+            ),
+        ),
         ("desk/action-service-return", reply::service_return(&at, choices(2))),
         (
             "desk/action-release-notice",

@@ -292,13 +292,34 @@ fn registering(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let hint = p.s("今天是2025年10月22日（周三）");
-    let page = register::page(&urls, "sample-token", "once", &Entered::default(), Size { matters: 1, joint: 0 }, &hint);
+    let page = register::page(
+        &urls,
+        "sample-token",
+        "once",
+        &Entered::default(),
+        Size { matters: 1, joint: 0 },
+        &hint,
+    );
     album.desk("desk/register", "empty", Some(Place::Register), &page);
-    let page = register::page(&urls, "sample-token", "once", &album.entered(REGISTER, false), Size { matters: 2, joint: 1 }, &hint);
+    let page = register::page(
+        &urls,
+        "sample-token",
+        "once",
+        &album.entered(REGISTER, false),
+        Size { matters: 2, joint: 1 },
+        &hint,
+    );
     album.desk("desk/register", "typical", Some(Place::Register), &page);
     let long = p.long();
     let extreme: Vec<(&str, &str)> = REGISTER.iter().map(|(name, _)| (*name, long.as_str())).collect();
-    let page = register::page(&urls, "sample-token", "once", &album.entered(&extreme, true), Size { matters: 12, joint: 5 }, &hint);
+    let page = register::page(
+        &urls,
+        "sample-token",
+        "once",
+        &album.entered(&extreme, true),
+        Size { matters: 12, joint: 5 },
+        &hint,
+    );
     album.desk("desk/register", "extreme", Some(Place::Register), &page);
 }
 

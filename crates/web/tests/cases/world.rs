@@ -247,7 +247,11 @@ impl Page {
     /// The value of a field that travels along.
     pub(crate) fn hidden(&self, name: &str) -> String {
         let mark = format!("name=\"{name}\" value=\"");
-        self.body.split(&mark).skip(1).map(|rest| rest.split('"').next().unwrap()).find(|value| !value.is_empty())
+        self.body
+            .split(&mark)
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .find(|value| !value.is_empty())
             .unwrap_or_default()
             .to_owned()
     }
@@ -272,8 +276,7 @@ impl Browser {
         request.headers_mut().insert(header::COOKIE, cookies.join("; ").parse().unwrap());
         let response = self.app.clone().oneshot(request).await.unwrap();
         for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let (name, value) =
-                cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());

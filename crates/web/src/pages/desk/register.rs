@@ -42,7 +42,9 @@ pub fn page(urls: &Urls, token: &str, once: &str, e: &Entered, size: Size, hint_
             .hint("邮寄填写签收日期；平常信函、传真填写与申请人确认的日期，尚未确认的留空")
             .optional(),
         Control::line(e, "tracking", "邮件号").optional().width(Width::Medium),
-        Control::one(e, "kind", "申请人类别", kinds()).hint("对应年度报告的六列；联合申请按第一申请人").inline(),
+        Control::one(e, "kind", "申请人类别", kinds())
+            .hint("对应年度报告的六列；联合申请按第一申请人")
+            .inline(),
     ];
     controls.extend(applicant(e, ""));
     for at in 0..size.joint {

@@ -288,7 +288,7 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
         "seal" => record::seal(at, &title(case), &issued_number(case)),
         "serve" => {
             let last = Day::of(case.clock.due_on().unwrap_or(today));
-            reply::serve(at, &last, "见申请人信息（查看会留痕）")
+            reply::serve(at, &last, "见申请人信息（查看会留痕）", recipients(case))
         }
         "service-receipt" => record::service_receipt(at),
         "service-return" => record::service_return(at),
@@ -345,6 +345,15 @@ pub(super) fn pending(
         Choice::new(one.id.to_string(), words)
     })
     .collect()
+}
+
+/// Those whom a joint application's reply is served to; none where there is one applicant.
+pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
+    let all = &case.dossier.applicants;
+    let choice = |(place, applicant): (usize, &gongkai_domain::personal::Applicant)| {
+        Choice::new(place.to_string(), format!("第{place}申请人 {}", applicant.masked_name()))
+    };
+    if all.len() < 2 { Vec::new() } else { (1..).zip(all).map(choice).collect() }
 }
 
 fn next_step(case: &CaseView) -> Option<SignOffStep> {
@@ -487,6 +496,7 @@ fn label_of(action: &str, name: &str) -> String {
         ("sent_on", "送交或者寄出日期"),
         ("tracking", "送达凭证"),
         ("contents", "面单内件品名"),
+        ("recipient", "送达给"),
         ("consultation", "征求意见书"),
         ("opinion", "对方意见"),
         ("result", "结果"),

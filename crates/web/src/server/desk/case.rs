@@ -175,11 +175,9 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
             format!("{}，{}", arrival.provision.form.label(), arrival.provision.way.label()),
         ),
     ];
-    for (relation, term) in [
-        (Relation::Whole, "由此件拆分而来"),
-        (Relation::Part, "拆分为"),
-        (Relation::Together, "一并答复"),
-    ] {
+    for (relation, term) in
+        [(Relation::Whole, "由此件拆分而来"), (Relation::Part, "拆分为"), (Relation::Together, "一并答复")]
+    {
         let related = case.related.iter().filter(|related| related.relation == relation);
         let urls = &desk.web.site.urls;
         let links: Vec<Link> =

@@ -11,9 +11,7 @@ use crate::pages::desk::action::{ACCEPTED_INFORMATION, Acting};
 use crate::pages::desk::editor::{Editor, Part, Piece, Preview};
 use gongkai_app::Refusal;
 use gongkai_app::application::consult::letter_of;
-use gongkai_app::application::draft_reply::{
-    DraftText, Drafting, JoinedOutcomes, preview, withheld_ground,
-};
+use gongkai_app::application::draft_reply::{DraftText, Drafting, JoinedOutcomes, preview, withheld_ground};
 use gongkai_app::application::extend::notice_fields;
 use gongkai_app::application::issue_paper::ALONE;
 use gongkai_app::paper::dossier::JoinedCase;
@@ -128,10 +126,10 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
     let counting = &case.dossier.settings.handling.counting;
     let joined = joined(case, sent)
         .ok_or_else(|| Refusal::invalid("outcome", "选择一并答复的各件申请每一项的处理结果"))?;
-    let whole = Drafting { outcomes: outcomes.clone(), chosen, joined: joined.clone(), ..Drafting::default() };
-    let counted = whole
-        .whole(counting)
-        .ok_or_else(|| Refusal::invalid("outcome", "选择每一项申请内容的处理结果"))?;
+    let whole =
+        Drafting { outcomes: outcomes.clone(), chosen, joined: joined.clone(), ..Drafting::default() };
+    let counted =
+        whole.whole(counting).ok_or_else(|| Refusal::invalid("outcome", "选择每一项申请内容的处理结果"))?;
     Ok(Drafting {
         fields: fields(counted.reply.into(), sent)?,
         outcomes,
@@ -355,9 +353,8 @@ fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
         let control = Control::many(e, "without", "已经上传的信息中，不再提供的", kept);
         controls.push(control.hint("不勾选的随新稿一并送审").optional());
     }
-    let hint = format!(
-        "答复送达后，申请人凭查询码下载。{INFORMATION_WORDS}。预览不保存文件，提交审核时请重新选择"
-    );
+    let hint =
+        format!("答复送达后，申请人凭查询码下载。{INFORMATION_WORDS}。预览不保存文件，提交审核时请重新选择");
     let field = Purpose::Information.field();
     let control = Control::file(e, field, Purpose::Information.label(), ACCEPTED_INFORMATION);
     controls.push(control.hint(hint).several().optional());

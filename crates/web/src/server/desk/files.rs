@@ -61,7 +61,9 @@ pub(super) async fn kept(
             // the name of a marked file may tell what must not be told
             Err(Refusal::Classified) => faults.push(Fault::new(purpose.field(), CLASSIFIED_WORDS)),
             Err(Refusal::Invalid(found)) => faults.extend(
-                found.into_iter().map(|fault| Fault::new(purpose.field(), format!("“{name}”：{}", fault.text))),
+                found
+                    .into_iter()
+                    .map(|fault| Fault::new(purpose.field(), format!("“{name}”：{}", fault.text))),
             ),
             Err(refusal) => return Err(refusal),
         }

@@ -2,6 +2,7 @@
 //!
 //! Not here: the pages (`super::act`, `super::editor`), what a use case checks (`gongkai-app`).
 
+use super::act::recipients;
 use super::editor;
 use super::entry::{Desk, value, values};
 use super::files;
@@ -270,7 +271,9 @@ pub(super) async fn take(
         "sign" | "return" => sign(desk, case, action, sent, seen).await?,
         "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
         "seal" => verbs::issue::seal(o, a, id_of, seen).await?,
-        "serve" => verbs::serve::serve(o, a, id_of, seen, serving(sent, stored.first().cloned())?).await?,
+        "serve" => {
+            verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?
+        }
         "service-receipt" => {
             let proof = value(sent, "proof");
             verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
@@ -401,7 +404,14 @@ async fn sign(
     }
 }
 
-fn serving(sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
+fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
+    let recipients = recipients(case);
+    let recipient = recipients.iter().find(|choice| choice.value == value(sent, "recipient"));
+    if recipient.is_none() && !recipients.is_empty() {
+        return Err(Refusal::invalid("recipient", "选择送达给哪一申请人"));
+    }
+    // the words of the proof name nobody: a masked name and the place among the applicants
+    let to = recipient.map(|choice| choice.words.clone());
     let method = chosen(
         sent,
         "way",
@@ -415,9 +425,12 @@ fn serving(sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, R
     let on = day(sent, "sent_on")?;
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
-    let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+    let mut proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
     if proof.is_empty() && !is_signed_at_once {
         return Err(Refusal::Invalid(vec![Fault::new("tracking", "填写送达凭证：邮件号或者发送记录")]));
+    }
+    if let Some(to) = &to {
+        proof.insert(0, to);
     }
     Ok(verbs::serve::Serving {
         method,

@@ -103,7 +103,8 @@ pub fn assign(
 /// Split into several applications, as an office decision with its reason: each matter goes into one of the parts.
 pub fn split(at: &Acting<'_>, matters: &[(u32, String)], received: &Day) -> ActionPage {
     let e = at.entered;
-    let parts = || (1..=matters.len()).map(|part| Choice::new(part.to_string(), format!("第{part}件"))).collect();
+    let parts =
+        || (1..=matters.len()).map(|part| Choice::new(part.to_string(), format!("第{part}件"))).collect();
     let mut controls: Vec<Control> = (1..)
         .zip(matters)
         .map(|(place, (number, text)): (usize, _)| {
@@ -113,7 +114,9 @@ pub fn split(at: &Acting<'_>, matters: &[(u32, String)], received: &Day) -> Acti
         .collect();
     controls.push(Control::text(e, "reason", "拆分理由", 4).hint("将写入《拆分登记告知书》"));
     at.page("split", "拆分登记", "拆分登记", controls)
-        .lead("“一事一申请”是计收信息处理费的规则，不是受理条件。拆分由本机关决定，应当说明理由并告知申请人。")
+        .lead(
+            "“一事一申请”是计收信息处理费的规则，不是受理条件。拆分由本机关决定，应当说明理由并告知申请人。",
+        )
         .effects(vec![
             Effect::new("拆分后各件的收到之日", received.words.clone()),
             Effect::new("登记编号", "各件另行取号；本件不再办理，也不计入年度报告"),

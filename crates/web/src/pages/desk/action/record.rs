@@ -95,7 +95,11 @@ pub fn correction(at: &Acting<'_>, matters: &[(u32, String)]) -> ActionPage {
         let name = format!("matter.{number}");
         let control = Control::text(e, &name, format!("补正后的第{number}项申请内容"), 3).optional();
         // what was emptied is given up and stays empty when the form is shown again
-        if e.value("on").is_empty() && e.value("content").is_empty() { control.or_value(text) } else { control }
+        if e.value("on").is_empty() && e.value("content").is_empty() {
+            control.or_value(text)
+        } else {
+            control
+        }
     }));
     controls.push(
         Control::text(e, "matter.new", "补正增加的申请内容", 3).hint("每行一项；没有增加的留空").optional(),

@@ -112,8 +112,8 @@ pub fn issue(at: &Acting<'_>, title: &str, next_number: &str, checks: Table) -> 
     page
 }
 
-/// Serve the paper.
-pub fn serve(at: &Acting<'_>, last: &Day, address: &str) -> ActionPage {
+/// Serve the paper; `recipients` are those of a joint application, each of whom is served.
+pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>) -> ActionPage {
     let e = at.entered;
     let ways = vec![
         Choice::new("by_hand", "直接送达").hint("以签收日为准；拒绝签收的，请两名见证人签名并记明情况"),
@@ -121,32 +121,30 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str) -> ActionPage {
         Choice::new("post", "邮寄").hint("交邮当日即为答复日；只能由邮政企业寄递"),
         Choice::new("online", "申请人选择的网上渠道"),
     ];
-    at.page(
-        "serve",
-        "送达",
-        "登记送达",
-        vec![
-            Control::one(e, "way", "送达方式", ways),
-            Control::day(e, "sent_on", "送交或者寄出日期"),
-            Control::many(
-                e,
-                "refusal",
-                "拒绝签收",
-                vec![Choice::new("yes", "申请人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
-            )
+    let recipient = (!recipients.is_empty()).then(|| {
+        let control = Control::select(e, "recipient", "送达给", recipients);
+        control.hint("联合申请的答复应当分别送达各申请人，各登记一次")
+    });
+    let controls = recipient.into_iter().chain([
+        Control::one(e, "way", "送达方式", ways),
+        Control::day(e, "sent_on", "送交或者寄出日期"),
+        Control::many(
+            e,
+            "refusal",
+            "拒绝签收",
+            vec![Choice::new("yes", "申请人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
+        )
+        .optional(),
+        Control::line(e, "tracking", "送达凭证").hint("邮件号、发送记录、委托送达回证或者见证人").optional(),
+        Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
+        Control::locked("确认的送达地址", address),
+        Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)
+            .hint("作为送达文本存档，申请人凭查询码下载的就是这一份；已经上传的不必再传")
             .optional(),
-            Control::line(e, "tracking", "送达凭证")
-                .hint("邮件号、发送记录、委托送达回证或者见证人")
-                .optional(),
-            Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
-            Control::locked("确认的送达地址", address),
-            Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)
-                .hint("作为送达文本存档，申请人凭查询码下载的就是这一份；已经上传的不必再传")
-                .optional(),
-        ],
-    )
-    .lead(format!("最迟{}交邮或者由申请人签收，才算在期限内答复。", last.words))
-    .with_files()
+    ]);
+    at.page("serve", "送达", "登记送达", controls.collect())
+        .lead(format!("最迟{}交邮或者由申请人签收，才算在期限内答复。", last.words))
+        .with_files()
 }
 
 /// What came back: signed, taken by another, refused, returned.
