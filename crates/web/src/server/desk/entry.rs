@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use chrono::Datelike;
 use gongkai_app::account::{Session, person, session};
 use gongkai_app::{Actor, Fault, Refusal};
-use chrono::Datelike;
 use gongkai_domain::staff::{Permission, Person, Role, Target, may};
 use std::sync::Arc;
 
@@ -151,8 +151,7 @@ impl Desk {
             reach > gongkai_domain::staff::Reach::Nothing
                 || may(&member, permission, Target::agency(member.agency), today).is_ok()
         };
-        let is_open =
-            |of: &[Permission]| of.is_empty() || of.iter().any(|permission| reaches(*permission));
+        let is_open = |of: &[Permission]| of.is_empty() || of.iter().any(|permission| reaches(*permission));
         let places = PLACES.iter().filter(|(_, of)| is_open(of)).map(|(place, _)| (*place, None));
         let warning = warning(web, &member, &session).await?;
         let form_token = session.form_token(office)?;
