@@ -188,7 +188,8 @@ pub async fn begin(office: &Office, word: &str, form: AgencyForm) -> Result<Stri
     let kept = kept(office).await?;
     let now = office.instant();
     let minutes = now.timestamp().div_euclid(60);
-    let window = now - TimeDelta::seconds(now.timestamp().rem_euclid(60))
+    let window = now
+        - TimeDelta::seconds(now.timestamp().rem_euclid(60))
         - TimeDelta::minutes(minutes.rem_euclid(WINDOW_MINUTES));
     if office.storage.attempt(SETTING, window).await? > ATTEMPTS {
         return Err(Refusal::TooMany { minutes: WINDOW_MINUTES });
@@ -203,8 +204,7 @@ pub async fn begin(office: &Office, word: &str, form: AgencyForm) -> Result<Stri
         return Err(Refusal::Invalid(faults));
     }
     let token = office.code(32);
-    let walk =
-        Walk { agency: form, secret: second_factor::new_secret(office).to_vec(), administrator: None };
+    let walk = Walk { agency: form, secret: second_factor::new_secret(office).to_vec(), administrator: None };
     keep(office, &token, &walk).await?;
     Ok(token)
 }

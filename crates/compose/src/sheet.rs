@@ -85,11 +85,8 @@ fn date_of(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let line = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::Top).set_text_wrap();
     let day = line.clone().set_num_format("yyyy-mm-dd");
-    let head = line
-        .clone()
-        .set_bold()
-        .set_background_color(Color::RGB(0x00E8_F0F8))
-        .set_align(FormatAlign::Center);
+    let head =
+        line.clone().set_bold().set_background_color(Color::RGB(0x00E8_F0F8)).set_align(FormatAlign::Center);
     page.write_string_with_format(0, 0, one_line(&sheet.caption), &Format::new().set_bold())?;
     let mut widths: Vec<f64> = sheet.heads.iter().map(|head| width(head)).collect();
     for (column, words) in (0_u16..).zip(&sheet.heads) {

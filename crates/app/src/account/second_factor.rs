@@ -137,7 +137,8 @@ pub(crate) async fn new_codes(office: &Office, tx: &Tx, person: PersonId) -> Res
     let recovery =
         codes.iter().map(|code| digest(office, person, code)).collect::<Result<Vec<_>, Refusal>>()?;
     let was = tx.credential(person).await?.ok_or(Refusal::NotFound)?.document;
-    let document = Kept { recovery, ..kept(&was)? };
+    let mut document = kept(&was)?;
+    document.recovery = recovery;
     let document = serde_json::to_string(&document).map_err(|e| Refusal::Defect(e.to_string()))?;
     if !tx.note_credential(person, &was, &document).await? {
         return Err(Refusal::Conflict { by: None, at: None, what: "修改登录凭据".to_owned() });

@@ -55,8 +55,7 @@ pub async fn begin(office: &Office, login: &str, secret: &str, from: &str) -> Re
         return Err(wrong());
     }
     let is_halfway = credential.totp_sealed.is_some();
-    let (token, session) =
-        session::start(office, row.id, is_halfway, credential.must_change, from).await?;
+    let (token, session) = session::start(office, row.id, is_halfway, credential.must_change, from).await?;
     Ok(Entry { token, session })
 }
 

@@ -75,7 +75,8 @@ impl AgencyFields {
         }
         agency.short_name = some(&self.short_name).unwrap_or_else(|| agency.full_name.clone());
         agency.credit_code = self.credit_code.trim().to_uppercase();
-        if !agency.credit_code.is_empty() && gongkai_domain::personal::credit_code(&agency.credit_code).is_err()
+        if !agency.credit_code.is_empty()
+            && gongkai_domain::personal::credit_code(&agency.credit_code).is_err()
         {
             faults.push(Fault::new("credit_code", "统一社会信用代码应当为18位，请核对"));
         }
@@ -123,7 +124,7 @@ pub(crate) fn must(office: &Office, actor: &Actor) -> Result<AgencyId, Refusal> 
 }
 
 /// An agency that is one's own or stands below it.
-fn own_or_below<'a>(tree: &'a AgencyTree, own: AgencyId, id: AgencyId) -> Result<&'a Agency, Refusal> {
+fn own_or_below(tree: &AgencyTree, own: AgencyId, id: AgencyId) -> Result<&Agency, Refusal> {
     let is_mine = id == own || tree.above(id).contains(&own);
     tree.get(id).filter(|_| is_mine).ok_or(Refusal::NotFound)
 }

@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::application::case::{STREAM, fold, stream_of};
 use crate::application::projection::project;
 use crate::office::Office;
+use crate::portal::upload::is_marked;
 use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
 use gongkai_deadline::calendar::{Calendar, DayKind, YearDays, parse_years};
@@ -186,12 +187,35 @@ async fn projected(
     }
 }
 
+/// Refuses a text that carries a mark of classification before anything of it is kept: time, person and digest alone stand in
+/// the audit log (《保守国家秘密法》第三十一条).
+async fn must_be_open(office: &Office, actor: &Actor, agency: AgencyId, text: &str) -> Result<(), Refusal> {
+    let (_, settings) = office.agency(agency).await?;
+    if !is_marked(text, &settings.work_secret_words) {
+        return Ok(());
+    }
+    let tx = office.storage.begin().await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: Some(agency),
+        actor: actor.word(),
+        action: "classified_refused".to_owned(),
+        object_kind: "calendar".to_owned(),
+        object_id: None,
+        document: serde_json::json!({ "digest": Office::digest(text) }).to_string(),
+    })
+    .await?;
+    tx.commit().await?;
+    Err(Refusal::Classified)
+}
+
 /// What an import would change. Nothing is kept.
 ///
 /// # Errors
-/// [`Refusal::Denied`]; [`Refusal::Invalid`] with the first slip.
+/// [`Refusal::Denied`]; [`Refusal::Invalid`] with the first slip; [`Refusal::Classified`].
 pub async fn preview(office: &Office, actor: &Actor, text: &str, source: &str) -> Result<Preview, Refusal> {
     let agency = must(office, actor)?;
+    must_be_open(office, actor, agency, text).await?;
     let years = parse(text, source)?;
     refresh(office).await?;
     let now = office.calendar();
@@ -221,9 +245,10 @@ pub async fn preview(office: &Office, actor: &Actor, text: &str, source: &str) -
 /// Keeps the years, and moves the due dates; how many moved.
 ///
 /// # Errors
-/// [`Refusal::Denied`]; [`Refusal::Invalid`] with the first slip.
+/// [`Refusal::Denied`]; [`Refusal::Invalid`] with the first slip; [`Refusal::Classified`].
 pub async fn import(office: &Office, actor: &Actor, text: &str, source: &str) -> Result<usize, Refusal> {
     let agency = must(office, actor)?;
+    must_be_open(office, actor, agency, text).await?;
     let years = parse(text, source)?;
     refresh(office).await?;
     let then = office.calendar().with_years(years.clone());

@@ -160,7 +160,7 @@ pub async fn export(office: &Office, actor: &Actor, number: &str) -> Result<(Vec
         entries.extend(papers(office, &case, paper).await?);
     }
     entries.extend(attachments(office, &case).await?);
-    entries.sort_by(|left, right| (left.place, left.on).cmp(&(right.place, right.on)));
+    entries.sort_by_key(|entry| (entry.place, entry.on));
     name(&mut entries);
     let contents = set::pdf(sheets::contents(&case, &entries, today)).await?;
     let mut files = vec![("00-卷内目录.pdf".to_owned(), contents)];

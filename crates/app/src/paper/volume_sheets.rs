@@ -33,8 +33,7 @@ pub(super) async fn records(office: &Office, case: &CaseView) -> Result<Vec<Entr
     if application.registration.is_some() && !has(Procedural::RegistrationRecord) {
         let fields = registration_record(office, case).await?;
         let on = application.received_on;
-        entries
-            .push(form(case, Place::Registration, Procedural::RegistrationRecord, &fields, on).await?);
+        entries.push(form(case, Place::Registration, Procedural::RegistrationRecord, &fields, on).await?);
     }
     if let Some(draft) = application.draft().filter(|_| !has(Procedural::HandlingSheet)) {
         let fields = handling_sheet(office, case).await?;
@@ -267,7 +266,10 @@ async fn services(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
             service.method.label().to_owned(),
             date(service.sent_on),
             date(record.signed_on.or(service.signed_on)),
-            record.returned.map(|(on, why)| format!("{} {}", chinese_date(on), why.label())).unwrap_or_default(),
+            record
+                .returned
+                .map(|(on, why)| format!("{} {}", chinese_date(on), why.label()))
+                .unwrap_or_default(),
             text(office, service.proof).await?,
         ]);
     }

@@ -100,6 +100,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("department_kept", "保存内设机构"),
     ("settings_changed", "修改设置"),
     ("calendar_imported", "导入放假安排"),
+    ("classified_refused", "拒收带密级标志的内容"),
     ("audit_read", "查看审计记录"),
     ("audit_exported", "导出审计记录"),
     ("chain_verified", "校验事件链"),
@@ -247,7 +248,10 @@ fn who(actor: &str, names: &BTreeMap<PersonId, String>) -> String {
 
 /// The words of an action's key.
 pub fn action_label(key: &str) -> String {
-    ACTIONS.iter().find(|(known, _)| *known == key).map_or_else(|| key.to_owned(), |(_, words)| (*words).to_owned())
+    ACTIONS
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map_or_else(|| key.to_owned(), |(_, words)| (*words).to_owned())
 }
 
 /// What else stands in a line: keys and values, roles and people by name.
@@ -283,7 +287,8 @@ fn more(document: &str, names: &BTreeMap<PersonId, String>) -> String {
         other => other.to_string(),
     };
     let known = pairs.iter().filter(|(key, value)| !label(key).is_empty() && !value.is_null());
-    let words: Vec<String> = known.map(|(key, value)| format!("{} {}", label(key), text(key, value))).collect();
+    let words: Vec<String> =
+        known.map(|(key, value)| format!("{} {}", label(key), text(key, value))).collect();
     words.join("；")
 }
 
@@ -300,9 +305,7 @@ pub async fn verify(office: &Office, actor: &Actor) -> Result<Verified, Refusal>
     let agency = must(office, actor, Permission::VerifyChain)?;
     let at = office.now();
     let found = match office.storage.verify_agency(agency).await {
-        Ok(summary) => {
-            Verified { at, events: summary.events, head: summary.head.to_string(), broken: None }
-        }
+        Ok(summary) => Verified { at, events: summary.events, head: summary.head.to_string(), broken: None },
         Err(StorageError::Chain(broken)) => Verified {
             at,
             events: broken.position.saturating_sub(1),
@@ -330,7 +333,10 @@ fn broken_words(broken: &Broken) -> String {
         Broke::Unreadable(_) => "无法辨认".to_owned(),
         Broke::Head { sequence, .. } => format!("链在此中断，而记录的链尾是第{sequence}个事件"),
     };
-    format!("第{}个事件：{why}。请立即停止写入，保全数据目录，并报告本单位网络安全工作机构。", broken.position)
+    format!(
+        "第{}个事件：{why}。请立即停止写入，保全数据目录，并报告本单位网络安全工作机构。",
+        broken.position
+    )
 }
 
 /// Who asks may verify the chain but not read the log: the security administrator sees this much.

@@ -106,13 +106,13 @@ pub async fn review(office: &Office, view: &CaseView) -> Result<Reviewed, Refusa
     let earlier = earlier_reply(office, dossier, &text.drafting).await?;
     let kind = draft.reply.into();
     let drafted = issue::draft(dossier, kind, &text.drafting.fields, on, earlier.clone(), None)?;
-    let (compared_with, older) = match before {
-        Some((number, body)) => (Some(number), printed(&text_of(office, body).await?.paper, dossier)),
-        None => {
-            let empty = serde_json::json!({});
-            (None, printed(&issue::draft(dossier, kind, &empty, on, earlier, None)?.paper, dossier))
-        }
+    let (compared_with, older) = if let Some((number, body)) = before {
+        (Some(number), text_of(office, body).await?.paper)
+    } else {
+        let empty = serde_json::json!({});
+        (None, issue::draft(dossier, kind, &empty, on, earlier, None)?.paper)
     };
+    let older = printed(&older, dossier);
     let lines = compare(&older, &printed(&text.paper, dossier));
     Ok(Reviewed { number: draft.number, text, compared_with, lines, drafted, returned })
 }

@@ -4,9 +4,13 @@
 
 pub mod change;
 
+use gongkai_compose::letter::is_sent;
 use gongkai_domain::agency::UnitWord;
 use gongkai_domain::agency::settings::{OutcomeGroup, RemedyChoice};
 use gongkai_domain::application::Retention;
+use gongkai_domain::challenge::{Decision, ResultGroup};
+use gongkai_domain::notice::{PaperKind, Procedural, Reply};
+use gongkai_domain::report::Row;
 use serde_json::Value;
 
 /// How a field is filled in.
@@ -14,6 +18,8 @@ use serde_json::Value;
 pub enum Input {
     /// One line of text.
     Line,
+    /// One line of text, or nothing: then the usual one holds.
+    Other,
     /// A whole number with its unit.
     Number(&'static str),
     /// Yes or no.
@@ -55,6 +61,10 @@ pub struct Group {
 fn field(path: &str, label: impl Into<String>, hint: &'static str, input: Input) -> Field {
     Field { path: path.to_owned(), label: label.into(), hint, input }
 }
+
+/// Replies that a local table may count in another row (practice; all others follow from the form).
+const LOCAL_ROWS: [Reply; 4] =
+    [Reply::NotGovernmentInformation, Reply::Consultation, Reply::Archives, Reply::PartyProcedure];
 
 /// Place of a step of the chain among the fields: the list of steps has no keys of its own.
 pub(crate) const CHAIN: &str = "handling.chain.";
@@ -159,6 +169,17 @@ pub fn groups() -> Vec<Group> {
             ],
         },
         Group { key: "retention", heading: "档案保管期限", fields: retention },
+        counting(),
+        Group {
+            key: "titles",
+            heading: "文书标题",
+            fields: papers("titles", "空着的，使用通常的标题", |_| true),
+        },
+        Group {
+            key: "document-numbers",
+            heading: "单种文书的文号格式",
+            fields: papers("numbers.documents", "空着的，使用文书文号格式；序号仍为同一编号序列", is_sent),
+        },
         Group {
             key: "contact",
             heading: "工作机构和渠道",
@@ -176,15 +197,51 @@ pub fn groups() -> Vec<Group> {
                 field("channels.fax", "接受传真申请", "", YesNo),
                 field("online_service", "可以通过网上渠道送达", "", YesNo),
                 field("network_identity", "接受网络身份认证作为身份证明", "不得要求必须使用", YesNo),
-                field(
-                    "work_secret_words",
-                    "拒收含有下列字样的文件",
-                    "国家秘密标志始终拒收；一行一个",
-                    Lines,
-                ),
+                field("work_secret_words", "拒收含有下列字样的文件", "国家秘密标志始终拒收；一行一个", Lines),
             ],
         },
     ]
+}
+
+/// How the annual report counts what the form leaves open.
+fn counting() -> Group {
+    use Input::{One, YesNo};
+    let rows: Vec<(&'static str, &'static str)> = std::iter::once(("", "按通常规则"))
+        .chain(Row::EVERY.iter().filter(|row| row.is_result()).map(|row| (row.key(), row.short_label())))
+        .collect();
+    let local = LOCAL_ROWS.iter().map(|reply| {
+        let path = format!("handling.counting.local_rows.{}", reply.key());
+        field(&path, reply.title(), "本地统计口径另有规定的填写", One(rows.clone()))
+    });
+    let results = Decision::EVERY.iter().map(|decision| {
+        let groups = ResultGroup::EVERY.iter().map(|group| (group.key(), group.name()));
+        let choices = std::iter::once(("", "按通常规则")).chain(groups).collect();
+        field(&format!("counting.results.{}", decision.key()), decision.name(), "", One(choices))
+    });
+    let mixed = vec![
+        ("partially_granted", "部分公开"),
+        ("granted", "予以公开"),
+        ("not_held", "本机关不掌握相关政府信息"),
+    ];
+    let first = [
+        field(
+            "handling.counting.granted_and_not_held",
+            "一件申请中部分提供、其余不存在或者不属于本机关的",
+            "计入部分公开为通常口径",
+            One(mixed),
+        ),
+        field("counting.fee_counts_withdrawn", "按件收费时计算已撤回的申请", "办法没有规定，通常不计", YesNo),
+    ];
+    let fields = first.into_iter().chain(local).chain(results).collect();
+    Group { key: "counting", heading: "统计口径", fields }
+}
+
+/// A field for each paper that a setting may treat otherwise.
+fn papers(place: &str, hint: &'static str, is_meant: impl Fn(PaperKind) -> bool) -> Vec<Field> {
+    let replies = Reply::EVERY.iter().map(|&reply| PaperKind::Reply(reply));
+    let all = replies.chain(Procedural::EVERY.iter().map(|&paper| PaperKind::Procedural(paper)));
+    let meant = all.filter(|paper| is_meant(*paper));
+    meant.map(|paper| field(&format!("{place}.{}", paper.key()), paper.title(), hint, Input::Other)).collect()
 }
 
 fn with_none(choices: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
@@ -238,6 +295,6 @@ pub fn words(settings: &Value, field: &Field) -> String {
         Input::One(choices) => {
             choices.iter().find(|(key, _)| *key == text).map_or(text, |(_, words)| (*words).to_owned())
         }
-        Input::Line | Input::Lines | Input::DatedNames | Input::Day => text,
+        Input::Line | Input::Other | Input::Lines | Input::DatedNames | Input::Day => text,
     }
 }

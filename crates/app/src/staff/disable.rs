@@ -15,7 +15,12 @@ use gongkai_domain::staff::Permission;
 ///
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::NotFound`]; [`Refusal::Invalid`] with the reason against it.
-pub async fn set_active(office: &Office, actor: &Actor, id: PersonId, is_active: bool) -> Result<(), Refusal> {
+pub async fn set_active(
+    office: &Office,
+    actor: &Actor,
+    id: PersonId,
+    is_active: bool,
+) -> Result<(), Refusal> {
     let today = office.today();
     let tx = office.storage.begin().await?;
     let (mut row, agency) = found(office, &tx, actor, id, Permission::ManagePeople).await?;

@@ -33,12 +33,7 @@ pub struct Granting {
 ///
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::NotFound`]; [`Refusal::Invalid`] with every reason against it.
-pub async fn grant(
-    office: &Office,
-    actor: &Actor,
-    id: PersonId,
-    granting: &Granting,
-) -> Result<(), Refusal> {
+pub async fn grant(office: &Office, actor: &Actor, id: PersonId, granting: &Granting) -> Result<(), Refusal> {
     let today = office.today();
     let tx = office.storage.begin().await?;
     let agency = actor.member()?.person.agency;
@@ -122,12 +117,14 @@ fn separation(
     let mut roles = BTreeSet::new();
     let mut acted = BTreeSet::new();
     let held = grants.iter().filter(|grant| grant.person == row.id);
-    for grant in
-        held.filter(|g| wanted.overlaps(Validity { from: g.valid_from, until: g.valid_until }))
-    {
+    for grant in held.filter(|g| wanted.overlaps(Validity { from: g.valid_from, until: g.valid_until })) {
         let role: Role =
             grant.role.parse().map_err(|_| Refusal::Defect(format!("unknown role {}", grant.role)))?;
-        if grant.acting_for.is_some() { acted.insert(role) } else { roles.insert(role) };
+        if grant.acting_for.is_some() {
+            acted.insert(role)
+        } else {
+            roles.insert(role)
+        };
     }
     if granting.acting_for.is_some() {
         acted.extend(granting.roles.iter().copied());

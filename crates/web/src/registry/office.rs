@@ -260,7 +260,10 @@ fn panel(album: &Album) {
                 entered,
                 "roles",
                 p.s("角色"),
-                vec![Choice::new("registrar", p.s("登记（窗口）人员")), Choice::new("reviewer", p.s("审核员"))],
+                vec![
+                    Choice::new("registrar", p.s("登记（窗口）人员")),
+                    Choice::new("reviewer", p.s("审核员")),
+                ],
             ),
             Control::day(entered, "from", p.s("起始日期")),
             Control::day(entered, "until", p.s("截止日期")).optional(),
@@ -368,15 +371,14 @@ fn people(album: &Album) {
         submit: "添加".into(),
         ..Form::default()
     };
-    let typical =
-        People {
-            people,
-            matrix,
-            form: Some(form(&Entered::default())),
-            done: Some(p.s("已添加 陈静。")),
-            summary: ErrorSummary::default(),
-            has_errors: false,
-        };
+    let typical = People {
+        people,
+        matrix,
+        form: Some(form(&Entered::default())),
+        done: Some(p.s("已添加 陈静。")),
+        summary: ErrorSummary::default(),
+        has_errors: false,
+    };
     album.desk("desk/people", "typical", Some(Place::People), &typical);
     let nobody = table(album, "people", "人员", &["姓名", "科室", "角色", "代理", "最近登录"], &[]);
     album.desk(

@@ -19,7 +19,9 @@ async fn the_auditor_filters_the_log_and_reading_it_leaves_a_line_of_its_own() {
     let mut auditor = world.signed_in(Role::AuditAdmin).await;
     let all = auditor.get("/desk/audit").await;
     assert_eq!(all.status, StatusCode::OK);
-    assert!(all.body.contains("查看申请人信息") && all.body.contains(&number) && all.body.contains("某主要领导"));
+    assert!(
+        all.body.contains("查看申请人信息") && all.body.contains(&number) && all.body.contains("某主要领导")
+    );
     assert!(!all.body.contains("李明远"), "never what was read");
     let rows = |body: &str| body.matches("<th scope=\"row\"").count();
     let by_action = auditor.get("/desk/audit?action=reveal_applicant").await;

@@ -41,6 +41,10 @@ async fn an_import_shows_the_due_dates_that_would_move_and_moves_them_only_when_
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{text}");
         assert!(words == "数据" || refused.body.contains(words), "{words}: {}", refused.body);
     }
+    let marked = post(&mut head, &[("source", "某通知"), ("text", "机密★1年\n2027-01-01,放假")]).await;
+    assert_eq!(marked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(marked.body.contains("请立即报告本单位保密工作机构") && !marked.body.contains("机密★1年"));
+    assert!(world.audited().await.contains(&"classified_refused".to_owned()));
     let nameless = post(&mut head, &[("text", LINES)]).await;
     assert!(nameless.body.contains("填写来源"), "{}", nameless.body);
 
@@ -54,11 +58,16 @@ async fn an_import_shows_the_due_dates_that_would_move_and_moves_them_only_when_
     assert!(!world.office().calendar().knows(2027));
 
     let (text, confirm) = (preview.hidden("text"), preview.hidden("confirm"));
-    let confirmed =
-        post(&mut head, &[("source", source), ("text", &text), ("confirm", &confirm)]).await;
+    let confirmed = post(&mut head, &[("source", source), ("text", &text), ("confirm", &confirm)]).await;
     assert_eq!(confirmed.location, "/gk/desk/calendar/2027", "{}", confirmed.body);
     let after = due(moved).await;
-    assert_eq!(after.due_on, before.due_on.and_then(|on| world.office().calendar().working_day_on_or_after(on.succ_opt().unwrap()).ok()).map(|counted| counted.on));
+    assert_eq!(
+        after.due_on,
+        before
+            .due_on
+            .and_then(|on| world.office().calendar().working_day_on_or_after(on.succ_opt().unwrap()).ok())
+            .map(|counted| counted.on)
+    );
     assert!(!after.is_provisional);
     assert_eq!(due(stays).await.due_on, after.due_on, "arrived on the same day");
     let page = head.get("/desk/calendar/2027").await;

@@ -31,14 +31,17 @@ async fn an_agency_is_added_below_succeeded_by_another_and_its_administrator_beg
     let mut system = world.signed_in(Role::SystemAdmin).await;
     let faulty = post(&mut system, "/desk/agency", &[("deed", "add"), ("new.code", "青")]).await;
     assert_eq!(faulty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for words in ["机关代码由小写字母", "填写机关全称", "选择机关类型", "填写姓名", "填写起始日期"] {
+    for words in ["机关代码由小写字母", "填写机关全称", "选择机关类型", "填写姓名", "填写起始日期"]
+    {
         assert!(faulty.body.contains(words), "{words}");
     }
-    let east = post(&mut system, "/desk/agency", &subordinate("qx-east", "城东自然资源所", "east.admin")).await;
+    let east =
+        post(&mut system, "/desk/agency", &subordinate("qx-east", "城东自然资源所", "east.admin")).await;
     assert_eq!(east.status, StatusCode::OK, "{}", east.body);
     let mark = "class=\"copyable\" data-copy=\"首次登录密码\">";
     let password = east.body.split(mark).nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let west = post(&mut system, "/desk/agency", &subordinate("qx-west", "城西自然资源所", "west.admin")).await;
+    let west =
+        post(&mut system, "/desk/agency", &subordinate("qx-west", "城西自然资源所", "west.admin")).await;
     assert_eq!(west.status, StatusCode::OK, "{}", west.body);
     let twin = post(&mut system, "/desk/agency", &subordinate("qx-east", "某所", "x.admin")).await;
     assert!(twin.body.contains("机关代码已有其他机关使用"));
@@ -76,7 +79,8 @@ async fn an_agency_is_added_below_succeeded_by_another_and_its_administrator_beg
     assert!(refused.body.contains("上级机关不得是本机关或者其下级机关"), "{}", refused.body);
     let mut below = world.browser();
     below.sign_in("east.admin", &password).await;
-    let change = [("present", password.as_str()), ("password", "Brand-New-Horse-8"), ("again", "Brand-New-Horse-8")];
+    let change =
+        [("present", password.as_str()), ("password", "Brand-New-Horse-8"), ("again", "Brand-New-Horse-8")];
     assert_eq!(post(&mut below, "/desk/account/password", &change).await.location, "/gk/desk");
     assert_eq!(below.get(&format!("/desk/agency/{west}")).await.status, StatusCode::NOT_FOUND);
     let above = world.web.agency;
@@ -117,7 +121,12 @@ async fn departments_are_kept_with_their_dates_and_one_disclosure_office_at_a_ti
     let units = world.office().storage.departments(world.web.agency).await.unwrap();
     let office = units.iter().find(|row| row.name == "办公室").unwrap();
     let path = format!("/desk/agency/departments/{}", office.id);
-    let ended = [("name", "办公室"), ("is_disclosure_office", "yes"), ("from", "2020-01-01"), ("until", "2025-09-30")];
+    let ended = [
+        ("name", "办公室"),
+        ("is_disclosure_office", "yes"),
+        ("from", "2020-01-01"),
+        ("until", "2025-09-30"),
+    ];
     assert_eq!(post(&mut system, &path, &ended).await.status, StatusCode::SEE_OTHER);
     let units = world.office().storage.departments(world.web.agency).await.unwrap();
     assert_eq!(units.len(), 2, "changed, not added");
@@ -149,7 +158,20 @@ async fn a_setting_that_cannot_be_used_is_refused_in_words_and_a_change_is_audit
     let wrong = [("remedies.courts", "没有日期的法院")];
     let refused = post(&mut head, "/desk/settings/remedies", &wrong).await;
     assert!(refused.body.contains("应当写作"), "{}", refused.body);
+    let key = gongkai_domain::notice::PaperKind::Reply(gongkai_domain::notice::Reply::Granted).key();
+    let title = (format!("titles.{key}"), "政府信息公开答复书".to_owned());
+    let set = post(&mut head, "/desk/settings/titles", &[(title.0.as_str(), title.1.as_str())]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    assert!(head.get("/desk/settings").await.body.contains("政府信息公开答复书"));
+    let unset = post(&mut head, "/desk/settings/titles", &[(title.0.as_str(), "")]).await;
+    assert_eq!(unset.status, StatusCode::SEE_OTHER);
+    let (_, settings) = world.office().agency(world.web.agency).await.unwrap();
+    assert!(settings.titles.is_empty(), "nothing instead of an empty title");
+    let counted = [("handling.counting.local_rows.reply_archives", "unavailable_not_held")];
+    assert_eq!(post(&mut head, "/desk/settings/counting", &counted).await.status, StatusCode::SEE_OTHER);
     let rows = world.office().storage.audit(&AuditFilter::default(), None, 50).await.unwrap();
-    let line = rows.iter().find(|row| row.action == "settings_changed").unwrap();
-    assert_eq!(line.document, "{\"changed\":[\"remedies.courts\"]}");
+    let lines = rows.iter().filter(|row| row.action == "settings_changed").map(|row| row.document.as_str());
+    let lines: Vec<&str> = lines.collect();
+    assert_eq!(lines.last(), Some(&"{\"changed\":[\"remedies.courts\"]}"), "{lines:?}");
+    assert_eq!(lines.len(), 4);
 }

@@ -23,8 +23,11 @@ const PAGES: &[(&str, &[Permission])] = &[
     ("/desk/ledger.xlsx", &[Permission::ExportLedger]),
 ];
 
+/// The fields of a form, name by name.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// A form that is sent, with the fields that choose what is done and what it asks for.
-const DEEDS: &[(&str, &[(&str, &str)], Permission)] = &[
+const DEEDS: &[(&str, Fields, Permission)] = &[
     ("/desk/people", &[("name", "某人"), ("account", "LOGIN")], Permission::ManagePeople),
     ("/desk/people/OTHER", &[("deed", "password")], Permission::ManagePeople),
     ("/desk/people/OTHER", &[("deed", "disable")], Permission::ManagePeople),

@@ -72,7 +72,8 @@ async fn a_reviewer_sees_what_changed_since_the_draft_that_was_sent_back_and_sig
     drafted(&world, id, Some("共13页")).await;
     // what was looked at before the new draft is not what would be signed now
     let (token, version) = (stale.token(), stale.hidden("version"));
-    let old = [("token", token.as_str()), ("version", version.as_str()), ("draft", "1"), ("decision", "agree")];
+    let old =
+        [("token", token.as_str()), ("version", version.as_str()), ("draft", "1"), ("decision", "agree")];
     let refused = reviewer.post(&path, &old).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.body.contains("刚刚有了变动"), "{}", refused.body);
@@ -131,7 +132,8 @@ async fn who_reviewed_for_the_office_may_not_sign_off_even_when_acting_for_the_l
     let mut secrecy = world.signed_in(Role::SecrecyReviewer).await;
     assert_eq!(decide(&mut secrecy, &path, &[("decision", "agree")]).await.status, StatusCode::SEE_OTHER);
     let page = reviewer.get(&path).await;
-    let reasons = page.body.split("您不能签署这份文书</h2>").nth(1).unwrap_or_else(|| panic!("{}", page.body));
+    let reasons =
+        page.body.split("您不能签署这份文书</h2>").nth(1).unwrap_or_else(|| panic!("{}", page.body));
     let reasons = reasons.split("</ul>").next().unwrap();
     assert!(reasons.contains("工作机构审核"), "the reason names the step already signed: {reasons}");
     assert_eq!(decide(&mut reviewer, &path, &[("decision", "agree")]).await.status, StatusCode::CONFLICT);
@@ -177,7 +179,10 @@ async fn the_ledger_goes_out_as_workbook_and_csv_with_nothing_in_it_computed_and
     assert_eq!(exports, 2);
     let mut leader = world.signed_in(Role::LeaderInCharge).await;
     let page = leader.get("/desk/ledger").await;
-    assert!(page.status == StatusCode::OK && !page.body.contains("ledger.xlsx"), "no link to what is refused");
+    assert!(
+        page.status == StatusCode::OK && !page.body.contains("ledger.xlsx"),
+        "no link to what is refused"
+    );
     let filtered = registrar.get("/desk/ledger.xlsx?year=2024").await;
     assert_eq!(filtered.status, StatusCode::OK, "an empty ledger is a file too");
 }
@@ -222,9 +227,16 @@ async fn a_case_goes_out_as_one_bundle_in_the_order_of_the_archive_and_every_pap
     let files = parts(&volume.bytes);
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     assert!(names.is_sorted(), "{names:?}");
-    for wanted in
-        ["00-卷内目录", "01-申请表", "03-登记表", "08-审批单", "10-审查意见", "11-答复书", "12-送达凭证", "14-备考表"]
-    {
+    for wanted in [
+        "00-卷内目录",
+        "01-申请表",
+        "03-登记表",
+        "08-审批单",
+        "10-审查意见",
+        "11-答复书",
+        "12-送达凭证",
+        "14-备考表",
+    ] {
         assert!(names.iter().any(|name| name.starts_with(wanted)), "{wanted}: {names:?}");
     }
     assert!(names.iter().all(|name| !name.contains("李")), "no name of a person");

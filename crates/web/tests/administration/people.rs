@@ -55,7 +55,11 @@ async fn somebody_new_signs_in_with_a_password_told_once_and_changes_it_before_a
     let page = browser.get("/desk/account").await;
     assert!(page.body.contains("请先修改密码"));
     let pairs = |again: &'static str| {
-        [("present", password.clone()), ("password", "Brand-New-Horse-8".to_owned()), ("again", again.to_owned())]
+        [
+            ("present", password.clone()),
+            ("password", "Brand-New-Horse-8".to_owned()),
+            ("again", again.to_owned()),
+        ]
     };
     let differing = pairs("Brand-New-Horse-9");
     let differing: Vec<(&str, &str)> = differing.iter().map(|(n, v)| (*n, v.as_str())).collect();

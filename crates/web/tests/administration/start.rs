@@ -84,7 +84,10 @@ async fn an_empty_office_is_set_up_step_by_step_with_the_printed_word_and_then_c
     let agencies = world.office().storage.agencies().await.unwrap();
     assert_eq!((agencies.len(), agencies[0].id), (1, prepared.agency));
     assert_ne!(prepared.agency, agency_id());
-    assert!(browser.get("/desk/sign-in").await.body.contains("青溪县自然资源和规划局"), "the site has its name");
+    assert!(
+        browser.get("/desk/sign-in").await.body.contains("青溪县自然资源和规划局"),
+        "the site has its name"
+    );
     assert!(world.audited().await.contains(&"office_set_up".to_owned()));
 
     let halfway = browser.sign_in("qian.zheng", "Correct-Horse-7").await;

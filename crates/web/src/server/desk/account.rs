@@ -28,9 +28,10 @@ async fn own(desk: &Desk, entered: &Entered) -> Result<Panel, Refusal> {
     let credential = credential.ok_or(Refusal::NotFound)?;
     let changed = Moment::of(gongkai_deadline::clock::beijing(credential.password_changed_at));
     let is_bound = credential.totp_sealed.is_some();
-    let bound = match is_bound {
-        true => format!("已绑定，余{}个恢复码", factor::codes_left(&credential.document)?),
-        false => "未绑定".to_owned(),
+    let bound = if is_bound {
+        format!("已绑定，余{}个恢复码", factor::codes_left(&credential.document)?)
+    } else {
+        "未绑定".to_owned()
     };
     let mut second = Fact::text("动态口令", bound);
     if !is_bound {
@@ -70,7 +71,8 @@ async fn own(desk: &Desk, entered: &Entered) -> Result<Panel, Refusal> {
             Section::new("recovery", "更换恢复码", part).lead("生成新的恢复码，原有的恢复码全部作废。"),
         );
     }
-    let lead = desk.session.must_change.then(|| "这是他人设定的一次性密码，请先修改密码，再办理业务。".to_owned());
+    let lead =
+        desk.session.must_change.then(|| "这是他人设定的一次性密码，请先修改密码，再办理业务。".to_owned());
     Ok(Panel {
         heading: "我的账号".to_owned(),
         lead,

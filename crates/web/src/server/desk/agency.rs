@@ -6,9 +6,7 @@ use super::entry::{Desk, Sent, entered, value};
 use super::people::day;
 use crate::chrome::Place;
 use crate::components::form::Width;
-use crate::components::{
-    Cell, Choice, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value,
-};
+use crate::components::{Cell, Choice, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value};
 use crate::day::Day;
 use crate::pages::desk::panel::{Panel, Part, Section};
 use axum::Form as Posted;
@@ -79,7 +77,9 @@ fn controls(e: &Entered, prefix: &str, parents: Vec<Choice>) -> Vec<Control> {
 
 fn choices(view: &TreeView) -> Vec<Choice> {
     let branches = view.branches.iter();
-    branches.map(|branch| Choice::new(branch.agency.id.to_string(), branch.agency.full_name.clone())).collect()
+    branches
+        .map(|branch| Choice::new(branch.agency.id.to_string(), branch.agency.full_name.clone()))
+        .collect()
 }
 
 fn tree_table(desk: &Desk, view: &TreeView) -> Table {
@@ -119,11 +119,7 @@ fn succession_table(view: &TreeView) -> Table {
         let functions = if one.functions.is_empty() { "全部职责" } else { one.functions.as_str() };
         Row::new(
             Cell::Day(Day::of(one.on)),
-            vec![
-                Cell::Text(from.clone()),
-                Cell::Text(to.clone()),
-                Cell::Text(functions.to_owned()),
-            ],
+            vec![Cell::Text(from.clone()), Cell::Text(to.clone()), Cell::Text(functions.to_owned())],
         )
     });
     Table {
@@ -219,7 +215,8 @@ async fn panel(desk: &Desk, e: &Entered, told: Option<(&str, &str)>) -> Result<P
     sections.push(Section::new("departments", "内设机构", Part::Table(department_table(desk, &view))));
     let unit = form("department", department_controls(e, UNIT), "添加内设机构");
     sections.push(Section::new("add-department", "添加内设机构", Part::Form(unit)));
-    let mut new = vec![Control::line(e, "new.code", "机关代码").hint("用于网址和命令，不能修改").width(Width::Medium)];
+    let mut new =
+        vec![Control::line(e, "new.code", "机关代码").hint("用于网址和命令，不能修改").width(Width::Medium)];
     new.extend(controls(e, NEW, choices(&view)));
     new.extend([
         Control::day(e, "new.from", "起始日期"),

@@ -118,9 +118,9 @@ async fn of(desk: &Desk, query: &Sent) -> Result<Audit, Refusal> {
             Some(false) => Chip::Bad("事件链断裂".to_owned()),
             None => Chip::Doubt("尚未核验".to_owned()),
         },
-        verified: verified.as_ref().map(|Verified { events, at, .. }| {
-            (u64::try_from(*events).unwrap_or(0), Moment::of(*at))
-        }),
+        verified: verified
+            .as_ref()
+            .map(|Verified { events, at, .. }| (u64::try_from(*events).unwrap_or(0), Moment::of(*at))),
         broken: verified.and_then(|verified| verified.broken),
         person: value(query, "person").to_owned(),
         case: value(query, "case").to_owned(),
@@ -160,11 +160,9 @@ fn file(media_type: &'static str, disposition: &'static str, bytes: Vec<u8>) -> 
 
 pub(super) async fn csv(desk: Desk, Query(query): Query<Sent>) -> Response {
     match log::export(&desk.web.office, &desk.actor, &asked(&query)).await {
-        Ok(table) => file(
-            "text/csv; charset=utf-8",
-            "attachment; filename=\"audit.csv\"",
-            as_csv(&table).into_bytes(),
-        ),
+        Ok(table) => {
+            file("text/csv; charset=utf-8", "attachment; filename=\"audit.csv\"", as_csv(&table).into_bytes())
+        }
         Err(refusal) => desk.refused(&refusal),
     }
 }

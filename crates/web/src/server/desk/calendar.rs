@@ -13,8 +13,8 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Datelike, NaiveDate};
-use gongkai_app::Refusal;
 use gongkai_app::calendar::import::{self as importing, Preview};
+use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::calendar::DayKind;
 use gongkai_domain::staff::{Permission, Target, may};
 
@@ -80,7 +80,9 @@ fn choose_page(desk: &Desk, e: &Entered) -> ImportPage {
             action: desk.web.site.urls.calendar_import(),
             token: desk.token.clone(),
             controls: vec![
-                Control::line(e, "source", "来源").hint("通知的标题和文号；文件中已写明的可以空着").optional(),
+                Control::line(e, "source", "来源")
+                    .hint("通知的标题和文号；文件中已写明的可以空着")
+                    .optional(),
                 Control::file(e, "file", "放假安排文件", ".json,.csv,.txt")
                     .hint("每行一天：日期、放假或者上班，如 2027-01-01,放假；也可以是 JSON")
                     .optional(),
@@ -186,6 +188,14 @@ pub(super) async fn import(desk: Desk, sent: Multipart) -> Response {
         Ok(response) => response,
         Err(Refusal::Invalid(faults)) => {
             desk.answer(Place::Calendar, &choose_page(&desk, &entered(&sent.pairs, &faults)))
+        }
+        Err(Refusal::Classified) => {
+            let fault = Fault::new(
+                "file",
+                "内容带有密级标志或者工作秘密字样，未予接收。请立即报告本单位保密工作机构",
+            );
+            // what was sent is not shown again
+            desk.answer(Place::Calendar, &choose_page(&desk, &entered(&Vec::new(), &[fault])))
         }
         Err(refusal) => desk.refused(&refusal),
     }

@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use chrono::Datelike;
 use gongkai_app::account::{Session, person, session};
 use gongkai_app::{Actor, Fault, Refusal};
-use chrono::Datelike;
 use gongkai_domain::staff::{Permission, Person, Role, Target, may};
 use std::sync::Arc;
 

@@ -12,7 +12,9 @@ use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::Datelike;
-use gongkai_app::query::ledger::{Asked, LedgerView, as_csv, export, ledger, row_label, state_label, workbook};
+use gongkai_app::query::ledger::{
+    Asked, LedgerView, as_csv, export, ledger, row_label, state_label, workbook,
+};
 use gongkai_domain::application::{ApplicantKind, Channel, State};
 use gongkai_domain::report::Row as ReportRow;
 use gongkai_domain::staff::{Permission, Reach, reach_on};

@@ -5,9 +5,7 @@
 use super::entry::{Desk, Sent, entered, value, values};
 use crate::chrome::Place;
 use crate::components::form::Width;
-use crate::components::{
-    Cell, Choice, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value,
-};
+use crate::components::{Cell, Choice, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value};
 use crate::day::{Day, Moment};
 use crate::pages::desk::administration::People;
 use crate::pages::desk::panel::{Panel, Part, Section};
@@ -98,9 +96,9 @@ async fn page(desk: &Desk, entered: &Entered, done: Option<String>) -> Result<Pe
         let (held, acted) = roles(person, &names, today);
         let some = |text: String| if text.is_empty() { Cell::None } else { Cell::Text(text) };
         let department = found.departments.iter().find(|unit| Some(unit.id) == row.department);
-        let seen = person.last_seen.map(|at| {
-            gongkai_deadline::clock::beijing(at).format("%Y-%m-%d %H:%M").to_string()
-        });
+        let seen = person
+            .last_seen
+            .map(|at| gongkai_deadline::clock::beijing(at).format("%Y-%m-%d %H:%M").to_string());
         Row::new(
             Cell::Link(Link::new(&row.name, urls.person(&row.id.to_string()))),
             vec![
@@ -299,7 +297,8 @@ async fn one_page(
     };
     let mut sections = Vec::new();
     if let Some((what, password)) = told {
-        let fact = Fact::new(what, Value::Copyable(password.to_owned())).note("只显示这一次，请当面交给本人；首次登录时必须修改");
+        let fact = Fact::new(what, Value::Copyable(password.to_owned()))
+            .note("只显示这一次，请当面交给本人；首次登录时必须修改");
         sections.push(Section::new("told", "登录密码", Part::Facts(Facts::new(vec![fact]))));
     }
     let unit = all.departments.iter().find(|unit| Some(unit.id) == one.person.row.department);
@@ -317,9 +316,10 @@ async fn one_page(
         submit: submit.to_owned(),
         ..Form::default()
     };
-    let names_security = !all.people.iter().any(|person| {
-        person.grants.iter().any(|grant| grant.role == Role::SecurityAdmin.key())
-    });
+    let names_security = !all
+        .people
+        .iter()
+        .any(|person| person.grants.iter().any(|grant| grant.role == Role::SecurityAdmin.key()));
     if has(desk, Permission::GrantRoles) || names_security {
         let lead = if has(desk, Permission::GrantRoles) {
             "三员由不同的人担任，且不接触案件。代行他人职责的，选择被代行人并填写截止日期。"
@@ -340,9 +340,8 @@ async fn one_page(
     }
     if has(desk, Permission::GrantRoles) {
         let open = one.person.grants.iter().filter(|grant| !is_over(grant, today));
-        let open: Vec<Choice> = open
-            .map(|grant| Choice::new(grant.id.to_string(), grant_words(grant, &names)))
-            .collect();
+        let open: Vec<Choice> =
+            open.map(|grant| Choice::new(grant.id.to_string(), grant_words(grant, &names))).collect();
         if !open.is_empty() {
             let controls = vec![
                 Control::select(entered, "grant", "要终止的角色", open),

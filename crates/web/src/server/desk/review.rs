@@ -146,9 +146,10 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
         format!("{}，{}：{}；{}", search.on, dossier.name(search.searcher), text.scope, text.result)
     });
     let searches: Vec<String> = searches.collect();
-    rows.push(match searches.is_empty() {
-        true => Fact::given("检索记录", ""),
-        false => Fact::new("检索记录", Value::Lines(searches)),
+    rows.push(if searches.is_empty() {
+        Fact::given("检索记录", "")
+    } else {
+        Fact::new("检索记录", Value::Lines(searches))
     });
     let opinions = application.consultations.iter().map(|one| {
         let opinion = one.opinion.map_or("尚未回复", |opinion| opinion.label());
@@ -184,8 +185,7 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
     // what was looked at is what is signed: a newer draft is another paper
     let draft = value(sent, "draft").parse().unwrap_or(0);
     let signing = Signing { draft, step, department: signs_for(&case, actor, step) };
-    let (id, seen, words) =
-        (case.dossier.row.id, value(sent, "version").parse().ok(), value(sent, "words"));
+    let (id, seen, words) = (case.dossier.row.id, value(sent, "version").parse().ok(), value(sent, "words"));
     let result = match value(sent, "decision") {
         "agree" => verbs::sign(office, actor, id, seen, signing, words).await,
         "return" => verbs::return_draft(office, actor, id, seen, signing, words).await,

@@ -13,7 +13,9 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Datelike;
 use gongkai_app::Refusal;
-use gongkai_app::settings::{Field, Group, Input, change as changing, group as group_of, groups, shown, words};
+use gongkai_app::settings::{
+    Field, Group, Input, change as changing, group as group_of, groups, shown, words,
+};
 use gongkai_domain::staff::{Permission, Target, may};
 
 pub(super) async fn all(desk: Desk) -> Response {
@@ -36,9 +38,20 @@ async fn page(desk: &Desk) -> Result<Settings, Refusal> {
                 group
                     .fields
                     .iter()
-                    .map(|field| Fact::given(&field.label, words(&value, field)).change(urls.setting(group.key)))
+                    // of the many papers only those that are treated otherwise
+                    .filter(|field| field.input != Input::Other || !shown(&value, field).is_empty())
+                    .map(|field| {
+                        Fact::given(&field.label, words(&value, field)).change(urls.setting(group.key))
+                    })
                     .collect(),
             ),
+        })
+        .map(|mut group| {
+            if group.facts.rows.is_empty() {
+                let usual = Fact::text("全部文书", "按通常规则").change(urls.setting(&group.id));
+                group.facts.rows.push(usual);
+            }
+            group
         })
         .collect();
     let member = desk.actor.member()?;
@@ -87,6 +100,7 @@ fn control(entered: &Entered, field: &Field) -> Control {
     };
     let control = match &field.input {
         Input::Line => Control::line(entered, &field.path, &field.label),
+        Input::Other => Control::line(entered, &field.path, &field.label).optional(),
         Input::Number(unit) => Control::line(entered, &field.path, format!("{}（{unit}）", field.label))
             .inputmode("numeric")
             .width(Width::Short),
