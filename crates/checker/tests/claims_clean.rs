@@ -70,7 +70,12 @@ fn sentences_that_agree_with_the_tables_are_not_remarked_on() {
     let mut all: Vec<String> = Vec::new();
     for words in sentences {
         let mut found = said("overview", &format!("（一）依申请公开。{words}"));
+        // in the section on remedies 新收28件 alone would be read of remedies
+        let is_of_remedies = ["复议", "诉讼"].iter().any(|w| words.contains(w));
         for section in ["overview", "proactive", "applications", "remedies", "other"] {
+            if section == "remedies" && !is_of_remedies {
+                continue;
+            }
             found.extend(said(section, words));
         }
         found.sort();

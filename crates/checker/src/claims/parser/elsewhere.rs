@@ -383,11 +383,36 @@ impl Pass<'_, '_> {
         if words.rsplit_once("涉及").is_some_and(|(_, matter)| is_of_matter(matter)) {
             return true;
         }
+        if self.is_by_one_way(&words) || self.is_asked_for(i) && !near.receive && !near.total {
+            return true;
+        }
         let says_what = !near.things.is_empty() || near.receive || near.total || right.receive;
         if says_what {
             return false;
         }
         words.ends_with('的')
+    }
+
+    /// 通过“一网通办”受理申请19件: those that came in one way.
+    fn is_by_one_way(&self, words: &str) -> bool {
+        let Some((_, way)) = words.split_once("通过") else { return false };
+        let Some(way) = ["受理", "收到", "接收"].iter().find_map(|v| way.split_once(v)).map(|(way, _)| way)
+        else {
+            return false;
+        };
+        !way.is_empty() && !way.contains(['各', '多', '等', '、', '和', '及', '与', '或', '种'])
+    }
+
+    /// 申请公开招投标资料11件: what was asked for, in words that are not known.
+    fn is_asked_for(&self, i: usize) -> bool {
+        let is_verb = |k: &usize| {
+            let token = self.tokens[*k];
+            matches!(token.kind, Kind::Word(Tag::About(Domain::Application)))
+                && self.text.chars[token.start..token.end] == ['申', '请', '公', '开']
+        };
+        let from = self.near.max(i.saturating_sub(LOOK_BACK));
+        let Some(verb) = (from..i).rev().find(is_verb) else { return false };
+        self.tokens[verb + 1..i].iter().filter(|t| matches!(t.kind, Kind::Other(_))).count() >= 2
     }
 
     /// 收到的申请中有3件撤回; 受理申请中6件结转: some of the applications named directly before the number.

@@ -409,6 +409,11 @@ impl Pass<'_, '_> {
         }
         let mut claim = self.claim(i, span, number, counted, is_named, &near, &pending);
         claim.is_total |= near.total && !near.each;
+        // 区财政局收到6件，答复6件: the same agency goes on
+        if counted == Counted::NewReceived && near.scope.is_none() && claim.scope == Scope::Others {
+            self.sentence_scope =
+                self.sentence_scope.or(self.other_agency(i).map(|(a, b)| (Scope::Others, a, b)));
+        }
         let index = self.push(claim);
         // 每月两期: so many each time are no whole
         let is_rate = self.is_told_each_time(i) && !self.candidates.is_empty();

@@ -73,10 +73,12 @@ impl Pass<'_, '_> {
                     is_implicit: false,
                     has_verbs: false,
                 });
+                self.name_part_of_received(index, near);
                 self.join(index, near, i, right_end);
                 return;
             }
         }
+        self.name_part_of_received(index, near);
         while let Some(list) = &self.list {
             let whole = list.whole;
             // 网站198条（首页60条），新媒体114条: what stands in brackets among the parts is none of them
@@ -91,6 +93,7 @@ impl Pass<'_, '_> {
             let is_of_its_own = self.is_behind_semicolon(near);
             if !is_new_total
                 && !is_of_its_own
+                && !self.is_complete_before(index)
                 && self.fits(index)
                 && self.is_same_sort(whole, index)
                 && self.may_divide(whole, index)
@@ -259,6 +262,36 @@ impl Pass<'_, '_> {
         let Some(list) = &self.list else { return false };
         let has_channel = near.channel.is_some() && !near.rest && list.facet != Some(Facet::Channel);
         self.after_semicolon && (has_channel || near.has_own_verb() && !list.has_verbs)
+    }
+
+    /// 受理28件，其中市级转办3件，直接受理25件: a part of what was received is not all of it.
+    fn name_part_of_received(&mut self, index: usize, near: &Said) {
+        let Some(list) = &self.list else { return };
+        let (whole, part) = (&self.reader.claims[list.whole], &self.reader.claims[index]);
+        let is_part = whole.counted == Counted::NewReceived
+            && part.counted == Counted::NewReceived
+            && (whole.scope, whole.period) == (part.scope, part.period)
+            && !near.total
+            && part.exact() < whole.exact();
+        if is_part {
+            self.reader.claims[index].counted = Counted::Other;
+        }
+    }
+
+    /// 请示3件、报告1件；通报7件: the parts make the whole already, and another number follows that is none of them.
+    fn is_complete_before(&self, index: usize) -> bool {
+        let Some(list) = &self.list else { return false };
+        let claims = &self.reader.claims;
+        let (Some(total), Some(n)) = (claims[list.whole].exact(), claims[index].exact()) else {
+            return false;
+        };
+        let is_in_unit = |k: &usize| claims[*k].unit == claims[list.whole].unit;
+        let sum =
+            list.members.iter().try_fold(Decimal::default(), |sum, k| Some(sum.plus(claims[*k].exact()?)));
+        list.members.len() > 1
+            && list.members.iter().all(is_in_unit)
+            && sum == Some(total)
+            && (self.after_semicolon && !n.is_zero() || n > total)
     }
 
     /// 其中自然人12件，企业4件，其他2件: among applicants 企业 and 其他 are applicants too.

@@ -158,6 +158,8 @@ impl Pass<'_, '_> {
                 said.actively = true;
             }
             Tag::Act => said.act = true,
+            // 第三方同意公开: what somebody else thinks of it
+            Tag::Outcome(_) if self.is_consent_of_others(token) => {}
             Tag::Outcome(outcome) => {
                 // “本机关不掌握相关政府信息而无法提供”: the ground says more than the group
                 said.outcome = Some(match said.outcome {
@@ -233,6 +235,14 @@ impl Pass<'_, '_> {
             | Tag::AtLeast
             | Tag::AtMost => {}
         }
+    }
+
+    /// Whether 同意公开 or 不同意公开 is said of a third party.
+    fn is_consent_of_others(&self, token: Token) -> bool {
+        let before = &self.text.chars[..token.start];
+        let word = &self.text.chars[token.start..token.end];
+        (word.starts_with(&['同', '意']) || word.starts_with(&['不', '同', '意']))
+            && (before.ends_with(&['第', '三', '方']) || before.ends_with(&['权', '利', '人']))
     }
 
     /// 受理并答复, 收到并依法办结: whether the verb shares its number with one of receiving before it.
