@@ -8,7 +8,7 @@ use super::{Complainant, authority_of};
 use crate::actor::Actor;
 use crate::docket::other::{Filing, First, OtherFiled, begin, file as keep_filed};
 use crate::office::Office;
-use crate::query::track::row_of;
+use crate::query::track::rows_of;
 use crate::refusal::{Fault, Refusal};
 use chrono::NaiveDate;
 use gongkai_domain::complaint::{Complaint, Event, Subject};
@@ -68,9 +68,9 @@ pub async fn file(
         return Err(Refusal::Invalid(faults));
     }
     let number = complaining.application.trim();
-    let application = if number.is_empty() { None } else { row_of(office, number).await? };
+    let applications = if number.is_empty() { Vec::new() } else { rows_of(office, number).await? };
     // a number of nobody is kept as it was typed and told to nobody
-    let application = application.filter(|row| row.agency == complaining.against).map(|row| row.id);
+    let application = applications.into_iter().find(|row| row.agency == complaining.against).map(|row| row.id);
     let name = complaining.complainant.name.reveal();
     let filing = Filing {
         agency: authority,

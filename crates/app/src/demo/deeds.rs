@@ -464,6 +464,7 @@ fn information(agency: &str, subject: &str) -> Result<Vec<u8>, Refusal> {
         title: subject.to_owned(),
         agency: agency.to_owned(),
         dated_on: None,
+        due_on: None,
         letterhead: None,
         blocks: vec![body("本文件是演示数据，内容为虚构。"), body(subject)],
     };

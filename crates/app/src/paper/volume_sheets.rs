@@ -289,6 +289,7 @@ fn sheet(case: &CaseView, title: &str, blocks: Vec<Block>) -> Draft {
         title: title.to_owned(),
         agency: case.dossier.agency.full_name.clone(),
         dated_on: Some(case.dossier.today),
+        due_on: None,
         letterhead: None,
         blocks,
     }

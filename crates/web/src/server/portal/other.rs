@@ -245,7 +245,7 @@ async fn keep_files(web: &Web, holder: &str, sent: &mut Sent) -> Result<Vec<Faul
             break;
         }
         let words = &settings.work_secret_words;
-        let (stored, fault) = keep_file(web, &sent.visit, (web.agency, words), Purpose::Evidence, file).await?;
+        let (stored, fault) = keep_file(web, &sent.visit, words, Purpose::Evidence, file).await?;
         kept.files.extend(stored);
         faults.extend(fault.map(|fault| Fault::new("evidence", fault.text)));
     }
