@@ -296,7 +296,7 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
                 links.extend([file("文本", "txt"), file("Word", "docx"), file("PDF", "pdf")]);
             }
             if open.iter().any(|choice| choice.value == id) {
-                let to = crate::urls::with_query(urls.action(number, "scan"), &[("paper", &id)]);
+                let to = with_query(urls.action(number, "scan"), &[("paper", &id)]);
                 let words = if paper.scan.is_some() { "更换扫描件" } else { "上传扫描件" };
                 links.push(Link::new(words, to));
             }
