@@ -669,3 +669,17 @@ fn a_row_with_empty_cells_that_does_not_add_up_is_read_as_it_stands_only_where_t
     assert_eq!(value(&read, "table3.unprocessed_repeat.total"), Some(129));
     assert!(codes(&read).contains(&"A002"), "{:?}", codes(&read));
 }
+
+#[test]
+fn what_is_noted_at_marked_cells_is_no_text_and_no_row() {
+    let clean = report(CLEAN);
+    let note = "〔标注1：“（七）总计”的自然人、商业企业；“四、结转下年度继续办理”的\n总计：推算的数值，原件没有印出：\n三、收到和处理政府信息公开申请情况〕";
+    let read = with("\n四、政府信息公开行政复议", &format!("\n{note}\n\n四、政府信息公开行政复议"));
+    for (at, cell) in clean.cells() {
+        assert_eq!(read.cell(at).unwrap().value, cell.value, "{at}");
+    }
+    let texts = |r: &Report| r.sections.iter().map(|s| s.text.clone()).collect::<Vec<_>>();
+    assert_eq!(texts(&read), texts(&clean));
+    assert!(read.artefacts.iter().any(|a| a.kind == "mark_note"));
+    assert_eq!(codes(&read), codes(&clean));
+}
