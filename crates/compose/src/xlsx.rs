@@ -113,6 +113,8 @@ struct Page<'a> {
     row: u32,
     /// Columns that a line of text spans: those of the widest table of the sheet.
     cols: u16,
+    /// Whether nothing stands below the heading yet.
+    is_below_heading: bool,
 }
 
 impl<'a> Page<'a> {
@@ -138,7 +140,7 @@ impl<'a> Page<'a> {
         // what a formula gives before anybody filled in the form: nothing
         sheet.set_formula_result_default("");
         sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&C— &P —");
-        Ok(Self { sheet, row: 0, cols })
+        Ok(Self { sheet, row: 0, cols, is_below_heading: false })
     }
 
     /// A line of text over the whole width, as high as it needs.
@@ -158,6 +160,12 @@ impl<'a> Page<'a> {
     }
 
     fn block(&mut self, block: &Block) -> Result<(), XlsxError> {
+        let is_below_heading =
+            std::mem::replace(&mut self.is_below_heading, matches!(block, Block::Heading { level: 1, .. }));
+        if is_below_heading && matches!(block, Block::Signature { .. } | Block::SignedOn { .. }) {
+            // a section without text: room for who fills it in
+            self.line("", &prose())?;
+        }
         match block {
             Block::Table(grid) => self.table(grid),
             Block::Heading { level: 1, text } => self.line(text, &prose().set_bold().set_font_size(14)),

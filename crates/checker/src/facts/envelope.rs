@@ -15,6 +15,8 @@ pub(crate) struct Envelope {
     pub(crate) agency: Located<String>,
     pub(crate) year: Located<i32>,
     pub(crate) signed_on: Located<NaiveDate>,
+    /// A date at the end in which year, month or day is left open.
+    pub(crate) open_date: Option<(String, Place)>,
     /// Lines that belong to the envelope and not to the prose.
     pub(crate) lines: Vec<usize>,
 }
@@ -117,6 +119,20 @@ pub(crate) fn date(text: &str) -> Option<NaiveDate> {
         }
     }
     None
+}
+
+/// Whether a text is a date as a form has it, 年, 月 and 日 with room before them, and at least one of them not filled in.
+fn is_open_date(text: &str) -> bool {
+    let is_room = |c: char| c.is_whitespace() || matches!(c, '_' | '＿' | '×' | 'X' | 'x' | 'Ｘ');
+    let plain: String = text.chars().filter_map(fold).filter(|c| !is_room(*c)).collect();
+    let Some((year, rest)) = plain.split_once('年') else { return false };
+    let Some((month, day)) = rest.split_once('月') else { return false };
+    let Some(day) = day.strip_suffix('日') else { return false };
+    let is_number = |part: &str| {
+        part.chars().count() <= 4
+            && part.chars().all(|c| c.is_ascii_digit() || c == '十' || chinese_digit(c).is_some())
+    };
+    [year, month, day].iter().all(|part| is_number(part)) && [year, month, day].contains(&"")
 }
 
 fn chinese_digit(c: char) -> Option<u32> {
@@ -430,11 +446,16 @@ fn read_signature(lines: &[Line<'_>], tail: std::ops::Range<usize>, known: &[&st
             .char_indices()
             .find(|(at, c)| (c.is_ascii_digit() || *c == '二') && date(&text[*at..]).is_some())
             .map(|(at, _)| at);
-        if let Some(day) = whole {
+        let is_open = whole.is_none() && is_open_date(text);
+        if whole.is_some() || is_open {
             let mut place = lines[*i].place().cloned().unwrap_or_default();
             mark_whole(&mut place, text);
-            envelope.signed_on = Located::at(day, place);
             envelope.lines.push(*i);
+            if is_open {
+                envelope.open_date = Some((text.to_owned(), place));
+            } else {
+                envelope.signed_on = Located { value: whole, place: Some(place) };
+            }
             let above = &filled[(n + 1).min(filled.len())..];
             let own = |count: usize| above.get(..count).unwrap_or_default();
             let joined = |own: &[usize]| own.iter().rev().map(|j| compact(text_of(*j))).collect::<String>();
@@ -519,6 +540,21 @@ mod tests {
             assert_eq!(date(text), day, "{text}");
         }
         assert_eq!(date("2022年13月1日"), None);
+        for text in [
+            "2026年　月　日",
+            "2026年1月　日",
+            "　　年　月　日",
+            "____年__月__日",
+            "二〇二六年  月  日",
+            "×年×月×日",
+        ] {
+            assert!(is_open_date(text), "{text}");
+            assert_eq!(date(text), None, "{text}");
+        }
+        for text in ["2022年1月15日", "年月日期", "2026年工作、月报、日报", "全年　月　日", "2022年13月1日"]
+        {
+            assert!(!is_open_date(text), "{text}");
+        }
     }
 
     #[test]

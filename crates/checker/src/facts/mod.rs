@@ -185,6 +185,9 @@ fn read_one(
         let (_, bookmarks, _) = without_bookmarks(line.text());
         report.artefacts.extend(bookmarks.into_iter().map(|b| artefact("bookmark", b, line.place())));
     }
+    if let Some((text, place)) = &envelope.open_date {
+        report.artefacts.push(artefact("open_date", text, Some(place)));
+    }
     note_sections(&mut report, headings);
     report.title = envelope.title;
     report.agency = envelope.agency;

@@ -86,8 +86,11 @@ pub fn name_of<'a>(checked: &'a Checked<'_>, spot: &'a Spot) -> &'a str {
     spot.source.as_deref().unwrap_or(&checked.result.source)
 }
 
-/// The report that a spot is in, and the cell without its prefix.
+/// The report that a spot is in, and the cell without its prefix. The reports of members are not at hand.
 fn report_of<'a>(checked: &Checked<'a>, spot: &Spot) -> (Option<&'a Report>, Option<CellRef>) {
+    if spot.cell.as_deref().is_some_and(|cell| cell.starts_with("member.")) {
+        return (None, None);
+    }
     let (previous, address) = match spot.cell.as_deref() {
         Some(cell) => match cell.strip_prefix("previous.") {
             Some(rest) => (true, Some(rest)),

@@ -17,10 +17,22 @@ const MOST_LINES: usize = 3;
 pub fn text(comparison: &Comparison, width: usize, every_line: bool) -> String {
     let mut out = String::new();
     let heads = heads(comparison);
-    let _ = writeln!(out, "{}", title(comparison));
+    for line in wrapped(&title(comparison), width, "") {
+        let _ = writeln!(out, "{line}");
+    }
     for (head, report) in heads.iter().zip(&comparison.reports) {
         let agency = report.agency.as_deref().unwrap_or("机关名称不详");
-        let _ = writeln!(out, "  {head}  {}  {}", one_line(agency), one_line(&report.source));
+        let (named, source) = (format!("  {head}  {}", one_line(agency)), one_line(&report.source));
+        if named.width() + 2 + source.width() <= width {
+            let _ = writeln!(out, "{named}  {source}");
+            continue;
+        }
+        // a name of a file stays whole, so that it can be copied
+        let indent = " ".repeat(head.width() + 4);
+        for line in wrapped(&named, width, &indent) {
+            let _ = writeln!(out, "{line}");
+        }
+        let _ = writeln!(out, "{indent}{source}");
     }
     for note in &comparison.notes {
         for line in wrapped(&format!("说明：{}", one_line(&note.text())), width, "      ") {
@@ -181,6 +193,21 @@ mod tests {
             assert!(ends.iter().all(|w| *w == ends[0]), "{told}");
             assert!(told.lines().all(|l| l.width() <= width), "at {width}:\n{told}");
         }
+    }
+
+    #[test]
+    fn a_long_head_goes_on_in_further_lines_and_the_name_of_its_file_stays_whole() {
+        let mut comparison = three_years();
+        let agency = "六泉市金桥区数据资源管理局（政务服务管理局）";
+        for report in &mut comparison.reports {
+            report.agency = Some(agency.to_owned());
+            report.source = "年报/004-liuquan-jinqiao-2020.txt".to_owned();
+        }
+        let told = text(&comparison, 60, false);
+        assert!(told.lines().all(|l| l.width() <= 60), "{told}");
+        assert!(told.contains("\n            年报/004-liuquan-jinqiao-2020.txt\n"), "{told}");
+        let wide = text(&comparison, 120, false);
+        assert!(wide.contains("六泉市金桥区数据资源管理局（政务服务管理局）  年报/004-"), "{wide}");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use crate::support::{To, differences, draft_of, facts, reports, with_gaps};
 use gongkai_compose::report;
-use gongkai_domain::report::{CellKind, CellRef, Form, Proof, Report};
+use gongkai_domain::report::{CellKind, CellRef, Form, Proof, Report, SectionKey};
+use gongkai_paper::Block;
 
 fn compare(to: To, truths: impl Iterator<Item = (String, Report)>) {
     let mut wrong = Vec::new();
@@ -126,17 +127,29 @@ fn an_empty_form_reads_back_with_every_cell_blank() {
             assert_eq!(read.form, form, "{to:?}");
             assert_eq!(read.agency.value.as_deref(), Some("青溪县档案馆"), "{to:?}");
             assert_eq!(read.year.value, Some(2025), "{to:?}");
-            // an empty row at the end of a sheet cannot be told from no row
-            let is_open = |at: &CellRef, kind: CellKind| {
-                kind == CellKind::Blank
-                    || kind == CellKind::Absent && to == To::Xlsx && matches!(at, CellRef::T4(_))
-            };
-            let filled: Vec<_> = read.cells().filter(|(at, c)| !is_open(at, c.kind)).collect();
+            let filled: Vec<_> = read.cells().filter(|(_, c)| c.kind != CellKind::Blank).collect();
+            let other = read.section(SectionKey::Other).unwrap();
+            assert_eq!(other.text, "", "{to:?}: agency and date are no text of the last section");
+            assert!(read.artefacts.iter().any(|a| a.kind == "open_date"), "{to:?}");
             // a report of the 2021 form may have （六） as one row; this one has its items
             let other = filled.iter().filter(|(at, _)| !at.to_string().contains(".other_total.")).count();
             assert_eq!(other, 0, "{to:?}: {filled:?}");
         }
     }
+}
+
+#[test]
+fn the_empty_workbook_has_room_below_every_heading_of_prose() {
+    let draft = report::blank(Form::Form2021, "青溪县档案馆", 2025).unwrap();
+    let document = To::Xlsx.through(&draft);
+    let address = |text: &str| {
+        document.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(p) if p.text == text => p.place.address.as_deref().map(str::to_owned),
+            _ => None,
+        })
+    };
+    assert_eq!(address("六、其他需要报告的事项").as_deref(), Some("A1"));
+    assert_eq!(address("青溪县档案馆").as_deref(), Some("A3"));
 }
 
 #[test]

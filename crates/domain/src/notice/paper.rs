@@ -3,8 +3,8 @@
 //! Not here: what each kind of paper says (`super::reply`, `super::procedural`), type and page (`gongkai-compose`).
 
 use super::PaperKind;
-pub use gongkai_deadline::explain::plain_date as chinese_date;
 use chrono::NaiveDate;
+pub use gongkai_deadline::explain::plain_date as chinese_date;
 use serde::{Deserialize, Serialize};
 
 /// One paper of the office.

@@ -344,6 +344,9 @@ fn complete(report: &mut Report) -> Result<(), ContractError> {
     if let Some(key) = report.table4.keys().find(|key| !form.table4().contains(key)) {
         return Err(alien(format!("table4.{key}")));
     }
+    for section in &mut report.sections {
+        text_prevails(section);
+    }
     for key in form.table2() {
         report.table2.entry(*key).or_insert_with(Cell::absent);
     }
@@ -354,6 +357,15 @@ fn complete(report: &mut Report) -> Result<(), ContractError> {
         report.table4.entry(*key).or_insert_with(Cell::absent);
     }
     Ok(())
+}
+
+/// Whoever edits the JSON edits `text`; paragraphs that say something else are those of the text before, and go with their
+/// places.
+fn text_prevails(section: &mut Section) {
+    let told: Vec<&str> = section.paragraphs.iter().map(|p| p.text.as_str()).collect();
+    if told.join("\n") != section.text {
+        section.paragraphs.clear();
+    }
 }
 
 #[cfg(test)]
@@ -451,6 +463,32 @@ mod tests {
         let granted = read.table3.row(Row::Granted).unwrap();
         assert_eq!(granted[Column::Total.index()].as_count(), Some(1));
         assert_eq!(granted[0], Cell::absent());
+    }
+
+    #[test]
+    fn the_text_of_a_section_prevails_over_paragraphs_left_beside_it() {
+        let read = |text: &str| {
+            let mut report = whole();
+            report["sections"] = json!([{
+                "key": "overview",
+                "title": "一、总体情况",
+                "text": text,
+                "paragraphs": [
+                    {"text": "公开信息126条。", "where": {"line": 5}},
+                    {"text": "办结申请3件。", "where": {"line": 6}},
+                ],
+            }]);
+            serde_json::from_value::<Report>(report).unwrap().sections.remove(0)
+        };
+        let same = read("公开信息126条。\n办结申请3件。");
+        assert_eq!(same.prose()[1].place.as_ref().and_then(|p| p.line), Some(6));
+        for edited in ["公开信息126条。\n办结申请4件。", "公开信息126条。", "另写一段。", ""]
+        {
+            let section = read(edited);
+            let prose: Vec<String> = section.prose().into_iter().map(|p| p.text).collect();
+            assert_eq!(prose.join("\n"), edited);
+            assert_eq!(section.text, edited);
+        }
     }
 
     #[test]

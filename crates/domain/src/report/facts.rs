@@ -112,7 +112,7 @@ pub struct Section {
     /// Where the title stands.
     #[serde(rename = "where", default)]
     pub place: Option<Place>,
-    /// The paragraphs with their places. Joined by line breaks they are `text`.
+    /// The paragraphs with their places. Joined by line breaks they are `text`, or else `text` prevails.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "contract::list")]
     pub paragraphs: Vec<Prose>,
 }

@@ -161,6 +161,13 @@ fn is_heading(text: &str) -> bool {
     rest.len() < text.trim_start().len() && rest.starts_with('、')
 }
 
+/// Whether empty cells with borders stand in a row from the first to the last of the columns; the cells are sorted.
+fn is_ruled(areas: &[Area], row: u32, cols: &Range<u32>) -> bool {
+    let own = areas.iter().filter(|a| a.bordered && a.text.is_empty() && a.rows == (row..row + 1));
+    let reached = own.fold(cols.start, |at, a| if a.cols.start <= at { at.max(a.cols.end) } else { at });
+    reached >= cols.end
+}
+
 /// Writes a range of cells as a table, or as two and more where an empty column parts them.
 fn tables(
     name: &Arc<str>,
@@ -237,6 +244,11 @@ fn table(
         let text = texts.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join("\t");
         doc.blocks.push(Block::Paragraph(Paragraph { text, level: None, place: place(name, texts[0]) }));
         return Ok(());
+    }
+    // one row ruled from side to side below the last text is a row that nobody filled in
+    let mut rows = rows;
+    if is_ruled(&areas, rows.end, &cols) && !is_ruled(&areas, rows.end + 1, &cols) {
+        rows.end += 1;
     }
     budget.cells(u64::from(rows.end - rows.start) * u64::from(cols.end - cols.start))?;
 

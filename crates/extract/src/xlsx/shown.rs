@@ -124,10 +124,7 @@ fn by_section(value: f64, section: &str) -> Option<String> {
     for _ in 0..thousands {
         scaled /= 1000.0;
     }
-    let decimals: usize = decimals;
-    // Half is rounded away from zero, as sheets do, on the decimal digits that people see.
-    let nudge = if scaled == 0.0 { 0.0 } else { scaled.abs() * 1e-12 * scaled.signum() };
-    let mut text = format!("{:.decimals$}", scaled + nudge);
+    let mut text = rounded(scaled, decimals);
     if decimals > fixed {
         let keep = text.len() - (decimals - fixed);
         let trimmed = text.trim_end_matches('0').len().max(keep);
@@ -147,6 +144,49 @@ fn by_section(value: f64, section: &str) -> Option<String> {
     };
     let sign = if negative { "-" } else { "" };
     Some(format!("{sign}{before}{unsigned}{after}").trim().to_owned())
+}
+
+/// Digits of a number that people see in a sheet; what stands behind them is noise of the computation.
+const SEEN_DIGITS: usize = 15;
+
+/// A number with so many decimals. Half is rounded away from zero, as sheets do, by the decimal digits that people see, or by
+/// as many more as the format asks for.
+fn rounded(value: f64, decimals: usize) -> String {
+    let size = value.abs();
+    let parts = |text: String| -> Option<(Vec<u8>, i32)> {
+        let (mantissa, exponent) = text.split_once('e')?;
+        Some((mantissa.bytes().filter(u8::is_ascii_digit).collect(), exponent.parse().ok()?))
+    };
+    // what has no digits is no number
+    let Some((mut digits, mut exponent)) = parts(format!("{size:e}")) else { return value.to_string() };
+    let seen = SEEN_DIGITS.max(usize::try_from(exponent + 1).unwrap_or(0) + decimals);
+    if digits.len() > seen
+        && let Some(cut) = parts(format!("{size:.*e}", seen - 1))
+    {
+        (digits, exponent) = cut;
+    }
+    // at least one digit before the point
+    let zeros = usize::try_from(-exponent).unwrap_or(0);
+    digits.splice(0..0, std::iter::repeat_n(b'0', zeros));
+    let mut point = usize::try_from(exponent).unwrap_or(0) + 1;
+    let kept = point + decimals;
+    let is_up = digits.get(kept).is_some_and(|d| *d >= b'5');
+    digits.resize(kept, b'0');
+    if is_up {
+        let nines = digits.iter().rev().take_while(|d| **d == b'9').count();
+        digits[kept - nines..].fill(b'0');
+        match (kept - nines).checked_sub(1) {
+            Some(last) => digits[last] += 1,
+            None => {
+                digits.insert(0, b'1');
+                point += 1;
+            }
+        }
+    }
+    let text: String = digits.into_iter().map(char::from).collect();
+    let sign = if value < 0.0 { "-" } else { "" };
+    let (whole, fraction) = text.split_at(point);
+    if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
 
 /// A date or time (year, month, day, hour, minute, second, thousandth) by its format code.
@@ -220,6 +260,7 @@ mod tests {
     #[test]
     fn numbers_without_a_format_are_plain() {
         for (value, text) in [
+            (1_234_567.123_456, "1234567.123456"),
             (0.0, "0"),
             (12.0, "12"),
             (-5.0, "-5"),
@@ -254,6 +295,16 @@ mod tests {
             (1.005, "0.00", "1.01"),
             (-0.001, "0.0", "0.0"),
             (5.0, "# ?/?", "5"),
+            (1_234_567.123_456, "0.######", "1234567.123456"),
+            (1_234_567.123_456, "#,##0.000000", "1234567.123456"),
+            (999_999_999.999_999, "0.000000", "999999999.999999"),
+            (1_234_567_890.123_456, "0.000000", "1234567890.123456"),
+            (999.995, "0.00", "1000.00"),
+            (-9.96, "0.0", "-10.0"),
+            (0.285 * 100.0, "0", "29"),
+            (0.000_04, "0.0000", "0.0000"),
+            (0.000_05, "0.0000", "0.0001"),
+            (1e21, "0.0", "1000000000000000000000.0"),
         ] {
             assert_eq!(number(value, code), text, "{value} by {code}");
         }

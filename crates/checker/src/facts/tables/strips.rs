@@ -162,9 +162,11 @@ impl<'a> Strips<'a> {
         let short = ending.iter().filter(|s| is_short_row(&s.pieces)).count();
         let busy = ending.iter().filter(|s| !is_quiet(&s.pieces)).count();
         let has_empty_totals = 2 * ending.len() > self.strips.len() && 2 * short <= busy;
-        // lines that begin with a blank and do not add up, where blanks do not stand for zeros throughout
-        let lines =
-            || self.strips.iter().zip(&self.items).filter(|(_, i)| i.iter().all(Item::is_extracted_text));
+        // lines that begin with a blank and do not add up, where blanks do not stand for zeros throughout; a grid that keeps
+        // every cell apart moves none
+        let is_line =
+            |s: &Strip, items: &[Item<'_>]| !s.is_exact && items.iter().all(Item::is_extracted_text);
+        let lines = || self.strips.iter().zip(&self.items).filter(|(s, items)| is_line(s, items));
         let has_moved = lines().any(|(s, _)| s.rows.len() == 1 && is_moved_row(&s.pieces))
             && !lines().any(|(s, _)| has_inner_blank(&s.pieces));
         let is_together: Vec<bool> = (0..self.strips.len()).map(|i| self.is_together(i)).collect();
@@ -173,7 +175,7 @@ impl<'a> Strips<'a> {
         for ((strip, items), is_together) in self.strips.iter_mut().zip(&self.items).zip(is_together) {
             strip.may_hold_a_stranger =
                 !strip.has_cells && !is_together && (has_torn || !are_each_on_a_line(items));
-            strip.has_moved_neighbours = has_moved && items.iter().all(Item::is_extracted_text);
+            strip.has_moved_neighbours = has_moved && is_line(strip, items);
             // a row that has nothing under some column may have moved
             let is_aligned = strip.aligned.is_some_and(|places| places.iter().all(Option::is_some));
             // whoever drew a row together may have filled it up: its total then stands before the blank

@@ -139,6 +139,12 @@ fn whole_row(mut items: Vec<Item<'_>>) -> Vec<Item<'_>> {
     });
     if let Some(place) = whole {
         items.retain(|i| line(i.place) == line(place));
+        return items;
+    }
+    // rows left empty below the one that is filled in
+    if let Some(last) = items.iter().rfind(|i| !i.is_blank).map(|i| i.place) {
+        let kept = items.iter().rposition(|i| line(i.place) == line(last)).map_or(0, |at| at + 1);
+        items.truncate(kept.max(15));
     }
     items
 }

@@ -2,7 +2,7 @@
 
 use super::super::read_document;
 use crate::{CheckOptions, Finding, check};
-use gongkai_domain::report::{CellKind, CellRef, Column, Report, Row};
+use gongkai_domain::report::{CellKind, CellRef, Column, Report, Row, SectionKey};
 use gongkai_extract::{Limits, read};
 use gongkai_paper::{self as paper, Block, Document, Format, Paragraph};
 use std::fmt::Write as _;
@@ -682,4 +682,43 @@ fn what_is_noted_at_marked_cells_is_no_text_and_no_row() {
     assert_eq!(texts(&read), texts(&clean));
     assert!(read.artefacts.iter().any(|a| a.kind == "mark_note"));
     assert_eq!(codes(&read), codes(&clean));
+}
+
+#[test]
+fn an_empty_first_cell_of_a_grid_stays_empty_and_the_others_are_read() {
+    let clean = report(CLEAN);
+    let row = "<td>（一）予以公开</td><td></td><td>8</td><td>2</td>";
+    let page = html("（一）予以公开", "（一）予以公开");
+    assert_eq!(page.matches(row).count(), 1);
+    let page = page.replace(row, "<td colspan=2>（一）予以公开</td><td></td><td>2</td>");
+    let document = read(page.as_bytes(), Some("试.html"), &Limits::default()).unwrap();
+    let read = read_document(&document, "试.html").remove(0);
+    for (at, cell) in clean.cells() {
+        let is_empty = at == CellRef::T3(Row::Granted, Column::NaturalPerson);
+        let found = read.cell(at).unwrap();
+        assert_eq!(found.value, cell.value.filter(|_| !is_empty), "{at}");
+        assert!(!is_empty || found.kind == CellKind::Blank, "{:?}", found.kind);
+    }
+    assert!(codes(&read).contains(&"S301"), "{:?}", codes(&read));
+}
+
+#[test]
+fn rows_left_empty_below_the_row_of_table_4_are_none() {
+    let own = "1\t0\t0\t0\t1\t0\t0\t0\t0\t0\t0\t0\t0\t1\t1";
+    let read = with_html(own, "1\t\t\t\t1\t\t\t\t\t0\t\t\t\t1\t1\n\t\t\t\t\t\t\t\t\t\t\t\t\t\t");
+    assert_eq!(value(&read, "table4.post_reconsideration_suit_total"), Some(1));
+    let at = CellRef::T4(gongkai_domain::report::Table4Key::ReconsiderationCorrected);
+    assert_eq!(read.cell(at).unwrap().kind, CellKind::Blank);
+}
+
+#[test]
+fn a_date_that_is_not_filled_in_is_no_text_of_the_last_section() {
+    let read = with("2026年1月16日", "2026年　月　日");
+    assert_eq!(read.section(SectionKey::Other).unwrap().text, "无。");
+    assert_eq!(read.agency.value.as_deref(), Some("松屿市港口管理局"));
+    assert_eq!(read.signed_on.value, None);
+    assert!(codes(&read).contains(&"S401"), "{:?}", codes(&read));
+    let empty = with("无。\n\n松屿市港口管理局\n2026年1月16日", "松屿市港口管理局\n2026年　月　日");
+    assert_eq!(empty.section(SectionKey::Other).unwrap().text, "");
+    assert!(codes(&empty).contains(&"S104") && codes(&empty).contains(&"S401"), "{:?}", codes(&empty));
 }

@@ -1,7 +1,7 @@
 //! # S401 模板空格未填（placeholder_left）
 //!
 //! ## 查什么
-//! 标题和正文中是否还留着模板的占位符号：××年、XX件、____、“某某局”、空着的括号和空格，或者“（此处填写…）”一类说明。
+//! 标题和正文中是否还留着模板的占位符号：××年、XX件、____、“某某局”、空着的括号和空格，落款中没有填完的日期，或者“（此处填写…）”一类说明。
 //!
 //! ## 依据
 //! 《条例》第六条第一款要求准确公开；格式通知要求逐项如实填写。
@@ -31,6 +31,9 @@
 //! ```年报
 //! other += 2026年    月    日
 //! ```
+//! ```年报
+//! artefact open_date 2026年　月　日
+//! ```
 //!
 //! ## 示例(对)
 //! ```年报
@@ -56,7 +59,7 @@
 //! 填写实际内容，删去说明文字。
 
 use super::super::{Family, RuleInfo, RuleSink, Subject};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Spot};
 use crate::rules::format::prose;
 
 pub(crate) const RULE: RuleInfo = RuleInfo {
@@ -261,5 +264,11 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
             )
             .help("填写实际数字，没有的填0或者删去");
         }
+    }
+    for date in subject.report.artefacts.iter().filter(|a| a.kind == "open_date") {
+        let words: String = date.text.split_whitespace().collect();
+        let spot = Spot::at(date.place.as_ref()).quoting(date.text.clone());
+        out.report(Level::Warning, format!("成文日期“{words}”没有填写完整"), vec![spot.labelled("应当填写")])
+            .help("填写成文日期的年、月、日");
     }
 }
