@@ -383,7 +383,7 @@ impl Pass<'_, '_> {
         if words.rsplit_once("涉及").is_some_and(|(_, matter)| is_of_matter(matter)) {
             return true;
         }
-        if self.is_by_one_way(&words) || self.is_asked_for(i) && !near.receive && !near.total {
+        if is_by_one_way(&words) || self.is_asked_for(i) && !near.receive && !near.total {
             return true;
         }
         let says_what = !near.things.is_empty() || near.receive || near.total || right.receive;
@@ -391,16 +391,6 @@ impl Pass<'_, '_> {
             return false;
         }
         words.ends_with('的')
-    }
-
-    /// 通过“一网通办”受理申请19件: those that came in one way.
-    fn is_by_one_way(&self, words: &str) -> bool {
-        let Some((_, way)) = words.split_once("通过") else { return false };
-        let Some(way) = ["受理", "收到", "接收"].iter().find_map(|v| way.split_once(v)).map(|(way, _)| way)
-        else {
-            return false;
-        };
-        !way.is_empty() && !way.contains(['各', '多', '等', '、', '和', '及', '与', '或', '种'])
     }
 
     /// 申请公开招投标资料11件: what was asked for, in words that are not known.
@@ -554,6 +544,16 @@ impl Pass<'_, '_> {
         let words: String = self.text.chars[tokens[verb].end..tokens[thing - 1].start].iter().collect();
         words.chars().count() >= 2 && !ANYBODY.iter().any(|w| words.contains(w))
     }
+}
+
+/// 通过“一网通办”受理申请19件: those that came in one way.
+fn is_by_one_way(words: &str) -> bool {
+    let Some((_, way)) = words.split_once("通过") else { return false };
+    let Some(way) = ["受理", "收到", "接收"].iter().find_map(|v| way.split_once(v)).map(|(way, _)| way)
+    else {
+        return false;
+    };
+    !way.is_empty() && !way.contains(['各', '多', '等', '、', '和', '及', '与', '或', '种'])
 }
 
 /// 公开属性为不予公开的58件, 审查拟公开信息404条: attributes and reviews of documents, not answers to applications.

@@ -275,7 +275,7 @@ impl Pass<'_, '_> {
                 // “共12件（自然人10件，法人2件）”: what stands in brackets directly behind a number may divide it
                 let follows_number = self.last_number.is_some_and(|n| n + 3 >= i);
                 self.depth += 1;
-                if follows_number {
+                if follows_number && self.opening.is_none_or(|o| o.is_implicit) {
                     self.opening = None;
                     self.open(false, false, true);
                     if let Some(opening) = &mut self.opening {

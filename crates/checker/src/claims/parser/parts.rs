@@ -161,7 +161,14 @@ impl Pass<'_, '_> {
         // 新收28件，上年结转3件，其中自然人25件: more than were carried over
         let is_too_few = (is_open || self.reader.claims[last].counted == Counted::CarriedIn)
             && self.reader.claims[part].exact() > self.reader.claims[last].exact();
-        if is_outcome && is_open || is_too_few {
+        // 予以公开12件，当面提供7件，其中自然人9件: the applicants are of what has them
+        let is_of_another = is_of_applications_only(self.reader.claims[part].counted)
+            && !self.may_be_part_in_brackets(last, part)
+            && self.reader.claims[part].exact() > self.reader.claims[last].exact();
+        if is_of_another {
+            let has_them = |k: &usize| self.may_be_part_in_brackets(*k, part);
+            candidates.iter().rev().copied().find(has_them).or(Some(last))
+        } else if is_outcome && is_open || is_too_few {
             candidates.iter().rev().copied().find(is_of_all).or(Some(last))
         } else {
             Some(last)
@@ -561,6 +568,11 @@ impl Pass<'_, '_> {
             self.candidates.push(*last);
         }
     }
+}
+
+/// Applicants and outcomes, which only applications have.
+fn is_of_applications_only(counted: Counted) -> bool {
+    matches!(counted, Counted::Applicant(_) | Counted::Outcome(_))
 }
 
 /// Questions, complaints and proposals, some of which are about disclosure.

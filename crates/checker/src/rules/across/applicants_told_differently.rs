@@ -36,7 +36,7 @@
 
 use super::super::{Family, RuleInfo, Subject};
 use super::{Comparison, against_tables, cells_of, count, rows_of_outcome, total_of};
-use crate::claims::{Applicant, Claim, Counted, Decimal};
+use crate::claims::{Applicant, Claim, Counted, Decimal, Outcome};
 use crate::diagnostic::Level;
 use gongkai_domain::report::{CellRef, Column, Row};
 
@@ -132,6 +132,8 @@ fn divided(subject: &Subject<'_>, claim: &Claim) -> Divided {
         }
     }
     let rows = |counted: Counted| match counted {
+        // 信息不存在5件: a part of its row only
+        Counted::Outcome(Outcome::NotHeldInPart) => Vec::new(),
         Counted::Outcome(outcome) => rows_of_outcome(subject, outcome),
         Counted::CarriedIn => vec![Row::CarriedIn],
         Counted::CarriedOut | Counted::Unfinished => vec![Row::CarriedOut],
