@@ -221,10 +221,26 @@ pub fn harmless_name(name: &str) -> String {
     if name.is_empty() { "未命名文件".to_owned() } else { name }
 }
 
+/// The grades of state secrets (《保守国家秘密法》第十四条).
+const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
+
+/// Whether a file name carries a mark: a grade that stands by itself between signs, or as 机密件, 秘密级 and the like. A trade
+/// secret in a name is none.
+fn is_marked_name(name: &str, words: &[String]) -> bool {
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let stands_alone = |part: &str| {
+        let part = part.trim_end_matches(|c: char| c.is_numeric() || c == '年');
+        GRADES.iter().any(|grade| {
+            let rest = part.strip_prefix(grade);
+            rest.is_some_and(|rest| ["", "级", "件", "文件", "材料", "资料"].contains(&rest))
+        })
+    };
+    is_marked(name, words) || name.split(is_sign).any(stands_alone)
+}
+
 /// Whether a text carries a mark of classification (绝密★、机密★、秘密★, or such a word alone in its line or after 密级), or one of
 /// the agency's own words.
 pub fn is_marked(text: &str, words: &[String]) -> bool {
-    const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
     let lines = text.lines().map(|line| {
         line.chars()
             .filter(|c| !c.is_whitespace())
@@ -291,7 +307,7 @@ fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
         return Err(Refusal::invalid(field, "文件超过 10 MB，请压缩后再上传"));
     }
     let kind = FileKind::of(&upload.bytes).ok_or_else(unfit)?;
-    if is_marked(&upload.name, words) || is_marked_within(&upload.bytes) {
+    if is_marked_name(&upload.name, words) || is_marked_within(&upload.bytes) {
         return Err(Refusal::Classified);
     }
     let mut is = kind;
@@ -472,6 +488,18 @@ mod tests {
             assert!(!is_marked(text, &[]), "{text}");
         }
         assert!(is_marked("本件为工作秘密", &["工作秘密".to_owned()]));
+    }
+
+    #[test]
+    fn a_file_name_with_a_grade_by_itself_is_a_mark() {
+        for name in
+            ["机密-某方案.pdf", "（秘密）会议纪要.docx", "绝密文件.pdf", "方案_秘密10年.pdf", "机密★某件.png"]
+        {
+            assert!(is_marked_name(name, &[]), "{name}");
+        }
+        for name in ["商业秘密说明.pdf", "申请机密文件目录.docx", "身份证.jpg"] {
+            assert!(!is_marked_name(name, &[]), "{name}");
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ async fn registered(world: &World, matters: &[&str]) -> String {
     let case = browser.get(done.location()).await;
     let mut head = world.signed_in("head").await;
     let place = done.location().split('?').next().unwrap().to_owned();
-    let fields = [("unit", world.unit().to_string()), ("handler", world.person("handler").to_string())];
+    let fields = [("unit", World::unit().to_string()), ("handler", World::person("handler").to_string())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let done = head.act(&format!("{place}/assign"), &fields).await;
     assert_eq!(done.status, 303, "{}", done.body);
@@ -119,7 +119,7 @@ async fn what_came_with_a_paper_application_what_is_given_and_what_was_stamped_r
 
     let number = "依申请〔2025〕1号";
     registrar.act(&format!("{place}/register"), &[]).await;
-    let unit = world.unit().to_string();
+    let unit = World::unit().to_string();
     world.signed_in("head").await.act(&format!("{}/assign", desk(number)), &[("unit", &unit)]).await;
     let mut head = world.signed_in("head").await;
     let draft = format!("{}/draft", desk(number));
@@ -218,7 +218,7 @@ async fn an_application_goes_on_as_parts_that_keep_its_day_and_its_code() {
     {
         let row = storage.application_by_registration(world.web.agency, part).await.unwrap().unwrap();
         assert_eq!((row.received_on, row.arrived_on), (Some(day("2025-09-16")), day("2025-09-18")));
-        assert_eq!((row.due_on, row.handler), (Some(day("2025-10-20")), Some(world.person("handler"))));
+        assert_eq!((row.due_on, row.handler), (Some(day("2025-10-20")), Some(World::person("handler"))));
         let (mut citizen, place) = tracking(&world, part, &code).await;
         let page = citizen.get(&place).await;
         assert!(page.body.contains(matter), "the code of the whole opens the part: {}", page.body);
@@ -324,7 +324,7 @@ async fn a_division_is_asked_and_answers_and_a_correction_revises_the_matters() 
     let ask = format!("{}/ask-assistance", desk(&number));
     let faulty = handler.act(&ask, &[("helper", "division"), ("question", "请协助检索")]).await;
     assert_eq!(faulty.status, 422, "a division is named: {}", faulty.body);
-    let unit = world.unit().to_string();
+    let unit = World::unit().to_string();
     let asked =
         handler.act(&ask, &[("helper", "division"), ("unit", &unit), ("question", "请协助检索")]).await;
     assert_eq!(asked.status, 303, "{}", asked.body);

@@ -408,10 +408,11 @@ impl<'a> OpenCase<'a> {
     pub async fn finish(mut self) -> Result<Moved, Refusal> {
         let fresh = std::mem::take(&mut self.fresh);
         for mut other in std::mem::take(&mut self.beside) {
-            self.write(&mut other.row, &other.application, other.expected, other.fresh).await?;
+            let fresh = other.fresh;
+            Box::pin(self.write(&mut other.row, &other.application, other.expected, fresh)).await?;
         }
         let mut row = self.row.clone();
-        self.write(&mut row, &self.application, self.expected, fresh).await?;
+        Box::pin(self.write(&mut row, &self.application, self.expected, fresh)).await?;
         for letter in self.letters {
             self.tx.enqueue(letter, self.at).await?;
         }

@@ -26,7 +26,7 @@ pub async fn correct(
     text: &str,
     files: &[Stored],
 ) -> Result<Moved, Refusal> {
-    correct_with(office, id, text, &[], files).await
+    Box::pin(correct_with(office, id, text, &[], files)).await
 }
 
 /// Answers the correction request, and says how the matters read now: by number, without those given up; new ones have the

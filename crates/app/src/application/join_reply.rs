@@ -13,6 +13,9 @@ use gongkai_domain::application::{Action, ActionKind, Event, Facts, Reason, Stat
 use gongkai_domain::ids::ApplicationId;
 use gongkai_storage::{ApplicationFilter, ApplicationRow, Order};
 
+/// Why nothing can be answered together.
+pub const NO_OTHERS: &str = "同一申请人在本机关没有其他尚未办结的申请";
+
 /// Most applications that one reply answers.
 const MOST: u32 = 50;
 

@@ -20,6 +20,9 @@ use gongkai_domain::challenge::guard::{self, Context};
 use gongkai_domain::ids::{ApplicationId, ChallengeId};
 use gongkai_storage::{NewEvent, Stream};
 
+/// Why nothing is to be answered anew.
+pub const NO_DECISION: &str = "没有生效的决定（裁判）要求对本件重新作出答复，或者已经据以重新办理";
+
 /// On which decision, and what the office learns from it.
 #[derive(Debug, Clone)]
 pub struct Reopening {
@@ -86,8 +89,7 @@ pub async fn reopen(
         }
         let challenge = read(reopening.challenge, &stored)?;
         if !asks_for(&challenge, id, &case.application) {
-            let text = "没有生效的决定（裁判）要求对本件重新作出答复，或者已经据以重新办理";
-            return Err(Refusal::Blocked(vec![Reason::new("nothing_to_redo", text)]));
+            return Err(Refusal::Blocked(vec![Reason::new("nothing_to_redo", NO_DECISION)]));
         }
         let due = challenge.redo_due(&case.calendar, &case.settings);
         let due = due.map_err(|e| Refusal::Defect(e.to_string()))?.ok_or(Refusal::NotFound)?;

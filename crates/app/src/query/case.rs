@@ -5,6 +5,8 @@
 use crate::actor::Actor;
 use crate::application::act::{permission_of, permission_of_step};
 use crate::application::case::{fold, recorded, stream_of};
+use crate::application::join_reply::{NO_OTHERS, others};
+use crate::application::reopen::{NO_DECISION, decisions};
 use crate::office::Office;
 use crate::paper::Dossier;
 use crate::refusal::Refusal;
@@ -209,6 +211,18 @@ async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<Cas
         above,
     };
     view.steps = steps(&view, actor)?;
+    let row = &view.dossier.row;
+    for step in view.steps.iter_mut().filter(|step| step.reasons.is_empty()) {
+        // what other records decide is asked only where nothing else stands against it
+        let reason = match step.kind {
+            ActionKind::Reopen => {
+                decisions(office, row.id, &view.dossier.application).await?.is_empty().then_some(NO_DECISION)
+            }
+            ActionKind::JoinReply => others(office, row).await?.is_empty().then_some(NO_OTHERS),
+            _ => None,
+        };
+        step.reasons.extend(reason.map(str::to_owned));
+    }
     Ok(view)
 }
 

@@ -179,13 +179,11 @@ pub async fn paper(
     paper: PaperId,
 ) -> Result<(Vec<u8>, String), Refusal> {
     let row = case.papers.iter().find(|row| row.id == paper).ok_or(Refusal::NotFound)?;
-    match row.scan.or(row.pdf) {
-        Some(blob) => files::bytes(office, blob).await,
-        None => {
-            let pdf = files::as_pdf(&files::read(office, row).await?).await?;
-            Ok((pdf, "application/pdf".to_owned()))
-        }
+    if let Some(blob) = row.scan.or(row.pdf) {
+        return files::bytes(office, blob).await;
     }
+    let pdf = files::as_pdf(&files::read(office, row).await?).await?;
+    Ok((pdf, "application/pdf".to_owned()))
 }
 
 /// The bytes and media type of a file of the information given.

@@ -154,11 +154,11 @@ impl World {
         *self.watch.0.lock().unwrap() = day(on).and_hms_opt(9, 0, 0).unwrap();
     }
 
-    pub(crate) fn unit(&self) -> DepartmentId {
+    pub(crate) fn unit() -> DepartmentId {
         DepartmentId(Uuid::from_u128(50))
     }
 
-    pub(crate) fn person(&self, login: &str) -> PersonId {
+    pub(crate) fn person(login: &str) -> PersonId {
         let place = PEOPLE.iter().position(|(known, _)| *known == login).unwrap();
         PersonId(Uuid::from_u128(100 + place as u128))
     }
@@ -169,7 +169,7 @@ impl World {
 
     /// Somebody of the office before the desk.
     pub(crate) async fn signed_in(&self, login: &str) -> Browser {
-        password::set(&self.web.office, self.person(login), PASSWORD, false).await.unwrap();
+        password::set(&self.web.office, Self::person(login), PASSWORD, false).await.unwrap();
         let mut browser = self.browser();
         let inside = browser.post("/desk/sign-in", &[("account", login), ("password", PASSWORD)]).await;
         assert_eq!(inside.location(), "/desk", "{}", inside.body);

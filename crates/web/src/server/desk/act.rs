@@ -90,7 +90,8 @@ pub(super) async fn take(
     Path((number, action)): Path<(String, String)>,
     sent: SentForm,
 ) -> Response {
-    match taken(&desk, &number, &action, &sent.pairs, sent.files).await {
+    // every step of the desk is in this future; on the heap it costs no stack of the connection
+    match Box::pin(taken(&desk, &number, &action, &sent.pairs, sent.files)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -213,10 +214,6 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
                 let number = words::number(&other).to_owned();
                 choices.push(Choice::new(other.id.to_string(), number).hint(subject));
             }
-            if choices.is_empty() {
-                let reason = "同一申请人在本机关没有其他尚未办结的申请".to_owned();
-                return Ok(at.bare(action, ActionKind::JoinReply.label()).blocked(vec![reason]));
-            }
             intake::join(at, choices)
         }
         "ask-assistance" => {
@@ -236,10 +233,6 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
         "reopen" => {
             let id = case.dossier.row.id;
             let decisions = reopen::decisions(&desk.web.office, id, application).await?;
-            if decisions.is_empty() {
-                let reason = "没有生效的决定（裁判）要求对本件重新作出答复，或者已经据以重新办理".to_owned();
-                return Ok(at.bare(action, ActionKind::Reopen.label()).blocked(vec![reason]));
-            }
             let choices = decisions.iter().filter_map(|challenge| {
                 let holding = challenge.holding?;
                 let number = challenge.case_number.clone().unwrap_or_default();

@@ -178,13 +178,13 @@ async fn filed(
     }
     let signed_on = match value(sent, "signed_on") {
         "" => None,
-        text => match text.parse() {
-            Ok(on) => Some(on),
-            Err(_) => {
+        text => {
+            let on = text.parse().ok();
+            if on.is_none() {
                 faults.push(Fault::new("signed_on", format!("“{text}”不是日期")));
-                None
             }
-        },
+            on
+        }
     };
     let (Ok(arrived_on), true) = (arrived_on, faults.is_empty()) else {
         return Err(Refusal::Invalid(faults));
