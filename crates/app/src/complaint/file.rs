@@ -59,7 +59,8 @@ pub async fn file(
         }
         _ => {
             let authority = authority_of(office, complaining.against).await?;
-            let nobody = || Refusal::invalid("text", "主管部门没有在本系统受理投诉举报，请直接向主管部门提出");
+            let nobody =
+                || Refusal::invalid("text", "主管部门没有在本系统受理投诉举报，请直接向主管部门提出");
             authority.ok_or_else(nobody)?.id
         }
     };

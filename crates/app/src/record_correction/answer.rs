@@ -92,7 +92,10 @@ pub async fn answer(
     if let Some(outcome) = docket.case.outcome
         && told != Some(outcome.key())
     {
-        return Err(Refusal::invalid("outcome", format!("已作出的处理是“{}”，答复书应当一致", outcome.name())));
+        return Err(Refusal::invalid(
+            "outcome",
+            format!("已作出的处理是“{}”，答复书应当一致", outcome.name()),
+        ));
     }
     let stored = docket.tx.events_of(&Stream::new("record_correction", docket.id)).await?;
     let requester = events::<RecordCorrection>(&stored)?.into_iter().find_map(|event| match event {

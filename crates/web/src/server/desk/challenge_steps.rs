@@ -97,11 +97,15 @@ async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Respons
     let urls = &desk.web.site.urls;
     match next(done(desk, &view, page, sent).await)? {
         Next::Done if page == REOPEN => {
-            let reopened = view.applications.iter().find(|one| one.row.id.to_string() == value(sent, "application"));
-            let to = reopened.map_or_else(|| urls.challenge(id, ""), |one| urls.application(number(&one.row)));
+            let reopened =
+                view.applications.iter().find(|one| one.row.id.to_string() == value(sent, "application"));
+            let to =
+                reopened.map_or_else(|| urls.challenge(id, ""), |one| urls.application(number(&one.row)));
             Ok(Redirect::to(&to).into_response())
         }
-        Next::Done => Ok(Redirect::to(&with_query(urls.challenge(id, ""), &[("done", page)])).into_response()),
+        Next::Done => {
+            Ok(Redirect::to(&with_query(urls.challenge(id, ""), &[("done", page)])).into_response())
+        }
         Next::Again(faults) => shown(desk, id, page, sent, Some(entered(sent, &faults)), Vec::new()).await,
         Next::Against(reasons) => shown(desk, id, page, sent, Some(entered(sent, &[])), reasons).await,
         Next::Conflict => {
@@ -157,7 +161,10 @@ async fn shown(
         entered: &entered,
         action: urls.challenge(id, page),
         back: urls.challenge(id, ""),
-        crumbs: vec![Link::new("复议诉讼", urls.challenges()), Link::new(&head.subject, urls.challenge(id, ""))],
+        crumbs: vec![
+            Link::new("复议诉讼", urls.challenges()),
+            Link::new(&head.subject, urls.challenge(id, "")),
+        ],
     };
     let status = status(&reasons, entered.has_errors(), sent);
     if !reasons.is_empty() {

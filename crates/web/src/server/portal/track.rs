@@ -3,9 +3,9 @@
 //! Not here: what is shown then (`case`). A wrong number and a wrong code are answered alike; the code is posted and stands in
 //! no address and no log.
 
-use super::{FOLLOW, TRACK};
 use super::apply::{guarded, or_refused, subject};
 use super::words;
+use super::{FOLLOW, TRACK};
 use crate::components::{Confirmation, Entered, FieldError, Link};
 use crate::pages::portal::track::{Asking, Done};
 use crate::server::forms::Sent;
