@@ -4,19 +4,17 @@
 //! Not here: the rules of the cases (`gongkai-domain`), how the pages look (`pages`).
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-mod portal {
-    #[expect(dead_code, reason = "the portal's own tests use more of it")]
-    pub(crate) mod world;
-}
-mod other_cases {
-    pub(crate) mod staff;
-}
+#[path = "other_cases/staff.rs"]
+mod staff;
+#[expect(dead_code, reason = "the portal's own tests use more of it")]
+#[path = "portal/world.rs"]
+mod world;
 
 use gongkai_app::rebuild::rebuild;
 use gongkai_app::report_facts::{Given, report_facts};
 use gongkai_domain::report::{Cell, Table4Key};
-use other_cases::staff::{answered, desk, id_of, reply, staffed, step, token};
-use portal::world::{Browser, Page, World, day, encode};
+use staff::{answered, desk, id_of, reply, staffed, step, token};
+use world::{Browser, Page, World, day, encode};
 
 /// Opens a form, waits as long as people do, and sends it.
 async fn fill_in(world: &World, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Page {
@@ -58,11 +56,8 @@ async fn opened(browser: &mut Browser, number: &str, forum: &str, on: &str) -> S
     done.location().to_owned()
 }
 
-const ALL_PAPERS: [(&str, &str); 3] = [
-    ("papers", "reconsideration_answer"),
-    ("papers", "evidence_list"),
-    ("papers", "power_of_attorney"),
-];
+const ALL_PAPERS: [(&str, &str); 3] =
+    [("papers", "reconsideration_answer"), ("papers", "evidence_list"), ("papers", "power_of_attorney")];
 
 #[tokio::test]
 async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quashed_reply_is_given_anew() {
@@ -78,8 +73,15 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
     let case = opened(&mut lawyer, &number, "reconsideration", "2025-09-15").await;
 
     let page = lawyer.get(&case).await;
-    assert!(page.body.contains("云政复〔2025〕31号") && page.body.contains("已受理，待收副本"), "{}", page.body);
-    assert!(page.body.contains("案件处于“已受理，待收副本”，不能提交答复（答辩）"), "blocked with its reason");
+    assert!(
+        page.body.contains("云政复〔2025〕31号") && page.body.contains("已受理，待收副本"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.body.contains("案件处于“已受理，待收副本”，不能提交答复（答辩）"),
+        "blocked with its reason"
+    );
     let application_page = lawyer.get(&format!("/desk/applications/{}", encode(&number))).await;
     assert!(application_page.body.contains("云政复〔2025〕31号"), "linked from the application");
 
@@ -121,14 +123,28 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
     world.set(day(2025, 10, 20), 9);
     let mut lawyer = desk(&world, "lawyer").await;
     let decision = format!("{case}/decision");
-    let foreign = [("on", "2025-10-16"), ("received_on", "2025-10-17"), ("decision", "suit_rejected"), ("redo", "none")];
+    let foreign = [
+        ("on", "2025-10-16"),
+        ("received_on", "2025-10-17"),
+        ("decision", "suit_rejected"),
+        ("redo", "none"),
+    ];
     let foreign = step(&mut lawyer, &decision, &foreign).await;
     assert!(foreign.status == 409 && foreign.body.contains("不是行政复议的处理结果"), "{}", foreign.body);
-    let early = [("on", "2025-10-16"), ("received_on", "2025-10-15"), ("decision", "reconsideration_quashed"), ("redo", "unnamed")];
+    let early = [
+        ("on", "2025-10-16"),
+        ("received_on", "2025-10-15"),
+        ("decision", "reconsideration_quashed"),
+        ("redo", "unnamed"),
+    ];
     let early = step(&mut lawyer, &decision, &early).await;
     assert!(early.status == 422 && early.body.contains("收到日期早于作出日期"));
-    let fields =
-        [("on", "2025-10-16"), ("received_on", "2025-10-17"), ("decision", "reconsideration_quashed"), ("redo", "unnamed")];
+    let fields = [
+        ("on", "2025-10-16"),
+        ("received_on", "2025-10-17"),
+        ("decision", "reconsideration_quashed"),
+        ("redo", "unnamed"),
+    ];
     assert_eq!(step(&mut lawyer, &decision, &fields).await.status, 303);
     assert_eq!(table4(&world, 2025, Table4Key::ReconsiderationCorrected).await, Cell::count(1));
     assert_eq!(table4(&world, 2025, Table4Key::ReconsiderationPending).await, Cell::count(0));
@@ -136,7 +152,11 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
 
     // the quashed reply is given anew: the head takes the application up again
     let page = lawyer.get(&case).await;
-    assert!(page.body.contains("尚未按照裁判（决定）重新作出答复") && page.body.contains("11月14日"), "{}", page.body);
+    assert!(
+        page.body.contains("尚未按照裁判（决定）重新作出答复") && page.body.contains("11月14日"),
+        "{}",
+        page.body
+    );
     assert!(page.body.contains("“重新办理”由工作机构负责人办理"), "the lawyer reads why not");
     let mut head = desk(&world, "head").await;
     let id = application.to_string();
@@ -181,10 +201,19 @@ async fn a_suit_is_final_only_after_the_period_for_an_appeal_and_stays_one_numbe
     assert_eq!(step(&mut head, &format!("{case}/answer"), &late).await.status, 303);
     let hearing = [("on", "2025-05-08"), ("leader", "yes")];
     let refused = step(&mut head, &format!("{case}/hearing"), &hearing).await;
-    assert!(refused.status == 409 && refused.body.contains("缺少行政机关负责人出庭情况说明"), "{}", refused.body);
+    assert!(
+        refused.status == 409 && refused.body.contains("缺少行政机关负责人出庭情况说明"),
+        "{}",
+        refused.body
+    );
     let hearing = [("on", "2025-05-08"), ("leader", "yes"), ("papers", "court_appearance_statement")];
     assert_eq!(step(&mut head, &format!("{case}/hearing"), &hearing).await.status, 303);
-    let decided = [("on", "2025-06-10"), ("received_on", "2025-06-12"), ("decision", "suit_rejected"), ("redo", "none")];
+    let decided = [
+        ("on", "2025-06-10"),
+        ("received_on", "2025-06-12"),
+        ("decision", "suit_rejected"),
+        ("redo", "none"),
+    ];
     assert_eq!(step(&mut head, &format!("{case}/decision"), &decided).await.status, 303);
     let early = head.get(&format!("{case}/finality")).await;
     assert!(early.body.contains("届满前裁判尚未生效"), "{}", early.body);
@@ -193,7 +222,8 @@ async fn a_suit_is_final_only_after_the_period_for_an_appeal_and_stays_one_numbe
     assert_eq!(table4(&world, 2025, Table4Key::DirectSuitPending).await, Cell::count(1));
     world.set(day(2025, 9, 12), 9);
     let mut head = desk(&world, "head").await;
-    let ended = [("on", "2025-09-10"), ("received_on", "2025-09-11"), ("outcome", "upheld"), ("redo", "none")];
+    let ended =
+        [("on", "2025-09-10"), ("received_on", "2025-09-11"), ("outcome", "upheld"), ("redo", "none")];
     let done = step(&mut head, &format!("{case}/appeal-decision"), &ended).await;
     assert_eq!(done.status, 303, "{}", done.body);
     assert_eq!(table4(&world, 2025, Table4Key::DirectSuitUpheld).await, Cell::count(1));
@@ -219,12 +249,24 @@ async fn whoever_keeps_no_challenges_neither_sees_nor_opens_one_and_two_clerks_l
     let mut head = desk(&world, "head").await;
     let page = head.get(&path).await;
     let version = page.between("name=\"version\" value=\"", "\"");
-    assert_eq!(step(&mut lawyer, &path, &[("on", "2025-09-18"), ("procedure", "simplified")]).await.status, 303);
-    let mine = [("token", token(&page)), ("version", version), ("on", "2025-09-19".to_owned()), ("procedure", "ordinary".to_owned())];
+    assert_eq!(
+        step(&mut lawyer, &path, &[("on", "2025-09-18"), ("procedure", "simplified")]).await.status,
+        303
+    );
+    let mine = [
+        ("token", token(&page)),
+        ("version", version),
+        ("on", "2025-09-19".to_owned()),
+        ("procedure", "ordinary".to_owned()),
+    ];
     let mine: Vec<(&str, &str)> = mine.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let clash = head.post(&path, &mine).await;
     assert_eq!(clash.status, 409);
-    assert!(clash.body.contains("这件案件刚刚有了变动") && clash.body.contains("2025-09-19"), "{}", clash.body);
+    assert!(
+        clash.body.contains("这件案件刚刚有了变动") && clash.body.contains("2025-09-19"),
+        "{}",
+        clash.body
+    );
     let without = head.post(&path, &mine[1..]).await;
     assert_eq!(without.status, 403, "a form without the token of the session");
 }
@@ -252,7 +294,11 @@ async fn a_citizen_asks_for_the_correction_of_a_record_and_follows_it_to_the_ans
     // a file that was good is kept although a field was not
     world.pass(60);
     let faulty = citizen
-        .send_files("/correct-record", &WRONG_RECORD[..5], &[("evidence", "证照.png", b"\x89PNG\r\n\x1a\nrest")])
+        .send_files(
+            "/correct-record",
+            &WRONG_RECORD[..5],
+            &[("evidence", "证照.png", b"\x89PNG\r\n\x1a\nrest")],
+        )
         .await;
     assert!(faulty.status == 422 && faulty.body.contains("已上传“证照.png”"), "{}", faulty.body);
     let filed = fill_in(&world, &mut citizen, "/correct-record", WRONG_RECORD).await;
@@ -287,7 +333,11 @@ async fn a_citizen_asks_for_the_correction_of_a_record_and_follows_it_to_the_ans
     let decided = [("on", "2025-09-16"), ("outcome", "corrected"), ("words", "经核对证照，记录有误。")];
     assert_eq!(step(&mut handler, &decide, &decided).await.status, 303);
     let editor = handler.get(&format!("{case}/answer")).await;
-    assert!(editor.body.contains("经核对证照，记录有误。") && !editor.body.contains("建国"), "{}", editor.body);
+    assert!(
+        editor.body.contains("经核对证照，记录有误。") && !editor.body.contains("建国"),
+        "{}",
+        editor.body
+    );
     let fields = [
         ("asked_on", "2025-09-16"),
         ("record", "企业登记信息公示表的住所地"),
@@ -321,7 +371,11 @@ async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_do
     let world = staffed().await;
     let mut citizen = world.browser();
     let form = citizen.get("/complain?number=SQ202500001ABCD").await;
-    assert!(form.body.contains("云州市人民政府办公室") && form.body.contains("SQ202500001ABCD"), "{}", form.body);
+    assert!(
+        form.body.contains("云州市人民政府办公室") && form.body.contains("SQ202500001ABCD"),
+        "{}",
+        form.body
+    );
     let fields = [
         ("subject", "unlawful_reply"),
         ("number", "SQ202500001ABCD"),
@@ -341,7 +395,11 @@ async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_do
     assert_eq!(head.get(&case).await.status, 404);
     let mut supervisor = desk(&world, "supervisor").await;
     let page = supervisor.get(&case).await;
-    assert!(page.body.contains("超过期限没有答复&#60;i&#62;") && page.body.contains("王＊＊"), "{}", page.body);
+    assert!(
+        page.body.contains("超过期限没有答复&#60;i&#62;") && page.body.contains("王＊＊"),
+        "{}",
+        page.body
+    );
     assert!(!page.body.contains("王建国"));
     let shown = supervisor.post(&format!("{case}/reveal"), &[("token", &token(&page))]).await;
     assert!(shown.body.contains("王建国") && shown.body.contains("13800138000"));
@@ -353,7 +411,8 @@ async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_do
     let without = [("on", "2025-09-16"), ("finding", "proven"), ("words", "查明逾期")];
     let without = step(&mut supervisor, &finding, &without).await;
     assert!(without.status == 422 && without.body.contains("填写整改期限"), "{}", without.body);
-    let found = [("on", "2025-09-16"), ("finding", "proven"), ("words", "查明逾期"), ("rectify_by", "2025-09-30")];
+    let found =
+        [("on", "2025-09-16"), ("finding", "proven"), ("words", "查明逾期"), ("rectify_by", "2025-09-30")];
     assert_eq!(step(&mut supervisor, &finding, &found).await.status, 303);
     let list = supervisor.get("/desk/complaints?open=open").await;
     assert!(list.body.contains("已责令整改") && list.body.contains("个工作日"), "{}", list.body);
@@ -364,7 +423,11 @@ async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_do
 
     let found = citizen.send("/track", &[("number", &reference), ("code", &code)]).await;
     let page = citizen.get(found.location()).await;
-    assert!(page.body.contains("已责令该局于9月30日前答复。") && !page.body.contains("查明逾期"), "{}", page.body);
+    assert!(
+        page.body.contains("已责令该局于9月30日前答复。") && !page.body.contains("查明逾期"),
+        "{}",
+        page.body
+    );
     let office = &world.web.office;
     let rebuilt = rebuild(&office.storage, &office.calendar(), office.today()).await.unwrap();
     assert_eq!((rebuilt.others, rebuilt.corrected, rebuilt.missing), (1, vec![], vec![]));
@@ -412,7 +475,8 @@ async fn the_forms_of_citizens_refuse_robots_foreign_tokens_and_marked_files() {
     assert!(long.status == 422 && long.body.contains("不超过2000字"));
     let mut marked = b"\xff\xd8\xff\xe0".to_vec();
     marked.extend("机密★".as_bytes());
-    let refused = citizen.send_files("/correct-record", WRONG_RECORD, &[("evidence", "a.jpg", &marked)]).await;
+    let refused =
+        citizen.send_files("/correct-record", WRONG_RECORD, &[("evidence", "a.jpg", &marked)]).await;
     assert!(refused.status == 422 && refused.body.contains("没有接收，也没有保存"), "{}", refused.body);
     assert_eq!(world.files(), 0, "nothing of a refused file is kept");
 }

@@ -279,7 +279,7 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
     }
     let steps = steps(&case, &concerned, denied.as_deref(), today, &calendar, &settings);
     let texts = texts(office, &contents(&known)).await?;
-    let log = happened::<Case>(&stored, known, &names)?;
+    let log = happened::<Case>(&stored, known, &names);
     let standing = row.due_on.map(|on| standing(on, today, near, &calendar));
     Ok(ChallengeView {
         row,
@@ -320,7 +320,7 @@ pub(super) fn happened<C: crate::docket::Docket>(
     stored: &[gongkai_storage::StoredEvent],
     known: Vec<C::Event>,
     names: &BTreeMap<PersonId, String>,
-) -> Result<Vec<Happened<C::Event>>, Refusal> {
+) -> Vec<Happened<C::Event>> {
     let line = |(stored, event): (&gongkai_storage::StoredEvent, C::Event)| {
         let who = match stored.actor.parse::<PersonId>() {
             Ok(person) => names.get(&person).cloned().unwrap_or_else(|| "（已离任）".to_owned()),
@@ -334,7 +334,7 @@ pub(super) fn happened<C: crate::docket::Docket>(
             sequence: stored.stream_sequence,
         }
     };
-    Ok(stored.iter().zip(known).map(line).collect())
+    stored.iter().zip(known).map(line).collect()
 }
 
 /// Texts by content, for those that are still there.

@@ -221,7 +221,7 @@ where
     }
     Ok(OtherView {
         texts: texts(office, &wanted).await?,
-        log: happened::<C>(&stored, known, &names)?,
+        log: happened::<C>(&stored, known, &names),
         row,
         case,
         agency,

@@ -2,8 +2,9 @@
 //!
 //! Not here: what the tests say about it.
 
-use crate::portal::world::{Browser, Page, World, day};
+use crate::world::{Browser, Page, World, day};
 use chrono::NaiveDate;
+use gongkai_app::Actor;
 use gongkai_app::account::{password, person};
 use gongkai_app::application::draft_reply::{Drafting, draft_reply};
 use gongkai_app::application::file::{Filing, Request, file};
@@ -11,7 +12,6 @@ use gongkai_app::application::issue::{issue, seal};
 use gongkai_app::application::serve::{Serving, serve};
 use gongkai_app::application::sign::{Signing, sign};
 use gongkai_app::application::{assign, register};
-use gongkai_app::Actor;
 use gongkai_domain::agency::settings::DatedName;
 use gongkai_domain::agency::{Agency, AgencySettings, Level, Validity};
 use gongkai_domain::application::{
@@ -132,7 +132,8 @@ fn settings() -> AgencySettings {
     settings.contact.hours = "工作日9:00—17:00".to_owned();
     settings.numbers.document = "云数公开告〔{year}〕{n}号".to_owned();
     let from = Validity::from(day(2019, 1, 1));
-    settings.remedies.courts = vec![DatedName { name: "云州市和平区人民法院".to_owned(), validity: from }];
+    settings.remedies.courts =
+        vec![DatedName { name: "云州市和平区人民法院".to_owned(), validity: from }];
     settings
 }
 

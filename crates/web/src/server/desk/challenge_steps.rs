@@ -185,7 +185,7 @@ async fn shown(
         forum: view.case.forum,
         people: people(desk, view.row.agency, Permission::ManageChallenges).await?,
         applications: Vec::new(),
-        what_if: if action == Action::ReceiveCopy { answer_dates(&view) } else { None },
+        what_if: (action == Action::ReceiveCopy).then(|| answer_dates(&view)),
     };
     Ok(desk.show(Some(Place::Challenges), status, &step(&at, action, &offered)))
 }
@@ -206,7 +206,7 @@ fn usual(view: &ChallengeView, page: &str) -> Entered {
 }
 
 /// By when the agency would have to answer, had the copy come today.
-fn answer_dates(view: &ChallengeView) -> Option<Table> {
+fn answer_dates(view: &ChallengeView) -> Table {
     let limits: &[(&str, &statute::Limit)] = if view.case.forum.is_suit() {
         &[("普通程序、简易程序", &statute::SUIT_ANSWER)]
     } else {
@@ -219,14 +219,14 @@ fn answer_dates(view: &ChallengeView) -> Option<Table> {
         let due = due_for(limit.key, view.today, &view.calendar, &DueOptions::default()).ok()?;
         Some(Row::new(Cell::Text((*words).to_owned()), vec![Cell::Day(Day::of(due.on))]))
     });
-    Some(Table {
+    Table {
         id: "what-if".to_owned(),
         caption: "如果今日收到副本".to_owned(),
         heads: vec![Head::new("程序"), Head::new("提交答复（答辩）期限")],
         rows: rows.collect(),
         foot: None,
         is_dense: true,
-    })
+    }
 }
 
 fn paper_kind(view: &ChallengeView, sent: &Sent) -> Option<Procedural> {
