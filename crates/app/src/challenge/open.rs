@@ -77,7 +77,8 @@ pub async fn open(office: &Office, actor: &Actor, opening: Opening) -> Result<Mo
         Err(id) => {
             let id = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no challenge")))?;
             let row = tx.challenge(id).await?.ok_or(Refusal::NotFound)?;
-            let stored = tx.events_of(&gongkai_storage::Stream::new(crate::report_facts::CHALLENGES, id.0)).await?;
+            let stored =
+                tx.events_of(&gongkai_storage::Stream::new(crate::report_facts::CHALLENGES, id.0)).await?;
             let case = Case::from_events(id, &events::<Case>(&stored)?)
                 .map_err(|e| Refusal::Defect(e.to_string()))?;
             return Ok(Moved { row, case });
@@ -116,11 +117,7 @@ async fn challenged(
     }
 }
 
-async fn faults(
-    office: &Office,
-    opening: &Opening,
-    rows: &[ApplicationRow],
-) -> Result<Vec<Fault>, Refusal> {
+async fn faults(office: &Office, opening: &Opening, rows: &[ApplicationRow]) -> Result<Vec<Fault>, Refusal> {
     let mut faults = Vec::new();
     if rows.is_empty() && opening.role == AgencyRole::Respondent {
         faults.push(Fault::new("applications", "填写被复议、被诉的答复所涉申请的编号"));

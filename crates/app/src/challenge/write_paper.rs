@@ -8,8 +8,8 @@ use super::case::{Moved, OpenChallenge};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::office::Office;
-use crate::paper::issue::{Entry, check, draft, enter};
 use crate::paper::Dossier;
+use crate::paper::issue::{Entry, check, draft, enter};
 use crate::refusal::Refusal;
 use gongkai_domain::challenge::{Event, guard};
 use gongkai_domain::ids::ChallengeId;
@@ -33,9 +33,10 @@ pub async fn write_paper(
     if !guard::papers_of(docket.case.forum).contains(&kind) {
         return Err(Refusal::invalid("kind", "选择文书"));
     }
-    let row = case.application.clone().ok_or_else(|| {
-        Refusal::invalid("kind", "案件没有关联本机关的申请，文书请在系统外制作")
-    })?;
+    let row = case
+        .application
+        .clone()
+        .ok_or_else(|| Refusal::invalid("kind", "案件没有关联本机关的申请，文书请在系统外制作"))?;
     let application = fold(&docket.tx.events_of(&stream_of(row.id)).await?)?;
     let dossier = Dossier::read(office, &row, &application).await?;
     let paper = check(draft(&dossier, kind.into(), &fields, docket.today, None, None)?)?;

@@ -50,18 +50,15 @@ pub async fn file(
     complaining: Complaining,
 ) -> Result<OtherFiled<Complaint>, Refusal> {
     let today = office.today();
-    let authority = match actor {
-        Actor::Member(member) => {
-            let above = crate::query::case::above(office, complaining.against).await?;
-            let target = Target { above: &above, ..Target::agency(complaining.against) };
-            actor.must(Permission::HandleComplaints, target, today)?;
-            member.person.agency
-        }
-        _ => {
-            let authority = authority_of(office, complaining.against).await?;
-            let nobody = || Refusal::invalid("text", "主管部门没有在本系统受理投诉举报，请直接向主管部门提出");
-            authority.ok_or_else(nobody)?.id
-        }
+    let authority = if let Actor::Member(member) = actor {
+        let above = crate::query::case::above(office, complaining.against).await?;
+        let target = Target { above: &above, ..Target::agency(complaining.against) };
+        actor.must(Permission::HandleComplaints, target, today)?;
+        member.person.agency
+    } else {
+        let authority = authority_of(office, complaining.against).await?;
+        let nobody = || Refusal::invalid("text", "主管部门没有在本系统受理投诉举报，请直接向主管部门提出");
+        authority.ok_or_else(nobody)?.id
     };
     let faults = faults(&complaining, today);
     if !faults.is_empty() {
@@ -88,7 +85,8 @@ pub async fn file(
     let at = office.instant();
     let mut words = complaining.text.trim().to_owned();
     if !number.is_empty() {
-        words += &format!("\n所涉申请的编号：{number}");
+        words.push_str("\n所涉申请的编号：");
+        words.push_str(number);
     }
     let text = begun.tx.put_content(authority, words.as_bytes(), at).await?;
     let is_anonymous = complaining.complainant == Complainant::default();

@@ -175,7 +175,8 @@ async fn keep(
     let new = new.collect::<Result<Vec<_>, Refusal>>()?;
     let tx = office.storage.begin().await?;
     let stored = tx.append(house.agency.id, &stream, 0, new).await?;
-    let mut row = crate::challenge::projection::challenge_row(&case, house.agency.id, &calendar, &house.settings)?;
+    let mut row =
+        crate::challenge::projection::challenge_row(&case, house.agency.id, &calendar, &house.settings)?;
     row.application = Some(application);
     if let Some(last) = stored.last() {
         (row.sequence, row.change) = (last.stream_sequence, last.change);

@@ -217,7 +217,12 @@ impl<'a, C: Docket> OpenDocket<'a, C> {
     ///
     /// # Errors
     /// [`Refusal::Invalid`] at its field where there is none.
-    pub async fn keep_given(&self, field: &'static str, text: &str, what: &str) -> Result<ContentRef, Refusal> {
+    pub async fn keep_given(
+        &self,
+        field: &'static str,
+        text: &str,
+        what: &str,
+    ) -> Result<ContentRef, Refusal> {
         self.keep_some(text).await?.ok_or_else(|| Refusal::invalid(field, what))
     }
 

@@ -198,7 +198,11 @@ pub async fn file<C: OtherKind>(
         subject: Some(first.subject),
         applicant_masked: filing.masked.clone(),
         query_code: Some(code_digest(office, &reference, &code)?),
-        applicant_key: filing.sender.as_deref().map(|text| office.recognise("applicant", text)).transpose()?,
+        applicant_key: filing
+            .sender
+            .as_deref()
+            .map(|text| office.recognise("applicant", text))
+            .transpose()?,
         sequence: 0,
         change: 0,
         document: filing.document.clone(),

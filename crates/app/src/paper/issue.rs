@@ -128,11 +128,7 @@ pub struct Numbered {
 ///
 /// # Errors
 /// Where the pattern cannot be read.
-pub async fn number(
-    entry: &Entry<'_>,
-    kind: PaperKind,
-    on: NaiveDate,
-) -> Result<Option<Numbered>, Refusal> {
+pub async fn number(entry: &Entry<'_>, kind: PaperKind, on: NaiveDate) -> Result<Option<Numbered>, Refusal> {
     if !gongkai_compose::letter::is_sent(kind) {
         return Ok(None);
     }

@@ -16,9 +16,7 @@ use gongkai_deadline::Calendar;
 use gongkai_deadline::due::{Standing, standing};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::{Context as Around, Event as ApplicationEvent};
-use gongkai_domain::challenge::{
-    Action, Case, Clock, Context, Event, Reason, RedoDue, State, guard,
-};
+use gongkai_domain::challenge::{Action, Case, Clock, Context, Event, Reason, RedoDue, State, guard};
 use gongkai_domain::ids::{AgencyId, ChallengeId, ContentId, ContentRef, PersonId};
 use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
 use gongkai_storage::{ApplicationRow, CaseFilter, ChallengeRow, PaperRow, Stream};
@@ -118,11 +116,7 @@ pub async fn of_application(office: &Office, row: &ApplicationRow) -> Result<Vec
     listed(office, row.agency, rows).await
 }
 
-async fn listed(
-    office: &Office,
-    agency: AgencyId,
-    rows: Vec<ChallengeRow>,
-) -> Result<Vec<Listed>, Refusal> {
+async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> Result<Vec<Listed>, Refusal> {
     let (_, settings) = office.agency(agency).await?;
     let names = names(office, agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
@@ -269,7 +263,8 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
         concerned.push(Concerned { row: application, against_reopening: against, new_reply });
     }
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
-    let is_running = |clock: &Clock| clock.met_on.is_none() && !matches!(case.state, State::Final | State::Archived);
+    let is_running =
+        |clock: &Clock| clock.met_on.is_none() && !matches!(case.state, State::Final | State::Archived);
     let near = settings.handling.near;
     let clocks = case.clocks(&calendar).map_err(defect)?;
     let clocks = clocks.into_iter().map(|clock| Running {
@@ -284,7 +279,7 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
     }
     let steps = steps(&case, &concerned, denied.as_deref(), today, &calendar, &settings);
     let texts = texts(office, &contents(&known)).await?;
-    let log = happened::<Case>(&stored, known, &names)?;
+    let log = happened::<Case>(&stored, known, &names);
     let standing = row.due_on.map(|on| standing(on, today, near, &calendar));
     Ok(ChallengeView {
         row,
@@ -325,16 +320,21 @@ pub(super) fn happened<C: crate::docket::Docket>(
     stored: &[gongkai_storage::StoredEvent],
     known: Vec<C::Event>,
     names: &BTreeMap<PersonId, String>,
-) -> Result<Vec<Happened<C::Event>>, Refusal> {
+) -> Vec<Happened<C::Event>> {
     let line = |(stored, event): (&gongkai_storage::StoredEvent, C::Event)| {
         let who = match stored.actor.parse::<PersonId>() {
             Ok(person) => names.get(&person).cloned().unwrap_or_else(|| "（已离任）".to_owned()),
             Err(_) if stored.actor == "applicant" => "当事人".to_owned(),
             Err(_) => "系统".to_owned(),
         };
-        Happened { at: gongkai_deadline::clock::beijing(stored.at), who, event, sequence: stored.stream_sequence }
+        Happened {
+            at: gongkai_deadline::clock::beijing(stored.at),
+            who,
+            event,
+            sequence: stored.stream_sequence,
+        }
     };
-    Ok(stored.iter().zip(known).map(line).collect())
+    stored.iter().zip(known).map(line).collect()
 }
 
 /// Texts by content, for those that are still there.

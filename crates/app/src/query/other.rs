@@ -221,7 +221,7 @@ where
     }
     Ok(OtherView {
         texts: texts(office, &wanted).await?,
-        log: happened::<C>(&stored, known, &names)?,
+        log: happened::<C>(&stored, known, &names),
         row,
         case,
         agency,
@@ -364,7 +364,10 @@ pub async fn reveal_requester(office: &Office, actor: &Actor, reference: &str) -
 /// # Errors
 /// Where the records cannot be read.
 pub async fn requester(office: &Office, row: &OtherCaseRow) -> Result<Applicant, Refusal> {
-    let stored = office.storage.events_of(&Stream::new(<RecordCorrection as crate::docket::Docket>::STREAM, row.id)).await?;
+    let stored = office
+        .storage
+        .events_of(&Stream::new(<RecordCorrection as crate::docket::Docket>::STREAM, row.id))
+        .await?;
     let reference = events::<RecordCorrection>(&stored)?.into_iter().find_map(|event| match event {
         record_correction::Event::Received { requester, .. } => Some(requester),
         _ => None,
@@ -385,7 +388,8 @@ pub async fn reveal_complainant(
 ) -> Result<Complainant, Refusal> {
     let (row, _) = row_of::<Complaint>(office, actor, reference).await?;
     note(office, actor, &row, "reveal_complainant").await?;
-    let stored = office.storage.events_of(&Stream::new(<Complaint as crate::docket::Docket>::STREAM, row.id)).await?;
+    let stored =
+        office.storage.events_of(&Stream::new(<Complaint as crate::docket::Docket>::STREAM, row.id)).await?;
     let reference = events::<Complaint>(&stored)?.into_iter().find_map(|event| match event {
         complaint::Event::Received { complainant, .. } => complainant,
         _ => None,

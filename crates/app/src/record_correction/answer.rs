@@ -17,7 +17,7 @@ use gongkai_domain::notice::case::{Addressee, Case, Issue};
 use gongkai_domain::notice::{Drafted, PaperKind, Procedural, template};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::personal::applicant::Party;
-use gongkai_domain::record_correction::{Event, RecordCorrection};
+use gongkai_domain::record_correction::{Event, Outcome, RecordCorrection};
 use gongkai_storage::Stream;
 use serde_json::{Value, json};
 
@@ -69,7 +69,7 @@ pub fn usual_fields(
     json!({
         "asked_on": case.received_on,
         "record": format!("{}：{}", text.record.trim(), text.wrong.trim()),
-        "outcome": case.outcome.map(|outcome| outcome.key()),
+        "outcome": case.outcome.map(Outcome::key),
         "reasons": finding.reasons,
         "competent_agency": competent_agency.unwrap_or_default(),
     })
@@ -92,7 +92,10 @@ pub async fn answer(
     if let Some(outcome) = docket.case.outcome
         && told != Some(outcome.key())
     {
-        return Err(Refusal::invalid("outcome", format!("已作出的处理是“{}”，答复书应当一致", outcome.name())));
+        return Err(Refusal::invalid(
+            "outcome",
+            format!("已作出的处理是“{}”，答复书应当一致", outcome.name()),
+        ));
     }
     let stored = docket.tx.events_of(&Stream::new("record_correction", docket.id)).await?;
     let requester = events::<RecordCorrection>(&stored)?.into_iter().find_map(|event| match event {

@@ -80,7 +80,7 @@ pub async fn file(
         if !words.is_empty() {
             words.push('\n');
         }
-        words += &format!("（随附文件 {} 份）", files.len());
+        words = format!("{words}（随附文件 {} 份）", files.len());
     }
     let evidence = if words.is_empty() { None } else { Some(keep(words.as_bytes()).await?) };
     let event = Event::Received {

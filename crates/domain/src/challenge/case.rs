@@ -192,7 +192,7 @@ pub struct Case {
     pub redone_on: Option<NaiveDate>,
     /// Why the reply did not hold, as noted; empty while nothing was noted.
     pub lessons: Vec<LessonCause>,
-    /// Day of the last event.
+    /// Day of the last event outside the office.
     pub last_on: NaiveDate,
 }
 
@@ -299,7 +299,10 @@ impl Case {
             Event::LessonNoted { causes, .. } => self.lessons.extend(causes),
             Event::Archived { .. } => self.state = State::Archived,
         }
-        self.last_on = self.last_on.max(event.on());
+        // what the office does for itself does not stand between the days of the organ or court
+        if !matches!(event, Event::Assigned { .. } | Event::PaperWritten { .. }) {
+            self.last_on = self.last_on.max(event.on());
+        }
         Ok(())
     }
 

@@ -269,7 +269,9 @@ fn choices(album: &Album, is_extreme: bool) -> Vec<Choice> {
     let p = album.pen;
     let name = if is_extreme { p.name40() } else { p.s("孙立群") };
     let many = if is_extreme { 60 } else { 2 };
-    (0..many).map(|n| Choice::new(if n == 0 { "a".to_owned() } else { n.to_string() }, name.clone())).collect()
+    (0..many)
+        .map(|n| Choice::new(if n == 0 { "a".to_owned() } else { n.to_string() }, name.clone()))
+        .collect()
 }
 
 fn forms(album: &Album) {
@@ -318,7 +320,8 @@ fn steps(album: &Album) {
             back: urls.challenge("31", ""),
             crumbs: vec![Link::new("复议诉讼", urls.challenges())],
         };
-        let what_if = table(album, "what-if", "如果今日收到副本", &["程序", "期限"], &[&["普通程序", "10月27日"]]);
+        let what_if =
+            table(album, "what-if", "如果今日收到副本", &["程序", "期限"], &[&["普通程序", "10月27日"]]);
         let offered = |forum| Offered {
             forum,
             people: choices(album, is_extreme),
@@ -374,10 +377,14 @@ fn steps(album: &Album) {
             number: p.s("（不编文号）"),
             title: p.s("行政复议答复书"),
             addressee: p.s("云州市人民政府："),
-            paragraphs: vec![vec![Piece::Fixed(p.s("现提出书面答复如下：")), Piece::Lacking(p.s("答复意见"))]],
+            paragraphs: vec![vec![
+                Piece::Fixed(p.s("现提出书面答复如下：")),
+                Piece::Lacking(p.s("答复意见")),
+            ]],
             signature: vec![p.s("云州市数据资源管理局"), p.s("2025年10月20日")],
         };
-        let parts = if sample == "empty" { Vec::new() } else { vec![part("事实", true), part("证据", false)] };
+        let parts =
+            if sample == "empty" { Vec::new() } else { vec![part("事实", true), part("证据", false)] };
         let entered = Entered::default();
         let at = Stepping { entered: &entered, ..at };
         let editor = at.editor(&p.s("行政复议答复书"), Vec::new(), parts, preview);
@@ -413,10 +420,16 @@ fn conflict(album: &Album) {
         let page = OtherConflict {
             head: head(album, is_extreme),
             action: p.s("提交答复（答辩）"),
-            changes: vec![LogLine { at: at(10, 20, 9, 0), who: p.s("孙立群"), words: p.s("登记中止") }],
+            changes: vec![LogLine {
+                at: at(10, 20, 9, 0), who: p.s("孙立群"), words: p.s("登记中止")
+            }],
             mine: Facts::new(vec![Fact::text("日期", if is_extreme { p.long() } else { p.s("2025-10-20") })]),
             form: (!is_extreme).then_some(form),
-            reasons: if is_extreme { vec![p.s("案件处于“中止审理”，不能提交答复（答辩）")] } else { Vec::new() },
+            reasons: if is_extreme {
+                vec![p.s("案件处于“中止审理”，不能提交答复（答辩）")]
+            } else {
+                Vec::new()
+            },
             back: urls.challenge("31", ""),
             crumbs: vec![Link::new("复议诉讼", urls.challenges())],
         };
@@ -434,9 +447,17 @@ fn portal(album: &Album) {
             kind: "更正申请".to_owned(),
             reference: "GZ202500001ABCD".to_owned(),
             subject: if is_extreme { p.long() } else { p.s("不动产登记簿第 0017 号") },
-            chip: if is_empty { Chip::Plain("已收到".to_owned()) } else { Chip::Good("已答复".to_owned()) },
+            chip: if is_empty {
+                Chip::Plain("已收到".to_owned())
+            } else {
+                Chip::Good("已答复".to_owned())
+            },
             turn_words: p.s(if is_empty { "由本机关审核办理。" } else { "已经答复。" }),
-            answer: if is_empty { Vec::new() } else { vec![p.s("予以更正"), p.s("经核实，测绘报告属实。")] },
+            answer: if is_empty {
+                Vec::new()
+            } else {
+                vec![p.s("予以更正"), p.s("经核实，测绘报告属实。")]
+            },
             paper: (!is_empty)
                 .then(|| Link::new("下载答复书（PDF）", urls.followed("GZ202500001ABCD", "papers/1.pdf"))),
             said: Facts::new(vec![Fact::text(

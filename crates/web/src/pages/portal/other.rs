@@ -28,16 +28,11 @@ pub struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    fn page(
-        &self,
-        heading: &str,
-        action: String,
-        submit: &str,
-        mut controls: Vec<Control>,
-    ) -> Question {
+    fn page(&self, heading: &str, action: String, submit: &str, mut controls: Vec<Control>) -> Question {
         if let Some(question) = self.question {
             let control = Control::line(self.entered, "answer", question).width(Width::Short);
-            controls.push(control.hint("为防止自动程序提交，请填写答案，数字或者汉字均可").autocomplete("off"));
+            controls
+                .push(control.hint("为防止自动程序提交，请填写答案，数字或者汉字均可").autocomplete("off"));
         }
         Question {
             heading: heading.to_owned(),
@@ -69,8 +64,11 @@ impl Filling<'_> {
         let action = self.urls.complain();
         let mut page = self.page("投诉、举报", action, "提交投诉举报", complaint_fields(self.entered));
         page.lead = vec![
-            format!("认为{agency}未按照要求主动公开政府信息，或者对政府信息公开申请不依法答复处理的，可以在这里投诉、举报，由{authority}调查处理（《政府信息公开条例》第四十七条）。"),
-            "对答复不服的，还可以依法申请行政复议或者提起行政诉讼；投诉、举报不影响复议、诉讼的期限。".to_owned(),
+            format!(
+                "认为{agency}未按照要求主动公开政府信息，或者对政府信息公开申请不依法答复处理的，可以在这里投诉、举报，由{authority}调查处理（《政府信息公开条例》第四十七条）。"
+            ),
+            "对答复不服的，还可以依法申请行政复议或者提起行政诉讼；投诉、举报不影响复议、诉讼的期限。"
+                .to_owned(),
         ];
         page
     }
@@ -88,7 +86,9 @@ impl Filling<'_> {
         let action = self.urls.correct_record();
         let mut page = self.page("申请更正政府信息记录", action, "提交更正申请", controls);
         page.lead = vec![
-            format!("有证据证明{agency}提供的与您自身相关的政府信息记录不准确的，可以要求更正（《政府信息公开条例》第四十一条）。"),
+            format!(
+                "有证据证明{agency}提供的与您自身相关的政府信息记录不准确的，可以要求更正（《政府信息公开条例》第四十一条）。"
+            ),
             "这不是政府信息公开申请；需要获取信息的，请提交申请。".to_owned(),
         ];
         page.form.has_files = true;

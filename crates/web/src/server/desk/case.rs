@@ -357,10 +357,8 @@ fn challenges(desk: &Desk, case: &CaseView) -> Option<Table> {
 /// Where a reconsideration or a suit is registered, for whoever may.
 fn register_challenge(desk: &Desk, case: &CaseView) -> Option<Link> {
     let may = desk.actor.must(Permission::ManageChallenges, case.target(), case.dossier.today);
-    let page = with_query(
-        desk.web.site.urls.challenge_new(),
-        &[("application", words::number(&case.dossier.row))],
-    );
+    let page =
+        with_query(desk.web.site.urls.challenge_new(), &[("application", words::number(&case.dossier.row))]);
     may.is_ok().then(|| Link::new("登记复议、诉讼", page))
 }
 

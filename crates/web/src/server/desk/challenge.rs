@@ -3,13 +3,13 @@
 //! Not here: the steps in a case (`super::challenge_steps`), what may be done (`gongkai_app::challenge`).
 
 use super::entry::{Desk, Sent, entered, value};
-use super::other::{
-    PAGE, Step, actions, asked_open, case_paper, chip, filter, open_filter, some, years,
-};
+use super::other::{PAGE, Step, actions, asked_open, case_paper, chip, filter, open_filter, some, years};
 use super::take::{chosen, day};
 use super::{paper as files, words};
 use crate::chrome::Place;
-use crate::components::{Cell, Chip, Choice, Empty, Entered, Fact, Facts, Head, Link, Row, Steps, Table, Value};
+use crate::components::{
+    Cell, Chip, Choice, Empty, Entered, Fact, Facts, Head, Link, Row, Steps, Table, Value,
+};
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CaseHead, LogLine};
 use crate::pages::desk::other::challenge::open as open_form;
@@ -69,7 +69,9 @@ fn list_page(desk: &Desk, sent: &Sent, cases: &[Listed], next: Option<ChallengeI
     });
     OtherList {
         heading: "行政复议、行政诉讼".to_owned(),
-        lead: "本机关作为被申请人、被告的案件按结果计入年度报告第四部分；作为复议机关、共同被告的不重复计数。".to_owned(),
+        lead:
+            "本机关作为被申请人、被告的案件按结果计入年度报告第四部分；作为复议机关、共同被告的不重复计数。"
+                .to_owned(),
         new: may_open.then(|| Link::new("登记复议、诉讼", urls.challenge_new())),
         action: urls.challenges(),
         filters: vec![
@@ -212,7 +214,8 @@ fn opening(sent: &Sent) -> Result<Opening, Refusal> {
 pub(super) async fn page(desk: Desk, Path(id): Path<String>, Query(sent): Query<Sent>) -> Response {
     match seen(&desk, &id).await {
         Ok(view) => {
-            let done = super::challenge_steps::words(value(&sent, "done")).map(|words| format!("已办理：{words}。"));
+            let done =
+                super::challenge_steps::words(value(&sent, "done")).map(|words| format!("已办理：{words}。"));
             desk.show(Some(Place::Challenges), StatusCode::OK, &of(&desk, &view, done))
         }
         Err(refusal) => desk.refused(&refusal),
@@ -274,7 +277,11 @@ pub(super) fn head(view: &ChallengeView) -> CaseHead {
         applicant: view.case.forum.name().to_owned(),
         chip: state_chip(view),
         due: view.row.due_on.map(Day::of),
-        due_words: if view.row.due_on.is_some() { due_words(view) } else { "目前没有本机关的期限".to_owned() },
+        due_words: if view.row.due_on.is_some() {
+            due_words(view)
+        } else {
+            "目前没有本机关的期限".to_owned()
+        },
         version: view.row.sequence.to_string(),
     }
 }
@@ -412,7 +419,8 @@ fn clocks(view: &ChallengeView) -> Vec<ClockLine> {
                 (None, Some(standing)) => chip(standing),
                 (None, None) => Chip::Plain("不再计算".to_owned()),
             };
-            let provisional = if due.provisional { "；暂定，有的年份放假安排尚未公布" } else { "" };
+            let provisional =
+                if due.provisional { "；暂定，有的年份放假安排尚未公布" } else { "" };
             ClockLine {
                 name: running.clock.kind.name().to_owned(),
                 on: Day::of(due.on),
@@ -449,15 +457,20 @@ pub(super) fn log_line(view: &ChallengeView, happened: &Happened<Event>) -> LogL
     let label = action_of(&happened.event).map_or("登记案件", |action| action.name());
     let on = Day::of(happened.event.on()).words;
     let rest = detail(view, &happened.event).map(|detail| format!("：{detail}")).unwrap_or_default();
-    LogLine { at: Moment::of(happened.at), who: happened.who.clone(), words: format!("{label}（{on}）{rest}") }
+    LogLine {
+        at: Moment::of(happened.at),
+        who: happened.who.clone(),
+        words: format!("{label}（{on}）{rest}"),
+    }
 }
 
 fn detail(view: &ChallengeView, event: &Event) -> Option<String> {
-    let told = |words: &str, text: Option<gongkai_domain::ids::ContentRef>| {
-        match text.map(|text| view.text(text)).filter(|text| !text.is_empty()) {
-            Some(text) => format!("{words}；{text}"),
-            None => words.to_owned(),
-        }
+    let told = |words: &str, text: Option<gongkai_domain::ids::ContentRef>| match text
+        .map(|text| view.text(text))
+        .filter(|text| !text.is_empty())
+    {
+        Some(text) => format!("{words}；{text}"),
+        None => words.to_owned(),
     };
     Some(match event {
         Event::Opened { forum, .. } => forum.name().to_owned(),

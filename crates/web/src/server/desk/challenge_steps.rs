@@ -97,11 +97,15 @@ async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Respons
     let urls = &desk.web.site.urls;
     match next(done(desk, &view, page, sent).await)? {
         Next::Done if page == REOPEN => {
-            let reopened = view.applications.iter().find(|one| one.row.id.to_string() == value(sent, "application"));
-            let to = reopened.map_or_else(|| urls.challenge(id, ""), |one| urls.application(number(&one.row)));
+            let reopened =
+                view.applications.iter().find(|one| one.row.id.to_string() == value(sent, "application"));
+            let to =
+                reopened.map_or_else(|| urls.challenge(id, ""), |one| urls.application(number(&one.row)));
             Ok(Redirect::to(&to).into_response())
         }
-        Next::Done => Ok(Redirect::to(&with_query(urls.challenge(id, ""), &[("done", page)])).into_response()),
+        Next::Done => {
+            Ok(Redirect::to(&with_query(urls.challenge(id, ""), &[("done", page)])).into_response())
+        }
         Next::Again(faults) => shown(desk, id, page, sent, Some(entered(sent, &faults)), Vec::new()).await,
         Next::Against(reasons) => shown(desk, id, page, sent, Some(entered(sent, &[])), reasons).await,
         Next::Conflict => {
@@ -157,7 +161,10 @@ async fn shown(
         entered: &entered,
         action: urls.challenge(id, page),
         back: urls.challenge(id, ""),
-        crumbs: vec![Link::new("复议诉讼", urls.challenges()), Link::new(&head.subject, urls.challenge(id, ""))],
+        crumbs: vec![
+            Link::new("复议诉讼", urls.challenges()),
+            Link::new(&head.subject, urls.challenge(id, "")),
+        ],
     };
     let status = status(&reasons, entered.has_errors(), sent);
     if !reasons.is_empty() {
@@ -178,7 +185,7 @@ async fn shown(
         forum: view.case.forum,
         people: people(desk, view.row.agency, Permission::ManageChallenges).await?,
         applications: Vec::new(),
-        what_if: if action == Action::ReceiveCopy { answer_dates(&view) } else { None },
+        what_if: (action == Action::ReceiveCopy).then(|| answer_dates(&view)),
     };
     Ok(desk.show(Some(Place::Challenges), status, &step(&at, action, &offered)))
 }
@@ -199,7 +206,7 @@ fn usual(view: &ChallengeView, page: &str) -> Entered {
 }
 
 /// By when the agency would have to answer, had the copy come today.
-fn answer_dates(view: &ChallengeView) -> Option<Table> {
+fn answer_dates(view: &ChallengeView) -> Table {
     let limits: &[(&str, &statute::Limit)] = if view.case.forum.is_suit() {
         &[("普通程序、简易程序", &statute::SUIT_ANSWER)]
     } else {
@@ -212,14 +219,14 @@ fn answer_dates(view: &ChallengeView) -> Option<Table> {
         let due = due_for(limit.key, view.today, &view.calendar, &DueOptions::default()).ok()?;
         Some(Row::new(Cell::Text((*words).to_owned()), vec![Cell::Day(Day::of(due.on))]))
     });
-    Some(Table {
+    Table {
         id: "what-if".to_owned(),
         caption: "如果今日收到副本".to_owned(),
         heads: vec![Head::new("程序"), Head::new("提交答复（答辩）期限")],
         rows: rows.collect(),
         foot: None,
         is_dense: true,
-    })
+    }
 }
 
 fn paper_kind(view: &ChallengeView, sent: &Sent) -> Option<Procedural> {

@@ -4,8 +4,8 @@
 
 use super::entry::{Desk, Sent, entered, value};
 use super::other::{
-    Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, next, open_filter, people,
-    some, status, years,
+    Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, next, open_filter,
+    people, some, status, years,
 };
 use super::take::{chosen, day, id, some_day};
 use super::words;
@@ -202,7 +202,11 @@ pub(crate) fn complaining<'s>(
         subject,
         application: field("number").trim().to_owned(),
         text: field("text").trim().to_owned(),
-        complainant: Complainant { name: personal("name"), phone: personal("phone"), email: personal("email") },
+        complainant: Complainant {
+            name: personal("name"),
+            phone: personal("phone"),
+            email: personal("email"),
+        },
         arrived_on,
         once: None,
     })
@@ -332,10 +336,10 @@ async fn of(
     if let Some(by) = view.case.rectify_by {
         rows.push(Fact::new("整改期限", Value::Day(Day::of(by))));
     }
-    let handler = view.case.handler.map_or_else(
-        || "未指定承办人".to_owned(),
-        |person| format!("承办人 {}", view.name(person)),
-    );
+    let handler = view
+        .case
+        .handler
+        .map_or_else(|| "未指定承办人".to_owned(), |person| format!("承办人 {}", view.name(person)));
     let is_hidden = revealed.is_none() && !view.is_anonymous();
     Ok(OtherPage {
         title: head(view).subject,
@@ -371,7 +375,11 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
         _ => String::new(),
     };
     let on = Day::of(event.on()).words;
-    LogLine { at: Moment::of(happened.at), who: happened.who.clone(), words: format!("{label}（{on}）{rest}") }
+    LogLine {
+        at: Moment::of(happened.at),
+        who: happened.who.clone(),
+        words: format!("{label}（{on}）{rest}"),
+    }
 }
 
 pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, String)>) -> Response {
@@ -408,9 +416,7 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
         Next::Again(faults) => {
             shown(desk, reference, page, sent, Some(entered(sent, &faults)), Vec::new()).await
         }
-        Next::Against(reasons) => {
-            shown(desk, reference, page, sent, Some(entered(sent, &[])), reasons).await
-        }
+        Next::Against(reasons) => shown(desk, reference, page, sent, Some(entered(sent, &[])), reasons).await,
         Next::Conflict => {
             let view = view(&desk.web.office, &desk.actor, reference).await?;
             let before: i64 = value(sent, "version").parse().unwrap_or(0);

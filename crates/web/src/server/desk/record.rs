@@ -5,8 +5,8 @@
 use super::editor;
 use super::entry::{Desk, Sent, entered, value};
 use super::other::{
-    Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, next, open_filter, people, some,
-    status, years,
+    Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, next, open_filter, people,
+    some, status, years,
 };
 use super::take::{chosen, day, id};
 use super::{paper as files, words};
@@ -321,7 +321,8 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
         }
     }
     if !view.files.is_empty() {
-        let links = view.files.iter().map(|(file, name)| Link::new(name, href(&format!("files/{}", file.id))));
+        let links =
+            view.files.iter().map(|(file, name)| Link::new(name, href(&format!("files/{}", file.id))));
         rows.push(Fact::new("证据文件", Value::Links(links.collect())).note("打开会留痕"));
     }
     if let Some(outcome) = view.case.outcome {
@@ -331,10 +332,10 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
             rows.push(Fact::text("有权更正的机关", agency));
         }
     }
-    let handler = view.case.handler.map_or_else(
-        || "未指定承办人".to_owned(),
-        |person| format!("承办人 {}", view.name(person)),
-    );
+    let handler = view
+        .case
+        .handler
+        .map_or_else(|| "未指定承办人".to_owned(), |person| format!("承办人 {}", view.name(person)));
     OtherPage {
         title: head(view).subject,
         meta: vec![view.row.reference.clone(), view.row.applicant_masked.clone(), handler],
@@ -369,7 +370,11 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
         _ => String::new(),
     };
     let on = Day::of(event.on()).words;
-    LogLine { at: Moment::of(happened.at), who: happened.who.clone(), words: format!("{label}（{on}）{rest}") }
+    LogLine {
+        at: Moment::of(happened.at),
+        who: happened.who.clone(),
+        words: format!("{label}（{on}）{rest}"),
+    }
 }
 
 pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, String)>) -> Response {
@@ -405,9 +410,7 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
         Next::Again(faults) => {
             shown(desk, reference, page, sent, Some(entered(sent, &faults)), Vec::new()).await
         }
-        Next::Against(reasons) => {
-            shown(desk, reference, page, sent, Some(entered(sent, &[])), reasons).await
-        }
+        Next::Against(reasons) => shown(desk, reference, page, sent, Some(entered(sent, &[])), reasons).await,
         Next::Conflict => {
             let view = view(&desk.web.office, &desk.actor, reference).await?;
             let before: i64 = value(sent, "version").parse().unwrap_or(0);

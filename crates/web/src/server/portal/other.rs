@@ -82,7 +82,8 @@ fn with_faults(sent: &Sent, faults: Vec<Fault>, question: Option<&str>) -> Enter
         .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text })
         .collect();
     if question.is_some() {
-        let message = if sent.has("answer") { "答案不对，请再试一次" } else { "请回答最后一个问题" };
+        let message =
+            if sent.has("answer") { "答案不对，请再试一次" } else { "请回答最后一个问题" };
         errors.push(FieldError { field: "answer".to_owned(), message: message.to_owned() });
     }
     let values = sent.pairs.iter().filter(|(name, _)| name != "answer").cloned().collect();
@@ -117,7 +118,9 @@ async fn complain_page(
         let page = Done {
             confirmation: Confirmation { heading: "投诉、举报".to_owned(), keep: Vec::new() },
             next: vec![
-                format!("认为本机关不依法履行政府信息公开义务的，可以向{whom}或者政府信息公开工作主管部门投诉、举报（《政府信息公开条例》第五十一条）。"),
+                format!(
+                    "认为本机关不依法履行政府信息公开义务的，可以向{whom}或者政府信息公开工作主管部门投诉、举报（《政府信息公开条例》第五十一条）。"
+                ),
                 "主管部门没有在本网站受理投诉、举报，请直接向主管部门提出。".to_owned(),
             ],
             ways: vec![Link::new("公开指南", web.site.urls.guide())],
@@ -254,11 +257,7 @@ async fn keep_files(web: &Web, holder: &str, sent: &mut Sent) -> Result<Vec<Faul
 }
 
 /// The word of the receipt follows from the token, so that a browser that sent twice holds the same receipt.
-async fn receipt_of<C: OtherKind>(
-    web: &Web,
-    sent: &Sent,
-    filed: OtherFiled<C>,
-) -> Result<Response, Refusal> {
+async fn receipt_of<C: OtherKind>(web: &Web, sent: &Sent, filed: OtherFiled<C>) -> Result<Response, Refusal> {
     let OtherFiled { reference, code, moved } = filed;
     let word = Office::letters(&web.office.recognise("receipt of a form", sent.value("token"))?.0);
     ticket::keep(&web.office, &word, &CaseReceipt { case: moved.row.id, code: Some(code) }).await?;
@@ -403,7 +402,11 @@ fn of_record(web: &Web, view: &OtherView<RecordCorrection>) -> FollowedPage {
         kind: "更正申请".to_owned(),
         reference: view.row.reference.clone(),
         subject: request.record.clone(),
-        chip: if is_answered { Chip::Good(state.name().to_owned()) } else { Chip::Plain(state.name().to_owned()) },
+        chip: if is_answered {
+            Chip::Good(state.name().to_owned())
+        } else {
+            Chip::Plain(state.name().to_owned())
+        },
         turn_words: turn.to_owned(),
         answer,
         paper,

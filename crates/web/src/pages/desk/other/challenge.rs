@@ -57,7 +57,10 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, earlier: Vec<Choi
     }
     controls.push(Control::day(e, "on", "受理（立案）日期"));
     controls.push(
-        Control::line(e, "case_number", "案号").hint("行政复议机关或者人民法院编的案号").width(Width::Medium).optional(),
+        Control::line(e, "case_number", "案号")
+            .hint("行政复议机关或者人民法院编的案号")
+            .width(Width::Medium)
+            .optional(),
     );
     Question {
         heading: "登记复议、诉讼".to_owned(),
@@ -65,7 +68,10 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, earlier: Vec<Choi
         back: None,
         summary: e.summary(),
         has_errors: e.has_errors(),
-        lead: vec!["收到受理（立案）通知即登记；答复（答辩）期限自收到申请书（起诉状）副本之日起算，另行登记。".to_owned()],
+        lead: vec![
+            "收到受理（立案）通知即登记；答复（答辩）期限自收到申请书（起诉状）副本之日起算，另行登记。"
+                .to_owned(),
+        ],
         quoted: None,
         details: None,
         is_heading_in_form: false,
@@ -99,7 +105,8 @@ fn decisions(forum: Forum) -> Vec<Choice> {
 /// By when the agency answers, and what follows where it does not.
 fn answer_limits(is_suit: bool) -> String {
     use gongkai_deadline::statute::{
-        RECONSIDERATION_ANSWER as ORDINARY, RECONSIDERATION_ANSWER_SIMPLIFIED as SIMPLIFIED, SUIT_ANSWER as SUIT,
+        RECONSIDERATION_ANSWER as ORDINARY, RECONSIDERATION_ANSWER_SIMPLIFIED as SIMPLIFIED,
+        SUIT_ANSWER as SUIT,
     };
     if is_suit {
         format!(
@@ -221,9 +228,9 @@ pub fn step(at: &Stepping<'_>, action: Action, offered: &Offered) -> StepPage {
             controls.push(Control::text(e, "words", "认定和理由摘要", 4).limit(2000).optional());
             at.page(name, "登记二审结果", controls)
         }
-        Action::RecordFinality => at
-            .page(name, "登记生效", vec![day("生效日期")])
-            .lead("上诉期届满、双方都没有上诉的，裁判生效。"),
+        Action::RecordFinality => {
+            at.page(name, "登记生效", vec![day("生效日期")]).lead("上诉期届满、双方都没有上诉的，裁判生效。")
+        }
         Action::RecordRedo => {
             let same = vec![
                 Choice::new("no", "事实、理由或者结果与原答复不同"),
@@ -261,9 +268,7 @@ pub fn reopen(at: &Stepping<'_>, applications: Vec<Choice>, until: &str) -> Step
 /// The page on which the paper to write is chosen.
 pub fn choose_paper(at: &Stepping<'_>, kinds: &[Procedural]) -> StepPage {
     let choices = kinds.iter().map(|kind| Choice::new(kind.key(), kind.title())).collect();
-    let controls = vec![
-        Control::hidden("choose", "1"),
-        Control::one(at.entered, "kind", "制作哪一种文书", choices),
-    ];
+    let controls =
+        vec![Control::hidden("choose", "1"), Control::one(at.entered, "kind", "制作哪一种文书", choices)];
     at.page("制作应诉文书", "下一步：填写文书", controls)
 }

@@ -15,10 +15,19 @@ pub fn complaint_fields(e: &Entered) -> Vec<Control> {
     let subjects = Subject::EVERY.iter().map(|one| Choice::new(one.key(), one.name())).collect();
     vec![
         Control::one(e, "subject", "投诉、举报什么", subjects),
-        Control::line(e, "number", "所涉申请的编号").hint("与某件申请有关的填写").width(Width::Medium).optional(),
-        Control::text(e, "text", "具体情况", 6).hint("什么信息、什么时间、怎样没有依法公开或者答复").limit(2000),
+        Control::line(e, "number", "所涉申请的编号")
+            .hint("与某件申请有关的填写")
+            .width(Width::Medium)
+            .optional(),
+        Control::text(e, "text", "具体情况", 6)
+            .hint("什么信息、什么时间、怎样没有依法公开或者答复")
+            .limit(2000),
         Control::line(e, "name", "姓名或者单位名称").hint("可以匿名").autocomplete("name").optional(),
-        Control::line(e, "phone", "联系电话").inputmode("tel").width(Width::Medium).autocomplete("tel").optional(),
+        Control::line(e, "phone", "联系电话")
+            .inputmode("tel")
+            .width(Width::Medium)
+            .autocomplete("tel")
+            .optional(),
         Control::line(e, "email", "电子邮箱").inputmode("email").autocomplete("email").optional(),
     ]
 }
@@ -37,7 +46,10 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, agencies: Vec<Cho
         back: None,
         summary: e.summary(),
         has_errors: e.has_errors(),
-        lead: vec!["《政府信息公开条例》第四十七条第二款。来信、来电、来访的登记在此；网上提交的自动进入列表。".to_owned()],
+        lead: vec![
+            "《政府信息公开条例》第四十七条第二款。来信、来电、来访的登记在此；网上提交的自动进入列表。"
+                .to_owned(),
+        ],
         quoted: None,
         details: None,
         is_heading_in_form: false,
@@ -80,9 +92,9 @@ pub fn step(at: &Stepping<'_>, action: Action, people: Vec<Choice>) -> StepPage 
         Action::Answer => at
             .page(name, "答复", vec![day("答复日期"), words("答复内容")])
             .lead("答复内容在投诉人凭编号和查询码查询时显示；不写其他人的个人信息。"),
-        Action::Redirect => at
-            .page(name, "告知", vec![day("告知日期"), words("向哪里提出、怎样提出")])
-            .final_step(),
+        Action::Redirect => {
+            at.page(name, "告知", vec![day("告知日期"), words("向哪里提出、怎样提出")]).final_step()
+        }
         Action::Withdraw => at.page(name, "登记撤回", vec![day("撤回日期")]).final_step(),
     }
 }

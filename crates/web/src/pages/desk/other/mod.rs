@@ -244,11 +244,8 @@ impl Stepping<'_> {
         all.extend(controls);
         let mut form = self.form("制发", all);
         form.is_final = true;
-        form.buttons = vec![Button {
-            name: "preview".to_owned(),
-            value: "1".to_owned(),
-            words: "预览".to_owned(),
-        }];
+        form.buttons =
+            vec![Button { name: "preview".to_owned(), value: "1".to_owned(), words: "预览".to_owned() }];
         PaperPage {
             head: self.head.clone(),
             heading: heading.to_owned(),

@@ -28,7 +28,10 @@ pub fn request_fields(e: &Entered) -> Vec<Control> {
         Control::line(e, "name", "姓名或者单位全称").autocomplete("name"),
         Control::select(e, "document", "身份证件", documents).hint("自然人填写").optional(),
         Control::line(e, "number", "证件号码或者统一社会信用代码").width(Width::Medium).autocomplete("off"),
-        Control::line(e, "representative", "法定代表人或者负责人").hint("单位填写").width(Width::Medium).optional(),
+        Control::line(e, "representative", "法定代表人或者负责人")
+            .hint("单位填写")
+            .width(Width::Medium)
+            .optional(),
         Control::line(e, "phone", "联系电话").inputmode("tel").width(Width::Medium).autocomplete("tel"),
         Control::line(e, "email", "电子邮箱").inputmode("email").autocomplete("email").optional(),
         Control::line(e, "record", "记录不准确的政府信息").hint("名称、文号，或者记录所在的系统、登记簿"),
@@ -51,7 +54,9 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered) -> Question {
         back: None,
         summary: e.summary(),
         has_errors: e.has_errors(),
-        lead: vec!["《政府信息公开条例》第四十一条。与依申请公开分开办理，不计入年度报告第三部分。".to_owned()],
+        lead: vec![
+            "《政府信息公开条例》第四十一条。与依申请公开分开办理，不计入年度报告第三部分。".to_owned(),
+        ],
         quoted: None,
         details: None,
         is_heading_in_form: false,
