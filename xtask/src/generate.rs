@@ -1,10 +1,10 @@
-//! Writes the documents that the program can print: rule pages, command reference, limits, schemas, glossary.
+//! Writes the documents that the program can print: rule pages, command reference, limits, schemas, glossary, states, roles.
 //!
 //! Not here: documents written by hand (`docs` proves them).
 
 use crate::docs::subcommands;
 use crate::house::{build_program, output, root, shown};
-use crate::{Faults, files};
+use crate::{Faults, files, states};
 use anyhow::{Context as _, Result, bail};
 use gongkai_deadline::statute::{Evidence, LIMITS};
 use serde_json::Value;
@@ -32,6 +32,8 @@ pub(crate) fn run(mode: Mode) -> Result<Faults> {
     pages.insert("docs/cli.md".into(), reference(&program)?);
     pages.insert("docs/limits.md".into(), limits());
     pages.insert("docs/GLOSSARY.md".into(), glossary(&files::read(&root().join("docs/glossary.csv"))?)?);
+
+    pages.append(&mut states::pages(HEADER));
 
     for (name, of) in [("report", "read"), ("check", "check")] {
         let schema = ask(&program, &["schema", of])?;

@@ -151,12 +151,14 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 }
 
 /// Builds the program and answers the path of the debug binary.
+///
+/// The whole workspace is selected, as the tests select it: another selection would choose other features of the
+/// dependencies and compile all of them once more.
 pub(crate) fn build_program() -> Result<PathBuf> {
     let text = output(cargo().args([
         "build",
         "--quiet",
-        "--package",
-        "gongkai-cli",
+        "--workspace",
         "--bin",
         "gongkai",
         "--message-format",

@@ -11,6 +11,7 @@ mod layers;
 mod licences;
 mod packages;
 mod sessions;
+mod states;
 mod suite;
 
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ Tasks:
   layers          the direction rule, the purity of the pure crates, the first line of every module
   licences        licences, sources and bans of all dependencies, by deny.toml
   docs [--bless]  every path, symbol, command and session in *.md is real; --bless rewrites the sessions
-  gen [--check]   write rule pages, command reference, limits, schemas and glossary; --check fails on a difference
+  gen [--check]   write rule pages, commands, limits, schemas, glossary, states; --check fails on a difference
 ";
 
 /// What a task found, when it could be run at all.

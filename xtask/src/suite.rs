@@ -106,8 +106,7 @@ fn claims() -> Result<Faults> {
     run(cargo().args([
         "test",
         "--quiet",
-        "--package",
-        "gongkai-checker",
+        "--workspace",
         "--test",
         "claims_score",
         "--",
@@ -135,15 +134,7 @@ fn browser() -> Result<Faults> {
             .current_dir(&folder))?;
         files::write(&done, &lock)?;
     }
-    run(cargo().args([
-        "test",
-        "--package",
-        "gongkai-checker",
-        "--test",
-        "html_in_browser",
-        "--",
-        "--ignored",
-    ]))
+    run(cargo().args(["test", "--workspace", "--test", "html_in_browser", "--", "--ignored"]))
 }
 
 /// Damages the saved files of every reader at random for a while and reads them.
@@ -153,6 +144,6 @@ fn fuzz() -> Result<Faults> {
     let seconds = files::variable("GONGKAI_FUZZ_SECONDS").unwrap_or_else(|| usual.to_owned());
     println!("fuzz: {seconds} s per reader");
     run(cargo()
-        .args(["test", "--package", "gongkai-extract", "--test", "fuzz_corpus", "--", "--nocapture"])
+        .args(["test", "--workspace", "--test", "fuzz_corpus", "--", "--nocapture"])
         .env("GONGKAI_FUZZ_SECONDS", seconds))
 }

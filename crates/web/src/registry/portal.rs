@@ -275,6 +275,8 @@ const ANSWERS: &[(&str, &str)] = &[
     ("way", "online"),
     ("document", "resident_id"),
     ("document_number", "99990119700101001X"),
+    ("credit_code", "12990000MB0000001X"),
+    ("agent_number", "99990119850505002X"),
     ("answer", "7"),
     ("number", "2025-0017"),
     ("code", "K7PM-3XQW"),
