@@ -48,7 +48,7 @@ pub struct Web {
 /// What handlers take as state.
 pub type Shared = State<Arc<Web>>;
 
-/// Sent with every answer, whatever it is.
+/// Sent with every answer, whatever it is. That a host is reached over https only (HSTS) is not for a column of it to say.
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -61,9 +61,6 @@ const HEADERS: [(HeaderName, &str); 6] = [
     // what is kept says so itself
     (header::CACHE_CONTROL, "no-store"),
 ];
-/// Sent where the site is served over https only.
-const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
-
 /// Everything that answers, under the prefix of the site.
 pub fn router(web: Arc<Web>) -> Router {
     let routes = Router::new()
@@ -92,10 +89,6 @@ pub fn router(web: Arc<Web>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&web), number::give));
     for (name, value) in HEADERS {
         routes = routes.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
-    }
-    if web.is_secure {
-        routes = routes
-            .layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY));
     }
     routes.layer(middleware::from_fn_with_state(web, follow))
 }
