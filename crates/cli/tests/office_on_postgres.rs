@@ -153,9 +153,14 @@ fn an_office_is_made_served_and_ended_and_the_demonstration_leaves_it_alone() {
     assert!(migrated.status.success(), "{}", said(&migrated));
     assert!(said(&over(&place, &["migrate"])).contains("无需更改"));
 
+    let site = room.path().join("site.toml");
+    let text = "[mail]\nserver = \"localhost\"\nport = 9\nfrom = \"noreply@yunzhou.example\"\n\
+                [webhook]\nurl = \"https://oa.yunzhou.example/gongkai\"\n";
+    std::fs::File::create(&site).unwrap().write_all(text.as_bytes()).unwrap();
     let mut serving = program()
-        .args(["serve", "--listen", "127.0.0.1:0"])
+        .args(["serve", "--listen", "127.0.0.1:0", "--site", site.to_str().unwrap()])
         .args(place)
+        .env("GONGKAI_WEBHOOK_SECRET", "3f9a1c77d2be48f0a6")
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();

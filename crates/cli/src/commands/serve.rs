@@ -55,8 +55,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     office::log(options.log.as_deref());
     let secrets = options.place.real_secrets()?;
     let file = options.site.as_deref().map(SiteFile::read).transpose()?.unwrap_or_default();
-    let post = file.post()?;
     office::run(async {
+        // what cannot work is refused before anything is opened
+        let post = file.post()?;
         let office = options.place.office(&secrets, Arc::new(SystemClock), Arc::new(SystemEntropy)).await?;
         let first_start = first_start::prepare(&office).await.told()?;
         let (agency, name) = match &first_start {

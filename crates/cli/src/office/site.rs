@@ -74,7 +74,7 @@ impl SiteFile {
         self.is_secure.unwrap_or(true)
     }
 
-    /// The ways by which letters leave the house.
+    /// The ways by which letters leave the house; within a runtime only, as the mail server's connections live in one.
     pub(crate) fn post(&self) -> anyhow::Result<Post> {
         let sections = Sections {
             mail: self.mail.as_ref(),
@@ -129,8 +129,8 @@ mod tests {
         assert!(toml::from_str::<SiteFile>("organizer = \"甲\"").is_err());
     }
 
-    #[test]
-    fn a_way_out_that_cannot_work_is_refused_at_the_start() {
+    #[tokio::test]
+    async fn a_way_out_that_cannot_work_is_refused_at_the_start() {
         let refused = |text: &str| toml::from_str::<SiteFile>(text).unwrap().post().unwrap_err().to_string();
         let mail = "[mail]\nserver = \"mail.example\"\nfrom = \"gongkai@yunzhou.example\"\n";
         let post = toml::from_str::<SiteFile>(&format!("{mail}security = \"starttls\"\n")).unwrap();

@@ -12,7 +12,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use std::fmt::Write as _;
 use std::time::Duration;
-use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, http::Uri};
 use uuid::Uuid;
 
@@ -62,8 +62,16 @@ impl Hook {
         }
         let mut tls = TlsConfig::builder();
         if let Some(pem) = authority {
-            let certificate = Certificate::from_pem(pem).map_err(|_| wrong("的 ca 不是 PEM 证书"))?;
-            tls = tls.root_certs(RootCerts::new_with_certs(&[certificate]));
+            let certificates: Vec<Certificate<'static>> = parse_pem(pem)
+                .filter_map(|item| match item {
+                    Ok(PemItem::Certificate(certificate)) => Some(certificate),
+                    _ => None,
+                })
+                .collect();
+            if certificates.is_empty() {
+                return Err(wrong("的 ca 不是 PEM 证书"));
+            }
+            tls = tls.root_certs(RootCerts::new_with_certs(&certificates));
         }
         let agent = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
@@ -135,6 +143,8 @@ mod tests {
         for address in ["http://oa.example/", "ftp://oa.example/", "oa", ""] {
             assert!(hook(address, SECRET).is_err(), "{address}");
         }
+        let no_certificate = Some(b"no certificate".as_slice());
+        assert!(Hook::new("https://oa.example/", SECRET, no_certificate, "X").is_err());
         for secret in ["", "short", "aaaaaaaaaaaaaaaaaaaaaaaa"] {
             let refused = hook("https://oa.example/", secret).unwrap_err().to_string();
             assert!(refused.contains("GONGKAI_WEBHOOK_SECRET"), "{refused}");

@@ -95,7 +95,7 @@ impl Header for AutoSubmitted {
 }
 
 impl Mail {
-    /// Sets up a mail server; nothing is sent yet.
+    /// Sets up a mail server; nothing is sent yet. Within a runtime of tokio only: connections are kept and ended by a task.
     ///
     /// # Errors
     /// What is wrong with the settings, in Chinese.
@@ -113,6 +113,10 @@ impl Mail {
         let tls = || {
             let mut parameters = TlsParameters::builder(server.to_owned());
             if let Some(pem) = &settings.authority {
+                // a file without any would be taken for an empty list
+                if !String::from_utf8_lossy(pem).contains("BEGIN CERTIFICATE") {
+                    return Err(wrong("ca 不是 PEM 证书"));
+                }
                 let certificate = Certificate::from_pem(pem).map_err(|_| wrong("ca 不是 PEM 证书"))?;
                 parameters = parameters.add_root_certificate(certificate);
             }
