@@ -135,6 +135,18 @@ const FIELDS: &[(&str, &str)] = &[
     ("paper", "a"),
     ("how", "contact"),
     ("others", "a"),
+    ("part.1", "1"),
+    ("helper", "division"),
+    ("question", "请协助核对是否制作、保存该信息"),
+    ("request", "a"),
+    ("answer", "本科室没有该信息"),
+    ("content", "补正：2024年度中小企业数量"),
+    ("matter.1", "2024年度中小企业数量"),
+    ("challenge", "a"),
+    ("causes", "a"),
+    ("lesson", "检索记录不完整，今后逐库检索"),
+    ("recipient", "a"),
+    ("scan", ""),
     ("file", ""),
 ];
 
