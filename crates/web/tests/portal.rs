@@ -19,6 +19,7 @@ use gongkai_app::application::act::{act, step};
 use gongkai_domain::application::{ConfirmationMethod, Event, PaperRef};
 use gongkai_domain::ids::PaperId;
 use gongkai_domain::staff::Permission;
+use gongkai_storage::AuditFilter;
 use portal::world::{Browser, World, day, encode};
 
 pub(crate) const WHO: &[(&str, &str)] = &[
@@ -381,6 +382,13 @@ async fn an_upload_is_what_its_bytes_say_and_a_marked_file_is_never_written() {
     marked.extend("机密★".as_bytes());
     let refused = citizen.send_files("/apply/proof", &[], &[("proof", "a.jpg", &marked)]).await;
     assert!(refused.status == 422 && refused.body.contains("没有接收，也没有保存"), "{}", refused.body);
+    let filter = AuditFilter { action: Some("refuse_classified_file".to_owned()), ..AuditFilter::default() };
+    let noted = world.web.office.storage.audit(&filter, None, 10).await.unwrap();
+    assert_eq!(noted.len(), 1);
+    assert!(
+        noted[0].document.contains("sm3") && !noted[0].document.contains("jpg"),
+        "only time and digest are kept"
+    );
     let large = [b"\xff\xd8\xff".to_vec(), vec![0; 10 * 1024 * 1024]].concat();
     let refused = citizen.send_files("/apply/proof", &[], &[("proof", "a.jpg", &large)]).await;
     assert!(refused.status == 422 && refused.body.contains("超过 10 MB"), "{}", refused.body);

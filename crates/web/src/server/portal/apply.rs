@@ -24,7 +24,7 @@ use gongkai_app::portal::agencies::listed;
 use gongkai_app::portal::draft::{Draft, Page, PageFault, matters_of, without_matter};
 use gongkai_app::portal::file_name::lie;
 use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose, Upload, store};
-use gongkai_app::portal::{limit, ticket, token};
+use gongkai_app::portal::{limit, marked_file, ticket, token};
 use gongkai_domain::ids::AgencyId;
 use serde::Deserialize;
 
@@ -380,6 +380,11 @@ pub async fn keep_file_of(
     if let Some(text) = lie(&file.name, &file.bytes) {
         return Ok((None, Some(fault(text))));
     }
+    let digested = tokio::task::spawn_blocking(move || {
+        let digest = gongkai_app::Office::digest_of(&file.bytes);
+        (file, digest)
+    });
+    let (file, digest) = digested.await.map_err(|e| Refusal::Defect(e.to_string()))?;
     let upload = Upload { purpose, name: file.name, bytes: file.bytes };
     match store(&web.office, agency, words, upload).await {
         Ok(stored) => Ok((Some(stored), None)),
@@ -388,6 +393,7 @@ pub async fn keep_file_of(
             Ok((None, Some(fault(text))))
         }
         Err(Refusal::Classified) => {
+            marked_file::note(&web.office, agency, digest).await?;
             let text = "文件带有国家秘密或者工作秘密标志，没有接收，也没有保存。请勿通过本网站传递涉密文件，可以电话与本机关联系";
             Ok((None, Some(fault(text.to_owned()))))
         }
