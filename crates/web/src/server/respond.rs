@@ -200,7 +200,7 @@ pub fn remembered(web: &Web, view: &View, mut response: Response) -> Response {
 /// # Errors
 /// A page that does not render is a defect.
 pub fn portal_html<B: Body>(web: &Web, view: &View, body: &B) -> Result<String, Refusal> {
-    PortalPage { site: &web.site, view, body }.render().map_err(|e| Refusal::Defect(format!("page: {e}")))
+    PortalPage { site: &site(web), view, body }.render().map_err(|e| Refusal::Defect(format!("page: {e}")))
 }
 
 /// The header of a file that is to be kept under this name, and never shown within the site.
