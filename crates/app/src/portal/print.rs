@@ -54,6 +54,7 @@ pub async fn receipt(text: ReceiptText) -> Result<Vec<u8>, Refusal> {
         title: "政府信息公开申请回执".to_owned(),
         agency: text.agency,
         dated_on: Some(text.on),
+        due_on: None,
         letterhead: None,
         blocks,
     })
