@@ -377,7 +377,11 @@ pub(crate) fn explain(error: &clap::Error, words: &[OsString]) -> String {
             format!("“{}”的取值个数不对", argument())
         }
         ErrorKind::NoEquals => format!("“{}”与取值之间要有等号", argument()),
-        ErrorKind::InvalidUtf8 => "参数中有无法识别的字符".to_owned(),
+        ErrorKind::InvalidUtf8 => {
+            let broken = words.iter().find(|word| word.to_str().is_none());
+            let broken = broken.map(|word| format!("“{}”", crate::io::shown(&word.to_string_lossy())));
+            format!("参数{}中有无法识别的字符，请改用 UTF-8 编码的文字", broken.unwrap_or_default())
+        }
         _ => "命令行有误".to_owned(),
     };
     let name = command.get_bin_name().unwrap_or("gongkai").to_owned();

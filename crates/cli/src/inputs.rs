@@ -6,6 +6,7 @@
 use crate::io::{self, PathKind};
 use globset::GlobBuilder;
 use gongkai_checker::render::Unreadable;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// One thing to work on.
@@ -61,7 +62,7 @@ impl Expanded {
 
 /// Expands what was named on the command line. A pattern that meets nothing cannot be read where others meet
 /// something; where nothing meets anything there is nothing to do.
-pub(crate) fn expand(names: &[String]) -> Expanded {
+pub(crate) fn expand(names: &[OsString]) -> Expanded {
     let mut all = Expanded::default();
     let mut unmet = Vec::new();
     for name in names {
@@ -70,6 +71,7 @@ pub(crate) fn expand(names: &[String]) -> Expanded {
             continue;
         }
         let path = PathBuf::from(name);
+        let shown = io::shown(&name.to_string_lossy());
         let before = all.inputs.len();
         match io::kind_of(&path) {
             PathKind::Folder => {
@@ -79,13 +81,13 @@ pub(crate) fn expand(names: &[String]) -> Expanded {
                     Err((path, why)) => Some(Input::Broken(Box::new((short(path), why)))),
                 }));
                 if all.inputs.len() == before {
-                    all.empty.push(format!("文件夹“{name}”中没有文件。"));
+                    all.empty.push(format!("文件夹“{shown}”中没有文件。"));
                 }
             }
-            PathKind::Missing if is_pattern(name) => {
-                all.inputs.extend(matching(name));
+            PathKind::Missing if name.to_str().is_some_and(is_pattern) => {
+                all.inputs.extend(name.to_str().map(matching).unwrap_or_default());
                 if all.inputs.len() == before {
-                    all.empty.push(format!("没有文件符合通配符“{name}”。"));
+                    all.empty.push(format!("没有文件符合通配符“{shown}”。"));
                     unmet.push((before, path));
                 }
             }

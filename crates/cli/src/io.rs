@@ -11,6 +11,7 @@ use gongkai_extract::amount;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
 /// The name under which standard input is known in findings and data.
@@ -98,9 +99,37 @@ fn bounded(stream: impl Read, limit: u64, size: Option<u64>) -> Result<Vec<u8>, 
     if bytes.len() as u64 > limit { Err(too_large(None)) } else { Ok(bytes) }
 }
 
+/// Why what is neither file nor folder is not opened.
+fn no_file(hint: &str) -> Unreadable {
+    unreadable("cannot_open", NO_FILE, hint)
+}
+
+const NO_FILE: &str = "这是管道或者设备，不是文件。";
+
+/// Whether opening a path may wait for ever, or reading never end: a pipe that nobody writes to, a terminal, a device. The
+/// streams that the caller opened for us are none.
+fn is_endless(path: &Path) -> bool {
+    let is_other = path.metadata().is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
+    let is_stream = || {
+        path == Path::new("/dev/stdin") || ["/dev/fd", "/proc/self/fd"].iter().any(|fd| path.starts_with(fd))
+    };
+    is_other && !is_stream()
+}
+
+/// Opens a file to be read.
+fn open(path: &Path) -> io::Result<File> {
+    if is_endless(path) {
+        return Err(io::Error::new(io::ErrorKind::Unsupported, NO_FILE));
+    }
+    File::open(path)
+}
+
 /// Reads a file of at most `limit` bytes.
 pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> {
-    let file = File::open(path).map_err(|e| because(&e))?;
+    if is_endless(path) {
+        return Err(no_file("请先存为文件，或者由标准输入提供，文件名写作“-”。"));
+    }
+    let file = open(path).map_err(|e| because(&e))?;
     // a pipe or a device tells no size
     let size = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|meta| meta.len());
     bounded(file, limit, size)
@@ -109,7 +138,7 @@ pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Unreadable> 
 /// The first bytes of a file, at most `limit` of them.
 pub(crate) fn head_of(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    File::open(path)?.take(limit as u64).read_to_end(&mut head)?;
+    open(path)?.take(limit as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
@@ -119,9 +148,8 @@ pub(crate) fn read_stdin(limit: u64) -> Result<Vec<u8>, Unreadable> {
 }
 
 /// Reads a small text file such as a sidecar; `None` when there is none.
-#[expect(clippy::disallowed_methods, reason = "this module is where files are opened")]
 pub(crate) fn read_text(path: &Path) -> io::Result<Option<String>> {
-    match std::fs::read_to_string(path) {
+    match open(path).and_then(io::read_to_string) {
         Ok(text) => Ok(Some(text)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(e),
@@ -144,11 +172,7 @@ pub(crate) fn walk(folder: &Path) -> impl Iterator<Item = Found> {
             Ok(entry) if entry.file_type().is_dir() => None,
             // opening a pipe may wait for ever
             Ok(entry) if !entry.file_type().is_file() => {
-                let why = unreadable(
-                    "cannot_open",
-                    "这是管道或者设备，不是文件。",
-                    "请把它移出文件夹；确要读取的，请在命令中写出它的名字。",
-                );
+                let why = no_file("请把它移出文件夹；要读取的，请先存为文件。");
                 Some(Err((entry.into_path(), why)))
             }
             Ok(entry) => Some(Ok(entry.into_path())),
@@ -211,6 +235,14 @@ pub(crate) fn is_over_in(time: Duration) -> impl Fn() -> bool + Send + Sync + 's
     move || start.elapsed() >= time
 }
 
+/// Columns that the command line asks for.
+static WIDTH: OnceLock<usize> = OnceLock::new();
+
+/// Takes the columns that the command line asks for, for messages too.
+pub(crate) fn set_width(columns: usize) {
+    let _ = WIDTH.set(columns);
+}
+
 /// Columns to fill: those that the caller names in `COLUMNS`, else those of the terminal, else 80.
 pub(crate) fn terminal_width() -> usize {
     columns_of(terminal_size::terminal_size_of(io::stdout()))
@@ -231,7 +263,8 @@ pub(crate) fn is_stderr_terminal() -> bool {
 /// A message on standard error, its lines broken to fit; names of files stay whole, so that they can be copied.
 /// Where nobody can read it, it is lost, and that is all right.
 pub(crate) fn note(text: &str) {
-    let columns = columns_of(terminal_size::terminal_size_of(io::stderr()));
+    let named = WIDTH.get().copied();
+    let columns = named.unwrap_or_else(|| columns_of(terminal_size::terminal_size_of(io::stderr())));
     let mut out = String::new();
     for line in text.lines() {
         let line: String = line.chars().map(harmless).collect();

@@ -56,6 +56,9 @@ fn run() -> anyhow::Result<Exit> {
         }
     };
     let look = cli.look;
+    if let Some(columns) = look.width {
+        io::set_width(usize::from(columns));
+    }
     match cli.command {
         Commands::Check(options) => commands::check::run(&options, &look),
         Commands::Read(options) => commands::read::run(&options),

@@ -93,7 +93,7 @@ impl Previous {
             }
             return Ok((Self::File(reports), told));
         }
-        let inputs = crate::inputs::expand(&[path.to_string_lossy().into_owned()]).inputs;
+        let inputs = crate::inputs::expand(&[path.as_os_str().to_owned()]).inputs;
         let mut index: BTreeMap<Key, Indexed> = BTreeMap::new();
         let keys = |_, input: &Input| -> Vec<Result<Option<(Key, u64)>, Fault>> {
             let of = |read: ReadReport| key_of(&read.report).map(|key| (key, content_of(&read.report)));

@@ -13,6 +13,7 @@ pub(crate) fn io(error: &io::Error) -> String {
         ErrorKind::PermissionDenied => "没有权限",
         ErrorKind::AlreadyExists => "已经存在",
         ErrorKind::IsADirectory => "这是文件夹，不是文件",
+        ErrorKind::Unsupported => "这是管道或者设备，不是文件",
         ErrorKind::NotADirectory => "路径中有一段不是文件夹",
         ErrorKind::ReadOnlyFilesystem => "所在磁盘只能读取，不能写入",
         ErrorKind::StorageFull => "磁盘空间不足",

@@ -604,3 +604,46 @@ fn a_pipe_in_a_folder_is_told_and_not_waited_for() {
     assert_eq!(code, 4, "{said}");
     assert!(said.contains("这是管道或者设备，不是文件"), "{said}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_writes_to_is_refused_and_not_waited_for() {
+    let world = tempfile::tempdir().unwrap();
+    let at = world.path();
+    put(at, "a.json", "");
+    assert!(Command::new("mkfifo").arg(at.join("p.txt")).status().unwrap().success());
+    for args in [&["check", "p.txt"][..], &["read", "p.txt"], &["write", "p.txt", "--to", "md"]] {
+        let (code, said) = told(at, args);
+        assert_eq!(code, 4, "{args:?}: {said}");
+        assert!(said.contains("这是管道或者设备，不是文件"), "{args:?}: {said}");
+    }
+    let (code, said) = told(at, &["check", "a.json", "--waivers", "p.txt"]);
+    assert_eq!(code, 2, "{said}");
+    // what the caller opened is read: a pipe that is standard input
+    let file = fs::File::open(at.join("a.json")).unwrap();
+    let output = gongkai(at, &["read", "/dev/stdin", "-q"]).stdin(file).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_in_another_encoding_is_opened_and_shown_as_far_as_it_can_be() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let world = tempfile::tempdir().unwrap();
+    let at = world.path();
+    put(at, "a.json", "");
+    let name = std::ffi::OsStr::from_bytes(b"\xc4\xea\xb1\xa8.json");
+    fs::rename(at.join("a.json"), at.join(name)).unwrap();
+    for command in [&["check"][..], &["read"], &["write", "--to", "md"], &["repair"]] {
+        let output = gongkai(at, command).arg(name).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{command:?}: {}", err(&output));
+    }
+    let missing = std::ffi::OsStr::from_bytes(b"\xff.txt");
+    let output = gongkai(at, &["check"]).arg(missing).output().unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    assert!(err(&output).contains("\u{fffd}.txt"), "{}", err(&output));
+    // where no file is meant, the word is named
+    let output = gongkai(at, &["explain"]).arg(missing).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("“\u{fffd}.txt”中有无法识别的字符"), "{}", err(&output));
+}

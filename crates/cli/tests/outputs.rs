@@ -293,6 +293,14 @@ fn reports_are_added_up_or_refused_and_held_against_their_parent() {
     let (code, checked, _) = told(at, &["sum", "报告", "--check", "x.txt", "-q"]);
     assert_eq!(code, 0);
     assert!(checked.contains("H002") && checked.contains("松屿市渔业局"), "{checked}");
+    // the member's cell is quoted with its place
+    let (_, found, _) = told(at, &["sum", "报告", "--check", "x.txt", "-q", "--format", "json"]);
+    let found: Value = serde_json::from_str(&found).unwrap();
+    let findings = found["files"][0]["findings"].as_array().unwrap();
+    let of_one_member = findings.iter().find(|f| f["code"] == "H002").unwrap();
+    let spots = of_one_member["where"].as_array().unwrap();
+    let of_member = spots.iter().find(|s| s["source"].is_string()).unwrap();
+    assert!(of_member["line"].is_u64(), "{of_member}");
     fs::write(
         at.join("members.toml"),
         "complete = true\n[[member]]\nagency = \"松屿市港口管理局\"\nscope = \"own\"\n[[member]]\nagency = \"松屿市渔业局\"\n",
@@ -357,6 +365,32 @@ fn with_a_wrong_total(at: &Path) -> Value {
     report["table3"]["granted"]["total"]["value"] = (total + 1).into();
     report["table3"]["granted"]["total"]["raw"] = (total + 1).to_string().into();
     report
+}
+
+#[test]
+fn messages_keep_to_the_width_that_is_asked_for() {
+    let world = world();
+    let at = world.path();
+    fs::write(at.join("bad.json"), with_a_wrong_total(at).to_string()).unwrap();
+    let err = String::from_utf8(run(at, &["repair", "bad.json", "--width", "60"]).stderr).unwrap();
+    assert!(err.contains("修改建议只供核对") && err.lines().count() > 1, "{err}");
+    assert!(err.lines().all(|line| width::of(line) <= 60), "{err}");
+}
+
+#[test]
+fn an_edited_text_of_the_data_is_what_is_written() {
+    let world = world();
+    let at = world.path();
+    let (_, out, _) = told(at, &["read", "x.txt", "-q"]);
+    let mut report: Value = serde_json::from_str(&out).unwrap();
+    let section = report["sections"].as_array_mut().unwrap().iter_mut().find(|s| s["key"] == "problems");
+    let section = section.unwrap();
+    assert!(section["paragraphs"].is_array());
+    section["text"] = "改写以后的问题和改进情况。".into();
+    fs::write(at.join("edit.json"), report.to_string()).unwrap();
+    let (_, out, _) = told(at, &["write", "edit.json", "--to", "md"]);
+    assert!(out.contains("\n改写以后的问题和改进情况。\n"), "{out}");
+    assert!(!out.contains("个别科室"), "{out}");
 }
 
 #[test]

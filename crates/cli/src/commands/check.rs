@@ -27,6 +27,7 @@ use gongkai_checker::render::{
 use gongkai_checker::rules::capacity::infer_agency_kind;
 use gongkai_checker::{AgencyKind, CheckOptions, Level};
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -36,7 +37,7 @@ use std::time::{Duration, Instant};
 pub(crate) struct Options {
     /// 要检查的文件、文件夹或者通配符；- 表示标准输入
     #[arg(required = true, value_name = "文件")]
-    files: Vec<String>,
+    files: Vec<OsString>,
     /// 输出格式：text（默认）、json、jsonl、sarif、github、html
     #[arg(long, value_name = "格式", default_value = "text")]
     format: Format,

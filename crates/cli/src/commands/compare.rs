@@ -14,6 +14,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use gongkai_domain::report::Report;
 use gongkai_domain::report::compare::compare;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Reports beyond this make a table that nobody can read.
@@ -24,7 +25,7 @@ const MOST: usize = 30;
 pub(crate) struct Options {
     /// 两份以上年度报告（任何可以读取的格式，或者 gongkai read 输出的 JSON）；- 表示标准输入
     #[arg(required = true, value_name = "文件")]
-    files: Vec<String>,
+    files: Vec<OsString>,
     /// 格式：text（默认）、html、xlsx、json
     #[arg(long = "to", alias = "format", value_name = "格式", default_value = "text")]
     format: Format,

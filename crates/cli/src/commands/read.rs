@@ -16,6 +16,7 @@ use clap::{Args, ValueEnum};
 use gongkai_checker::render::Unreadable;
 use gongkai_domain::report::{CellRef, Place, Report};
 use serde::Serialize;
+use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ use std::path::PathBuf;
 pub(crate) struct Options {
     /// 要读取的文件、文件夹或者通配符；- 表示标准输入
     #[arg(required = true, value_name = "文件")]
-    files: Vec<String>,
+    files: Vec<OsString>,
     /// 输出格式：json（默认）、csv（每个单元格一行）
     #[arg(long, value_name = "格式", default_value = "json")]
     format: Format,

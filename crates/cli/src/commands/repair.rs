@@ -19,6 +19,7 @@ use gongkai_compose::report;
 use gongkai_domain::report::facts::SCHEMA_VERSION;
 use gongkai_domain::report::{Located, Report};
 use serde::Serialize;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -30,7 +31,7 @@ const SHOWN: usize = 8;
 pub(crate) struct Options {
     /// 年度报告（任何可以读取的格式，或者 gongkai read 输出的 JSON）；- 表示标准输入
     #[arg(value_name = "文件")]
-    file: String,
+    file: OsString,
     /// 采纳哪几条修改建议：序号（如 1,3），或者 all；采纳后的报告按 --to 写出，改动之处加标记
     #[arg(long, value_name = "序号", requires = "target")]
     accept: Option<Accept>,

@@ -21,10 +21,12 @@ use gongkai_checker::render::json::Json;
 use gongkai_checker::render::text::Text;
 use gongkai_checker::render::{Checked, Entry, Outcome, Renderer, Sources, Summary};
 use gongkai_checker::rules::capacity::infer_agency_kind;
-use gongkai_checker::{CheckOptions, Level, check_hierarchy};
+use gongkai_checker::{CheckOptions, CheckedReport, Level, check_hierarchy};
 use gongkai_compose::report as composed;
-use gongkai_domain::report::Located;
 use gongkai_domain::report::aggregate::{LeftOut, Plan, Provenance, Reason, Roster, Sum, Unknown, Why};
+use gongkai_domain::report::{CellRef, Located, Report};
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -34,7 +36,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Options {
     /// 成员单位的年度报告：文件、文件夹或者通配符，任何可以读取的格式
     #[arg(required = true, value_name = "文件")]
-    files: Vec<String>,
+    files: Vec<OsString>,
     /// 汇总报告的格式：docx、pdf、html、xlsx、md，或者 json（数据）
     #[arg(long = "to", value_name = "格式", required_unless_present = "check")]
     format: Option<Format>,
@@ -64,10 +66,10 @@ pub(crate) struct Options {
     provenance: Option<PathBuf>,
     /// 与上级机关自己的报告核对：上级的数应当等于本级加成员，减去登记的转办
     #[arg(long, value_name = "文件")]
-    check: Option<String>,
+    check: Option<OsString>,
     /// 核对时上级机关上一年度的报告
     #[arg(long, value_name = "文件", requires = "check")]
-    previous: Option<String>,
+    previous: Option<OsString>,
     /// 核对结果的格式：text（默认）、json
     #[arg(long = "format", value_name = "格式", default_value = "text", requires = "check")]
     check_format: CheckFormat,
@@ -180,7 +182,7 @@ pub(crate) fn run(options: &Options, look: &Look) -> anyhow::Result<Exit> {
 
 /// Neither the sum nor where its numbers come from may be written over what is read, nor one over the other.
 fn keep_inputs(options: &Options, inputs: &[Input]) -> anyhow::Result<()> {
-    let named = |name: &'_ Option<String>| name.as_deref().filter(|name| *name != "-").map(PathBuf::from);
+    let named = |name: &'_ Option<OsString>| name.as_deref().filter(|name| *name != "-").map(PathBuf::from);
     let (parent, previous) = (named(&options.check), named(&options.previous));
     let others = [options.members.as_deref(), parent.as_deref(), previous.as_deref()];
     for output in [&options.output, &options.provenance] {
@@ -402,9 +404,30 @@ fn table(provenance: &Provenance) -> anyhow::Result<Vec<u8>> {
     writer.into_inner().map_err(|e| anyhow::anyhow!("写不出结果：{}", words::io(e.error())))
 }
 
+/// Members that are read again at most.
+const READ_AGAIN: usize = 20;
+
+/// Tells where the cells of members stand that findings quote. Their reports are not kept while they are added up, so that
+/// those few are read once more; what did not come from a file of its own has no place.
+fn find_places(result: &mut CheckedReport, bounds: &Bounds) {
+    let mut known: BTreeMap<String, Option<Report>> = BTreeMap::new();
+    for spot in result.findings.iter_mut().flat_map(|finding| &mut finding.spots) {
+        let cell = spot.cell.as_deref().and_then(|cell| cell.strip_prefix("member."));
+        let (Some(Ok(at)), Some(source)) = (cell.map(str::parse::<CellRef>), &spot.source) else { continue };
+        if known.len() == READ_AGAIN && !known.contains_key(source) {
+            continue;
+        }
+        let read = || write::single(&Input::File(source.into()), bounds).ok();
+        let report = known.entry(source.clone()).or_insert_with(read);
+        if let Some(place) = report.as_ref().and_then(|r| r.cell(at)?.place.clone()) {
+            spot.place = place;
+        }
+    }
+}
+
 /// Holds the parent's own report against the sum and prints what is found.
-fn check(options: &Options, look: &Look, parent: &str, sum: &Sum) -> anyhow::Result<Exit> {
-    let read = |name: &str| {
+fn check(options: &Options, look: &Look, parent: &OsStr, sum: &Sum) -> anyhow::Result<Exit> {
+    let read = |name: &OsStr| {
         let input = if name == "-" { Input::Stdin } else { Input::File(name.into()) };
         write::single(&input, &options.bounds)
     };
@@ -428,7 +451,9 @@ fn check(options: &Options, look: &Look, parent: &str, sum: &Sum) -> anyhow::Res
         .agency_kind
         .map(Into::into)
         .or_else(|| parent.agency.value.as_deref().and_then(infer_agency_kind));
-    let result = check_hierarchy(&parent, sum, &CheckOptions { previous: previous.as_ref(), agency_kind });
+    let mut result =
+        check_hierarchy(&parent, sum, &CheckOptions { previous: previous.as_ref(), agency_kind });
+    find_places(&mut result, &options.bounds);
     let sources = Sources::none();
     let checked = Checked {
         report: &parent,

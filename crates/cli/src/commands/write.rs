@@ -19,6 +19,7 @@ use gongkai_compose::prose::{self, Prose, ProseError};
 use gongkai_compose::report::{self, Gap, Unwritable};
 use gongkai_compose::{ComposeError, Draft, Face};
 use gongkai_domain::report::{CellRef, Form, Located, Report};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// What may be said to `write`.
@@ -26,7 +27,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Options {
     /// 年度报告数据（gongkai read 输出的 JSON）或者年度报告原文；- 表示标准输入
     #[arg(value_name = "文件", required_unless_present = "blank", conflicts_with = "blank")]
-    file: Option<String>,
+    file: Option<OsString>,
     /// 格式：docx、pdf、html、xlsx、md
     #[arg(long = "to", value_name = "格式", required = true)]
     format: Format,
@@ -145,7 +146,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         deliver(&draft, options.format, options.output.as_deref(), &options.fonts)?;
         return Ok(Exit::default());
     }
-    let name = options.file.as_deref().unwrap_or("-");
+    let name = options.file.as_deref().unwrap_or("-".as_ref());
     let input = if name == "-" { Input::Stdin } else { Input::File(name.into()) };
     deliver::keep_apart(options.output.as_deref(), [&input], &[options.prose.as_deref()])?;
     let mut report = match single(&input, &options.bounds) {
