@@ -246,40 +246,68 @@ impl Grid {
     }
 
     /// What is noted at the cells, in their order, each with its number and places: for formats without comments. What is
-    /// noted at several cells is told once.
+    /// noted at several cells is told once, row by row. Its brackets are what a reader knows it by: it is no text of the
+    /// document, and the names in it are no names of rows.
     pub fn marks(&self) -> Vec<String> {
-        let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut told: Vec<(&str, Vec<&GridCell>)> = Vec::new();
         for cell in &self.cells {
             let Some(mark) = &cell.mark else { continue };
             match told.iter_mut().find(|(text, _)| *text == mark.text) {
-                Some((_, places)) => places.push(self.place_of(cell)),
-                None => told.push((&mark.text, vec![self.place_of(cell)])),
+                Some((_, cells)) => cells.push(cell),
+                None => told.push((&mark.text, vec![cell])),
             }
         }
-        let note = |(n, (text, places)): (usize, &(&str, Vec<String>))| {
-            let places = places.join("、");
+        let note = |(n, (text, cells)): (usize, &(&str, Vec<&GridCell>))| {
+            let places = self.places_of(cells);
             let sign = if places.is_empty() { "" } else { "：" };
-            format!("注{}：{places}{sign}{text}", n + 1)
+            let text = text.replace('〔', "（").replace('〕', "）");
+            format!("〔标注{}：{places}{sign}{text}〕", n + 1)
         };
         told.iter().enumerate().map(note).collect()
     }
 
-    /// Where a cell stands, in the words of the table: “行”“列”.
-    fn place_of(&self, cell: &GridCell) -> String {
-        let label = self
-            .cells
+    /// Where cells stand, in the words of the table, the columns of one row together: “行”的列、列.
+    fn places_of(&self, cells: &[&GridCell]) -> String {
+        let mut rows: Vec<(&str, Vec<String>)> = Vec::new();
+        for cell in cells {
+            let (row, column) = (self.label_of(cell), self.header_of(cell));
+            match rows.last_mut() {
+                Some((last, columns)) if *last == row => columns.push(column),
+                _ => rows.push((row, vec![column])),
+            }
+        }
+        let told = rows.into_iter().map(|(row, columns)| {
+            let columns: Vec<String> = columns.into_iter().filter(|c| !c.is_empty()).collect();
+            let row = if row.is_empty() { String::new() } else { format!("“{row}”") };
+            let sign = if row.is_empty() || columns.is_empty() { "" } else { "的" };
+            row + sign + &columns.join("、")
+        });
+        told.filter(|place| !place.is_empty()).collect::<Vec<_>>().join("；")
+    }
+
+    /// The name of a cell's row.
+    fn label_of(&self, cell: &GridCell) -> &str {
+        self.cells
             .iter()
             .filter(|c| c.role == Role::Label && (c.row..c.row + c.row_span).contains(&cell.row))
-            .max_by_key(|c| c.col);
-        let header = self
+            .max_by_key(|c| c.col)
+            .map_or("", |c| c.text.trim())
+    }
+
+    /// The name of a cell's column, with that of its group where several columns have the same.
+    fn header_of(&self, cell: &GridCell) -> String {
+        let is_header = |c: &&GridCell| c.role == Role::Header;
+        let mut above: Vec<&GridCell> = self
             .cells
             .iter()
-            .filter(|c| {
-                c.role == Role::Header && (c.col..c.col + c.col_span).contains(&cell.col) && c.row < cell.row
-            })
-            .max_by_key(|c| c.row);
-        let quoted = |c: Option<&GridCell>| c.map_or(String::new(), |c| format!("“{}”", c.text.trim()));
-        quoted(label) + &quoted(header)
+            .filter(is_header)
+            .filter(|c| (c.col..c.col + c.col_span).contains(&cell.col) && c.row < cell.row)
+            .collect();
+        above.sort_by_key(|c| std::cmp::Reverse(c.row));
+        let Some(own) = above.first() else { return String::new() };
+        let same = |c: &&GridCell| c.row == own.row && c.text == own.text;
+        let group = above.get(1).filter(|_| self.cells.iter().filter(is_header).filter(same).count() > 1);
+        group.map_or(String::new(), |group| format!("{}·", group.text.trim())) + own.text.trim()
     }
 
     /// The cells that begin in a row, in column order.

@@ -406,10 +406,27 @@ fn a_mark_tints_the_cell_and_is_a_note_below_without_touching_the_number() {
     // what is noted at several cells of a table is told once
     let tables = draft.tables().filter(|g| g.cells.iter().any(|c| has_mark(&c.mark))).count();
     assert_eq!(without_space(&read).matches("按合计推得").count(), tables);
-    assert!(without_space(&read).contains("注1：“"), "{read}");
+    assert!(without_space(&read).contains("〔标注1：“"), "{read}");
     let back = read_back(&file.bytes);
     for (at, cell) in truth.cells() {
         assert_eq!(back.cell(at).and_then(|c| c.value), cell.value, "{at:?}");
+    }
+}
+
+#[test]
+fn marks_at_a_whole_row_take_nothing_from_the_report_that_is_read_back() {
+    for seed in 0..1 {
+        let truth = drawn(seed, Form::Form2021, Profile::County).report;
+        let is_marked = |at: &CellRef| at.to_string().contains("total");
+        let marks = truth.cells().map(|(at, _)| at).filter(is_marked);
+        let marks = marks.map(|at| (at, "推算的数值，原件没有印出：各列之和".to_owned())).collect();
+        let marked = report::draft(&truth, &Options { marks, ..Options::default() }).unwrap().draft;
+        let (back, plain) = (read_back(&pdf(&marked).bytes), read_back(&pdf(&draft_of(&truth)).bytes));
+        for (at, cell) in plain.cells() {
+            assert_eq!(back.cell(at).and_then(|c| c.value), cell.value, "seed {seed} {at:?}");
+        }
+        let texts = |r: &Report| r.sections.iter().map(|s| s.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&back), texts(&plain), "seed {seed}");
     }
 }
 

@@ -260,3 +260,33 @@ fn totals_that_were_never_computed_are_computed_and_other_formulas_are_told() {
         doc.artefacts.iter().map(|a| (a.kind, a.place.address.as_deref().unwrap_or_default())).collect();
     assert_eq!(told, [("formula_without_value", "C2")]);
 }
+
+#[test]
+fn a_formula_over_words_shows_nothing_and_stays_as_it_is_written() {
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    sheet.write_string_with_format(0, 0, "合计", &ruled()).unwrap();
+    for col in 1..4 {
+        sheet.write_string_with_format(0, col, col.to_string(), &ruled()).unwrap();
+    }
+    for (col, formula) in ["=B1+C1+D1", "=SUM(B1:D1)", "=A1+B1", "=SUM(C1:B1)-1"].iter().enumerate() {
+        sheet.write_formula_with_format(1, col as u16, Formula::new(*formula), &ruled()).unwrap();
+    }
+    let bytes = without_results(&book.save_to_buffer().unwrap());
+    let doc = read(&bytes, None, &Limits::default()).unwrap();
+    assert_eq!(rows(tables(&doc)[0])[1], ["6", "=SUM(B1:D1)", "=A1+B1", "=SUM(C1:B1)-1"]);
+}
+
+#[test]
+fn a_sheet_of_too_many_formulas_is_refused() {
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    for row in 0..50 {
+        for col in 0..50 {
+            sheet.write_formula(row, col, Formula::new("=A100")).unwrap();
+        }
+    }
+    let bytes = without_results(&book.save_to_buffer().unwrap());
+    let limits = Limits { max_cells: 2_000, ..Limits::default() };
+    assert_eq!(refusal(&bytes, &limits), ExtractError::TooManyCells { limit: 2_000 });
+}

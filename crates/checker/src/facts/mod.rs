@@ -24,7 +24,8 @@ use std::collections::BTreeSet;
 
 /// Reads every annual report in a document. A document that is not an annual report gives an empty list.
 pub fn read_document(document: &Document, source: &str) -> Vec<Report> {
-    let lines = wrapped::join(lines::flatten(document));
+    let (lines, notes) = without_mark_notes(lines::flatten(document));
+    let lines = wrapped::join(lines);
     let headings = sections::headings(&lines);
     let starts = sections::report_starts(&lines, &headings);
     let mut reports = Vec::new();
@@ -43,9 +44,48 @@ pub fn read_document(document: &Document, source: &str) -> Vec<Report> {
             expected: None,
             place: Some(lines::place(&a.place)),
         });
-        first.artefacts.splice(0..0, reader);
+        first.artefacts.splice(0..0, reader.chain(notes));
     }
     reports
+}
+
+/// Lines that a note at cells may take.
+const LONGEST_NOTE: usize = 40;
+
+/// Takes out the notes that a written report has below its tables for what is marked in its cells, `〔标注1：…〕`: the names
+/// of rows and columns in them are no labels, and nothing of them is text of the report.
+fn without_mark_notes(lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, Vec<Artefact>) {
+    let begins = |line: &Line<'_>| {
+        let rest = line.text().trim_start().strip_prefix("〔标注");
+        let numbered = rest.map(|r| (r, r.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')));
+        line.table.is_none()
+            && numbered.is_some_and(|(all, rest)| rest.len() < all.len() && rest.starts_with('：'))
+    };
+    let ends = |line: &Line<'_>| line.text().trim_end().ends_with('〕');
+    let (mut kept, mut notes) = (Vec::with_capacity(lines.len()), Vec::new());
+    let mut lines = lines.into_iter().peekable();
+    while let Some(first) = lines.next() {
+        if !begins(&first) {
+            kept.push(first);
+            continue;
+        }
+        let mut note = vec![first];
+        while let Some(next) = lines.next_if(|next| {
+            !note.last().is_some_and(ends)
+                && note.len() < LONGEST_NOTE
+                && next.table.is_none()
+                && !begins(next)
+        }) {
+            note.push(next);
+        }
+        if note.last().is_some_and(ends) {
+            let text: String = note.iter().map(|line| line.text().trim()).collect();
+            notes.push(artefact("mark_note", &text, note[0].place()));
+        } else {
+            kept.extend(note);
+        }
+    }
+    (kept, notes)
 }
 
 fn read_one(

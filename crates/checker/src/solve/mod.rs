@@ -13,6 +13,7 @@
 //! Not here: finding the labels and the values in a document (`crate::facts`).
 
 mod derive;
+mod doubt;
 mod readings;
 mod row;
 mod search;

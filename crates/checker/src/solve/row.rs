@@ -42,35 +42,8 @@ pub(super) struct RowState {
     pub(super) is_absent: bool,
     /// Whether the readings suppose a cell too many or too few.
     pub(super) is_repaired: bool,
-    /// Whether the first reading is the cells as they stand and the others only cast doubt on it: they may not win.
-    pub(super) is_doubted: bool,
     /// Whether the row may have moved one place to the right: its cells as they stand are then no answer.
     pub(super) may_have_moved: bool,
-}
-
-impl RowState {
-    /// Of a doubted row the cells as they stand are kept, perhaps beside others, or nothing. A number that is lost from a cell
-    /// leaves an empty one, and the others as they stand.
-    pub(super) fn keep_as_printed(&self, kept: &mut Vec<Reading>) {
-        if !self.is_doubted {
-            return;
-        }
-        let literal = &self.choices[0];
-        let is_literal =
-            |r: &Reading| r.iter().zip(literal).all(|(a, b)| a == b || matches!(b, Slot::Blank(_)));
-        let known = kept.len();
-        kept.retain(|r| !is_literal(r));
-        if kept.len() < known {
-            kept.insert(0, literal.clone());
-        } else {
-            kept.clear();
-        }
-    }
-
-    /// Whether it is a doubted row of which something else than the cells as they stand is possible.
-    pub(super) fn is_in_doubt(&self, kept: &[Reading]) -> bool {
-        self.is_doubted && kept != &self.choices[..1]
-    }
 }
 
 /// Whether the pieces are seven cells, one number each, whose last is the sum of the others.
@@ -111,7 +84,6 @@ pub(super) fn open(is_absent: bool) -> RowState {
         doubts: Vec::new(),
         is_absent,
         is_repaired: false,
-        is_doubted: false,
         may_have_moved: false,
     }
 }
@@ -199,30 +171,6 @@ fn doubt_blanks(pieces: &[Piece], state: &mut RowState) -> bool {
     true
 }
 
-/// Seven cells that do not add up, one of them empty: a cell may be lost, or two drawn together, and the row filled up
-/// again. Such readings only cast doubt; where the columns bear out the cells as they stand, the sum was published wrong.
-fn doubt_unsound(strip: &Strip, state: &mut RowState) {
-    let [literal] = &state.choices[..] else { return };
-    if group_holds(literal) || strip.pieces.contains(&Piece::Opaque) || state.ground != Ground::Printed {
-        return;
-    }
-    let as_cells = |p: &Piece| match p {
-        Piece::Run(digits) => digits.parse().map_or(Piece::Opaque, Piece::Fixed),
-        other => other.clone(),
-    };
-    let cells: Vec<Piece> = strip.pieces.iter().map(as_cells).collect();
-    let lost = Latitude { extra_blanks: 1, ..Latitude::ONE_MISSING };
-    let drawn_together = Latitude { extra_blanks: 2, ..Latitude::NONE };
-    let listed = [of_row(&cells, ROW, lost, true), of_row(&strip.pieces, ROW, drawn_together, true)];
-    if listed.iter().any(|l| l.is_cut) {
-        state.choices.clear();
-        return;
-    }
-    let rivals: Vec<Reading> = listed.into_iter().flat_map(|l| l.all).collect();
-    state.is_doubted = !rivals.is_empty();
-    state.choices.extend(rivals);
-}
-
 /// Seven numbers whose row does not add up, while the first six would with a cell missing among them: a cell may be
 /// lost and the last number come from elsewhere (a page number). Only where the text shows that such things happened: a
 /// wrong sum alone was published so.
@@ -305,9 +253,6 @@ fn doubt_sparse(strip: &Strip, has_glued: bool, mut state: RowState) -> RowState
             state.choices.extend(runs.choices);
             state.ground = Ground::RowEquation;
         }
-    }
-    if has_blank {
-        doubt_unsound(strip, &mut state);
     }
     state
 }

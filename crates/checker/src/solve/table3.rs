@@ -9,7 +9,7 @@
 use super::readings::{Reading, Shape, Slot, admits, group_holds, slot_of};
 use super::row::{Ground, RowState, doubt_repairs, is_glued, open, read_row};
 use super::search::{Part, amount, is_all_zero, part, search};
-use super::{Decided, MAX_COMBINATIONS, Outcome, Piece, derive};
+use super::{Decided, MAX_COMBINATIONS, Outcome, Piece, derive, doubt};
 use gongkai_domain::report::{Column, EquationId, Proof, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,35 +72,24 @@ pub fn solve_table3(rows: &[Row], strips: &[Strip], may_derive: bool) -> BTreeMa
 
     let mut grid: BTreeMap<Row, [Decided; WIDTH]> = BTreeMap::new();
     let feasible = search(&states, strips, &pools);
-    let feasible = feasible.map(|mut paths| {
-        states.iter().zip(&mut paths).for_each(|(state, kept)| state.keep_as_printed(kept));
-        paths
-    });
-    let any = |test: fn(&RowState, &[Reading]) -> bool| {
-        feasible.iter().flat_map(|paths| states.iter().zip(paths)).any(|(state, kept)| test(state, kept))
-    };
-    let is_wrong = feasible.is_none()
-        || has_published_error(&states, strips)
-        || any(|state, kept| state.is_doubted && !state.is_in_doubt(kept));
-    // two things went wrong in one row: then a third may have gone wrong in another
-    let is_doubtful = is_wrong || any(RowState::is_in_doubt);
+    let is_wrong = feasible.is_none() || has_published_error(&states, strips);
     match feasible {
         Some(paths) => {
             for (state, mut kept) in states.iter().zip(paths) {
                 doubt_repairs(state, &mut kept);
-                let is_supposed = is_doubtful && state.is_repaired && kept.iter().all(supposes_a_number);
+                let is_supposed = is_wrong && state.is_repaired && kept.iter().all(supposes_a_number);
                 // a row that may have moved is never left where it stands with a sum that is wrong
                 let is_left_wrong = state.may_have_moved && kept.iter().all(|r| !group_holds(r));
                 if is_supposed || is_left_wrong {
                     kept.clear();
                 }
-                let narrowed =
-                    !state.is_doubted && kept.len() < state.choices.len() || pools.contains(&state.strip);
+                let narrowed = kept.len() < state.choices.len() || pools.contains(&state.strip);
                 grid.insert(state.row, decide(state, &kept, strips, narrowed));
             }
         }
         None => fall_back(&states, strips, &mut grid),
     }
+    doubt::rows_with_blanks(&states, strips, &mut grid);
     let has_open = grid.values().flatten().any(Decided::is_open);
     if !may_derive || !has_open {
         return grid;
@@ -355,8 +344,7 @@ fn fall_back(states: &[RowState], strips: &[Strip], grid: &mut BTreeMap<Row, [De
         if state.is_repaired && !chosen[i].iter().all(is_all_zero) {
             chosen[i].clear();
         }
-        state.keep_as_printed(&mut chosen[i]);
-        grid.insert(state.row, decide(state, &chosen[i], strips, by_margin[i] && !state.is_doubted));
+        grid.insert(state.row, decide(state, &chosen[i], strips, by_margin[i]));
     }
 }
 

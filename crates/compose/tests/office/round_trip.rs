@@ -2,7 +2,7 @@
 
 use crate::support::{To, differences, draft_of, facts, reports, with_gaps};
 use gongkai_compose::report;
-use gongkai_domain::report::{CellKind, Form, Report, SectionKey};
+use gongkai_domain::report::{CellKind, CellRef, Form, Proof, Report, SectionKey};
 use gongkai_paper::Block;
 
 fn compare(to: To, truths: impl Iterator<Item = (String, Report)>) {
@@ -70,6 +70,42 @@ fn blank_cells_and_strokes_come_back_from_a_web_page() {
 #[test]
 fn blank_cells_and_strokes_come_back_from_markdown() {
     compare(To::Markdown, open_reports());
+}
+
+/// A report with values that were worked out: a whole row, and one cell of each table.
+fn with_derived(mut report: Report) -> Report {
+    let every: Vec<CellRef> =
+        report.cells().filter(|(_, c)| c.kind == CellKind::Number).map(|(at, _)| at).collect();
+    let is_marked =
+        |n: usize, at: &CellRef| at.to_string().contains(".result_total.") || n.is_multiple_of(60);
+    for (_, at) in every.into_iter().enumerate().filter(|(n, at)| is_marked(*n, at)) {
+        let cell = report.cell_mut(at);
+        cell.kind = CellKind::Derived;
+        cell.proof = Some(Proof::plain("其余各数已知，等式只留下这一个取值"));
+    }
+    report
+}
+
+#[test]
+fn values_that_were_worked_out_come_back_as_what_is_printed_and_their_marks_as_no_text() {
+    for to in To::EVERY {
+        for (name, drawn) in reports(0..3) {
+            let read = facts(&to.through(&draft_of(&with_derived(drawn.clone()))));
+            let found = differences(&drawn, &read);
+            assert!(found.is_empty(), "{to:?} {name}\n  {}", found.join("\n  "));
+        }
+    }
+}
+
+#[test]
+fn what_is_noted_at_the_cells_of_a_row_is_told_together() {
+    let (_, drawn) = reports(1..2).next().unwrap();
+    let marked = draft_of(&with_derived(drawn));
+    let notes: Vec<String> = marked.tables().flat_map(|grid| grid.marks()).collect();
+    let total = notes.iter().find(|note| note.contains("“（七）总计”")).unwrap();
+    assert!(total.starts_with("〔标注1：") && total.ends_with('〕'), "{total}");
+    assert!(total.contains("“（七）总计”的自然人、商业企业、科研机构、"), "{total}");
+    assert_eq!(total.matches("（七）总计").count(), 1, "{total}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! `SUM(A1:A4)`, `IF(COUNT(A1:A4)=0,"",SUM(A1:A4))` and `A1+A2`. A sum leaves words out, and `+` makes a number of a text
 //! that is one, as a spreadsheet does. Not here: any other formula; its cell has no value.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 /// Row and column, from 0.
@@ -12,6 +12,9 @@ pub(super) type At = (u32, u32);
 
 /// Cells that a sum may take in.
 const MAX_PARTS: usize = 4_096;
+
+/// Cells that all sums of a sheet may take in; those of the forms take in some hundreds.
+const MAX_PARTS_IN_ALL: usize = 1 << 18;
 
 /// Sums of sums of sums.
 const MAX_DEPTH: usize = 8;
@@ -57,6 +60,8 @@ pub(super) struct Cells {
     pub(super) formulas: BTreeMap<At, String>,
     /// What they show, as far as it was worked out.
     known: RefCell<BTreeMap<At, Option<Shown>>>,
+    /// Cells that sums took in so far.
+    spent: Cell<usize>,
 }
 
 /// How the parts of a list are added.
@@ -71,7 +76,13 @@ enum Adding {
 impl Cells {
     /// What the formula at a place shows; `None` for one that is not computed here.
     pub(super) fn shown(&self, at: At) -> Option<Shown> {
-        self.by_place(at, MAX_DEPTH, &mut 0)
+        if self.spent.get() >= MAX_PARTS_IN_ALL {
+            return None;
+        }
+        let mut spent = 0;
+        let shown = self.by_place(at, MAX_DEPTH, &mut spent);
+        self.spent.set(self.spent.get() + spent);
+        shown
     }
 
     fn by_place(&self, at: At, depth: usize, spent: &mut usize) -> Option<Shown> {
@@ -176,6 +187,15 @@ fn place(address: &str) -> Option<At> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sheet_of_endless_sums_is_not_computed_to_its_end() {
+        let held = (0..4_000).map(|row| ((row, 0), Held::Number(1.0))).collect();
+        let formulas = (0..1_000).map(|row| ((row, 1), "SUM(A1:A4000)".to_owned())).collect();
+        let cells = Cells { held, formulas, ..Cells::default() };
+        let shown = (0..1_000).filter(|row| cells.shown((*row, 1)).is_some()).count();
+        assert_eq!(shown, MAX_PARTS_IN_ALL.div_ceil(4_000));
+    }
 
     #[test]
     fn totals_of_a_form_are_computed_and_nothing_else() {

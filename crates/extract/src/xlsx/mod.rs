@@ -167,6 +167,7 @@ fn take_in_formulas(
         {
             budget.cell_text(&formula)?;
             values.formulas.insert(record.pos, formula);
+            budget.limits.check_cells(values.formulas.len() as u64)?;
         }
     }
     Ok(())

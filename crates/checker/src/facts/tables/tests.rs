@@ -708,3 +708,17 @@ fn a_date_that_is_not_filled_in_is_no_text_of_the_last_section() {
     assert_eq!(empty.section(SectionKey::Other).unwrap().text, "");
     assert!(codes(&empty).contains(&"S104") && codes(&empty).contains(&"S401"), "{:?}", codes(&empty));
 }
+
+#[test]
+fn what_is_noted_at_marked_cells_is_no_text_and_no_row() {
+    let clean = report(CLEAN);
+    let note = "〔标注1：“（七）总计”的自然人、商业企业；“四、结转下年度继续办理”的\n总计：推算的数值，原件没有印出：\n三、收到和处理政府信息公开申请情况〕";
+    let read = with("\n四、政府信息公开行政复议", &format!("\n{note}\n\n四、政府信息公开行政复议"));
+    for (at, cell) in clean.cells() {
+        assert_eq!(read.cell(at).unwrap().value, cell.value, "{at}");
+    }
+    let texts = |r: &Report| r.sections.iter().map(|s| s.text.clone()).collect::<Vec<_>>();
+    assert_eq!(texts(&read), texts(&clean));
+    assert!(read.artefacts.iter().any(|a| a.kind == "mark_note"));
+    assert_eq!(codes(&read), codes(&clean));
+}
