@@ -8,8 +8,8 @@
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
-use crate::office::Office;
 use crate::challenge::projection::challenge_row;
+use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::report_facts::{CHALLENGES, challenge_events};
 use gongkai_domain::application::{ActionKind, Application, Event, Reason};

@@ -67,7 +67,8 @@ pub async fn file(
     let number = complaining.application.trim();
     let applications = if number.is_empty() { Vec::new() } else { rows_of(office, number).await? };
     // a number of nobody is kept as it was typed and told to nobody
-    let application = applications.into_iter().find(|row| row.agency == complaining.against).map(|row| row.id);
+    let application =
+        applications.into_iter().find(|row| row.agency == complaining.against).map(|row| row.id);
     let name = complaining.complainant.name.reveal();
     let filing = Filing {
         agency: authority,

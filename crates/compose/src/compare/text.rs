@@ -205,7 +205,7 @@ mod tests {
         }
         let told = text(&comparison, 60, false);
         assert!(told.lines().all(|l| l.width() <= 60), "{told}");
-        assert!(told.contains("\n            年报/004-liuquan-jinqiao-2020.txt\n"), "{told}");
+        assert!(told.contains("\n          年报/004-liuquan-jinqiao-2020.txt\n"), "{told}");
         let wide = text(&comparison, 120, false);
         assert!(wide.contains("六泉市金桥区数据资源管理局（政务服务管理局）  年报/004-"), "{wide}");
     }

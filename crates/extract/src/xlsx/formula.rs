@@ -136,30 +136,29 @@ impl Cells {
                     if *spent > MAX_PARTS {
                         return None;
                     }
-                    let number = self.number((row, col), adding, depth, spent)?;
-                    sum += number.unwrap_or(0.0);
-                    count += usize::from(number.is_some());
+                    if let Shown::Number(number) = self.number((row, col), adding, depth, spent)? {
+                        sum += number;
+                        count += 1;
+                    }
                 }
             }
         }
         Some((sum, count))
     }
 
-    /// What a place adds: no number where it counts nothing, no answer where the sum shows none or none that is certain.
-    fn number(&self, at: At, adding: Adding, depth: usize, spent: &mut usize) -> Option<Option<f64>> {
+    /// What a place adds: nothing where it counts nothing, no answer where the sum shows none or none that is certain.
+    fn number(&self, at: At, adding: Adding, depth: usize, spent: &mut usize) -> Option<Shown> {
         match self.held.get(&at) {
-            Some(Held::Number(number)) => Some(Some(*number)),
+            Some(Held::Number(number)) => Some(Shown::Number(*number)),
             // SUM would leave out a number that is kept as text, and whoever wrote it meant it to count
-            Some(Held::Digits(number)) => (adding == Adding::Plus).then_some(Some(*number)),
-            Some(Held::Words) => (adding == Adding::List).then_some(None),
+            Some(Held::Digits(number)) => (adding == Adding::Plus).then_some(Shown::Number(*number)),
+            Some(Held::Words) => (adding == Adding::List).then_some(Shown::Nothing),
             Some(Held::Other) => None,
-            None if !self.formulas.contains_key(&at) => Some(None),
-            None => match (self.by_place(at, depth, spent)?, adding) {
-                (Shown::Number(number), _) => Some(Some(number)),
-                (Shown::Nothing, Adding::List) => Some(None),
-                // the empty text is no number
-                (Shown::Nothing, Adding::Plus) => None,
-            },
+            None if !self.formulas.contains_key(&at) => Some(Shown::Nothing),
+            // the empty text is no number
+            None => self
+                .by_place(at, depth, spent)
+                .filter(|shown| *shown != Shown::Nothing || adding == Adding::List),
         }
     }
 }

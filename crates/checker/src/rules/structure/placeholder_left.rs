@@ -266,7 +266,7 @@ fn check(subject: &Subject<'_>, out: &mut RuleSink<'_>) {
         }
     }
     for date in subject.report.artefacts.iter().filter(|a| a.kind == "open_date") {
-        let words: String = date.text.split_whitespace().collect();
+        let words = date.text.trim();
         let spot = Spot::at(date.place.as_ref()).quoting(date.text.clone());
         out.report(Level::Warning, format!("成文日期“{words}”没有填写完整"), vec![spot.labelled("应当填写")])
             .help("填写成文日期的年、月、日");

@@ -154,13 +154,9 @@ impl Desk {
             reach > gongkai_domain::staff::Reach::Nothing
                 || may(&member, permission, Target::agency(member.agency), today).is_ok()
         };
-        let is_open =
-            |of: &[Permission]| of.is_empty() || of.iter().any(|permission| reaches(*permission));
-        let mut places: Vec<(Place, Option<u32>)> = PLACES
-            .iter()
-            .filter(|(_, of)| is_open(of))
-            .map(|(place, _)| (*place, None))
-            .collect();
+        let is_open = |of: &[Permission]| of.is_empty() || of.iter().any(|permission| reaches(*permission));
+        let mut places: Vec<(Place, Option<u32>)> =
+            PLACES.iter().filter(|(_, of)| is_open(of)).map(|(place, _)| (*place, None)).collect();
         // everybody has messages; the number tells how many are new
         let unread = u32::try_from(office.storage.unread(member.id).await?).unwrap_or(u32::MAX);
         let after_inbox = places.iter().take_while(|(place, _)| *place == Place::Inbox).count();

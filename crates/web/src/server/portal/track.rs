@@ -4,8 +4,8 @@
 //! no address and no log.
 
 use super::apply::{guarded, or_refused};
-use super::{FOLLOW, TRACK};
 use super::words;
+use super::{FOLLOW, TRACK};
 use crate::components::form::Width;
 use crate::components::{Confirmation, Control, Entered, FieldError, Link};
 use crate::pages::portal::track::{Asking, Done};
