@@ -175,12 +175,11 @@ fn rounded(value: f64, decimals: usize) -> String {
     if is_up {
         let nines = digits.iter().rev().take_while(|d| **d == b'9').count();
         digits[kept - nines..].fill(b'0');
-        match (kept - nines).checked_sub(1) {
-            Some(last) => digits[last] += 1,
-            None => {
-                digits.insert(0, b'1');
-                point += 1;
-            }
+        if let Some(last) = (kept - nines).checked_sub(1) {
+            digits[last] += 1;
+        } else {
+            digits.insert(0, b'1');
+            point += 1;
         }
     }
     let text: String = digits.into_iter().map(char::from).collect();
