@@ -250,6 +250,7 @@ fn noticed(kind: &str) -> Option<&'static str> {
         "note_in_cell" => "单元格中的说明",
         "unit_in_cell" => "单元格中的单位",
         "row_without_values" => "只有行名的行",
+        "open_date" => "没有填完的成文日期",
         "sentence_for_table" => "代替表格的文字",
         "lost_characters" => "丢失的字符",
         "mojibake" => "乱码",

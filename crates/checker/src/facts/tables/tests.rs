@@ -502,7 +502,7 @@ fn notes_on_filling_in_the_form_are_no_text_of_a_section() {
     for note in ["填写说明：没有的填“0”。", "（填表说明）按年末数填写。", "注：填报说明：同上。"]
     {
         let report = with("\n三、收到和处理", &format!("\n{note}\n\n三、收到和处理"));
-        let section = report.section(gongkai_domain::report::SectionKey::Proactive).unwrap();
+        let section = report.section(SectionKey::Proactive).unwrap();
         assert_eq!(section.text, "", "{note}");
         assert!(report.artefacts.iter().any(|a| a.kind == "filling_note"));
     }
