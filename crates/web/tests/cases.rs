@@ -9,7 +9,7 @@ mod cases {
 }
 
 use cases::world::{Browser, World, day};
-use gongkai_app::rebuild::challenge_row;
+use gongkai_app::challenge::projection::challenge_row;
 use gongkai_app::report_facts::{CHALLENGES, countables, kind_of_payload};
 use gongkai_domain::application::State;
 use gongkai_domain::challenge::event::{AgencyRole, Challenged, Event, LessonCause, Procedure, RedoPeriod};

@@ -63,7 +63,7 @@ const ALL_PAPERS: [(&str, &str); 3] =
 async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quashed_reply_is_given_anew() {
     let world = staffed().await;
     let (application, number) = answered(&world, day(2025, 9, 1)).await;
-    world.set(day(2025, 9, 30), 9);
+    world.set_clock(day(2025, 9, 30), 9);
     let mut lawyer = desk(&world, "lawyer").await;
     let empty = lawyer.get("/desk/challenges").await;
     assert!(empty.body.contains("没有符合条件的案件") && empty.body.contains("登记复议、诉讼"));
@@ -120,7 +120,7 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
 
     // the decision, entered at the desk, is what table 4 counts
     assert_eq!(table4(&world, 2025, Table4Key::ReconsiderationPending).await, Cell::count(1));
-    world.set(day(2025, 10, 20), 9);
+    world.set_clock(day(2025, 10, 20), 9);
     let mut lawyer = desk(&world, "lawyer").await;
     let decision = format!("{case}/decision");
     let foreign = [
@@ -165,7 +165,7 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
     assert!(reopened.location().contains("/desk/applications/"), "back to the application");
     let again = head.get(reopened.location()).await;
     assert!(again.status == 200 && again.body.contains("重新答复"), "{}", again.body);
-    world.set(day(2025, 10, 24), 9);
+    world.set_clock(day(2025, 10, 24), 9);
     reply(&world, application).await;
     let mut lawyer = desk(&world, "lawyer").await;
     let same = step(&mut lawyer, &format!("{case}/redo"), &[("same", "yes")]).await;
@@ -187,7 +187,7 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
 async fn a_suit_is_final_only_after_the_period_for_an_appeal_and_stays_one_number_over_both_instances() {
     let world = staffed().await;
     let (_, number) = answered(&world, day(2025, 3, 3)).await;
-    world.set(day(2025, 6, 20), 9);
+    world.set_clock(day(2025, 6, 20), 9);
     let mut head = desk(&world, "head").await;
     let case = opened(&mut head, &number, "direct_suit", "2025-04-01").await;
     let copy = [("on", "2025-04-03"), ("procedure", "ordinary")];
@@ -220,7 +220,7 @@ async fn a_suit_is_final_only_after_the_period_for_an_appeal_and_stays_one_numbe
     let appeal = [("on", "2025-06-18"), ("side", "other")];
     assert_eq!(step(&mut head, &format!("{case}/appeal"), &appeal).await.status, 303);
     assert_eq!(table4(&world, 2025, Table4Key::DirectSuitPending).await, Cell::count(1));
-    world.set(day(2025, 9, 12), 9);
+    world.set_clock(day(2025, 9, 12), 9);
     let mut head = desk(&world, "head").await;
     let ended =
         [("on", "2025-09-10"), ("received_on", "2025-09-11"), ("outcome", "upheld"), ("redo", "none")];
@@ -234,7 +234,7 @@ async fn a_suit_is_final_only_after_the_period_for_an_appeal_and_stays_one_numbe
 async fn whoever_keeps_no_challenges_neither_sees_nor_opens_one_and_two_clerks_lose_nothing() {
     let world = staffed().await;
     let (_, number) = answered(&world, day(2025, 9, 1)).await;
-    world.set(day(2025, 9, 30), 9);
+    world.set_clock(day(2025, 9, 30), 9);
     let mut lawyer = desk(&world, "lawyer").await;
     let case = opened(&mut lawyer, &number, "reconsideration", "2025-09-15").await;
     let mut supervisor = desk(&world, "supervisor").await;

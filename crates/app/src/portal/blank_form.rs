@@ -307,7 +307,7 @@ mod tests {
                 match block {
                     gongkai_paper::Block::Paragraph(paragraph) => text += &paragraph.text,
                     gongkai_paper::Block::Table(table) => {
-                        table.cells.iter().for_each(|cell| text += &cell.text)
+                        table.cells.iter().for_each(|cell| text += &cell.text);
                     }
                 }
             }

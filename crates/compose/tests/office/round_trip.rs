@@ -101,7 +101,7 @@ fn values_that_were_worked_out_come_back_as_what_is_printed_and_their_marks_as_n
 fn what_is_noted_at_the_cells_of_a_row_is_told_together() {
     let (_, drawn) = reports(1..2).next().unwrap();
     let marked = draft_of(&with_derived(drawn));
-    let notes: Vec<String> = marked.tables().flat_map(|grid| grid.marks()).collect();
+    let notes: Vec<String> = marked.tables().flat_map(gongkai_compose::Grid::marks).collect();
     let total = notes.iter().find(|note| note.contains("“（七）总计”")).unwrap();
     assert!(total.starts_with("〔标注1：") && total.ends_with('〕'), "{total}");
     assert!(total.contains("“（七）总计”的自然人、商业企业、科研机构、"), "{total}");

@@ -208,6 +208,7 @@ async fn a_case_goes_out_as_one_bundle_in_the_order_of_the_archive_and_every_pap
         signed_on: None,
         is_refusal_witnessed: false,
         proof: "1088123456789".to_owned(),
+        scan: None,
     };
     serve::serve(office, &registrar, id, None, serving).await.unwrap();
 

@@ -167,7 +167,7 @@ pub(crate) fn token(page: &Page) -> String {
 
 /// An application that was answered and served on the days of the clock; its number.
 pub(crate) async fn answered(world: &World, on: NaiveDate) -> (ApplicationId, String) {
-    world.set(on, 9);
+    world.set_clock(on, 9);
     let office = &world.web.office;
     let actor = async |login: &str| -> Actor { person::actor(office, id_of(login)).await.unwrap() };
     let personal = |text: &str| Personal::from(text.to_owned());
@@ -222,6 +222,7 @@ pub(crate) async fn reply(world: &World, id: ApplicationId) {
         signed_on: Some(office.today()),
         is_refusal_witnessed: false,
         proof: "送达回证".to_owned(),
+        scan: None,
     };
     serve(office, &actor("registrar").await, id, None, serving).await.unwrap();
 }

@@ -169,7 +169,7 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
 }
 
 pub(super) async fn sign(desk: Desk, Path(number): Path<String>, Posted(sent): Posted<Sent>) -> Response {
-    match signed(&desk, &number, &sent).await {
+    match Box::pin(signed(&desk, &number, &sent)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
