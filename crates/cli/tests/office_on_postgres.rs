@@ -165,7 +165,11 @@ fn an_office_is_made_served_and_ended_and_the_demonstration_leaves_it_alone() {
         .spawn()
         .unwrap();
     let at = address(BufReader::new(serving.stderr.take().unwrap()));
-    assert!(get(&at, "/desk/sign-in").starts_with("HTTP/1.1 200"));
+    // nobody is there yet: the first start is what the desk shows
+    let first = get(&at, "/desk/setup");
+    assert!(first.starts_with("HTTP/1.1 200"), "{first}");
+    let sign_in = get(&at, "/desk/sign-in");
+    assert!(sign_in.starts_with("HTTP/1.1 303") && sign_in.contains("/desk/setup"), "{sign_in}");
     assert_eq!(told_to_end(serving), Some(0));
 
     let folder = room.path().join("demo");

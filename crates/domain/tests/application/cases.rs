@@ -948,7 +948,7 @@ fn reasons_are_sentences_with_their_article() {
     let reasons = case.why_not(&with_facts(case.proposal(ActionKind::ApproveExtension)));
     assert_eq!(
         reasons[0].to_string(),
-        "答复期限2025-10-20已经届满，延期应当在届满以前批准并告知申请人（《政府信息公开条例》第三十三条第二款）"
+        "答复期限2025年10月20日已经届满，延期应当在届满以前批准并告知申请人（《政府信息公开条例》第三十三条第二款）"
     );
 }
 

@@ -7,10 +7,9 @@ use crate::found;
 use gongkai_app::demo::{self, Demo, SetClock};
 use gongkai_app::{Keys, Office};
 use gongkai_deadline::Calendar;
-use gongkai_domain::ids::PaperId;
-use gongkai_domain::notice::{PaperKind, Procedural, Reply, sample, template};
+use gongkai_domain::notice::Reply;
 use gongkai_storage::{
-    AttachmentRow, BlobRow, Blobs, Key, KeyMaterial, PaperRow, Sealer, SeededEntropy, Storage, Target, Vault,
+    AttachmentRow, BlobRow, Blobs, Key, KeyMaterial, Sealer, SeededEntropy, Storage, Target, Vault,
 };
 use gongkai_web::chrome::Site;
 use gongkai_web::components::Link;
@@ -46,46 +45,6 @@ async fn show(folder: &std::path::Path) -> (Arc<Web>, Demo) {
 fn links<'a>(page: &'a Page, under: &str) -> Vec<&'a str> {
     let all = page.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
     all.filter(|link| link.starts_with(under)).collect()
-}
-
-/// Papers as the desk issues them: a correction notice, a reply, and a reply that was cancelled.
-async fn issue(office: &Office, reference: &str) {
-    let row = office.storage.application_by_reference(reference).await.unwrap().unwrap();
-    let at = office.instant();
-    let reply = PaperKind::from(Reply::Granted);
-    for (kind, number, is_void) in
-        [(PaperKind::from(Procedural::CorrectionNotice), 901, false), (reply, 902, false), (reply, 903, true)]
-    {
-        let (fields, case, issue) = (sample::fields(kind), sample::case(kind), sample::issue(kind));
-        let drafted = template::draft(kind, &fields, &case, &sample::office(), &issue).unwrap();
-        let paper = serde_json::to_vec(&drafted.finish().unwrap()).unwrap();
-        let tx = office.storage.begin().await.unwrap();
-        let content = tx.put_content(row.agency, &paper, at).await.unwrap();
-        let id = PaperId(office.entropy().id(at));
-        tx.save_paper(&PaperRow {
-            id,
-            agency: row.agency,
-            application: Some(row.id),
-            kind: kind.key().to_owned(),
-            series: None,
-            year: None,
-            number: None,
-            number_text: Some(format!("云数公开〔2025〕{number}号")),
-            issued_on: Some(office.today()),
-            voided_on: is_void.then(|| office.today()),
-            voided_by: None,
-            voided_because: is_void.then(|| "写错".to_owned()),
-            content: Some(content),
-            docx: None,
-            pdf: None,
-            scan: None,
-            created_at: at,
-            document: "{}".to_owned(),
-        })
-        .await
-        .unwrap();
-        tx.commit().await.unwrap();
-    }
 }
 
 /// A file of the information given, as the desk attaches it.
@@ -125,7 +84,6 @@ async fn in_every_state_the_page_says_whose_turn_it_is_and_every_paper_can_be_fe
     let mut informed = 0;
     for track in &made.tracks {
         let given = give(&web.office, &track.reference).await;
-        issue(&web.office, &track.reference).await;
         let mut citizen = Browser::at(&web);
         let place = found(&mut citizen, &track.reference, &track.code).await;
         assert_eq!(place, format!("/track/{}", track.reference), "{}", track.state);
@@ -151,15 +109,15 @@ async fn in_every_state_the_page_says_whose_turn_it_is_and_every_paper_can_be_fe
             assert!(kept_as.starts_with("attachment; ") && !kept_as.contains('"'), "{kept_as}");
             assert_eq!(information.header("x-content-type-options"), "nosniff");
         }
-        assert!(page.body.contains("901号") && !page.body.contains("903号"), "{}: cancelled", track.state);
-        assert_eq!(
-            page.body.contains("902号"),
-            is_replied,
-            "{}: a reply is shown once it was served",
-            track.state
-        );
         let places = links(&page, &format!("{place}/papers/"));
-        assert_eq!(places.len(), if is_replied { 2 } else { 1 }, "{}", track.state);
+        let row = web.office.storage.application_by_reference(&track.reference).await.unwrap().unwrap();
+        for paper in web.office.storage.papers_of(row.id).await.unwrap() {
+            if Reply::EVERY.iter().any(|reply| reply.key() == paper.kind) {
+                let is_shown = places.iter().any(|link| link.contains(&paper.id.to_string()));
+                let is_due = is_replied && paper.voided_on.is_none();
+                assert_eq!(is_shown, is_due, "{}: a reply is shown once it was served", track.state);
+            }
+        }
         // setting type is slow: one paper of each page will do
         for link in places.into_iter().take(1) {
             papers += 1;
@@ -170,7 +128,7 @@ async fn in_every_state_the_page_says_whose_turn_it_is_and_every_paper_can_be_fe
             assert_eq!(Browser::at(&web).get(link).await.location(), "/track", "nobody else fetches it");
         }
     }
-    assert!(papers == made.tracks.len() && informed >= 1, "{papers} papers, {informed} with information");
+    assert!(papers >= 3 && informed >= 1, "{papers} papers, {informed} with information");
 }
 
 #[tokio::test(flavor = "multi_thread")]

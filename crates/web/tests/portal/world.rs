@@ -8,6 +8,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, header};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use gongkai_app::account::password;
+use gongkai_app::reminder::tell::MESSAGE;
 use gongkai_app::{Keys, Office};
 use gongkai_deadline::Calendar;
 use gongkai_deadline::clock::Clock;
@@ -166,13 +167,13 @@ impl World {
         count(&self.directory.path().join("files"))
     }
 
-    /// The letters that wait in the outbox, opened.
+    /// The letters to people outside that wait in the outbox, opened.
     pub(crate) async fn letters(&self) -> Vec<String> {
         let storage = &self.web.office.storage;
         let now = self.web.office.instant();
         let rows = storage.claim(now, "test", 10, TimeDelta::zero()).await.unwrap();
         let mut letters = Vec::new();
-        for row in rows {
+        for row in rows.into_iter().filter(|row| row.kind != MESSAGE) {
             let text = storage.content(row.payload.unwrap()).await.unwrap();
             letters.push(String::from_utf8(text).unwrap());
         }

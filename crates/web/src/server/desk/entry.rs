@@ -159,7 +159,8 @@ impl Desk {
             PLACES.iter().filter(|(_, of)| is_open(of)).map(|(place, _)| (*place, None)).collect();
         // everybody has messages; the number tells how many are new
         let unread = u32::try_from(office.storage.unread(member.id).await?).unwrap_or(u32::MAX);
-        let after_inbox = places.iter().take_while(|(place, _)| *place == Place::Inbox).count();
+        let inbox = places.iter().position(|(place, _)| *place == Place::Inbox);
+        let after_inbox = inbox.map_or(places.len(), |inbox| inbox + 1);
         places.insert(after_inbox, (Place::Messages, Some(unread).filter(|unread| *unread > 0)));
         let warning = warning(web, &member, &session).await?;
         let form_token = session.form_token(office)?;
