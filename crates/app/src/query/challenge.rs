@@ -128,13 +128,18 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
         };
         let near = settings.handling.near;
         listed.push(Listed {
-            standing: row.due_on.map(|on| standing(on, today, near, &calendar)),
+            standing: binding(&row, today).map(|on| standing(on, today, near, &calendar)),
             handler: row.handler.and_then(|person| names.get(&person).cloned()),
             application: application.map(|row| row.registration.unwrap_or(row.reference)),
             row,
         });
     }
     Ok(listed)
+}
+
+/// The day that binds the agency. An appeal is a right: the period that has passed without one is no delay.
+fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
+    row.due_on.filter(|on| row.state != State::Decided.key() || today <= *on)
 }
 
 /// Names of the people of an agency.
@@ -280,7 +285,7 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
     let steps = steps(&case, &concerned, denied.as_deref(), today, &calendar, &settings);
     let texts = texts(office, &contents(&known)).await?;
     let log = happened::<Case>(&stored, known, &names);
-    let standing = row.due_on.map(|on| standing(on, today, near, &calendar));
+    let standing = binding(&row, today).map(|on| standing(on, today, near, &calendar));
     Ok(ChallengeView {
         row,
         case,

@@ -75,6 +75,8 @@ impl Segment {
     fn words_at(&self) -> Option<u32> {
         match self.width {
             width if width >= 11.0 => Some(65),
+            // the mark of today stands at the edge of these, with words of its own above the bar
+            _ if matches!(self.kind, SegmentKind::Remaining | SegmentKind::Overdue) => None,
             width if width >= 3.0 => Some(40),
             _ => None,
         }

@@ -76,7 +76,7 @@ fn ledger(album: &Album) {
     };
     let typical = Ledger {
         urls: urls.clone(),
-        year: 2025,
+        year: Some(2025),
         lock: None,
         filters: vec![
             filter("state", "状态", &["办理中", "已答复", "已归档"]),

@@ -27,8 +27,8 @@ pub struct LedgerFilter {
 pub struct Ledger {
     /// Addresses.
     pub urls: Urls,
-    /// The year.
-    pub year: i32,
+    /// The year, where one was chosen.
+    pub year: Option<i32>,
     /// Whether the year is closed, and who may open it.
     pub lock: Option<String>,
     /// Filters.
@@ -49,7 +49,7 @@ pub struct Ledger {
 
 impl Body for Ledger {
     fn heading(&self) -> Cow<'_, str> {
-        Cow::Owned(format!("{}年申请台账", self.year))
+        self.year.map_or(Cow::Borrowed("申请台账"), |year| Cow::Owned(format!("{year}年申请台账")))
     }
 
     fn scripts(&self) -> &'static [&'static str] {

@@ -11,7 +11,6 @@ use crate::pages::desk::ledger::{Ledger, LedgerFilter};
 use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use chrono::Datelike;
 use gongkai_app::query::ledger::{
     Asked, LedgerView, as_csv, export, ledger, row_label, state_label, workbook,
 };
@@ -102,11 +101,10 @@ fn exports(desk: &Desk, query: &Sent) -> Vec<Link> {
 
 fn of(desk: &Desk, query: &Sent, view: &LedgerView) -> Ledger {
     let urls = &desk.web.site.urls;
-    let year = value(query, "year").parse().unwrap_or_else(|_| desk.web.office.today().year());
     let all = u64::try_from(view.totals.all).unwrap_or(0);
     Ledger {
         urls: urls.clone(),
-        year,
+        year: value(query, "year").parse().ok(),
         lock: None,
         filters: filters(query, view),
         query: value(query, "q").to_owned(),
@@ -179,6 +177,8 @@ fn totals(desk: &Desk, query: &Sent, view: &LedgerView) -> Vec<Figure> {
             None => rows.push((row.clone(), *count)),
         }
     }
+    // in the order of the form
+    rows.sort_by_key(|(row, _)| ReportRow::EVERY.iter().position(|known| known.key() == row));
     for (row, count) in rows {
         let href = urls.ledger_where(&with(query, &[("row", row.as_str())]));
         figures.push(figure(count, row_label(&row), Some(href)));
