@@ -389,7 +389,7 @@ pub async fn store_for(
             at: office.instant(),
             agency: Some(agency),
             actor: actor.word(),
-            action: "refuse_classified_file".to_owned(),
+            action: "classified_refused".to_owned(),
             object_kind: "file".to_owned(),
             object_id: None,
             document: serde_json::json!({ "sm3": digest.to_string() }).to_string(),

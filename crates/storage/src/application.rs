@@ -136,6 +136,8 @@ pub struct ApplicationFilter {
     pub unassigned: bool,
     /// In which department.
     pub department: Option<DepartmentId>,
+    /// In one of these departments, or in these hands wherever it lies: what somebody of a department may see.
+    pub within: Option<(Vec<DepartmentId>, PersonId)>,
     /// From which kind of applicant.
     pub applicant_kind: Option<String>,
     /// By which channel.
@@ -311,6 +313,14 @@ impl ApplicationFilter {
             .add_option(self.handler.map(|id| col("handler").eq(id.0)))
             .add_option(self.unassigned.then(|| col("handler").is_null()))
             .add_option(self.department.map(|id| col("department").eq(id.0)))
+            .add_option(self.within.as_ref().map(|(departments, person)| {
+                Condition::any()
+                    .add(col("handler").eq(person.0))
+                    .add_option(
+                        (!departments.is_empty())
+                            .then(|| col("department").is_in(departments.iter().map(|department| department.0))),
+                    )
+            }))
             .add_option(eq("applicant_kind", &self.applicant_kind))
             .add_option(eq("channel", &self.channel))
             .add_option(eq("reply_key", &self.reply_key))

@@ -186,7 +186,7 @@ async fn a_file_with_a_mark_is_refused_at_the_desk_and_only_its_digest_is_kept()
         assert!(!refused.body.contains("某件.png") && refused.body.contains("王小明"), "the form stays");
     }
     assert_eq!(world.files(), 0, "nothing of it was written");
-    let filter = AuditFilter { action: Some("refuse_classified_file".to_owned()), ..AuditFilter::default() };
+    let filter = AuditFilter { action: Some("classified_refused".to_owned()), ..AuditFilter::default() };
     let lines = world.web.office.storage.audit(&filter, None, 10).await.unwrap();
     assert_eq!(lines.len(), 2);
     assert!(lines.iter().all(|line| line.document.contains("sm3") && !line.document.contains("某件")));

@@ -382,7 +382,7 @@ async fn an_upload_is_what_its_bytes_say_and_a_marked_file_is_never_written() {
     marked.extend("机密★".as_bytes());
     let refused = citizen.send_files("/apply/proof", &[], &[("proof", "a.jpg", &marked)]).await;
     assert!(refused.status == 422 && refused.body.contains("没有接收，也没有保存"), "{}", refused.body);
-    let filter = AuditFilter { action: Some("refuse_classified_file".to_owned()), ..AuditFilter::default() };
+    let filter = AuditFilter { action: Some("classified_refused".to_owned()), ..AuditFilter::default() };
     let noted = world.web.office.storage.audit(&filter, None, 10).await.unwrap();
     assert_eq!(noted.len(), 1);
     assert!(

@@ -19,7 +19,7 @@ pub async fn note(office: &Office, agency: AgencyId, digest: Digest) -> Result<(
         at: office.instant(),
         agency: Some(agency),
         actor: Actor::Public.word(),
-        action: "refuse_classified_file".to_owned(),
+        action: "classified_refused".to_owned(),
         object_kind: "file".to_owned(),
         object_id: None,
         document: serde_json::json!({ "sm3": digest.to_string() }).to_string(),

@@ -10,6 +10,7 @@ use crate::application::reopen::{NO_DECISION, decisions};
 use crate::office::Office;
 use crate::paper::Dossier;
 use crate::refusal::Refusal;
+use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
 use gongkai_domain::application::{ActionKind, Application, Chip, Context, Event, Recorded};
@@ -240,11 +241,16 @@ async fn related(office: &Office, application: &Application) -> Result<Vec<Relat
     Ok(related)
 }
 
-/// A file of a case that staff may see: its bytes, media type and name. Opening what an applicant sent is written into the
-/// audit log.
+/// Whether a file kept for this purpose came from the applicant, and so shows who that is. Unknown purposes are taken for such.
+pub fn shows_applicant(purpose: &str) -> bool {
+    !matches!(Purpose::of(purpose), Some(Purpose::Material | Purpose::Scan | Purpose::Information))
+}
+
+/// A file of a case that staff may see: its bytes, media type and name. Opening one is written into the audit log.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for a file of another case; where it cannot be read.
+/// [`Refusal::Denied`] for who may not see whom the case is about, at a file that shows it; [`Refusal::NotFound`] for a file of
+/// another case; where it cannot be read.
 pub async fn file(
     office: &Office,
     actor: &Actor,
@@ -253,18 +259,11 @@ pub async fn file(
 ) -> Result<(Vec<u8>, String, String), Refusal> {
     let found = view.files.iter().find(|(row, _)| row.id.to_string() == id);
     let (row, name) = found.ok_or(Refusal::NotFound)?;
-    let tx = office.storage.begin().await?;
-    tx.note(NewAudit {
-        at: office.instant(),
-        agency: Some(row.agency),
-        actor: actor.word(),
-        action: "open_file".to_owned(),
-        object_kind: "attachment".to_owned(),
-        object_id: Some(row.id),
-        document: serde_json::json!({ "purpose": row.purpose }).to_string(),
-    })
-    .await?;
-    tx.commit().await?;
+    if shows_applicant(&row.purpose) {
+        actor.must(Permission::RevealPersonalData, view.target(), view.dossier.today)?;
+    }
+    let purpose = serde_json::json!({ "purpose": row.purpose });
+    opened(office, actor, row.agency, ("open_file", "attachment", row.id), purpose).await?;
     let (bytes, media_type) = crate::paper::file::bytes(office, row.blob).await?;
     Ok((bytes, media_type, name.clone()))
 }
@@ -390,10 +389,44 @@ pub async fn reveal(office: &Office, actor: &Actor, id: ApplicationId) -> Result
     Ok(Dossier::read(office, &row, &application).await?.applicants)
 }
 
-/// A paper of a case that staff may see.
+/// Writes into the audit log that something of a case was opened.
+async fn opened(
+    office: &Office,
+    actor: &Actor,
+    agency: AgencyId,
+    (action, kind, id): (&str, &str, uuid::Uuid),
+    document: serde_json::Value,
+) -> Result<(), Refusal> {
+    let tx = office.storage.begin().await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: Some(agency),
+        actor: actor.word(),
+        action: action.to_owned(),
+        object_kind: kind.to_owned(),
+        object_id: Some(id),
+        document: document.to_string(),
+    })
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+/// A paper of a case that staff may see, opened: it names the applicant, so opening it is written into the audit log.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub fn paper(view: &CaseView, paper: PaperId) -> Result<&PaperRow, Refusal> {
+pub async fn open_paper<'v>(
+    office: &Office,
+    actor: &Actor,
+    view: &'v CaseView,
+    id: PaperId,
+) -> Result<&'v PaperRow, Refusal> {
+    let row = paper(view, id)?;
+    let kind = serde_json::json!({ "kind": row.kind });
+    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await?;
+    Ok(row)
+}
+
+fn paper(view: &CaseView, paper: PaperId) -> Result<&PaperRow, Refusal> {
     view.papers.iter().find(|row| row.id == paper).ok_or(Refusal::NotFound)
 }

@@ -73,10 +73,7 @@ pub fn may_see(office: &Office, actor: &Actor, permission: Permission) -> Result
             return Err(Refusal::NotFound);
         }
         Reach::OwnCases => filter.handler = Some(person.id),
-        Reach::OwnDepartment => match departments.first() {
-            Some(department) => filter.department = Some(*department),
-            None => filter.handler = Some(person.id),
-        },
+        Reach::OwnDepartment => filter.within = Some((departments, person.id)),
         Reach::OwnAgency | Reach::Subordinates => {}
     }
     Ok(filter)

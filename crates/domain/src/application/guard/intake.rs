@@ -55,6 +55,17 @@ impl Application {
             ActionKind::Split => {
                 reasons.when(self.matters.len() < 2, "single_matter", "申请只有一项内容，不需要拆分");
                 reasons.when(self.split_from.is_some(), "is_a_part", "本件由拆分登记而来，不再拆分");
+                // the parts keep the day of receipt and nothing else of the clock
+                let has_moved = self.correction.is_some()
+                    || !self.consultations.is_empty()
+                    || !self.extensions.is_empty()
+                    || self.reasons.is_some()
+                    || self.fee.is_some();
+                reasons.when(
+                    has_moved,
+                    "clock_moved",
+                    "已经告知补正、征求意见、延期、收费或者要求说明理由的，不再拆分登记，可以在同一件中分项答复",
+                );
             }
             _ => {}
         }

@@ -109,6 +109,15 @@ impl Application {
             }
             ActionKind::NoticeFee => {
                 self.against_moving_redo(reasons);
+                // 《政府信息公开信息处理费管理办法》: the notice is given within the period of the application
+                if let Some(due) = self.due(ctx).filter(|due| !self.is_redo() && ctx.today > due.on) {
+                    reasons.when_under(
+                        true,
+                        "fee_after_due",
+                        format!("答复期限{}已经届满，收费通知应当在申请办理期限内发出", plain_date(due.on)),
+                        FEE_ARTICLE,
+                    );
+                }
                 reasons.when_under(
                     self.fee.is_some(),
                     "fee_noticed_already",

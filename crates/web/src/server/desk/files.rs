@@ -15,7 +15,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::keep_scan::keep_scan;
-use gongkai_app::query::case::{CaseView, file, view};
+use gongkai_app::query::case::{CaseView, file, shows_applicant, view};
 use gongkai_app::upload::{self, CLASSIFIED_WORDS, Purpose, Stored, Upload};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::ids::{AgencyId, PaperId};
@@ -75,11 +75,19 @@ pub(super) async fn kept(
 pub(super) fn table(desk: &Desk, case: &CaseView) -> Option<Table> {
     let urls = &desk.web.site.urls;
     let number = words::number(&case.dossier.row);
+    let may_reveal =
+        desk.actor.must(Permission::RevealPersonalData, case.target(), case.dossier.today).is_ok();
     let rows = case.files.iter().map(|(row, name)| {
         let purpose = Purpose::of(&row.purpose).map_or("被更换的扫描件", Purpose::label);
         let on = gongkai_deadline::clock::beijing(row.created_at).date();
+        let is_open = may_reveal || !shows_applicant(&row.purpose);
+        let first = if is_open {
+            Cell::Link(Link::new(name, urls.case_file(number, &row.id.to_string())))
+        } else {
+            Cell::Text("（申请人提交的文件，您没有查看申请人信息的权限）".to_owned())
+        };
         Row::new(
-            Cell::Link(Link::new(name, urls.case_file(number, &row.id.to_string()))),
+            first,
             vec![Cell::Text(purpose.to_owned()), Cell::Day(Day::of(on))],
         )
     });

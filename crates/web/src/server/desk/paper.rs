@@ -10,7 +10,7 @@ use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::paper::{file as files, volume as volumes};
 use gongkai_app::query::PaperRow;
-use gongkai_app::query::case::{CaseView, paper, view};
+use gongkai_app::query::case::{CaseView, open_paper, view};
 use gongkai_domain::staff::Permission;
 
 pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
@@ -29,7 +29,7 @@ async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, String,
     let (id, format) = file.rsplit_once('.').ok_or(Refusal::NotFound)?;
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
-    let row = paper(&case, id)?;
+    let row = open_paper(&desk.web.office, &desk.actor, &case, id).await?;
     if format == "scan" {
         let (bytes, media_type) = files::bytes(&desk.web.office, row.scan.ok_or(Refusal::NotFound)?).await?;
         let ending = files::ending(&media_type);
