@@ -314,12 +314,10 @@ impl ApplicationFilter {
             .add_option(self.unassigned.then(|| col("handler").is_null()))
             .add_option(self.department.map(|id| col("department").eq(id.0)))
             .add_option(self.within.as_ref().map(|(departments, person)| {
-                Condition::any()
-                    .add(col("handler").eq(person.0))
-                    .add_option(
-                        (!departments.is_empty())
-                            .then(|| col("department").is_in(departments.iter().map(|department| department.0))),
-                    )
+                Condition::any().add(col("handler").eq(person.0)).add_option(
+                    (!departments.is_empty())
+                        .then(|| col("department").is_in(departments.iter().map(|department| department.0))),
+                )
             }))
             .add_option(eq("applicant_kind", &self.applicant_kind))
             .add_option(eq("channel", &self.channel))

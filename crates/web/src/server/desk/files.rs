@@ -86,10 +86,7 @@ pub(super) fn table(desk: &Desk, case: &CaseView) -> Option<Table> {
         } else {
             Cell::Text("（申请人提交的文件，您没有查看申请人信息的权限）".to_owned())
         };
-        Row::new(
-            first,
-            vec![Cell::Text(purpose.to_owned()), Cell::Day(Day::of(on))],
-        )
+        Row::new(first, vec![Cell::Text(purpose.to_owned()), Cell::Day(Day::of(on))])
     });
     (!case.files.is_empty()).then(|| Table {
         id: "files".to_owned(),
