@@ -105,6 +105,7 @@ pub fn page(urls: &Urls, token: &str, once: &str, e: &Entered, size: Size, hint_
         door: Door::None,
         crumbs: Vec::new(),
     }
+    .examined(e)
 }
 
 /// The six columns of table 3.
@@ -132,9 +133,13 @@ fn applicant(e: &Entered, prefix: &str) -> Vec<Control> {
         )
         .hint("自然人填写；缺少身份证明的，应当告知补正，不能不予受理")
         .optional(),
-        Control::line(e, &name("number"), "证件号码或者统一社会信用代码").width(Width::Medium),
+        Control::line(e, &name("number"), "证件号码或者统一社会信用代码").width(Width::Medium).optional(),
         Control::line(e, &name("representative"), "法定代表人（负责人）").optional().width(Width::Medium),
-        Control::line(e, &name("phone"), "联系电话").inputmode("tel").width(Width::Medium),
+        Control::line(e, &name("phone"), "联系电话")
+            .hint("电话和送达地址至少填写一项")
+            .inputmode("tel")
+            .width(Width::Medium)
+            .optional(),
         Control::line(e, &name("address"), "送达地址").optional(),
     ]
 }

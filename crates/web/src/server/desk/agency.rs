@@ -9,7 +9,7 @@ use crate::components::form::Width;
 use crate::components::{Cell, Choice, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value};
 use crate::day::Day;
 use crate::pages::desk::panel::{Panel, Part, Section};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
@@ -258,7 +258,7 @@ pub(super) async fn tree(desk: Desk, Query(query): Query<Sent>) -> Response {
     }
 }
 
-pub(super) async fn deed(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn deed(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match did(&desk, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -397,7 +397,7 @@ pub(super) async fn one(desk: Desk, Path(id): Path<String>) -> Response {
     }
 }
 
-pub(super) async fn change(desk: Desk, Path(id): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn change(desk: Desk, Path(id): Path<String>, SentForm { pairs: sent, .. }: SentForm) -> Response {
     let result = match changed(&desk, &id, &sent).await {
         Ok(()) => {
             let to = crate::urls::with_query(desk.web.site.urls.agency_tree(), &[("done", "1")]);
@@ -461,7 +461,7 @@ pub(super) async fn department(desk: Desk, Path(id): Path<String>) -> Response {
 pub(super) async fn change_department(
     desk: Desk,
     Path(id): Path<String>,
-    Posted(sent): Posted<Sent>,
+    SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let result = match department_changed(&desk, &id, &sent).await {
         Ok(()) => {

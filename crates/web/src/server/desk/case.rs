@@ -9,8 +9,8 @@ use crate::components::parts::StepLine;
 use crate::components::{Cell, Fact, Facts, Head, Link, Row, Steps, Table, Value};
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
+use crate::server::forms::Sent as SentForm;
 use crate::urls::with_query;
-use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -37,7 +37,7 @@ pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Q
     }
 }
 
-pub(super) async fn reveal(desk: Desk, Path(number): Path<String>, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn reveal(desk: Desk, Path(number): Path<String>, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match revealed(&desk, &number, &sent).await {
         Ok((case, applicants)) => {
             let page = of(&desk, &case, Some(identity(&applicants)), None);

@@ -4,17 +4,17 @@
 
 use super::challenge::{crumbs, head, log_line, seen};
 use super::editor;
-use super::entry::{Desk, Sent, entered, value, values};
-use super::other::{Clash, Next, conflict, next, people, status};
-use super::take::{chosen, count, day, id};
+use super::entry::{Desk, Sent, entered, status_of, value, values};
+use super::other::{Clash, Next, conflict, is_own, kept, next, people};
+use super::take::{both, chosen, count, day, id};
 use super::words::number;
 use crate::chrome::Place;
 use crate::components::{Cell, Choice, Control, Entered, Head, Link, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::other::Stepping;
 use crate::pages::desk::other::challenge::{Offered, choose_paper, reopen as reopen_page, step};
+use crate::server::forms::Sent as SentForm;
 use crate::urls::with_query;
-use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
@@ -22,9 +22,10 @@ use gongkai_app::application::case::{fold, stream_of};
 use gongkai_app::challenge as verbs;
 use gongkai_app::paper::Dossier;
 use gongkai_app::paper::issue::draft;
-use gongkai_app::query::challenge::ChallengeView;
+use gongkai_app::query::challenge::{ChallengeView, Concerned};
 use gongkai_deadline::units::{CalendarDays, WorkingDays};
 use gongkai_deadline::{DueOptions, due_for, statute};
+use gongkai_domain::challenge::case::action_of as event_action;
 use gongkai_domain::challenge::guard::papers_of;
 use gongkai_domain::challenge::{Action, AppealOutcome, Decision, LessonCause, Procedure, RedoPeriod};
 use gongkai_domain::notice::{PaperKind, Procedural, template};
@@ -70,7 +71,7 @@ pub(super) async fn page(
     Path((id, page)): Path<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
-    match shown(&desk, &id, &page, &query, None, Vec::new()).await {
+    match shown(&desk, &id, &page, &query, None).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -79,7 +80,7 @@ pub(super) async fn page(
 pub(super) async fn take(
     desk: Desk,
     Path((id, page)): Path<(String, String)>,
-    Form(sent): Form<Sent>,
+    SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match taken(&desk, &id, &page, &sent).await {
         Ok(response) => response,
@@ -91,24 +92,27 @@ async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Respons
     desk.check(sent)?;
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
-        return shown(desk, id, page, sent, Some(entered(sent, &[])), Vec::new()).await;
+        return shown(desk, id, page, sent, Some(entered(sent, &[]))).await;
     }
     let view = seen(desk, id).await?;
     let urls = &desk.web.site.urls;
-    match next(done(desk, &view, page, sent).await)? {
-        Next::Done if page == REOPEN => {
-            let reopened =
-                view.applications.iter().find(|one| one.row.id.to_string() == value(sent, "application"));
-            let to =
-                reopened.map_or_else(|| urls.challenge(id, ""), |one| urls.application(number(&one.row)));
-            Ok(Redirect::to(&to).into_response())
-        }
-        Next::Done => {
-            Ok(Redirect::to(&with_query(urls.challenge(id, ""), &[("done", page)])).into_response())
-        }
-        Next::Again(faults) => shown(desk, id, page, sent, Some(entered(sent, &faults)), Vec::new()).await,
-        Next::Against(reasons) => shown(desk, id, page, sent, Some(entered(sent, &[])), reasons).await,
+    let is_again = desk.is_sent_again(&urls.challenge(id, page), sent, &[]).await?;
+    let finished = || {
+        let chosen = |one: &&Concerned| one.row.id.to_string() == value(sent, "application");
+        let to = match view.applications.iter().find(chosen).filter(|_| page == REOPEN) {
+            Some(one) => urls.application(number(&one.row)),
+            None => with_query(urls.challenge(id, ""), &[("done", page)]),
+        };
+        Redirect::to(&to).into_response()
+    };
+    match next(done(desk, &view, page, sent).await, sent)? {
+        Next::Done => Ok(finished()),
+        Next::Again(again) => shown(desk, id, page, sent, Some(again)).await,
         Next::Conflict => {
+            let view = seen(desk, id).await?;
+            if is_again && is_own(desk, &view.log, sent, |event| event_action(event) == action_of(page)) {
+                return Ok(finished());
+            }
             let before: i64 = value(sent, "version").parse().unwrap_or(0);
             let changes = view.log.iter().filter(|line| line.sequence > before);
             let clash = Clash {
@@ -145,14 +149,12 @@ async fn shown(
     page: &str,
     sent: &Sent,
     again: Option<Entered>,
-    mut reasons: Vec<String>,
 ) -> Result<Response, Refusal> {
     let name = words(page).ok_or(Refusal::NotFound)?;
     let view = seen(desk, id).await?;
-    if reasons.is_empty() {
-        reasons = against(&view, page);
-    }
-    let entered = again.unwrap_or_else(|| usual(&view, page));
+    let reasons = against(&view, page);
+    let is_first = again.is_none();
+    let entered = kept(again, usual(&view, page), &reasons);
     let head = head(&view);
     let urls = &desk.web.site.urls;
     let at = Stepping {
@@ -166,8 +168,8 @@ async fn shown(
             Link::new(&head.subject, urls.challenge(id, "")),
         ],
     };
-    let status = status(&reasons, entered.has_errors(), sent);
-    if !reasons.is_empty() {
+    let status = status_of(&entered);
+    if !reasons.is_empty() && is_first {
         let page = at.page(name, name, Vec::new()).blocked(reasons);
         return Ok(desk.show(Some(Place::Challenges), status, &page));
     }
@@ -249,9 +251,10 @@ async fn paper_page(
     let known = known_fields(view);
     let given = Entered::new(editor::form_of(kind, &known), Vec::new());
     let entered = if is_first { &given } else { at.entered };
-    let values = match editor::fields(kind, sent) {
-        Ok(values) if !is_first => values,
-        _ => editor::fields(kind, &editor::form_of(kind, &known)).unwrap_or_else(|_| json!({})),
+    let values = if is_first {
+        editor::readable(kind, &editor::form_of(kind, &known))
+    } else {
+        editor::readable(kind, sent)
     };
     let row = &view.applications.first().ok_or(Refusal::NotFound)?.row;
     let office = &desk.web.office;
@@ -318,8 +321,8 @@ async fn done(desk: &Desk, view: &ChallengeView, page: &str, sent: &Sent) -> Res
     match action_of(page).ok_or(Refusal::NotFound)? {
         Action::ReceiveCopy => {
             let procedures: Vec<_> = Procedure::EVERY.iter().map(|one| (one.key(), *one)).collect();
-            let procedure = chosen(sent, "procedure", &procedures)?;
-            verbs::receive_copy::receive_copy(o, a, case, seen, day(sent, "on")?, procedure, text).await?
+            let (on, procedure) = both(day(sent, "on"), chosen(sent, "procedure", &procedures))?;
+            verbs::receive_copy::receive_copy(o, a, case, seen, on, procedure, text).await?
         }
         Action::Assign => verbs::assign::assign(o, a, case, seen, id(sent, "handler")?).await?,
         Action::WritePaper => {
@@ -331,39 +334,41 @@ async fn done(desk: &Desk, view: &ChallengeView, page: &str, sent: &Sent) -> Res
             verbs::file_answer::file_answer(o, a, case, seen, day(sent, "on")?, papers(sent)).await?
         }
         Action::RecordHearing => {
-            let leader = chosen(sent, "leader", &[("yes", true), ("no", false)])?;
-            verbs::record_hearing::record_hearing(o, a, case, seen, day(sent, "on")?, leader, papers(sent))
-                .await?
+            let leader = chosen(sent, "leader", &[("yes", true), ("no", false)]);
+            let (on, leader) = both(day(sent, "on"), leader)?;
+            verbs::record_hearing::record_hearing(o, a, case, seen, on, leader, papers(sent)).await?
         }
         Action::Stay => verbs::stay::stay(o, a, case, seen, day(sent, "on")?).await?,
         Action::Resume => verbs::stay::resume(o, a, case, seen, day(sent, "on")?).await?,
         Action::RecordDecision => {
+            let days = both(day(sent, "on"), day(sent, "received_on"));
+            let ((on, received_on), (decision, redo)) = both(days, both(decision(sent), redo(sent)))?;
             let deciding = verbs::decide::Deciding {
-                on: day(sent, "on")?,
-                received_on: day(sent, "received_on")?,
-                decision: decision(sent)?,
-                redo: redo(sent)?,
+                on,
+                received_on,
+                decision,
+                redo,
                 for_procedure,
                 text: text.to_owned(),
             };
             verbs::decide::decide(o, a, case, seen, deciding).await?
         }
         Action::RecordAppeal => {
-            let by_agency = chosen(sent, "side", &[("agency", true), ("other", false)])?;
-            verbs::appeal::appeal(o, a, case, seen, day(sent, "on")?, by_agency).await?
+            let side = chosen(sent, "side", &[("agency", true), ("other", false)]);
+            let (on, by_agency) = both(day(sent, "on"), side)?;
+            verbs::appeal::appeal(o, a, case, seen, on, by_agency).await?
         }
         Action::RecordAppealDecision => {
-            let days = (day(sent, "on")?, day(sent, "received_on")?);
+            let days = both(day(sent, "on"), day(sent, "received_on"));
             let outcome = match value(sent, "outcome") {
-                "upheld" => AppealOutcome::Upheld,
-                "changed" => {
-                    let (decision, redo) = (decision(sent)?, redo(sent)?);
-                    AppealOutcome::Changed { decision, redo, for_procedure }
-                }
-                "remanded" => AppealOutcome::Remanded,
-                "withdrawn" => AppealOutcome::Withdrawn,
-                _ => return Err(Refusal::invalid("outcome", "请选择")),
+                "upheld" => Ok(AppealOutcome::Upheld),
+                "changed" => both(decision(sent), redo(sent))
+                    .map(|(decision, redo)| AppealOutcome::Changed { decision, redo, for_procedure }),
+                "remanded" => Ok(AppealOutcome::Remanded),
+                "withdrawn" => Ok(AppealOutcome::Withdrawn),
+                _ => Err(Refusal::invalid("outcome", "请选择")),
             };
+            let (days, outcome) = both(days, outcome)?;
             verbs::appeal::decide_appeal(o, a, case, seen, days, outcome, text).await?
         }
         Action::RecordFinality => verbs::appeal::become_final(o, a, case, seen, day(sent, "on")?).await?,

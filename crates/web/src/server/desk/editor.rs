@@ -64,14 +64,32 @@ pub(super) fn with(sent: &[(String, String)]) -> Option<Consulted> {
 /// The fields of a paper from a form.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for a text that is no value of its field.
+/// [`Refusal::Invalid`] with every text that is no value of its field.
 pub(super) fn fields(kind: PaperKind, sent: &[(String, String)]) -> Result<Value, Refusal> {
     let known = template::fields(kind);
     let mut form: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, text) in sent.iter().filter(|(name, _)| known.iter().any(|field| field.name == name)) {
         form.entry(name.clone()).or_default().push(text.clone());
     }
-    from_form(known, &form).map_err(|error| unfit(kind, &error))
+    let (mut values, mut faults) = (serde_json::Map::new(), Vec::new());
+    for (name, texts) in form {
+        match from_form(known, &BTreeMap::from([(name, texts)])) {
+            Ok(Value::Object(one)) => values.extend(one),
+            Ok(_) => {}
+            Err(error) => match unfit(kind, &error) {
+                Refusal::Invalid(found) => faults.extend(found),
+                refusal => return Err(refusal),
+            },
+        }
+    }
+    if faults.is_empty() { Ok(Value::Object(values)) } else { Err(Refusal::Invalid(faults)) }
+}
+
+/// What of the fields can be read, for a preview of a form that has faults.
+pub(super) fn readable(kind: PaperKind, sent: &[(String, String)]) -> Value {
+    let is_readable = |pair: &&(String, String)| fields(kind, std::slice::from_ref(*pair)).is_ok();
+    let sent: Vec<(String, String)> = sent.iter().filter(is_readable).cloned().collect();
+    fields(kind, &sent).unwrap_or_else(|_| json!({}))
 }
 
 /// Name of the field with the outcome of a matter.
@@ -181,10 +199,7 @@ pub(super) async fn page(
         let proof = Control::line(entered, "proof", "告知凭证").hint("邮件号、发送记录或者签收人");
         controls.push(proof.optional());
     }
-    let values = match fields(kind, sent) {
-        Ok(values) if !is_first => values,
-        _ => fields(kind, &pairs(case, action)?).unwrap_or_else(|_| json!({})),
-    };
+    let values = if is_first { readable(kind, &pairs(case, action)?) } else { readable(kind, sent) };
     let drafted = draft(&case.dossier, kind, &values, case.dossier.today, None, None)?;
     Ok(editor(at, action, case.dossier.settings.title(kind), controls, None, Some(&drafted)))
 }
@@ -327,7 +342,7 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     }
     controls.extend(information(case, e));
     let drafting = Drafting {
-        fields: fields(kind, &before).unwrap_or_else(|_| json!({})),
+        fields: readable(kind, &before),
         earlier: value(&before, "earlier").to_owned(),
         ..whole
     };
@@ -394,30 +409,32 @@ fn editor(
     drafted: Option<&Drafted>,
 ) -> Editor {
     let submit = if action == "draft" { "提交审核" } else { "编号并制发" };
+    let form = Form {
+        action: at.urls.action(&at.head.number, action),
+        token: at.token.to_owned(),
+        controls,
+        submit: submit.to_owned(),
+        buttons: vec![Button {
+            name: "preview".to_owned(),
+            value: "1".to_owned(),
+            words: "预览".to_owned(),
+        }],
+        cancel: Some(Link::new("不办理，返回申请", at.urls.application(&at.head.number))),
+        is_guarded: true,
+        is_final: action != "draft",
+        ..Form::default()
+    };
+    let (form, summary) = at.entered.examine(form);
     Editor {
         head: at.head.clone(),
         heading: heading.to_owned(),
         row,
-        form: Form {
-            action: at.urls.action(&at.head.number, action),
-            token: at.token.to_owned(),
-            controls,
-            submit: submit.to_owned(),
-            buttons: vec![Button {
-                name: "preview".to_owned(),
-                value: "1".to_owned(),
-                words: "预览".to_owned(),
-            }],
-            cancel: Some(Link::new("不办理，返回申请", at.urls.application(&at.head.number))),
-            is_guarded: true,
-            is_final: action != "draft",
-            ..Form::default()
-        },
+        form,
         parts: drafted.map_or_else(Vec::new, parts),
         preview: drafted.map_or_else(Preview::default, |drafted| leaf(&drafted.paper)),
         files: Vec::new(),
         template_change: None,
-        summary: at.entered.summary(),
+        summary,
         has_errors: at.entered.has_errors(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Not here: signing in (`super::door`), what a person may do (`gongkai-app`).
 
+use super::super::forms::SentFile;
 use super::super::{Web, respond};
 use crate::chrome::{Body, Place, Staff, View};
 use crate::components::{Entered, FieldError, Link};
@@ -11,9 +12,9 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
 use gongkai_app::account::{Session, person, session};
-use gongkai_app::{Actor, Fault, Refusal};
+use gongkai_app::{Actor, Fault, Office, Refusal};
 use gongkai_domain::staff::{Permission, Person, Role, Target, may};
 use std::sync::Arc;
 
@@ -31,6 +32,9 @@ pub(super) struct Desk {
     /// The token of this session's forms.
     pub(super) token: String,
 }
+
+/// For how long the same form is known again.
+const SENT_AGAIN: TimeDelta = TimeDelta::hours(12);
 
 /// A form as it was sent: pairs in their order.
 pub(super) type Sent = Vec<(String, String)>;
@@ -181,6 +185,27 @@ impl Desk {
         self.session.must_be_ours(&self.web.office, value(sent, "token"))
     }
 
+    /// Whether this very form was sent before in this session: a second press of the button, a page sent again. What comes
+    /// of it is for the caller: only where the first has done it, the second has nothing left to do.
+    pub(super) async fn is_sent_again(
+        &self,
+        path: &str,
+        sent: &Sent,
+        files: &[SentFile],
+    ) -> Result<bool, Refusal> {
+        let office = &self.web.office;
+        // the token among the pairs is that of the session
+        let mut form = vec![path.to_owned()];
+        form.extend(sent.iter().flat_map(|(name, value)| [name.clone(), value.clone()]));
+        form.extend(files.iter().map(|file| format!("{} {:?}", file.name, Office::digest_of(&file.bytes))));
+        let form = serde_json::to_string(&form).map_err(|e| Refusal::Defect(e.to_string()))?;
+        let key = office.recognise("form of the desk", &form)?;
+        let tx = office.storage.begin().await?;
+        let is_first = tx.use_form_token(key, office.instant() + SENT_AGAIN).await?;
+        tx.commit().await?;
+        Ok(!is_first)
+    }
+
     /// A page of the desk.
     pub(super) fn show<B: Body>(&self, place: Option<Place>, status: StatusCode, body: &B) -> Response {
         respond::desk(&self.web, &self.view, &self.staff, place, status, body)
@@ -215,4 +240,22 @@ pub(super) fn entered(sent: &Sent, faults: &[Fault]) -> Entered {
         .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text.clone() })
         .collect();
     Entered::new(sent.clone(), errors)
+}
+
+/// The status of a page that came from a form: refused by the records, by its fields, or not.
+pub(super) fn status_of(entered: &Entered) -> StatusCode {
+    match (entered.is_refused(), entered.has_errors()) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, false) => StatusCode::OK,
+    }
+}
+
+/// Why nothing was done, in words, where the records and not the fields stand against it.
+pub(super) fn reasons_of(refusal: &Refusal) -> Option<Vec<String>> {
+    match refusal {
+        Refusal::Blocked(reasons) => Some(reasons.iter().map(ToString::to_string).collect()),
+        Refusal::Denied(why) => Some(vec![why.clone()]),
+        _ => None,
+    }
 }

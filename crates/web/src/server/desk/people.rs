@@ -9,7 +9,7 @@ use crate::components::{Cell, Choice, Control, Entered, Fact, Facts, Form, Head,
 use crate::day::{Day, Moment};
 use crate::pages::desk::administration::People;
 use crate::pages::desk::panel::{Panel, Part, Section};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -150,7 +150,7 @@ pub(super) async fn list(desk: Desk) -> Response {
     }
 }
 
-pub(super) async fn add(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn add(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match added(&desk, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -190,7 +190,7 @@ pub(super) async fn one(desk: Desk, Path(id): Path<String>, Query(query): Query<
     }
 }
 
-pub(super) async fn deed(desk: Desk, Path(id): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn deed(desk: Desk, Path(id): Path<String>, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match done(&desk, &id, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),

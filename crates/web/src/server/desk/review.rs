@@ -10,7 +10,7 @@ use crate::chrome::Place;
 use crate::components::{Choice, Control, Empty, Entered, Fact, Facts, Form, Link, Value};
 use crate::day::{Day, Moment};
 use crate::pages::desk::review::{DiffLine, Queue, Review, Waiting};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -168,7 +168,7 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
     Facts::new(rows)
 }
 
-pub(super) async fn sign(desk: Desk, Path(number): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn sign(desk: Desk, Path(number): Path<String>, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match Box::pin(signed(&desk, &number, &sent)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),

@@ -8,7 +8,7 @@ use crate::components::form::Width;
 use crate::components::{Chip, Choice, Control, Entered, Fact, Facts, Form, Link};
 use crate::pages::desk::administration::{Health, SettingGroup, Settings};
 use crate::pages::desk::panel::{Panel, Part, Section};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Datelike;
@@ -146,7 +146,7 @@ pub(super) async fn group(desk: Desk, Path(key): Path<String>) -> Response {
     desk.answer(Place::Settings, &panel(&desk, &group, &Entered::new(values, Vec::new()), Vec::new()))
 }
 
-pub(super) async fn change(desk: Desk, Path(key): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn change(desk: Desk, Path(key): Path<String>, SentForm { pairs: sent, .. }: SentForm) -> Response {
     let Some(group) = group_of(&key) else { return desk.refused(&Refusal::NotFound) };
     let result = match desk.check(&sent) {
         Ok(()) => changing::change(&desk.web.office, &desk.actor, &group, &sent).await,

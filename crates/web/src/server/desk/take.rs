@@ -64,6 +64,29 @@ pub(super) fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Resul
     value(sent, name).parse().map_err(|_| Refusal::invalid(name, "请选择"))
 }
 
+/// Two values of a form, or the faults of both: a form tells everything that is wrong with it at once.
+///
+/// # Errors
+/// As the two tell; what is no fault of a field goes first.
+pub(super) fn both<A, B>(one: Result<A, Refusal>, two: Result<B, Refusal>) -> Result<(A, B), Refusal> {
+    match (one, two) {
+        (Ok(one), Ok(two)) => Ok((one, two)),
+        (Err(Refusal::Invalid(mut faults)), Err(Refusal::Invalid(more))) => {
+            faults.extend(more);
+            Err(Refusal::Invalid(faults))
+        }
+        (Err(Refusal::Invalid(_)), Err(refusal)) | (Err(refusal), _) | (_, Err(refusal)) => Err(refusal),
+    }
+}
+
+/// A text that must be there.
+pub(super) fn text<'s>(sent: &'s Sent, name: &'static str, fault: &str) -> Result<&'s str, Refusal> {
+    match value(sent, name).trim() {
+        "" => Err(Refusal::invalid(name, fault)),
+        text => Ok(text),
+    }
+}
+
 /// Takes the step of a page.
 ///
 /// # Errors
