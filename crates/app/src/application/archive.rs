@@ -23,9 +23,28 @@ pub async fn archive(
     retention: Retention,
     volume: &str,
 ) -> Result<Moved, Refusal> {
+    archive_with(office, actor, id, seen, (retention, volume), "").await
+}
+
+/// The same, with what the sheet at the end of the volume says (备考表).
+///
+/// # Errors
+/// As [`archive`].
+pub async fn archive_with(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    (retention, volume): (Retention, &str),
+    remarks: &str,
+) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Archive)).await?;
     let case = &mut opened;
-    async { case.step(Event::Archived { on: case.today, retention, volume: volume.trim().to_owned() }) }
-        .await?;
+    async {
+        let remarks = case.keep_some(remarks).await?;
+        let volume = volume.trim().to_owned();
+        case.step(Event::Archived { on: case.today, retention, volume, remarks })
+    }
+    .await?;
     opened.finish().await
 }

@@ -20,8 +20,8 @@ use gongkai_domain::notice::case::{
     Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined,
     Office as Signing, Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
 };
-use gongkai_domain::personal::Applicant;
 use gongkai_domain::personal::applicant::Party;
+use gongkai_domain::personal::{Applicant, mask};
 use gongkai_storage::ApplicationRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -98,6 +98,16 @@ impl Dossier {
             consultations.flat_map(|one| [Some(one.addressee), one.grounds]).flatten().map(|text| text.id),
         );
         wanted.extend(application.draft().map(|draft| draft.body.id));
+        wanted.extend(
+            application
+                .draft()
+                .into_iter()
+                .flat_map(|draft| draft.opinions.iter().flatten())
+                .map(|text| text.id),
+        );
+        wanted.extend(
+            application.archiving.iter().filter_map(|archiving| archiving.remarks).map(|text| text.id),
+        );
         let assistance = application.assistance.iter();
         wanted.extend(assistance.flat_map(|one| {
             [Some(one.question.id), one.answer.map(|(_, answer)| answer.id)].into_iter().flatten()
@@ -138,6 +148,22 @@ impl Dossier {
     /// A text of the case; empty where it was destroyed by rule.
     pub fn text(&self, reference: ContentRef) -> &str {
         self.texts.get(&reference.id).map_or("", String::as_str)
+    }
+
+    /// A text with whoever applies masked, as everywhere at the desk.
+    pub fn masked(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for applicant in &self.applicants {
+            let name = applicant.name().reveal();
+            if !name.trim().is_empty() {
+                text = text.replace(name, &applicant.masked_name());
+            }
+            let agent = applicant.agent.as_ref().map(|agent| agent.name.reveal());
+            if let Some(agent) = agent.filter(|agent| !agent.trim().is_empty()) {
+                text = text.replace(agent, &mask::name(agent));
+            }
+        }
+        text
     }
 
     /// The name of a person of the agency.
@@ -263,13 +289,22 @@ impl Dossier {
             signed_by: self.name(draft.drafter).to_owned(),
             signed_on: draft.on,
         };
-        let signed = draft.approvals.iter().map(|approval| SignOff {
+        let signed = draft.approvals.iter().zip(&draft.opinions).map(|(approval, opinion)| SignOff {
             step: approval.step().label().to_owned(),
-            opinion: "同意".to_owned(),
+            opinion: self.agreed(*opinion),
             signed_by: self.name(approval.signer()).to_owned(),
             signed_on: approval.on(),
         });
         std::iter::once(proposal).chain(signed).collect()
+    }
+
+    /// What somebody who signed a step wrote; who wrote nothing agreed.
+    pub fn agreed(&self, opinion: Option<ContentRef>) -> String {
+        match opinion.map(|opinion| self.text(opinion).trim()) {
+            None | Some("") => "同意".to_owned(),
+            Some(words) if words.starts_with("同意") => words.to_owned(),
+            Some(words) => format!("同意。{words}"),
+        }
     }
 
     /// The agency as it signs a paper of this day.

@@ -9,6 +9,7 @@ pub mod inbox;
 pub mod ledger;
 pub mod messages;
 pub mod other;
+pub mod released;
 pub mod review;
 pub mod track;
 

@@ -27,8 +27,8 @@ pub use clock::{CaseClock, Chip, ClockKind, ClockSummary, Nag, Segment, SegmentK
 pub use context::{Context, Settings};
 pub use diagram::diagram;
 pub use event::{
-    Charge, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, PaperRef, Recorded, Retention,
-    ReturnReason, Service, ServiceMethod,
+    Charge, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, PaperRef, Recorded,
+    RegistrationCheck, Retention, ReturnReason, Service, ServiceMethod, WithdrawalWay,
 };
 pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible};
 pub use fold::{Application, FoldError};

@@ -106,23 +106,25 @@ impl Application {
                 self.split_from = Some(*parent);
                 self.received_on = Some(*received_on);
             }
-            Event::Confirmed { on, method } => {
-                self.confirmation = Some(Confirmation { on: *on, method: *method });
+            Event::Confirmed { on, method, note } => {
+                self.confirmation = Some(Confirmation { on: *on, method: *method, note: *note });
                 self.received_on =
                     received_on(self.arrival.channel, self.arrival.arrived_on, Some(*on), false);
             }
-            Event::Registered { number, received_on, on } => {
+            Event::Registered { number, received_on, on, checks } => {
                 if self.received_on != Some(*received_on) {
                     return Err(format!("the day of receipt is not {received_on}"));
                 }
-                self.registration = Some(Registration { number: number.clone(), on: *on });
+                self.registration =
+                    Some(Registration { number: number.clone(), on: *on, checks: checks.clone() });
             }
-            Event::Assigned { on, department, handler, internal_due_on } => {
+            Event::Assigned { on, department, handler, internal_due_on, words } => {
                 self.assignments.push(Assignment {
                     on: *on,
                     department: *department,
                     handler: *handler,
                     internal_due_on: *internal_due_on,
+                    words: *words,
                 });
             }
             Event::CorrectionAsked { on, within, matters, paper } => {
@@ -276,7 +278,7 @@ impl Application {
                 let fee = self.fee.as_mut().ok_or("no fee was noticed")?;
                 fee.paid_on = Some(*on);
             }
-            Event::Withdrawn { on, statement } => {
+            Event::Withdrawn { on, statement, .. } => {
                 self.withdrawal = Some(Withdrawal { on: *on, statement: *statement });
             }
             Event::SearchRecorded { on, searcher, from, to, is_found, record } => {
@@ -323,12 +325,13 @@ impl Application {
                     co_signers: co_signers.clone(),
                     body: *body,
                     approvals: Vec::new(),
+                    opinions: Vec::new(),
                     co_signed: Vec::new(),
                     returned: None,
                 });
             }
             Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
-            Event::StepSigned { on, draft, step, signer, department, .. } => {
+            Event::StepSigned { on, draft, step, signer, department, opinion } => {
                 let known = self.current_draft_mut(*draft)?;
                 let approval =
                     Approval::new(*step, *signer, *on, known.drafter, &known.approvals, &known.chain)
@@ -341,6 +344,7 @@ impl Application {
                     known.co_signed.push(department.ok_or("this unit does not co-sign")?);
                 }
                 known.approvals.push(approval);
+                known.opinions.push(*opinion);
             }
             Event::DraftReturned { on, draft, step, by, reason } => {
                 self.current_draft_mut(*draft)?.returned =
@@ -370,8 +374,9 @@ impl Application {
                 let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
                 service.returned = Some((*on, *reason));
             }
-            Event::Archived { on, retention, volume } => {
-                self.archiving = Some(Archiving { on: *on, retention: *retention, volume: volume.clone() });
+            Event::Archived { on, retention, volume, remarks } => {
+                let (on, retention, volume) = (*on, *retention, volume.clone());
+                self.archiving = Some(Archiving { on, retention, volume, remarks: *remarks });
             }
             Event::Split { on, into, reason, paper } => {
                 self.splitting = Some(Splitting { on: *on, into: into.clone(), reason: *reason });

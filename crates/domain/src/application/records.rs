@@ -3,7 +3,10 @@
 //! Not here: how they come about (`super::fold`).
 
 use super::channel::{ApplicantKind, Channel, Provision};
-use super::event::{Charge, ConfirmationMethod, Helper, Opinion, PaperRef, Retention, ReturnReason, Service};
+use super::event::{
+    Charge, ConfirmationMethod, Helper, Opinion, PaperRef, RegistrationCheck, Retention, ReturnReason,
+    Service,
+};
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
 use crate::approval::{Approval, Chain, SignOffStep, chain::releases_information};
@@ -43,6 +46,8 @@ pub struct Confirmation {
     pub on: NaiveDate,
     /// How.
     pub method: ConfirmationMethod,
+    /// When, with whom, what was said.
+    pub note: Option<ContentRef>,
 }
 
 /// Registration.
@@ -52,6 +57,8 @@ pub struct Registration {
     pub number: String,
     /// Day of registration.
     pub on: NaiveDate,
+    /// What was looked at before.
+    pub checks: Vec<RegistrationCheck>,
 }
 
 /// One handing over within the house.
@@ -65,6 +72,8 @@ pub struct Assignment {
     pub handler: Option<PersonId>,
     /// Internal limit.
     pub internal_due_on: Option<NaiveDate>,
+    /// What the handler is told.
+    pub words: Option<ContentRef>,
 }
 
 /// The correction round.
@@ -267,6 +276,8 @@ pub struct Draft {
     pub body: ContentRef,
     /// Signatures, oldest first.
     pub approvals: Vec<Approval>,
+    /// What each of them wrote with it, in the same order.
+    pub opinions: Vec<Option<ContentRef>>,
     /// Units that have co-signed.
     pub co_signed: Vec<DepartmentId>,
     /// Where it was sent back.
@@ -438,6 +449,8 @@ pub struct Archiving {
     pub retention: Retention,
     /// Number of the volume.
     pub volume: String,
+    /// What the sheet at the end says.
+    pub remarks: Option<ContentRef>,
 }
 
 /// A paper of the case.

@@ -101,6 +101,15 @@ pub struct ErrorSummary {
     lines: Vec<(String, String)>,
 }
 
+impl ErrorSummary {
+    /// Only the faults that stand at a field.
+    #[must_use]
+    pub fn of_fields(self) -> Self {
+        let lines = self.lines.into_iter().filter(|(href, _)| !href.is_empty()).collect();
+        Self { lines, ..self }
+    }
+}
+
 /// How wide a line of text is expected to be; a narrow box says that little is wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Width {

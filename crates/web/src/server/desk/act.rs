@@ -5,13 +5,13 @@
 
 use super::case::{consulted, extension_table, log_line};
 use super::editor;
-use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
+use super::entry::{Desk, STALE, Sent, entered, reasons_of, status_of, value};
 use super::take::take as take_step;
 use super::words;
 use crate::chrome::Place;
 use crate::components::{Cell, Choice, Entered, Fact, Facts, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, record, reply};
+use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
 use crate::pages::desk::conflict::Conflict;
 use crate::server::forms::{Sent as SentForm, SentFile};
 use axum::extract::{Path, Query};
@@ -108,8 +108,14 @@ async fn taken(
     sent: &Sent,
     files: Vec<SentFile>,
 ) -> Result<Response, Refusal> {
-    desk.check(sent)?;
     kind_of(action)?;
+    if let Err(refusal) = desk.check(sent) {
+        if value(sent, "token").is_empty() {
+            return Err(refusal);
+        }
+        // written before the session ended, and sent after signing in again: nothing is done, and nothing is lost
+        return shown(desk, number, action, sent, &entered(sent, &[]).against(vec![STALE.to_owned()])).await;
+    }
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
         return shown(desk, number, action, sent, &entered(sent, &[])).await;
@@ -121,7 +127,7 @@ async fn taken(
         let to = desk.web.site.urls.application(words::number(row));
         Redirect::to(&crate::urls::with_query(to, &[("done", action)])).into_response()
     };
-    match take_step(desk, &case, action, sent, files).await {
+    match Box::pin(take_step(desk, &case, action, sent, files)).await {
         Ok(super::take::Taken::Done(row)) => Ok(done(&row)),
         Ok(super::take::Taken::Code(code)) => Ok(code_page(desk, &case, &code)),
         Err(Refusal::Invalid(faults)) => shown(desk, number, action, sent, &entered(sent, &faults)).await,
@@ -131,7 +137,7 @@ async fn taken(
                 return if action == REISSUE {
                     // the first answer, with the code, has gone by unseen
                     let again: Sent = sent.iter().filter(|(name, _)| name != "version").cloned().collect();
-                    match take_step(desk, &case, action, &again, Vec::new()).await? {
+                    match Box::pin(take_step(desk, &case, action, &again, Vec::new())).await? {
                         super::take::Taken::Code(code) => Ok(code_page(desk, &case, &code)),
                         super::take::Taken::Done(row) => Ok(done(&row)),
                     }
@@ -218,7 +224,7 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
             let received = Day::of(application.received_on.unwrap_or(today));
             let due = Day::of(case.clock.due_on().unwrap_or(today));
             let kind = application.arrival.applicant_kind;
-            intake::register(at, "登记时取号", &received, &due, vec![Choice::new(kind.key(), kind.label())])
+            intake::register(at, "登记时取号", &received, &due, kind.label())
         }
         "assign" => assign(desk, case, at).await?,
         "correction-receipt" => {
@@ -298,10 +304,10 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
         "payment" => {
             let amount = application.fee.as_ref().map(|fee| fee.amount).unwrap_or_default();
             let due = case.clock.due_on().unwrap_or(today);
-            clock::payment(at, &amount.to_string(), &Day::of(due))
+            record::payment(at, &amount.to_string(), &Day::of(due))
         }
         "withdraw" => closing::withdraw(at),
-        "search-record" => reply::search_record(at, None),
+        "search-record" => reply::search_record(at, &desk.staff.name, None),
         "sign" | "return" => {
             let step =
                 signable(case, &desk.actor).or_else(|| next_step(case)).unwrap_or(SignOffStep::SignOff);

@@ -53,7 +53,7 @@ fn table(lines: &[Line]) -> Table {
         Row::new(
             Cell::Text(line.id.to_string()),
             vec![
-                Cell::Text(line.at.format("%Y-%m-%d %H:%M:%S").to_string()),
+                Cell::Text(line.at.format("%Y年%-m月%-d日 %H:%M:%S").to_string()),
                 Cell::Text(line.who.clone()),
                 Cell::Text(line.action.clone()),
                 some(&line.object),

@@ -19,9 +19,9 @@ use crate::urls::{Urls, with_query};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::Refusal;
 use gongkai_app::challenge::open::{Opening, open as open_case};
 use gongkai_app::query::challenge::{self as query, Asked, ChallengeView, Happened, Listed};
-use gongkai_app::Refusal;
 use gongkai_domain::challenge::case::action_of;
 use gongkai_domain::challenge::{
     Action, AgencyRole, AppealOutcome, Challenged, ClockKind, Event, Forum, ResultGroup, State,
@@ -462,6 +462,7 @@ pub(super) fn log_line(view: &ChallengeView, happened: &Happened<Event>) -> LogL
         at: Moment::of(happened.at),
         who: happened.who.clone(),
         words: format!("{label}（{on}）{rest}"),
+        said: Vec::new(),
     }
 }
 

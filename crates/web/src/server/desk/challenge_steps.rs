@@ -3,11 +3,11 @@
 //! Not here: the fields (`crate::pages::desk::other::challenge`), the case's own page (`super::challenge`).
 
 use super::challenge::{crumbs, head, log_line, seen};
-use super::editor;
 use super::entry::{Desk, Sent, entered, status_of, value, values};
 use super::other::{Clash, Next, conflict, is_own, kept, next, people};
 use super::take::{both, chosen, count, day, id};
 use super::words::number;
+use super::{editor, leaf};
 use crate::chrome::Place;
 use crate::components::{Cell, Choice, Control, Entered, Head, Link, Row, Table};
 use crate::day::Day;
@@ -264,7 +264,7 @@ async fn paper_page(
     let mut controls = vec![Control::hidden("kind", kind.key())];
     controls.extend(template::fields(kind).iter().map(|field| editor::control(entered, field)));
     let title = view.settings.title(kind);
-    let page = at.editor(title, controls, editor::parts(&drafted), editor::leaf(&drafted.paper));
+    let page = at.editor(title, controls, leaf::parts(&drafted), leaf::leaf(&drafted.paper));
     Ok(desk.show(Some(Place::Challenges), status, &page))
 }
 

@@ -20,6 +20,7 @@ use crate::urls::{Urls, with_query};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::Refusal;
 use gongkai_app::complaint::file::{Complaining, file as file_complaint};
 use gongkai_app::complaint::{self as verbs, Complainant};
 use gongkai_app::query::case::above;
@@ -27,7 +28,6 @@ use gongkai_app::query::challenge::Happened;
 use gongkai_app::query::other::{
     Asked, Listed, OtherView, complaint as view, list as list_cases, reveal_complainant,
 };
-use gongkai_app::Refusal;
 use gongkai_deadline::due::standing;
 use gongkai_domain::complaint::{Action, Complaint, Event, Finding, State, Subject};
 use gongkai_domain::ids::AgencyId;
@@ -229,7 +229,11 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
     }
 }
 
-pub(super) async fn reveal(desk: Desk, Path(reference): Path<String>, SentForm { pairs: sent, .. }: SentForm) -> Response {
+pub(super) async fn reveal(
+    desk: Desk,
+    Path(reference): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     let made = async {
         desk.check(&sent)?;
         let who = reveal_complainant(&desk.web.office, &desk.actor, &reference).await?;
@@ -380,6 +384,7 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
         at: Moment::of(happened.at),
         who: happened.who.clone(),
         words: format!("{label}（{on}）{rest}"),
+        said: Vec::new(),
     }
 }
 

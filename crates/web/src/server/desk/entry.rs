@@ -6,6 +6,7 @@ use super::super::forms::SentFile;
 use super::super::{Web, respond};
 use crate::chrome::{Body, Place, Staff, View};
 use crate::components::{Entered, FieldError, Link};
+use crate::pages::portal::failure::Status;
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -47,7 +48,7 @@ impl FromRequestParts<Arc<Web>> for Desk {
             parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let view = respond::view(&uri, &parts.headers);
         if parts.method != Method::GET && !is_ours(&parts.headers) {
-            return Err(respond::refused(web, &view, &foreign()));
+            return Err(lost(web, view, &parts.headers, Status::Forbidden, Some(FOREIGN.to_owned())).await);
         }
         match Self::open(web, view.clone(), &parts.headers).await {
             Ok(desk) if desk.session.must_change && !is_own_account(parts.uri.path()) => {
@@ -65,9 +66,22 @@ fn is_own_account(path: &str) -> bool {
     path.ends_with("/desk/account") || path.ends_with("/desk/account/password") || path.ends_with("/sign-out")
 }
 
-/// A form that another site sent.
-fn foreign() -> Refusal {
-    Refusal::Denied("表单不是从本系统的页面提交的".to_owned())
+/// What is told of a form that was opened in another session.
+pub(super) const STALE: &str = "这个页面是在上一次登录时打开的，请核对后再提交";
+
+/// What is told of a form that another site sent.
+const FOREIGN: &str = "表单不是从本系统的页面提交的。";
+
+/// The page of a failure below the desk, in the frame of whoever is signed in.
+pub(crate) async fn lost(
+    web: &Arc<Web>,
+    view: View,
+    headers: &HeaderMap,
+    status: Status,
+    more: Option<String>,
+) -> Response {
+    let desk = Desk::open(web, view.clone(), headers).await.ok();
+    respond::failure_at_desk(web, &view, desk.as_ref().map(|desk| &desk.staff), status, more)
 }
 
 /// Whether a form comes from our own pages, as far as the browser tells: every browser of the last years does.
@@ -219,7 +233,11 @@ impl Desk {
 
     /// The page of a refusal that no form can show.
     pub(super) fn refused(&self, refusal: &Refusal) -> Response {
-        respond::refused(&self.web, &self.view, refusal)
+        match refusal {
+            // with the header that says when to come again
+            Refusal::TooMany { .. } => respond::refused(&self.web, &self.view, refusal),
+            refusal => respond::refused_at_desk(&self.web, &self.view, &self.staff, refusal),
+        }
     }
 }
 

@@ -2,13 +2,13 @@
 //!
 //! Not here: the fields (`crate::pages::desk::other::record`), what may be done (`gongkai_app::record_correction`).
 
-use super::editor;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::other::{
     Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, is_own, kept, next,
     open_filter, people, some, years,
 };
 use super::take::{both, chosen, day, id};
+use super::{editor, leaf};
 use super::{paper as files, words};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Empty, Entered, Fact, Facts, Head, Link, Row, Table, Value};
@@ -235,7 +235,11 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
     }
 }
 
-pub(super) async fn reveal(desk: Desk, Path(reference): Path<String>, SentForm { pairs: sent, .. }: SentForm) -> Response {
+pub(super) async fn reveal(
+    desk: Desk,
+    Path(reference): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     let made = async {
         desk.check(&sent)?;
         let requester = reveal_requester(&desk.web.office, &desk.actor, &reference).await?;
@@ -378,6 +382,7 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
         at: Moment::of(happened.at),
         who: happened.who.clone(),
         words: format!("{label}（{on}）{rest}"),
+        said: Vec::new(),
     }
 }
 
@@ -492,7 +497,7 @@ async fn shown(
     let drafted = known.draft(&values, view.today, None)?;
     let controls = template::fields(PAPER).iter().map(|field| editor::control(shown, field)).collect();
     let title = view.settings.title(PAPER);
-    let page = at.editor(title, controls, editor::parts(&drafted), editor::leaf(&drafted.paper));
+    let page = at.editor(title, controls, leaf::parts(&drafted), leaf::leaf(&drafted.paper));
     Ok(desk.show(place, status, &page))
 }
 

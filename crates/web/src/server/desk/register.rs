@@ -2,7 +2,7 @@
 //!
 //! Not here: filing (`gongkai_app::application::file`).
 
-use super::entry::{Desk, Sent, entered, value};
+use super::entry::{Desk, STALE, Sent, entered, reasons_of, value};
 use super::files;
 use crate::chrome::Place;
 use crate::components::{Entered, FieldError};
@@ -51,10 +51,19 @@ fn size(sent: &Sent) -> Size {
 
 pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
     let SentForm { pairs: sent, files, .. } = form;
-    if let Err(refusal) = desk.check(&sent) {
-        return desk.refused(&refusal);
-    }
     let size = size(&sent);
+    if let Err(refusal) = desk.check(&sent) {
+        if value(&sent, "token").is_empty() {
+            return desk.refused(&refusal);
+        }
+        // written before the session ended, and sent after signing in again: nothing is done, and nothing is lost
+        return shown(
+            &desk,
+            StatusCode::CONFLICT,
+            &entered(&sent, &[]).against(vec![STALE.to_owned()]),
+            size,
+        );
+    }
     let Size { matters, joint } = size;
     let again = |sent: &Sent, size: Size| shown(&desk, StatusCode::OK, &entered(sent, &[]), size);
     if !value(&sent, "add").is_empty() {
@@ -89,7 +98,10 @@ pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
         Err(Refusal::Invalid(faults)) => {
             faulty(faults.into_iter().filter(|fault| fault.field != "joint").collect())
         }
-        Err(refusal) => desk.refused(&refusal),
+        Err(refusal) => match reasons_of(&refusal) {
+            Some(reasons) => shown(&desk, StatusCode::CONFLICT, &entered(&sent, &[]).against(reasons), size),
+            None => desk.refused(&refusal),
+        },
     }
 }
 
@@ -187,6 +199,8 @@ async fn filed(
         }
     };
     let (Ok(arrived_on), true) = (arrived_on, faults.is_empty()) else {
+        // all that is wrong at once
+        faults.extend(applicant_faults(&applicant(sent, ""), desk.web.office.today()));
         return Err(Refusal::Invalid(faults));
     };
     if !is_joint_right {

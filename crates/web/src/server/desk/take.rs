@@ -18,7 +18,8 @@ use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    CodeReissue, ConfirmationMethod, Helper, Opinion, Retention, ReturnReason, ServiceMethod,
+    CodeReissue, ConfirmationMethod, Helper, Opinion, RegistrationCheck, Retention, ReturnReason,
+    ServiceMethod, WithdrawalWay,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
@@ -119,19 +120,26 @@ pub(super) async fn take(
                     ("phone", ConfirmationMethod::Telephone),
                     ("sms", ConfirmationMethod::TextMessage),
                     ("online", ConfirmationMethod::Portal),
+                    ("counter", ConfirmationMethod::InPerson),
                 ],
-            )?;
-            verbs::confirm::confirm(o, a, id_of, seen, day(sent, "confirmed_on")?, method).await?
+            );
+            let confirmed = both(day(sent, "confirmed_on"), method)?;
+            verbs::confirm::confirm_with(o, a, id_of, seen, confirmed, value(sent, "note")).await?
         }
-        "register" => verbs::register::register(o, a, id_of, seen).await?,
+        "register" => {
+            let checked = values(sent, "checks");
+            let checks = RegistrationCheck::EVERY.iter().filter(|check| checked.contains(&check.key()));
+            verbs::register::register_with(o, a, id_of, seen, checks.copied().collect()).await?
+        }
         "assign" => {
-            let handler = value(sent, "handler");
-            let assigning = verbs::assign::Assigning {
-                department: id(sent, "unit")?,
-                handler: if handler.is_empty() { None } else { Some(id(sent, "handler")?) },
-                internal_due_on: some_day(sent, "within")?,
+            let handler = match value(sent, "handler") {
+                "" => Ok(None),
+                _ => id(sent, "handler").map(Some),
             };
-            verbs::assign::assign(o, a, id_of, seen, assigning).await?
+            let ((department, handler), internal_due_on) =
+                both(both(id(sent, "unit"), handler), some_day(sent, "within"))?;
+            let assigning = verbs::assign::Assigning { department, handler, internal_due_on };
+            verbs::assign::assign_with(o, a, id_of, seen, assigning, value(sent, "words")).await?
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
@@ -153,7 +161,8 @@ pub(super) async fn take(
         }
         "split" => {
             let reasons = value(sent, "reason").to_owned();
-            let splitting = verbs::split::Splitting { parts: parts(case, sent)?, reasons };
+            let (parts, _) = both(parts(case, sent), text(sent, "reason", "填写拆分理由"))?;
+            let splitting = verbs::split::Splitting { parts, reasons };
             verbs::split::split(o, a, id_of, seen, splitting).await?
         }
         "join" => {
@@ -170,16 +179,19 @@ pub(super) async fn take(
                     ("subordinate_institution", Helper::SubordinateInstitution),
                     ("legal_adviser", Helper::LegalAdviser),
                 ],
-            )?;
-            let asking = verbs::ask_assistance::Asking {
-                helper,
-                department: if helper == Helper::Division { Some(id(sent, "unit")?) } else { None },
-                question: value(sent, "question").to_owned(),
+            );
+            let department = match helper {
+                Ok(Helper::Division) => id(sent, "unit").map(Some),
+                _ => Ok(None),
             };
+            let question = text(sent, "question", "填写请求协助的事项");
+            let ((helper, department), question) = both(both(helper, department), question)?;
+            let question = question.to_owned();
+            let asking = verbs::ask_assistance::Asking { helper, department, question };
             verbs::ask_assistance::ask_assistance(o, a, id_of, seen, asking).await?
         }
         "assistance" => {
-            let (request, on) = (count(sent, "request")?, day(sent, "on")?);
+            let (request, on) = both(count(sent, "request"), day(sent, "on"))?;
             let answer = value(sent, "answer");
             verbs::ask_assistance::receive_assistance(o, a, id_of, seen, request, on, answer).await?
         }
@@ -199,35 +211,34 @@ pub(super) async fn take(
             verbs::consult::consult(o, a, id_of, seen, with, fields).await?
         }
         "addressee-receipt" => {
-            let (number, on) = (count(sent, "consultation")?, day(sent, "on")?);
+            let (number, on) = both(count(sent, "consultation"), day(sent, "on"))?;
             let proof = value(sent, "proof");
             verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof).await?
         }
         "opinion" => {
-            let opined = verbs::record_opinion::Opined {
-                consultation: count(sent, "consultation")?,
-                on: day(sent, "on")?,
-                opinion: chosen(
-                    sent,
-                    "opinion",
-                    &[
-                        ("consents", Opinion::Consents),
-                        ("objects", Opinion::Objects),
-                        ("partly", Opinion::Partly),
-                    ],
-                )?,
-                grounds: value(sent, "grounds").to_owned(),
-            };
+            let opinion = chosen(
+                sent,
+                "opinion",
+                &[
+                    ("consents", Opinion::Consents),
+                    ("objects", Opinion::Objects),
+                    ("partly", Opinion::Partly),
+                ],
+            );
+            let ((consultation, on), opinion) =
+                both(both(count(sent, "consultation"), day(sent, "on")), opinion)?;
+            let grounds = value(sent, "grounds").to_owned();
+            let opined = verbs::record_opinion::Opined { consultation, on, opinion, grounds };
             verbs::record_opinion::record_opinion(o, a, id_of, seen, opined).await?
         }
         "tell-third-party" => {
-            let fields = editor::fields(Procedural::ThirdPartyDisclosureNotice.into(), sent)?;
-            let number = count(sent, "consultation")?;
+            let fields = editor::fields(Procedural::ThirdPartyDisclosureNotice.into(), sent);
+            let (number, fields) = both(count(sent, "consultation"), fields)?;
             verbs::record_opinion::tell_third_party(o, a, id_of, seen, number, fields).await?
         }
         "extend" => {
-            let days = WorkingDays(count(sent, "days")?);
-            verbs::extend::approve_extension(o, a, id_of, seen, days, value(sent, "reason")).await?
+            let (days, reason) = both(count(sent, "days"), text(sent, "reason", "填写延期理由"))?;
+            verbs::extend::approve_extension(o, a, id_of, seen, WorkingDays(days), reason).await?
         }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
@@ -238,12 +249,12 @@ pub(super) async fn take(
             verbs::request_reasons::request_reasons(o, a, id_of, seen, fields).await?
         }
         "receive-reasons" => {
-            let content = value(sent, "content");
-            verbs::request_reasons::receive_reasons(o, a, id_of, seen, day(sent, "on")?, content).await?
+            let (on, content) = both(day(sent, "on"), text(sent, "content", "填写申请人说明的理由"))?;
+            verbs::request_reasons::receive_reasons(o, a, id_of, seen, on, content).await?
         }
         "judge-reasons" => {
-            let is_reasonable = chosen(sent, "result", &[("yes", true), ("no", false)])?;
-            let grounds = value(sent, "grounds");
+            let is_reasonable = chosen(sent, "result", &[("yes", true), ("no", false)]);
+            let (is_reasonable, grounds) = both(is_reasonable, text(sent, "grounds", "填写认定的依据"))?;
             verbs::request_reasons::judge_reasons(o, a, id_of, seen, is_reasonable, grounds).await?
         }
         "delay" => {
@@ -258,11 +269,15 @@ pub(super) async fn take(
             let proof = value(sent, "proof");
             verbs::notice_fee::record_fee_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
         }
-        "payment" => verbs::notice_fee::record_payment(o, a, id_of, seen, day(sent, "paid_on")?).await?,
+        "payment" => {
+            let (paid_on, receipt) = (day(sent, "paid_on")?, value(sent, "receipt"));
+            verbs::notice_fee::record_payment_with(o, a, id_of, seen, paid_on, receipt).await?
+        }
         "withdraw" => {
-            let statement = value(sent, "statement");
-            verbs::record_withdrawal::record_withdrawal(o, a, id_of, seen, day(sent, "on")?, statement)
-                .await?
+            let ways: Vec<_> = WithdrawalWay::EVERY.iter().map(|way| (way.key(), Some(*way))).collect();
+            let withdrawn = both(day(sent, "on"), chosen(sent, "how", &ways));
+            let (withdrawn, statement) = both(withdrawn, text(sent, "statement", "照录申请人撤回的声明"))?;
+            verbs::record_withdrawal::record_withdrawal_with(o, a, id_of, seen, withdrawn, statement).await?
         }
         "search-record" => {
             let result = value(sent, "result");
@@ -276,19 +291,51 @@ pub(super) async fn take(
                     .collect(),
                 result: result_words(result, value(sent, "details")),
             };
-            let searching = verbs::record_search::Searching {
-                on: day(sent, "searched_on")?,
-                from: day(sent, "from")?,
-                to: day(sent, "to")?,
-                is_found: chosen(sent, "result", &[("found", true), ("part", true), ("none", false)])?,
-                text,
-            };
+            let is_found = chosen(sent, "result", &[("found", true), ("part", true), ("none", false)]);
+            let days = both(day(sent, "searched_on"), both(day(sent, "from"), day(sent, "to")));
+            let ((on, (from, to)), is_found) = both(days, is_found)?;
+            let searching = verbs::record_search::Searching { on, from, to, is_found, text };
             verbs::record_search::record_search(o, a, id_of, seen, searching).await?
         }
+        "reissue-code" => {
+            let at = chosen(
+                sent,
+                "how",
+                &[("contact", CodeReissue::ContactOnFile), ("counter", CodeReissue::Counter)],
+            )?;
+            let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
+            return Ok(Taken::Code(code));
+        }
+        // the later steps in a future of their own: together they would take more stack than a thread has
+        _ => Box::pin(late(desk, case, action, sent, &stored)).await?,
+    };
+    if purpose == Some(Purpose::Material) && !stored.is_empty() {
+        verbs::enclose::enclose(o, a, id_of, &stored).await?;
+    }
+    Ok(Taken::Done(Box::new(moved.row)))
+}
+
+/// Takes a step from the draft of a reply on.
+async fn late(
+    desk: &Desk,
+    case: &CaseView,
+    action: &str,
+    sent: &Sent,
+    stored: &[Stored],
+) -> Result<Moved, Refusal> {
+    let (o, a) = (&*desk.web.office, &desk.actor);
+    let id_of = case.dossier.row.id;
+    let seen = value(sent, "version").parse::<i64>().ok();
+    Ok(match action {
         "draft" => {
             let drafting = editor::drafting(case, sent)?;
             let without = values(sent, "without").iter().filter_map(|file| file.parse().ok()).collect();
-            let given = verbs::draft_reply::Given { files: stored.clone(), without };
+            let is_redacted = match value(sent, editor::REDACTION) {
+                "whole" => Some(false),
+                "redacted" => Some(true),
+                _ => None,
+            };
+            let given = verbs::draft_reply::Given { files: stored.to_vec(), without, is_redacted };
             verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given).await?
         }
         "sign" | "return" => sign(desk, case, action, sent, seen).await?,
@@ -312,8 +359,9 @@ pub(super) async fn take(
                     ("unknown_recipient", ReturnReason::UnknownRecipient),
                     ("other", ReturnReason::Other),
                 ],
-            )?;
-            verbs::serve::record_service_return(o, a, id_of, seen, day(sent, "on")?, reason).await?
+            );
+            let (on, reason) = both(day(sent, "on"), reason)?;
+            verbs::serve::record_service_return(o, a, id_of, seen, on, reason).await?
         }
         "archive" => {
             let keep = chosen(
@@ -324,8 +372,9 @@ pub(super) async fn take(
                     ("30", Retention::ThirtyYears),
                     ("permanent", Retention::Permanent),
                 ],
-            )?;
-            verbs::archive::archive(o, a, id_of, seen, keep, value(sent, "volume")).await?
+            );
+            let kept = both(keep, text(sent, "volume", "填写卷号"))?;
+            verbs::archive::archive_with(o, a, id_of, seen, kept, value(sent, "remarks")).await?
         }
         "close" => {
             let ground = chosen(
@@ -336,9 +385,9 @@ pub(super) async fn take(
                     (Reply::FeeOverdue.key(), Reply::FeeOverdue),
                     (Reply::ClosedOther.key(), Reply::ClosedOther),
                 ],
-            )?;
-            verbs::close_internally::close_internally(o, a, id_of, seen, ground, value(sent, "statement"))
-                .await?
+            );
+            let (ground, statement) = both(ground, text(sent, "statement", "填写结案说明"))?;
+            verbs::close_internally::close_internally(o, a, id_of, seen, ground, statement).await?
         }
         "paper" => {
             let kind =
@@ -348,24 +397,11 @@ pub(super) async fn take(
             verbs::issue_paper::issue_paper(o, a, id_of, seen, kind, fields).await?
         }
         "void" => {
-            let paper = id(sent, "paper")?;
-            verbs::void_paper::void_paper(o, a, id_of, seen, paper, value(sent, "reason")).await?
-        }
-        "reissue-code" => {
-            let at = chosen(
-                sent,
-                "how",
-                &[("contact", CodeReissue::ContactOnFile), ("counter", CodeReissue::Counter)],
-            )?;
-            let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
-            return Ok(Taken::Code(code));
+            let (paper, reason) = both(id(sent, "paper"), text(sent, "reason", "填写作废理由"))?;
+            verbs::void_paper::void_paper(o, a, id_of, seen, paper, reason).await?
         }
         _ => return Err(Refusal::NotFound),
-    };
-    if purpose == Some(Purpose::Material) && !stored.is_empty() {
-        verbs::enclose::enclose(o, a, id_of, &stored).await?;
-    }
-    Ok(Taken::Done(Box::new(moved.row)))
+    })
 }
 
 /// How the matters read after a correction; those that were emptied are given up.
@@ -412,7 +448,9 @@ async fn sign(
     sent: &Sent,
     seen: Option<i64>,
 ) -> Result<Moved, Refusal> {
-    let draft = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
+    // sent back or replaced meanwhile: whoever wrote an opinion is told so, and keeps it
+    let gone = || Refusal::Conflict { by: None, at: None, what: String::new() };
+    let draft = case.dossier.application.draft().ok_or_else(gone)?;
     let next = draft.next_steps().first().copied();
     // where this person can sign nothing, the step whose turn it is says why not
     let step = signable(case, &desk.actor).or(next).unwrap_or(SignOffStep::SignOff);
@@ -430,11 +468,11 @@ async fn sign(
 fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
     let recipients = recipients(case);
     let recipient = recipients.iter().find(|choice| choice.value == value(sent, "recipient"));
-    if recipient.is_none() && !recipients.is_empty() {
-        return Err(Refusal::invalid("recipient", "选择送达给哪一申请人"));
-    }
     // the words of the proof name nobody: a masked name and the place among the applicants
-    let to = recipient.map(|choice| choice.words.clone());
+    let to = match recipient.map(|choice| choice.words.clone()) {
+        None if !recipients.is_empty() => Err(Refusal::invalid("recipient", "选择送达给哪一申请人")),
+        to => Ok(to),
+    };
     let method = chosen(
         sent,
         "way",
@@ -444,8 +482,8 @@ fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::
             ("post", ServiceMethod::Post),
             ("online", ServiceMethod::Online),
         ],
-    )?;
-    let on = day(sent, "sent_on")?;
+    );
+    let ((to, method), on) = both(both(to, method), day(sent, "sent_on"))?;
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
     let mut proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();

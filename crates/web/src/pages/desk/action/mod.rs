@@ -2,9 +2,9 @@
 //!
 //! Not here: whether it may be taken (`gongkai-domain`, `why_not`) and taking it (`gongkai-app`).
 //!
-//! `intake` receives, `clock` moves the due date, `reply` makes and serves papers, `closing` ends.
+//! `intake` receives, `record` keeps what came in or was done, `reply` searches, signs and serves, `closing` ends. Steps that
+//! write a paper have the editor of that paper (`super::editor`).
 
-pub mod clock;
 pub mod closing;
 pub mod intake;
 pub mod record;
