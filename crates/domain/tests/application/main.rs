@@ -6,4 +6,5 @@
 mod cases;
 mod matrix;
 mod random;
+mod second_opinion;
 mod support;

@@ -66,6 +66,7 @@ const ASIDE: &[ActionKind] = &[
     ActionKind::RecordAddresseeReceipt,
     ActionKind::ReceiveOpinion,
     ActionKind::TellThirdParty,
+    ActionKind::RecordNoticeService,
 ];
 
 /// Steps that end a case would end nearly every history early; they are drawn rarely.
@@ -127,6 +128,12 @@ fn history(seed: u64, faults: &mut Vec<String>) -> (Case, BTreeMap<ActionKind, u
         }
         if let Err(error) = case.app.clock(&case.calendar, case.today) {
             faults.push(format!("seed {seed}: {kind} left no clock: {error}"));
+            break;
+        }
+        faults.extend(
+            super::second_opinion::against(&case).map(|fault| format!("seed {seed} after {kind}: {fault}")),
+        );
+        if faults.len() > 5 {
             break;
         }
         *taken.entry(kind).or_insert(0) += 1;

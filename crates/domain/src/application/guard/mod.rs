@@ -117,6 +117,7 @@ impl Application {
             | ActionKind::Reopen
             | ActionKind::CloseInternally
             | ActionKind::IssuePaper
+            | ActionKind::RecordNoticeService
             | ActionKind::VoidPaper
             | ActionKind::ReissueCode => self.issue_now(kind, ctx, &mut reasons),
         }
