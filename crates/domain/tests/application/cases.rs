@@ -1154,6 +1154,42 @@ fn reasons_are_sentences_with_their_article() {
 }
 
 #[test]
+fn every_refusal_cites_its_article() {
+    let mut seen = std::collections::BTreeSet::new();
+    for state in State::EVERY {
+        let case = in_state(*state);
+        for kind in ActionKind::EVERY {
+            let proposals = [with_facts(case.proposal(*kind)), Action::from(case.proposal(*kind))];
+            for reason in proposals.iter().flat_map(|action| case.why_not(action)) {
+                let is_cited =
+                    reason.article.is_some_and(|article| article.contains('条') || article.contains('号'));
+                assert!(is_cited || reason.code == "state_forbids", "{state} {kind}: {reason}");
+                seen.insert(reason.code);
+            }
+        }
+    }
+    assert!(seen.len() > 30, "{seen:?}");
+}
+
+#[test]
+fn the_wait_before_a_release_ends_with_the_reply_period() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    consult(&mut case, 1, Consulted::ThirdParty);
+    case.on("2025-09-17");
+    opinion(&mut case, 1, Opinion::Objects);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    let granted = case.draft(&[Reply::Granted], facts);
+    let last = day(&due_on(&case));
+    case.today = last.pred_opt().unwrap();
+    case.record(granted).sign_all().take(ActionKind::Issue).take(ActionKind::Seal);
+    case.take(ActionKind::TellThirdParty).take(ActionKind::RecordNoticeService);
+    assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["release_waits"]);
+    case.today = last;
+    case.take(ActionKind::Serve);
+    assert_eq!(timeliness(&case), Timeliness::InTime);
+}
+
+#[test]
 fn buttons_and_refusals_agree() {
     for state in State::EVERY {
         let case = in_state(*state);

@@ -54,7 +54,7 @@ impl Application {
                             super::CONSULTATION_ARTICLE,
                         ),
                         Some(told_on) => {
-                            let wait_until = Self::release_on(told_on, ctx);
+                            let wait_until = self.release_on(told_on, ctx);
                             reasons.when_under(
                                 wait_until.is_some_and(|day| ctx.today < day),
                                 "release_waits",
@@ -109,7 +109,13 @@ impl Application {
     }
 
     /// The first day on which the information may be handed out after a third party was told.
-    fn release_on(told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
+    /// The wait is set by the office and ends with the reply period at the latest.
+    fn release_on(&self, told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
+        let last = self.due(ctx).map(|due| due.on.max(told_on));
+        Self::waited(told_on, ctx).map(|day| last.map_or(day, |last| day.min(last)))
+    }
+
+    fn waited(told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
         let wait = ctx.settings.release_wait;
         if wait.0 == 0 {
             return Some(told_on);
@@ -393,7 +399,7 @@ impl Application {
         if let Some(day) = day {
             for id in self.third_parties_to_tell() {
                 let told_on = self.consultation(id).and_then(|consultation| consultation.told_on);
-                let wait_until = told_on.and_then(|told_on| Self::release_on(told_on, ctx));
+                let wait_until = told_on.and_then(|told_on| self.release_on(told_on, ctx));
                 reasons.when_under(
                     wait_until.is_some_and(|wait_until| day < wait_until && ctx.today >= wait_until),
                     "released_too_early",
