@@ -58,6 +58,7 @@ mod open;
 mod outbox;
 mod paper;
 mod person;
+mod piles;
 mod rebuild;
 mod records;
 mod seal;
@@ -65,9 +66,7 @@ mod session;
 mod setting;
 
 pub use agency::{AgencyRow, DepartmentRow};
-pub use application::{
-    ApplicationFilter, ApplicationRow, Cursor, GroupBy, InboxCounts, LedgerTotals, Order, Page, Turn,
-};
+pub use application::{ApplicationFilter, ApplicationRow, Cursor, GroupBy, LedgerGroup, Order, Page, Turn};
 pub use attachment::AttachmentRow;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use backup::{Backup, Checked};
@@ -89,6 +88,7 @@ pub use open::{OpenPlace, OpenRow};
 pub use outbox::{NewOutbox, OutboxRow};
 pub use paper::PaperRow;
 pub use person::{PersonRow, RoleRow};
+pub use piles::{InboxCounts, OnPiles};
 pub use records::{Records, Storage, Target, Tx};
 pub use seal::{Key, KeyMaterial, Sealer, Vault, salted_digest, sm3};
 pub use session::SessionRow;

@@ -41,9 +41,10 @@ pub fn permission_of(kind: ActionKind) -> Permission {
         ActionKind::SignStep | ActionKind::ReturnDraft => Permission::ReviewAsOffice,
         ActionKind::Issue => Permission::Issue,
         ActionKind::Seal => Permission::Seal,
-        ActionKind::Serve | ActionKind::RecordServiceReceipt | ActionKind::RecordServiceReturn => {
-            Permission::Serve
-        }
+        ActionKind::Serve
+        | ActionKind::RecordServiceReceipt
+        | ActionKind::RecordServiceReturn
+        | ActionKind::RecordNoticeService => Permission::Serve,
         ActionKind::Archive => Permission::Archive,
         ActionKind::Split => Permission::Split,
         ActionKind::Reopen => Permission::Reopen,

@@ -10,14 +10,14 @@ use super::together::{self, answered};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{check, draft};
-use crate::paper::{Dossier, dossier};
+use crate::paper::{Dossier, earlier};
 use crate::query::track::INFORMATION;
 use crate::refusal::Refusal;
 use crate::upload::{self, Stored};
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
 use gongkai_domain::application::{
-    ActionKind, Application, Counted, CountingSettings, Event, LawCited, LawRank, MatterOutcome, ReplyFacts,
-    Responsible, count,
+    ActionKind, Application, Counted, CountingSettings, EarlierApplication, Event, LawCited, LawRank,
+    MatterOutcome, ReplyFacts, Responsible, count,
 };
 use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId};
 use gongkai_domain::notice::case::EarlierReply;
@@ -39,6 +39,9 @@ pub struct Drafting {
     /// Registration number of the application that a repeated one repeats.
     #[serde(default)]
     pub earlier: String,
+    /// Whether the case handler has compared the two and finds that they ask for the same information.
+    #[serde(default)]
+    pub same_information: bool,
     /// Why the public interest outweighs an objection (《条例》第三十二条).
     #[serde(default)]
     pub public_interest: String,
@@ -124,7 +127,8 @@ pub(crate) async fn earlier_reply(
     if drafting.earlier.trim().is_empty() {
         return Ok(None);
     }
-    Ok(dossier::earlier(office, &dossier.row, &drafting.earlier).await?.and_then(|(_, reply)| reply))
+    let found = earlier::earlier(office, &dossier.row, &dossier.application, &drafting.earlier).await?;
+    Ok(found.and_then(|(_, reply)| reply))
 }
 
 /// Drafts a reply today.
@@ -242,7 +246,11 @@ async fn facts(
     };
     let earlier = match drafting.earlier.trim() {
         "" => None,
-        number => dossier::earlier(office, &case.row, number).await?.map(|(earlier, _)| earlier),
+        number => {
+            earlier::earlier(office, &case.row, &case.application, number).await?.map(|(earlier, _)| {
+                EarlierApplication { is_same_information: drafting.same_information, ..earlier }
+            })
+        }
     };
     let responsible = match keep(said(fields, &["responsible_agency", "responsible_contact"])).await? {
         Some(named) => Some(Responsible::Named(named)),

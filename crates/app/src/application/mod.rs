@@ -32,6 +32,7 @@ pub mod reissue_code;
 pub mod reopen;
 pub mod request_reasons;
 pub mod serve;
+pub mod serve_notice;
 pub mod sign;
 pub mod split;
 pub mod together;

@@ -5,8 +5,9 @@
 use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
 use gongkai_deadline::calendar::Calendar;
-use gongkai_domain::application::clock::ClockSummary;
+use gongkai_domain::application::clock::{ClockSummary, ExtensionStanding};
 use gongkai_domain::application::{Application, State};
+use gongkai_domain::report::tally::Countable;
 use gongkai_storage::{ApplicationRow, Turn};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,7 @@ pub fn project(
     let clock = application.clock_summary(calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
     let state = application.state();
     let outcome = application.outcome();
+    let counted = Countable::of(row.id, application);
     row.registration = application.registration.as_ref().map(|registration| registration.number.clone());
     row.year = application.received_on.unwrap_or(application.arrival.arrived_on).year();
     row.state = state.key().to_owned();
@@ -51,15 +53,18 @@ pub fn project(
     row.is_provisional = clock.is_provisional;
     row.served_on = application.round().served_on();
     row.replied_on = outcome.as_ref().map(|outcome| outcome.closed_on);
-    row.closed_on = if state.is_closed() { application.closed_on() } else { None };
+    row.closed_on = if state.is_closed() { application.ended_on() } else { None };
+    row.waits_until = clock.waits_until();
+    row.is_counted = counted.is_some();
+    row.result_year = counted.and_then(|counted| counted.result()).map(|(year, _)| year);
     row.applicant_kind = application.arrival.applicant_kind.key().to_owned();
     row.channel = application.arrival.channel.key().to_owned();
     row.handler = application.handler();
     row.department = application.assignments.last().map(|assignment| assignment.department);
     row.reply_key = outcome.as_ref().and_then(|outcome| outcome.reply).map(|reply| reply.key().to_owned());
-    row.row_key = outcome.as_ref().map(|outcome| outcome.row.key().to_owned());
+    row.row_key = counted.and_then(|counted| counted.result()).map(|(_, row)| row.key().to_owned());
     row.matters = i32::try_from(application.matters.len()).unwrap_or(i32::MAX);
-    row.is_extended = application.extensions.iter().any(|extension| extension.told_on.is_some());
+    row.is_extended = clock.extension == ExtensionStanding::InForce;
     row.sequence = i64::try_from(application.last_sequence).unwrap_or(i64::MAX);
     row.document =
         serde_json::to_string(&RowDocument { clock }).map_err(|e| Refusal::Defect(e.to_string()))?;

@@ -12,10 +12,11 @@ use crate::challenge::projection::challenge_row;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::report_facts::{CHALLENGES, challenge_events};
-use gongkai_domain::application::{ActionKind, Application, Event, Reason};
+use gongkai_domain::agency::AgencySettings;
+use gongkai_domain::application::{ActionKind, Application, Event, Reason, RedoBasis};
 use gongkai_domain::challenge::Case as Challenge;
 use gongkai_domain::challenge::case::Action as Step;
-use gongkai_domain::challenge::event::{Event as Happened, LessonCause};
+use gongkai_domain::challenge::event::{Event as Happened, LessonCause, RedoPeriod};
 use gongkai_domain::challenge::guard::{self, Context};
 use gongkai_domain::ids::{ApplicationId, ChallengeId};
 use gongkai_storage::{NewEvent, Stream};
@@ -36,7 +37,7 @@ pub struct Reopening {
 
 /// Whether a decision has the agency answer this application anew, and that was not begun.
 pub fn asks_for(challenge: &Challenge, id: ApplicationId, application: &Application) -> bool {
-    let mut reopenings = application.rounds.iter().filter_map(|round| round.reopening);
+    let mut reopenings = application.rounds.iter().filter_map(|round| round.reopening.as_ref());
     challenge.must_redo()
         && challenge.applications.contains(&id)
         && !reopenings.any(|reopening| reopening.challenge == challenge.id)
@@ -60,6 +61,16 @@ pub async fn decisions(
         }
     }
     Ok(found)
+}
+
+/// The decision that makes a new reply due, and who fixed its period.
+pub fn basis_of(challenge: &Challenge, settings: &AgencySettings) -> RedoBasis {
+    RedoBasis {
+        is_suit: challenge.forum.is_suit(),
+        number: challenge.case_number.clone(),
+        period: challenge.holding.and_then(|holding| holding.redo).unwrap_or(RedoPeriod::Unnamed),
+        unnamed_days: settings.periods.redo,
+    }
 }
 
 fn read(id: ChallengeId, stored: &[gongkai_storage::StoredEvent]) -> Result<Challenge, Refusal> {
@@ -99,6 +110,7 @@ pub async fn reopen(
             challenge: challenge.id,
             redo_due_on: due.on,
             is_for_procedure: holding.for_procedure,
+            basis: Some(basis_of(&challenge, &case.settings)),
         })?;
         note_lesson(
             case,

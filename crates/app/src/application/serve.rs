@@ -50,21 +50,31 @@ pub async fn serve(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::Serve)?;
-        let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
-        let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
-        let proof = case.keep_some(&serving.proof).await?;
-        let Serving { method, sent_on, signed_on, is_refusal_witnessed, scan, .. } = serving;
         let paper = case.application.round().issued.as_ref().map(|issued| issued.paper.paper);
-        if let (Some(scan), Some(paper)) = (scan, paper) {
-            put_scan(case, paper, &scan).await?;
+        if let (Some(scan), Some(paper)) = (&serving.scan, paper) {
+            put_scan(case, paper, scan).await?;
         }
-        let service =
-            Service { method, number: Some(number), sent_on, signed_on, is_refusal_witnessed, proof };
+        let service = service_of(case, &serving).await?;
         case.step(Event::Served { service: service.clone() })?;
         follow(case, |_, _| Some(Event::Served { service: service.clone() })).await
     }
     .await?;
     opened.finish().await
+}
+
+/// The service as it is recorded, with the next number of the service series.
+pub(super) async fn service_of(case: &OpenCase<'_>, serving: &Serving) -> Result<Service, Refusal> {
+    let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
+    let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
+    let proof = case.keep_some(&serving.proof).await?;
+    Ok(Service {
+        method: serving.method,
+        number: Some(number),
+        sent_on: serving.sent_on,
+        signed_on: serving.signed_on,
+        is_refusal_witnessed: serving.is_refusal_witnessed,
+        proof,
+    })
 }
 
 /// Records that a posted or sent paper was signed for; remedies run from this day.

@@ -6,6 +6,7 @@
 
 use super::case::OpenChallenge;
 use crate::actor::Actor;
+use crate::application::reopen::basis_of;
 use crate::application::{Moved, OpenCase};
 use crate::docket::unless;
 use crate::office::Office;
@@ -26,7 +27,7 @@ pub async fn reopen(
     seen: Option<i64>,
     application: ApplicationId,
 ) -> Result<Moved, Refusal> {
-    let (on, redo) = {
+    let (on, redo, basis) = {
         // read and let go again: the application's own case takes the chain
         let challenge = OpenChallenge::open(office, actor, id, seen).await?;
         let docket = challenge.docket;
@@ -39,8 +40,9 @@ pub async fn reopen(
             unless("challenge", &[Reason::NothingToRedo])?;
             return Err(Refusal::NotFound);
         };
+        let basis = basis_of(&docket.case, &docket.settings);
         docket.tx.rollback().await?;
-        (holding.received_on, due)
+        (holding.received_on, due, basis)
     };
     let mut case = OpenCase::open(office, actor, application, None, Permission::Reopen).await?;
     let event = Event::ReopenedByDecision {
@@ -48,6 +50,7 @@ pub async fn reopen(
         challenge: id,
         redo_due_on: redo.on,
         is_for_procedure: !redo.must_differ,
+        basis: Some(basis),
     };
     case.step(event)?;
     case.finish().await

@@ -264,6 +264,7 @@ impl World<'_> {
                 .filter(|_| reply == Reply::Repeat)
                 .map(|earlier| earlier.registration_number.clone())
                 .unwrap_or_default(),
+            same_information: reply == Reply::Repeat,
             ..Drafting::default()
         };
         let mut given = Given::default();
@@ -370,11 +371,12 @@ impl World<'_> {
                 verbs::extend::approve_extension(o, a, id, None, WorkingDays(days), reasons).await
             }
             Deed::TellExtension => {
-                verbs::extend::tell_extension(o, a, id, None, json!({}), "站内送达记录").await
+                verbs::extend::tell_extension(o, a, id, None, json!({}), sent_by(&application, on)).await
             }
             Deed::RequestReasons => {
                 let fields = papers::reasons_request(since, arrived_on, self.days_after(on, 10)?);
-                verbs::request_reasons::request_reasons(o, a, id, None, fields).await
+                let serving = sent_by(&application, on);
+                verbs::request_reasons::request_reasons(o, a, id, None, fields, serving).await
             }
             Deed::GiveReasons => {
                 let reasons = "上述信息用于本人的研究和监督。";
@@ -388,9 +390,12 @@ impl World<'_> {
                 let clock =
                     application.clock(&o.calendar(), on).map_err(|e| Refusal::Defect(e.to_string()))?;
                 let until = self.days_after(clock.due_on().unwrap_or(on), days)?;
-                verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until)).await
+                let serving = sent_by(&application, on);
+                verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until), serving).await
             }
-            Deed::NoticeFee(pages) => verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages)).await,
+            Deed::NoticeFee(pages) => {
+                verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages), "").await
+            }
             Deed::FeeNoticeReceived => {
                 verbs::notice_fee::record_fee_notice_receipt(o, a, id, None, on, posted).await
             }
@@ -443,7 +448,7 @@ impl World<'_> {
             }
             Deed::CloseInternally(ground) => {
                 let statement = "申请人逾期未补正且无法取得联系，经负责人同意结案。";
-                verbs::close_internally::close_internally(o, a, id, None, ground, statement).await
+                verbs::close_internally::close_internally(o, a, id, None, ground, None, statement).await
             }
             Deed::File
             | Deed::SignNext
@@ -469,4 +474,16 @@ fn information(agency: &str, subject: &str) -> Result<Vec<u8>, Refusal> {
         blocks: vec![body("本文件是演示数据，内容为虚构。"), body(subject)],
     };
     docx::write(&document).map_err(|e| Refusal::Defect(e.to_string()))
+}
+
+/// How a notice goes out: it lies in the portal for whoever chose that, everybody else gets it by post on the same day.
+fn sent_by(application: &Application, on: NaiveDate) -> Option<verbs::serve::Serving> {
+    (application.arrival.provision.way != ProvisionWay::Online).then(|| verbs::serve::Serving {
+        method: ServiceMethod::Post,
+        sent_on: Some(on),
+        signed_on: None,
+        is_refusal_witnessed: false,
+        proof: "邮政特快专递收寄凭证".to_owned(),
+        scan: None,
+    })
 }

@@ -11,7 +11,6 @@ use chrono::NaiveDate;
 use gongkai_deadline::calendar::Calendar;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_domain::agency::{Agency, AgencySettings};
-use gongkai_domain::application::facts::EarlierApplication;
 use gongkai_domain::application::{Application, Channel, Opinion};
 use gongkai_domain::fee;
 use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, PersonId};
@@ -305,37 +304,6 @@ pub fn signing(agency: &Agency, settings: &AgencySettings, issued_on: NaiveDate)
     );
     settings.unit_word.name().clone_into(&mut signing.department_word);
     signing
-}
-
-/// An earlier application by its registration number, as the guards and the paper need it.
-///
-/// # Errors
-/// Where the records cannot be read.
-pub async fn earlier(
-    office: &Office,
-    row: &ApplicationRow,
-    number: &str,
-) -> Result<Option<(EarlierApplication, Option<EarlierReply>)>, Refusal> {
-    let number = number.trim();
-    let Some(found) = office.storage.application_by_registration(row.agency, number).await? else {
-        return Ok(None);
-    };
-    let application = fold(&office.storage.events_of(&stream_of(found.id)).await?)?;
-    let issued = application.round().issued.clone();
-    let reply = issued.map(|issued| EarlierReply {
-        registration_number: number.to_owned(),
-        document_number: issued.paper.number.unwrap_or_default(),
-        replied_on: issued.on,
-    });
-    let earlier = EarlierApplication {
-        application: found.id,
-        registration_number: number.to_owned(),
-        is_same_applicant: found.applicant_key.is_some() && found.applicant_key == row.applicant_key,
-        // whether it is the same information is for the clerk to say; the form asks
-        is_same_information: true,
-        is_replied: application.outcome().is_some(),
-    };
-    Ok(Some((earlier, reply)))
 }
 
 impl JoinedCase {

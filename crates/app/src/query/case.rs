@@ -168,7 +168,7 @@ async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<Cas
     let (calendar, today) = (office.calendar(), office.today());
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
     let clock = application.clock(&calendar, today).map_err(defect)?;
-    let segments = segments(&application, &clock, today, &calendar);
+    let segments = segments(&clock, today, &calendar);
     let summary = application.clock_summary(&calendar, today).map_err(defect)?;
     let handling = &dossier.settings.handling;
     let chip = summary.chip(today, handling.near, handling.confirmation_red_after, &calendar);

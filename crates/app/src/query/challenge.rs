@@ -6,6 +6,7 @@
 use super::case::{above, target_of};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
+use crate::application::reopen::basis_of;
 use crate::challenge::redo::new_reply;
 use crate::docket::events;
 use crate::office::Office;
@@ -407,6 +408,7 @@ async fn against_reopening(
                 challenge: case.id,
                 redo_due_on: redo.on,
                 is_for_procedure: !redo.must_differ,
+                basis: Some(basis_of(case, settings)),
             };
             let application = fold(&office.storage.events_of(&stream_of(row.id)).await?)?;
             let around = Around { today, calendar: &calendar, settings: &settings.handling };

@@ -7,12 +7,11 @@ use crate::actor::Actor;
 use crate::application::projection::RowDocument;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::Chip;
-use gongkai_domain::application::State;
+use gongkai_domain::application::{Chip, Pile, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, reach_on};
-use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, Order};
+use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, OnPiles, Order};
 use std::collections::BTreeMap;
 
 /// A case in a list.
@@ -22,6 +21,8 @@ pub struct Listed {
     pub row: ApplicationRow,
     /// How it stands today.
     pub chip: Chip,
+    /// On which pile it lies today.
+    pub pile: Pile,
     /// What is asked for.
     pub subject: String,
     /// Who handles it, by name.
@@ -35,8 +36,10 @@ pub struct InboxView {
     pub cases: Vec<Listed>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
-    /// How many stand in which group, of all that the person may see.
+    /// How many lie on which pile, of all that the person may see.
     pub counts: InboxCounts,
+    /// How many fulfil what was looked for.
+    pub found: i64,
     /// How many are the person's own.
     pub own: i64,
     /// How many are in nobody's hands.
@@ -54,6 +57,8 @@ pub struct Looking {
     pub unassigned: bool,
     /// In one of these states.
     pub states: Vec<State>,
+    /// On one of these piles; empty: on any.
+    pub piles: Vec<Pile>,
     /// A piece of a number.
     pub text: String,
 }
@@ -94,7 +99,11 @@ pub async fn inbox(
     let (_, settings) = office.agency(person.agency).await?;
     let all = may_see(office, actor, Permission::SeeApplications)?;
     let open = ApplicationFilter { open: Some(true), ..all };
+    let today = office.today();
+    let soon_until = Pile::soon_until(today, settings.handling.near, &office.calendar());
+    let piles = looking.piles.clone();
     let wanted = ApplicationFilter {
+        piles: (!piles.is_empty()).then_some(OnPiles { piles, today, soon_until }),
         handler: looking.handler.or(open.handler),
         unassigned: looking.unassigned,
         states: looking.states.iter().map(|state| state.key().to_owned()).collect(),
@@ -105,10 +114,8 @@ pub async fn inbox(
     let wanted =
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
     let page = office.storage.applications(&wanted, Order::Due, after, limit).await?;
-    let today = office.today();
-    let soon =
-        office.calendar().add_working_days(today, settings.handling.near).map_or(today, |counted| counted.on);
-    let counts = office.storage.inbox_counts(&open, today, soon).await?;
+    let counts = office.storage.inbox_counts(&open, today, soon_until).await?;
+    let found = office.storage.count_applications(&wanted).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
     let people = office.storage.people(person.agency).await?;
@@ -117,6 +124,7 @@ pub async fn inbox(
         cases: listed(office, actor, page.rows).await?,
         next: page.next,
         counts,
+        found,
         own: office.storage.count_applications(&own).await?,
         unassigned: office.storage.count_applications(&nobody).await?,
         handlers,
@@ -141,6 +149,7 @@ pub async fn listed(
     let subjects = office.storage.contents(&subjects).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let handling = &settings.handling;
+    let soon_until = Pile::soon_until(today, handling.near, &calendar);
     rows.into_iter()
         .map(|row| {
             let document: RowDocument = serde_json::from_str(&row.document)
@@ -149,7 +158,10 @@ pub async fn listed(
             let subject = row.subject.and_then(|subject| subjects.get(&subject.id));
             let subject = subject.map_or_else(String::new, |text| String::from_utf8_lossy(text).into_owned());
             let handler = row.handler.and_then(|person| names.get(&person).cloned());
-            Ok(Listed { row, chip, subject, handler })
+            // the row's own columns decide, as they do where piles are counted
+            let state = row.state.parse().unwrap_or(document.clock.state);
+            let pile = Pile::of(state, row.due_on, row.waits_until, today, soon_until);
+            Ok(Listed { row, chip, pile, subject, handler })
         })
         .collect()
 }

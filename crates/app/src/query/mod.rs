@@ -8,6 +8,7 @@ pub mod challenge;
 pub mod inbox;
 pub mod ledger;
 pub mod messages;
+pub mod month;
 pub mod other;
 pub mod review;
 pub mod track;

@@ -115,7 +115,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     let (agency, settings) = office.agency(row.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let segments = segments(&application, &clock, today, &calendar);
+    let segments = segments(&clock, today, &calendar);
     let mut requests = Vec::new();
     for matter in &application.matters {
         requests.push((matter.number, text(office, matter.request).await?));

@@ -85,6 +85,7 @@ impl Pressing {
             Chip::Running { standing: Standing::Ample { .. }, .. }
             | Chip::Unconfirmed { nag: Nag::Quiet, .. }
             | Chip::Consulting
+            | Chip::Undated { .. }
             | Chip::AwaitingCorrection { .. }
             | Chip::AwaitingPayment { .. }
             | Chip::Ended { .. } => return false,

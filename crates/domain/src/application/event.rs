@@ -8,7 +8,7 @@ use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
 use crate::approval::{Chain, SignOffStep};
 use crate::fee::Yuan;
-use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PersonId};
+use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PaperId, PersonId};
 use crate::notice::kind::{Procedural, Reply};
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -17,8 +17,8 @@ use gongkai_deadline::units::WorkingDays;
 use serde::{Deserialize, Serialize};
 
 pub use super::terms::{
-    Charge, CodeReissue, ConfirmationMethod, Helper, Matter, Opinion, PaperRef, Retention, ReturnReason,
-    Service, ServiceMethod,
+    Charge, ClosingCause, CodeReissue, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
+    RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
 };
 
 /// An event with its place in the stream of the application.
@@ -169,12 +169,16 @@ pub enum Event {
     ThirdPartyTold {
         /// Number of the consultation.
         id: u32,
-        /// Day on which it was served.
+        /// Day of the notice.
         on: NaiveDate,
         /// What will be released and why.
         grounds: ContentRef,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// A unit of the own house was asked for help; nothing is interrupted.
     AssistanceAsked {
@@ -208,15 +212,19 @@ pub enum Event {
         /// Why.
         grounds: ContentRef,
     },
-    /// The applicant was told of the extension; only now it counts.
+    /// The notice of the extension was written; it counts once it is served.
     ExtensionTold {
-        /// Day on which the applicant was told.
+        /// Day of the notice.
         on: NaiveDate,
         /// The notice.
         paper: PaperRef,
         /// Proof.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<ContentRef>,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The applicant was asked why it applies so often (《条例》第三十五条).
     ReasonsRequested {
@@ -232,6 +240,10 @@ pub enum Event {
         answer_by: NaiveDate,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The applicant gave reasons.
     ReasonsGiven {
@@ -251,12 +263,16 @@ pub enum Event {
     },
     /// A delayed date of reply was fixed and told (《条例》第三十五条).
     DelayFixed {
-        /// Day on which the applicant was told.
+        /// Day of the notice.
         on: NaiveDate,
         /// The date.
         until: NaiveDate,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// A fee notice was issued.
     FeeNoticed {
@@ -266,6 +282,9 @@ pub enum Event {
         charge: Charge,
         /// The amount under the tariff.
         amount: Yuan,
+        /// How the ordinal of the month was found, where the fee is counted by item.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ordinal: Option<OrdinalBasis>,
         /// The notice.
         paper: PaperRef,
     },
@@ -438,6 +457,9 @@ pub enum Event {
         redo_due_on: NaiveDate,
         /// Whether it was quashed only for procedure; then the same result may be given again (《行政复议法》第六十四条第二款).
         is_for_procedure: bool,
+        /// The decision and who fixed the period; unknown in older records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        basis: Option<RedoBasis>,
     },
     /// It was closed by a signed internal statement (结案说明) without a notice.
     ClosedInternally {
@@ -445,6 +467,9 @@ pub enum Event {
         on: NaiveDate,
         /// Under which reply it would have been closed.
         ground: Reply,
+        /// The cause, where the ground is 其他; unknown in older records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause: Option<ClosingCause>,
         /// The statement.
         statement: ContentRef,
         /// Who signed it.
@@ -458,6 +483,14 @@ pub enum Event {
         kind: Procedural,
         /// The paper.
         paper: PaperRef,
+    },
+    /// A notice was served on the person it is for. For mail the day of posting counts, by hand that of signing
+    /// (国办公开办函〔2016〕235号).
+    NoticeServed {
+        /// The notice.
+        paper: PaperId,
+        /// The service with its proof.
+        service: Service,
     },
     /// A paper was cancelled (作废); its number is never used again.
     PaperVoided {
@@ -488,7 +521,7 @@ impl Event {
         match self {
             Self::Arrived { arrived_on, .. } => Some(*arrived_on),
             Self::SplitFrom { received_on, .. } => Some(*received_on),
-            Self::Served { service } => service.counts_on(),
+            Self::Served { service } | Self::NoticeServed { service, .. } => service.counts_on(),
             Self::Confirmed { on, .. }
             | Self::Registered { on, .. }
             | Self::Assigned { on, .. }

@@ -9,6 +9,7 @@ use super::outcome::CountingRule;
 use super::state::{Outcome, State};
 use super::transition::permits;
 use crate::ids::ApplicationId;
+use crate::notice::kind::Reply;
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_deadline::timeline::Event as Tick;
@@ -309,6 +310,17 @@ impl Application {
             closed_on,
             is_redecided,
         })
+    }
+
+    /// The answer that stands: the last reply, once served; none where it was quashed, or where the application was only given
+    /// up, withdrawn or closed. Only an answer makes a second application for the same a repeated one (第三十六条第（六）项).
+    pub fn answer(&self) -> Option<&IssuedReply> {
+        let round = self.round();
+        round.served_on()?;
+        let is_answer = round.issued_draft().is_some_and(|draft| {
+            !matches!(draft.reply, Reply::CorrectionOverdue | Reply::FeeOverdue | Reply::ClosedOther)
+        });
+        round.issued.as_ref().filter(|_| is_answer)
     }
 
     /// Takes one more event.

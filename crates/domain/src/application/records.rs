@@ -3,12 +3,15 @@
 //! Not here: how they come about (`super::fold`).
 
 use super::channel::{ApplicantKind, Channel, Provision};
-use super::event::{Charge, ConfirmationMethod, Helper, Opinion, PaperRef, Retention, ReturnReason, Service};
+use super::event::{
+    Charge, ClosingCause, ConfirmationMethod, Helper, Opinion, OrdinalBasis, PaperRef, RedoBasis, Retention,
+    ReturnReason, Service,
+};
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
 use crate::approval::{Approval, Chain, SignOffStep, chain::releases_information};
 use crate::fee::Yuan;
-use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PersonId};
+use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PaperId, PersonId};
 use crate::notice::kind::{PaperKind, Procedural, Reply};
 use crate::report::Row;
 use chrono::NaiveDate;
@@ -111,7 +114,9 @@ pub struct Consultation {
     pub opinion: Option<Opinion>,
     /// The grounds.
     pub grounds: Option<ContentRef>,
-    /// Day on which the party was told of the release in spite of its objection.
+    /// The notice that it will be released in spite of the objection.
+    pub notice: Option<PaperId>,
+    /// Day on which that notice was served.
     pub told_on: Option<NaiveDate>,
 }
 
@@ -157,7 +162,9 @@ pub struct Extension {
     pub approver: PersonId,
     /// Why.
     pub grounds: ContentRef,
-    /// Day on which the applicant was told; it counts only from then.
+    /// The notice.
+    pub notice: Option<PaperId>,
+    /// Day on which the notice was served; it counts only from then, and only if that was in time.
     pub told_on: Option<NaiveDate>,
 }
 
@@ -174,6 +181,10 @@ pub struct ReasonsRequest {
     pub until: NaiveDate,
     /// Last day for the answer.
     pub answer_by: NaiveDate,
+    /// The notice.
+    pub notice: Option<PaperId>,
+    /// Day on which the notice was served.
+    pub served_on: Option<NaiveDate>,
     /// Day of the answer.
     pub given_on: Option<NaiveDate>,
     /// The answer.
@@ -196,8 +207,10 @@ pub struct Judgement {
 /// The delayed date (《条例》第三十五条).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delay {
-    /// Day on which the applicant was told.
-    pub told_on: NaiveDate,
+    /// The notice.
+    pub notice: Option<PaperId>,
+    /// Day on which the notice was served.
+    pub told_on: Option<NaiveDate>,
     /// The date.
     pub until: NaiveDate,
 }
@@ -211,6 +224,8 @@ pub struct FeeNotice {
     pub charge: Charge,
     /// The amount.
     pub amount: Yuan,
+    /// How the ordinal was found.
+    pub ordinal: Option<OrdinalBasis>,
     /// The notice.
     pub paper: PaperRef,
     /// Day on which the applicant received it.
@@ -353,7 +368,7 @@ pub struct ServiceRecord {
 }
 
 /// The decision that made a new reply due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reopening {
     /// Day on which it was received.
     pub on: NaiveDate,
@@ -363,6 +378,8 @@ pub struct Reopening {
     pub redo_due_on: NaiveDate,
     /// Quashed for procedure only.
     pub is_for_procedure: bool,
+    /// The decision and who fixed the period.
+    pub basis: Option<RedoBasis>,
 }
 
 /// One reply from its drafts to its service.
@@ -406,12 +423,14 @@ pub struct Withdrawal {
 }
 
 /// Closing by an internal statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closing {
     /// Day.
     pub on: NaiveDate,
     /// Under which reply it would have been closed.
     pub ground: Reply,
+    /// The cause, where the ground is 其他.
+    pub cause: Option<ClosingCause>,
     /// The statement.
     pub statement: ContentRef,
     /// Who signed it.
@@ -451,4 +470,6 @@ pub struct PaperOnFile {
     pub on: NaiveDate,
     /// Day on which it was cancelled.
     pub voided_on: Option<NaiveDate>,
+    /// Its service, where that is recorded by itself.
+    pub service: Option<Service>,
 }

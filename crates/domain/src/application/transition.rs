@@ -224,6 +224,7 @@ pub const TRANSITIONS: &[Transition] = &[
             SplitUp,
         ],
     ),
+    stays(ActionKind::RecordNoticeService, ON_FILE),
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
     stays(ActionKind::VoidPaper, ON_FILE_NOT_NUMBERED),
     stays(ActionKind::ReissueCode, State::EVERY),

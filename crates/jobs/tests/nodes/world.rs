@@ -12,7 +12,7 @@ use gongkai_app::{Actor, Keys, Office, setup};
 use gongkai_deadline::Calendar;
 use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity};
 use gongkai_domain::application::{
-    Channel, ClockKind, ClockSummary, Provision, ProvisionForm, ProvisionWay, State,
+    Channel, ClockKind, ClockSummary, ExtensionStanding, Provision, ProvisionForm, ProvisionWay, State,
 };
 use gongkai_domain::ids::{AgencyId, ApplicationId, PersonId};
 use gongkai_domain::personal::Personal;
@@ -257,6 +257,8 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         applicant_due_on: (state == State::AwaitingCorrection).then(|| day("2025-09-10")),
         opinion_due_on: None,
         ended_on: None,
+        ended_by: None,
+        extension: ExtensionStanding::None,
     };
     ApplicationRow {
         id: ApplicationId(Uuid::from_u128(1000 + u128::from(number))),
@@ -270,6 +272,7 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         received_on: None,
         due_on,
         is_provisional: false,
+        waits_until: clock.waits_until(),
         replied_on: None,
         served_on: None,
         closed_on: None,
@@ -281,6 +284,8 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         applicant_masked: "李**".to_owned(),
         reply_key: None,
         row_key: None,
+        is_counted: false,
+        result_year: None,
         matters: 1,
         is_extended: false,
         query_code: None,

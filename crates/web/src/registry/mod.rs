@@ -15,7 +15,8 @@ use crate::day::{Day, Moment};
 use crate::urls::Urls;
 use chrono::NaiveDate;
 use gongkai_deadline::Calendar;
-use gongkai_deadline::timeline::{Consulted, Event, ReplyClock, Timeline};
+use gongkai_deadline::timeline::{Consulted, Event, Timeline};
+use gongkai_domain::application::CaseClock;
 use std::cell::RefCell;
 
 /// One page with one set of values.
@@ -148,7 +149,7 @@ impl Album {
     }
 
     /// The clock of the case that the sketches show: consultation of another agency over the autumn holiday.
-    fn clock(&self, today: NaiveDate) -> Option<ReplyClock> {
+    fn clock(&self, today: NaiveDate) -> Option<CaseClock> {
         let events = [
             Event::Received { on: day(2025, 9, 16) },
             Event::ConsultationSent {
@@ -162,8 +163,9 @@ impl Album {
         self.clock_of(&events, today)
     }
 
-    fn clock_of(&self, events: &[Event], today: NaiveDate) -> Option<ReplyClock> {
-        Timeline::from_events(events).ok()?.reply_clock(&self.calendar, Some(today)).ok()
+    fn clock_of(&self, events: &[Event], today: NaiveDate) -> Option<CaseClock> {
+        let clock = Timeline::from_events(events).ok()?.reply_clock(&self.calendar, Some(today)).ok()?;
+        Some(CaseClock::of_reply(clock))
     }
 
     /// Values for every field named, and with `faults` a fault for each.

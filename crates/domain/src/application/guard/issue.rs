@@ -6,11 +6,11 @@ use super::Reasons;
 use crate::application::action::{Action, ActionKind};
 use crate::application::channel::ProvisionWay;
 use crate::application::context::Context;
-use crate::application::event::{Event, Service, ServiceMethod};
+use crate::application::event::{ClosingCause, Event, Service, ServiceMethod};
 use crate::application::fold::Application;
 use crate::application::state::State;
 use crate::approval::{Approval, ApprovalError, SignOffStep};
-use crate::ids::{DepartmentId, PersonId};
+use crate::ids::{DepartmentId, PaperId, PersonId};
 use crate::notice::kind::{Procedural, Reply};
 use chrono::NaiveDate;
 use gongkai_deadline::explain::plain_date;
@@ -18,6 +18,8 @@ use gongkai_deadline::{DueOptions, due_for, statute};
 
 /// Rules of service.
 const SERVICE_ARTICLE: &str = "国办公开办函〔2016〕235号";
+/// The duty to answer an application.
+const REPLY_DUTY: &str = "《政府信息公开条例》第三十六条";
 
 impl Application {
     pub(super) fn issue_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
@@ -35,8 +37,16 @@ impl Application {
                     "答复已经送达申请人",
                 );
                 for id in self.third_parties_to_tell() {
-                    let told_on = self.consultation(id).and_then(|consultation| consultation.told_on);
+                    let consultation = self.consultation(id);
+                    let told_on = consultation.and_then(|consultation| consultation.told_on);
+                    let is_written = consultation.is_some_and(|consultation| consultation.notice.is_some());
                     match told_on {
+                        None if is_written => reasons.when_under(
+                            true,
+                            "third_party_notice_not_served",
+                            format!("告知第{id}号征求意见的第三方的文书尚未登记送达，等待期没有起算"),
+                            super::CONSULTATION_ARTICLE,
+                        ),
                         None => reasons.when_under(
                             true,
                             "third_party_not_told",
@@ -44,7 +54,7 @@ impl Application {
                             super::CONSULTATION_ARTICLE,
                         ),
                         Some(told_on) => {
-                            let wait_until = Self::release_on(told_on, ctx);
+                            let wait_until = self.release_on(told_on, ctx);
                             reasons.when_under(
                                 wait_until.is_some_and(|day| ctx.today < day),
                                 "release_waits",
@@ -84,6 +94,11 @@ impl Application {
                 );
                 reasons.when(self.is_redo(), "redo_needs_reply", "原答复已被撤销，应当重新作出书面答复");
             }
+            ActionKind::RecordNoticeService => reasons.when(
+                self.notices_to_serve().next().is_none(),
+                "no_notice_to_serve",
+                "没有已经制发、尚待登记送达的告知文书",
+            ),
             ActionKind::VoidPaper => reasons.when(
                 !self.papers.iter().any(|paper| paper.voided_on.is_none()),
                 "no_paper",
@@ -94,7 +109,13 @@ impl Application {
     }
 
     /// The first day on which the information may be handed out after a third party was told.
-    fn release_on(told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
+    /// The wait is set by the office and ends with the reply period at the latest.
+    fn release_on(&self, told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
+        let last = self.due(ctx).map(|due| due.on.max(told_on));
+        Self::waited(told_on, ctx).map(|day| last.map_or(day, |last| day.min(last)))
+    }
+
+    fn waited(told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
         let wait = ctx.settings.release_wait;
         if wait.0 == 0 {
             return Some(told_on);
@@ -185,15 +206,38 @@ impl Application {
                     "收到决定的日期早于答复送达之日",
                 );
             }
-            Event::ClosedInternally { ground, signer, .. } => {
+            Event::ClosedInternally { ground, cause, signer, .. } => {
+                reasons.when(
+                    *ground != Reply::ClosedOther && cause.is_some(),
+                    "cause_without_ground",
+                    "只有按“其他”结案的才另写事由",
+                );
                 match ground {
                     Reply::CorrectionOverdue => self.against_correction_overdue(ctx, reasons),
                     Reply::FeeOverdue => self.against_fee_overdue(ctx, reasons),
-                    Reply::ClosedOther => {}
-                    _ => reasons.when(
+                    Reply::ClosedOther => match cause {
+                        None => reasons.when_under(
+                            true,
+                            "closing_cause_missing",
+                            "按“其他”结案的，应当写明事由：申请人死亡或者终止而没有权利义务承受人，或者同一份申请重复提交；申请人撤回的登记撤回，其余情形应当书面答复",
+                            REPLY_DUTY,
+                        ),
+                        Some(ClosingCause::ApplicantCeased) => {}
+                        Some(ClosingCause::SubmittedTwice { number, .. }) => {
+                            reasons.when(number.trim().is_empty(), "twin_missing", "没有写明在哪一件中办理");
+                            reasons.when_under(
+                                !action.facts.twin_is_of_same_applicant,
+                                "twin_of_another",
+                                "写明的另一件不是同一申请人提出的，或者本身已经作为重复提交结案",
+                                REPLY_DUTY,
+                            );
+                        }
+                    },
+                    _ => reasons.when_under(
                         true,
                         "ground_needs_reply",
                         format!("“{}”应当书面答复申请人，不能凭结案说明结案", ground.title()),
+                        REPLY_DUTY,
                     ),
                 }
                 reasons.when(
@@ -222,6 +266,7 @@ impl Application {
                     format!("《{}》随相应办理步骤制发，不能单独制发", kind.title()),
                 );
             }
+            Event::NoticeServed { paper, service } => self.against_notice_service(*paper, service, reasons),
             Event::PaperVoided { paper, .. } => {
                 let known = self.papers.iter().find(|known| known.paper.paper == paper.paper);
                 reasons.when(known.is_none(), "unknown_paper", "卷内没有该文书");
@@ -235,9 +280,56 @@ impl Application {
                         && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper.paper)
                 });
                 reasons.when(is_served, "reply_served", "答复已经送达，不能作废");
+                reasons.when(
+                    known.is_some_and(|known| known.service.is_some()),
+                    "notice_served",
+                    "告知文书已经送达，不能作废",
+                );
             }
             _ => {}
         }
+    }
+
+    /// Too late is no reason against recording a service: it is a fact, and the clock tells what follows from it.
+    fn against_notice_service(&self, paper: PaperId, service: &Service, reasons: &mut Reasons) {
+        let Some(known) = self.notices_to_serve().find(|known| known.paper.paper == paper) else {
+            reasons.when(true, "unknown_notice", "该文书不在尚待登记送达的告知文书之列");
+            return;
+        };
+        reasons.when(
+            service.counts_on().is_some_and(|day| day < known.on),
+            "served_before_issue",
+            "送达日期早于文书制发之日",
+        );
+        self.against_proof(service, reasons);
+        // the channel was chosen by the applicant, not by a third party
+        let is_for_applicant = known.kind != Procedural::ThirdPartyDisclosureNotice.into();
+        reasons.when_under(
+            service.method == ServiceMethod::Online && !(is_for_applicant && self.chose_online()),
+            "channel_not_chosen",
+            "收件人没有选择网上渠道，应当直接、委托或者邮寄送达",
+            SERVICE_ARTICLE,
+        );
+    }
+
+    /// Whether the applicant chose a channel that needs no paper.
+    fn chose_online(&self) -> bool {
+        matches!(self.arrival.provision.way, ProvisionWay::Online | ProvisionWay::Email | ProvisionWay::Fax)
+    }
+
+    fn against_proof(&self, service: &Service, reasons: &mut Reasons) {
+        reasons.when_under(
+            service.proof.is_none() && service.method != ServiceMethod::ByHand,
+            "proof_missing",
+            "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
+            SERVICE_ARTICLE,
+        );
+        reasons.when_under(
+            service.is_refusal_witnessed && service.proof.is_none(),
+            "witnesses_missing",
+            "申请人拒签的，应当有两名见证人签名的送达回证",
+            SERVICE_ARTICLE,
+        );
     }
 
     fn against_draft_number(&self, number: u32, reasons: &mut Reasons) {
@@ -297,23 +389,9 @@ impl Application {
             "served_before_issue",
             "送达日期早于成文日期",
         );
+        self.against_proof(service, reasons);
         reasons.when_under(
-            service.proof.is_none() && service.method != ServiceMethod::ByHand,
-            "proof_missing",
-            "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
-            SERVICE_ARTICLE,
-        );
-        reasons.when(
-            service.is_refusal_witnessed && service.proof.is_none(),
-            "witnesses_missing",
-            "申请人拒签的，应当有两名见证人签名的送达回证",
-        );
-        let chose_online = matches!(
-            self.arrival.provision.way,
-            ProvisionWay::Online | ProvisionWay::Email | ProvisionWay::Fax
-        );
-        reasons.when_under(
-            service.method == ServiceMethod::Online && !chose_online,
+            service.method == ServiceMethod::Online && !self.chose_online(),
             "channel_not_chosen",
             "申请人没有选择网上渠道，应当直接、委托或者邮寄送达",
             SERVICE_ARTICLE,
@@ -321,7 +399,7 @@ impl Application {
         if let Some(day) = day {
             for id in self.third_parties_to_tell() {
                 let told_on = self.consultation(id).and_then(|consultation| consultation.told_on);
-                let wait_until = told_on.and_then(|told_on| Self::release_on(told_on, ctx));
+                let wait_until = told_on.and_then(|told_on| self.release_on(told_on, ctx));
                 reasons.when_under(
                     wait_until.is_some_and(|wait_until| day < wait_until && ctx.today >= wait_until),
                     "released_too_early",

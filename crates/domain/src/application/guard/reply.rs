@@ -176,7 +176,8 @@ impl Application {
 
     /// 《行政复议法》第六十四条第二款: not the same result on the same facts and reasons, unless quashed for procedure.
     fn against_same_result(&self, outcomes: &[MatterOutcome], has_new_facts: bool, reasons: &mut Reasons) {
-        let Some(reopening) = self.round().reopening.filter(|reopening| !reopening.is_for_procedure) else {
+        let reopening = self.round().reopening.as_ref();
+        let Some(reopening) = reopening.filter(|reopening| !reopening.is_for_procedure) else {
             return;
         };
         let quashed = self.rounds.iter().rev().skip(1).find_map(|round| round.issued_draft());

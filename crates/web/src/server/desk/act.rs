@@ -22,7 +22,7 @@ use gongkai_app::account::person::people_on;
 use gongkai_app::application::{join_reply, reopen};
 use gongkai_app::query::case::{CaseView, signable, view};
 use gongkai_deadline::statute;
-use gongkai_domain::application::ActionKind;
+use gongkai_domain::application::{ActionKind, ClockKind};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::notice::PaperKind;
@@ -60,6 +60,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("issue", ActionKind::Issue),
     ("seal", ActionKind::Seal),
     ("serve", ActionKind::Serve),
+    ("notice-service", ActionKind::RecordNoticeService),
     ("service-receipt", ActionKind::RecordServiceReceipt),
     ("service-return", ActionKind::RecordServiceReturn),
     ("archive", ActionKind::Archive),
@@ -283,6 +284,16 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
             let last = Day::of(case.clock.due_on().unwrap_or(today));
             reply::serve(at, &last, "见申请人信息（查看会留痕）", recipients(case))
         }
+        "notice-service" => {
+            let waiting = application.notices_to_serve().map(|known| {
+                let title = case.dossier.settings.title(known.kind);
+                let number = known.paper.number.clone().unwrap_or_default();
+                let words = format!("{title} {number}（{}制发）", Day::of(known.on).words);
+                Choice::new(known.paper.paper.to_string(), words)
+            });
+            let last = case.clock.due_on().filter(|_| case.clock.kind == ClockKind::Reply);
+            record::notice_service(at, waiting.collect(), last.map(Day::of).as_ref())
+        }
         "service-receipt" => record::service_receipt(at),
         "service-return" => record::service_return(at),
         "archive" => closing::archive(at, volume(case)),
@@ -500,6 +511,10 @@ fn label_of(action: &str, name: &str) -> String {
         ("paid_on", "缴费日期"),
         ("paper", "文书"),
         ("ground", "事由"),
+        ("cause", "其他结案的事由"),
+        ("twin", "在哪一件中办理"),
+        ("ordinal_reason", "更正当月件数的理由"),
+        ("same_information", "比对结论"),
         ("with", "向谁征求意见"),
         ("helper", "请谁协助"),
         ("question", "请求协助的事项"),

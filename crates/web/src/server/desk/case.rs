@@ -227,9 +227,26 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
             rows.push(fact.note(Day::of(on).words));
         }
     }
-    if let Some(reopening) = application.round().reopening {
+    if let Some(reopening) = &application.round().reopening {
         let fact = Fact::new("重新答复期限", Value::Day(Day::of(reopening.redo_due_on)));
-        rows.push(fact.note(format!("{}收到决定（裁判）", Day::of(reopening.on).words)));
+        let by = reopening.basis.as_ref().map_or_else(
+            || "决定（裁判）".to_owned(),
+            |basis| {
+                let period = if basis.is_named() {
+                    "载明期限"
+                } else {
+                    "未写明期限，按本机关设定计算"
+                };
+                format!("{}，{period}", basis.decision())
+            },
+        );
+        rows.push(fact.note(format!("{}收到{by}", Day::of(reopening.on).words)));
+    }
+    for known in application.papers.iter().filter(|known| known.voided_on.is_none()) {
+        let Some(service) = &known.service else { continue };
+        let on = service.counts_on().map(|on| Day::of(on).words).unwrap_or_default();
+        let fact = Fact::text(format!("{}送达", known.kind.title()), on);
+        rows.push(fact.note(service.method.label()));
     }
     if let Some(fee) = &application.fee {
         rows.push(Fact::text("信息处理费", fee.amount.to_string()).note(fee.charge.method().name()));
@@ -378,7 +395,9 @@ fn detail(event: &Event) -> Option<String> {
         Event::ReplyDrafted { reply, draft, .. } => Some(format!("第{draft}稿，{}", reply.title())),
         Event::OpinionReceived { opinion, .. } => Some(opinion.label().to_owned()),
         Event::ExtensionApproved { by, .. } => Some(by.to_string()),
-        Event::Served { service } => Some(service.method.label().to_owned()),
+        Event::Served { service } | Event::NoticeServed { service, .. } => {
+            Some(service.method.label().to_owned())
+        }
         Event::Issued { paper, .. }
         | Event::CorrectionAsked { paper, .. }
         | Event::ConsultationSent { paper, .. } => paper.number.clone(),

@@ -10,6 +10,7 @@ use crate::server::forms::SentFile;
 use chrono::NaiveDate;
 use gongkai_app::application as verbs;
 use gongkai_app::application::Moved;
+use gongkai_app::application::close_internally::Cause;
 use gongkai_app::application::receive_correction::Correcting;
 use gongkai_app::paper::dossier::SearchText;
 use gongkai_app::query::ApplicationRow;
@@ -208,11 +209,11 @@ pub(super) async fn take(
         }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
-            verbs::extend::tell_extension(o, a, id_of, seen, fields, value(sent, "proof")).await?
+            verbs::extend::tell_extension(o, a, id_of, seen, fields, at_once(sent)?).await?
         }
         "ask-reasons" => {
             let fields = editor::fields(Procedural::ReasonsRequest.into(), sent)?;
-            verbs::request_reasons::request_reasons(o, a, id_of, seen, fields).await?
+            verbs::request_reasons::request_reasons(o, a, id_of, seen, fields, at_once(sent)?).await?
         }
         "receive-reasons" => {
             let content = value(sent, "content");
@@ -225,11 +226,11 @@ pub(super) async fn take(
         }
         "delay" => {
             let fields = editor::fields(Procedural::DelayedReplyNotice.into(), sent)?;
-            verbs::request_reasons::fix_delay(o, a, id_of, seen, fields).await?
+            verbs::request_reasons::fix_delay(o, a, id_of, seen, fields, at_once(sent)?).await?
         }
         "fee" => {
             let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
-            verbs::notice_fee::notice_fee(o, a, id_of, seen, fields).await?
+            verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, value(sent, "ordinal_reason")).await?
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
@@ -274,6 +275,10 @@ pub(super) async fn take(
         "serve" => {
             verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?
         }
+        "notice-service" => {
+            let serving = serving_of(sent, None, stored.first().cloned())?;
+            verbs::serve_notice::serve_notice(o, a, id_of, seen, id(sent, "paper")?, serving).await?
+        }
         "service-receipt" => {
             let proof = value(sent, "proof");
             verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
@@ -314,8 +319,13 @@ pub(super) async fn take(
                     (Reply::ClosedOther.key(), Reply::ClosedOther),
                 ],
             )?;
-            verbs::close_internally::close_internally(o, a, id_of, seen, ground, value(sent, "statement"))
-                .await?
+            let cause = match value(sent, "cause") {
+                "applicant_ceased" => Some(Cause::ApplicantCeased),
+                "submitted_twice" => Some(Cause::SubmittedTwice(value(sent, "twin").to_owned())),
+                _ => None,
+            };
+            let statement = value(sent, "statement");
+            verbs::close_internally::close_internally(o, a, id_of, seen, ground, cause, statement).await?
         }
         "paper" => {
             let kind =
@@ -412,6 +422,20 @@ fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::
     }
     // the words of the proof name nobody: a masked name and the place among the applicants
     let to = recipient.map(|choice| choice.words.clone());
+    serving_of(sent, to, scan)
+}
+
+/// What is known of a service when the paper is written; none where the way is left open.
+fn at_once(sent: &Sent) -> Result<Option<verbs::serve::Serving>, Refusal> {
+    if value(sent, "way").is_empty() { Ok(None) } else { serving_of(sent, None, None).map(Some) }
+}
+
+/// A service from its fields; `to` says to whom of several.
+fn serving_of(
+    sent: &Sent,
+    to: Option<String>,
+    scan: Option<Stored>,
+) -> Result<verbs::serve::Serving, Refusal> {
     let method = chosen(
         sent,
         "way",
