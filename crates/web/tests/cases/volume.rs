@@ -10,13 +10,14 @@ use std::io::{Cursor, Read as _};
 
 fn parts(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let count = zip.len();
     let part = |at: usize| {
         let mut file = zip.by_index(at).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
-        (file.name().to_owned(), bytes)
+        (file.name().unwrap().into_owned(), bytes)
     };
-    (0..zip.len()).map(part).collect()
+    (0..count).map(part).collect()
 }
 
 /// A picture that nothing else is like.
