@@ -477,8 +477,10 @@ pub async fn attach_to(
     by: &str,
 ) -> Result<(), Refusal> {
     for file in files {
+        // the bytes are known once, however many cases they belong to
+        keep(tx, file).await?;
         for owner in owners {
-            attach_one(office, tx, owner_kind, *owner, file, at, by).await?;
+            attach_kept(office, tx, (owner_kind, *owner), file, at, by).await?;
         }
     }
     Ok(())
@@ -497,8 +499,19 @@ pub async fn attach_one(
     at: DateTime<Utc>,
     by: &str,
 ) -> Result<Uuid, Refusal> {
+    keep(tx, file).await?;
+    attach_kept(office, tx, (owner_kind, owner), file, at, by).await
+}
+
+async fn attach_kept(
+    office: &Office,
+    tx: &Tx,
+    (owner_kind, owner): (&str, Uuid),
+    file: &Stored,
+    at: DateTime<Utc>,
+    by: &str,
+) -> Result<Uuid, Refusal> {
     let id = office.entropy().id(at);
-    let blob = keep(tx, file).await?;
     let file_name = tx.put_content(file.agency, file.name.as_bytes(), at).await?;
     tx.attach(&AttachmentRow {
         id,
@@ -507,7 +520,7 @@ pub async fn attach_one(
         owner,
         purpose: file.purpose.key().to_owned(),
         file_name,
-        blob,
+        blob: file.blob,
         created_at: at,
         created_by: by.to_owned(),
     })

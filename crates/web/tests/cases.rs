@@ -333,7 +333,7 @@ async fn several_applicants_make_one_application_and_a_fault_stands_at_its_appli
     }
     fields.push(("recipient", "1"));
     let twice = registrar.act(&serve, &fields).await;
-    assert!(twice.body.contains("已经送达"), "{}", twice.body);
+    assert!(twice.status == 409 && twice.body.contains("已经分别送达全体"), "{}", twice.body);
     let receipt = format!("{}/service-receipt", desk(number));
     let unnamed = registrar.act(&receipt, &[("on", "2025-09-16"), ("proof", "本人签收")]).await;
     assert_eq!(unnamed.status, 422, "whose: {}", unnamed.body);

@@ -156,7 +156,7 @@ async fn a_correction_takes_no_bad_file_from_the_office_and_none_from_the_citize
     let noticed = format!("{}/correction-receipt", desk(&number));
     refuses(&world, &mut handler, &noticed, "material", &receipt).await;
     let (mut citizen, track) = tracking(&world, &number, &code).await;
-    refuses(&world, &mut citizen, &format!("{track}/correct"), "file", &[("content", TYPED)]).await;
+    refuses(&world, &mut citizen, &format!("{track}/correct"), "file", &[("correction", TYPED)]).await;
 }
 
 #[tokio::test]
