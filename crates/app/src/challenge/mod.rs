@@ -8,6 +8,7 @@ pub mod assign;
 pub mod case;
 pub mod decide;
 pub mod file_answer;
+pub mod keep_court_paper;
 pub mod note_lesson;
 pub mod open;
 pub mod projection;

@@ -14,6 +14,7 @@ use crate::application as verbs;
 use crate::application::ask_assistance::Asking;
 use crate::application::draft_reply::{Drafting, Given, draft_reply_with};
 use crate::application::file::{Filing, Request, file};
+use crate::application::intake::Intake;
 use crate::application::receive_correction::Correcting;
 use crate::application::record_opinion::Opined;
 use crate::application::record_search::Searching;
@@ -150,6 +151,7 @@ impl World<'_> {
             applicants: vec![applicants::applicant(plan.applicant, today)],
             requests: plan.requests.iter().map(request).collect(),
             provision,
+            intake: Intake::default(),
             once: None,
         };
         let filed = file(self.office, &actor, filing).await?;
@@ -273,7 +275,7 @@ impl World<'_> {
             let bytes = information(&self.house(running).agency.full_name, &subject)?;
             let name = format!("{}.docx", subject.chars().take(40).collect::<String>());
             let upload = Upload { purpose: Purpose::Information, name, bytes };
-            given.files.push(upload::store(self.office, agency, &[], upload).await?);
+            given.files.push(upload::take(self.office, &handler, agency, &[], upload).await?);
         }
         let moved = draft_reply_with(self.office, &handler, running.id()?, None, drafting, given).await?;
         running.keep(moved);
@@ -431,6 +433,7 @@ impl World<'_> {
                     (ServiceMethod::Post, "邮政特快专递收寄凭证")
                 };
                 let serving = verbs::serve::Serving {
+                    recipient: None,
                     method,
                     sent_on: Some(on),
                     signed_on: None,
@@ -441,10 +444,10 @@ impl World<'_> {
                 verbs::serve::serve(o, a, id, None, serving).await
             }
             Deed::ServiceReceived => {
-                verbs::serve::record_service_receipt(o, a, id, None, on, "申请人签收记录").await
+                verbs::serve::record_service_receipt(o, a, id, None, (None, on), "申请人签收记录").await
             }
             Deed::ServiceReturned(reason) => {
-                verbs::serve::record_service_return(o, a, id, None, on, reason).await
+                verbs::serve::record_service_return(o, a, id, None, (None, on), reason).await
             }
             Deed::CloseInternally(ground) => {
                 let statement = "申请人逾期未补正且无法取得联系，经负责人同意结案。";
@@ -479,6 +482,7 @@ fn information(agency: &str, subject: &str) -> Result<Vec<u8>, Refusal> {
 /// How a notice goes out: it lies in the portal for whoever chose that, everybody else gets it by post on the same day.
 fn sent_by(application: &Application, on: NaiveDate) -> Option<verbs::serve::Serving> {
     (application.arrival.provision.way != ProvisionWay::Online).then(|| verbs::serve::Serving {
+        recipient: None,
         method: ServiceMethod::Post,
         sent_on: Some(on),
         signed_on: None,

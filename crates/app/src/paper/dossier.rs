@@ -4,6 +4,7 @@
 //! Not here: the templates (`gongkai_domain::notice`), what staff see of a case (`crate::query::case`).
 
 use crate::application::case::{fold, stream_of};
+use crate::application::intake::Intake;
 use crate::application::together::goes_along;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -87,6 +88,7 @@ impl Dossier {
         let mut wanted: Vec<ContentId> = application.matters.iter().map(|matter| matter.request.id).collect();
         wanted.push(application.arrival.applicant.id);
         wanted.extend(application.arrival.joint_applicants.iter().map(|applicant| applicant.id));
+        wanted.extend(application.arrival.intake.map(|intake| intake.id));
         let correction = application.correction.iter();
         wanted.extend(
             correction.flat_map(|round| [Some(round.matters), round.content]).flatten().map(|text| text.id),
@@ -147,6 +149,12 @@ impl Dossier {
     /// What is asked for, by number.
     pub fn requests(&self) -> Vec<(u32, &str)> {
         self.application.matters.iter().map(|matter| (matter.number, self.text(matter.request))).collect()
+    }
+
+    /// What the counter noted of its coming in.
+    pub fn intake(&self) -> Intake {
+        let noted = self.application.arrival.intake.map(|intake| self.text(intake));
+        noted.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }
 
     /// The search record of a search.

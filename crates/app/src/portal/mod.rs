@@ -8,7 +8,6 @@ pub mod draft;
 pub mod file_name;
 pub mod limit;
 pub mod lost_code;
-pub mod marked_file;
 pub mod print;
 pub mod ticket;
 pub mod token;

@@ -90,6 +90,8 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("open_evidence", "打开证据材料"),
     ("enclose_files", "添加附件"),
     ("keep_scan", "保存盖章文书扫描件"),
+    ("show_query_code", "登记时显示查询码"),
+    ("print_query_code", "打印带查询码的登记回执"),
     ("reissue_code", "补发查询码"),
     ("refuse_reissue_code", "拒绝补发查询码"),
     ("export_ledger", "导出台账"),

@@ -243,7 +243,7 @@ async fn related(office: &Office, application: &Application) -> Result<Vec<Relat
 
 /// Whether a file kept for this purpose came from the applicant, and so shows who that is. Unknown purposes are taken for such.
 pub fn shows_applicant(purpose: &str) -> bool {
-    !matches!(Purpose::of(purpose), Some(Purpose::Material | Purpose::Scan | Purpose::Information))
+    Purpose::of(purpose).is_none_or(Purpose::shows_applicant)
 }
 
 /// A file of a case that staff may see: its bytes, media type and name. Opening one is written into the audit log.

@@ -7,6 +7,7 @@ use crate::office::Office;
 use crate::paper::file as files;
 use crate::portal::token::same;
 use crate::refusal::Refusal;
+use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
@@ -18,7 +19,7 @@ use gongkai_storage::{ApplicationRow, AttachmentRow};
 pub use gongkai_storage::PaperRow as Paper;
 
 /// Purpose of an attachment that is the information given, fetched by the applicant.
-pub const INFORMATION: &str = "information";
+pub const INFORMATION: &str = Purpose::Information.key();
 
 /// A case as its applicant may see it.
 #[derive(Debug)]

@@ -101,6 +101,7 @@ pub(crate) async fn replied(world: &World, id: ApplicationId) -> Moved {
     issue(office, &world.actor("registrar").await, id, None).await.unwrap();
     seal(office, &world.actor("seal").await, id, None).await.unwrap();
     let serving = Serving {
+        recipient: None,
         method: ServiceMethod::Post,
         sent_on: Some(office.today()),
         signed_on: None,
@@ -163,7 +164,9 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
     assert_eq!(moved.row.row_key.as_deref(), Some("granted"));
     assert_eq!(moved.row.served_on, Some(day("2025-10-15")));
     world.today("2025-10-17");
-    record_service_receipt(office, &registrar, id, None, day("2025-10-17"), "本人签收").await.unwrap();
+    record_service_receipt(office, &registrar, id, None, (None, day("2025-10-17")), "本人签收")
+        .await
+        .unwrap();
     let moved = archive::archive(office, &registrar, id, None, Retention::TenYears, "2025-1").await.unwrap();
     assert_eq!(moved.application.state(), State::Archived);
 

@@ -61,13 +61,25 @@ pub enum Event {
         matters: Vec<Matter>,
         /// In which form it is wanted.
         provision: Provision,
+        /// What the counter noted of its coming in: postal number, postmark, who wrote down what was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intake: Option<ContentRef>,
     },
-    /// This application is one part of a split one; it keeps the day of receipt.
+    /// This application is one part of a split one; it keeps the days of arrival, confirmation and receipt.
     SplitFrom {
         /// The application that was split.
         parent: ApplicationId,
         /// Day of receipt of the parent.
         received_on: NaiveDate,
+        /// Day of the split; none in old records, whose parts bear it as their day of arrival.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
+        /// Day on which receipt of the parent was confirmed, where it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_on: Option<NaiveDate>,
+        /// How.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_by: Option<ConfirmationMethod>,
     },
     /// Both sides have confirmed receipt.
     Confirmed {
@@ -416,6 +428,9 @@ pub enum Event {
     ServiceSigned {
         /// Day.
         on: NaiveDate,
+        /// Whose service: the same as of the service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recipient: Option<u32>,
         /// Proof.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<ContentRef>,
@@ -424,6 +439,9 @@ pub enum Event {
     ServiceReturned {
         /// Day.
         on: NaiveDate,
+        /// Whose service: the same as of the service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recipient: Option<u32>,
         /// Why.
         reason: ReturnReason,
     },
@@ -520,7 +538,7 @@ impl Event {
     pub fn on(&self) -> Option<NaiveDate> {
         match self {
             Self::Arrived { arrived_on, .. } => Some(*arrived_on),
-            Self::SplitFrom { received_on, .. } => Some(*received_on),
+            Self::SplitFrom { received_on, on, .. } => Some(on.unwrap_or(*received_on)),
             Self::Served { service } | Self::NoticeServed { service, .. } => service.counts_on(),
             Self::Confirmed { on, .. }
             | Self::Registered { on, .. }

@@ -30,6 +30,8 @@ pub struct Application {
     pub matters: Vec<super::event::Matter>,
     /// The application of which this is a part.
     pub split_from: Option<ApplicationId>,
+    /// The day on which it was split from that one.
+    pub split_on: Option<NaiveDate>,
     /// Confirmation of receipt with the applicant.
     pub confirmation: Option<Confirmation>,
     /// Day of receipt; none while confirmation is awaited.
@@ -140,23 +142,28 @@ impl Application {
             agent,
             matters,
             provision,
+            intake,
         } = &first.event
         else {
             return Err(FoldError::NotAnArrival(first.event.kind()));
         };
+        let arrival = Arrival {
+            channel: *channel,
+            is_oral: *is_oral,
+            arrived_on: *arrived_on,
+            applicant_kind: *applicant_kind,
+            applicant: *applicant,
+            joint_applicants: joint_applicants.clone(),
+            agent: *agent,
+            provision: *provision,
+            intake: *intake,
+        };
         Ok(Self {
-            arrival: Arrival {
-                channel: *channel,
-                is_oral: *is_oral,
-                arrived_on: *arrived_on,
-                applicant_kind: *applicant_kind,
-                applicant: *applicant,
-                joint_applicants: joint_applicants.clone(),
-                agent: *agent,
-                provision: *provision,
-            },
+            rounds: vec![Round::for_applicants(arrival.applicants())],
+            arrival,
             matters: matters.clone(),
             split_from: None,
+            split_on: None,
             confirmation: None,
             received_on: received_on(*channel, *arrived_on, None, false),
             ticks: Vec::new(),
@@ -170,7 +177,6 @@ impl Application {
             delay: None,
             fee: None,
             searches: Vec::new(),
-            rounds: vec![Round::default()],
             joined: Vec::new(),
             withdrawal: None,
             closing: None,
@@ -194,8 +200,9 @@ impl Application {
             return State::Withdrawn;
         }
         let round = self.round();
-        if let Some(service) = round.services.last() {
-            return if service.returned.is_some() { State::Undelivered } else { State::Served };
+        // A reply to several applicants is served when it is served on each of them.
+        if !round.services.is_empty() && round.left().is_empty() {
+            return if round.is_undelivered() { State::Undelivered } else { State::Served };
         }
         if round.sealed.is_some() {
             return State::Sealed;

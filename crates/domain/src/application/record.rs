@@ -31,6 +31,14 @@ impl Application {
         self.rounds.last_mut().ok_or_else(|| "no reply is in hand".to_owned())
     }
 
+    /// The last service on an applicant, or the last of all where none is named.
+    fn service_mut(&mut self, recipient: Option<u32>) -> Result<&mut ServiceRecord, String> {
+        let mut services = self.round_mut()?.services.iter_mut().rev();
+        services
+            .find(|record| recipient.is_none() || record.service.recipient == recipient)
+            .ok_or_else(|| "nothing was served".to_owned())
+    }
+
     fn consultation_mut(&mut self, id: u32) -> Result<&mut Consultation, String> {
         self.consultations
             .iter_mut()
@@ -92,9 +100,9 @@ impl Application {
                 return;
             }
             Event::Paid { on, .. } => Tick::Paid { on },
-            Event::Served { ref service } => {
-                let is_first = self.round().services.len() == 1;
-                let Some(on) = service.counts_on().filter(|_| is_first) else { return };
+            Event::Served { .. } => {
+                let is_told = self.ticks.iter().any(|tick| matches!(tick, Tick::Replied { .. }));
+                let Some(on) = self.round().served_on().filter(|_| !is_told) else { return };
                 Tick::Replied { on }
             }
             _ => return,
@@ -123,9 +131,16 @@ impl Application {
     fn note(&mut self, event: &Event) -> Result<(), String> {
         match event {
             Event::Arrived { .. } => return Err("it has arrived already".to_owned()),
-            Event::SplitFrom { parent, received_on } => {
+            Event::SplitFrom { parent, received_on, on, confirmed_on, confirmed_by } => {
                 self.split_from = Some(*parent);
                 self.received_on = Some(*received_on);
+                self.split_on = Some(on.unwrap_or(self.arrival.arrived_on));
+                if on.is_none() {
+                    // old records have the day of the split in the place of the day of arrival
+                    self.arrival.arrived_on = self.arrival.arrived_on.min(*received_on);
+                }
+                self.confirmation =
+                    confirmed_on.zip(*confirmed_by).map(|(on, method)| Confirmation { on, method });
             }
             Event::Confirmed { on, method } => {
                 self.confirmation = Some(Confirmation { on: *on, method: *method });
@@ -389,19 +404,21 @@ impl Application {
                 if service.counts_on().is_none() {
                     return Err("the service has no day that counts".to_owned());
                 }
-                self.round_mut()?.services.push(ServiceRecord {
+                let round = self.round_mut()?;
+                if service.recipient.is_some_and(|known| !round.recipients().any(|one| one == known)) {
+                    return Err("there is no such applicant".to_owned());
+                }
+                round.services.push(ServiceRecord {
                     signed_on: service.signed_on,
                     service: service.clone(),
                     returned: None,
                 });
             }
-            Event::ServiceSigned { on, .. } => {
-                let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
-                service.signed_on = Some(*on);
+            Event::ServiceSigned { on, recipient, .. } => {
+                self.service_mut(*recipient)?.signed_on = Some(*on);
             }
-            Event::ServiceReturned { on, reason } => {
-                let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
-                service.returned = Some((*on, *reason));
+            Event::ServiceReturned { on, recipient, reason } => {
+                self.service_mut(*recipient)?.returned = Some((*on, *reason));
             }
             Event::Archived { on, retention, volume } => {
                 self.archiving = Some(Archiving { on: *on, retention: *retention, volume: volume.clone() });
@@ -423,7 +440,7 @@ impl Application {
                         is_for_procedure: *is_for_procedure,
                         basis: basis.clone(),
                     }),
-                    ..Round::default()
+                    ..Round::for_applicants(self.arrival.applicants())
                 });
             }
             Event::ClosedInternally { on, ground, cause, statement, signer } => {

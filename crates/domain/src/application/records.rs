@@ -37,6 +37,15 @@ pub struct Arrival {
     pub agent: Option<ContentRef>,
     /// The form of provision asked for.
     pub provision: Provision,
+    /// What the counter noted of its coming in.
+    pub intake: Option<ContentRef>,
+}
+
+impl Arrival {
+    /// How many apply.
+    pub fn applicants(&self) -> u32 {
+        u32::try_from(self.joint_applicants.len()).map_or(u32::MAX, |joint| joint.saturating_add(1))
+    }
 }
 
 /// Confirmation of receipt.
@@ -395,15 +404,55 @@ pub struct Round {
     pub sealed: Option<NaiveDate>,
     /// Services, oldest first.
     pub services: Vec<ServiceRecord>,
+    /// Those on whom it is to be served: how many apply.
+    pub recipients: u32,
 }
 
 impl Round {
-    pub(super) const EMPTY: Self =
-        Self { reopening: None, drafts: Vec::new(), issued: None, sealed: None, services: Vec::new() };
+    pub(super) const EMPTY: Self = Self {
+        reopening: None,
+        drafts: Vec::new(),
+        issued: None,
+        sealed: None,
+        services: Vec::new(),
+        recipients: 1,
+    };
 
-    /// The day of the first service that counts. A paper that came back was posted in time all the same.
+    /// A reply for so many applicants.
+    pub(super) fn for_applicants(recipients: u32) -> Self {
+        Self { recipients, ..Self::EMPTY }
+    }
+
+    /// Those on whom it is to be served, by number.
+    pub fn recipients(&self) -> impl Iterator<Item = u32> + use<> {
+        1..=self.recipients.max(1)
+    }
+
+    /// The services on an applicant, oldest first: those to this one, and those to the representative of all.
+    pub fn services_on(&self, recipient: u32) -> impl DoubleEndedIterator<Item = &ServiceRecord> {
+        self.services
+            .iter()
+            .filter(move |record| record.service.recipient.is_none_or(|known| known == recipient))
+    }
+
+    /// The applicants on whom nothing was served yet.
+    pub fn left(&self) -> Vec<u32> {
+        self.recipients().filter(|recipient| self.services_on(*recipient).next().is_none()).collect()
+    }
+
+    /// Whether the last paper for some applicant came back.
+    pub fn is_undelivered(&self) -> bool {
+        let is_back = |recipient| {
+            self.services_on(recipient).next_back().is_some_and(|record| record.returned.is_some())
+        };
+        self.recipients().any(is_back)
+    }
+
+    /// The day on which the last of the applicants had the first service that counts; none while one is left. A paper that
+    /// came back was posted in time all the same.
     pub fn served_on(&self) -> Option<NaiveDate> {
-        self.services.iter().filter_map(|record| record.service.counts_on()).min()
+        let first = |recipient| self.services_on(recipient).filter_map(|r| r.service.counts_on()).min();
+        self.recipients().map(first).collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 
     /// The draft that was issued.

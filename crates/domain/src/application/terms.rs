@@ -182,6 +182,10 @@ pub struct Service {
     /// Postal number, sending log, or scan of the 送达回证.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<ContentRef>,
+    /// Which of several applicants it was served on (联合申请), counted from 1; none for the only one, and for the
+    /// representative who takes it for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<u32>,
 }
 
 impl Service {

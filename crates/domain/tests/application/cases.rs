@@ -4,7 +4,7 @@
 
 use super::support::{
     Case, HANDLER, LEADER, OFFICE_HEAD, all_facts, application_id, arrived, content, day, department,
-    in_state, paper, person, posted, short_chain, with_facts,
+    in_state, paper, person, posted, short_chain, split_from, with_facts,
 };
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::{Calendar, WorkingDays};
@@ -12,7 +12,7 @@ use gongkai_domain::application::clock::{nag, segments};
 use gongkai_domain::application::{
     Action, ActionKind, Application, Channel, Chip, ClockKind, ClosingCause, ConfirmationMethod, Event,
     Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, Recorded, RedoBasis,
-    ReplyFacts, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone, received_on,
+    ReplyFacts, ReturnReason, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone, received_on,
 };
 use gongkai_domain::application::{CountingRule, CountingSettings, count};
 use gongkai_domain::approval::{Chain, ChainFault, SignOffStep};
@@ -122,11 +122,40 @@ fn the_parts_of_a_split_application_keep_its_day_of_receipt() {
     whole.take(ActionKind::Register).on("2025-09-18").take(ActionKind::Split);
     assert_eq!(whole.app.state(), State::SplitUp);
     assert_eq!(whole.app.outcome(), None, "the parts are counted, not the whole");
-    let mut part = Case::new(Channel::InPerson, "2025-09-18", 1);
-    part.record(Event::SplitFrom { parent: application_id(1), received_on: day("2025-09-16") });
+    let mut part = Case::new(Channel::InPerson, "2025-09-16", 1);
+    part.on("2025-09-18").record(split_from(application_id(1), day("2025-09-16"), day("2025-09-18")));
     part.take(ActionKind::Register);
     assert_eq!(part.app.received_on, Some(day("2025-09-16")));
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.split_on, Some(day("2025-09-18")));
     assert_eq!(due_on(&part), "2025-10-20");
+}
+
+#[test]
+fn a_part_of_an_online_application_keeps_the_days_of_arrival_and_of_confirmation() {
+    let mut part = Case::new(Channel::Internet, "2025-09-16", 1);
+    part.on("2025-09-22").record(Event::SplitFrom {
+        parent: application_id(1),
+        received_on: day("2025-09-18"),
+        on: Some(day("2025-09-22")),
+        confirmed_on: Some(day("2025-09-18")),
+        confirmed_by: Some(ConfirmationMethod::Telephone),
+    });
+    part.take(ActionKind::Register);
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.confirmation.map(|confirmation| confirmation.on), Some(day("2025-09-18")));
+    assert_eq!(part.app.received_on, Some(day("2025-09-18")));
+}
+
+#[test]
+fn a_part_in_old_records_bears_the_day_of_receipt_and_not_that_of_the_split() {
+    let json = serde_json::json!({
+        "event": "split_from", "parent": application_id(1), "received_on": "2025-09-16",
+    });
+    let mut part = Case::new(Channel::InPerson, "2025-09-18", 1);
+    part.record(serde_json::from_value(json).unwrap());
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.split_on, Some(day("2025-09-18")));
 }
 
 // ---- the clock ----
@@ -825,6 +854,7 @@ fn by_hand_the_day_of_signing_counts() {
             signed_on: signed_on.map(day),
             is_refusal_witnessed: false,
             proof: None,
+            recipient: None,
         },
     };
     assert!(case.codes(by_hand(None)).contains(&"day_missing"));
@@ -1066,10 +1096,52 @@ fn joint_applicants_are_each_served() {
     }
     let mut case = Case::from_arrival(event);
     case.take(ActionKind::Register).seal_reply(Reply::Granted);
-    case.take(ActionKind::Serve).on("2025-09-18").take(ActionKind::Serve);
-    assert_eq!(case.app.closed_on(), Some(day("2025-09-16")));
+    let to = |recipient: Option<u32>, on: &str| Event::Served {
+        service: Service { recipient, ..posted(day(on)) },
+    };
+    let signed = |recipient: u32, on: &str| Event::ServiceSigned {
+        on: day(on),
+        recipient: Some(recipient),
+        proof: Some(content(61)),
+    };
+    assert_eq!(case.codes(to(Some(3), "2025-09-16")), ["no_such_applicant"]);
+    case.record(to(Some(1), "2025-09-16"));
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Sealed, None), "one of two is not all");
+    assert_eq!(case.app.round().left(), [2]);
+    assert!(case.codes(to(Some(1), "2025-09-16")).contains(&"recipient_served_already"));
+    assert_eq!(case.codes(case.proposal(ActionKind::Withdraw)), ["served_to_some"]);
+    case.on("2025-09-18").record(signed(1, "2025-09-18"));
+    assert_eq!(case.codes(signed(2, "2025-09-18")), ["signed_already", "recipient_not_served"]);
+    case.record(to(Some(2), "2025-09-18"));
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Served, Some(day("2025-09-18"))));
+    assert_eq!(case.app.round().services[0].signed_on, Some(day("2025-09-18")));
+    assert_eq!(case.app.round().services[1].signed_on, None);
+    case.on("2025-09-22").record(Event::ServiceReturned {
+        on: day("2025-09-22"),
+        recipient: Some(2),
+        reason: ReturnReason::Unclaimed,
+    });
+    assert_eq!(case.app.state(), State::Undelivered);
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["serve_again"]);
+    case.record(to(Some(2), "2025-09-22")).take(ActionKind::Archive);
+    assert_eq!(case.app.closed_on(), Some(day("2025-09-18")), "the first posting to the last of them counts");
     let mut single = in_state(State::Served);
     assert_eq!(single.on("2025-09-30").codes(posted_today()), ["served_already"]);
+}
+
+#[test]
+fn a_representative_takes_the_reply_for_all_joint_applicants() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { joint_applicants, .. } = &mut event {
+        joint_applicants.extend([content(60), content(62)]);
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register).seal_reply(Reply::Granted).take(ActionKind::Serve);
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Served, Some(day("2025-09-16"))));
+    assert!(case.codes(case.proposal(ActionKind::Serve)).contains(&"recipient_served_already"));
+    let old = serde_json::json!({ "event": "service_signed", "on": "2025-09-16" });
+    case.record(serde_json::from_value(old).unwrap());
+    assert_eq!(case.codes(case.proposal(ActionKind::RecordServiceReceipt))[0], "signed_already");
 }
 
 fn posted_today() -> Event {

@@ -4,6 +4,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_app::application::file::{Filing, Request, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::application::projection::RowDocument;
 use gongkai_app::demo::SetClock;
 use gongkai_app::portal::lost_code::{MAIL, Message};
@@ -176,6 +177,7 @@ impl World {
             applicants: vec![Applicant { party, agent: None, contact, delivery: None }],
             requests: vec![Request { title: "某某方案".to_owned(), ..Request::default() }],
             provision: Provision { form: ProvisionForm::Electronic, way: ProvisionWay::Online },
+            intake: Intake::default(),
             once: None,
         };
         file(&self.office, &Actor::Public, filing).await.unwrap().reference

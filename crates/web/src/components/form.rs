@@ -234,6 +234,12 @@ impl Control {
         Self::new(&Entered::default(), "", legend, Kind::Group { controls, remove })
     }
 
+    /// A quiet button within a group, such as one that opens further fields.
+    pub fn button(button: &Button) -> Self {
+        let html = button.render().unwrap_or_default();
+        Self::new(&Entered::default(), "", "", Kind::Html { html })
+    }
+
     /// Another component between fields.
     pub fn between(component: &impl Template) -> Self {
         let html = component.render().unwrap_or_default();
@@ -357,7 +363,11 @@ fn marked(entered: &Entered, name: &str, choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 /// One more button of a form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Template)]
+#[template(
+    ext = "html",
+    source = r#"<p><button class="button button-quiet" type="submit" name="{{ name }}" value="{{ value }}">{{ words }}</button></p>"#
+)]
 pub struct Button {
     /// Name sent.
     pub name: String,

@@ -7,7 +7,7 @@ use crate::application::action::{Action, ActionKind};
 use crate::application::channel::ProvisionWay;
 use crate::application::context::Context;
 use crate::application::event::{ClosingCause, Event, Service, ServiceMethod};
-use crate::application::fold::Application;
+use crate::application::fold::{Application, ServiceRecord};
 use crate::application::state::State;
 use crate::approval::{Approval, ApprovalError, SignOffStep};
 use crate::ids::{DepartmentId, PaperId, PersonId};
@@ -35,6 +35,12 @@ impl Application {
                     self.state() == State::Served && self.arrival.joint_applicants.is_empty(),
                     "served_already",
                     "答复已经送达申请人",
+                );
+                let is_done = self.round().recipients().all(|one| self.is_served_itself(Some(one)));
+                reasons.when(
+                    self.state() == State::Served && !self.arrival.joint_applicants.is_empty() && is_done,
+                    "all_served_already",
+                    "答复已经分别送达全体共同申请人",
                 );
                 for id in self.third_parties_to_tell() {
                     let consultation = self.consultation(id);
@@ -69,15 +75,24 @@ impl Application {
                 }
             }
             ActionKind::RecordServiceReceipt | ActionKind::RecordServiceReturn => {
-                let last = self.round().services.last();
+                let services = &self.round().services;
+                let is_before = matches!(self.state(), State::Issued | State::Sealed);
+                reasons.when(is_before && services.is_empty(), "nothing_served", "答复尚未送达");
+                let open = self.open_services().next();
                 reasons.when(
-                    last.is_some_and(|record| record.signed_on.is_some()),
+                    !services.is_empty() && open.is_none() && self.state() == State::Undelivered,
+                    "returned_already",
+                    "已经登记退回，应当再次送达",
+                );
+                reasons.when(
+                    !services.is_empty() && open.is_none() && self.state() != State::Undelivered,
                     "signed_already",
                     "已经登记签收",
                 );
             }
+
             ActionKind::Archive => reasons.when(
-                self.state() == State::Undelivered && self.round().services.len() < 2,
+                self.state() == State::Undelivered && self.came_back_once(),
                 "serve_again",
                 "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
             ),
@@ -176,16 +191,18 @@ impl Application {
                 );
             }
             Event::Served { service } => self.against_service(service, ctx, reasons),
-            Event::ServiceSigned { on, .. } => {
-                let sent_on = self.round().services.last().and_then(|record| record.service.counts_on());
+            Event::ServiceSigned { on, recipient, .. } => {
+                self.against_recipient_of_receipt(*recipient, reasons);
+                let sent_on = self.service(*recipient).and_then(|record| record.service.counts_on());
                 reasons.when(
                     sent_on.is_some_and(|sent_on| *on < sent_on),
                     "signed_before_service",
                     "签收日期早于送达之日",
                 );
             }
-            Event::ServiceReturned { .. } => {
-                let last = self.round().services.last();
+            Event::ServiceReturned { recipient, .. } => {
+                self.against_recipient_of_receipt(*recipient, reasons);
+                let last = self.service(*recipient);
                 reasons.when(
                     last.is_some_and(|record| {
                         matches!(record.service.method, ServiceMethod::ByHand | ServiceMethod::Entrusted)
@@ -332,6 +349,53 @@ impl Application {
         );
     }
 
+    /// The services of which nothing is known yet: neither signed for nor come back.
+    pub fn open_services(&self) -> impl Iterator<Item = &ServiceRecord> {
+        self.round().services.iter().filter(|record| record.signed_on.is_none() && record.returned.is_none())
+    }
+
+    /// The last service on an applicant, or the last of all where none is named.
+    fn service(&self, recipient: Option<u32>) -> Option<&ServiceRecord> {
+        let mut services = self.round().services.iter().rev();
+        services.find(|record| recipient.is_none() || record.service.recipient == recipient)
+    }
+
+    /// Whether the paper went to this applicant, or to the representative, and did not come back.
+    fn is_served_itself(&self, recipient: Option<u32>) -> bool {
+        let mut services = self.round().services.iter().rev();
+        let last = services.find(|record| record.service.recipient == recipient);
+        last.is_some_and(|record| record.returned.is_none())
+    }
+
+    /// Whether a paper came back and was not sent to the same applicant once more.
+    fn came_back_once(&self) -> bool {
+        let round = self.round();
+        round.recipients().any(|recipient| {
+            let services: Vec<_> = round.services_on(recipient).collect();
+            services.len() < 2 && services.last().is_some_and(|record| record.returned.is_some())
+        })
+    }
+
+    fn against_recipient_of_receipt(&self, recipient: Option<u32>, reasons: &mut Reasons) {
+        let record = self.service(recipient);
+        reasons.when(
+            record.is_none() && !self.round().services.is_empty(),
+            "recipient_not_served",
+            "答复尚未送达该申请人",
+        );
+        let is_joint = !self.arrival.joint_applicants.is_empty();
+        reasons.when(
+            is_joint && record.is_some_and(|record| record.signed_on.is_some()),
+            "recipient_signed_already",
+            "该申请人的签收已经登记",
+        );
+        reasons.when(
+            is_joint && record.is_some_and(|record| record.returned.is_some()),
+            "recipient_returned_already",
+            "寄送该申请人的文书已经登记退回",
+        );
+    }
+
     fn against_draft_number(&self, number: u32, reasons: &mut Reasons) {
         reasons.when(
             self.draft().is_none_or(|draft| draft.number != number),
@@ -382,6 +446,23 @@ impl Application {
     }
 
     fn against_service(&self, service: &Service, ctx: &Context<'_>, reasons: &mut Reasons) {
+        let is_joint = !self.arrival.joint_applicants.is_empty();
+        reasons.when(
+            service.recipient.is_some_and(|one| !self.round().recipients().any(|known| known == one)),
+            "no_such_applicant",
+            "申请中没有该申请人",
+        );
+        reasons.when(
+            is_joint && self.is_served_itself(service.recipient),
+            "recipient_served_already",
+            "答复已经送达该申请人",
+        );
+        reasons.when_under(
+            is_joint && service.proof.is_none(),
+            "joint_proof_missing",
+            "共同申请人分别送达的，每一次送达均应当留存凭证",
+            SERVICE_ARTICLE,
+        );
         let day = service.counts_on();
         let issued_on = self.round().issued.as_ref().map(|issued| issued.on);
         reasons.when(

@@ -294,8 +294,8 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
             let last = case.clock.due_on().filter(|_| case.clock.kind == ClockKind::Reply);
             record::notice_service(at, waiting.collect(), last.map(Day::of).as_ref())
         }
-        "service-receipt" => record::service_receipt(at),
-        "service-return" => record::service_return(at),
+        "service-receipt" => record::service_receipt(at, unknown_results(case)),
+        "service-return" => record::service_return(at, unknown_results(case)),
         "archive" => closing::archive(at, volume(case)),
         "close" => record::close(at),
         "void" => closing::void(at, voidable(case)),
@@ -351,13 +351,50 @@ pub(super) fn pending(
     .collect()
 }
 
-/// Those whom a joint application's reply is served to; none where there is one applicant.
+/// Those whom a joint application's reply is served to: each of the applicants, or the one who takes it for all; none where
+/// there is one applicant. Those who have it already cannot be chosen again.
 pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
+    let round = case.dossier.application.round();
     let all = &case.dossier.applicants;
-    let choice = |(place, applicant): (usize, &gongkai_domain::personal::Applicant)| {
-        Choice::new(place.to_string(), format!("第{place}申请人 {}", applicant.masked_name()))
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let is_there = |recipient: Option<u32>| {
+        let mut services = round.services.iter().rev();
+        let last = services.find(|record| record.service.recipient == recipient);
+        last.is_some_and(|record| record.returned.is_none())
     };
-    if all.len() < 2 { Vec::new() } else { (1..).zip(all).map(choice).collect() }
+    let each = (1..).zip(all).map(|(place, applicant): (u32, _)| {
+        let words = words::recipient(Some(place), Some(applicant));
+        (Some(place), Choice::new(place.to_string(), words))
+    });
+    let of_all = Choice::new(OF_ALL, words::recipient(None, None));
+    let choices = each.chain([(None, of_all)]);
+    let marked = choices.map(|(recipient, choice)| match is_there(recipient) {
+        true => choice.blocked("已经送达"),
+        false => choice,
+    });
+    marked.collect()
+}
+
+/// The value of the choice that the reply goes to the representative of all.
+pub(super) const OF_ALL: &str = "all";
+
+/// Those of a joint application whose service has no result yet.
+pub(super) fn unknown_results(case: &CaseView) -> Vec<Choice> {
+    let all = &case.dossier.applicants;
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let open = case.dossier.application.open_services().map(|record| {
+        let recipient = record.service.recipient;
+        let applicant = recipient.and_then(|place| all.get(usize::try_from(place).ok()?.checked_sub(1)?));
+        let on = record.service.counts_on().map(|on| format!("，{}", Day::of(on).words)).unwrap_or_default();
+        let value = recipient.map_or_else(|| OF_ALL.to_owned(), |place| place.to_string());
+        let words = words::recipient(recipient, applicant);
+        Choice::new(value, format!("{words}（{}{on}）", record.service.method.label()))
+    });
+    open.collect()
 }
 
 fn next_step(case: &CaseView) -> Option<SignOffStep> {

@@ -24,6 +24,7 @@ mod paper;
 mod people;
 mod record;
 mod register;
+mod register_form;
 mod review;
 mod settings;
 mod setup;
@@ -58,6 +59,8 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/challenges/new", get(challenge::new).post(challenge::open))
         .route("/desk/challenges/{id}", get(challenge::page))
         .route("/desk/challenges/{id}/papers/{file}", get(challenge::paper))
+        .route("/desk/challenges/{id}/files/{file}", get(challenge::file))
+        .route("/desk/challenges/{id}/volume.zip", get(challenge::volume))
         .route("/desk/challenges/{id}/{action}", get(challenge_steps::page).post(challenge_steps::take))
         .route("/desk/record-corrections", get(record::list))
         .route("/desk/record-corrections/new", get(record::new).post(record::open))
@@ -75,6 +78,8 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/applications/{number}/reveal", post(case::reveal))
         .route("/desk/applications/{number}/papers/{file}", get(paper::file))
         .route("/desk/applications/{number}/files/{file}", get(files::open))
+        .route("/desk/applications/{number}/receipt", get(register::receipt))
+        .route("/desk/applications/{number}/receipt.pdf", get(register::receipt_pdf))
         .route("/desk/applications/{number}/scan", get(files::scan_page).post(files::scan))
         .route("/desk/applications/{number}/volume.zip", get(paper::volume))
         .route("/desk/applications/{number}/{action}", get(act::page).post(act::take))

@@ -2,10 +2,11 @@
 //!
 //! Not here: the pages (`super::act`, `super::editor`), what a use case checks (`gongkai-app`).
 
-use super::act::recipients;
+use super::act::{recipients, unknown_results};
 use super::editor;
 use super::entry::{Desk, value, values};
 use super::files;
+use crate::components::Choice;
 use crate::server::forms::SentFile;
 use chrono::NaiveDate;
 use gongkai_app::application as verbs;
@@ -281,7 +282,8 @@ pub(super) async fn take(
         }
         "service-receipt" => {
             let proof = value(sent, "proof");
-            verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
+            let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
+            verbs::serve::record_service_receipt(o, a, id_of, seen, of, proof).await?
         }
         "service-return" => {
             let reason = chosen(
@@ -295,7 +297,8 @@ pub(super) async fn take(
                     ("other", ReturnReason::Other),
                 ],
             )?;
-            verbs::serve::record_service_return(o, a, id_of, seen, day(sent, "on")?, reason).await?
+            let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
+            verbs::serve::record_service_return(o, a, id_of, seen, of, reason).await?
         }
         "archive" => {
             let keep = chosen(
@@ -349,7 +352,7 @@ pub(super) async fn take(
         }
         _ => return Err(Refusal::NotFound),
     };
-    if purpose == Some(Purpose::Material) && !stored.is_empty() {
+    if purpose.is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
         verbs::enclose::enclose(o, a, id_of, &stored).await?;
     }
     Ok(Taken::Done(Box::new(moved.row)))
@@ -414,15 +417,18 @@ async fn sign(
     }
 }
 
-fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
-    let recipients = recipients(case);
-    let recipient = recipients.iter().find(|choice| choice.value == value(sent, "recipient"));
-    if recipient.is_none() && !recipients.is_empty() {
-        return Err(Refusal::invalid("recipient", "选择送达给哪一申请人"));
+/// Which of the applicants of a joint application is meant; none for the only one and for the representative of all.
+fn recipient(choices: &[Choice], sent: &Sent) -> Result<Option<u32>, Refusal> {
+    if choices.is_empty() {
+        return Ok(None);
     }
-    // the words of the proof name nobody: a masked name and the place among the applicants
-    let to = recipient.map(|choice| choice.words.clone());
-    serving_of(sent, to, scan)
+    let chosen = choices.iter().find(|choice| choice.value == value(sent, "recipient"));
+    let chosen = chosen.ok_or_else(|| Refusal::invalid("recipient", "选择送达给哪一申请人"))?;
+    Ok(chosen.value.parse().ok())
+}
+
+fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
+    serving_of(sent, recipient(&recipients(case), sent)?, scan)
 }
 
 /// What is known of a service when the paper is written; none where the way is left open.
@@ -430,10 +436,10 @@ fn at_once(sent: &Sent) -> Result<Option<verbs::serve::Serving>, Refusal> {
     if value(sent, "way").is_empty() { Ok(None) } else { serving_of(sent, None, None).map(Some) }
 }
 
-/// A service from its fields; `to` says to whom of several.
+/// A service from its fields; `recipient` says on whom of several.
 fn serving_of(
     sent: &Sent,
-    to: Option<String>,
+    recipient: Option<u32>,
     scan: Option<Stored>,
 ) -> Result<verbs::serve::Serving, Refusal> {
     let method = chosen(
@@ -449,14 +455,12 @@ fn serving_of(
     let on = day(sent, "sent_on")?;
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
-    let mut proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+    let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
     if proof.is_empty() && !is_signed_at_once {
         return Err(Refusal::Invalid(vec![Fault::new("tracking", "填写送达凭证：邮件号或者发送记录")]));
     }
-    if let Some(to) = &to {
-        proof.insert(0, to);
-    }
     Ok(verbs::serve::Serving {
+        recipient,
         method,
         sent_on: (!is_signed_at_once).then_some(on),
         signed_on: is_signed_at_once.then_some(on),

@@ -123,7 +123,7 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>
     ];
     let recipient = (!recipients.is_empty()).then(|| {
         let control = Control::select(e, "recipient", "送达给", recipients);
-        control.hint("联合申请的答复应当分别送达各申请人，各登记一次")
+        control.hint("联合申请的答复应当分别送达各申请人，各登记一次、各留存凭证；全部送达后才算送达。由代表人代收的，应当有全体申请人推选的书面材料")
     });
     let controls = recipient.into_iter().chain([
         Control::one(e, "way", "送达方式", ways),

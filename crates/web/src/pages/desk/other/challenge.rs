@@ -7,8 +7,9 @@ use crate::chrome::Door;
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Entered, Form, Link, Table};
 use crate::pages::Question;
+use crate::pages::desk::action::ACCEPTED;
 use crate::urls::Urls;
-use gongkai_domain::challenge::{Action, AgencyRole, Decision, Forum, LessonCause, Procedure};
+use gongkai_domain::challenge::{Action, AgencyRole, CourtPaper, Decision, Forum, LessonCause, Procedure};
 use gongkai_domain::notice::Procedural;
 
 /// What the forms choose from.
@@ -168,6 +169,19 @@ pub fn step(at: &Stepping<'_>, action: Action, offered: &Offered) -> StepPage {
             at.page(name, "指定", vec![Control::select(e, "handler", "承办人", offered.people.clone())])
         }
         Action::WritePaper => at.page(name, name, Vec::new()),
+        Action::KeepCourtPaper => {
+            let kinds = CourtPaper::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name())).collect();
+            let controls = vec![
+                Control::select(e, "kind", "文书", kinds),
+                day("收到日期"),
+                Control::file(e, "court_paper", "文书扫描件或者电子文件", ACCEPTED).several(),
+            ];
+            let mut page = at.page(name, "上传", controls).lead(
+                "复议机关、法院送达的文书和对方当事人的材料，归入本案和所涉申请的案卷；只有办理复议诉讼的人员和有权查看申请人信息的人员可以打开，打开会留痕。",
+            );
+            page.form.has_files = true;
+            page
+        }
         Action::FileAnswer => at
             .page(name, "登记提交", vec![day("提交日期"), papers(e, answer_papers(offered.forum))])
             .lead("提交的文书应当齐全；收件凭证随卷保存。"),
