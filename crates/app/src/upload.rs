@@ -168,8 +168,9 @@ pub struct Stored {
     pub media_type: String,
     /// Its size.
     pub size: i64,
+    /// The agency for which it is sealed.
+    pub agency: AgencyId,
     blob: Digest,
-    agency: AgencyId,
     salt: Vec<u8>,
     key_id: String,
     created_at: DateTime<Utc>,

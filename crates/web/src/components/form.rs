@@ -383,6 +383,8 @@ pub struct Form {
     pub buttons: Vec<Button>,
     /// A way out that sends nothing.
     pub cancel: Option<Link>,
+    /// Whether its answer is an address: it changes nothing, and carries no token.
+    pub is_get: bool,
     /// Whether files are sent.
     pub has_files: bool,
     /// Whether leaving a changed form is asked about.

@@ -12,9 +12,10 @@ use crate::pages::portal::check::{Answers, Check, Receipt};
 use crate::pages::portal::failure::{Failure, Status};
 use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
 use crate::pages::portal::home::{self, Home};
-use crate::pages::portal::other::Filling;
+use crate::pages::portal::other::{Chooser, Filling, Matter};
 use crate::pages::portal::start::{AlreadyPublic, Found, NotOurs, Start};
 use crate::pages::portal::track::{Asking, Done, Happened, Outcome, Tracked, TrackedPaper, Turn};
+use gongkai_app::WaysOut;
 use gongkai_deadline::statute;
 use gongkai_deadline::timeline::Event;
 
@@ -102,6 +103,8 @@ fn home_and_guide(album: &Album) {
         agency: p.s("云州市数据资源管理局"),
         others: vec![Link::new(p.s("云州市人民政府办公室"), album.urls().guide_of("gov-office"))],
         apply: Some(album.urls().apply()),
+        complain: album.urls().complain(),
+        correct_record: album.urls().correct_record(),
         office: office(album, false),
         channels: vec![
             channel("当面提交", "云州市和平路18号2号楼306室", "提交之日"),
@@ -387,18 +390,28 @@ fn questions(album: &Album) {
         let asked = p.s("一、请明确“近几年”所指的年度；\n二、请明确“企业的数据”是指数量、产值还是其他指标。");
         let until = on(2025, 10, 22);
         ask(album, "portal/track", sample, asking.track());
-        ask(album, "portal/lost-code", sample, asking.lost_code());
+        ask(album, "portal/lost-code", sample, asking.lost_code(WaysOut { mail: true, text_messages: is_extreme }));
         let last = if is_extreme { None } else { Some(&until) };
         ask(album, "portal/correct", sample, asking.correct(&number, &asked, &original, last, LIMIT));
         ask(album, "portal/reasons", sample, asking.reasons(&number, &original, last));
         ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
         let question = p.s("三加四等于几？");
         let question = is_extreme.then_some(question.as_str());
-        let filling = Filling { urls: &urls, token: "sample-token", entered, question };
+        let (to, others) = (urls.complain(), urls.complain_agency());
+        let others = is_extreme.then_some(others.as_str());
+        let filling = Filling { urls: &urls, token: "sample-token", entered, question, action: &to, others };
         let agency = if is_extreme { p.name40() } else { p.s("市数据局") };
         ask(album, "portal/complain", sample, filling.complain(&agency, &p.s("云州市人民政府办公室")));
         let kept = if is_extreme { vec![p.s("不动产权证书.pdf"), p.unbroken()] } else { Vec::new() };
         ask(album, "portal/correct-record", sample, filling.correct_record(&agency, LIMIT, &kept));
+        for (page, matter) in
+            [("portal/complain-agency", Matter::Complaint), ("portal/correct-record-agency", Matter::Record)]
+        {
+            let chooser = Chooser { urls: &urls, entered, matter };
+            let many = if is_extreme { 20 } else { 3 };
+            let agencies = (0..many).map(|at| (format!("a{at}"), p.name40())).collect();
+            ask(album, page, sample, chooser.page(agencies, Some(&number)));
+        }
     }
 }
 

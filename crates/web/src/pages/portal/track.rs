@@ -11,6 +11,7 @@ use crate::day::Day;
 use crate::pages::Question;
 use crate::urls::Urls;
 use askama::Template;
+use gongkai_app::WaysOut;
 use std::borrow::Cow;
 
 /// Whose turn it is.
@@ -184,7 +185,7 @@ impl Asking<'_> {
     pub fn track(&self) -> Question {
         let controls = vec![
             Control::line(self.entered, "number", "申请编号")
-                .hint("回执上的编号，或者登记后的登记编号")
+                .hint("申请、投诉举报或者更正申请回执上的编号，或者登记后的登记编号")
                 .width(Width::Medium)
                 .autocomplete("off"),
             Control::line(self.entered, "code", "查询码")
@@ -197,19 +198,22 @@ impl Asking<'_> {
         page
     }
 
-    /// A new code is sent to the contact on file only.
-    pub fn lost_code(&self) -> Question {
+    /// A new code is sent to the contact on file only, by the ways that there are.
+    pub fn lost_code(&self, ways: WaysOut) -> Question {
+        let contact = contact_words(ways);
         let controls = vec![
             Control::line(self.entered, "number", "申请编号")
-                .hint("回执上的编号；不记得的，请携带身份证件到受理窗口办理")
+                .hint("申请、投诉举报或者更正申请回执上的编号；不记得的，请携带身份证件到受理窗口办理")
                 .width(Width::Medium)
                 .autocomplete("off"),
-            Control::line(self.entered, "contact", "申请时留下的手机号码或者电子邮箱").autocomplete("off"),
+            Control::line(self.entered, "contact", format!("提交时留下的{contact}")).autocomplete("off"),
         ];
         let mut page = self.question("重新取得查询码", self.urls.lost_code(), "发送新的查询码", controls);
         page.lead = vec![
-            "如果与申请时留下的联系方式一致，新的查询码会发送到该联系方式，旧查询码同时失效。".to_owned(),
-            "也可以携带身份证件到受理窗口办理。".to_owned(),
+            format!(
+                "如果与提交时留下的{contact}一致，新的查询码会发送到那里。新查询码发出之前，原查询码仍然有效。"
+            ),
+            format!("没有留{contact}的，请携带身份证件到受理窗口办理。"),
         ];
         page.crumbs.push(Link::new("查询进度", self.urls.track()));
         page
@@ -271,6 +275,15 @@ impl Asking<'_> {
         page.lead = vec!["撤回后本机关终止办理，不再答复。以后仍可以重新申请。".to_owned()];
         page.form.is_final = true;
         page
+    }
+}
+
+/// What contacts letters go to, in words.
+pub fn contact_words(ways: WaysOut) -> &'static str {
+    match (ways.mail, ways.text_messages) {
+        (true, false) => "电子邮箱",
+        (false, true) => "手机号码",
+        _ => "手机号码或者电子邮箱",
     }
 }
 

@@ -350,20 +350,6 @@ pub fn subject(visit: &Visit) -> String {
     visit.subject()
 }
 
-/// Examines and keeps one file for the agency of the portal.
-///
-/// # Errors
-/// As [`keep_file_of`].
-pub async fn keep_file(
-    web: &Web,
-    visit: &Visit,
-    words: &[String],
-    purpose: Purpose,
-    file: crate::server::forms::SentFile,
-) -> Result<(Option<gongkai_app::portal::upload::Stored>, Option<PageFault>), Refusal> {
-    keep_file_of(web, visit, (web.agency, words), purpose, file).await
-}
-
 /// Examines and keeps one file for an agency, which has words of its own that a file may not carry.
 ///
 /// # Errors

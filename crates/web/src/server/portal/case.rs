@@ -4,6 +4,7 @@
 //! twice takes its step once, because the state of the case knows it no more.
 
 use super::apply::{guarded, keep_file_of, or_refused};
+use super::whose::complaint_about;
 use super::{TRACK, story};
 use crate::components::{Entered, FieldError};
 use crate::day::Day;
@@ -110,7 +111,9 @@ pub async fn show(State(web): Shared, Named(reference): Named<String>, visit: Vi
         if held.done.is_some() {
             ticket::keep(&web.office, &held.word, &held.ticket(None)).await?;
         }
-        let page = story::tracked(&web, &held.case, held.done);
+        let case = &held.case;
+        let complain = complaint_about(&web, &case.agency.code, &case.row.reference).await?;
+        let page = story::tracked(&web, case, complain, held.done);
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
     };
     let made = made.await;

@@ -43,7 +43,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// The page of a case.
-pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
+pub fn tracked(web: &Web, case: &TrackedCase, complain: Option<String>, done: Option<String>) -> Tracked {
     let calendar = web.office.calendar();
     let state = case.application.state();
     let due = case.clock.due.as_ref().filter(|_| case.clock.kind != ClockKind::Shadow && !state.is_closed());
@@ -63,8 +63,7 @@ pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
     if case.possible.contains(&ActionKind::Withdraw) {
         actions.push(Link::new("撤回申请", urls.tracked(reference, "withdraw")));
     }
-    let complain = crate::urls::with_query(urls.complain(), &[("number", reference.as_str())]);
-    actions.push(Link::new("投诉、举报", complain));
+    actions.extend(complain.map(|complain| Link::new("投诉、举报", complain)));
     Tracked {
         number: case.row.registration.clone().unwrap_or_else(|| reference.clone()),
         subject: shortened(&subject(case)),
