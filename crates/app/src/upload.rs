@@ -41,6 +41,14 @@ pub enum Purpose {
     Licence,
     /// 授权委托书.
     Mandate,
+    /// 代理人身份证件.
+    AgentProof,
+    /// 律师事务所函.
+    FirmLetter,
+    /// 监护人身份证件和监护关系证明.
+    GuardianProof,
+    /// 法定代表人（负责人）身份证件.
+    RepresentativeProof,
     /// 补正材料.
     Correction,
     /// 证明记录不准确的证据.
@@ -61,6 +69,10 @@ impl Purpose {
         Self::Proof,
         Self::Licence,
         Self::Mandate,
+        Self::AgentProof,
+        Self::FirmLetter,
+        Self::GuardianProof,
+        Self::RepresentativeProof,
         Self::Correction,
         Self::Evidence,
         Self::Enclosure,
@@ -84,6 +96,10 @@ impl Purpose {
             Self::Proof => "proof",
             Self::Licence => "licence",
             Self::Mandate => "mandate",
+            Self::AgentProof => "agent_proof",
+            Self::FirmLetter => "firm_letter",
+            Self::GuardianProof => "guardian_proof",
+            Self::RepresentativeProof => "representative_proof",
             Self::Correction => "file",
             Self::Enclosure => "enclosure",
             Self::Material => "material",
@@ -99,6 +115,10 @@ impl Purpose {
             Self::Proof => "身份证件",
             Self::Licence => "统一社会信用代码证照",
             Self::Mandate => "授权委托书",
+            Self::AgentProof => "代理人身份证件",
+            Self::FirmLetter => "律师事务所函",
+            Self::GuardianProof => "监护人身份证件和监护关系证明",
+            Self::RepresentativeProof => "法定代表人（负责人）身份证件",
             Self::Correction => "补充材料",
             Self::Evidence => "证据材料",
             Self::Enclosure => "申请材料",
@@ -115,7 +135,16 @@ impl Purpose {
 
     /// Whether it is one of those that an applicant sends with the form of the portal.
     pub fn is_proof(self) -> bool {
-        matches!(self, Self::Proof | Self::Licence | Self::Mandate)
+        matches!(
+            self,
+            Self::Proof
+                | Self::Licence
+                | Self::Mandate
+                | Self::AgentProof
+                | Self::FirmLetter
+                | Self::GuardianProof
+                | Self::RepresentativeProof
+        )
     }
 
     /// Whether files of this kind are taken for it.

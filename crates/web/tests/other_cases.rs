@@ -10,6 +10,7 @@ mod staff;
 #[path = "portal/world.rs"]
 mod world;
 
+use gongkai_app::portal::lost_code;
 use gongkai_app::rebuild::rebuild;
 use gongkai_app::report_facts::{Given, report_facts};
 use gongkai_domain::report::{Cell, Table4Key};
@@ -519,6 +520,65 @@ async fn who_complains_or_asks_for_a_correction_chooses_the_agency_and_the_case_
     assert!(world.web.office.storage.attachments_of(row.id).await.unwrap().is_empty());
     let page = citizen.get("/correct-record?agency=yzsj").await;
     assert!(page.body.contains("本局.png"), "the file for the other agency is still there");
+}
+
+#[tokio::test]
+async fn the_lost_code_of_a_complaint_or_a_correction_is_sent_to_the_contact_on_file_or_given_at_the_counter() {
+    let world = staffed().await;
+    let mut citizen = world.browser();
+    let said = [
+        ("subject", "unlawful_reply"),
+        ("text", "超过期限没有答复"),
+        ("name", "王建国"),
+        ("email", "wang@example.com"),
+    ];
+    let mut cases = Vec::new();
+    for (path, fields) in
+        [("/complain?agency=yzsj", &said[..]), ("/correct-record?agency=yzsj", WRONG_RECORD)]
+    {
+        let filed = fill_in(&world, &mut citizen, path, fields).await;
+        assert_eq!(filed.status, 303, "{}", filed.body);
+        let receipt = citizen.get(filed.location()).await;
+        cases.push((filed.location().split('/').nth(2).unwrap().to_owned(), code(&receipt)));
+    }
+    let opens = async |reference: &str, code: &str| {
+        let page = world.browser().send("/track", &[("number", reference), ("code", code)]).await;
+        !page.location().is_empty()
+    };
+    for ((reference, old), contact) in cases.iter().zip(["wang@example.com", "13800138000"]) {
+        let ask = async |contact: &str| {
+            let fields = [("number", reference.as_str()), ("contact", contact)];
+            fill_in(&world, &mut world.browser(), "/track/lost-code", &fields).await
+        };
+        assert_eq!(ask("somebody@else.example").await.status, 200);
+        assert!(world.letters().await.is_empty(), "nobody else gets a code");
+        assert_eq!(ask(contact).await.status, 200);
+        let letters = world.letters().await;
+        assert!(letters.len() == 1 && letters[0].contains(reference), "{letters:?}");
+        let new = letters[0].split("新查询码为 ").nth(1).unwrap()[..9].to_owned();
+        assert!(opens(reference, old).await && !opens(reference, &new).await, "not gone yet");
+        let brought = lost_code::brought(&letters[0]).unwrap();
+        lost_code::put_in_force(&world.web.office, &brought, lost_code::MAIL).await.unwrap();
+        assert!(!opens(reference, old).await && opens(reference, &new).await);
+        world.drop_letters().await;
+
+        let (login, case) = match reference.starts_with("TS") {
+            true => ("supervisor", format!("/desk/complaints/{reference}")),
+            false => ("registrar", format!("/desk/record-corrections/{reference}")),
+        };
+        let mut clerk = desk(&world, login).await;
+        let page = clerk.get(&case).await;
+        let handed = clerk.post(&format!("{case}/reissue-code"), &[("token", &token(&page))]).await;
+        assert_eq!(handed.status, 200, "{}", handed.body);
+        let newest = handed.between("新的查询码：", "。");
+        assert!(opens(reference, &newest).await && !opens(reference, &new).await, "the one before has ended");
+        let forged = clerk.post(&format!("{case}/reissue-code"), &[("token", "x")]).await;
+        assert!(forged.status >= 400 && opens(reference, &newest).await);
+        let mut other = desk(&world, "leader").await;
+        let page = other.get("/desk").await;
+        let refused = other.post(&format!("{case}/reissue-code"), &[("token", &token(&page))]).await;
+        assert!(matches!(refused.status, 403 | 404) && opens(reference, &newest).await, "{}", refused.status);
+    }
 }
 
 #[tokio::test]

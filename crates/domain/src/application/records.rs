@@ -3,7 +3,9 @@
 //! Not here: how they come about (`super::fold`).
 
 use super::channel::{ApplicantKind, Channel, Provision};
-use super::event::{Charge, ConfirmationMethod, Helper, Opinion, PaperRef, Retention, ReturnReason, Service};
+use super::event::{
+    Charge, ConfirmationMethod, Helper, Matter, Opinion, PaperRef, Retention, ReturnReason, Service,
+};
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
 use crate::approval::{Approval, Chain, SignOffStep, chain::releases_information};
@@ -84,6 +86,8 @@ pub struct Correction {
     pub corrected_on: Option<NaiveDate>,
     /// The correction.
     pub content: Option<ContentRef>,
+    /// The matters as they read before, where the correction changed them.
+    pub before: Vec<Matter>,
 }
 
 /// One consultation.

@@ -7,7 +7,7 @@ use crate::components::{
     Chip, ClockView, Confirmation, Empty, Entered, Fact, Facts, Figure, Form, Link, Remedy, Steps,
 };
 use crate::pages::Question;
-use crate::pages::portal::apply::{self, Step};
+use crate::pages::portal::apply::{self, ProofOf, Step};
 use crate::pages::portal::check::{Answers, Check, Receipt};
 use crate::pages::portal::failure::{Failure, Status};
 use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
@@ -378,7 +378,13 @@ fn questions(album: &Album) {
         ask(album, "portal/apply-who", sample, step.who());
         ask(album, "portal/apply-what", sample, step.what(if is_extreme { 12 } else { 1 }));
         ask(album, "portal/apply-receive", sample, step.receive());
-        ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT, &[]));
+        let whose = ProofOf {
+            is_organisation: is_extreme,
+            has_representative: is_extreme,
+            has_guardian: !is_extreme,
+            has_agent: is_extreme,
+        };
+        ask(album, "portal/apply-proof", sample, step.proof(whose, LIMIT, &[]));
         ask(album, "portal/apply-robot", sample, apply::plain_question(&step, &p.s("三加四等于几？")));
         let asking = Asking { urls: &urls, token: "sample-token", entered };
         let number = if is_extreme {
@@ -392,7 +398,11 @@ fn questions(album: &Album) {
         ask(album, "portal/track", sample, asking.track());
         ask(album, "portal/lost-code", sample, asking.lost_code(WaysOut { mail: true, text_messages: is_extreme }));
         let last = if is_extreme { None } else { Some(&until) };
-        ask(album, "portal/correct", sample, asking.correct(&number, &asked, &original, last, LIMIT));
+        let several = if is_extreme { 3 } else { 1 };
+        let matters: Vec<(u32, String)> = (1..=several).map(|at| (at, original.clone())).collect();
+        let files = if is_extreme { vec![p.s("补充说明.pdf")] } else { Vec::new() };
+        let correct = asking.correct(&number, &asked, &matters, last, LIMIT, &files);
+        ask(album, "portal/correct", sample, correct);
         ask(album, "portal/reasons", sample, asking.reasons(&number, &original, last));
         ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
         let question = p.s("三加四等于几？");

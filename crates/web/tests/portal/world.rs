@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, Request, header};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use gongkai_app::account::password;
 use gongkai_app::reminder::tell::MESSAGE;
-use gongkai_app::{Keys, Office};
+use gongkai_app::{Keys, Office, WaysOut};
 use gongkai_deadline::Calendar;
 use gongkai_deadline::clock::Clock;
 use gongkai_domain::agency::settings::DatedName;
@@ -64,6 +64,11 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(prefix: &str) -> Self {
+        Self::with_ways_out(prefix, WaysOut { mail: true, text_messages: true }).await
+    }
+
+    /// A world from which letters go out by these ways.
+    pub(crate) async fn with_ways_out(prefix: &str, ways_out: WaysOut) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let chance = Arc::new(SeededEntropy::new(7));
         let key = Key { id: "2025".to_owned(), material: KeyMaterial::Sm4([7; 16]) };
@@ -76,7 +81,8 @@ impl World {
         let watch = Arc::new(Watch { began: Mutex::new(began), passed: AtomicI64::new(0) });
         let keys = Keys { digests: [9; 32] };
         let calendar = Calendar::national().unwrap();
-        let office = Office::new(storage, blobs, keys, watch.clone(), chance, calendar);
+        let office =
+            Office::new(storage, blobs, keys, watch.clone(), chance, calendar).with_ways_out(ways_out);
         let agency = agency(1, "yzsj", "云州市数据资源管理局");
         keep(&office, &agency, &settings()).await;
         let site = Site { urls: Urls::under(prefix), agency: agency.full_name.clone(), ..Site::default() };
@@ -178,6 +184,17 @@ impl World {
             letters.push(String::from_utf8(text).unwrap());
         }
         letters
+    }
+}
+
+impl World {
+    /// Takes the letters that wait out of the outbox, as if they had gone.
+    pub(crate) async fn drop_letters(&self) {
+        let storage = &self.web.office.storage;
+        let now = self.web.office.instant();
+        for row in storage.claim(now, "test", 10, TimeDelta::zero()).await.unwrap() {
+            storage.done(row.id, "test", now).await.unwrap();
+        }
     }
 }
 

@@ -219,24 +219,46 @@ impl Asking<'_> {
         page
     }
 
-    /// Answer a correction request once.
+    /// Answer a correction request once: an answer in words, the matters as they are to read, by number, and files; `kept` are
+    /// the names of those that were kept already.
     pub fn correct(
         &self,
         number: &str,
         asked: &str,
-        original: &str,
+        matters: &[(u32, String)],
         until: Option<&Day>,
         limit: &str,
+        kept: &[String],
     ) -> Question {
-        let controls = vec![
-            Control::locked("原申请内容", original),
+        let is_several = matters.len() > 1;
+        let mut controls = vec![
             Control::text(self.entered, "correction", "补正内容", 8)
                 .hint("请逐条回答上面要求补正的事项")
                 .limit(5000),
-            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png,.docx")
-                .hint(limit)
-                .optional(),
         ];
+        let change = |(number, text): &(u32, String)| {
+            let label = if is_several { format!("第 {number} 项申请内容") } else { "申请内容".to_owned() };
+            let hint = if is_several {
+                "需要修改的，直接在这里改写；不改的保持原样；不再申请这一项的，清空"
+            } else {
+                "需要修改的，直接在这里改写；不改的保持原样"
+            };
+            let field = format!("matter.{number}");
+            let control = Control::text(self.entered, &field, label, 4).hint(hint).limit(3000);
+            if self.entered.has_field(&field) { control } else { control.or_value(text) }
+        };
+        controls.extend(matters.iter().map(change));
+        let before = if kept.is_empty() {
+            String::new()
+        } else {
+            format!("已上传“{}”，可以再加；", kept.join("”“"))
+        };
+        controls.push(
+            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png,.docx")
+                .several()
+                .hint(format!("{before}{limit}"))
+                .optional(),
+        );
         let mut page = self.about(number, "correct", "补正申请内容", "提交补正", controls);
         page.quoted = Some(("本机关请您补正".to_owned(), asked.to_owned()));
         page.lead = vec![match until {

@@ -63,11 +63,26 @@ pub(super) fn identity(applicants: &[Applicant]) -> Facts {
             Party::NaturalPerson(person) => {
                 rows.push(Fact::text("姓名", person.name.reveal()));
                 rows.push(Fact::given(person.document.kind.name(), person.document.number.reveal()));
+                if let Some(guardian) = &person.guardian {
+                    rows.push(Fact::given("监护人", guardian.name.reveal()));
+                    rows.push(Fact::given("监护人与申请人的关系", guardian.relation.clone()));
+                    let document = &guardian.document;
+                    rows.push(Fact::given(
+                        format!("监护人{}", document.kind.name()),
+                        document.number.reveal(),
+                    ));
+                }
             }
             Party::Organisation(organisation) => {
                 rows.push(Fact::text("名称", organisation.name.reveal()));
                 rows.push(Fact::given("统一社会信用代码", organisation.credit_code.reveal()));
                 rows.push(Fact::given("法定代表人（负责人）", organisation.legal_representative.reveal()));
+                if let Some(document) = &organisation.representative_document {
+                    rows.push(Fact::given(
+                        format!("法定代表人{}", document.kind.name()),
+                        document.number.reveal(),
+                    ));
+                }
             }
         }
         rows.push(Fact::given("联系电话", applicant.contact.phone.reveal()));
@@ -75,6 +90,15 @@ pub(super) fn identity(applicants: &[Applicant]) -> Facts {
         rows.push(Fact::given("通信地址", applicant.contact.postal_address.reveal()));
         if let Some(agent) = &applicant.agent {
             rows.push(Fact::text("代理人", agent.name.reveal()));
+            let document = &agent.document;
+            rows.push(Fact::given(format!("代理人{}", document.kind.name()), document.number.reveal()));
+            rows.push(Fact::given("委托权限", agent.authority.scope.clone()));
+            let until = agent.authority.until.map(|until| Day::of(until).words);
+            rows.extend(until.map(|until| Fact::text("委托期限的最后一日", until)));
+            if let Some(lawyer) = &agent.lawyer {
+                rows.push(Fact::given("律师执业证号", lawyer.licence.reveal()));
+                rows.push(Fact::given("律师事务所", lawyer.firm.clone()));
+            }
         }
     }
     Facts::new(rows)
@@ -211,6 +235,9 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         if let Some(content) = correction.content {
             rows.push(Fact::new("补正内容", Value::Lines(lines(case.dossier.text(content)))));
         }
+        if !correction.before.is_empty() {
+            rows.push(Fact::new("申请内容的变化", Value::Lines(changed(case, &correction.before))));
+        }
     }
     for search in &application.searches {
         let text = case.dossier.search(search.record);
@@ -239,6 +266,27 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         rows.push(fact.note(format!("第{}稿，拟稿 {}", draft.number, case.dossier.name(draft.drafter))));
     }
     Facts::new(rows)
+}
+
+/// What a correction changed in the matters, each with how it read before and how it reads now.
+fn changed(case: &CaseView, before: &[gongkai_domain::application::Matter]) -> Vec<String> {
+    let now = case.dossier.requests();
+    let mut words = Vec::new();
+    for matter in before {
+        let (number, old) = (matter.number, case.dossier.text(matter.request));
+        match now.iter().find(|(known, _)| *known == number) {
+            None => words.push(format!("第{number}项不再申请，原为：{old}")),
+            Some((_, new)) if *new == old => words.push(format!("第{number}项没有变化")),
+            Some((_, new)) => words.push(format!("第{number}项原为：{old}；现为：{new}")),
+        }
+    }
+    let is_new = |number: u32| before.iter().all(|matter| matter.number != number);
+    words.extend(
+        now.iter()
+            .filter(|(number, _)| is_new(*number))
+            .map(|(number, text)| format!("新增第{number}项：{text}")),
+    );
+    words
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -9,7 +9,7 @@ use super::DRAFT;
 use crate::chrome::View;
 use crate::components::{Entered, FieldError};
 use crate::pages::Question;
-use crate::pages::portal::apply::Step;
+use crate::pages::portal::apply::{ProofOf, Step};
 use crate::pages::portal::failure::Status;
 use crate::server::forms::Sent;
 use crate::server::respond::{self, Told, Visit};
@@ -216,7 +216,13 @@ fn question(
         Page::Proof => {
             let files: Vec<(&str, String)> =
                 kept.draft.files.iter().map(|file| (file.purpose.key(), file.name.clone())).collect();
-            step.proof(kept.draft.has_agent(), kept.draft.is_organisation(), LIMIT_WORDS, &files)
+            let whose = ProofOf {
+                is_organisation: kept.draft.is_organisation(),
+                has_representative: kept.draft.has_representative(),
+                has_guardian: kept.draft.has_guardian(),
+                has_agent: kept.draft.has_agent(),
+            };
+            step.proof(whose, LIMIT_WORDS, &files)
         }
     };
     if asked.change.is_some() {
