@@ -249,14 +249,14 @@ impl Draft {
                 }
                 let until = self.answer("agent_until");
                 if self.has_agent() && !until.is_empty() && day_of(until).is_none() {
-                    add("agent_until", "填写委托期限的最后一日，例如 2026-12-31");
+                    add("agent_until", "委托期限的最后一日：按日期填写，例如2026年12月31日");
                 }
             }
         }
         for (field, value) in self.answers.iter().filter(|(field, _)| page.has(field)) {
             let most = if field.ends_with(".description") { TEXT_LETTERS } else { LINE_LETTERS };
             if value.chars().count() > most {
-                faults.push(PageFault { field: field.clone(), text: format!("不超过{most}字") });
+                faults.push(PageFault { field: field.clone(), text: format!("{}不超过{most}字", label_of(field)) });
             }
         }
         let applicant = self.applicant(today);
@@ -402,9 +402,45 @@ pub fn without_matter(answers: &[(String, String)], gone: usize) -> Vec<(String,
     answers.iter().filter_map(moved).collect()
 }
 
-/// A day as a browser sends it.
-fn day_of(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+/// The label of a field on its page, for a line of the summary of errors.
+fn label_of(field: &str) -> String {
+    if let Some((number, part)) = field.strip_prefix("matter.").and_then(|rest| rest.split_once('.')) {
+        let part = match part {
+            "title" => "信息名称",
+            "number" => "文号",
+            _ => "便于查找的其他特征",
+        };
+        return number.parse::<usize>().map_or_else(
+            |_| format!("{part}："),
+            |number| format!("第{}项{part}：", number.saturating_add(1)),
+        );
+    }
+    let label = match field {
+        "name" => "姓名或者单位全称",
+        "representative" => "法定代表人或者负责人",
+        "phone" => "联系电话",
+        "email" => "电子邮箱",
+        "guardian" => "监护人姓名",
+        "agent" => "代理人姓名",
+        "address" => "邮寄地址",
+        "postcode" => "邮政编码",
+        "document_number" => "证件号码",
+        "credit_code" => "统一社会信用代码",
+        "representative_number" => "法定代表人（负责人）证件号码",
+        "guardian_relation" => "与申请人的关系",
+        "guardian_number" => "监护人证件号码",
+        "agent_number" => "代理人证件号码",
+        "agent_licence" => "律师执业证号",
+        "agent_firm" => "律师事务所名称",
+        _ => return String::new(),
+    };
+    format!("{label}：")
+}
+
+/// A day as a browser sends it, or as it is written.
+pub fn day_of(text: &str) -> Option<NaiveDate> {
+    let spelt = |format: &str| NaiveDate::parse_from_str(text, format).ok();
+    spelt("%Y-%m-%d").or_else(|| spelt("%Y年%m月%d日"))
 }
 
 fn is_kind(key: &str) -> bool {
@@ -575,7 +611,7 @@ mod tests {
         let long = "长".repeat(100_000);
         let draft = draft(&[("matter.0.description", &long), ("form", "paper")]);
         let faults = draft.faults(Page::What, today());
-        assert_eq!(faults, [PageFault { field: "matter.0.description".into(), text: "不超过2000字".into() }]);
+        assert_eq!(faults, [PageFault { field: "matter.0.description".into(), text: "第1项便于查找的其他特征：不超过2000字".into() }]);
         assert_eq!(draft.answer("matter.0.description").chars().count(), 100_000);
     }
 

@@ -17,7 +17,7 @@ use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity
 use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::Role;
 use gongkai_storage::{
-    AgencyRow, ApplicationFilter, Blobs, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy,
+    AgencyRow, ApplicationFilter, Blobs, CaseFilter, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy,
     Storage, Target, Vault,
 };
 use gongkai_web::chrome::Site;
@@ -102,6 +102,33 @@ impl World {
         agency.id
     }
 
+    /// A world whose agency has an authority above it, which the portal does not show.
+    pub(crate) async fn supervised() -> Self {
+        let mut world = Self::new("").await;
+        let above = world.add_agency(9, "yzzf", "云州市人民政府办公室").await;
+        let (mut agency, settings) = world.web.office.agency(world.web.agency).await.unwrap();
+        agency.parent = Some(above);
+        keep(&world.web.office, &agency, &settings).await;
+        let site = Site { agencies: vec![agency.code], ..world.web.site.clone() };
+        world.web = Arc::new(Web {
+            office: Arc::clone(&world.web.office),
+            site,
+            agency: agency.id,
+            is_secure: false,
+            proxies: world.web.proxies.clone(),
+        });
+        world
+    }
+
+    /// How many events the chains hold, and how many cases besides applications there are.
+    pub(crate) async fn kept(&self) -> (usize, usize, i64) {
+        let storage = &self.web.office.storage;
+        let others = storage.other_cases(&CaseFilter::default(), None, 500).await.unwrap().len();
+        let chains = storage.check().await.unwrap().chains;
+        let events = chains.iter().map(|chain| chain.events).sum();
+        (self.files(), others, events)
+    }
+
     /// Changes what the agency of the portal has set.
     pub(crate) async fn set(&self, change: impl FnOnce(&mut AgencySettings)) {
         let (agency, mut settings) = self.web.office.agency(self.web.agency).await.unwrap();
@@ -173,6 +200,22 @@ impl World {
         count(&self.directory.path().join("files"))
     }
 
+    /// The names under which files lie in the store.
+    pub(crate) fn file_names(&self) -> Vec<String> {
+        fn names(directory: &Path, found: &mut Vec<String>) {
+            for path in std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    names(&path, found);
+                } else {
+                    found.push(path.file_name().unwrap().to_string_lossy().into_owned());
+                }
+            }
+        }
+        let mut found = Vec::new();
+        names(&self.directory.path().join("files"), &mut found);
+        found
+    }
+
     /// The letters to people outside that wait in the outbox, opened.
     pub(crate) async fn letters(&self) -> Vec<String> {
         let storage = &self.web.office.storage;
@@ -218,7 +261,7 @@ async fn keep(office: &Office, agency: &Agency, settings: &AgencySettings) {
         id: agency.id,
         code: agency.code.clone(),
         name: agency.full_name.clone(),
-        parent: None,
+        parent: agency.parent,
         successor: None,
         valid_from: agency.validity.from,
         valid_until: None,

@@ -16,9 +16,9 @@ use crate::urls::with_query;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use gongkai_app::application::file::file_with;
-use gongkai_app::portal::draft::{Draft, Page};
+use gongkai_app::portal::draft::{Draft, Page, day_of};
 use gongkai_app::portal::ticket::{Receipt, Ticket as _};
 use gongkai_app::portal::{limit, ticket, token};
 use gongkai_app::{Actor, Office, Refusal};
@@ -160,8 +160,8 @@ fn answers(web: &Web, draft: &Draft, agency: &str) -> Vec<Answers> {
     if draft.has_agent() {
         proof.extend(of(["代理人证件种类", "代理人证件号码"], ["agent_document", "agent_number"]));
         proof.push(change(Page::Proof, Fact::given("委托权限", draft.powers().join("、"))));
-        let until = NaiveDate::parse_from_str(draft.answer("agent_until"), "%Y-%m-%d");
-        let until = until.map_or_else(|_| String::new(), |until| Day::of(until).words);
+        let until = day_of(draft.answer("agent_until"));
+        let until = until.map_or_else(String::new, |until| Day::of(until).words);
         proof.push(change(Page::Proof, Fact::given("委托期限的最后一日", until)));
         proof.push(given(Page::Proof, "律师执业证号", "agent_licence"));
         proof.push(given(Page::Proof, "律师事务所名称", "agent_firm"));

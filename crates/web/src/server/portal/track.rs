@@ -29,6 +29,12 @@ const TRACKING: &str = "track";
 const LOST_CODE: &str = "lost-code";
 /// People need longer than this to write down a number and a contact; who does not is asked the plain question.
 const LEAST_SECONDS: i64 = 3;
+/// No number is longer, whatever an agency's pattern is.
+const MOST_NUMBER_BYTES: usize = 200;
+/// No code is longer, however it is spaced.
+const MOST_CODE_BYTES: usize = 100;
+/// No contact on file is longer.
+const MOST_CONTACT_BYTES: usize = 400;
 /// The one answer to every pair that does not fit.
 const WRONG_PAIR: &str = "申请编号或者查询码不正确，请对照回执核对后再试";
 
@@ -118,8 +124,13 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
         if code.trim().is_empty() {
             faults.push(("code", "填写查询码"));
         }
-        let is_long = number.len() > 200 || code.len() > 100;
-        if faults.is_empty() && !is_long {
+        if number.len() > MOST_NUMBER_BYTES {
+            faults.push(("number", "申请编号过长，请对照回执核对"));
+        }
+        if code.len() > MOST_CODE_BYTES {
+            faults.push(("code", "查询码过长，请对照回执核对"));
+        }
+        if faults.is_empty() {
             limit::attempt(&web.office, limit::TRACKING, &sent.visit.subject()).await?;
             let attempts = limit::attempt(&web.office, limit::TRACKING_OF, &normalise_number(number)).await?;
             if attempts > limit::TRACKING_ASKS_AFTER
@@ -157,11 +168,9 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
                 Err(Refusal::NotFound) => faults.push(("number", WRONG_PAIR)),
                 Err(refusal) => return Err(refusal),
             }
-        } else if is_long {
-            faults.push(("number", WRONG_PAIR));
         }
         // the code is not printed back
-        let kept: &[&str] = if is_long { &[] } else { &["number"] };
+        let kept: &[&str] = &["number"];
         let question = if is_asked { Question::Put } else { Question::None };
         let entered = with_faults(&sent, kept, faults);
         form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, question)
@@ -242,8 +251,12 @@ pub async fn lost_code_sent(State(web): Shared, sent: Sent) -> Response {
         } else if let Some(fault) = unreachable(&web, contact) {
             faults.push(("contact", fault));
         }
-        if number.len() > 200 || contact.len() > 400 {
-            faults = vec![("number", "填写的内容过长，请核对")];
+        if number.len() > MOST_NUMBER_BYTES {
+            faults.push(("number", "申请编号过长，请对照回执核对"));
+        }
+        if contact.len() > MOST_CONTACT_BYTES {
+            faults.retain(|(field, _)| *field != "contact");
+            faults.push(("contact", "联系方式过长，请核对"));
         }
         if !faults.is_empty() {
             let entered = with_faults(&sent, &["number", "contact"], faults);
