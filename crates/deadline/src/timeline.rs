@@ -669,7 +669,7 @@ impl Timeline {
         let mut length = REPLY_DAYS;
         for (on, by) in &self.current.extensions {
             let original = count(calendar, self.current.base_on, length, merged)?.on;
-            let text = format!("告知申请人延期答复，原期限{}，延长{by}", explain::weekday_date(original));
+            let text = format!("告知申请人延期答复，原期限{}，延长{by}", explain::long_date(original));
             steps.push(Step::new(*on, StepKind::Extension, text).under(explain::EXTENSION_ARTICLE));
             length = WorkingDays(length.0 + by.0);
         }

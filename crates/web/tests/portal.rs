@@ -15,9 +15,9 @@ mod portal {
 }
 
 use axum::http::Method;
+use gongkai_app::application::act::{act, step};
 use gongkai_app::portal::lost_code;
 use gongkai_app::{Actor, WaysOut};
-use gongkai_app::application::act::{act, step};
 use gongkai_domain::application::{ConfirmationMethod, Event, PaperRef};
 use gongkai_domain::ids::PaperId;
 use gongkai_domain::staff::Permission;
@@ -189,7 +189,9 @@ async fn guardians_representatives_and_lawyers_prove_who_they_are_by_any_documen
     assert_eq!(citizen.send("/apply/what", WHAT).await.location(), "/apply/receive");
     assert_eq!(citizen.send("/apply/receive", RECEIVE).await.location(), "/apply/proof");
     let page = citizen.get("/apply/proof").await;
-    for words in ["护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "外国人永久居留身份证", "律师执业证号"] {
+    for words in
+        ["护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "外国人永久居留身份证", "律师执业证号"]
+    {
         assert!(page.body.contains(words), "{words}");
     }
     assert!(!page.body.contains("guardian_number"), "nobody is asked for what does not concern them");
@@ -204,14 +206,17 @@ async fn guardians_representatives_and_lawyers_prove_who_they_are_by_any_documen
         ("agent_licence", "13301202010000001"),
         ("agent_firm", "某某律师事务所"),
     ];
-    let without: Vec<(&str, &str)> = proof.iter().copied().filter(|(name, _)| *name != "agent_document").collect();
-    let files = [("mandate", "委托书.png", png), ("agent_proof", "通行证.png", png), ("firm_letter", "函.png", png)];
+    let without: Vec<(&str, &str)> =
+        proof.iter().copied().filter(|(name, _)| *name != "agent_document").collect();
+    let files =
+        [("mandate", "委托书.png", png), ("agent_proof", "通行证.png", png), ("firm_letter", "函.png", png)];
     let faulty = citizen.send_files("/apply/proof", &without, &files).await;
     assert!(faulty.status == 422 && faulty.body.contains("选择代理人的证件种类"), "{}", faulty.body);
     assert!(faulty.body.contains("已上传“委托书.png”") && faulty.body.contains("某某律师事务所"));
     assert_eq!(citizen.send_files("/apply/proof", &proof, &[]).await.location(), "/apply/check");
     let check = citizen.get("/apply/check").await;
-    for words in ["外国人永久居留身份证", "代为提出申请、代为接收文书和信息", "2025年12月31日", "函.png"] {
+    for words in ["外国人永久居留身份证", "代为提出申请、代为接收文书和信息", "2025年12月31日", "函.png"]
+    {
         assert!(check.body.contains(words), "{words}: {}", check.body);
     }
     assert!(!check.body.contains("H12345678") && !check.body.contains("USA330082012345"), "masked");
@@ -225,7 +230,8 @@ async fn guardians_representatives_and_lawyers_prove_who_they_are_by_any_documen
     let case = format!("/desk/applications/{reference}");
     let token = clerk.get(&case).await.token();
     let shown = clerk.post(&format!("{case}/reveal"), &[("token", &token)]).await;
-    for words in ["H12345678", "USA330082012345", "13301202010000001", "某某律师事务所", "代为提出申请"] {
+    for words in ["H12345678", "USA330082012345", "13301202010000001", "某某律师事务所", "代为提出申请"]
+    {
         assert!(shown.body.contains(words), "{words}: {}", shown.body);
     }
 
@@ -233,7 +239,8 @@ async fn guardians_representatives_and_lawyers_prove_who_they_are_by_any_documen
     let mut minor = world.browser();
     minor.send("/apply/who", WHO).await;
     let young = (0..11).map(|last| format!("11010520120101002{}", "0123456789X".chars().nth(last).unwrap()));
-    let young = young.into_iter().find(|number| gongkai_domain::personal::resident_id(number).is_ok()).unwrap();
+    let young =
+        young.into_iter().find(|number| gongkai_domain::personal::resident_id(number).is_ok()).unwrap();
     let own = [("document", "resident_id"), ("document_number", young.as_str())];
     let alone = minor.send_files("/apply/proof", &own, &[]).await;
     assert!(alone.status == 422 && alone.body.contains("未满十八周岁"), "{}", alone.body);
@@ -510,7 +517,12 @@ async fn an_upload_is_what_its_bytes_say_and_a_marked_file_is_never_written() {
 }
 
 /// Asks for a new code, as slowly as people do.
-pub(crate) async fn lost(browser: &mut Browser, world: &World, number: &str, contact: &str) -> portal::world::Page {
+pub(crate) async fn lost(
+    browser: &mut Browser,
+    world: &World,
+    number: &str,
+    contact: &str,
+) -> portal::world::Page {
     let token = browser.get("/track/lost-code").await.token();
     world.pass(10);
     let fields = [("token", token.as_str()), ("number", number), ("contact", contact)];
@@ -522,7 +534,11 @@ async fn gone(world: &World, letter: &str) {
     let code = lost_code::brought(letter).unwrap();
     assert!(lost_code::is_wanted(&world.web.office, &code).await.unwrap());
     lost_code::put_in_force(&world.web.office, &code, lost_code::MAIL).await.unwrap();
-    assert!(!lost_code::is_wanted(&world.web.office, &code).await.unwrap(), "a letter sent twice changes nothing");
+    world.drop_letters().await;
+    assert!(
+        !lost_code::is_wanted(&world.web.office, &code).await.unwrap(),
+        "a letter sent twice changes nothing"
+    );
 }
 
 fn new_code(letter: &str) -> String {
@@ -541,7 +557,9 @@ async fn a_lost_code_goes_to_the_contact_on_file_only_and_the_old_one_ends_when_
         stranger.send("/track/lost-code", &[("number", &reference), ("contact", "wang@example.com")]).await;
     assert!(hasty.status == 422 && hasty.body.contains("等于几？"), "nobody fills in a form in no time");
     let wrong = lost(&mut stranger, &world, &reference, "13900000000").await;
-    let nobody = lost(&mut world.browser(), &world, "SQ202599999ZZZZ", "13900000000").await;
+    let mut neighbour = world.browser();
+    neighbour.from = Some("192.0.2.1".parse().unwrap());
+    let nobody = lost(&mut neighbour, &world, "SQ202599999ZZZZ", "13900000000").await;
     assert!(world.letters().await.is_empty());
     let right = lost(&mut stranger, &world, &reference, "wang@example.com").await;
     let about = |page: &portal::world::Page| page.between("<main", "</main>");
@@ -577,7 +595,8 @@ async fn where_no_letter_goes_out_the_page_says_so_and_no_code_ends() {
     assert!(page.status == 200 && page.body.contains("没有开通短信和电子邮件"), "{}", page.body);
     assert!(page.body.contains("受理窗口") && page.body.contains("0999-8000000"), "where to turn is told");
     assert!(!page.body.contains("name=\"contact\""), "nothing is asked that nobody answers");
-    let sent = citizen.post("/track/lost-code", &[("number", &reference), ("contact", "wang@example.com")]).await;
+    let sent =
+        citizen.post("/track/lost-code", &[("number", &reference), ("contact", "wang@example.com")]).await;
     assert!(sent.body.contains("没有开通短信和电子邮件") && world.letters().await.is_empty());
     assert_eq!(found(&mut citizen, &reference, &code).await, format!("/track/{reference}"));
 
@@ -590,6 +609,32 @@ async fn where_no_letter_goes_out_the_page_says_so_and_no_code_ends() {
         assert!(page.body.contains("value=\"13800138000\""), "what was typed is kept");
     }
     assert!(world.letters().await.is_empty());
+}
+
+#[tokio::test]
+async fn the_desk_sends_a_new_code_to_the_contact_on_file_where_letters_go_out_and_else_says_so() {
+    for (ways, is_sent) in [(WaysOut { mail: true, text_messages: false }, true), (WaysOut::default(), false)]
+    {
+        let world = World::with_ways_out("", ways).await;
+        let (reference, code) = file(&mut world.browser(), &world).await;
+        let mut clerk = world.registrar().await;
+        let path = format!("/desk/applications/{reference}/reissue-code");
+        let form = clerk.get(&path).await;
+        assert_eq!(form.status, 200, "{}", form.body);
+        let version = form.between("name=\"version\" value=\"", "\"");
+        let token = form.between("name=\"token\" value=\"", "\"");
+        let fields = [("token", token.as_str()), ("version", version.as_str()), ("how", "contact")];
+        let done = clerk.post(&path, &fields).await;
+        let letters = world.letters().await;
+        assert_eq!((done.status == 303, letters.len() == 1), (is_sent, is_sent), "{}", done.body);
+        assert!(is_sent || done.body.contains("请当面补发"), "{}", done.body);
+        assert!(!found(&mut world.browser(), &reference, &code).await.is_empty(), "nothing has gone yet");
+        if let Some(letter) = letters.first() {
+            gone(&world, letter).await;
+            assert!(found(&mut world.browser(), &reference, &code).await.is_empty());
+            assert!(!found(&mut world.browser(), &reference, &new_code(letter)).await.is_empty());
+        }
+    }
 }
 
 #[tokio::test]

@@ -28,9 +28,9 @@ const HOUSING: usize = 2;
 
 use Channel::{Fax, InPerson, Internet, OrdinaryMail, RegisteredMail};
 use Course::{
-    Consulted as Asked, Corrected, CorrectionClosed, CorrectionOverdue, Crossing, Delayed, Excessive, Extended,
-    FeeOverdue, Joint, Late, Paid, Partial, PostedTwice, Quashed, RedraftedBefore, Reopened, Split, Together, Undelivered,
-    UpTo, Withdrawn,
+    Consulted as Asked, Corrected, CorrectionClosed, CorrectionOverdue, Crossing, Delayed, Excessive,
+    Extended, FeeOverdue, Joint, Late, Paid, Partial, PostedTwice, Quashed, RedraftedBefore, Reopened, Split,
+    Together, Undelivered, UpTo, Withdrawn,
 };
 
 const fn case(

@@ -326,9 +326,11 @@ impl World<'_> {
     async fn usual(&self, running: &mut Running, deed: Deed, today: NaiveDate) -> Result<(), Refusal> {
         let house = self.house(running);
         let person = match deed {
-            Deed::Assign | Deed::AssignElsewhere | Deed::ApproveExtension(_) | Deed::FixDelay(_) | Deed::Return => {
-                house.person(Role::HeadOfDisclosureOffice)?
-            }
+            Deed::Assign
+            | Deed::AssignElsewhere
+            | Deed::ApproveExtension(_)
+            | Deed::FixDelay(_)
+            | Deed::Return => house.person(Role::HeadOfDisclosureOffice)?,
             Deed::Seal => house.person(Role::SealKeeper)?,
             Deed::CloseInternally(_) => house.person(Role::LeaderInCharge)?,
             Deed::AskCorrection

@@ -27,9 +27,9 @@ use crate::refusal::Refusal;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use course::{Deed, steps};
 use deeds::{Running, World};
-use others::Others;
 use gongkai_deadline::{Calendar, WorkingDays};
 use gongkai_domain::challenge::{Decision, Forum};
+use others::Others;
 use std::collections::BTreeMap;
 
 /// The code of the agency whose portal the demonstration shows.
@@ -198,7 +198,8 @@ mod tests {
     use gongkai_domain::application::State;
     use gongkai_domain::notice::kind::Reply;
     use gongkai_storage::{
-        ApplicationFilter, Blobs, CaseFilter, Key, KeyMaterial, Order, Sealer, SeededEntropy, Storage, Target, Vault,
+        ApplicationFilter, Blobs, CaseFilter, Key, KeyMaterial, Order, Sealer, SeededEntropy, Storage,
+        Target, Vault,
     };
     use std::collections::BTreeSet;
     use std::sync::Arc;
@@ -245,7 +246,9 @@ mod tests {
         for state in ["received", "awaiting_evidence", "examining", "answered", "withdrawn"] {
             assert!(states.contains(&("record_correction", state)), "{state} in {states:?}");
         }
-        for state in ["received", "investigating", "rectification_ordered", "answered", "redirected", "withdrawn"] {
+        for state in
+            ["received", "investigating", "rectification_ordered", "answered", "redirected", "withdrawn"]
+        {
             assert!(states.contains(&("complaint", state)), "{state} in {states:?}");
         }
         let scanned = async |row: gongkai_domain::ids::ApplicationId| {

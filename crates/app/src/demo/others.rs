@@ -118,12 +118,7 @@ const PLANS: &[Plan] = &[
         on: day(2025, 11, 12),
         sender: 4,
         what: What::Record(
-            [
-                "柳林村农村危房改造补助对象名单",
-                "名单中本人姓名写错一个字",
-                "应当更正为身份证上的姓名",
-                "",
-            ],
+            ["柳林村农村危房改造补助对象名单", "名单中本人姓名写错一个字", "应当更正为身份证上的姓名", ""],
             false,
         ),
         deeds: &[(0, Deed::File), (3, Deed::Withdraw)],
@@ -132,10 +127,7 @@ const PLANS: &[Plan] = &[
         agency: DATA,
         on: day(2025, 12, 24),
         sender: 9,
-        what: What::Record(
-            ["一网通办平台中本人的婚姻登记信息", "显示为未婚", "应当为已婚", ""],
-            false,
-        ),
+        what: What::Record(["一网通办平台中本人的婚姻登记信息", "显示为未婚", "应当为已婚", ""], false),
         deeds: &[(0, Deed::File), (2, Deed::AskEvidence)],
     },
     Plan {
@@ -202,7 +194,10 @@ const PLANS: &[Plan] = &[
         deeds: &[
             (0, Deed::File),
             (1, Deed::Investigate),
-            (6, Deed::Find(Finding::Proven, "经查，该局受理申请后超过答复期限没有答复，也没有告知延期。", 15)),
+            (
+                6,
+                Deed::Find(Finding::Proven, "经查，该局受理申请后超过答复期限没有答复，也没有告知延期。", 15),
+            ),
             (3, Deed::Answer("经查，您反映的情况属实。我办已责令青石县住房和城乡建设局限期答复并整改。")),
             (5, Deed::Rectified("该局已作出答复并送达，完善了临期提醒制度。")),
         ],
@@ -219,7 +214,14 @@ const PLANS: &[Plan] = &[
         deeds: &[
             (0, Deed::File),
             (2, Deed::Investigate),
-            (8, Deed::Find(Finding::Proven, "经查，该办法属于应当主动公开的行政规范性文件，印发后未公开。", 15)),
+            (
+                8,
+                Deed::Find(
+                    Finding::Proven,
+                    "经查，该办法属于应当主动公开的行政规范性文件，印发后未公开。",
+                    15,
+                ),
+            ),
         ],
     },
     Plan {
@@ -432,16 +434,22 @@ impl<'a> Others<'a> {
                 let by = calendar.add_working_days(on, WorkingDays(within));
                 let by = by.map_err(|e| Refusal::Defect(e.to_string()))?.on;
                 let found = (on, finding);
-                complaints::record_finding::record_finding(office, a, reference, None, found, reasons, Some(by))
-                    .await?
+                complaints::record_finding::record_finding(
+                    office,
+                    a,
+                    reference,
+                    None,
+                    found,
+                    reasons,
+                    Some(by),
+                )
+                .await?
             }
             Deed::Rectified(words) => {
                 complaints::record_rectification::record_rectification(office, a, reference, None, on, words)
                     .await?
             }
-            Deed::Answer(words) => {
-                complaints::answer::answer(office, a, reference, None, on, words).await?
-            }
+            Deed::Answer(words) => complaints::answer::answer(office, a, reference, None, on, words).await?,
             Deed::Redirect(words) => {
                 complaints::redirect::redirect(office, a, reference, None, on, words).await?
             }

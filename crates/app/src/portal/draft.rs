@@ -174,7 +174,8 @@ impl Draft {
 
     /// What the agent may do, as it was ticked.
     pub fn powers(&self) -> Vec<&'static str> {
-        let ticked = |power: &&str| self.answers.iter().any(|(name, value)| name == "agent_scope" && value == power);
+        let ticked =
+            |power: &&str| self.answers.iter().any(|(name, value)| name == "agent_scope" && value == power);
         POWERS.into_iter().filter(ticked).collect()
     }
 
@@ -240,11 +241,13 @@ impl Draft {
                     (self.has_guardian(), "guardian_number", "guardian_document", "选择监护人的证件种类"),
                     (self.has_agent(), "agent_number", "agent_document", "选择代理人的证件种类"),
                 ];
-                for (_, _, document, words) in numbers.into_iter().filter(|(is_asked, number, document, _)| {
-                    *is_asked
-                        && !self.answer(number).is_empty()
-                        && self.answer(document).parse::<DocumentKind>().is_err()
-                }) {
+                for (_, _, document, words) in
+                    numbers.into_iter().filter(|(is_asked, number, document, _)| {
+                        *is_asked
+                            && !self.answer(number).is_empty()
+                            && self.answer(document).parse::<DocumentKind>().is_err()
+                    })
+                {
                     add(document, words);
                 }
                 let until = self.answer("agent_until");
@@ -255,8 +258,12 @@ impl Draft {
         }
         for (field, value) in self.answers.iter().filter(|(field, _)| page.has(field)) {
             let most = if field.ends_with(".description") { TEXT_LETTERS } else { LINE_LETTERS };
-            if value.chars().count() > most {
-                faults.push(PageFault { field: field.clone(), text: format!("{}不超过{most}字", label_of(field)) });
+            let is_told = faults.iter().any(|known| known.field == *field);
+            if value.chars().count() > most && !is_told {
+                faults.push(PageFault {
+                    field: field.clone(),
+                    text: format!("{}不超过{most}字", label_of(field)),
+                });
             }
         }
         let applicant = self.applicant(today);
@@ -324,10 +331,7 @@ impl Draft {
                 until: day_of(self.answer("agent_until")),
             },
             lawyer: (!self.answer("agent_licence").is_empty() || !self.answer("agent_firm").is_empty()).then(
-                || Lawyer {
-                    licence: personal("agent_licence"),
-                    firm: self.answer("agent_firm").to_owned(),
-                },
+                || Lawyer { licence: personal("agent_licence"), firm: self.answer("agent_firm").to_owned() },
             ),
         });
         let delivery = (self.answer("address_confirmed") == "yes").then(|| DeliveryConfirmation {
@@ -416,6 +420,13 @@ fn label_of(field: &str) -> String {
         );
     }
     let label = match field {
+        "kind" => "申请人类别",
+        "form" => "希望得到的形式",
+        "way" => "接收方式",
+        "address_confirmed" => "送达地址确认",
+        "document" | "representative_document" | "guardian_document" | "agent_document" => "证件种类",
+        "agent_scope" => "委托权限",
+        "agent_until" => "委托期限的最后一日",
         "name" => "姓名或者单位全称",
         "representative" => "法定代表人或者负责人",
         "phone" => "联系电话",
@@ -561,7 +572,11 @@ mod tests {
             &[
                 &minor[..],
                 &own[..],
-                &[("guardian", "王父"), ("guardian_document", "taiwan_travel_permit"), ("guardian_number", "01234567")],
+                &[
+                    ("guardian", "王父"),
+                    ("guardian_document", "taiwan_travel_permit"),
+                    ("guardian_number", "01234567"),
+                ],
             ]
             .concat(),
         );
@@ -611,7 +626,13 @@ mod tests {
         let long = "长".repeat(100_000);
         let draft = draft(&[("matter.0.description", &long), ("form", "paper")]);
         let faults = draft.faults(Page::What, today());
-        assert_eq!(faults, [PageFault { field: "matter.0.description".into(), text: "第1项便于查找的其他特征：不超过2000字".into() }]);
+        assert_eq!(
+            faults,
+            [PageFault {
+                field: "matter.0.description".into(),
+                text: "第1项便于查找的其他特征：不超过2000字".into()
+            }]
+        );
         assert_eq!(draft.answer("matter.0.description").chars().count(), 100_000);
     }
 

@@ -14,7 +14,7 @@ use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
 use crate::pages::portal::home::{self, Home};
 use crate::pages::portal::other::{Chooser, Filling, Matter};
 use crate::pages::portal::start::{AlreadyPublic, Found, NotOurs, Start};
-use crate::pages::portal::track::{Asking, Done, Happened, Outcome, Tracked, TrackedPaper, Turn};
+use crate::pages::portal::track::{Asking, Done, Explained, Happened, Outcome, Tracked, TrackedPaper, Turn};
 use gongkai_app::WaysOut;
 use gongkai_deadline::statute;
 use gongkai_deadline::timeline::Event;
@@ -395,8 +395,25 @@ fn questions(album: &Album) {
         let original = if is_extreme { p.long() } else { p.s("近几年企业的数据") };
         let asked = p.s("一、请明确“近几年”所指的年度；\n二、请明确“企业的数据”是指数量、产值还是其他指标。");
         let until = on(2025, 10, 22);
+        let explained = Explained {
+            heading: p.s("重新取得查询码"),
+            paragraphs: if is_extreme {
+                vec![p.long(), p.unbroken()]
+            } else {
+                vec![p.s("请到受理窗口补发。")]
+            },
+            ways: vec![Link::new("查询进度", urls.track()), Link::new("返回首页", urls.home())],
+            office: office(album, is_extreme),
+            door: crate::chrome::Door::Track,
+        };
+        album.portal("portal/explained", sample, &explained);
         ask(album, "portal/track", sample, asking.track());
-        ask(album, "portal/lost-code", sample, asking.lost_code(WaysOut { mail: true, text_messages: is_extreme }));
+        ask(
+            album,
+            "portal/lost-code",
+            sample,
+            asking.lost_code(WaysOut { mail: true, text_messages: is_extreme }),
+        );
         let last = if is_extreme { None } else { Some(&until) };
         let several = if is_extreme { 3 } else { 1 };
         let matters: Vec<(u32, String)> = (1..=several).map(|at| (at, original.clone())).collect();

@@ -5,12 +5,13 @@
 use super::world::{Browser, Page};
 use crate::found;
 use gongkai_app::demo::{self, Demo, SetClock};
+use gongkai_app::portal::ticket::Tracking;
 use gongkai_app::{Keys, Office};
 use gongkai_deadline::Calendar;
 use gongkai_domain::notice::Reply;
-use gongkai_app::portal::ticket::Tracking;
 use gongkai_storage::{
-    ApplicationFilter, AttachmentRow, BlobRow, Blobs, Key, KeyMaterial, Order, Sealer, SeededEntropy, Storage, Target, Vault,
+    ApplicationFilter, AttachmentRow, BlobRow, Blobs, Key, KeyMaterial, Order, Sealer, SeededEntropy,
+    Storage, Target, Vault,
 };
 use gongkai_web::chrome::Site;
 use gongkai_web::components::Link;
@@ -67,7 +68,9 @@ fn is_readable(page: &Page, state: &str) {
     };
     let letters: Vec<char> = words.chars().collect();
     assert!(!letters.windows(10).any(is_iso), "{state}: a date for machines in {words}");
-    for inside in ["影子", "草稿", "审批", "退回修改", "内部协助", "None", "Some(", "shadow", "null", "交办", "拟办"] {
+    for inside in
+        ["影子", "草稿", "审批", "退回修改", "内部协助", "None", "Some(", "shadow", "null", "交办", "拟办"]
+    {
         assert!(!words.contains(inside), "{state}: {inside} in {words}");
     }
 }

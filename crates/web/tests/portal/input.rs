@@ -13,8 +13,8 @@ use gongkai_domain::staff::Permission;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Everything that takes a form, for somebody who has an application.
-fn forms(place: &str) -> Vec<String> {
+/// Everything that takes a form, for somebody who has an application to correct and another one to give reasons for.
+fn forms(place: &str, other: &str) -> Vec<String> {
     let fixed = [
         "/apply/agency",
         "/apply/who",
@@ -27,7 +27,8 @@ fn forms(place: &str) -> Vec<String> {
         "/complain?agency=yzsj",
         "/correct-record?agency=yzsj",
     ];
-    let own = ["correct", "reasons", "withdraw"].map(|page| format!("{place}/{page}"));
+    let own = [(place, "correct"), (other, "reasons"), (place, "withdraw")];
+    let own = own.map(|(place, page)| format!("{place}/{page}"));
     fixed.map(str::to_owned).into_iter().chain(own).collect()
 }
 
@@ -40,39 +41,77 @@ fn with_files(place: &str) -> Vec<(String, &'static str)> {
     ]
 }
 
-/// An application that waits for its correction and for reasons, before its applicant.
-async fn asked(world: &World, citizen: &mut Browser) -> String {
+/// What an applicant knows of an application.
+struct Known {
+    place: String,
+    reference: String,
+    code: String,
+}
+
+/// An application that waits for its correction, and one that waits for reasons.
+struct Asked {
+    correction: Known,
+    reasons: Known,
+}
+
+impl Asked {
+    async fn of(world: &World, citizen: &mut Browser) -> Self {
+        let correction = registered(world, citizen, 1).await;
+        let reasons = registered(world, citizen, 2).await;
+        let (office, clerk) = (&world.web.office, Actor::Program("test"));
+        let on = office.today();
+        let id = async |known: &Known| {
+            office.storage.application_by_reference(&known.reference).await.unwrap().unwrap().id
+        };
+        let asked = Event::ReasonsRequested {
+            on,
+            applications: 40,
+            since: day(2025, 1, 1),
+            until: on,
+            answer_by: day(2025, 9, 30),
+            paper: PaperRef { paper: PaperId(uuid::Uuid::from_u128(5)), number: None },
+        };
+        step(office, &clerk, id(&reasons).await, None, asked).await.unwrap();
+        let paper = PaperRef { paper: PaperId(uuid::Uuid::from_u128(9)), number: None };
+        act(office, &clerk, id(&correction).await, None, Permission::AskCorrection, async move |case| {
+            let matters = case.keep("请明确行业分类标准").await?;
+            case.step(Event::CorrectionAsked { on, within: WorkingDays(15), matters, paper })
+        })
+        .await
+        .unwrap();
+        Self { correction, reasons }
+    }
+
+    fn forms(&self) -> Vec<String> {
+        forms(&self.correction.place, &self.reasons.place)
+    }
+
+    /// Shows number and code again where an address is about an application: a browser sees one at a time, and not for long.
+    async fn before(&self, citizen: &mut Browser, path: &str) {
+        for known in [&self.correction, &self.reasons] {
+            if path.starts_with(&known.place) {
+                assert_eq!(found(citizen, &known.reference, &known.code).await, known.place);
+            }
+        }
+    }
+}
+
+async fn registered(world: &World, citizen: &mut Browser, number: u32) -> Known {
     let (reference, code) = file(citizen, world).await;
     let office = &world.web.office;
     let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
     let (on, clerk) = (office.today(), Actor::Program("test"));
     let confirmed = Event::Confirmed { on, method: ConfirmationMethod::Telephone };
     step(office, &clerk, id, None, confirmed).await.unwrap();
-    let number = "依申请〔2025〕1号".to_owned();
+    let number = format!("依申请〔2025〕{number}号");
     step(office, &clerk, id, None, Event::Registered { number, received_on: on, on }).await.unwrap();
-    let reasons = Event::ReasonsRequested {
-        on,
-        applications: 40,
-        since: day(2025, 1, 1),
-        until: on,
-        answer_by: day(2025, 9, 25),
-        paper: PaperRef { paper: PaperId(uuid::Uuid::from_u128(5)), number: None },
-    };
-    step(office, &clerk, id, None, reasons).await.unwrap();
-    let paper = PaperRef { paper: PaperId(uuid::Uuid::from_u128(9)), number: None };
-    act(office, &clerk, id, None, Permission::AskCorrection, async move |case| {
-        let matters = case.keep("请明确行业分类标准").await?;
-        case.step(Event::CorrectionAsked { on, within: WorkingDays(15), matters, paper })
-    })
-    .await
-    .unwrap();
-    found(citizen, &reference, &code).await
+    Known { place: format!("/track/{reference}"), reference, code }
 }
 
 #[test]
 fn the_list_of_forms_names_every_address_that_takes_one() {
     let routes = include_str!("../../src/server/portal/mod.rs");
-    assert_eq!(routes.matches(".post(").count(), forms("").len(), "a form of the portal is not in the table");
+    assert_eq!(routes.matches(".post(").count(), forms("", "").len(), "a form of the portal is not in the table");
 }
 
 fn is_told(page: &Page, path: &str, what: &str) {
@@ -88,7 +127,7 @@ fn is_told(page: &Page, path: &str, what: &str) {
 async fn what_is_no_form_is_refused_by_a_page_wherever_it_is_sent() {
     let world = World::supervised().await;
     let mut citizen = world.browser();
-    let place = asked(&world, &mut citizen).await;
+    let asked = Asked::of(&world, &mut citizen).await;
     let before = world.kept().await;
     let many = vec!["a=b"; 500].join("&").into_bytes();
     let multipart = "multipart/form-data; boundary=x";
@@ -116,7 +155,8 @@ async fn what_is_no_form_is_refused_by_a_page_wherever_it_is_sent() {
             b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xcd\xf5\r\n--x--\r\n".to_vec(),
         ),
     ];
-    for path in forms(&place) {
+    for path in asked.forms() {
+        asked.before(&mut citizen, &path).await;
         for (what, kind, body) in &bodies {
             is_told(&citizen.raw(&path, kind, body.clone()).await, &path, what);
         }
@@ -128,7 +168,7 @@ async fn what_is_no_form_is_refused_by_a_page_wherever_it_is_sent() {
         let foreign = foreign.await;
         assert!(foreign.status == 400 && foreign.body.contains("不是从本网站的页面提交"), "{path}");
     }
-    assert_eq!((world.applications().await, world.kept().await), (1, before), "nothing came of it");
+    assert_eq!((world.applications().await, world.kept().await), (2, before), "nothing came of it");
     world.web.office.storage.verify_agency(world.web.agency).await.unwrap();
 }
 
@@ -137,7 +177,8 @@ async fn a_field_of_a_hundred_thousand_characters_is_told_and_a_field_twice_or_o
  {
     let world = World::supervised().await;
     let mut citizen = world.browser();
-    let place = asked(&world, &mut citizen).await;
+    let asked = Asked::of(&world, &mut citizen).await;
+    let (place, other) = (&asked.correction.place, &asked.reasons.place);
     let before = world.kept().await;
     let long = "长".repeat(100_000);
     let fields: [(&str, &[&str]); 11] = [
@@ -153,7 +194,7 @@ async fn a_field_of_a_hundred_thousand_characters_is_told_and_a_field_twice_or_o
             &["kind", "name", "document", "number", "phone", "email", "record", "wrong", "right", "proof"],
         ),
         (&format!("{place}/correct"), &["correction", "matter.1"]),
-        (&format!("{place}/reasons"), &["reasons"]),
+        (&format!("{other}/reasons"), &["reasons"]),
         (&format!("{place}/withdraw"), &["sure", "reason"]),
     ];
     for (path, names) in &fields {
@@ -166,9 +207,11 @@ async fn a_field_of_a_hundred_thousand_characters_is_told_and_a_field_twice_or_o
                 _ if path.ends_with("/correct") => &[("correction", "按行业门类")],
                 _ => &[],
             };
-            let mut all: Vec<(&str, &str)> = good.iter().copied().filter(|(known, _)| known != name).collect();
+            let mut all: Vec<(&str, &str)> =
+                good.iter().copied().filter(|(known, _)| known != name).collect();
             all.push((name, &long));
             world.pass(4000);
+            asked.before(&mut citizen, path).await;
             let token = citizen.get(path).await.token();
             world.pass(20);
             all.push(("token", &token));
@@ -178,7 +221,15 @@ async fn a_field_of_a_hundred_thousand_characters_is_told_and_a_field_twice_or_o
             assert!(!page.body.contains(">不超过"), "{path} {name}: the line says which field");
             let is_typed = !matches!(
                 *name,
-                "agency" | "kind" | "form" | "way" | "address_confirmed" | "code" | "subject" | "document" | "sure"
+                "agency"
+                    | "kind"
+                    | "form"
+                    | "way"
+                    | "address_confirmed"
+                    | "code"
+                    | "subject"
+                    | "document"
+                    | "sure"
             );
             if is_typed {
                 assert!(page.body.contains(&long), "{path} {name}: what was typed is kept");
@@ -186,7 +237,9 @@ async fn a_field_of_a_hundred_thousand_characters_is_told_and_a_field_twice_or_o
         }
     }
     citizen.send("/apply/who", &[WHO, &[("agent", "某人")]].concat()).await;
-    for name in ["document_number", "agent_number", "agent_scope", "agent_until", "agent_licence", "agent_firm"] {
+    for name in
+        ["document_number", "agent_number", "agent_scope", "agent_until", "agent_licence", "agent_firm"]
+    {
         let page = citizen.send_files("/apply/proof", &[(name, &long)], &[]).await;
         assert!(page.status == 422 && page.body.contains("<title>错误："), "{name}: {}", page.status);
     }
@@ -377,7 +430,7 @@ async fn a_hundred_matters_and_files_that_nobody_asked_for_are_no_way_around_the
 async fn a_token_of_another_browser_of_another_form_or_none_and_a_filled_trap_do_nothing_anywhere() {
     let world = World::supervised().await;
     let mut citizen = world.browser();
-    let place = asked(&world, &mut citizen).await;
+    let asked = Asked::of(&world, &mut citizen).await;
     // whoever has the same page open in another browser, as far as another browser gets there
     let mut stranger = world.browser();
     stranger.send("/apply/who", WHO).await;
@@ -386,14 +439,16 @@ async fn a_token_of_another_browser_of_another_form_or_none_and_a_filled_trap_do
     citizen.send("/apply/receive", RECEIVE).await;
     citizen.send_files("/apply/proof", &[("later", "1")], &[]).await;
     let before = world.kept().await;
-    for path in forms(&place) {
+    for path in asked.forms() {
+        asked.before(&mut citizen, &path).await;
         let own = citizen.get(&path).await.token();
         world.pass(60);
         let foreign = match stranger.get(&path).await {
             page if page.status == 200 && page.body.contains("name=\"token\"") => page.token(),
             _ => stranger.get("/apply/receive").await.token(),
         };
-        let other_form = citizen.get(if path == "/track" { "/track/lost-code" } else { "/track" }).await.token();
+        let other_form =
+            citizen.get(if path == "/track" { "/track/lost-code" } else { "/track" }).await.token();
         let torn = &own[..own.len() - 1];
         for (what, token) in
             [("none", ""), ("torn", torn), ("of another form", other_form.as_str()), ("no token", "1-2-3")]
@@ -412,18 +467,19 @@ async fn a_token_of_another_browser_of_another_form_or_none_and_a_filled_trap_do
         assert!(trapped.status == 400 && trapped.body.contains("应当留空"), "{path}: {}", trapped.body);
         // too old
         world.pass(25 * 3600);
-        let late = citizen.post(&path, &[("token", own.as_str()), ("correction", "a"), ("sure", "yes")]).await;
+        let late =
+            citizen.post(&path, &[("token", own.as_str()), ("correction", "a"), ("sure", "yes")]).await;
         assert!(late.status == 400 || late.location() == "/track", "{path}: {}", late.status);
         world.pass(-25 * 3600);
     }
-    assert_eq!((world.applications().await, world.kept().await), (1, before), "nothing came of it");
+    assert_eq!((world.applications().await, world.kept().await), (2, before), "nothing came of it");
 }
 
 #[tokio::test]
 async fn control_characters_are_dropped_and_tricks_in_names_of_files_reach_no_path() {
     let world = World::supervised().await;
     let mut citizen = world.browser();
-    let place = asked(&world, &mut citizen).await;
+    let asked = Asked::of(&world, &mut citizen).await;
     let tricks = [
         "../../../../etc/cron.d/x.png",
         "..\\..\\windows\\x.png",
@@ -435,10 +491,11 @@ async fn control_characters_are_dropped_and_tricks_in_names_of_files_reach_no_pa
         "con.png",
         "a\r\nSet-Cookie: a=b.png",
     ];
-    for (path, field) in with_files(&place) {
+    for (path, field) in with_files(&asked.correction.place) {
         for trick in tricks {
-            let token = citizen.get(&path).await.token();
             world.pass(3600);
+            asked.before(&mut citizen, &path).await;
+            let token = citizen.get(&path).await.token();
             let mut body = Vec::new();
             let head = format!(
                 "--frontier\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n\

@@ -18,7 +18,9 @@ fn at(world: &World, address: &str) -> Browser {
 }
 
 fn is_over(page: &Page) -> bool {
-    page.status == 429 && page.body.contains("分钟后再试") && page.header("retry-after").parse::<u32>().is_ok()
+    page.status == 429
+        && page.body.contains("分钟后再试")
+        && page.header("retry-after").parse::<u32>().is_ok()
 }
 
 const PERSON: &[(&str, &str)] = &[
@@ -56,7 +58,11 @@ async fn one_address_files_no_more_than_forty_times_an_hour_and_is_asked_before(
     world.pass(3600);
     let token = robot.get("/correct-record").await.token();
     world.pass(60);
-    assert_eq!(robot.post("/correct-record", &[("token", token.as_str())]).await.status, 422, "an hour later");
+    assert_eq!(
+        robot.post("/correct-record", &[("token", token.as_str())]).await.status,
+        422,
+        "an hour later"
+    );
 }
 
 #[tokio::test]

@@ -17,8 +17,8 @@ use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity
 use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::Role;
 use gongkai_storage::{
-    AgencyRow, ApplicationFilter, Blobs, CaseFilter, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy,
-    Storage, Target, Vault,
+    AgencyRow, ApplicationFilter, Blobs, CaseFilter, Key, KeyMaterial, PersonRow, RoleRow, Sealer,
+    SeededEntropy, Storage, Target, Vault,
 };
 use gongkai_web::chrome::Site;
 use gongkai_web::server::{Web, router};

@@ -228,8 +228,9 @@ impl Step<'_> {
     /// `kept` names the files that were kept already, by field.
     pub fn proof(&self, whose: ProofOf, limit: &str, kept: &[(&str, String)]) -> Question {
         let entered = self.entered;
-        let kinds =
-            || DocumentKind::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name())).collect::<Vec<_>>();
+        let kinds = || {
+            DocumentKind::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name())).collect::<Vec<_>>()
+        };
         let file = |name: &str, label: &str, hint: &str| {
             let before = kept.iter().find(|(field, _)| *field == name);
             let before =
@@ -268,7 +269,8 @@ impl Step<'_> {
                     .width(Width::Short),
             ];
             inner.extend(document("guardian_document", "guardian_number"));
-            let hint = "监护人的身份证件，以及户口簿、出生医学证明等能够证明监护关系的材料，可以合并为一个文件。";
+            let hint =
+                "监护人的身份证件，以及户口簿、出生医学证明等能够证明监护关系的材料，可以合并为一个文件。";
             inner.push(file("guardian_proof", "监护人身份证件和监护关系证明", hint));
             controls.push(Control::group("监护人", inner, None));
         }

@@ -237,7 +237,8 @@ impl Asking<'_> {
                 .limit(5000),
         ];
         let change = |(number, text): &(u32, String)| {
-            let label = if is_several { format!("第 {number} 项申请内容") } else { "申请内容".to_owned() };
+            let label =
+                if is_several { format!("第 {number} 项申请内容") } else { "申请内容".to_owned() };
             let hint = if is_several {
                 "需要修改的，直接在这里改写；不改的保持原样；不再申请这一项的，清空"
             } else {
@@ -306,6 +307,36 @@ pub fn contact_words(ways: WaysOut) -> &'static str {
         (true, false) => "电子邮箱",
         (false, true) => "手机号码",
         _ => "手机号码或者电子邮箱",
+    }
+}
+
+/// Why something is not done here, and where it is done: an explanation, no error and no success.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/portal/explained.html")]
+pub struct Explained {
+    /// What was wanted.
+    pub heading: String,
+    /// Why not here, and where.
+    pub paragraphs: Vec<String>,
+    /// Where to go.
+    pub ways: Vec<Link>,
+    /// The office.
+    pub office: Facts,
+    /// To which door of the site it belongs.
+    pub door: Door,
+}
+
+impl Body for Explained {
+    fn heading(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.heading)
+    }
+
+    fn door(&self) -> Door {
+        self.door
+    }
+
+    fn crumbs(&self, urls: &Urls) -> Vec<Link> {
+        vec![Link::new("首页", urls.home())]
     }
 }
 

@@ -4,9 +4,8 @@
 
 use super::entry::{Desk, Sent, entered, value};
 use super::other::{
-    self,
-    Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, next, open_filter,
-    people, some, status, years,
+    self, Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, next,
+    open_filter, people, some, status, years,
 };
 use super::take::{chosen, day, id, some_day};
 use super::words;

@@ -5,9 +5,8 @@
 use super::editor;
 use super::entry::{Desk, Sent, entered, value};
 use super::other::{
-    self,
-    Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, next, open_filter, people,
-    some, status, years,
+    self, Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, next, open_filter,
+    people, some, status, years,
 };
 use super::take::{chosen, day, id};
 use super::{paper as files, words};

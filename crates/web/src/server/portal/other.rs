@@ -6,10 +6,11 @@
 use super::apply::{guarded, keep_file_of, or_refused};
 use super::whose::{About, Whose, whose};
 use super::{FILED, FOLLOW, HOLDER, words};
+use crate::chrome::Door;
 use crate::components::{Chip, Confirmation, Entered, Fact, Facts, FieldError, Link, Value};
 use crate::day::Day;
 use crate::pages::portal::other::{Filling, Followed as FollowedPage, Matter};
-use crate::pages::portal::track::{Done, Happened};
+use crate::pages::portal::track::{Done, Explained, Happened};
 use crate::server::desk::{complaining, renamed, request};
 use crate::server::forms::Sent;
 use crate::server::portal::case::download;
@@ -131,9 +132,9 @@ async fn complain_page(
     let Some(authority) = authority_of(office, whose.agency).await? else {
         let named = agency.superior_department.or(agency.same_level_government);
         let whom = named.unwrap_or_else(|| "上一级行政机关".to_owned());
-        let page = Done {
-            confirmation: Confirmation { heading: "投诉、举报".to_owned(), keep: Vec::new() },
-            next: vec![
+        let page = Explained {
+            heading: "投诉、举报".to_owned(),
+            paragraphs: vec![
                 format!(
                     "认为{}不依法履行政府信息公开义务的，可以向{whom}或者政府信息公开工作主管部门投诉、举报（《政府信息公开条例》第五十一条）。",
                     agency.full_name
@@ -145,6 +146,7 @@ async fn complain_page(
                 .chain(whose.others.iter().map(|others| Link::new("选择其他机关", others)))
                 .collect(),
             office: words::office(&settings.contact),
+            door: Door::None,
         };
         return Ok(respond::portal(web, &visit.view, status, &page));
     };
@@ -212,7 +214,8 @@ async fn correct_page(
     question: Option<&str>,
 ) -> Result<Response, Refusal> {
     let (agency, _) = web.office.agency(whose.agency).await?;
-    let kept = enclosed(web, holder).await?.of(whose.agency).map(|file| file.name.clone()).collect::<Vec<_>>();
+    let kept =
+        enclosed(web, holder).await?.of(whose.agency).map(|file| file.name.clone()).collect::<Vec<_>>();
     let token = token::issue(&web.office, CORRECT_RECORD, holder)?;
     let filling = filling(web, whose, &token, entered, question);
     let page = filling.correct_record(&agency.short_name, LIMIT_WORDS, &kept);
@@ -220,11 +223,7 @@ async fn correct_page(
 }
 
 /// A request to correct a record, with its evidence.
-pub async fn correct_record_sent(
-    State(web): Shared,
-    Told(about): Told<About>,
-    mut sent: Sent,
-) -> Response {
+pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, mut sent: Sent) -> Response {
     let view = sent.visit.view.clone();
     let made = async {
         let whose = whose!(&web, Matter::Record, &about);
@@ -359,7 +358,10 @@ pub async fn show(State(web): Shared, Named(reference): Named<String>, visit: Vi
     let made = async {
         let page = match held(&web, &visit, &reference).await? {
             Some(Followed::RecordCorrection(view)) => of_record(&web, &view),
-            Some(Followed::Complaint(view)) => of_complaint(&view),
+            Some(Followed::Complaint(view)) => {
+                let against = web.office.storage.agency(view.case.against).await?;
+                of_complaint(&view, against.map_or_else(String::new, |row| row.name))
+            }
             None => return Ok(respond::see_other(&web.site.urls.track())),
         };
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
@@ -441,6 +443,7 @@ fn of_record(web: &Web, view: &OtherView<RecordCorrection>) -> FollowedPage {
         answer,
         paper,
         said: Facts::new(vec![
+            Fact::text("受理机关", view.agency.full_name.clone()),
             Fact::text("记录不准确的政府信息", request.record),
             Fact::new("哪里不准确", lines(&request.wrong)),
             Fact::new("应当怎样更正", lines(&request.right)),
@@ -451,7 +454,7 @@ fn of_record(web: &Web, view: &OtherView<RecordCorrection>) -> FollowedPage {
     }
 }
 
-fn of_complaint(view: &OtherView<Complaint>) -> FollowedPage {
+fn of_complaint(view: &OtherView<Complaint>, against: String) -> FollowedPage {
     use complaint::{Event, State};
     let state = view.case.state;
     // what was found is told by the answer, not before
@@ -484,7 +487,8 @@ fn of_complaint(view: &OtherView<Complaint>) -> FollowedPage {
         answer: view.told().map_or_else(Vec::new, |text| text.lines().map(str::to_owned).collect()),
         paper: None,
         said: Facts::new(vec![
-            Fact::text("投诉事项", view.case.subject.name()),
+            Fact::text("被投诉、举报的机关", against),
+            Fact::text("投诉、举报事项", view.case.subject.name()),
             Fact::new("具体情况", lines(view.said())),
         ]),
         happened: happened.collect(),

@@ -133,8 +133,7 @@ fn answers(web: &Web, draft: &Draft, agency: &str) -> Vec<Answers> {
         "" => String::new(),
         number => mask::id_number(number),
     };
-    let document =
-        |field: &str| draft.answer(field).parse::<DocumentKind>().map_or("", DocumentKind::name);
+    let document = |field: &str| draft.answer(field).parse::<DocumentKind>().map_or("", DocumentKind::name);
     let mut proof = if draft.is_organisation() {
         vec![given(Page::Proof, "统一社会信用代码", "credit_code")]
     } else {

@@ -259,17 +259,18 @@ fn ended(case: &TrackedCase) -> String {
         return "您已撤回申请，本机关已经终止办理。以后仍可以重新申请。".to_owned();
     }
     let Some(served_on) = application.round().served_on() else { return closed(case) };
-    let is_posted = application.round().services.last().is_some_and(|record| {
-        record.service.method == ServiceMethod::Post && record.signed_on.is_none()
-    });
-    let mut words = match received_on(case) {
-        None if is_posted => {
-            format!("答复书已于{}邮寄，请注意查收。", Day::of(served_on).words)
+    let method = application.round().services.last().map(|record| record.service.method);
+    let day = |on: NaiveDate| Day::of(on).words;
+    let mut words = match (method, received_on(case)) {
+        (Some(ServiceMethod::Post), None) => format!("答复书已于{}邮寄，请注意查收。", day(served_on)),
+        (Some(ServiceMethod::Post), Some(on)) => {
+            format!("答复书已于{}邮寄，{}签收。", day(served_on), day(on))
         }
-        Some(on) if on != served_on => {
-            format!("答复书已于{}寄出，{}签收。", Day::of(served_on).words, Day::of(on).words)
+        (Some(ServiceMethod::Online), Some(on)) if on != served_on => {
+            format!("答复已于{}在网上送达，{}查收。", day(served_on), day(on))
         }
-        _ => format!("答复已于{}送达。", Day::of(served_on).words),
+        (Some(ServiceMethod::Online), _) => format!("答复已于{}在网上送达。", day(served_on)),
+        _ => format!("答复已于{}送达。", day(served_on)),
     };
     if !case.joined.is_empty() {
         words.push_str(&format!("同一份答复书也答复了您的申请 {}。", case.joined.join("、")));
@@ -358,12 +359,19 @@ fn outcomes(case: &TrackedCase) -> Vec<Outcome> {
             case.requests.iter().find(|(known, _)| *known == number).map_or("", |(_, text)| text.as_str());
         format!("第 {number} 项　{}", shortened(text))
     };
-    let words = |reply: Reply| case.settings.row(reply).label().to_owned();
+    let words = |reply: Reply| bare(case.settings.row(reply).label()).to_owned();
     outcome
         .matters
         .iter()
         .map(|matter| Outcome { matter: title(matter.matter), words: words(matter.reply) })
         .collect()
+}
+
+/// The label of a row without the number that it has in the annual report.
+fn bare(label: &str) -> &str {
+    let label =
+        label.split_once('）').filter(|(number, _)| number.starts_with('（')).map_or(label, |(_, rest)| rest);
+    label.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.' || letter == ' ')
 }
 
 fn title_of<'a>(case: &'a TrackedCase, kind: &str) -> &'a str {
@@ -451,9 +459,8 @@ fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     if received_on.is_none() {
         paragraphs.push("上述期限自您签收之日起计算；签收情况登记后，这里显示最后的日期。".to_owned());
     }
-    let until = |limit: &statute::Limit| {
-        due_for(limit.key, received_on?, calendar, &DueOptions::default()).ok()
-    };
+    let until =
+        |limit: &statute::Limit| due_for(limit.key, received_on?, calendar, &DueOptions::default()).ok();
     let mut days = Vec::new();
     days.extend(
         until(&statute::RECONSIDERATION).map(|due| ("申请行政复议，最迟".to_owned(), Day::of(due.on))),
@@ -481,6 +488,14 @@ fn mode(modes: &[RemedyMode]) -> Option<RemedyMode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_outcome_is_told_without_its_number_in_the_annual_report() {
+        assert_eq!(bare("（一）予以公开"), "予以公开");
+        assert_eq!(bare("1.属于国家秘密"), "属于国家秘密");
+        assert_eq!(bare("12. 其他"), "其他");
+        assert_eq!(bare("补正后（仍）不明确"), "补正后（仍）不明确");
+    }
 
     #[test]
     fn a_refused_and_a_granted_matter_together_have_both_remedies() {

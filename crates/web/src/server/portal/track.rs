@@ -5,10 +5,11 @@
 
 use super::apply::{guarded, or_refused};
 use super::words;
+use crate::chrome::Door;
 use super::{FOLLOW, TRACK};
 use crate::components::form::Width;
 use crate::components::{Confirmation, Control, Entered, FieldError, Link};
-use crate::pages::portal::track::{Asking, Done, contact_words};
+use crate::pages::portal::track::{Asking, Done, Explained, contact_words};
 use crate::server::forms::Sent;
 use crate::server::respond::{self, Visit};
 use crate::server::{Shared, Web};
@@ -194,15 +195,17 @@ pub async fn lost_code(State(web): Shared, visit: Visit) -> Response {
 /// Where no letter goes out of the office nothing is promised, and no code ends.
 async fn no_way_out(web: &Web, visit: &Visit) -> Result<Response, Refusal> {
     let (_, settings) = web.office.agency(web.agency).await?;
-    let page = Done {
-        confirmation: Confirmation { heading: "重新取得查询码".to_owned(), keep: Vec::new() },
-        next: vec![
+    let page = Explained {
+        heading: "重新取得查询码".to_owned(),
+        paragraphs: vec![
             "本网站没有开通短信和电子邮件，不能在网上重新发送查询码；原查询码仍然有效。".to_owned(),
-            "请携带身份证件到受理该件的机关的受理窗口，核对身份后当面补发；也可以电话询问办理情况。".to_owned(),
+            "请携带身份证件到受理该件的机关的受理窗口，核对身份后当面补发；也可以电话询问办理情况。"
+                .to_owned(),
             "委托他人补发的，另带授权委托书和受委托人的身份证件。".to_owned(),
         ],
         ways: vec![Link::new("查询进度", web.site.urls.track()), Link::new("返回首页", web.site.urls.home())],
         office: words::office(&settings.contact),
+        door: Door::Track,
     };
     Ok(respond::portal(web, &visit.view, StatusCode::OK, &page))
 }
@@ -211,8 +214,12 @@ async fn no_way_out(web: &Web, visit: &Visit) -> Result<Response, Refusal> {
 fn unreachable(web: &Web, contact: &str) -> Option<&'static str> {
     let ways = web.office.ways_out();
     match (codes::is_mail(contact), ways.mail, ways.text_messages) {
-        (true, false, _) => Some("本网站没有开通电子邮件，请填写提交时留下的手机号码；没有留的，请到受理窗口办理"),
-        (false, _, false) => Some("本网站没有开通短信，请填写提交时留下的电子邮箱；没有留的，请到受理窗口办理"),
+        (true, false, _) => {
+            Some("本网站没有开通电子邮件，请填写提交时留下的手机号码；没有留的，请到受理窗口办理")
+        }
+        (false, _, false) => {
+            Some("本网站没有开通短信，请填写提交时留下的电子邮箱；没有留的，请到受理窗口办理")
+        }
         _ => None,
     }
 }

@@ -72,7 +72,11 @@ fn chooser(web: &Web, matter: Matter) -> String {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a code that no agency of the portal has.
-pub async fn whose(web: &Web, matter: Matter, about: &About) -> Result<Result<Whose, Box<Response>>, Refusal> {
+pub async fn whose(
+    web: &Web,
+    matter: Matter,
+    about: &About,
+) -> Result<Result<Whose, Box<Response>>, Refusal> {
     let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
     let code = about.agency.as_deref().map(str::trim).filter(|code| !code.is_empty());
     let known: Option<&Listed> = match code {
@@ -125,10 +129,8 @@ async fn choose(web: &Web, matter: Matter, about: &About, visit: &Visit) -> Resp
         if let Some(chosen) = chosen {
             return Ok(respond::see_other(&about.address(form(web, matter), &chosen.code)));
         }
-        let errors = code.map(|_| FieldError {
-            field: "agency".to_owned(),
-            message: matter.missing().to_owned(),
-        });
+        let errors =
+            code.map(|_| FieldError { field: "agency".to_owned(), message: matter.missing().to_owned() });
         let status = if errors.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let entered = Entered::new(Vec::new(), errors.into_iter().collect());
         let choices = listed.into_iter().map(|known| (known.code, known.name)).collect();
