@@ -69,7 +69,7 @@ fn is_readable(page: &Page, state: &str) {
     let letters: Vec<char> = words.chars().collect();
     assert!(!letters.windows(10).any(is_iso), "{state}: a date for machines in {words}");
     for inside in
-        ["影子", "草稿", "审批", "退回修改", "内部协助", "None", "Some(", "shadow", "null", "交办", "拟办"]
+        ["影子", "草稿", "审批单", "退回修改", "内部协助", "None", "Some(", "shadow", "null", "交办", "拟办"]
     {
         assert!(!words.contains(inside), "{state}: {inside} in {words}");
     }

@@ -3,8 +3,9 @@
 //!
 //! Not here: what is no form (`input`), the reading of headers (`gongkai_web::server::respond`).
 
+use super::lost_code::lost;
 use super::world::{Browser, PROXY, Page, World};
-use crate::{file, found, lost};
+use crate::{file, found};
 use gongkai_app::Refusal;
 use gongkai_app::docket::other::find as find_other;
 use gongkai_app::query::track::find;

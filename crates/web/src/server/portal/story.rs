@@ -20,6 +20,7 @@ use gongkai_domain::application::{
 };
 use gongkai_domain::ids::PaperId;
 use gongkai_domain::notice::{PaperKind, RemedyBody, RemedyMode, Reply};
+use gongkai_domain::report::Row;
 
 /// Most characters of a subject in a heading.
 const SUBJECT_LETTERS: usize = 120;
@@ -359,12 +360,27 @@ fn outcomes(case: &TrackedCase) -> Vec<Outcome> {
             case.requests.iter().find(|(known, _)| *known == number).map_or("", |(_, text)| text.as_str());
         format!("第 {number} 项　{}", shortened(text))
     };
-    let words = |reply: Reply| bare(case.settings.row(reply).label()).to_owned();
+    let words = |reply: Reply| match case.settings.row(reply) {
+        // the row says nothing of what was decided
+        Row::OtherMisc => case.settings.title(PaperKind::from(reply)).to_owned(),
+        row => outcome_words(row),
+    };
     outcome
         .matters
         .iter()
         .map(|matter| Outcome { matter: title(matter.matter), words: words(matter.reply) })
         .collect()
+}
+
+/// What was decided, in the words of the annual report's row, with the heading under which it stands there.
+fn outcome_words(row: Row) -> String {
+    let heading = match row.key().split('_').next() {
+        Some("denied") => "不予公开：",
+        Some("unavailable") => "无法提供：",
+        Some("unprocessed") => "不予处理：",
+        _ => "",
+    };
+    format!("{heading}{}", bare(row.label()))
 }
 
 /// The label of a row without the number that it has in the annual report.
@@ -495,6 +511,10 @@ mod tests {
         assert_eq!(bare("1.属于国家秘密"), "属于国家秘密");
         assert_eq!(bare("12. 其他"), "其他");
         assert_eq!(bare("补正后（仍）不明确"), "补正后（仍）不明确");
+        assert_eq!(outcome_words(Row::Granted), "予以公开");
+        assert!(outcome_words(Row::UnprocessedExcessive).starts_with("不予处理："));
+        assert!(outcome_words(Row::DeniedStateSecret).starts_with("不予公开："));
+        assert!(outcome_words(Row::UnavailableNotHeld).starts_with("无法提供："));
     }
 
     #[test]

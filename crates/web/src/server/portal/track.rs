@@ -5,8 +5,8 @@
 
 use super::apply::{guarded, or_refused};
 use super::words;
-use crate::chrome::Door;
 use super::{FOLLOW, TRACK};
+use crate::chrome::Door;
 use crate::components::form::Width;
 use crate::components::{Confirmation, Control, Entered, FieldError, Link};
 use crate::pages::portal::track::{Asking, Done, Explained, contact_words};
