@@ -557,7 +557,7 @@ impl Timeline {
         let mut last_steps = vec![counted];
         if let Some((told_on, until)) = period.delay.filter(|(_, until)| *until > reached.on) {
             on = until;
-            let text = format!("已于{told_on}告知申请人的延迟答复日期，答复期限届满");
+            let text = format!("已于{}告知申请人的延迟答复日期，答复期限届满", explain::long_date(told_on));
             // The ordinary end is no longer the due date; it stays visible as a step of another kind.
             last_steps = vec![Step::new(
                 reached.on,

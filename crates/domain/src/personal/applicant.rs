@@ -338,7 +338,7 @@ impl Applicant {
                 required("name", "名称", &organisation.name);
                 required("legal_representative", "法定代表人（负责人）", &organisation.legal_representative);
                 if let Some(Err(fault)) =
-                    organisation.representative_document.as_ref().map(|document| document.checked())
+                    organisation.representative_document.as_ref().map(IdentityDocument::checked)
                 {
                     let label = "法定代表人（负责人）证件号码";
                     add("representative_document.number", label, FaultKind::Number(fault));
