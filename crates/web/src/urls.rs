@@ -70,8 +70,12 @@ fixed! {
     lost_code => "/track/lost-code",
     /// Portal: complain to the supervising authority.
     complain => "/complain",
+    /// Portal: about which of several agencies.
+    complain_agency => "/complain/agency",
     /// Portal: ask for the correction of a record about oneself.
     correct_record => "/correct-record",
+    /// Portal: which of several agencies keeps the record.
+    correct_record_agency => "/correct-record/agency",
     /// Desk: the inbox.
     desk => "/desk",
     /// Desk: sign in.

@@ -93,6 +93,8 @@ impl Dossier {
         wanted.extend(
             correction.flat_map(|round| [Some(round.matters), round.content]).flatten().map(|text| text.id),
         );
+        let before = application.correction.iter().flat_map(|round| &round.before);
+        wanted.extend(before.map(|matter| matter.request.id));
         wanted.extend(application.searches.iter().map(|search| search.record.id));
         let consultations = application.consultations.iter();
         wanted.extend(

@@ -118,7 +118,15 @@ impl Place {
         match purpose {
             None
             | Some(
-                Purpose::Proof | Purpose::Licence | Purpose::Mandate | Purpose::Enclosure | Purpose::Evidence,
+                Purpose::Proof
+                | Purpose::Licence
+                | Purpose::Mandate
+                | Purpose::AgentProof
+                | Purpose::FirmLetter
+                | Purpose::GuardianProof
+                | Purpose::RepresentativeProof
+                | Purpose::Enclosure
+                | Purpose::Evidence,
             ) => Self::Form,
             Some(Purpose::Envelope) => Self::Envelope,
             Some(Purpose::Correction) => Self::Correction,

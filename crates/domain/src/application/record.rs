@@ -173,6 +173,7 @@ impl Application {
                     notice_received_on: None,
                     corrected_on: None,
                     content: None,
+                    before: Vec::new(),
                 });
                 self.file(Procedural::CorrectionNotice, paper, *on);
             }
@@ -185,7 +186,7 @@ impl Application {
                 correction.corrected_on = Some(*on);
                 correction.content = Some(*content);
                 if !matters.is_empty() {
-                    self.matters.clone_from(matters);
+                    correction.before = std::mem::replace(&mut self.matters, matters.clone());
                 }
             }
             Event::ConsultationSent { id, with, on, addressee, within, paper } => {

@@ -4,8 +4,8 @@
 
 use super::channel::{ApplicantKind, Channel, Provision};
 use super::event::{
-    Charge, ClosingCause, ConfirmationMethod, Helper, Opinion, OrdinalBasis, PaperRef, RedoBasis, Retention,
-    ReturnReason, Service,
+    Charge, ClosingCause, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef, RedoBasis,
+    Retention, ReturnReason, Service,
 };
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
@@ -96,6 +96,8 @@ pub struct Correction {
     pub corrected_on: Option<NaiveDate>,
     /// The correction.
     pub content: Option<ContentRef>,
+    /// The matters as they read before, where the correction changed them.
+    pub before: Vec<Matter>,
 }
 
 /// One consultation.

@@ -9,7 +9,7 @@ use gongkai_app::application::projection::RowDocument;
 use gongkai_app::demo::SetClock;
 use gongkai_app::portal::lost_code::{MAIL, Message};
 use gongkai_app::reminder::Notice;
-use gongkai_app::{Actor, Keys, Office, setup};
+use gongkai_app::{Actor, Keys, Office, WaysOut, setup};
 use gongkai_deadline::Calendar;
 use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity};
 use gongkai_domain::application::{
@@ -227,6 +227,7 @@ async fn open(target: &Target, clock: &Arc<SetClock>, directory: &TempDir, seed:
     let blobs = Blobs::local(directory.path().join("files")).unwrap();
     let keys = Keys { digests: [2; 32] };
     Office::new(storage, blobs, keys, Arc::clone(clock) as _, chance, Calendar::national().unwrap())
+        .with_ways_out(WaysOut { mail: true, text_messages: true })
 }
 
 fn agency() -> Agency {

@@ -32,6 +32,11 @@ impl Entered {
         self.values.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
     }
 
+    /// Whether this field was sent, be it empty.
+    pub fn has_field(&self, field: &str) -> bool {
+        self.values.iter().any(|(name, _)| name == field)
+    }
+
     /// Whether this field was sent with this value.
     pub fn has(&self, field: &str, value: &str) -> bool {
         self.values.iter().any(|(name, sent)| name == field && sent == value)
@@ -393,6 +398,8 @@ pub struct Form {
     pub buttons: Vec<Button>,
     /// A way out that sends nothing.
     pub cancel: Option<Link>,
+    /// Whether its answer is an address: it changes nothing, and carries no token.
+    pub is_get: bool,
     /// Whether files are sent.
     pub has_files: bool,
     /// Whether leaving a changed form is asked about.

@@ -14,6 +14,7 @@ use gongkai_app::application::Moved;
 use gongkai_app::application::close_internally::Cause;
 use gongkai_app::application::receive_correction::Correcting;
 use gongkai_app::paper::dossier::SearchText;
+use gongkai_app::portal::lost_code::send_to_contact;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, signable, signs_for};
 use gongkai_app::upload::{Purpose, Stored};
@@ -347,6 +348,12 @@ pub(super) async fn take(
                 "how",
                 &[("contact", CodeReissue::ContactOnFile), ("counter", CodeReissue::Counter)],
             )?;
+            if at == CodeReissue::ContactOnFile {
+                // the new code is in force, and the old one ends, when the letter has gone
+                send_to_contact(o, a, id_of, seen).await?;
+                let row = o.storage.application(id_of).await?.ok_or(Refusal::NotFound)?;
+                return Ok(Taken::Done(Box::new(row)));
+            }
             let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
             return Ok(Taken::Code(code));
         }

@@ -109,5 +109,7 @@ pub fn reissue_code(at: &Acting<'_>, contact: &str) -> ActionPage {
             ],
         )],
     )
-    .lead("旧查询码立即失效。操作记入审计。")
+    .lead(
+        "当面打印的，旧查询码立即失效；发送的，信件发出后新查询码生效，此前旧查询码仍然可用。操作记入审计。",
+    )
 }
