@@ -54,6 +54,7 @@ const TABLES: [&str; 26] = [
     "content",
     "application",
     "challenge",
+    "application_mark",
     "case_other",
     "number_series",
     "paper",

@@ -10,9 +10,9 @@ use crate::refusal::Refusal;
 use gongkai_domain::application::Chip;
 use gongkai_domain::application::State;
 use gongkai_domain::approval::SignOffStep;
-use gongkai_domain::ids::{ContentId, PersonId};
+use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, reach_on};
-use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, Order};
+use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, Order};
 use std::collections::BTreeMap;
 
 /// A case in a list.
@@ -178,7 +178,14 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
     let page = office.storage.applications(&filter, Order::Due, None, QUEUE).await?;
     let mut waiting = Vec::new();
     let mut own = 0;
-    for row in page.rows {
+    let mut rows = page.rows;
+    // what other divisions are to co-sign is no case of theirs
+    for id in to_co_sign(office, actor).await? {
+        if rows.iter().all(|row| row.id != id) {
+            rows.extend(office.storage.application(id).await?);
+        }
+    }
+    for row in rows {
         let view = super::case::view(office, actor, &row.reference).await?;
         if view.dossier.application.draft().is_some_and(|draft| draft.drafter == me) {
             own += 1;
@@ -189,4 +196,22 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
         }
     }
     Ok((waiting, own))
+}
+
+/// The applications whose draft waits for this person's signature as co-signer.
+async fn to_co_sign(office: &Office, actor: &Actor) -> Result<Vec<ApplicationId>, Refusal> {
+    let person = &actor.member()?.person;
+    let (reach, departments) = reach_on(person, Permission::CoSign, office.today());
+    if reach == Reach::Nothing {
+        return Ok(Vec::new());
+    }
+    let marks = office.storage.open_marks(person.agency, MarkKind::CoSign, QUEUE).await?;
+    let own = marks.into_iter().filter(|mark| match (mark.department, mark.person) {
+        (_, Some(named)) => named == person.id,
+        (Some(unit), _) => reach >= Reach::OwnAgency || departments.contains(&unit),
+        _ => false,
+    });
+    let mut ids: Vec<ApplicationId> = own.map(|mark| mark.application).collect();
+    ids.dedup();
+    Ok(ids)
 }

@@ -126,6 +126,10 @@ pub enum ActionKind {
     VoidPaper,
     /// 补发查询码.
     ReissueCode,
+    /// 认定重大疑难.
+    MarkWeighty,
+    /// 转为主动公开.
+    Promote,
 }
 
 impl ActionKind {
@@ -172,6 +176,8 @@ impl ActionKind {
         Self::IssuePaper,
         Self::VoidPaper,
         Self::ReissueCode,
+        Self::MarkWeighty,
+        Self::Promote,
     ];
 
     /// Key of interfaces: the verb.
@@ -218,6 +224,8 @@ impl ActionKind {
             Self::IssuePaper => "issue_paper",
             Self::VoidPaper => "void_paper",
             Self::ReissueCode => "reissue_code",
+            Self::MarkWeighty => "mark_weighty",
+            Self::Promote => "promote",
         }
     }
 
@@ -265,6 +273,8 @@ impl ActionKind {
             Self::IssuePaper => "paper_issued",
             Self::VoidPaper => "paper_voided",
             Self::ReissueCode => "code_reissued",
+            Self::MarkWeighty => "weighed",
+            Self::Promote => "promoted",
         }
     }
 
@@ -312,6 +322,8 @@ impl ActionKind {
             Self::IssuePaper => "制发程序文书",
             Self::VoidPaper => "文书作废",
             Self::ReissueCode => "补发查询码",
+            Self::MarkWeighty => "认定重大疑难",
+            Self::Promote => "转为主动公开",
         }
     }
 }
@@ -367,6 +379,8 @@ impl Event {
             Self::PaperIssued { .. } => ActionKind::IssuePaper,
             Self::PaperVoided { .. } => ActionKind::VoidPaper,
             Self::CodeReissued { .. } => ActionKind::ReissueCode,
+            Self::Weighed { .. } => ActionKind::MarkWeighty,
+            Self::Promoted { .. } => ActionKind::Promote,
         }
     }
 }

@@ -27,7 +27,7 @@ pub use clock::{CaseClock, Chip, ClockKind, ClockSummary, Nag, Segment, SegmentK
 pub use context::{Context, Settings};
 pub use diagram::diagram;
 pub use event::{
-    Charge, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, PaperRef, Recorded, Retention,
+    Charge, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, PaperRef, PromotionGround, Recorded, Retention,
     ReturnReason, Service, ServiceMethod,
 };
 pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible};

@@ -227,6 +227,20 @@ pub const TRANSITIONS: &[Transition] = &[
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
     stays(ActionKind::VoidPaper, ON_FILE_NOT_NUMBERED),
     stays(ActionKind::ReissueCode, State::EVERY),
+    stays(
+        ActionKind::MarkWeighty,
+        &[
+            Registered,
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            Reopened,
+        ],
+    ),
+    stays(ActionKind::Promote, &[Served, Undelivered, Archived]),
 ];
 
 /// The lines of a step.

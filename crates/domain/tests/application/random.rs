@@ -80,6 +80,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | ActionKind::IssuePaper
             | ActionKind::ReissueCode
             | ActionKind::TakeOverPart
+            | ActionKind::MarkWeighty
     )
 }
 

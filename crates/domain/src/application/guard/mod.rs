@@ -118,7 +118,9 @@ impl Application {
             | ActionKind::CloseInternally
             | ActionKind::IssuePaper
             | ActionKind::VoidPaper
-            | ActionKind::ReissueCode => self.issue_now(kind, ctx, &mut reasons),
+            | ActionKind::ReissueCode
+            | ActionKind::MarkWeighty
+            | ActionKind::Promote => self.issue_now(kind, ctx, &mut reasons),
         }
         reasons.0
     }
