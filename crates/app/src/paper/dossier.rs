@@ -268,7 +268,7 @@ impl Dossier {
     fn sign_offs(&self) -> Vec<SignOff> {
         let Some(draft) = self.application.draft() else { return Vec::new() };
         let proposal = SignOff {
-            step: gongkai_domain::approval::SignOffStep::Proposal.label().to_owned(),
+            step: SignOffStep::Proposal.label().to_owned(),
             opinion: draft.reply.title().to_owned(),
             signed_by: self.name(draft.drafter).to_owned(),
             signed_on: draft.on,
