@@ -82,6 +82,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("second_factor_enrolled", "绑定动态口令"),
     ("recovery_codes_renewed", "更换恢复码"),
     ("recovery_code_used", "使用恢复码"),
+    ("sessions_ended", "结束其他登录"),
     ("reveal_applicant", "查看申请人信息"),
     ("reveal_requester", "查看更正申请人信息"),
     ("reveal_complainant", "查看投诉人信息"),

@@ -93,7 +93,9 @@ pub async fn inbox(
     let person = &actor.member()?.person;
     let (_, settings) = office.agency(person.agency).await?;
     let all = may_see(office, actor, Permission::SeeApplications)?;
-    let open = ApplicationFilter { open: Some(true), ..all };
+    let people = office.storage.people(person.agency).await?;
+    let left_by: Vec<PersonId> = people.iter().filter(|one| !one.is_active).map(|one| one.id).collect();
+    let open = ApplicationFilter { open: Some(true), left_by, ..all };
     let wanted = ApplicationFilter {
         handler: looking.handler.or(open.handler),
         unassigned: looking.unassigned,
@@ -111,7 +113,6 @@ pub async fn inbox(
     let counts = office.storage.inbox_counts(&open, today, soon).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
-    let people = office.storage.people(person.agency).await?;
     let handlers = people.into_iter().filter(|one| one.is_active).map(|one| (one.id, one.name)).collect();
     Ok(InboxView {
         cases: listed(office, actor, page.rows).await?,
@@ -121,6 +122,11 @@ pub async fn inbox(
         unassigned: office.storage.count_applications(&nobody).await?,
         handlers,
     })
+}
+
+/// What a person is called in lists: who has left is flagged, for the case needs another handler.
+fn called(person: gongkai_storage::PersonRow) -> String {
+    if person.is_active { person.name } else { format!("{}（已停用）", person.name) }
 }
 
 /// Rows as lists show them today.
@@ -135,7 +141,7 @@ pub async fn listed(
     let agency = actor.member()?.person.agency;
     let (_, settings) = office.agency(agency).await?;
     let names: BTreeMap<PersonId, String> =
-        office.storage.people(agency).await?.into_iter().map(|person| (person.id, person.name)).collect();
+        office.storage.people(agency).await?.into_iter().map(|person| (person.id, called(person))).collect();
     let subjects: Vec<ContentId> =
         rows.iter().filter_map(|row| row.subject).map(|subject| subject.id).collect();
     let subjects = office.storage.contents(&subjects).await?;

@@ -18,7 +18,7 @@ use gongkai_app::{Actor, Refusal};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    ActionKind, Channel, ConfirmationMethod, MatterOutcome, Opinion, Retention, ServiceMethod, State,
+    ActionKind, Channel, ConfirmationMethod, MatterOutcome, Opinion, ServiceMethod, State,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::ApplicationId;
@@ -39,7 +39,7 @@ fn due(world: &World, moved: &Moved) -> Option<chrono::NaiveDate> {
 }
 
 /// An application that has come by hand, has its number and its handler.
-async fn assigned(world: &World) -> ApplicationId {
+pub(crate) async fn assigned(world: &World) -> ApplicationId {
     let id = world.filed(Channel::InPerson, &["城东片区2023年度土地征收补偿安置方案"]).await;
     let registrar = world.actor("registrar").await;
     register::register(&world.office, &registrar, id, None).await.unwrap();
@@ -54,7 +54,7 @@ async fn hand_over(world: &World, id: ApplicationId) {
     assign::assign(&world.office, &head, id, None, assigning).await.unwrap();
 }
 
-fn granting() -> Drafting {
+pub(crate) fn granting() -> Drafting {
     Drafting {
         outcomes: vec![MatterOutcome::new(1, Reply::Granted)],
         fields: sample::fields(PaperKind::Reply(Reply::Granted)),
@@ -74,7 +74,7 @@ async fn signed_by(
 }
 
 /// From the draft to the day of posting.
-async fn replied(world: &World, id: ApplicationId) -> Moved {
+pub(crate) async fn replied(world: &World, id: ApplicationId) -> Moved {
     let office = &world.office;
     let handler = world.actor("handler").await;
     let mut drafting = granting();
@@ -151,7 +151,7 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
     assert_eq!(moved.row.served_on, Some(day("2025-10-15")));
     world.today("2025-10-17");
     record_service_receipt(office, &registrar, id, None, day("2025-10-17"), "本人签收").await.unwrap();
-    let moved = archive::archive(office, &registrar, id, None, Retention::TenYears, "2025-1").await.unwrap();
+    let moved = archive::archive(office, &registrar, id, None, None, "2025-1").await.unwrap();
     assert_eq!(moved.application.state(), State::Archived);
 
     let papers = office.storage.papers_of(id).await.unwrap();

@@ -3,4 +3,6 @@
 
 mod account;
 mod journey;
+mod permissions;
+mod redo;
 mod world;
