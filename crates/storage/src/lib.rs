@@ -50,6 +50,7 @@ mod error;
 mod event;
 mod guard;
 mod lease;
+mod mark;
 mod message;
 mod migration;
 mod number;
@@ -77,6 +78,7 @@ pub use chain::{
     Broken, ChainSummary, ChainVerifier, Fault, Link, read_line, verify_chain, verify_lines, write_line,
 };
 pub use content::ContentRow;
+pub use mark::{MarkKind, MarkRow};
 pub use credential::CredentialRow;
 pub use draft::Draft;
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};

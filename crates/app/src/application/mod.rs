@@ -25,6 +25,7 @@ pub mod join_reply;
 pub mod keep_scan;
 pub mod notice_fee;
 pub mod projection;
+pub mod promote;
 pub mod receive_correction;
 pub mod record_opinion;
 pub mod record_search;
@@ -39,6 +40,7 @@ pub mod sign;
 pub mod split;
 pub mod together;
 pub mod void_paper;
+pub mod weigh;
 pub mod withdraw;
 
 pub use case::{Moved, OpenCase};

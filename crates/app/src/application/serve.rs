@@ -1,7 +1,7 @@
 //! Serve the reply and record what became of it.
 //!
 //! Who: whoever sends papers. Precondition: numbered, sealed where the chain asks, third parties told and waited for. Changes:
-//! the day that counts, with a number of the service series. Audit: the events. Told: the applicant, by the paper.
+//! the day that counts, with a number of the service series; after a quashed reply, that the decision was obeyed. Audit: the events. Told: the applicant, by the paper.
 //! Not here: which day counts (`gongkai_domain::application::Service`).
 
 use super::act::permission_of;
@@ -9,6 +9,7 @@ use super::case::{Moved, OpenCase};
 use super::keep_scan::put_scan;
 use super::together::follow;
 use crate::actor::Actor;
+use crate::challenge::beside::record_redone;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
 use crate::refusal::Refusal;
@@ -59,7 +60,8 @@ pub async fn serve(
         let service = service_of(case, &serving).await?;
         case.step(Event::Served { service: service.clone() })?;
         let of = case.application.arrival.applicants();
-        follow(case, |other, _| along(&service, of, other)).await
+        follow(case, |other, _| along(&service, of, other)).await?;
+        record_redone(case).await
     }
     .await?;
     opened.finish().await

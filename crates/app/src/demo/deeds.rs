@@ -30,7 +30,7 @@ use gongkai_compose::draft::{Block, Draft, Face, Run};
 use gongkai_deadline::WorkingDays;
 use gongkai_domain::application::{
     Application, Channel, ConfirmationMethod, Helper, MatterOutcome, Provision, ProvisionForm, ProvisionWay,
-    Retention, ServiceMethod, State,
+    ServiceMethod, State,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
@@ -245,6 +245,7 @@ impl World<'_> {
         let (challenge, _) = challenges::quashed(self.office, house, running, today).await?;
         let head = member(house.person(Role::HeadOfDisclosureOffice)?);
         let reopening = verbs::reopen::Reopening {
+            challenge_seen: None,
             challenge,
             causes: vec![LessonCause::Facts, LessonCause::NotSeparated],
             lesson: "作出不予公开决定前未作区分处理，检索记录和理由说明不充分；今后先作区分处理，再提交合法性审核。"
@@ -262,7 +263,7 @@ impl World<'_> {
         let registrar = member(self.house(running).person(Role::Registrar)?);
         let (office, id) = (self.office, running.id()?);
         let moved =
-            verbs::archive::archive(office, &registrar, id, None, Retention::TenYears, &volume).await?;
+            verbs::archive::archive(office, &registrar, id, None, None, &volume).await?;
         running.keep(moved);
         Ok(())
     }

@@ -141,7 +141,7 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
 }
 
 /// The day that binds the agency. An appeal is a right: the period that has passed without one is no delay.
-fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
     row.due_on.filter(|on| row.state != State::Decided.key() || today <= *on)
 }
 

@@ -173,7 +173,7 @@ impl World {
     }
 }
 
-fn applicant() -> Applicant {
+pub(crate) fn applicant() -> Applicant {
     let personal = |text: &str| Personal::from(text.to_owned());
     Applicant {
         party: Party::NaturalPerson(NaturalPerson {

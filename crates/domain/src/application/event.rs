@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::terms::{
     Charge, ClosingCause, CodeReissue, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
-    RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
+    PromotionGround, RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
 };
 
 /// An event with its place in the stream of the application.
@@ -363,6 +363,9 @@ pub enum Event {
         /// Units that co-sign.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         co_signers: Vec<DepartmentId>,
+        /// People who co-sign for themselves.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        co_signing: Vec<PersonId>,
         /// The text.
         body: ContentRef,
     },
@@ -526,6 +529,26 @@ pub enum Event {
         /// Where.
         at: CodeReissue,
     },
+    /// It was held to be weighty (重大疑难), so that the principal signs the reply off, or no longer so.
+    Weighed {
+        /// Day.
+        on: NaiveDate,
+        /// Whether it is.
+        is_weighty: bool,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// What was given to the applicant goes over to proactive disclosure (《条例》第四十四条).
+    Promoted {
+        /// Day.
+        on: NaiveDate,
+        /// Which matter.
+        matter: u32,
+        /// On what ground.
+        ground: PromotionGround,
+        /// In words: what is to be disclosed, and where.
+        reason: ContentRef,
+    },
 }
 
 impl Event {
@@ -577,7 +600,9 @@ impl Event {
             | Self::ClosedInternally { on, .. }
             | Self::PaperIssued { on, .. }
             | Self::PaperVoided { on, .. }
-            | Self::CodeReissued { on, .. } => Some(*on),
+            | Self::CodeReissued { on, .. }
+            | Self::Weighed { on, .. }
+            | Self::Promoted { on, .. } => Some(*on),
         }
     }
 }

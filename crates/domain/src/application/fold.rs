@@ -16,8 +16,8 @@ use gongkai_deadline::timeline::Event as Tick;
 
 pub use super::records::{
     Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
-    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, ReasonsRequest, Registration,
-    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Splitting, Withdrawal,
+    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
+    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
 };
 
 /// An application as its events have made it. Read it; only events change it.
@@ -70,6 +70,10 @@ pub struct Application {
     pub archiving: Option<Archiving>,
     /// Every paper, also those cancelled.
     pub papers: Vec<PaperOnFile>,
+    /// Held to be weighty (重大疑难): the principal signs off.
+    pub weighty: Option<Weight>,
+    /// What goes over to proactive disclosure.
+    pub promotions: Vec<Promotion>,
     /// What the reply clock of the first reply counts by, in the order of recording.
     pub(super) ticks: Vec<Tick>,
     /// Place of the last event.
@@ -183,6 +187,8 @@ impl Application {
             splitting: None,
             archiving: None,
             papers: Vec::new(),
+            weighty: None,
+            promotions: Vec::new(),
             last_sequence: first.sequence,
             last_at: first.at,
         })

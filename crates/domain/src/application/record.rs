@@ -8,7 +8,7 @@ use super::fold::Application;
 use super::records::{
     Archiving, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
     Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, ReasonsRequest, Registration, Reopening,
-    ReturnedDraft, Round, Search, ServiceRecord, Splitting, Withdrawal, letter_of,
+    Promotion, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal, letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
 use crate::ids::PaperId;
@@ -350,6 +350,7 @@ impl Application {
                 drafter,
                 chain,
                 co_signers,
+                co_signing,
                 body,
             } => {
                 if self.rounds.iter().flat_map(|round| &round.drafts).any(|known| known.number >= *draft) {
@@ -373,11 +374,13 @@ impl Application {
                     body: *body,
                     approvals: Vec::new(),
                     co_signed: Vec::new(),
+                    co_signing: co_signing.clone(),
+                    signatures: Vec::new(),
                     returned: None,
                 });
             }
             Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
-            Event::StepSigned { on, draft, step, signer, department, .. } => {
+            Event::StepSigned { on, draft, step, signer, department, opinion } => {
                 let known = self.current_draft_mut(*draft)?;
                 let approval =
                     Approval::new(*step, *signer, *on, known.drafter, &known.approvals, &known.chain)
@@ -386,9 +389,21 @@ impl Application {
                     return Err(format!("it is not the turn of {}", step.key()));
                 }
                 if *step == SignOffStep::CoSigning {
-                    let department = department.filter(|department| known.co_signers.contains(department));
-                    known.co_signed.push(department.ok_or("this unit does not co-sign")?);
+                    match department {
+                        Some(department) if known.co_signers.contains(department) => {
+                            known.co_signed.push(*department);
+                        }
+                        None if known.co_signing.contains(signer) => {}
+                        _ => return Err("this unit or person does not co-sign".to_owned()),
+                    }
                 }
+                known.signatures.push(Signature {
+                    step: *step,
+                    signer: *signer,
+                    on: *on,
+                    department: *department,
+                    opinion: *opinion,
+                });
                 known.approvals.push(approval);
             }
             Event::DraftReturned { on, draft, step, by, reason } => {
@@ -476,6 +491,17 @@ impl Application {
                     .voided_on = Some(*on);
             }
             Event::CodeReissued { .. } => {}
+            Event::Weighed { on, is_weighty, reason } => {
+                self.weighty = is_weighty.then_some(Weight { on: *on, reason: *reason });
+            }
+            Event::Promoted { on, matter, ground, reason } => {
+                self.promotions.push(Promotion {
+                    on: *on,
+                    matter: *matter,
+                    ground: *ground,
+                    reason: *reason,
+                });
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 
 use super::channel::{ApplicantKind, Channel, Provision};
 use super::event::{
-    Charge, ClosingCause, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef, RedoBasis,
+    Charge, ClosingCause, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef, PromotionGround, RedoBasis,
     Retention, ReturnReason, Service,
 };
 use super::facts::ReplyFacts;
@@ -295,6 +295,10 @@ pub struct Draft {
     pub approvals: Vec<Approval>,
     /// Units that have co-signed.
     pub co_signed: Vec<DepartmentId>,
+    /// People who co-sign for themselves.
+    pub co_signing: Vec<PersonId>,
+    /// The signatures with their opinions, oldest first.
+    pub signatures: Vec<Signature>,
     /// Where it was sent back.
     pub returned: Option<ReturnedDraft>,
 }
@@ -307,7 +311,8 @@ impl Draft {
 
     /// The steps it must pass, the proposal and the seal included.
     pub fn steps(&self) -> Vec<SignOffStep> {
-        self.chain.required(self.row, self.releases_information(), !self.co_signers.is_empty())
+        let has_co_signers = !self.co_signers.is_empty() || !self.co_signing.is_empty();
+        self.chain.required(self.row, self.releases_information(), has_co_signers)
     }
 
     /// Whether a step is done.
@@ -315,9 +320,26 @@ impl Draft {
         match step {
             // The draft itself is the proposal.
             SignOffStep::Proposal => true,
-            SignOffStep::CoSigning => self.co_signers.iter().all(|unit| self.co_signed.contains(unit)),
+            SignOffStep::CoSigning => {
+                self.co_signers.iter().all(|unit| self.co_signed.contains(unit))
+                    && self.co_signing.iter().all(|person| self.has_co_signed(*person, None))
+            }
             _ => self.approvals.iter().any(|approval| approval.step() == step),
         }
+    }
+
+    /// Whether a person has co-signed for a unit, or with none for themselves.
+    pub fn has_co_signed(&self, person: PersonId, department: Option<DepartmentId>) -> bool {
+        self.signatures.iter().any(|signature| {
+            signature.step == SignOffStep::CoSigning
+                && signature.signer == person
+                && signature.department == department
+        })
+    }
+
+    /// The signature under a step.
+    pub fn signature(&self, step: SignOffStep) -> Option<&Signature> {
+        self.signatures.iter().find(|signature| signature.step == step)
     }
 
     /// The steps whose turn it is; co-signing runs beside the reviews and ends before the sign-off.
@@ -341,6 +363,43 @@ impl Draft {
     pub fn needs_seal(&self) -> bool {
         self.steps().contains(&SignOffStep::Sealing)
     }
+}
+
+/// A signature with what was said under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// The step.
+    pub step: SignOffStep,
+    /// Who signed.
+    pub signer: PersonId,
+    /// When.
+    pub on: NaiveDate,
+    /// For which unit, when co-signing.
+    pub department: Option<DepartmentId>,
+    /// The opinion.
+    pub opinion: Option<ContentRef>,
+}
+
+/// Held to be weighty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weight {
+    /// Day.
+    pub on: NaiveDate,
+    /// Why.
+    pub reason: ContentRef,
+}
+
+/// A matter whose information goes over to proactive disclosure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promotion {
+    /// Day.
+    pub on: NaiveDate,
+    /// Which matter.
+    pub matter: u32,
+    /// On what ground.
+    pub ground: PromotionGround,
+    /// In words.
+    pub reason: ContentRef,
 }
 
 /// Where and why a draft was sent back.

@@ -11,12 +11,13 @@ use gongkai_deadline::{Calendar, WorkingDays};
 use gongkai_domain::application::clock::{nag, segments};
 use gongkai_domain::application::{
     Action, ActionKind, Application, Channel, Chip, ClockKind, ClosingCause, ConfirmationMethod, Event,
-    Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, Recorded, RedoBasis,
+    Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, PromotionGround, Recorded, RedoBasis,
     ReplyFacts, ReturnReason, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone, received_on,
 };
 use gongkai_domain::application::{CountingRule, CountingSettings, count};
-use gongkai_domain::approval::{Chain, ChainFault, SignOffStep};
+use gongkai_domain::approval::{Chain, ChainFault, Necessity, SignOffStep};
 use gongkai_domain::challenge::event::RedoPeriod;
+use gongkai_domain::ids::PersonId;
 use gongkai_domain::notice::kind::Reply;
 use gongkai_domain::report::Row;
 
@@ -786,19 +787,101 @@ fn units_co_sign_beside_the_reviews_and_all_before_the_sign_off() {
     case.record(event);
     let next = case.app.draft().unwrap().next_steps();
     assert_eq!(next, [SignOffStep::CoSigning, SignOffStep::OfficeReview]);
-    let co_sign = |case: &Case, unit| Event::StepSigned {
+    let by = |case: &Case, unit, signer| Event::StepSigned {
         on: case.today,
         draft: 1,
         step: SignOffStep::CoSigning,
-        signer: person(6),
+        signer: person(signer),
         department: Some(department(unit)),
         opinion: None,
     };
-    assert_eq!(case.codes(co_sign(&case, 7)), ["unit_does_not_co_sign"]);
-    case.record(co_sign(&case, 8));
-    assert_eq!(case.codes(co_sign(&case, 8)), ["unit_co_signed_already"]);
-    case.record(co_sign(&case, 9)).sign_all();
+    assert_eq!(case.codes(by(&case, 7, 66)), ["unit_does_not_co_sign"]);
+    case.record(by(&case, 8, 66));
+    assert_eq!(case.codes(by(&case, 8, 67)), ["unit_co_signed_already"]);
+    // two units are two hands, and neither is one that reviews
+    assert_eq!(case.codes(by(&case, 9, 66)), ["co_signed_by_same_person"]);
+    let review = Event::StepSigned {
+        on: case.today,
+        draft: 1,
+        step: SignOffStep::OfficeReview,
+        signer: person(66),
+        department: None,
+        opinion: None,
+    };
+    assert_eq!(case.codes(review), ["signer_signed_already"]);
+    case.record(by(&case, 9, 67)).sign_all();
     assert_eq!(case.app.state(), State::SignedOff);
+}
+
+#[test]
+fn people_co_sign_for_themselves_and_the_drafter_is_none_of_them() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let draft = |case: &Case, people: Vec<PersonId>| {
+        let mut event = case.draft(&[Reply::Granted], all_facts());
+        if let Event::ReplyDrafted { co_signing, .. } = &mut event {
+            *co_signing = people;
+        }
+        event
+    };
+    assert_eq!(case.codes(draft(&case, vec![person(HANDLER)])), ["drafter_co_signs"]);
+    case.record(draft(&case, vec![person(66)]));
+    let sign = |case: &Case, signer| Event::StepSigned {
+        on: case.today,
+        draft: 1,
+        step: SignOffStep::CoSigning,
+        signer: person(signer),
+        department: None,
+        opinion: Some(content(41)),
+    };
+    assert_eq!(case.codes(sign(&case, 67)), ["unit_does_not_co_sign"]);
+    case.record(sign(&case, 66));
+    let signature = case.app.draft().unwrap().signature(SignOffStep::CoSigning).copied().unwrap();
+    assert_eq!((signature.signer, signature.opinion), (person(66), Some(content(41))));
+    assert_eq!(case.app.draft().unwrap().next_steps(), [SignOffStep::OfficeReview]);
+}
+
+#[test]
+fn a_chain_that_always_co_signs_asks_for_units_and_one_without_the_step_takes_none() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    for step in &mut case.settings.chain.steps {
+        if step.step == SignOffStep::CoSigning {
+            step.needed = Necessity::Always;
+        }
+    }
+    let draft = case.draft(&[Reply::Granted], all_facts());
+    assert_eq!(case.codes(draft.clone()), ["co_signers_missing"]);
+    case.settings.chain = short_chain();
+    let mut named = case.draft(&[Reply::Granted], all_facts());
+    if let Event::ReplyDrafted { co_signers, .. } = &mut named {
+        *co_signers = vec![department(8)];
+    }
+    assert_eq!(case.codes(named), ["chain_without_co_signing"]);
+}
+
+#[test]
+fn what_was_given_goes_over_to_proactive_disclosure_once_and_what_was_refused_never() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.seal_reply(Reply::Granted).take(ActionKind::Serve);
+    case.take(ActionKind::Promote);
+    assert_eq!(case.app.promotions[0].ground, PromotionGround::SeveralApplicants);
+    let again = case.proposal(ActionKind::Promote);
+    assert!(case.codes(again).contains(&"promoted_already"));
+    let mut refused = Case::in_hand("2025-09-16", 1);
+    refused.seal_reply(Reply::DeniedInternal).take(ActionKind::Serve);
+    let promote = refused.proposal(ActionKind::Promote);
+    assert!(refused.codes(promote).contains(&"nothing_given"));
+}
+
+#[test]
+fn a_weighty_case_is_weighed_once_and_can_be_taken_back() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let weigh = |case: &Case, is_weighty| Event::Weighed { on: case.today, is_weighty, reason: content(42) };
+    assert_eq!(case.codes(weigh(&case, false)), ["weighed_already"]);
+    case.record(weigh(&case, true));
+    assert!(case.app.weighty.is_some());
+    assert_eq!(case.codes(weigh(&case, true)), ["weighed_already"]);
+    case.record(weigh(&case, false));
+    assert!(case.app.weighty.is_none());
 }
 
 #[test]

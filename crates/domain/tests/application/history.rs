@@ -73,6 +73,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | ActionKind::ReturnDraft
             | ActionKind::IssuePaper
             | ActionKind::ReissueCode
+            | ActionKind::MarkWeighty
             | ActionKind::TakeOverPart
     )
 }

@@ -9,7 +9,7 @@ use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInte
 use gongkai_domain::application::{
     Action, ActionKind, ApplicantKind, Application, Channel, Charge, ClosingCause, CodeReissue,
     ConfirmationMethod, Context, CountingSettings, EarlierApplication, Event, Facts, Helper, LawCited,
-    LawRank, Matter, MatterOutcome, Opinion, OrdinalBasis, PaperRef, Provision, ProvisionForm, ProvisionWay,
+    LawRank, Matter, MatterOutcome, Opinion, OrdinalBasis, PaperRef, PromotionGround, Provision, ProvisionForm, ProvisionWay,
     Reason, Recorded, RedoBasis, ReplyFacts, Responsible, Retention, ReturnReason, Service, ServiceMethod,
     Settings, State, count,
 };
@@ -248,6 +248,7 @@ impl Case {
             drafter: person(HANDLER),
             chain: self.settings.chain.clone(),
             co_signers: Vec::new(),
+            co_signing: Vec::new(),
             body: content(50),
         }
     }
@@ -382,7 +383,13 @@ impl Case {
                     on,
                     draft: app.draft().map_or(1, |draft| draft.number),
                     step,
-                    signer: signer_of(step),
+                    signer: match app.draft() {
+                        // each unit by its own hand
+                        Some(draft) if step == SignOffStep::CoSigning => {
+                            person(60 + draft.co_signed.len() as u128)
+                        }
+                        _ => signer_of(step),
+                    },
                     department: (step == SignOffStep::CoSigning)
                         .then(|| {
                             app.draft().and_then(|draft| {
@@ -467,6 +474,15 @@ impl Case {
                 reason: content(37),
             },
             ActionKind::ReissueCode => Event::CodeReissued { on, at: CodeReissue::Counter },
+            ActionKind::MarkWeighty => {
+                Event::Weighed { on, is_weighty: app.weighty.is_none(), reason: content(39) }
+            }
+            ActionKind::Promote => Event::Promoted {
+                on,
+                matter: 1,
+                ground: PromotionGround::SeveralApplicants,
+                reason: content(40),
+            },
         }
     }
 }

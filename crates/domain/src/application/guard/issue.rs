@@ -9,6 +9,7 @@ use crate::application::context::Context;
 use crate::application::event::{ClosingCause, Event, Service, ServiceMethod};
 use crate::application::fold::{Application, ServiceRecord};
 use crate::application::state::State;
+use crate::approval::chain::releases_information;
 use crate::approval::{Approval, ApprovalError, SignOffStep};
 use crate::ids::{DepartmentId, PaperId, PersonId};
 use crate::notice::kind::{Procedural, Reply};
@@ -20,6 +21,8 @@ use gongkai_deadline::{DueOptions, due_for, statute};
 const SERVICE_ARTICLE: &str = "国办公开办函〔2016〕235号";
 /// The duty to answer an application.
 const REPLY_DUTY: &str = "《政府信息公开条例》第三十六条";
+/// From answering on request to disclosing to everybody.
+const PROMOTION_ARTICLE: &str = "《政府信息公开条例》第四十四条";
 
 impl Application {
     pub(super) fn issue_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
@@ -119,8 +122,35 @@ impl Application {
                 "no_paper",
                 "没有可以作废的文书",
             ),
+            ActionKind::Promote => {
+                let given = self.given_matters();
+                reasons.when_under(
+                    given.is_empty(),
+                    "nothing_given",
+                    "答复没有提供政府信息，没有可以转为主动公开的内容",
+                    PROMOTION_ARTICLE,
+                );
+                reasons.when(
+                    !given.is_empty() && given.iter().all(|matter| self.is_promoted(*matter)),
+                    "promoted_already",
+                    "所提供的信息已经转为主动公开",
+                );
+            }
             _ => {}
         }
+    }
+
+    /// The matters to which the last served reply gave information.
+    pub fn given_matters(&self) -> Vec<u32> {
+        let served = self.rounds.iter().rfind(|round| round.served_on().is_some());
+        let outcomes = served.and_then(|round| round.issued_draft()).map(|draft| &draft.outcomes);
+        let given = outcomes.into_iter().flatten().filter(|outcome| releases_information(outcome.reply));
+        given.map(|outcome| outcome.matter).collect()
+    }
+
+    /// Whether the information of a matter has gone over to proactive disclosure.
+    pub fn is_promoted(&self, matter: u32) -> bool {
+        self.promotions.iter().any(|promotion| promotion.matter == matter)
     }
 
     /// The first day on which the information may be handed out after a third party was told.
@@ -303,6 +333,26 @@ impl Application {
                     "告知文书已经送达，不能作废",
                 );
             }
+            Event::Weighed { is_weighty, .. } => {
+                reasons.when(
+                    *is_weighty == self.weighty.is_some(),
+                    "weighed_already",
+                    if *is_weighty { "本件已经认定为重大疑难" } else { "本件没有认定为重大疑难" },
+                );
+            }
+            Event::Promoted { matter, .. } => {
+                reasons.when_under(
+                    !self.given_matters().contains(matter),
+                    "matter_not_given",
+                    format!("第{matter}项没有提供政府信息，不能转为主动公开"),
+                    PROMOTION_ARTICLE,
+                );
+                reasons.when(
+                    self.is_promoted(*matter),
+                    "promoted_already",
+                    format!("第{matter}项已经转为主动公开"),
+                );
+            }
             _ => {}
         }
     }
@@ -438,10 +488,19 @@ impl Application {
             ),
         );
         if step == SignOffStep::CoSigning {
-            let is_asked = department.is_some_and(|unit| draft.co_signers.contains(&unit));
-            reasons.when(!is_asked, "unit_does_not_co_sign", "该单位不在会签单位之列");
+            let is_asked = match department {
+                Some(unit) => draft.co_signers.contains(&unit),
+                None => draft.co_signing.contains(&signer),
+            };
+            reasons.when(!is_asked, "unit_does_not_co_sign", "该单位（人员）不在会签之列");
             let is_done = department.is_some_and(|unit| draft.co_signed.contains(&unit));
             reasons.when(is_done, "unit_co_signed_already", "该单位已经会签");
+            let by_same = draft.signatures.iter().any(|known| {
+                known.step == SignOffStep::CoSigning && known.signer == signer && known.department != department
+            });
+            reasons.when(by_same, "co_signed_by_same_person", "同一人不能代表两个会签单位（人员）会签");
+            let is_done = department.is_none() && draft.has_co_signed(signer, None);
+            reasons.when(is_done, "person_co_signed_already", "本人已经会签");
         }
     }
 

@@ -11,6 +11,7 @@ mod calendar;
 mod case;
 mod challenge;
 mod challenge_steps;
+mod co_signing;
 mod complaint;
 mod door;
 mod editor;
@@ -22,12 +23,15 @@ mod messages;
 mod other;
 mod paper;
 mod people;
+mod proactive;
 mod record;
 mod register;
 mod register_form;
 mod review;
 mod settings;
 mod setup;
+mod supervision;
+mod system;
 mod take;
 mod words;
 
@@ -55,6 +59,12 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/ledger", get(ledger::page))
         .route("/desk/ledger.csv", get(ledger::csv))
         .route("/desk/ledger.xlsx", get(ledger::xlsx))
+        .route("/desk/proactive", get(proactive::list))
+        .route("/desk/proactive.csv", get(proactive::csv))
+        .route("/desk/supervision", get(supervision::agencies))
+        .route("/desk/supervision/{code}", get(supervision::agency))
+        .route("/desk/supervision/{code}/{number}", get(supervision::case))
+        .route("/desk/system", get(system::page).post(system::again))
         .route("/desk/challenges", get(challenge::list))
         .route("/desk/challenges/new", get(challenge::new).post(challenge::open))
         .route("/desk/challenges/{id}", get(challenge::page))

@@ -21,7 +21,7 @@ use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    CodeReissue, ConfirmationMethod, Helper, Opinion, Retention, ReturnReason, ServiceMethod,
+    CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, Retention, ReturnReason, ServiceMethod,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
@@ -168,6 +168,7 @@ pub(super) async fn take(
             let causes = LessonCause::EVERY.iter().copied().filter(|cause| causes.contains(&cause.key()));
             let reopening = verbs::reopen::Reopening {
                 challenge: id(sent, "challenge")?,
+                challenge_seen: None,
                 causes: causes.collect(),
                 lesson: value(sent, "lesson").to_owned(),
             };
@@ -311,7 +312,21 @@ pub(super) async fn take(
                     ("permanent", Retention::Permanent),
                 ],
             )?;
-            verbs::archive::archive(o, a, id_of, seen, keep, value(sent, "volume")).await?
+            verbs::archive::archive(o, a, id_of, seen, Some(keep), value(sent, "volume")).await?
+        }
+        "weigh" => {
+            let is_weighty = chosen(sent, "result", &[("yes", true), ("no", false)])?;
+            verbs::weigh::weigh(o, a, id_of, seen, is_weighty, value(sent, "reason")).await?
+        }
+        "promote" => {
+            let grounds: Vec<(&str, PromotionGround)> =
+                PromotionGround::EVERY.iter().map(|ground| (ground.key(), *ground)).collect();
+            let promoting = verbs::promote::Promoting {
+                matter: count(sent, "matter")?,
+                ground: chosen(sent, "ground", &grounds)?,
+                reason: value(sent, "reason").to_owned(),
+            };
+            verbs::promote::promote(o, a, id_of, seen, promoting).await?
         }
         "close" => {
             let ground = chosen(
