@@ -110,7 +110,7 @@ pub async fn reopen(
             challenge: challenge.id,
             redo_due_on: due.on,
             is_for_procedure: !due.must_differ,
-            basis: Some(basis_of(&challenge, &case.settings)),
+            basis: Some(basis_of(challenge, &case.settings)),
         })?;
         note_lesson(case, beside, &reopening).await
     }
