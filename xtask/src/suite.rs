@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// Seconds of random damage per reader: on a person's machine, and where `CI` is set.
-const FUZZ_SECONDS: (&str, &str) = ("5", "60");
+/// Seconds of random damage per reader: on a person's machine, and where `CI` is set. `GONGKAI_FUZZ_SECONDS` says otherwise.
+const FUZZ_SECONDS: (&str, &str) = ("5", "20");
 
 /// One step: its name, what it does, and what to do when it fails.
 type Step = (&'static str, fn() -> Result<Faults>, &'static str);
@@ -46,7 +46,7 @@ const STEPS: &[Step] = &[
     (
         "browser",
         browser,
-        "open the page that is named in a browser and look; crates/checker/tests/html_in_browser.rs says what is asked",
+        "open the page that is named in a browser and look; crates/web/tests/browser and crates/cli/tests/story say what is asked",
     ),
     ("fuzz", fuzz, "the failing input was saved; it is replayed by every later run"),
 ];
@@ -115,14 +115,16 @@ fn claims() -> Result<Faults> {
     ]))
 }
 
-/// Shows the page of findings in a real browser under axe-core, fetched as its lock file names it.
+/// Shows every page in a real browser: under axe-core, on paper, under the Nu checker, and in the hands of a citizen and of
+/// the office. What npm has for that is fetched as its lock file names it.
 fn browser() -> Result<Faults> {
     let asked = root().join("crates/checker/tests/browser");
     let folder = root().join("target/browser");
     let lock = files::read(&asked.join("package-lock.json"))?;
     // written last: there only when all was fetched
     let done = folder.join("fetched-lock.json");
-    let is_fetched = folder.join("node_modules/axe-core/axe.min.js").is_file()
+    let is_there = |file: &&str| folder.join("node_modules").join(file).is_file();
+    let is_fetched = ["axe-core/axe.min.js", "vnu-jar/build/dist/vnu.jar"].iter().all(is_there)
         && files::read(&done).is_ok_and(|fetched| fetched == lock);
     if !is_fetched {
         for name in ["package.json", "package-lock.json"] {
@@ -134,7 +136,9 @@ fn browser() -> Result<Faults> {
             .current_dir(&folder))?;
         files::write(&done, &lock)?;
     }
-    run(cargo().args(["test", "--workspace", "--test", "html_in_browser", "--", "--ignored"]))
+    // one after the other: each of them has two browsers at once, as many as small machines have cores
+    let targets = ["--test", "html_in_browser", "--test", "browser", "--test", "story"];
+    run(cargo().args(["test", "--workspace"]).args(targets).args(["--", "--ignored", "--test-threads=2"]))
 }
 
 /// Damages the saved files of every reader at random for a while and reads them.
