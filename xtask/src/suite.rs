@@ -42,6 +42,11 @@ const STEPS: &[Step] = &[
         "mend the document; where only a session's output changed: cargo xtask docs --bless",
     ),
     ("tests", tests, "run the failing test alone: cargo test -p CRATE NAME"),
+    (
+        "server",
+        server,
+        "run the failing test alone: GONGKAI_TEST_DATABASE=postgresql cargo test -p CRATE --test TARGET NAME",
+    ),
     ("claims", claims, "run: cargo test -p gongkai-checker --test claims_score -- --nocapture"),
     (
         "browser",
@@ -99,6 +104,16 @@ fn tests() -> Result<Faults> {
         }
     }
     Ok(faults)
+}
+
+/// Runs the tests of use cases and pages once more, over a PostgreSQL server: the same world, the other database.
+fn server() -> Result<Faults> {
+    let targets = ["desk", "portal", "cases", "other_cases", "administration"];
+    let targets = targets.iter().flat_map(|target| ["--test", target]);
+    run(cargo()
+        .args(["test", "--quiet", "--workspace"])
+        .args(targets)
+        .env("GONGKAI_TEST_DATABASE", "postgresql"))
 }
 
 /// Prints how well numbers in prose are understood: precision and recall, which the tests as a whole keep to themselves.

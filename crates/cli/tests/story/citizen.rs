@@ -115,10 +115,11 @@ pub(crate) async fn tracks(citizen: &Visitor, receipt: &Receipt) {
 }
 
 /// Answers what the office asked to be corrected.
-pub(crate) async fn corrects(citizen: &Visitor, house: &House, text: &str) {
+pub(crate) async fn corrects(citizen: &Visitor, house: &House, asked: &str, text: &str) {
     citizen.sees("现在轮到您").await;
     citizen.follows("补正申请内容").await;
     citizen.is_at("补正申请内容").await;
+    citizen.sees(asked).await;
     citizen.presses("提交补正").await;
     citizen.sees("请先改正以下").await;
     citizen.writes("补正内容", text).await;
@@ -137,7 +138,7 @@ pub(crate) async fn complains(citizen: &Visitor, text: &str) -> String {
     citizen.presses("提交投诉举报").await;
     answers_the_plain_question(citizen, "提交投诉举报").await;
     citizen.sees("查询码").await;
-    citizen.fact("投诉举报编号").await
+    citizen.fact("编号").await
 }
 
 /// Takes an application back.

@@ -47,8 +47,7 @@ async fn an_application_from_form_to_archived_reply(house: &House, telling: &Tel
     office::asks_to_correct(&handler, &number).await;
     office::records_that_the_notice_was_received(&registrar, &number).await;
     citizen::tracks(&citizen, &receipt).await;
-    citizen.sees("请明确所需统计的年度和口径").await;
-    citizen::corrects(&citizen, house, "2024年度，按国家统计局划型标准").await;
+    citizen::corrects(&citizen, house, "请明确所需统计的年度和口径", "2024年度，按国家统计局划型标准").await;
 
     // it takes long, is found, written, and signed by one after the other
     office::extends(&head, &handler, &number).await;
@@ -58,7 +57,9 @@ async fn an_application_from_form_to_archived_reply(house: &House, telling: &Tel
     for post in ["reviewer", "secrecy", "leader"] {
         let signer = desk.person(post).await;
         office::signs(&signer, &number).await;
-        office::cannot_sign_again(&signer, &number).await;
+        if post != "leader" {
+            office::cannot_sign_the_next(&signer, &number).await;
+        }
         signer.goes_away().await;
     }
     citizen::tracks(&citizen, &receipt).await;

@@ -163,7 +163,7 @@ pub(crate) async fn searches_and_drafts(handler: &Visitor, house: &House, number
     handler.chooses("找到").await;
     handler.presses("保存检索记录").await;
     begins(handler, number, "拟制答复").await;
-    handler.selects("第1项", "政府信息公开告知书").await;
+    handler.selects("第1项", "政府信息公开告知书（予以公开）").await;
     handler.presses("下一步：填写文书").await;
     handler.writes("公开的政府信息", "2024年度中小企业数量统计表，共3页").await;
     handler.chooses("通过互联网渠道提供").await;
@@ -175,17 +175,16 @@ pub(crate) async fn searches_and_drafts(handler: &Visitor, house: &House, number
 /// Signs where it is this person's turn.
 pub(crate) async fn signs(person: &Visitor, number: &str) {
     person.opens("/desk/review").await;
-    person.follows(number).await;
+    person.sees(number).await;
+    person.opens(&format!("/desk/review/{number}")).await;
     person.sees("修改之处").await;
     person.chooses("同意").await;
     person.presses("签署").await;
     person.sees("同意").await;
 }
 
-/// Who has signed cannot sign once more.
-pub(crate) async fn cannot_sign_again(person: &Visitor, number: &str) {
-    opens_case(person, number).await;
-    person.sees("现在不能办理的").await;
+/// Who has signed cannot sign the next step too.
+pub(crate) async fn cannot_sign_the_next(person: &Visitor, number: &str) {
     person.opens(&format!("/desk/review/{number}")).await;
     person.sees("您不能签署这份文书").await;
 }
