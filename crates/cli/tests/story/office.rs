@@ -180,7 +180,8 @@ pub(crate) async fn signs(person: &Visitor, number: &str) {
     person.sees("修改之处").await;
     person.chooses("同意").await;
     person.presses("签署").await;
-    person.sees("同意").await;
+    person.is_at("审核").await;
+    person.does_not_see(number).await;
 }
 
 /// Who has signed cannot sign the next step too.
