@@ -82,7 +82,9 @@ async fn an_application_from_form_to_archived_reply(house: &House, telling: &Tel
     office::finds_in_the_ledger(&registrar, &number).await;
 
     // another application is taken back, and a complaint goes to the authority
-    let second = citizen::files(&citizen, house, "2023年度数据资源目录").await;
+    let wanted = "2023年度数据资源目录";
+    let second = citizen::files(&citizen, house, wanted).await;
+    office::confirms_and_registers(&registrar, &second.reference, wanted).await;
     citizen::tracks(&citizen, &second).await;
     citizen::withdraws(&citizen).await;
     citizen::tracks(&citizen, &receipt).await;
