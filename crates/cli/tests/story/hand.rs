@@ -332,7 +332,11 @@ impl Visitor {
 
     /// Presses the button with these words.
     pub(crate) async fn presses(&self, words: &str) {
-        let buttons = [format!("//button[not(@aria-hidden)][normalize-space(.)='{words}']")];
+        let button = "//button[not(@aria-hidden)]";
+        let buttons = [
+            format!("{button}[normalize-space(.)='{words}']"),
+            format!("{button}[starts-with(normalize-space(.), '{words}')]"),
+        ];
         let button = self.shown(&buttons, &format!("button {words}")).await;
         self.uses(button, words).await;
     }
