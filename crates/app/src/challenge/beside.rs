@@ -75,7 +75,7 @@ pub async fn record(case: &OpenCase<'_>, beside: Beside, event: Event) -> Result
 /// not, `None` inside where it was never taken up again for it.
 fn redone(application: &Application, id: ChallengeId) -> Option<Option<(NaiveDate, gongkai_domain::ids::PaperId)>> {
     let mut rounds = application.rounds.iter();
-    let round = rounds.rfind(|round| round.reopening.is_some_and(|reopening| reopening.challenge == id))?;
+    let round = rounds.rfind(|round| round.reopening.as_ref().is_some_and(|reopening| reopening.challenge == id))?;
     Some(round.served_on().zip(round.issued.as_ref().map(|issued| issued.paper.paper)))
 }
 
@@ -85,7 +85,7 @@ fn redone(application: &Application, id: ChallengeId) -> Option<Option<(NaiveDat
 /// # Errors
 /// Where the records cannot be read or written.
 pub async fn record_redone(case: &OpenCase<'_>) -> Result<(), Refusal> {
-    let Some(reopening) = case.application.round().reopening else { return Ok(()) };
+    let Some(reopening) = &case.application.round().reopening else { return Ok(()) };
     let Some(Some((served_on, paper))) = redone(&case.application, reopening.challenge) else { return Ok(()) };
     let beside = beside(case, reopening.challenge).await?;
     if !beside.case.must_redo() || beside.case.redone_on.is_some() {

@@ -233,7 +233,7 @@ impl World<'_> {
         let registrar = member(self.house(running).person(Role::Registrar)?);
         let issued = running.application.as_ref().and_then(|app| app.round().issued.as_ref());
         let paper = issued.map(|issued| issued.paper.paper).ok_or(Refusal::NotFound)?;
-        let scan = scans::of_paper(self.office, self.house(running).agency.id, paper).await?;
+        let scan = scans::of_paper(self.office, &registrar, self.house(running).agency.id, paper).await?;
         let id = running.id()?;
         let moved = verbs::keep_scan::keep_scan(self.office, &registrar, id, None, paper, &scan).await?;
         running.keep(moved);

@@ -7,6 +7,7 @@ use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::application::projection::RowDocument;
 use crate::office::Office;
+use crate::query::ledger::Totals;
 use crate::refusal::Refusal;
 use gongkai_domain::agency::Agency;
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
@@ -14,7 +15,7 @@ use gongkai_domain::application::{Chip, State};
 use gongkai_domain::ids::AgencyId;
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{
-    AgencyRow, ApplicationFilter, CaseFilter, ChallengeRow, Cursor, InboxCounts, LedgerTotals, NewAudit, Order,
+    AgencyRow, ApplicationFilter, CaseFilter, ChallengeRow, Cursor, InboxCounts, NewAudit, Order,
 };
 use std::collections::BTreeMap;
 
@@ -66,7 +67,7 @@ pub struct SupervisedCases {
     /// Where the next page begins.
     pub next: Option<Cursor>,
     /// The sums of all cases of the filter.
-    pub totals: LedgerTotals,
+    pub totals: Totals,
     /// The years that have cases.
     pub years: Vec<(i32, i64)>,
 }
@@ -211,7 +212,7 @@ pub async fn cases(
     let agency = supervised(office, actor, code).await?;
     let (_, settings) = office.agency(agency.id).await?;
     let all = ApplicationFilter::of(agency.id);
-    let mut filter = ApplicationFilter { year: asked.year, open: asked.open, ..all.clone() };
+    let mut filter = ApplicationFilter { report_year: asked.year, open: asked.open, ..all.clone() };
     if asked.is_overdue {
         filter.open = Some(true);
         filter.turn = Some(gongkai_storage::Turn::Office);
@@ -223,7 +224,7 @@ pub async fn cases(
     let view = SupervisedCases {
         cases: rows.collect::<Result<_, _>>()?,
         next: page.next,
-        totals: office.storage.ledger_totals(&filter).await?,
+        totals: Totals::of(&office.storage.ledger_groups(&filter).await?, asked.year),
         years: office.storage.counts_by_year(&all).await?,
         agency,
     };
@@ -249,7 +250,7 @@ pub async fn case(office: &Office, actor: &Actor, code: &str, number: &str) -> R
     let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
     let view = SupervisedCase {
         case: of_row(office, &row, &settings.handling)?,
-        segments: segments(&application, &clock, today, &calendar),
+        segments: segments(&clock, today, &calendar),
         clock,
         challenges: storage.challenges_of(row.id).await?,
         agency,

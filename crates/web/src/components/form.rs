@@ -177,9 +177,12 @@ impl Control {
         Self { value: String::new(), ..Self::typed(entered, name, label, "password") }
     }
 
-    /// A day.
+    /// A day. What was sent and is none stands in a field of text, because a field for days would show nothing of it.
     pub fn day(entered: &Entered, name: &str, label: impl Into<String>) -> Self {
-        Self::typed(entered, name, label, "date").width(Width::Medium)
+        let sent = entered.value(name);
+        let is_day = sent.is_empty() || sent.parse::<chrono::NaiveDate>().is_ok();
+        let kind = if is_day { "date" } else { "text" };
+        Self::typed(entered, name, label, kind).width(Width::Medium)
     }
 
     /// Several lines of text.
