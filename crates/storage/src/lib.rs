@@ -78,12 +78,12 @@ pub use chain::{
     Broken, ChainSummary, ChainVerifier, Fault, Link, read_line, verify_chain, verify_lines, write_line,
 };
 pub use content::ContentRow;
-pub use mark::{MarkKind, MarkRow};
 pub use credential::CredentialRow;
 pub use draft::Draft;
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use error::StorageError;
 pub use event::{ChainHead, NewEvent, StoredEvent, Stream};
+pub use mark::{MarkKind, MarkRow};
 pub use message::MessageRow;
 pub use once::Once;
 pub use open::{OpenPlace, OpenRow};

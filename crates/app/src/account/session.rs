@@ -190,7 +190,8 @@ pub struct Listed {
 pub async fn list(office: &Office, session: &Session) -> Result<Vec<Listed>, Refusal> {
     let now = office.instant();
     let rows = office.storage.sessions_of(session.person, now).await?;
-    let alive = rows.into_iter().rev().filter(|row| now - row.last_seen_at <= TimeDelta::minutes(REST_MINUTES));
+    let alive =
+        rows.into_iter().rev().filter(|row| now - row.last_seen_at <= TimeDelta::minutes(REST_MINUTES));
     let mut listed = Vec::new();
     for row in alive {
         let kept: Kept = serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(e.to_string()))?;

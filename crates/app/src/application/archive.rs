@@ -8,9 +8,9 @@ use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::{ActionKind, Event, Retention};
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::Application;
+use gongkai_domain::application::{ActionKind, Event, Retention};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::report::Row;
 

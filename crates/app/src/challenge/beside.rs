@@ -47,8 +47,7 @@ pub async fn beside(case: &OpenCase<'_>, id: ChallengeId) -> Result<Beside, Refu
 pub async fn record(case: &OpenCase<'_>, beside: Beside, event: Event) -> Result<(), Refusal> {
     let Beside { case: mut challenge, sequence } = beside;
     let action = action_of(&event).ok_or(Refusal::NotFound)?;
-    let context =
-        Context { today: case.today, ..Context::on(event.on(), &case.calendar, &case.settings) };
+    let context = Context { today: case.today, ..Context::on(event.on(), &case.calendar, &case.settings) };
     let reasons = guard::why_not(&challenge, action, &context);
     if !reasons.is_empty() {
         let told = reasons.iter().map(|reason| Reason::new("challenge_refuses", reason.to_string()));
@@ -73,9 +72,13 @@ pub async fn record(case: &OpenCase<'_>, beside: Beside, event: Event) -> Result
 
 /// The day on which an application was served its new reply on account of a challenge, with the paper; nothing while it was
 /// not, `None` inside where it was never taken up again for it.
-fn redone(application: &Application, id: ChallengeId) -> Option<Option<(NaiveDate, gongkai_domain::ids::PaperId)>> {
+fn redone(
+    application: &Application,
+    id: ChallengeId,
+) -> Option<Option<(NaiveDate, gongkai_domain::ids::PaperId)>> {
     let mut rounds = application.rounds.iter();
-    let round = rounds.rfind(|round| round.reopening.as_ref().is_some_and(|reopening| reopening.challenge == id))?;
+    let round =
+        rounds.rfind(|round| round.reopening.as_ref().is_some_and(|reopening| reopening.challenge == id))?;
     Some(round.served_on().zip(round.issued.as_ref().map(|issued| issued.paper.paper)))
 }
 
@@ -86,7 +89,9 @@ fn redone(application: &Application, id: ChallengeId) -> Option<Option<(NaiveDat
 /// Where the records cannot be read or written.
 pub async fn record_redone(case: &OpenCase<'_>) -> Result<(), Refusal> {
     let Some(reopening) = &case.application.round().reopening else { return Ok(()) };
-    let Some(Some((served_on, paper))) = redone(&case.application, reopening.challenge) else { return Ok(()) };
+    let Some(Some((served_on, paper))) = redone(&case.application, reopening.challenge) else {
+        return Ok(());
+    };
     let beside = beside(case, reopening.challenge).await?;
     if !beside.case.must_redo() || beside.case.redone_on.is_some() {
         return Ok(());

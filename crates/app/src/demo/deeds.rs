@@ -262,8 +262,7 @@ impl World<'_> {
         let volume = format!("{}-依申请-{last:04}", today.year());
         let registrar = member(self.house(running).person(Role::Registrar)?);
         let (office, id) = (self.office, running.id()?);
-        let moved =
-            verbs::archive::archive(office, &registrar, id, None, None, &volume).await?;
+        let moved = verbs::archive::archive(office, &registrar, id, None, None, &volume).await?;
         running.keep(moved);
         Ok(())
     }

@@ -163,8 +163,7 @@ async fn co_signs(
 ) -> Result<bool, Refusal> {
     let marks = office.storage.marks_of(row.id).await?;
     let own = |mark: &MarkRow| {
-        let target =
-            Target { agency: row.agency, above, department: mark.department, handler: mark.person };
+        let target = Target { agency: row.agency, above, department: mark.department, handler: mark.person };
         let is_named = mark.person.is_none() || mark.person == actor.person();
         is_named && actor.must(Permission::CoSign, target, office.today()).is_ok()
     };
@@ -355,11 +354,7 @@ fn must_sign(view: &CaseView, actor: &Actor, step: SignOffStep) -> Result<(), Re
 }
 
 /// For which unit a person signs a step: only where units co-sign.
-pub fn signs_for(
-    view: &CaseView,
-    actor: &Actor,
-    step: SignOffStep,
-) -> Option<DepartmentId> {
+pub fn signs_for(view: &CaseView, actor: &Actor, step: SignOffStep) -> Option<DepartmentId> {
     (step == SignOffStep::CoSigning).then(|| co_signs_for(view, actor)).flatten()
 }
 

@@ -11,7 +11,7 @@ use crate::query::ledger::Totals;
 use crate::refusal::Refusal;
 use gongkai_domain::agency::Agency;
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
-use gongkai_domain::application::{Chip, State};
+use gongkai_domain::application::{Chip, Pile, State};
 use gongkai_domain::ids::AgencyId;
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{
@@ -143,8 +143,7 @@ pub async fn overview(office: &Office, actor: &Actor, year: i32) -> Result<Vec<S
     let mut standings = Vec::new();
     for row in below.into_iter().take(AGENCIES) {
         let (_, settings) = office.agency(row.id).await?;
-        let near = office.calendar().add_working_days(today, settings.handling.near);
-        let near = near.map_or(today, |counted| counted.on);
+        let near = Pile::soon_until(today, settings.handling.near, &office.calendar());
         let all = ApplicationFilter::of(row.id);
         let open = ApplicationFilter { open: Some(true), ..all.clone() };
         let of_year = ApplicationFilter { year: Some(year), ..all };
@@ -183,12 +182,7 @@ fn of_row(
     Ok(Supervised {
         number: row.registration.clone().unwrap_or_else(|| row.reference.clone()),
         state: row.state.parse().ok(),
-        chip: document.clock.chip(
-            office.today(),
-            handling.near,
-            handling.confirmation_red_after,
-            &calendar,
-        ),
+        chip: document.clock.chip(office.today(), handling.near, handling.confirmation_red_after, &calendar),
         received_on: row.received_on,
         due_on: row.due_on,
         replied_on: row.replied_on,
@@ -236,7 +230,12 @@ pub async fn cases(
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::Denied`].
-pub async fn case(office: &Office, actor: &Actor, code: &str, number: &str) -> Result<SupervisedCase, Refusal> {
+pub async fn case(
+    office: &Office,
+    actor: &Actor,
+    code: &str,
+    number: &str,
+) -> Result<SupervisedCase, Refusal> {
     let agency = supervised(office, actor, code).await?;
     let storage = &office.storage;
     let row = match storage.application_by_registration(agency.id, number).await? {

@@ -168,7 +168,8 @@ async fn look_at_duties(
                 _ => Duty::Perform,
             };
             let number = row.reference.as_deref().unwrap_or("案号待补");
-            add_duty(office, today, (reminded, tallies), (row.agency, row.handler), (duty, number, on)).await?;
+            add_duty(office, today, (reminded, tallies), (row.agency, row.handler), (duty, number, on))
+                .await?;
         }
         if rows.len() < BATCH as usize {
             break;

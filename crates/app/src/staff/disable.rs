@@ -6,11 +6,11 @@
 //! Not here: taking roles away (`super::end`); who has left stays on record, because events name people.
 
 use super::{administrator, found, is_last, note};
-use crate::reminder::tell::{message, to_role};
-use crate::reminder::{Notice, Pile};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
+use crate::reminder::tell::{message, to_role};
+use crate::reminder::{Notice, Pile};
 use gongkai_domain::challenge::State;
 use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::{Permission, Role};

@@ -73,7 +73,8 @@ impl Tried<'_> {
             }
             Permission::Register => verbs::register::register(o, a, id, None).await.map(drop),
             Permission::Split => {
-                let splitting = verbs::split::Splitting { parts: Vec::new(), reasons: "事项不同".to_owned() };
+                let splitting =
+                    verbs::split::Splitting { parts: Vec::new(), reasons: "事项不同".to_owned() };
                 verbs::split::split(o, a, id, None, splitting).await.map(drop)
             }
             Permission::Assign => {
@@ -121,11 +122,8 @@ impl Tried<'_> {
             }
             Permission::RecordSearch => {
                 let scope = "档案室".to_owned();
-                let text = SearchText {
-                    scope,
-                    terms: vec!["补偿".to_owned()],
-                    result: "未检索到".to_owned(),
-                };
+                let text =
+                    SearchText { scope, terms: vec!["补偿".to_owned()], result: "未检索到".to_owned() };
                 let searching = verbs::record_search::Searching {
                     on: today,
                     from: day("2020-01-01"),
@@ -217,9 +215,7 @@ impl Tried<'_> {
             }
             Permission::ManageSettings => settings(o, a).await.map(drop),
             Permission::ManageSystem => system::system(o, a).await.map(drop),
-            Permission::ReadAudit => {
-                audit::audit(o, a, &audit::Asked::default(), None, 10).await.map(drop)
-            }
+            Permission::ReadAudit => audit::audit(o, a, &audit::Asked::default(), None, 10).await.map(drop),
             Permission::VerifyChain => audit::verify(o, a).await.map(drop),
         }
     }
@@ -283,7 +279,9 @@ async fn who_acts_for_somebody_does_not_sign_there_what_that_person_drafted() {
     let id = crate::journey::assigned(&world).await;
     // the head drafts; who acts for the head reviews for the office only as the head
     let head = world.actor("head").await;
-    verbs::draft_reply::draft_reply(&world.office, &head, id, None, crate::journey::granting()).await.unwrap();
+    verbs::draft_reply::draft_reply(&world.office, &head, id, None, crate::journey::granting())
+        .await
+        .unwrap();
     let mut person = head.member().unwrap().person.clone();
     let acting = gongkai_domain::staff::ActingFor {
         person: person.id,

@@ -16,8 +16,9 @@ use gongkai_deadline::timeline::Event as Tick;
 
 pub use super::records::{
     Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
-    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
-    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
+    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest,
+    Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight,
+    Withdrawal,
 };
 
 /// An application as its events have made it. Read it; only events change it.

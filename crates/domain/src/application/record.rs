@@ -7,8 +7,9 @@ use super::event::{Event, PaperRef, Service};
 use super::fold::Application;
 use super::records::{
     Archiving, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
-    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, ReasonsRequest, Registration, Reopening,
-    Promotion, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal, letter_of,
+    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
+    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
+    letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
 use crate::ids::PaperId;

@@ -4,8 +4,8 @@
 
 use super::channel::{ApplicantKind, Channel, Provision};
 use super::event::{
-    Charge, ClosingCause, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef, PromotionGround, RedoBasis,
-    Retention, ReturnReason, Service,
+    Charge, ClosingCause, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
+    PromotionGround, RedoBasis, Retention, ReturnReason, Service,
 };
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};

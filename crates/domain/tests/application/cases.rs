@@ -11,8 +11,9 @@ use gongkai_deadline::{Calendar, WorkingDays};
 use gongkai_domain::application::clock::{nag, segments};
 use gongkai_domain::application::{
     Action, ActionKind, Application, Channel, Chip, ClockKind, ClosingCause, ConfirmationMethod, Event,
-    Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, PromotionGround, Recorded, RedoBasis,
-    ReplyFacts, ReturnReason, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone, received_on,
+    Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, PromotionGround, Recorded,
+    RedoBasis, ReplyFacts, ReturnReason, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone,
+    received_on,
 };
 use gongkai_domain::application::{CountingRule, CountingSettings, count};
 use gongkai_domain::approval::{Chain, ChainFault, Necessity, SignOffStep};

@@ -9,9 +9,9 @@ use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInte
 use gongkai_domain::application::{
     Action, ActionKind, ApplicantKind, Application, Channel, Charge, ClosingCause, CodeReissue,
     ConfirmationMethod, Context, CountingSettings, EarlierApplication, Event, Facts, Helper, LawCited,
-    LawRank, Matter, MatterOutcome, Opinion, OrdinalBasis, PaperRef, PromotionGround, Provision, ProvisionForm, ProvisionWay,
-    Reason, Recorded, RedoBasis, ReplyFacts, Responsible, Retention, ReturnReason, Service, ServiceMethod,
-    Settings, State, count,
+    LawRank, Matter, MatterOutcome, Opinion, OrdinalBasis, PaperRef, PromotionGround, Provision,
+    ProvisionForm, ProvisionWay, Reason, Recorded, RedoBasis, ReplyFacts, Responsible, Retention,
+    ReturnReason, Service, ServiceMethod, Settings, State, count,
 };
 use gongkai_domain::approval::{Chain, SignOffStep};
 use gongkai_domain::challenge::event::RedoPeriod;

@@ -368,7 +368,10 @@ fn steps(album: &Album) {
             ("desk/challenge-redo", review(Action::RecordRedo)),
             ("desk/challenge-lesson", review(Action::NoteLesson)),
             ("desk/challenge-archive", review(Action::Archive)),
-            ("desk/challenge-reopen", challenge::reopen(&at, people(), &p.s("2025年11月14日（周五）"), is_extreme)),
+            (
+                "desk/challenge-reopen",
+                challenge::reopen(&at, people(), &p.s("2025年11月14日（周五）"), is_extreme),
+            ),
             (
                 "desk/challenge-choose-paper",
                 challenge::choose_paper(&at, &[Procedural::ReconsiderationAnswer, Procedural::EvidenceList]),

@@ -102,7 +102,8 @@ async fn decide(browser: &mut Browser, path: &str, decision: &str, words: &str) 
 }
 
 #[tokio::test]
-async fn another_unit_is_chosen_in_the_draft_finds_it_sends_it_back_and_signs_and_the_sign_off_waits_for_it() {
+async fn another_unit_is_chosen_in_the_draft_finds_it_sends_it_back_and_signs_and_the_sign_off_waits_for_it()
+{
     let world = World::staffed().await;
     second_unit(&world).await;
     let (_, case) = in_hand(&world).await;

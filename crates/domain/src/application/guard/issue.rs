@@ -337,7 +337,11 @@ impl Application {
                 reasons.when(
                     *is_weighty == self.weighty.is_some(),
                     "weighed_already",
-                    if *is_weighty { "本件已经认定为重大疑难" } else { "本件没有认定为重大疑难" },
+                    if *is_weighty {
+                        "本件已经认定为重大疑难"
+                    } else {
+                        "本件没有认定为重大疑难"
+                    },
                 );
             }
             Event::Promoted { matter, .. } => {
@@ -496,7 +500,9 @@ impl Application {
             let is_done = department.is_some_and(|unit| draft.co_signed.contains(&unit));
             reasons.when(is_done, "unit_co_signed_already", "该单位已经会签");
             let by_same = draft.signatures.iter().any(|known| {
-                known.step == SignOffStep::CoSigning && known.signer == signer && known.department != department
+                known.step == SignOffStep::CoSigning
+                    && known.signer == signer
+                    && known.department != department
             });
             reasons.when(by_same, "co_signed_by_same_person", "同一人不能代表两个会签单位（人员）会签");
             let is_done = department.is_none() && draft.has_co_signed(signer, None);

@@ -4,7 +4,7 @@
 
 use super::act::pending;
 use super::entry::Desk;
-use super::entry::{Sent, value};
+use super::entry::{Sent, value, values};
 use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form, Link};
 use crate::day::Day;

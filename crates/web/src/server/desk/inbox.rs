@@ -103,9 +103,10 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         };
         let mut items: Vec<Item> = view.cases.iter().filter(belongs).map(item).collect();
         if kind == PileKind::Review {
-            let elsewhere = more.clone().map(|one| &one.view).filter(|one| {
-                view.cases.iter().all(|known| known.row.id != one.dossier.row.id)
-            });
+            let elsewhere = more
+                .clone()
+                .map(|one| &one.view)
+                .filter(|one| view.cases.iter().all(|known| known.row.id != one.dossier.row.id));
             items.extend(elsewhere.map(|one| to_review(urls, one)));
         }
         if !items.is_empty() {

@@ -46,8 +46,9 @@ fn page(desk: &Desk, year: i32, lines: &[Promoted]) -> OtherList {
     let heads = ["登记编号", "申请内容", "答复日期", "标记日期", "依据", "拟公开的内容和栏目"];
     OtherList {
         heading: "转主动公开".to_owned(),
-        lead: "已经依申请提供、应当纳入主动公开范围的政府信息（《政府信息公开条例》第四十四条），由发布员公开。"
-            .to_owned(),
+        lead:
+            "已经依申请提供、应当纳入主动公开范围的政府信息（《政府信息公开条例》第四十四条），由发布员公开。"
+                .to_owned(),
         new: (!lines.is_empty()).then(|| {
             let to = with_query(urls.proactive_file(), &[("year", &year.to_string())]);
             Link::new("导出移送明细表", to)
@@ -89,9 +90,7 @@ pub(super) async fn csv(desk: Desk, Query(query): Query<Sent>) -> Response {
 async fn file(desk: &Desk, year: i32) -> Result<Response, Refusal> {
     let lines = export(&desk.web.office, &desk.actor, year).await?;
     let name = format!("attachment; filename=\"proactive-{year}.csv\"");
-    let heads = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-    ];
+    let heads =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((heads, as_csv(&lines)).into_response())
 }

@@ -19,6 +19,7 @@ use gongkai_app::query::Cursor;
 use gongkai_app::query::supervision::{
     Asked, Standing, Supervised, SupervisedCase, SupervisedCases, case as one_case, cases, overview,
 };
+use gongkai_domain::application::Pile;
 use gongkai_domain::challenge::{Forum, ResultGroup, State as Stage};
 
 /// Cases on a page.
@@ -36,17 +37,16 @@ fn list(desk: &Desk, year: i32, all: &[Standing]) -> OtherList {
     let urls = &desk.web.site.urls;
     let rows = all.iter().map(|one| {
         let to = |pairs: &[(&str, &str)]| with_query(urls.supervised(&one.code, ""), pairs);
-        let open = one.open;
-        let left = open.later + open.undated + open.soon + open.today + open.overdue;
+        let open = &one.open;
         Row::new(
             Cell::Link(Link::new(&one.name, to(&[]))),
             vec![
-                Cell::Count(left + open.applicant + open.other, to(&[("open", "open")])),
-                Cell::Count(open.overdue, to(&[("late", "1")])),
-                Cell::Number(open.today),
-                Cell::Number(open.soon),
-                Cell::Number(open.other),
-                Cell::Number(open.applicant),
+                Cell::Count(open.total(), to(&[("open", "open")])),
+                Cell::Count(open.of(Pile::Overdue), to(&[("late", "1")])),
+                Cell::Number(open.of(Pile::Today)),
+                Cell::Number(open.of(Pile::Soon)),
+                Cell::Number(open.of(Pile::Unconfirmed)),
+                Cell::Number(open.of(Pile::Waiting)),
                 Cell::Count(one.of_year, to(&[("year", &year.to_string())])),
                 Cell::Number(one.closed),
                 Cell::Number(i64::try_from(one.challenges).unwrap_or(i64::MAX)),
@@ -58,8 +58,8 @@ fn list(desk: &Desk, year: i32, all: &[Standing]) -> OtherList {
         "超期".to_owned(),
         "今日到期".to_owned(),
         "临期".to_owned(),
-        "征求意见".to_owned(),
-        "等待申请人".to_owned(),
+        "待确认".to_owned(),
+        "等待补正、缴费或者意见".to_owned(),
         format!("{year}年收到"),
         "其中已办结".to_owned(),
         "在办复议诉讼".to_owned(),
@@ -67,7 +67,8 @@ fn list(desk: &Desk, year: i32, all: &[Standing]) -> OtherList {
     let heads = std::iter::once(Head::new("机关")).chain(words.into_iter().map(Head::number));
     OtherList {
         heading: "监督下级机关".to_owned(),
-        lead: "下级机关办理政府信息公开申请的数量、状态和期限；不显示申请人和申请内容。查看会记入审计。".to_owned(),
+        lead: "下级机关办理政府信息公开申请的数量、状态和期限；不显示申请人和申请内容。查看会记入审计。"
+            .to_owned(),
         new: None,
         action: urls.supervision(),
         filters: Vec::new(),
@@ -96,7 +97,9 @@ pub(super) async fn agency(desk: Desk, Path(code): Path<String>, Query(query): Q
     };
     let after: Option<Cursor> = value(&query, "after").parse().ok();
     match cases(&desk.web.office, &desk.actor, &code, &asked, after, PAGE).await {
-        Ok(view) => desk.show(Some(Place::Supervision), StatusCode::OK, &of_agency(&desk, &code, &query, &view)),
+        Ok(view) => {
+            desk.show(Some(Place::Supervision), StatusCode::OK, &of_agency(&desk, &code, &query, &view))
+        }
         Err(refusal) => desk.refused(&refusal),
     }
 }
@@ -132,9 +135,10 @@ fn of_agency(desk: &Desk, code: &str, query: &Sent, view: &SupervisedCases) -> O
     });
     let heads = ["编号", "状态", "期限情况", "收到日期", "答复期限", "答复日期", "计入年度报告", "延期"];
     let totals = &view.totals;
-    let years = view.years.iter().map(|(year, count)| {
-        Choice::new(year.to_string(), format!("{year}年（{count}件）"))
-    });
+    let years = view
+        .years
+        .iter()
+        .map(|(year, count)| Choice::new(year.to_string(), format!("{year}年（{count}件）")));
     OtherList {
         heading: view.agency.full_name.clone(),
         lead: format!(

@@ -53,7 +53,8 @@ fn of(desk: &Desk, view: &System, done: Option<String>) -> Panel {
         queue,
         Fact::text("未能送出", format!("{}封", view.given_up.len())),
         Fact::text("锁定的账号", format!("{}个", view.locked)).note("由安全管理员在“人员权限”中解锁"),
-        Fact::text("备份", "gongkai backup").note("在服务器上运行，可以在办公时间进行；恢复用 gongkai restore"),
+        Fact::text("备份", "gongkai backup")
+            .note("在服务器上运行，可以在办公时间进行；恢复用 gongkai restore"),
     ]);
     let mut sections = vec![Section::new("state", "运行情况", Part::Facts(facts))];
     if !view.given_up.is_empty() {
@@ -70,7 +71,12 @@ fn of(desk: &Desk, view: &System, done: Option<String>) -> Panel {
         let table = Table {
             id: "letters".to_owned(),
             caption: "不再重试的消息".to_owned(),
-            heads: vec![Head::new("种类"), Head::new("放弃时间"), Head::number("次数"), Head::new("最后一次的情况")],
+            heads: vec![
+                Head::new("种类"),
+                Head::new("放弃时间"),
+                Head::number("次数"),
+                Head::new("最后一次的情况"),
+            ],
             rows: rows.collect(),
             foot: None,
             is_dense: true,

@@ -287,7 +287,7 @@ fn ended(case: &TrackedCase) -> String {
 
 /// Why it was closed without a reply.
 fn closed(case: &TrackedCase) -> String {
-    let why = match case.application.closing.map(|closing| closing.ground) {
+    let why = match case.application.closing.as_ref().map(|closing| closing.ground) {
         Some(Reply::CorrectionOverdue) => "逾期没有补正，视为放弃申请，本机关不再处理。",
         Some(Reply::FeeOverdue) => "逾期没有缴纳信息处理费，视为放弃申请，本机关不再处理。",
         _ => "这件申请已经办结。",

@@ -91,8 +91,11 @@ pub fn sign(at: &Acting<'_>, step: &str, chain: Table) -> ActionPage {
 /// Hold the case to be weighty, or no longer so.
 pub fn weigh(at: &Acting<'_>, is_weighty: bool) -> ActionPage {
     let e = at.entered;
-    let (result, words) =
-        if is_weighty { ("no", "不再作为重大疑难申请") } else { ("yes", "认定为重大疑难申请") };
+    let (result, words) = if is_weighty {
+        ("no", "不再作为重大疑难申请")
+    } else {
+        ("yes", "认定为重大疑难申请")
+    };
     let before = if is_weighty { "主要负责人签发" } else { "分管领导签发" };
     let after = if is_weighty { "分管领导签发" } else { "主要负责人签发" };
     at.page(

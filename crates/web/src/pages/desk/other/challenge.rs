@@ -279,11 +279,7 @@ pub fn reopen(at: &Stepping<'_>, applications: Vec<Choice>, until: &str, has_les
     let lesson = Control::text(e, "lesson", "教训和改进措施", 4).hint(hint);
     let mut controls = vec![Control::one(e, "application", "重新办理哪一件申请", applications)];
     // one lesson is enough; a second may be added
-    controls.extend(if has_lesson {
-        [causes.optional(), lesson.optional()]
-    } else {
-        [causes, lesson]
-    });
+    controls.extend(if has_lesson { [causes.optional(), lesson.optional()] } else { [causes, lesson] });
     at.page("重新办理申请", "重新办理", controls)
         .lead("原答复已被撤销（或者被责令履行）。申请恢复办理，登记编号不变，年度报告不重复计数。")
         .effect("重新答复的期限", until)
