@@ -707,7 +707,7 @@ impl Timeline {
         let mut last_steps = vec![counted];
         if let Some((told_on, until)) = period.delay.filter(|(_, until)| *until > reached.on) {
             on = until;
-            let text = format!("已于{told_on}告知申请人的延迟答复日期，答复期限届满");
+            let text = format!("已于{}告知申请人的延迟答复日期，答复期限届满", explain::long_date(told_on));
             // The ordinary end is no longer the due date; it stays visible as a step of another kind.
             last_steps = vec![Step::new(
                 reached.on,
@@ -824,7 +824,7 @@ impl Timeline {
         let mut length = REPLY_DAYS;
         for (on, by) in &self.current.extensions {
             let original = count(calendar, self.current.base_on, length, merged)?.on;
-            let text = format!("告知申请人延期答复，原期限{}，延长{by}", explain::weekday_date(original));
+            let text = format!("告知申请人延期答复，原期限{}，延长{by}", explain::long_date(original));
             steps.push(Step::new(*on, StepKind::Extension, text).under(explain::EXTENSION_ARTICLE));
             length = WorkingDays(length.0 + by.0);
         }

@@ -141,6 +141,8 @@ pub struct ApplicationFilter {
     pub handler: Option<PersonId>,
     /// In nobody's hands.
     pub unassigned: bool,
+    /// With `unassigned`: or in the hands of one of these, who work here no more.
+    pub left_by: Vec<PersonId>,
     /// In which department.
     pub department: Option<DepartmentId>,
     /// In one of these departments, or in these hands wherever it lies: what somebody of a department may see.
@@ -319,7 +321,12 @@ impl ApplicationFilter {
                 ),
             )
             .add_option(self.handler.map(|id| col("handler").eq(id.0)))
-            .add_option(self.unassigned.then(|| col("handler").is_null()))
+            .add_option(self.unassigned.then(|| {
+                Condition::any().add(col("handler").is_null()).add_option(
+                    (!self.left_by.is_empty())
+                        .then(|| col("handler").is_in(self.left_by.iter().map(|person| person.0))),
+                )
+            }))
             .add_option(self.department.map(|id| col("department").eq(id.0)))
             .add_option(self.within.as_ref().map(|(departments, person)| {
                 Condition::any().add(col("handler").eq(person.0)).add_option(

@@ -7,6 +7,7 @@
 //! its turn, [`judge::judge`] counts which cells are exact, lost or wrong.
 #![warn(missing_docs)]
 
+pub mod browser;
 pub mod judge;
 pub mod layout;
 pub mod make;

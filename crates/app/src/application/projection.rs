@@ -6,9 +6,9 @@ use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
 use gongkai_deadline::calendar::Calendar;
 use gongkai_domain::application::clock::{ClockSummary, ExtensionStanding};
-use gongkai_domain::application::{Application, State};
+use gongkai_domain::application::{Application, Event, State};
 use gongkai_domain::report::tally::Countable;
-use gongkai_storage::{ApplicationRow, Turn};
+use gongkai_storage::{ApplicationRow, MarkKind, MarkRow, Turn};
 use serde::{Deserialize, Serialize};
 
 /// What a row keeps besides its columns.
@@ -69,4 +69,59 @@ pub fn project(
     row.document =
         serde_json::to_string(&RowDocument { clock }).map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(())
+}
+
+/// Whether an event can change the marks of an application.
+pub fn moves_marks(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ReplyDrafted { .. }
+            | Event::StepSigned { .. }
+            | Event::DraftReturned { .. }
+            | Event::Issued { .. }
+            | Event::PaperVoided { .. }
+            | Event::Served { .. }
+            | Event::Withdrawn { .. }
+            | Event::ClosedInternally { .. }
+            | Event::ReopenedByDecision { .. }
+            | Event::Weighed { .. }
+            | Event::Promoted { .. }
+    )
+}
+
+/// The marks of an application by its events: who is to co-sign the draft in hand, whether it is weighty, what goes over to
+/// proactive disclosure.
+pub fn marks_of(application: &Application, row: &ApplicationRow) -> Vec<MarkRow> {
+    let mut marks: Vec<MarkRow> = Vec::new();
+    let mark = |kind, place: usize, day| MarkRow {
+        application: row.id,
+        kind,
+        place: i32::try_from(place).unwrap_or(i32::MAX),
+        agency: row.agency,
+        day,
+        department: None,
+        person: None,
+        is_open: false,
+    };
+    if let Some(draft) = application.draft() {
+        let is_waiting = application.state() == State::UnderApproval;
+        for unit in &draft.co_signers {
+            let is_open = is_waiting && !draft.co_signed.contains(unit);
+            let new = mark(MarkKind::CoSign, marks.len(), draft.on);
+            marks.push(MarkRow { department: Some(*unit), is_open, ..new });
+        }
+        for person in &draft.co_signing {
+            let is_open = is_waiting && !draft.has_co_signed(*person, None);
+            let new = mark(MarkKind::CoSign, marks.len(), draft.on);
+            marks.push(MarkRow { person: Some(*person), is_open, ..new });
+        }
+    }
+    if let Some(weighty) = application.weighty {
+        let is_open = !application.state().is_closed();
+        marks.push(MarkRow { is_open, ..mark(MarkKind::Weighty, 0, weighty.on) });
+    }
+    for promotion in &application.promotions {
+        marks.push(mark(MarkKind::Proactive, promotion.matter as usize, promotion.on));
+    }
+    marks
 }

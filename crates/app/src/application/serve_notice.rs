@@ -57,6 +57,7 @@ pub(super) async fn served_with(
     let serving = match serving {
         Some(serving) => serving,
         None if is_portal => Serving {
+            recipient: None,
             method: ServiceMethod::Online,
             sent_on: Some(case.today),
             signed_on: None,

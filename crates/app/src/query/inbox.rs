@@ -9,9 +9,9 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_domain::application::{Chip, Pile, State};
 use gongkai_domain::approval::SignOffStep;
-use gongkai_domain::ids::{ContentId, PersonId};
+use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, reach_on};
-use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, OnPiles, Order};
+use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order};
 use std::collections::BTreeMap;
 
 /// A case in a list.
@@ -98,7 +98,9 @@ pub async fn inbox(
     let person = &actor.member()?.person;
     let (_, settings) = office.agency(person.agency).await?;
     let all = may_see(office, actor, Permission::SeeApplications)?;
-    let open = ApplicationFilter { open: Some(true), ..all };
+    let people = office.storage.people(person.agency).await?;
+    let left_by: Vec<PersonId> = people.iter().filter(|one| !one.is_active).map(|one| one.id).collect();
+    let open = ApplicationFilter { open: Some(true), left_by, ..all };
     let today = office.today();
     let soon_until = Pile::soon_until(today, settings.handling.near, &office.calendar());
     let piles = looking.piles.clone();
@@ -118,7 +120,6 @@ pub async fn inbox(
     let found = office.storage.count_applications(&wanted).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
-    let people = office.storage.people(person.agency).await?;
     let handlers = people.into_iter().filter(|one| one.is_active).map(|one| (one.id, one.name)).collect();
     Ok(InboxView {
         cases: listed(office, actor, page.rows).await?,
@@ -129,6 +130,11 @@ pub async fn inbox(
         unassigned: office.storage.count_applications(&nobody).await?,
         handlers,
     })
+}
+
+/// What a person is called in lists: who has left is flagged, for the case needs another handler.
+fn called(person: gongkai_storage::PersonRow) -> String {
+    if person.is_active { person.name } else { format!("{}（已停用）", person.name) }
 }
 
 /// Rows as lists show them today.
@@ -143,7 +149,7 @@ pub async fn listed(
     let agency = actor.member()?.person.agency;
     let (_, settings) = office.agency(agency).await?;
     let names: BTreeMap<PersonId, String> =
-        office.storage.people(agency).await?.into_iter().map(|person| (person.id, person.name)).collect();
+        office.storage.people(agency).await?.into_iter().map(|person| (person.id, called(person))).collect();
     let subjects: Vec<ContentId> =
         rows.iter().filter_map(|row| row.subject).map(|subject| subject.id).collect();
     let subjects = office.storage.contents(&subjects).await?;
@@ -190,7 +196,14 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
     let page = office.storage.applications(&filter, Order::Due, None, QUEUE).await?;
     let mut waiting = Vec::new();
     let mut own = 0;
-    for row in page.rows {
+    let mut rows = page.rows;
+    // what other divisions are to co-sign is no case of theirs
+    for id in to_co_sign(office, actor).await? {
+        if rows.iter().all(|row| row.id != id) {
+            rows.extend(office.storage.application(id).await?);
+        }
+    }
+    for row in rows {
         let view = super::case::view(office, actor, &row.reference).await?;
         if view.dossier.application.draft().is_some_and(|draft| draft.drafter == me) {
             own += 1;
@@ -201,4 +214,22 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
         }
     }
     Ok((waiting, own))
+}
+
+/// The applications whose draft waits for this person's signature as co-signer.
+async fn to_co_sign(office: &Office, actor: &Actor) -> Result<Vec<ApplicationId>, Refusal> {
+    let person = &actor.member()?.person;
+    let (reach, departments) = reach_on(person, Permission::CoSign, office.today());
+    if reach == Reach::Nothing {
+        return Ok(Vec::new());
+    }
+    let marks = office.storage.open_marks(person.agency, MarkKind::CoSign, QUEUE).await?;
+    let own = marks.into_iter().filter(|mark| match (mark.department, mark.person) {
+        (_, Some(named)) => named == person.id,
+        (Some(unit), _) => reach >= Reach::OwnAgency || departments.contains(&unit),
+        _ => false,
+    });
+    let mut ids: Vec<ApplicationId> = own.map(|mark| mark.application).collect();
+    ids.dedup();
+    Ok(ids)
 }

@@ -352,5 +352,10 @@ mod tests {
         assert_eq!(as_csv(&lines), "\u{feff}\"'=HYPERLINK(\"\"x\"\")\",' @SUM(1),\"甲,乙\"\r\n");
         assert_eq!(cell_of("-1"), "'-1");
         assert_eq!(cell_of("依申请〔2025〕17号"), "依申请〔2025〕17号");
+        for start in ["=", "+", "-", "@", "\t=", "\r=", "\n=", "  =", "＝", "＋", "－", "＠", "\t", "\r"]
+        {
+            let cell = cell_of(&format!("{start}1"));
+            assert!(cell.trim_start_matches('"').starts_with('\''), "{start:?}: {cell}");
+        }
     }
 }

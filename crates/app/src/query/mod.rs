@@ -10,7 +10,10 @@ pub mod ledger;
 pub mod messages;
 pub mod month;
 pub mod other;
+pub mod proactive;
 pub mod review;
+pub mod supervision;
+pub mod system;
 pub mod track;
 
 pub use gongkai_storage::{ApplicationRow, ChallengeRow, Cursor, OtherCaseRow, PaperRow};

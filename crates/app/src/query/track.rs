@@ -3,10 +3,12 @@
 //! Not here: how often somebody may ask (`crate::portal::limit`), the words of the page (`gongkai-web`).
 
 use crate::application::case::{fold, recorded, stream_of};
+use crate::application::together::goes_along;
 use crate::office::Office;
 use crate::paper::file as files;
 use crate::portal::token::same;
 use crate::refusal::Refusal;
+use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
@@ -18,7 +20,7 @@ use gongkai_storage::{ApplicationRow, AttachmentRow};
 pub use gongkai_storage::PaperRow as Paper;
 
 /// Purpose of an attachment that is the information given, fetched by the applicant.
-pub const INFORMATION: &str = "information";
+pub const INFORMATION: &str = Purpose::Information.key();
 
 /// A case as its applicant may see it.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub struct TrackedCase {
     pub information: Vec<(AttachmentRow, String)>,
     /// The numbers of the parts, where it was split.
     pub parts: Vec<String>,
+    /// The numbers of the applicant's other applications that the same reply answers.
+    pub joined: Vec<String>,
     /// The steps that the applicant could take now.
     pub possible: Vec<ActionKind>,
     /// Today.
@@ -136,6 +140,11 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         let part = storage.application(*part).await?;
         parts.extend(part.map(|row| row.registration.unwrap_or(row.reference)));
     }
+    let mut joined = Vec::new();
+    for other in application.joined.iter().filter(|_| goes_along(&application)) {
+        let other = storage.application(*other).await?;
+        joined.extend(other.map(|row| row.registration.unwrap_or(row.reference)));
+    }
     let mut information = Vec::new();
     if let Some(until) = given_until(&application, &events) {
         for attachment in storage.attachments_of(id.0).await? {
@@ -164,6 +173,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         papers,
         information,
         parts,
+        joined,
         possible,
         today,
     })

@@ -19,7 +19,7 @@ use gongkai_app::{Actor, Refusal};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    ActionKind, Channel, ConfirmationMethod, MatterOutcome, Opinion, Retention, ServiceMethod, State,
+    ActionKind, Channel, ConfirmationMethod, MatterOutcome, Opinion, ServiceMethod, State,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::ApplicationId;
@@ -58,6 +58,7 @@ pub(crate) async fn hand_over(world: &World, id: ApplicationId) {
 /// A posting with its number.
 pub(crate) fn posted(on: &str) -> Serving {
     Serving {
+        recipient: None,
         method: ServiceMethod::Post,
         sent_on: Some(day(on)),
         signed_on: None,
@@ -67,7 +68,7 @@ pub(crate) fn posted(on: &str) -> Serving {
     }
 }
 
-fn granting() -> Drafting {
+pub(crate) fn granting() -> Drafting {
     Drafting {
         outcomes: vec![MatterOutcome::new(1, Reply::Granted)],
         fields: sample::fields(PaperKind::Reply(Reply::Granted)),
@@ -101,6 +102,7 @@ pub(crate) async fn replied(world: &World, id: ApplicationId) -> Moved {
     issue(office, &world.actor("registrar").await, id, None).await.unwrap();
     seal(office, &world.actor("seal").await, id, None).await.unwrap();
     let serving = Serving {
+        recipient: None,
         method: ServiceMethod::Post,
         sent_on: Some(office.today()),
         signed_on: None,
@@ -163,8 +165,10 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
     assert_eq!(moved.row.row_key.as_deref(), Some("granted"));
     assert_eq!(moved.row.served_on, Some(day("2025-10-15")));
     world.today("2025-10-17");
-    record_service_receipt(office, &registrar, id, None, day("2025-10-17"), "本人签收").await.unwrap();
-    let moved = archive::archive(office, &registrar, id, None, Retention::TenYears, "2025-1").await.unwrap();
+    record_service_receipt(office, &registrar, id, None, (None, day("2025-10-17")), "本人签收")
+        .await
+        .unwrap();
+    let moved = archive::archive(office, &registrar, id, None, None, "2025-1").await.unwrap();
     assert_eq!(moved.application.state(), State::Archived);
 
     let papers = office.storage.papers_of(id).await.unwrap();

@@ -6,6 +6,8 @@ mod account;
 mod history;
 mod journey;
 mod law;
+mod permissions;
+mod redo;
 #[path = "../../../domain/tests/application/support.rs"]
 #[expect(dead_code, reason = "the tests of the domain use more of it")]
 mod support;

@@ -131,6 +131,10 @@ pub enum ActionKind {
     VoidPaper,
     /// 补发查询码.
     ReissueCode,
+    /// 认定重大疑难.
+    MarkWeighty,
+    /// 转为主动公开.
+    Promote,
 }
 
 impl ActionKind {
@@ -178,6 +182,8 @@ impl ActionKind {
         Self::RecordNoticeService,
         Self::VoidPaper,
         Self::ReissueCode,
+        Self::MarkWeighty,
+        Self::Promote,
     ];
 
     /// Key of interfaces: the verb.
@@ -225,6 +231,8 @@ impl ActionKind {
             Self::RecordNoticeService => "record_notice_service",
             Self::VoidPaper => "void_paper",
             Self::ReissueCode => "reissue_code",
+            Self::MarkWeighty => "mark_weighty",
+            Self::Promote => "promote",
         }
     }
 
@@ -273,6 +281,8 @@ impl ActionKind {
             Self::RecordNoticeService => "notice_served",
             Self::VoidPaper => "paper_voided",
             Self::ReissueCode => "code_reissued",
+            Self::MarkWeighty => "weighed",
+            Self::Promote => "promoted",
         }
     }
 
@@ -321,6 +331,8 @@ impl ActionKind {
             Self::RecordNoticeService => "登记告知送达",
             Self::VoidPaper => "文书作废",
             Self::ReissueCode => "补发查询码",
+            Self::MarkWeighty => "认定重大疑难",
+            Self::Promote => "转为主动公开",
         }
     }
 }
@@ -377,6 +389,8 @@ impl Event {
             Self::NoticeServed { .. } => ActionKind::RecordNoticeService,
             Self::PaperVoided { .. } => ActionKind::VoidPaper,
             Self::CodeReissued { .. } => ActionKind::ReissueCode,
+            Self::Weighed { .. } => ActionKind::MarkWeighty,
+            Self::Promoted { .. } => ActionKind::Promote,
         }
     }
 }

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::terms::{
     Charge, ClosingCause, CodeReissue, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
-    RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
+    PromotionGround, RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
 };
 
 /// An event with its place in the stream of the application.
@@ -61,13 +61,25 @@ pub enum Event {
         matters: Vec<Matter>,
         /// In which form it is wanted.
         provision: Provision,
+        /// What the counter noted of its coming in: postal number, postmark, who wrote down what was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intake: Option<ContentRef>,
     },
-    /// This application is one part of a split one; it keeps the day of receipt.
+    /// This application is one part of a split one; it keeps the days of arrival, confirmation and receipt.
     SplitFrom {
         /// The application that was split.
         parent: ApplicationId,
         /// Day of receipt of the parent.
         received_on: NaiveDate,
+        /// Day of the split; none in old records, whose parts bear it as their day of arrival.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
+        /// Day on which receipt of the parent was confirmed, where it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_on: Option<NaiveDate>,
+        /// How.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_by: Option<ConfirmationMethod>,
     },
     /// Both sides have confirmed receipt.
     Confirmed {
@@ -351,6 +363,9 @@ pub enum Event {
         /// Units that co-sign.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         co_signers: Vec<DepartmentId>,
+        /// People who co-sign for themselves.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        co_signing: Vec<PersonId>,
         /// The text.
         body: ContentRef,
     },
@@ -416,6 +431,9 @@ pub enum Event {
     ServiceSigned {
         /// Day.
         on: NaiveDate,
+        /// Whose service: the same as of the service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recipient: Option<u32>,
         /// Proof.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<ContentRef>,
@@ -424,6 +442,9 @@ pub enum Event {
     ServiceReturned {
         /// Day.
         on: NaiveDate,
+        /// Whose service: the same as of the service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recipient: Option<u32>,
         /// Why.
         reason: ReturnReason,
     },
@@ -508,6 +529,26 @@ pub enum Event {
         /// Where.
         at: CodeReissue,
     },
+    /// It was held to be weighty (重大疑难), so that the principal signs the reply off, or no longer so.
+    Weighed {
+        /// Day.
+        on: NaiveDate,
+        /// Whether it is.
+        is_weighty: bool,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// What was given to the applicant goes over to proactive disclosure (《条例》第四十四条).
+    Promoted {
+        /// Day.
+        on: NaiveDate,
+        /// Which matter.
+        matter: u32,
+        /// On what ground.
+        ground: PromotionGround,
+        /// In words: what is to be disclosed, and where.
+        reason: ContentRef,
+    },
 }
 
 impl Event {
@@ -520,7 +561,7 @@ impl Event {
     pub fn on(&self) -> Option<NaiveDate> {
         match self {
             Self::Arrived { arrived_on, .. } => Some(*arrived_on),
-            Self::SplitFrom { received_on, .. } => Some(*received_on),
+            Self::SplitFrom { received_on, on, .. } => Some(on.unwrap_or(*received_on)),
             Self::Served { service } | Self::NoticeServed { service, .. } => service.counts_on(),
             Self::Confirmed { on, .. }
             | Self::Registered { on, .. }
@@ -559,7 +600,9 @@ impl Event {
             | Self::ClosedInternally { on, .. }
             | Self::PaperIssued { on, .. }
             | Self::PaperVoided { on, .. }
-            | Self::CodeReissued { on, .. } => Some(*on),
+            | Self::CodeReissued { on, .. }
+            | Self::Weighed { on, .. }
+            | Self::Promoted { on, .. } => Some(*on),
         }
     }
 }

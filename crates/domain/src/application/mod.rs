@@ -32,7 +32,7 @@ pub use context::{Context, Settings};
 pub use diagram::diagram;
 pub use event::{
     Charge, ClosingCause, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, OrdinalBasis,
-    PaperRef, Recorded, RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
+    PaperRef, PromotionGround, Recorded, RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
 };
 pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible};
 pub use fold::{Application, FoldError};

@@ -7,8 +7,9 @@ use super::event::{Event, PaperRef, Service};
 use super::fold::Application;
 use super::records::{
     Archiving, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
-    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, ReasonsRequest, Registration, Reopening,
-    ReturnedDraft, Round, Search, ServiceRecord, Splitting, Withdrawal, letter_of,
+    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
+    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
+    letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
 use crate::ids::PaperId;
@@ -29,6 +30,14 @@ impl Application {
 
     fn round_mut(&mut self) -> Result<&mut Round, String> {
         self.rounds.last_mut().ok_or_else(|| "no reply is in hand".to_owned())
+    }
+
+    /// The last service on an applicant, or the last of all where none is named.
+    fn service_mut(&mut self, recipient: Option<u32>) -> Result<&mut ServiceRecord, String> {
+        let mut services = self.round_mut()?.services.iter_mut().rev();
+        services
+            .find(|record| recipient.is_none() || record.service.recipient == recipient)
+            .ok_or_else(|| "nothing was served".to_owned())
     }
 
     fn consultation_mut(&mut self, id: u32) -> Result<&mut Consultation, String> {
@@ -92,9 +101,9 @@ impl Application {
                 return;
             }
             Event::Paid { on, .. } => Tick::Paid { on },
-            Event::Served { ref service } => {
-                let is_first = self.round().services.len() == 1;
-                let Some(on) = service.counts_on().filter(|_| is_first) else { return };
+            Event::Served { .. } => {
+                let is_told = self.ticks.iter().any(|tick| matches!(tick, Tick::Replied { .. }));
+                let Some(on) = self.round().served_on().filter(|_| !is_told) else { return };
                 Tick::Replied { on }
             }
             _ => return,
@@ -123,9 +132,16 @@ impl Application {
     fn note(&mut self, event: &Event) -> Result<(), String> {
         match event {
             Event::Arrived { .. } => return Err("it has arrived already".to_owned()),
-            Event::SplitFrom { parent, received_on } => {
+            Event::SplitFrom { parent, received_on, on, confirmed_on, confirmed_by } => {
                 self.split_from = Some(*parent);
                 self.received_on = Some(*received_on);
+                self.split_on = Some(on.unwrap_or(self.arrival.arrived_on));
+                if on.is_none() {
+                    // old records have the day of the split in the place of the day of arrival
+                    self.arrival.arrived_on = self.arrival.arrived_on.min(*received_on);
+                }
+                self.confirmation =
+                    confirmed_on.zip(*confirmed_by).map(|(on, method)| Confirmation { on, method });
             }
             Event::Confirmed { on, method } => {
                 self.confirmation = Some(Confirmation { on: *on, method: *method });
@@ -158,6 +174,7 @@ impl Application {
                     notice_received_on: None,
                     corrected_on: None,
                     content: None,
+                    before: Vec::new(),
                 });
                 self.file(Procedural::CorrectionNotice, paper, *on);
             }
@@ -170,7 +187,7 @@ impl Application {
                 correction.corrected_on = Some(*on);
                 correction.content = Some(*content);
                 if !matters.is_empty() {
-                    self.matters.clone_from(matters);
+                    correction.before = std::mem::replace(&mut self.matters, matters.clone());
                 }
             }
             Event::ConsultationSent { id, with, on, addressee, within, paper } => {
@@ -334,6 +351,7 @@ impl Application {
                 drafter,
                 chain,
                 co_signers,
+                co_signing,
                 body,
             } => {
                 if self.rounds.iter().flat_map(|round| &round.drafts).any(|known| known.number >= *draft) {
@@ -357,11 +375,13 @@ impl Application {
                     body: *body,
                     approvals: Vec::new(),
                     co_signed: Vec::new(),
+                    co_signing: co_signing.clone(),
+                    signatures: Vec::new(),
                     returned: None,
                 });
             }
             Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
-            Event::StepSigned { on, draft, step, signer, department, .. } => {
+            Event::StepSigned { on, draft, step, signer, department, opinion } => {
                 let known = self.current_draft_mut(*draft)?;
                 let approval =
                     Approval::new(*step, *signer, *on, known.drafter, &known.approvals, &known.chain)
@@ -370,9 +390,21 @@ impl Application {
                     return Err(format!("it is not the turn of {}", step.key()));
                 }
                 if *step == SignOffStep::CoSigning {
-                    let department = department.filter(|department| known.co_signers.contains(department));
-                    known.co_signed.push(department.ok_or("this unit does not co-sign")?);
+                    match department {
+                        Some(department) if known.co_signers.contains(department) => {
+                            known.co_signed.push(*department);
+                        }
+                        None if known.co_signing.contains(signer) => {}
+                        _ => return Err("this unit or person does not co-sign".to_owned()),
+                    }
                 }
+                known.signatures.push(Signature {
+                    step: *step,
+                    signer: *signer,
+                    on: *on,
+                    department: *department,
+                    opinion: *opinion,
+                });
                 known.approvals.push(approval);
             }
             Event::DraftReturned { on, draft, step, by, reason } => {
@@ -389,19 +421,21 @@ impl Application {
                 if service.counts_on().is_none() {
                     return Err("the service has no day that counts".to_owned());
                 }
-                self.round_mut()?.services.push(ServiceRecord {
+                let round = self.round_mut()?;
+                if service.recipient.is_some_and(|known| !round.recipients().any(|one| one == known)) {
+                    return Err("there is no such applicant".to_owned());
+                }
+                round.services.push(ServiceRecord {
                     signed_on: service.signed_on,
                     service: service.clone(),
                     returned: None,
                 });
             }
-            Event::ServiceSigned { on, .. } => {
-                let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
-                service.signed_on = Some(*on);
+            Event::ServiceSigned { on, recipient, .. } => {
+                self.service_mut(*recipient)?.signed_on = Some(*on);
             }
-            Event::ServiceReturned { on, reason } => {
-                let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
-                service.returned = Some((*on, *reason));
+            Event::ServiceReturned { on, recipient, reason } => {
+                self.service_mut(*recipient)?.returned = Some((*on, *reason));
             }
             Event::Archived { on, retention, volume } => {
                 self.archiving = Some(Archiving { on: *on, retention: *retention, volume: volume.clone() });
@@ -423,7 +457,7 @@ impl Application {
                         is_for_procedure: *is_for_procedure,
                         basis: basis.clone(),
                     }),
-                    ..Round::default()
+                    ..Round::for_applicants(self.arrival.applicants())
                 });
             }
             Event::ClosedInternally { on, ground, cause, statement, signer } => {
@@ -458,6 +492,17 @@ impl Application {
                     .voided_on = Some(*on);
             }
             Event::CodeReissued { .. } => {}
+            Event::Weighed { on, is_weighty, reason } => {
+                self.weighty = is_weighty.then_some(Weight { on: *on, reason: *reason });
+            }
+            Event::Promoted { on, matter, ground, reason } => {
+                self.promotions.push(Promotion {
+                    on: *on,
+                    matter: *matter,
+                    ground: *ground,
+                    reason: *reason,
+                });
+            }
         }
         Ok(())
     }

@@ -4,8 +4,8 @@
 
 use super::channel::{ApplicantKind, Channel, Provision};
 use super::event::{
-    Charge, ClosingCause, ConfirmationMethod, Helper, Opinion, OrdinalBasis, PaperRef, RedoBasis, Retention,
-    ReturnReason, Service,
+    Charge, ClosingCause, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
+    PromotionGround, RedoBasis, Retention, ReturnReason, Service,
 };
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
@@ -37,6 +37,15 @@ pub struct Arrival {
     pub agent: Option<ContentRef>,
     /// The form of provision asked for.
     pub provision: Provision,
+    /// What the counter noted of its coming in.
+    pub intake: Option<ContentRef>,
+}
+
+impl Arrival {
+    /// How many apply.
+    pub fn applicants(&self) -> u32 {
+        u32::try_from(self.joint_applicants.len()).map_or(u32::MAX, |joint| joint.saturating_add(1))
+    }
 }
 
 /// Confirmation of receipt.
@@ -87,6 +96,8 @@ pub struct Correction {
     pub corrected_on: Option<NaiveDate>,
     /// The correction.
     pub content: Option<ContentRef>,
+    /// The matters as they read before, where the correction changed them.
+    pub before: Vec<Matter>,
 }
 
 /// One consultation.
@@ -284,6 +295,10 @@ pub struct Draft {
     pub approvals: Vec<Approval>,
     /// Units that have co-signed.
     pub co_signed: Vec<DepartmentId>,
+    /// People who co-sign for themselves.
+    pub co_signing: Vec<PersonId>,
+    /// The signatures with their opinions, oldest first.
+    pub signatures: Vec<Signature>,
     /// Where it was sent back.
     pub returned: Option<ReturnedDraft>,
 }
@@ -296,7 +311,8 @@ impl Draft {
 
     /// The steps it must pass, the proposal and the seal included.
     pub fn steps(&self) -> Vec<SignOffStep> {
-        self.chain.required(self.row, self.releases_information(), !self.co_signers.is_empty())
+        let has_co_signers = !self.co_signers.is_empty() || !self.co_signing.is_empty();
+        self.chain.required(self.row, self.releases_information(), has_co_signers)
     }
 
     /// Whether a step is done.
@@ -304,9 +320,26 @@ impl Draft {
         match step {
             // The draft itself is the proposal.
             SignOffStep::Proposal => true,
-            SignOffStep::CoSigning => self.co_signers.iter().all(|unit| self.co_signed.contains(unit)),
+            SignOffStep::CoSigning => {
+                self.co_signers.iter().all(|unit| self.co_signed.contains(unit))
+                    && self.co_signing.iter().all(|person| self.has_co_signed(*person, None))
+            }
             _ => self.approvals.iter().any(|approval| approval.step() == step),
         }
+    }
+
+    /// Whether a person has co-signed for a unit, or with none for themselves.
+    pub fn has_co_signed(&self, person: PersonId, department: Option<DepartmentId>) -> bool {
+        self.signatures.iter().any(|signature| {
+            signature.step == SignOffStep::CoSigning
+                && signature.signer == person
+                && signature.department == department
+        })
+    }
+
+    /// The signature under a step.
+    pub fn signature(&self, step: SignOffStep) -> Option<&Signature> {
+        self.signatures.iter().find(|signature| signature.step == step)
     }
 
     /// The steps whose turn it is; co-signing runs beside the reviews and ends before the sign-off.
@@ -330,6 +363,43 @@ impl Draft {
     pub fn needs_seal(&self) -> bool {
         self.steps().contains(&SignOffStep::Sealing)
     }
+}
+
+/// A signature with what was said under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// The step.
+    pub step: SignOffStep,
+    /// Who signed.
+    pub signer: PersonId,
+    /// When.
+    pub on: NaiveDate,
+    /// For which unit, when co-signing.
+    pub department: Option<DepartmentId>,
+    /// The opinion.
+    pub opinion: Option<ContentRef>,
+}
+
+/// Held to be weighty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weight {
+    /// Day.
+    pub on: NaiveDate,
+    /// Why.
+    pub reason: ContentRef,
+}
+
+/// A matter whose information goes over to proactive disclosure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promotion {
+    /// Day.
+    pub on: NaiveDate,
+    /// Which matter.
+    pub matter: u32,
+    /// On what ground.
+    pub ground: PromotionGround,
+    /// In words.
+    pub reason: ContentRef,
 }
 
 /// Where and why a draft was sent back.
@@ -395,15 +465,55 @@ pub struct Round {
     pub sealed: Option<NaiveDate>,
     /// Services, oldest first.
     pub services: Vec<ServiceRecord>,
+    /// Those on whom it is to be served: how many apply.
+    pub recipients: u32,
 }
 
 impl Round {
-    pub(super) const EMPTY: Self =
-        Self { reopening: None, drafts: Vec::new(), issued: None, sealed: None, services: Vec::new() };
+    pub(super) const EMPTY: Self = Self {
+        reopening: None,
+        drafts: Vec::new(),
+        issued: None,
+        sealed: None,
+        services: Vec::new(),
+        recipients: 1,
+    };
 
-    /// The day of the first service that counts. A paper that came back was posted in time all the same.
+    /// A reply for so many applicants.
+    pub(super) fn for_applicants(recipients: u32) -> Self {
+        Self { recipients, ..Self::EMPTY }
+    }
+
+    /// Those on whom it is to be served, by number.
+    pub fn recipients(&self) -> impl Iterator<Item = u32> + use<> {
+        1..=self.recipients.max(1)
+    }
+
+    /// The services on an applicant, oldest first: those to this one, and those to the representative of all.
+    pub fn services_on(&self, recipient: u32) -> impl DoubleEndedIterator<Item = &ServiceRecord> {
+        self.services
+            .iter()
+            .filter(move |record| record.service.recipient.is_none_or(|known| known == recipient))
+    }
+
+    /// The applicants on whom nothing was served yet.
+    pub fn left(&self) -> Vec<u32> {
+        self.recipients().filter(|recipient| self.services_on(*recipient).next().is_none()).collect()
+    }
+
+    /// Whether the last paper for some applicant came back.
+    pub fn is_undelivered(&self) -> bool {
+        let is_back = |recipient| {
+            self.services_on(recipient).next_back().is_some_and(|record| record.returned.is_some())
+        };
+        self.recipients().any(is_back)
+    }
+
+    /// The day on which the last of the applicants had the first service that counts; none while one is left. A paper that
+    /// came back was posted in time all the same.
     pub fn served_on(&self) -> Option<NaiveDate> {
-        self.services.iter().filter_map(|record| record.service.counts_on()).min()
+        let first = |recipient| self.services_on(recipient).filter_map(|r| r.service.counts_on()).min();
+        self.recipients().map(first).collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 
     /// The draft that was issued.

@@ -182,6 +182,10 @@ pub struct Service {
     /// Postal number, sending log, or scan of the 送达回证.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<ContentRef>,
+    /// Which of several applicants it was served on (联合申请), counted from 1; none for the only one, and for the
+    /// representative who takes it for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<u32>,
 }
 
 impl Service {
@@ -220,6 +224,41 @@ impl ReturnReason {
             Self::UnknownAddress => "地址不详",
             Self::UnknownRecipient => "查无此人",
             Self::Other => "其他",
+        }
+    }
+}
+
+/// Why information goes over to proactive disclosure (《条例》第四十四条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromotionGround {
+    /// Several applicants asked for the same (第一款).
+    SeveralApplicants,
+    /// The applicant suggested it (第二款).
+    Suggested,
+    /// The agency found on review that it belongs there (第十九条、第二十条、第四十六条).
+    OwnReview,
+}
+
+impl PromotionGround {
+    /// All grounds.
+    pub const EVERY: &[Self] = &[Self::SeveralApplicants, Self::Suggested, Self::OwnReview];
+
+    /// Key of interfaces.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SeveralApplicants => "several_applicants",
+            Self::Suggested => "suggested",
+            Self::OwnReview => "own_review",
+        }
+    }
+
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SeveralApplicants => "多个申请人就相同政府信息提出申请",
+            Self::Suggested => "申请人建议纳入主动公开的范围",
+            Self::OwnReview => "本机关审核认为属于主动公开的范围",
         }
     }
 }

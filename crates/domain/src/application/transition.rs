@@ -99,7 +99,24 @@ pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::Confirm, &[AwaitingConfirmation], &[Arrived]),
     moves(ActionKind::Register, &[Arrived], &[Registered]),
     moves(ActionKind::Assign, &[Registered], &[Assigned]),
-    stays(ActionKind::Assign, &[Assigned, Consulting, Returned, Reopened]),
+    // whoever handled it may leave at any time
+    stays(
+        ActionKind::Assign,
+        &[
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            SignedOff,
+            Issued,
+            Sealed,
+            Served,
+            Undelivered,
+            Reopened,
+        ],
+    ),
     moves(ActionKind::AskCorrection, &[Registered, Assigned], &[AwaitingCorrection]),
     stays(ActionKind::RecordCorrectionNoticeReceipt, &[AwaitingCorrection]),
     moves(ActionKind::ReceiveCorrection, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
@@ -189,10 +206,12 @@ pub const TRANSITIONS: &[Transition] = &[
     ),
     moves(ActionKind::Issue, &[SignedOff], &[Issued]),
     moves(ActionKind::Seal, &[Issued], &[Sealed]),
-    moves(ActionKind::Serve, &[Issued, Sealed, Undelivered], &[Served]),
+    // Of several applicants some may be served, have signed, or have sent it back before the others are served.
+    may_move(ActionKind::Serve, &[Issued, Sealed, Undelivered], &[Served, Undelivered]),
     stays(ActionKind::Serve, &[Served]),
-    stays(ActionKind::RecordServiceReceipt, &[Served]),
+    stays(ActionKind::RecordServiceReceipt, &[Issued, Sealed, Served, Undelivered]),
     moves(ActionKind::RecordServiceReturn, &[Served], &[Undelivered]),
+    stays(ActionKind::RecordServiceReturn, &[Issued, Sealed, Undelivered]),
     moves(ActionKind::Archive, &[Served, Undelivered, Withdrawn, Closed, SplitUp], &[Archived]),
     moves(ActionKind::Split, &[Arrived, Registered, Assigned], &[SplitUp]),
     moves(ActionKind::Reopen, &[Served, Undelivered, Closed, Archived], &[Reopened]),
@@ -228,6 +247,20 @@ pub const TRANSITIONS: &[Transition] = &[
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
     stays(ActionKind::VoidPaper, ON_FILE_NOT_NUMBERED),
     stays(ActionKind::ReissueCode, State::EVERY),
+    stays(
+        ActionKind::MarkWeighty,
+        &[
+            Registered,
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            Reopened,
+        ],
+    ),
+    stays(ActionKind::Promote, &[Served, Undelivered, Archived]),
 ];
 
 /// The lines of a step.

@@ -4,19 +4,21 @@
 
 use super::support::{
     Case, HANDLER, LEADER, OFFICE_HEAD, all_facts, application_id, arrived, content, day, department,
-    in_state, paper, person, posted, short_chain, with_facts,
+    in_state, paper, person, posted, short_chain, split_from, with_facts,
 };
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::{Calendar, WorkingDays};
 use gongkai_domain::application::clock::{nag, segments};
 use gongkai_domain::application::{
     Action, ActionKind, Application, Channel, Chip, ClockKind, ClosingCause, ConfirmationMethod, Event,
-    Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, Recorded, RedoBasis,
-    ReplyFacts, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone, received_on,
+    Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, PromotionGround, Recorded,
+    RedoBasis, ReplyFacts, ReturnReason, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone,
+    received_on,
 };
 use gongkai_domain::application::{CountingRule, CountingSettings, count};
-use gongkai_domain::approval::{Chain, ChainFault, SignOffStep};
+use gongkai_domain::approval::{Chain, ChainFault, Necessity, SignOffStep};
 use gongkai_domain::challenge::event::RedoPeriod;
+use gongkai_domain::ids::PersonId;
 use gongkai_domain::notice::kind::Reply;
 use gongkai_domain::report::Row;
 
@@ -122,11 +124,40 @@ fn the_parts_of_a_split_application_keep_its_day_of_receipt() {
     whole.take(ActionKind::Register).on("2025-09-18").take(ActionKind::Split);
     assert_eq!(whole.app.state(), State::SplitUp);
     assert_eq!(whole.app.outcome(), None, "the parts are counted, not the whole");
-    let mut part = Case::new(Channel::InPerson, "2025-09-18", 1);
-    part.record(Event::SplitFrom { parent: application_id(1), received_on: day("2025-09-16") });
+    let mut part = Case::new(Channel::InPerson, "2025-09-16", 1);
+    part.on("2025-09-18").record(split_from(application_id(1), day("2025-09-16"), day("2025-09-18")));
     part.take(ActionKind::Register);
     assert_eq!(part.app.received_on, Some(day("2025-09-16")));
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.split_on, Some(day("2025-09-18")));
     assert_eq!(due_on(&part), "2025-10-20");
+}
+
+#[test]
+fn a_part_of_an_online_application_keeps_the_days_of_arrival_and_of_confirmation() {
+    let mut part = Case::new(Channel::Internet, "2025-09-16", 1);
+    part.on("2025-09-22").record(Event::SplitFrom {
+        parent: application_id(1),
+        received_on: day("2025-09-18"),
+        on: Some(day("2025-09-22")),
+        confirmed_on: Some(day("2025-09-18")),
+        confirmed_by: Some(ConfirmationMethod::Telephone),
+    });
+    part.take(ActionKind::Register);
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.confirmation.map(|confirmation| confirmation.on), Some(day("2025-09-18")));
+    assert_eq!(part.app.received_on, Some(day("2025-09-18")));
+}
+
+#[test]
+fn a_part_in_old_records_bears_the_day_of_receipt_and_not_that_of_the_split() {
+    let json = serde_json::json!({
+        "event": "split_from", "parent": application_id(1), "received_on": "2025-09-16",
+    });
+    let mut part = Case::new(Channel::InPerson, "2025-09-18", 1);
+    part.record(serde_json::from_value(json).unwrap());
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.split_on, Some(day("2025-09-18")));
 }
 
 // ---- the clock ----
@@ -757,19 +788,101 @@ fn units_co_sign_beside_the_reviews_and_all_before_the_sign_off() {
     case.record(event);
     let next = case.app.draft().unwrap().next_steps();
     assert_eq!(next, [SignOffStep::CoSigning, SignOffStep::OfficeReview]);
-    let co_sign = |case: &Case, unit| Event::StepSigned {
+    let by = |case: &Case, unit, signer| Event::StepSigned {
         on: case.today,
         draft: 1,
         step: SignOffStep::CoSigning,
-        signer: person(6),
+        signer: person(signer),
         department: Some(department(unit)),
         opinion: None,
     };
-    assert_eq!(case.codes(co_sign(&case, 7)), ["unit_does_not_co_sign"]);
-    case.record(co_sign(&case, 8));
-    assert_eq!(case.codes(co_sign(&case, 8)), ["unit_co_signed_already"]);
-    case.record(co_sign(&case, 9)).sign_all();
+    assert_eq!(case.codes(by(&case, 7, 66)), ["unit_does_not_co_sign"]);
+    case.record(by(&case, 8, 66));
+    assert_eq!(case.codes(by(&case, 8, 67)), ["unit_co_signed_already"]);
+    // two units are two hands, and neither is one that reviews
+    assert_eq!(case.codes(by(&case, 9, 66)), ["co_signed_by_same_person"]);
+    let review = Event::StepSigned {
+        on: case.today,
+        draft: 1,
+        step: SignOffStep::OfficeReview,
+        signer: person(66),
+        department: None,
+        opinion: None,
+    };
+    assert_eq!(case.codes(review), ["signer_signed_already"]);
+    case.record(by(&case, 9, 67)).sign_all();
     assert_eq!(case.app.state(), State::SignedOff);
+}
+
+#[test]
+fn people_co_sign_for_themselves_and_the_drafter_is_none_of_them() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let draft = |case: &Case, people: Vec<PersonId>| {
+        let mut event = case.draft(&[Reply::Granted], all_facts());
+        if let Event::ReplyDrafted { co_signing, .. } = &mut event {
+            *co_signing = people;
+        }
+        event
+    };
+    assert_eq!(case.codes(draft(&case, vec![person(HANDLER)])), ["drafter_co_signs"]);
+    case.record(draft(&case, vec![person(66)]));
+    let sign = |case: &Case, signer| Event::StepSigned {
+        on: case.today,
+        draft: 1,
+        step: SignOffStep::CoSigning,
+        signer: person(signer),
+        department: None,
+        opinion: Some(content(41)),
+    };
+    assert_eq!(case.codes(sign(&case, 67)), ["unit_does_not_co_sign"]);
+    case.record(sign(&case, 66));
+    let signature = case.app.draft().unwrap().signature(SignOffStep::CoSigning).copied().unwrap();
+    assert_eq!((signature.signer, signature.opinion), (person(66), Some(content(41))));
+    assert_eq!(case.app.draft().unwrap().next_steps(), [SignOffStep::OfficeReview]);
+}
+
+#[test]
+fn a_chain_that_always_co_signs_asks_for_units_and_one_without_the_step_takes_none() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    for step in &mut case.settings.chain.steps {
+        if step.step == SignOffStep::CoSigning {
+            step.needed = Necessity::Always;
+        }
+    }
+    let draft = case.draft(&[Reply::Granted], all_facts());
+    assert_eq!(case.codes(draft.clone()), ["co_signers_missing"]);
+    case.settings.chain = short_chain();
+    let mut named = case.draft(&[Reply::Granted], all_facts());
+    if let Event::ReplyDrafted { co_signers, .. } = &mut named {
+        *co_signers = vec![department(8)];
+    }
+    assert_eq!(case.codes(named), ["chain_without_co_signing"]);
+}
+
+#[test]
+fn what_was_given_goes_over_to_proactive_disclosure_once_and_what_was_refused_never() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.seal_reply(Reply::Granted).take(ActionKind::Serve);
+    case.take(ActionKind::Promote);
+    assert_eq!(case.app.promotions[0].ground, PromotionGround::SeveralApplicants);
+    let again = case.proposal(ActionKind::Promote);
+    assert!(case.codes(again).contains(&"promoted_already"));
+    let mut refused = Case::in_hand("2025-09-16", 1);
+    refused.seal_reply(Reply::DeniedInternal).take(ActionKind::Serve);
+    let promote = refused.proposal(ActionKind::Promote);
+    assert!(refused.codes(promote).contains(&"nothing_given"));
+}
+
+#[test]
+fn a_weighty_case_is_weighed_once_and_can_be_taken_back() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let weigh = |case: &Case, is_weighty| Event::Weighed { on: case.today, is_weighty, reason: content(42) };
+    assert_eq!(case.codes(weigh(&case, false)), ["weighed_already"]);
+    case.record(weigh(&case, true));
+    assert!(case.app.weighty.is_some());
+    assert_eq!(case.codes(weigh(&case, true)), ["weighed_already"]);
+    case.record(weigh(&case, false));
+    assert!(case.app.weighty.is_none());
 }
 
 #[test]
@@ -825,6 +938,7 @@ fn by_hand_the_day_of_signing_counts() {
             signed_on: signed_on.map(day),
             is_refusal_witnessed: false,
             proof: None,
+            recipient: None,
         },
     };
     assert!(case.codes(by_hand(None)).contains(&"day_missing"));
@@ -1066,10 +1180,52 @@ fn joint_applicants_are_each_served() {
     }
     let mut case = Case::from_arrival(event);
     case.take(ActionKind::Register).seal_reply(Reply::Granted);
-    case.take(ActionKind::Serve).on("2025-09-18").take(ActionKind::Serve);
-    assert_eq!(case.app.closed_on(), Some(day("2025-09-16")));
+    let to = |recipient: Option<u32>, on: &str| Event::Served {
+        service: Service { recipient, ..posted(day(on)) },
+    };
+    let signed = |recipient: u32, on: &str| Event::ServiceSigned {
+        on: day(on),
+        recipient: Some(recipient),
+        proof: Some(content(61)),
+    };
+    assert_eq!(case.codes(to(Some(3), "2025-09-16")), ["no_such_applicant"]);
+    case.record(to(Some(1), "2025-09-16"));
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Sealed, None), "one of two is not all");
+    assert_eq!(case.app.round().left(), [2]);
+    assert!(case.codes(to(Some(1), "2025-09-16")).contains(&"recipient_served_already"));
+    assert_eq!(case.codes(case.proposal(ActionKind::Withdraw)), ["served_to_some"]);
+    case.on("2025-09-18").record(signed(1, "2025-09-18"));
+    assert_eq!(case.codes(signed(2, "2025-09-18")), ["signed_already", "recipient_not_served"]);
+    case.record(to(Some(2), "2025-09-18"));
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Served, Some(day("2025-09-18"))));
+    assert_eq!(case.app.round().services[0].signed_on, Some(day("2025-09-18")));
+    assert_eq!(case.app.round().services[1].signed_on, None);
+    case.on("2025-09-22").record(Event::ServiceReturned {
+        on: day("2025-09-22"),
+        recipient: Some(2),
+        reason: ReturnReason::Unclaimed,
+    });
+    assert_eq!(case.app.state(), State::Undelivered);
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["serve_again"]);
+    case.record(to(Some(2), "2025-09-22")).take(ActionKind::Archive);
+    assert_eq!(case.app.closed_on(), Some(day("2025-09-18")), "the first posting to the last of them counts");
     let mut single = in_state(State::Served);
     assert_eq!(single.on("2025-09-30").codes(posted_today()), ["served_already"]);
+}
+
+#[test]
+fn a_representative_takes_the_reply_for_all_joint_applicants() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { joint_applicants, .. } = &mut event {
+        joint_applicants.extend([content(60), content(62)]);
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register).seal_reply(Reply::Granted).take(ActionKind::Serve);
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Served, Some(day("2025-09-16"))));
+    assert!(case.codes(case.proposal(ActionKind::Serve)).contains(&"recipient_served_already"));
+    let old = serde_json::json!({ "event": "service_signed", "on": "2025-09-16" });
+    case.record(serde_json::from_value(old).unwrap());
+    assert_eq!(case.codes(case.proposal(ActionKind::RecordServiceReceipt))[0], "signed_already");
 }
 
 fn posted_today() -> Event {

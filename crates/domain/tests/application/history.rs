@@ -77,6 +77,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | ActionKind::ReturnDraft
             | ActionKind::IssuePaper
             | ActionKind::ReissueCode
+            | ActionKind::MarkWeighty
             | ActionKind::TakeOverPart
     )
 }

@@ -9,9 +9,9 @@ use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInte
 use gongkai_domain::application::{
     Action, ActionKind, ApplicantKind, Application, Channel, Charge, ClosingCause, CodeReissue,
     ConfirmationMethod, Context, CountingSettings, EarlierApplication, Event, Facts, Helper, LawCited,
-    LawRank, Matter, MatterOutcome, Opinion, OrdinalBasis, PaperRef, Provision, ProvisionForm, ProvisionWay,
-    Reason, Recorded, RedoBasis, ReplyFacts, Responsible, Retention, ReturnReason, Service, ServiceMethod,
-    Settings, State, count,
+    LawRank, Matter, MatterOutcome, Opinion, OrdinalBasis, PaperRef, PromotionGround, Provision,
+    ProvisionForm, ProvisionWay, Reason, Recorded, RedoBasis, ReplyFacts, Responsible, Retention,
+    ReturnReason, Service, ServiceMethod, Settings, State, count,
 };
 use gongkai_domain::approval::{Chain, SignOffStep};
 use gongkai_domain::challenge::event::RedoPeriod;
@@ -126,6 +126,7 @@ pub(super) fn arrived(channel: Channel, on: &str, matters: u32) -> Event {
             .map(|number| Matter { number, request: content(10 + u128::from(number)) })
             .collect(),
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Online },
+        intake: None,
     }
 }
 
@@ -247,6 +248,7 @@ impl Case {
             drafter: person(HANDLER),
             chain: self.settings.chain.clone(),
             co_signers: Vec::new(),
+            co_signing: Vec::new(),
             body: content(50),
         }
     }
@@ -261,9 +263,7 @@ impl Case {
         let objected = app.consultations.iter().find(|c| c.is_objected()).map_or(1, |c| c.id);
         match kind {
             ActionKind::Arrive => arrived(Channel::InPerson, &on.to_string(), 1),
-            ActionKind::TakeOverPart => {
-                Event::SplitFrom { parent: application_id(70), received_on: app.arrival.arrived_on }
-            }
+            ActionKind::TakeOverPart => split_from(application_id(70), app.arrival.arrived_on, on),
             ActionKind::Confirm => Event::Confirmed { on, method: ConfirmationMethod::Telephone },
             ActionKind::Register => Event::Registered {
                 number: "依申请〔2025〕17号".to_owned(),
@@ -383,7 +383,13 @@ impl Case {
                     on,
                     draft: app.draft().map_or(1, |draft| draft.number),
                     step,
-                    signer: signer_of(step),
+                    signer: match app.draft() {
+                        // each unit by its own hand
+                        Some(draft) if step == SignOffStep::CoSigning => {
+                            person(60 + draft.co_signed.len() as u128)
+                        }
+                        _ => signer_of(step),
+                    },
                     department: (step == SignOffStep::CoSigning)
                         .then(|| {
                             app.draft().and_then(|draft| {
@@ -408,8 +414,12 @@ impl Case {
             },
             ActionKind::Seal => Event::Sealed { on, by: person(7) },
             ActionKind::Serve => Event::Served { service: posted(on) },
-            ActionKind::RecordServiceReceipt => Event::ServiceSigned { on, proof: Some(content(34)) },
-            ActionKind::RecordServiceReturn => Event::ServiceReturned { on, reason: ReturnReason::Unclaimed },
+            ActionKind::RecordServiceReceipt => {
+                Event::ServiceSigned { on, recipient: None, proof: Some(content(34)) }
+            }
+            ActionKind::RecordServiceReturn => {
+                Event::ServiceReturned { on, recipient: None, reason: ReturnReason::Unclaimed }
+            }
             ActionKind::Archive => {
                 Event::Archived {
                     on, retention: Retention::ThirtyYears, volume: "2025-依申请-17".to_owned()
@@ -464,6 +474,15 @@ impl Case {
                 reason: content(37),
             },
             ActionKind::ReissueCode => Event::CodeReissued { on, at: CodeReissue::Counter },
+            ActionKind::MarkWeighty => {
+                Event::Weighed { on, is_weighty: app.weighty.is_none(), reason: content(39) }
+            }
+            ActionKind::Promote => Event::Promoted {
+                on,
+                matter: 1,
+                ground: PromotionGround::SeveralApplicants,
+                reason: content(40),
+            },
         }
     }
 }
@@ -477,7 +496,13 @@ pub(super) fn posted(on: NaiveDate) -> Service {
         signed_on: None,
         is_refusal_witnessed: false,
         proof: Some(content(38)),
+        recipient: None,
     }
+}
+
+/// What a part of a split application begins with after its arrival.
+pub(super) fn split_from(parent: ApplicationId, received_on: NaiveDate, on: NaiveDate) -> Event {
+    Event::SplitFrom { parent, received_on, on: Some(on), confirmed_on: None, confirmed_by: None }
 }
 
 /// An action for which everything beyond the file speaks.

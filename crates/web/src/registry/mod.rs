@@ -1,8 +1,9 @@
 //! Samples of every page: empty, typical and extreme, so that each can be looked at and judged without a server.
 //!
-//! Not here: the judging (`tests/pages.rs`, `tests/browser.rs`) and the folder of files (`examples/gallery.rs`).
+//! Not here: the judging (`tests/pages.rs`, `tests/browser`) and the folder of files (`examples/gallery.rs`).
 
 mod actions;
+mod counter;
 mod desk;
 mod office;
 mod other;
@@ -207,6 +208,7 @@ fn album(theme: Theme, is_hostile: bool) -> Vec<Sample> {
     let album = Album { pen, theme, site, calendar, samples: RefCell::default() };
     portal::add(&album);
     desk::add(&album);
+    counter::add(&album);
     papers::add(&album);
     office::add(&album);
     actions::add(&album);

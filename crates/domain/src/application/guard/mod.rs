@@ -133,7 +133,9 @@ impl Application {
             | ActionKind::IssuePaper
             | ActionKind::RecordNoticeService
             | ActionKind::VoidPaper
-            | ActionKind::ReissueCode => self.issue_now(kind, ctx, &mut reasons),
+            | ActionKind::ReissueCode
+            | ActionKind::MarkWeighty
+            | ActionKind::Promote => self.issue_now(kind, ctx, &mut reasons),
         }
         reasons.cited()
     }

@@ -133,6 +133,7 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         Drafting { outcomes: outcomes.clone(), chosen, joined: joined.clone(), ..Drafting::default() };
     let counted =
         whole.whole(counting).ok_or_else(|| Refusal::invalid("outcome", "选择每一项申请内容的处理结果"))?;
+    let (co_signers, co_signing) = super::co_signing::chosen(sent);
     Ok(Drafting {
         fields: fields(counted.reply.into(), sent)?,
         outcomes,
@@ -141,7 +142,8 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         same_information: values(sent, "same_information").contains(&"yes"),
         public_interest: value(sent, "public_interest").trim().to_owned(),
         renewed: value(sent, "renewed").trim().to_owned(),
-        co_signers: values(sent, "co_signers").iter().filter_map(|unit| unit.parse().ok()).collect(),
+        co_signers,
+        co_signing,
         joined,
     })
 }
@@ -358,6 +360,7 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         controls.push(control.hint("不得以同一事实和理由作出与原答复相同或者基本相同的答复").optional());
     }
     controls.extend(information(case, e));
+    controls.extend(super::co_signing::controls(desk, case, e).await?);
     let drafting = Drafting {
         fields: fields(kind, &before).unwrap_or_else(|_| json!({})),
         earlier: value(&before, "earlier").to_owned(),
@@ -416,6 +419,7 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
             sent.push((joined_field(place, outcome.matter), outcome.reply.key().to_owned()));
         }
     }
+    sent.extend(super::co_signing::pairs(&text.drafting));
     let others = [
         ("earlier", text.drafting.earlier),
         ("same_information", text.drafting.same_information.then_some("yes").unwrap_or_default().to_owned()),

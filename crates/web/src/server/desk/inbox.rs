@@ -8,10 +8,12 @@ use crate::chrome::Place;
 use crate::components::{Choice, Empty, Pagination};
 use crate::day::Day;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile as Shown, PileKind};
+use crate::urls::Urls;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::query::Cursor;
+use gongkai_app::query::case::CaseView;
 use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, queue};
 use gongkai_domain::application::{Pile, State};
 
@@ -69,6 +71,9 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         Err(refusal) => return desk.refused(&refusal),
     };
     let to_sign: Vec<_> = waiting.iter().map(|one| one.view.dossier.row.id).collect();
+    // what waits for a signature stands there on whatever page its case would be, and also where it is another unit's
+    let is_asked = looking.handler.is_none() && !looking.unassigned && looking.text.trim().is_empty();
+    let more = waiting.iter().filter(|_| is_asked && after.is_none());
     let urls = &desk.web.site.urls;
     let item = |case: &Listed| Item {
         number: words::number(&case.row).to_owned(),
@@ -96,7 +101,14 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
             PileKind::Review => to_sign.contains(&case.row.id),
             _ => pile_of(case) == kind && (is_alone || !to_sign.contains(&case.row.id)),
         };
-        let items: Vec<Item> = view.cases.iter().filter(belongs).map(item).collect();
+        let mut items: Vec<Item> = view.cases.iter().filter(belongs).map(item).collect();
+        if kind == PileKind::Review {
+            let elsewhere = more
+                .clone()
+                .map(|one| &one.view)
+                .filter(|one| view.cases.iter().all(|known| known.row.id != one.dossier.row.id));
+            items.extend(elsewhere.map(|one| to_review(urls, one)));
+        }
         if !items.is_empty() {
             piles.push(Shown { kind, items, more: None });
         }
@@ -128,6 +140,23 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         }),
     };
     desk.show(Some(Place::Inbox), StatusCode::OK, &page)
+}
+
+/// A draft of a case that is not on this page, which waits for a signature.
+fn to_review(urls: &Urls, case: &CaseView) -> Item {
+    let row = &case.dossier.row;
+    let handler = case.dossier.application.handler();
+    Item {
+        number: words::number(row).to_owned(),
+        href: urls.review_of(words::number(row)),
+        subject: words::subject(case),
+        applicant: words::applicant(row),
+        task: words::task(State::UnderApproval).to_owned(),
+        handler: handler.map(|person| case.dossier.name(person).to_owned()),
+        chip: words::chip(case.chip),
+        due: row.due_on.map(Day::of),
+        is_provisional: row.is_provisional,
+    }
 }
 
 fn unsigned(count: i64) -> u64 {

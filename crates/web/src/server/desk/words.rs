@@ -49,6 +49,18 @@ pub(super) fn applicant(row: &ApplicationRow) -> String {
     format!("{} {}", kind_label(&row.applicant_kind), row.applicant_masked)
 }
 
+/// Who of a joint application is served, without the name in clear; the representative takes it for all.
+pub(super) fn recipient(
+    place: Option<u32>,
+    applicant: Option<&gongkai_domain::personal::Applicant>,
+) -> String {
+    match (place, applicant) {
+        (Some(place), Some(applicant)) => format!("第{place}申请人 {}", applicant.masked_name()),
+        (Some(place), None) => format!("第{place}申请人"),
+        (None, _) => "代表人，代全体共同申请人签收".to_owned(),
+    }
+}
+
 /// The first line of a text, shortened.
 pub(super) fn shortened(text: &str) -> String {
     const LETTERS: usize = 60;

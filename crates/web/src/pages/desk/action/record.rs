@@ -293,12 +293,25 @@ pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&crate
 }
 
 /// Record that a sent paper was signed for.
-pub fn service_receipt(at: &Acting<'_>) -> ActionPage {
-    receipt(at, "service-receipt", "登记签收", "救济期限自申请人收到之日起计算。")
+///
+/// `recipients` are those of a joint application whose result is not known yet.
+pub fn service_receipt(at: &Acting<'_>, recipients: Vec<Choice>) -> ActionPage {
+    let page = receipt(at, "service-receipt", "登记签收", "救济期限自申请人收到之日起计算。");
+    of_whom(at, page, recipients)
+}
+
+/// Asks of whom the result is known, where several were served.
+fn of_whom(at: &Acting<'_>, mut page: ActionPage, recipients: Vec<Choice>) -> ActionPage {
+    if !recipients.is_empty() {
+        let control = Control::select(at.entered, "recipient", "哪一申请人", recipients);
+        // behind the version of the case
+        page.form.controls.insert(1, control.hint("联合申请的送达结果分别登记"));
+    }
+    page
 }
 
 /// Record that the post brought a paper back.
-pub fn service_return(at: &Acting<'_>) -> ActionPage {
+pub fn service_return(at: &Acting<'_>, recipients: Vec<Choice>) -> ActionPage {
     let e = at.entered;
     let reasons = vec![
         Choice::new("refused", "拒收"),
@@ -307,13 +320,13 @@ pub fn service_return(at: &Acting<'_>) -> ActionPage {
         Choice::new("unknown_recipient", "查无此人"),
         Choice::new("other", "其他"),
     ];
-    at.page(
+    let page = at.page(
         "service-return",
         "登记退回",
         "登记退回",
         vec![Control::day(e, "on", "退回日期"), Control::one(e, "reason", "退回原因", reasons)],
-    )
-    .lead("退回的，应当向确认的地址再次寄送或者改用其他方式，两次都要登记。")
+    );
+    of_whom(at, page, recipients).lead("退回的，应当向确认的地址再次寄送或者改用其他方式，两次都要登记。")
 }
 
 /// Close by an internal statement.
