@@ -12,6 +12,7 @@ pub mod judge;
 pub mod layout;
 pub mod make;
 pub mod mangle;
+pub mod office;
 pub mod postgres;
 mod prose;
 pub mod random;

@@ -9,6 +9,7 @@ use axum::http::{Request, StatusCode, header};
 use chrono::{NaiveDate, TimeDelta};
 use gongkai_app::account::password;
 use gongkai_app::application::file::{Filing, Request as Wanted, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::reminder::tell::tell;
 use gongkai_app::{Actor, Keys, Office};
 use gongkai_deadline::Calendar;
@@ -131,6 +132,7 @@ impl World {
             applicants: vec![Applicant { party, agent: None, contact, delivery: None }],
             requests: vec![Wanted { title: "<b>某某</b>方案".to_owned(), ..Wanted::default() }],
             provision: Provision { form: ProvisionForm::Electronic, way: ProvisionWay::Online },
+            intake: Intake::default(),
             once: None,
         };
         file(&self.web.office, &Actor::Public, filing).await.unwrap().reference

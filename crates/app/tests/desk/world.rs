@@ -5,6 +5,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_app::account::person;
 use gongkai_app::application::file::{Filing, Request, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::{Actor, Keys, Office};
 use gongkai_deadline::Calendar;
 use gongkai_deadline::clock::Clock;
@@ -169,13 +170,14 @@ impl World {
             applicants: vec![applicant()],
             requests: requests.collect(),
             provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
+            intake: Intake::default(),
             once: None,
         };
         file(&self.office, &actor, filing).await.unwrap().id
     }
 }
 
-fn applicant() -> Applicant {
+pub(crate) fn applicant() -> Applicant {
     let personal = |text: &str| Personal::from(text.to_owned());
     Applicant {
         party: Party::NaturalPerson(NaturalPerson {

@@ -32,6 +32,11 @@ impl Entered {
         self.values.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
     }
 
+    /// Whether this field was sent, be it empty.
+    pub fn has_field(&self, field: &str) -> bool {
+        self.values.iter().any(|(name, _)| name == field)
+    }
+
     /// Whether this field was sent with this value.
     pub fn has(&self, field: &str, value: &str) -> bool {
         self.values.iter().any(|(name, sent)| name == field && sent == value)
@@ -237,6 +242,12 @@ impl Control {
         Self::new(&Entered::default(), "", legend, Kind::Group { controls, remove })
     }
 
+    /// A quiet button within a group, such as one that opens further fields.
+    pub fn button(button: &Button) -> Self {
+        let html = button.render().unwrap_or_default();
+        Self::new(&Entered::default(), "", "", Kind::Html { html })
+    }
+
     /// Another component between fields.
     pub fn between(component: &impl Template) -> Self {
         let html = component.render().unwrap_or_default();
@@ -360,7 +371,11 @@ fn marked(entered: &Entered, name: &str, choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 /// One more button of a form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Template)]
+#[template(
+    ext = "html",
+    source = r#"<p><button class="button button-quiet" type="submit" name="{{ name }}" value="{{ value }}">{{ words }}</button></p>"#
+)]
 pub struct Button {
     /// Name sent.
     pub name: String,
@@ -386,6 +401,8 @@ pub struct Form {
     pub buttons: Vec<Button>,
     /// A way out that sends nothing.
     pub cancel: Option<Link>,
+    /// Whether its answer is an address: it changes nothing, and carries no token.
+    pub is_get: bool,
     /// Whether files are sent.
     pub has_files: bool,
     /// Whether leaving a changed form is asked about.

@@ -8,6 +8,7 @@ use axum::http::{Request, StatusCode, header};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use gongkai_app::account::person;
 use gongkai_app::application::file::{Filing, Request as Wanted, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::setup::{Cost, hash_password};
 use gongkai_app::{Actor, Keys, Office};
 use gongkai_deadline::Calendar;
@@ -205,6 +206,7 @@ impl World {
             applicants: vec![applicant()],
             requests: vec![Wanted { title: title.to_owned(), ..Wanted::default() }],
             provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
+            intake: Intake::default(),
             once: None,
         };
         file(self.office(), &self.actor(Role::Registrar).await, filing).await.unwrap().id
