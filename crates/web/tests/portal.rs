@@ -445,6 +445,7 @@ async fn reasons_that_were_asked_for_are_given_online_and_once() {
         until: on,
         answer_by: day(2025, 9, 25),
         paper: PaperRef { paper: PaperId(uuid::Uuid::from_u128(5)), number: None },
+        awaits_service: false,
     };
     step(office, &clerk, id, None, asked).await.unwrap();
     let page = citizen.get(&place).await;

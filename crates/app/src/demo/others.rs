@@ -323,7 +323,8 @@ impl<'a> Others<'a> {
                     let name = format!("{proof}.png");
                     let bytes = scans::PICTURE.to_vec();
                     let upload = Upload { purpose: Purpose::Evidence, name, bytes };
-                    files.push(upload::store(self.office, house.agency.id, &[], upload).await?);
+                    files
+                        .push(upload::take(self.office, &Actor::Public, house.agency.id, &[], upload).await?);
                 }
                 let request = Request {
                     agency: house.agency.id,

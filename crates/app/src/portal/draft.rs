@@ -7,6 +7,7 @@ use super::field_label::label_of;
 use super::ticket::Ticket;
 use super::upload::{Purpose, Stored};
 use crate::application::file::{Filing, MATTER_LETTERS, MATTERS, Request};
+use crate::application::intake::Intake;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay};
 use gongkai_domain::ids::{AgencyId, ApplicationId};
@@ -368,6 +369,7 @@ impl Draft {
                 form: form_of(self.answer("form")).unwrap_or(ProvisionForm::Other),
                 way: way_of(self.answer("way")).unwrap_or(ProvisionWay::Online),
             },
+            intake: Intake::default(),
             once: Some(once),
         }
     }

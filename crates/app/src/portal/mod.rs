@@ -9,7 +9,6 @@ mod field_label;
 pub mod file_name;
 pub mod limit;
 pub mod lost_code;
-pub mod marked_file;
 pub mod print;
 pub mod ticket;
 pub mod token;

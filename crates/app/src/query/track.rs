@@ -8,6 +8,7 @@ use crate::office::Office;
 use crate::paper::file as files;
 use crate::portal::token::same;
 use crate::refusal::Refusal;
+use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
@@ -19,7 +20,7 @@ use gongkai_storage::{ApplicationRow, AttachmentRow};
 pub use gongkai_storage::PaperRow as Paper;
 
 /// Purpose of an attachment that is the information given, fetched by the applicant.
-pub const INFORMATION: &str = "information";
+pub const INFORMATION: &str = Purpose::Information.key();
 
 /// A case as its applicant may see it.
 #[derive(Debug)]
@@ -118,7 +119,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     let (agency, settings) = office.agency(row.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let segments = segments(&application, &clock, today, &calendar);
+    let segments = segments(&clock, today, &calendar);
     let mut requests = Vec::new();
     for matter in &application.matters {
         requests.push((matter.number, text(office, matter.request).await?));

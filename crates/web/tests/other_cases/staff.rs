@@ -217,6 +217,7 @@ pub(crate) async fn reply(world: &World, id: ApplicationId) {
     issue(office, &actor("registrar").await, id, None).await.unwrap();
     seal(office, &actor("seal").await, id, None).await.unwrap();
     let serving = Serving {
+        recipient: None,
         method: ServiceMethod::ByHand,
         sent_on: None,
         signed_on: Some(office.today()),

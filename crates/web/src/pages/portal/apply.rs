@@ -204,7 +204,7 @@ impl Step<'_> {
             Control::line(entered, "address", "邮寄地址")
                 .hint("选择邮寄时填写，写到门牌号")
                 .optional()
-                .autocomplete("street-address"),
+                .autocomplete("address-line1"),
             Control::line(entered, "postcode", "邮政编码")
                 .optional()
                 .inputmode("numeric")

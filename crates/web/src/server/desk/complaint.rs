@@ -371,6 +371,8 @@ async fn of(
         clocks: Vec::new(),
         has_papers: false,
         papers: Vec::new(),
+        files: None,
+        volume: None,
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),
         actions: actions(steps.collect(), href),
         done,

@@ -11,6 +11,7 @@ mod calendar;
 mod case;
 mod challenge;
 mod challenge_steps;
+mod co_signing;
 mod complaint;
 mod door;
 mod editor;
@@ -22,11 +23,15 @@ mod messages;
 mod other;
 mod paper;
 mod people;
+mod proactive;
 mod record;
 mod register;
+mod register_form;
 mod review;
 mod settings;
 mod setup;
+mod supervision;
+mod system;
 mod take;
 mod words;
 
@@ -54,10 +59,18 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/ledger", get(ledger::page))
         .route("/desk/ledger.csv", get(ledger::csv))
         .route("/desk/ledger.xlsx", get(ledger::xlsx))
+        .route("/desk/proactive", get(proactive::list))
+        .route("/desk/proactive.csv", get(proactive::csv))
+        .route("/desk/supervision", get(supervision::agencies))
+        .route("/desk/supervision/{code}", get(supervision::agency))
+        .route("/desk/supervision/{code}/{number}", get(supervision::case))
+        .route("/desk/system", get(system::page).post(system::again))
         .route("/desk/challenges", get(challenge::list))
         .route("/desk/challenges/new", get(challenge::new).post(challenge::open))
         .route("/desk/challenges/{id}", get(challenge::page))
         .route("/desk/challenges/{id}/papers/{file}", get(challenge::paper))
+        .route("/desk/challenges/{id}/files/{file}", get(challenge::file))
+        .route("/desk/challenges/{id}/volume.zip", get(challenge::volume))
         .route("/desk/challenges/{id}/{action}", get(challenge_steps::page).post(challenge_steps::take))
         .route("/desk/record-corrections", get(record::list))
         .route("/desk/record-corrections/new", get(record::new).post(record::open))
@@ -77,6 +90,8 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/applications/{number}/reveal", post(case::reveal))
         .route("/desk/applications/{number}/papers/{file}", get(paper::file))
         .route("/desk/applications/{number}/files/{file}", get(files::open))
+        .route("/desk/applications/{number}/receipt", get(register::receipt))
+        .route("/desk/applications/{number}/receipt.pdf", get(register::receipt_pdf))
         .route("/desk/applications/{number}/scan", get(files::scan_page).post(files::scan))
         .route("/desk/applications/{number}/volume.zip", get(paper::volume))
         .route("/desk/applications/{number}/{action}", get(act::page).post(act::take))

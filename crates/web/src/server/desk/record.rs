@@ -366,6 +366,8 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
         clocks: Vec::new(),
         has_papers: true,
         papers: view.paper.iter().map(|paper| case_paper(paper, &view.settings, view.today, href)).collect(),
+        files: None,
+        volume: None,
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),
         actions: actions(steps.collect(), href),
         done,

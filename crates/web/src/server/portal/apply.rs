@@ -18,13 +18,14 @@ use crate::urls::with_query;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use gongkai_app::Refusal;
 use gongkai_app::application::file::{MATTERS, Request};
 use gongkai_app::portal::agencies::listed;
 use gongkai_app::portal::draft::{Draft, Page, PageFault, matters_of, without_matter};
-use gongkai_app::portal::file_name::lie;
-use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose, Upload, store};
-use gongkai_app::portal::{limit, marked_file, ticket, token};
+use gongkai_app::portal::upload::{
+    self, CLASSIFIED_WORDS_FOR_CITIZENS, LIMIT_WORDS, Purpose, Stored, Upload,
+};
+use gongkai_app::portal::{limit, ticket, token};
+use gongkai_app::{Actor, Refusal};
 use gongkai_domain::ids::AgencyId;
 use serde::Deserialize;
 
@@ -366,29 +367,17 @@ pub async fn keep_file_of(
     (agency, words): (AgencyId, &[String]),
     purpose: Purpose,
     file: crate::server::forms::SentFile,
-) -> Result<(Option<gongkai_app::portal::upload::Stored>, Option<PageFault>), Refusal> {
+) -> Result<(Option<Stored>, Option<PageFault>), Refusal> {
     limit::attempt(&web.office, limit::UPLOAD, &visit.subject()).await?;
     let fault = |text: String| PageFault { field: purpose.key().to_owned(), text };
-    if let Some(text) = lie(&file.name, &file.bytes) {
-        return Ok((None, Some(fault(text))));
-    }
-    let digested = tokio::task::spawn_blocking(move || {
-        let digest = gongkai_app::Office::digest_of(&file.bytes);
-        (file, digest)
-    });
-    let (file, digest) = digested.await.map_err(|e| Refusal::Defect(e.to_string()))?;
     let upload = Upload { purpose, name: file.name, bytes: file.bytes };
-    match store(&web.office, agency, words, upload).await {
+    match upload::take(&web.office, &Actor::Public, agency, words, upload).await {
         Ok(stored) => Ok((Some(stored), None)),
         Err(Refusal::Invalid(faults)) => {
             let text = faults.into_iter().next().map(|fault| fault.text).unwrap_or_default();
             Ok((None, Some(fault(text))))
         }
-        Err(Refusal::Classified) => {
-            marked_file::note(&web.office, agency, digest).await?;
-            let text = "文件带有国家秘密或者工作秘密标志，没有接收，也没有保存。请勿通过本网站传递涉密文件，可以电话与本机关联系";
-            Ok((None, Some(fault(text.to_owned()))))
-        }
+        Err(Refusal::Classified) => Ok((None, Some(fault(CLASSIFIED_WORDS_FOR_CITIZENS.to_owned())))),
         Err(refusal) => Err(refusal),
     }
 }

@@ -11,7 +11,6 @@ use crate::server::Web;
 use chrono::NaiveDate;
 use gongkai_app::query::track::TrackedCase;
 use gongkai_deadline::due::Standing;
-use gongkai_deadline::timeline::ReplyClock;
 use gongkai_deadline::{Calendar, DueOptions, due_for, statute};
 use gongkai_domain::agency::settings::RemedyChoice;
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
@@ -49,8 +48,9 @@ fn shortened(text: &str) -> String {
 pub fn tracked(web: &Web, case: &TrackedCase, complain: Option<String>, done: Option<String>) -> Tracked {
     let calendar = web.office.calendar();
     let state = case.application.state();
-    let due = case.clock.due.as_ref().filter(|_| case.clock.kind != ClockKind::Shadow && !state.is_closed());
-    let is_drawn = case.clock.kind != ClockKind::Shadow && case.clock.due.is_some();
+    let has_ended = state.is_closed() || case.clock.ended_on.is_some();
+    let due = case.clock.due.as_ref().filter(|_| case.clock.kind != ClockKind::Shadow && !has_ended);
+    let is_drawn = case.clock.kind != ClockKind::Shadow;
     let clock = is_drawn.then(|| drawn(case, &calendar)).flatten();
     let stretches = if clock.is_some() { Vec::new() } else { stretches(case) };
     let (turn, turn_words) = turn(case, &calendar);
@@ -74,7 +74,10 @@ pub fn tracked(web: &Web, case: &TrackedCase, complain: Option<String>, done: Op
         turn,
         turn_words,
         due: due.map(|due| Day::of(due.on)),
-        left: due.map(|due| left(due.standing(case.today, case.settings.handling.near, &calendar))),
+        left: match due {
+            Some(due) => Some(left(due.standing(case.today, case.settings.handling.near, &calendar))),
+            None => dates(case, &calendar),
+        },
         clock,
         stretches,
         steps: case.clock.due.as_ref().map(Steps::of).unwrap_or_default(),
@@ -98,15 +101,14 @@ fn told(case: &TrackedCase) -> Vec<Happened> {
 }
 
 fn drawn(case: &TrackedCase, calendar: &Calendar) -> Option<ClockView> {
-    let clock = ReplyClock {
-        waiting: case.clock.waiting,
-        base_on: case.clock.base_on,
-        period: statute::REPLY_DAYS,
-        due: case.clock.due.clone(),
-        applicant_due_on: case.clock.applicant_due_on,
-        intervals: case.clock.intervals.clone(),
-    };
-    ClockView::of(&clock, calendar, case.today, "clock")
+    ClockView::of(&case.clock, calendar, case.today, "clock")
+}
+
+/// Whether it ended in time, with both days; none while the clock runs.
+fn dates(case: &TrackedCase, calendar: &Calendar) -> Option<String> {
+    let handling = &case.settings.handling;
+    let summary = case.application.clock_summary(calendar, case.today).ok()?;
+    summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar).dates()
 }
 
 fn stretches(case: &TrackedCase) -> Vec<Happened> {
@@ -139,6 +141,7 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
             Standing::DueToday => Chip::DueToday,
             Standing::Overdue { by } => Chip::Overdue(by.0),
         },
+        Kind::Undated { state } => Chip::Plain(state.label().to_owned()),
         Kind::Consulting => Chip::Consulting,
         Kind::AwaitingCorrection { is_lapsed: false, .. } => Chip::AwaitingCorrection,
         Kind::AwaitingPayment { is_lapsed: false, .. } => Chip::AwaitingPayment,
@@ -284,7 +287,7 @@ fn ended(case: &TrackedCase) -> String {
 
 /// Why it was closed without a reply.
 fn closed(case: &TrackedCase) -> String {
-    let why = match case.application.closing.map(|closing| closing.ground) {
+    let why = match case.application.closing.as_ref().map(|closing| closing.ground) {
         Some(Reply::CorrectionOverdue) => "逾期没有补正，视为放弃申请，本机关不再处理。",
         Some(Reply::FeeOverdue) => "逾期没有缴纳信息处理费，视为放弃申请，本机关不再处理。",
         _ => "这件申请已经办结。",

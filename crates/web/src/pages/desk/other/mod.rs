@@ -65,6 +65,10 @@ pub struct OtherPage {
     pub has_papers: bool,
     /// The papers.
     pub papers: Vec<CasePaper>,
+    /// The papers of others that were kept as files.
+    pub files: Option<Table>,
+    /// Where the whole volume is fetched.
+    pub volume: Option<Link>,
     /// The log, newest first.
     pub log: Vec<LogLine>,
     /// What can be done, and why the rest cannot.
