@@ -144,7 +144,7 @@ impl Tried<'_> {
             Permission::Issue => verbs::issue::issue(o, a, id, None).await.map(drop),
             Permission::Seal => verbs::issue::seal(o, a, id, None).await.map(drop),
             Permission::Serve => {
-                verbs::serve::record_service_receipt(o, a, id, None, today, "").await.map(drop)
+                verbs::serve::record_service_receipt(o, a, id, None, (None, today), "").await.map(drop)
             }
             Permission::CloseWithoutReply => {
                 verbs::close_internally::close_internally(o, a, id, None, Reply::ClosedOther, "已解决")
@@ -230,6 +230,7 @@ fn filing(world: &World) -> Filing {
         applicants: vec![crate::world::applicant()],
         requests: vec![Request { title: "某某方案".to_owned(), ..Request::default() }],
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
+        intake: gongkai_app::application::intake::Intake::default(),
         once: None,
     }
 }

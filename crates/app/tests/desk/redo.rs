@@ -101,6 +101,7 @@ async fn the_service_of_the_new_reply_is_told_to_the_challenge_and_nothing_is_co
     issue::seal(office, &world.actor("seal").await, id, None).await.unwrap();
     assert!(view(office, &lawyer, case).await.unwrap().case.redone_on.is_none(), "not before it went out");
     let serving = serve::Serving {
+        recipient: None,
         method: ServiceMethod::ByHand,
         sent_on: None,
         signed_on: Some(office.today()),
