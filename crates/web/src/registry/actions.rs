@@ -10,6 +10,7 @@ use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, re
 use crate::pages::desk::application::CaseHead;
 use gongkai_deadline::timeline::Event;
 use gongkai_deadline::{WorkingDays, statute};
+use gongkai_domain::application::Retention;
 
 /// The head of a case.
 pub(super) fn head(album: &Album, is_extreme: bool) -> CaseHead {
@@ -269,8 +270,14 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 if is_extreme { choices(5) } else { Vec::new() },
             ),
         ),
-        ("desk/action-service-receipt", record::service_receipt(&at)),
-        ("desk/action-service-return", record::service_return(&at)),
+        (
+            "desk/action-service-receipt",
+            record::service_receipt(&at, if is_extreme { choices(5) } else { Vec::new() }),
+        ),
+        (
+            "desk/action-service-return",
+            record::service_return(&at, if is_extreme { choices(5) } else { Vec::new() }),
+        ),
         ("desk/action-close", record::close(&at)),
         ("desk/action-withdraw", closing::withdraw(&at)),
         (
@@ -290,8 +297,11 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                         &["5", "送达凭证", "2"],
                     ],
                 ),
+                Retention::ThirtyYears,
             ),
         ),
+        ("desk/action-weigh", reply::weigh(&at, is_extreme)),
+        ("desk/action-promote", closing::promote(&at, choices(many.min(20)))),
         ("desk/action-void", closing::void(&at, choices(2))),
         ("desk/action-receive-correction", record::correction(&at, &numbered(many.min(20)))),
         ("desk/action-ask-assistance", record::ask_assistance(&at, "科室", choices(many))),

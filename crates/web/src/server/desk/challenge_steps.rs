@@ -4,6 +4,7 @@
 
 use super::challenge::{crumbs, head, log_line, seen};
 use super::entry::{Desk, Sent, entered, status_of, value, values};
+use super::files::kept as kept_files;
 use super::other::{Clash, Next, conflict, is_own, kept, next, people};
 use super::take::{both, chosen, count, day, id};
 use super::words::number;
@@ -13,21 +14,25 @@ use crate::components::{Cell, Choice, Control, Entered, Head, Link, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::other::Stepping;
 use crate::pages::desk::other::challenge::{Offered, choose_paper, reopen as reopen_page, step};
-use crate::server::forms::Sent as SentForm;
+use crate::server::forms::{Sent as SentForm, SentFile};
 use crate::urls::with_query;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::application::case::{fold, stream_of};
+use gongkai_app::application::reopen::{Reopening, reopen as reopen_application};
 use gongkai_app::challenge as verbs;
 use gongkai_app::paper::Dossier;
 use gongkai_app::paper::issue::draft;
 use gongkai_app::query::challenge::{ChallengeView, Concerned};
+use gongkai_app::upload::Purpose;
 use gongkai_deadline::units::{CalendarDays, WorkingDays};
 use gongkai_deadline::{DueOptions, due_for, statute};
 use gongkai_domain::challenge::case::action_of as event_action;
 use gongkai_domain::challenge::guard::papers_of;
-use gongkai_domain::challenge::{Action, AppealOutcome, Decision, LessonCause, Procedure, RedoPeriod};
+use gongkai_domain::challenge::{
+    Action, AppealOutcome, CourtPaper, Decision, LessonCause, Procedure, RedoPeriod,
+};
 use gongkai_domain::notice::{PaperKind, Procedural, template};
 use gongkai_domain::staff::Permission;
 use serde_json::{Value, json};
@@ -37,6 +42,7 @@ const PAGES: &[(&str, Action)] = &[
     ("receive-copy", Action::ReceiveCopy),
     ("assign", Action::Assign),
     ("paper", Action::WritePaper),
+    ("court-paper", Action::KeepCourtPaper),
     ("answer", Action::FileAnswer),
     ("hearing", Action::RecordHearing),
     ("stay", Action::Stay),
@@ -77,18 +83,21 @@ pub(super) async fn page(
     }
 }
 
-pub(super) async fn take(
-    desk: Desk,
-    Path((id, page)): Path<(String, String)>,
-    SentForm { pairs: sent, .. }: SentForm,
-) -> Response {
-    match taken(&desk, &id, &page, &sent).await {
+pub(super) async fn take(desk: Desk, Path((id, page)): Path<(String, String)>, form: SentForm) -> Response {
+    let SentForm { pairs: sent, files, .. } = form;
+    match taken(&desk, &id, &page, &sent, files).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
-async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Response, Refusal> {
+async fn taken(
+    desk: &Desk,
+    id: &str,
+    page: &str,
+    sent: &Sent,
+    files: Vec<SentFile>,
+) -> Result<Response, Refusal> {
     desk.check(sent)?;
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
@@ -96,7 +105,7 @@ async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Respons
     }
     let view = seen(desk, id).await?;
     let urls = &desk.web.site.urls;
-    let is_again = desk.is_sent_again(&urls.challenge(id, page), sent, &[]).await?;
+    let is_again = desk.is_sent_again(&urls.challenge(id, page), sent, &files).await?;
     let finished = || {
         let chosen = |one: &&Concerned| one.row.id.to_string() == value(sent, "application");
         let to = match view.applications.iter().find(chosen).filter(|_| page == REOPEN) {
@@ -105,7 +114,7 @@ async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Respons
         };
         Redirect::to(&to).into_response()
     };
-    match next(done(desk, &view, page, sent).await, sent)? {
+    match next(done(desk, &view, page, sent, files).await, sent)? {
         Next::Done => Ok(finished()),
         Next::Again(again) => shown(desk, id, page, sent, Some(again)).await,
         Next::Conflict => {
@@ -177,7 +186,8 @@ async fn shown(
         let until = view.redo.map_or_else(String::new, |redo| Day::of(redo.on).words);
         let open = view.applications.iter().filter(|one| one.against_reopening.is_empty());
         let choices = open.map(|one| Choice::new(one.row.id.to_string(), number(&one.row))).collect();
-        return Ok(desk.show(Some(Place::Challenges), status, &reopen_page(&at, choices, &until)));
+        let page = reopen_page(&at, choices, &until, !view.case.lessons.is_empty());
+        return Ok(desk.show(Some(Place::Challenges), status, &page));
     }
     let action = action_of(page).ok_or(Refusal::NotFound)?;
     if action == Action::WritePaper {
@@ -309,11 +319,25 @@ fn papers(sent: &Sent) -> Vec<Procedural> {
 }
 
 /// From the fields of a step's page to its use case.
-async fn done(desk: &Desk, view: &ChallengeView, page: &str, sent: &Sent) -> Result<(), Refusal> {
+async fn done(
+    desk: &Desk,
+    view: &ChallengeView,
+    page: &str,
+    sent: &Sent,
+    files: Vec<SentFile>,
+) -> Result<(), Refusal> {
     let (o, a, case) = (&*desk.web.office, &desk.actor, view.row.id);
     let seen = value(sent, "version").parse::<i64>().ok();
     if page == REOPEN {
-        verbs::reopen::reopen(o, a, case, seen, id(sent, "application")?).await?;
+        let keys = values(sent, "causes");
+        let causes = LessonCause::EVERY.iter().copied().filter(|one| keys.contains(&one.key())).collect();
+        let reopening = Reopening {
+            challenge: case,
+            challenge_seen: seen,
+            causes,
+            lesson: value(sent, "lesson").to_owned(),
+        };
+        reopen_application(o, a, id(sent, "application")?, None, reopening).await?;
         return Ok(());
     }
     let text = value(sent, "words");
@@ -329,6 +353,12 @@ async fn done(desk: &Desk, view: &ChallengeView, page: &str, sent: &Sent) -> Res
             let kind = paper_kind(view, sent).ok_or_else(|| Refusal::invalid("kind", "选择文书"))?;
             let fields = editor::fields(kind.into(), sent)?;
             verbs::write_paper::write_paper(o, a, case, seen, kind, fields).await?
+        }
+        Action::KeepCourtPaper => {
+            let kinds: Vec<_> = CourtPaper::EVERY.iter().map(|kind| (kind.key(), *kind)).collect();
+            let paper = (chosen(sent, "kind", &kinds)?, day(sent, "on")?);
+            let stored = kept_files(desk, view.row.agency, files, Purpose::CourtPaper).await?;
+            verbs::keep_court_paper::keep_court_paper(o, a, case, seen, paper, &stored).await?
         }
         Action::FileAnswer => {
             verbs::file_answer::file_answer(o, a, case, seen, day(sent, "on")?, papers(sent)).await?

@@ -4,8 +4,8 @@
 
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::other::{
-    Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, is_own, kept, next,
-    open_filter, people, some, years,
+    self, Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, is_own, kept,
+    next, open_filter, people, some, years,
 };
 use super::take::{both, chosen, day, id, some_day};
 use super::words;
@@ -23,6 +23,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::complaint::file::{Complaining, file as file_complaint};
 use gongkai_app::complaint::{self as verbs, Complainant};
+use gongkai_app::docket::reissue_code::reissue_code;
 use gongkai_app::query::case::above;
 use gongkai_app::query::challenge::Happened;
 use gongkai_app::query::other::{
@@ -229,6 +230,25 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
     }
 }
 
+/// A new query code, handed over at the counter; shown once.
+pub(super) async fn reissue(
+    desk: Desk,
+    Path(reference): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
+    let made = async {
+        desk.check(&sent)?;
+        let code = reissue_code::<Complaint>(&desk.web.office, &desk.actor, &reference).await?;
+        let view = view(&desk.web.office, &desk.actor, &reference).await?;
+        let done = Some(other::reissued(&code));
+        Ok(desk.show(Some(Place::Complaints), StatusCode::OK, &of(&desk, &view, None, done).await?))
+    };
+    match made.await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
 pub(super) async fn reveal(
     desk: Desk,
     Path(reference): Path<String>,
@@ -351,6 +371,7 @@ async fn of(
         meta: vec![view.row.reference.clone(), who(view), handler],
         chip: chip(view),
         token: desk.token.clone(),
+        reissue: Some(href("reissue-code")),
         reveal: is_hidden.then(|| (href("reveal"), "显示投诉人信息（将留痕）".to_owned())),
         revealed,
         due: view.row.due_on.map(|on| (Day::of(on), "整改期限".to_owned())),
@@ -359,6 +380,8 @@ async fn of(
         clocks: Vec::new(),
         has_papers: false,
         papers: Vec::new(),
+        files: None,
+        volume: None,
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),
         actions: actions(steps.collect(), href),
         done,

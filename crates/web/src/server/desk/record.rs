@@ -4,7 +4,7 @@
 
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::other::{
-    Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, is_own, kept, next,
+    self, Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, is_own, kept, next,
     open_filter, people, some, years,
 };
 use super::take::{both, chosen, day, id};
@@ -22,6 +22,7 @@ use crate::urls::{Urls, with_query};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::docket::reissue_code::reissue_code;
 use gongkai_app::query::challenge::Happened;
 use gongkai_app::query::other::{
     Asked, Listed, OtherView, file as evidence, list as list_cases, record_correction as view, requester,
@@ -235,6 +236,25 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
     }
 }
 
+/// A new query code, handed over at the counter; shown once.
+pub(super) async fn reissue(
+    desk: Desk,
+    Path(reference): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
+    let made = async {
+        desk.check(&sent)?;
+        let code = reissue_code::<RecordCorrection>(&desk.web.office, &desk.actor, &reference).await?;
+        let view = view(&desk.web.office, &desk.actor, &reference).await?;
+        let done = Some(other::reissued(&code));
+        Ok(desk.show(Some(Place::RecordCorrections), StatusCode::OK, &of(&desk, &view, None, done)))
+    };
+    match made.await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
 pub(super) async fn reveal(
     desk: Desk,
     Path(reference): Path<String>,
@@ -349,6 +369,7 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
         meta: vec![view.row.reference.clone(), view.row.applicant_masked.clone(), handler],
         chip: chip(view),
         token: desk.token.clone(),
+        reissue: Some(href("reissue-code")),
         reveal: revealed.is_none().then(|| (href("reveal"), "显示申请人信息（将留痕）".to_owned())),
         revealed,
         due: None,
@@ -357,6 +378,8 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
         clocks: Vec::new(),
         has_papers: true,
         papers: view.paper.iter().map(|paper| case_paper(paper, &view.settings, view.today, href)).collect(),
+        files: None,
+        volume: None,
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),
         actions: actions(steps.collect(), href),
         done,

@@ -2,29 +2,33 @@
 //!
 //! Not here: the pages (`super::act`, `super::editor`), what a use case checks (`gongkai-app`).
 
-use super::act::recipients;
+use super::act::{recipients, unknown_results};
 use super::editor;
 use super::entry::{Desk, value, values};
 use super::files;
+use crate::components::Choice;
 use crate::server::forms::SentFile;
 use chrono::NaiveDate;
 use gongkai_app::application as verbs;
 use gongkai_app::application::Moved;
+use gongkai_app::application::close_internally::Cause;
 use gongkai_app::application::receive_correction::Correcting;
 use gongkai_app::paper::dossier::SearchText;
+use gongkai_app::portal::lost_code::send_to_contact;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, signable, signs_for};
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    CodeReissue, ConfirmationMethod, Helper, Opinion, RegistrationCheck, Retention, ReturnReason,
-    ServiceMethod, WithdrawalWay,
+    CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, RegistrationCheck, Retention,
+    ReturnReason, ServiceMethod, WithdrawalWay,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::{PaperKind, Procedural, Reply};
+use std::pin::Pin;
 
 /// What became of it.
 pub(super) enum Taken {
@@ -88,6 +92,12 @@ pub(super) fn text<'s>(sent: &'s Sent, name: &'static str, fault: &str) -> Resul
     }
 }
 
+/// A step on the heap, made in a frame of its own: what the many steps of this page need does not add up on the stack.
+#[inline(never)]
+fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
+    Box::pin(make())
+}
+
 /// Takes the step of a page.
 ///
 /// # Errors
@@ -143,7 +153,7 @@ pub(super) async fn take(
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
-            verbs::ask_correction::ask_correction(o, a, id_of, seen, fields).await?
+            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields)).await?
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
@@ -163,7 +173,7 @@ pub(super) async fn take(
             let reasons = value(sent, "reason").to_owned();
             let (parts, _) = both(parts(case, sent), text(sent, "reason", "填写拆分理由"))?;
             let splitting = verbs::split::Splitting { parts, reasons };
-            verbs::split::split(o, a, id_of, seen, splitting).await?
+            apart(|| verbs::split::split(o, a, id_of, seen, splitting)).await?
         }
         "join" => {
             let others: Vec<ApplicationId> =
@@ -200,15 +210,16 @@ pub(super) async fn take(
             let causes = LessonCause::EVERY.iter().copied().filter(|cause| causes.contains(&cause.key()));
             let reopening = verbs::reopen::Reopening {
                 challenge: id(sent, "challenge")?,
+                challenge_seen: None,
                 causes: causes.collect(),
                 lesson: value(sent, "lesson").to_owned(),
             };
-            verbs::reopen::reopen(o, a, id_of, seen, reopening).await?
+            apart(|| verbs::reopen::reopen(o, a, id_of, seen, reopening)).await?
         }
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            verbs::consult::consult(o, a, id_of, seen, with, fields).await?
+            apart(|| verbs::consult::consult(o, a, id_of, seen, with, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = both(count(sent, "consultation"), day(sent, "on"))?;
@@ -242,11 +253,13 @@ pub(super) async fn take(
         }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
-            verbs::extend::tell_extension(o, a, id_of, seen, fields, value(sent, "proof")).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::extend::tell_extension(o, a, id_of, seen, fields, serving)).await?
         }
         "ask-reasons" => {
             let fields = editor::fields(Procedural::ReasonsRequest.into(), sent)?;
-            verbs::request_reasons::request_reasons(o, a, id_of, seen, fields).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::request_reasons::request_reasons(o, a, id_of, seen, fields, serving)).await?
         }
         "receive-reasons" => {
             let (on, content) = both(day(sent, "on"), text(sent, "content", "填写申请人说明的理由"))?;
@@ -259,11 +272,13 @@ pub(super) async fn take(
         }
         "delay" => {
             let fields = editor::fields(Procedural::DelayedReplyNotice.into(), sent)?;
-            verbs::request_reasons::fix_delay(o, a, id_of, seen, fields).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::request_reasons::fix_delay(o, a, id_of, seen, fields, serving)).await?
         }
         "fee" => {
             let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
-            verbs::notice_fee::notice_fee(o, a, id_of, seen, fields).await?
+            let correction = value(sent, "ordinal_reason");
+            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction)).await?
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
@@ -303,13 +318,19 @@ pub(super) async fn take(
                 "how",
                 &[("contact", CodeReissue::ContactOnFile), ("counter", CodeReissue::Counter)],
             )?;
+            if at == CodeReissue::ContactOnFile {
+                // the new code is in force, and the old one ends, when the letter has gone
+                send_to_contact(o, a, id_of, seen).await?;
+                let row = o.storage.application(id_of).await?.ok_or(Refusal::NotFound)?;
+                return Ok(Taken::Done(Box::new(row)));
+            }
             let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
             return Ok(Taken::Code(code));
         }
         // the later steps in a future of their own: together they would take more stack than a thread has
         _ => Box::pin(late(desk, case, action, sent, &stored)).await?,
     };
-    if purpose == Some(Purpose::Material) && !stored.is_empty() {
+    if purpose.is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
         verbs::enclose::enclose(o, a, id_of, &stored).await?;
     }
     Ok(Taken::Done(Box::new(moved.row)))
@@ -336,7 +357,7 @@ async fn late(
                 _ => None,
             };
             let given = verbs::draft_reply::Given { files: stored.to_vec(), without, is_redacted };
-            verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given).await?
+            apart(|| verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given)).await?
         }
         "sign" | "return" => sign(desk, case, action, sent, seen).await?,
         "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
@@ -344,9 +365,15 @@ async fn late(
         "serve" => {
             verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?
         }
+        "notice-service" => {
+            let serving = serving_of(sent, None, stored.first().cloned())?;
+            let paper = id(sent, "paper")?;
+            apart(|| verbs::serve_notice::serve_notice(o, a, id_of, seen, paper, serving)).await?
+        }
         "service-receipt" => {
             let proof = value(sent, "proof");
-            verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
+            let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
+            verbs::serve::record_service_receipt(o, a, id_of, seen, of, proof).await?
         }
         "service-return" => {
             let reason = chosen(
@@ -360,8 +387,9 @@ async fn late(
                     ("other", ReturnReason::Other),
                 ],
             );
-            let (on, reason) = both(day(sent, "on"), reason)?;
-            verbs::serve::record_service_return(o, a, id_of, seen, on, reason).await?
+            let to = both(recipient(&unknown_results(case), sent), day(sent, "on"));
+            let (of, reason) = both(to, reason)?;
+            verbs::serve::record_service_return(o, a, id_of, seen, of, reason).await?
         }
         "archive" => {
             let keep = chosen(
@@ -373,8 +401,24 @@ async fn late(
                     ("permanent", Retention::Permanent),
                 ],
             );
-            let kept = both(keep, text(sent, "volume", "填写卷号"))?;
+            let (keep, volume) = both(keep, text(sent, "volume", "填写卷号"))?;
+            let kept = (Some(keep), volume);
             verbs::archive::archive_with(o, a, id_of, seen, kept, value(sent, "remarks")).await?
+        }
+        "weigh" => {
+            let is_weighty = chosen(sent, "result", &[("yes", true), ("no", false)]);
+            let (is_weighty, reason) = both(is_weighty, text(sent, "reason", "填写理由"))?;
+            verbs::weigh::weigh(o, a, id_of, seen, is_weighty, reason).await?
+        }
+        "promote" => {
+            let grounds: Vec<(&str, PromotionGround)> =
+                PromotionGround::EVERY.iter().map(|ground| (ground.key(), *ground)).collect();
+            let promoting = verbs::promote::Promoting {
+                matter: count(sent, "matter")?,
+                ground: chosen(sent, "ground", &grounds)?,
+                reason: value(sent, "reason").to_owned(),
+            };
+            verbs::promote::promote(o, a, id_of, seen, promoting).await?
         }
         "close" => {
             let ground = chosen(
@@ -387,7 +431,12 @@ async fn late(
                 ],
             );
             let (ground, statement) = both(ground, text(sent, "statement", "填写结案说明"))?;
-            verbs::close_internally::close_internally(o, a, id_of, seen, ground, statement).await?
+            let cause = match value(sent, "cause") {
+                "applicant_ceased" => Some(Cause::ApplicantCeased),
+                "submitted_twice" => Some(Cause::SubmittedTwice(value(sent, "twin").to_owned())),
+                _ => None,
+            };
+            verbs::close_internally::close_internally(o, a, id_of, seen, ground, cause, statement).await?
         }
         "paper" => {
             let kind =
@@ -465,14 +514,31 @@ async fn sign(
     }
 }
 
+/// Which of the applicants of a joint application is meant; none for the only one and for the representative of all.
+fn recipient(choices: &[Choice], sent: &Sent) -> Result<Option<u32>, Refusal> {
+    if choices.is_empty() {
+        return Ok(None);
+    }
+    let chosen = choices.iter().find(|choice| choice.value == value(sent, "recipient"));
+    let chosen = chosen.ok_or_else(|| Refusal::invalid("recipient", "选择送达给哪一申请人"))?;
+    Ok(chosen.value.parse().ok())
+}
+
 fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
-    let recipients = recipients(case);
-    let recipient = recipients.iter().find(|choice| choice.value == value(sent, "recipient"));
-    // the words of the proof name nobody: a masked name and the place among the applicants
-    let to = match recipient.map(|choice| choice.words.clone()) {
-        None if !recipients.is_empty() => Err(Refusal::invalid("recipient", "选择送达给哪一申请人")),
-        to => Ok(to),
-    };
+    serving_of(sent, recipient(&recipients(case), sent)?, scan)
+}
+
+/// What is known of a service when the paper is written; none where the way is left open.
+fn at_once(sent: &Sent) -> Result<Option<verbs::serve::Serving>, Refusal> {
+    if value(sent, "way").is_empty() { Ok(None) } else { serving_of(sent, None, None).map(Some) }
+}
+
+/// A service from its fields; `recipient` says on whom of several.
+fn serving_of(
+    sent: &Sent,
+    recipient: Option<u32>,
+    scan: Option<Stored>,
+) -> Result<verbs::serve::Serving, Refusal> {
     let method = chosen(
         sent,
         "way",
@@ -483,17 +549,15 @@ fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::
             ("online", ServiceMethod::Online),
         ],
     );
-    let ((to, method), on) = both(both(to, method), day(sent, "sent_on"))?;
+    let (method, on) = both(method, day(sent, "sent_on"))?;
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
-    let mut proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+    let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
     if proof.is_empty() && !is_signed_at_once {
         return Err(Refusal::Invalid(vec![Fault::new("tracking", "填写送达凭证：邮件号或者发送记录")]));
     }
-    if let Some(to) = &to {
-        proof.insert(0, to);
-    }
     Ok(verbs::serve::Serving {
+        recipient,
         method,
         sent_on: (!is_signed_at_once).then_some(on),
         signed_on: is_signed_at_once.then_some(on),
