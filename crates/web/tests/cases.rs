@@ -395,7 +395,9 @@ async fn a_division_is_asked_and_answers_and_a_correction_revises_the_matters() 
     for words in ["2024年度水质监测数据", "监测点位表", "补正.png"] {
         assert!(case.body.contains(words), "{words}");
     }
-    assert!(!case.body.contains("其他材料"), "given up: {}", case.body);
+    // what was given up is told among the changes, and nowhere else
+    assert_eq!(case.body.matches("其他材料").count(), 1, "{}", case.body);
+    assert!(case.body.contains("第2项不再申请，原为：其他材料"), "{}", case.body);
 }
 
 #[tokio::test]

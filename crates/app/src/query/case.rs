@@ -64,7 +64,7 @@ fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
         Event::Withdrawn { statement, .. } => Some(("声明", *statement)),
         Event::StepSigned { opinion, .. } => some("意见", *opinion),
         Event::DraftReturned { reason, .. } => Some(("退回的理由", *reason)),
-        Event::Served { service } => some("送达凭证", service.proof),
+        Event::Served { service } | Event::NoticeServed { service, .. } => some("送达凭证", service.proof),
         Event::Archived { remarks, .. } => some("备考", *remarks),
         Event::ClosedInternally { statement, .. } => Some(("结案说明", *statement)),
         Event::PaperVoided { reason, .. } => Some(("作废理由", *reason)),

@@ -225,7 +225,15 @@ async fn what_was_typed_in_the_course_of_a_case_is_found_on_its_page() {
         ("ask-assistance", &[("helper", "legal_adviser"), ("question", "问题写的话")]),
         ("assistance", &[("request", "1"), ("on", "2025-09-16"), ("answer", "答复写的话")]),
         ("extend", &[("days", "5"), ("reason", "延期写的话")]),
-        ("tell-extension", &[("reasons", "告知写的话"), ("proof", "凭证写的话")]),
+        (
+            "tell-extension",
+            &[
+                ("reasons", "告知写的话"),
+                ("way", "post"),
+                ("sent_on", "2025-09-16"),
+                ("tracking", "凭证写的话"),
+            ],
+        ),
     ];
     for (step, fields) in deeds {
         let done = head.act(&page(step), fields).await;
@@ -257,7 +265,7 @@ async fn what_was_typed_in_the_course_of_a_case_is_found_on_its_page() {
         "问题写的话",
         "答复写的话",
         "延期理由：延期写的话",
-        "凭证：凭证写的话",
+        "送达凭证：凭证写的话",
         "退回的理由：退回写的话",
         "意见：会同法规科核对过",
         "送达凭证：1088123456789",

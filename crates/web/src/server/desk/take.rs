@@ -134,12 +134,12 @@ pub(super) async fn take(
                 ],
             );
             let confirmed = both(day(sent, "confirmed_on"), method)?;
-            verbs::confirm::confirm_with(o, a, id_of, seen, confirmed, value(sent, "note")).await?
+            apart(|| verbs::confirm::confirm_with(o, a, id_of, seen, confirmed, value(sent, "note"))).await?
         }
         "register" => {
             let checked = values(sent, "checks");
             let checks = RegistrationCheck::EVERY.iter().filter(|check| checked.contains(&check.key()));
-            verbs::register::register_with(o, a, id_of, seen, checks.copied().collect()).await?
+            apart(|| verbs::register::register_with(o, a, id_of, seen, checks.copied().collect())).await?
         }
         "assign" => {
             let handler = match value(sent, "handler") {
@@ -149,7 +149,7 @@ pub(super) async fn take(
             let ((department, handler), internal_due_on) =
                 both(both(id(sent, "unit"), handler), some_day(sent, "within"))?;
             let assigning = verbs::assign::Assigning { department, handler, internal_due_on };
-            verbs::assign::assign_with(o, a, id_of, seen, assigning, value(sent, "words")).await?
+            apart(|| verbs::assign::assign_with(o, a, id_of, seen, assigning, value(sent, "words"))).await?
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
@@ -157,8 +157,11 @@ pub(super) async fn take(
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
-            verbs::receive_correction::record_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof)
-                .await?
+            apart({
+                let on = day(sent, "on")?;
+                move || verbs::receive_correction::record_notice_receipt(o, a, id_of, seen, on, proof)
+            })
+            .await?
         }
         "receive-correction" => {
             let correcting = Correcting {
@@ -167,7 +170,7 @@ pub(super) async fn take(
                 matters: matters(case, sent),
                 files: stored.clone(),
             };
-            verbs::receive_correction::receive_correction(o, a, id_of, seen, correcting).await?
+            apart(|| verbs::receive_correction::receive_correction(o, a, id_of, seen, correcting)).await?
         }
         "split" => {
             let reasons = value(sent, "reason").to_owned();
@@ -178,7 +181,7 @@ pub(super) async fn take(
         "join" => {
             let others: Vec<ApplicationId> =
                 values(sent, "others").iter().filter_map(|other| other.parse().ok()).collect();
-            verbs::join_reply::join_reply(o, a, id_of, seen, &others).await?
+            apart(|| verbs::join_reply::join_reply(o, a, id_of, seen, &others)).await?
         }
         "ask-assistance" => {
             let helper = chosen(
@@ -198,12 +201,13 @@ pub(super) async fn take(
             let ((helper, department), question) = both(both(helper, department), question)?;
             let question = question.to_owned();
             let asking = verbs::ask_assistance::Asking { helper, department, question };
-            verbs::ask_assistance::ask_assistance(o, a, id_of, seen, asking).await?
+            apart(|| verbs::ask_assistance::ask_assistance(o, a, id_of, seen, asking)).await?
         }
         "assistance" => {
             let (request, on) = both(count(sent, "request"), day(sent, "on"))?;
             let answer = value(sent, "answer");
-            verbs::ask_assistance::receive_assistance(o, a, id_of, seen, request, on, answer).await?
+            apart(|| verbs::ask_assistance::receive_assistance(o, a, id_of, seen, request, on, answer))
+                .await?
         }
         "reopen" => {
             let causes = values(sent, "causes");
@@ -224,7 +228,8 @@ pub(super) async fn take(
         "addressee-receipt" => {
             let (number, on) = both(count(sent, "consultation"), day(sent, "on"))?;
             let proof = value(sent, "proof");
-            verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof).await?
+            apart(|| verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof))
+                .await?
         }
         "opinion" => {
             let opinion = chosen(
@@ -240,16 +245,16 @@ pub(super) async fn take(
                 both(both(count(sent, "consultation"), day(sent, "on")), opinion)?;
             let grounds = value(sent, "grounds").to_owned();
             let opined = verbs::record_opinion::Opined { consultation, on, opinion, grounds };
-            verbs::record_opinion::record_opinion(o, a, id_of, seen, opined).await?
+            apart(|| verbs::record_opinion::record_opinion(o, a, id_of, seen, opined)).await?
         }
         "tell-third-party" => {
             let fields = editor::fields(Procedural::ThirdPartyDisclosureNotice.into(), sent);
             let (number, fields) = both(count(sent, "consultation"), fields)?;
-            verbs::record_opinion::tell_third_party(o, a, id_of, seen, number, fields).await?
+            apart(|| verbs::record_opinion::tell_third_party(o, a, id_of, seen, number, fields)).await?
         }
         "extend" => {
             let (days, reason) = both(count(sent, "days"), text(sent, "reason", "填写延期理由"))?;
-            verbs::extend::approve_extension(o, a, id_of, seen, WorkingDays(days), reason).await?
+            apart(|| verbs::extend::approve_extension(o, a, id_of, seen, WorkingDays(days), reason)).await?
         }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
@@ -263,12 +268,12 @@ pub(super) async fn take(
         }
         "receive-reasons" => {
             let (on, content) = both(day(sent, "on"), text(sent, "content", "填写申请人说明的理由"))?;
-            verbs::request_reasons::receive_reasons(o, a, id_of, seen, on, content).await?
+            apart(|| verbs::request_reasons::receive_reasons(o, a, id_of, seen, on, content)).await?
         }
         "judge-reasons" => {
             let is_reasonable = chosen(sent, "result", &[("yes", true), ("no", false)]);
             let (is_reasonable, grounds) = both(is_reasonable, text(sent, "grounds", "填写认定的依据"))?;
-            verbs::request_reasons::judge_reasons(o, a, id_of, seen, is_reasonable, grounds).await?
+            apart(|| verbs::request_reasons::judge_reasons(o, a, id_of, seen, is_reasonable, grounds)).await?
         }
         "delay" => {
             let fields = editor::fields(Procedural::DelayedReplyNotice.into(), sent)?;
@@ -282,17 +287,24 @@ pub(super) async fn take(
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
-            verbs::notice_fee::record_fee_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
+            apart({
+                let on = day(sent, "on")?;
+                move || verbs::notice_fee::record_fee_notice_receipt(o, a, id_of, seen, on, proof)
+            })
+            .await?
         }
         "payment" => {
             let (paid_on, receipt) = (day(sent, "paid_on")?, value(sent, "receipt"));
-            verbs::notice_fee::record_payment_with(o, a, id_of, seen, paid_on, receipt).await?
+            apart(|| verbs::notice_fee::record_payment_with(o, a, id_of, seen, paid_on, receipt)).await?
         }
         "withdraw" => {
             let ways: Vec<_> = WithdrawalWay::EVERY.iter().map(|way| (way.key(), Some(*way))).collect();
             let withdrawn = both(day(sent, "on"), chosen(sent, "how", &ways));
             let (withdrawn, statement) = both(withdrawn, text(sent, "statement", "照录申请人撤回的声明"))?;
-            verbs::record_withdrawal::record_withdrawal_with(o, a, id_of, seen, withdrawn, statement).await?
+            apart(|| {
+                verbs::record_withdrawal::record_withdrawal_with(o, a, id_of, seen, withdrawn, statement)
+            })
+            .await?
         }
         "search-record" => {
             let result = value(sent, "result");
@@ -310,7 +322,7 @@ pub(super) async fn take(
             let days = both(day(sent, "searched_on"), both(day(sent, "from"), day(sent, "to")));
             let ((on, (from, to)), is_found) = both(days, is_found)?;
             let searching = verbs::record_search::Searching { on, from, to, is_found, text };
-            verbs::record_search::record_search(o, a, id_of, seen, searching).await?
+            apart(|| verbs::record_search::record_search(o, a, id_of, seen, searching)).await?
         }
         "reissue-code" => {
             let at = chosen(
@@ -324,14 +336,14 @@ pub(super) async fn take(
                 let row = o.storage.application(id_of).await?.ok_or(Refusal::NotFound)?;
                 return Ok(Taken::Done(Box::new(row)));
             }
-            let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
+            let (code, _) = apart(|| verbs::reissue_code::reissue_code(o, a, id_of, seen, at)).await?;
             return Ok(Taken::Code(code));
         }
         // the later steps in a future of their own: together they would take more stack than a thread has
         _ => Box::pin(late(desk, case, action, sent, &stored)).await?,
     };
     if purpose.is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
-        verbs::enclose::enclose(o, a, id_of, &stored).await?;
+        apart(|| verbs::enclose::enclose(o, a, id_of, &stored)).await?;
     }
     Ok(Taken::Done(Box::new(moved.row)))
 }
@@ -360,10 +372,11 @@ async fn late(
             apart(|| verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given)).await?
         }
         "sign" | "return" => sign(desk, case, action, sent, seen).await?,
-        "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
-        "seal" => verbs::issue::seal(o, a, id_of, seen).await?,
+        "issue" => apart(|| verbs::issue::issue(o, a, id_of, seen)).await?,
+        "seal" => apart(|| verbs::issue::seal(o, a, id_of, seen)).await?,
         "serve" => {
-            verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?
+            let serving = serving(case, sent, stored.first().cloned())?;
+            apart(|| verbs::serve::serve(o, a, id_of, seen, serving)).await?
         }
         "notice-service" => {
             let serving = serving_of(sent, None, stored.first().cloned())?;
@@ -373,7 +386,7 @@ async fn late(
         "service-receipt" => {
             let proof = value(sent, "proof");
             let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
-            verbs::serve::record_service_receipt(o, a, id_of, seen, of, proof).await?
+            apart(|| verbs::serve::record_service_receipt(o, a, id_of, seen, of, proof)).await?
         }
         "service-return" => {
             let reason = chosen(
@@ -389,7 +402,7 @@ async fn late(
             );
             let to = both(recipient(&unknown_results(case), sent), day(sent, "on"));
             let (of, reason) = both(to, reason)?;
-            verbs::serve::record_service_return(o, a, id_of, seen, of, reason).await?
+            apart(|| verbs::serve::record_service_return(o, a, id_of, seen, of, reason)).await?
         }
         "archive" => {
             let keep = chosen(
@@ -403,12 +416,12 @@ async fn late(
             );
             let (keep, volume) = both(keep, text(sent, "volume", "填写卷号"))?;
             let kept = (Some(keep), volume);
-            verbs::archive::archive_with(o, a, id_of, seen, kept, value(sent, "remarks")).await?
+            apart(|| verbs::archive::archive_with(o, a, id_of, seen, kept, value(sent, "remarks"))).await?
         }
         "weigh" => {
             let is_weighty = chosen(sent, "result", &[("yes", true), ("no", false)]);
             let (is_weighty, reason) = both(is_weighty, text(sent, "reason", "填写理由"))?;
-            verbs::weigh::weigh(o, a, id_of, seen, is_weighty, reason).await?
+            apart(|| verbs::weigh::weigh(o, a, id_of, seen, is_weighty, reason)).await?
         }
         "promote" => {
             let grounds: Vec<(&str, PromotionGround)> =
@@ -418,7 +431,7 @@ async fn late(
                 ground: chosen(sent, "ground", &grounds)?,
                 reason: value(sent, "reason").to_owned(),
             };
-            verbs::promote::promote(o, a, id_of, seen, promoting).await?
+            apart(|| verbs::promote::promote(o, a, id_of, seen, promoting)).await?
         }
         "close" => {
             let ground = chosen(
@@ -436,18 +449,19 @@ async fn late(
                 "submitted_twice" => Some(Cause::SubmittedTwice(value(sent, "twin").to_owned())),
                 _ => None,
             };
-            verbs::close_internally::close_internally(o, a, id_of, seen, ground, cause, statement).await?
+            apart(|| verbs::close_internally::close_internally(o, a, id_of, seen, ground, cause, statement))
+                .await?
         }
         "paper" => {
             let kind =
                 verbs::issue_paper::ALONE.iter().copied().find(|kind| kind.key() == value(sent, "kind"));
             let kind = kind.ok_or_else(|| Refusal::invalid("kind", "选择文书"))?;
             let fields = editor::fields(PaperKind::from(kind), sent)?;
-            verbs::issue_paper::issue_paper(o, a, id_of, seen, kind, fields).await?
+            apart(|| verbs::issue_paper::issue_paper(o, a, id_of, seen, kind, fields)).await?
         }
         "void" => {
             let (paper, reason) = both(id(sent, "paper"), text(sent, "reason", "填写作废理由"))?;
-            verbs::void_paper::void_paper(o, a, id_of, seen, paper, reason).await?
+            apart(|| verbs::void_paper::void_paper(o, a, id_of, seen, paper, reason)).await?
         }
         _ => return Err(Refusal::NotFound),
     })
@@ -508,8 +522,8 @@ async fn sign(
     let (office, id, words) = (&*desk.web.office, case.dossier.row.id, value(sent, "words"));
     let decision = if action == "return" { "return" } else { value(sent, "decision") };
     match decision {
-        "agree" => verbs::sign::sign(office, &desk.actor, id, seen, signing, words).await,
-        "return" => verbs::sign::return_draft(office, &desk.actor, id, seen, signing, words).await,
+        "agree" => apart(|| verbs::sign::sign(office, &desk.actor, id, seen, signing, words)).await,
+        "return" => apart(|| verbs::sign::return_draft(office, &desk.actor, id, seen, signing, words)).await,
         _ => Err(Refusal::invalid("decision", "选择同意或者退回")),
     }
 }

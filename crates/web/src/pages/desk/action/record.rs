@@ -308,6 +308,7 @@ fn of_whom(at: &Acting<'_>, mut page: ActionPage, recipients: Vec<Choice>) -> Ac
         let control = Control::select(at.entered, "recipient", "哪一申请人", recipients);
         // behind the version of the case
         page.form.controls.insert(1, control.hint("联合申请的送达结果分别登记"));
+        (page.form, page.summary) = at.entered.examine(page.form);
     }
     page
 }
