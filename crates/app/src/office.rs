@@ -26,6 +26,22 @@ impl std::fmt::Debug for Keys {
     }
 }
 
+/// By which ways letters to people outside leave this office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WaysOut {
+    /// There is a mail server.
+    pub mail: bool,
+    /// There is a gateway for text messages.
+    pub text_messages: bool,
+}
+
+impl WaysOut {
+    /// Whether there is any.
+    pub fn any(self) -> bool {
+        self.mail || self.text_messages
+    }
+}
+
 /// The running office. Cheap to share behind an [`Arc`].
 pub struct Office {
     /// The records.
@@ -38,6 +54,7 @@ pub struct Office {
     calendar: RwLock<(Arc<Calendar>, String)>,
     looked_at: AtomicI64,
     name: OnceLock<String>,
+    ways_out: WaysOut,
 }
 
 impl std::fmt::Debug for Office {
@@ -67,7 +84,19 @@ impl Office {
             calendar: RwLock::new((Arc::new(calendar), String::new())),
             looked_at: AtomicI64::new(i64::MIN),
             name: OnceLock::new(),
+            ways_out: WaysOut::default(),
         }
+    }
+
+    /// The office with ways out; without, nothing that only a letter can bring is promised to anybody.
+    #[must_use]
+    pub fn with_ways_out(self, ways_out: WaysOut) -> Self {
+        Self { ways_out, ..self }
+    }
+
+    /// By which ways letters to people outside leave this office.
+    pub fn ways_out(&self) -> WaysOut {
+        self.ways_out
     }
 
     /// The present moment, Beijing time.

@@ -73,6 +73,14 @@ purposes! {
     Licence = "licence", "licence", "统一社会信用代码证照";
     /// 授权委托书.
     Mandate = "mandate", "mandate", "授权委托书";
+    /// 代理人身份证件.
+    AgentProof = "agent_proof", "agent_proof", "代理人身份证件";
+    /// 律师事务所函.
+    FirmLetter = "firm_letter", "firm_letter", "律师事务所函";
+    /// 监护人身份证件和监护关系证明.
+    GuardianProof = "guardian_proof", "guardian_proof", "监护人身份证件和监护关系证明";
+    /// 法定代表人（负责人）身份证件.
+    RepresentativeProof = "representative_proof", "representative_proof", "法定代表人（负责人）身份证件";
     /// 申请材料: what came with an application on paper, scanned; of an oral one the record that was signed.
     Enclosure = "enclosure", "enclosure", "申请材料";
     /// 信封、邮件面单, with the postmark.
@@ -114,6 +122,10 @@ impl Purpose {
             Self::Proof
             | Self::Licence
             | Self::Mandate
+            | Self::AgentProof
+            | Self::FirmLetter
+            | Self::GuardianProof
+            | Self::RepresentativeProof
             | Self::Enclosure
             | Self::Envelope
             | Self::Correction
@@ -132,7 +144,16 @@ impl Purpose {
 
     /// Whether it is one of those that an applicant sends with the form of the portal.
     pub fn is_proof(self) -> bool {
-        matches!(self, Self::Proof | Self::Licence | Self::Mandate)
+        matches!(
+            self,
+            Self::Proof
+                | Self::Licence
+                | Self::Mandate
+                | Self::AgentProof
+                | Self::FirmLetter
+                | Self::GuardianProof
+                | Self::RepresentativeProof
+        )
     }
 
     /// Whether files of this kind are taken for it.
@@ -185,8 +206,9 @@ pub struct Stored {
     pub media_type: String,
     /// Its size.
     pub size: i64,
+    /// The agency for which it is sealed.
+    pub agency: AgencyId,
     blob: Digest,
-    agency: AgencyId,
     salt: Vec<u8>,
     key_id: String,
     created_at: DateTime<Utc>,

@@ -1,7 +1,7 @@
 //! Serve the reply and record what became of it.
 //!
 //! Who: whoever sends papers. Precondition: numbered, sealed where the chain asks, third parties told and waited for. Changes:
-//! the day that counts, with a number of the service series. Audit: the events. Told: the applicant, by the paper.
+//! the day that counts, with a number of the service series; after a quashed reply, that the decision was obeyed. Audit: the events. Told: the applicant, by the paper.
 //! Not here: which day counts (`gongkai_domain::application::Service`).
 
 use super::act::permission_of;
@@ -9,6 +9,7 @@ use super::case::{Moved, OpenCase};
 use super::keep_scan::put_scan;
 use super::together::follow;
 use crate::actor::Actor;
+use crate::challenge::beside::record_redone;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
 use crate::refusal::Refusal;
@@ -52,29 +53,34 @@ pub async fn serve(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::Serve)?;
-        let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
-        let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
-        let proof = case.keep_some(&serving.proof).await?;
-        let Serving { recipient, method, sent_on, signed_on, is_refusal_witnessed, scan, .. } = serving;
         let paper = case.application.round().issued.as_ref().map(|issued| issued.paper.paper);
-        if let (Some(scan), Some(paper)) = (scan, paper) {
-            put_scan(case, paper, &scan).await?;
+        if let (Some(scan), Some(paper)) = (&serving.scan, paper) {
+            put_scan(case, paper, scan).await?;
         }
-        let service = Service {
-            method,
-            number: Some(number),
-            sent_on,
-            signed_on,
-            is_refusal_witnessed,
-            proof,
-            recipient,
-        };
+        let service = service_of(case, &serving).await?;
         case.step(Event::Served { service: service.clone() })?;
         let of = case.application.arrival.applicants();
-        follow(case, |other, _| along(&service, of, other)).await
+        follow(case, |other, _| along(&service, of, other)).await?;
+        record_redone(case).await
     }
     .await?;
     opened.finish().await
+}
+
+/// The service as it is recorded, with the next number of the service series.
+pub(super) async fn service_of(case: &OpenCase<'_>, serving: &Serving) -> Result<Service, Refusal> {
+    let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
+    let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
+    let proof = case.keep_some(&serving.proof).await?;
+    Ok(Service {
+        method: serving.method,
+        number: Some(number),
+        sent_on: serving.sent_on,
+        signed_on: serving.signed_on,
+        is_refusal_witnessed: serving.is_refusal_witnessed,
+        proof,
+        recipient: serving.recipient,
+    })
 }
 
 /// The same service for an application that is answered together: of as many applicants it goes to the same one, otherwise the

@@ -5,6 +5,7 @@
 pub mod appeal;
 pub mod archive;
 pub mod assign;
+pub mod beside;
 pub mod case;
 pub mod decide;
 pub mod file_answer;
@@ -15,7 +16,6 @@ pub mod projection;
 pub mod receive_copy;
 pub mod record_hearing;
 pub mod redo;
-pub mod reopen;
 pub mod stay;
 pub mod write_paper;
 

@@ -118,7 +118,15 @@ impl Place {
         match purpose {
             None
             | Some(
-                Purpose::Proof | Purpose::Licence | Purpose::Mandate | Purpose::Enclosure | Purpose::Evidence,
+                Purpose::Proof
+                | Purpose::Licence
+                | Purpose::Mandate
+                | Purpose::AgentProof
+                | Purpose::FirmLetter
+                | Purpose::GuardianProof
+                | Purpose::RepresentativeProof
+                | Purpose::Enclosure
+                | Purpose::Evidence,
             ) => Self::Form,
             Some(Purpose::Envelope) => Self::Envelope,
             Some(Purpose::Correction) => Self::Correction,
@@ -359,6 +367,10 @@ mod tests {
                 ("proof", "申请表及身份证明"),
                 ("licence", "申请表及身份证明"),
                 ("mandate", "申请表及身份证明"),
+                ("agent_proof", "申请表及身份证明"),
+                ("firm_letter", "申请表及身份证明"),
+                ("guardian_proof", "申请表及身份证明"),
+                ("representative_proof", "申请表及身份证明"),
                 ("enclosure", "申请表及身份证明"),
                 ("envelope", "信封及邮件面单"),
                 ("file", "补正材料"),

@@ -5,6 +5,7 @@
 pub mod agencies;
 pub mod blank_form;
 pub mod draft;
+mod field_label;
 pub mod file_name;
 pub mod limit;
 pub mod lost_code;

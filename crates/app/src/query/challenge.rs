@@ -6,6 +6,7 @@
 use super::case::{above, target_of};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
+use crate::application::reopen::basis_of;
 use crate::challenge::redo::new_reply;
 use crate::docket::events;
 use crate::office::Office;
@@ -140,7 +141,7 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
 }
 
 /// The day that binds the agency. An appeal is a right: the period that has passed without one is no delay.
-fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
     row.due_on.filter(|on| row.state != State::Decided.key() || today <= *on)
 }
 
@@ -471,6 +472,7 @@ async fn against_reopening(
                 challenge: case.id,
                 redo_due_on: redo.on,
                 is_for_procedure: !redo.must_differ,
+                basis: Some(basis_of(case, settings)),
             };
             let application = fold(&office.storage.events_of(&stream_of(row.id)).await?)?;
             let around = Around { today, calendar: &calendar, settings: &settings.handling };

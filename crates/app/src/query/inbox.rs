@@ -7,12 +7,11 @@ use crate::actor::Actor;
 use crate::application::projection::RowDocument;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::Chip;
-use gongkai_domain::application::State;
+use gongkai_domain::application::{Chip, Pile, State};
 use gongkai_domain::approval::SignOffStep;
-use gongkai_domain::ids::{ContentId, PersonId};
+use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, reach_on};
-use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, Order};
+use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order};
 use std::collections::BTreeMap;
 
 /// A case in a list.
@@ -22,6 +21,8 @@ pub struct Listed {
     pub row: ApplicationRow,
     /// How it stands today.
     pub chip: Chip,
+    /// On which pile it lies today.
+    pub pile: Pile,
     /// What is asked for.
     pub subject: String,
     /// Who handles it, by name.
@@ -35,8 +36,10 @@ pub struct InboxView {
     pub cases: Vec<Listed>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
-    /// How many stand in which group, of all that the person may see.
+    /// How many lie on which pile, of all that the person may see.
     pub counts: InboxCounts,
+    /// How many fulfil what was looked for.
+    pub found: i64,
     /// How many are the person's own.
     pub own: i64,
     /// How many are in nobody's hands.
@@ -54,6 +57,8 @@ pub struct Looking {
     pub unassigned: bool,
     /// In one of these states.
     pub states: Vec<State>,
+    /// On one of these piles; empty: on any.
+    pub piles: Vec<Pile>,
     /// A piece of a number.
     pub text: String,
 }
@@ -93,8 +98,14 @@ pub async fn inbox(
     let person = &actor.member()?.person;
     let (_, settings) = office.agency(person.agency).await?;
     let all = may_see(office, actor, Permission::SeeApplications)?;
-    let open = ApplicationFilter { open: Some(true), ..all };
+    let people = office.storage.people(person.agency).await?;
+    let left_by: Vec<PersonId> = people.iter().filter(|one| !one.is_active).map(|one| one.id).collect();
+    let open = ApplicationFilter { open: Some(true), left_by, ..all };
+    let today = office.today();
+    let soon_until = Pile::soon_until(today, settings.handling.near, &office.calendar());
+    let piles = looking.piles.clone();
     let wanted = ApplicationFilter {
+        piles: (!piles.is_empty()).then_some(OnPiles { piles, today, soon_until }),
         handler: looking.handler.or(open.handler),
         unassigned: looking.unassigned,
         states: looking.states.iter().map(|state| state.key().to_owned()).collect(),
@@ -105,22 +116,25 @@ pub async fn inbox(
     let wanted =
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
     let page = office.storage.applications(&wanted, Order::Due, after, limit).await?;
-    let today = office.today();
-    let soon =
-        office.calendar().add_working_days(today, settings.handling.near).map_or(today, |counted| counted.on);
-    let counts = office.storage.inbox_counts(&open, today, soon).await?;
+    let counts = office.storage.inbox_counts(&open, today, soon_until).await?;
+    let found = office.storage.count_applications(&wanted).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
-    let people = office.storage.people(person.agency).await?;
     let handlers = people.into_iter().filter(|one| one.is_active).map(|one| (one.id, one.name)).collect();
     Ok(InboxView {
         cases: listed(office, actor, page.rows).await?,
         next: page.next,
         counts,
+        found,
         own: office.storage.count_applications(&own).await?,
         unassigned: office.storage.count_applications(&nobody).await?,
         handlers,
     })
+}
+
+/// What a person is called in lists: who has left is flagged, for the case needs another handler.
+fn called(person: gongkai_storage::PersonRow) -> String {
+    if person.is_active { person.name } else { format!("{}（已停用）", person.name) }
 }
 
 /// Rows as lists show them today.
@@ -135,12 +149,13 @@ pub async fn listed(
     let agency = actor.member()?.person.agency;
     let (_, settings) = office.agency(agency).await?;
     let names: BTreeMap<PersonId, String> =
-        office.storage.people(agency).await?.into_iter().map(|person| (person.id, person.name)).collect();
+        office.storage.people(agency).await?.into_iter().map(|person| (person.id, called(person))).collect();
     let subjects: Vec<ContentId> =
         rows.iter().filter_map(|row| row.subject).map(|subject| subject.id).collect();
     let subjects = office.storage.contents(&subjects).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let handling = &settings.handling;
+    let soon_until = Pile::soon_until(today, handling.near, &calendar);
     rows.into_iter()
         .map(|row| {
             let document: RowDocument = serde_json::from_str(&row.document)
@@ -149,7 +164,10 @@ pub async fn listed(
             let subject = row.subject.and_then(|subject| subjects.get(&subject.id));
             let subject = subject.map_or_else(String::new, |text| String::from_utf8_lossy(text).into_owned());
             let handler = row.handler.and_then(|person| names.get(&person).cloned());
-            Ok(Listed { row, chip, subject, handler })
+            // the row's own columns decide, as they do where piles are counted
+            let state = row.state.parse().unwrap_or(document.clock.state);
+            let pile = Pile::of(state, row.due_on, row.waits_until, today, soon_until);
+            Ok(Listed { row, chip, pile, subject, handler })
         })
         .collect()
 }
@@ -178,7 +196,14 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
     let page = office.storage.applications(&filter, Order::Due, None, QUEUE).await?;
     let mut waiting = Vec::new();
     let mut own = 0;
-    for row in page.rows {
+    let mut rows = page.rows;
+    // what other divisions are to co-sign is no case of theirs
+    for id in to_co_sign(office, actor).await? {
+        if rows.iter().all(|row| row.id != id) {
+            rows.extend(office.storage.application(id).await?);
+        }
+    }
+    for row in rows {
         let view = super::case::view(office, actor, &row.reference).await?;
         if view.dossier.application.draft().is_some_and(|draft| draft.drafter == me) {
             own += 1;
@@ -189,4 +214,22 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
         }
     }
     Ok((waiting, own))
+}
+
+/// The applications whose draft waits for this person's signature as co-signer.
+async fn to_co_sign(office: &Office, actor: &Actor) -> Result<Vec<ApplicationId>, Refusal> {
+    let person = &actor.member()?.person;
+    let (reach, departments) = reach_on(person, Permission::CoSign, office.today());
+    if reach == Reach::Nothing {
+        return Ok(Vec::new());
+    }
+    let marks = office.storage.open_marks(person.agency, MarkKind::CoSign, QUEUE).await?;
+    let own = marks.into_iter().filter(|mark| match (mark.department, mark.person) {
+        (_, Some(named)) => named == person.id,
+        (Some(unit), _) => reach >= Reach::OwnAgency || departments.contains(&unit),
+        _ => false,
+    });
+    let mut ids: Vec<ApplicationId> = own.map(|mark| mark.application).collect();
+    ids.dedup();
+    Ok(ids)
 }

@@ -8,8 +8,12 @@ pub mod challenge;
 pub mod inbox;
 pub mod ledger;
 pub mod messages;
+pub mod month;
 pub mod other;
+pub mod proactive;
 pub mod review;
+pub mod supervision;
+pub mod system;
 pub mod track;
 
 pub use gongkai_storage::{ApplicationRow, ChallengeRow, Cursor, OtherCaseRow, PaperRow};

@@ -22,6 +22,7 @@ use gongkai_storage::{
     AgencyRow, Blobs, DepartmentRow, Entropy as _, Key, KeyMaterial, PersonRow, RoleRow, Sealer,
     SeededEntropy, Storage, Target, Vault,
 };
+use gongkai_testkit::postgres;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -70,7 +71,10 @@ impl World {
         let chance = Arc::new(SeededEntropy::new(3));
         let key = Key { id: "2025".to_owned(), material: KeyMaterial::Sm4([3; 16]) };
         let vault = Vault::new(Sealer::new(&key, &[]), chance.clone());
-        let target = Target::Sqlite { path: directory.path().join("records.db") };
+        let target = match postgres::wanted(directory.path()).unwrap() {
+            Some(url) => Target::Postgres { url },
+            None => Target::Sqlite { path: directory.path().join("records.db") },
+        };
         let storage = Storage::open(&target).await.unwrap().with_vault(vault);
         storage.migrate().await.unwrap();
         let blobs = Blobs::local(directory.path().join("files")).unwrap();
@@ -173,7 +177,7 @@ impl World {
     }
 }
 
-fn applicant() -> Applicant {
+pub(crate) fn applicant() -> Applicant {
     let personal = |text: &str| Personal::from(text.to_owned());
     Applicant {
         party: Party::NaturalPerson(NaturalPerson {

@@ -9,14 +9,16 @@ use super::outcome::CountingRule;
 use super::state::{Outcome, State};
 use super::transition::permits;
 use crate::ids::ApplicationId;
+use crate::notice::kind::Reply;
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_deadline::timeline::Event as Tick;
 
 pub use super::records::{
     Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
-    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, ReasonsRequest, Registration,
-    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Splitting, Withdrawal,
+    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest,
+    Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight,
+    Withdrawal,
 };
 
 /// An application as its events have made it. Read it; only events change it.
@@ -69,6 +71,10 @@ pub struct Application {
     pub archiving: Option<Archiving>,
     /// Every paper, also those cancelled.
     pub papers: Vec<PaperOnFile>,
+    /// Held to be weighty (重大疑难): the principal signs off.
+    pub weighty: Option<Weight>,
+    /// What goes over to proactive disclosure.
+    pub promotions: Vec<Promotion>,
     /// What the reply clock of the first reply counts by, in the order of recording.
     pub(super) ticks: Vec<Tick>,
     /// Place of the last event.
@@ -182,6 +188,8 @@ impl Application {
             splitting: None,
             archiving: None,
             papers: Vec::new(),
+            weighty: None,
+            promotions: Vec::new(),
             last_sequence: first.sequence,
             last_at: first.at,
         })
@@ -316,6 +324,17 @@ impl Application {
             closed_on,
             is_redecided,
         })
+    }
+
+    /// The answer that stands: the last reply, once served; none where it was quashed, or where the application was only given
+    /// up, withdrawn or closed. Only an answer makes a second application for the same a repeated one (第三十六条第（六）项).
+    pub fn answer(&self) -> Option<&IssuedReply> {
+        let round = self.round();
+        round.served_on()?;
+        let is_answer = round.issued_draft().is_some_and(|draft| {
+            !matches!(draft.reply, Reply::CorrectionOverdue | Reply::FeeOverdue | Reply::ClosedOther)
+        });
+        round.issued.as_ref().filter(|_| is_answer)
     }
 
     /// Takes one more event.

@@ -99,7 +99,24 @@ pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::Confirm, &[AwaitingConfirmation], &[Arrived]),
     moves(ActionKind::Register, &[Arrived], &[Registered]),
     moves(ActionKind::Assign, &[Registered], &[Assigned]),
-    stays(ActionKind::Assign, &[Assigned, Consulting, Returned, Reopened]),
+    // whoever handled it may leave at any time
+    stays(
+        ActionKind::Assign,
+        &[
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            SignedOff,
+            Issued,
+            Sealed,
+            Served,
+            Undelivered,
+            Reopened,
+        ],
+    ),
     moves(ActionKind::AskCorrection, &[Registered, Assigned], &[AwaitingCorrection]),
     stays(ActionKind::RecordCorrectionNoticeReceipt, &[AwaitingCorrection]),
     moves(ActionKind::ReceiveCorrection, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
@@ -226,9 +243,24 @@ pub const TRANSITIONS: &[Transition] = &[
             SplitUp,
         ],
     ),
+    stays(ActionKind::RecordNoticeService, ON_FILE),
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
     stays(ActionKind::VoidPaper, ON_FILE_NOT_NUMBERED),
     stays(ActionKind::ReissueCode, State::EVERY),
+    stays(
+        ActionKind::MarkWeighty,
+        &[
+            Registered,
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            Reopened,
+        ],
+    ),
+    stays(ActionKind::Promote, &[Served, Undelivered, Archived]),
 ];
 
 /// The lines of a step.

@@ -186,6 +186,7 @@ fn case_page(album: &Album, sample: &str) -> OtherPage {
         meta: vec![p.s("行政复议"), p.s("被申请人（被告）"), p.s("承办人 孙立群")],
         chip: if is_extreme { Chip::Overdue(18) } else { Chip::DueSoon(3) },
         token: "sample-token".to_owned(),
+        reissue: is_extreme.then(|| urls.complaint("TS1", "reissue-code")),
         reveal: is_extreme.then(|| (urls.complaint("TS1", "reveal"), p.s("显示投诉人信息（将留痕）"))),
         revealed: is_extreme.then(|| Facts::new(vec![Fact::text("姓名", p.s("王建国"))])),
         due: (!is_empty).then(|| (on(2025, 10, 27), p.s("提交答复（答辩）和证据，余 3 个工作日"))),
@@ -367,7 +368,10 @@ fn steps(album: &Album) {
             ("desk/challenge-redo", review(Action::RecordRedo)),
             ("desk/challenge-lesson", review(Action::NoteLesson)),
             ("desk/challenge-archive", review(Action::Archive)),
-            ("desk/challenge-reopen", challenge::reopen(&at, people(), &p.s("2025年11月14日（周五）"))),
+            (
+                "desk/challenge-reopen",
+                challenge::reopen(&at, people(), &p.s("2025年11月14日（周五）"), is_extreme),
+            ),
             (
                 "desk/challenge-choose-paper",
                 challenge::choose_paper(&at, &[Procedural::ReconsiderationAnswer, Procedural::EvidenceList]),

@@ -277,6 +277,9 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         if let Some(content) = correction.content {
             rows.push(Fact::new("补正内容", Value::Lines(lines(case.dossier.text(content)))));
         }
+        if !correction.before.is_empty() {
+            rows.push(Fact::new("申请内容的变化", Value::Lines(changed(case, &correction.before))));
+        }
     }
     for search in &application.searches {
         let text = case.dossier.search(search.record);
@@ -293,9 +296,26 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
             rows.push(fact.note(Day::of(on).words));
         }
     }
-    if let Some(reopening) = application.round().reopening {
+    if let Some(reopening) = &application.round().reopening {
         let fact = Fact::new("重新答复期限", Value::Day(Day::of(reopening.redo_due_on)));
-        rows.push(fact.note(format!("{}收到决定（裁判）", Day::of(reopening.on).words)));
+        let by = reopening.basis.as_ref().map_or_else(
+            || "决定（裁判）".to_owned(),
+            |basis| {
+                let period = if basis.is_named() {
+                    "载明期限"
+                } else {
+                    "未写明期限，按本机关设定计算"
+                };
+                format!("{}，{period}", basis.decision())
+            },
+        );
+        rows.push(fact.note(format!("{}收到{by}", Day::of(reopening.on).words)));
+    }
+    for known in application.papers.iter().filter(|known| known.voided_on.is_none()) {
+        let Some(service) = &known.service else { continue };
+        let on = service.counts_on().map(|on| Day::of(on).words).unwrap_or_default();
+        let fact = Fact::text(format!("{}送达", known.kind.title()), on);
+        rows.push(fact.note(service.method.label()));
     }
     if let Some(fee) = &application.fee {
         rows.push(Fact::text("信息处理费", fee.amount.to_string()).note(fee.charge.method().name()));
@@ -305,6 +325,27 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         rows.push(fact.note(format!("第{}稿，拟稿 {}", draft.number, case.dossier.name(draft.drafter))));
     }
     Facts::new(rows)
+}
+
+/// What a correction changed in the matters, each with how it read before and how it reads now.
+fn changed(case: &CaseView, before: &[gongkai_domain::application::Matter]) -> Vec<String> {
+    let now = case.dossier.requests();
+    let mut words = Vec::new();
+    for matter in before {
+        let (number, old) = (matter.number, case.dossier.text(matter.request));
+        match now.iter().find(|(known, _)| *known == number) {
+            None => words.push(format!("第{number}项不再申请，原为：{old}")),
+            Some((_, new)) if *new == old => words.push(format!("第{number}项没有变化")),
+            Some((_, new)) => words.push(format!("第{number}项原为：{old}；现为：{new}")),
+        }
+    }
+    let is_new = |number: u32| before.iter().all(|matter| matter.number != number);
+    words.extend(
+        now.iter()
+            .filter(|(number, _)| is_new(*number))
+            .map(|(number, text)| format!("新增第{number}项：{text}")),
+    );
+    words
 }
 
 fn lines(text: &str) -> Vec<String> {
@@ -495,7 +536,7 @@ fn detail(event: &Event) -> Option<String> {
         Event::ReplyDrafted { reply, draft, .. } => Some(format!("第{draft}稿，{}", reply.title())),
         Event::OpinionReceived { opinion, .. } => Some(opinion.label().to_owned()),
         Event::ExtensionApproved { by, .. } => Some(by.to_string()),
-        Event::Served { service } => Some(match service.recipient {
+        Event::Served { service } | Event::NoticeServed { service, .. } => Some(match service.recipient {
             Some(place) => format!("{}，{}", service.method.label(), words::recipient(Some(place), None)),
             None => service.method.label().to_owned(),
         }),

@@ -383,6 +383,7 @@ fn of(desk: &Desk, view: &ChallengeView, done: Option<String>) -> OtherPage {
         chip: state_chip(view),
         token: desk.token.clone(),
         reveal: None,
+        reissue: None,
         revealed: None,
         due: view.row.due_on.map(|on| (Day::of(on), due_words(view))),
         is_overdue: matches!(view.standing, Some(gongkai_deadline::due::Standing::Overdue { .. })),

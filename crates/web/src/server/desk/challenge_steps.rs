@@ -20,6 +20,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::application::case::{fold, stream_of};
+use gongkai_app::application::reopen::{Reopening, reopen as reopen_application};
 use gongkai_app::challenge as verbs;
 use gongkai_app::paper::Dossier;
 use gongkai_app::paper::issue::draft;
@@ -183,7 +184,8 @@ async fn shown(
         let until = view.redo.map_or_else(String::new, |redo| Day::of(redo.on).words);
         let open = view.applications.iter().filter(|one| one.against_reopening.is_empty());
         let choices = open.map(|one| Choice::new(one.row.id.to_string(), number(&one.row))).collect();
-        return Ok(desk.show(Some(Place::Challenges), status, &reopen_page(&at, choices, &until)));
+        let page = reopen_page(&at, choices, &until, !view.case.lessons.is_empty());
+        return Ok(desk.show(Some(Place::Challenges), status, &page));
     }
     let action = action_of(page).ok_or(Refusal::NotFound)?;
     if action == Action::WritePaper {
@@ -324,7 +326,15 @@ async fn done(
     let (o, a, case) = (&*desk.web.office, &desk.actor, view.row.id);
     let seen = value(sent, "version").parse::<i64>().ok();
     if page == REOPEN {
-        verbs::reopen::reopen(o, a, case, seen, id(sent, "application")?).await?;
+        let keys = values(sent, "causes");
+        let causes = LessonCause::EVERY.iter().copied().filter(|one| keys.contains(&one.key())).collect();
+        let reopening = Reopening {
+            challenge: case,
+            challenge_seen: seen,
+            causes,
+            lesson: value(sent, "lesson").to_owned(),
+        };
+        reopen_application(o, a, id(sent, "application")?, None, reopening).await?;
         return Ok(());
     }
     let text = value(sent, "words");

@@ -29,7 +29,7 @@ const MOST: usize = 20;
 pub(super) fn purpose_of(action: &str) -> Option<Purpose> {
     match action {
         "receive-correction" => Some(Purpose::Correction),
-        "serve" => Some(Purpose::Scan),
+        "serve" | "notice-service" => Some(Purpose::Scan),
         "draft" => Some(Purpose::Information),
         "correction-receipt" | "fee-receipt" | "service-receipt" => Some(Purpose::ServiceProof),
         "addressee-receipt" | "opinion" | "assistance" => Some(Purpose::Opinion),

@@ -11,6 +11,7 @@ mod calendar;
 mod case;
 mod challenge;
 mod challenge_steps;
+mod co_signing;
 mod complaint;
 mod door;
 mod editor;
@@ -22,12 +23,15 @@ mod messages;
 mod other;
 mod paper;
 mod people;
+mod proactive;
 mod record;
 mod register;
 mod register_form;
 mod review;
 mod settings;
 mod setup;
+mod supervision;
+mod system;
 mod take;
 mod words;
 
@@ -55,6 +59,12 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/ledger", get(ledger::page))
         .route("/desk/ledger.csv", get(ledger::csv))
         .route("/desk/ledger.xlsx", get(ledger::xlsx))
+        .route("/desk/proactive", get(proactive::list))
+        .route("/desk/proactive.csv", get(proactive::csv))
+        .route("/desk/supervision", get(supervision::agencies))
+        .route("/desk/supervision/{code}", get(supervision::agency))
+        .route("/desk/supervision/{code}/{number}", get(supervision::case))
+        .route("/desk/system", get(system::page).post(system::again))
         .route("/desk/challenges", get(challenge::list))
         .route("/desk/challenges/new", get(challenge::new).post(challenge::open))
         .route("/desk/challenges/{id}", get(challenge::page))
@@ -66,6 +76,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/record-corrections/new", get(record::new).post(record::open))
         .route("/desk/record-corrections/{reference}", get(record::page))
         .route("/desk/record-corrections/{reference}/reveal", post(record::reveal))
+        .route("/desk/record-corrections/{reference}/reissue-code", post(record::reissue))
         .route("/desk/record-corrections/{reference}/files/{file}", get(record::file))
         .route("/desk/record-corrections/{reference}/papers/{file}", get(record::paper))
         .route("/desk/record-corrections/{reference}/{action}", get(record::step).post(record::take))
@@ -73,6 +84,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/complaints/new", get(complaint::new).post(complaint::open))
         .route("/desk/complaints/{reference}", get(complaint::page))
         .route("/desk/complaints/{reference}/reveal", post(complaint::reveal))
+        .route("/desk/complaints/{reference}/reissue-code", post(complaint::reissue))
         .route("/desk/complaints/{reference}/{action}", get(complaint::step).post(complaint::take))
         .route("/desk/applications/{number}", get(case::page))
         .route("/desk/applications/{number}/reveal", post(case::reveal))

@@ -11,15 +11,17 @@ use crate::server::forms::SentFile;
 use chrono::NaiveDate;
 use gongkai_app::application as verbs;
 use gongkai_app::application::Moved;
+use gongkai_app::application::close_internally::Cause;
 use gongkai_app::application::receive_correction::Correcting;
 use gongkai_app::paper::dossier::SearchText;
+use gongkai_app::portal::lost_code::send_to_contact;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, signable, signs_for};
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    CodeReissue, ConfirmationMethod, Helper, Opinion, Retention, ReturnReason, ServiceMethod,
+    CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, Retention, ReturnReason, ServiceMethod,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
@@ -166,6 +168,7 @@ pub(super) async fn take(
             let causes = LessonCause::EVERY.iter().copied().filter(|cause| causes.contains(&cause.key()));
             let reopening = verbs::reopen::Reopening {
                 challenge: id(sent, "challenge")?,
+                challenge_seen: None,
                 causes: causes.collect(),
                 lesson: value(sent, "lesson").to_owned(),
             };
@@ -209,11 +212,11 @@ pub(super) async fn take(
         }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
-            verbs::extend::tell_extension(o, a, id_of, seen, fields, value(sent, "proof")).await?
+            verbs::extend::tell_extension(o, a, id_of, seen, fields, at_once(sent)?).await?
         }
         "ask-reasons" => {
             let fields = editor::fields(Procedural::ReasonsRequest.into(), sent)?;
-            verbs::request_reasons::request_reasons(o, a, id_of, seen, fields).await?
+            verbs::request_reasons::request_reasons(o, a, id_of, seen, fields, at_once(sent)?).await?
         }
         "receive-reasons" => {
             let content = value(sent, "content");
@@ -226,11 +229,11 @@ pub(super) async fn take(
         }
         "delay" => {
             let fields = editor::fields(Procedural::DelayedReplyNotice.into(), sent)?;
-            verbs::request_reasons::fix_delay(o, a, id_of, seen, fields).await?
+            verbs::request_reasons::fix_delay(o, a, id_of, seen, fields, at_once(sent)?).await?
         }
         "fee" => {
             let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
-            verbs::notice_fee::notice_fee(o, a, id_of, seen, fields).await?
+            verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, value(sent, "ordinal_reason")).await?
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
@@ -275,6 +278,10 @@ pub(super) async fn take(
         "serve" => {
             verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?
         }
+        "notice-service" => {
+            let serving = serving_of(sent, None, stored.first().cloned())?;
+            verbs::serve_notice::serve_notice(o, a, id_of, seen, id(sent, "paper")?, serving).await?
+        }
         "service-receipt" => {
             let proof = value(sent, "proof");
             let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
@@ -305,7 +312,21 @@ pub(super) async fn take(
                     ("permanent", Retention::Permanent),
                 ],
             )?;
-            verbs::archive::archive(o, a, id_of, seen, keep, value(sent, "volume")).await?
+            verbs::archive::archive(o, a, id_of, seen, Some(keep), value(sent, "volume")).await?
+        }
+        "weigh" => {
+            let is_weighty = chosen(sent, "result", &[("yes", true), ("no", false)])?;
+            verbs::weigh::weigh(o, a, id_of, seen, is_weighty, value(sent, "reason")).await?
+        }
+        "promote" => {
+            let grounds: Vec<(&str, PromotionGround)> =
+                PromotionGround::EVERY.iter().map(|ground| (ground.key(), *ground)).collect();
+            let promoting = verbs::promote::Promoting {
+                matter: count(sent, "matter")?,
+                ground: chosen(sent, "ground", &grounds)?,
+                reason: value(sent, "reason").to_owned(),
+            };
+            verbs::promote::promote(o, a, id_of, seen, promoting).await?
         }
         "close" => {
             let ground = chosen(
@@ -317,8 +338,13 @@ pub(super) async fn take(
                     (Reply::ClosedOther.key(), Reply::ClosedOther),
                 ],
             )?;
-            verbs::close_internally::close_internally(o, a, id_of, seen, ground, value(sent, "statement"))
-                .await?
+            let cause = match value(sent, "cause") {
+                "applicant_ceased" => Some(Cause::ApplicantCeased),
+                "submitted_twice" => Some(Cause::SubmittedTwice(value(sent, "twin").to_owned())),
+                _ => None,
+            };
+            let statement = value(sent, "statement");
+            verbs::close_internally::close_internally(o, a, id_of, seen, ground, cause, statement).await?
         }
         "paper" => {
             let kind =
@@ -337,6 +363,12 @@ pub(super) async fn take(
                 "how",
                 &[("contact", CodeReissue::ContactOnFile), ("counter", CodeReissue::Counter)],
             )?;
+            if at == CodeReissue::ContactOnFile {
+                // the new code is in force, and the old one ends, when the letter has gone
+                send_to_contact(o, a, id_of, seen).await?;
+                let row = o.storage.application(id_of).await?.ok_or(Refusal::NotFound)?;
+                return Ok(Taken::Done(Box::new(row)));
+            }
             let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
             return Ok(Taken::Code(code));
         }
@@ -418,7 +450,20 @@ fn recipient(choices: &[Choice], sent: &Sent) -> Result<Option<u32>, Refusal> {
 }
 
 fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
-    let recipient = recipient(&recipients(case), sent)?;
+    serving_of(sent, recipient(&recipients(case), sent)?, scan)
+}
+
+/// What is known of a service when the paper is written; none where the way is left open.
+fn at_once(sent: &Sent) -> Result<Option<verbs::serve::Serving>, Refusal> {
+    if value(sent, "way").is_empty() { Ok(None) } else { serving_of(sent, None, None).map(Some) }
+}
+
+/// A service from its fields; `recipient` says on whom of several.
+fn serving_of(
+    sent: &Sent,
+    recipient: Option<u32>,
+    scan: Option<Stored>,
+) -> Result<verbs::serve::Serving, Refusal> {
     let method = chosen(
         sent,
         "way",

@@ -9,7 +9,7 @@ use super::DRAFT;
 use crate::chrome::View;
 use crate::components::{Entered, FieldError};
 use crate::pages::Question;
-use crate::pages::portal::apply::Step;
+use crate::pages::portal::apply::{ProofOf, Step};
 use crate::pages::portal::failure::Status;
 use crate::server::forms::Sent;
 use crate::server::respond::{self, Told, Visit};
@@ -217,7 +217,13 @@ fn question(
         Page::Proof => {
             let files: Vec<(&str, String)> =
                 kept.draft.files.iter().map(|file| (file.purpose.key(), file.name.clone())).collect();
-            step.proof(kept.draft.has_agent(), kept.draft.is_organisation(), LIMIT_WORDS, &files)
+            let whose = ProofOf {
+                is_organisation: kept.draft.is_organisation(),
+                has_representative: kept.draft.has_representative(),
+                has_guardian: kept.draft.has_guardian(),
+                has_agent: kept.draft.has_agent(),
+            };
+            step.proof(whose, LIMIT_WORDS, &files)
         }
     };
     if asked.change.is_some() {
@@ -349,20 +355,6 @@ async fn keep_files(web: &Web, kept: &mut Kept, sent: &mut Sent) -> Result<Vec<P
 /// What attempts of a visitor are counted by.
 pub fn subject(visit: &Visit) -> String {
     visit.subject()
-}
-
-/// Examines and keeps one file for the agency of the portal.
-///
-/// # Errors
-/// As [`keep_file_of`].
-pub async fn keep_file(
-    web: &Web,
-    visit: &Visit,
-    words: &[String],
-    purpose: Purpose,
-    file: crate::server::forms::SentFile,
-) -> Result<(Option<Stored>, Option<PageFault>), Refusal> {
-    keep_file_of(web, visit, (web.agency, words), purpose, file).await
 }
 
 /// Examines and keeps one file for an agency, which has words of its own that a file may not carry.

@@ -271,9 +271,16 @@ pub fn step(at: &Stepping<'_>, action: Action, offered: &Offered) -> StepPage {
 }
 
 /// The page on which an application is taken up again.
-pub fn reopen(at: &Stepping<'_>, applications: Vec<Choice>, until: &str) -> StepPage {
-    let control = Control::one(at.entered, "application", "重新办理哪一件申请", applications);
-    at.page("重新办理申请", "重新办理", vec![control])
+pub fn reopen(at: &Stepping<'_>, applications: Vec<Choice>, until: &str, has_lesson: bool) -> StepPage {
+    let e = at.entered;
+    let causes = LessonCause::EVERY.iter().map(|cause| Choice::new(cause.key(), cause.name())).collect();
+    let causes = Control::many(e, "causes", "原答复没有得到支持的原因", causes);
+    let hint = "记入本案；今后同类申请供查阅";
+    let lesson = Control::text(e, "lesson", "教训和改进措施", 4).hint(hint);
+    let mut controls = vec![Control::one(e, "application", "重新办理哪一件申请", applications)];
+    // one lesson is enough; a second may be added
+    controls.extend(if has_lesson { [causes.optional(), lesson.optional()] } else { [causes, lesson] });
+    at.page("重新办理申请", "重新办理", controls)
         .lead("原答复已被撤销（或者被责令履行）。申请恢复办理，登记编号不变，年度报告不重复计数。")
         .effect("重新答复的期限", until)
         .final_step()
