@@ -161,7 +161,9 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
     assert!(page.body.contains("“重新办理”由工作机构负责人办理"), "the lawyer reads why not");
     let mut head = desk(&world, "head").await;
     let id = application.to_string();
-    let reopened = step(&mut head, &format!("{case}/reopen"), &[("application", &id)]).await;
+    let fields =
+        [("application", id.as_str()), ("causes", "facts"), ("lesson", "检索范围应当包括各内设机构")];
+    let reopened = step(&mut head, &format!("{case}/reopen"), &fields).await;
     assert_eq!(reopened.status, 303, "{}", reopened.body);
     assert!(reopened.location().contains("/desk/applications/"), "back to the application");
     let again = head.get(reopened.location()).await;
