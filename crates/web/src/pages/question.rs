@@ -43,7 +43,7 @@ impl Question {
     #[must_use]
     pub fn examined(self, entered: &Entered) -> Self {
         let (form, summary) = entered.examine(self.form);
-        Self { form, summary, ..self }
+        Self { summary, form, ..self }
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) async fn page(
     Path((number, action)): Path<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
-    match shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new())).await {
+    match Box::pin(shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new()))).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -120,11 +120,18 @@ async fn taken(
             return Err(refusal);
         }
         // written before the session ended, and sent after signing in again: nothing is done, and nothing is lost
-        return shown(desk, number, action, sent, &entered(sent, &[]).against(vec![STALE.to_owned()])).await;
+        return Box::pin(shown(
+            desk,
+            number,
+            action,
+            sent,
+            &entered(sent, &[]).against(vec![STALE.to_owned()]),
+        ))
+        .await;
     }
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
-        return shown(desk, number, action, sent, &entered(sent, &[])).await;
+        return Box::pin(shown(desk, number, action, sent, &entered(sent, &[]))).await;
     }
     let case = view(&desk.web.office, &desk.actor, number).await?;
     let path = desk.web.site.urls.action(number, action);
@@ -136,7 +143,9 @@ async fn taken(
     match Box::pin(take_step(desk, &case, action, sent, files)).await {
         Ok(super::take::Taken::Done(row)) => Ok(done(&row)),
         Ok(super::take::Taken::Code(code)) => Ok(code_page(desk, &case, &code)),
-        Err(Refusal::Invalid(faults)) => shown(desk, number, action, sent, &entered(sent, &faults)).await,
+        Err(Refusal::Invalid(faults)) => {
+            Box::pin(shown(desk, number, action, sent, &entered(sent, &faults))).await
+        }
         Err(Refusal::Conflict { .. }) => {
             let case = view(&desk.web.office, &desk.actor, number).await?;
             if is_again && is_own(desk, &case, action, sent) {
@@ -154,7 +163,9 @@ async fn taken(
             conflict(desk, &case, action, sent)
         }
         Err(refusal) => match reasons_of(&refusal) {
-            Some(reasons) => shown(desk, number, action, sent, &entered(sent, &[]).against(reasons)).await,
+            Some(reasons) => {
+                Box::pin(shown(desk, number, action, sent, &entered(sent, &[]).against(reasons))).await
+            }
             None => Err(refusal),
         },
     }
@@ -419,10 +430,8 @@ pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
     });
     let of_all = Choice::new(OF_ALL, words::recipient(None, None));
     let choices = each.chain([(None, of_all)]);
-    let marked = choices.map(|(recipient, choice)| match is_there(recipient) {
-        true => choice.blocked("已经送达"),
-        false => choice,
-    });
+    let marked = choices
+        .map(|(recipient, choice)| if is_there(recipient) { choice.blocked("已经送达") } else { choice });
     marked.collect()
 }
 

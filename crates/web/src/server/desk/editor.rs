@@ -509,7 +509,7 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
     sent.extend(super::co_signing::pairs(&text.drafting));
     let others = [
         ("earlier", text.drafting.earlier),
-        ("same_information", text.drafting.same_information.then_some("yes").unwrap_or_default().to_owned()),
+        ("same_information", if text.drafting.same_information { "yes" } else { "" }.to_owned()),
         ("public_interest", text.drafting.public_interest),
         ("renewed", text.drafting.renewed),
         ("chosen", text.drafting.chosen.map(|matter| matter.to_string()).unwrap_or_default()),

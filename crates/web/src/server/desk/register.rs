@@ -101,7 +101,7 @@ fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
 }
 
 pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
-    match filing(&desk, form).await {
+    match Box::pin(filing(&desk, form)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -153,7 +153,7 @@ async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
     add(bad_files);
     errors.extend(joint_errors(desk, &sent, size.joint));
     if let Some(read) = read.filter(|_| errors.is_empty()) {
-        match filed(desk, read, &stored).await {
+        match Box::pin(filed(desk, read, &stored)).await {
             Ok(reference) => {
                 files::forget(desk, &word).await?;
                 return Ok(Redirect::to(&desk.web.site.urls.application(&reference)).into_response());
@@ -228,7 +228,7 @@ async fn filed(desk: &Desk, read: Read, files: &[Stored]) -> Result<String, Refu
 
 /// The receipt to hand over; the query code is on it once.
 pub(super) async fn receipt(desk: Desk, Path(number): Path<String>) -> Response {
-    match counter_receipt::show(&desk.web.office, &desk.actor, &number).await {
+    match Box::pin(counter_receipt::show(&desk.web.office, &desk.actor, &number)).await {
         Ok((case, receipt)) => {
             let urls = &desk.web.site.urls;
             let number = super::words::number(&case.dossier.row);
@@ -258,7 +258,7 @@ pub(super) async fn receipt(desk: Desk, Path(number): Path<String>) -> Response 
 
 /// The same as a sheet.
 pub(super) async fn receipt_pdf(desk: Desk, Path(number): Path<String>) -> Response {
-    match counter_receipt::print(&desk.web.office, &desk.actor, &number).await {
+    match Box::pin(counter_receipt::print(&desk.web.office, &desk.actor, &number)).await {
         Ok((bytes, name)) => download(bytes, "application/pdf", &name),
         Err(refusal) => desk.refused(&refusal),
     }

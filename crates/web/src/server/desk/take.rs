@@ -80,7 +80,7 @@ pub(super) fn both<A, B>(one: Result<A, Refusal>, two: Result<B, Refusal>) -> Re
             faults.extend(more);
             Err(Refusal::Invalid(faults))
         }
-        (Err(Refusal::Invalid(_)), Err(refusal)) | (Err(refusal), _) | (_, Err(refusal)) => Err(refusal),
+        (Err(Refusal::Invalid(_)) | Ok(_), Err(refusal)) | (Err(refusal), _) => Err(refusal),
     }
 }
 
