@@ -63,7 +63,7 @@ const ALL_PAPERS: [(&str, &str); 3] =
 #[tokio::test]
 async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quashed_reply_is_given_anew() {
     let world = staffed().await;
-    let (application, number) = answered(&world, day(2025, 9, 1)).await;
+    let (application, number) = Box::pin(answered(&world, day(2025, 9, 1))).await;
     world.set_clock(day(2025, 9, 30), 9);
     let mut lawyer = desk(&world, "lawyer").await;
     let empty = lawyer.get("/desk/challenges").await;
@@ -169,7 +169,7 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
     let again = head.get(reopened.location()).await;
     assert!(again.status == 200 && again.body.contains("重新答复"), "{}", again.body);
     world.set_clock(day(2025, 10, 24), 9);
-    reply(&world, application).await;
+    Box::pin(reply(&world, application)).await;
     let mut lawyer = desk(&world, "lawyer").await;
     // the service of the new reply is known to the challenge, and the lesson was noted when the case was taken up again
     let page = lawyer.get(&case).await;
@@ -188,7 +188,7 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
 #[tokio::test]
 async fn a_suit_is_final_only_after_the_period_for_an_appeal_and_stays_one_number_over_both_instances() {
     let world = staffed().await;
-    let (_, number) = answered(&world, day(2025, 3, 3)).await;
+    let (_, number) = Box::pin(answered(&world, day(2025, 3, 3))).await;
     world.set_clock(day(2025, 6, 20), 9);
     let mut head = desk(&world, "head").await;
     let case = opened(&mut head, &number, "direct_suit", "2025-04-01").await;
@@ -235,7 +235,7 @@ async fn a_suit_is_final_only_after_the_period_for_an_appeal_and_stays_one_numbe
 #[tokio::test]
 async fn whoever_keeps_no_challenges_neither_sees_nor_opens_one_and_two_clerks_lose_nothing() {
     let world = staffed().await;
-    let (_, number) = answered(&world, day(2025, 9, 1)).await;
+    let (_, number) = Box::pin(answered(&world, day(2025, 9, 1))).await;
     world.set_clock(day(2025, 9, 30), 9);
     let mut lawyer = desk(&world, "lawyer").await;
     let case = opened(&mut lawyer, &number, "reconsideration", "2025-09-15").await;
@@ -581,9 +581,10 @@ async fn the_lost_code_of_a_complaint_or_a_correction_is_sent_to_the_contact_on_
         assert!(!opens(reference, old).await && opens(reference, &new).await);
         world.drop_letters().await;
 
-        let (login, case) = match reference.starts_with("TS") {
-            true => ("supervisor", format!("/desk/complaints/{reference}")),
-            false => ("registrar", format!("/desk/record-corrections/{reference}")),
+        let (login, case) = if reference.starts_with("TS") {
+            ("supervisor", format!("/desk/complaints/{reference}"))
+        } else {
+            ("registrar", format!("/desk/record-corrections/{reference}"))
         };
         let mut clerk = desk(&world, login).await;
         let page = clerk.get(&case).await;

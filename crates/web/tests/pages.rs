@@ -386,7 +386,8 @@ fn a_public_page_weighs_less_than_a_hundred_kilobytes_with_its_styles_and_script
 
 #[test]
 fn nothing_moves_for_who_asked_for_stillness() {
-    for asset in gongkai_web::assets::ASSETS.iter().filter(|asset| asset.name.ends_with(".css")) {
+    for asset in gongkai_web::assets::ASSETS.iter().filter(|asset| asset.content_type.starts_with("text/css"))
+    {
         for (number, line) in asset.body.lines().enumerate() {
             let moves = ["transition", "animation", "scroll-behavior", "@keyframes"];
             let is_allowed = line.starts_with("@media (prefers-reduced-motion: no-preference)");

@@ -106,7 +106,7 @@ async fn another_unit_is_chosen_in_the_draft_finds_it_sends_it_back_and_signs_an
 {
     let world = World::staffed().await;
     second_unit(&world).await;
-    let (_, case) = in_hand(&world).await;
+    let (_, case) = Box::pin(in_hand(&world)).await;
     let review = case.replace("applications", "review");
     let mut accountant = world.browser();
     let answer = accountant.sign_in("accountant", PASSWORD).await;
@@ -183,7 +183,7 @@ fn number(case: &str) -> String {
 #[tokio::test]
 async fn who_co_signed_does_not_sign_off() {
     let world = World::staffed().await;
-    let (_, case) = in_hand(&world).await;
+    let (_, case) = Box::pin(in_hand(&world)).await;
     let review = case.replace("applications", "review");
     let mut handler = world.signed_in(Role::CaseHandler).await;
     let leader = id_of(Role::LeaderInCharge).to_string();
@@ -204,7 +204,7 @@ async fn who_co_signed_does_not_sign_off() {
 #[tokio::test]
 async fn a_case_that_was_given_out_goes_over_to_proactive_disclosure_and_stands_in_the_list() {
     let world = World::staffed().await;
-    let (_, case) = in_hand(&world).await;
+    let (_, case) = Box::pin(in_hand(&world)).await;
     let review = case.replace("applications", "review");
     let mut handler = world.signed_in(Role::CaseHandler).await;
     assert_eq!(draft(&mut handler, &case, &[]).await.status, StatusCode::SEE_OTHER);
@@ -247,7 +247,7 @@ async fn a_case_that_was_given_out_goes_over_to_proactive_disclosure_and_stands_
 #[tokio::test]
 async fn when_a_handler_goes_the_cases_are_flagged_and_the_head_is_told() {
     let world = World::staffed().await;
-    let (id, _) = in_hand(&world).await;
+    let (id, _) = Box::pin(in_hand(&world)).await;
     let admin = world.actor(Role::SystemAdmin).await;
     let gone = id_of(Role::CaseHandler);
     gongkai_app::staff::disable::set_active(world.office(), &admin, gone, false).await.unwrap();
@@ -313,7 +313,7 @@ async fn the_system_page_sends_a_letter_that_was_given_up_again() {
 #[tokio::test]
 async fn a_supervisor_sees_dates_and_states_of_agencies_below_and_nothing_else_and_each_look_is_audited() {
     let world = World::staffed().await;
-    let (_, case) = in_hand(&world).await;
+    let (_, case) = Box::pin(in_hand(&world)).await;
     let office = world.office();
     // the agency of the case stands below another one, where the supervisor works
     let tx = office.storage.begin().await.unwrap();

@@ -44,7 +44,7 @@ fn said_about(files: &[PathBuf]) -> Vec<String> {
 fn the_html_of_every_sample_is_valid() {
     let gallery = Gallery::of(&[Theme::Default]);
     let mut files: Vec<PathBuf> = gallery.shots.iter().map(|shot| gallery.path(shot)).collect();
-    let sheets = ASSETS.iter().filter(|asset| asset.name.ends_with(".css"));
+    let sheets = ASSETS.iter().filter(|asset| asset.content_type.starts_with("text/css"));
     files.extend(sheets.map(|asset| gallery.path_of_folder().join("static").join(asset.name)));
     let said = said_about(&files);
     assert!(said.is_empty(), "{} of {} files\n{}", said.len(), files.len(), said.join("\n"));

@@ -9,8 +9,11 @@ use crate::{DRAFT, desk, registered, served, signed_and_sealed};
 /// Words that no page has by itself.
 const TYPED: &str = "我亲手写下的一句话";
 
-/// Each page of a step of an application with the field in which somebody writes, and what chooses the page.
-const STEPS: &[(&str, &str, &[(&str, &str)])] = &[
+/// A page, the field in which somebody writes, and what chooses the page.
+type Step = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// Each page of a step of an application.
+const STEPS: &[Step] = &[
     ("confirm", "note", &[]),
     ("assign", "words", &[]),
     ("split", "reason", &[]),

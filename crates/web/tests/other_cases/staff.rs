@@ -191,7 +191,7 @@ pub(crate) async fn answered(world: &World, on: NaiveDate) -> (ApplicationId, St
     let handler = Some(id_of("handler"));
     let assigning = assign::Assigning { department: UNIT, handler, internal_due_on: None };
     assign::assign(office, &actor("head").await, id, None, assigning).await.unwrap();
-    reply(world, id).await;
+    Box::pin(reply(world, id)).await;
     let row = office.storage.application(id).await.unwrap().unwrap();
     (id, row.registration.unwrap())
 }
