@@ -2,6 +2,8 @@
 //!
 //! Not here: choosing them (`gongkai-cli` opens the database and reads clock, environment and chance).
 
+use crate::directory::Directory;
+use crate::query::folded::Folded;
 use crate::refusal::Refusal;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
@@ -38,6 +40,8 @@ pub struct Office {
     calendar: RwLock<(Arc<Calendar>, String)>,
     looked_at: AtomicI64,
     name: OnceLock<String>,
+    pub(crate) directory: Directory,
+    pub(crate) folded: Folded,
 }
 
 impl std::fmt::Debug for Office {
@@ -67,6 +71,8 @@ impl Office {
             calendar: RwLock::new((Arc::new(calendar), String::new())),
             looked_at: AtomicI64::new(i64::MIN),
             name: OnceLock::new(),
+            directory: Directory::default(),
+            folded: Folded::default(),
         }
     }
 

@@ -48,6 +48,7 @@ mod draft;
 mod entropy;
 mod error;
 mod event;
+mod flush;
 mod guard;
 mod lease;
 mod message;

@@ -4,6 +4,7 @@
 
 use crate::column::{Record, Row};
 use crate::error::StorageError;
+use crate::flush::Flush;
 use crate::seal::Vault;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -40,8 +41,10 @@ pub struct Records<C> {
     pub(crate) shared: Shared,
     /// Held by a transaction on SQLite; released after the connection, as fields drop in order.
     turn: Option<OwnedMutexGuard<()>>,
-    /// Whether this transaction changed what an agency is or has set.
+    /// Whether this transaction changed what an agency is, has set or who works in it.
     has_set: AtomicBool,
+    /// Whether the server was told not to wait for its disk, because this program does.
+    pub(crate) is_early: AtomicBool,
 }
 
 /// Reads, and opens transactions. Cheap to clone.
@@ -56,8 +59,10 @@ pub(crate) struct Shared {
     pub(crate) vault: Option<Arc<Vault>>,
     /// SQLite has one writer. Waiting here is fair and costs nothing; waiting in SQLite is a lottery with naps.
     writer: Option<Arc<Mutex<()>>>,
-    /// Grows whenever this process changed what an agency is or has set.
+    /// Grows whenever this process changed what an agency is, has set or who works in it.
     revision: Arc<AtomicU64>,
+    /// How what was committed gets onto the disk.
+    flush: Arc<Flush>,
 }
 
 impl Clone for Storage {
@@ -67,6 +72,7 @@ impl Clone for Storage {
             shared: self.shared.clone(),
             turn: None,
             has_set: AtomicBool::default(),
+            is_early: AtomicBool::default(),
         }
     }
 }
@@ -98,8 +104,8 @@ impl Storage {
                         .filename(&file)
                         .create_if_missing(true)
                         .journal_mode(SqliteJournalMode::Wal)
-                        // what was acknowledged survives a power cut
-                        .synchronous(SqliteSynchronous::Full)
+                        // what was acknowledged survives a power cut: see `flush`
+                        .synchronous(SqliteSynchronous::Normal)
                         .foreign_keys(true)
                         .busy_timeout(PATIENCE)
                         .pragma("temp_store", "memory")
@@ -125,9 +131,15 @@ impl Storage {
         if backend == DbBackend::Postgres {
             warn_of_lost_commits(&connection).await?;
         }
+        let flush = match target {
+            Target::Sqlite { path } => Flush::of_file(path),
+            Target::Postgres { url } => Flush::of_server(url).await?,
+        };
         let writer = (backend == DbBackend::Sqlite).then(Arc::default);
-        let shared = Shared { backend, vault: None, writer, revision: Arc::default() };
-        Ok(Self { connection, shared, turn: None, has_set: AtomicBool::default() })
+        let shared =
+            Shared { backend, vault: None, writer, revision: Arc::default(), flush: Arc::new(flush) };
+        let (has_set, is_early) = Default::default();
+        Ok(Self { connection, shared, turn: None, has_set, is_early })
     }
 
     /// The same storage with keys and a source of chance: needed for everything that is sealed.
@@ -156,10 +168,11 @@ impl Storage {
             ..TransactionOptions::default()
         };
         let connection = self.connection.begin_with_options(options).await?;
-        Ok(Tx { connection, shared: self.shared.clone(), turn, has_set: AtomicBool::default() })
+        let (has_set, is_early) = Default::default();
+        Ok(Tx { connection, shared: self.shared.clone(), turn, has_set, is_early })
     }
 
-    /// A number that grows whenever this process has changed what an agency is or has set: what was made from that before is
+    /// A number that grows whenever this process has changed what an agency is, has set or who works in it: what was made from that before is
     /// to be made again. Changes by other nodes do not show here.
     pub fn settings_revision(&self) -> u64 {
         self.shared.revision.load(Ordering::Acquire)
@@ -167,6 +180,7 @@ impl Storage {
 
     /// Closes all connections.
     pub async fn close(self) -> Result<(), StorageError> {
+        self.shared.flush.close().await?;
         Ok(self.connection.close().await?)
     }
 }
@@ -194,18 +208,31 @@ async fn warn_of_lost_commits(connection: &DatabaseConnection) -> Result<(), Sto
 }
 
 impl Tx {
-    /// Keeps everything that was written.
+    /// Keeps everything that was written: when this answers, a power cut takes nothing of it away.
     pub async fn commit(self) -> Result<(), StorageError> {
-        let Self { connection, turn, shared, has_set } = self;
+        let is_waiting = !self.is_postgres() || self.is_early.load(Ordering::Relaxed);
+        let shared = self.shared.clone();
+        self.commit_lightly().await?;
+        if is_waiting { shared.flush.flushed().await } else { Ok(()) }
+    }
+
+    /// Keeps everything that was written, for other requests and after a crash of this program, without waiting for the disk: a
+    /// power cut may take back the last moments. For what nobody was promised: counters of attempts, tickets of browsers, the
+    /// log of what was looked at. What is committed after it never survives without it.
+    pub async fn commit_lightly(self) -> Result<(), StorageError> {
+        let Self { connection, turn, shared, has_set, is_early: _ } = self;
         let kept = connection.commit().await;
+        // the next writer need not wait for the disk
         drop(turn);
         if has_set.into_inner() {
             shared.revision.fetch_add(1, Ordering::Release);
         }
-        Ok(kept?)
+        kept?;
+        shared.flush.committed();
+        Ok(())
     }
 
-    /// Notes that what an agency is or has set changes with this transaction.
+    /// Notes that what an agency is, has set or who works in it changes with this transaction.
     pub(crate) fn note_setting(&self) {
         self.has_set.store(true, Ordering::Relaxed);
     }

@@ -125,13 +125,7 @@ pub fn target_of<'a>(row: &ApplicationRow, above: &'a [AgencyId]) -> Target<'a> 
 /// # Errors
 /// Where the records cannot be read.
 pub async fn above(office: &Office, agency: AgencyId) -> Result<Vec<AgencyId>, Refusal> {
-    let mut above = Vec::new();
-    let mut next = office.storage.agency(agency).await?.and_then(|row| row.parent);
-    while let Some(id) = next.filter(|id| !above.contains(id)) {
-        above.push(id);
-        next = office.storage.agency(id).await?.and_then(|row| row.parent);
-    }
-    Ok(above)
+    Ok(office.known(agency).await?.above.clone())
 }
 
 /// The row of a number that staff use: the registration number of their agency, or the public reference.
@@ -288,18 +282,41 @@ fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {
     Ok(steps)
 }
 
+/// As much of a case as the chain of signatures asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Draftable<'a> {
+    pub(super) application: &'a Application,
+    pub(super) context: Context<'a>,
+    pub(super) target: Target<'a>,
+}
+
+impl CaseView {
+    fn draftable(&self) -> Draftable<'_> {
+        Draftable {
+            application: &self.dossier.application,
+            context: self.context(),
+            target: self.target(),
+        }
+    }
+}
+
 /// The step of the chain that this person can sign now.
 pub fn signable(view: &CaseView, actor: &Actor) -> Option<SignOffStep> {
-    let draft = view.dossier.application.draft()?;
+    next_signable(view.draftable(), actor)
+}
+
+/// The same of a case that was not opened for a page.
+pub(super) fn next_signable(case: Draftable<'_>, actor: &Actor) -> Option<SignOffStep> {
+    let draft = case.application.draft()?;
     draft.next_steps().into_iter().find(|step| {
-        let reasons = against_step(view, actor, *step, draft.number);
+        let reasons = against_step(case, actor, *step, draft.number);
         reasons.is_ok_and(|reasons| reasons.is_empty())
     })
 }
 
 /// The division for which a person co-signs.
-fn co_signs_for(view: &CaseView, actor: &Actor) -> Option<gongkai_domain::ids::DepartmentId> {
-    let draft = view.dossier.application.draft()?;
+fn co_signs_for(application: &Application, actor: &Actor) -> Option<gongkai_domain::ids::DepartmentId> {
+    let draft = application.draft()?;
     let own = actor.member().ok()?.person.department?;
     draft.co_signers.contains(&own).then_some(own)
 }
@@ -310,7 +327,15 @@ pub fn signs_for(
     actor: &Actor,
     step: SignOffStep,
 ) -> Option<gongkai_domain::ids::DepartmentId> {
-    (step == SignOffStep::CoSigning).then(|| co_signs_for(view, actor)).flatten()
+    signing_for(&view.dossier.application, actor, step)
+}
+
+fn signing_for(
+    application: &Application,
+    actor: &Actor,
+    step: SignOffStep,
+) -> Option<gongkai_domain::ids::DepartmentId> {
+    (step == SignOffStep::CoSigning).then(|| co_signs_for(application, actor)).flatten()
 }
 
 fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<Vec<String>, Refusal> {
@@ -323,7 +348,7 @@ fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<V
     let mut all = Vec::new();
     for step in next {
         let reasons = match kind {
-            ActionKind::SignStep => against_step(view, actor, step, draft.number)?,
+            ActionKind::SignStep => against_step(view.draftable(), actor, step, draft.number)?,
             _ => against_return(view, actor, step)?,
         };
         if reasons.is_empty() {
@@ -335,18 +360,18 @@ fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<V
 }
 
 fn against_step(
-    view: &CaseView,
+    case: Draftable<'_>,
     actor: &Actor,
     step: SignOffStep,
     draft: u32,
 ) -> Result<Vec<String>, Refusal> {
     let signer = actor.member()?.person.id;
-    let context = view.context();
-    let department = signs_for(view, actor, step);
+    let context = case.context;
+    let department = signing_for(case.application, actor, step);
     let event = Event::StepSigned { on: context.today, draft, step, signer, department, opinion: None };
-    let reasons = view.dossier.application.why_not(&event.into(), &context);
+    let reasons = case.application.why_not(&event.into(), &context);
     let mut reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-    if let Err(Refusal::Denied(why)) = actor.must(permission_of_step(step), view.target(), context.today) {
+    if let Err(Refusal::Denied(why)) = actor.must(permission_of_step(step), case.target, context.today) {
         reasons.push(why);
     }
     Ok(reasons)

@@ -2,18 +2,18 @@
 //!
 //! Not here: the piles and their words (`gongkai-web`), one case (`super::case`).
 
-use super::case::{CaseView, signable};
+use super::case::{CaseView, Draftable, next_signable, target_of};
+use super::folded;
 use crate::actor::Actor;
 use crate::application::projection::RowDocument;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_domain::application::Chip;
-use gongkai_domain::application::State;
+use gongkai_domain::application::{Context, State};
 use gongkai_domain::approval::SignOffStep;
-use gongkai_domain::ids::{ContentId, PersonId};
+use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, reach_on};
-use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, Order};
-use std::collections::BTreeMap;
+use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, Order, PersonRow};
 
 /// A case in a list.
 #[derive(Debug, Clone)]
@@ -91,7 +91,7 @@ pub async fn inbox(
     limit: u32,
 ) -> Result<InboxView, Refusal> {
     let person = &actor.member()?.person;
-    let (_, settings) = office.agency(person.agency).await?;
+    let known = office.known(person.agency).await?;
     let all = may_see(office, actor, Permission::SeeApplications)?;
     let open = ApplicationFilter { open: Some(true), ..all };
     let wanted = ApplicationFilter {
@@ -107,12 +107,13 @@ pub async fn inbox(
     let page = office.storage.applications(&wanted, Order::Due, after, limit).await?;
     let today = office.today();
     let soon =
-        office.calendar().add_working_days(today, settings.handling.near).map_or(today, |counted| counted.on);
+        office.calendar().add_working_days(today, known.settings.handling.near).map_or(today, |counted| counted.on);
     let counts = office.storage.inbox_counts(&open, today, soon).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
-    let people = office.storage.people(person.agency).await?;
-    let handlers = people.into_iter().filter(|one| one.is_active).map(|one| (one.id, one.name)).collect();
+    let mut handlers: Vec<&PersonRow> = known.people.values().filter(|one| one.is_active).collect();
+    handlers.sort_by(|one, other| one.login.cmp(&other.login));
+    let handlers = handlers.into_iter().map(|one| (one.id, one.name.clone())).collect();
     Ok(InboxView {
         cases: listed(office, actor, page.rows).await?,
         next: page.next,
@@ -133,14 +134,12 @@ pub async fn listed(
     rows: Vec<ApplicationRow>,
 ) -> Result<Vec<Listed>, Refusal> {
     let agency = actor.member()?.person.agency;
-    let (_, settings) = office.agency(agency).await?;
-    let names: BTreeMap<PersonId, String> =
-        office.storage.people(agency).await?.into_iter().map(|person| (person.id, person.name)).collect();
+    let known = office.known(agency).await?;
     let subjects: Vec<ContentId> =
         rows.iter().filter_map(|row| row.subject).map(|subject| subject.id).collect();
     let subjects = office.storage.contents(&subjects).await?;
     let (calendar, today) = (office.calendar(), office.today());
-    let handling = &settings.handling;
+    let handling = &known.settings.handling;
     rows.into_iter()
         .map(|row| {
             let document: RowDocument = serde_json::from_str(&row.document)
@@ -148,7 +147,7 @@ pub async fn listed(
             let chip = document.clock.chip(today, handling.near, handling.confirmation_red_after, &calendar);
             let subject = row.subject.and_then(|subject| subjects.get(&subject.id));
             let subject = subject.map_or_else(String::new, |text| String::from_utf8_lossy(text).into_owned());
-            let handler = row.handler.and_then(|person| names.get(&person).cloned());
+            let handler = row.handler.and_then(|person| known.people.get(&person)).map(|person| person.name.clone());
             Ok(Listed { row, chip, subject, handler })
         })
         .collect()
@@ -164,29 +163,67 @@ pub struct AwaitingSignature {
 }
 
 /// Most drafts a queue looks through.
-const QUEUE: u32 = 100;
+const QUEUE: u32 = 500;
+/// Most drafts that a queue shows.
+const SHOWN: usize = 100;
 
-/// The drafts on their way through the chain: those that whoever is signed in can sign, and how many of their own wait for
-/// others.
+/// A draft on its way through the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnItsWay {
+    /// The case.
+    pub application: ApplicationId,
+    /// Whether whoever is signed in has drafted it.
+    pub is_own: bool,
+    /// The step that whoever is signed in can sign; none where it waits for others.
+    pub step: Option<SignOffStep>,
+}
+
+/// The drafts on their way through the chain that whoever is signed in may see.
+///
+/// # Errors
+/// [`Refusal::Denied`] for who may see no case.
+pub async fn on_their_way(office: &Office, actor: &Actor) -> Result<Vec<OnItsWay>, Refusal> {
+    let rows = under_approval(office, actor).await?;
+    on_their_way_of(office, actor, &rows).await
+}
+
+async fn under_approval(office: &Office, actor: &Actor) -> Result<Vec<ApplicationRow>, Refusal> {
+    let filter = may_see(office, actor, Permission::SeeApplications)?;
+    let filter = ApplicationFilter { states: vec![State::UnderApproval.key().to_owned()], ..filter };
+    Ok(office.storage.applications(&filter, Order::Due, None, QUEUE).await?.rows)
+}
+
+async fn on_their_way_of(
+    office: &Office,
+    actor: &Actor,
+    rows: &[ApplicationRow],
+) -> Result<Vec<OnItsWay>, Refusal> {
+    let me = &actor.member()?.person;
+    let known = office.known(me.agency).await?;
+    let calendar = office.calendar();
+    let settings = &known.settings.handling;
+    let context = Context { today: office.today(), calendar: &calendar, settings };
+    let folded = folded::applications(office, rows).await?;
+    let each = rows.iter().zip(&folded).map(|(row, application)| OnItsWay {
+        application: row.id,
+        is_own: application.draft().is_some_and(|draft| draft.drafter == me.id),
+        step: next_signable(Draftable { application, context, target: target_of(row, &known.above) }, actor),
+    });
+    Ok(each.collect())
+}
+
+/// The drafts that whoever is signed in can sign, each with its case, and how many of their own are on their way.
 ///
 /// # Errors
 /// [`Refusal::Denied`] for who may see no case.
 pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignature>, u32), Refusal> {
-    let me = actor.member()?.person.id;
-    let filter = may_see(office, actor, Permission::SeeApplications)?;
-    let filter = ApplicationFilter { states: vec![State::UnderApproval.key().to_owned()], ..filter };
-    let page = office.storage.applications(&filter, Order::Due, None, QUEUE).await?;
+    let rows = under_approval(office, actor).await?;
+    let all = on_their_way_of(office, actor, &rows).await?;
+    let own = all.iter().filter(|one| one.is_own).count();
     let mut waiting = Vec::new();
-    let mut own = 0;
-    for row in page.rows {
+    for (row, one) in rows.iter().zip(&all).filter(|(_, one)| one.step.is_some()).take(SHOWN) {
         let view = super::case::view(office, actor, &row.reference).await?;
-        if view.dossier.application.draft().is_some_and(|draft| draft.drafter == me) {
-            own += 1;
-        }
-        let step = signable(&view, actor);
-        if step.is_some() {
-            waiting.push(AwaitingSignature { view, step });
-        }
+        waiting.push(AwaitingSignature { view, step: one.step });
     }
-    Ok((waiting, own))
+    Ok((waiting, u32::try_from(own).unwrap_or(u32::MAX)))
 }

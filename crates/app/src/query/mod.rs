@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod case;
 pub mod challenge;
+pub(crate) mod folded;
 pub mod inbox;
 pub mod ledger;
 pub mod messages;

@@ -12,8 +12,9 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::query::Cursor;
-use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, queue};
+use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, on_their_way};
 use gongkai_domain::application::{Chip, State, Tone};
+use std::collections::BTreeSet;
 
 /// Cases on a page.
 const PAGE: u32 = 200;
@@ -63,11 +64,12 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         Ok(view) => view,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let waiting = match queue(office, &desk.actor).await {
-        Ok((waiting, _)) => waiting,
+    let on_their_way = match on_their_way(office, &desk.actor).await {
+        Ok(all) => all,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let to_sign: Vec<_> = waiting.iter().map(|one| one.view.dossier.row.id).collect();
+    let to_sign: BTreeSet<_> =
+        on_their_way.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect();
     let urls = &desk.web.site.urls;
     let item = |case: &Listed| Item {
         number: words::number(&case.row).to_owned(),
