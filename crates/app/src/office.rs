@@ -4,6 +4,7 @@
 
 use crate::directory::Directory;
 use crate::query::folded::Folded;
+use crate::query::tally::Tallies;
 use crate::refusal::Refusal;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
@@ -42,6 +43,7 @@ pub struct Office {
     name: OnceLock<String>,
     pub(crate) directory: Directory,
     pub(crate) folded: Folded,
+    pub(crate) tallies: Tallies,
 }
 
 impl std::fmt::Debug for Office {
@@ -73,6 +75,7 @@ impl Office {
             name: OnceLock::new(),
             directory: Directory::default(),
             folded: Folded::default(),
+            tallies: Tallies::default(),
         }
     }
 

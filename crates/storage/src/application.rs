@@ -216,6 +216,21 @@ pub struct Page {
     pub next: Option<Cursor>,
 }
 
+/// Where a case lies and how far it is: what a permission asks for, without the rest of its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which.
+    pub id: ApplicationId,
+    /// The agency that it is addressed to.
+    pub agency: AgencyId,
+    /// The department in charge.
+    pub department: Option<DepartmentId>,
+    /// The person in charge.
+    pub handler: Option<PersonId>,
+    /// The sequence of its last event.
+    pub sequence: i64,
+}
+
 /// By what applications are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupBy {
@@ -418,6 +433,17 @@ impl<C: ConnectionTrait> Records<C> {
             id: row.id,
         });
         Ok(Page { rows, next })
+    }
+
+    /// The first applications of the filter by due date, without their rows.
+    pub async fn places(&self, filter: &ApplicationFilter, limit: u32) -> Result<Vec<Place>, StorageError> {
+        let mut query = filter.select();
+        query.columns(["id", "agency", "department", "handler", "sequence"]);
+        query.order_by("due_key", Direction::Asc).order_by("id", Direction::Asc).limit(u64::from(limit));
+        type Columns = (ApplicationId, AgencyId, Option<DepartmentId>, Option<PersonId>, i64);
+        let rows: Vec<Columns> = self.query(&query).await?;
+        let place = |(id, agency, department, handler, sequence)| Place { id, agency, department, handler, sequence };
+        Ok(rows.into_iter().map(place).collect())
     }
 
     /// How many applications fulfil the filter.

@@ -377,6 +377,11 @@ impl Storage {
         }
     }
 
+    /// How many events an agency's chain has: it grows with every change of a case of the agency.
+    pub async fn chain_end(&self, agency: AgencyId) -> Result<i64, StorageError> {
+        Ok(self.head_of(agency).await?.sequence)
+    }
+
     async fn head_of(&self, agency: AgencyId) -> Result<ChainHead, StorageError> {
         let head: Option<ChainHead> = self.find("WHERE agency = $1", values![agency]).await?;
         Ok(head.unwrap_or(ChainHead { agency, sequence: 0, digest: GENESIS }))

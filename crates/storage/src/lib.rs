@@ -67,7 +67,7 @@ mod setting;
 
 pub use agency::{AgencyRow, DepartmentRow};
 pub use application::{
-    ApplicationFilter, ApplicationRow, Cursor, GroupBy, InboxCounts, LedgerTotals, Order, Page, Turn,
+    ApplicationFilter, ApplicationRow, Cursor, GroupBy, InboxCounts, LedgerTotals, Order, Page, Place, Turn,
 };
 pub use attachment::AttachmentRow;
 pub use audit::{AuditFilter, AuditRow, NewAudit};

@@ -10,44 +10,45 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_domain::application::Application;
 use gongkai_domain::ids::ApplicationId;
-use gongkai_storage::ApplicationRow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most cases at hand, some kilobytes each; then all are folded anew.
 const MOST: usize = 1024;
 
+type Held = BTreeMap<ApplicationId, (i64, Arc<Application>)>;
+
 /// Cases at hand, each with the sequence of its last event.
 #[derive(Debug, Default)]
-pub(crate) struct Folded(Mutex<BTreeMap<ApplicationId, (i64, Arc<Application>)>>);
+pub(crate) struct Folded(Mutex<Held>);
 
-/// The applications of these rows, in their order.
+/// The applications of these cases, in their order: each by its id and the sequence of its last event as far as that is known.
 ///
 /// # Errors
 /// [`Refusal::Defect`] for events that cannot have happened.
 pub(crate) async fn applications(
     office: &Office,
-    rows: &[ApplicationRow],
+    cases: &[(ApplicationId, i64)],
 ) -> Result<Vec<Arc<Application>>, Refusal> {
     let at_hand = || office.folded.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = |folded: &BTreeMap<ApplicationId, (i64, Arc<Application>)>, row: &ApplicationRow| {
-        let found = folded.get(&row.id).filter(|(sequence, _)| *sequence >= row.sequence);
+    let known = |folded: &Held, (id, sequence): (ApplicationId, i64)| {
+        let found = folded.get(&id).filter(|(at, _)| *at >= sequence);
         found.map(|(_, application)| Arc::clone(application))
     };
     let mut found: Vec<Option<Arc<Application>>> = {
         let folded = at_hand();
-        rows.iter().map(|row| known(&folded, row)).collect()
+        cases.iter().map(|case| known(&folded, *case)).collect()
     };
     let missing: Vec<uuid::Uuid> =
-        rows.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(row, _)| row.id.0).collect();
+        cases.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(case, _)| case.0.0).collect();
     if !missing.is_empty() {
         let mut fresh = BTreeMap::new();
         for (id, events) in office.storage.events_of_many(STREAM, &missing).await? {
             let last = events.last().map_or(0, |event| event.stream_sequence);
             fresh.insert(ApplicationId(id), (last, Arc::new(fold(&events)?)));
         }
-        for (row, found) in rows.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            *found = known(&fresh, row);
+        for (case, found) in cases.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            *found = known(&fresh, *case);
         }
         let mut folded = at_hand();
         if folded.len() + fresh.len() > MOST {
@@ -57,7 +58,7 @@ pub(crate) async fn applications(
     }
     found
         .into_iter()
-        .zip(rows)
-        .map(|(found, row)| found.ok_or_else(|| Refusal::Defect(format!("the events of {} are gone", row.id))))
+        .zip(cases)
+        .map(|(found, (id, _))| found.ok_or_else(|| Refusal::Defect(format!("the events of {id} are gone"))))
         .collect()
 }

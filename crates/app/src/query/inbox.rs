@@ -2,8 +2,9 @@
 //!
 //! Not here: the piles and their words (`gongkai-web`), one case (`super::case`).
 
-use super::case::{CaseView, Draftable, next_signable, target_of};
+use super::case::{CaseView, Draftable, next_signable};
 use super::folded;
+use super::tally::{self, Sum};
 use crate::actor::Actor;
 use crate::application::projection::RowDocument;
 use crate::office::Office;
@@ -12,7 +13,7 @@ use gongkai_domain::application::Chip;
 use gongkai_domain::application::{Context, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
-use gongkai_domain::staff::{Permission, Reach, reach_on};
+use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
 use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, Order, PersonRow};
 
 /// A case in a list.
@@ -68,7 +69,7 @@ pub fn may_see(office: &Office, actor: &Actor, permission: Permission) -> Result
     let mut filter = ApplicationFilter::of(person.agency);
     match reach {
         Reach::Nothing => {
-            let target = gongkai_domain::staff::Target::agency(person.agency);
+            let target = Target::agency(person.agency);
             actor.must(permission, target, office.today())?;
             return Err(Refusal::NotFound);
         }
@@ -108,9 +109,18 @@ pub async fn inbox(
     let today = office.today();
     let soon =
         office.calendar().add_working_days(today, known.settings.handling.near).map_or(today, |counted| counted.on);
-    let counts = office.storage.inbox_counts(&open, today, soon).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
+    let count = async {
+        let storage = &office.storage;
+        let counts = storage.inbox_counts(&open, today, soon).await?;
+        let (own, nobody) = (storage.count_applications(&own).await?, storage.count_applications(&nobody).await?);
+        Ok(Sum::Inbox(counts, own, nobody))
+    };
+    let what = format!("inbox {open:?} {own:?} {today} {soon}");
+    let Sum::Inbox(counts, own, unassigned) = *tally::sum(office, person.agency, &what, count).await? else {
+        return Err(Refusal::Defect("another sum under the name of an inbox".to_owned()));
+    };
     let mut handlers: Vec<&PersonRow> = known.people.values().filter(|one| one.is_active).collect();
     handlers.sort_by(|one, other| one.login.cmp(&other.login));
     let handlers = handlers.into_iter().map(|one| (one.id, one.name.clone())).collect();
@@ -118,8 +128,8 @@ pub async fn inbox(
         cases: listed(office, actor, page.rows).await?,
         next: page.next,
         counts,
-        own: office.storage.count_applications(&own).await?,
-        unassigned: office.storage.count_applications(&nobody).await?,
+        own,
+        unassigned,
         handlers,
     })
 }
@@ -178,36 +188,44 @@ pub struct OnItsWay {
     pub step: Option<SignOffStep>,
 }
 
-/// The drafts on their way through the chain that whoever is signed in may see.
+/// The drafts on their way through the chain that whoever is signed in may see, what is due first in front.
 ///
 /// # Errors
 /// [`Refusal::Denied`] for who may see no case.
 pub async fn on_their_way(office: &Office, actor: &Actor) -> Result<Vec<OnItsWay>, Refusal> {
-    let rows = under_approval(office, actor).await?;
-    on_their_way_of(office, actor, &rows).await
-}
-
-async fn under_approval(office: &Office, actor: &Actor) -> Result<Vec<ApplicationRow>, Refusal> {
+    let me = &actor.member()?.person;
     let filter = may_see(office, actor, Permission::SeeApplications)?;
     let filter = ApplicationFilter { states: vec![State::UnderApproval.key().to_owned()], ..filter };
-    Ok(office.storage.applications(&filter, Order::Due, None, QUEUE).await?.rows)
+    let (today, revision) = (office.today(), office.storage.settings_revision());
+    let what = format!("signing {filter:?} {me:?} {today} {revision}");
+    let find = async { Ok(Sum::Signing(found_on_their_way(office, actor, &filter).await?)) };
+    match &*tally::sum(office, me.agency, &what, find).await? {
+        Sum::Signing(all) => Ok(all.clone()),
+        _ => Err(Refusal::Defect("another sum under the name of the drafts".to_owned())),
+    }
 }
 
-async fn on_their_way_of(
+async fn found_on_their_way(
     office: &Office,
     actor: &Actor,
-    rows: &[ApplicationRow],
+    filter: &ApplicationFilter,
 ) -> Result<Vec<OnItsWay>, Refusal> {
     let me = &actor.member()?.person;
+    let cases = office.storage.places(filter, QUEUE).await?;
     let known = office.known(me.agency).await?;
     let calendar = office.calendar();
     let settings = &known.settings.handling;
     let context = Context { today: office.today(), calendar: &calendar, settings };
-    let folded = folded::applications(office, rows).await?;
-    let each = rows.iter().zip(&folded).map(|(row, application)| OnItsWay {
-        application: row.id,
-        is_own: application.draft().is_some_and(|draft| draft.drafter == me.id),
-        step: next_signable(Draftable { application, context, target: target_of(row, &known.above) }, actor),
+    let wanted: Vec<_> = cases.iter().map(|place| (place.id, place.sequence)).collect();
+    let folded = folded::applications(office, &wanted).await?;
+    let each = cases.iter().zip(&folded).map(|(place, application)| {
+        let (department, handler) = (place.department, place.handler);
+        let target = Target { agency: place.agency, above: &known.above, department, handler };
+        OnItsWay {
+            application: place.id,
+            is_own: application.draft().is_some_and(|draft| draft.drafter == me.id),
+            step: next_signable(Draftable { application, context, target }, actor),
+        }
     });
     Ok(each.collect())
 }
@@ -217,13 +235,12 @@ async fn on_their_way_of(
 /// # Errors
 /// [`Refusal::Denied`] for who may see no case.
 pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignature>, u32), Refusal> {
-    let rows = under_approval(office, actor).await?;
-    let all = on_their_way_of(office, actor, &rows).await?;
+    let all = on_their_way(office, actor).await?;
     let own = all.iter().filter(|one| one.is_own).count();
     let mut waiting = Vec::new();
-    for (row, one) in rows.iter().zip(&all).filter(|(_, one)| one.step.is_some()).take(SHOWN) {
-        let view = super::case::view(office, actor, &row.reference).await?;
-        waiting.push(AwaitingSignature { view, step: one.step });
+    for one in all.iter().filter(|one| one.step.is_some()).take(SHOWN) {
+        let Some(row) = office.storage.application(one.application).await? else { continue };
+        waiting.push(AwaitingSignature { view: super::case::open(office, actor, row).await?, step: one.step });
     }
     Ok((waiting, u32::try_from(own).unwrap_or(u32::MAX)))
 }

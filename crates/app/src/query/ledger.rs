@@ -3,6 +3,7 @@
 //! Not here: counting for the annual report (`gongkai_domain::report`), the page (`gongkai-web`).
 
 use super::inbox::{Listed, listed, may_see};
+use super::tally::{self, Sum};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -77,12 +78,21 @@ pub async fn ledger(
 ) -> Result<LedgerView, Refusal> {
     let filter = filter(office, actor, asked, Permission::SeeLedger)?;
     let page = office.storage.applications(&filter, Order::Oldest, after, limit).await?;
-    let years = ApplicationFilter { agency: filter.agency, ..ApplicationFilter::default() };
+    let agency = actor.member()?.person.agency;
+    let years = ApplicationFilter::of(agency);
+    let count = async {
+        let totals = office.storage.ledger_totals(&filter).await?;
+        Ok(Sum::Ledger(totals, office.storage.counts_by_year(&years).await?))
+    };
+    let sum = tally::sum(office, agency, &format!("ledger {filter:?}"), count).await?;
+    let Sum::Ledger(totals, counted) = &*sum else {
+        return Err(Refusal::Defect("another sum under the name of a ledger".to_owned()));
+    };
     Ok(LedgerView {
         cases: listed(office, actor, page.rows).await?,
         next: page.next,
-        totals: office.storage.ledger_totals(&filter).await?,
-        years: office.storage.counts_by_year(&years).await?,
+        totals: totals.clone(),
+        years: counted.clone(),
     })
 }
 

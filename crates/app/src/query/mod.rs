@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod messages;
 pub mod other;
 pub mod review;
+pub(crate) mod tally;
 pub mod track;
 
 pub use gongkai_storage::{ApplicationRow, ChallengeRow, Cursor, OtherCaseRow, PaperRow};
