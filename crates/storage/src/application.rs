@@ -391,6 +391,23 @@ impl<C: ConnectionTrait> Records<C> {
         self.find("WHERE agency = $1 AND registration = $2", values![agency, registration.to_owned()]).await
     }
 
+    /// The open applications of the applicant with this digest, in the order of arrival. An applicant has few of them, so that
+    /// they are put in order here: asked to do it, SQLite goes through all open ones in the order of an index instead.
+    pub async fn open_applications_of(
+        &self,
+        agency: AgencyId,
+        applicant_key: Digest,
+    ) -> Result<Vec<ApplicationRow>, StorageError> {
+        let mut rows: Vec<ApplicationRow> = self
+            .select(
+                "WHERE agency = $1 AND applicant_key = $2 AND closed_on IS NULL",
+                values![agency, applicant_key],
+            )
+            .await?;
+        rows.sort_by_key(|row| (row.arrived_on, row.id));
+        Ok(rows)
+    }
+
     /// The applications of a registration number, whichever agencies gave it.
     pub async fn applications_by_registration(
         &self,

@@ -10,7 +10,10 @@ use crate::records::{Records, Storage, Tx};
 use sea_orm::{ConnectionTrait, DbBackend};
 
 /// All steps, the first is number 1.
-const STEPS: &[(&str, &str)] = &[("records", include_str!("../migrations/0001_records.sql"))];
+const STEPS: &[(&str, &str)] = &[
+    ("records", include_str!("../migrations/0001_records.sql")),
+    ("lists", include_str!("../migrations/0002_lists.sql")),
+];
 
 /// What the words in braces mean: on SQLite, on PostgreSQL.
 const WORDS: [(&str, &str, &str); 9] = [
