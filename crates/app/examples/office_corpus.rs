@@ -10,7 +10,10 @@
 //!
 //! `office_corpus DIRECTORY [--database URL] [--applications 100000] [--open 0.03] [--today 2026-01-12]`
 #![expect(clippy::print_stdout, reason = "a tool tells what it made")]
-#![expect(clippy::disallowed_methods, reason = "a tool at the edge reads its arguments, writes its files and looks at the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a tool at the edge reads its arguments, writes its files and looks at the clock"
+)]
 
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc};
 use gongkai_app::application::case::{STREAM, fold, stream_of};
@@ -22,8 +25,8 @@ use gongkai_domain::application::State;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentId, ContentRef, PaperId};
 use gongkai_domain::number::Series;
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, AttachmentRow, Blobs, Key, KeyMaterial, NewEvent, Order,
-    PaperRow, Sealer, SeededEntropy, Storage, StoredEvent, Target, Tx, Vault, sm3,
+    ApplicationFilter, ApplicationRow, AttachmentRow, Blobs, Key, KeyMaterial, NewEvent, Order, PaperRow,
+    Sealer, SeededEntropy, Storage, StoredEvent, Target, Tx, Vault, sm3,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,7 +153,8 @@ async fn open(asked: &Asked, clock: &Arc<SetClock>) -> Anyhow<Office> {
     };
     let entropy = Arc::new(SeededEntropy::new(demo::SEED));
     let key = Key { id: "bench".to_owned(), material: KeyMaterial::Aes256(sealing) };
-    let storage = Storage::open(&target).await?.with_vault(Vault::new(Sealer::new(&key, &[]), entropy.clone()));
+    let storage =
+        Storage::open(&target).await?.with_vault(Vault::new(Sealer::new(&key, &[]), entropy.clone()));
     storage.migrate().await?;
     let blobs = Blobs::local(directory.join("blobs"))?;
     let calendar = Calendar::national().map_err(|e| e.to_string())?;
@@ -170,7 +174,8 @@ async fn models(office: &Office, agency: AgencyId) -> Anyhow<Vec<Model>> {
             && application.joined.is_empty()
             && application.rounds.len() == 1;
         let papers = storage.papers_of(row.id).await?;
-        let is_alone = is_alone && application.papers.iter().all(|known| papers.iter().any(|row| row.id == known.paper.paper));
+        let is_alone = is_alone
+            && application.papers.iter().all(|known| papers.iter().any(|row| row.id == known.paper.paper));
         if !is_alone {
             continue;
         }
@@ -191,7 +196,8 @@ async fn models(office: &Office, agency: AgencyId) -> Anyhow<Vec<Model>> {
 /// A reference to a content, where this is one.
 fn content_of(value: &Value) -> Option<ContentRef> {
     let fields = value.as_object()?;
-    (fields.len() == 2 && fields.contains_key("digest")).then(|| serde_json::from_value(value.clone()).ok())?
+    (fields.len() == 2 && fields.contains_key("digest"))
+        .then(|| serde_json::from_value(value.clone()).ok())?
 }
 
 fn contents_of(value: &Value, found: &mut BTreeSet<ContentId>) {
@@ -297,8 +303,7 @@ async fn tell_again(
 ) -> Anyhow<Made> {
     let agency = model.row.agency;
     let entropy = office.entropy();
-    let mut anew =
-        Anew { shift, contents: BTreeMap::new(), papers: BTreeMap::new(), words: BTreeMap::new() };
+    let mut anew = Anew { shift, contents: BTreeMap::new(), papers: BTreeMap::new(), words: BTreeMap::new() };
     if let (Some(number), Some(received_on)) = (&model.row.registration, model.row.received_on) {
         let year = (received_on + shift).year();
         let running = tx.next_number(agency, Series::Registration.key(), year).await?;
@@ -312,7 +317,8 @@ async fn tell_again(
             let running = tx.next_number(agency, series, on.year()).await?;
             let new = renumbered(text, on.year(), running);
             anew.words.insert(text.clone(), new.clone());
-            (paper.year, paper.number, paper.number_text) = (Some(on.year()), Some(running.into()), Some(new));
+            (paper.year, paper.number, paper.number_text) =
+                (Some(on.year()), Some(running.into()), Some(new));
         }
         let id = PaperId(entropy.id(anew.at(paper.created_at)));
         anew.papers.insert(paper.id, id);
@@ -340,8 +346,13 @@ async fn tell_again(
     for attachment in &model.attachments {
         let created_at = anew.at(attachment.created_at);
         let file_name = anew.contents.get(&attachment.file_name.id).copied().unwrap_or(attachment.file_name);
-        let attachment =
-            AttachmentRow { id: entropy.id(created_at), owner: id.0, file_name, created_at, ..attachment.clone() };
+        let attachment = AttachmentRow {
+            id: entropy.id(created_at),
+            owner: id.0,
+            file_name,
+            created_at,
+            ..attachment.clone()
+        };
         tx.attach(&attachment).await?;
     }
     let events = model.events.iter().map(|event| {

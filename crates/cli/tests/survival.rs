@@ -131,8 +131,10 @@ impl Browser {
         let (method, body) = match form {
             None => ("GET", String::new()),
             Some(pairs) => {
-                let pairs: Vec<String> =
-                    pairs.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+                let pairs: Vec<String> = pairs
+                    .iter()
+                    .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+                    .collect();
                 ("POST", pairs.join("&"))
             }
         };

@@ -459,7 +459,8 @@ impl<C: ConnectionTrait> Records<C> {
         query.order_by("due_key", Direction::Asc).order_by("id", Direction::Asc).limit(u64::from(limit));
         type Columns = (ApplicationId, AgencyId, Option<DepartmentId>, Option<PersonId>, i64);
         let rows: Vec<Columns> = self.query(&query).await?;
-        let place = |(id, agency, department, handler, sequence)| Place { id, agency, department, handler, sequence };
+        let place =
+            |(id, agency, department, handler, sequence)| Place { id, agency, department, handler, sequence };
         Ok(rows.into_iter().map(place).collect())
     }
 

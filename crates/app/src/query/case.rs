@@ -199,11 +199,14 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
         .collect::<Result<Vec<_>, Refusal>>()?;
     let papers = crate::paper::file::of_case(office, row.id, &dossier.application).await?;
     let above = above(office, row.agency).await?;
-    let mut files = Vec::new();
-    for attachment in office.storage.attachments_of(row.id.0).await? {
-        let name = office.storage.content(attachment.file_name).await?;
-        files.push((attachment, String::from_utf8_lossy(&name).into_owned()));
-    }
+    let attachments = office.storage.attachments_of(row.id.0).await?;
+    let names: Vec<_> = attachments.iter().map(|attachment| attachment.file_name.id).collect();
+    let names = office.storage.contents(&names).await?;
+    let named = attachments.into_iter().map(|attachment| {
+        let name = names.get(&attachment.file_name.id).ok_or(Refusal::NotFound)?;
+        Ok((attachment, String::from_utf8_lossy(name).into_owned()))
+    });
+    let files = named.collect::<Result<Vec<_>, Refusal>>()?;
     let related = related(office, &dossier.application).await?;
     let challenges = super::challenge::of_application(office, &dossier.row).await?;
     let mut view = CaseView {
@@ -307,11 +310,7 @@ pub(super) struct Draftable<'a> {
 
 impl CaseView {
     fn draftable(&self) -> Draftable<'_> {
-        Draftable {
-            application: &self.dossier.application,
-            context: self.context(),
-            target: self.target(),
-        }
+        Draftable { application: &self.dossier.application, context: self.context(), target: self.target() }
     }
 }
 

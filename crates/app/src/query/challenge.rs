@@ -128,7 +128,10 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
         let near = known.settings.handling.near;
         listed.push(Listed {
             standing: binding(&row, today).map(|on| standing(on, today, near, &calendar)),
-            handler: row.handler.and_then(|person| known.people.get(&person)).map(|person| person.name.clone()),
+            handler: row
+                .handler
+                .and_then(|person| known.people.get(&person))
+                .map(|person| person.name.clone()),
             application: application.map(|row| row.registration.unwrap_or(row.reference)),
             row,
         });

@@ -105,16 +105,19 @@ pub async fn inbox(
     // somebody who sees only own cases does not see another's by asking for them
     let wanted =
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
-    let page = office.storage.applications(&wanted, Order::Due, after, limit).await?;
+    let (cases, next) = page(office, actor, &wanted, Order::Due, after, limit).await?;
     let today = office.today();
-    let soon =
-        office.calendar().add_working_days(today, known.settings.handling.near).map_or(today, |counted| counted.on);
+    let soon = office
+        .calendar()
+        .add_working_days(today, known.settings.handling.near)
+        .map_or(today, |counted| counted.on);
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
     let count = async {
         let storage = &office.storage;
         let counts = storage.inbox_counts(&open, today, soon).await?;
-        let (own, nobody) = (storage.count_applications(&own).await?, storage.count_applications(&nobody).await?);
+        let (own, nobody) =
+            (storage.count_applications(&own).await?, storage.count_applications(&nobody).await?);
         Ok(Sum::Inbox(counts, own, nobody))
     };
     let what = format!("inbox {open:?} {own:?} {today} {soon}");
@@ -124,14 +127,31 @@ pub async fn inbox(
     let mut handlers: Vec<&PersonRow> = known.people.values().filter(|one| one.is_active).collect();
     handlers.sort_by(|one, other| one.login.cmp(&other.login));
     let handlers = handlers.into_iter().map(|one| (one.id, one.name.clone())).collect();
-    Ok(InboxView {
-        cases: listed(office, actor, page.rows).await?,
-        next: page.next,
-        counts,
-        own,
-        unassigned,
-        handlers,
-    })
+    Ok(InboxView { cases, next, counts, own, unassigned, handlers })
+}
+
+/// A page of a list as it stands today.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub(super) async fn page(
+    office: &Office,
+    actor: &Actor,
+    filter: &ApplicationFilter,
+    order: Order,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<(Vec<Listed>, Option<Cursor>), Refusal> {
+    let agency = actor.member()?.person.agency;
+    let read = async {
+        let page = office.storage.applications(filter, order, after, limit).await?;
+        Ok(Sum::Page(with_subjects(office, page.rows).await?, page.next))
+    };
+    let what = format!("page {filter:?} {order:?} {after:?} {limit}");
+    match &*tally::sum(office, agency, &what, read).await? {
+        Sum::Page(rows, next) => Ok((standing(office, actor, rows.clone()).await?, *next)),
+        _ => Err(Refusal::Defect("another sum under the name of a page".to_owned())),
+    }
 }
 
 /// Rows as lists show them today.
@@ -143,21 +163,41 @@ pub async fn listed(
     actor: &Actor,
     rows: Vec<ApplicationRow>,
 ) -> Result<Vec<Listed>, Refusal> {
-    let agency = actor.member()?.person.agency;
-    let known = office.known(agency).await?;
+    standing(office, actor, with_subjects(office, rows).await?).await
+}
+
+/// Rows with what is asked for.
+async fn with_subjects(
+    office: &Office,
+    rows: Vec<ApplicationRow>,
+) -> Result<Vec<(ApplicationRow, String)>, Refusal> {
     let subjects: Vec<ContentId> =
         rows.iter().filter_map(|row| row.subject).map(|subject| subject.id).collect();
     let subjects = office.storage.contents(&subjects).await?;
+    let with = rows.into_iter().map(|row| {
+        let subject = row.subject.and_then(|subject| subjects.get(&subject.id));
+        let subject = subject.map_or_else(String::new, |text| String::from_utf8_lossy(text).into_owned());
+        (row, subject)
+    });
+    Ok(with.collect())
+}
+
+async fn standing(
+    office: &Office,
+    actor: &Actor,
+    rows: Vec<(ApplicationRow, String)>,
+) -> Result<Vec<Listed>, Refusal> {
+    let agency = actor.member()?.person.agency;
+    let known = office.known(agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let handling = &known.settings.handling;
     rows.into_iter()
-        .map(|row| {
+        .map(|(row, subject)| {
             let document: RowDocument = serde_json::from_str(&row.document)
                 .map_err(|e| Refusal::Defect(format!("row of {}: {e}", row.id)))?;
             let chip = document.clock.chip(today, handling.near, handling.confirmation_red_after, &calendar);
-            let subject = row.subject.and_then(|subject| subjects.get(&subject.id));
-            let subject = subject.map_or_else(String::new, |text| String::from_utf8_lossy(text).into_owned());
-            let handler = row.handler.and_then(|person| known.people.get(&person)).map(|person| person.name.clone());
+            let handler =
+                row.handler.and_then(|person| known.people.get(&person)).map(|person| person.name.clone());
             Ok(Listed { row, chip, subject, handler })
         })
         .collect()
@@ -240,7 +280,8 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
     let mut waiting = Vec::new();
     for one in all.iter().filter(|one| one.step.is_some()).take(SHOWN) {
         let Some(row) = office.storage.application(one.application).await? else { continue };
-        waiting.push(AwaitingSignature { view: super::case::open(office, actor, row).await?, step: one.step });
+        waiting
+            .push(AwaitingSignature { view: super::case::open(office, actor, row).await?, step: one.step });
     }
     Ok((waiting, u32::try_from(own).unwrap_or(u32::MAX)))
 }

@@ -2,7 +2,7 @@
 //!
 //! Not here: counting for the annual report (`gongkai_domain::report`), the page (`gongkai-web`).
 
-use super::inbox::{Listed, listed, may_see};
+use super::inbox::{Listed, listed, may_see, page};
 use super::tally::{self, Sum};
 use crate::actor::Actor;
 use crate::office::Office;
@@ -77,7 +77,7 @@ pub async fn ledger(
     limit: u32,
 ) -> Result<LedgerView, Refusal> {
     let filter = filter(office, actor, asked, Permission::SeeLedger)?;
-    let page = office.storage.applications(&filter, Order::Oldest, after, limit).await?;
+    let (cases, next) = page(office, actor, &filter, Order::Oldest, after, limit).await?;
     let agency = actor.member()?.person.agency;
     let years = ApplicationFilter::of(agency);
     let count = async {
@@ -88,12 +88,7 @@ pub async fn ledger(
     let Sum::Ledger(totals, counted) = &*sum else {
         return Err(Refusal::Defect("another sum under the name of a ledger".to_owned()));
     };
-    Ok(LedgerView {
-        cases: listed(office, actor, page.rows).await?,
-        next: page.next,
-        totals: totals.clone(),
-        years: counted.clone(),
-    })
+    Ok(LedgerView { cases, next, totals: totals.clone(), years: counted.clone() })
 }
 
 /// Heads of the exported ledger.

@@ -1,4 +1,5 @@
-//! Sums over all cases of an agency, and who may sign which draft, found out once for as long as nothing happens in it.
+//! Sums over all cases of an agency, pages of its lists and who may sign which draft, found out once for as long as nothing
+//! happens in it.
 //!
 //! Not here: which sums (`super::inbox`, `super::ledger`), counting for the annual report (`gongkai_domain::report`).
 //!
@@ -10,13 +11,18 @@
 use super::inbox::OnItsWay;
 use crate::office::Office;
 use crate::refusal::Refusal;
+use chrono::{DateTime, Utc};
 use gongkai_domain::ids::AgencyId;
-use gongkai_storage::{InboxCounts, LedgerTotals};
+use gongkai_storage::{ApplicationRow, Cursor, InboxCounts, LedgerTotals};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The most sums at hand; then all are counted anew.
-const MOST: usize = 512;
+/// The most sums at hand, a page of a list being the largest with some fifty kilobytes; then all are found out anew.
+const MOST: usize = 256;
+/// As many different ones are found out side by side.
+const SIDE_BY_SIDE: usize = 16;
+/// However still an agency lies, nothing is at hand longer: a content destroyed by rule leaves the memory, too.
+const LASTS_SECONDS: i64 = 60;
 
 /// What was counted.
 #[derive(Debug, Clone)]
@@ -25,24 +31,34 @@ pub(crate) enum Sum {
     Inbox(InboxCounts, i64, i64),
     /// The drafts on their way through the chain.
     Signing(Vec<OnItsWay>),
+    /// One page of a list with what is asked for in each case, and where the next page begins.
+    Page(Vec<(ApplicationRow, String)>, Option<Cursor>),
     /// The sums below a ledger and the years that have cases.
     Ledger(LedgerTotals, Vec<(i32, i64)>),
 }
 
-type Held = BTreeMap<String, (i64, Arc<Sum>)>;
+#[derive(Debug)]
+struct Entry {
+    end: i64,
+    at: DateTime<Utc>,
+    sum: Arc<Sum>,
+}
+
+type Held = BTreeMap<String, Entry>;
 
 /// Sums at hand, each with the end of the chain at which it was counted.
 #[derive(Debug, Default)]
 pub(crate) struct Tallies {
     held: Mutex<Held>,
     /// Whoever counts: others who wait for the same sum find it counted.
-    counting: tokio::sync::Mutex<()>,
+    counting: [tokio::sync::Mutex<()>; SIDE_BY_SIDE],
 }
 
 impl Tallies {
-    fn at_hand(&self, key: &str, end: i64) -> Option<Arc<Sum>> {
+    fn at_hand(&self, key: &str, end: i64, now: DateTime<Utc>) -> Option<Arc<Sum>> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.get(key).filter(|(at, _)| *at == end).map(|(_, sum)| Arc::clone(sum))
+        let holds = |entry: &&Entry| entry.end == end && (now - entry.at).num_seconds().abs() < LASTS_SECONDS;
+        held.get(key).filter(holds).map(|entry| Arc::clone(&entry.sum))
     }
 }
 
@@ -58,11 +74,13 @@ pub(crate) async fn sum(
 ) -> Result<Arc<Sum>, Refusal> {
     let key = format!("{agency} {} {what}", office.calendar_version());
     let end = office.storage.chain_end(agency).await?;
-    if let Some(sum) = office.tallies.at_hand(&key, end) {
+    let now = office.instant();
+    if let Some(sum) = office.tallies.at_hand(&key, end, now) {
         return Ok(sum);
     }
-    let _counting = office.tallies.counting.lock().await;
-    if let Some(sum) = office.tallies.at_hand(&key, end) {
+    let place = key.bytes().fold(0, |sum: usize, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let _counting = office.tallies.counting[place % SIDE_BY_SIDE].lock().await;
+    if let Some(sum) = office.tallies.at_hand(&key, end, now) {
         return Ok(sum);
     }
     // what happens while it is counted moves the end on, so that it is counted again
@@ -71,6 +89,6 @@ pub(crate) async fn sum(
     if held.len() >= MOST {
         held.clear();
     }
-    held.insert(key, (end, Arc::clone(&sum)));
+    held.insert(key, Entry { end, at: now, sum: Arc::clone(&sum) });
     Ok(sum)
 }

@@ -16,9 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::extend::due_if_extended;
-use gongkai_app::query::case::{
-    CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view,
-};
+use gongkai_app::query::case::{CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;

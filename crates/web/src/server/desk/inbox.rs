@@ -17,7 +17,7 @@ use gongkai_domain::application::{Chip, State, Tone};
 use std::collections::BTreeSet;
 
 /// Cases on a page.
-const PAGE: u32 = 200;
+const PAGE: u32 = 50;
 
 /// On which pile a case falls.
 fn pile_of(case: &Listed) -> PileKind {
