@@ -3,6 +3,7 @@
 #
 #   bench/peers.sh           40 reports of each kind, clean and dirty, and 10 000 files; about ten minutes
 #   bench/peers.sh --quick   a small run of about two minutes
+#   bench/peers.sh --writing only the writers, about two minutes
 #
 # Installs what is missing: Debian packages (as root or by sudo), Python packages into bench/out/venv. Everything made
 # stays in bench/out.
@@ -14,7 +15,8 @@ reports=20 distinct=1000 links=5
 case "${1-}" in
     "") ;;
     --quick) quick=--quick reports=5 distinct=50 links=10 ;;
-    *) echo "usage: bench/peers.sh [--quick]" >&2; exit 2 ;;
+    --writing) quick=--writing reports=5 distinct=50 links=10 ;;
+    *) echo "usage: bench/peers.sh [--quick|--writing]" >&2; exit 2 ;;
 esac
 
 packages=
@@ -37,8 +39,7 @@ fi
 "$out/venv/bin/pip" install -q python-docx lxml openpyxl pandas pdfplumber chinesecalendar
 
 target=$(cargo metadata --format-version 1 --no-deps | "$out/venv/bin/python" -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
-cargo build --release -q -p gongkai-cli --bin gongkai --example bench_peers
-cargo build --release -q -p gongkai-testkit --example corpus
+cargo build --release -q --workspace --bin gongkai --example bench_peers --example corpus
 
 # The reports: the same seed gives the same files on every machine.
 rm -rf "$out/corpus" "$out/batch" "$out/many"

@@ -2,7 +2,9 @@
 //!
 //! `bench_peers read ROUNDS DIR PREFIX…` reads every file of DIR whose name begins with a PREFIX from the disk,
 //! extracts it, finds its facts and runs all rules; the cells are compared with `NAME.truth.json` beside it.
-//! `bench_peers due ROUNDS` counts the reply date of every day of receipt from 2019 to 2025. Both print one JSON line.
+//! `bench_peers due ROUNDS` counts the reply date of every day of receipt from 2019 to 2025.
+//! `bench_peers draft SEED` prints one report before it takes a format, for the other writers; `bench_peers write ROUNDS
+//! FORMAT SEED` writes that report as docx or xlsx. Each prints one JSON line.
 //! Not here: the other tools, the table of results (the repository's `bench` folder).
 #![expect(clippy::print_stdout, reason = "a tool for the command line")]
 #![expect(clippy::disallowed_methods, reason = "opens the files it was asked for")]
@@ -11,9 +13,11 @@ use anyhow::{Context as _, Result, bail};
 use chrono::{Datelike as _, NaiveDate};
 use gongkai_checker::facts::read_document;
 use gongkai_checker::{CheckOptions, CheckedReport, check};
+use gongkai_compose::{Draft, report};
 use gongkai_deadline::{Calendar, WorkingDays};
 use gongkai_domain::report::{CellKind, CellRef, Report};
 use gongkai_extract::Limits;
+use gongkai_testkit::random;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -27,7 +31,11 @@ fn main() -> Result<()> {
             }
         }
         ["due", rounds] => println!("{}", due(rounds.parse()?)?),
-        _ => bail!("usage: bench_peers read ROUNDS DIR PREFIX… | due ROUNDS"),
+        ["draft", seed] => println!("{}", serde_json::to_string(&draft(seed.parse()?)?)?),
+        ["write", rounds, format, seed] => println!("{}", write(rounds.parse()?, format, seed.parse()?)?),
+        _ => bail!(
+            "usage: bench_peers read ROUNDS DIR PREFIX… | due ROUNDS | draft SEED | write ROUNDS FORMAT SEED"
+        ),
     }
     Ok(())
 }
@@ -168,6 +176,33 @@ fn names(result: &CheckedReport, at: CellRef) -> bool {
     result.findings.iter().any(|finding| {
         finding.spots.iter().any(|spot| spot.cell.as_deref().is_some_and(|cell| cell == at || cell == table))
     }) || result.not_checkable.iter().any(|left| left.subject.contains(&at) || left.reason.contains(&at))
+}
+
+/// A report of the usual length, before it takes a format.
+fn draft(seed: u64) -> Result<Draft> {
+    let options = random::Options { profile: Some(random::Profile::City), ..random::Options::default() };
+    let written = report::draft(&random::report(seed, options).report, &report::Options::default());
+    Ok(written.map_err(|why| anyhow::anyhow!("{why:?}"))?.draft)
+}
+
+fn write(rounds: usize, format: &str, seed: u64) -> Result<serde_json::Value> {
+    let draft = draft(seed)?;
+    let writer = match format {
+        "docx" => gongkai_compose::docx::write,
+        "xlsx" => gongkai_compose::xlsx::xlsx,
+        _ => bail!("no writer of {format}"),
+    };
+    let bytes = writer(&draft)?.len();
+    let mut times: Vec<f64> = Vec::new();
+    for _ in 0..rounds {
+        let start = Instant::now();
+        black_box(writer(black_box(&draft))?);
+        times.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    times.sort_by(f64::total_cmp);
+    Ok(
+        serde_json::json!({ "format": format, "bytes": bytes, "ms": times.get(rounds / 2), "rounds_ms": times }),
+    )
 }
 
 fn due(rounds: usize) -> Result<serde_json::Value> {

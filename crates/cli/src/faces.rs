@@ -42,8 +42,15 @@ pub(crate) fn find_with_places(named: &[PathBuf]) -> (Fonts, BTreeMap<Face, Path
         .map(|f| f.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default())
         .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for n in fonts::worth_loading(&names) {
-        let Ok(bytes) = io::read_file(&files[n], MAX_FONT) else {
+    let wanted = fonts::worth_loading(&names);
+    // some tens of megabytes, which is most of what a clerk waits for: all at once
+    let read: Vec<_> = std::thread::scope(|scope| {
+        let at_work: Vec<_> =
+            wanted.iter().map(|n| scope.spawn(|| io::read_file(&files[*n], MAX_FONT))).collect();
+        at_work.into_iter().map(|reader| reader.join().ok().and_then(Result::ok)).collect()
+    });
+    for (n, bytes) in wanted.into_iter().zip(read) {
+        let Some(bytes) = bytes else {
             io::note(&format!("字体文件 {} 无法打开，未使用。", files[n].display()));
             continue;
         };

@@ -1,9 +1,9 @@
-//! How long a report of the usual length takes to become a Word document, a web page and Markdown.
+//! How long a report of the usual length takes to become a Word document, a workbook, a web page and Markdown.
 //!
 //! Not here: other libraries doing the same (the repository's `bench` folder).
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use gongkai_compose::{docx, html, markdown, report};
+use gongkai_compose::{docx, html, markdown, report, xlsx};
 use gongkai_testkit::{Options, Profile, random};
 use std::hint::black_box;
 
@@ -14,6 +14,7 @@ fn writers(c: &mut Criterion) {
     let draft = written.draft;
     let mut group = c.benchmark_group("write");
     group.bench_function("docx", |b| b.iter(|| black_box(docx::write(black_box(&draft)).is_ok())));
+    group.bench_function("xlsx", |b| b.iter(|| black_box(xlsx::xlsx(black_box(&draft)).is_ok())));
     group.bench_function("html", |b| b.iter(|| black_box(html::write(black_box(&draft)).is_ok())));
     group.bench_function("markdown", |b| b.iter(|| black_box(markdown::write(black_box(&draft)).is_ok())));
     group.bench_function("draft and docx", |b| {

@@ -149,6 +149,8 @@ struct Cell {
     long: bool,
     /// Whether it is a label of so many rows that it goes on over the end of a page.
     tall: bool,
+    /// Whether it is the first number of a row beside such a label: the place of the row is looked up there.
+    first_value: bool,
     /// Share of the type area that it is wide.
     share: f64,
     /// The characters of a header, all of one width, that is set in lines of one length.
@@ -295,6 +297,13 @@ impl Press<'_> {
         for cell in &mut cells {
             cell.long = long.range(cell.row..cell.row + cell.row_span).next().is_some();
         }
+        let beside: BTreeSet<usize> =
+            cells.iter().filter(|c| c.tall).flat_map(|c| c.row..c.row + c.row_span).collect();
+        for row in beside {
+            if let Some(first) = cells.iter_mut().find(|c| c.row == row && c.role == "value") {
+                first.first_value = true;
+            }
+        }
         // the numbers of a row are of one size
         for row in 0..grid.rows {
             let of_row = |c: &&mut Cell| c.row == row && c.row_span == 1;
@@ -354,6 +363,7 @@ impl Press<'_> {
             marked: cell.mark.is_some(),
             left: is_narrow && cell.role == Role::Label && cell.row_span == 1 || cell.is_prose(),
             tall: cell.role == Role::Label && cell.row_span > LONGEST_GROUP,
+            first_value: false,
             share,
             even: (cell.role == Role::Header && !text.starts_with('（') && text.chars().all(is_wide))
                 .then_some(length),

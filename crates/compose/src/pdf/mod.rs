@@ -27,10 +27,6 @@ const TEMPLATE: &str = include_str!("official.typ");
 const DATA: &str = "draft.json";
 /// The program named in the file's properties.
 const CREATOR: &str = concat!("Gongkai ", env!("CARGO_PKG_VERSION"));
-/// For how many documents typst may keep what it worked out: long enough that a run of reports shares the outlines of
-/// its fonts, short enough that memory stays bounded.
-const REMEMBERED: usize = 4;
-
 /// A PDF file, with what its reader should be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pdf {
@@ -82,7 +78,8 @@ impl Typesetter {
         let Data { json, missing, faces } = data::of(draft, on, &self.fonts)?;
         let job = Job { house: self, data: Bytes::new(json) };
         let bytes = job.print(draft, on);
-        comemo::evict(REMEMBERED);
+        // what one document leaves behind costs the next one more to look through than to work out anew
+        comemo::evict(0);
         let missing_faces = self.fonts.missing_faces().into_iter().filter(|f| faces.contains(f)).collect();
         Ok(Pdf {
             bytes: bytes?,
