@@ -19,8 +19,8 @@ end
 function done(summary, latency)
     local errors = summary.errors
     io.write(string.format(
-        'RESULT {"requests": %d, "rate": %.1f, "p50": %.3f, "p99": %.3f, "max": %.3f, "bytes": %d, "failed": %d}\n',
+        'RESULT {"requests": %d, "rate": %.1f, "p50": %.3f, "p99": %.3f, "max": %.3f, "bytes": %d, "refused": %d, "broken": %d}\n',
         summary.requests, summary.requests / summary.duration * 1e6, latency:percentile(50) / 1000,
         latency:percentile(99) / 1000, latency.max / 1000, summary.bytes / math.max(summary.requests, 1),
-        errors.status + errors.connect + errors.read + errors.write + errors.timeout))
+        errors.status, errors.connect + errors.read + errors.write + errors.timeout))
 end
