@@ -25,9 +25,7 @@ function response(status, headers)
     if status == 303 and place then
         acknowledged:write(place:match("/done/(%w+)") or ("?" .. place), "\t", os.time(), "\n")
         acknowledged:flush()
-    elseif status == 404 then
-        wrk.thread:stop()
-    else
+    elseif status ~= 404 then
         acknowledged:write("!", status, "\n")
     end
 end
