@@ -414,13 +414,14 @@ def acknowledged_in(file):
 def measure_filing(name, gongkai, data, database, count):
     server = Serve(gongkai, data, database)
     file, acknowledged = OUT / f"{name}-drafts.txt", OUT / f"{name}-acknowledged.txt"
+    acknowledged.unlink(missing_ok=True)
     try:
         drafts(server.port, count, file)
         started = time.perf_counter()
         sending = send_off(server.port, file, acknowledged, 120)
         # until no more come: wrk itself goes on to the end of its time
         seen, last = 0, started
-        while time.perf_counter() - last < 2 and sending.poll() is None:
+        while time.perf_counter() - last < 5 and sending.poll() is None:
             now = len(acknowledged.read_text().splitlines()) if acknowledged.exists() else 0
             if now > seen:
                 seen, last = now, time.perf_counter()

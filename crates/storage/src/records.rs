@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Which database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub enum Target {
 pub struct Records<C> {
     pub(crate) connection: C,
     pub(crate) shared: Shared,
-    /// Held by a transaction on SQLite; released after the connection, as fields drop in order.
-    turn: Option<OwnedMutexGuard<()>>,
+    /// Held by a transaction; released after the connection, as fields drop in order.
+    turn: Option<OwnedSemaphorePermit>,
     /// Whether this transaction changed what an agency is, has set or who works in it.
     has_set: AtomicBool,
     /// Whether the server was told not to wait for its disk, because this program does.
@@ -57,8 +57,10 @@ pub type Tx = Records<DatabaseTransaction>;
 pub(crate) struct Shared {
     pub(crate) backend: DbBackend,
     pub(crate) vault: Option<Arc<Vault>>,
-    /// SQLite has one writer. Waiting here is fair and costs nothing; waiting in SQLite is a lottery with naps.
-    writer: Option<Arc<Mutex<()>>>,
+    /// How many may write at once. SQLite has one writer: waiting here is fair and costs nothing, waiting in SQLite is a lottery
+    /// with naps. On a server half of the pool may write: those who wait for the lock of a chain keep their connections
+    /// meanwhile, and whoever has the lock may need another one to read.
+    writers: Arc<Semaphore>,
     /// Grows whenever this process changed what an agency is, has set or who works in it.
     revision: Arc<AtomicU64>,
     /// How what was committed gets onto the disk.
@@ -85,6 +87,8 @@ impl<C> std::fmt::Debug for Records<C> {
 
 /// How long a writer waits for its turn before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Connections to a server.
+const CONNECTIONS: u32 = 16;
 
 impl Storage {
     /// Opens the database. The tables are made by [`Storage::migrate`].
@@ -108,6 +112,8 @@ impl Storage {
                         .synchronous(SqliteSynchronous::Normal)
                         .foreign_keys(true)
                         .busy_timeout(PATIENCE)
+                        // a checkpoint flushes twice and keeps the writer waiting: after 16 MB of log instead of 4
+                        .pragma("wal_autocheckpoint", "4000")
                         .pragma("temp_store", "memory")
                         .pragma("cache_size", "-16000")
                         .pragma("secure_delete", "on")
@@ -117,7 +123,7 @@ impl Storage {
             }
             Target::Postgres { url } => {
                 let mut options = ConnectOptions::new(url.clone());
-                options.max_connections(16).min_connections(1).map_sqlx_postgres_opts(|server| {
+                options.max_connections(CONNECTIONS).min_connections(1).map_sqlx_postgres_opts(|server| {
                     let patience = format!("{}ms", PATIENCE.as_millis());
                     server.application_name("gongkai").options([("lock_timeout", patience)])
                 });
@@ -135,9 +141,10 @@ impl Storage {
             Target::Sqlite { path } => Flush::of_file(path),
             Target::Postgres { url } => Flush::of_server(url).await?,
         };
-        let writer = (backend == DbBackend::Sqlite).then(Arc::default);
+        let writers = if backend == DbBackend::Sqlite { 1 } else { CONNECTIONS as usize / 2 };
+        let writers = Arc::new(Semaphore::new(writers));
         let shared =
-            Shared { backend, vault: None, writer, revision: Arc::default(), flush: Arc::new(flush) };
+            Shared { backend, vault: None, writers, revision: Arc::default(), flush: Arc::new(flush) };
         let (has_set, is_early) = Default::default();
         Ok(Self { connection, shared, turn: None, has_set, is_early })
     }
@@ -155,13 +162,9 @@ impl Storage {
     /// A use case that appends calls [`Tx::lock_chain`] or [`Tx::append`] before it takes numbers: on PostgreSQL two
     /// transactions that take the same two locks in different order stop each other.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        let turn = match &self.shared.writer {
-            Some(writer) => {
-                let turn = tokio::time::timeout(PATIENCE, Arc::clone(writer).lock_owned()).await;
-                Some(turn.map_err(|_| StorageError::Busy)?)
-            }
-            None => None,
-        };
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.shared.writers).acquire_owned()).await;
+        // it is never closed
+        let turn = Some(turn.map_err(|_| StorageError::Busy)?.map_err(|_| StorageError::Busy)?);
         let options = TransactionOptions {
             sqlite_transaction_mode: (self.shared.backend == DbBackend::Sqlite)
                 .then_some(SqliteTransactionMode::Immediate),
