@@ -25,7 +25,7 @@ const PACKAGES: &[Package] = &[
     Package {
         name: "chromium",
         probe: &["chromium", "--version"],
-        purpose: "looking at the page of findings as a reader does",
+        purpose: "looking at pages and using them as a reader does",
     },
     Package {
         name: "chromium-driver",
@@ -35,7 +35,12 @@ const PACKAGES: &[Package] = &[
     Package {
         name: "npm",
         probe: &["npm", "--version"],
-        purpose: "fetching axe-core, which judges whether a page is accessible",
+        purpose: "fetching axe-core and the Nu checker, which judge whether a page is accessible and valid",
+    },
+    Package {
+        name: "openjdk-17-jre-headless",
+        probe: &["java", "-version"],
+        purpose: "running the Nu checker over the HTML of every page",
     },
     Package {
         name: "libreoffice-writer-nogui",

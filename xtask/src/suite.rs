@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// Seconds of random damage per reader: on a person's machine, and where `CI` is set.
-const FUZZ_SECONDS: (&str, &str) = ("5", "60");
+/// Seconds of random damage per reader: on a person's machine, and where `CI` is set. `GONGKAI_FUZZ_SECONDS` says otherwise.
+const FUZZ_SECONDS: (&str, &str) = ("5", "15");
 
 /// One step: its name, what it does, and what to do when it fails.
 type Step = (&'static str, fn() -> Result<Faults>, &'static str);
@@ -42,11 +42,16 @@ const STEPS: &[Step] = &[
         "mend the document; where only a session's output changed: cargo xtask docs --bless",
     ),
     ("tests", tests, "run the failing test alone: cargo test -p CRATE NAME"),
+    (
+        "server",
+        server,
+        "run the failing test alone: GONGKAI_TEST_DATABASE=postgresql cargo test -p CRATE --test TARGET NAME",
+    ),
     ("claims", claims, "run: cargo test -p gongkai-checker --test claims_score -- --nocapture"),
     (
         "browser",
         browser,
-        "open the page that is named in a browser and look; crates/checker/tests/html_in_browser.rs says what is asked",
+        "open the page that is named in a browser and look; crates/web/tests/browser and crates/cli/tests/story say what is asked",
     ),
     ("fuzz", fuzz, "the failing input was saved; it is replayed by every later run"),
 ];
@@ -101,6 +106,19 @@ fn tests() -> Result<Faults> {
     Ok(faults)
 }
 
+/// What says nothing about the database, or has a database of its own.
+const NOT_OVER_A_SERVER: [&str; 4] = ["demo::", "interface::", "input::", "shelf::"];
+
+/// Runs the main tests of use cases and pages once more, over a PostgreSQL server: the same world, the other database.
+fn server() -> Result<Faults> {
+    let targets = ["desk", "portal", "cases", "other_cases", "administration"];
+    let targets = targets.iter().flat_map(|target| ["--test", target]);
+    let skipped = NOT_OVER_A_SERVER.iter().flat_map(|part| ["--skip", part]);
+    let mut tests = cargo();
+    tests.args(["test", "--quiet", "--workspace"]).args(targets).arg("--").args(skipped);
+    run(tests.env("GONGKAI_TEST_DATABASE", "postgresql"))
+}
+
 /// Prints how well numbers in prose are understood: precision and recall, which the tests as a whole keep to themselves.
 fn claims() -> Result<Faults> {
     run(cargo().args([
@@ -115,14 +133,16 @@ fn claims() -> Result<Faults> {
     ]))
 }
 
-/// Shows the page of findings in a real browser under axe-core, fetched as its lock file names it.
+/// Shows every page in a real browser: under axe-core, on paper, under the Nu checker, and in the hands of a citizen and of
+/// the office. What npm has for that is fetched as its lock file names it.
 fn browser() -> Result<Faults> {
     let asked = root().join("crates/checker/tests/browser");
     let folder = root().join("target/browser");
     let lock = files::read(&asked.join("package-lock.json"))?;
     // written last: there only when all was fetched
     let done = folder.join("fetched-lock.json");
-    let is_fetched = folder.join("node_modules/axe-core/axe.min.js").is_file()
+    let is_there = |file: &&str| folder.join("node_modules").join(file).is_file();
+    let is_fetched = ["axe-core/axe.min.js", "vnu-jar/build/dist/vnu.jar"].iter().all(is_there)
         && files::read(&done).is_ok_and(|fetched| fetched == lock);
     if !is_fetched {
         for name in ["package.json", "package-lock.json"] {
@@ -134,7 +154,9 @@ fn browser() -> Result<Faults> {
             .current_dir(&folder))?;
         files::write(&done, &lock)?;
     }
-    run(cargo().args(["test", "--workspace", "--test", "html_in_browser", "--", "--ignored"]))
+    // one after the other: each of them has two browsers at once, as many as small machines have cores
+    let targets = ["--test", "html_in_browser", "--test", "browser", "--test", "story"];
+    run(cargo().args(["test", "--workspace"]).args(targets).args(["--", "--ignored", "--test-threads=2"]))
 }
 
 /// Damages the saved files of every reader at random for a while and reads them.

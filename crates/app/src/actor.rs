@@ -5,7 +5,7 @@
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use gongkai_domain::ids::{ApplicationId, PersonId};
-use gongkai_domain::staff::{Permission, Person, Target, may};
+use gongkai_domain::staff::{Permission, Person, Target, may, may_as};
 
 /// A person of an agency who is signed in.
 #[derive(Debug, Clone)]
@@ -66,5 +66,28 @@ impl Actor {
         }
         may(&self.member()?.person, permission, target, on)
             .map_err(|denied| Refusal::Denied(denied.to_string()))
+    }
+
+    /// The same for a signature: who acts in somebody's place does not sign there what that person drafted.
+    ///
+    /// # Errors
+    /// [`Refusal::SignedOut`], [`Refusal::Denied`] with the reason.
+    pub fn must_sign(
+        &self,
+        permission: Permission,
+        target: Target<'_>,
+        drafter: Option<PersonId>,
+        on: NaiveDate,
+    ) -> Result<(), Refusal> {
+        if matches!(self, Self::Program(_)) {
+            return Ok(());
+        }
+        let places = may_as(&self.member()?.person, permission, target, on);
+        let places = places.map_err(|denied| Refusal::Denied(denied.to_string()))?;
+        if places.iter().all(|place| Some(*place) == drafter && self.person() != drafter) {
+            let why = "代行拟稿人职责的，不能代其签署拟稿人自己拟制的文稿";
+            return Err(Refusal::Denied(why.to_owned()));
+        }
+        Ok(())
     }
 }

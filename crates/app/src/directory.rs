@@ -10,7 +10,7 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use gongkai_domain::agency::{Agency, AgencySettings};
-use gongkai_domain::ids::{AgencyId, PersonId};
+use gongkai_domain::ids::{AgencyId, DepartmentId, PersonId};
 use gongkai_storage::{PersonRow, RoleRow};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,6 +29,8 @@ pub struct Known {
     pub settings: AgencySettings,
     /// Its people.
     pub people: BTreeMap<PersonId, PersonRow>,
+    /// The names of its divisions.
+    pub units: BTreeMap<DepartmentId, String>,
     /// All grants of roles in it, past and present.
     pub roles: Vec<RoleRow>,
     /// The agencies above it, nearest first.
@@ -72,6 +74,8 @@ impl Office {
         }
         let (agency, settings) = self.agency(id).await?;
         let people = self.storage.people(id).await?.into_iter().map(|row| (row.id, row)).collect();
+        let units =
+            self.storage.departments(id).await?.into_iter().map(|unit| (unit.id, unit.name)).collect();
         let roles = self.storage.roles_in(id).await?;
         let mut above = Vec::new();
         // the column, not the document: it is what the tree is made of
@@ -80,7 +84,7 @@ impl Office {
             above.push(parent);
             next = self.storage.agency(parent).await?.and_then(|row| row.parent);
         }
-        let known = Arc::new(Known { agency, settings, people, roles, above });
+        let known = Arc::new(Known { agency, settings, people, units, roles, above });
         let mut entries = self.directory.0.write().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= MOST {
             entries.clear();

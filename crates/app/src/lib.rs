@@ -31,5 +31,5 @@ pub mod staff;
 pub mod upload;
 
 pub use actor::{Actor, Member};
-pub use office::{Keys, Office};
+pub use office::{Keys, Office, WaysOut};
 pub use refusal::{Fault, Refusal};

@@ -29,6 +29,22 @@ impl std::fmt::Debug for Keys {
     }
 }
 
+/// By which ways letters to people outside leave this office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WaysOut {
+    /// There is a mail server.
+    pub mail: bool,
+    /// There is a gateway for text messages.
+    pub text_messages: bool,
+}
+
+impl WaysOut {
+    /// Whether there is any.
+    pub fn any(self) -> bool {
+        self.mail || self.text_messages
+    }
+}
+
 /// The running office. Cheap to share behind an [`Arc`].
 pub struct Office {
     /// The records.
@@ -41,6 +57,7 @@ pub struct Office {
     calendar: RwLock<(Arc<Calendar>, String)>,
     looked_at: AtomicI64,
     name: OnceLock<String>,
+    ways_out: WaysOut,
     pub(crate) directory: Directory,
     pub(crate) folded: Folded,
     pub(crate) tallies: Tallies,
@@ -73,10 +90,22 @@ impl Office {
             calendar: RwLock::new((Arc::new(calendar), String::new())),
             looked_at: AtomicI64::new(i64::MIN),
             name: OnceLock::new(),
+            ways_out: WaysOut::default(),
             directory: Directory::default(),
             folded: Folded::default(),
             tallies: Tallies::default(),
         }
+    }
+
+    /// The office with ways out; without, nothing that only a letter can bring is promised to anybody.
+    #[must_use]
+    pub fn with_ways_out(self, ways_out: WaysOut) -> Self {
+        Self { ways_out, ..self }
+    }
+
+    /// By which ways letters to people outside leave this office.
+    pub fn ways_out(&self) -> WaysOut {
+        self.ways_out
     }
 
     /// The present moment, Beijing time.

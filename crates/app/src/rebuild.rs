@@ -6,7 +6,7 @@
 //! arrival and is no part of the log; it is carried over from the row. A case whose row is gone is named, not invented.
 
 use crate::application::case::{STREAM, fold};
-use crate::application::projection::project;
+use crate::application::projection::{marks_of, project};
 use crate::challenge::projection::challenge_row;
 use crate::docket::events;
 use crate::docket::other::OtherKind;
@@ -110,12 +110,14 @@ pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -
                     continue;
                 };
                 let mut row = old.clone();
-                project(&mut row, &fold(&events)?, calendar, today)?;
+                let application = fold(&events)?;
+                project(&mut row, &application, calendar, today)?;
                 row.change = events.last().map_or(row.change, |event| event.change);
                 if row != *old {
                     rebuilt.corrected.push(id);
                 }
                 tx.save_application(&row).await?;
+                tx.save_marks(row.id, &marks_of(&application, &row)).await?;
                 rebuilt.applications += 1;
             }
         }

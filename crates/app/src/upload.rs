@@ -7,7 +7,7 @@
 
 use crate::actor::Actor;
 use crate::office::Office;
-use crate::query::track::INFORMATION;
+use crate::portal::file_name::lie;
 use crate::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
@@ -30,92 +30,130 @@ pub const CLASSIFIED_WORDS: &str =
     "文件带有国家秘密或者工作秘密标志，没有接收，也没有保存。请立即报告本单位保密工作机构";
 /// Most characters of a file name that is kept.
 const NAME_LETTERS: usize = 100;
+/// What a citizen is told about a file that carries a mark.
+pub const CLASSIFIED_WORDS_FOR_CITIZENS: &str = "文件带有国家秘密或者工作秘密标志，没有接收，也没有保存。请勿通过本网站传递涉密文件，可以电话与本机关联系";
 
-/// What a file is there for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
+/// The purposes, each said once: variant, word in the records, field of the form, name for readers. A purpose that is added
+/// here must be given its place in the volume (`crate::paper::volume`) and its reader (`Purpose::shows_applicant`).
+macro_rules! purposes {
+    ($($(#[$doc:meta])* $name:ident = $key:literal, $field:literal, $label:literal;)+) => {
+        /// What a file is there for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Purpose {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Purpose {
+            /// Every purpose.
+            pub const EVERY: &'static [Self] = &[$(Self::$name),+];
+
+            /// The word in the records.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)+ }
+            }
+
+            /// Field of the form.
+            pub fn field(self) -> &'static str {
+                match self { $(Self::$name => $field,)+ }
+            }
+
+            /// Its name for readers.
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)+ }
+            }
+        }
+    };
+}
+
+purposes! {
     /// 身份证件.
-    Proof,
+    Proof = "proof", "proof", "身份证件";
     /// 统一社会信用代码证照.
-    Licence,
+    Licence = "licence", "licence", "统一社会信用代码证照";
     /// 授权委托书.
-    Mandate,
+    Mandate = "mandate", "mandate", "授权委托书";
+    /// 代理人身份证件.
+    AgentProof = "agent_proof", "agent_proof", "代理人身份证件";
+    /// 律师事务所函.
+    FirmLetter = "firm_letter", "firm_letter", "律师事务所函";
+    /// 监护人身份证件和监护关系证明.
+    GuardianProof = "guardian_proof", "guardian_proof", "监护人身份证件和监护关系证明";
+    /// 法定代表人（负责人）身份证件.
+    RepresentativeProof = "representative_proof", "representative_proof", "法定代表人（负责人）身份证件";
+    /// 申请材料: what came with an application on paper, scanned; of an oral one the record that was signed.
+    Enclosure = "enclosure", "enclosure", "申请材料";
+    /// 信封、邮件面单, with the postmark.
+    Envelope = "envelope", "envelope", "信封、邮件面单";
     /// 补正材料.
-    Correction,
+    Correction = "file", "file", "补正材料";
     /// 证明记录不准确的证据.
-    Evidence,
-    /// 申请材料: what came with an application on paper, scanned.
-    Enclosure,
-    /// 办理材料: what belongs to a step, such as an opinion on paper or a screen of a search.
-    Material,
+    Evidence = "evidence", "evidence", "证据材料";
+    /// 征求意见及回复: an opinion on paper, the receipt of the letter, the answer of a unit of the house.
+    Opinion = "opinion", "material", "征求意见材料";
+    /// 检索记录: a screen of a search.
+    Search = "search", "material", "检索材料";
+    /// 送达凭证 of a notice or a reply.
+    ServiceProof = "service_proof", "material", "送达凭证";
+    /// 撤回申请的书面材料.
+    Withdrawal = "withdrawal", "material", "撤回申请材料";
+    /// 办理材料: what belongs to a step; of records that did not yet tell the steps apart.
+    Material = "material", "material", "办理材料";
     /// 盖章文书扫描件: the paper as it was served.
-    Scan,
-    /// 向申请人提供的政府信息.
-    Information,
+    Scan = "scan", "scan", "盖章文书扫描件";
+    /// 被更换的扫描件: the scan of a paper until a better one came.
+    ReplacedScan = "replaced_scan", "replaced_scan", "被更换的扫描件";
+    /// 向申请人提供的政府信息. The replies have a field of the name that the records use.
+    Information = "information", "given", "向申请人提供的政府信息";
+    /// 复议机关、法院的文书, and what came with them.
+    CourtPaper = "court_paper", "court_paper", "复议诉讼文书";
 }
 
 impl Purpose {
-    /// Every purpose.
-    pub const EVERY: &'static [Self] = &[
-        Self::Proof,
-        Self::Licence,
-        Self::Mandate,
-        Self::Correction,
-        Self::Evidence,
-        Self::Enclosure,
-        Self::Material,
-        Self::Scan,
-        Self::Information,
-    ];
-
-    /// Field of the form.
-    pub fn field(self) -> &'static str {
-        match self {
-            // the replies have a field of the name that the records use
-            Self::Information => "given",
-            other => other.key(),
-        }
-    }
-
-    /// The word in the records.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Proof => "proof",
-            Self::Licence => "licence",
-            Self::Mandate => "mandate",
-            Self::Correction => "file",
-            Self::Enclosure => "enclosure",
-            Self::Material => "material",
-            Self::Scan => "scan",
-            Self::Information => INFORMATION,
-            Self::Evidence => "evidence",
-        }
-    }
-
-    /// Its name for readers.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Proof => "身份证件",
-            Self::Licence => "统一社会信用代码证照",
-            Self::Mandate => "授权委托书",
-            Self::Correction => "补充材料",
-            Self::Evidence => "证据材料",
-            Self::Enclosure => "申请材料",
-            Self::Material => "办理材料",
-            Self::Scan => "盖章文书扫描件",
-            Self::Information => "向申请人提供的政府信息",
-        }
-    }
-
     /// The purpose of a word in the records.
     pub fn of(key: &str) -> Option<Self> {
         Self::EVERY.iter().copied().find(|purpose| purpose.key() == key)
     }
 
+    /// Whether such a file shows who applies, and is opened only by those who may see that.
+    pub fn shows_applicant(self) -> bool {
+        match self {
+            Self::Opinion | Self::Search | Self::Material | Self::Scan | Self::Information => false,
+            Self::Proof
+            | Self::Licence
+            | Self::Mandate
+            | Self::AgentProof
+            | Self::FirmLetter
+            | Self::GuardianProof
+            | Self::RepresentativeProof
+            | Self::Enclosure
+            | Self::Envelope
+            | Self::Correction
+            | Self::Evidence
+            | Self::ServiceProof
+            | Self::Withdrawal
+            | Self::ReplacedScan
+            | Self::CourtPaper => true,
+        }
+    }
+
+    /// Whether such files are put into the file of a case beside a step, without being part of it.
+    pub fn is_beside_a_step(self) -> bool {
+        self.field() == "material"
+    }
+
     /// Whether it is one of those that an applicant sends with the form of the portal.
     pub fn is_proof(self) -> bool {
-        matches!(self, Self::Proof | Self::Licence | Self::Mandate)
+        matches!(
+            self,
+            Self::Proof
+                | Self::Licence
+                | Self::Mandate
+                | Self::AgentProof
+                | Self::FirmLetter
+                | Self::GuardianProof
+                | Self::RepresentativeProof
+        )
     }
 
     /// Whether files of this kind are taken for it.
@@ -168,8 +206,9 @@ pub struct Stored {
     pub media_type: String,
     /// Its size.
     pub size: i64,
+    /// The agency for which it is sealed.
+    pub agency: AgencyId,
     blob: Digest,
-    agency: AgencyId,
     salt: Vec<u8>,
     key_id: String,
     created_at: DateTime<Utc>,
@@ -226,7 +265,7 @@ const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
 
 /// Whether a file name carries a mark: a grade that stands by itself between signs, or as 机密件, 秘密级 and the like. A trade
 /// secret in a name is none.
-fn is_marked_name(name: &str, words: &[String]) -> bool {
+pub fn is_marked_name(name: &str, words: &[String]) -> bool {
     let is_sign = |c: char| !c.is_alphanumeric();
     let stands_alone = |part: &str| {
         let part = part.trim_end_matches(|c: char| c.is_numeric() || c == '年');
@@ -295,64 +334,86 @@ fn is_marked_within(bytes: &[u8]) -> bool {
     })
 }
 
-/// What the file is, where it may be kept.
+/// What the file is, where it may be kept. Marks are looked for before anything else is said of it, so that a marked file of
+/// a wrong type or size is told as what it is.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what to do; [`Refusal::Classified`].
 fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
     let (field, purpose) = (upload.purpose.field(), upload.purpose);
-    let unfit =
-        || Refusal::invalid(field, format!("文件不是可以接收的类型，请上传{}", purpose.limit_words()));
-    if upload.bytes.len() > MOST_BYTES {
-        return Err(Refusal::invalid(field, "文件超过 10 MB，请压缩后再上传"));
-    }
-    let kind = FileKind::of(&upload.bytes).ok_or_else(unfit)?;
-    if is_marked_name(&upload.name, words) || is_marked_within(&upload.bytes) {
+    let invalid = |text: String| Err(Refusal::invalid(field, text));
+    if is_marked_name(&upload.name, words) {
         return Err(Refusal::Classified);
     }
-    let mut is = kind;
-    if matches!(kind, FileKind::Pdf | FileKind::Docx) {
-        match gongkai_extract::read(&upload.bytes, None, &Limits::default()) {
-            Ok(document) => {
-                is = match (kind, document.format) {
-                    (FileKind::Pdf, _) => FileKind::Pdf,
-                    (_, gongkai_extract::Format::Docx) => FileKind::Docx,
-                    (_, gongkai_extract::Format::Xlsx) => FileKind::Xlsx,
-                    _ => return Err(unfit()),
-                };
-                if is_marked(&text_of(&document), words) {
-                    return Err(Refusal::Classified);
-                }
-            }
-            // a scan has no text to look at
-            Err(ExtractError::NoText { .. } | ExtractError::PictureOnlyPdf { .. }) => {}
-            Err(_) => {
-                return Err(Refusal::invalid(
-                    field,
-                    "文件无法打开，可能已经损坏或者加密，请重新保存后再上传",
-                ));
-            }
-        }
+    if upload.bytes.is_empty() {
+        return invalid("文件是空的，没有内容，请核对后重新选择".to_owned());
     }
-    if purpose.takes(is) { Ok(is) } else { Err(unfit()) }
+    if upload.bytes.len() > MOST_BYTES {
+        return invalid("文件超过 10 MB，请压缩后再上传".to_owned());
+    }
+    if is_marked_within(&upload.bytes) {
+        return Err(Refusal::Classified);
+    }
+    let kind = FileKind::of(&upload.bytes);
+    let is_picture = matches!(kind, Some(FileKind::Jpeg | FileKind::Png));
+    // what cannot be taken is read all the same: a mark in it is told before its type
+    let read = (!is_picture).then(|| gongkai_extract::read(&upload.bytes, None, &Limits::default()));
+    if let Some(Ok(document)) = &read
+        && is_marked(&text_of(document), words)
+    {
+        return Err(Refusal::Classified);
+    }
+    let unfit = format!("文件不是可以接收的类型，请上传{}", purpose.limit_words());
+    let is = match (kind, read) {
+        (None, _) => return invalid(unfit),
+        (Some(picture @ (FileKind::Jpeg | FileKind::Png)), _) | (Some(picture), None) => picture,
+        (Some(FileKind::Pdf), Some(Ok(_))) => FileKind::Pdf,
+        (Some(_), Some(Ok(document))) => match document.format {
+            gongkai_extract::Format::Docx => FileKind::Docx,
+            gongkai_extract::Format::Xlsx => FileKind::Xlsx,
+            _ => return invalid(unfit),
+        },
+        // a scan has no text to look at
+        (Some(kind), Some(Err(ExtractError::NoText { .. } | ExtractError::PictureOnlyPdf { .. }))) => kind,
+        (Some(_), Some(Err(ExtractError::ZipBomb { .. }))) => {
+            return invalid(
+                "文件解压后过大，可能是恶意构造的压缩包，不能接收，请重新保存后再上传".to_owned(),
+            );
+        }
+        (Some(_), Some(Err(_))) => {
+            return invalid("文件无法打开，可能已经损坏或者加密，请重新保存后再上传".to_owned());
+        }
+    };
+    if let Some(lie) = lie(&upload.name, &upload.bytes) {
+        return invalid(lie);
+    }
+    if purpose.takes(is) { Ok(is) } else { invalid(unfit) }
 }
 
-/// Examines a file and writes it, sealed. What is refused was never written.
+/// Examines a file and writes it, sealed: the only way a file comes in, from the portal and from the desk alike. What is
+/// refused was never written. Of a file that carries a mark only time, person and digest are kept, so that the secrecy office
+/// can be told which file it was (《保守国家秘密法》第三十一条).
 ///
 /// # Errors
 /// [`Refusal::Invalid`], [`Refusal::Classified`]; where the file cannot be written.
-pub async fn store(
+pub async fn take(
     office: &Office,
+    actor: &Actor,
     agency: AgencyId,
     words: &[String],
     upload: Upload,
 ) -> Result<Stored, Refusal> {
     let words = words.to_vec();
     let examined = tokio::task::spawn_blocking(move || {
-        let kind = examine(&upload, &words)?;
-        Ok::<_, Refusal>((upload, kind))
+        let examined = examine(&upload, &words);
+        let digest = matches!(examined, Err(Refusal::Classified)).then(|| Office::digest_of(&upload.bytes));
+        (upload, examined, digest)
     });
-    let (upload, kind) = examined.await.map_err(|e| Refusal::Defect(e.to_string()))??;
+    let (upload, examined, digest) = examined.await.map_err(|e| Refusal::Defect(e.to_string()))?;
+    if let Some(digest) = digest {
+        note_marked(office, actor, agency, digest).await?;
+    }
+    let kind = examined?;
     let at = office.instant();
     let row =
         office.blobs.write(office.storage.vault()?, agency, kind.media_type(), upload.bytes, at).await?;
@@ -369,35 +430,25 @@ pub async fn store(
     })
 }
 
-/// The same for somebody of the office. Of a file that carries a mark only time, person and digest are kept, so that the
-/// secrecy office can be told which file it was.
-///
-/// # Errors
-/// As [`store`].
-pub async fn store_for(
+/// Writes down that a file with a mark was refused: when, by whom it was sent and which, by its digest; nothing of it.
+async fn note_marked(
     office: &Office,
     actor: &Actor,
     agency: AgencyId,
-    words: &[String],
-    upload: Upload,
-) -> Result<Stored, Refusal> {
-    let digest = gongkai_storage::sm3(&[&upload.bytes]);
-    let stored = store(office, agency, words, upload).await;
-    if matches!(stored, Err(Refusal::Classified)) {
-        let tx = office.storage.begin().await?;
-        tx.note(NewAudit {
-            at: office.instant(),
-            agency: Some(agency),
-            actor: actor.word(),
-            action: "classified_refused".to_owned(),
-            object_kind: "file".to_owned(),
-            object_id: None,
-            document: serde_json::json!({ "sm3": digest.to_string() }).to_string(),
-        })
-        .await?;
-        tx.commit().await?;
-    }
-    stored
+    digest: Digest,
+) -> Result<(), Refusal> {
+    let tx = office.storage.begin().await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: Some(agency),
+        actor: actor.word(),
+        action: "classified_refused".to_owned(),
+        object_kind: "file".to_owned(),
+        object_id: None,
+        document: serde_json::json!({ "sm3": digest.to_string() }).to_string(),
+    })
+    .await?;
+    Ok(tx.commit().await?)
 }
 
 /// Makes what is known of a file part of the records, in the transaction that speaks of it; the file's name.
@@ -448,24 +499,55 @@ pub async fn attach_to(
     by: &str,
 ) -> Result<(), Refusal> {
     for file in files {
-        let blob = keep(tx, file).await?;
-        let file_name = tx.put_content(file.agency, file.name.as_bytes(), at).await?;
+        // the bytes are known once, however many cases they belong to
+        keep(tx, file).await?;
         for owner in owners {
-            tx.attach(&AttachmentRow {
-                id: office.entropy().id(at),
-                agency: file.agency,
-                owner_kind: owner_kind.to_owned(),
-                owner: *owner,
-                purpose: file.purpose.key().to_owned(),
-                file_name,
-                blob,
-                created_at: at,
-                created_by: by.to_owned(),
-            })
-            .await?;
+            attach_kept(office, tx, (owner_kind, *owner), file, at, by).await?;
         }
     }
     Ok(())
+}
+
+/// Makes one file part of a case, in the transaction of its step; under which id it is attached.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn attach_one(
+    office: &Office,
+    tx: &Tx,
+    owner_kind: &str,
+    owner: Uuid,
+    file: &Stored,
+    at: DateTime<Utc>,
+    by: &str,
+) -> Result<Uuid, Refusal> {
+    keep(tx, file).await?;
+    attach_kept(office, tx, (owner_kind, owner), file, at, by).await
+}
+
+async fn attach_kept(
+    office: &Office,
+    tx: &Tx,
+    (owner_kind, owner): (&str, Uuid),
+    file: &Stored,
+    at: DateTime<Utc>,
+    by: &str,
+) -> Result<Uuid, Refusal> {
+    let id = office.entropy().id(at);
+    let file_name = tx.put_content(file.agency, file.name.as_bytes(), at).await?;
+    tx.attach(&AttachmentRow {
+        id,
+        agency: file.agency,
+        owner_kind: owner_kind.to_owned(),
+        owner,
+        purpose: file.purpose.key().to_owned(),
+        file_name,
+        blob: file.blob,
+        created_at: at,
+        created_by: by.to_owned(),
+    })
+    .await?;
+    Ok(id)
 }
 
 #[cfg(test)]
@@ -517,6 +599,23 @@ mod tests {
         assert!(matches!(examine(&upload("a.jpg", &marked), &[]), Err(Refusal::Classified)));
         let large = vec![0; MOST_BYTES + 1];
         assert!(matches!(examine(&upload("a.jpg", &large), &[]), Err(Refusal::Invalid(_))));
+        assert!(matches!(examine(&upload("a.jpg", b""), &[]), Err(Refusal::Invalid(_))));
+        let named = |name: &str| examine(&upload(name, b"\x89PNG\r\n\x1a\n...."), &[]);
+        assert!(matches!(named("a.pdf"), Err(Refusal::Invalid(_))), "a picture under another name");
+        let text = "机密★10年\n正文".as_bytes();
+        assert!(matches!(examine(&upload("a.txt", text), &[]), Err(Refusal::Classified)), "the mark first");
+        assert!(matches!(examine(&upload("a.txt", "正文".as_bytes()), &[]), Err(Refusal::Invalid(_))));
+    }
+
+    #[test]
+    fn every_purpose_is_known_by_its_word_and_has_words_of_its_own() {
+        for purpose in Purpose::EVERY {
+            assert_eq!(Purpose::of(purpose.key()), Some(*purpose));
+            let same = Purpose::EVERY.iter().filter(|other| other.label() == purpose.label());
+            assert_eq!(same.count(), 1, "{}", purpose.label());
+            assert!(!purpose.field().is_empty());
+        }
+        assert_eq!(Purpose::of("file"), Some(Purpose::Correction), "as old records have it");
     }
 
     #[test]

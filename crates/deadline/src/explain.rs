@@ -158,7 +158,7 @@ pub(crate) fn fixed_day(limit: &Limit, on: NaiveDate, is_worked: bool) -> Step {
 }
 
 pub(crate) fn moved(last: NaiveDate, to: NaiveDate) -> Step {
-    let text = format!("期限最后一日休息，顺延至其后第一个工作日{}", weekday_date(to));
+    let text = format!("期限最后一日休息，顺延至其后第一个工作日{}", long_date(to));
     Step::new(last, StepKind::MovedOffHoliday, text).under(PERIOD_ARTICLE)
 }
 

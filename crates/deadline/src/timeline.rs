@@ -8,9 +8,12 @@
 //!   time given since the letter was delivered. Time in the post is not counted; consultations at the same time are
 //!   one. Internal divisions, subordinate institutions and legal advisers are no "other agencies": [`Consulted`] cannot
 //!   name them.
+//! - A letter whose delivery nobody recorded is taken to have arrived on the day of sending: the earliest end that silence
+//!   can lead to. An office does not win time by leaving a receipt unrecorded.
 //! - An extension adds working days to the current period, at most twenty over the whole application, and must reach the
 //!   applicant while the period still runs; its last day is in time. It does not outlive a restart, but its days stay
-//!   used up: the reading that is safer for the office.
+//!   used up: the reading that is safer for the office. A notice that was served too late is a fact that is kept and told;
+//!   it moves nothing.
 //! - Asking for reasons (《条例》第三十五条) changes nothing; a delayed date fixed under that article replaces the due date.
 
 use crate::calendar::Calendar;
@@ -133,6 +136,20 @@ pub enum Event {
         /// The date fixed.
         until: NaiveDate,
     },
+    /// The notice of an approved extension was served. Where that was too late it moves nothing, and the steps say so.
+    ExtensionServed {
+        /// Day of service: of posting for mail, of signing by hand.
+        on: NaiveDate,
+        /// Days added.
+        by: WorkingDays,
+    },
+    /// The notice of a delayed date (《条例》第三十五条) was served; too late, it moves nothing.
+    DelayServed {
+        /// Day of service.
+        on: NaiveDate,
+        /// The date fixed.
+        until: NaiveDate,
+    },
     /// A fee notice was issued.
     FeeNoticed {
         /// Day of issue.
@@ -165,6 +182,8 @@ impl Event {
             | Self::OpinionReceived { on, .. }
             | Self::ExtensionGranted { on, .. }
             | Self::DelayFixed { on, .. }
+            | Self::ExtensionServed { on, .. }
+            | Self::DelayServed { on, .. }
             | Self::FeeNoticed { on, .. }
             | Self::Paid { on }
             | Self::Replied { on } => *on,
@@ -190,6 +209,8 @@ impl Event {
             Self::OpinionReceived { .. } => "收到意见",
             Self::ExtensionGranted { .. } => "告知延期",
             Self::DelayFixed { .. } => "告知延迟答复",
+            Self::ExtensionServed { .. } => "送达延期答复告知书",
+            Self::DelayServed { .. } => "送达延迟答复告知书",
             Self::FeeNoticed { .. } => "发出收费通知",
             Self::Paid { .. } => "缴费",
             Self::Replied { .. } => "答复",
@@ -250,8 +271,47 @@ pub struct ReplyClock {
     pub due: Option<Due>,
     /// Until when the applicant may correct or pay, where that is awaited and the notice was received.
     pub applicant_due_on: Option<NaiveDate>,
+    /// The last day that is not counted, where an opinion is awaited and silence is assumed until then.
+    pub resumes_after: Option<NaiveDate>,
+    /// Notices that were served too late to move the due date.
+    pub late_notices: Vec<LateNotice>,
     /// The life of the application, in order and without overlap.
     pub intervals: Vec<Interval>,
+}
+
+/// A notice that was served after the day by which it had to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct LateNotice {
+    /// Day of service.
+    pub on: NaiveDate,
+    /// The due date that had passed.
+    pub due_on: NaiveDate,
+    /// Whether it told of an extension (第三十三条第二款); otherwise of a delayed date (第三十五条).
+    pub is_extension: bool,
+}
+
+impl LateNotice {
+    /// What it means, with both days.
+    pub fn words(&self) -> String {
+        let notice = if self.is_extension { "延期答复告知书" } else { "延迟答复告知书" };
+        format!(
+            "{notice}于{}送达，晚于答复期限{}，不发生延长答复期限的效力",
+            explain::plain_date(self.on),
+            explain::plain_date(self.due_on)
+        )
+    }
+
+    /// Law and article.
+    pub fn article(&self) -> &'static str {
+        if self.is_extension { explain::EXTENSION_ARTICLE } else { explain::DELAY_ARTICLE }
+    }
+}
+
+/// What a notice would do if it was served in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    Extension(WorkingDays),
+    Delay(NaiveDate),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -271,8 +331,10 @@ struct Pause {
     end_on: NaiveDate,
     /// The end has not been recorded but is assumed.
     is_projected: bool,
-    /// No end is in sight: not even the addressee's receipt is known.
+    /// Not even the addressee's receipt is known.
     is_open: bool,
+    /// Seen from the day on which one looks, the end lies behind.
+    is_over: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -298,12 +360,14 @@ struct Period {
     base_on: NaiveDate,
     extensions: Vec<(NaiveDate, WorkingDays)>,
     delay: Option<(NaiveDate, NaiveDate)>,
+    /// Notices whose effect depends on the day of service; settled when the clock is asked for.
+    notices: Vec<(NaiveDate, Notice)>,
     request: Option<Request>,
 }
 
 impl Period {
     fn new(base: Base, base_on: NaiveDate) -> Self {
-        Self { base, base_on, extensions: Vec::new(), delay: None, request: None }
+        Self { base, base_on, extensions: Vec::new(), delay: None, notices: Vec::new(), request: None }
     }
 
     fn length(&self) -> WorkingDays {
@@ -352,7 +416,13 @@ impl Timeline {
         let out_of_place =
             |because| Err(DeadlineError::EventOutOfPlace { event: event.words(), on: event.on(), because });
         let waiting = self.current.request.map(|request| request.waiting);
-        let is_paper = matches!(event, Event::AddresseeReceived { .. } | Event::OpinionReceived { .. });
+        let is_paper = matches!(
+            event,
+            Event::AddresseeReceived { .. }
+                | Event::OpinionReceived { .. }
+                | Event::ExtensionServed { .. }
+                | Event::DelayServed { .. }
+        );
         if self.replied_on.is_some() && !is_paper {
             return out_of_place("已经答复");
         }
@@ -451,9 +521,28 @@ impl Timeline {
                 }
                 self.current.delay = Some((on, until));
             }
+            Event::ExtensionServed { on, by } => {
+                if by.0 == 0 || by > EXTENSION_CAP {
+                    return Err(DeadlineError::ExtensionOverCap { total: by });
+                }
+                self.notice(on, Notice::Extension(by));
+            }
+            Event::DelayServed { on, until } => {
+                if until < on {
+                    return out_of_place("确定的答复日期早于告知日期");
+                }
+                self.notice(on, Notice::Delay(until));
+            }
             Event::Replied { on } => self.replied_on = Some(on),
         }
         Ok(())
+    }
+
+    /// After the reply nothing is left to be moved.
+    fn notice(&mut self, on: NaiveDate, notice: Notice) {
+        if self.replied_on.is_none() {
+            self.current.notices.push((on, notice));
+        }
     }
 
     fn restart(&mut self, period: Period) {
@@ -483,16 +572,58 @@ impl Timeline {
         for period in self.earlier.iter().chain([&self.current]) {
             check_extensions(period, &pauses, calendar)?;
         }
-        let merged = merge(&pauses);
+        let (settled, late_notices) = self.settled(&pauses, calendar)?;
+        settled.settled_clock(&merge(&pauses), late_notices, calendar)
+    }
+
+    /// The same with every notice that was served in time in force, and those that were not.
+    fn settled(
+        &self,
+        pauses: &[Pause],
+        calendar: &Calendar,
+    ) -> Result<(Self, Vec<LateNotice>), DeadlineError> {
+        let mut settled = self.clone();
+        let mut late = Vec::new();
+        for period in settled.earlier.iter_mut().chain([&mut settled.current]) {
+            let mut notices = std::mem::take(&mut period.notices);
+            notices.sort_by_key(|(on, _)| *on);
+            for (on, notice) in notices {
+                let before: Vec<Pause> = pauses.iter().filter(|pause| pause.sent_on <= on).copied().collect();
+                let counted = count(calendar, period.base_on, period.length(), &merge(&before))?.on;
+                let due_on = period.delay.map_or(counted, |(_, until)| until.max(counted));
+                if on > due_on && !before.iter().any(|pause| pause.is_open) {
+                    late.push(LateNotice {
+                        on,
+                        due_on,
+                        is_extension: matches!(notice, Notice::Extension(_)),
+                    });
+                    continue;
+                }
+                match notice {
+                    Notice::Extension(by) => period.extensions.push((on, by)),
+                    Notice::Delay(until) => period.delay = Some((on, until)),
+                }
+            }
+        }
+        Ok((settled, late))
+    }
+
+    fn settled_clock(
+        &self,
+        merged: &[Pause],
+        late_notices: Vec<LateNotice>,
+        calendar: &Calendar,
+    ) -> Result<ReplyClock, DeadlineError> {
+        let awaited = |pause: &&Pause| pause.is_projected && !pause.is_over;
         let waiting = match (self.replied_on, self.current.request) {
             (Some(_), _) => Waiting::Nothing,
             (None, Some(request)) => request.waiting,
-            (None, None) if merged.iter().any(|pause| pause.is_projected) => Waiting::Opinion,
+            (None, None) if merged.iter().any(|pause| awaited(&pause)) => Waiting::Opinion,
             (None, None) => Waiting::Reply,
         };
         let due = match self.current.request {
             Some(_) => None,
-            None => Some(self.due(&merged, calendar)?),
+            None => Some(self.due(merged, &late_notices, calendar)?),
         };
         let applicant_due_on = match self.current.request.filter(|_| self.replied_on.is_none()) {
             Some(Request { received_on: Some(received), within, .. }) => {
@@ -500,13 +631,22 @@ impl Timeline {
             }
             _ => None,
         };
+        let resumes_after = merged
+            .iter()
+            .rfind(awaited)
+            .filter(|pause| pause.end_on > self.current.base_on)
+            .filter(|pause| due.as_ref().is_some_and(|due| pause.sent_on < due.on))
+            .filter(|_| waiting == Waiting::Opinion)
+            .map(|pause| pause.end_on);
         Ok(ReplyClock {
             waiting,
             base_on: self.current.base_on,
             period: self.current.length(),
             due,
             applicant_due_on,
-            intervals: self.intervals(&merged),
+            resumes_after,
+            late_notices,
+            intervals: self.intervals(merged),
         })
     }
 
@@ -530,12 +670,18 @@ impl Timeline {
                     end_on,
                     is_projected: opinion.is_none() && !is_silence_over,
                     is_open: opinion.is_none() && received.is_none(),
+                    is_over: as_of.is_some_and(|day| day > end_on),
                 })
             })
             .collect()
     }
 
-    fn due(&self, merged: &[Pause], calendar: &Calendar) -> Result<Due, DeadlineError> {
+    fn due(
+        &self,
+        merged: &[Pause],
+        late_notices: &[LateNotice],
+        calendar: &Calendar,
+    ) -> Result<Due, DeadlineError> {
         let period = &self.current;
         let length = period.length();
         let reached = count(calendar, period.base_on, length, merged)?;
@@ -552,12 +698,16 @@ impl Timeline {
             explain::special_days(&mut steps, calendar, after, until);
         }
         steps.extend(self.extension_steps(merged, calendar)?);
+        let told = late_notices
+            .iter()
+            .map(|late| Step::new(late.on, StepKind::Caution, late.words()).under(late.article()));
+        steps.extend(told);
         let counted =
             explain::last_working_day(REPLY.name, reached.on, length, REPLY.bound).under(REPLY.article);
         let mut last_steps = vec![counted];
         if let Some((told_on, until)) = period.delay.filter(|(_, until)| *until > reached.on) {
             on = until;
-            let text = format!("已于{told_on}告知申请人的延迟答复日期，答复期限届满");
+            let text = format!("已于{}告知申请人的延迟答复日期，答复期限届满", explain::long_date(told_on));
             // The ordinary end is no longer the due date; it stays visible as a step of another kind.
             last_steps = vec![Step::new(
                 reached.on,
@@ -580,7 +730,12 @@ impl Timeline {
                 pause.is_projected && pause.end_on > period.base_on && pause.sent_on < reached.on
             });
         if projected {
-            let text = "推算：意见尚未收到，按期满未提出意见计算，收到意见后应当重新计算";
+            let is_open = merged.iter().any(|pause| pause.is_open && pause.end_on > period.base_on);
+            let text = if is_open {
+                "推算：征求意见书的收到日期尚未登记，暂按发出当日收到、期满未提出意见计算，登记后应当重新计算"
+            } else {
+                "推算：意见尚未收到，按期满未提出意见计算，收到意见后应当重新计算"
+            };
             steps.push(Step::new(on, StepKind::Caution, text));
         }
         let mut unknown = calendar.years_without_data(period.base_on, reached.on);
@@ -669,7 +824,7 @@ impl Timeline {
         let mut length = REPLY_DAYS;
         for (on, by) in &self.current.extensions {
             let original = count(calendar, self.current.base_on, length, merged)?.on;
-            let text = format!("告知申请人延期答复，原期限{}，延长{by}", explain::weekday_date(original));
+            let text = format!("告知申请人延期答复，原期限{}，延长{by}", explain::long_date(original));
             steps.push(Step::new(*on, StepKind::Extension, text).under(explain::EXTENSION_ARTICLE));
             length = WorkingDays(length.0 + by.0);
         }
@@ -720,7 +875,7 @@ fn counted_intervals(
         let stop = pause.sent_on.max(base_on);
         push(intervals, cursor, Some(stop), Waiting::Reply);
         // The last pause has not ended as long as its end is only assumed.
-        if pause.is_projected && end.is_none() && relevant.peek().is_none() {
+        if pause.is_projected && !pause.is_over && end.is_none() && relevant.peek().is_none() {
             push(intervals, stop, None, Waiting::Opinion);
             return;
         }
@@ -760,6 +915,7 @@ fn merge(pauses: &[Pause]) -> Vec<Pause> {
                 last.end_on = last.end_on.max(pause.end_on);
                 last.is_projected |= pause.is_projected;
                 last.is_open |= pause.is_open;
+                last.is_over &= pause.is_over;
             }
             _ => merged.push(pause),
         }

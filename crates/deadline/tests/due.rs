@@ -82,7 +82,7 @@ fn a_moved_last_day_is_explained() {
     assert_eq!(due.steps.len(), 2);
     let due = ask("suit", "2025-04-03", &DueOptions::default()).unwrap();
     assert_eq!(due.on, day("2025-10-09"));
-    assert!(due.steps[1].text.contains("顺延至其后第一个工作日2025-10-09（周四）"));
+    assert!(due.steps[1].text.contains("顺延至其后第一个工作日2025年10月9日（周四）"));
     assert_eq!(due.steps[1].article, Some("《民事诉讼法》第八十五条"));
 }
 

@@ -17,6 +17,9 @@ use std::fmt;
 /// The measures that set the tariffs.
 pub const MEASURES: &str = "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）";
 
+/// By item: the ordinal counts within the calendar month.
+pub const BY_ITEM_ARTICLE: &str = "《政府信息公开信息处理费管理办法》第四条";
+
 /// An amount in whole yuan; both tariffs know no smaller unit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

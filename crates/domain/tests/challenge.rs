@@ -6,8 +6,9 @@ use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::challenge::case::targets;
 use gongkai_domain::challenge::guard::{answer_papers, hearing_papers};
 use gongkai_domain::challenge::{
-    Action, AgencyRole, AppealOutcome, Case, Challenged, ClockKind, Context, Decision, Effect, Event, Forum,
-    LessonCause, Procedure, Reason, RedoPeriod, ResultGroup, State, TRANSITIONS, TransitionError, why_not,
+    Action, AgencyRole, AppealOutcome, Case, Challenged, ClockKind, Context, CourtPaper, Decision, Effect,
+    Event, Forum, LessonCause, Procedure, Reason, RedoPeriod, ResultGroup, State, TRANSITIONS,
+    TransitionError, why_not,
 };
 use gongkai_domain::ids::{ApplicationId, ChallengeId, ContentId, ContentRef, Digest, PaperId, PersonId};
 use gongkai_domain::notice::Procedural;
@@ -150,6 +151,11 @@ fn the_fold_refuses_exactly_what_the_table_does_not_have() {
         Action::Assign => {
             Event::Assigned { on: day("2025-10-20"), department: None, handler: PersonId(Uuid::from_u128(5)) }
         }
+        Action::KeepCourtPaper => Event::CourtPaperReceived {
+            on: day("2025-10-20"),
+            kind: CourtPaper::ResponseNotice,
+            file: Uuid::from_u128(7),
+        },
         Action::WritePaper => Event::PaperWritten {
             on: day("2025-10-20"),
             kind: Procedural::EvidenceList,

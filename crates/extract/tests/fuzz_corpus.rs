@@ -175,29 +175,40 @@ fn every_corpus_file_and_its_broken_copies_get_an_answer() {
         std::fs::read_dir(folder()).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();
     readers.sort();
     assert!(readers.len() >= 5, "the corpus is missing: {readers:?}");
-    for reader in readers {
-        let files = files(&reader);
-        assert!(!files.is_empty(), "{} is empty", reader.display());
-        for (name, bytes) in &files {
-            // Files named after what they show are read; the others only have to get an answer.
-            let _ = answer(name, bytes);
-        }
-        let mut numbers = Numbers(0x2021);
-        let (began, mut tries, mut read_again) = (Instant::now(), 0u64, 0u64);
-        while began.elapsed() < seconds() {
-            let (name, bytes) = &files[numbers.below(files.len())];
-            let (_, other) = &files[numbers.below(files.len())];
-            let copy = if bytes.starts_with(b"PK") && numbers.below(4) > 0 {
-                repacked(bytes, &mut numbers).unwrap_or_default()
-            } else {
-                broken(bytes, other, &mut numbers)
-            };
-            tries += 1;
-            read_again += u64::from(answer(name, &copy).is_ok());
-        }
-        println!("{}: {tries} copies, {read_again} of them read", reader.display());
-        assert!(tries > 0);
+    // two at a time, as many as small machines have cores
+    for two in readers.chunks(2) {
+        std::thread::scope(|scope| {
+            let begun: Vec<_> = two.iter().map(|reader| scope.spawn(|| answered(reader))).collect();
+            for reader in begun {
+                println!("{}", reader.join().unwrap());
+            }
+        });
     }
+}
+
+/// Reads the files of a reader and damaged copies of them; how many those were.
+fn answered(reader: &Path) -> String {
+    let files = files(reader);
+    assert!(!files.is_empty(), "{} is empty", reader.display());
+    for (name, bytes) in &files {
+        // Files named after what they show are read; the others only have to get an answer.
+        let _ = answer(name, bytes);
+    }
+    let mut numbers = Numbers(0x2021);
+    let (began, mut tries, mut read_again) = (Instant::now(), 0u64, 0u64);
+    while began.elapsed() < seconds() {
+        let (name, bytes) = &files[numbers.below(files.len())];
+        let (_, other) = &files[numbers.below(files.len())];
+        let copy = if bytes.starts_with(b"PK") && numbers.below(4) > 0 {
+            repacked(bytes, &mut numbers).unwrap_or_default()
+        } else {
+            broken(bytes, other, &mut numbers)
+        };
+        tries += 1;
+        read_again += u64::from(answer(name, &copy).is_ok());
+    }
+    assert!(tries > 0);
+    format!("{}: {tries} copies, {read_again} of them read", reader.display())
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use crate::post::{Failure, Post};
 use chrono::TimeDelta;
-use gongkai_app::portal::lost_code::{MAIL, Message, TEXT_MESSAGE};
+use gongkai_app::portal::lost_code::{self, MAIL, Message, NewCode, TEXT_MESSAGE};
 use gongkai_app::reminder::Notice;
 use gongkai_app::reminder::remind::WEBHOOK;
 use gongkai_app::reminder::tell::{self, MESSAGE};
@@ -128,15 +128,17 @@ async fn send(office: &Office, post: &Post, letter: &OutboxRow) -> Result<(), Fa
     match letter.kind.as_str() {
         MESSAGE => tell::tell(office, letter).await.map(drop).map_err(|refusal| of_records(&refusal)),
         MAIL => {
-            let message: Message = payload(office, letter).await?;
+            let Some((message, code)) = message(office, letter).await? else { return Ok(()) };
             let mail = post.mail.as_ref().ok_or_else(|| Failure::later("没有配置邮件服务器"))?;
-            mail.send(&message, letter.id, office.instant()).await
+            mail.send(&message, letter.id, office.instant()).await?;
+            brought(office, letter, code).await
         }
         TEXT_MESSAGE => {
-            let message: Message = payload(office, letter).await?;
+            let Some((message, code)) = message(office, letter).await? else { return Ok(()) };
             let gateway = post.text_messages.as_ref().ok_or_else(|| Failure::later("没有配置短信接口"))?;
             let body = serde_json::json!({ "event": "text_message", "to": message.to, "text": message.text });
-            gateway.send(body.to_string(), letter.id, office.instant()).await
+            gateway.send(body.to_string(), letter.id, office.instant()).await?;
+            brought(office, letter, code).await
         }
         WEBHOOK => {
             let body = text(office, letter).await?;
@@ -153,8 +155,29 @@ async fn text(office: &Office, letter: &OutboxRow) -> Result<String, Failure> {
     String::from_utf8(text).map_err(|_| Failure::finally("内容无法辨认"))
 }
 
-async fn payload<T: serde::de::DeserializeOwned>(office: &Office, letter: &OutboxRow) -> Result<T, Failure> {
-    serde_json::from_str(&text(office, letter).await?).map_err(|_| Failure::finally("内容无法辨认"))
+/// The words of a letter and the query code that it brings; nothing where another code was given in the meantime: a letter
+/// that tells a code which will never be in force is not sent.
+async fn message(office: &Office, letter: &OutboxRow) -> Result<Option<(Message, Option<NewCode>)>, Failure> {
+    let text = text(office, letter).await?;
+    let message = serde_json::from_str(&text).map_err(|_| Failure::finally("内容无法辨认"))?;
+    let code = lost_code::brought(&text);
+    if let Some(code) = &code
+        && !lost_code::is_wanted(office, code).await.map_err(|e| of_records(&e))?
+    {
+        return Ok(None);
+    }
+    Ok(Some((message, code)))
+}
+
+/// The code of a letter that has gone is in force from now on. Where that cannot be written the letter is sent again, with the
+/// same code.
+async fn brought(office: &Office, letter: &OutboxRow, code: Option<NewCode>) -> Result<(), Failure> {
+    let Some(code) = code else { return Ok(()) };
+    let put = lost_code::put_in_force(office, &code, &letter.kind).await;
+    put.map_err(|refusal| match refusal {
+        Refusal::Conflict { .. } => Failure::later("申请同时有其他办理"),
+        refusal => of_records(&refusal),
+    })
 }
 
 /// A letter that cannot be read will not be read later; a busy database will.

@@ -4,6 +4,7 @@
 
 use crate::column::{Column, Field, Record, upsert};
 use crate::error::StorageError;
+use crate::piles::OnPiles;
 use crate::records::{Records, Tx};
 use chrono::NaiveDate;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, Digest, PersonId};
@@ -80,6 +81,8 @@ record! {
         due_on: Option<NaiveDate>,
         /// Whether the due date lies beyond the published calendar.
         is_provisional: bool,
+        /// The last day on which the next step is somebody else's; `Pile::OPEN_ENDED` where none is known.
+        waits_until: Option<NaiveDate>,
         /// The day of the reply.
         replied_on: Option<NaiveDate>,
         /// The day of service.
@@ -102,6 +105,10 @@ record! {
         reply_key: Option<String>,
         /// The row of table 3.
         row_key: Option<String>,
+        /// Whether table 3 counts it: it was received, and its parts are not counted instead.
+        is_counted: bool,
+        /// The year in which its result is counted; none while it is carried on.
+        result_year: Option<i32>,
         /// How many matters it asks for.
         matters: i32,
         /// Whether the reply was extended.
@@ -134,6 +141,8 @@ pub struct ApplicationFilter {
     pub handler: Option<PersonId>,
     /// In nobody's hands.
     pub unassigned: bool,
+    /// With `unassigned`: or in the hands of one of these, who work here no more.
+    pub left_by: Vec<PersonId>,
     /// In which department.
     pub department: Option<DepartmentId>,
     /// In one of these departments, or in these hands wherever it lies: what somebody of a department may see.
@@ -148,6 +157,18 @@ pub struct ApplicationFilter {
     pub row_key: Option<String>,
     /// Of which year.
     pub year: Option<i32>,
+    /// In table 3 of this year: received in it or carried into it; and what belongs to the year without being counted.
+    pub report_year: Option<i32>,
+    /// Received before this year and carried into it.
+    pub carried_into: Option<i32>,
+    /// With a result that is counted in this year.
+    pub result_year: Option<i32>,
+    /// Without a result at the end of this year.
+    pub carried_out_of: Option<i32>,
+    /// Counted in table 3, or not.
+    pub counted: Option<bool>,
+    /// On one of these piles of the inbox.
+    pub piles: Option<OnPiles>,
     /// Arrived on this day or later.
     pub arrived_from: Option<NaiveDate>,
     /// Arrived on this day or earlier.
@@ -261,36 +282,25 @@ impl GroupBy {
     }
 }
 
-/// How many open applications stand in which group of the inbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct InboxCounts {
-    /// The office's turn, and the due date has passed.
-    pub overdue: i64,
-    /// The office's turn, due today.
-    pub today: i64,
-    /// The office's turn, due soon.
-    pub soon: i64,
-    /// The office's turn, due later.
-    pub later: i64,
-    /// The office's turn, with no due date yet.
-    pub undated: i64,
-    /// Waiting for the applicant.
-    pub applicant: i64,
-    /// Waiting for third parties or other agencies.
-    pub other: i64,
-}
-
-/// The sums below a ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LedgerTotals {
-    /// All applications of the filter.
+/// Applications that table 3 treats alike.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LedgerGroup {
+    /// The year of receipt, or of arrival where there was none.
+    pub year: i32,
+    /// Whether table 3 counts them.
+    pub is_counted: bool,
+    /// The year in which their result is counted.
+    pub result_year: Option<i32>,
+    /// The row of the result.
+    pub row_key: Option<String>,
+    /// The applicant kind's key.
+    pub applicant_kind: String,
+    /// How many.
     pub all: i64,
     /// Those still open.
     pub open: i64,
     /// Those whose reply was extended.
     pub extended: i64,
-    /// How many stand in which row (none: no reply yet) and come from which kind of applicant.
-    pub by_row_and_kind: Vec<(Option<String>, String, i64)>,
 }
 
 impl ApplicationFilter {
@@ -326,7 +336,12 @@ impl ApplicationFilter {
                 ),
             )
             .add_option(self.handler.map(|id| col("handler").eq(id.0)))
-            .add_option(self.unassigned.then(|| col("handler").is_null()))
+            .add_option(self.unassigned.then(|| {
+                Condition::any().add(col("handler").is_null()).add_option(
+                    (!self.left_by.is_empty())
+                        .then(|| col("handler").is_in(self.left_by.iter().map(|person| person.0))),
+                )
+            }))
             .add_option(self.department.map(|id| col("department").eq(id.0)))
             .add_option(self.within.as_ref().map(|(departments, person)| {
                 Condition::any().add(col("handler").eq(person.0)).add_option(
@@ -339,6 +354,17 @@ impl ApplicationFilter {
             .add_option(eq("reply_key", &self.reply_key))
             .add_option(eq("row_key", &self.row_key))
             .add_option(self.year.map(|year| col("year").eq(year)))
+            .add_option(
+                self.report_year
+                    .map(|year| Condition::any().add(col("year").eq(year)).add(carried_into(year))),
+            )
+            .add_option(self.carried_into.map(carried_into))
+            .add_option(self.result_year.map(|year| col("result_year").eq(year)))
+            .add_option(self.carried_out_of.map(|year| {
+                Condition::any().add(col("result_year").is_null()).add(col("result_year").gt(year))
+            }))
+            .add_option(self.counted.map(|counted| col("is_counted").eq(counted)))
+            .add_option(self.piles.as_ref().map(OnPiles::condition))
             .add_option(from("arrived_on", self.arrived_from))
             .add_option(until("arrived_on", self.arrived_until))
             .add_option(from("received_on", self.received_from))
@@ -351,8 +377,42 @@ impl ApplicationFilter {
             .add_option(text)
     }
 
-    fn select(&self) -> SelectStatement {
+    /// The same in parts, each of which an index answers in order: no case is in two of them.
+    fn parts(&self) -> Vec<Self> {
+        let Some(year) = self.report_year else { return vec![self.clone()] };
+        if self.year.is_some_and(|own| own != year) {
+            return vec![self.clone()];
+        }
+        let received = Self { year: Some(year), report_year: None, ..self.clone() };
+        let carried = Self { carried_into: Some(year), report_year: None, ..self.clone() };
+        if self.year.is_some() { vec![received] } else { vec![received, carried] }
+    }
+
+    pub(crate) fn select(&self) -> SelectStatement {
         Query::select().from(ApplicationRow::TABLE).cond_where(self.condition()).to_owned()
+    }
+}
+
+/// Received before a year, and in it still without a result or with one.
+fn carried_into(year: i32) -> Condition {
+    let col = Expr::col::<&'static str>;
+    Condition::all()
+        .add(col("is_counted").eq(true))
+        .add(Condition::any().add(col("result_year").is_null()).add(col("result_year").gt(col("year"))))
+        .add(col("year").lt(year))
+        .add(Condition::any().add(col("result_year").is_null()).add(col("result_year").gte(year)))
+}
+
+impl ApplicationRow {
+    /// Where the case lies and how far it is.
+    pub fn place(&self) -> Place {
+        Place {
+            id: self.id,
+            agency: self.agency,
+            department: self.department,
+            handler: self.handler,
+            sequence: self.sequence,
+        }
     }
 }
 
@@ -434,15 +494,30 @@ impl<C: ConnectionTrait> Records<C> {
             Order::Newest => ("arrived_on", Direction::Desc),
             Order::Oldest => ("arrived_on", Direction::Asc),
         };
-        let mut query = filter.select();
-        query.columns(ApplicationRow::COLUMNS.iter().copied());
-        if let Some(cursor) = after {
-            let place = Expr::tuple([Expr::col(date), Expr::col("id")]);
-            let last = Expr::tuple([Expr::val(cursor.date), Expr::val(cursor.id.0)]);
-            query.and_where(if order == Order::Newest { place.lt(last) } else { place.gt(last) });
+        let mut rows: Vec<ApplicationRow> = Vec::new();
+        let parts = filter.parts();
+        for part in &parts {
+            let mut query = part.select();
+            query.columns(ApplicationRow::COLUMNS.iter().copied());
+            if let Some(cursor) = after {
+                let place = Expr::tuple([Expr::col(date), Expr::col("id")]);
+                let last = Expr::tuple([Expr::val(cursor.date), Expr::val(cursor.id.0)]);
+                query.and_where(if order == Order::Newest { place.lt(last) } else { place.gt(last) });
+            }
+            query.order_by(date, direction.clone()).order_by("id", direction.clone());
+            query.limit(u64::from(limit) + 1);
+            rows.extend(self.query::<ApplicationRow>(&query).await?);
         }
-        query.order_by(date, direction.clone()).order_by("id", direction).limit(u64::from(limit) + 1);
-        let mut rows: Vec<ApplicationRow> = self.query(&query).await?;
+        if parts.len() > 1 {
+            let place = |row: &ApplicationRow| match order {
+                Order::Due => (row.due_on.unwrap_or(UNDATED), row.id),
+                Order::Newest | Order::Oldest => (row.arrived_on, row.id),
+            };
+            rows.sort_by_key(place);
+            if order == Order::Newest {
+                rows.reverse();
+            }
+        }
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| Cursor {
@@ -511,66 +586,47 @@ impl<C: ConnectionTrait> Records<C> {
         self.query(&query).await
     }
 
-    /// How many open applications stand in which group of the inbox. What is due after today and until `soon` is soon.
-    pub async fn inbox_counts(
-        &self,
-        filter: &ApplicationFilter,
-        today: NaiveDate,
-        soon: NaiveDate,
-    ) -> Result<InboxCounts, StorageError> {
-        // one pass over an index, in its order; there are far fewer due dates than cases
-        let mut query = filter.select();
-        query.and_where(Expr::col("closed_on").is_null());
-        query.columns(["turn", "due_key"]).expr(counted()).group_by_columns(["turn", "due_key"]);
-        let mut counts = InboxCounts::default();
-        for (turn, due, count) in self.query::<(Turn, NaiveDate, i64)>(&query).await? {
-            let group = match turn {
-                Turn::Applicant => &mut counts.applicant,
-                Turn::Other => &mut counts.other,
-                Turn::Nobody => continue,
-                Turn::Office if due < today => &mut counts.overdue,
-                Turn::Office if due == today => &mut counts.today,
-                Turn::Office if due <= soon => &mut counts.soon,
-                Turn::Office if due < UNDATED => &mut counts.later,
-                Turn::Office => &mut counts.undated,
-            };
-            *group += count;
-        }
-        Ok(counts)
-    }
-
-    /// The sums below a ledger.
-    pub async fn ledger_totals(&self, filter: &ApplicationFilter) -> Result<LedgerTotals, StorageError> {
-        let mut cross = filter.select();
-        cross
-            .column("row_key")
-            .column("applicant_kind")
-            .expr(counted())
-            .expr(Func::count(CaseStatement::new().case(Expr::col("closed_on").is_null(), 1)))
-            .expr(Func::count(CaseStatement::new().case(Expr::col("is_extended").eq(true), 1)))
-            .group_by_columns(["row_key", "applicant_kind"]);
-        let mut totals = LedgerTotals::default();
-        for (row, kind, all, open, extended) in
-            self.query::<(Option<String>, String, i64, i64, i64)>(&cross).await?
-        {
-            totals.all += all;
-            totals.open += open;
-            totals.extended += extended;
-            totals.by_row_and_kind.push((row, kind, all));
+    /// The applications of a ledger, as table 3 treats them alike; the groups in ascending order.
+    pub async fn ledger_groups(&self, filter: &ApplicationFilter) -> Result<Vec<LedgerGroup>, StorageError> {
+        let mut groups = Vec::new();
+        for part in filter.parts() {
+            let columns = ["year", "row_key", "applicant_kind", "result_year", "is_counted"];
+            let mut query = part.select();
+            query
+                .columns(columns)
+                .expr(counted())
+                .expr(Func::count(CaseStatement::new().case(Expr::col("closed_on").is_null(), 1)))
+                .expr(Func::count(CaseStatement::new().case(Expr::col("is_extended").eq(true), 1)))
+                .group_by_columns(columns);
+            type Found = (i32, Option<String>, String, Option<i32>, bool, i64, i64, i64);
+            for (year, row_key, applicant_kind, result_year, is_counted, all, open, extended) in
+                self.query::<Found>(&query).await?
+            {
+                groups.push(LedgerGroup {
+                    year,
+                    is_counted,
+                    result_year,
+                    row_key,
+                    applicant_kind,
+                    all,
+                    open,
+                    extended,
+                });
+            }
         }
         // here, not in SQL: the two databases put NULL at different ends
-        totals.by_row_and_kind.sort();
-        Ok(totals)
+        groups.sort();
+        Ok(groups)
     }
 }
 
 /// All rows of a group, whether their columns are looked at or not: an index alone can answer.
-fn counted() -> Expr {
+pub(crate) fn counted() -> Expr {
     Expr::from(Func::count(Expr::col(Asterisk)))
 }
 
 /// Where a row without a due date stands among the dated ones; the database checks `due_key` against it.
-const UNDATED: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+pub(crate) const UNDATED: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,
 };

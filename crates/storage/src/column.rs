@@ -143,7 +143,9 @@ macro_rules! tuple_row {
 tuple_row!(A 0);
 tuple_row!(A 0, B 1);
 tuple_row!(A 0, B 1, C 2);
+tuple_row!(A 0, B 1, C 2, D 3);
 tuple_row!(A 0, B 1, C 2, D 3, E 4);
+tuple_row!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 
 /// A struct that is a table's row.
 pub(crate) trait Record: Row {

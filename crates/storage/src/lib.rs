@@ -51,6 +51,7 @@ mod event;
 mod flush;
 mod guard;
 mod lease;
+mod mark;
 mod message;
 mod migration;
 mod number;
@@ -59,6 +60,7 @@ mod open;
 mod outbox;
 mod paper;
 mod person;
+mod piles;
 mod rebuild;
 mod records;
 mod seal;
@@ -67,7 +69,7 @@ mod setting;
 
 pub use agency::{AgencyRow, DepartmentRow};
 pub use application::{
-    ApplicationFilter, ApplicationRow, Cursor, GroupBy, InboxCounts, LedgerTotals, Order, Page, Place, Turn,
+    ApplicationFilter, ApplicationRow, Cursor, GroupBy, LedgerGroup, Order, Page, Place, Turn,
 };
 pub use attachment::AttachmentRow;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
@@ -84,12 +86,14 @@ pub use draft::Draft;
 pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use error::StorageError;
 pub use event::{ChainHead, NewEvent, StoredEvent, Stream};
+pub use mark::{MarkKind, MarkRow};
 pub use message::MessageRow;
 pub use once::Once;
 pub use open::{OpenPlace, OpenRow};
 pub use outbox::{NewOutbox, OutboxRow};
 pub use paper::PaperRow;
 pub use person::{PersonRow, RoleRow};
+pub use piles::{InboxCounts, OnPiles};
 pub use records::{Records, Storage, Target, Tx};
 pub use seal::{Key, KeyMaterial, Sealer, Vault, salted_digest, sm3};
 pub use session::SessionRow;

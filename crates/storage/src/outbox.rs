@@ -182,6 +182,13 @@ impl Storage {
 }
 
 impl Tx {
+    /// Takes up again what was given up: it is tried from now on, counted anew. False where it was not given up.
+    pub async fn take_up_again(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, StorageError> {
+        let sql = "UPDATE outbox SET given_up_at = NULL, attempts = 0, run_at = $2 \
+                   WHERE id = $1 AND given_up_at IS NOT NULL";
+        Ok(self.run(sql, values![id, now]).await? == 1)
+    }
+
     async fn end_lease(&self, set: &str, values: Vec<sea_orm::Value>) -> Result<bool, StorageError> {
         let sql = format!(
             "UPDATE outbox SET {set}, lease_owner = NULL, lease_until = NULL \

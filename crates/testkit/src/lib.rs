@@ -7,10 +7,12 @@
 //! its turn, [`judge::judge`] counts which cells are exact, lost or wrong.
 #![warn(missing_docs)]
 
+pub mod browser;
 pub mod judge;
 pub mod layout;
 pub mod make;
 pub mod mangle;
+pub mod office;
 pub mod postgres;
 mod prose;
 pub mod random;

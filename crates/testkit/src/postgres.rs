@@ -6,9 +6,11 @@
 //! The server runs below a small shell that waits on a pipe from the test process. However the tests end, the pipe
 //! closes; then the shell stops the server by its process id and removes the directory.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{LazyLock, Mutex};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -86,6 +88,32 @@ impl Cluster {
         self.run(&format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\""))?;
         Ok(self.url(name))
     }
+}
+
+/// The variable by which the tests of pages and use cases are run over a server: `postgresql`.
+pub const WANTED: &str = "GONGKAI_TEST_DATABASE";
+
+/// The address of a database for the test that keeps its files in this directory, where the environment asks for a server;
+/// the same one for the same directory. None where the test uses a file.
+///
+/// The cluster is shared by the tests of a process and goes with it.
+#[expect(clippy::disallowed_methods, reason = "the run of the tests is what is configured")]
+pub fn wanted(directory: &Path) -> Result<Option<String>, String> {
+    static CLUSTER: LazyLock<Result<Cluster, String>> = LazyLock::new(Cluster::start);
+    static KNOWN: Mutex<BTreeMap<PathBuf, String>> = Mutex::new(BTreeMap::new());
+    match std::env::var(WANTED).as_deref() {
+        Ok("postgresql") => {}
+        Ok("sqlite" | "") | Err(_) => return Ok(None),
+        Ok(other) => return Err(format!("{WANTED}={other}: neither sqlite nor postgresql")),
+    }
+    let cluster = CLUSTER.as_ref().map_err(Clone::clone)?;
+    let mut known = KNOWN.lock().map_err(|why| why.to_string())?;
+    if let Some(url) = known.get(directory) {
+        return Ok(Some(url.clone()));
+    }
+    let url = cluster.create_database(&format!("test_{}", known.len()), None)?;
+    known.insert(directory.to_owned(), url.clone());
+    Ok(Some(url))
 }
 
 impl Drop for Cluster {

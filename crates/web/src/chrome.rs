@@ -224,6 +224,10 @@ pub enum Place {
     RecordCorrections,
     /// 投诉举报.
     Complaints,
+    /// 转主动公开.
+    Proactive,
+    /// 监督下级.
+    Supervision,
     /// 工作日历.
     Calendar,
     /// 人员与权限.
@@ -232,6 +236,8 @@ pub enum Place {
     Audit,
     /// 设置.
     Settings,
+    /// 系统运行.
+    System,
 }
 
 /// Who is signed in and what the rail shows.
@@ -264,10 +270,13 @@ impl Place {
             Self::Challenges => "复议诉讼",
             Self::RecordCorrections => "信息更正",
             Self::Complaints => "投诉举报",
+            Self::Proactive => "转主动公开",
+            Self::Supervision => "监督下级",
             Self::Calendar => "工作日历",
             Self::People => "人员权限",
             Self::Audit => "审计",
             Self::Settings => "设置",
+            Self::System => "系统运行",
         }
     }
 
@@ -282,10 +291,13 @@ impl Place {
             Self::Challenges => urls.challenges(),
             Self::RecordCorrections => urls.record_corrections(),
             Self::Complaints => urls.complaints(),
+            Self::Proactive => urls.proactive(),
+            Self::Supervision => urls.supervision(),
             Self::Calendar => urls.calendar(),
             Self::People => urls.people(),
             Self::Audit => urls.audit(),
             Self::Settings => urls.settings(),
+            Self::System => urls.system(),
         }
     }
 }

@@ -70,8 +70,12 @@ fixed! {
     lost_code => "/track/lost-code",
     /// Portal: complain to the supervising authority.
     complain => "/complain",
+    /// Portal: about which of several agencies.
+    complain_agency => "/complain/agency",
     /// Portal: ask for the correction of a record about oneself.
     correct_record => "/correct-record",
+    /// Portal: which of several agencies keeps the record.
+    correct_record_agency => "/correct-record/agency",
     /// Desk: the inbox.
     desk => "/desk",
     /// Desk: sign in.
@@ -106,6 +110,14 @@ fixed! {
     complaints => "/desk/complaints",
     /// Desk: record a complaint.
     complaint_new => "/desk/complaints/new",
+    /// Desk: what goes over to proactive disclosure.
+    proactive => "/desk/proactive",
+    /// Desk: the same as a file.
+    proactive_file => "/desk/proactive.csv",
+    /// Desk: the agencies below.
+    supervision => "/desk/supervision",
+    /// Desk: how the system runs.
+    system => "/desk/system",
     /// Desk: the ledger.
     ledger => "/desk/ledger",
     /// Desk: working days.
@@ -176,6 +188,11 @@ impl Urls {
     /// Desk: a request to correct a record; a page of it.
     pub fn record_correction(&self, reference: &str, page: &str) -> String {
         below(self.record_corrections(), reference, page)
+    }
+
+    /// Desk: an agency below, by its code; a case of it.
+    pub fn supervised(&self, code: &str, number: &str) -> String {
+        below(self.supervision(), code, &if number.is_empty() { String::new() } else { encode(number) })
     }
 
     /// Desk: a complaint; a page of it.

@@ -5,6 +5,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod cases {
+    mod counter;
+    mod uploads;
+    mod volume;
     pub(crate) mod world;
 }
 
@@ -217,7 +220,20 @@ async fn an_application_goes_on_as_parts_that_keep_its_day_and_its_code() {
     for (part, matter) in [("依申请〔2025〕2号", "水质监测数据"), ("依申请〔2025〕3号", "项目资金使用情况")]
     {
         let row = storage.application_by_registration(world.web.agency, part).await.unwrap().unwrap();
-        assert_eq!((row.received_on, row.arrived_on), (Some(day("2025-09-16")), day("2025-09-18")));
+        // the split moves no day of the application
+        assert_eq!((row.received_on, row.arrived_on), (Some(day("2025-09-16")), day("2025-09-16")));
+        let page = registrar.get(&desk(part)).await;
+        assert!(page.body.contains("拆分登记") && page.body.contains("2025年9月18日"), "{}", page.body);
+        let mut handler = world.signed_in("handler").await;
+        let mut fields = DRAFT.to_vec();
+        fields.push(("preview", "1"));
+        let reply = handler.act_with(&format!("{}/draft", desk(part)), &fields, &[]).await;
+        assert!(
+            reply.body.contains("于2025年9月16日"),
+            "the reply tells when it was sent in: {}",
+            reply.body
+        );
+        assert!(!reply.body.contains("于2025年9月18日"), "{}", reply.body);
         assert_eq!((row.due_on, row.handler), (Some(day("2025-10-20")), Some(World::person("handler"))));
         let (mut citizen, place) = tracking(&world, part, &code).await;
         let page = citizen.get(&place).await;
@@ -304,13 +320,28 @@ async fn several_applicants_make_one_application_and_a_fault_stands_at_its_appli
     let mut fields = vec![("way", "post"), ("sent_on", "2025-09-16"), ("tracking", "1088123456789")];
     let lacking = registrar.act(&serve, &fields).await;
     assert!(lacking.status == 422 && lacking.body.contains("选择送达给哪一申请人"), "{}", lacking.body);
-    for recipient in ["1", "2"] {
+    let storage = &world.web.office.storage;
+    let row = async || storage.application_by_registration(world.web.agency, number).await.unwrap().unwrap();
+    for (recipient, state) in [("1", State::Sealed), ("2", State::Served)] {
         fields.push(("recipient", recipient));
         let done = registrar.act(&serve, &fields).await;
         assert_eq!(done.status, 303, "{recipient}: {}", done.body);
+        assert_eq!(row().await.state, state.key(), "served when all of them are");
+        let case = registrar.get(&desk(number)).await;
+        assert_eq!(case.body.contains("尚未送达"), recipient == "1", "{}", case.body);
         fields.pop();
     }
-    let storage = &world.web.office.storage;
+    fields.push(("recipient", "1"));
+    let twice = registrar.act(&serve, &fields).await;
+    assert!(twice.status == 409 && twice.body.contains("已经分别送达全体"), "{}", twice.body);
+    let receipt = format!("{}/service-receipt", desk(number));
+    let unnamed = registrar.act(&receipt, &[("on", "2025-09-16"), ("proof", "本人签收")]).await;
+    assert_eq!(unnamed.status, 422, "whose: {}", unnamed.body);
+    let signed = [("recipient", "2"), ("on", "2025-09-16"), ("proof", "本人签收")];
+    let done = registrar.act(&receipt, &signed).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let case = registrar.get(&desk(number)).await;
+    assert!(case.body.contains("已签收") && case.body.contains("待登记签收"), "{}", case.body);
     assert_eq!(storage.last_number(world.web.agency, "service", 2025).await.unwrap(), 2);
     let counted = countables(storage, world.web.agency).await.unwrap();
     assert_eq!(counted.len(), 1, "one application, in the column of the first applicant");

@@ -9,6 +9,7 @@ use axum::http::{Request, StatusCode, header};
 use chrono::{NaiveDate, TimeDelta};
 use gongkai_app::account::password;
 use gongkai_app::application::file::{Filing, Request as Wanted, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::reminder::tell::tell;
 use gongkai_app::{Actor, Keys, Office};
 use gongkai_deadline::Calendar;
@@ -24,6 +25,7 @@ use gongkai_domain::staff::Role;
 use gongkai_storage::{
     AgencyRow, Blobs, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy, Storage, Target, Vault,
 };
+use gongkai_testkit::postgres;
 use gongkai_web::chrome::Site;
 use gongkai_web::server::{Web, router};
 use gongkai_web::urls::Urls;
@@ -49,7 +51,10 @@ impl World {
         let chance = Arc::new(SeededEntropy::new(11));
         let key = Key { id: "2025".to_owned(), material: KeyMaterial::Sm4([1; 16]) };
         let vault = Vault::new(Sealer::new(&key, &[]), chance.clone());
-        let target = Target::Sqlite { path: directory.path().join("records.db") };
+        let target = match postgres::wanted(directory.path()).unwrap() {
+            Some(url) => Target::Postgres { url },
+            None => Target::Sqlite { path: directory.path().join("records.db") },
+        };
         let storage = Storage::open(&target).await.unwrap().with_vault(vault);
         storage.migrate().await.unwrap();
         let blobs = Blobs::local(directory.path().join("files")).unwrap();
@@ -127,6 +132,7 @@ impl World {
             applicants: vec![Applicant { party, agent: None, contact, delivery: None }],
             requests: vec![Wanted { title: "<b>某某</b>方案".to_owned(), ..Wanted::default() }],
             provision: Provision { form: ProvisionForm::Electronic, way: ProvisionWay::Online },
+            intake: Intake::default(),
             once: None,
         };
         file(&self.web.office, &Actor::Public, filing).await.unwrap().reference

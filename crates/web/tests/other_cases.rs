@@ -10,6 +10,7 @@ mod staff;
 #[path = "portal/world.rs"]
 mod world;
 
+use gongkai_app::portal::lost_code;
 use gongkai_app::rebuild::rebuild;
 use gongkai_app::report_facts::{Given, report_facts};
 use gongkai_domain::report::{Cell, Table4Key};
@@ -288,20 +289,22 @@ async fn a_citizen_asks_for_the_correction_of_a_record_and_follows_it_to_the_ans
     let world = staffed().await;
     let mut citizen = world.browser();
     let guide = citizen.get("/guide").await;
-    assert!(guide.body.contains("/correct-record") && guide.body.contains("/complain"));
-    let empty = fill_in(&world, &mut citizen, "/correct-record", &[]).await;
+    assert!(
+        guide.body.contains("/correct-record?agency=yzsj") && guide.body.contains("/complain?agency=yzsj")
+    );
+    let empty = fill_in(&world, &mut citizen, "/correct-record?agency=yzsj", &[]).await;
     assert!(empty.status == 422 && empty.body.contains("写明哪里不准确"), "{}", empty.body);
     // a file that was good is kept although a field was not
     world.pass(60);
     let faulty = citizen
         .send_files(
-            "/correct-record",
+            "/correct-record?agency=yzsj",
             &WRONG_RECORD[..5],
             &[("evidence", "证照.png", b"\x89PNG\r\n\x1a\nrest")],
         )
         .await;
     assert!(faulty.status == 422 && faulty.body.contains("已上传“证照.png”"), "{}", faulty.body);
-    let filed = fill_in(&world, &mut citizen, "/correct-record", WRONG_RECORD).await;
+    let filed = fill_in(&world, &mut citizen, "/correct-record?agency=yzsj", WRONG_RECORD).await;
     assert_eq!(filed.status, 303, "{}", filed.body);
     let receipt = citizen.get(filed.location()).await;
     let code = code(&receipt);
@@ -370,7 +373,7 @@ async fn a_citizen_asks_for_the_correction_of_a_record_and_follows_it_to_the_ans
 async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_does_not_see_it() {
     let world = staffed().await;
     let mut citizen = world.browser();
-    let form = citizen.get("/complain?number=SQ202500001ABCD").await;
+    let form = citizen.get("/complain?agency=yzsj&number=SQ202500001ABCD").await;
     assert!(
         form.body.contains("云州市人民政府办公室") && form.body.contains("SQ202500001ABCD"),
         "{}",
@@ -383,7 +386,7 @@ async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_do
         ("name", "王建国"),
         ("phone", "13800138000"),
     ];
-    let filed = fill_in(&world, &mut citizen, "/complain", &fields).await;
+    let filed = fill_in(&world, &mut citizen, "/complain?agency=yzsj", &fields).await;
     assert_eq!(filed.status, 303, "{}", filed.body);
     let receipt = citizen.get(filed.location()).await;
     let code = code(&receipt);
@@ -437,13 +440,16 @@ async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_do
 async fn a_complaint_may_be_anonymous_and_one_form_makes_one_case() {
     let world = staffed().await;
     let mut citizen = world.browser();
-    let token = citizen.get("/complain").await.token();
+    let token = citizen.get("/complain?agency=yzsj").await.token();
     world.pass(60);
     let fields = [("token", token.as_str()), ("subject", "not_published"), ("text", "没有公开2024年预算")];
     let (mut left, mut right) = (citizen.clone(), citizen.clone());
-    let (one, two) = tokio::join!(left.post("/complain", &fields), right.post("/complain", &fields));
+    let (one, two) = tokio::join!(
+        left.post("/complain?agency=yzsj", &fields),
+        right.post("/complain?agency=yzsj", &fields)
+    );
     assert_eq!((one.status, one.location()), (303, two.location()), "{}", one.body);
-    let third = citizen.post("/complain", &fields).await;
+    let third = citizen.post("/complain?agency=yzsj", &fields).await;
     assert_eq!(third.location(), one.location());
     let mut supervisor = desk(&world, "supervisor").await;
     let list = supervisor.get("/desk/complaints").await;
@@ -456,29 +462,141 @@ async fn the_forms_of_citizens_refuse_robots_foreign_tokens_and_marked_files() {
     let world = staffed().await;
     let mut citizen = world.browser();
     let said = [("subject", "not_published"), ("text", "没有公开")];
-    let token = citizen.get("/complain").await.token();
+    let token = citizen.get("/complain?agency=yzsj").await.token();
     world.pass(60);
     let trapped = [("token", token.as_str()), ("website", "http://spam"), said[0], said[1]];
-    assert!(citizen.post("/complain", &trapped).await.body.contains("应当留空"));
+    assert!(citizen.post("/complain?agency=yzsj", &trapped).await.body.contains("应当留空"));
     let mut other = world.browser();
-    other.get("/complain").await;
-    let stolen = other.post("/complain", &[("token", &token), said[0], said[1]]).await;
+    other.get("/complain?agency=yzsj").await;
+    let stolen = other.post("/complain?agency=yzsj", &[("token", &token), said[0], said[1]]).await;
     assert_eq!(stolen.status, 400, "a token is bound to its browser");
-    assert_eq!(citizen.post("/complain", &said).await.status, 400, "no token");
+    assert_eq!(citizen.post("/complain?agency=yzsj", &said).await.status, 400, "no token");
     let foreign = [("token", token.as_str()), said[0], said[1]];
-    let foreign = citizen.post_with("/complain", &foreign, &[("sec-fetch-site", "cross-site")]).await;
+    let foreign =
+        citizen.post_with("/complain?agency=yzsj", &foreign, &[("sec-fetch-site", "cross-site")]).await;
     assert_eq!(foreign.status, 400);
-    let hasty = citizen.send("/complain", &said).await;
+    let hasty = citizen.send("/complain?agency=yzsj", &said).await;
     assert!(hasty.status == 422 && hasty.body.contains("等于几？") && hasty.body.contains("没有公开"));
     let long = "长".repeat(100_000);
-    let long = fill_in(&world, &mut citizen, "/complain", &[said[0], ("text", &long)]).await;
+    let long = fill_in(&world, &mut citizen, "/complain?agency=yzsj", &[said[0], ("text", &long)]).await;
     assert!(long.status == 422 && long.body.contains("不超过2000字"));
     let mut marked = b"\xff\xd8\xff\xe0".to_vec();
     marked.extend("机密★".as_bytes());
-    let refused =
-        citizen.send_files("/correct-record", WRONG_RECORD, &[("evidence", "a.jpg", &marked)]).await;
+    let refused = citizen
+        .send_files("/correct-record?agency=yzsj", WRONG_RECORD, &[("evidence", "a.jpg", &marked)])
+        .await;
     assert!(refused.status == 422 && refused.body.contains("没有接收，也没有保存"), "{}", refused.body);
     assert_eq!(world.files(), 0, "nothing of a refused file is kept");
+}
+
+#[tokio::test]
+async fn who_complains_or_asks_for_a_correction_chooses_the_agency_and_the_case_goes_there() {
+    let world = staffed().await;
+    let mut citizen = world.browser();
+    let other = world.add_agency(3, "yzzj", "云州市住房和城乡建设局").await;
+    // nothing was chosen: the question comes first, and keeps the number
+    let away = citizen.get("/complain?number=SQ202500001ABCD").await;
+    assert_eq!(away.location(), "/complain/agency?number=SQ202500001ABCD");
+    let question = citizen.get(away.location()).await;
+    assert!(
+        question.body.contains("投诉、举报哪个机关？") && question.body.contains("云州市住房和城乡建设局")
+    );
+    assert!(question.body.contains("method=\"get\"") && !question.body.contains("name=\"token\""));
+    let none = citizen.get("/complain/agency?agency=&number=SQ202500001ABCD").await;
+    assert!(none.status == 422 && none.body.contains("选择投诉、举报哪个机关"), "{}", none.body);
+    assert!(none.body.contains("value=\"SQ202500001ABCD\""), "the number is kept");
+    let chosen = citizen.get("/complain/agency?agency=yzsj&number=SQ202500001ABCD").await;
+    assert_eq!(chosen.location(), "/complain?agency=yzsj&number=SQ202500001ABCD");
+    assert_eq!(citizen.get("/complain?agency=nobody").await.status, 404);
+    // an agency without an authority in these records: told, with the way to another
+    let told = citizen.get("/complain?agency=yzzj").await;
+    assert!(
+        told.body.contains("请直接向主管部门提出") && told.body.contains("选择其他机关"),
+        "{}",
+        told.body
+    );
+
+    // files of one agency do not go to another
+    let png = b"\x89PNG\r\n\x1a\nrest";
+    assert_eq!(citizen.get("/correct-record").await.location(), "/correct-record/agency");
+    world.pass(60);
+    let own = [("evidence", "本局.png", &png[..])];
+    let page = citizen.send_files("/correct-record?agency=yzsj", &WRONG_RECORD[..5], &own).await;
+    assert!(page.status == 422 && page.body.contains("已上传“本局.png”"), "{}", page.body);
+    let page = citizen.get("/correct-record?agency=yzzj").await;
+    assert!(page.body.contains("云州市住房和城乡建设局") && !page.body.contains("本局.png"), "{}", page.body);
+    let filed = fill_in(&world, &mut citizen, "/correct-record?agency=yzzj", WRONG_RECORD).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    let reference = filed.location().split('/').nth(2).unwrap();
+    let row = world.web.office.storage.other_case_by_reference(reference).await.unwrap().unwrap();
+    assert_eq!(row.agency, other);
+    assert!(world.web.office.storage.attachments_of(row.id).await.unwrap().is_empty());
+    let page = citizen.get("/correct-record?agency=yzsj").await;
+    assert!(page.body.contains("本局.png"), "the file for the other agency is still there");
+}
+
+#[tokio::test]
+async fn the_lost_code_of_a_complaint_or_a_correction_is_sent_to_the_contact_on_file_or_given_at_the_counter()
+{
+    let world = staffed().await;
+    let mut citizen = world.browser();
+    let said = [
+        ("subject", "unlawful_reply"),
+        ("text", "超过期限没有答复"),
+        ("name", "王建国"),
+        ("email", "wang@example.com"),
+    ];
+    let mut cases = Vec::new();
+    for (path, fields) in
+        [("/complain?agency=yzsj", &said[..]), ("/correct-record?agency=yzsj", WRONG_RECORD)]
+    {
+        let filed = fill_in(&world, &mut citizen, path, fields).await;
+        assert_eq!(filed.status, 303, "{}", filed.body);
+        let receipt = citizen.get(filed.location()).await;
+        cases.push((filed.location().split('/').nth(2).unwrap().to_owned(), code(&receipt)));
+    }
+    let opens = async |reference: &str, code: &str| {
+        let page = world.browser().send("/track", &[("number", reference), ("code", code)]).await;
+        !page.location().is_empty()
+    };
+    for ((reference, old), contact) in cases.iter().zip(["wang@example.com", "13800138000"]) {
+        let ask = async |contact: &str| {
+            let fields = [("number", reference.as_str()), ("contact", contact)];
+            let mut browser = world.browser();
+            // one household each, so that nobody is asked the plain question
+            let place = if reference.starts_with("TS") { "192.0.2.1" } else { "192.0.2.2" };
+            browser.from = Some(place.parse().unwrap());
+            fill_in(&world, &mut browser, "/track/lost-code", &fields).await
+        };
+        assert_eq!(ask("somebody@else.example").await.status, 200);
+        assert!(world.letters().await.is_empty(), "nobody else gets a code");
+        assert_eq!(ask(contact).await.status, 200);
+        let letters = world.letters().await;
+        assert!(letters.len() == 1 && letters[0].contains(reference), "{letters:?}");
+        let new = letters[0].split("新查询码为 ").nth(1).unwrap()[..9].to_owned();
+        assert!(opens(reference, old).await && !opens(reference, &new).await, "not gone yet");
+        let brought = lost_code::brought(&letters[0]).unwrap();
+        lost_code::put_in_force(&world.web.office, &brought, lost_code::MAIL).await.unwrap();
+        assert!(!opens(reference, old).await && opens(reference, &new).await);
+        world.drop_letters().await;
+
+        let (login, case) = match reference.starts_with("TS") {
+            true => ("supervisor", format!("/desk/complaints/{reference}")),
+            false => ("registrar", format!("/desk/record-corrections/{reference}")),
+        };
+        let mut clerk = desk(&world, login).await;
+        let page = clerk.get(&case).await;
+        let handed = clerk.post(&format!("{case}/reissue-code"), &[("token", &token(&page))]).await;
+        assert_eq!(handed.status, 200, "{}", handed.body);
+        let newest = handed.between("新的查询码：", "。");
+        assert!(opens(reference, &newest).await && !opens(reference, &new).await, "the one before has ended");
+        let forged = clerk.post(&format!("{case}/reissue-code"), &[("token", "x")]).await;
+        assert!(forged.status >= 400 && opens(reference, &newest).await);
+        let mut other = desk(&world, "leader").await;
+        let page = other.get("/desk").await;
+        let refused = other.post(&format!("{case}/reissue-code"), &[("token", &token(&page))]).await;
+        assert!(matches!(refused.status, 403 | 404) && opens(reference, &newest).await, "{}", refused.status);
+    }
 }
 
 #[tokio::test]

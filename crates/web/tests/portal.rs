@@ -9,6 +9,8 @@ mod portal {
     mod demo;
     mod input;
     mod interface;
+    mod lost_code;
+    mod robots;
     mod shelf;
     pub(crate) mod world;
 }
@@ -132,14 +134,32 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     let page = citizen.get(&place).await;
     assert!(page.body.contains("现在轮到您") && page.body.contains("补正申请内容"), "{}", page.body);
     let correct = format!("{place}/correct");
-    assert!(citizen.get(&correct).await.body.contains("请明确&#60;i&#62;行业"));
-    let empty = citizen.send_files(&correct, &[("correction", " ")], &[]).await;
+    let asked = citizen.get(&correct).await;
+    assert!(asked.body.contains("请明确&#60;i&#62;行业"), "what was asked stands beside the answer");
+    assert!(asked.body.contains("name=\"matter.1\"") && asked.body.contains("2024年度中小企业数量"));
+    // what was typed and a file that was good are kept although the answer is missing
+    let png = &b"\x89PNG\r\n\x1a\nrest"[..];
+    let typed = [("correction", " "), ("matter.1", "2024年度中小企业数量（按行业门类）")];
+    let empty = citizen.send_files(&correct, &typed, &[("file", "a.png", png)]).await;
     assert!(empty.status == 422 && empty.body.contains("填写补正内容"), "{}", empty.body);
-    let text = [("correction", "按国民经济行业分类门类")];
-    let done = citizen.send_files(&correct, &text, &[("file", "a.png", b"\x89PNG\r\n\x1a\nrest")]).await;
+    assert!(empty.body.contains("（按行业门类）") && empty.body.contains("已上传“a.png”"), "{}", empty.body);
+    let nothing = [("correction", "不再申请"), ("matter.1", " ")];
+    let nothing = citizen.send_files(&correct, &nothing, &[]).await;
+    assert!(nothing.status == 422 && nothing.body.contains("至少保留一项申请内容"), "{}", nothing.body);
+    let text = [
+        ("correction", "按国民经济行业分类门类"),
+        ("matter.1", "2024年度中小企业数量（按行业门类）"),
+        ("matter.7", "从来没有的一项"),
+    ];
+    let done = citizen.send_files(&correct, &text, &[("file", "b.png", png)]).await;
     assert_eq!(done.location(), place);
-    assert!(citizen.get(&place).await.body.contains("补正已经提交"));
-    assert_eq!(office.storage.attachments_of(id.0).await.unwrap().len(), 1);
+    let page = citizen.get(&place).await;
+    assert!(page.body.contains("补正已经提交") && page.body.contains("（按行业门类）"), "{}", page.body);
+    assert_eq!(office.storage.attachments_of(id.0).await.unwrap().len(), 2);
+    let case = world.registrar().await.get(&format!("/desk/applications/{number}")).await;
+    assert!(case.body.contains("申请内容的变化") && case.body.contains("第1项原为：2024年度中小企业数量"));
+    assert!(case.body.contains("现为：2024年度中小企业数量（按行业门类）"), "{}", case.body);
+    assert!(!case.body.contains("从来没有的一项"), "a form adds no number of its own");
     // withdraw, not without saying so
     let withdraw = format!("{place}/withdraw");
     assert_eq!(citizen.send(&withdraw, &[]).await.status, 422);
@@ -150,6 +170,92 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     let page = citizen.get(&place).await;
     assert!(page.body.contains("申请已经撤回") && !page.body.contains("/withdraw\""), "{}", page.body);
     office.storage.verify_agency(world.web.agency).await.unwrap();
+}
+
+#[tokio::test]
+async fn guardians_representatives_and_lawyers_prove_who_they_are_by_any_document() {
+    let world = World::new("").await;
+    let mut citizen = world.browser();
+    let png = &b"\x89PNG\r\n\x1a\nrest"[..];
+    // a lawyer for a company with a foreign representative
+    let who = [
+        ("kind", "commercial_enterprise"),
+        ("name", "某某有限公司"),
+        ("representative", "SMITH JOHN"),
+        ("phone", "13800138000"),
+        ("agent", "某律师"),
+    ];
+    assert_eq!(citizen.send("/apply/who", &who).await.location(), "/apply/what");
+    assert_eq!(citizen.send("/apply/what", WHAT).await.location(), "/apply/receive");
+    assert_eq!(citizen.send("/apply/receive", RECEIVE).await.location(), "/apply/proof");
+    let page = citizen.get("/apply/proof").await;
+    for words in
+        ["护照", "港澳居民来往内地通行证", "台湾居民来往大陆通行证", "外国人永久居留身份证", "律师执业证号"]
+    {
+        assert!(page.body.contains(words), "{words}");
+    }
+    assert!(!page.body.contains("guardian_number"), "nobody is asked for what does not concern them");
+    let proof = [
+        ("representative_document", "permanent_resident"),
+        ("representative_number", "USA330082012345"),
+        ("agent_document", "travel_permit"),
+        ("agent_number", "H12345678"),
+        ("agent_scope", "代为提出申请"),
+        ("agent_scope", "代为接收文书和信息"),
+        ("agent_until", "2025年12月31日"),
+        ("agent_licence", "13301202010000001"),
+        ("agent_firm", "某某律师事务所"),
+    ];
+    let without: Vec<(&str, &str)> =
+        proof.iter().copied().filter(|(name, _)| *name != "agent_document").collect();
+    let files =
+        [("mandate", "委托书.png", png), ("agent_proof", "通行证.png", png), ("firm_letter", "函.png", png)];
+    let faulty = citizen.send_files("/apply/proof", &without, &files).await;
+    assert!(faulty.status == 422 && faulty.body.contains("选择代理人的证件种类"), "{}", faulty.body);
+    assert!(faulty.body.contains("已上传“委托书.png”") && faulty.body.contains("某某律师事务所"));
+    assert_eq!(citizen.send_files("/apply/proof", &proof, &[]).await.location(), "/apply/check");
+    let check = citizen.get("/apply/check").await;
+    for words in ["外国人永久居留身份证", "代为提出申请、代为接收文书和信息", "2025年12月31日", "函.png"]
+    {
+        assert!(check.body.contains(words), "{words}: {}", check.body);
+    }
+    assert!(!check.body.contains("H12345678") && !check.body.contains("USA330082012345"), "masked");
+    world.pass(60);
+    let sent = citizen.send("/apply/check", &[]).await;
+    let reference = sent.location().rsplit('/').next().unwrap().to_owned();
+    let office = &world.web.office;
+    let row = office.storage.application_by_reference(&reference).await.unwrap().unwrap();
+    assert_eq!(office.storage.attachments_of(row.id.0).await.unwrap().len(), 3);
+    let mut clerk = world.registrar().await;
+    let case = format!("/desk/applications/{reference}");
+    let token = clerk.get(&case).await.token();
+    let shown = clerk.post(&format!("{case}/reveal"), &[("token", &token)]).await;
+    for words in ["H12345678", "USA330082012345", "13301202010000001", "某某律师事务所", "代为提出申请"]
+    {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+
+    // a minor: nobody is refused, but the guardian is asked for
+    let mut minor = world.browser();
+    minor.send("/apply/who", WHO).await;
+    let young = (0..11).map(|last| format!("11010520120101002{}", "0123456789X".chars().nth(last).unwrap()));
+    let young =
+        young.into_iter().find(|number| gongkai_domain::personal::resident_id(number).is_ok()).unwrap();
+    let own = [("document", "resident_id"), ("document_number", young.as_str())];
+    let alone = minor.send_files("/apply/proof", &own, &[]).await;
+    assert!(alone.status == 422 && alone.body.contains("未满十八周岁"), "{}", alone.body);
+    minor.send("/apply/who?change=1", &[WHO, &[("guardian", "王父")]].concat()).await;
+    let page = minor.get("/apply/proof").await;
+    assert!(page.body.contains("监护人") && page.body.contains("guardian_relation"), "{}", page.body);
+    let guarded = [
+        own[0],
+        own[1],
+        ("guardian_relation", "父亲"),
+        ("guardian_document", "taiwan_travel_permit"),
+        ("guardian_number", "01234567"),
+    ];
+    let kept = minor.send_files("/apply/proof", &guarded, &[("guardian_proof", "户口簿.png", png)]).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
 }
 
 #[tokio::test]
@@ -339,6 +445,7 @@ async fn reasons_that_were_asked_for_are_given_online_and_once() {
         until: on,
         answer_by: day(2025, 9, 25),
         paper: PaperRef { paper: PaperId(uuid::Uuid::from_u128(5)), number: None },
+        awaits_service: false,
     };
     step(office, &clerk, id, None, asked).await.unwrap();
     let page = citizen.get(&place).await;
@@ -408,38 +515,6 @@ async fn an_upload_is_what_its_bytes_say_and_a_marked_file_is_never_written() {
     assert_eq!(good.location(), "/apply/check");
     assert_eq!(world.files(), 1);
     assert!(citizen.get("/apply/proof").await.body.contains("已上传“身份证.png”"));
-}
-
-#[tokio::test]
-async fn a_lost_code_goes_to_the_contact_on_file_only_and_the_old_one_ends() {
-    let world = World::new("").await;
-    let mut citizen = world.browser();
-    let (reference, code) = file(&mut citizen, &world).await;
-    let place = found(&mut citizen, &reference, &code).await;
-    assert_eq!(citizen.get(&place).await.status, 200);
-    let mut stranger = world.browser();
-    let hasty =
-        stranger.send("/track/lost-code", &[("number", &reference), ("contact", "wang@example.com")]).await;
-    assert!(hasty.status == 422 && hasty.body.contains("等于几？"), "nobody fills in a form in no time");
-    let ask = async |browser: &mut Browser, contact: &str| {
-        let token = browser.get("/track/lost-code").await.token();
-        world.pass(10);
-        browser
-            .post("/track/lost-code", &[("token", &token), ("number", &reference), ("contact", contact)])
-            .await
-    };
-    let wrong = ask(&mut stranger, "13900000000").await;
-    assert!(world.letters().await.is_empty());
-    let right = ask(&mut stranger, "wang@example.com").await;
-    let about = |page: &portal::world::Page| page.between("<main", "</main>");
-    assert_eq!(about(&wrong), about(&right), "nobody learns whether they fit");
-    let letters = world.letters().await;
-    assert_eq!(letters.len(), 1);
-    assert!(letters[0].contains("wang@example.com") && letters[0].contains(&reference), "{letters:?}");
-    assert!(found(&mut citizen, &reference, &code).await.is_empty(), "the old code has ended");
-    assert_eq!(citizen.get(&place).await.location(), "/track", "and with it what it had opened");
-    let new = letters[0].split("新查询码为 ").nth(1).unwrap()[..9].to_owned();
-    assert_eq!(found(&mut citizen, &reference, &new).await, format!("/track/{reference}"));
 }
 
 #[tokio::test]

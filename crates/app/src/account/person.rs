@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::{ActingFor, Person, Role};
-use gongkai_storage::{PersonRow, RoleRow};
+use gongkai_storage::{PersonRow, RoleRow, Tx};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The row of a person.
@@ -38,6 +38,17 @@ pub async fn people_on(office: &Office, agency: AgencyId, on: NaiveDate) -> Resu
     let grants = office.storage.roles_in(agency).await?;
     let people: BTreeMap<PersonId, PersonRow> =
         office.storage.people(agency).await?.into_iter().map(|row| (row.id, row)).collect();
+    people.values().map(|row| assemble(row, agency, &grants, &people, on)).collect()
+}
+
+/// The same within a transaction.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn people_within(tx: &Tx, agency: AgencyId, on: NaiveDate) -> Result<Vec<Person>, Refusal> {
+    let grants = tx.roles_in(agency).await?;
+    let people: BTreeMap<PersonId, PersonRow> =
+        tx.people(agency).await?.into_iter().map(|row| (row.id, row)).collect();
     people.values().map(|row| assemble(row, agency, &grants, &people, on)).collect()
 }
 

@@ -6,7 +6,8 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
+use gongkai_deadline::clock::beijing;
 use gongkai_domain::ids::{Digest, PersonId};
 use gongkai_storage::{NewAudit, SessionRow, Tx};
 use serde::{Deserialize, Serialize};
@@ -167,6 +168,64 @@ pub(super) async fn settle(office: &Office, tx: &Tx, session: &Session) -> Resul
     let document = serde_json::to_string(&Kept { must_change: false, ..kept })
         .map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(tx.note_session(session.id, &document).await?)
+}
+
+/// A session of somebody's, for their own page.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Since when, Beijing time.
+    pub since: NaiveDateTime,
+    /// The last request, Beijing time.
+    pub seen: NaiveDateTime,
+    /// From where, as the server saw it.
+    pub from: String,
+    /// Whether it is the session that asks.
+    pub is_this: bool,
+}
+
+/// The sessions of whoever asks that have not ended, the newest first.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn list(office: &Office, session: &Session) -> Result<Vec<Listed>, Refusal> {
+    let now = office.instant();
+    let rows = office.storage.sessions_of(session.person, now).await?;
+    let alive =
+        rows.into_iter().rev().filter(|row| now - row.last_seen_at <= TimeDelta::minutes(REST_MINUTES));
+    let mut listed = Vec::new();
+    for row in alive {
+        let kept: Kept = serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(e.to_string()))?;
+        if kept.stage == Stage::Inside {
+            listed.push(Listed {
+                since: beijing(row.created_at),
+                seen: beijing(row.last_seen_at),
+                from: kept.from,
+                is_this: row.id_hash == session.id,
+            });
+        }
+    }
+    Ok(listed)
+}
+
+/// Ends all sessions of whoever asks but the one that asks; how many.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn end_others(office: &Office, session: &Session) -> Result<u64, Refusal> {
+    let tx = office.storage.begin().await?;
+    let ended = tx.end_sessions_of(session.person, Some(session.id)).await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: tx.person(session.person).await?.and_then(|person| person.agency),
+        actor: session.person.to_string(),
+        action: "sessions_ended".to_owned(),
+        object_kind: "person".to_owned(),
+        object_id: Some(session.person.0),
+        document: serde_json::json!({ "ended": ended }).to_string(),
+    })
+    .await?;
+    tx.commit().await?;
+    Ok(ended)
 }
 
 /// Ends a session.

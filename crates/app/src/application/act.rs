@@ -41,26 +41,30 @@ pub fn permission_of(kind: ActionKind) -> Permission {
         ActionKind::SignStep | ActionKind::ReturnDraft => Permission::ReviewAsOffice,
         ActionKind::Issue => Permission::Issue,
         ActionKind::Seal => Permission::Seal,
-        ActionKind::Serve | ActionKind::RecordServiceReceipt | ActionKind::RecordServiceReturn => {
-            Permission::Serve
-        }
+        ActionKind::Serve
+        | ActionKind::RecordServiceReceipt
+        | ActionKind::RecordServiceReturn
+        | ActionKind::RecordNoticeService => Permission::Serve,
         ActionKind::Archive => Permission::Archive,
         ActionKind::Split => Permission::Split,
         ActionKind::Reopen => Permission::Reopen,
         ActionKind::CloseInternally => Permission::CloseWithoutReply,
         ActionKind::VoidPaper => Permission::VoidPaper,
         ActionKind::ReissueCode => Permission::ReissueQueryCode,
+        ActionKind::MarkWeighty => Permission::Assign,
+        ActionKind::Promote => Permission::PromoteToProactive,
     }
 }
 
-/// What somebody must be permitted to sign a step of the chain.
-pub fn permission_of_step(step: SignOffStep) -> Permission {
+/// What somebody must be permitted to sign a step of the chain: of a weighty case only the principal signs off.
+pub fn permission_of_step(step: SignOffStep, is_weighty: bool) -> Permission {
     match step {
         SignOffStep::Proposal => Permission::DraftReply,
         SignOffStep::CoSigning => Permission::CoSign,
         SignOffStep::OfficeReview => Permission::ReviewAsOffice,
         SignOffStep::LegalityReview => Permission::ReviewLegality,
         SignOffStep::SecrecyReview => Permission::ReviewSecrecy,
+        SignOffStep::SignOff if is_weighty => Permission::SignOffAsPrincipal,
         SignOffStep::SignOff => Permission::SignOff,
         SignOffStep::Sealing => Permission::Seal,
     }

@@ -3,7 +3,7 @@
 //!
 //! Not here: the verbs (the files beside this one), reading cases for a page (`crate::query`).
 
-use super::projection::project;
+use super::projection::{marks_of, moves_marks, project};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -13,7 +13,8 @@ use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::{
     Action, ActionKind, Application, Context, Event, Reason, Recorded, Settings,
 };
-use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, PersonId};
+use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{ApplicationRow, NewAudit, NewEvent, NewOutbox, StoredEvent, Stream, Tx};
 use std::sync::Arc;
@@ -121,6 +122,40 @@ impl<'a> OpenCase<'a> {
     ) -> Result<Self, Refusal> {
         let case = Self::load(office, actor, id, seen).await?;
         case.must(permission).await?;
+        Ok(case)
+    }
+
+    /// Opens a case for somebody who may sign this step of its draft. Co-signing is asked of the unit or the person that
+    /// co-signs, every other step of whoever has it in the agency.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_to_sign(
+        office: &'a Office,
+        actor: &'a Actor,
+        id: ApplicationId,
+        seen: Option<i64>,
+        step: SignOffStep,
+        unit: Option<DepartmentId>,
+    ) -> Result<Self, Refusal> {
+        let mut case = Self::load(office, actor, id, seen).await?;
+        // what is signed together is as weighty as the weightiest of it
+        let together = super::together::joined(&mut case).await?;
+        let is_weighty = case.application.weighty.is_some()
+            || together.iter().any(|place| {
+                case.beside.get(*place).is_some_and(|other| other.application.weighty.is_some())
+            });
+        let permission = super::act::permission_of_step(step, is_weighty);
+        let drafter = case.application.draft().map(|draft| draft.drafter);
+        let above = case.above().await?;
+        let row = &case.row;
+        let target = if step == SignOffStep::CoSigning {
+            let handler = if unit.is_none() { actor.person() } else { None };
+            Target { agency: row.agency, above: &above, department: unit, handler }
+        } else {
+            Target { agency: row.agency, above: &above, department: row.department, handler: row.handler }
+        };
+        actor.must_sign(permission, target, drafter, case.today)?;
         Ok(case)
     }
 
@@ -441,12 +476,16 @@ impl<'a> OpenCase<'a> {
                 })
             })
             .collect::<Result<Vec<_>, Refusal>>()?;
+        let marks = fresh.iter().any(moves_marks).then(|| marks_of(application, row));
         let stored = self.tx.append(row.agency, &stream_of(row.id), expected, events).await?;
         if let Some(last) = stored.last() {
             row.change = last.change;
             row.sequence = last.stream_sequence;
         }
         self.tx.save_application(row).await?;
+        if let Some(marks) = marks {
+            self.tx.save_marks(row.id, &marks).await?;
+        }
         Ok(())
     }
 }

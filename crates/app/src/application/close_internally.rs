@@ -5,13 +5,36 @@
 //! Not here: the notice of the same ground (`super::draft_reply`).
 
 use super::act::permission_of;
-use super::case::{Moved, OpenCase};
+use super::case::{Moved, OpenCase, fold, stream_of};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::{ActionKind, Event};
+use gongkai_domain::application::{Action, ActionKind, ClosingCause, Event, Facts};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::Reply;
+
+/// Why a case ends as 其他, as a clerk says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// The applicant died or was dissolved, and nobody follows.
+    ApplicantCeased,
+    /// The same application came twice; the other is dealt with under this registration number.
+    SubmittedTwice(String),
+}
+
+/// The other copy of an application, and whether it can stand for this one.
+async fn twin(case: &OpenCase<'_>, number: &str) -> Result<(Option<ClosingCause>, bool), Refusal> {
+    let number = number.trim().to_owned();
+    let unknown = || Refusal::invalid("twin", "没有这一登记编号的申请");
+    let found = case.tx.application_by_registration(case.row.agency, &number).await?.ok_or_else(unknown)?;
+    let other = fold(&case.tx.events_of(&stream_of(found.id)).await?)?;
+    let is_copy_too = other
+        .closing
+        .is_some_and(|closing| matches!(closing.cause, Some(ClosingCause::SubmittedTwice { .. })));
+    let is_same = case.row.applicant_key.is_some() && found.applicant_key == case.row.applicant_key;
+    let is_fit = is_same && !is_copy_too && found.id != case.row.id;
+    Ok((Some(ClosingCause::SubmittedTwice { twin: found.id, number }), is_fit))
+}
 
 /// Closes a case today, signed by whoever is signed in.
 ///
@@ -23,6 +46,7 @@ pub async fn close_internally(
     id: ApplicationId,
     seen: Option<i64>,
     ground: Reply,
+    cause: Option<Cause>,
     statement: &str,
 ) -> Result<Moved, Refusal> {
     let signer = actor.member()?.person.id;
@@ -32,7 +56,13 @@ pub async fn close_internally(
     async {
         let statement = case.keep_some(statement).await?;
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "填写结案说明"))?;
-        case.step(Event::ClosedInternally { on: case.today, ground, statement, signer })
+        let (cause, twin_is_of_same_applicant) = match cause {
+            Some(Cause::SubmittedTwice(number)) => Box::pin(twin(case, &number)).await?,
+            Some(Cause::ApplicantCeased) => (Some(ClosingCause::ApplicantCeased), false),
+            None => (None, false),
+        };
+        let event = Event::ClosedInternally { on: case.today, ground, cause, statement, signer };
+        case.step(Action { event, facts: Facts { twin_is_of_same_applicant, ..Facts::default() } })
     }
     .await?;
     opened.finish().await

@@ -10,18 +10,19 @@ use super::together::{self, answered};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{check, draft};
-use crate::paper::{Dossier, dossier};
+use crate::paper::{Dossier, earlier};
 use crate::query::track::INFORMATION;
 use crate::refusal::Refusal;
 use crate::upload::{self, Stored};
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
 use gongkai_domain::application::{
-    ActionKind, Application, Counted, CountingSettings, Event, LawCited, LawRank, MatterOutcome, ReplyFacts,
-    Responsible, count,
+    ActionKind, Application, Counted, CountingSettings, EarlierApplication, Event, LawCited, LawRank,
+    MatterOutcome, ReplyFacts, Responsible, count,
 };
-use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId};
+use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::notice::case::EarlierReply;
 use gongkai_domain::notice::{Drafted, Paper, Paragraph, Reply};
+use gongkai_domain::staff::{Permission, Person, Target, may};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -39,6 +40,9 @@ pub struct Drafting {
     /// Registration number of the application that a repeated one repeats.
     #[serde(default)]
     pub earlier: String,
+    /// Whether the case handler has compared the two and finds that they ask for the same information.
+    #[serde(default)]
+    pub same_information: bool,
     /// Why the public interest outweighs an objection (《条例》第三十二条).
     #[serde(default)]
     pub public_interest: String,
@@ -48,6 +52,9 @@ pub struct Drafting {
     /// Units that co-sign.
     #[serde(default)]
     pub co_signers: Vec<DepartmentId>,
+    /// People who co-sign for themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub co_signing: Vec<PersonId>,
     /// What becomes of the applications that are answered together with this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joined: Vec<JoinedOutcomes>,
@@ -124,7 +131,9 @@ pub(crate) async fn earlier_reply(
     if drafting.earlier.trim().is_empty() {
         return Ok(None);
     }
-    Ok(dossier::earlier(office, &dossier.row, &drafting.earlier).await?.and_then(|(_, reply)| reply))
+    let found = earlier::earlier(office, &dossier.row, &dossier.application, &drafting.earlier);
+    let found = Box::pin(found).await?;
+    Ok(found.and_then(|(_, reply)| reply))
 }
 
 /// Drafts a reply today.
@@ -167,6 +176,7 @@ pub async fn draft_reply_with(
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let earlier = earlier_reply(office, &dossier, &drafting).await?;
         let paper = check(draft(&dossier, whole.into(), &drafting.fields, case.today, earlier, None)?)?;
+        may_co_sign(case, &drafting).await?;
         let facts = facts(office, case, &drafting, &paper).await?;
         let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper }).await?;
         let (on, chain) = (case.today, case.handling.chain.clone());
@@ -183,6 +193,7 @@ pub async fn draft_reply_with(
                 drafter,
                 chain: chain.clone(),
                 co_signers: drafting.co_signers.clone(),
+                co_signing: drafting.co_signing.clone(),
                 body,
             }
         };
@@ -221,6 +232,50 @@ async fn give(case: &OpenCase<'_>, given: &Given) -> Result<(), Refusal> {
     upload::attach_to(case.office, &case.tx, "application", &owners, &given.files, case.at, &by).await
 }
 
+/// Refuses units and people that cannot co-sign: of another agency, gone, the unit that drafts, or without the right to.
+async fn may_co_sign(case: &OpenCase<'_>, drafting: &Drafting) -> Result<(), Refusal> {
+    let refused = |why: String| Err(Refusal::invalid("co_signers", why));
+    if drafting.co_signers.is_empty() && drafting.co_signing.is_empty() {
+        return Ok(());
+    }
+    let units = case.tx.departments(case.row.agency).await?;
+    let people = crate::account::person::people_within(&case.tx, case.row.agency, case.today).await?;
+    let can = |person: &&Person, department| {
+        let target = Target { department, ..Target::agency(case.row.agency) };
+        may(person, Permission::CoSign, target, case.today).is_ok()
+    };
+    for id in &drafting.co_signers {
+        let unit = units.iter().find(|unit| unit.id == *id);
+        let Some(unit) = unit.filter(|unit| unit.valid_until.is_none_or(|until| case.today <= until)) else {
+            return refused("没有这一会签单位，或者该单位已经撤销".to_owned());
+        };
+        if case.row.department == Some(*id) {
+            return refused(format!("{}是承办单位，不会签本单位承办的文稿", unit.name));
+        }
+        if !people.iter().any(|person| can(&person, Some(*id))) {
+            return refused(format!("{}没有可以会签的人员，请先由安全管理员授予角色", unit.name));
+        }
+    }
+    for id in &drafting.co_signing {
+        let Some(person) = people.iter().find(|person| person.id == *id && person.is_active) else {
+            return refused("没有这一会签人员，或者该人员已停用".to_owned());
+        };
+        let target = Target { handler: Some(*id), ..Target::agency(case.row.agency) };
+        if may(person, Permission::CoSign, target, case.today).is_err() {
+            return refused(format!("{}没有会签的职责", person.name));
+        }
+    }
+    let all = drafting.co_signers.iter().map(|unit| unit.0);
+    let mut all: Vec<Uuid> = all.chain(drafting.co_signing.iter().map(|person| person.0)).collect();
+    let named = all.len();
+    all.sort_unstable();
+    all.dedup();
+    if all.len() < named {
+        return refused("同一会签单位（人员）选择了两次".to_owned());
+    }
+    Ok(())
+}
+
 fn next_draft(application: &Application) -> u32 {
     let drafts = application.rounds.iter().flat_map(|round| &round.drafts);
     drafts.map(|draft| draft.number).max().unwrap_or(0) + 1
@@ -242,7 +297,13 @@ async fn facts(
     };
     let earlier = match drafting.earlier.trim() {
         "" => None,
-        number => dossier::earlier(office, &case.row, number).await?.map(|(earlier, _)| earlier),
+        number => {
+            let found = Box::pin(earlier::earlier(office, &case.row, &case.application, number)).await?;
+            found.map(|(earlier, _)| EarlierApplication {
+                is_same_information: drafting.same_information,
+                ..earlier
+            })
+        }
     };
     let responsible = match keep(said(fields, &["responsible_agency", "responsible_contact"])).await? {
         Some(named) => Some(Responsible::Named(named)),

@@ -1,11 +1,13 @@
 //! Extend the reply period (《条例》第三十三条第二款): the head approves, then the applicant is told in time.
 //!
 //! Who: the head of the disclosure office approves; the case handler tells. Precondition: before the due date, once, within the
-//! cap. Changes: the due date, once told. Audit: both events. Told: the applicant, by the notice.
-//! Not here: counting (`gongkai-deadline`).
+//! cap. Changes: the due date, once the notice is served in time. Audit: the events. Told: the applicant, by the notice.
+//! Not here: counting (`gongkai-deadline`), service that is recorded later (`super::serve_notice`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve::Serving;
+use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -48,7 +50,7 @@ pub async fn approve_extension(
     opened.finish().await
 }
 
-/// Tells the applicant today; only now the extension counts.
+/// Writes the notice today. `serving` is what is known of its service already; it counts only once it is served.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -58,7 +60,7 @@ pub async fn tell_extension(
     id: ApplicationId,
     seen: Option<i64>,
     fields: Value,
-    proof: &str,
+    serving: Option<Serving>,
 ) -> Result<Moved, Refusal> {
     let mut opened =
         OpenCase::open(office, actor, id, seen, permission_of(ActionKind::TellExtension)).await?;
@@ -69,8 +71,15 @@ pub async fn tell_extension(
         let fields = merged(notice_fields(&dossier)?, fields);
         let kind = Procedural::ExtensionNotice.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
-        let proof = case.keep_some(proof).await?;
-        case.step(Event::ExtensionTold { on: case.today, paper: written.reference, proof })
+        let notice = written.reference.paper;
+        let event = Event::ExtensionTold {
+            on: case.today,
+            paper: written.reference,
+            proof: None,
+            awaits_service: true,
+        };
+        case.step(event)?;
+        Box::pin(served_with(case, notice, serving)).await
     }
     .await?;
     opened.finish().await
@@ -81,7 +90,7 @@ pub async fn tell_extension(
 /// # Errors
 /// [`Refusal::Defect`] where no date follows.
 pub fn notice_fields(dossier: &Dossier) -> Result<Value, Refusal> {
-    let approved = dossier.application.extensions.iter().find(|extension| extension.told_on.is_none());
+    let approved = dossier.application.extensions.iter().find(|extension| extension.notice.is_none());
     let Some(approved) = approved else { return Ok(json!({})) };
     let due_on = due_if_told(&dossier.application, &dossier.calendar, dossier.today);
     Ok(json!({
@@ -121,5 +130,6 @@ pub fn due_if_extended(
 }
 
 fn told(on: NaiveDate) -> Event {
-    Event::ExtensionTold { on, paper: PaperRef { paper: PaperId(Uuid::nil()), number: None }, proof: None }
+    let paper = PaperRef { paper: PaperId(Uuid::nil()), number: None };
+    Event::ExtensionTold { on, paper, proof: None, awaits_service: false }
 }

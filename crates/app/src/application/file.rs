@@ -6,6 +6,7 @@
 //! Not here: the receipt as a paper (`crate::paper`), confirming (`super::confirm`).
 
 use super::case::{Moved, OpenCase, fold, stream_of};
+use super::intake::Intake;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
@@ -79,6 +80,8 @@ pub struct Filing {
     pub requests: Vec<Request>,
     /// In which form it is wanted.
     pub provision: Provision,
+    /// What the counter noted of its coming in.
+    pub intake: Intake,
     /// A word that makes a double submit the same application: the form's token.
     pub once: Option<String>,
 }
@@ -160,6 +163,10 @@ pub async fn file_with(
     for (number, request) in (1..).zip(&filing.requests) {
         matters.push(Matter { number, request: keep(request.text().as_bytes()).await? });
     }
+    let intake = match &filing.intake {
+        none if none.is_empty() => None,
+        noted => Some(keep(&serde_json::to_vec(noted).map_err(|e| Refusal::Defect(e.to_string()))?).await?),
+    };
     let mut row = fresh_row(id, &filing, reference.clone());
     row.subject = matters.first().map(|matter| matter.request);
     row.applicant_masked = first.masked_name();
@@ -175,6 +182,7 @@ pub async fn file_with(
         agent,
         matters,
         provision: filing.provision,
+        intake,
     };
     let mut case = OpenCase::begin(office, actor, row, tx, event).await?;
     // a guide that promises receipt on the day of submission binds the office
@@ -209,6 +217,7 @@ fn fresh_row(id: ApplicationId, filing: &Filing, reference: String) -> Applicati
         received_on: None,
         due_on: None,
         is_provisional: false,
+        waits_until: None,
         replied_on: None,
         served_on: None,
         closed_on: None,
@@ -220,6 +229,8 @@ fn fresh_row(id: ApplicationId, filing: &Filing, reference: String) -> Applicati
         applicant_masked: String::new(),
         reply_key: None,
         row_key: None,
+        is_counted: false,
+        result_year: None,
         matters: 0,
         is_extended: false,
         query_code: None,
@@ -288,6 +299,11 @@ fn faults(filing: &Filing, today: NaiveDate) -> Vec<Fault> {
     let mut faults = Vec::new();
     if filing.arrived_on > today {
         faults.push(Fault::new("arrived_on", "收到日期不能晚于今天"));
+    }
+    // an application by word of mouth is written down by the office, read back and signed (《条例》第二十九条第一款)
+    if filing.is_oral && !filing.intake.is_read_back {
+        let text = "口头申请应当由工作人员记录，向申请人宣读并由申请人签名或者捺印确认";
+        faults.push(Fault::new("read_back", text));
     }
     if filing.applicants.is_empty() {
         faults.push(Fault::new("applicant", "填写申请人"));

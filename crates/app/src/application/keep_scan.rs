@@ -8,14 +8,11 @@ use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use crate::upload::{self, Stored};
+use crate::upload::{self, Purpose, Stored};
 use gongkai_domain::application::Reason;
 use gongkai_domain::ids::{ApplicationId, PaperId};
 use gongkai_domain::staff::Permission;
 use gongkai_storage::AttachmentRow;
-
-/// Purpose of an attachment that was the scan of a paper until a better one came.
-pub const REPLACED: &str = "replaced_scan";
 
 /// Keeps a scan.
 ///
@@ -44,7 +41,7 @@ pub(super) async fn put_scan(case: &mut OpenCase<'_>, paper: PaperId, scan: &Sto
     }
     let mut row = case.tx.paper(paper).await?.ok_or(Refusal::NotFound)?;
     let is_served = case.application.rounds.iter().any(|round| {
-        round.served_on().is_some() && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper)
+        !round.services.is_empty() && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper)
     });
     if is_served && row.scan.is_some() {
         return Err(blocked("scan_is_served", "送达文本已经存档，不能更换"));
@@ -57,7 +54,7 @@ pub(super) async fn put_scan(case: &mut OpenCase<'_>, paper: PaperId, scan: &Sto
                 agency: case.row.agency,
                 owner_kind: "application".to_owned(),
                 owner: case.row.id.0,
-                purpose: REPLACED.to_owned(),
+                purpose: Purpose::ReplacedScan.key().to_owned(),
                 file_name,
                 blob: old,
                 created_at: case.at,

@@ -2,27 +2,31 @@
 //!
 //! Who: disclosure office. Precondition: registered, not asked before, something to charge by the tariff. Changes: the notice
 //! with its number; the reply period starts anew after payment. Audit: the events. Told: the applicant, by the notice.
-//! Not here: the tariff (`gongkai_domain::fee`).
+//! Not here: the tariff (`gongkai_domain::fee`), counting the month of the applicant (`crate::query::month`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
+use crate::query::month::month_of;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
-use gongkai_domain::application::{ActionKind, Charge, Event};
+use gongkai_domain::application::{ActionKind, Charge, Event, OrdinalBasis};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::Procedural;
 use serde_json::Value;
 
-/// What is charged, from the fields of the notice.
-fn charge(fields: &Value) -> Result<Charge, Refusal> {
+/// What is charged, from the fields of the notice. The ordinal is that of the register unless another one is written.
+fn charge(fields: &Value, counted: Option<u16>) -> Result<Charge, Refusal> {
     let count = |name: &str| fields.get(name).and_then(Value::as_u64).unwrap_or(0);
     match fields.get("method").and_then(Value::as_str) {
         Some("by_item") => Ok(Charge::ByItem {
-            first: u16::try_from(count("first_ordinal")).unwrap_or(u16::MAX),
-            items: u16::try_from(count("items")).unwrap_or(u16::MAX),
+            first: match count("first_ordinal") {
+                0 => counted.unwrap_or(0),
+                written => u16::try_from(written).unwrap_or(u16::MAX),
+            },
+            items: u16::try_from(count("items").max(1)).unwrap_or(u16::MAX),
         }),
         Some("by_quantity") => {
             Ok(Charge::ByQuantity { pages: u32::try_from(count("pages")).unwrap_or(u32::MAX) })
@@ -31,7 +35,8 @@ fn charge(fields: &Value) -> Result<Charge, Refusal> {
     }
 }
 
-/// Notices a fee today; `fields` are those of the notice.
+/// Notices a fee today; `fields` are those of the notice. Charged by item, the ordinal of the month is counted from the register;
+/// where the fields name another one, `correction` says why.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -40,18 +45,30 @@ pub async fn notice_fee(
     actor: &Actor,
     id: ApplicationId,
     seen: Option<i64>,
-    fields: Value,
+    mut fields: Value,
+    correction: &str,
 ) -> Result<Moved, Refusal> {
-    let charge = charge(&fields)?;
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::NoticeFee)).await?;
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::NoticeFee)?;
+        let counted =
+            Box::pin(month_of(office, &case.row)).await?.ordinals_of(id).map(|ordinals| ordinals.first);
+        let charge = charge(&fields, counted)?;
+        if let Charge::ByItem { first, items } = charge {
+            fields["first_ordinal"] = first.into();
+            fields["items"] = items.into();
+        }
+        let reason = case.keep_some(correction).await?;
+        let ordinal = match charge {
+            Charge::ByItem { .. } => counted.map(|counted| OrdinalBasis { counted, reason }),
+            Charge::ByQuantity { .. } => None,
+        };
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let written =
             paper::issue(case, &dossier, Procedural::FeeNotice.into(), &fields, case.today, None).await?;
         let amount = charge.fee().total;
-        case.step(Event::FeeNoticed { on: case.today, charge, amount, paper: written.reference })
+        case.step(Event::FeeNoticed { on: case.today, charge, amount, ordinal, paper: written.reference })
     }
     .await?;
     opened.finish().await

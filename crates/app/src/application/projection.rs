@@ -5,9 +5,10 @@
 use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
 use gongkai_deadline::calendar::Calendar;
-use gongkai_domain::application::clock::ClockSummary;
-use gongkai_domain::application::{Application, State};
-use gongkai_storage::{ApplicationRow, Turn};
+use gongkai_domain::application::clock::{ClockSummary, ExtensionStanding};
+use gongkai_domain::application::{Application, Event, State};
+use gongkai_domain::report::tally::Countable;
+use gongkai_storage::{ApplicationRow, MarkKind, MarkRow, Turn};
 use serde::{Deserialize, Serialize};
 
 /// What a row keeps besides its columns.
@@ -41,6 +42,7 @@ pub fn project(
     let clock = application.clock_summary(calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
     let state = application.state();
     let outcome = application.outcome();
+    let counted = Countable::of(row.id, application);
     row.registration = application.registration.as_ref().map(|registration| registration.number.clone());
     row.year = application.received_on.unwrap_or(application.arrival.arrived_on).year();
     row.state = state.key().to_owned();
@@ -51,17 +53,75 @@ pub fn project(
     row.is_provisional = clock.is_provisional;
     row.served_on = application.round().served_on();
     row.replied_on = outcome.as_ref().map(|outcome| outcome.closed_on);
-    row.closed_on = if state.is_closed() { application.closed_on() } else { None };
+    row.closed_on = if state.is_closed() { application.ended_on() } else { None };
+    row.waits_until = clock.waits_until();
+    row.is_counted = counted.is_some();
+    row.result_year = counted.and_then(|counted| counted.result()).map(|(year, _)| year);
     row.applicant_kind = application.arrival.applicant_kind.key().to_owned();
     row.channel = application.arrival.channel.key().to_owned();
     row.handler = application.handler();
     row.department = application.assignments.last().map(|assignment| assignment.department);
     row.reply_key = outcome.as_ref().and_then(|outcome| outcome.reply).map(|reply| reply.key().to_owned());
-    row.row_key = outcome.as_ref().map(|outcome| outcome.row.key().to_owned());
+    row.row_key = counted.and_then(|counted| counted.result()).map(|(_, row)| row.key().to_owned());
     row.matters = i32::try_from(application.matters.len()).unwrap_or(i32::MAX);
-    row.is_extended = application.extensions.iter().any(|extension| extension.told_on.is_some());
+    row.is_extended = clock.extension == ExtensionStanding::InForce;
     row.sequence = i64::try_from(application.last_sequence).unwrap_or(i64::MAX);
     row.document =
         serde_json::to_string(&RowDocument { clock }).map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(())
+}
+
+/// Whether an event can change the marks of an application.
+pub fn moves_marks(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ReplyDrafted { .. }
+            | Event::StepSigned { .. }
+            | Event::DraftReturned { .. }
+            | Event::Issued { .. }
+            | Event::PaperVoided { .. }
+            | Event::Served { .. }
+            | Event::Withdrawn { .. }
+            | Event::ClosedInternally { .. }
+            | Event::ReopenedByDecision { .. }
+            | Event::Weighed { .. }
+            | Event::Promoted { .. }
+    )
+}
+
+/// The marks of an application by its events: who is to co-sign the draft in hand, whether it is weighty, what goes over to
+/// proactive disclosure.
+pub fn marks_of(application: &Application, row: &ApplicationRow) -> Vec<MarkRow> {
+    let mut marks: Vec<MarkRow> = Vec::new();
+    let mark = |kind, place: usize, day| MarkRow {
+        application: row.id,
+        kind,
+        place: i32::try_from(place).unwrap_or(i32::MAX),
+        agency: row.agency,
+        day,
+        department: None,
+        person: None,
+        is_open: false,
+    };
+    if let Some(draft) = application.draft() {
+        let is_waiting = application.state() == State::UnderApproval;
+        for unit in &draft.co_signers {
+            let is_open = is_waiting && !draft.co_signed.contains(unit);
+            let new = mark(MarkKind::CoSign, marks.len(), draft.on);
+            marks.push(MarkRow { department: Some(*unit), is_open, ..new });
+        }
+        for person in &draft.co_signing {
+            let is_open = is_waiting && !draft.has_co_signed(*person, None);
+            let new = mark(MarkKind::CoSign, marks.len(), draft.on);
+            marks.push(MarkRow { person: Some(*person), is_open, ..new });
+        }
+    }
+    if let Some(weighty) = application.weighty {
+        let is_open = !application.state().is_closed();
+        marks.push(MarkRow { is_open, ..mark(MarkKind::Weighty, 0, weighty.on) });
+    }
+    for promotion in &application.promotions {
+        marks.push(mark(MarkKind::Proactive, promotion.matter as usize, promotion.on));
+    }
+    marks
 }

@@ -76,7 +76,8 @@ pub async fn record_opinion(
     opened.finish().await
 }
 
-/// Tells a third party that objected what will be released and why (《条例》第三十二条).
+/// Writes to a third party that objected what will be released and why (《条例》第三十二条). The wait before the release begins
+/// with the service of this notice, which is recorded by itself.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -103,6 +104,7 @@ pub async fn tell_third_party(
             on: case.today,
             grounds,
             paper: written.reference,
+            awaits_service: true,
         })
     }
     .await?;

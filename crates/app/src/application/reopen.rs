@@ -8,17 +8,16 @@
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
-use crate::challenge::projection::challenge_row;
+use crate::challenge::beside::{Beside, beside, record};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::report_facts::{CHALLENGES, challenge_events};
-use gongkai_domain::application::{ActionKind, Application, Event, Reason};
+use gongkai_domain::agency::AgencySettings;
+use gongkai_domain::application::{ActionKind, Application, Event, Reason, RedoBasis};
 use gongkai_domain::challenge::Case as Challenge;
-use gongkai_domain::challenge::case::Action as Step;
-use gongkai_domain::challenge::event::{Event as Happened, LessonCause};
-use gongkai_domain::challenge::guard::{self, Context};
+use gongkai_domain::challenge::event::{Event as Happened, LessonCause, RedoPeriod};
 use gongkai_domain::ids::{ApplicationId, ChallengeId};
-use gongkai_storage::{NewEvent, Stream};
+use gongkai_storage::Stream;
 
 /// Why nothing is to be answered anew.
 pub const NO_DECISION: &str = "没有生效的决定（裁判）要求对本件重新作出答复，或者已经据以重新办理";
@@ -28,6 +27,8 @@ pub const NO_DECISION: &str = "没有生效的决定（裁判）要求对本件�
 pub struct Reopening {
     /// The reconsideration or suit.
     pub challenge: ChallengeId,
+    /// The sequence of the challenge that the asker's page was made from, where it was a page of the challenge.
+    pub challenge_seen: Option<i64>,
     /// Why the reply did not hold.
     pub causes: Vec<LessonCause>,
     /// The lesson; may be empty where one is noted already.
@@ -36,7 +37,7 @@ pub struct Reopening {
 
 /// Whether a decision has the agency answer this application anew, and that was not begun.
 pub fn asks_for(challenge: &Challenge, id: ApplicationId, application: &Application) -> bool {
-    let mut reopenings = application.rounds.iter().filter_map(|round| round.reopening);
+    let mut reopenings = application.rounds.iter().filter_map(|round| round.reopening.as_ref());
     challenge.must_redo()
         && challenge.applications.contains(&id)
         && !reopenings.any(|reopening| reopening.challenge == challenge.id)
@@ -62,6 +63,16 @@ pub async fn decisions(
     Ok(found)
 }
 
+/// The decision that makes a new reply due, and who fixed its period.
+pub fn basis_of(challenge: &Challenge, settings: &AgencySettings) -> RedoBasis {
+    RedoBasis {
+        is_suit: challenge.forum.is_suit(),
+        number: challenge.case_number.clone(),
+        period: challenge.holding.and_then(|holding| holding.redo).unwrap_or(RedoPeriod::Unnamed),
+        unnamed_days: settings.periods.redo,
+    }
+}
+
 fn read(id: ChallengeId, stored: &[gongkai_storage::StoredEvent]) -> Result<Challenge, Refusal> {
     let events = challenge_events(stored)?;
     Challenge::from_events(id, &events).map_err(|e| Refusal::Defect(format!("challenge {id}: {e}")))
@@ -70,7 +81,8 @@ fn read(id: ChallengeId, stored: &[gongkai_storage::StoredEvent]) -> Result<Chal
 /// Opens the case for a new reply today.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] without a lesson, [`Refusal::NotFound`] for a challenge of another case, [`Refusal::Blocked`].
+/// [`Refusal::Invalid`] without a lesson, [`Refusal::NotFound`] for a challenge of another case, [`Refusal::Conflict`] where the
+/// challenge has moved on since it was looked at, [`Refusal::Blocked`].
 pub async fn reopen(
     office: &Office,
     actor: &Actor,
@@ -82,13 +94,12 @@ pub async fn reopen(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::Reopen)?;
-        let stream = Stream::new(CHALLENGES, reopening.challenge.0);
-        let stored = case.tx.events_of(&stream).await?;
-        if stored.first().is_none_or(|first| first.agency != case.row.agency) {
-            return Err(Refusal::NotFound);
+        let beside = beside(case, reopening.challenge).await?;
+        if reopening.challenge_seen.is_some_and(|seen| seen != beside.sequence) {
+            return Err(Refusal::Conflict { by: None, at: None, what: String::new() });
         }
-        let challenge = read(reopening.challenge, &stored)?;
-        if !asks_for(&challenge, id, &case.application) {
+        let challenge = &beside.case;
+        if !asks_for(challenge, id, &case.application) {
             return Err(Refusal::Blocked(vec![Reason::new("nothing_to_redo", NO_DECISION)]));
         }
         let due = challenge.redo_due(&case.calendar, &case.settings);
@@ -98,31 +109,19 @@ pub async fn reopen(
             on: holding.received_on,
             challenge: challenge.id,
             redo_due_on: due.on,
-            is_for_procedure: holding.for_procedure,
+            is_for_procedure: !due.must_differ,
+            basis: Some(basis_of(challenge, &case.settings)),
         })?;
-        note_lesson(
-            case,
-            challenge,
-            &reopening,
-            &stream,
-            stored.last().map_or(0, |last| last.stream_sequence),
-        )
-        .await
+        note_lesson(case, beside, &reopening).await
     }
     .await?;
     opened.finish().await
 }
 
 /// Writes the lesson into the file of the challenge.
-async fn note_lesson(
-    case: &OpenCase<'_>,
-    mut challenge: Challenge,
-    reopening: &Reopening,
-    stream: &Stream,
-    sequence: i64,
-) -> Result<(), Refusal> {
+async fn note_lesson(case: &OpenCase<'_>, beside: Beside, reopening: &Reopening) -> Result<(), Refusal> {
     let text = reopening.lesson.trim();
-    if text.is_empty() && reopening.causes.is_empty() && !challenge.lessons.is_empty() {
+    if text.is_empty() && reopening.causes.is_empty() && !beside.case.lessons.is_empty() {
         return Ok(());
     }
     if reopening.causes.is_empty() {
@@ -131,26 +130,7 @@ async fn note_lesson(
     if text.is_empty() {
         return Err(Refusal::invalid("lesson", "写明教训和改进措施"));
     }
-    let context = Context::on(case.today, &case.calendar, &case.settings);
-    let reasons = guard::why_not(&challenge, Step::NoteLesson, &context);
-    if !reasons.is_empty() {
-        let told = reasons.iter().map(|reason| Reason::new("lesson_refused", reason.to_string()));
-        return Err(Refusal::Blocked(told.collect()));
-    }
     let text = case.keep(text).await?;
     let event = Happened::LessonNoted { on: case.today, causes: reopening.causes.clone(), text };
-    challenge.apply(&event).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let payload = serde_json::to_string(&event).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let kind = crate::report_facts::kind_of_payload(&payload)?;
-    let new = NewEvent { at: case.at, actor: case.actor.word(), kind, payload };
-    let stored = case.tx.append(case.row.agency, stream, sequence, vec![new]).await?;
-    let mut row = challenge_row(&challenge, case.row.agency, &case.calendar, &case.settings)?;
-    if let Some(known) = case.tx.challenge(challenge.id).await? {
-        row.application = known.application;
-    }
-    if let Some(last) = stored.last() {
-        (row.sequence, row.change) = (last.stream_sequence, last.change);
-    }
-    case.tx.save_challenge(&row).await?;
-    Ok(())
+    record(case, beside, event).await
 }

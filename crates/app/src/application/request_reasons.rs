@@ -5,6 +5,8 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve::Serving;
+use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -20,7 +22,7 @@ fn day(fields: &Value, name: &'static str) -> Result<NaiveDate, Refusal> {
     text.parse().map_err(|_| Refusal::invalid(name, "填写日期"))
 }
 
-/// Asks for reasons today; `fields` are those of the notice.
+/// Asks for reasons today; `fields` are those of the notice, `serving` what is known of its service already.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -30,6 +32,7 @@ pub async fn request_reasons(
     id: ApplicationId,
     seen: Option<i64>,
     fields: Value,
+    serving: Option<Serving>,
 ) -> Result<Moved, Refusal> {
     let mut opened =
         OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RequestReasons)).await?;
@@ -39,6 +42,7 @@ pub async fn request_reasons(
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let kind = Procedural::ReasonsRequest.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
+        let notice = written.reference.paper;
         let count = fields.get("count").and_then(Value::as_u64).unwrap_or(0);
         case.step(Event::ReasonsRequested {
             on: case.today,
@@ -47,7 +51,9 @@ pub async fn request_reasons(
             until: day(&fields, "until")?,
             answer_by: day(&fields, "respond_by")?,
             paper: written.reference,
-        })
+            awaits_service: true,
+        })?;
+        Box::pin(served_with(case, notice, serving)).await
     }
     .await?;
     opened.finish().await
@@ -100,7 +106,8 @@ pub async fn judge_reasons(
     opened.finish().await
 }
 
-/// Fixes a delayed date and tells it today; `fields` are those of the notice.
+/// Fixes a delayed date today; `fields` are those of the notice, `serving` what is known of its service already. The date counts
+/// only once the notice is served in time.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -110,6 +117,7 @@ pub async fn fix_delay(
     id: ApplicationId,
     seen: Option<i64>,
     fields: Value,
+    serving: Option<Serving>,
 ) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::FixDelay)).await?;
     let case = &mut opened;
@@ -119,7 +127,14 @@ pub async fn fix_delay(
         let kind = Procedural::DelayedReplyNotice.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
         let until = day(&fields, "delayed_to")?;
-        case.step(Event::DelayFixed { on: case.today, until, paper: written.reference })
+        let notice = written.reference.paper;
+        case.step(Event::DelayFixed {
+            on: case.today,
+            until,
+            paper: written.reference,
+            awaits_service: true,
+        })?;
+        Box::pin(served_with(case, notice, serving)).await
     }
     .await?;
     opened.finish().await

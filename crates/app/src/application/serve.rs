@@ -1,7 +1,7 @@
 //! Serve the reply and record what became of it.
 //!
 //! Who: whoever sends papers. Precondition: numbered, sealed where the chain asks, third parties told and waited for. Changes:
-//! the day that counts, with a number of the service series. Audit: the events. Told: the applicant, by the paper.
+//! the day that counts, with a number of the service series; after a quashed reply, that the decision was obeyed. Audit: the events. Told: the applicant, by the paper.
 //! Not here: which day counts (`gongkai_domain::application::Service`).
 
 use super::act::permission_of;
@@ -9,18 +9,21 @@ use super::case::{Moved, OpenCase};
 use super::keep_scan::put_scan;
 use super::together::follow;
 use crate::actor::Actor;
+use crate::challenge::beside::record_redone;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
 use crate::refusal::Refusal;
 use crate::upload::Stored;
 use chrono::{Datelike, NaiveDate};
-use gongkai_domain::application::{ActionKind, Event, ReturnReason, Service, ServiceMethod};
+use gongkai_domain::application::{ActionKind, Application, Event, ReturnReason, Service, ServiceMethod};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::number::Series;
 
 /// A service.
 #[derive(Debug, Clone)]
 pub struct Serving {
+    /// On which of several applicants, from 1; none for the only one and for the representative of all.
+    pub recipient: Option<u32>,
     /// How.
     pub method: ServiceMethod,
     /// Day of posting or sending.
@@ -50,21 +53,50 @@ pub async fn serve(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::Serve)?;
-        let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
-        let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
-        let proof = case.keep_some(&serving.proof).await?;
-        let Serving { method, sent_on, signed_on, is_refusal_witnessed, scan, .. } = serving;
         let paper = case.application.round().issued.as_ref().map(|issued| issued.paper.paper);
-        if let (Some(scan), Some(paper)) = (scan, paper) {
-            put_scan(case, paper, &scan).await?;
+        if let (Some(scan), Some(paper)) = (&serving.scan, paper) {
+            put_scan(case, paper, scan).await?;
         }
-        let service =
-            Service { method, number: Some(number), sent_on, signed_on, is_refusal_witnessed, proof };
+        let service = service_of(case, &serving).await?;
         case.step(Event::Served { service: service.clone() })?;
-        follow(case, |_, _| Some(Event::Served { service: service.clone() })).await
+        let of = case.application.arrival.applicants();
+        follow(case, |other, _| along(&service, of, other)).await?;
+        record_redone(case).await
     }
     .await?;
     opened.finish().await
+}
+
+/// The service as it is recorded, with the next number of the service series.
+pub(super) async fn service_of(case: &OpenCase<'_>, serving: &Serving) -> Result<Service, Refusal> {
+    let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
+    let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
+    let proof = case.keep_some(&serving.proof).await?;
+    Ok(Service {
+        method: serving.method,
+        number: Some(number),
+        sent_on: serving.sent_on,
+        signed_on: serving.signed_on,
+        is_refusal_witnessed: serving.is_refusal_witnessed,
+        proof,
+        recipient: serving.recipient,
+    })
+}
+
+/// The same service for an application that is answered together: of as many applicants it goes to the same one, otherwise the
+/// one service is enough for those of the other application who have none yet.
+fn along(service: &Service, of: u32, other: &Application) -> Option<Event> {
+    if other.arrival.applicants() == of {
+        return Some(Event::Served { service: service.clone() });
+    }
+    let round = other.round();
+    let needs = !round.left().is_empty() || round.is_undelivered();
+    needs.then(|| Event::Served { service: Service { recipient: None, ..service.clone() } })
+}
+
+/// On whom a service of an application that is answered together was: as [`along`].
+fn recipient_along(recipient: Option<u32>, of: u32, other: &Application) -> Option<u32> {
+    recipient.filter(|_| other.arrival.applicants() == of)
 }
 
 /// Records that a posted or sent paper was signed for; remedies run from this day.
@@ -76,7 +108,7 @@ pub async fn record_service_receipt(
     actor: &Actor,
     id: ApplicationId,
     seen: Option<i64>,
-    on: NaiveDate,
+    (recipient, on): (Option<u32>, NaiveDate),
     proof: &str,
 ) -> Result<Moved, Refusal> {
     let mut opened =
@@ -84,8 +116,13 @@ pub async fn record_service_receipt(
     let case = &mut opened;
     async {
         let proof = case.keep_some(proof).await?;
-        case.step(Event::ServiceSigned { on, proof })?;
-        follow(case, |_, _| Some(Event::ServiceSigned { on, proof })).await
+        case.step(Event::ServiceSigned { on, recipient, proof })?;
+        let of = case.application.arrival.applicants();
+        follow(case, |other, _| {
+            let recipient = recipient_along(recipient, of, other);
+            other.open_services().next().is_some().then_some(Event::ServiceSigned { on, recipient, proof })
+        })
+        .await
     }
     .await?;
     opened.finish().await
@@ -100,15 +137,20 @@ pub async fn record_service_return(
     actor: &Actor,
     id: ApplicationId,
     seen: Option<i64>,
-    on: NaiveDate,
+    (recipient, on): (Option<u32>, NaiveDate),
     reason: ReturnReason,
 ) -> Result<Moved, Refusal> {
     let mut opened =
         OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordServiceReturn)).await?;
     let case = &mut opened;
     async {
-        case.step(Event::ServiceReturned { on, reason })?;
-        follow(case, |_, _| Some(Event::ServiceReturned { on, reason })).await
+        case.step(Event::ServiceReturned { on, recipient, reason })?;
+        let of = case.application.arrival.applicants();
+        follow(case, |other, _| {
+            let recipient = recipient_along(recipient, of, other);
+            other.open_services().next().is_some().then_some(Event::ServiceReturned { on, recipient, reason })
+        })
+        .await
     }
     .await?;
     opened.finish().await

@@ -2,9 +2,8 @@
 //!
 //! Who: whoever the step is for, never the drafter. Precondition: it is the step's turn, and the draft is the present one.
 //! Changes: one more signature; after the last the reply can be numbered. Audit: the event. Told: the drafter, by the inbox.
-//! Not here: who may not sign after whom (`gongkai_domain::approval`).
+//! Not here: who may not sign after whom (`gongkai_domain::approval`), for which unit somebody co-signs (`crate::query::case`).
 
-use super::act::permission_of_step;
 use super::case::{Moved, OpenCase};
 use super::together::follow;
 use crate::actor::Actor;
@@ -38,7 +37,8 @@ pub async fn sign(
     opinion: &str,
 ) -> Result<Moved, Refusal> {
     let signer = actor.member()?.person.id;
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of_step(signing.step)).await?;
+    let mut opened =
+        OpenCase::open_to_sign(office, actor, id, seen, signing.step, signing.department).await?;
     let case = &mut opened;
     async {
         let opinion = case.keep_some(opinion).await?;
@@ -65,7 +65,8 @@ pub async fn return_draft(
     reason: &str,
 ) -> Result<Moved, Refusal> {
     let by = actor.member()?.person.id;
-    let mut opened = OpenCase::open(office, actor, id, seen, permission_of_step(signing.step)).await?;
+    let mut opened =
+        OpenCase::open_to_sign(office, actor, id, seen, signing.step, signing.department).await?;
     let case = &mut opened;
     async {
         let reason = case.keep_some(reason).await?;

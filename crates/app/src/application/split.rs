@@ -1,8 +1,8 @@
 //! Let an application go on as several (拆分登记): an office decision with its reason, told to the applicant.
 //!
 //! Who: registrar or disclosure office. Precondition: registered, several matters, nothing under way. Changes: a new application
-//! for each part with its own number, which keeps the day of receipt, the handler and the enclosures; the query code of the old
-//! one opens the parts. Audit: the events of all. Told: the applicant, by the notice. Not here: the words of the notice.
+//! for each part with its own number, which keeps the days of arrival, confirmation and receipt, the handler and the enclosures;
+//! the query code of the old one opens the parts. Audit: the events of all. Told: the applicant, by the notice. Not here: the words of the notice.
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
@@ -85,7 +85,7 @@ fn checked(application: &Application, splitting: &Splitting) -> Result<Vec<Vec<M
     Ok(parts.into_iter().map(|part| part.iter().filter_map(matter).collect()).collect())
 }
 
-/// Begins a part: arrived today, received when the whole was, with its own number and the same handler.
+/// Begins a part: with the days on which the whole arrived, was confirmed and received, its own number and the same handler.
 async fn begin(
     case: &mut OpenCase<'_>,
     matters: &[Matter],
@@ -111,16 +111,25 @@ async fn begin(
     let first = Event::Arrived {
         channel: arrival.channel,
         is_oral: arrival.is_oral,
-        arrived_on: today,
+        arrived_on: arrival.arrived_on,
         applicant_kind: arrival.applicant_kind,
         applicant: arrival.applicant,
         joint_applicants: arrival.joint_applicants,
         agent: arrival.agent,
         matters: (1..).zip(matters).map(|(number, matter)| Matter { number, ..*matter }).collect(),
         provision: arrival.provision,
+        intake: arrival.intake,
     };
     let place = case.begin_beside(row, first)?;
-    case.step_beside(place, Event::SplitFrom { parent: case.row.id, received_on })?;
+    let confirmation = case.application.confirmation;
+    let taken_over = Event::SplitFrom {
+        parent: case.row.id,
+        received_on,
+        on: Some(today),
+        confirmed_on: confirmation.map(|confirmation| confirmation.on),
+        confirmed_by: confirmation.map(|confirmation| confirmation.method),
+    };
+    case.step_beside(place, taken_over)?;
     let pattern = pattern(&case.settings.numbers.registration)?;
     let mut number;
     loop {

@@ -3,28 +3,30 @@
 //! Who: the head of the disclosure office or the system administrator. Precondition: the days read without a slip. Changes: the
 //! year, and the due date of every open case that it moves, in one transaction. Audit: `calendar_imported`. Told: who imports
 //! sees before what would move.
-//! Not here: what a well-formed year is (`gongkai_deadline::calendar::parse_years`).
+//! A year that is known already is never replaced unasked by a part of it: the days left out are named, and it is decided whether
+//! they stay (合并) or go (整年替换).
+//! Not here: reading the text (`super::lines`).
 
+use super::lines::FIELD;
 use super::{as_json, refresh, row};
 use crate::actor::Actor;
 use crate::application::case::{STREAM, fold, stream_of};
 use crate::application::projection::project;
 use crate::office::Office;
-use crate::portal::upload::is_marked;
+use crate::portal::upload::{is_marked, is_marked_name};
 use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
-use gongkai_deadline::calendar::{Calendar, DayKind, YearDays, parse_years};
+use gongkai_deadline::calendar::{Calendar, DayKind, YearDays};
+use gongkai_deadline::explain::plain_date;
 use gongkai_domain::ids::{AgencyId, ApplicationId};
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{ApplicationFilter, ApplicationRow, NewAudit, Order, Storage};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+pub use super::lines::{MOST_BYTES, parse};
 
 /// Rows read at a time.
 const BATCH: u32 = 500;
-/// Longest text of an import, in bytes.
-pub const MOST_BYTES: usize = 256 * 1024;
-/// Name of the field in which faults stand.
-const FIELD: &str = "file";
 
 /// A day that would be of another kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +55,12 @@ pub struct MovedCase {
 pub struct Preview {
     /// The years.
     pub years: Vec<YearDays>,
+    /// Days of known years that were left out of what was sent; what becomes of them is to be decided.
+    pub left_out: Vec<NaiveDate>,
+    /// What this preview makes of them.
+    pub mode: Mode,
+    /// Days off of every year that would be working days.
+    pub lacking: Vec<String>,
     /// Days that would be of another kind.
     pub days: Vec<ChangedDay>,
     /// Cases of one's own agency whose due date would move.
@@ -81,71 +89,93 @@ fn must(office: &Office, actor: &Actor) -> Result<AgencyId, Refusal> {
     Ok(agency)
 }
 
-/// Reads years from JSON or from lines of a day and what it is.
-///
-/// # Errors
-/// [`Refusal::Invalid`] with the first slip, by its date or line.
-pub fn parse(text: &str, source: &str) -> Result<Vec<YearDays>, Refusal> {
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        return Err(Refusal::invalid(FIELD, "选择放假安排文件，或者粘贴内容"));
-    }
-    if text.len() > MOST_BYTES {
-        return Err(Refusal::invalid(FIELD, "内容过长，放假安排通常不超过几千字"));
-    }
-    let source = Some(source.trim()).filter(|source| !source.is_empty());
-    let json = if text.starts_with('{') { text.to_owned() } else { lines_as_json(text)? };
-    let years = parse_years(&json, source).map_err(|e| match e {
-        gongkai_deadline::DeadlineError::MissingSource { .. } => {
-            Refusal::invalid("source", "填写来源：通知的标题和文号")
-        }
-        e => Refusal::invalid(FIELD, e.message_zh()),
-    })?;
-    if years.is_empty() {
-        return Err(Refusal::invalid(FIELD, "没有任何年份"));
-    }
-    Ok(years)
+/// What is made of a year that is known already, where the import leaves out days of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// 合并: the days left out stay as they are.
+    Merge,
+    /// 整年替换: the days left out are ordinary days again.
+    Replace,
 }
 
-/// Lines such as `2027-01-01,放假` become the JSON of years. Weekend days off by arrangement are off anyway and left out.
-fn lines_as_json(text: &str) -> Result<String, Refusal> {
-    let mut years: BTreeMap<i32, [Vec<NaiveDate>; 2]> = BTreeMap::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim();
-        let mut parts =
-            line.split([',', '，', '\t', ';', ' ']).map(str::trim).filter(|part| !part.is_empty());
-        let Some(first) = parts.next() else { continue };
-        let second = parts.next().unwrap_or_default().to_lowercase();
-        let Ok(date) = first.parse::<NaiveDate>() else {
-            if number == 1 {
-                continue; // the heads of the columns
-            }
-            let why = format!("第{number}行的“{first}”不是有效日期，应写作2027-01-31的形式");
-            return Err(Refusal::invalid(FIELD, why));
-        };
-        let is_off = match second.as_str() {
-            "放假" | "休" | "holiday" | "off" => true,
-            "上班" | "班" | "调休上班" | "workday" | "work" => false,
-            other => {
-                let why = format!("第{number}行的“{other}”应当是“放假”或者“上班”");
-                return Err(Refusal::invalid(FIELD, why));
-            }
-        };
-        let year = years.entry(date.year()).or_default();
-        let is_weekend = date.weekday().num_days_from_monday() >= 5;
-        match (is_off, is_weekend) {
-            (true, true) => {}
-            (true, false) => year[0].push(date),
-            (false, _) => year[1].push(date),
+impl Mode {
+    /// The word in a form.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Merge => "merge",
+            Self::Replace => "replace",
         }
     }
-    let years: BTreeMap<String, serde_json::Value> = years
-        .into_iter()
-        .map(|(year, [holidays, workdays])| {
-            (year.to_string(), serde_json::json!({ "holidays": holidays, "workdays": workdays }))
-        })
-        .collect();
-    serde_json::to_string(&years).map_err(|e| Refusal::Defect(e.to_string()))
+
+    /// The mode of a word.
+    pub fn of(key: &str) -> Option<Self> {
+        [Self::Merge, Self::Replace].into_iter().find(|mode| mode.key() == key)
+    }
+}
+
+/// What was sent for an import.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent<'a> {
+    /// The days.
+    pub text: &'a str,
+    /// The notice.
+    pub source: &'a str,
+    /// Name of the file, where it came as one.
+    pub name: &'a str,
+    /// What is made of days that are left out, once that was decided.
+    pub mode: Option<Mode>,
+}
+
+/// The days of known years that an import leaves out: off or worked until now, ordinary days in what was sent.
+pub fn left_out(now: &Calendar, years: &[YearDays]) -> Vec<NaiveDate> {
+    let mut left = Vec::new();
+    for year in years {
+        let Some(known) = now.years().find(|known| known.year == year.year) else { continue };
+        let is_gone = |on: &&NaiveDate| !year.holidays.contains(*on) && !year.make_up_days.contains(*on);
+        left.extend(known.holidays.iter().chain(&known.make_up_days).filter(is_gone).copied());
+    }
+    left.sort_unstable();
+    left
+}
+
+/// The years as they would be kept.
+fn combined(now: &Calendar, years: Vec<YearDays>, mode: Mode) -> Vec<YearDays> {
+    let merge = |mut year: YearDays| {
+        let Some(known) = now.years().find(|known| known.year == year.year) else { return year };
+        for (days, before) in
+            [(&mut year.holidays, &known.holidays), (&mut year.make_up_days, &known.make_up_days)]
+        {
+            days.extend(before);
+            days.sort_unstable();
+            days.dedup();
+        }
+        if !year.source.contains(&known.source) {
+            year.source = format!("{}；{}", known.source, year.source);
+        }
+        year
+    };
+    match mode {
+        Mode::Replace => years,
+        Mode::Merge => years.into_iter().map(merge).collect(),
+    }
+}
+
+/// The days off of every year (《全国年节及纪念日放假办法》第二条) that stand on fixed days of the calendar: 元旦, 劳动节, 国庆节.
+const FIXED: [(u32, u32, &str); 5] =
+    [(1, 1, "元旦"), (5, 1, "劳动节"), (10, 1, "国庆节"), (10, 2, "国庆节"), (10, 3, "国庆节")];
+
+/// The fixed days off that would be working days: a sign that the year was not sent whole.
+fn lacking(then: &Calendar, years: &[YearDays]) -> Vec<String> {
+    let mut lacking = Vec::new();
+    for year in years {
+        for (month, day, name) in FIXED {
+            let Some(on) = NaiveDate::from_ymd_opt(year.year, month, day) else { continue };
+            if then.kind(on).is_worked() {
+                lacking.push(format!("{}年{month}月{day}日（{name}）", year.year));
+            }
+        }
+    }
+    lacking
 }
 
 fn changed_days(now: &Calendar, then: &Calendar, years: &[YearDays]) -> Vec<ChangedDay> {
@@ -189,9 +219,15 @@ async fn projected(
 
 /// Refuses a text that carries a mark of classification before anything of it is kept: time, person and digest alone stand in
 /// the audit log (《保守国家秘密法》第三十一条).
-async fn must_be_open(office: &Office, actor: &Actor, agency: AgencyId, text: &str) -> Result<(), Refusal> {
+async fn must_be_open(
+    office: &Office,
+    actor: &Actor,
+    agency: AgencyId,
+    sent: &Sent<'_>,
+) -> Result<(), Refusal> {
     let (_, settings) = office.agency(agency).await?;
-    if !is_marked(text, &settings.work_secret_words) {
+    let (text, words) = (sent.text, &settings.work_secret_words);
+    if !is_marked(text, words) && !is_marked_name(sent.name, words) {
         return Ok(());
     }
     let tx = office.storage.begin().await?;
@@ -213,15 +249,22 @@ async fn must_be_open(office: &Office, actor: &Actor, agency: AgencyId, text: &s
 ///
 /// # Errors
 /// [`Refusal::Denied`]; [`Refusal::Invalid`] with the first slip; [`Refusal::Classified`].
-pub async fn preview(office: &Office, actor: &Actor, text: &str, source: &str) -> Result<Preview, Refusal> {
+pub async fn preview(office: &Office, actor: &Actor, sent: &Sent<'_>) -> Result<Preview, Refusal> {
     let agency = must(office, actor)?;
-    must_be_open(office, actor, agency, text).await?;
-    let years = parse(text, source)?;
+    must_be_open(office, actor, agency, sent).await?;
+    let years = parse(sent.text, sent.source)?;
     refresh(office).await?;
     let now = office.calendar();
-    let then = now.with_years(years.clone());
+    let left_out = left_out(&now, &years);
+    // until it is decided nothing is taken away
+    let mode = sent.mode.unwrap_or(Mode::Merge);
+    let whole = combined(&now, years.clone(), mode);
+    let then = now.with_years(whole.clone());
     let mut preview = Preview {
-        days: changed_days(&now, &then, &years),
+        days: changed_days(&now, &then, &whole),
+        lacking: lacking(&then, &whole),
+        left_out,
+        mode,
         years,
         moved: Vec::new(),
         moved_elsewhere: 0,
@@ -246,11 +289,22 @@ pub async fn preview(office: &Office, actor: &Actor, text: &str, source: &str) -
 ///
 /// # Errors
 /// [`Refusal::Denied`]; [`Refusal::Invalid`] with the first slip; [`Refusal::Classified`].
-pub async fn import(office: &Office, actor: &Actor, text: &str, source: &str) -> Result<usize, Refusal> {
+pub async fn import(office: &Office, actor: &Actor, sent: &Sent<'_>) -> Result<usize, Refusal> {
     let agency = must(office, actor)?;
-    must_be_open(office, actor, agency, text).await?;
-    let years = parse(text, source)?;
+    must_be_open(office, actor, agency, sent).await?;
+    let years = parse(sent.text, sent.source)?;
     refresh(office).await?;
+    let now = office.calendar();
+    let left_out = left_out(&now, &years);
+    if let (Some(first), None) = (left_out.first(), sent.mode) {
+        let text = format!(
+            "内容没有写出{}等{}个已经收录的放假、调休日。请先核对，选择合并还是整年替换",
+            plain_date(*first),
+            left_out.len()
+        );
+        return Err(Refusal::invalid(FIELD, text));
+    }
+    let years = combined(&now, years, sent.mode.unwrap_or(Mode::Replace));
     let then = office.calendar().with_years(years.clone());
     let (at, today, by) = (office.instant(), office.today(), actor.word());
     // the cases are read before anything is locked; those that move meanwhile are read again below
@@ -305,20 +359,36 @@ pub async fn import(office: &Office, actor: &Actor, text: &str, source: &str) ->
 mod tests {
     use super::*;
 
+    fn year(source: &str, holidays: &[&str], workdays: &[&str]) -> YearDays {
+        let days = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect();
+        YearDays {
+            year: 2027,
+            source: source.to_owned(),
+            holidays: days(holidays),
+            make_up_days: days(workdays),
+        }
+    }
+
     #[test]
-    fn lines_of_days_give_the_same_year_as_the_json_and_a_slip_is_named_by_its_line() {
-        let lines = "日期,安排\n2027-01-01,放假\n2027-01-02,放假\n2027-01-10,上班\n";
-        let json = r#"{"2027":{"source":"某通知","holidays":["2027-01-01"],"workdays":["2027-01-10"]}}"#;
-        assert_eq!(parse(lines, "某通知").unwrap(), parse(json, "").unwrap());
-        let fault = |text: &str, source: &str| match parse(text, source).unwrap_err() {
-            Refusal::Invalid(faults) => (faults[0].field, faults[0].text.clone()),
-            other => panic!("{other}"),
-        };
-        assert_eq!(fault(lines, "").0, "source");
-        assert!(fault("2027-01-01,放假\n2027-13-03,放假", "某通知").1.contains("第2行"));
-        assert!(fault("2027-01-01,照常", "某通知").1.contains("照常"));
-        assert!(fault("2027-01-04,上班", "某通知").1.contains("不是周末"));
-        assert!(fault(" ", "某通知").1.contains("选择放假安排文件"));
-        assert!(fault("{\"2027\": 1}", "某通知").1.len() > 3);
+    fn a_part_of_a_known_year_is_merged_or_replaces_it_as_was_decided() {
+        let known = year("某通知", &["2027-01-01", "2027-05-03"], &["2027-02-14"]);
+        let now = Calendar::national().unwrap().with_years(vec![known]);
+        let part = vec![year("补充通知", &["2027-10-01"], &[])];
+        let gone: Vec<String> = left_out(&now, &part).iter().map(ToString::to_string).collect();
+        assert_eq!(gone, ["2027-01-01", "2027-02-14", "2027-05-03"]);
+        let merged = combined(&now, part.clone(), Mode::Merge);
+        assert_eq!(
+            merged,
+            [year("某通知；补充通知", &["2027-01-01", "2027-05-03", "2027-10-01"], &["2027-02-14"])]
+        );
+        assert_eq!(combined(&now, part.clone(), Mode::Replace), part);
+        assert!(left_out(&now, &merged).is_empty());
+        assert!(left_out(&Calendar::national().unwrap(), &part).is_empty(), "a new year leaves nothing out");
+        let then = now.with_years(part.clone());
+        assert_eq!(lacking(&then, &part)[0], "2027年1月1日（元旦）");
+        assert_eq!(lacking(&then, &part).len(), 1, "what falls on a weekend is off anyway");
+        for mode in [Mode::Merge, Mode::Replace] {
+            assert_eq!(Mode::of(mode.key()), Some(mode));
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! Every node holds the calendar in memory; [`follow`] looks now and then whether another node has imported a year.
 
 pub mod import;
+mod lines;
 
 use crate::office::Office;
 use crate::refusal::Refusal;

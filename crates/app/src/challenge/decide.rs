@@ -2,7 +2,7 @@
 //!
 //! Who: whoever keeps challenges, or handles the case. Precondition: the words are those of the forum. Changes: the result that
 //! table 4 counts, and where the reply was quashed the day by which a new one is due. Audit: the event. Told: nobody.
-//! Not here: taking the application up again (`super::reopen`).
+//! Not here: taking the application up again (`crate::application::reopen`).
 
 use super::case::{Moved, OpenChallenge};
 use crate::actor::Actor;

@@ -5,16 +5,17 @@
 pub mod appeal;
 pub mod archive;
 pub mod assign;
+pub mod beside;
 pub mod case;
 pub mod decide;
 pub mod file_answer;
+pub mod keep_court_paper;
 pub mod note_lesson;
 pub mod open;
 pub mod projection;
 pub mod receive_copy;
 pub mod record_hearing;
 pub mod redo;
-pub mod reopen;
 pub mod stay;
 pub mod write_paper;
 

@@ -2,7 +2,7 @@
 //!
 //! Who: whoever keeps challenges, or handles the case. Precondition: the decision is final and asks for it, and a reply was
 //! numbered after it. Changes: the duty is met. Audit: the event. Told: nobody. Not here: the new reply, which goes its way in
-//! the application under the same registration number (`super::reopen`).
+//! the application under the same registration number, and whose service records this by itself (`super::beside`).
 
 use super::case::{Moved, OpenChallenge};
 use crate::actor::Actor;

@@ -120,21 +120,28 @@ fn faults(complaining: &Complaining, today: NaiveDate) -> Vec<Fault> {
         faults.push(Fault::new("text", "写明具体情况：什么信息、什么时间、怎样没有依法公开或者答复"));
     }
     if text.chars().count() > TEXT_LETTERS {
-        faults.push(Fault::new("text", format!("不超过{TEXT_LETTERS}字")));
+        faults.push(Fault::new("text", format!("具体情况：不超过{TEXT_LETTERS}字")));
     }
     let who = &complaining.complainant;
-    for (field, value) in [("number", complaining.application.as_str()), ("name", who.name.reveal())] {
-        if value.chars().count() > LINE_LETTERS {
-            faults.push(Fault::new(field, format!("不超过{LINE_LETTERS}字")));
-        }
+    let lines = [
+        ("number", "所涉申请的编号", complaining.application.as_str()),
+        ("name", "姓名或者单位名称", who.name.reveal()),
+        ("phone", "联系电话", who.phone.reveal()),
+        ("email", "电子邮箱", who.email.reveal()),
+    ];
+    let is_long = |value: &str| value.chars().count() > LINE_LETTERS;
+    for (field, label, _) in lines.into_iter().filter(|(_, _, value)| is_long(value)) {
+        faults.push(Fault::new(field, format!("{label}：不超过{LINE_LETTERS}字")));
     }
     if !who.phone.is_empty()
+        && !is_long(who.phone.reveal())
         && let Err(fault) = mobile(who.phone.reveal())
         && who.phone.reveal().chars().filter(char::is_ascii_digit).count() < 7
     {
         faults.push(Fault::new("phone", format!("联系电话：{fault}")));
     }
     if !who.email.is_empty()
+        && !is_long(who.email.reveal())
         && let Err(fault) = email(who.email.reveal())
     {
         faults.push(Fault::new("email", format!("电子邮箱：{fault}")));

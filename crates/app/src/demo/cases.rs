@@ -28,9 +28,9 @@ const HOUSING: usize = 2;
 
 use Channel::{Fax, InPerson, Internet, OrdinaryMail, RegisteredMail};
 use Course::{
-    Consulted as Asked, Corrected, CorrectionClosed, CorrectionOverdue, Delayed, Excessive, Extended,
-    FeeOverdue, Late, Paid, Partial, PostedTwice, Quashed, RedraftedBefore, Reopened, Split, Undelivered,
-    UpTo, Withdrawn,
+    Consulted as Asked, Corrected, CorrectionClosed, CorrectionOverdue, Crossing, Delayed, Excessive,
+    Extended, FeeOverdue, Joint, Late, Paid, Partial, PostedTwice, Quashed, RedraftedBefore, Reopened, Split,
+    Together, Undelivered, UpTo, Withdrawn,
 };
 
 const fn case(
@@ -125,6 +125,12 @@ pub(super) const CASES: &[Plan] = &[
     case(HOUSING, (2025, 12, 10), InPerson, 11, &["双溪乡农村公路沿线建筑风貌整治方案"], UpTo(Stage::Assigned)),
     case(HOUSING, (2025, 12, 29), Internet, 4, &["2025年农村危房改造资金分配表"], UpTo(Stage::Assigned)),
     case(HOUSING, (2026, 1, 9), Internet, 6, &["北街片区征收项目房屋评估机构选定记录"], UpTo(Stage::Unconfirmed)),
+    // added later: cases that several people, several divisions or one reply bring together
+    case(HOUSING, (2025, 11, 18), RegisteredMail, 0, &["文昌街片区老旧小区改造项目资金使用情况"], Joint(Reply::Granted)),
+    case(DATA, (2025, 11, 12), Internet, ORG + 3, &["2025年公共数据开放平台运行维护合同"], UpTo(Stage::Assigned)),
+    case(DATA, (2025, 11, 13), Internet, ORG + 3, &["2025年公共数据开放平台运行情况评估报告"], Together(Reply::Granted)),
+    case(DATA, (2025, 9, 17), Internet, 6, &["云州市政务服务“跨省通办”系统对接验收报告"], Crossing(Reply::Granted)),
+    case(GOV, (2025, 12, 17), RegisteredMail, 8, &["云州市古塔街区保护规划编制经费拨付文件"], Joint(Reply::AlreadyPublic)),
 ];
 
 #[cfg(test)]

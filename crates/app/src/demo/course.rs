@@ -28,6 +28,12 @@ pub(super) enum Deed {
     JudgeReasons(bool),
     /// So many working days after the due date.
     FixDelay(u32),
+    /// To another division than the one that answers in the end.
+    AssignElsewhere,
+    /// Answered by one reply with the applicant's other open applications.
+    Join,
+    /// The stamped reply is scanned.
+    Scan,
     NoticeFee(u32),
     FeeNoticeReceived,
     Pay,
@@ -87,6 +93,12 @@ pub(super) enum Course {
     Undelivered(Reply),
     /// Sent back by a reviewer, drafted anew.
     RedraftedBefore(Reply),
+    /// Several people apply together; the stamped reply is scanned and posted.
+    Joint(Reply),
+    /// Answered by one reply with the applicant's other open application.
+    Together(Reply),
+    /// Handed over by the division that had it first, which helps the one that answers.
+    Crossing(Reply),
     /// Split into parts.
     Split,
     /// What becomes of a part, which is registered and handed over already.
@@ -217,9 +229,29 @@ pub(super) fn steps(course: Course, channel: Channel) -> Steps {
             add([draft(12, reply), finish()].concat());
         }
         Course::Withdrawn => add(vec![(3, Deed::Withdraw), (10, Deed::Archive)]),
+        Course::Joint(reply) => {
+            add([draft(4, reply), issue()].concat());
+            add(vec![(0, Deed::Scan), (1, Deed::Serve), (2, Deed::ServiceReceived)]);
+        }
+        Course::Together(reply) => {
+            add(vec![(1, Deed::Search(true)), (1, Deed::Join), (3, Deed::Draft(reply, None))]);
+            add(issue());
+            add(vec![(1, Deed::Serve), (2, Deed::ServiceReceived)]);
+        }
+        Course::Crossing(reply) => {
+            steps.pop();
+            steps.extend([
+                (1, Deed::AssignElsewhere),
+                (2, Deed::Assign),
+                (1, Deed::AskAssistance),
+                (2, Deed::AssistanceAnswered),
+            ]);
+            steps.extend([draft(3, reply), finish()].concat());
+        }
         Course::PostedTwice(reply) => {
             add([draft(4, reply), issue()].concat());
             add(vec![
+                (0, Deed::Scan),
                 (1, Deed::Serve),
                 (8, Deed::ServiceReturned(ReturnReason::Unclaimed)),
                 (1, Deed::Serve),

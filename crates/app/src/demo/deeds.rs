@@ -8,12 +8,13 @@ use super::cases::Plan;
 use super::course::{Course, Deed};
 use super::house::House;
 use super::papers::{self, About};
-use super::{applicants, challenges, words};
+use super::{applicants, challenges, scans, words};
 use crate::actor::{Actor, Member};
 use crate::application as verbs;
 use crate::application::ask_assistance::Asking;
-use crate::application::draft_reply::{Drafting, Given, draft_reply_with};
+use crate::application::draft_reply::{Drafting, Given, JoinedOutcomes, draft_reply_with};
 use crate::application::file::{Filing, Request, file};
+use crate::application::intake::Intake;
 use crate::application::receive_correction::Correcting;
 use crate::application::record_opinion::Opined;
 use crate::application::record_search::Searching;
@@ -29,12 +30,13 @@ use gongkai_compose::draft::{Block, Draft, Face, Run};
 use gongkai_deadline::WorkingDays;
 use gongkai_domain::application::{
     Application, Channel, ConfirmationMethod, Helper, MatterOutcome, Provision, ProvisionForm, ProvisionWay,
-    Retention, ServiceMethod, State,
+    ServiceMethod, State,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::kind::Reply;
+use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Person, Role};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -82,6 +84,12 @@ pub(super) struct World<'a> {
     pub(super) volumes: BTreeMap<(usize, i32), u32>,
 }
 
+/// Who applies: one, or three together.
+fn people(plan: Plan, today: NaiveDate) -> Vec<Applicant> {
+    let others: std::ops::Range<usize> = if matches!(plan.course, Course::Joint(_)) { 1..3 } else { 0..0 };
+    std::iter::once(0).chain(others).map(|more| applicants::applicant(plan.applicant + more, today)).collect()
+}
+
 /// A person of the office who acts.
 pub(super) fn member(person: &Person) -> Actor {
     Actor::Member(Box::new(Member { person: person.clone() }))
@@ -116,6 +124,8 @@ impl World<'_> {
             Deed::Reopen => self.reopen(running, today).await?,
             Deed::Draft(reply, ground) => self.draft(running, reply, ground, today).await?,
             Deed::Archive => self.archive(running, today).await?,
+            Deed::Join => self.join(running).await?,
+            Deed::Scan => self.scan(running).await?,
             deed => self.usual(running, deed, today).await?,
         }
         if let (Deed::Serve, Some(app)) = (deed, &running.application)
@@ -147,9 +157,10 @@ impl World<'_> {
             channel: plan.channel,
             is_oral: false,
             arrived_on: today,
-            applicants: vec![applicants::applicant(plan.applicant, today)],
+            applicants: people(plan, today),
             requests: plan.requests.iter().map(request).collect(),
             provision,
+            intake: Intake::default(),
             once: None,
         };
         let filed = file(self.office, &actor, filing).await?;
@@ -206,11 +217,35 @@ impl World<'_> {
         Ok(more)
     }
 
+    /// Ties the case to the other open ones of its applicant.
+    async fn join(&self, running: &mut Running) -> Result<(), Refusal> {
+        let row = self.office.storage.application(running.id()?).await?.ok_or(Refusal::NotFound)?;
+        let others = verbs::join_reply::others(self.office, &row).await?;
+        let with: Vec<ApplicationId> = others.into_iter().map(|other| other.id).collect();
+        // each has a handler of its own: the disclosure office ties them together
+        let head = member(self.house(running).person(Role::HeadOfDisclosureOffice)?);
+        let moved = verbs::join_reply::join_reply(self.office, &head, row.id, None, &with).await?;
+        running.keep(moved);
+        Ok(())
+    }
+
+    async fn scan(&self, running: &mut Running) -> Result<(), Refusal> {
+        let registrar = member(self.house(running).person(Role::Registrar)?);
+        let issued = running.application.as_ref().and_then(|app| app.round().issued.as_ref());
+        let paper = issued.map(|issued| issued.paper.paper).ok_or(Refusal::NotFound)?;
+        let scan = scans::of_paper(self.office, &registrar, self.house(running).agency.id, paper).await?;
+        let id = running.id()?;
+        let moved = verbs::keep_scan::keep_scan(self.office, &registrar, id, None, paper, &scan).await?;
+        running.keep(moved);
+        Ok(())
+    }
+
     async fn reopen(&self, running: &mut Running, today: NaiveDate) -> Result<(), Refusal> {
         let house = self.house(running);
         let (challenge, _) = challenges::quashed(self.office, house, running, today).await?;
         let head = member(house.person(Role::HeadOfDisclosureOffice)?);
         let reopening = verbs::reopen::Reopening {
+            challenge_seen: None,
             challenge,
             causes: vec![LessonCause::Facts, LessonCause::NotSeparated],
             lesson: "作出不予公开决定前未作区分处理，检索记录和理由说明不充分；今后先作区分处理，再提交合法性审核。"
@@ -227,8 +262,7 @@ impl World<'_> {
         let volume = format!("{}-依申请-{last:04}", today.year());
         let registrar = member(self.house(running).person(Role::Registrar)?);
         let (office, id) = (self.office, running.id()?);
-        let moved =
-            verbs::archive::archive(office, &registrar, id, None, Retention::TenYears, &volume).await?;
+        let moved = verbs::archive::archive(office, &registrar, id, None, None, &volume).await?;
         running.keep(moved);
         Ok(())
     }
@@ -264,6 +298,8 @@ impl World<'_> {
                 .filter(|_| reply == Reply::Repeat)
                 .map(|earlier| earlier.registration_number.clone())
                 .unwrap_or_default(),
+            same_information: reply == Reply::Repeat,
+            joined: self.joined(application, reply).await?,
             ..Drafting::default()
         };
         let mut given = Given::default();
@@ -272,19 +308,32 @@ impl World<'_> {
             let bytes = information(&self.house(running).agency.full_name, &subject)?;
             let name = format!("{}.docx", subject.chars().take(40).collect::<String>());
             let upload = Upload { purpose: Purpose::Information, name, bytes };
-            given.files.push(upload::store(self.office, agency, &[], upload).await?);
+            given.files.push(upload::take(self.office, &handler, agency, &[], upload).await?);
         }
         let moved = draft_reply_with(self.office, &handler, running.id()?, None, drafting, given).await?;
         running.keep(moved);
         Ok(())
     }
 
+    /// The same reply to the matters of the applications that are answered together with this one.
+    async fn joined(&self, application: &Application, reply: Reply) -> Result<Vec<JoinedOutcomes>, Refusal> {
+        let mut joined = Vec::new();
+        for id in &application.joined {
+            let other = case::fold(&self.office.storage.events_of(&case::stream_of(*id)).await?)?;
+            let outcomes = other.matters.iter().map(|matter| MatterOutcome::new(matter.number, reply));
+            joined.push(JoinedOutcomes { application: *id, outcomes: outcomes.collect() });
+        }
+        Ok(joined)
+    }
+
     async fn usual(&self, running: &mut Running, deed: Deed, today: NaiveDate) -> Result<(), Refusal> {
         let house = self.house(running);
         let person = match deed {
-            Deed::Assign | Deed::ApproveExtension(_) | Deed::FixDelay(_) | Deed::Return => {
-                house.person(Role::HeadOfDisclosureOffice)?
-            }
+            Deed::Assign
+            | Deed::AssignElsewhere
+            | Deed::ApproveExtension(_)
+            | Deed::FixDelay(_)
+            | Deed::Return => house.person(Role::HeadOfDisclosureOffice)?,
             Deed::Seal => house.person(Role::SealKeeper)?,
             Deed::CloseInternally(_) => house.person(Role::LeaderInCharge)?,
             Deed::AskCorrection
@@ -330,6 +379,15 @@ impl World<'_> {
                 };
                 verbs::assign::assign(o, a, id, None, assigning).await
             }
+            Deed::AssignElsewhere => {
+                let first = house.handler(running.turn + 1)?;
+                let assigning = verbs::assign::Assigning {
+                    department: first.department.unwrap_or(other),
+                    handler: Some(first.id),
+                    internal_due_on: None,
+                };
+                verbs::assign::assign(o, a, id, None, assigning).await
+            }
             Deed::AskCorrection => {
                 verbs::ask_correction::ask_correction(o, a, id, None, papers::correction()).await
             }
@@ -370,11 +428,12 @@ impl World<'_> {
                 verbs::extend::approve_extension(o, a, id, None, WorkingDays(days), reasons).await
             }
             Deed::TellExtension => {
-                verbs::extend::tell_extension(o, a, id, None, json!({}), "站内送达记录").await
+                verbs::extend::tell_extension(o, a, id, None, json!({}), sent_by(&application, on)).await
             }
             Deed::RequestReasons => {
                 let fields = papers::reasons_request(since, arrived_on, self.days_after(on, 10)?);
-                verbs::request_reasons::request_reasons(o, a, id, None, fields).await
+                let serving = sent_by(&application, on);
+                verbs::request_reasons::request_reasons(o, a, id, None, fields, serving).await
             }
             Deed::GiveReasons => {
                 let reasons = "上述信息用于本人的研究和监督。";
@@ -388,9 +447,12 @@ impl World<'_> {
                 let clock =
                     application.clock(&o.calendar(), on).map_err(|e| Refusal::Defect(e.to_string()))?;
                 let until = self.days_after(clock.due_on().unwrap_or(on), days)?;
-                verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until)).await
+                let serving = sent_by(&application, on);
+                verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until), serving).await
             }
-            Deed::NoticeFee(pages) => verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages)).await,
+            Deed::NoticeFee(pages) => {
+                verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages), "").await
+            }
             Deed::FeeNoticeReceived => {
                 verbs::notice_fee::record_fee_notice_receipt(o, a, id, None, on, posted).await
             }
@@ -426,6 +488,7 @@ impl World<'_> {
                     (ServiceMethod::Post, "邮政特快专递收寄凭证")
                 };
                 let serving = verbs::serve::Serving {
+                    recipient: None,
                     method,
                     sent_on: Some(on),
                     signed_on: None,
@@ -436,14 +499,14 @@ impl World<'_> {
                 verbs::serve::serve(o, a, id, None, serving).await
             }
             Deed::ServiceReceived => {
-                verbs::serve::record_service_receipt(o, a, id, None, on, "申请人签收记录").await
+                verbs::serve::record_service_receipt(o, a, id, None, (None, on), "申请人签收记录").await
             }
             Deed::ServiceReturned(reason) => {
-                verbs::serve::record_service_return(o, a, id, None, on, reason).await
+                verbs::serve::record_service_return(o, a, id, None, (None, on), reason).await
             }
             Deed::CloseInternally(ground) => {
                 let statement = "申请人逾期未补正且无法取得联系，经负责人同意结案。";
-                verbs::close_internally::close_internally(o, a, id, None, ground, statement).await
+                verbs::close_internally::close_internally(o, a, id, None, ground, None, statement).await
             }
             Deed::File
             | Deed::SignNext
@@ -451,6 +514,8 @@ impl World<'_> {
             | Deed::Split
             | Deed::Reopen
             | Deed::Draft(..)
+            | Deed::Join
+            | Deed::Scan
             | Deed::Archive => Err(Refusal::Defect(format!("{deed:?} is done elsewhere"))),
         }
     }
@@ -469,4 +534,17 @@ fn information(agency: &str, subject: &str) -> Result<Vec<u8>, Refusal> {
         blocks: vec![body("本文件是演示数据，内容为虚构。"), body(subject)],
     };
     docx::write(&document).map_err(|e| Refusal::Defect(e.to_string()))
+}
+
+/// How a notice goes out: it lies in the portal for whoever chose that, everybody else gets it by post on the same day.
+fn sent_by(application: &Application, on: NaiveDate) -> Option<verbs::serve::Serving> {
+    (application.arrival.provision.way != ProvisionWay::Online).then(|| verbs::serve::Serving {
+        recipient: None,
+        method: ServiceMethod::Post,
+        sent_on: Some(on),
+        signed_on: None,
+        is_refusal_witnessed: false,
+        proof: "邮政特快专递收寄凭证".to_owned(),
+        scan: None,
+    })
 }

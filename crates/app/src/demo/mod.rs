@@ -13,7 +13,9 @@ mod clock;
 mod course;
 mod deeds;
 mod house;
+mod others;
 mod papers;
+mod scans;
 mod words;
 mod year;
 
@@ -27,6 +29,7 @@ use course::{Deed, steps};
 use deeds::{Running, World};
 use gongkai_deadline::{Calendar, WorkingDays};
 use gongkai_domain::challenge::{Decision, Forum};
+use others::Others;
 use std::collections::BTreeMap;
 
 /// The code of the agency whose portal the demonstration shows.
@@ -53,6 +56,8 @@ pub struct Demo {
     pub applications: usize,
     /// Some applications with what their applicants know, so that the portal can be asked about them.
     pub tracks: Vec<Track>,
+    /// The same of a complaint and a request to correct a record.
+    pub others: Vec<Track>,
 }
 
 /// What an applicant knows of an application.
@@ -85,20 +90,25 @@ pub async fn seed(office: &Office, clock: &SetClock) -> Result<Demo, Refusal> {
         plan_course(&mut agenda, &calendar, turn, from, steps(plan.course, plan.channel))?;
         running.push(Running::new(*plan, turn));
     }
+    let mut others = Others::new(office, &houses, TODAY)?;
     let (mut day, mut minutes) = (TODAY, 0);
     while let Some(((on, turn, place), deed)) = agenda.pop_first() {
+        if on != day {
+            afternoons(&mut others, clock, on).await?;
+        }
         // from half past eight, two minutes apart: a day of the office has room for more than any day of the demonstration
         minutes = if on == day { minutes + 2 } else { 0 };
         day = on;
         clock.set(on.and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(8 * 60 + 30 + minutes));
         let done = world.deed(&mut running[turn], deed).await;
-        let more = done.map_err(|refusal| told(turn, place, deed, refusal))?;
+        let more = done.map_err(|refusal| told(turn, place, &deed, &refusal))?;
         for (part, course) in more {
             let channel = part.plan.channel;
             plan_course(&mut agenda, &calendar, running.len(), on, steps(course, channel))?;
             running.push(part);
         }
     }
+    afternoons(&mut others, clock, TODAY).await?;
     clock.set(now());
     for (case, plan) in CHALLENGES {
         let running = running.get(*case).ok_or_else(|| Refusal::Defect("no case to challenge".to_owned()))?;
@@ -115,7 +125,20 @@ pub async fn seed(office: &Office, clock: &SetClock) -> Result<Demo, Refusal> {
             tracks.push(Track { reference, code, state });
         }
     }
-    Ok(Demo { applications: running.len(), houses, sign_ins, tracks })
+    let others = others.tracks();
+    Ok(Demo { applications: running.len(), houses, sign_ins, tracks, others })
+}
+
+/// Does what concerns complaints and records on the days before this one, in the afternoon: their deeds stand in the same chains.
+async fn afternoons(others: &mut Others<'_>, clock: &SetClock, before: NaiveDate) -> Result<(), Refusal> {
+    let (mut day, mut minutes) = (before, 0);
+    while let Some(on) = others.next_on().filter(|on| *on < before) {
+        minutes = if on == day { minutes + 5 } else { 0 };
+        day = on;
+        clock.set(on.and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(15 * 60 + minutes));
+        others.step().await?;
+    }
+    Ok(())
 }
 
 /// How many applications can be asked about.
@@ -158,8 +181,8 @@ fn plan_course(
 }
 
 /// Which deed was refused.
-fn told(turn: usize, place: usize, deed: Deed, refusal: Refusal) -> Refusal {
-    let why = match &refusal {
+fn told(turn: usize, place: usize, deed: &impl std::fmt::Debug, refusal: &Refusal) -> Refusal {
+    let why = match refusal {
         Refusal::Blocked(reasons) => reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"),
         Refusal::Invalid(faults) => {
             faults.iter().map(|fault| fault.text.clone()).collect::<Vec<_>>().join("；")
@@ -175,7 +198,8 @@ mod tests {
     use gongkai_domain::application::State;
     use gongkai_domain::notice::kind::Reply;
     use gongkai_storage::{
-        ApplicationFilter, Blobs, Key, KeyMaterial, Order, Sealer, SeededEntropy, Storage, Target, Vault,
+        ApplicationFilter, Blobs, CaseFilter, Key, KeyMaterial, Order, Sealer, SeededEntropy, Storage,
+        Target, Vault,
     };
     use std::collections::BTreeSet;
     use std::sync::Arc;
@@ -214,6 +238,27 @@ mod tests {
         assert_eq!(missing, [""; 0]);
         let checked = office.storage.check().await.unwrap();
         assert_eq!(checked.chains.len(), demo.houses.len());
+
+        // complaints and requests to correct records stand in every state that lasts, and most lists have something to show
+        let others = office.storage.other_cases(&CaseFilter::default(), None, 500).await.unwrap();
+        let states: BTreeSet<(&str, &str)> =
+            others.iter().map(|row| (row.kind.as_str(), row.state.as_str())).collect();
+        for state in ["received", "awaiting_evidence", "examining", "answered", "withdrawn"] {
+            assert!(states.contains(&("record_correction", state)), "{state} in {states:?}");
+        }
+        for state in
+            ["received", "investigating", "rectification_ordered", "answered", "redirected", "withdrawn"]
+        {
+            assert!(states.contains(&("complaint", state)), "{state} in {states:?}");
+        }
+        let scanned = async |row: gongkai_domain::ids::ApplicationId| {
+            office.storage.papers_of(row).await.unwrap().iter().filter(|paper| paper.scan.is_some()).count()
+        };
+        let mut scans = 0;
+        for row in &page.rows {
+            scans += scanned(row.id).await;
+        }
+        assert_eq!(scans, 3, "stamped papers that were scanned");
 
         // every paper that an event tells of can be opened, and its number stands in the register
         let (mut papers, mut given) = (0, 0);

@@ -4,6 +4,7 @@
 //! Not here: the verbs (`crate::challenge`, `crate::record_correction`, `crate::complaint`), applications (`crate::application`).
 
 pub mod other;
+pub mod reissue_code;
 
 use crate::actor::Actor;
 use crate::office::Office;

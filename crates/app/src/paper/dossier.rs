@@ -4,6 +4,7 @@
 //! Not here: the templates (`gongkai_domain::notice`), what staff see of a case (`crate::query::case`).
 
 use crate::application::case::{fold, stream_of};
+use crate::application::intake::Intake;
 use crate::application::together::goes_along;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -11,10 +12,11 @@ use chrono::NaiveDate;
 use gongkai_deadline::calendar::Calendar;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_domain::agency::{Agency, AgencySettings};
-use gongkai_domain::application::facts::EarlierApplication;
+use gongkai_domain::application::records::Signature;
 use gongkai_domain::application::{Application, Channel, Opinion};
+use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::fee;
-use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, PersonId};
+use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::notice::PaperKind;
 use gongkai_domain::notice::case::{
     Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined,
@@ -59,6 +61,8 @@ pub struct Dossier {
     pub names: BTreeMap<PersonId, String>,
     /// The applications that are answered together with this one.
     pub joined: Vec<JoinedCase>,
+    /// Names of the divisions of the agency.
+    pub units: BTreeMap<DepartmentId, String>,
     texts: BTreeMap<ContentId, String>,
 }
 
@@ -87,16 +91,23 @@ impl Dossier {
         let mut wanted: Vec<ContentId> = application.matters.iter().map(|matter| matter.request.id).collect();
         wanted.push(application.arrival.applicant.id);
         wanted.extend(application.arrival.joint_applicants.iter().map(|applicant| applicant.id));
+        wanted.extend(application.arrival.intake.map(|intake| intake.id));
         let correction = application.correction.iter();
         wanted.extend(
             correction.flat_map(|round| [Some(round.matters), round.content]).flatten().map(|text| text.id),
         );
+        let before = application.correction.iter().flat_map(|round| &round.before);
+        wanted.extend(before.map(|matter| matter.request.id));
         wanted.extend(application.searches.iter().map(|search| search.record.id));
         let consultations = application.consultations.iter();
         wanted.extend(
             consultations.flat_map(|one| [Some(one.addressee), one.grounds]).flatten().map(|text| text.id),
         );
         wanted.extend(application.draft().map(|draft| draft.body.id));
+        let signatures = application.draft().into_iter().flat_map(|draft| &draft.signatures);
+        wanted.extend(signatures.filter_map(|signature| signature.opinion).map(|opinion| opinion.id));
+        wanted.extend(application.weighty.map(|weighty| weighty.reason.id));
+        wanted.extend(application.promotions.iter().map(|promotion| promotion.reason.id));
         let assistance = application.assistance.iter();
         wanted.extend(assistance.flat_map(|one| {
             [Some(one.question.id), one.answer.map(|(_, answer)| answer.id)].into_iter().flatten()
@@ -130,6 +141,7 @@ impl Dossier {
             applicants,
             names: known.names(),
             joined,
+            units: known.units.clone(),
             texts,
         })
     }
@@ -147,6 +159,12 @@ impl Dossier {
     /// What is asked for, by number.
     pub fn requests(&self) -> Vec<(u32, &str)> {
         self.application.matters.iter().map(|matter| (matter.number, self.text(matter.request))).collect()
+    }
+
+    /// What the counter noted of its coming in.
+    pub fn intake(&self) -> Intake {
+        let noted = self.application.arrival.intake.map(|intake| self.text(intake));
+        noted.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }
 
     /// The search record of a search.
@@ -257,18 +275,44 @@ impl Dossier {
     fn sign_offs(&self) -> Vec<SignOff> {
         let Some(draft) = self.application.draft() else { return Vec::new() };
         let proposal = SignOff {
-            step: gongkai_domain::approval::SignOffStep::Proposal.label().to_owned(),
+            step: SignOffStep::Proposal.label().to_owned(),
             opinion: draft.reply.title().to_owned(),
             signed_by: self.name(draft.drafter).to_owned(),
             signed_on: draft.on,
         };
-        let signed = draft.approvals.iter().map(|approval| SignOff {
-            step: approval.step().label().to_owned(),
-            opinion: "同意".to_owned(),
-            signed_by: self.name(approval.signer()).to_owned(),
-            signed_on: approval.on(),
+        let signed = draft.signatures.iter().map(|signature| SignOff {
+            step: self.step_label(signature.step),
+            opinion: self.opinion(signature),
+            signed_by: match signature.department {
+                Some(unit) => format!("{}　{}", self.unit(unit), self.name(signature.signer)),
+                None => self.name(signature.signer).to_owned(),
+            },
+            signed_on: signature.on,
         });
         std::iter::once(proposal).chain(signed).collect()
+    }
+
+    /// What was said with a signature: whoever signs agrees, and may say more.
+    pub fn opinion(&self, signature: &Signature) -> String {
+        let words = signature.opinion.map(|opinion| self.text(opinion).trim()).unwrap_or_default();
+        match words {
+            "" => "同意".to_owned(),
+            words if words.starts_with("同意") => words.to_owned(),
+            words => format!("同意。{words}"),
+        }
+    }
+
+    /// What a step is called in this case: a weighty one is signed off by the principal.
+    pub fn step_label(&self, step: SignOffStep) -> String {
+        match step {
+            SignOffStep::SignOff if self.application.weighty.is_some() => "签发（主要负责人）".to_owned(),
+            step => step.label().to_owned(),
+        }
+    }
+
+    /// The name of a division of the agency.
+    pub fn unit(&self, unit: DepartmentId) -> &str {
+        self.units.get(&unit).map_or("（已撤销）", String::as_str)
     }
 
     /// The agency as it signs a paper of this day.
@@ -304,37 +348,6 @@ pub fn signing(agency: &Agency, settings: &AgencySettings, issued_on: NaiveDate)
     );
     settings.unit_word.name().clone_into(&mut signing.department_word);
     signing
-}
-
-/// An earlier application by its registration number, as the guards and the paper need it.
-///
-/// # Errors
-/// Where the records cannot be read.
-pub async fn earlier(
-    office: &Office,
-    row: &ApplicationRow,
-    number: &str,
-) -> Result<Option<(EarlierApplication, Option<EarlierReply>)>, Refusal> {
-    let number = number.trim();
-    let Some(found) = office.storage.application_by_registration(row.agency, number).await? else {
-        return Ok(None);
-    };
-    let application = fold(&office.storage.events_of(&stream_of(found.id)).await?)?;
-    let issued = application.round().issued.clone();
-    let reply = issued.map(|issued| EarlierReply {
-        registration_number: number.to_owned(),
-        document_number: issued.paper.number.unwrap_or_default(),
-        replied_on: issued.on,
-    });
-    let earlier = EarlierApplication {
-        application: found.id,
-        registration_number: number.to_owned(),
-        is_same_applicant: found.applicant_key.is_some() && found.applicant_key == row.applicant_key,
-        // whether it is the same information is for the clerk to say; the form asks
-        is_same_information: true,
-        is_replied: application.outcome().is_some(),
-    };
-    Ok(Some((earlier, reply)))
 }
 
 impl JoinedCase {

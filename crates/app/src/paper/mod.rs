@@ -3,6 +3,7 @@
 //! Not here: what a paper says (`gongkai_domain::notice`), how it looks in a format (`gongkai_compose`).
 
 pub mod dossier;
+pub mod earlier;
 pub mod file;
 pub mod issue;
 pub(crate) mod set;

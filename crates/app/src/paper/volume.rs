@@ -5,21 +5,29 @@
 //! Not here: archiving the case (`crate::application::archive`), the records as sheets (`super::volume_sheets`).
 //!
 //! The order is that of practice for 《政府信息公开条例》第四十五条: 卷内目录、申请表及身份证明、信封及邮件面单、登记表、回执、补正材料、
-//! 征求意见及回复、审批单、检索记录、审查意见、答复书及附件、送达凭证、复议诉讼材料、备考表.
+//! 征求意见及回复、审批单、检索记录、审查意见、答复书及附件、送达凭证、复议诉讼材料、备考表. Notices to the applicant that are none of
+//! these stand with what they belong to: the notice of a split with the registration, the request for reasons with the
+//! correction, extension, delay, fee and withdrawal with the reply.
 
-use super::file::{as_pdf, read};
+use super::file::{as_pdf, ending, read};
 use super::{set, volume_sheets as sheets};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::query::case::{CaseView, target_of, view};
+use crate::query::challenge::{self as challenges, ChallengeView};
 use crate::refusal::Refusal;
+use crate::report_facts::CHALLENGES;
+use crate::upload::Purpose;
 use chrono::NaiveDate;
-use gongkai_domain::ids::Digest;
+use gongkai_domain::agency::AgencySettings;
+use gongkai_domain::challenge::Case;
+use gongkai_domain::ids::{AgencyId, Digest};
 use gongkai_domain::notice::{PaperKind, Procedural};
 use gongkai_domain::staff::Permission;
-use gongkai_storage::{NewAudit, PaperRow};
+use gongkai_storage::{NewAudit, PaperRow, Stream};
+use uuid::Uuid;
 
-/// The places of the volume, in order.
+/// The places of the volume, in order; the list of contents stands before all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     Form,
@@ -28,7 +36,6 @@ pub(super) enum Place {
     Receipt,
     Correction,
     Consultation,
-    Course,
     HandlingSheet,
     Search,
     Review,
@@ -39,14 +46,13 @@ pub(super) enum Place {
 }
 
 impl Place {
-    const EVERY: [Self; 14] = [
+    const EVERY: [Self; 13] = [
         Self::Form,
         Self::Envelope,
         Self::Registration,
         Self::Receipt,
         Self::Correction,
         Self::Consultation,
-        Self::Course,
         Self::HandlingSheet,
         Self::Search,
         Self::Review,
@@ -64,7 +70,6 @@ impl Place {
             Self::Receipt => "回执",
             Self::Correction => "补正材料",
             Self::Consultation => "征求意见及回复",
-            Self::Course => "办理过程文书",
             Self::HandlingSheet => "审批单",
             Self::Search => "检索记录",
             Self::Review => "审查意见",
@@ -82,9 +87,9 @@ impl Place {
             PaperKind::Reply(_) => Self::Reply,
             PaperKind::Procedural(kind) => match kind {
                 P::ApplicationForm => Self::Form,
-                P::RegistrationRecord => Self::Registration,
+                P::RegistrationRecord | P::SplitNotice => Self::Registration,
                 P::RegistrationReceipt => Self::Receipt,
-                P::CorrectionNotice => Self::Correction,
+                P::CorrectionNotice | P::ReasonsRequest => Self::Correction,
                 P::ThirdPartyConsultation
                 | P::ThirdPartyReplySlip
                 | P::ConsultationNoticeToApplicant
@@ -92,35 +97,48 @@ impl Place {
                 | P::CoMakerConsultation
                 | P::AssistanceRequest => Self::Consultation,
                 P::HandlingSheet => Self::HandlingSheet,
-                P::RecordCorrectionReply => Self::Reply,
+                P::RecordCorrectionReply
+                | P::DelayedReplyNotice
+                | P::ExtensionNotice
+                | P::FeeNotice
+                | P::WithdrawalConfirmation => Self::Reply,
                 P::ServiceProof => Self::Service,
                 P::ReconsiderationAnswer
                 | P::SuitAnswer
                 | P::EvidenceList
                 | P::PowerOfAttorney
                 | P::CourtAppearanceStatement => Self::Challenge,
-                P::ReasonsRequest
-                | P::DelayedReplyNotice
-                | P::ExtensionNotice
-                | P::FeeNotice
-                | P::WithdrawalConfirmation
-                | P::SplitNotice => Self::Course,
             },
         }
     }
 
-    /// Where a file that was sent or scanned belongs, by what it is there for.
-    fn of_purpose(purpose: &str) -> Self {
+    /// Where a file that was sent or scanned belongs, by what it is there for. A word that no purpose has (of records made by
+    /// a later program) stands with what the applicant sent, where nothing is overlooked.
+    fn of_purpose(purpose: Option<Purpose>) -> Self {
         match purpose {
-            "proof" | "licence" | "mandate" | "form" => Self::Form,
-            "envelope" | "waybill" => Self::Envelope,
-            "file" | "correction" => Self::Correction,
-            "opinion" | "consultation" => Self::Consultation,
-            "search" => Self::Search,
-            "information" | "reply" | "stamped" => Self::Reply,
-            "service" | "service_proof" => Self::Service,
-            "challenge" => Self::Challenge,
-            _ => Self::Course,
+            None
+            | Some(
+                Purpose::Proof
+                | Purpose::Licence
+                | Purpose::Mandate
+                | Purpose::AgentProof
+                | Purpose::FirmLetter
+                | Purpose::GuardianProof
+                | Purpose::RepresentativeProof
+                | Purpose::Enclosure
+                | Purpose::Evidence,
+            ) => Self::Form,
+            Some(Purpose::Envelope) => Self::Envelope,
+            Some(Purpose::Correction) => Self::Correction,
+            Some(Purpose::Opinion) => Self::Consultation,
+            // of old records, which did not tell the steps apart: with the sheet that tells how the case was handled
+            Some(Purpose::Material) => Self::HandlingSheet,
+            Some(Purpose::Search) => Self::Search,
+            Some(Purpose::Withdrawal | Purpose::Scan | Purpose::ReplacedScan | Purpose::Information) => {
+                Self::Reply
+            }
+            Some(Purpose::ServiceProof) => Self::Service,
+            Some(Purpose::CourtPaper) => Self::Challenge,
         }
     }
 }
@@ -132,6 +150,8 @@ pub(super) struct Entry {
     pub(super) title: String,
     pub(super) number: Option<String>,
     pub(super) on: Option<NaiveDate>,
+    /// Whether it is a file beside the papers of its place; those stand before it.
+    is_attached: bool,
     /// The end of its file's name.
     format: &'static str,
     bytes: Vec<u8>,
@@ -142,7 +162,12 @@ pub(super) struct Entry {
 impl Entry {
     pub(super) fn pdf(place: Place, title: &str, on: Option<NaiveDate>, bytes: Vec<u8>) -> Self {
         let (title, name) = (title.to_owned(), String::new());
-        Self { place, title, number: None, on, format: "pdf", bytes, name }
+        Self { place, title, number: None, on, is_attached: false, format: "pdf", bytes, name }
+    }
+
+    /// A file that was sent or scanned; `format` as [`blob`] told it.
+    fn file(place: Place, title: &str, on: NaiveDate, (format, bytes): (&'static str, Vec<u8>)) -> Self {
+        Self { is_attached: true, format, ..Self::pdf(place, title, Some(on), bytes) }
     }
 }
 
@@ -160,25 +185,69 @@ pub async fn export(office: &Office, actor: &Actor, number: &str) -> Result<(Vec
         entries.extend(papers(office, &case, paper).await?);
     }
     entries.extend(attachments(office, &case).await?);
-    entries.sort_by_key(|entry| (entry.place, entry.on));
+    entries.extend(court_papers(office, &case).await?);
+    entries.sort_by_key(|entry| (entry.place, entry.is_attached, entry.on));
     name(&mut entries);
     let contents = set::pdf(sheets::contents(&case, &entries, today)).await?;
+    let agency = case.dossier.row.agency;
+    note(office, actor, agency, ("application", case.dossier.row.id.0), entries.len() + 1).await?;
+    bundle(contents, entries, &case.dossier.row.reference)
+}
+
+/// The papers of a reconsideration or a suit as a zip, in the order of their days: those of the agency, those of the organ, the
+/// court and other parties, behind a list of contents. The volume of the application holds them too.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::Denied`].
+pub async fn export_challenge(
+    office: &Office,
+    actor: &Actor,
+    view: &ChallengeView,
+) -> Result<(Vec<u8>, String), Refusal> {
+    if !view.may_open_files {
+        return Err(Refusal::Denied("您没有办理复议诉讼案件或者查看申请人信息的权限".to_owned()));
+    }
+    let mut entries = Vec::new();
+    for row in &view.papers {
+        entries.extend(paper_entries(office, &view.settings, row).await?);
+    }
+    entries.extend(court_papers_of(office, &view.case).await?);
+    entries.sort_by_key(|entry| entry.on);
+    for (running, entry) in (1..).zip(entries.iter_mut()) {
+        entry.name = format!("{running:02}-{}.{}", entry.title, entry.format);
+    }
+    let contents = set::pdf(sheets::contents_of_challenge(view, &entries)).await?;
+    note(office, actor, view.row.agency, (CHALLENGES, view.case.id.0), entries.len() + 1).await?;
+    bundle(contents, entries, &format!("{}-{}", view.case.forum.key(), view.case.opened_on))
+}
+
+/// Everything in one zip, under the name given out.
+fn bundle(contents: Vec<u8>, entries: Vec<Entry>, name: &str) -> Result<(Vec<u8>, String), Refusal> {
     let mut files = vec![("00-卷内目录.pdf".to_owned(), contents)];
     files.extend(entries.into_iter().map(|entry| (entry.name, entry.bytes)));
+    let bytes = gongkai_compose::bundle::pack(&files).map_err(|e| Refusal::Defect(e.to_string()))?;
+    Ok((bytes, format!("{name}.zip")))
+}
+
+async fn note(
+    office: &Office,
+    actor: &Actor,
+    agency: AgencyId,
+    (kind, id): (&str, Uuid),
+    files: usize,
+) -> Result<(), Refusal> {
     let tx = office.storage.begin().await?;
     tx.note(NewAudit {
         at: office.instant(),
-        agency: Some(case.dossier.row.agency),
+        agency: Some(agency),
         actor: actor.word(),
         action: "export_volume".to_owned(),
-        object_kind: "application".to_owned(),
-        object_id: Some(case.dossier.row.id.0),
-        document: serde_json::json!({ "files": files.len() }).to_string(),
+        object_kind: kind.to_owned(),
+        object_id: Some(id),
+        document: serde_json::json!({ "files": files }).to_string(),
     })
     .await?;
-    tx.commit().await?;
-    let bytes = gongkai_compose::bundle::pack(&files).map_err(|e| Refusal::Defect(e.to_string()))?;
-    Ok((bytes, format!("{}.zip", case.dossier.row.reference)))
+    Ok(tx.commit().await?)
 }
 
 /// Names by place and running number.
@@ -195,9 +264,17 @@ fn name(entries: &mut [Entry]) {
 
 /// A paper of the register, with the scan of what was stamped and served.
 async fn papers(office: &Office, case: &CaseView, row: &PaperRow) -> Result<Vec<Entry>, Refusal> {
+    paper_entries(office, &case.dossier.settings, row).await
+}
+
+async fn paper_entries(
+    office: &Office,
+    settings: &AgencySettings,
+    row: &PaperRow,
+) -> Result<Vec<Entry>, Refusal> {
     let Ok(kind) = row.kind.parse::<PaperKind>() else { return Ok(Vec::new()) };
     let place = Place::of(kind);
-    let mut title = case.dossier.settings.title(kind).to_owned();
+    let mut title = settings.title(kind).to_owned();
     if row.voided_on.is_some() {
         title.push_str("（作废）");
     }
@@ -222,14 +299,7 @@ async fn blob(office: &Office, name: Digest) -> Result<Option<(&'static str, Vec
     let Some(row) = office.storage.blob(name).await?.filter(|row| row.destroyed_at.is_none()) else {
         return Ok(None);
     };
-    let format = match row.media_type.as_str() {
-        "application/pdf" => "pdf",
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
-        "text/plain" => "txt",
-        _ => "bin",
-    };
+    let format = ending(&row.media_type);
     Ok(Some((format, office.blobs.read(office.storage.vault()?, &row).await?)))
 }
 
@@ -238,16 +308,36 @@ async fn attachments(office: &Office, case: &CaseView) -> Result<Vec<Entry>, Ref
     let row = &case.dossier.row;
     let mut entries = Vec::new();
     for attachment in office.storage.attachments_of(row.id.0).await? {
-        let Some((format, bytes)) = blob(office, attachment.blob).await? else { continue };
-        let place = Place::of_purpose(&attachment.purpose);
-        let title = match attachment.purpose.as_str() {
-            "proof" => "身份证件",
-            "licence" => "统一社会信用代码证照",
-            "mandate" => "授权委托书",
-            _ => "附件",
-        };
+        let Some(file) = blob(office, attachment.blob).await? else { continue };
+        let purpose = Purpose::of(&attachment.purpose);
+        let title = purpose.map_or("附件", Purpose::label);
         let on = gongkai_deadline::clock::beijing(attachment.created_at).date();
-        entries.push(Entry { format, ..Entry::pdf(place, title, Some(on), bytes) });
+        entries.push(Entry::file(Place::of_purpose(purpose), title, on, file));
+    }
+    Ok(entries)
+}
+
+/// What organ, court and other parties sent in the reconsiderations and suits that concern the application.
+async fn court_papers(office: &Office, case: &CaseView) -> Result<Vec<Entry>, Refusal> {
+    let mut entries = Vec::new();
+    for listed in &case.challenges {
+        let id = listed.row.id;
+        let stored = office.storage.events_of(&Stream::new(CHALLENGES, id.0)).await?;
+        let known = crate::docket::events::<Case>(&stored)?;
+        let challenge = Case::from_events(id, &known).map_err(|e| Refusal::Defect(e.to_string()))?;
+        entries.extend(court_papers_of(office, &challenge).await?);
+    }
+    Ok(entries)
+}
+
+async fn court_papers_of(office: &Office, challenge: &Case) -> Result<Vec<Entry>, Refusal> {
+    let mut entries = Vec::new();
+    for (kept, row, _) in challenges::files_of(office, challenge).await? {
+        let Some((format, bytes)) = blob(office, row.blob).await? else { continue };
+        let place = Place::of_purpose(Some(Purpose::CourtPaper));
+        let number = challenge.case_number.clone();
+        let entry = Entry::pdf(place, kept.kind.name(), Some(kept.on), bytes);
+        entries.push(Entry { number, format, ..entry });
     }
     Ok(entries)
 }
@@ -262,7 +352,36 @@ mod tests {
         assert_eq!(Place::of(Procedural::CorrectionNotice.into()), Place::Correction);
         assert_eq!(Place::of(Procedural::SuitAnswer.into()), Place::Challenge);
         assert!(Place::of(Procedural::CorrectionNotice.into()) < Place::of(Procedural::HandlingSheet.into()));
-        assert_eq!(Place::of_purpose("licence"), Place::Form);
+        assert!(Place::of(Procedural::ExtensionNotice.into()) < Place::of(Procedural::ServiceProof.into()));
+    }
+
+    #[test]
+    fn the_files_of_every_purpose_stand_where_practice_has_them() {
+        let names: Vec<(&str, &str)> = Purpose::EVERY
+            .iter()
+            .map(|purpose| (purpose.key(), Place::of_purpose(Some(*purpose)).name()))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ("proof", "申请表及身份证明"),
+                ("licence", "申请表及身份证明"),
+                ("mandate", "申请表及身份证明"),
+                ("enclosure", "申请表及身份证明"),
+                ("envelope", "信封及邮件面单"),
+                ("file", "补正材料"),
+                ("evidence", "申请表及身份证明"),
+                ("opinion", "征求意见及回复"),
+                ("search", "检索记录"),
+                ("service_proof", "送达凭证"),
+                ("withdrawal", "答复书及附件"),
+                ("material", "审批单"),
+                ("scan", "答复书及附件"),
+                ("replaced_scan", "答复书及附件"),
+                ("information", "答复书及附件"),
+                ("court_paper", "复议诉讼材料"),
+            ]
+        );
     }
 
     #[test]
@@ -271,6 +390,6 @@ mod tests {
         let mut entries = [entry(Place::Form), entry(Place::Form), entry(Place::Remarks)];
         name(&mut entries);
         let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-        assert_eq!(names, ["01-申请表及身份证明-01.pdf", "01-申请表及身份证明-02.pdf", "14-备考表.pdf"]);
+        assert_eq!(names, ["01-申请表及身份证明-01.pdf", "01-申请表及身份证明-02.pdf", "13-备考表.pdf"]);
     }
 }

@@ -6,8 +6,10 @@ use super::issue;
 use super::set;
 use super::volume::{Entry, Place};
 use crate::office::Office;
-use crate::query::case::CaseView;
+use crate::query::case::{CaseView, Relation};
+use crate::query::challenge::ChallengeView;
 use crate::refusal::Refusal;
+use crate::upload::Purpose;
 use chrono::{Datelike, NaiveDate};
 use gongkai_compose::draft::{Block, Face, Run};
 use gongkai_compose::{Draft, Grid, GridCell, LetterStyle, letter};
@@ -16,7 +18,7 @@ use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::ContentRef;
 use gongkai_domain::notice::paper::chinese_date;
 use gongkai_domain::notice::{PaperKind, Procedural};
-use gongkai_domain::personal::applicant::Party;
+use gongkai_domain::personal::applicant::{Agent, Party};
 use gongkai_domain::report::Role;
 use serde_json::{Value, json};
 
@@ -105,7 +107,7 @@ fn application_form(case: &CaseView) -> Value {
         "name": names.join("、"),
         "identity": given(&identity),
         "representative": representative,
-        "agent": agent.map(|agent| agent.name.reveal()).unwrap_or_default(),
+        "agent": agent.map(agent_words).unwrap_or_default(),
         "phone": given(&contact(|contact| contact.phone.reveal())),
         "address": given(&contact(|contact| contact.postal_address.reveal())),
         "postcode": contact(|contact| contact.post_code.reveal()),
@@ -122,9 +124,18 @@ fn application_form(case: &CaseView) -> Value {
             ProvisionWay::Mail => "mail",
             ProvisionWay::Counter => "in_person",
         },
-        "written_down_by": if arrival.is_oral { "工作机构" } else { "" },
+        "written_down_by": if arrival.is_oral { dossier.intake().writer() } else { String::new() },
         "filled_in_on": arrival.arrived_on,
     })
+}
+
+/// The agent with the proof of identity.
+fn agent_words(agent: &Agent) -> String {
+    let document = &agent.document;
+    match document.number.reveal().trim() {
+        "" => agent.name.reveal().to_owned(),
+        number => format!("{}（{} {number}）", agent.name.reveal(), document.kind.name()),
+    }
 }
 
 /// The department and the handler to whom the case was last given.
@@ -142,7 +153,10 @@ async fn registration_record(office: &Office, case: &CaseView) -> Result<Value, 
     let application = &case.dossier.application;
     let (department, handler, _) = assigned(office, case).await?;
     let proofs = office.storage.attachments_of(case.dossier.row.id.0).await?;
-    let proofs = proofs.iter().filter(|one| matches!(one.purpose.as_str(), "proof" | "licence")).count();
+    let is_proof = |one: &&gongkai_storage::AttachmentRow| {
+        matches!(Purpose::of(&one.purpose), Some(Purpose::Proof | Purpose::Licence))
+    };
+    let proofs = proofs.iter().filter(is_proof).count();
     let identity = if proofs == 0 {
         "核验原件，未留存复印件".to_owned()
     } else {
@@ -156,8 +170,20 @@ async fn registration_record(office: &Office, case: &CaseView) -> Result<Value, 
         "department": department,
         "handler": handler,
         "identity_proof": identity,
-        "remarks": "",
+        "remarks": remarks_on_receipt(case),
     }))
+}
+
+/// What else is known of its coming in: the postal number, the postmark, who wrote down what was said, the split.
+fn remarks_on_receipt(case: &CaseView) -> String {
+    let intake = case.dossier.intake();
+    let mut lines = intake.lines(case.dossier.application.arrival.is_oral);
+    if let Some(on) = case.dossier.application.split_on {
+        let whole = case.related.iter().find(|related| related.relation == Relation::Whole);
+        let whole = whole.map(|whole| whole.number.as_str()).unwrap_or_default();
+        lines.push(format!("本件于{}由{whole}拆分登记", chinese_date(on)));
+    }
+    lines.join("；")
 }
 
 async fn handling_sheet(office: &Office, case: &CaseView) -> Result<Value, Refusal> {
@@ -257,12 +283,24 @@ async fn reviews(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
     Ok(some(vec!["文稿", "环节", "签署人", "日期", "意见", "意见内容"], rows))
 }
 
+/// Whom a service was on, in clear: the volume is for those who may see it.
+fn recipient(case: &CaseView, recipient: Option<u32>) -> String {
+    let all = &case.dossier.applicants;
+    let one = recipient.and_then(|place| all.get(usize::try_from(place).ok()?.checked_sub(1)?));
+    match (one, all.len()) {
+        (Some(one), _) => one.name().reveal().to_owned(),
+        (None, 2..) => "代表人（代全体共同申请人）".to_owned(),
+        (None, _) => all.first().map(|one| one.name().reveal().to_owned()).unwrap_or_default(),
+    }
+}
+
 async fn services(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
     let mut rows = Vec::new();
     for record in case.dossier.application.rounds.iter().flat_map(|round| &round.services) {
         let service = &record.service;
         rows.push(vec![
             service.number.clone().unwrap_or_default(),
+            recipient(case, service.recipient),
             service.method.label().to_owned(),
             date(service.sent_on),
             date(record.signed_on.or(service.signed_on)),
@@ -273,7 +311,7 @@ async fn services(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
             text(office, service.proof).await?,
         ]);
     }
-    Ok(some(vec!["送达编号", "方式", "寄出、发送", "签收", "退回", "凭证"], rows))
+    Ok(some(vec!["送达编号", "受送达人", "方式", "寄出、发送", "签收", "退回", "凭证"], rows))
 }
 
 fn paragraph(text: String) -> Block {
@@ -334,8 +372,8 @@ fn listed(case: &CaseView, title: &str, heads: &[&str], rows: &[Vec<String>]) ->
     sheet(case, title, blocks)
 }
 
-/// 卷内目录.
-pub(super) fn contents(case: &CaseView, entries: &[Entry], today: NaiveDate) -> Draft {
+/// The list of contents as a table.
+fn listing(entries: &[Entry]) -> Block {
     let rows: Vec<Vec<String>> = (1..)
         .zip(entries)
         .map(|(running, entry)| {
@@ -348,6 +386,39 @@ pub(super) fn contents(case: &CaseView, entries: &[Entry], today: NaiveDate) -> 
             ]
         })
         .collect();
+    Block::Table(grid("卷内目录", &["顺序号", "题名", "文号", "日期", "文件"], &rows))
+}
+
+/// 卷内目录 of a reconsideration or a suit.
+pub(super) fn contents_of_challenge(view: &ChallengeView, entries: &[Entry]) -> Draft {
+    let case = &view.case;
+    let number = case.case_number.clone().unwrap_or_else(|| "（案号待补）".to_owned());
+    let applications: Vec<&str> = view
+        .applications
+        .iter()
+        .map(|one| one.row.registration.as_deref().unwrap_or(&one.row.reference))
+        .collect();
+    let mut blocks = vec![
+        paragraph(format!("案号：{number}")),
+        paragraph(format!("案件类型：{}　受理（立案）：{}", case.forum.name(), chinese_date(case.opened_on))),
+    ];
+    if !applications.is_empty() {
+        blocks.push(paragraph(format!("所涉申请：{}", applications.join("、"))));
+    }
+    blocks.push(listing(entries));
+    blocks.push(Block::SignedOn { text: chinese_date(view.today) });
+    Draft {
+        title: "复议诉讼卷内目录".to_owned(),
+        agency: view.agency.full_name.clone(),
+        dated_on: Some(view.today),
+        due_on: None,
+        letterhead: None,
+        blocks,
+    }
+}
+
+/// 卷内目录.
+pub(super) fn contents(case: &CaseView, entries: &[Entry], today: NaiveDate) -> Draft {
     let mut blocks = vec![
         paragraph(format!("登记编号：{}", number(case))),
         paragraph(format!("年度：{}", case.dossier.row.year)),
@@ -356,7 +427,7 @@ pub(super) fn contents(case: &CaseView, entries: &[Entry], today: NaiveDate) -> 
         let line = format!("案卷号：{}　保管期限：{}", archiving.volume, archiving.retention.label());
         blocks.push(paragraph(line));
     }
-    blocks.push(Block::Table(grid("卷内目录", &["顺序号", "题名", "文号", "日期", "文件"], &rows)));
+    blocks.push(listing(entries));
     blocks.push(Block::SignedOn { text: chinese_date(today) });
     sheet(case, "卷内目录", blocks)
 }

@@ -3,15 +3,18 @@
 //! Not here: the question pages (`gongkai-web`), filing (`crate::application::file`). Missing proof never stands in the way: it
 //! leads to a correction (《条例》第三十条); what was typed wrongly is told before it is sent.
 
+use super::field_label::label_of;
 use super::ticket::Ticket;
 use super::upload::{Purpose, Stored};
 use crate::application::file::{Filing, MATTER_LETTERS, MATTERS, Request};
+use crate::application::intake::Intake;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay};
 use gongkai_domain::ids::{AgencyId, ApplicationId};
+use gongkai_domain::personal::applicant::FaultKind;
 use gongkai_domain::personal::{
-    Agent, Applicant, Contact, DeliveryConfirmation, DocumentKind, IdentityDocument, NaturalPerson,
-    Organisation, OrganisationKind, Party, Personal, PowerOfAttorney, normalise,
+    Agent, Applicant, Contact, DeliveryConfirmation, DocumentKind, Guardian, IdentityDocument, Lawyer,
+    NaturalPerson, Organisation, OrganisationKind, Party, Personal, PowerOfAttorney, normalise,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +22,8 @@ use serde::{Deserialize, Serialize};
 const LINE_LETTERS: usize = 200;
 /// Most characters of a description.
 const TEXT_LETTERS: usize = 2000;
-/// What an agent may do by the mandate that the form stands for.
-const MANDATE: &str = "代为提出政府信息公开申请、接收文书";
+/// What an agent may be given power to do; those that are ticked are the scope of the mandate.
+pub const POWERS: [&str; 4] = ["代为提出申请", "代为补正", "代为接收文书和信息", "代为撤回申请"];
 
 /// The question pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -43,10 +46,25 @@ impl Page {
     /// Whether a field stands on the page.
     pub fn has(self, field: &str) -> bool {
         let fields: &[&str] = match self {
-            Self::Who => &["kind", "name", "representative", "phone", "email", "agent"],
+            Self::Who => &["kind", "name", "representative", "phone", "email", "guardian", "agent"],
             Self::What => return field == "form" || field.starts_with("matter."),
             Self::Receive => &["way", "address", "postcode", "address_confirmed"],
-            Self::Proof => &["document", "document_number", "credit_code", "agent_number"],
+            Self::Proof => &[
+                "document",
+                "document_number",
+                "credit_code",
+                "representative_document",
+                "representative_number",
+                "guardian_relation",
+                "guardian_document",
+                "guardian_number",
+                "agent_document",
+                "agent_number",
+                "agent_scope",
+                "agent_until",
+                "agent_licence",
+                "agent_firm",
+            ],
         };
         fields.contains(&field)
     }
@@ -146,6 +164,23 @@ impl Draft {
         organisation_of(self.answer("kind")).is_some()
     }
 
+    /// Whether a guardian applies for a minor.
+    pub fn has_guardian(&self) -> bool {
+        !self.is_organisation() && !self.answer("guardian").is_empty()
+    }
+
+    /// Whether the person in charge of an organisation was named.
+    pub fn has_representative(&self) -> bool {
+        self.is_organisation() && !self.answer("representative").is_empty()
+    }
+
+    /// What the agent may do, as it was ticked.
+    pub fn powers(&self) -> Vec<&'static str> {
+        let ticked =
+            |power: &&str| self.answers.iter().any(|(name, value)| name == "agent_scope" && value == power);
+        POWERS.into_iter().filter(ticked).collect()
+    }
+
     /// Whether somebody applies for the applicant.
     pub fn has_agent(&self) -> bool {
         !self.answer("agent").is_empty()
@@ -197,18 +232,40 @@ impl Draft {
                 Some(_) => {}
             },
             Page::Proof => {
-                if !self.is_organisation()
-                    && !self.answer("document_number").is_empty()
-                    && self.answer("document").parse::<DocumentKind>().is_err()
+                let numbers = [
+                    (!self.is_organisation(), "document_number", "document", "选择证件种类"),
+                    (
+                        self.has_representative(),
+                        "representative_number",
+                        "representative_document",
+                        "选择法定代表人（负责人）的证件种类",
+                    ),
+                    (self.has_guardian(), "guardian_number", "guardian_document", "选择监护人的证件种类"),
+                    (self.has_agent(), "agent_number", "agent_document", "选择代理人的证件种类"),
+                ];
+                for (_, _, document, words) in
+                    numbers.into_iter().filter(|(is_asked, number, document, _)| {
+                        *is_asked
+                            && !self.answer(number).is_empty()
+                            && self.answer(document).parse::<DocumentKind>().is_err()
+                    })
                 {
-                    add("document", "选择证件种类");
+                    add(document, words);
+                }
+                let until = self.answer("agent_until");
+                if self.has_agent() && !until.is_empty() && day_of(until).is_none() {
+                    add("agent_until", "委托期限的最后一日：按日期填写，例如2026年12月31日");
                 }
             }
         }
         for (field, value) in self.answers.iter().filter(|(field, _)| page.has(field)) {
             let most = if field.ends_with(".description") { TEXT_LETTERS } else { LINE_LETTERS };
-            if value.chars().count() > most {
-                faults.push(PageFault { field: field.clone(), text: format!("不超过{most}字") });
+            let is_told = faults.iter().any(|known| known.field == *field);
+            if value.chars().count() > most && !is_told {
+                faults.push(PageFault {
+                    field: field.clone(),
+                    text: format!("{}不超过{most}字", label_of(field)),
+                });
             }
         }
         let applicant = self.applicant(today);
@@ -217,7 +274,14 @@ impl Draft {
             let value = self.answer(field);
             let is_told = faults.iter().any(|known| known.field == field);
             if page.has(field) && !value.is_empty() && !is_told {
-                faults.push(PageFault { field: field.to_owned(), text: fault.to_string() });
+                let text = match fault.fault {
+                    FaultKind::GuardianNeeded => {
+                        "申请人未满十八周岁，请返回“谁提出申请”一页填写监护人；现在不便填写的，可以选择“以后补交”"
+                            .to_owned()
+                    }
+                    _ => fault.to_string(),
+                };
+                faults.push(PageFault { field: field.to_owned(), text });
             }
         }
         faults
@@ -236,29 +300,41 @@ impl Draft {
 
     fn applicant(&self, today: NaiveDate) -> Applicant {
         let personal = |field: &str| Personal::from(self.answer(field));
+        let document = |kind: &str, number: &str| IdentityDocument {
+            kind: self.answer(kind).parse().unwrap_or(DocumentKind::ResidentId),
+            number: personal(number),
+        };
         let party = match organisation_of(self.answer("kind")) {
             Some(kind) => Party::Organisation(Organisation {
                 name: personal("name"),
                 kind,
                 credit_code: personal("credit_code"),
                 legal_representative: personal("representative"),
-                representative_document: None,
+                representative_document: (!self.answer("representative_number").is_empty())
+                    .then(|| document("representative_document", "representative_number")),
                 contact_person: Personal::default(),
             }),
             None => Party::NaturalPerson(NaturalPerson {
                 name: personal("name"),
-                document: IdentityDocument {
-                    kind: self.answer("document").parse().unwrap_or(DocumentKind::ResidentId),
-                    number: personal("document_number"),
-                },
-                guardian: None,
+                document: document("document", "document_number"),
+                guardian: self.has_guardian().then(|| Guardian {
+                    name: personal("guardian"),
+                    document: document("guardian_document", "guardian_number"),
+                    relation: self.answer("guardian_relation").to_owned(),
+                }),
             }),
         };
         let agent = self.has_agent().then(|| Agent {
             name: personal("agent"),
-            document: IdentityDocument { kind: DocumentKind::ResidentId, number: personal("agent_number") },
-            authority: PowerOfAttorney { scope: MANDATE.to_owned(), from: today, until: None },
-            lawyer: None,
+            document: document("agent_document", "agent_number"),
+            authority: PowerOfAttorney {
+                scope: self.powers().join("、"),
+                from: today,
+                until: day_of(self.answer("agent_until")),
+            },
+            lawyer: (!self.answer("agent_licence").is_empty() || !self.answer("agent_firm").is_empty()).then(
+                || Lawyer { licence: personal("agent_licence"), firm: self.answer("agent_firm").to_owned() },
+            ),
         });
         let delivery = (self.answer("address_confirmed") == "yes").then(|| DeliveryConfirmation {
             address: personal("address"),
@@ -293,6 +369,7 @@ impl Draft {
                 form: form_of(self.answer("form")).unwrap_or(ProvisionForm::Other),
                 way: way_of(self.answer("way")).unwrap_or(ProvisionWay::Online),
             },
+            intake: Intake::default(),
             once: Some(once),
         }
     }
@@ -332,6 +409,12 @@ pub fn without_matter(answers: &[(String, String)], gone: usize) -> Vec<(String,
     answers.iter().filter_map(moved).collect()
 }
 
+/// A day as a browser sends it, or as it is written.
+pub fn day_of(text: &str) -> Option<NaiveDate> {
+    let spelt = |format: &str| NaiveDate::parse_from_str(text, format).ok();
+    spelt("%Y-%m-%d").or_else(|| spelt("%Y年%m月%d日"))
+}
+
 fn is_kind(key: &str) -> bool {
     key == "natural_person" || organisation_of(key).is_some()
 }
@@ -365,7 +448,12 @@ fn field_of(path: &str, draft: &Draft) -> Option<&'static str> {
         "name" => Some("name"),
         "document.number" if !draft.is_organisation() => Some("document_number"),
         "credit_code" => Some("credit_code"),
+        "guardian" => Some("document_number"),
+        "guardian.document.number" => Some("guardian_number"),
+        "representative_document.number" => Some("representative_number"),
         "agent.document.number" => Some("agent_number"),
+        "agent.authority.from" => Some("agent_until"),
+        "agent.lawyer.licence" => Some("agent_firm"),
         "contact.phone" => Some("phone"),
         "contact.email" => Some("email"),
         "contact.post_code" => Some("postcode"),
@@ -419,11 +507,93 @@ mod tests {
     }
 
     #[test]
+    fn a_minor_is_asked_for_a_guardian_and_a_guardian_an_agent_and_a_representative_for_their_documents() {
+        // born in 2012
+        let minor = [("kind", "natural_person"), ("name", "小明"), ("phone", "13900000000")];
+        let number = "110105201212310023";
+        let number = gongkai_domain::personal::resident_id(number).map_or_else(
+            |_| {
+                "0123456789X"
+                    .chars()
+                    .map(|last| format!("{}{last}", &number[..17]))
+                    .find(|number| gongkai_domain::personal::resident_id(number).is_ok())
+                    .expect("one last character proves the others")
+            },
+            |number| number,
+        );
+        let own = [("document", "resident_id"), ("document_number", number.as_str())];
+        let alone = draft(&[&minor[..], &own[..]].concat());
+        let faults = alone.faults(Page::Proof, today());
+        assert!(faults.len() == 1 && faults[0].field == "document_number", "{faults:?}");
+        assert!(faults[0].text.contains("填写监护人"), "{faults:?}");
+        let guarded = [("guardian", "王父"), ("guardian_relation", "父亲"), ("guardian_number", "E1234567")];
+        let guarded = draft(&[&minor[..], &own[..], &guarded[..]].concat());
+        assert_eq!(guarded.faults(Page::Proof, today())[0].field, "guardian_document");
+        let guarded = draft(
+            &[
+                &minor[..],
+                &own[..],
+                &[
+                    ("guardian", "王父"),
+                    ("guardian_document", "taiwan_travel_permit"),
+                    ("guardian_number", "01234567"),
+                ],
+            ]
+            .concat(),
+        );
+        assert_eq!(guarded.faults(Page::Proof, today()), []);
+        let Party::NaturalPerson(person) = guarded.applicant(today()).party else { panic!("a person") };
+        let guardian = person.guardian.expect("a guardian");
+        assert_eq!(guardian.document.kind, DocumentKind::TaiwanTravelPermit);
+
+        let agent = [
+            ("kind", "commercial_enterprise"),
+            ("name", "某公司"),
+            ("phone", "13900000000"),
+            ("representative", "某经理"),
+            ("representative_document", "permanent_resident"),
+            ("representative_number", "ABC110000000001"),
+            ("agent", "某律师"),
+            ("agent_document", "passport"),
+            ("agent_number", "E1234567"),
+            ("agent_scope", "代为提出申请"),
+            ("agent_scope", "代为撤回申请"),
+            ("agent_scope", "代为诉讼"),
+            ("agent_until", "2025-12-31"),
+            ("agent_licence", "11101201010000001"),
+            ("agent_firm", "某律师事务所"),
+        ];
+        let by_lawyer = draft(&agent);
+        assert_eq!(by_lawyer.faults(Page::Proof, today()), []);
+        let applicant = by_lawyer.applicant(today());
+        let known = applicant.agent.expect("an agent");
+        assert_eq!(known.authority.scope, "代为提出申请、代为撤回申请", "only what the form offers");
+        assert_eq!(known.authority.until, NaiveDate::from_ymd_opt(2025, 12, 31));
+        assert_eq!(known.lawyer.expect("a lawyer").firm, "某律师事务所");
+        let past: Vec<(&str, &str)> = agent
+            .iter()
+            .map(|(name, value)| (*name, if *name == "agent_until" { "2025-01-31" } else { *value }))
+            .collect();
+        assert_eq!(draft(&past).faults(Page::Proof, today())[0].field, "agent_until", "it is over");
+        let odd: Vec<(&str, &str)> = agent
+            .iter()
+            .map(|(name, value)| (*name, if *name == "agent_until" { "明年" } else { *value }))
+            .collect();
+        assert_eq!(draft(&odd).faults(Page::Proof, today())[0].field, "agent_until", "it is no day");
+    }
+
+    #[test]
     fn a_field_of_a_hundred_thousand_characters_is_one_fault_and_stays_in_the_form() {
         let long = "长".repeat(100_000);
         let draft = draft(&[("matter.0.description", &long), ("form", "paper")]);
         let faults = draft.faults(Page::What, today());
-        assert_eq!(faults, [PageFault { field: "matter.0.description".into(), text: "不超过2000字".into() }]);
+        assert_eq!(
+            faults,
+            [PageFault {
+                field: "matter.0.description".into(),
+                text: "第1项便于查找的其他特征：不超过2000字".into()
+            }]
+        );
         assert_eq!(draft.answer("matter.0.description").chars().count(), 100_000);
     }
 

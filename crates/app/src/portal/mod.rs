@@ -5,10 +5,10 @@
 pub mod agencies;
 pub mod blank_form;
 pub mod draft;
+mod field_label;
 pub mod file_name;
 pub mod limit;
 pub mod lost_code;
-pub mod marked_file;
 pub mod print;
 pub mod ticket;
 pub mod token;

@@ -6,7 +6,7 @@ use super::upload::Stored;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::{DateTime, TimeDelta, Utc};
-use gongkai_domain::ids::{ApplicationId, Digest};
+use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -79,6 +79,13 @@ impl Ticket for Following {
 pub struct Enclosed {
     /// The files.
     pub files: Vec<Stored>,
+}
+
+impl Enclosed {
+    /// Those that were sealed for an agency.
+    pub fn of(&self, agency: AgencyId) -> impl Iterator<Item = &Stored> {
+        self.files.iter().filter(move |file| file.agency == agency)
+    }
 }
 
 impl Ticket for Enclosed {

@@ -15,10 +15,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
 use gongkai_domain::application::{ActionKind, Application, Chip, Context, Event, Recorded};
 use gongkai_domain::approval::SignOffStep;
-use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
+use gongkai_domain::ids::{AgencyId, ApplicationId, DepartmentId, PaperId};
 use gongkai_domain::personal::Applicant;
-use gongkai_domain::staff::{Permission, Target};
-use gongkai_storage::{ApplicationRow, AttachmentRow, NewAudit, PaperRow};
+use gongkai_domain::staff::{Permission, Target, reach_on};
+use gongkai_storage::{ApplicationRow, AttachmentRow, MarkKind, MarkRow, NewAudit, PaperRow};
 
 /// A kind of step with every reason against it, those of the case and that of the role; empty where it may be taken.
 #[derive(Debug, Clone)]
@@ -142,8 +142,26 @@ pub async fn find(office: &Office, actor: &Actor, number: &str) -> Result<Applic
     let row = row.ok_or(Refusal::NotFound)?;
     let above = above(office, row.agency).await?;
     let may_see = actor.must(Permission::SeeApplications, target_of(&row, &above), office.today());
-    may_see.map_err(|_| Refusal::NotFound)?;
+    if may_see.is_err() && !co_signs(office, actor, &row, &above).await? {
+        return Err(Refusal::NotFound);
+    }
     Ok(row)
+}
+
+/// Whether the draft in hand is or was before this person to co-sign: who co-signs sees what it is about.
+async fn co_signs(
+    office: &Office,
+    actor: &Actor,
+    row: &ApplicationRow,
+    above: &[AgencyId],
+) -> Result<bool, Refusal> {
+    let marks = office.storage.marks_of(row.id).await?;
+    let own = |mark: &MarkRow| {
+        let target = Target { agency: row.agency, above, department: mark.department, handler: mark.person };
+        let is_named = mark.person.is_none() || mark.person == actor.person();
+        is_named && actor.must(Permission::CoSign, target, office.today()).is_ok()
+    };
+    Ok(marks.iter().any(|mark| mark.kind == MarkKind::CoSign && own(mark)))
 }
 
 /// The case of a number.
@@ -177,7 +195,7 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
     let (calendar, today) = (office.calendar(), office.today());
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
     let clock = application.clock(&calendar, today).map_err(defect)?;
-    let segments = segments(&application, &clock, today, &calendar);
+    let segments = segments(&clock, today, &calendar);
     let summary = application.clock_summary(&calendar, today).map_err(defect)?;
     let handling = &dossier.settings.handling;
     let chip = summary.chip(today, handling.near, handling.confirmation_red_after, &calendar);
@@ -255,7 +273,7 @@ async fn related(office: &Office, application: &Application) -> Result<Vec<Relat
 
 /// Whether a file kept for this purpose came from the applicant, and so shows who that is. Unknown purposes are taken for such.
 pub fn shows_applicant(purpose: &str) -> bool {
-    !matches!(Purpose::of(purpose), Some(Purpose::Material | Purpose::Scan | Purpose::Information))
+    Purpose::of(purpose).is_none_or(Purpose::shows_applicant)
 }
 
 /// A file of a case that staff may see: its bytes, media type and name. Opening one is written into the audit log.
@@ -328,28 +346,51 @@ pub(super) fn next_signable(case: Draftable<'_>, actor: &Actor) -> Option<SignOf
     })
 }
 
-/// The division for which a person co-signs.
-fn co_signs_for(application: &Application, actor: &Actor) -> Option<gongkai_domain::ids::DepartmentId> {
-    let draft = application.draft()?;
-    let own = actor.member().ok()?.person.department?;
-    draft.co_signers.contains(&own).then_some(own)
+/// The unit for which a person co-signs now: none where the person is named, else the first that still has to and for
+/// which the person may, those of the person's own divisions before the others.
+fn co_signs_for(case: Draftable<'_>, actor: &Actor) -> Option<DepartmentId> {
+    let draft = case.application.draft()?;
+    let person = &actor.member().ok()?.person;
+    if draft.co_signing.contains(&person.id) && !draft.has_co_signed(person.id, None) {
+        return None;
+    }
+    let today = case.context.today;
+    let open = draft.co_signers.iter().copied().filter(|unit| !draft.co_signed.contains(unit));
+    let may = |unit: &DepartmentId| {
+        let target = Target { department: Some(*unit), handler: None, ..case.target };
+        actor.must(Permission::CoSign, target, today).is_ok()
+    };
+    let open: Vec<DepartmentId> = open.filter(may).collect();
+    let (_, own) = reach_on(person, Permission::CoSign, today);
+    open.iter().find(|unit| own.contains(unit)).or(open.first()).copied()
+}
+
+/// On what a person signs a step: the case, or as co-signer what is the person's own.
+fn step_target<'v>(case: Draftable<'v>, actor: &Actor, step: SignOffStep) -> Target<'v> {
+    if step != SignOffStep::CoSigning {
+        return case.target;
+    }
+    let Some(draft) = case.application.draft() else { return case.target };
+    let department = co_signs_for(case, actor);
+    let handler = actor.person().filter(|person| department.is_none() && draft.co_signing.contains(person));
+    Target { department, handler, ..case.target }
+}
+
+/// Refuses unless the person may sign the step.
+fn must_sign(case: Draftable<'_>, actor: &Actor, step: SignOffStep) -> Result<(), Refusal> {
+    let application = case.application;
+    let permission = permission_of_step(step, application.weighty.is_some());
+    let drafter = application.draft().map(|draft| draft.drafter);
+    actor.must_sign(permission, step_target(case, actor, step), drafter, case.context.today)
 }
 
 /// For which unit a person signs a step: only where units co-sign.
-pub fn signs_for(
-    view: &CaseView,
-    actor: &Actor,
-    step: SignOffStep,
-) -> Option<gongkai_domain::ids::DepartmentId> {
-    signing_for(&view.dossier.application, actor, step)
+pub fn signs_for(view: &CaseView, actor: &Actor, step: SignOffStep) -> Option<DepartmentId> {
+    signing_for(view.draftable(), actor, step)
 }
 
-fn signing_for(
-    application: &Application,
-    actor: &Actor,
-    step: SignOffStep,
-) -> Option<gongkai_domain::ids::DepartmentId> {
-    (step == SignOffStep::CoSigning).then(|| co_signs_for(application, actor)).flatten()
+fn signing_for(case: Draftable<'_>, actor: &Actor, step: SignOffStep) -> Option<DepartmentId> {
+    (step == SignOffStep::CoSigning).then(|| co_signs_for(case, actor)).flatten()
 }
 
 fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<Vec<String>, Refusal> {
@@ -381,11 +422,11 @@ fn against_step(
 ) -> Result<Vec<String>, Refusal> {
     let signer = actor.member()?.person.id;
     let context = case.context;
-    let department = signing_for(case.application, actor, step);
+    let department = signing_for(case, actor, step);
     let event = Event::StepSigned { on: context.today, draft, step, signer, department, opinion: None };
     let reasons = case.application.why_not(&event.into(), &context);
     let mut reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-    if let Err(Refusal::Denied(why)) = actor.must(permission_of_step(step), case.target, context.today) {
+    if let Err(Refusal::Denied(why)) = must_sign(case, actor, step) {
         reasons.push(why);
     }
     Ok(reasons)
@@ -397,8 +438,7 @@ fn against_return(view: &CaseView, actor: &Actor, step: SignOffStep) -> Result<V
     if view.dossier.application.draft().is_some_and(|draft| draft.drafter == by) {
         reasons.push("拟稿人不能退回自己的草稿，可以重新拟制".to_owned());
     }
-    if let Err(Refusal::Denied(why)) = actor.must(permission_of_step(step), view.target(), view.dossier.today)
-    {
+    if let Err(Refusal::Denied(why)) = must_sign(view.draftable(), actor, step) {
         reasons.push(why);
     }
     Ok(reasons)

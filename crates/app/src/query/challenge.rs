@@ -6,6 +6,7 @@
 use super::case::{above, target_of};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
+use crate::application::reopen::basis_of;
 use crate::challenge::redo::new_reply;
 use crate::docket::events;
 use crate::office::Office;
@@ -16,10 +17,12 @@ use gongkai_deadline::Calendar;
 use gongkai_deadline::due::{Standing, standing};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::{Context as Around, Event as ApplicationEvent};
-use gongkai_domain::challenge::{Action, Case, Clock, Context, Event, Reason, RedoDue, State, guard};
+use gongkai_domain::challenge::{
+    Action, Case, Clock, Context, Event, KeptPaper, Reason, RedoDue, State, guard,
+};
 use gongkai_domain::ids::{AgencyId, ChallengeId, ContentId, ContentRef, PersonId};
 use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
-use gongkai_storage::{ApplicationRow, CaseFilter, ChallengeRow, PaperRow, Stream};
+use gongkai_storage::{ApplicationRow, AttachmentRow, CaseFilter, ChallengeRow, NewAudit, PaperRow, Stream};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -140,7 +143,7 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
 }
 
 /// The day that binds the agency. An appeal is a right: the period that has passed without one is no delay.
-fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
     row.due_on.filter(|on| row.state != State::Decided.key() || today <= *on)
 }
 
@@ -199,6 +202,10 @@ pub struct ChallengeView {
     pub log: Vec<Happened<Event>>,
     /// The papers written for it.
     pub papers: Vec<PaperRow>,
+    /// The papers of the organ, the court and other parties, kept as files with their names.
+    pub files: Vec<(KeptPaper, AttachmentRow, String)>,
+    /// Whether the asker may open those files: who keeps challenges or handles the case, and who may see who applies.
+    pub may_open_files: bool,
     /// Names of the people of the agency.
     pub names: BTreeMap<PersonId, String>,
     /// Every kind of step with the reasons against it.
@@ -256,6 +263,11 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
     if may.is_err() && !sees {
         return Err(Refusal::NotFound);
     }
+    let may_open_files = may.is_ok()
+        || applications.first().is_some_and(|application| {
+            let target = target_of(application, &above);
+            actor.must(Permission::RevealPersonalData, target, today).is_ok()
+        });
     let denied = match may {
         Err(Refusal::Denied(why)) => Some(why),
         _ => None,
@@ -283,6 +295,7 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
     for (_, paper) in &case.papers {
         papers.extend(storage.paper(*paper).await?);
     }
+    let files = files_of(office, &case).await?;
     let steps = steps(&case, &concerned, denied.as_deref(), today, &calendar, &settings);
     let texts = texts(office, &contents(&known)).await?;
     let log = happened::<Case>(&stored, known, &names);
@@ -300,10 +313,62 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
         standing,
         log,
         papers,
+        files,
+        may_open_files,
         names,
         steps,
         texts,
     })
+}
+
+/// The papers of the organ, the court and other parties that were kept in a case, by the day on which they came in.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn files_of(
+    office: &Office,
+    case: &Case,
+) -> Result<Vec<(KeptPaper, AttachmentRow, String)>, Refusal> {
+    let attached = office.storage.attachments_of(case.id.0).await?;
+    let mut files = Vec::new();
+    for kept in &case.court_papers {
+        let Some(row) = attached.iter().find(|row| row.id == kept.file) else { continue };
+        let name = office.storage.content(row.file_name).await?;
+        files.push((*kept, row.clone(), String::from_utf8_lossy(&name).into_owned()));
+    }
+    files.sort_by_key(|(kept, row, _)| (kept.on, row.created_at, row.id));
+    Ok(files)
+}
+
+/// A paper that was kept as a file: its bytes, media type and name. Opening one is written into the audit log.
+///
+/// # Errors
+/// [`Refusal::Denied`] for who sees the case and not whom it is about; [`Refusal::NotFound`] for a file of another case.
+pub async fn file(
+    office: &Office,
+    actor: &Actor,
+    view: &ChallengeView,
+    id: &str,
+) -> Result<(Vec<u8>, String, String), Refusal> {
+    let found = view.files.iter().find(|(_, row, _)| row.id.to_string() == id);
+    let (kept, row, name) = found.ok_or(Refusal::NotFound)?;
+    if !view.may_open_files {
+        return Err(Refusal::Denied("您没有办理复议诉讼案件或者查看申请人信息的权限".to_owned()));
+    }
+    let tx = office.storage.begin().await?;
+    tx.note(NewAudit {
+        at: office.instant(),
+        agency: Some(row.agency),
+        actor: actor.word(),
+        action: "open_file".to_owned(),
+        object_kind: "attachment".to_owned(),
+        object_id: Some(row.id),
+        document: serde_json::json!({ "purpose": row.purpose, "kind": kept.kind.key() }).to_string(),
+    })
+    .await?;
+    tx.commit().await?;
+    let (bytes, media_type) = crate::paper::file::bytes(office, row.blob).await?;
+    Ok((bytes, media_type, name.clone()))
 }
 
 /// Whose case it is.
@@ -408,6 +473,7 @@ async fn against_reopening(
                 challenge: case.id,
                 redo_due_on: redo.on,
                 is_for_procedure: !redo.must_differ,
+                basis: Some(basis_of(case, settings)),
             };
             let application = fold(&office.storage.events_of(&stream_of(row.id)).await?)?;
             let around = Around { today, calendar: &calendar, settings: &settings.handling };

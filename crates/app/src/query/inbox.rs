@@ -9,12 +9,13 @@ use crate::actor::Actor;
 use crate::application::projection::RowDocument;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::Chip;
-use gongkai_domain::application::{Context, State};
+use gongkai_domain::application::{Chip, Context, Pile, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
-use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, Order, PersonRow};
+use gongkai_storage::{
+    ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order, PersonRow,
+};
 
 /// A case in a list.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Listed {
     pub row: ApplicationRow,
     /// How it stands today.
     pub chip: Chip,
+    /// On which pile it lies today.
+    pub pile: Pile,
     /// What is asked for.
     pub subject: String,
     /// Who handles it, by name.
@@ -36,8 +39,10 @@ pub struct InboxView {
     pub cases: Vec<Listed>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
-    /// How many stand in which group, of all that the person may see.
+    /// How many lie on which pile, of all that the person may see.
     pub counts: InboxCounts,
+    /// How many fulfil what was looked for.
+    pub found: i64,
     /// How many are the person's own.
     pub own: i64,
     /// How many are in nobody's hands.
@@ -55,6 +60,8 @@ pub struct Looking {
     pub unassigned: bool,
     /// In one of these states.
     pub states: Vec<State>,
+    /// On one of these piles; empty: on any.
+    pub piles: Vec<Pile>,
     /// A piece of a number.
     pub text: String,
 }
@@ -94,8 +101,15 @@ pub async fn inbox(
     let person = &actor.member()?.person;
     let known = office.known(person.agency).await?;
     let all = may_see(office, actor, Permission::SeeApplications)?;
-    let open = ApplicationFilter { open: Some(true), ..all };
+    let mut people: Vec<&PersonRow> = known.people.values().collect();
+    people.sort_by(|one, other| one.login.cmp(&other.login));
+    let left_by: Vec<PersonId> = people.iter().filter(|one| !one.is_active).map(|one| one.id).collect();
+    let open = ApplicationFilter { open: Some(true), left_by, ..all };
+    let today = office.today();
+    let soon_until = Pile::soon_until(today, known.settings.handling.near, &office.calendar());
+    let piles = looking.piles.clone();
     let wanted = ApplicationFilter {
+        piles: (!piles.is_empty()).then_some(OnPiles { piles, today, soon_until }),
         handler: looking.handler.or(open.handler),
         unassigned: looking.unassigned,
         states: looking.states.iter().map(|state| state.key().to_owned()).collect(),
@@ -106,28 +120,32 @@ pub async fn inbox(
     let wanted =
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
     let (cases, next) = page(office, actor, &wanted, Order::Due, after, limit).await?;
-    let today = office.today();
-    let soon = office
-        .calendar()
-        .add_working_days(today, known.settings.handling.near)
-        .map_or(today, |counted| counted.on);
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
     let count = async {
         let storage = &office.storage;
-        let counts = storage.inbox_counts(&open, today, soon).await?;
-        let (own, nobody) =
-            (storage.count_applications(&own).await?, storage.count_applications(&nobody).await?);
-        Ok(Sum::Inbox(counts, own, nobody))
+        Ok(Sum::Inbox {
+            counts: storage.inbox_counts(&open, today, soon_until).await?,
+            found: storage.count_applications(&wanted).await?,
+            own: storage.count_applications(&own).await?,
+            unassigned: storage.count_applications(&nobody).await?,
+        })
     };
-    let what = format!("inbox {open:?} {own:?} {today} {soon}");
-    let Sum::Inbox(counts, own, unassigned) = *tally::sum(office, person.agency, &what, count).await? else {
+    let what = format!("inbox {wanted:?} {open:?} {own:?} {today} {soon_until}");
+    let sum = tally::sum(office, person.agency, &what, count).await?;
+    let Sum::Inbox { counts, found, own, unassigned } = &*sum else {
         return Err(Refusal::Defect("another sum under the name of an inbox".to_owned()));
     };
-    let mut handlers: Vec<&PersonRow> = known.people.values().filter(|one| one.is_active).collect();
-    handlers.sort_by(|one, other| one.login.cmp(&other.login));
-    let handlers = handlers.into_iter().map(|one| (one.id, one.name.clone())).collect();
-    Ok(InboxView { cases, next, counts, own, unassigned, handlers })
+    let active = people.into_iter().filter(|one| one.is_active);
+    Ok(InboxView {
+        cases,
+        next,
+        counts: counts.clone(),
+        found: *found,
+        own: *own,
+        unassigned: *unassigned,
+        handlers: active.map(|one| (one.id, one.name.clone())).collect(),
+    })
 }
 
 /// A page of a list as it stands today.
@@ -152,6 +170,11 @@ pub(super) async fn page(
         Sum::Page(rows, next) => Ok((standing(office, actor, rows.clone()).await?, *next)),
         _ => Err(Refusal::Defect("another sum under the name of a page".to_owned())),
     }
+}
+
+/// What a person is called in lists: who has left is flagged, for the case needs another handler.
+fn called(person: &PersonRow) -> String {
+    if person.is_active { person.name.clone() } else { format!("{}（已停用）", person.name) }
 }
 
 /// Rows as lists show them today.
@@ -187,18 +210,20 @@ async fn standing(
     actor: &Actor,
     rows: Vec<(ApplicationRow, String)>,
 ) -> Result<Vec<Listed>, Refusal> {
-    let agency = actor.member()?.person.agency;
-    let known = office.known(agency).await?;
+    let known = office.known(actor.member()?.person.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let handling = &known.settings.handling;
+    let soon_until = Pile::soon_until(today, handling.near, &calendar);
     rows.into_iter()
         .map(|(row, subject)| {
             let document: RowDocument = serde_json::from_str(&row.document)
                 .map_err(|e| Refusal::Defect(format!("row of {}: {e}", row.id)))?;
             let chip = document.clock.chip(today, handling.near, handling.confirmation_red_after, &calendar);
-            let handler =
-                row.handler.and_then(|person| known.people.get(&person)).map(|person| person.name.clone());
-            Ok(Listed { row, chip, subject, handler })
+            let handler = row.handler.and_then(|person| known.people.get(&person)).map(called);
+            // the row's own columns decide, as they do where piles are counted
+            let state = row.state.parse().unwrap_or(document.clock.state);
+            let pile = Pile::of(state, row.due_on, row.waits_until, today, soon_until);
+            Ok(Listed { row, chip, pile, subject, handler })
         })
         .collect()
 }
@@ -228,7 +253,7 @@ pub struct OnItsWay {
     pub step: Option<SignOffStep>,
 }
 
-/// The drafts on their way through the chain that whoever is signed in may see, what is due first in front.
+/// The drafts on their way through the chain that whoever is signed in may see or is to co-sign, what is due first in front.
 ///
 /// # Errors
 /// [`Refusal::Denied`] for who may see no case.
@@ -251,11 +276,16 @@ async fn found_on_their_way(
     filter: &ApplicationFilter,
 ) -> Result<Vec<OnItsWay>, Refusal> {
     let me = &actor.member()?.person;
-    let cases = office.storage.places(filter, QUEUE).await?;
+    let mut cases = office.storage.places(filter, QUEUE).await?;
+    // what other divisions are to co-sign is no case of theirs
+    for id in to_co_sign(office, actor).await? {
+        if cases.iter().all(|place| place.id != id) {
+            cases.extend(office.storage.application(id).await?.map(|row| row.place()));
+        }
+    }
     let known = office.known(me.agency).await?;
     let calendar = office.calendar();
-    let settings = &known.settings.handling;
-    let context = Context { today: office.today(), calendar: &calendar, settings };
+    let context = Context { today: office.today(), calendar: &calendar, settings: &known.settings.handling };
     let wanted: Vec<_> = cases.iter().map(|place| (place.id, place.sequence)).collect();
     let folded = folded::applications(office, &wanted).await?;
     let each = cases.iter().zip(&folded).map(|(place, application)| {
@@ -280,8 +310,26 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
     let mut waiting = Vec::new();
     for one in all.iter().filter(|one| one.step.is_some()).take(SHOWN) {
         let Some(row) = office.storage.application(one.application).await? else { continue };
-        waiting
-            .push(AwaitingSignature { view: super::case::open(office, actor, row).await?, step: one.step });
+        let view = super::case::view(office, actor, &row.reference).await?;
+        waiting.push(AwaitingSignature { view, step: one.step });
     }
     Ok((waiting, u32::try_from(own).unwrap_or(u32::MAX)))
+}
+
+/// The applications whose draft waits for this person's signature as co-signer.
+async fn to_co_sign(office: &Office, actor: &Actor) -> Result<Vec<ApplicationId>, Refusal> {
+    let person = &actor.member()?.person;
+    let (reach, departments) = reach_on(person, Permission::CoSign, office.today());
+    if reach == Reach::Nothing {
+        return Ok(Vec::new());
+    }
+    let marks = office.storage.open_marks(person.agency, MarkKind::CoSign, QUEUE).await?;
+    let own = marks.into_iter().filter(|mark| match (mark.department, mark.person) {
+        (_, Some(named)) => named == person.id,
+        (Some(unit), _) => reach >= Reach::OwnAgency || departments.contains(&unit),
+        _ => false,
+    });
+    let mut ids: Vec<ApplicationId> = own.map(|mark| mark.application).collect();
+    ids.dedup();
+    Ok(ids)
 }

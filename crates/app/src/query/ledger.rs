@@ -1,6 +1,8 @@
 //! The ledger (台账): every case of a year under a filter, with its totals, and the same as a file.
 //!
-//! Not here: counting for the annual report (`gongkai_domain::report`), the page (`gongkai-web`).
+//! The ledger of a year holds what table 3 of that year counts, received in it or carried into it, and besides what belongs to
+//! the year without being counted (never received, or counted by its parts). Its sums follow from the same rule as table 3.
+//! Not here: that rule (`gongkai_domain::report::tally::rows_of`), the page (`gongkai-web`).
 
 use super::inbox::{Listed, listed, may_see, page};
 use super::tally::{self, Sum};
@@ -10,9 +12,11 @@ use crate::refusal::Refusal;
 use gongkai_compose::sheet::{Sheet, Value};
 use gongkai_domain::application::{ApplicantKind, Channel, State};
 use gongkai_domain::notice::Reply;
-use gongkai_domain::report::Row;
+use gongkai_domain::report::tally::rows_of;
+use gongkai_domain::report::{Column, Row};
 use gongkai_domain::staff::Permission;
-use gongkai_storage::{ApplicationFilter, Cursor, LedgerTotals, NewAudit, Order};
+use gongkai_storage::{ApplicationFilter, Cursor, LedgerGroup, NewAudit, Order};
+use std::collections::BTreeMap;
 
 /// What of the ledger is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +31,7 @@ pub struct Asked {
     pub applicant_kind: Option<String>,
     /// The channel's key.
     pub channel: Option<String>,
-    /// The row of table 3.
+    /// The row of table 3, of a result or of the movement from year to year; `not_counted` for what stands in none.
     pub row_key: Option<String>,
     /// A piece of a number.
     pub text: Option<String>,
@@ -41,9 +45,63 @@ pub struct LedgerView {
     /// Where the next page begins.
     pub next: Option<Cursor>,
     /// The sums of all cases of the filter.
-    pub totals: LedgerTotals,
+    pub totals: Totals,
     /// The years that have cases, with their numbers.
     pub years: Vec<(i32, i64)>,
+}
+
+/// Under which word the ledger shows what table 3 does not count.
+pub const NOT_COUNTED: &str = "not_counted";
+
+/// The sums of a ledger.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// All applications of the filter.
+    pub all: i64,
+    /// Those still open today.
+    pub open: i64,
+    /// Those whose reply was extended.
+    pub extended: i64,
+    /// Those that table 3 does not count.
+    pub not_counted: i64,
+    /// How many stand in which row of table 3 of the year, by column; of all years together without a year.
+    pub rows: BTreeMap<(Row, Column), i64>,
+}
+
+impl Totals {
+    /// The sums of groups, for a year or for all years.
+    pub fn of(groups: &[LedgerGroup], year: Option<i32>) -> Self {
+        let mut totals = Self::default();
+        for group in groups {
+            totals.all += group.all;
+            totals.open += group.open;
+            totals.extended += group.extended;
+            if !group.is_counted {
+                totals.not_counted += group.all;
+                continue;
+            }
+            let column = ApplicantKind::EVERY.iter().find(|kind| kind.key() == group.applicant_kind);
+            let Some(column) = column.map(|kind| kind.column()) else { continue };
+            let row: Option<Row> = group.row_key.as_deref().and_then(|key| key.parse().ok());
+            let result = group.result_year.zip(row);
+            let rows = match (year, result) {
+                (Some(year), result) => rows_of(group.year, result, year),
+                (None, Some((_, row))) => vec![Row::NewReceived, row, Row::ResultTotal],
+                (None, None) => vec![Row::NewReceived, Row::CarriedOut],
+            };
+            for row in rows {
+                for column in [column, Column::Total] {
+                    *totals.rows.entry((row, column)).or_default() += group.all;
+                }
+            }
+        }
+        totals
+    }
+
+    /// One number.
+    pub fn number(&self, row: Row, column: Column) -> i64 {
+        self.rows.get(&(row, column)).copied().unwrap_or(0)
+    }
 }
 
 fn filter(
@@ -53,16 +111,36 @@ fn filter(
     permission: Permission,
 ) -> Result<ApplicationFilter, Refusal> {
     let may = may_see(office, actor, permission)?;
-    Ok(ApplicationFilter {
-        year: asked.year,
+    let mut filter = ApplicationFilter {
+        report_year: asked.year,
         states: asked.state.iter().cloned().collect(),
         open: asked.open,
         applicant_kind: asked.applicant_kind.clone(),
         channel: asked.channel.clone(),
-        row_key: asked.row_key.clone(),
         text: asked.text.clone(),
         ..may
-    })
+    };
+    let year = asked.year;
+    match asked.row_key.as_deref() {
+        None => {}
+        Some(NOT_COUNTED) => filter.counted = Some(false),
+        Some(key) => match key.parse::<Row>() {
+            Ok(Row::NewReceived) => {
+                filter.counted = Some(true);
+                (filter.year, filter.report_year) = (year, None);
+            }
+            Ok(Row::CarriedIn) => (filter.carried_into, filter.report_year) = (year, None),
+            Ok(Row::CarriedOut) => {
+                filter.counted = Some(true);
+                filter.carried_out_of = Some(year.unwrap_or(i32::MAX));
+            }
+            _ => {
+                filter.row_key = Some(key.to_owned());
+                filter.result_year = year;
+            }
+        },
+    }
+    Ok(filter)
 }
 
 /// A page of the ledger.
@@ -79,20 +157,20 @@ pub async fn ledger(
     let filter = filter(office, actor, asked, Permission::SeeLedger)?;
     let (cases, next) = page(office, actor, &filter, Order::Oldest, after, limit).await?;
     let agency = actor.member()?.person.agency;
-    let years = ApplicationFilter::of(agency);
+    let years = ApplicationFilter { agency: filter.agency, ..ApplicationFilter::default() };
     let count = async {
-        let totals = office.storage.ledger_totals(&filter).await?;
-        Ok(Sum::Ledger(totals, office.storage.counts_by_year(&years).await?))
+        let groups = office.storage.ledger_groups(&filter).await?;
+        Ok(Sum::Ledger(groups, office.storage.counts_by_year(&years).await?))
     };
     let sum = tally::sum(office, agency, &format!("ledger {filter:?}"), count).await?;
-    let Sum::Ledger(totals, counted) = &*sum else {
+    let Sum::Ledger(groups, counted) = &*sum else {
         return Err(Refusal::Defect("another sum under the name of a ledger".to_owned()));
     };
-    Ok(LedgerView { cases, next, totals: totals.clone(), years: counted.clone() })
+    Ok(LedgerView { cases, next, totals: Totals::of(groups, asked.year), years: counted.clone() })
 }
 
 /// Heads of the exported ledger.
-const HEADS: [&str; 16] = [
+const HEADS: [&str; 17] = [
     "登记编号",
     "查询号",
     "申请人类型",
@@ -106,6 +184,7 @@ const HEADS: [&str; 16] = [
     "是否延期",
     "答复类型",
     "计入年度报告",
+    "计入年度",
     "送达日期",
     "办结日期",
     "承办人",
@@ -161,7 +240,12 @@ fn line(case: &Listed) -> Vec<String> {
         day(row.due_on),
         if row.is_extended { "是" } else { "否" }.to_owned(),
         row.reply_key.as_deref().map(reply_label).unwrap_or_default(),
-        row.row_key.as_deref().map(row_label).unwrap_or_default(),
+        if row.is_counted {
+            row.row_key.as_deref().map_or_else(|| "结转".to_owned(), row_label)
+        } else {
+            "不计入".to_owned()
+        },
+        row.result_year.map(|year| year.to_string()).unwrap_or_default(),
         day(row.served_on),
         day(row.closed_on),
         case.handler.clone().unwrap_or_default(),
@@ -204,7 +288,7 @@ pub fn row_label(key: &str) -> String {
 pub async fn workbook(office: &Office, actor: &Actor, asked: &Asked) -> Result<Vec<u8>, Refusal> {
     let lines = export(office, actor, asked).await?;
     let filter = filter(office, actor, asked, Permission::ExportLedger)?;
-    let totals = office.storage.ledger_totals(&filter).await?;
+    let totals = Totals::of(&office.storage.ledger_groups(&filter).await?, asked.year);
     let today = office.today();
     let mut lines = lines.into_iter();
     let heads = lines.next().unwrap_or_default();
@@ -226,38 +310,21 @@ pub async fn workbook(office: &Office, actor: &Actor, asked: &Asked) -> Result<V
 }
 
 /// The sums by row of table 3 and kind of applicant.
-fn sums(totals: &LedgerTotals, year: String) -> Sheet {
-    let kinds = ApplicantKind::EVERY;
-    let count = |row: &Option<String>, kind: &str| -> i64 {
-        let found = totals.by_row_and_kind.iter().filter(|(known, of, _)| known == row && of == kind);
-        found.map(|(_, _, count)| *count).sum()
-    };
-    let mut rows: Vec<Option<String>> = Vec::new();
-    for (row, _, _) in &totals.by_row_and_kind {
-        if !rows.contains(row) {
-            rows.push(row.clone());
-        }
-    }
-    let line = |words: String, counts: Vec<i64>| {
-        let sum = counts.iter().sum();
-        let cells = counts.into_iter().chain([sum]).map(Value::Number);
-        std::iter::once(Value::Text(words)).chain(cells).collect::<Vec<_>>()
-    };
-    let mut lines: Vec<Vec<Value>> = rows
-        .iter()
-        .map(|row| {
-            let words = row.as_deref().map_or_else(|| "尚未答复".to_owned(), row_label);
-            line(words, kinds.iter().map(|kind| count(row, kind.key())).collect())
-        })
-        .collect();
-    let all = |kind: &ApplicantKind| rows.iter().map(|row| count(row, kind.key())).sum();
-    lines.push(line("合计".to_owned(), kinds.iter().map(all).collect()));
-    let heads = kinds.iter().map(|kind| kind.label().to_owned());
+fn sums(totals: &Totals, year: String) -> Sheet {
+    let columns: Vec<Column> = Column::APPLICANTS.iter().copied().chain([Column::Total]).collect();
+    let lines = Row::FORM_2021.iter().filter(|row| totals.number(**row, Column::Total) > 0).map(|row| {
+        let cells = columns.iter().map(|column| Value::Number(totals.number(*row, *column)));
+        std::iter::once(Value::Text(row.short_label().to_owned())).chain(cells).collect()
+    });
+    let heads = columns.iter().map(|column| column.label().to_owned());
     Sheet {
         name: "合计".to_owned(),
-        caption: format!("{year}申请{}件，未办结{}件，延期{}件", totals.all, totals.open, totals.extended),
-        heads: std::iter::once("计入年度报告".to_owned()).chain(heads).chain(["合计".to_owned()]).collect(),
-        lines,
+        caption: format!(
+            "{year}申请{}件，未办结{}件，延期{}件，不计入年度报告{}件",
+            totals.all, totals.open, totals.extended, totals.not_counted
+        ),
+        heads: std::iter::once("计入年度报告".to_owned()).chain(heads).collect(),
+        lines: lines.collect(),
     }
 }
 
@@ -290,5 +357,10 @@ mod tests {
         assert_eq!(as_csv(&lines), "\u{feff}\"'=HYPERLINK(\"\"x\"\")\",' @SUM(1),\"甲,乙\"\r\n");
         assert_eq!(cell_of("-1"), "'-1");
         assert_eq!(cell_of("依申请〔2025〕17号"), "依申请〔2025〕17号");
+        for start in ["=", "+", "-", "@", "\t=", "\r=", "\n=", "  =", "＝", "＋", "－", "＠", "\t", "\r"]
+        {
+            let cell = cell_of(&format!("{start}1"));
+            assert!(cell.trim_start_matches('"').starts_with('\''), "{start:?}: {cell}");
+        }
     }
 }

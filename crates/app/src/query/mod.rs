@@ -9,8 +9,12 @@ pub(crate) mod folded;
 pub mod inbox;
 pub mod ledger;
 pub mod messages;
+pub mod month;
 pub mod other;
+pub mod proactive;
 pub mod review;
+pub mod supervision;
+pub mod system;
 pub(crate) mod tally;
 pub mod track;
 

@@ -388,6 +388,14 @@ pub async fn reveal_complainant(
 ) -> Result<Complainant, Refusal> {
     let (row, _) = row_of::<Complaint>(office, actor, reference).await?;
     note(office, actor, &row, "reveal_complainant").await?;
+    complainant(office, &row).await
+}
+
+/// Who complains, for a letter to the contact that was given; empty where nobody is named.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn complainant(office: &Office, row: &OtherCaseRow) -> Result<Complainant, Refusal> {
     let stored =
         office.storage.events_of(&Stream::new(<Complaint as crate::docket::Docket>::STREAM, row.id)).await?;
     let reference = events::<Complaint>(&stored)?.into_iter().find_map(|event| match event {

@@ -13,7 +13,7 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::AgencyId;
-use gongkai_storage::{ApplicationRow, Cursor, InboxCounts, LedgerTotals};
+use gongkai_storage::{ApplicationRow, Cursor, InboxCounts, LedgerGroup};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -27,14 +27,23 @@ const LASTS_SECONDS: i64 = 60;
 /// What was counted.
 #[derive(Debug, Clone)]
 pub(crate) enum Sum {
-    /// The groups of an inbox, how many are somebody's own, how many are nobody's.
-    Inbox(InboxCounts, i64, i64),
+    /// What stands above an inbox.
+    Inbox {
+        /// How many lie on which pile.
+        counts: InboxCounts,
+        /// How many fulfil what was looked for.
+        found: i64,
+        /// How many are the person's own.
+        own: i64,
+        /// How many are nobody's.
+        unassigned: i64,
+    },
     /// The drafts on their way through the chain.
     Signing(Vec<OnItsWay>),
     /// One page of a list with what is asked for in each case, and where the next page begins.
     Page(Vec<(ApplicationRow, String)>, Option<Cursor>),
     /// The sums below a ledger and the years that have cases.
-    Ledger(LedgerTotals, Vec<(i32, i64)>),
+    Ledger(Vec<LedgerGroup>, Vec<(i32, i64)>),
 }
 
 #[derive(Debug)]

@@ -3,10 +3,12 @@
 //! Not here: how often somebody may ask (`crate::portal::limit`), the words of the page (`gongkai-web`).
 
 use crate::application::case::{fold, recorded, stream_of};
+use crate::application::together::goes_along;
 use crate::office::Office;
 use crate::paper::file as files;
 use crate::portal::token::same;
 use crate::refusal::Refusal;
+use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
@@ -18,7 +20,7 @@ use gongkai_storage::{ApplicationRow, AttachmentRow};
 pub use gongkai_storage::PaperRow as Paper;
 
 /// Purpose of an attachment that is the information given, fetched by the applicant.
-pub const INFORMATION: &str = "information";
+pub const INFORMATION: &str = Purpose::Information.key();
 
 /// A case as its applicant may see it.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub struct TrackedCase {
     pub information: Vec<(AttachmentRow, String)>,
     /// The numbers of the parts, where it was split.
     pub parts: Vec<String>,
+    /// The numbers of the applicant's other applications that the same reply answers.
+    pub joined: Vec<String>,
     /// The steps that the applicant could take now.
     pub possible: Vec<ActionKind>,
     /// Today.
@@ -115,7 +119,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     let known = office.known(row.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let segments = segments(&application, &clock, today, &calendar);
+    let segments = segments(&clock, today, &calendar);
     let mut requests = Vec::new();
     for matter in &application.matters {
         requests.push((matter.number, text(office, matter.request).await?));
@@ -135,6 +139,11 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     for part in application.splitting.iter().flat_map(|splitting| &splitting.into) {
         let part = storage.application(*part).await?;
         parts.extend(part.map(|row| row.registration.unwrap_or(row.reference)));
+    }
+    let mut joined = Vec::new();
+    for other in application.joined.iter().filter(|_| goes_along(&application)) {
+        let other = storage.application(*other).await?;
+        joined.extend(other.map(|row| row.registration.unwrap_or(row.reference)));
     }
     let mut information = Vec::new();
     if let Some(until) = given_until(&application, &events) {
@@ -164,6 +173,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         papers,
         information,
         parts,
+        joined,
         possible,
         today,
     })

@@ -12,7 +12,7 @@ use crate::portal::upload::Stored;
 use crate::refusal::{Fault, Refusal};
 use chrono::NaiveDate;
 use gongkai_domain::ids::AgencyId;
-use gongkai_domain::personal::Applicant;
+use gongkai_domain::personal::{Applicant, Party};
 use gongkai_domain::record_correction::{Event, RecordCorrection};
 use gongkai_domain::staff::{Permission, Target};
 
@@ -114,12 +114,25 @@ fn faults(request: &Request, today: NaiveDate) -> Vec<Fault> {
             faults.push(Fault::new(field, missing));
         }
     }
-    if text.record.chars().count() > LINE_LETTERS {
-        faults.push(Fault::new("record", format!("不超过{LINE_LETTERS}字")));
-    }
-    for (field, value) in [("wrong", &text.wrong), ("right", &text.right), ("proof", &request.evidence)] {
-        if value.chars().count() > TEXT_LETTERS {
-            faults.push(Fault::new(field, format!("不超过{TEXT_LETTERS}字")));
+    let requester = &request.requester;
+    let representative = match &requester.party {
+        Party::Organisation(organisation) => organisation.legal_representative.reveal(),
+        Party::NaturalPerson(_) => "",
+    };
+    let contact = &requester.contact;
+    for (field, label, value, most) in [
+        ("name", "姓名或者单位全称", requester.name().reveal(), LINE_LETTERS),
+        ("legal_representative", "法定代表人或者负责人", representative, LINE_LETTERS),
+        ("contact.phone", "联系电话", contact.phone.reveal(), LINE_LETTERS),
+        ("contact.email", "电子邮箱", contact.email.reveal(), LINE_LETTERS),
+        ("record", "记录不准确的政府信息", text.record.as_str(), LINE_LETTERS),
+        ("wrong", "哪里不准确", text.wrong.as_str(), TEXT_LETTERS),
+        ("right", "应当怎样更正", text.right.as_str(), TEXT_LETTERS),
+        ("proof", "有什么证据证明", request.evidence.as_str(), TEXT_LETTERS),
+    ] {
+        if value.chars().count() > most {
+            faults.retain(|fault| fault.field != field);
+            faults.push(Fault::new(field, format!("{label}：不超过{most}字")));
         }
     }
     faults

@@ -8,5 +8,5 @@ pub mod remind;
 pub mod tell;
 
 pub use notice::Notice;
-pub use pressing::{Pile, Pressing, Scope};
+pub use pressing::{Duties, Duty, Pile, Pressing, Scope};
 pub use remind::{Reminded, Ways, remind};

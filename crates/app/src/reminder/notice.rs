@@ -2,7 +2,7 @@
 //!
 //! Not here: to whom it goes (`super::tell`), mail to applicants (`crate::portal`).
 
-use super::pressing::{Pressing, Scope};
+use super::pressing::{Pile, Pressing, Scope};
 use chrono::{Datelike, NaiveDate};
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,17 @@ pub enum Notice {
         reference: String,
         /// The day.
         on: NaiveDate,
+    },
+    /// Somebody who has cases in hand was disabled: they need another handler.
+    HandlerLeft {
+        /// The day.
+        on: NaiveDate,
+        /// Who, by name.
+        name: String,
+        /// The open applications, by number.
+        applications: Pile,
+        /// The open cases of other kinds, by number.
+        others: Pile,
     },
     /// Something could not be delivered outside the office.
     Undelivered {
@@ -51,6 +62,7 @@ impl Notice {
         match self {
             Self::Pressing { .. } => "pressing",
             Self::Arrived { .. } => "arrived",
+            Self::HandlerLeft { .. } => "handler_left",
             Self::Undelivered { .. } => "undelivered",
         }
     }
@@ -60,6 +72,9 @@ impl Notice {
         match self {
             Self::Pressing { pressing, .. } => format!("申请办理提醒：{}", pressing.summary()),
             Self::Arrived { .. } => "收到新的申请，请与申请人确认".to_owned(),
+            Self::HandlerLeft { name, applications, others, .. } => {
+                format!("{name}已停用，{}件在办事项需要另行交办", applications.count + others.count)
+            }
             Self::Undelivered { kind, .. } => format!("{}未能送出", kind_name(kind)),
         }
     }
@@ -69,8 +84,8 @@ impl Notice {
         match self {
             Self::Pressing { on, scope, pressing } => {
                 let whose = match scope {
-                    Scope::Own => "您承办或者负责确认的政府信息公开申请中",
-                    Scope::Agency => "本机关办理中的政府信息公开申请中",
+                    Scope::Own => "您承办或者负责办理的政府信息公开事项中",
+                    Scope::Agency => "本机关办理中的政府信息公开事项中",
                 };
                 let mut lines = vec![format!("截至{}，{whose}：", day(*on))];
                 lines.extend(pressing.lines());
@@ -80,6 +95,17 @@ impl Notice {
                 format!("{}收到申请 {reference}。", day(*on)),
                 format!("请尽快与申请人确认，确认之日为收到申请之日（{RECEIPT_ARTICLE}）。"),
             ],
+            Self::HandlerLeft { on, name, applications, others } => {
+                let mut lines = vec![format!("{}起，{name}的账号停用。请尽快另行交办：", day(*on))];
+                if applications.count > 0 {
+                    lines.push(format!("政府信息公开申请{}", applications.named()));
+                }
+                if others.count > 0 {
+                    lines.push(format!("复议、诉讼、更正和投诉案件{}", others.named()));
+                }
+                lines.push("在待办页面选择“未指定承办人”可以查看这些申请。".to_owned());
+                lines
+            }
             Self::Undelivered { kind, reference, because, .. } => {
                 let mut lines =
                     vec![format!("{}多次发送未成功，不再重试。最后一次的情况：{because}。", kind_name(kind))];
@@ -124,7 +150,7 @@ mod tests {
         assert_eq!(notice.heading(), "申请办理提醒：超期1件");
         assert_eq!(
             notice.mail_text("云州市数据资源管理局"),
-            "云州市数据资源管理局：\n\n截至2026年1月12日，本机关办理中的政府信息公开申请中：\n\
+            "云州市数据资源管理局：\n\n截至2026年1月12日，本机关办理中的政府信息公开事项中：\n\
              已超过答复期限：1件（依申请〔2025〕31号）\n\n请登录办公端及时办理。\n\n\
              本邮件由系统自动发出，请勿回复；不含申请内容和申请人信息。\n"
         );

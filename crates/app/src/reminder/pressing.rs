@@ -1,4 +1,4 @@
-//! The open applications that press, in piles, and the words in which that is told.
+//! What presses, in piles: open applications, and the duties in cases of other kinds; and the words in which that is told.
 //!
 //! Not here: whether one of them presses (`gongkai_domain::application::Chip` decides), who is told (`super::remind`).
 
@@ -7,6 +7,7 @@ use gongkai_domain::application::Chip;
 use gongkai_domain::application::clock::Nag;
 use gongkai_storage::OpenRow;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How many applications of a pile are named; the others are counted.
 const NAMED: usize = 20;
@@ -22,9 +23,14 @@ pub struct Pile {
 
 impl Pile {
     fn add(&mut self, row: &OpenRow) {
+        self.name(row.registration.as_ref().unwrap_or(&row.reference));
+    }
+
+    /// Adds one by its number.
+    pub fn name(&mut self, number: &str) {
         self.count += 1;
         if self.first.len() < NAMED {
-            self.first.push(row.registration.as_ref().unwrap_or(&row.reference).clone());
+            self.first.push(number.to_owned());
         }
     }
 
@@ -35,9 +41,60 @@ impl Pile {
     }
 
     /// The numbers of the first ones.
-    fn named(&self) -> String {
+    pub fn named(&self) -> String {
         let more = if self.first.len() < self.count as usize { "等" } else { "" };
         format!("{}件（{}{more}）", self.count, self.first.join("、"))
+    }
+}
+
+/// A duty of the agency in a case that is no application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    /// The answer with the evidence and the grounds (《行政复议法》第四十八条、第五十四条, 《行政诉讼法》第六十七条).
+    Answer,
+    /// An appeal, which is a right: it is told while the period runs (《行政诉讼法》第八十五条).
+    Appeal,
+    /// What a final decision asks for: a new reply (《行政复议法》第六十四条、第七十七条, 《行政诉讼法》第九十四条).
+    Perform,
+    /// What a complaint that proved right asks an agency to put right (《条例》第四十七条第二款).
+    Rectify,
+}
+
+impl Duty {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Answer => "复议答复、诉讼答辩和举证",
+            Self::Appeal => "上诉",
+            Self::Perform => "按照决定（裁判）重新答复",
+            Self::Rectify => "投诉举报查实后的整改",
+        }
+    }
+
+    fn short(self) -> &'static str {
+        match self {
+            Self::Answer => "复议诉讼答复",
+            Self::Appeal => "上诉",
+            Self::Perform => "重新答复",
+            Self::Rectify => "整改",
+        }
+    }
+}
+
+/// How a duty presses.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duties {
+    /// The last day has passed.
+    pub overdue: Pile,
+    /// Today is the last day.
+    pub today: Pile,
+    /// Within the days that the agency counts as near.
+    pub soon: Pile,
+}
+
+impl Duties {
+    fn piles(&self) -> [(&'static str, &Pile); 3] {
+        [("超期", &self.overdue), ("今日到期", &self.today), ("临期", &self.soon)]
     }
 }
 
@@ -56,6 +113,9 @@ pub struct Pressing {
     pub unconfirmed_long: u32,
     /// The applicant has let the time for correction or payment pass, and the office must decide.
     pub lapsed: Pile,
+    /// Duties in reconsiderations, suits and complaints.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub duties: BTreeMap<Duty, Duties>,
 }
 
 /// Whose applications are told about.
@@ -85,11 +145,27 @@ impl Pressing {
             Chip::Running { standing: Standing::Ample { .. }, .. }
             | Chip::Unconfirmed { nag: Nag::Quiet, .. }
             | Chip::Consulting
+            | Chip::Undated { .. }
             | Chip::AwaitingCorrection { .. }
             | Chip::AwaitingPayment { .. }
             | Chip::Ended { .. } => return false,
         };
         pile.add(row);
+        true
+    }
+
+    /// Adds a duty if it presses; whether it does.
+    pub fn add_duty(&mut self, duty: Duty, number: &str, standing: Standing) -> bool {
+        if matches!(standing, Standing::Ample { .. }) {
+            return false;
+        }
+        let duties = self.duties.entry(duty).or_default();
+        let pile = match standing {
+            Standing::Overdue { .. } => &mut duties.overdue,
+            Standing::DueToday => &mut duties.today,
+            Standing::Soon { .. } | Standing::Ample { .. } => &mut duties.soon,
+        };
+        pile.name(number);
         true
     }
 
@@ -101,11 +177,17 @@ impl Pressing {
         self.unconfirmed.merge(&other.unconfirmed);
         self.unconfirmed_long += other.unconfirmed_long;
         self.lapsed.merge(&other.lapsed);
+        for (duty, other) in &other.duties {
+            let known = self.duties.entry(*duty).or_default();
+            known.overdue.merge(&other.overdue);
+            known.today.merge(&other.today);
+            known.soon.merge(&other.soon);
+        }
     }
 
     /// Whether nothing presses.
     pub fn is_empty(&self) -> bool {
-        self.piles().iter().all(|(_, pile)| pile.count == 0)
+        self.duties.is_empty() && self.piles().iter().all(|(_, pile)| pile.count == 0)
     }
 
     fn piles(&self) -> [(&'static str, &Pile); 5] {
@@ -122,7 +204,12 @@ impl Pressing {
     pub fn summary(&self) -> String {
         let words = ["超期", "今日到期", "临期", "待确认", "申请人逾期"];
         let counts = words.into_iter().zip(self.piles()).filter(|(_, (_, pile))| pile.count > 0);
-        counts.map(|(word, (_, pile))| format!("{word}{}件", pile.count)).collect::<Vec<_>>().join("、")
+        let counts = counts.map(|(word, (_, pile))| format!("{word}{}件", pile.count));
+        let duties = self.duties.iter().flat_map(|(duty, duties)| {
+            let piles = duties.piles().into_iter().filter(|(_, pile)| pile.count > 0);
+            piles.map(|(word, pile)| format!("{}{word}{}件", duty.short(), pile.count))
+        });
+        counts.chain(duties).collect::<Vec<_>>().join("、")
     }
 
     /// One line for each pile that is not empty.
@@ -133,7 +220,12 @@ impl Pressing {
         };
         let ends = ["", "", "", &long, ""];
         let piles = self.piles().into_iter().zip(ends).filter(|((_, pile), _)| pile.count > 0);
-        piles.map(|((what, pile), end)| format!("{what}：{}{end}", pile.named())).collect()
+        let piles = piles.map(|((what, pile), end)| format!("{what}：{}{end}", pile.named()));
+        let duties = self.duties.iter().flat_map(|(duty, duties)| {
+            let piles = duties.piles().into_iter().filter(|(_, pile)| pile.count > 0);
+            piles.map(|(word, pile)| format!("{}，{word}：{}", duty.words(), pile.named()))
+        });
+        piles.chain(duties).collect()
     }
 
     /// Only what waits for a confirmation.
@@ -152,6 +244,7 @@ mod tests {
     use super::*;
     use chrono::NaiveDate;
     use gongkai_deadline::units::WorkingDays;
+    use gongkai_domain::application::clock::ExtensionStanding;
     use gongkai_domain::ids::{AgencyId, ApplicationId};
     use uuid::Uuid;
 
@@ -170,7 +263,8 @@ mod tests {
     #[test]
     fn only_what_somebody_must_do_presses_and_each_pile_is_told_with_its_numbers() {
         let mut pressing = Pressing::default();
-        let running = |standing| Chip::Running { standing, is_redo: false };
+        let running =
+            |standing| Chip::Running { standing, is_redo: false, extension: ExtensionStanding::default() };
         let waits = Chip::AwaitingCorrection { until: None, is_lapsed: false };
         let ample = running(Standing::Ample { left: WorkingDays(9) });
         for quiet in [waits, ample, Chip::Consulting] {
@@ -194,10 +288,33 @@ mod tests {
     }
 
     #[test]
+    fn a_duty_in_another_case_is_told_by_its_name_and_an_older_message_without_duties_reads_back() {
+        let mut pressing = Pressing::default();
+        let soon = Standing::Soon { left: WorkingDays(2) };
+        assert!(!pressing.add_duty(Duty::Answer, "甲", Standing::Ample { left: WorkingDays(8) }));
+        assert!(pressing.is_empty());
+        assert!(pressing.add_duty(Duty::Answer, "云政复〔2025〕1号", soon));
+        let mut other = Pressing::default();
+        assert!(other.add_duty(Duty::Rectify, "TS202500001ABCD", Standing::DueToday));
+        pressing.merge(&other);
+        assert_eq!(pressing.summary(), "复议诉讼答复临期1件、整改今日到期1件");
+        let lines = pressing.lines();
+        assert_eq!(lines[0], "复议答复、诉讼答辩和举证，临期：1件（云政复〔2025〕1号）");
+        assert_eq!(lines[1], "投诉举报查实后的整改，今日到期：1件（TS202500001ABCD）");
+        let json = serde_json::to_string(&Pressing::default()).unwrap();
+        assert!(!json.contains("duties"));
+        assert_eq!(serde_json::from_str::<Pressing>(&json).unwrap(), Pressing::default());
+    }
+
+    #[test]
     fn a_high_pile_names_its_first_and_counts_the_rest() {
         let mut pressing = Pressing::default();
         for number in 0..25 {
-            let chip = Chip::Running { standing: Standing::DueToday, is_redo: false };
+            let chip = Chip::Running {
+                standing: Standing::DueToday,
+                is_redo: false,
+                extension: ExtensionStanding::default(),
+            };
             assert!(pressing.add(&row(number, None), chip));
         }
         assert_eq!((pressing.today.count, pressing.today.first.len()), (25, 20));

@@ -1,23 +1,30 @@
-//! Tell the staff, once each working day, which applications press.
+//! Tell the staff, once each working day, what presses: applications, reconsiderations and suits, complaints that proved right.
 //!
 //! Who: the program. Precondition: a working day, office hours have begun, nobody did it today. Changes: letters in the outbox.
-//! Audit: nothing, no case is read or moved. Told: handlers of their own cases, registrars of what is not confirmed, the head
-//! of the disclosure office of everything, the office's mailbox and a connected system of the same.
+//! Audit: nothing, no case is read or moved. Told: handlers and who acts for them of their own cases, registrars of what is not
+//! confirmed, reviewers of legality and supervisors of what nobody has in hand, the head of the disclosure office of everything,
+//! the office's mailbox and a connected system of the same.
 //! Not here: carrying the letters out (`gongkai-jobs`), what presses (`super::pressing`).
 
 use super::notice::Notice;
-use super::pressing::{Pressing, Scope};
+use super::pressing::{Duty, Pressing, Scope};
 use super::tell::{MESSAGE, to_person};
 use crate::account::person::people_on;
 use crate::application::projection::RowDocument;
+use crate::docket::other::is_complaint;
 use crate::office::Office;
 use crate::portal::lost_code::{MAIL, Message};
+use crate::query::challenge::binding;
 use crate::refusal::Refusal;
 use chrono::{NaiveDate, TimeDelta, Timelike as _};
+use gongkai_deadline::clock::days_after;
+use gongkai_deadline::due::{Standing, standing};
+use gongkai_deadline::units::CalendarDays;
 use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::challenge::State;
 use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::{Person, Role};
-use gongkai_storage::{NewOutbox, Once, OpenRow};
+use gongkai_storage::{CaseFilter, NewOutbox, Once, OpenRow};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -59,6 +66,10 @@ struct Tally {
     settings: AgencySettings,
     all: Pressing,
     by_handler: BTreeMap<PersonId, Pressing>,
+    /// Duties in other cases, by who has the case in hand.
+    duties: BTreeMap<PersonId, Pressing>,
+    /// Duties that nobody has in hand, by the role that should take them.
+    unclaimed: BTreeMap<Role, Pressing>,
 }
 
 /// A letter that is not kept yet.
@@ -127,21 +138,105 @@ async fn look(office: &Office, today: NaiveDate) -> Result<(Reminded, BTreeMap<A
         }
         match next {
             Some(next) => after = Some(next),
-            None => return Ok((reminded, tallies)),
+            None => break,
         }
     }
+    look_at_duties(office, today, &mut reminded, &mut tallies).await?;
+    Ok((reminded, tallies))
+}
+
+/// How far ahead duties are looked at; what an agency counts as near lies well within.
+const AHEAD: CalendarDays = CalendarDays(60);
+
+/// Looks at the duties in reconsiderations, suits and complaints that fall due soon.
+async fn look_at_duties(
+    office: &Office,
+    today: NaiveDate,
+    reminded: &mut Reminded,
+    tallies: &mut BTreeMap<AgencyId, Tally>,
+) -> Result<(), Refusal> {
+    let until = days_after(today, AHEAD).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let filter = CaseFilter { due_until: Some(until), ..CaseFilter::default() };
+    let mut after = None;
+    loop {
+        let rows = office.storage.challenges(&filter, after, BATCH).await?;
+        for row in &rows {
+            let Some(on) = binding(row, today) else { continue };
+            let duty = match row.state.parse() {
+                Ok(State::AwaitingAnswer) => Duty::Answer,
+                Ok(State::Decided) => Duty::Appeal,
+                _ => Duty::Perform,
+            };
+            let number = row.reference.as_deref().unwrap_or("案号待补");
+            add_duty(office, today, (reminded, tallies), (row.agency, row.handler), (duty, number, on))
+                .await?;
+        }
+        if rows.len() < BATCH as usize {
+            break;
+        }
+        after = rows.last().map(|row| row.id);
+    }
+    let mut after = None;
+    loop {
+        let rows = office.storage.other_cases(&filter, after, BATCH).await?;
+        for row in rows.iter().filter(|row| is_complaint(row)) {
+            let Some(on) = row.due_on else { continue };
+            let duty = (Duty::Rectify, row.reference.as_str(), on);
+            add_duty(office, today, (reminded, tallies), (row.agency, row.handler), duty).await?;
+        }
+        if rows.len() < BATCH as usize {
+            return Ok(());
+        }
+        after = rows.last().map(|row| row.id);
+    }
+}
+
+async fn add_duty(
+    office: &Office,
+    today: NaiveDate,
+    (reminded, tallies): (&mut Reminded, &mut BTreeMap<AgencyId, Tally>),
+    (agency, handler): (AgencyId, Option<PersonId>),
+    (duty, number, on): (Duty, &str, NaiveDate),
+) -> Result<(), Refusal> {
+    let tally = match tallies.entry(agency) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => new.insert(Tally::of(office, agency).await?),
+    };
+    let standing = standing(on, today, tally.settings.handling.near, &office.calendar());
+    reminded.pressing += usize::from(tally.add_duty(duty, number, standing, handler));
+    Ok(())
 }
 
 impl Tally {
     async fn of(office: &Office, agency: AgencyId) -> Result<Self, Refusal> {
         let (agency, settings) = office.agency(agency).await?;
-        Ok(Self { agency, settings, all: Pressing::default(), by_handler: BTreeMap::new() })
+        Ok(Self {
+            agency,
+            settings,
+            all: Pressing::default(),
+            by_handler: BTreeMap::new(),
+            duties: BTreeMap::new(),
+            unclaimed: BTreeMap::new(),
+        })
     }
 
     fn add(&mut self, row: &OpenRow, chip: gongkai_domain::application::Chip) -> bool {
         let presses = self.all.add(row, chip);
         if presses && let Some(handler) = row.handler {
             self.by_handler.entry(handler).or_default().add(row, chip);
+        }
+        presses
+    }
+
+    fn add_duty(&mut self, duty: Duty, number: &str, standing: Standing, handler: Option<PersonId>) -> bool {
+        let presses = self.all.add_duty(duty, number, standing);
+        if presses {
+            let own = match handler {
+                Some(handler) => self.duties.entry(handler).or_default(),
+                None if duty == Duty::Rectify => self.unclaimed.entry(Role::Supervisor).or_default(),
+                None => self.unclaimed.entry(Role::LegalityReviewer).or_default(),
+            };
+            own.add_duty(duty, number, standing);
         }
         presses
     }
@@ -168,6 +263,20 @@ fn recipients(tally: &Tally, people: &[Person], today: NaiveDate) -> BTreeMap<Pe
         for held in roles.iter().filter(|held| held.role == Role::CaseHandler) {
             if let Some(own) = tally.by_handler.get(&held.person) {
                 pressing.merge(own);
+            }
+        }
+        // duties go with the person, whatever the role
+        let mut places: Vec<PersonId> = roles.iter().map(|held| held.person).chain([person.id]).collect();
+        places.sort_unstable();
+        places.dedup();
+        for place in &places {
+            if let Some(own) = tally.duties.get(place) {
+                pressing.merge(own);
+            }
+        }
+        for (role, unclaimed) in &tally.unclaimed {
+            if roles.iter().any(|held| held.role == *role) {
+                pressing.merge(unclaimed);
             }
         }
         if roles.iter().any(|held| held.role == Role::Registrar) {

@@ -71,7 +71,9 @@ pub async fn tell(office: &Office, letter: &OutboxRow) -> Result<usize, Refusal>
         Notice::Undelivered { reference: Some(reference), .. } => {
             office.storage.application_by_reference(reference).await?.map(|row| row.id.0)
         }
-        Notice::Pressing { .. } | Notice::Undelivered { reference: None, .. } => None,
+        Notice::Pressing { .. }
+        | Notice::HandlerLeft { .. }
+        | Notice::Undelivered { reference: None, .. } => None,
     };
     let document = serde_json::to_string(&notice).map_err(|e| Refusal::Defect(e.to_string()))?;
     let people = addressees(office, letter).await?;

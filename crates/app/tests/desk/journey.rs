@@ -5,6 +5,7 @@ use gongkai_app::application::draft_reply::{Drafting, draft_reply};
 use gongkai_app::application::issue::{issue, seal};
 use gongkai_app::application::record_opinion::{Opined, record_addressee_receipt, record_opinion};
 use gongkai_app::application::serve::{Serving, record_service_receipt, serve};
+use gongkai_app::application::serve_notice::serve_notice;
 use gongkai_app::application::sign::{Signing, sign};
 use gongkai_app::application::{
     Moved, archive, ask_correction, assign, confirm, consult, extend, receive_correction, register,
@@ -18,7 +19,7 @@ use gongkai_app::{Actor, Refusal};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    ActionKind, Channel, ConfirmationMethod, MatterOutcome, Opinion, Retention, ServiceMethod, State,
+    ActionKind, Channel, ConfirmationMethod, MatterOutcome, Opinion, ServiceMethod, State,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::ApplicationId;
@@ -27,19 +28,19 @@ use gongkai_storage::AuditFilter;
 use serde_json::json;
 
 /// Everything that speaks against a step, as a page prints it.
-fn reasons(refusal: &Refusal) -> Vec<String> {
+pub(crate) fn reasons(refusal: &Refusal) -> Vec<String> {
     match refusal {
         Refusal::Blocked(reasons) => reasons.iter().map(ToString::to_string).collect(),
         other => panic!("{other}"),
     }
 }
 
-fn due(world: &World, moved: &Moved) -> Option<chrono::NaiveDate> {
+pub(crate) fn due(world: &World, moved: &Moved) -> Option<chrono::NaiveDate> {
     moved.application.clock(&world.office.calendar(), world.office.today()).unwrap().due_on()
 }
 
 /// An application that has come by hand, has its number and its handler.
-async fn assigned(world: &World) -> ApplicationId {
+pub(crate) async fn assigned(world: &World) -> ApplicationId {
     let id = world.filed(Channel::InPerson, &["城东片区2023年度土地征收补偿安置方案"]).await;
     let registrar = world.actor("registrar").await;
     register::register(&world.office, &registrar, id, None).await.unwrap();
@@ -47,14 +48,27 @@ async fn assigned(world: &World) -> ApplicationId {
     id
 }
 
-async fn hand_over(world: &World, id: ApplicationId) {
+pub(crate) async fn hand_over(world: &World, id: ApplicationId) {
     let head = world.actor("head").await;
     let assigning =
         assign::Assigning { department: world.unit, handler: Some(id_of("handler")), internal_due_on: None };
     assign::assign(&world.office, &head, id, None, assigning).await.unwrap();
 }
 
-fn granting() -> Drafting {
+/// A posting with its number.
+pub(crate) fn posted(on: &str) -> Serving {
+    Serving {
+        recipient: None,
+        method: ServiceMethod::Post,
+        sent_on: Some(day(on)),
+        signed_on: None,
+        is_refusal_witnessed: false,
+        proof: "1088".to_owned(),
+        scan: None,
+    }
+}
+
+pub(crate) fn granting() -> Drafting {
     Drafting {
         outcomes: vec![MatterOutcome::new(1, Reply::Granted)],
         fields: sample::fields(PaperKind::Reply(Reply::Granted)),
@@ -74,7 +88,7 @@ async fn signed_by(
 }
 
 /// From the draft to the day of posting.
-async fn replied(world: &World, id: ApplicationId) -> Moved {
+pub(crate) async fn replied(world: &World, id: ApplicationId) -> Moved {
     let office = &world.office;
     let handler = world.actor("handler").await;
     let mut drafting = granting();
@@ -88,6 +102,7 @@ async fn replied(world: &World, id: ApplicationId) -> Moved {
     issue(office, &world.actor("registrar").await, id, None).await.unwrap();
     seal(office, &world.actor("seal").await, id, None).await.unwrap();
     let serving = Serving {
+        recipient: None,
         method: ServiceMethod::Post,
         sent_on: Some(office.today()),
         signed_on: None,
@@ -150,8 +165,10 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
     assert_eq!(moved.row.row_key.as_deref(), Some("granted"));
     assert_eq!(moved.row.served_on, Some(day("2025-10-15")));
     world.today("2025-10-17");
-    record_service_receipt(office, &registrar, id, None, day("2025-10-17"), "本人签收").await.unwrap();
-    let moved = archive::archive(office, &registrar, id, None, Retention::TenYears, "2025-1").await.unwrap();
+    record_service_receipt(office, &registrar, id, None, (None, day("2025-10-17")), "本人签收")
+        .await
+        .unwrap();
+    let moved = archive::archive(office, &registrar, id, None, None, "2025-1").await.unwrap();
     assert_eq!(moved.application.state(), State::Archived);
 
     let papers = office.storage.papers_of(id).await.unwrap();
@@ -204,6 +221,7 @@ async fn an_extension_is_approved_by_the_head_and_counts_once_the_applicant_was_
     let id = assigned(&world).await;
     world.today("2025-10-13");
     let (head, handler) = (world.actor("head").await, world.actor("handler").await);
+    let registrar = world.actor("registrar").await;
     let days = WorkingDays(20);
     let denied =
         extend::approve_extension(office, &handler, id, None, days, "需要逐卷核对").await.unwrap_err();
@@ -212,14 +230,18 @@ async fn an_extension_is_approved_by_the_head_and_counts_once_the_applicant_was_
         .await
         .unwrap_err();
     assert!(reasons(&over)[0].contains("1至20个工作日"));
-    let told = extend::tell_extension(office, &handler, id, None, json!({}), "").await.unwrap_err();
+    let told = extend::tell_extension(office, &handler, id, None, json!({}), None).await.unwrap_err();
     assert!(reasons(&told)[0].contains("没有经政府信息公开工作机构负责人同意"));
     let case = view(office, &handler, "依申请〔2025〕1号").await.unwrap();
     let imagined =
         extend::due_if_extended(&case.dossier.application, &office.calendar(), office.today(), days);
     let moved = extend::approve_extension(office, &head, id, None, days, "需要逐卷核对").await.unwrap();
     assert_eq!(due(&world, &moved), Some(day("2025-10-20")), "approved, not yet told");
-    let moved = extend::tell_extension(office, &handler, id, None, json!({}), "1088").await.unwrap();
+    let moved = extend::tell_extension(office, &handler, id, None, json!({}), None).await.unwrap();
+    assert_eq!(due(&world, &moved), Some(day("2025-10-20")), "written, not yet served");
+    assert!(!moved.row.is_extended);
+    let notice = moved.application.notices_to_serve().next().unwrap().paper.paper;
+    let moved = serve_notice(office, &registrar, id, None, notice, posted("2025-10-13")).await.unwrap();
     assert_eq!(due(&world, &moved), Some(day("2025-11-17")));
     assert_eq!(imagined, Some(day("2025-11-17")), "the what-if of the page is what followed");
     assert!(moved.row.is_extended);

@@ -2,5 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod account;
+#[path = "../../../domain/tests/application/history.rs"]
+mod history;
 mod journey;
+mod law;
+mod permissions;
+mod redo;
+#[path = "../../../domain/tests/application/support.rs"]
+#[expect(dead_code, reason = "the tests of the domain use more of it")]
+mod support;
 mod world;

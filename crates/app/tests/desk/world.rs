@@ -5,6 +5,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_app::account::person;
 use gongkai_app::application::file::{Filing, Request, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::{Actor, Keys, Office};
 use gongkai_deadline::Calendar;
 use gongkai_deadline::clock::Clock;
@@ -21,6 +22,7 @@ use gongkai_storage::{
     AgencyRow, Blobs, DepartmentRow, Entropy as _, Key, KeyMaterial, PersonRow, RoleRow, Sealer,
     SeededEntropy, Storage, Target, Vault,
 };
+use gongkai_testkit::postgres;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -69,7 +71,10 @@ impl World {
         let chance = Arc::new(SeededEntropy::new(3));
         let key = Key { id: "2025".to_owned(), material: KeyMaterial::Sm4([3; 16]) };
         let vault = Vault::new(Sealer::new(&key, &[]), chance.clone());
-        let target = Target::Sqlite { path: directory.path().join("records.db") };
+        let target = match postgres::wanted(directory.path()).unwrap() {
+            Some(url) => Target::Postgres { url },
+            None => Target::Sqlite { path: directory.path().join("records.db") },
+        };
         let storage = Storage::open(&target).await.unwrap().with_vault(vault);
         storage.migrate().await.unwrap();
         let blobs = Blobs::local(directory.path().join("files")).unwrap();
@@ -165,13 +170,14 @@ impl World {
             applicants: vec![applicant()],
             requests: requests.collect(),
             provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
+            intake: Intake::default(),
             once: None,
         };
         file(&self.office, &actor, filing).await.unwrap().id
     }
 }
 
-fn applicant() -> Applicant {
+pub(crate) fn applicant() -> Applicant {
     let personal = |text: &str| Personal::from(text.to_owned());
     Applicant {
         party: Party::NaturalPerson(NaturalPerson {

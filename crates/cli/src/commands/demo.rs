@@ -122,8 +122,13 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     text.push('\n');
     text.push_str(&sign_ins(&made.sign_ins));
     text.push_str("\n公众查询（申请编号、查询码、办理状态）：\n");
-    for track in &made.tracks {
-        let _ = writeln!(text, "  {}  {}  {}", track.reference, track.code, track.state);
+    for track in made.tracks.iter().chain(&made.others) {
+        let kind = match track.reference.get(..2) {
+            Some("GZ") => "更正申请：",
+            Some("TS") => "投诉举报：",
+            _ => "",
+        };
+        let _ = writeln!(text, "  {}  {}  {kind}{}", track.reference, track.code, track.state);
     }
     text.push_str("\n按 Ctrl-C 结束。\n");
     io::print(&text)?;

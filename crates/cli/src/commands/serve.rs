@@ -59,6 +59,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         // what cannot work is refused before anything is opened
         let post = file.post()?;
         let office = options.place.office(&secrets, Arc::new(SystemClock), Arc::new(SystemEntropy)).await?;
+        let office = office.with_ways_out(post.ways_out());
         let first_start = first_start::prepare(&office).await.told()?;
         let (agency, name) = match &first_start {
             Some(prepared) => (prepared.agency, "政府信息公开".to_owned()),

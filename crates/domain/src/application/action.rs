@@ -16,6 +16,9 @@ pub struct Facts {
     pub joined_are_of_same_applicant: bool,
     /// A document or registration number that is proposed has been given out already.
     pub number_is_taken: bool,
+    /// The other application, of which this one is a second copy, is of the same applicant, and is not closed as a copy
+    /// itself.
+    pub twin_is_of_same_applicant: bool,
 }
 
 /// A step that somebody wants to take: what was checked is what is written.
@@ -122,10 +125,16 @@ pub enum ActionKind {
     CloseInternally,
     /// 制发程序文书.
     IssuePaper,
+    /// 登记告知送达.
+    RecordNoticeService,
     /// 文书作废.
     VoidPaper,
     /// 补发查询码.
     ReissueCode,
+    /// 认定重大疑难.
+    MarkWeighty,
+    /// 转为主动公开.
+    Promote,
 }
 
 impl ActionKind {
@@ -170,8 +179,11 @@ impl ActionKind {
         Self::Reopen,
         Self::CloseInternally,
         Self::IssuePaper,
+        Self::RecordNoticeService,
         Self::VoidPaper,
         Self::ReissueCode,
+        Self::MarkWeighty,
+        Self::Promote,
     ];
 
     /// Key of interfaces: the verb.
@@ -216,8 +228,11 @@ impl ActionKind {
             Self::Reopen => "reopen",
             Self::CloseInternally => "close_internally",
             Self::IssuePaper => "issue_paper",
+            Self::RecordNoticeService => "record_notice_service",
             Self::VoidPaper => "void_paper",
             Self::ReissueCode => "reissue_code",
+            Self::MarkWeighty => "mark_weighty",
+            Self::Promote => "promote",
         }
     }
 
@@ -263,8 +278,11 @@ impl ActionKind {
             Self::Reopen => "reopened_by_decision",
             Self::CloseInternally => "closed_internally",
             Self::IssuePaper => "paper_issued",
+            Self::RecordNoticeService => "notice_served",
             Self::VoidPaper => "paper_voided",
             Self::ReissueCode => "code_reissued",
+            Self::MarkWeighty => "weighed",
+            Self::Promote => "promoted",
         }
     }
 
@@ -310,8 +328,11 @@ impl ActionKind {
             Self::Reopen => "重新答复",
             Self::CloseInternally => "结案说明结案",
             Self::IssuePaper => "制发程序文书",
+            Self::RecordNoticeService => "登记告知送达",
             Self::VoidPaper => "文书作废",
             Self::ReissueCode => "补发查询码",
+            Self::MarkWeighty => "认定重大疑难",
+            Self::Promote => "转为主动公开",
         }
     }
 }
@@ -365,8 +386,11 @@ impl Event {
             Self::ReopenedByDecision { .. } => ActionKind::Reopen,
             Self::ClosedInternally { .. } => ActionKind::CloseInternally,
             Self::PaperIssued { .. } => ActionKind::IssuePaper,
+            Self::NoticeServed { .. } => ActionKind::RecordNoticeService,
             Self::PaperVoided { .. } => ActionKind::VoidPaper,
             Self::CodeReissued { .. } => ActionKind::ReissueCode,
+            Self::Weighed { .. } => ActionKind::MarkWeighty,
+            Self::Promoted { .. } => ActionKind::Promote,
         }
     }
 }

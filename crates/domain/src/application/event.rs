@@ -8,7 +8,7 @@ use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
 use crate::approval::{Chain, SignOffStep};
 use crate::fee::Yuan;
-use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PersonId};
+use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PaperId, PersonId};
 use crate::notice::kind::{Procedural, Reply};
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -17,8 +17,8 @@ use gongkai_deadline::units::WorkingDays;
 use serde::{Deserialize, Serialize};
 
 pub use super::terms::{
-    Charge, CodeReissue, ConfirmationMethod, Helper, Matter, Opinion, PaperRef, Retention, ReturnReason,
-    Service, ServiceMethod,
+    Charge, ClosingCause, CodeReissue, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
+    PromotionGround, RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
 };
 
 /// An event with its place in the stream of the application.
@@ -61,13 +61,25 @@ pub enum Event {
         matters: Vec<Matter>,
         /// In which form it is wanted.
         provision: Provision,
+        /// What the counter noted of its coming in: postal number, postmark, who wrote down what was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        intake: Option<ContentRef>,
     },
-    /// This application is one part of a split one; it keeps the day of receipt.
+    /// This application is one part of a split one; it keeps the days of arrival, confirmation and receipt.
     SplitFrom {
         /// The application that was split.
         parent: ApplicationId,
         /// Day of receipt of the parent.
         received_on: NaiveDate,
+        /// Day of the split; none in old records, whose parts bear it as their day of arrival.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
+        /// Day on which receipt of the parent was confirmed, where it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_on: Option<NaiveDate>,
+        /// How.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_by: Option<ConfirmationMethod>,
     },
     /// Both sides have confirmed receipt.
     Confirmed {
@@ -169,12 +181,16 @@ pub enum Event {
     ThirdPartyTold {
         /// Number of the consultation.
         id: u32,
-        /// Day on which it was served.
+        /// Day of the notice.
         on: NaiveDate,
         /// What will be released and why.
         grounds: ContentRef,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// A unit of the own house was asked for help; nothing is interrupted.
     AssistanceAsked {
@@ -208,15 +224,19 @@ pub enum Event {
         /// Why.
         grounds: ContentRef,
     },
-    /// The applicant was told of the extension; only now it counts.
+    /// The notice of the extension was written; it counts once it is served.
     ExtensionTold {
-        /// Day on which the applicant was told.
+        /// Day of the notice.
         on: NaiveDate,
         /// The notice.
         paper: PaperRef,
         /// Proof.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<ContentRef>,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The applicant was asked why it applies so often (《条例》第三十五条).
     ReasonsRequested {
@@ -232,6 +252,10 @@ pub enum Event {
         answer_by: NaiveDate,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The applicant gave reasons.
     ReasonsGiven {
@@ -251,12 +275,16 @@ pub enum Event {
     },
     /// A delayed date of reply was fixed and told (《条例》第三十五条).
     DelayFixed {
-        /// Day on which the applicant was told.
+        /// Day of the notice.
         on: NaiveDate,
         /// The date.
         until: NaiveDate,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// A fee notice was issued.
     FeeNoticed {
@@ -266,6 +294,9 @@ pub enum Event {
         charge: Charge,
         /// The amount under the tariff.
         amount: Yuan,
+        /// How the ordinal of the month was found, where the fee is counted by item.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ordinal: Option<OrdinalBasis>,
         /// The notice.
         paper: PaperRef,
     },
@@ -332,6 +363,9 @@ pub enum Event {
         /// Units that co-sign.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         co_signers: Vec<DepartmentId>,
+        /// People who co-sign for themselves.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        co_signing: Vec<PersonId>,
         /// The text.
         body: ContentRef,
     },
@@ -397,6 +431,9 @@ pub enum Event {
     ServiceSigned {
         /// Day.
         on: NaiveDate,
+        /// Whose service: the same as of the service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recipient: Option<u32>,
         /// Proof.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<ContentRef>,
@@ -405,6 +442,9 @@ pub enum Event {
     ServiceReturned {
         /// Day.
         on: NaiveDate,
+        /// Whose service: the same as of the service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recipient: Option<u32>,
         /// Why.
         reason: ReturnReason,
     },
@@ -438,6 +478,9 @@ pub enum Event {
         redo_due_on: NaiveDate,
         /// Whether it was quashed only for procedure; then the same result may be given again (《行政复议法》第六十四条第二款).
         is_for_procedure: bool,
+        /// The decision and who fixed the period; unknown in older records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        basis: Option<RedoBasis>,
     },
     /// It was closed by a signed internal statement (结案说明) without a notice.
     ClosedInternally {
@@ -445,6 +488,9 @@ pub enum Event {
         on: NaiveDate,
         /// Under which reply it would have been closed.
         ground: Reply,
+        /// The cause, where the ground is 其他; unknown in older records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause: Option<ClosingCause>,
         /// The statement.
         statement: ContentRef,
         /// Who signed it.
@@ -458,6 +504,14 @@ pub enum Event {
         kind: Procedural,
         /// The paper.
         paper: PaperRef,
+    },
+    /// A notice was served on the person it is for. For mail the day of posting counts, by hand that of signing
+    /// (国办公开办函〔2016〕235号).
+    NoticeServed {
+        /// The notice.
+        paper: PaperId,
+        /// The service with its proof.
+        service: Service,
     },
     /// A paper was cancelled (作废); its number is never used again.
     PaperVoided {
@@ -475,6 +529,26 @@ pub enum Event {
         /// Where.
         at: CodeReissue,
     },
+    /// It was held to be weighty (重大疑难), so that the principal signs the reply off, or no longer so.
+    Weighed {
+        /// Day.
+        on: NaiveDate,
+        /// Whether it is.
+        is_weighty: bool,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// What was given to the applicant goes over to proactive disclosure (《条例》第四十四条).
+    Promoted {
+        /// Day.
+        on: NaiveDate,
+        /// Which matter.
+        matter: u32,
+        /// On what ground.
+        ground: PromotionGround,
+        /// In words: what is to be disclosed, and where.
+        reason: ContentRef,
+    },
 }
 
 impl Event {
@@ -487,8 +561,8 @@ impl Event {
     pub fn on(&self) -> Option<NaiveDate> {
         match self {
             Self::Arrived { arrived_on, .. } => Some(*arrived_on),
-            Self::SplitFrom { received_on, .. } => Some(*received_on),
-            Self::Served { service } => service.counts_on(),
+            Self::SplitFrom { received_on, on, .. } => Some(on.unwrap_or(*received_on)),
+            Self::Served { service } | Self::NoticeServed { service, .. } => service.counts_on(),
             Self::Confirmed { on, .. }
             | Self::Registered { on, .. }
             | Self::Assigned { on, .. }
@@ -526,7 +600,9 @@ impl Event {
             | Self::ClosedInternally { on, .. }
             | Self::PaperIssued { on, .. }
             | Self::PaperVoided { on, .. }
-            | Self::CodeReissued { on, .. } => Some(*on),
+            | Self::CodeReissued { on, .. }
+            | Self::Weighed { on, .. }
+            | Self::Promoted { on, .. } => Some(*on),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Not here: the guards (`super::guard`), the words of the reply (`crate::notice`).
 
 use crate::ids::{ApplicationId, ContentRef};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// An earlier application to which a repeated one refers.
@@ -14,10 +15,22 @@ pub struct EarlierApplication {
     pub registration_number: String,
     /// Made by the same applicant.
     pub is_same_applicant: bool,
-    /// For the same information.
+    /// For the same information: judged by the case handler, who has compared the two.
     pub is_same_information: bool,
-    /// Answered already.
+    /// How alike the two requests read, in per cent: a hint for that judgement, no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<u8>,
+    /// Answered already, and that answer stands.
     pub is_replied: bool,
+    /// Received later than this one, or this one itself.
+    #[serde(default)]
+    pub is_later: bool,
+    /// The document number of its reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_number: Option<String>,
+    /// The date of its reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replied_on: Option<NaiveDate>,
 }
 
 /// The rank of a cited text; only the first two can prohibit disclosure or set up a procedure of its own

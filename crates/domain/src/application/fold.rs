@@ -9,14 +9,16 @@ use super::outcome::CountingRule;
 use super::state::{Outcome, State};
 use super::transition::permits;
 use crate::ids::ApplicationId;
+use crate::notice::kind::Reply;
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_deadline::timeline::Event as Tick;
 
 pub use super::records::{
     Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
-    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, ReasonsRequest, Registration,
-    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Splitting, Withdrawal,
+    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest,
+    Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight,
+    Withdrawal,
 };
 
 /// An application as its events have made it. Read it; only events change it.
@@ -29,6 +31,8 @@ pub struct Application {
     pub matters: Vec<super::event::Matter>,
     /// The application of which this is a part.
     pub split_from: Option<ApplicationId>,
+    /// The day on which it was split from that one.
+    pub split_on: Option<NaiveDate>,
     /// Confirmation of receipt with the applicant.
     pub confirmation: Option<Confirmation>,
     /// Day of receipt; none while confirmation is awaited.
@@ -67,6 +71,10 @@ pub struct Application {
     pub archiving: Option<Archiving>,
     /// Every paper, also those cancelled.
     pub papers: Vec<PaperOnFile>,
+    /// Held to be weighty (重大疑难): the principal signs off.
+    pub weighty: Option<Weight>,
+    /// What goes over to proactive disclosure.
+    pub promotions: Vec<Promotion>,
     /// What the reply clock of the first reply counts by, in the order of recording.
     pub(super) ticks: Vec<Tick>,
     /// Place of the last event.
@@ -139,23 +147,28 @@ impl Application {
             agent,
             matters,
             provision,
+            intake,
         } = &first.event
         else {
             return Err(FoldError::NotAnArrival(first.event.kind()));
         };
+        let arrival = Arrival {
+            channel: *channel,
+            is_oral: *is_oral,
+            arrived_on: *arrived_on,
+            applicant_kind: *applicant_kind,
+            applicant: *applicant,
+            joint_applicants: joint_applicants.clone(),
+            agent: *agent,
+            provision: *provision,
+            intake: *intake,
+        };
         Ok(Self {
-            arrival: Arrival {
-                channel: *channel,
-                is_oral: *is_oral,
-                arrived_on: *arrived_on,
-                applicant_kind: *applicant_kind,
-                applicant: *applicant,
-                joint_applicants: joint_applicants.clone(),
-                agent: *agent,
-                provision: *provision,
-            },
+            rounds: vec![Round::for_applicants(arrival.applicants())],
+            arrival,
             matters: matters.clone(),
             split_from: None,
+            split_on: None,
             confirmation: None,
             received_on: received_on(*channel, *arrived_on, None, false),
             ticks: Vec::new(),
@@ -169,13 +182,14 @@ impl Application {
             delay: None,
             fee: None,
             searches: Vec::new(),
-            rounds: vec![Round::default()],
             joined: Vec::new(),
             withdrawal: None,
             closing: None,
             splitting: None,
             archiving: None,
             papers: Vec::new(),
+            weighty: None,
+            promotions: Vec::new(),
             last_sequence: first.sequence,
             last_at: first.at,
         })
@@ -193,8 +207,9 @@ impl Application {
             return State::Withdrawn;
         }
         let round = self.round();
-        if let Some(service) = round.services.last() {
-            return if service.returned.is_some() { State::Undelivered } else { State::Served };
+        // A reply to several applicants is served when it is served on each of them.
+        if !round.services.is_empty() && round.left().is_empty() {
+            return if round.is_undelivered() { State::Undelivered } else { State::Served };
         }
         if round.sealed.is_some() {
             return State::Sealed;
@@ -309,6 +324,17 @@ impl Application {
             closed_on,
             is_redecided,
         })
+    }
+
+    /// The answer that stands: the last reply, once served; none where it was quashed, or where the application was only given
+    /// up, withdrawn or closed. Only an answer makes a second application for the same a repeated one (第三十六条第（六）项).
+    pub fn answer(&self) -> Option<&IssuedReply> {
+        let round = self.round();
+        round.served_on()?;
+        let is_answer = round.issued_draft().is_some_and(|draft| {
+            !matches!(draft.reply, Reply::CorrectionOverdue | Reply::FeeOverdue | Reply::ClosedOther)
+        });
+        round.issued.as_ref().filter(|_| is_answer)
     }
 
     /// Takes one more event.

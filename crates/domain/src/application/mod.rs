@@ -13,6 +13,7 @@ pub mod event;
 pub mod facts;
 pub mod fold;
 pub mod guard;
+pub mod likeness;
 pub mod outcome;
 pub mod reason;
 mod record;
@@ -23,12 +24,15 @@ pub mod transition;
 
 pub use action::{Action, ActionKind, Facts};
 pub use channel::{ApplicantKind, Channel, Provision, ProvisionForm, ProvisionWay, received_on};
-pub use clock::{CaseClock, Chip, ClockKind, ClockSummary, Nag, Segment, SegmentKind, Tone, WhatIfError};
+pub use clock::{
+    CaseClock, Chip, ClockKind, ClockSummary, EndedBy, ExtensionStanding, Nag, Pile, Segment, SegmentKind,
+    Tone, WhatIfError,
+};
 pub use context::{Context, Settings};
 pub use diagram::diagram;
 pub use event::{
-    Charge, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, PaperRef, Recorded, Retention,
-    ReturnReason, Service, ServiceMethod,
+    Charge, ClosingCause, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, OrdinalBasis,
+    PaperRef, PromotionGround, Recorded, RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
 };
 pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible};
 pub use fold::{Application, FoldError};

@@ -3,25 +3,41 @@
 //! Not here: the order of events and the state they lead to (`super::fold`).
 
 use super::channel::received_on;
-use super::event::{Event, PaperRef};
+use super::event::{Event, PaperRef, Service};
 use super::fold::Application;
 use super::records::{
     Archiving, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
-    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, ReasonsRequest, Registration, Reopening,
-    ReturnedDraft, Round, Search, ServiceRecord, Splitting, Withdrawal, letter_of,
+    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
+    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
+    letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
+use crate::ids::PaperId;
 use crate::notice::kind::{PaperKind, Procedural};
 use chrono::NaiveDate;
 use gongkai_deadline::timeline::Event as Tick;
 
 impl Application {
     fn file(&mut self, kind: impl Into<PaperKind>, paper: &PaperRef, on: NaiveDate) {
-        self.papers.push(PaperOnFile { kind: kind.into(), paper: paper.clone(), on, voided_on: None });
+        self.papers.push(PaperOnFile {
+            kind: kind.into(),
+            paper: paper.clone(),
+            on,
+            voided_on: None,
+            service: None,
+        });
     }
 
     fn round_mut(&mut self) -> Result<&mut Round, String> {
         self.rounds.last_mut().ok_or_else(|| "no reply is in hand".to_owned())
+    }
+
+    /// The last service on an applicant, or the last of all where none is named.
+    fn service_mut(&mut self, recipient: Option<u32>) -> Result<&mut ServiceRecord, String> {
+        let mut services = self.round_mut()?.services.iter_mut().rev();
+        services
+            .find(|record| recipient.is_none() || record.service.recipient == recipient)
+            .ok_or_else(|| "nothing was served".to_owned())
     }
 
     fn consultation_mut(&mut self, id: u32) -> Result<&mut Consultation, String> {
@@ -54,6 +70,20 @@ impl Application {
             }
             Event::AddresseeReceived { id, on, .. } => Tick::AddresseeReceived { on, id },
             Event::OpinionReceived { id, on, .. } => Tick::OpinionReceived { on, id },
+            Event::ExtensionTold { awaits_service: true, .. }
+            | Event::DelayFixed { awaits_service: true, .. } => {
+                return;
+            }
+            Event::NoticeServed { paper, ref service } => {
+                let Some(on) = service.counts_on() else { return };
+                let extension = self.extensions.iter().find(|extension| extension.notice == Some(paper));
+                let delay = self.delay.filter(|delay| delay.notice == Some(paper));
+                match (extension, delay) {
+                    (Some(extension), _) => Tick::ExtensionServed { on, by: extension.by },
+                    (_, Some(delay)) => Tick::DelayServed { on, until: delay.until },
+                    _ => return,
+                }
+            }
             Event::ExtensionTold { on, .. } => {
                 // The extension just told is the last one told: they are told in the order of approval.
                 let told = self.extensions.iter().rfind(|extension| extension.told_on.is_some());
@@ -71,9 +101,9 @@ impl Application {
                 return;
             }
             Event::Paid { on, .. } => Tick::Paid { on },
-            Event::Served { ref service } => {
-                let is_first = self.round().services.len() == 1;
-                let Some(on) = service.counts_on().filter(|_| is_first) else { return };
+            Event::Served { .. } => {
+                let is_told = self.ticks.iter().any(|tick| matches!(tick, Tick::Replied { .. }));
+                let Some(on) = self.round().served_on().filter(|_| !is_told) else { return };
                 Tick::Replied { on }
             }
             _ => return,
@@ -102,9 +132,16 @@ impl Application {
     fn note(&mut self, event: &Event) -> Result<(), String> {
         match event {
             Event::Arrived { .. } => return Err("it has arrived already".to_owned()),
-            Event::SplitFrom { parent, received_on } => {
+            Event::SplitFrom { parent, received_on, on, confirmed_on, confirmed_by } => {
                 self.split_from = Some(*parent);
                 self.received_on = Some(*received_on);
+                self.split_on = Some(on.unwrap_or(self.arrival.arrived_on));
+                if on.is_none() {
+                    // old records have the day of the split in the place of the day of arrival
+                    self.arrival.arrived_on = self.arrival.arrived_on.min(*received_on);
+                }
+                self.confirmation =
+                    confirmed_on.zip(*confirmed_by).map(|(on, method)| Confirmation { on, method });
             }
             Event::Confirmed { on, method } => {
                 self.confirmation = Some(Confirmation { on: *on, method: *method });
@@ -137,6 +174,7 @@ impl Application {
                     notice_received_on: None,
                     corrected_on: None,
                     content: None,
+                    before: Vec::new(),
                 });
                 self.file(Procedural::CorrectionNotice, paper, *on);
             }
@@ -149,7 +187,7 @@ impl Application {
                 correction.corrected_on = Some(*on);
                 correction.content = Some(*content);
                 if !matters.is_empty() {
-                    self.matters.clone_from(matters);
+                    correction.before = std::mem::replace(&mut self.matters, matters.clone());
                 }
             }
             Event::ConsultationSent { id, with, on, addressee, within, paper } => {
@@ -168,6 +206,7 @@ impl Application {
                     opinion_received_on: None,
                     opinion: None,
                     grounds: None,
+                    notice: None,
                     told_on: None,
                 });
                 self.file(letter_of(*with), paper, *on);
@@ -186,8 +225,10 @@ impl Application {
                 consultation.opinion_received_on = Some(*on);
                 consultation.grounds = *grounds;
             }
-            Event::ThirdPartyTold { id, on, paper, .. } => {
-                self.consultation_mut(*id)?.told_on = Some(*on);
+            Event::ThirdPartyTold { id, on, paper, awaits_service, .. } => {
+                let consultation = self.consultation_mut(*id)?;
+                consultation.notice = Some(paper.paper);
+                consultation.told_on = Some(*on).filter(|_| !awaits_service);
                 self.file(Procedural::ThirdPartyDisclosureNotice, paper, *on);
             }
             Event::AssistanceAsked { on, helper, department, question } => {
@@ -210,19 +251,21 @@ impl Application {
                     by: *by,
                     approver: *approver,
                     grounds: *grounds,
+                    notice: None,
                     told_on: None,
                 });
             }
-            Event::ExtensionTold { on, paper, .. } => {
+            Event::ExtensionTold { on, paper, awaits_service, .. } => {
                 let extension = self
                     .extensions
                     .iter_mut()
-                    .find(|extension| extension.told_on.is_none())
+                    .find(|extension| extension.notice.is_none())
                     .ok_or("no extension waits to be told")?;
-                extension.told_on = Some(*on);
+                extension.notice = Some(paper.paper);
+                extension.told_on = Some(*on).filter(|_| !awaits_service);
                 self.file(Procedural::ExtensionNotice, paper, *on);
             }
-            Event::ReasonsRequested { on, applications, since, until, answer_by, paper } => {
+            Event::ReasonsRequested { on, applications, since, until, answer_by, paper, awaits_service } => {
                 if self.reasons.is_some() {
                     return Err("reasons were requested already".to_owned());
                 }
@@ -232,6 +275,8 @@ impl Application {
                     since: *since,
                     until: *until,
                     answer_by: *answer_by,
+                    notice: Some(paper.paper),
+                    served_on: Some(*on).filter(|_| !awaits_service),
                     given_on: None,
                     content: None,
                     judged: None,
@@ -248,11 +293,15 @@ impl Application {
                 reasons.judged =
                     Some(Judgement { on: *on, is_reasonable: *is_reasonable, grounds: *grounds });
             }
-            Event::DelayFixed { on, until, paper } => {
-                self.delay = Some(Delay { told_on: *on, until: *until });
+            Event::DelayFixed { on, until, paper, awaits_service } => {
+                self.delay = Some(Delay {
+                    notice: Some(paper.paper),
+                    told_on: Some(*on).filter(|_| !awaits_service),
+                    until: *until,
+                });
                 self.file(Procedural::DelayedReplyNotice, paper, *on);
             }
-            Event::FeeNoticed { on, charge, amount, paper } => {
+            Event::FeeNoticed { on, charge, amount, ordinal, paper } => {
                 if self.fee.is_some() {
                     return Err("a fee was noticed already".to_owned());
                 }
@@ -260,6 +309,7 @@ impl Application {
                     noticed_on: *on,
                     charge: *charge,
                     amount: *amount,
+                    ordinal: *ordinal,
                     paper: paper.clone(),
                     notice_received_on: None,
                     has_proof: false,
@@ -301,6 +351,7 @@ impl Application {
                 drafter,
                 chain,
                 co_signers,
+                co_signing,
                 body,
             } => {
                 if self.rounds.iter().flat_map(|round| &round.drafts).any(|known| known.number >= *draft) {
@@ -324,11 +375,13 @@ impl Application {
                     body: *body,
                     approvals: Vec::new(),
                     co_signed: Vec::new(),
+                    co_signing: co_signing.clone(),
+                    signatures: Vec::new(),
                     returned: None,
                 });
             }
             Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
-            Event::StepSigned { on, draft, step, signer, department, .. } => {
+            Event::StepSigned { on, draft, step, signer, department, opinion } => {
                 let known = self.current_draft_mut(*draft)?;
                 let approval =
                     Approval::new(*step, *signer, *on, known.drafter, &known.approvals, &known.chain)
@@ -337,9 +390,21 @@ impl Application {
                     return Err(format!("it is not the turn of {}", step.key()));
                 }
                 if *step == SignOffStep::CoSigning {
-                    let department = department.filter(|department| known.co_signers.contains(department));
-                    known.co_signed.push(department.ok_or("this unit does not co-sign")?);
+                    match department {
+                        Some(department) if known.co_signers.contains(department) => {
+                            known.co_signed.push(*department);
+                        }
+                        None if known.co_signing.contains(signer) => {}
+                        _ => return Err("this unit or person does not co-sign".to_owned()),
+                    }
                 }
+                known.signatures.push(Signature {
+                    step: *step,
+                    signer: *signer,
+                    on: *on,
+                    department: *department,
+                    opinion: *opinion,
+                });
                 known.approvals.push(approval);
             }
             Event::DraftReturned { on, draft, step, by, reason } => {
@@ -356,19 +421,21 @@ impl Application {
                 if service.counts_on().is_none() {
                     return Err("the service has no day that counts".to_owned());
                 }
-                self.round_mut()?.services.push(ServiceRecord {
+                let round = self.round_mut()?;
+                if service.recipient.is_some_and(|known| !round.recipients().any(|one| one == known)) {
+                    return Err("there is no such applicant".to_owned());
+                }
+                round.services.push(ServiceRecord {
                     signed_on: service.signed_on,
                     service: service.clone(),
                     returned: None,
                 });
             }
-            Event::ServiceSigned { on, .. } => {
-                let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
-                service.signed_on = Some(*on);
+            Event::ServiceSigned { on, recipient, .. } => {
+                self.service_mut(*recipient)?.signed_on = Some(*on);
             }
-            Event::ServiceReturned { on, reason } => {
-                let service = self.round_mut()?.services.last_mut().ok_or("nothing was served")?;
-                service.returned = Some((*on, *reason));
+            Event::ServiceReturned { on, recipient, reason } => {
+                self.service_mut(*recipient)?.returned = Some((*on, *reason));
             }
             Event::Archived { on, retention, volume } => {
                 self.archiving = Some(Archiving { on: *on, retention: *retention, volume: volume.clone() });
@@ -377,7 +444,7 @@ impl Application {
                 self.splitting = Some(Splitting { on: *on, into: into.clone(), reason: *reason });
                 self.file(Procedural::SplitNotice, paper, *on);
             }
-            Event::ReopenedByDecision { on, challenge, redo_due_on, is_for_procedure } => {
+            Event::ReopenedByDecision { on, challenge, redo_due_on, is_for_procedure, basis } => {
                 if self.closed_on().is_none() || self.withdrawal.is_some() {
                     return Err("there is no reply that could have been quashed".to_owned());
                 }
@@ -388,19 +455,27 @@ impl Application {
                         challenge: *challenge,
                         redo_due_on: *redo_due_on,
                         is_for_procedure: *is_for_procedure,
+                        basis: basis.clone(),
                     }),
-                    ..Round::default()
+                    ..Round::for_applicants(self.arrival.applicants())
                 });
             }
-            Event::ClosedInternally { on, ground, statement, signer } => {
+            Event::ClosedInternally { on, ground, cause, statement, signer } => {
                 if self.round().reopening.is_some() {
                     return Err("after a decision a reply is due".to_owned());
                 }
-                self.closing =
-                    Some(Closing { on: *on, ground: *ground, statement: *statement, signer: *signer });
+                self.closing = Some(Closing {
+                    on: *on,
+                    ground: *ground,
+                    cause: cause.clone(),
+                    statement: *statement,
+                    signer: *signer,
+                });
             }
             Event::PaperIssued { on, kind, paper } => self.file(*kind, paper, *on),
+            Event::NoticeServed { paper, service } => self.serve_notice(*paper, service)?,
             Event::PaperVoided { on, paper, .. } => {
+                self.untell(paper.paper)?;
                 let round = self.round_mut()?;
                 let is_reply = round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper.paper);
                 if is_reply && !round.services.is_empty() {
@@ -417,8 +492,79 @@ impl Application {
                     .voided_on = Some(*on);
             }
             Event::CodeReissued { .. } => {}
+            Event::Weighed { on, is_weighty, reason } => {
+                self.weighty = is_weighty.then_some(Weight { on: *on, reason: *reason });
+            }
+            Event::Promoted { on, matter, ground, reason } => {
+                self.promotions.push(Promotion {
+                    on: *on,
+                    matter: *matter,
+                    ground: *ground,
+                    reason: *reason,
+                });
+            }
         }
         Ok(())
+    }
+
+    fn serve_notice(&mut self, paper: PaperId, service: &Service) -> Result<(), String> {
+        let on = service.counts_on().ok_or("the service has no day that counts")?;
+        if !self.notices_to_serve().any(|known| known.paper.paper == paper) {
+            return Err("no such notice waits for service".to_owned());
+        }
+        let is_it = |notice: Option<PaperId>| notice == Some(paper);
+        for extension in self.extensions.iter_mut().filter(|extension| is_it(extension.notice)) {
+            extension.told_on = Some(on);
+        }
+        for consultation in self.consultations.iter_mut().filter(|one| is_it(one.notice)) {
+            consultation.told_on = Some(on);
+        }
+        if let Some(delay) = self.delay.as_mut().filter(|delay| is_it(delay.notice)) {
+            delay.told_on = Some(on);
+        }
+        if let Some(reasons) = self.reasons.as_mut().filter(|reasons| is_it(reasons.notice)) {
+            reasons.served_on = Some(on);
+        }
+        for known in self.papers.iter_mut().filter(|known| known.paper.paper == paper) {
+            known.service = Some(service.clone());
+        }
+        Ok(())
+    }
+
+    /// A notice that is cancelled before it was served has told nobody: it may be written again.
+    fn untell(&mut self, paper: PaperId) -> Result<(), String> {
+        if self.papers.iter().any(|known| known.paper.paper == paper && known.service.is_some()) {
+            return Err("the notice has been served".to_owned());
+        }
+        let is_it = |notice: Option<PaperId>| notice == Some(paper);
+        for extension in self.extensions.iter_mut().filter(|one| is_it(one.notice) && one.told_on.is_none()) {
+            extension.notice = None;
+        }
+        for one in self.consultations.iter_mut().filter(|one| is_it(one.notice) && one.told_on.is_none()) {
+            one.notice = None;
+        }
+        if self.delay.is_some_and(|delay| is_it(delay.notice) && delay.told_on.is_none()) {
+            self.delay = None;
+        }
+        if self
+            .reasons
+            .is_some_and(|one| is_it(one.notice) && one.served_on.is_none() && one.given_on.is_none())
+        {
+            self.reasons = None;
+        }
+        Ok(())
+    }
+
+    /// The notices that were written and wait to be served: those on which a period or a right depends.
+    pub fn notices_to_serve(&self) -> impl Iterator<Item = &PaperOnFile> {
+        let waits = |paper: PaperId| {
+            let is_it = |notice: Option<PaperId>| notice == Some(paper);
+            self.extensions.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
+                || self.consultations.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
+                || self.delay.is_some_and(|one| is_it(one.notice) && one.told_on.is_none())
+                || self.reasons.is_some_and(|one| is_it(one.notice) && one.served_on.is_none())
+        };
+        self.papers.iter().filter(move |known| known.voided_on.is_none() && waits(known.paper.paper))
     }
 
     /// The draft in hand, if it has the number.

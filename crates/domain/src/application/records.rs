@@ -3,12 +3,15 @@
 //! Not here: how they come about (`super::fold`).
 
 use super::channel::{ApplicantKind, Channel, Provision};
-use super::event::{Charge, ConfirmationMethod, Helper, Opinion, PaperRef, Retention, ReturnReason, Service};
+use super::event::{
+    Charge, ClosingCause, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
+    PromotionGround, RedoBasis, Retention, ReturnReason, Service,
+};
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
 use crate::approval::{Approval, Chain, SignOffStep, chain::releases_information};
 use crate::fee::Yuan;
-use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PersonId};
+use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PaperId, PersonId};
 use crate::notice::kind::{PaperKind, Procedural, Reply};
 use crate::report::Row;
 use chrono::NaiveDate;
@@ -34,6 +37,15 @@ pub struct Arrival {
     pub agent: Option<ContentRef>,
     /// The form of provision asked for.
     pub provision: Provision,
+    /// What the counter noted of its coming in.
+    pub intake: Option<ContentRef>,
+}
+
+impl Arrival {
+    /// How many apply.
+    pub fn applicants(&self) -> u32 {
+        u32::try_from(self.joint_applicants.len()).map_or(u32::MAX, |joint| joint.saturating_add(1))
+    }
 }
 
 /// Confirmation of receipt.
@@ -84,6 +96,8 @@ pub struct Correction {
     pub corrected_on: Option<NaiveDate>,
     /// The correction.
     pub content: Option<ContentRef>,
+    /// The matters as they read before, where the correction changed them.
+    pub before: Vec<Matter>,
 }
 
 /// One consultation.
@@ -111,7 +125,9 @@ pub struct Consultation {
     pub opinion: Option<Opinion>,
     /// The grounds.
     pub grounds: Option<ContentRef>,
-    /// Day on which the party was told of the release in spite of its objection.
+    /// The notice that it will be released in spite of the objection.
+    pub notice: Option<PaperId>,
+    /// Day on which that notice was served.
     pub told_on: Option<NaiveDate>,
 }
 
@@ -157,7 +173,9 @@ pub struct Extension {
     pub approver: PersonId,
     /// Why.
     pub grounds: ContentRef,
-    /// Day on which the applicant was told; it counts only from then.
+    /// The notice.
+    pub notice: Option<PaperId>,
+    /// Day on which the notice was served; it counts only from then, and only if that was in time.
     pub told_on: Option<NaiveDate>,
 }
 
@@ -174,6 +192,10 @@ pub struct ReasonsRequest {
     pub until: NaiveDate,
     /// Last day for the answer.
     pub answer_by: NaiveDate,
+    /// The notice.
+    pub notice: Option<PaperId>,
+    /// Day on which the notice was served.
+    pub served_on: Option<NaiveDate>,
     /// Day of the answer.
     pub given_on: Option<NaiveDate>,
     /// The answer.
@@ -196,8 +218,10 @@ pub struct Judgement {
 /// The delayed date (《条例》第三十五条).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delay {
-    /// Day on which the applicant was told.
-    pub told_on: NaiveDate,
+    /// The notice.
+    pub notice: Option<PaperId>,
+    /// Day on which the notice was served.
+    pub told_on: Option<NaiveDate>,
     /// The date.
     pub until: NaiveDate,
 }
@@ -211,6 +235,8 @@ pub struct FeeNotice {
     pub charge: Charge,
     /// The amount.
     pub amount: Yuan,
+    /// How the ordinal was found.
+    pub ordinal: Option<OrdinalBasis>,
     /// The notice.
     pub paper: PaperRef,
     /// Day on which the applicant received it.
@@ -269,6 +295,10 @@ pub struct Draft {
     pub approvals: Vec<Approval>,
     /// Units that have co-signed.
     pub co_signed: Vec<DepartmentId>,
+    /// People who co-sign for themselves.
+    pub co_signing: Vec<PersonId>,
+    /// The signatures with their opinions, oldest first.
+    pub signatures: Vec<Signature>,
     /// Where it was sent back.
     pub returned: Option<ReturnedDraft>,
 }
@@ -281,7 +311,8 @@ impl Draft {
 
     /// The steps it must pass, the proposal and the seal included.
     pub fn steps(&self) -> Vec<SignOffStep> {
-        self.chain.required(self.row, self.releases_information(), !self.co_signers.is_empty())
+        let has_co_signers = !self.co_signers.is_empty() || !self.co_signing.is_empty();
+        self.chain.required(self.row, self.releases_information(), has_co_signers)
     }
 
     /// Whether a step is done.
@@ -289,9 +320,26 @@ impl Draft {
         match step {
             // The draft itself is the proposal.
             SignOffStep::Proposal => true,
-            SignOffStep::CoSigning => self.co_signers.iter().all(|unit| self.co_signed.contains(unit)),
+            SignOffStep::CoSigning => {
+                self.co_signers.iter().all(|unit| self.co_signed.contains(unit))
+                    && self.co_signing.iter().all(|person| self.has_co_signed(*person, None))
+            }
             _ => self.approvals.iter().any(|approval| approval.step() == step),
         }
+    }
+
+    /// Whether a person has co-signed for a unit, or with none for themselves.
+    pub fn has_co_signed(&self, person: PersonId, department: Option<DepartmentId>) -> bool {
+        self.signatures.iter().any(|signature| {
+            signature.step == SignOffStep::CoSigning
+                && signature.signer == person
+                && signature.department == department
+        })
+    }
+
+    /// The signature under a step.
+    pub fn signature(&self, step: SignOffStep) -> Option<&Signature> {
+        self.signatures.iter().find(|signature| signature.step == step)
     }
 
     /// The steps whose turn it is; co-signing runs beside the reviews and ends before the sign-off.
@@ -315,6 +363,43 @@ impl Draft {
     pub fn needs_seal(&self) -> bool {
         self.steps().contains(&SignOffStep::Sealing)
     }
+}
+
+/// A signature with what was said under it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// The step.
+    pub step: SignOffStep,
+    /// Who signed.
+    pub signer: PersonId,
+    /// When.
+    pub on: NaiveDate,
+    /// For which unit, when co-signing.
+    pub department: Option<DepartmentId>,
+    /// The opinion.
+    pub opinion: Option<ContentRef>,
+}
+
+/// Held to be weighty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weight {
+    /// Day.
+    pub on: NaiveDate,
+    /// Why.
+    pub reason: ContentRef,
+}
+
+/// A matter whose information goes over to proactive disclosure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promotion {
+    /// Day.
+    pub on: NaiveDate,
+    /// Which matter.
+    pub matter: u32,
+    /// On what ground.
+    pub ground: PromotionGround,
+    /// In words.
+    pub reason: ContentRef,
 }
 
 /// Where and why a draft was sent back.
@@ -353,7 +438,7 @@ pub struct ServiceRecord {
 }
 
 /// The decision that made a new reply due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reopening {
     /// Day on which it was received.
     pub on: NaiveDate,
@@ -363,6 +448,8 @@ pub struct Reopening {
     pub redo_due_on: NaiveDate,
     /// Quashed for procedure only.
     pub is_for_procedure: bool,
+    /// The decision and who fixed the period.
+    pub basis: Option<RedoBasis>,
 }
 
 /// One reply from its drafts to its service.
@@ -378,15 +465,55 @@ pub struct Round {
     pub sealed: Option<NaiveDate>,
     /// Services, oldest first.
     pub services: Vec<ServiceRecord>,
+    /// Those on whom it is to be served: how many apply.
+    pub recipients: u32,
 }
 
 impl Round {
-    pub(super) const EMPTY: Self =
-        Self { reopening: None, drafts: Vec::new(), issued: None, sealed: None, services: Vec::new() };
+    pub(super) const EMPTY: Self = Self {
+        reopening: None,
+        drafts: Vec::new(),
+        issued: None,
+        sealed: None,
+        services: Vec::new(),
+        recipients: 1,
+    };
 
-    /// The day of the first service that counts. A paper that came back was posted in time all the same.
+    /// A reply for so many applicants.
+    pub(super) fn for_applicants(recipients: u32) -> Self {
+        Self { recipients, ..Self::EMPTY }
+    }
+
+    /// Those on whom it is to be served, by number.
+    pub fn recipients(&self) -> impl Iterator<Item = u32> + use<> {
+        1..=self.recipients.max(1)
+    }
+
+    /// The services on an applicant, oldest first: those to this one, and those to the representative of all.
+    pub fn services_on(&self, recipient: u32) -> impl DoubleEndedIterator<Item = &ServiceRecord> {
+        self.services
+            .iter()
+            .filter(move |record| record.service.recipient.is_none_or(|known| known == recipient))
+    }
+
+    /// The applicants on whom nothing was served yet.
+    pub fn left(&self) -> Vec<u32> {
+        self.recipients().filter(|recipient| self.services_on(*recipient).next().is_none()).collect()
+    }
+
+    /// Whether the last paper for some applicant came back.
+    pub fn is_undelivered(&self) -> bool {
+        let is_back = |recipient| {
+            self.services_on(recipient).next_back().is_some_and(|record| record.returned.is_some())
+        };
+        self.recipients().any(is_back)
+    }
+
+    /// The day on which the last of the applicants had the first service that counts; none while one is left. A paper that
+    /// came back was posted in time all the same.
     pub fn served_on(&self) -> Option<NaiveDate> {
-        self.services.iter().filter_map(|record| record.service.counts_on()).min()
+        let first = |recipient| self.services_on(recipient).filter_map(|r| r.service.counts_on()).min();
+        self.recipients().map(first).collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 
     /// The draft that was issued.
@@ -406,12 +533,14 @@ pub struct Withdrawal {
 }
 
 /// Closing by an internal statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closing {
     /// Day.
     pub on: NaiveDate,
     /// Under which reply it would have been closed.
     pub ground: Reply,
+    /// The cause, where the ground is 其他.
+    pub cause: Option<ClosingCause>,
     /// The statement.
     pub statement: ContentRef,
     /// Who signed it.
@@ -451,4 +580,6 @@ pub struct PaperOnFile {
     pub on: NaiveDate,
     /// Day on which it was cancelled.
     pub voided_on: Option<NaiveDate>,
+    /// Its service, where that is recorded by itself.
+    pub service: Option<Service>,
 }

@@ -2,9 +2,11 @@
 //!
 //! Not here: the events that use them (`super::event`).
 
+use crate::challenge::event::RedoPeriod;
 use crate::fee::Method;
-use crate::ids::{ContentRef, PaperId};
+use crate::ids::{ApplicationId, ContentRef, PaperId};
 use chrono::NaiveDate;
+use gongkai_deadline::units::WorkingDays;
 use serde::{Deserialize, Serialize};
 
 /// One numbered matter that the applicant asks for.
@@ -180,6 +182,10 @@ pub struct Service {
     /// Postal number, sending log, or scan of the 送达回证.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<ContentRef>,
+    /// Which of several applicants it was served on (联合申请), counted from 1; none for the only one, and for the
+    /// representative who takes it for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<u32>,
 }
 
 impl Service {
@@ -222,6 +228,41 @@ impl ReturnReason {
     }
 }
 
+/// Why information goes over to proactive disclosure (《条例》第四十四条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromotionGround {
+    /// Several applicants asked for the same (第一款).
+    SeveralApplicants,
+    /// The applicant suggested it (第二款).
+    Suggested,
+    /// The agency found on review that it belongs there (第十九条、第二十条、第四十六条).
+    OwnReview,
+}
+
+impl PromotionGround {
+    /// All grounds.
+    pub const EVERY: &[Self] = &[Self::SeveralApplicants, Self::Suggested, Self::OwnReview];
+
+    /// Key of interfaces.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SeveralApplicants => "several_applicants",
+            Self::Suggested => "suggested",
+            Self::OwnReview => "own_review",
+        }
+    }
+
+    /// What a clerk calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SeveralApplicants => "多个申请人就相同政府信息提出申请",
+            Self::Suggested => "申请人建议纳入主动公开的范围",
+            Self::OwnReview => "本机关审核认为属于主动公开的范围",
+        }
+    }
+}
+
 /// How long a file is kept (保管期限).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -253,4 +294,79 @@ pub enum CodeReissue {
     ContactOnFile,
     /// At the counter, with proof of identity.
     Counter,
+}
+
+/// Why a case ends by an internal statement under 其他 (表三“其他处理”之“其他”): nothing else ends without words to the
+/// applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "snake_case")]
+pub enum ClosingCause {
+    /// 申请人死亡或者终止，没有权利义务承受人.
+    ApplicantCeased,
+    /// 同一份申请重复提交，在另一件中办理: the same paper came twice, such as by mail and online.
+    SubmittedTwice {
+        /// The other application.
+        twin: ApplicationId,
+        /// Its registration number.
+        number: String,
+    },
+}
+
+impl ClosingCause {
+    /// What a clerk calls it.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::ApplicantCeased => "申请人死亡或者终止，没有权利义务承受人",
+            Self::SubmittedTwice { .. } => "同一份申请重复提交，在另一件中办理",
+        }
+    }
+}
+
+/// What makes a new reply due, and who fixed its period.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RedoBasis {
+    /// Decided in a suit; otherwise in reconsideration.
+    pub is_suit: bool,
+    /// The number of the decision or judgment, as organ or court gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The period that it names.
+    pub period: RedoPeriod,
+    /// The working days that hold where it names none, as the agency has set them.
+    pub unnamed_days: WorkingDays,
+}
+
+impl RedoBasis {
+    /// `行政复议决定（×府复〔2025〕3号）`.
+    pub fn decision(&self) -> String {
+        let kind = if self.is_suit { "人民法院裁判" } else { "行政复议决定" };
+        match self.number.as_deref().map(str::trim).filter(|number| !number.is_empty()) {
+            Some(number) => format!("{kind}（{number}）"),
+            None => kind.to_owned(),
+        }
+    }
+
+    /// Whether the decision names the period itself.
+    pub fn is_named(&self) -> bool {
+        self.period != RedoPeriod::Unnamed
+    }
+
+    /// The article on which a period named by the decision rests.
+    pub fn article(&self) -> &'static str {
+        if self.is_suit {
+            "《行政诉讼法》第七十条、第七十二条"
+        } else {
+            "《行政复议法》第六十四条第一款"
+        }
+    }
+}
+
+/// How the ordinal of a by-item charge was found (《信息处理费管理办法》第四条): counted, and where a clerk corrected it, why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OrdinalBasis {
+    /// The ordinal as counted from the register.
+    pub counted: u16,
+    /// Why another one was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ContentRef>,
 }

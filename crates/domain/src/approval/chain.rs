@@ -95,6 +95,10 @@ impl Default for Chain {
                 step(Sealing, Necessity::Always),
             ],
             apart: vec![
+                (CoSigning, OfficeReview),
+                (CoSigning, LegalityReview),
+                (CoSigning, SecrecyReview),
+                (CoSigning, SignOff),
                 (OfficeReview, LegalityReview),
                 (OfficeReview, SecrecyReview),
                 (OfficeReview, SignOff),

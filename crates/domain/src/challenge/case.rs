@@ -3,10 +3,13 @@
 //! Not here: reasons beyond the state (`super::guard`), due dates (`super::clock`).
 
 use super::decision::{Decision, Effect, Forum};
-use super::event::{AgencyRole, AppealOutcome, Challenged, Event, LessonCause, Procedure, RedoPeriod};
+use super::event::{
+    AgencyRole, AppealOutcome, Challenged, CourtPaper, Event, LessonCause, Procedure, RedoPeriod,
+};
 use crate::ids::{ApplicationId, ChallengeId, PaperId, PersonId};
 use crate::notice::Procedural;
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 keyed_enum!(
     /// Where a case stands. Overdue is none of the states.
@@ -39,6 +42,8 @@ keyed_enum!(
         Assign = "assign", "指定承办人";
         /// Write a paper for the organ or court.
         WritePaper = "write_paper", "制作应诉文书";
+        /// Keep a paper of the organ, the court or another party.
+        KeepCourtPaper = "keep_court_paper", "上传复议诉讼文书";
         /// File the answer.
         FileAnswer = "file_answer", "提交答复（答辩）";
         /// Record a hearing.
@@ -72,32 +77,39 @@ pub const TRANSITIONS: &[(State, Action, &[State])] = &[
     (S::Opened, A::ReceiveCopy, &[S::AwaitingAnswer]),
     (S::Opened, A::Assign, &[S::Opened]),
     (S::Opened, A::WritePaper, &[S::Opened]),
+    (S::Opened, A::KeepCourtPaper, &[S::Opened]),
     // A challenger may give up before the copy is sent.
     (S::Opened, A::RecordDecision, &[S::Decided, S::Final]),
     (S::AwaitingAnswer, A::Assign, &[S::AwaitingAnswer]),
     (S::AwaitingAnswer, A::WritePaper, &[S::AwaitingAnswer]),
+    (S::AwaitingAnswer, A::KeepCourtPaper, &[S::AwaitingAnswer]),
     (S::AwaitingAnswer, A::FileAnswer, &[S::Answered]),
     (S::AwaitingAnswer, A::Stay, &[S::Stayed]),
     // An agency that files nothing is decided against all the same (《行政复议法》第七十条, 《行政诉讼法》第三十四条第二款).
     (S::AwaitingAnswer, A::RecordDecision, &[S::Decided, S::Final]),
     (S::Answered, A::Assign, &[S::Answered]),
     (S::Answered, A::WritePaper, &[S::Answered]),
+    (S::Answered, A::KeepCourtPaper, &[S::Answered]),
     (S::Answered, A::RecordHearing, &[S::Answered]),
     (S::Answered, A::Stay, &[S::Stayed]),
     (S::Answered, A::RecordDecision, &[S::Decided, S::Final]),
     (S::Stayed, A::Assign, &[S::Stayed]),
     (S::Stayed, A::WritePaper, &[S::Stayed]),
+    (S::Stayed, A::KeepCourtPaper, &[S::Stayed]),
     (S::Stayed, A::Resume, &[S::AwaitingAnswer, S::Answered]),
     (S::Stayed, A::RecordDecision, &[S::Decided, S::Final]),
     (S::Decided, A::Assign, &[S::Decided]),
     (S::Decided, A::WritePaper, &[S::Decided]),
+    (S::Decided, A::KeepCourtPaper, &[S::Decided]),
     (S::Decided, A::RecordAppeal, &[S::OnAppeal]),
     (S::Decided, A::RecordFinality, &[S::Final]),
     (S::OnAppeal, A::Assign, &[S::OnAppeal]),
     (S::OnAppeal, A::WritePaper, &[S::OnAppeal]),
+    (S::OnAppeal, A::KeepCourtPaper, &[S::OnAppeal]),
     (S::OnAppeal, A::RecordHearing, &[S::OnAppeal]),
     (S::OnAppeal, A::RecordAppealDecision, &[S::Final, S::Answered]),
     (S::Final, A::Assign, &[S::Final]),
+    (S::Final, A::KeepCourtPaper, &[S::Final]),
     (S::Final, A::RecordRedo, &[S::Final]),
     (S::Final, A::NoteLesson, &[S::Final]),
     (S::Final, A::Archive, &[S::Archived]),
@@ -151,6 +163,17 @@ pub struct Holding {
     pub for_procedure: bool,
 }
 
+/// A paper of the organ, the court or another party, kept as a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptPaper {
+    /// Day on which the agency received it.
+    pub on: NaiveDate,
+    /// What it is.
+    pub kind: CourtPaper,
+    /// The file.
+    pub file: Uuid,
+}
+
 /// A reconsideration or a suit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
@@ -180,6 +203,8 @@ pub struct Case {
     pub handler: Option<PersonId>,
     /// The papers written for the organ or court, the oldest first.
     pub papers: Vec<(Procedural, PaperId)>,
+    /// The papers of the organ, the court and other parties that were kept as files, in the order of keeping.
+    pub court_papers: Vec<KeptPaper>,
     /// Day on which the answer was filed.
     pub answered_on: Option<NaiveDate>,
     /// The decision that holds now; none while an instance hears the case.
@@ -235,6 +260,7 @@ impl Case {
             procedure: Procedure::Ordinary,
             handler: None,
             papers: Vec::new(),
+            court_papers: Vec::new(),
             answered_on: None,
             holding: None,
             appealed: None,
@@ -266,6 +292,9 @@ impl Case {
             Event::AnswerFiled { on, .. } => {
                 self.answered_on = Some(*on);
                 self.state = State::Answered;
+            }
+            Event::CourtPaperReceived { on, kind, file } => {
+                self.court_papers.push(KeptPaper { on: *on, kind: *kind, file: *file });
             }
             Event::Heard { .. } => {}
             Event::Stayed { .. } => self.state = State::Stayed,
@@ -300,7 +329,10 @@ impl Case {
             Event::Archived { .. } => self.state = State::Archived,
         }
         // what the office does for itself does not stand between the days of the organ or court
-        if !matches!(event, Event::Assigned { .. } | Event::PaperWritten { .. }) {
+        if !matches!(
+            event,
+            Event::Assigned { .. } | Event::PaperWritten { .. } | Event::CourtPaperReceived { .. }
+        ) {
             self.last_on = self.last_on.max(event.on());
         }
         Ok(())
@@ -382,6 +414,7 @@ pub fn action_of(event: &Event) -> Option<Action> {
         Event::CopyReceived { .. } => A::ReceiveCopy,
         Event::Assigned { .. } => A::Assign,
         Event::PaperWritten { .. } => A::WritePaper,
+        Event::CourtPaperReceived { .. } => A::KeepCourtPaper,
         Event::AnswerFiled { .. } => A::FileAnswer,
         Event::Heard { .. } => A::RecordHearing,
         Event::Stayed { .. } => A::Stay,

@@ -9,6 +9,7 @@ use crate::notice::Procedural;
 use chrono::NaiveDate;
 use gongkai_deadline::{CalendarDays, WorkingDays};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 keyed_enum!(
     /// As what the agency takes part.
@@ -57,6 +58,44 @@ keyed_enum!(
         Service = "service", "送达不当";
         /// 其他.
         Other = "other", "其他";
+    }
+);
+
+keyed_enum!(
+    /// A paper that an organ, a court or another party sent in the case.
+    CourtPaper, "court paper" {
+        /// 行政复议申请书副本.
+        ReconsiderationApplication = "reconsideration_application", "行政复议申请书副本";
+        /// 行政复议受理通知书.
+        AcceptanceNotice = "acceptance_notice", "受理通知书";
+        /// 行政复议答复通知书 (《行政复议法》第四十八条).
+        AnswerNotice = "answer_notice", "行政复议答复通知书";
+        /// 起诉状副本 (《行政诉讼法》第六十七条第一款).
+        Complaint = "complaint", "起诉状副本";
+        /// 应诉通知书.
+        ResponseNotice = "response_notice", "应诉通知书";
+        /// 举证通知书.
+        EvidenceNotice = "evidence_notice", "举证通知书";
+        /// 传票、开庭（听证）通知书.
+        Summons = "summons", "传票、开庭（听证）通知书";
+        /// 对方当事人提交的证据和书面意见.
+        EvidenceOfOthers = "evidence_of_others", "对方当事人的证据、书面意见";
+        /// 中止（恢复）审理通知书.
+        StayNotice = "stay_notice", "中止（恢复）审理通知书";
+        /// 行政复议决定书.
+        ReconsiderationDecision = "reconsideration_decision", "行政复议决定书";
+        /// 行政复议调解书、行政调解书.
+        MediationPaper = "mediation_paper", "调解书";
+        /// 行政判决书.
+        Judgment = "judgment", "行政判决书";
+        /// 行政裁定书.
+        Ruling = "ruling", "行政裁定书";
+        /// 上诉状副本.
+        Appeal = "appeal", "上诉状副本";
+        /// 司法建议书、行政复议意见书.
+        Advice = "advice", "司法建议书、行政复议意见书";
+        /// 其他文书.
+        OtherPaper = "other_paper", "其他文书";
     }
 );
 
@@ -169,6 +208,15 @@ pub enum Event {
         /// The paper.
         paper: PaperId,
     },
+    /// A paper of the organ, the court or another party came in and was kept as a file.
+    CourtPaperReceived {
+        /// Day on which the agency received it.
+        on: NaiveDate,
+        /// What it is.
+        kind: CourtPaper,
+        /// The file, as it is attached to the case.
+        file: Uuid,
+    },
     /// The agency filed its answer and evidence.
     AnswerFiled {
         /// Day of filing.
@@ -268,6 +316,7 @@ impl Event {
             | Self::CopyReceived { on, .. }
             | Self::Assigned { on, .. }
             | Self::PaperWritten { on, .. }
+            | Self::CourtPaperReceived { on, .. }
             | Self::AnswerFiled { on, .. }
             | Self::Heard { on, .. }
             | Self::Stayed { on }

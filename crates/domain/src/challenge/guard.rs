@@ -153,7 +153,8 @@ pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason
     if targets(case.state, action).is_empty() {
         reasons.push(Reason::State { state: case.state, action });
     }
-    if context.on < case.last_on {
+    // a paper is often kept later than what it led to
+    if context.on < case.last_on && action != Action::KeepCourtPaper {
         reasons.push(Reason::BeforeLastEvent { last_on: case.last_on });
     }
     if context.on > context.today {
@@ -193,6 +194,7 @@ pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason
         Action::ReceiveCopy
         | Action::Assign
         | Action::WritePaper
+        | Action::KeepCourtPaper
         | Action::Stay
         | Action::Resume
         | Action::NoteLesson => {}

@@ -13,9 +13,11 @@ pub mod event;
 pub mod guard;
 pub mod tally;
 
-pub use case::{Action, Case, State, TRANSITIONS, TransitionError};
+pub use case::{Action, Case, KeptPaper, State, TRANSITIONS, TransitionError};
 pub use clock::{Clock, ClockKind, RedoDue};
 pub use decision::{Decision, Effect, Forum, ResultGroup};
-pub use event::{AgencyRole, AppealOutcome, Challenged, Event, LessonCause, Procedure, RedoPeriod};
+pub use event::{
+    AgencyRole, AppealOutcome, Challenged, CourtPaper, Event, LessonCause, Procedure, RedoPeriod,
+};
 pub use guard::{Context, Reason, why_not};
 pub use tally::{LeftOut, Tally};

@@ -19,8 +19,10 @@ keyed_enum!(
         Passport = "passport", "护照";
         /// 港澳台居民居住证.
         ResidencePermit = "residence_permit", "港澳台居民居住证";
-        /// 港澳居民来往内地通行证、台湾居民来往大陆通行证.
-        TravelPermit = "travel_permit", "港澳台居民来往大陆（内地）通行证";
+        /// 港澳居民来往内地通行证.
+        TravelPermit = "travel_permit", "港澳居民来往内地通行证";
+        /// 台湾居民来往大陆通行证.
+        TaiwanTravelPermit = "taiwan_travel_permit", "台湾居民来往大陆通行证";
         /// 军官证.
         OfficerCard = "officer_card", "军官证";
         /// 外国人永久居留身份证.
@@ -335,6 +337,12 @@ impl Applicant {
             Party::Organisation(organisation) => {
                 required("name", "名称", &organisation.name);
                 required("legal_representative", "法定代表人（负责人）", &organisation.legal_representative);
+                if let Some(Err(fault)) =
+                    organisation.representative_document.as_ref().map(IdentityDocument::checked)
+                {
+                    let label = "法定代表人（负责人）证件号码";
+                    add("representative_document.number", label, FaultKind::Number(fault));
+                }
                 if let Err(fault) = check::credit_code(organisation.credit_code.reveal()) {
                     add("credit_code", "统一社会信用代码", FaultKind::Number(fault));
                 }

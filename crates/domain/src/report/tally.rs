@@ -55,16 +55,25 @@ impl Countable {
 
     /// The rows of a year in which it stands.
     fn rows(&self, year: i32) -> Vec<Row> {
-        let received = self.received_on.year();
-        let closed = self.closed.map(|(on, row)| (on.year(), row));
-        if received > year || closed.is_some_and(|(closed, _)| closed < year) {
-            return Vec::new();
-        }
-        let came = if received == year { Row::NewReceived } else { Row::CarriedIn };
-        match closed {
-            Some((closed, row)) if closed == year => vec![came, row, Row::ResultTotal],
-            _ => vec![came, Row::CarriedOut],
-        }
+        rows_of(self.received_on.year(), self.closed.map(|(on, row)| (on.year(), row)), year)
+    }
+
+    /// The year and row of its end.
+    pub fn result(&self) -> Option<(i32, Row)> {
+        self.closed.map(|(on, row)| (on.year(), row))
+    }
+}
+
+/// The rows of a year in which an application stands that was received in one year and ended in one, or has not ended: the one
+/// rule by which table 3, the ledger's sums and its export count.
+pub fn rows_of(received: i32, closed: Option<(i32, Row)>, year: i32) -> Vec<Row> {
+    if received > year || closed.is_some_and(|(closed, _)| closed < year) {
+        return Vec::new();
+    }
+    let came = if received == year { Row::NewReceived } else { Row::CarriedIn };
+    match closed {
+        Some((closed, row)) if closed == year => vec![came, row, Row::ResultTotal],
+        _ => vec![came, Row::CarriedOut],
     }
 }
 

@@ -97,22 +97,39 @@ pub fn roles_with(permission: Permission) -> Vec<Role> {
 /// # Errors
 /// The reason why not; of several roles that fall short, the one that comes nearest.
 pub fn may(person: &Person, permission: Permission, target: Target<'_>, on: NaiveDate) -> Result<(), Denied> {
+    may_as(person, permission, target, on).map(drop)
+}
+
+/// In whose place the person may do it on the day: in their own, or for those in whose roles they act. Never empty.
+///
+/// # Errors
+/// As [`may`].
+pub fn may_as(
+    person: &Person,
+    permission: Permission,
+    target: Target<'_>,
+    on: NaiveDate,
+) -> Result<Vec<PersonId>, Denied> {
     usable(person)?;
     let mut nearest: Option<Denied> = None;
+    let mut places = Vec::new();
     for held in person.roles_on(on) {
         let reach = reach(held.role, permission);
         if reach == Reach::Nothing {
             continue;
         }
         match covers(person.agency, held, reach, target) {
-            Ok(()) => return Ok(()),
+            Ok(()) if !places.contains(&held.person) => places.push(held.person),
             Err(denied) if nearest.is_none_or(|known| distance(denied) < distance(known)) => {
                 nearest = Some(denied);
             }
-            Err(_) => {}
+            _ => {}
         }
     }
-    Err(nearest.unwrap_or_else(|| not_acting(person, permission, on)))
+    if places.is_empty() {
+        return Err(nearest.unwrap_or_else(|| not_acting(person, permission, on)));
+    }
+    Ok(places)
 }
 
 /// How far the permission reaches for the person on the day, with the departments where it ends at a department: what a

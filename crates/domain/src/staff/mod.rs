@@ -6,7 +6,7 @@ pub mod matrix;
 pub mod may;
 
 pub use matrix::{Permission, Reach, matrix_markdown, reach};
-pub use may::{Denied, Target, may, reach_on, roles_with};
+pub use may::{Denied, Target, may, may_as, reach_on, roles_with};
 
 use crate::agency::Validity;
 use crate::ids::{AgencyId, DepartmentId, PersonId};

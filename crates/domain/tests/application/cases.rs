@@ -4,18 +4,21 @@
 
 use super::support::{
     Case, HANDLER, LEADER, OFFICE_HEAD, all_facts, application_id, arrived, content, day, department,
-    in_state, paper, person, posted, short_chain, with_facts,
+    in_state, paper, person, posted, short_chain, split_from, with_facts,
 };
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::{Calendar, WorkingDays};
 use gongkai_domain::application::clock::{nag, segments};
 use gongkai_domain::application::{
-    Action, ActionKind, Application, Channel, Chip, ClockKind, ConfirmationMethod, Event, Facts, FoldError,
-    GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, Recorded, ReplyFacts, SegmentKind, Service,
-    ServiceMethod, State, Timeliness, Tone, received_on,
+    Action, ActionKind, Application, Channel, Chip, ClockKind, ClosingCause, ConfirmationMethod, Event,
+    Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, PromotionGround, Recorded,
+    RedoBasis, ReplyFacts, ReturnReason, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone,
+    received_on,
 };
 use gongkai_domain::application::{CountingRule, CountingSettings, count};
-use gongkai_domain::approval::{Chain, ChainFault, SignOffStep};
+use gongkai_domain::approval::{Chain, ChainFault, Necessity, SignOffStep};
+use gongkai_domain::challenge::event::RedoPeriod;
+use gongkai_domain::ids::PersonId;
 use gongkai_domain::notice::kind::Reply;
 use gongkai_domain::report::Row;
 
@@ -121,11 +124,40 @@ fn the_parts_of_a_split_application_keep_its_day_of_receipt() {
     whole.take(ActionKind::Register).on("2025-09-18").take(ActionKind::Split);
     assert_eq!(whole.app.state(), State::SplitUp);
     assert_eq!(whole.app.outcome(), None, "the parts are counted, not the whole");
-    let mut part = Case::new(Channel::InPerson, "2025-09-18", 1);
-    part.record(Event::SplitFrom { parent: application_id(1), received_on: day("2025-09-16") });
+    let mut part = Case::new(Channel::InPerson, "2025-09-16", 1);
+    part.on("2025-09-18").record(split_from(application_id(1), day("2025-09-16"), day("2025-09-18")));
     part.take(ActionKind::Register);
     assert_eq!(part.app.received_on, Some(day("2025-09-16")));
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.split_on, Some(day("2025-09-18")));
     assert_eq!(due_on(&part), "2025-10-20");
+}
+
+#[test]
+fn a_part_of_an_online_application_keeps_the_days_of_arrival_and_of_confirmation() {
+    let mut part = Case::new(Channel::Internet, "2025-09-16", 1);
+    part.on("2025-09-22").record(Event::SplitFrom {
+        parent: application_id(1),
+        received_on: day("2025-09-18"),
+        on: Some(day("2025-09-22")),
+        confirmed_on: Some(day("2025-09-18")),
+        confirmed_by: Some(ConfirmationMethod::Telephone),
+    });
+    part.take(ActionKind::Register);
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.confirmation.map(|confirmation| confirmation.on), Some(day("2025-09-18")));
+    assert_eq!(part.app.received_on, Some(day("2025-09-18")));
+}
+
+#[test]
+fn a_part_in_old_records_bears_the_day_of_receipt_and_not_that_of_the_split() {
+    let json = serde_json::json!({
+        "event": "split_from", "parent": application_id(1), "received_on": "2025-09-16",
+    });
+    let mut part = Case::new(Channel::InPerson, "2025-09-18", 1);
+    part.record(serde_json::from_value(json).unwrap());
+    assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));
+    assert_eq!(part.app.split_on, Some(day("2025-09-18")));
 }
 
 // ---- the clock ----
@@ -163,13 +195,18 @@ fn consultations_reach_the_known_dates_through_the_application() {
             }
         }
         assert_eq!(due_on(&case), due);
-        let imagined =
-            [case.proposal(ActionKind::ApproveExtension), case.proposal(ActionKind::TellExtension)];
+        let mut told = case.proposal(ActionKind::TellExtension);
+        if let Event::ExtensionTold { awaits_service, .. } = &mut told {
+            *awaits_service = false;
+        }
+        let imagined = [case.proposal(ActionKind::ApproveExtension), told];
         let later = case.app.what_if(&imagined, &case.calendar, case.today).unwrap();
         assert_eq!(later.due_on().unwrap().to_string(), extended);
         case.take(ActionKind::ApproveExtension);
         assert_eq!(due_on(&case), due, "an extension counts only once the applicant is told");
         case.take(ActionKind::TellExtension);
+        assert_eq!(due_on(&case), due, "a notice counts only once it is served");
+        case.take(ActionKind::RecordNoticeService);
         assert_eq!(due_on(&case), extended);
     }
 }
@@ -247,7 +284,7 @@ fn segments_lie_end_to_end_and_say_what_counts() {
     opinion(&mut case, 1, Opinion::Consents);
     case.on("2025-10-10");
     let clock = case.app.clock(&case.calendar, case.today).unwrap();
-    let segments = segments(&case.app, &clock, case.today, &case.calendar);
+    let segments = segments(&clock, case.today, &case.calendar);
     let kinds: Vec<(SegmentKind, u32)> =
         segments.iter().map(|segment| (segment.kind, segment.working_days.0)).collect();
     assert_eq!(
@@ -281,7 +318,7 @@ fn days_after_the_due_date_are_a_segment_of_their_own() {
     let mut case = Case::in_hand("2025-09-16", 1);
     case.on("2025-10-23");
     let clock = case.app.clock(&case.calendar, case.today).unwrap();
-    let segments = segments(&case.app, &clock, case.today, &case.calendar);
+    let segments = segments(&clock, case.today, &case.calendar);
     let last = segments.last().unwrap();
     assert_eq!((last.kind, last.working_days.0), (SegmentKind::Overdue, 3));
     assert_eq!(last.caption, "超期 3 个工作日");
@@ -325,10 +362,10 @@ fn an_uncorrected_application_is_given_up_only_after_the_day_and_with_proof() {
 #[test]
 fn a_fee_follows_the_tariff_and_its_payment_starts_the_period_anew() {
     let mut case = Case::in_hand("2025-09-16", 1);
-    let Event::FeeNoticed { on, charge, paper, .. } = case.proposal(ActionKind::NoticeFee) else {
+    let Event::FeeNoticed { on, charge, ordinal, paper, .. } = case.proposal(ActionKind::NoticeFee) else {
         unreachable!()
     };
-    let wrong = Event::FeeNoticed { on, charge, amount: gongkai_domain::fee::Yuan(99), paper };
+    let wrong = Event::FeeNoticed { on, charge, amount: gongkai_domain::fee::Yuan(99), ordinal, paper };
     assert_eq!(case.codes(wrong), ["amount_differs_from_tariff"]);
     case.on("2025-09-18").take(ActionKind::NoticeFee);
     assert_eq!(chip(&case).words(), "待缴费（缴费次日起重新计算）");
@@ -359,12 +396,104 @@ fn an_extension_is_approved_once_by_the_head_and_told_in_time() {
     assert_eq!(case.codes(extension(10, OFFICE_HEAD)), ["extended_already"]);
     case.on("2025-10-21");
     assert_eq!(case.codes(case.proposal(ActionKind::TellExtension)), ["due_date_passed"]);
-    let told = Event::ExtensionTold { on: day("2025-10-20"), paper: paper(7, None), proof: None };
+    let told = Event::ExtensionTold {
+        on: day("2025-10-20"),
+        paper: paper(7, None),
+        proof: None,
+        awaits_service: false,
+    };
     case.on("2025-10-20").record(told);
     assert_eq!(due_on(&case), "2025-11-03");
     let mut late = Case::in_hand("2025-09-16", 1);
     late.on("2025-10-21");
     assert_eq!(late.codes(late.proposal(ActionKind::ApproveExtension)), ["due_date_passed"]);
+}
+
+#[test]
+fn an_extension_that_reached_the_applicant_too_late_moves_nothing_and_says_so() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-17").take(ActionKind::ApproveExtension).take(ActionKind::TellExtension);
+    assert_eq!(chip(&case).words(), "临期 余 1 个工作日 延期告知未登记送达");
+    assert_eq!(case.codes(case.proposal(ActionKind::TellExtension)), ["notice_awaits_service"]);
+    let mut in_time = Case::in_hand("2025-09-16", 1);
+    in_time.on("2025-10-17").take(ActionKind::ApproveExtension).take(ActionKind::TellExtension);
+    in_time.on("2025-10-20").take(ActionKind::RecordNoticeService);
+    assert_eq!(due_on(&in_time), "2025-11-17", "the last day is in time");
+    case.on("2025-10-21").take(ActionKind::RecordNoticeService);
+    let clock = case.app.clock(&case.calendar, case.today).unwrap();
+    assert_eq!(clock.due_on(), Some(day("2025-10-20")));
+    assert_eq!(chip(&case).words(), "超期 1 个工作日 延期告知逾期送达，不生效");
+    let steps = clock.due.unwrap().steps;
+    let caution = steps.iter().find(|step| step.text.contains("不发生延长答复期限的效力")).unwrap();
+    assert_eq!(
+        caution.text,
+        "延期答复告知书于2025年10月21日送达，晚于答复期限2025年10月20日，不发生延长答复期限的效力"
+    );
+    assert_eq!(caution.article, Some("《政府信息公开条例》第三十三条第二款"));
+    // by hand the day of signing counts, and mail needs its number
+    let mut by_hand = Case::in_hand("2025-09-16", 1);
+    by_hand.on("2025-10-17").take(ActionKind::ApproveExtension).take(ActionKind::TellExtension);
+    let notice = by_hand.app.notices_to_serve().next().unwrap().paper.paper;
+    let service = |method, proof| Event::NoticeServed {
+        paper: notice,
+        service: Service {
+            method,
+            number: None,
+            sent_on: Some(day("2025-10-17")),
+            signed_on: Some(day("2025-10-20")),
+            is_refusal_witnessed: false,
+            proof,
+            recipient: None,
+        },
+    };
+    by_hand.on("2025-10-20");
+    assert_eq!(by_hand.codes(service(ServiceMethod::Post, None)), ["proof_missing"]);
+    by_hand.record(service(ServiceMethod::ByHand, None));
+    assert_eq!(by_hand.app.extensions[0].told_on, Some(day("2025-10-20")));
+    assert!(by_hand.codes(service(ServiceMethod::ByHand, None)).contains(&"unknown_notice"));
+}
+
+#[test]
+fn a_notice_cancelled_before_service_has_told_nobody_and_is_written_again() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-13").take(ActionKind::ApproveExtension).take(ActionKind::TellExtension);
+    case.take(ActionKind::VoidPaper);
+    assert!(case.app.notices_to_serve().next().is_none());
+    case.take(ActionKind::TellExtension).take(ActionKind::RecordNoticeService);
+    assert_eq!(due_on(&case), "2025-11-17");
+    assert!(case.codes(case.proposal(ActionKind::VoidPaper)).contains(&"notice_served"));
+}
+
+#[test]
+fn a_letter_whose_receipt_nobody_recorded_wins_no_time() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-23");
+    consult(&mut case, 1, Consulted::OtherAgency);
+    case.on("2025-10-20");
+    assert_eq!(chip(&case), Chip::Consulting);
+    let due = due_on(&case);
+    case.on("2025-10-23");
+    assert_eq!(due_on(&case), due);
+    assert_eq!(due, "2025-11-10", "as if it had arrived on the day of sending");
+    assert!(matches!(chip(&case), Chip::Running { .. }), "{:?}", chip(&case));
+    case.on("2025-10-24");
+    let arrived = Event::AddresseeReceived { id: 1, on: day("2025-10-10"), proof: None };
+    case.record(arrived);
+    assert_eq!(chip(&case), Chip::Consulting, "time in the post is not counted once it is known");
+    assert_eq!(due_on(&case), "2025-11-20");
+}
+
+#[test]
+fn the_clock_of_a_split_application_stops_with_the_splitting() {
+    let mut whole = Case::new(Channel::InPerson, "2025-09-16", 2);
+    whole.take(ActionKind::Register).on("2025-09-18").take(ActionKind::Split);
+    whole.on("2026-02-03");
+    let clock = whole.app.clock(&whole.calendar, whole.today).unwrap();
+    let segments = segments(&clock, whole.today, &whole.calendar);
+    assert_eq!(segments.last().map(|segment| segment.to), Some(day("2025-09-18")));
+    assert_eq!(chip(&whole).words(), "已拆分");
+    assert_eq!(chip(&whole).dates().as_deref(), Some("2025年9月18日拆分"));
+    assert_eq!(timeliness(&whole), Timeliness::WithoutLimit);
 }
 
 #[test]
@@ -374,6 +503,15 @@ fn reasons_are_asked_for_judged_and_lead_to_refusal_or_delay() {
     assert_eq!(excessive(&case), ["no_reasons_requested"]);
     case.on("2025-09-18").take(ActionKind::RequestReasons);
     assert_eq!(due_on(&case), "2025-10-20", "a request for reasons does not interrupt");
+    let unserved = ["reasons_awaited", "reasons_request_not_served", "reasons_not_rejected"];
+    assert_eq!(excessive(&case), unserved);
+    let mut silent = Case::in_hand("2025-09-16", 1);
+    silent.on("2025-09-18").take(ActionKind::RequestReasons).on("2025-10-10");
+    let judged = |case: &Case| case.codes(case.proposal(ActionKind::JudgeReasons));
+    assert_eq!(judged(&silent), ["reasons_request_not_served"], "silence says nothing before service");
+    silent.take(ActionKind::RecordNoticeService);
+    assert_eq!(judged(&silent), ["reasons_request_served_late"]);
+    case.take(ActionKind::RecordNoticeService);
     assert_eq!(excessive(&case), ["reasons_awaited", "reasons_not_rejected"]);
     assert_eq!(case.codes(case.proposal(ActionKind::JudgeReasons)), ["reasons_awaited"]);
     case.on("2025-09-22").take(ActionKind::ReceiveReasons);
@@ -385,12 +523,18 @@ fn reasons_are_asked_for_judged_and_lead_to_refusal_or_delay() {
     let mut accepted = Case::in_hand("2025-09-16", 1);
     accepted.on("2025-09-18").take(ActionKind::RequestReasons).take(ActionKind::ReceiveReasons);
     accepted.record(Event::ReasonsJudged { on: day("2025-09-18"), is_reasonable: true, grounds: content(3) });
-    let early = Event::DelayFixed { on: day("2025-09-18"), until: day("2025-10-20"), paper: paper(8, None) };
+    let early = Event::DelayFixed {
+        on: day("2025-09-18"),
+        until: day("2025-10-20"),
+        paper: paper(8, None),
+        awaits_service: true,
+    };
     assert_eq!(accepted.codes(early), ["delay_gains_nothing"]);
     accepted.record(Event::DelayFixed {
         on: day("2025-09-18"),
         until: day("2025-12-31"),
         paper: paper(8, None),
+        awaits_service: false,
     });
     assert_eq!(due_on(&accepted), "2025-12-31");
 }
@@ -645,19 +789,101 @@ fn units_co_sign_beside_the_reviews_and_all_before_the_sign_off() {
     case.record(event);
     let next = case.app.draft().unwrap().next_steps();
     assert_eq!(next, [SignOffStep::CoSigning, SignOffStep::OfficeReview]);
-    let co_sign = |case: &Case, unit| Event::StepSigned {
+    let by = |case: &Case, unit, signer| Event::StepSigned {
         on: case.today,
         draft: 1,
         step: SignOffStep::CoSigning,
-        signer: person(6),
+        signer: person(signer),
         department: Some(department(unit)),
         opinion: None,
     };
-    assert_eq!(case.codes(co_sign(&case, 7)), ["unit_does_not_co_sign"]);
-    case.record(co_sign(&case, 8));
-    assert_eq!(case.codes(co_sign(&case, 8)), ["unit_co_signed_already"]);
-    case.record(co_sign(&case, 9)).sign_all();
+    assert_eq!(case.codes(by(&case, 7, 66)), ["unit_does_not_co_sign"]);
+    case.record(by(&case, 8, 66));
+    assert_eq!(case.codes(by(&case, 8, 67)), ["unit_co_signed_already"]);
+    // two units are two hands, and neither is one that reviews
+    assert_eq!(case.codes(by(&case, 9, 66)), ["co_signed_by_same_person"]);
+    let review = Event::StepSigned {
+        on: case.today,
+        draft: 1,
+        step: SignOffStep::OfficeReview,
+        signer: person(66),
+        department: None,
+        opinion: None,
+    };
+    assert_eq!(case.codes(review), ["signer_signed_already"]);
+    case.record(by(&case, 9, 67)).sign_all();
     assert_eq!(case.app.state(), State::SignedOff);
+}
+
+#[test]
+fn people_co_sign_for_themselves_and_the_drafter_is_none_of_them() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let draft = |case: &Case, people: Vec<PersonId>| {
+        let mut event = case.draft(&[Reply::Granted], all_facts());
+        if let Event::ReplyDrafted { co_signing, .. } = &mut event {
+            *co_signing = people;
+        }
+        event
+    };
+    assert_eq!(case.codes(draft(&case, vec![person(HANDLER)])), ["drafter_co_signs"]);
+    case.record(draft(&case, vec![person(66)]));
+    let sign = |case: &Case, signer| Event::StepSigned {
+        on: case.today,
+        draft: 1,
+        step: SignOffStep::CoSigning,
+        signer: person(signer),
+        department: None,
+        opinion: Some(content(41)),
+    };
+    assert_eq!(case.codes(sign(&case, 67)), ["unit_does_not_co_sign"]);
+    case.record(sign(&case, 66));
+    let signature = case.app.draft().unwrap().signature(SignOffStep::CoSigning).copied().unwrap();
+    assert_eq!((signature.signer, signature.opinion), (person(66), Some(content(41))));
+    assert_eq!(case.app.draft().unwrap().next_steps(), [SignOffStep::OfficeReview]);
+}
+
+#[test]
+fn a_chain_that_always_co_signs_asks_for_units_and_one_without_the_step_takes_none() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    for step in &mut case.settings.chain.steps {
+        if step.step == SignOffStep::CoSigning {
+            step.needed = Necessity::Always;
+        }
+    }
+    let draft = case.draft(&[Reply::Granted], all_facts());
+    assert_eq!(case.codes(draft.clone()), ["co_signers_missing"]);
+    case.settings.chain = short_chain();
+    let mut named = case.draft(&[Reply::Granted], all_facts());
+    if let Event::ReplyDrafted { co_signers, .. } = &mut named {
+        *co_signers = vec![department(8)];
+    }
+    assert_eq!(case.codes(named), ["chain_without_co_signing"]);
+}
+
+#[test]
+fn what_was_given_goes_over_to_proactive_disclosure_once_and_what_was_refused_never() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.seal_reply(Reply::Granted).take(ActionKind::Serve);
+    case.take(ActionKind::Promote);
+    assert_eq!(case.app.promotions[0].ground, PromotionGround::SeveralApplicants);
+    let again = case.proposal(ActionKind::Promote);
+    assert!(case.codes(again).contains(&"promoted_already"));
+    let mut refused = Case::in_hand("2025-09-16", 1);
+    refused.seal_reply(Reply::DeniedInternal).take(ActionKind::Serve);
+    let promote = refused.proposal(ActionKind::Promote);
+    assert!(refused.codes(promote).contains(&"nothing_given"));
+}
+
+#[test]
+fn a_weighty_case_is_weighed_once_and_can_be_taken_back() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let weigh = |case: &Case, is_weighty| Event::Weighed { on: case.today, is_weighty, reason: content(42) };
+    assert_eq!(case.codes(weigh(&case, false)), ["weighed_already"]);
+    case.record(weigh(&case, true));
+    assert!(case.app.weighty.is_some());
+    assert_eq!(case.codes(weigh(&case, true)), ["weighed_already"]);
+    case.record(weigh(&case, false));
+    assert!(case.app.weighty.is_none());
 }
 
 #[test]
@@ -689,10 +915,13 @@ fn an_application_goes_from_the_form_to_the_archive() {
     case.on("2025-10-20").seal_reply(Reply::Granted);
     case.on("2025-10-21").take(ActionKind::Serve);
     assert_eq!(timeliness(&case), Timeliness::InTime);
-    assert_eq!(chip(&case).words(), "已送达");
+    assert_eq!(chip(&case).words(), "已送达 按期");
     case.on("2025-10-27").take(ActionKind::RecordServiceReceipt);
     assert_eq!(case.app.round().services[0].signed_on, Some(day("2025-10-27")));
     case.on("2025-11-03").take(ActionKind::Archive);
+    case.on("2026-03-02");
+    assert_eq!(chip(&case).words(), "已归档 按期", "the clock stopped with the service");
+    assert_eq!(chip(&case).dates().unwrap(), "按期：2025年10月21日送达，答复期限2025年10月21日");
     let outcome = case.app.outcome().unwrap();
     assert_eq!((outcome.row, outcome.closed_on), (Row::Granted, day("2025-10-21")), "posting day counts");
     assert_eq!(Application::from_events(&case.events).unwrap(), case.app);
@@ -710,12 +939,15 @@ fn by_hand_the_day_of_signing_counts() {
             signed_on: signed_on.map(day),
             is_refusal_witnessed: false,
             proof: None,
+            recipient: None,
         },
     };
     assert!(case.codes(by_hand(None)).contains(&"day_missing"));
     case.on("2025-10-23").record(by_hand(Some("2025-10-23")));
     assert_eq!(timeliness(&case), Timeliness::Late { by: WorkingDays(3) });
     assert_eq!(chip(&case).words(), "已送达 超期 3 个工作日");
+    let dates = "逾期：2025年10月23日送达，答复期限2025年10月20日，超期 3 个工作日";
+    assert_eq!(chip(&case).dates().unwrap(), dates);
 }
 
 #[test]
@@ -759,7 +991,10 @@ fn release_against_an_objection_waits_until_the_third_party_was_told() {
     let granted = case.draft(&[Reply::Granted], facts);
     case.record(granted).sign_all().take(ActionKind::Issue).take(ActionKind::Seal);
     assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["third_party_not_told"]);
-    case.on("2025-09-23").take(ActionKind::TellThirdParty);
+    case.on("2025-09-22").take(ActionKind::TellThirdParty);
+    assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["third_party_notice_not_served"]);
+    assert_eq!(case.codes(case.proposal(ActionKind::TellThirdParty)), ["notice_awaits_service"]);
+    case.on("2025-09-23").take(ActionKind::RecordNoticeService);
     assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["release_waits"]);
     case.on("2025-09-28");
     assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["release_waits"]);
@@ -803,6 +1038,7 @@ fn a_quashed_reply_is_given_again_by_its_own_date_and_stays_where_it_was_counted
         challenge: gongkai_domain::ids::ChallengeId(uuid::Uuid::from_u128(1)),
         redo_due_on: day("2025-12-15"),
         is_for_procedure: false,
+        basis: None,
     });
     assert_eq!(case.app.state(), State::Reopened);
     let clock = case.app.clock(&case.calendar, case.today).unwrap();
@@ -814,6 +1050,62 @@ fn a_quashed_reply_is_given_again_by_its_own_date_and_stays_where_it_was_counted
     let now = case.app.outcome().unwrap();
     assert_eq!((now.row, now.closed_on, now.is_redecided), (first.row, first.closed_on, true));
     assert_eq!(case.app.draft().unwrap().row, Row::Granted);
+}
+
+fn reopened(period: RedoPeriod, is_suit: bool, redo_due_on: &str) -> Case {
+    let mut case = in_state(State::Served);
+    case.on("2025-12-01").record(Event::ReopenedByDecision {
+        on: day("2025-12-01"),
+        challenge: gongkai_domain::ids::ChallengeId(uuid::Uuid::from_u128(1)),
+        redo_due_on: day(redo_due_on),
+        is_for_procedure: false,
+        basis: Some(RedoBasis {
+            is_suit,
+            number: Some("×府复〔2025〕3号".to_owned()),
+            period,
+            unnamed_days: WorkingDays(20),
+        }),
+    });
+    case
+}
+
+#[test]
+fn the_date_of_a_new_reply_says_who_fixed_it_under_which_number() {
+    let last = |case: &Case| {
+        let due = case.app.clock(&case.calendar, case.today).unwrap().due.unwrap();
+        let step = due.steps.last().unwrap().clone();
+        (due.on.to_string(), due.length, due.article, step.text.into_owned())
+    };
+    let named = reopened(RedoPeriod::WorkingDays { days: WorkingDays(10) }, false, "2025-12-15");
+    let (on, length, article, text) = last(&named);
+    assert_eq!(on, "2025-12-15");
+    assert_eq!(length, "行政复议决定（×府复〔2025〕3号）载明的10个工作日");
+    assert_eq!(article, "《行政复议法》第六十四条第一款");
+    assert!(text.ends_with("行政复议决定（×府复〔2025〕3号）责令在10个工作日内重新答复，期限届满"), "{text}");
+    assert!(text.starts_with("第10个工作日"), "{text}");
+
+    let by_court = reopened(RedoPeriod::By { on: day("2026-01-10") }, true, "2026-01-10");
+    let (on, length, article, text) = last(&by_court);
+    assert_eq!((on.as_str(), article), ("2026-01-10", "《行政诉讼法》第七十条、第七十二条"));
+    assert_eq!(length, "人民法院裁判（×府复〔2025〕3号）载明的日期");
+    assert!(text.contains("责令在本日前重新答复"), "{text}");
+
+    let unnamed = reopened(RedoPeriod::Unnamed, false, "2025-12-29");
+    let (on, length, article, text) = last(&unnamed);
+    assert_eq!(on, "2025-12-29");
+    assert_eq!(length, "行政复议决定（×府复〔2025〕3号）未写明期限，按20个工作日计算");
+    assert!(article.contains("未写明期限的"), "{article}");
+    assert!(text.contains("没有写明重新答复的期限，按本机关设定的20个工作日计算"), "{text}");
+}
+
+#[test]
+fn opinions_sought_for_a_new_reply_do_not_move_the_date_of_the_decision() {
+    let mut case = reopened(RedoPeriod::WorkingDays { days: WorkingDays(10) }, false, "2025-12-15");
+    consult(&mut case, 1, Consulted::ThirdParty);
+    assert_eq!(case.app.state(), State::Consulting);
+    assert_eq!(chip(&case).words(), "重新答复 余 10 个工作日");
+    case.on("2025-12-16");
+    assert_eq!(timeliness(&case), Timeliness::Overdue { by: WorkingDays(1) });
 }
 
 #[test]
@@ -831,6 +1123,7 @@ fn a_decision_without_a_period_gives_twenty_working_days() {
         challenge: gongkai_domain::ids::ChallengeId(uuid::Uuid::from_u128(1)),
         redo_due_on: redo.on,
         is_for_procedure: true,
+        basis: None,
     });
     let clock = case.app.clock(&case.calendar, case.today).unwrap();
     assert_eq!(clock.due, Some(redo));
@@ -849,12 +1142,35 @@ fn an_internal_closing_needs_the_same_grounds_as_the_notice() {
     let event = Event::ClosedInternally {
         on: other.today,
         ground: Reply::Granted,
+        cause: None,
         statement: content(1),
         signer: person(OFFICE_HEAD),
     };
     assert_eq!(other.codes(event), ["ground_needs_reply"]);
     other.settings.may_close_without_notice = false;
     assert_eq!(other.codes(other.proposal(ActionKind::CloseInternally)), ["notice_required"]);
+}
+
+#[test]
+fn an_internal_closing_as_other_names_its_cause_and_a_copy_its_twin() {
+    let case = in_state(State::Assigned);
+    let closing = |cause: Option<ClosingCause>| Event::ClosedInternally {
+        on: case.today,
+        ground: Reply::ClosedOther,
+        cause,
+        statement: content(1),
+        signer: person(OFFICE_HEAD),
+    };
+    assert_eq!(case.codes(closing(None)), ["closing_cause_missing"]);
+    assert!(case.codes(closing(Some(ClosingCause::ApplicantCeased))).is_empty());
+    let twin = |number: &str| {
+        Some(ClosingCause::SubmittedTwice { twin: application_id(44), number: number.to_owned() })
+    };
+    assert_eq!(case.codes(closing(twin(" "))), ["twin_missing"]);
+    assert!(case.codes(closing(twin("2025-0003"))).is_empty());
+    let of_another = case.why_not(&Action::from(closing(twin("2025-0003"))));
+    assert_eq!(of_another[0].code, "twin_of_another");
+    assert!(of_another[0].article.is_some());
 }
 
 #[test]
@@ -865,10 +1181,52 @@ fn joint_applicants_are_each_served() {
     }
     let mut case = Case::from_arrival(event);
     case.take(ActionKind::Register).seal_reply(Reply::Granted);
-    case.take(ActionKind::Serve).on("2025-09-18").take(ActionKind::Serve);
-    assert_eq!(case.app.closed_on(), Some(day("2025-09-16")));
+    let to = |recipient: Option<u32>, on: &str| Event::Served {
+        service: Service { recipient, ..posted(day(on)) },
+    };
+    let signed = |recipient: u32, on: &str| Event::ServiceSigned {
+        on: day(on),
+        recipient: Some(recipient),
+        proof: Some(content(61)),
+    };
+    assert_eq!(case.codes(to(Some(3), "2025-09-16")), ["no_such_applicant"]);
+    case.record(to(Some(1), "2025-09-16"));
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Sealed, None), "one of two is not all");
+    assert_eq!(case.app.round().left(), [2]);
+    assert!(case.codes(to(Some(1), "2025-09-16")).contains(&"recipient_served_already"));
+    assert_eq!(case.codes(case.proposal(ActionKind::Withdraw)), ["served_to_some"]);
+    case.on("2025-09-18").record(signed(1, "2025-09-18"));
+    assert_eq!(case.codes(signed(2, "2025-09-18")), ["signed_already", "recipient_not_served"]);
+    case.record(to(Some(2), "2025-09-18"));
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Served, Some(day("2025-09-18"))));
+    assert_eq!(case.app.round().services[0].signed_on, Some(day("2025-09-18")));
+    assert_eq!(case.app.round().services[1].signed_on, None);
+    case.on("2025-09-22").record(Event::ServiceReturned {
+        on: day("2025-09-22"),
+        recipient: Some(2),
+        reason: ReturnReason::Unclaimed,
+    });
+    assert_eq!(case.app.state(), State::Undelivered);
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["serve_again"]);
+    case.record(to(Some(2), "2025-09-22")).take(ActionKind::Archive);
+    assert_eq!(case.app.closed_on(), Some(day("2025-09-18")), "the first posting to the last of them counts");
     let mut single = in_state(State::Served);
     assert_eq!(single.on("2025-09-30").codes(posted_today()), ["served_already"]);
+}
+
+#[test]
+fn a_representative_takes_the_reply_for_all_joint_applicants() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { joint_applicants, .. } = &mut event {
+        joint_applicants.extend([content(60), content(62)]);
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register).seal_reply(Reply::Granted).take(ActionKind::Serve);
+    assert_eq!((case.app.state(), case.app.closed_on()), (State::Served, Some(day("2025-09-16"))));
+    assert!(case.codes(case.proposal(ActionKind::Serve)).contains(&"recipient_served_already"));
+    let old = serde_json::json!({ "event": "service_signed", "on": "2025-09-16" });
+    case.record(serde_json::from_value(old).unwrap());
+    assert_eq!(case.codes(case.proposal(ActionKind::RecordServiceReceipt))[0], "signed_already");
 }
 
 fn posted_today() -> Event {
@@ -950,6 +1308,42 @@ fn reasons_are_sentences_with_their_article() {
         reasons[0].to_string(),
         "答复期限2025年10月20日已经届满，延期应当在届满以前批准并告知申请人（《政府信息公开条例》第三十三条第二款）"
     );
+}
+
+#[test]
+fn every_refusal_cites_its_article() {
+    let mut seen = std::collections::BTreeSet::new();
+    for state in State::EVERY {
+        let case = in_state(*state);
+        for kind in ActionKind::EVERY {
+            let proposals = [with_facts(case.proposal(*kind)), Action::from(case.proposal(*kind))];
+            for reason in proposals.iter().flat_map(|action| case.why_not(action)) {
+                let is_cited =
+                    reason.article.is_some_and(|article| article.contains('条') || article.contains('号'));
+                assert!(is_cited || reason.code == "state_forbids", "{state} {kind}: {reason}");
+                seen.insert(reason.code);
+            }
+        }
+    }
+    assert!(seen.len() > 30, "{seen:?}");
+}
+
+#[test]
+fn the_wait_before_a_release_ends_with_the_reply_period() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    consult(&mut case, 1, Consulted::ThirdParty);
+    case.on("2025-09-17");
+    opinion(&mut case, 1, Opinion::Objects);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    let granted = case.draft(&[Reply::Granted], facts);
+    let last = day(&due_on(&case));
+    case.today = last.pred_opt().unwrap();
+    case.record(granted).sign_all().take(ActionKind::Issue).take(ActionKind::Seal);
+    case.take(ActionKind::TellThirdParty).take(ActionKind::RecordNoticeService);
+    assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["release_waits"]);
+    case.today = last;
+    case.take(ActionKind::Serve);
+    assert_eq!(timeliness(&case), Timeliness::InTime);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 #![cfg(test)]
 
 mod cases;
+mod history;
 mod matrix;
 mod random;
+mod second_opinion;
 mod support;

@@ -3,136 +3,19 @@
 //!
 //! Not here: single steps (`super::cases`).
 
-use super::support::{Case, all_facts, application_id, arrived, day, with_facts};
+use super::history::history;
+use super::second_opinion;
+use super::support::{Case, application_id, day};
 use chrono::{Datelike, NaiveDate};
-use gongkai_deadline::CalendarDays;
-use gongkai_deadline::clock::days_after;
-use gongkai_domain::application::transition::{may_lead, permits};
-use gongkai_domain::application::{ActionKind, ApplicantKind, Application, Channel, Event, State};
+use gongkai_domain::application::clock::ExtensionStanding;
+use gongkai_domain::application::{ActionKind, Application, Channel, State};
 use gongkai_domain::notice::kind::Reply;
 use gongkai_domain::report::equation::equations;
 use gongkai_domain::report::tally::{Countable, Table3Tally, tally};
 use gongkai_domain::report::{CellRef, Column, Form, Row};
-use gongkai_testkit::Rng;
 use std::collections::BTreeMap;
 
 const YEARS: std::ops::RangeInclusive<i32> = 2023..=2026;
-
-/// A proposal with some chance in it.
-fn drawn(case: &Case, kind: ActionKind, rng: &mut Rng) -> Event {
-    let mut event = case.proposal(kind);
-    match &mut event {
-        Event::ReplyDrafted { .. } => {
-            let replies: Vec<Reply> = case.app.matters.iter().map(|_| *rng.pick(Reply::EVERY)).collect();
-            if !matches!(case.app.state(), State::AwaitingCorrection | State::AwaitingPayment) {
-                return case.draft(&replies, all_facts());
-            }
-        }
-        Event::OpinionReceived { opinion, .. } => {
-            use gongkai_domain::application::Opinion;
-            *opinion = *rng.pick(&[Opinion::Consents, Opinion::Objects, Opinion::Partly]);
-        }
-        Event::ReasonsJudged { is_reasonable, .. } => *is_reasonable = rng.percent(50),
-        Event::ReopenedByDecision { is_for_procedure, .. } => *is_for_procedure = rng.percent(50),
-        Event::ConsultationSent { with, .. } => {
-            use gongkai_deadline::timeline::Consulted;
-            *with = *rng.pick(&[Consulted::ThirdParty, Consulted::CoMaker, Consulted::OtherAgency]);
-        }
-        _ => {}
-    }
-    event
-}
-
-/// The way from registration to service.
-const ONWARD: &[ActionKind] = &[
-    ActionKind::Confirm,
-    ActionKind::Register,
-    ActionKind::RecordSearch,
-    ActionKind::DraftReply,
-    ActionKind::SignStep,
-    ActionKind::Issue,
-    ActionKind::Seal,
-    ActionKind::Serve,
-];
-
-/// Steps that follow only upon others.
-const ASIDE: &[ActionKind] = &[
-    ActionKind::RequestReasons,
-    ActionKind::ReceiveReasons,
-    ActionKind::JudgeReasons,
-    ActionKind::FixDelay,
-    ActionKind::ApproveExtension,
-    ActionKind::TellExtension,
-    ActionKind::RecordAddresseeReceipt,
-    ActionKind::ReceiveOpinion,
-    ActionKind::TellThirdParty,
-];
-
-/// Steps that end a case would end nearly every history early; they are drawn rarely.
-fn is_rare(kind: ActionKind) -> bool {
-    matches!(
-        kind,
-        ActionKind::Withdraw
-            | ActionKind::CloseInternally
-            | ActionKind::Split
-            | ActionKind::VoidPaper
-            | ActionKind::ReturnDraft
-            | ActionKind::IssuePaper
-            | ActionKind::ReissueCode
-            | ActionKind::TakeOverPart
-    )
-}
-
-fn history(seed: u64, faults: &mut Vec<String>) -> (Case, BTreeMap<ActionKind, u32>) {
-    let mut rng = Rng::new(seed);
-    let first = days_after(day("2023-01-02"), CalendarDays(rng.below(1000) as u32)).unwrap();
-    let matters = u32::try_from(1 + rng.below(3)).unwrap();
-    let mut event = arrived(*rng.pick(Channel::EVERY), &first.to_string(), matters);
-    if let Event::Arrived { applicant_kind, .. } = &mut event {
-        *applicant_kind = *rng.pick(ApplicantKind::EVERY);
-    }
-    let mut case = Case::from_arrival(event);
-    let mut taken = BTreeMap::new();
-    for _ in 0..90 {
-        if rng.percent(25) {
-            case.today = days_after(case.today, CalendarDays(1 + rng.below(12) as u32)).unwrap();
-        }
-        if case.today > day("2026-11-01") {
-            break;
-        }
-        // Mostly steps that the state knows, sometimes any.
-        let state = case.app.state();
-        let known: Vec<ActionKind> =
-            ActionKind::EVERY.iter().copied().filter(|kind| permits(state, *kind)).collect();
-        let drawn_from = match rng.below(10) {
-            0 | 1 => ActionKind::EVERY,
-            2..=4 => ONWARD,
-            5 | 6 => ASIDE,
-            _ => &known,
-        };
-        let kind = *rng.pick(drawn_from);
-        if is_rare(kind) && !rng.percent(3) {
-            continue;
-        }
-        let action = with_facts(drawn(&case, kind, &mut rng));
-        if !case.why_not(&action).is_empty() {
-            continue;
-        }
-        let from = case.app.state();
-        case.push(action.event);
-        let to = case.app.state();
-        if !may_lead(from, kind, to) {
-            faults.push(format!("seed {seed}: {from} --{kind}--> {to}"));
-            break;
-        }
-        if let Err(error) = case.app.clock(&case.calendar, case.today) {
-            faults.push(format!("seed {seed}: {kind} left no clock: {error}"));
-            break;
-        }
-        *taken.entry(kind).or_insert(0) += 1;
-    }
-    (case, taken)
-}
 
 fn value(table: &Table3Tally, at: CellRef) -> i64 {
     match at {
@@ -151,7 +34,7 @@ fn random_histories_fold_and_every_equation_of_table_3_holds() {
     let mut applications: Vec<(u128, Application)> = Vec::new();
     let mut faults: Vec<String> = Vec::new();
     for seed in 0..400 {
-        let (case, steps) = history(seed, &mut faults);
+        let (case, steps) = history(seed, &mut faults, &second_opinion::against);
         assert_eq!(Application::from_events(&case.events).as_ref(), Ok(&case.app), "seed {seed}");
         for (kind, times) in steps {
             *taken.entry(kind).or_insert(0) += times;
@@ -163,6 +46,16 @@ fn random_histories_fold_and_every_equation_of_table_3_holds() {
         applications.push((u128::from(seed) + 1, case.app));
     }
     assert!(faults.is_empty(), "{faults:#?}");
+    let calendar = gongkai_deadline::Calendar::national().unwrap();
+    let has = |wanted: fn(&Application) -> bool| applications.iter().filter(|(_, app)| wanted(app)).count();
+    let late = applications.iter().filter(|(_, app)| {
+        let clock = app.clock(&calendar, day("2026-11-01"));
+        clock.is_ok_and(|clock| clock.extension == ExtensionStanding::Late)
+    });
+    assert!(late.count() >= 3, "extensions that came too late");
+    assert!(has(|app| app.rounds.len() > 1) >= 3, "new replies");
+    assert!(has(|app| app.consultations.len() > 1) >= 10, "several letters");
+    assert!(has(|app| app.correction.as_ref().is_some_and(|one| one.corrected_on.is_some())) >= 3);
     // The histories are worth their name.
     let untaken: Vec<&ActionKind> = ActionKind::EVERY
         .iter()

@@ -7,12 +7,14 @@ use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::{Calendar, WorkingDays};
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
 use gongkai_domain::application::{
-    Action, ActionKind, ApplicantKind, Application, Channel, Charge, CodeReissue, ConfirmationMethod,
-    Context, CountingSettings, EarlierApplication, Event, Facts, Helper, LawCited, LawRank, Matter,
-    MatterOutcome, Opinion, PaperRef, Provision, ProvisionForm, ProvisionWay, Reason, Recorded, ReplyFacts,
-    Responsible, Retention, ReturnReason, Service, ServiceMethod, Settings, State, count,
+    Action, ActionKind, ApplicantKind, Application, Channel, Charge, ClosingCause, CodeReissue,
+    ConfirmationMethod, Context, CountingSettings, EarlierApplication, Event, Facts, Helper, LawCited,
+    LawRank, Matter, MatterOutcome, Opinion, OrdinalBasis, PaperRef, PromotionGround, Provision,
+    ProvisionForm, ProvisionWay, Reason, Recorded, RedoBasis, ReplyFacts, Responsible, Retention,
+    ReturnReason, Service, ServiceMethod, Settings, State, count,
 };
 use gongkai_domain::approval::{Chain, SignOffStep};
+use gongkai_domain::challenge::event::RedoPeriod;
 use gongkai_domain::ids::{
     ApplicationId, ChallengeId, ContentId, ContentRef, DepartmentId, Digest, PaperId, PersonId,
 };
@@ -74,7 +76,11 @@ pub(super) fn all_facts() -> ReplyFacts {
             registration_number: "依申请〔2025〕1号".to_owned(),
             is_same_applicant: true,
             is_same_information: true,
+            likeness: Some(96),
             is_replied: true,
+            is_later: false,
+            reply_number: Some("×公开告〔2025〕3号".to_owned()),
+            replied_on: Some(day("2025-02-20")),
         }),
         consultation_omitted: Some(content(902)),
         public_interest: None,
@@ -120,6 +126,7 @@ pub(super) fn arrived(channel: Channel, on: &str, matters: u32) -> Event {
             .map(|number| Matter { number, request: content(10 + u128::from(number)) })
             .collect(),
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Online },
+        intake: None,
     }
 }
 
@@ -241,6 +248,7 @@ impl Case {
             drafter: person(HANDLER),
             chain: self.settings.chain.clone(),
             co_signers: Vec::new(),
+            co_signing: Vec::new(),
             body: content(50),
         }
     }
@@ -255,9 +263,7 @@ impl Case {
         let objected = app.consultations.iter().find(|c| c.is_objected()).map_or(1, |c| c.id);
         match kind {
             ActionKind::Arrive => arrived(Channel::InPerson, &on.to_string(), 1),
-            ActionKind::TakeOverPart => {
-                Event::SplitFrom { parent: application_id(70), received_on: app.arrival.arrived_on }
-            }
+            ActionKind::TakeOverPart => split_from(application_id(70), app.arrival.arrived_on, on),
             ActionKind::Confirm => Event::Confirmed { on, method: ConfirmationMethod::Telephone },
             ActionKind::Register => Event::Registered {
                 number: "依申请〔2025〕17号".to_owned(),
@@ -294,9 +300,13 @@ impl Case {
             ActionKind::ReceiveOpinion => {
                 Event::OpinionReceived { id: open, on, opinion: Opinion::Objects, grounds: Some(content(24)) }
             }
-            ActionKind::TellThirdParty => {
-                Event::ThirdPartyTold { id: objected, on, grounds: content(25), paper: paper(n, None) }
-            }
+            ActionKind::TellThirdParty => Event::ThirdPartyTold {
+                id: objected,
+                on,
+                grounds: content(25),
+                paper: paper(n, None),
+                awaits_service: true,
+            },
             ActionKind::AskAssistance => Event::AssistanceAsked {
                 on,
                 helper: Helper::Division,
@@ -312,7 +322,9 @@ impl Case {
                 approver: person(OFFICE_HEAD),
                 grounds: content(27),
             },
-            ActionKind::TellExtension => Event::ExtensionTold { on, paper: paper(n, None), proof: None },
+            ActionKind::TellExtension => {
+                Event::ExtensionTold { on, paper: paper(n, None), proof: None, awaits_service: true }
+            }
             ActionKind::RequestReasons => Event::ReasonsRequested {
                 on,
                 applications: 31,
@@ -320,6 +332,7 @@ impl Case {
                 until: on,
                 answer_by: self.calendar.add_working_days(on, WorkingDays(5)).unwrap().on,
                 paper: paper(n, None),
+                awaits_service: true,
             },
             ActionKind::ReceiveReasons => Event::ReasonsGiven { on, content: content(28) },
             ActionKind::JudgeReasons => {
@@ -329,10 +342,17 @@ impl Case {
                 on,
                 until: self.calendar.add_working_days(on, WorkingDays(60)).unwrap().on,
                 paper: paper(n, None),
+                awaits_service: true,
             },
             ActionKind::NoticeFee => {
                 let charge = Charge::ByItem { first: 12, items: 1 };
-                Event::FeeNoticed { on, charge, amount: charge.fee().total, paper: paper(n, None) }
+                Event::FeeNoticed {
+                    on,
+                    charge,
+                    amount: charge.fee().total,
+                    ordinal: Some(OrdinalBasis { counted: 12, reason: None }),
+                    paper: paper(n, None),
+                }
             }
             ActionKind::RecordFeeNoticeReceipt => Event::FeeNoticeReceived { on, proof: Some(content(30)) },
             ActionKind::ReceivePayment => {
@@ -363,7 +383,13 @@ impl Case {
                     on,
                     draft: app.draft().map_or(1, |draft| draft.number),
                     step,
-                    signer: signer_of(step),
+                    signer: match app.draft() {
+                        // each unit by its own hand
+                        Some(draft) if step == SignOffStep::CoSigning => {
+                            person(60 + draft.co_signed.len() as u128)
+                        }
+                        _ => signer_of(step),
+                    },
                     department: (step == SignOffStep::CoSigning)
                         .then(|| {
                             app.draft().and_then(|draft| {
@@ -388,8 +414,12 @@ impl Case {
             },
             ActionKind::Seal => Event::Sealed { on, by: person(7) },
             ActionKind::Serve => Event::Served { service: posted(on) },
-            ActionKind::RecordServiceReceipt => Event::ServiceSigned { on, proof: Some(content(34)) },
-            ActionKind::RecordServiceReturn => Event::ServiceReturned { on, reason: ReturnReason::Unclaimed },
+            ActionKind::RecordServiceReceipt => {
+                Event::ServiceSigned { on, recipient: None, proof: Some(content(34)) }
+            }
+            ActionKind::RecordServiceReturn => {
+                Event::ServiceReturned { on, recipient: None, reason: ReturnReason::Unclaimed }
+            }
             ActionKind::Archive => {
                 Event::Archived {
                     on, retention: Retention::ThirtyYears, volume: "2025-依申请-17".to_owned()
@@ -406,6 +436,12 @@ impl Case {
                 challenge: ChallengeId(Uuid::from_u128(5)),
                 redo_due_on: self.calendar.add_working_days(on, WorkingDays(15)).unwrap().on,
                 is_for_procedure: true,
+                basis: Some(RedoBasis {
+                    is_suit: false,
+                    number: Some("×府复〔2025〕3号".to_owned()),
+                    period: RedoPeriod::WorkingDays { days: WorkingDays(15) },
+                    unnamed_days: WorkingDays(20),
+                }),
             },
             ActionKind::CloseInternally => Event::ClosedInternally {
                 on,
@@ -414,12 +450,20 @@ impl Case {
                     State::AwaitingPayment => Reply::FeeOverdue,
                     _ => Reply::ClosedOther,
                 },
+                cause: match app.state() {
+                    State::AwaitingCorrection | State::AwaitingPayment => None,
+                    _ => Some(ClosingCause::ApplicantCeased),
+                },
                 statement: content(36),
                 signer: person(OFFICE_HEAD),
             },
             ActionKind::IssuePaper => {
                 Event::PaperIssued { on, kind: Procedural::RegistrationReceipt, paper: paper(n, None) }
             }
+            ActionKind::RecordNoticeService => Event::NoticeServed {
+                paper: app.notices_to_serve().next().map_or(paper(1, None).paper, |known| known.paper.paper),
+                service: posted(on),
+            },
             ActionKind::VoidPaper => Event::PaperVoided {
                 on,
                 paper: app
@@ -430,6 +474,15 @@ impl Case {
                 reason: content(37),
             },
             ActionKind::ReissueCode => Event::CodeReissued { on, at: CodeReissue::Counter },
+            ActionKind::MarkWeighty => {
+                Event::Weighed { on, is_weighty: app.weighty.is_none(), reason: content(39) }
+            }
+            ActionKind::Promote => Event::Promoted {
+                on,
+                matter: 1,
+                ground: PromotionGround::SeveralApplicants,
+                reason: content(40),
+            },
         }
     }
 }
@@ -443,14 +496,25 @@ pub(super) fn posted(on: NaiveDate) -> Service {
         signed_on: None,
         is_refusal_witnessed: false,
         proof: Some(content(38)),
+        recipient: None,
     }
+}
+
+/// What a part of a split application begins with after its arrival.
+pub(super) fn split_from(parent: ApplicationId, received_on: NaiveDate, on: NaiveDate) -> Event {
+    Event::SplitFrom { parent, received_on, on: Some(on), confirmed_on: None, confirmed_by: None }
 }
 
 /// An action for which everything beyond the file speaks.
 pub(super) fn with_facts(event: Event) -> Action {
     Action {
         event,
-        facts: Facts { approver_is_head: true, joined_are_of_same_applicant: true, number_is_taken: false },
+        facts: Facts {
+            approver_is_head: true,
+            joined_are_of_same_applicant: true,
+            number_is_taken: false,
+            twin_is_of_same_applicant: true,
+        },
     }
 }
 

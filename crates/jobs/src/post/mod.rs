@@ -8,6 +8,7 @@ mod mail;
 pub use hook::Hook;
 pub use mail::{Mail, MailSettings, Security};
 
+use gongkai_app::WaysOut;
 use gongkai_app::reminder::Ways;
 
 /// The ways that are set up. A letter for one that is not waits, and is given up in the end like any other.
@@ -25,6 +26,11 @@ impl Post {
     /// By which ways staff can be reminded.
     pub fn ways(&self) -> Ways {
         Ways { mail: self.mail.is_some(), webhook: self.webhook.is_some() }
+    }
+
+    /// By which ways letters to people outside the office go out.
+    pub fn ways_out(&self) -> WaysOut {
+        WaysOut { mail: self.mail.is_some(), text_messages: self.text_messages.is_some() }
     }
 }
 

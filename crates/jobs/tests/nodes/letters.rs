@@ -6,7 +6,7 @@ use crate::on_both;
 use crate::receiver::Receiver;
 use crate::sink::{Sink, certificate};
 use crate::world::{ADMIN, HEAD, REGISTRAR, World};
-use gongkai_app::portal::lost_code::TEXT_MESSAGE;
+use gongkai_app::portal::lost_code::{self, TEXT_MESSAGE};
 use gongkai_app::reminder::Notice;
 use gongkai_app::reminder::remind::WEBHOOK;
 use gongkai_jobs::task::Task;
@@ -21,6 +21,7 @@ on_both!(
     a_busy_mailbox_is_tried_again_and_a_mailbox_that_is_not_there_is_left_to_people,
     a_system_that_is_down_is_tried_again_later_each_time_until_it_is_given_up,
     a_letter_without_a_way_waits_for_one,
+    a_new_query_code_is_in_force_once_its_letter_has_gone_and_not_before,
     a_stop_lets_the_letter_under_way_arrive,
 );
 
@@ -138,6 +139,32 @@ async fn a_letter_without_a_way_waits_for_one(world: World) {
     world.node(receiver.post()).await.once(Task::Deliver).await.unwrap();
     assert!(storage.outbox(id).await.unwrap().unwrap().done_at.is_some());
     assert_eq!(receiver.got()[0].body, "{}");
+}
+
+async fn a_new_query_code_is_in_force_once_its_letter_has_gone_and_not_before(world: World) {
+    let reference = world.filed().await;
+    let storage = &world.office.storage;
+    let code = async || storage.application_by_reference(&reference).await.unwrap().unwrap().query_code;
+    let old = code().await;
+    // who asks twice before the letter goes gets one letter: the second would tell a code that never opens anything
+    for _ in 0..2 {
+        Box::pin(lost_code::reissue(&world.office, &reference, "13800000000")).await.unwrap();
+    }
+    // nobody of this office sends text messages yet
+    world.node(Post::default()).await.once(Task::Deliver).await.unwrap();
+    assert_eq!(code().await, old, "no letter went out");
+    let receiver = Receiver::start(&[503]).await;
+    let node = world.node(receiver.post()).await;
+    world.set("2025-09-16 11:00");
+    node.once(Task::Deliver).await.unwrap();
+    assert_eq!(code().await, old, "the gateway did not take it");
+    world.set("2025-09-16 13:00");
+    node.once(Task::Deliver).await.unwrap();
+    let got: Vec<_> = receiver.got().into_iter().filter(|got| got.body.contains("新查询码为")).collect();
+    assert_eq!(got.len(), 2, "once refused, once taken");
+    assert_ne!(code().await, old);
+    let new = got[0].body.split("新查询码为 ").nth(1).unwrap()[..9].to_owned();
+    assert!(gongkai_app::query::track::find(&world.office, &reference, &new).await.is_ok());
 }
 
 async fn a_stop_lets_the_letter_under_way_arrive(world: World) {

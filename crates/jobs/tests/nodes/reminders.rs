@@ -19,6 +19,7 @@ on_both!(
     whoever_acts_for_the_handler_is_told_of_the_handlers_cases,
     the_registrars_hear_of_an_application_unless_it_is_confirmed_already,
     a_connected_system_is_told_what_presses_and_nothing_of_the_applicants,
+    the_duties_in_challenges_and_complaints_reach_who_has_them_in_hand_and_else_the_role,
     a_reminder_that_was_cut_short_is_finished_by_the_next_node,
 );
 
@@ -85,6 +86,50 @@ async fn each_is_told_once_a_day_and_two_nodes_tell_nobody_twice(world: World) {
     let text = &mails[0].text;
     assert!(text.contains("云州市数据资源管理局：") && text.contains("依申请〔2025〕3号"), "{text}");
     assert!(!text.contains('李') && text.contains("不含申请内容和申请人信息"), "{text}");
+}
+
+async fn the_duties_in_challenges_and_complaints_reach_who_has_them_in_hand_and_else_the_role(world: World) {
+    use gongkai_domain::challenge::State as Stage;
+    world.deputise("2025-09-16", "2025-09-17").await;
+    // in hand: an answer of yesterday; of nobody: one of today; an appeal whose period has passed is no duty
+    world
+        .challenges([
+            (1, Stage::AwaitingAnswer, "2025-09-15", Some(HANDLER)),
+            (2, Stage::AwaitingAnswer, "2025-09-16", None),
+            (3, Stage::Decided, "2025-09-12", None),
+            (4, Stage::Decided, "2025-09-17", None),
+            (5, Stage::Final, "2025-09-10", Some(HANDLER)),
+            (6, Stage::AwaitingAnswer, "2025-11-10", None),
+        ])
+        .await;
+    world.complaint("2025-09-18", None).await;
+    let node = world.node(Post::default()).await;
+    for _ in 0..2 {
+        assert!(node.once(Task::Remind).await.unwrap());
+        node.once(Task::Deliver).await.unwrap();
+    }
+    let told = world.told(HEAD).await;
+    assert_eq!(
+        only(&told).1.summary(),
+        "复议诉讼答复超期1件、复议诉讼答复今日到期1件、上诉临期1件、重新答复超期1件、整改临期1件"
+    );
+    let own = "复议诉讼答复超期1件、重新答复超期1件";
+    assert_eq!(only(&world.told(HANDLER).await).1.summary(), own);
+    // the deputy of the handler is a reviewer of legality too
+    let told = world.told(DEPUTY).await;
+    let expected = "复议诉讼答复超期1件、复议诉讼答复今日到期1件、上诉临期1件、重新答复超期1件";
+    assert_eq!(only(&told).1.summary(), expected);
+    assert!(world.told(REGISTRAR).await.is_empty());
+    // a day later everything has moved on by a day, and is told once more
+    world.set("2025-09-17 09:00");
+    assert!(node.once(Task::Remind).await.unwrap());
+    node.once(Task::Deliver).await.unwrap();
+    let told = world.told(HEAD).await;
+    let newest = told.iter().find_map(|notice| match notice {
+        Notice::Pressing { on, pressing, .. } if on.to_string() == "2025-09-17" => Some(pressing.summary()),
+        _ => None,
+    });
+    assert_eq!(newest.unwrap(), "复议诉讼答复超期2件、上诉今日到期1件、重新答复超期1件、整改临期1件");
 }
 
 async fn nobody_is_told_at_night_nor_on_a_day_off(world: World) {

@@ -4,15 +4,16 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_app::application::file::{Filing, Request, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::application::projection::RowDocument;
 use gongkai_app::demo::SetClock;
 use gongkai_app::portal::lost_code::{MAIL, Message};
 use gongkai_app::reminder::Notice;
-use gongkai_app::{Actor, Keys, Office, setup};
+use gongkai_app::{Actor, Keys, Office, WaysOut, setup};
 use gongkai_deadline::Calendar;
 use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity};
 use gongkai_domain::application::{
-    Channel, ClockKind, ClockSummary, Provision, ProvisionForm, ProvisionWay, State,
+    Channel, ClockKind, ClockSummary, ExtensionStanding, Provision, ProvisionForm, ProvisionWay, State,
 };
 use gongkai_domain::ids::{AgencyId, ApplicationId, PersonId};
 use gongkai_domain::personal::Personal;
@@ -161,6 +162,66 @@ impl World {
         tx.commit().await.unwrap();
     }
 
+    /// Rows of reconsiderations; there are no events behind them.
+    pub(crate) async fn challenges(
+        &self,
+        all: impl IntoIterator<Item = (u32, gongkai_domain::challenge::State, &str, Option<PersonId>)>,
+    ) {
+        let tx = self.office.storage.begin().await.unwrap();
+        for (number, state, due_on, handler) in all {
+            tx.save_challenge(&gongkai_storage::ChallengeRow {
+                id: gongkai_domain::ids::ChallengeId(Uuid::from_u128(u128::from(number) + 5000)),
+                agency: AGENCY,
+                application: None,
+                kind: "reconsideration".to_owned(),
+                reference: Some(format!("云政复〔2025〕{number}号")),
+                year: 2025,
+                state: state.key().to_owned(),
+                received_on: day("2025-09-01"),
+                due_on: Some(day(due_on)),
+                result_key: None,
+                closed_on: None,
+                handler,
+                sequence: 1,
+                change: 1,
+                document: "{}".to_owned(),
+            })
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
+    /// The row of a complaint that proved right.
+    pub(crate) async fn complaint(&self, rectify_by: &str, handler: Option<PersonId>) {
+        let tx = self.office.storage.begin().await.unwrap();
+        tx.save_other_case(&gongkai_storage::OtherCaseRow {
+            id: Uuid::from_u128(6001),
+            agency: AGENCY,
+            kind: "complaint".to_owned(),
+            reference: "TS202500001ABCD".to_owned(),
+            registration: None,
+            year: 2025,
+            state: "rectification_ordered".to_owned(),
+            arrived_on: day("2025-08-01"),
+            due_on: Some(day(rectify_by)),
+            result_key: None,
+            closed_on: None,
+            handler,
+            department: None,
+            subject: None,
+            applicant_masked: "李＊".to_owned(),
+            query_code: None,
+            applicant_key: None,
+            sequence: 1,
+            change: 1,
+            document: "{}".to_owned(),
+        })
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// An application that comes in by the portal; its reference.
     pub(crate) async fn filed(&self) -> String {
         let personal = |text: &str| Personal::from(text.to_owned());
@@ -176,6 +237,7 @@ impl World {
             applicants: vec![Applicant { party, agent: None, contact, delivery: None }],
             requests: vec![Request { title: "某某方案".to_owned(), ..Request::default() }],
             provision: Provision { form: ProvisionForm::Electronic, way: ProvisionWay::Online },
+            intake: Intake::default(),
             once: None,
         };
         file(&self.office, &Actor::Public, filing).await.unwrap().reference
@@ -225,6 +287,7 @@ async fn open(target: &Target, clock: &Arc<SetClock>, directory: &TempDir, seed:
     let blobs = Blobs::local(directory.path().join("files")).unwrap();
     let keys = Keys { digests: [2; 32] };
     Office::new(storage, blobs, keys, Arc::clone(clock) as _, chance, Calendar::national().unwrap())
+        .with_ways_out(WaysOut { mail: true, text_messages: true })
 }
 
 fn agency() -> Agency {
@@ -257,6 +320,8 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         applicant_due_on: (state == State::AwaitingCorrection).then(|| day("2025-09-10")),
         opinion_due_on: None,
         ended_on: None,
+        ended_by: None,
+        extension: ExtensionStanding::None,
     };
     ApplicationRow {
         id: ApplicationId(Uuid::from_u128(1000 + u128::from(number))),
@@ -270,6 +335,7 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         received_on: None,
         due_on,
         is_provisional: false,
+        waits_until: clock.waits_until(),
         replied_on: None,
         served_on: None,
         closed_on: None,
@@ -281,6 +347,8 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         applicant_masked: "李**".to_owned(),
         reply_key: None,
         row_key: None,
+        is_counted: false,
+        result_year: None,
         matters: 1,
         is_extended: false,
         query_code: None,

@@ -4,13 +4,15 @@
 
 use crate::on_both;
 use crate::world::{World, day};
+use gongkai_domain::application::{Pile, State};
 use gongkai_domain::ids::{
     AgencyId, ApplicationId, ChallengeId, ContentId, ContentRef, DepartmentId, Digest, PersonId,
 };
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Cursor, GroupBy, InboxCounts, Order,
-    OtherCaseRow, StorageError, Turn,
+    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Cursor, GroupBy, InboxCounts, LedgerGroup,
+    OnPiles, Order, OtherCaseRow, StorageError, Turn,
 };
+use gongkai_testkit::Rng;
 use uuid::Uuid;
 
 on_both!(
@@ -19,8 +21,8 @@ on_both!(
     pages_together_are_the_list_in_every_order,
     every_filter_finds_its_rows_only,
     a_percent_sign_in_a_search_means_itself,
-    the_inbox_counts_by_turn_and_due_date,
-    the_ledger_sums_what_it_lists,
+    each_pile_is_counted_as_it_is_listed,
+    the_ledger_of_a_year_groups_what_it_lists,
     counts_go_by_group,
     a_page_of_many_is_found_by_an_index,
     the_open_applications_of_an_applicant_come_in_the_order_of_arrival,
@@ -42,6 +44,7 @@ fn row(agency: AgencyId, n: u128) -> ApplicationRow {
         received_on: None,
         due_on: None,
         is_provisional: false,
+        waits_until: None,
         replied_on: None,
         served_on: None,
         closed_on: None,
@@ -53,6 +56,8 @@ fn row(agency: AgencyId, n: u128) -> ApplicationRow {
         applicant_masked: "张*".to_owned(),
         reply_key: None,
         row_key: None,
+        is_counted: false,
+        result_year: None,
         matters: 1,
         is_extended: false,
         query_code: None,
@@ -87,6 +92,9 @@ fn full(agency: AgencyId) -> ApplicationRow {
         subject: Some(ContentRef { id: ContentId(Uuid::from_u128(73)), digest: Digest([7; 32]) }),
         reply_key: Some("reply_granted".to_owned()),
         row_key: Some("granted".to_owned()),
+        is_counted: true,
+        result_year: Some(2025),
+        waits_until: Some(day(4, 2)),
         matters: 3,
         is_extended: true,
         query_code: Some(Digest([1; 32])),
@@ -231,55 +239,136 @@ async fn a_percent_sign_in_a_search_means_itself(world: World) {
     }
 }
 
-async fn the_inbox_counts_by_turn_and_due_date(world: World) {
+/// Cases in every state, with every kind of due date and waiting.
+fn drawn(agency: AgencyId, rng: &mut Rng, n: u128) -> ApplicationRow {
+    let state = *rng.pick(State::EVERY);
+    let some_day = |rng: &mut Rng| day(4, 1) + chrono::Days::new(rng.below(28) as u64);
+    let waits_until = match state {
+        State::AwaitingCorrection | State::AwaitingPayment if rng.percent(30) => Some(Pile::OPEN_ENDED),
+        State::AwaitingCorrection | State::AwaitingPayment | State::Consulting => Some(some_day(rng)),
+        _ => None,
+    };
+    ApplicationRow {
+        state: state.key().to_owned(),
+        due_on: rng.percent(80).then(|| some_day(rng)),
+        waits_until,
+        closed_on: state.is_closed().then(|| day(4, 2)),
+        handler: rng.percent(50).then_some(PersonId(Uuid::from_u128(71))),
+        department: rng.percent(50).then_some(DepartmentId(Uuid::from_u128(72))),
+        channel: (*rng.pick(&["online", "post"])).to_owned(),
+        ..row(agency, n)
+    }
+}
+
+async fn each_pile_is_counted_as_it_is_listed(world: World) {
     let agency = AgencyId(world.id());
-    let due = |n, due| ApplicationRow { due_on: due, ..row(agency, n) };
-    let turn = |n, turn| ApplicationRow { turn, due_on: Some(day(4, 1)), ..row(agency, n) };
-    save(
-        &world,
-        &[
-            due(1, Some(day(4, 1))),
-            due(2, Some(day(4, 9))),
-            due(3, Some(day(4, 10))),
-            due(4, Some(day(4, 11))),
-            due(5, Some(day(4, 14))),
-            due(6, Some(day(4, 15))),
-            due(7, None),
-            turn(8, Turn::Applicant),
-            turn(9, Turn::Other),
-            ApplicationRow { closed_on: Some(day(4, 2)), ..due(10, Some(day(4, 1))) },
-        ],
-    )
-    .await;
-    let counts =
-        world.storage.inbox_counts(&ApplicationFilter::of(agency), day(4, 10), day(4, 14)).await.unwrap();
-    let expected =
-        InboxCounts { overdue: 2, today: 1, soon: 2, later: 1, undated: 1, applicant: 1, other: 1 };
-    assert_eq!(counts, expected);
+    let mut rng = Rng::new(20_251_127);
+    let rows: Vec<ApplicationRow> = (1..=300).map(|n| drawn(agency, &mut rng, n)).collect();
+    save(&world, &rows).await;
+    let handler = PersonId(Uuid::from_u128(71));
+    let base = || ApplicationFilter { open: Some(true), ..ApplicationFilter::of(agency) };
+    let filters = [
+        base(),
+        ApplicationFilter { handler: Some(handler), ..base() },
+        ApplicationFilter { unassigned: true, ..base() },
+        ApplicationFilter { within: Some((vec![DepartmentId(Uuid::from_u128(72))], handler)), ..base() },
+        ApplicationFilter { channel: Some("post".to_owned()), ..base() },
+        ApplicationFilter { states: vec!["consulting".to_owned(), "assigned".to_owned()], ..base() },
+    ];
+    for (today, soon_until) in [(day(4, 10), day(4, 14)), (day(4, 26), day(4, 30)), (day(3, 31), day(4, 2))] {
+        for filter in &filters {
+            let counts = world.storage.inbox_counts(filter, today, soon_until).await.unwrap();
+            let mut listed = 0;
+            for pile in Pile::OPEN {
+                let piles = Some(OnPiles { piles: vec![*pile], today, soon_until });
+                let on = ApplicationFilter { piles, ..filter.clone() };
+                let page = world.storage.applications(&on, Order::Due, None, 999).await.unwrap();
+                for row in &page.rows {
+                    let state: State = row.state.parse().unwrap();
+                    let own = Pile::of(state, row.due_on, row.waits_until, today, soon_until);
+                    assert_eq!(own, *pile, "{today} {row:?}");
+                }
+                let length = i64::try_from(page.rows.len()).unwrap();
+                assert_eq!(counts.of(*pile), length, "{pile:?} {today} {filter:?}");
+                assert_eq!(world.storage.count_applications(&on).await.unwrap(), length, "{pile:?}");
+                listed += length;
+            }
+            assert_eq!(counts.total(), listed);
+            assert_eq!(world.storage.count_applications(filter).await.unwrap(), listed, "{filter:?}");
+        }
+    }
+    let counts = world.storage.inbox_counts(&base(), day(4, 10), day(4, 14)).await.unwrap();
+    assert!(Pile::OPEN.iter().all(|pile| counts.of(*pile) > 0), "every pile has cases: {counts:?}");
     let empty = ApplicationFilter::of(AgencyId(world.id()));
     let counts = world.storage.inbox_counts(&empty, day(4, 10), day(4, 14)).await.unwrap();
     assert_eq!(counts, InboxCounts::default());
 }
 
-async fn the_ledger_sums_what_it_lists(world: World) {
+async fn the_ledger_of_a_year_groups_what_it_lists(world: World) {
     let agency = AgencyId(world.id());
-    let media = |n| ApplicationRow {
-        id: ApplicationId(Uuid::from_u128(n)),
-        reference: format!("R{n}"),
-        registration: None,
-        applicant_kind: "media".to_owned(),
-        ..full(agency)
-    };
-    save(&world, &[full(agency), media(2), media(3), row(agency, 4)]).await;
-    let totals = world.storage.ledger_totals(&ApplicationFilter::of(agency)).await.unwrap();
-    assert_eq!((totals.all, totals.open, totals.extended), (4, 1, 3));
-    let cell = |row: Option<&str>, kind: &str, n| (row.map(str::to_owned), kind.to_owned(), n);
-    let cells = [
-        cell(None, "natural_person", 1),
-        cell(Some("granted"), "media", 2),
-        cell(Some("granted"), "natural_person", 1),
-    ];
-    assert_eq!(totals.by_row_and_kind, cells);
+    let mut rng = Rng::new(7);
+    let rows: Vec<ApplicationRow> = (1..=200)
+        .map(|n| {
+            let year = 2023 + i32::try_from(rng.below(3)).unwrap();
+            let is_counted = rng.percent(85);
+            let result_year =
+                (is_counted && rng.percent(70)).then(|| year + i32::try_from(rng.below(3)).unwrap());
+            ApplicationRow {
+                year,
+                is_counted,
+                result_year,
+                row_key: result_year.map(|_| (*rng.pick(&["granted", "other_misc"])).to_owned()),
+                arrived_on: day(3, 1) + chrono::Days::new(rng.below(200) as u64),
+                closed_on: result_year.map(|_| day(4, 1)),
+                is_extended: rng.percent(20),
+                ..row(agency, n)
+            }
+        })
+        .collect();
+    save(&world, &rows).await;
+    for year in 2022..=2028 {
+        let filter = ApplicationFilter { report_year: Some(year), ..ApplicationFilter::of(agency) };
+        let belongs = |row: &&ApplicationRow| {
+            row.year == year
+                || (row.is_counted && row.year < year && row.result_year.is_none_or(|result| result >= year))
+        };
+        let mut expected: Vec<ApplicationRow> = rows.iter().filter(belongs).cloned().collect();
+        expected.sort_by_key(|row| (row.arrived_on, row.id));
+        // page by page, in order, nothing twice and nothing left out
+        let (mut listed, mut after) = (Vec::new(), None);
+        loop {
+            let page = world.storage.applications(&filter, Order::Oldest, after, 7).await.unwrap();
+            listed.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(listed, expected, "{year}");
+        let groups = world.storage.ledger_groups(&filter).await.unwrap();
+        let sum = |of: fn(&LedgerGroup) -> i64| groups.iter().map(of).sum::<i64>();
+        let count = |is: fn(&&ApplicationRow) -> bool| expected.iter().filter(is).count() as i64;
+        assert_eq!(sum(|group| group.all), count(|_| true), "{year}");
+        assert_eq!(sum(|group| group.open), count(|row| row.closed_on.is_none()), "{year}");
+        assert_eq!(sum(|group| group.extended), count(|row| row.is_extended), "{year}");
+        for group in &groups {
+            let alike = expected.iter().filter(|row| {
+                (row.year, row.is_counted, row.result_year, &row.row_key, &row.applicant_kind)
+                    == (
+                        group.year,
+                        group.is_counted,
+                        group.result_year,
+                        &group.row_key,
+                        &group.applicant_kind,
+                    )
+            });
+            assert_eq!(alike.count() as i64, group.all, "{group:?}");
+        }
+        let carried_in = ApplicationFilter { carried_into: Some(year), ..ApplicationFilter::of(agency) };
+        let carried = expected.iter().filter(|row| row.is_counted && row.year < year).count() as i64;
+        assert_eq!(world.storage.count_applications(&carried_in).await.unwrap(), carried, "{year}");
+        assert_eq!(world.storage.count_applications(&filter).await.unwrap(), count(|_| true), "{year}");
+    }
 }
 
 async fn counts_go_by_group(world: World) {
@@ -362,12 +451,13 @@ async fn a_page_of_many_is_found_by_an_index(world: World) {
     // the sums read no row at all; PostgreSQL decides that by the age of the rows, so it is not asked
     for sums in [
         format!(
-            "turn, due_key, COUNT(*) FROM application WHERE agency = {agency} AND closed_on IS NULL GROUP BY turn, due_key"
+            "state, due_key, waits_until, COUNT(*) FROM application WHERE agency = {agency} AND closed_on IS NULL \
+             GROUP BY state, due_key, waits_until"
         ),
         format!(
-            "row_key, applicant_kind, COUNT(*), COUNT(CASE WHEN closed_on IS NULL THEN 1 END), \
+            "year, row_key, applicant_kind, result_year, is_counted, COUNT(*), COUNT(CASE WHEN closed_on IS NULL THEN 1 END), \
              COUNT(CASE WHEN is_extended THEN 1 END) FROM application \
-             WHERE agency = {agency} AND year = 2025 GROUP BY row_key, applicant_kind"
+             WHERE agency = {agency} AND year = 2025 GROUP BY year, row_key, applicant_kind, result_year, is_counted"
         ),
     ] {
         let steps = world.plan(&format!("SELECT {sums}")).await;

@@ -1,27 +1,14 @@
-//! The clock of a case: a bar of counted, not counted and remaining days with event and article under each mark, and the
-//! same as an ordered list.
+//! The clock of a case: a bar of the stretches of days with event and article under each mark, and the same as an ordered list.
 //!
-//! Not here: the count (`gongkai_deadline::timeline`). The bar is placed in per cent of its width, so that its words keep
-//! their size on every screen; where they would not fit, only the list speaks.
+//! Not here: the stretches (`gongkai_domain::application::clock::segments` computes them; nothing is counted here). The bar is placed
+//! in per cent of its width, so that its words keep their size on every screen; where they would not fit, only the list speaks.
 
 use crate::day::Day;
 use askama::Template;
-use chrono::{Days, NaiveDate};
-use gongkai_deadline::timeline::{ReplyClock, Waiting};
+use chrono::NaiveDate;
 use gongkai_deadline::{Calendar, Due};
-
-/// What a run of days is to the reply period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SegmentKind {
-    /// Counted.
-    Counted,
-    /// Not counted: consultation.
-    NotCounted,
-    /// Still to come.
-    Remaining,
-    /// Past the due date.
-    Overdue,
-}
+use gongkai_domain::application::clock::{self, EndedBy};
+use gongkai_domain::application::{CaseClock, SegmentKind};
 
 /// A run of days of one kind.
 #[derive(Debug, Clone)]
@@ -30,6 +17,8 @@ pub struct Segment {
     pub kind: SegmentKind,
     /// Its number of working days.
     pub days: u32,
+    /// Whether it lies ahead and rests on an assumption.
+    pub is_projected: bool,
     /// The mark at which it begins (itself not part of it).
     pub after: Day,
     /// Its last day.
@@ -43,9 +32,13 @@ impl Segment {
     pub fn words(&self) -> String {
         let verb = match self.kind {
             SegmentKind::Counted => "计",
+            SegmentKind::NotCounted if self.is_projected => "预计不计",
             SegmentKind::NotCounted => "不计",
             SegmentKind::Remaining => "余",
             SegmentKind::Overdue => "超期",
+            SegmentKind::Superseded => "重新计算前已计",
+            SegmentKind::Stopped => "等待申请人",
+            SegmentKind::Unconfirmed => "尚未起算",
         };
         format!("{verb} {} 个工作日", self.days)
     }
@@ -53,7 +46,10 @@ impl Segment {
     fn class(&self) -> &'static str {
         match self.kind {
             SegmentKind::Counted => "counted",
-            SegmentKind::NotCounted => "not-counted",
+            SegmentKind::NotCounted
+            | SegmentKind::Superseded
+            | SegmentKind::Stopped
+            | SegmentKind::Unconfirmed => "not-counted",
             SegmentKind::Remaining => "remaining",
             SegmentKind::Overdue => "overdue",
         }
@@ -157,76 +153,70 @@ pub struct ClockView {
 }
 
 impl ClockView {
-    /// The clock of a case: the current period from its start to its due date or to today, whichever is later. Without a
-    /// due date (a correction or a payment is awaited) there is nothing to draw.
-    pub fn of(clock: &ReplyClock, calendar: &Calendar, today: NaiveDate, id: &str) -> Option<Self> {
-        let due = clock.due.as_ref()?;
-        // the reply ends the last run
-        let replied_on = match clock.waiting {
-            Waiting::Nothing => clock.intervals.iter().filter_map(|interval| interval.to).max(),
-            _ => None,
-        };
-        let now = replied_on.unwrap_or(today).max(clock.base_on);
-        let last = due.on.max(now);
-        let base = clock.base_on;
-        let span = (last - base).num_days().max(1) as f64;
+    /// The clock of a case, stretch by stretch; nothing where there is none.
+    pub fn of(clock: &CaseClock, calendar: &Calendar, today: NaiveDate, id: &str) -> Option<Self> {
+        let stretches = clock::segments(clock, today, calendar);
+        let (first, last) = (stretches.first()?, stretches.last()?);
+        let base = first.from.pred_opt().unwrap_or(first.from);
+        let end = clock.due_on().map_or(last.to, |due_on| due_on.max(last.to));
+        let span = (end - base).num_days().max(1) as f64;
         // five per cent on either side keep the outer captions inside
         let place = |date: NaiveDate| 6.0 + 88.0 * ((date - base).num_days() as f64) / span;
-        let days = |after: NaiveDate, until: NaiveDate| calendar.working_days_between(after, until).0;
         let mut segments = Vec::new();
-        let mut push = |kind, after: NaiveDate, until: NaiveDate| {
-            // nothing remains once the reply was given
-            let is_moot = kind == SegmentKind::Remaining && replied_on.is_some();
-            if until > after && !is_moot {
-                let (x, end) = (place(after), place(until));
-                let days = days(after, until);
-                segments.push(Segment {
-                    kind,
-                    days,
-                    after: Day::of(after),
-                    until: Day::of(until),
-                    x,
-                    width: end - x,
-                });
+        let mut marks = Vec::new();
+        for stretch in &stretches {
+            let after = stretch.from.pred_opt().unwrap_or(stretch.from);
+            let (x, right) = (place(after), place(stretch.to));
+            segments.push(Segment {
+                kind: stretch.kind,
+                days: stretch.working_days.0,
+                is_projected: stretch.is_projected,
+                after: Day::of(after),
+                until: Day::of(stretch.to),
+                x,
+                width: right - x,
+            });
+            // the due date has a mark of its own
+            if let Some(words) = stretch.begins.filter(|_| stretch.kind != SegmentKind::Overdue) {
+                let article = match (marks.is_empty(), stretch.kind) {
+                    (true, _) => clock.due.as_ref().and_then(start_article),
+                    (_, SegmentKind::NotCounted | SegmentKind::Stopped) => Some(stretch.article.to_owned()),
+                    _ => None,
+                };
+                marks.push(Mark::new(after, words.to_owned(), article, x));
             }
-        };
-        let mut after = base;
-        let mut marks = vec![Mark::new(base, start_words(due), start_article(due), place(base))];
-        for interval in clock.intervals.iter().filter(|i| i.waiting == Waiting::Opinion && i.from > base) {
-            let sent = interval.from.checked_sub_days(Days::new(1)).unwrap_or(interval.from).max(after);
-            let end = interval.to.unwrap_or(now).max(sent);
-            counted(&mut push, after, sent, now, due.on);
-            push(SegmentKind::NotCounted, sent, end);
-            let article = Some("《政府信息公开条例》第三十三条第三款".to_owned());
-            marks.push(Mark::new(sent, "发出征求意见书".to_owned(), article, place(sent)));
-            if end < last {
-                let words =
-                    if end <= now { "收到意见或者期满" } else { "征求意见期满（预计）" };
-                marks.push(Mark::new(end, words.to_owned(), None, place(end)));
-            }
-            after = end;
         }
-        counted(&mut push, after, last, now, due.on);
-        let mut end =
-            Mark::new(due.on, "答复期限届满".to_owned(), Some(due.article.to_owned()), place(due.on));
-        end.is_due = true;
-        marks.push(end);
-        if let Some(on) = replied_on {
-            marks.push(Mark::new(on, "作出答复".to_owned(), None, place(on)));
+        if let Some(due) = clock.due.as_ref().filter(|_| clock.ended_by != Some(EndedBy::Splitting)) {
+            let words = "答复期限届满".to_owned();
+            let mut mark = Mark::new(due.on, words, Some(due.article.to_owned()), place(due.on));
+            mark.is_due = true;
+            marks.push(mark);
+        }
+        if let Some(ended_on) = clock.ended_on {
+            let words = match clock.ended_by {
+                Some(EndedBy::Service) | None => "送达答复",
+                Some(EndedBy::Withdrawal) => "申请人撤回",
+                Some(EndedBy::Statement) => "结案",
+                Some(EndedBy::Splitting) => "拆分登记",
+            };
+            marks.push(Mark::new(ended_on, words.to_owned(), None, place(ended_on.max(base))));
         }
         marks.sort_by(|a, b| a.x.total_cmp(&b.x));
         for at in 1..marks.len() {
             let is_close = marks[at].x - marks[at - 1].x < 15.0;
             marks[at].is_lower = is_close && !marks[at - 1].is_lower;
         }
+        let mut remarks = clock.due.as_ref().map(remarks).unwrap_or_default();
+        remarks
+            .extend(clock.late_notices.iter().map(|late| format!("{}（{}）", late.words(), late.article())));
         Some(Self {
             id: id.to_owned(),
             segments,
             marks,
-            today: replied_on.is_none().then(|| Day::of(today)),
-            special: special_words(calendar, base, last),
-            remarks: remarks(due),
-            today_x: place(now),
+            today: clock.ended_on.is_none().then(|| Day::of(today)),
+            special: special_words(calendar, base, end),
+            remarks,
+            today_x: place(clock.ended_on.unwrap_or(today).clamp(base, end)),
         })
     }
 
@@ -286,26 +276,6 @@ impl ClockView {
         }
         lines
     }
-}
-
-/// Divides a counted run at today and at the due date.
-fn counted(
-    push: &mut impl FnMut(SegmentKind, NaiveDate, NaiveDate),
-    after: NaiveDate,
-    until: NaiveDate,
-    now: NaiveDate,
-    due: NaiveDate,
-) {
-    let in_time = until.min(due);
-    push(SegmentKind::Counted, after, in_time.min(now));
-    push(SegmentKind::Remaining, after.max(now), in_time);
-    push(SegmentKind::Overdue, after.max(due), until);
-}
-
-fn start_words(due: &Due) -> String {
-    due.steps
-        .first()
-        .map_or_else(String::new, |step| step.text.split('，').next().unwrap_or_default().to_owned())
 }
 
 fn start_article(due: &Due) -> Option<String> {
@@ -374,39 +344,44 @@ mod tests {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
     }
 
+    fn view(events: &[Event], today: NaiveDate) -> (CaseClock, ClockView) {
+        let calendar = Calendar::national().unwrap();
+        let clock = Timeline::from_events(events).unwrap().reply_clock(&calendar, Some(today)).unwrap();
+        let clock = CaseClock::of_reply(clock);
+        let view = ClockView::of(&clock, &calendar, today, "clock").unwrap();
+        (clock, view)
+    }
+
+    fn runs(view: &ClockView) -> Vec<(SegmentKind, u32)> {
+        view.segments.iter().map(|s| (s.kind, s.days)).collect()
+    }
+
     #[test]
     fn a_reply_in_time_ends_the_clock_and_nothing_remains() {
-        let calendar = Calendar::national().unwrap();
         let events = [Event::Received { on: day(2025, 9, 16) }, Event::Replied { on: day(2025, 10, 15) }];
-        let today = day(2025, 11, 20);
-        let clock = Timeline::from_events(&events).unwrap().reply_clock(&calendar, Some(today)).unwrap();
-        let view = ClockView::of(&clock, &calendar, today, "clock").unwrap();
+        let (_, view) = view(&events, day(2025, 11, 20));
         assert!(view.today.is_none());
         assert_eq!(view.segments.iter().map(|s| s.kind).collect::<Vec<_>>(), [SegmentKind::Counted]);
         assert!(
-            view.marks.iter().any(|mark| mark.event == "作出答复" && mark.day == Day::of(day(2025, 10, 15)))
+            view.marks.iter().any(|mark| mark.event == "送达答复" && mark.day == Day::of(day(2025, 10, 15)))
         );
+        assert_eq!(view.marks.iter().filter(|mark| mark.is_due).count(), 1, "the due date stays to be seen");
+    }
+
+    fn letter(on: NaiveDate) -> Event {
+        Event::ConsultationSent { on, id: 1, with: Consulted::OtherAgency, within: None }
     }
 
     #[test]
     fn the_runs_of_the_clock_add_up_to_the_statutory_period() {
-        let calendar = Calendar::national().unwrap();
         let events = [
             Event::Received { on: day(2025, 9, 16) },
-            Event::ConsultationSent {
-                on: day(2025, 9, 23),
-                id: 1,
-                with: Consulted::OtherAgency,
-                within: None,
-            },
+            letter(day(2025, 9, 23)),
             Event::OpinionReceived { on: day(2025, 9, 29), id: 1 },
         ];
-        let today = day(2025, 10, 22);
-        let clock = Timeline::from_events(&events).unwrap().reply_clock(&calendar, Some(today)).unwrap();
-        let view = ClockView::of(&clock, &calendar, today, "clock").unwrap();
-        let runs: Vec<(SegmentKind, u32)> = view.segments.iter().map(|s| (s.kind, s.days)).collect();
+        let (_, view) = view(&events, day(2025, 10, 22));
         assert_eq!(
-            runs,
+            runs(&view),
             [
                 (SegmentKind::Counted, 5),
                 (SegmentKind::NotCounted, 5),
@@ -416,5 +391,46 @@ mod tests {
         );
         assert_eq!(view.marks.iter().filter(|mark| mark.is_due).count(), 1);
         assert_eq!(view.lines().iter().map(|line| line.segments.len()).sum::<usize>(), view.segments.len());
+    }
+
+    #[test]
+    fn while_opinions_are_awaited_the_days_ahead_are_drawn_as_not_counted_first() {
+        let events = [
+            Event::Received { on: day(2025, 9, 16) },
+            letter(day(2025, 9, 23)),
+            Event::AddresseeReceived { on: day(2025, 9, 25), id: 1 },
+        ];
+        let (clock, view) = view(&events, day(2025, 10, 10));
+        assert_eq!(
+            runs(&view),
+            [
+                (SegmentKind::Counted, 5),
+                (SegmentKind::NotCounted, 7),
+                (SegmentKind::NotCounted, 9),
+                (SegmentKind::Remaining, 15)
+            ]
+        );
+        let drawn: Vec<&str> = view.segments.iter().map(|segment| segment.until.words.as_str()).collect();
+        let told = clock::segments(&clock, day(2025, 10, 10), &Calendar::national().unwrap());
+        let told: Vec<String> = told.iter().map(|segment| Day::of(segment.to).words).collect();
+        assert_eq!(drawn, told, "the bar draws what the rules tell");
+        let resumed = view.marks.iter().find(|mark| mark.event == "征求意见期满（预计）").unwrap();
+        assert_eq!(resumed.day, Day::of(day(2025, 10, 22)));
+        let edges: Vec<(f64, f64)> = view.segments.iter().map(|s| (s.x, s.x + s.width)).collect();
+        assert!(edges.windows(2).all(|pair| (pair[0].1 - pair[1].0).abs() < 0.001), "no gap in the bar");
+    }
+
+    #[test]
+    fn what_was_before_the_correction_stays_to_be_seen() {
+        let asked = Event::CorrectionRequested { on: day(2025, 9, 18), received_on: None, within: None };
+        let events = [Event::Received { on: day(2025, 9, 16) }, asked.clone()];
+        let (_, waiting) = view(&events, day(2025, 9, 22));
+        assert_eq!(runs(&waiting), [(SegmentKind::Superseded, 2), (SegmentKind::Stopped, 2)]);
+        let corrected = Event::Corrected { on: day(2025, 9, 22) };
+        let events = [Event::Received { on: day(2025, 9, 16) }, asked, corrected];
+        let (_, again) = view(&events, day(2025, 9, 24));
+        let counted = [(SegmentKind::Counted, 2), (SegmentKind::Remaining, 18)];
+        assert_eq!(runs(&again)[2..], counted);
+        assert!(again.marks.iter().any(|mark| mark.event == "收到补正，重新计算"));
     }
 }

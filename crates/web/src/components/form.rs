@@ -32,6 +32,11 @@ impl Entered {
         self.values.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
     }
 
+    /// Whether this field was sent, be it empty.
+    pub fn has_field(&self, field: &str) -> bool {
+        self.values.iter().any(|(name, _)| name == field)
+    }
+
     /// Whether this field was sent with this value.
     pub fn has(&self, field: &str, value: &str) -> bool {
         self.values.iter().any(|(name, sent)| name == field && sent == value)
@@ -172,9 +177,12 @@ impl Control {
         Self { value: String::new(), ..Self::typed(entered, name, label, "password") }
     }
 
-    /// A day.
+    /// A day. What was sent and is none stands in a field of text, because a field for days would show nothing of it.
     pub fn day(entered: &Entered, name: &str, label: impl Into<String>) -> Self {
-        Self::typed(entered, name, label, "date").width(Width::Medium)
+        let sent = entered.value(name);
+        let is_day = sent.is_empty() || sent.parse::<chrono::NaiveDate>().is_ok();
+        let kind = if is_day { "date" } else { "text" };
+        Self::typed(entered, name, label, kind).width(Width::Medium)
     }
 
     /// Several lines of text.
@@ -232,6 +240,12 @@ impl Control {
     /// Several fields under one heading; `remove` is the name and value of a button that takes the group away.
     pub fn group(legend: impl Into<String>, controls: Vec<Self>, remove: Option<(String, String)>) -> Self {
         Self::new(&Entered::default(), "", legend, Kind::Group { controls, remove })
+    }
+
+    /// A quiet button within a group, such as one that opens further fields.
+    pub fn button(button: &Button) -> Self {
+        let html = button.render().unwrap_or_default();
+        Self::new(&Entered::default(), "", "", Kind::Html { html })
     }
 
     /// Another component between fields.
@@ -357,7 +371,11 @@ fn marked(entered: &Entered, name: &str, choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 /// One more button of a form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Template)]
+#[template(
+    ext = "html",
+    source = r#"<p><button class="button button-quiet" type="submit" name="{{ name }}" value="{{ value }}">{{ words }}</button></p>"#
+)]
 pub struct Button {
     /// Name sent.
     pub name: String,
@@ -383,6 +401,8 @@ pub struct Form {
     pub buttons: Vec<Button>,
     /// A way out that sends nothing.
     pub cancel: Option<Link>,
+    /// Whether its answer is an address: it changes nothing, and carries no token.
+    pub is_get: bool,
     /// Whether files are sent.
     pub has_files: bool,
     /// Whether leaving a changed form is asked about.

@@ -10,6 +10,7 @@ use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, rec
 use crate::pages::desk::application::CaseHead;
 use gongkai_deadline::timeline::Event;
 use gongkai_deadline::{WorkingDays, statute};
+use gongkai_domain::application::Retention;
 use gongkai_domain::fee;
 
 /// The head of a case.
@@ -319,8 +320,11 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                         &["5", "送达凭证", "2"],
                     ],
                 ),
+                Retention::ThirtyYears,
             ),
         ),
+        ("desk/action-weigh", reply::weigh(&at, is_extreme)),
+        ("desk/action-promote", closing::promote(&at, choices(many.min(20)))),
         ("desk/action-void", closing::void(&at, choices(2))),
         ("desk/action-receive-correction", record::correction(&at, &numbered(many.min(20)))),
         ("desk/action-ask-assistance", record::ask_assistance(&at, "科室", choices(many))),

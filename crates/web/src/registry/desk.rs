@@ -1,4 +1,4 @@
-//! Samples of the pages of the office: sign-in, inbox, registration, application.
+//! Samples of the pages of the office: sign-in, inbox, application.
 //!
 //! Not here: papers (`papers`), the rest of the office (`office`), single actions (`actions`).
 
@@ -16,12 +16,10 @@ use crate::pages::desk::conflict::Conflict;
 use crate::pages::desk::door::AtDoor;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
 use crate::pages::desk::messages::{MessageItem, Messages};
-use crate::pages::desk::register::{self, Size};
 
 pub(super) fn add(album: &Album) {
     door(album);
     inbox(album);
-    registering(album);
     case(album);
     conflict(album);
     messages(album);
@@ -276,53 +274,6 @@ fn inbox(album: &Album) {
     album.desk("desk/inbox", "extreme", Some(Place::Inbox), &extreme);
 }
 
-const REGISTER: &[(&str, &str)] = &[
-    ("channel", "registered_mail"),
-    ("arrived_on", "2025-10-22"),
-    ("kind", "natural_person"),
-    ("name", "王建国"),
-    ("phone", "13900000000"),
-    ("matter.0.title", "云数函〔2025〕12号"),
-    ("way", "post"),
-    ("enclosure", ""),
-    ("joint.0.name", "李秀兰"),
-];
-
-fn registering(album: &Album) {
-    let p = album.pen;
-    let urls = album.urls();
-    let hint = p.s("今天是2025年10月22日（周三）");
-    let page = register::page(
-        &urls,
-        "sample-token",
-        "once",
-        &Entered::default(),
-        Size { matters: 1, joint: 0 },
-        &hint,
-    );
-    album.desk("desk/register", "empty", Some(Place::Register), &page);
-    let page = register::page(
-        &urls,
-        "sample-token",
-        "once",
-        &album.entered(REGISTER, false),
-        Size { matters: 2, joint: 1 },
-        &hint,
-    );
-    album.desk("desk/register", "typical", Some(Place::Register), &page);
-    let long = p.long();
-    let extreme: Vec<(&str, &str)> = REGISTER.iter().map(|(name, _)| (*name, long.as_str())).collect();
-    let page = register::page(
-        &urls,
-        "sample-token",
-        "once",
-        &album.entered(&extreme, true),
-        Size { matters: 12, joint: 5 },
-        &hint,
-    );
-    album.desk("desk/register", "extreme", Some(Place::Register), &page);
-}
-
 fn case(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
@@ -460,6 +411,8 @@ fn case(album: &Album) {
             ],
         },
         done: None,
+        receipt: Some(Link::new("查看、打印登记回执", urls.action("2025-0017", "receipt"))),
+        services: None,
     };
     album.desk("desk/application", "typical", Some(Place::Inbox), &typical);
     let mut unconfirmed = head(album, false);
@@ -583,7 +536,7 @@ fn messages(album: &Album) {
     };
     let case = Link::new("查看申请", urls.application("SQ202500017ABCD"));
     let pressing = [
-        "截至2025年10月22日，您承办或者负责确认的政府信息公开申请中：",
+        "截至2025年10月22日，您承办或者负责办理的政府信息公开事项中：",
         "已超过答复期限：1件（依申请〔2025〕12号）",
         "今日到期：2件（依申请〔2025〕14号、依申请〔2025〕15号）",
     ];

@@ -1,8 +1,9 @@
 //! Samples of every page: empty, typical and extreme, so that each can be looked at and judged without a server.
 //!
-//! Not here: the judging (`tests/pages.rs`, `tests/browser.rs`) and the folder of files (`examples/gallery.rs`).
+//! Not here: the judging (`tests/pages.rs`, `tests/browser`) and the folder of files (`examples/gallery.rs`).
 
 mod actions;
+mod counter;
 mod desk;
 mod office;
 mod other;
@@ -15,7 +16,8 @@ use crate::day::{Day, Moment};
 use crate::urls::Urls;
 use chrono::NaiveDate;
 use gongkai_deadline::Calendar;
-use gongkai_deadline::timeline::{Consulted, Event, ReplyClock, Timeline};
+use gongkai_deadline::timeline::{Consulted, Event, Timeline};
+use gongkai_domain::application::CaseClock;
 use std::cell::RefCell;
 
 /// One page with one set of values.
@@ -148,7 +150,7 @@ impl Album {
     }
 
     /// The clock of the case that the sketches show: consultation of another agency over the autumn holiday.
-    fn clock(&self, today: NaiveDate) -> Option<ReplyClock> {
+    fn clock(&self, today: NaiveDate) -> Option<CaseClock> {
         let events = [
             Event::Received { on: day(2025, 9, 16) },
             Event::ConsultationSent {
@@ -162,8 +164,9 @@ impl Album {
         self.clock_of(&events, today)
     }
 
-    fn clock_of(&self, events: &[Event], today: NaiveDate) -> Option<ReplyClock> {
-        Timeline::from_events(events).ok()?.reply_clock(&self.calendar, Some(today)).ok()
+    fn clock_of(&self, events: &[Event], today: NaiveDate) -> Option<CaseClock> {
+        let clock = Timeline::from_events(events).ok()?.reply_clock(&self.calendar, Some(today)).ok()?;
+        Some(CaseClock::of_reply(clock))
     }
 
     /// Values for every field named, and with `faults` a fault for each.
@@ -205,6 +208,7 @@ fn album(theme: Theme, is_hostile: bool) -> Vec<Sample> {
     let album = Album { pen, theme, site, calendar, samples: RefCell::default() };
     portal::add(&album);
     desk::add(&album);
+    counter::add(&album);
     papers::add(&album);
     office::add(&album);
     actions::add(&album);

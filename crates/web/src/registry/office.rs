@@ -222,6 +222,7 @@ fn calendar_pages(album: &Album) {
             &[&["2026-0112", "2027年1月8日（周五）", "2027年1月11日（周一）"]],
         )),
         unmoved: 23,
+        warnings: vec![p.s("2027年的安排已经收录，这次的内容没有写出其中3天。")],
         form: confirm,
         summary: ErrorSummary::default(),
         has_errors: false,
@@ -231,6 +232,7 @@ fn calendar_pages(album: &Album) {
         year: None,
         days: None,
         cases: None,
+        warnings: Vec::new(),
         form: choose(&Entered::default()),
         ..typical.clone()
     };

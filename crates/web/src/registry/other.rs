@@ -150,6 +150,26 @@ fn clock(album: &Album) -> Vec<ClockLine> {
     due.ok().map(line).into_iter().collect()
 }
 
+/// Papers that organ and court sent.
+fn court_papers(album: &Album) -> Table {
+    let p = album.pen;
+    let row = |name: &str, kind: &str, on: crate::day::Day| {
+        let first = Cell::Link(Link::new(p.s(name), "files/1"));
+        Row::new(first, vec![Cell::Text(p.s(kind)), Cell::Day(on)])
+    };
+    Table {
+        id: "files".to_owned(),
+        caption: "复议机关、法院送达的文书（打开会留痕）".to_owned(),
+        heads: ["文件", "文书", "收到日期"].into_iter().map(Head::new).collect(),
+        rows: vec![
+            row("应诉通知书.pdf", "应诉通知书", on(2025, 10, 9)),
+            row("起诉状.pdf", "起诉状副本", on(2025, 10, 9)),
+        ],
+        foot: None,
+        is_dense: true,
+    }
+}
+
 fn case_page(album: &Album, sample: &str) -> OtherPage {
     let p = album.pen;
     let urls = album.urls();
@@ -166,6 +186,7 @@ fn case_page(album: &Album, sample: &str) -> OtherPage {
         meta: vec![p.s("行政复议"), p.s("被申请人（被告）"), p.s("承办人 孙立群")],
         chip: if is_extreme { Chip::Overdue(18) } else { Chip::DueSoon(3) },
         token: "sample-token".to_owned(),
+        reissue: is_extreme.then(|| urls.complaint("TS1", "reissue-code")),
         reveal: is_extreme.then(|| (urls.complaint("TS1", "reveal"), p.s("显示投诉人信息（将留痕）"))),
         revealed: is_extreme.then(|| Facts::new(vec![Fact::text("姓名", p.s("王建国"))])),
         due: (!is_empty).then(|| (on(2025, 10, 27), p.s("提交答复（答辩）和证据，余 3 个工作日"))),
@@ -189,6 +210,8 @@ fn case_page(album: &Album, sample: &str) -> OtherPage {
                 is_void: false,
             }]
         },
+        files: (!is_empty).then(|| court_papers(album)),
+        volume: Some(Link::new("导出本案卷宗", "volume.zip")),
         log: vec![log("收到副本"), log(if is_extreme { "长的经过" } else { "登记案件" })],
         actions: Actions {
             open: vec![action("提交答复（答辩）", true), action("登记裁判（决定）", false)],
@@ -345,7 +368,10 @@ fn steps(album: &Album) {
             ("desk/challenge-redo", review(Action::RecordRedo)),
             ("desk/challenge-lesson", review(Action::NoteLesson)),
             ("desk/challenge-archive", review(Action::Archive)),
-            ("desk/challenge-reopen", challenge::reopen(&at, people(), &p.s("2025年11月14日（周五）"))),
+            (
+                "desk/challenge-reopen",
+                challenge::reopen(&at, people(), &p.s("2025年11月14日（周五）"), is_extreme),
+            ),
             (
                 "desk/challenge-choose-paper",
                 challenge::choose_paper(&at, &[Procedural::ReconsiderationAnswer, Procedural::EvidenceList]),

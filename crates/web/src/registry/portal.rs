@@ -7,14 +7,15 @@ use crate::components::{
     Chip, ClockView, Confirmation, Empty, Entered, Fact, Facts, Figure, Form, Link, Remedy, Steps,
 };
 use crate::pages::Question;
-use crate::pages::portal::apply::{self, Step};
+use crate::pages::portal::apply::{self, ProofOf, Step};
 use crate::pages::portal::check::{Answers, Check, Receipt};
 use crate::pages::portal::failure::{Failure, Status};
 use crate::pages::portal::guide::{self, Channel, FormFile, Guide, Way};
 use crate::pages::portal::home::{self, Home};
-use crate::pages::portal::other::Filling;
+use crate::pages::portal::other::{Chooser, Filling, Matter};
 use crate::pages::portal::start::{AlreadyPublic, Found, NotOurs, Start};
-use crate::pages::portal::track::{Asking, Done, Happened, Outcome, Tracked, TrackedPaper, Turn};
+use crate::pages::portal::track::{Asking, Done, Explained, Happened, Outcome, Tracked, TrackedPaper, Turn};
+use gongkai_app::WaysOut;
 use gongkai_deadline::statute;
 use gongkai_deadline::timeline::Event;
 
@@ -102,6 +103,8 @@ fn home_and_guide(album: &Album) {
         agency: p.s("云州市数据资源管理局"),
         others: vec![Link::new(p.s("云州市人民政府办公室"), album.urls().guide_of("gov-office"))],
         apply: Some(album.urls().apply()),
+        complain: album.urls().complain(),
+        correct_record: album.urls().correct_record(),
         office: office(album, false),
         channels: vec![
             channel("当面提交", "云州市和平路18号2号楼306室", "提交之日"),
@@ -375,7 +378,13 @@ fn questions(album: &Album) {
         ask(album, "portal/apply-who", sample, step.who());
         ask(album, "portal/apply-what", sample, step.what(if is_extreme { 12 } else { 1 }));
         ask(album, "portal/apply-receive", sample, step.receive());
-        ask(album, "portal/apply-proof", sample, step.proof(is_extreme, is_extreme, LIMIT, &[]));
+        let whose = ProofOf {
+            is_organisation: is_extreme,
+            has_representative: is_extreme,
+            has_guardian: !is_extreme,
+            has_agent: is_extreme,
+        };
+        ask(album, "portal/apply-proof", sample, step.proof(whose, LIMIT, &[]));
         ask(album, "portal/apply-robot", sample, apply::plain_question(&step, &p.s("三加四等于几？")));
         let asking = Asking { urls: &urls, token: "sample-token", entered };
         let number = if is_extreme {
@@ -386,19 +395,50 @@ fn questions(album: &Album) {
         let original = if is_extreme { p.long() } else { p.s("近几年企业的数据") };
         let asked = p.s("一、请明确“近几年”所指的年度；\n二、请明确“企业的数据”是指数量、产值还是其他指标。");
         let until = on(2025, 10, 22);
+        let explained = Explained {
+            heading: p.s("重新取得查询码"),
+            paragraphs: if is_extreme {
+                vec![p.long(), p.unbroken()]
+            } else {
+                vec![p.s("请到受理窗口补发。")]
+            },
+            ways: vec![Link::new("查询进度", urls.track()), Link::new("返回首页", urls.home())],
+            office: office(album, is_extreme),
+            door: crate::chrome::Door::Track,
+        };
+        album.portal("portal/explained", sample, &explained);
         ask(album, "portal/track", sample, asking.track());
-        ask(album, "portal/lost-code", sample, asking.lost_code());
+        ask(
+            album,
+            "portal/lost-code",
+            sample,
+            asking.lost_code(WaysOut { mail: true, text_messages: is_extreme }),
+        );
         let last = if is_extreme { None } else { Some(&until) };
-        ask(album, "portal/correct", sample, asking.correct(&number, &asked, &original, last, LIMIT));
+        let several = if is_extreme { 3 } else { 1 };
+        let matters: Vec<(u32, String)> = (1..=several).map(|at| (at, original.clone())).collect();
+        let files = if is_extreme { vec![p.s("补充说明.pdf")] } else { Vec::new() };
+        let correct = asking.correct(&number, &asked, &matters, last, LIMIT, &files);
+        ask(album, "portal/correct", sample, correct);
         ask(album, "portal/reasons", sample, asking.reasons(&number, &original, last));
         ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
         let question = p.s("三加四等于几？");
         let question = is_extreme.then_some(question.as_str());
-        let filling = Filling { urls: &urls, token: "sample-token", entered, question };
+        let (to, others) = (urls.complain(), urls.complain_agency());
+        let others = is_extreme.then_some(others.as_str());
+        let filling = Filling { urls: &urls, token: "sample-token", entered, question, action: &to, others };
         let agency = if is_extreme { p.name40() } else { p.s("市数据局") };
         ask(album, "portal/complain", sample, filling.complain(&agency, &p.s("云州市人民政府办公室")));
         let kept = if is_extreme { vec![p.s("不动产权证书.pdf"), p.unbroken()] } else { Vec::new() };
         ask(album, "portal/correct-record", sample, filling.correct_record(&agency, LIMIT, &kept));
+        for (page, matter) in
+            [("portal/complain-agency", Matter::Complaint), ("portal/correct-record-agency", Matter::Record)]
+        {
+            let chooser = Chooser { urls: &urls, entered, matter };
+            let many = if is_extreme { 20 } else { 3 };
+            let agencies = (0..many).map(|at| (format!("a{at}"), p.name40())).collect();
+            ask(album, page, sample, chooser.page(agencies, Some(&number)));
+        }
     }
 }
 

@@ -223,7 +223,8 @@ async fn multipart(mut request: Request) -> Result<Read, Unreadable> {
             bytes.extend_from_slice(&chunk[..room]);
         }
         match file_name {
-            Some(_) if bytes.is_empty() => {}
+            // a field of files in which none was chosen; an empty file is told at its field
+            Some(file_name) if file_name.trim().is_empty() && bytes.is_empty() => {}
             Some(file_name) => files.push(SentFile { field: name, name: file_name, bytes }),
             None => {
                 let text = String::from_utf8(bytes).map_err(|_| Unreadable::NotUtf8)?;

@@ -34,6 +34,11 @@ async fn the_auditor_filters_the_log_and_reading_it_leaves_a_line_of_its_own() {
     assert_eq!(rows(&auditor.get("/desk/audit?from=2025-09-17").await.body), 0);
     assert_eq!(rows(&auditor.get("/desk/audit?from=2025-09-17&until=2025-09-01").await.body), 0);
     assert!(rows(&auditor.get("/desk/audit?from=2025-09-16&until=2025-09-16").await.body) > 5);
+    let whole = auditor.get("/desk/audit.csv").await;
+    for cell in whole.body.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split(',')) {
+        let text = cell.trim_start_matches('"');
+        assert!(!text.starts_with(['=', '+', '-', '@', '\t', '\r']), "no formula: {cell}");
+    }
     let csv = auditor.get("/desk/audit.csv?action=reveal_applicant").await;
     assert_eq!(csv.body.lines().count(), 2, "{}", csv.body);
     assert!(csv.body.contains("某登记（窗口）人员,查看申请人信息"), "{}", csv.body);

@@ -108,3 +108,42 @@ async fn a_file_is_imported_like_a_text_and_another_node_picks_the_year_up() {
     assert_eq!(other.office.calendar().source(2027), Some("某通知"));
     assert!(!other.office.calendar().is_working_day(day("2027-01-01")));
 }
+
+#[tokio::test]
+async fn a_part_of_a_known_year_is_asked_about_and_takes_nothing_away_unasked() {
+    let world = World::staffed().await;
+    let mut head = world.signed_in(Role::HeadOfDisclosureOffice).await;
+    let calendar = || world.office().calendar();
+    assert!(!calendar().is_working_day(day("2026-10-01")));
+    let part = [("source", "某补充通知"), ("text", "2026-01-01,放假\n2026-12-31,放假\n")];
+    let preview = post(&mut head, &part).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.body);
+    for words in ["2026年的安排已经收录，这次的内容没有写出其中", "2026年10月1日（周四）", "合并导入"]
+    {
+        assert!(preview.body.contains(words), "{words}: {}", preview.body);
+    }
+    assert!(preview.body.contains("会变化的日子：1天"), "a merge adds one day: {}", preview.body);
+    let (text, confirm) = (preview.hidden("text"), preview.hidden("confirm"));
+    let sent = [("source", "某补充通知"), ("text", &text), ("confirm", &confirm)];
+    // somebody who was not asked decides nothing
+    let undecided = post(&mut head, &sent).await;
+    assert_eq!(undecided.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(undecided.body.contains("请先核对，选择合并还是整年替换"), "{}", undecided.body);
+    let mut again = sent.to_vec();
+    again.push(("again", "replace"));
+    let replaced = post(&mut head, &again).await;
+    for words in ["不再保留这些日子（整年替换）", "2026年10月1日（国庆节）", "仍是工作日，内容可能不完整"]
+    {
+        assert!(replaced.body.contains(words), "{words}: {}", replaced.body);
+    }
+    assert!(!calendar().is_working_day(day("2026-10-01")), "nothing is kept before it is confirmed");
+    let mut merged = sent.to_vec();
+    merged.push(("mode", "merge"));
+    assert_eq!(post(&mut head, &merged).await.location, "/gk/desk/calendar/2026");
+    assert!(!calendar().is_working_day(day("2026-10-01")) && !calendar().is_working_day(day("2026-12-31")));
+    assert!(calendar().source(2026).unwrap().contains("某补充通知"));
+
+    let slip = [("source", "某通知"), ("text", "2027-01-01,放假\n2027-1月3日,放假")];
+    let told = post(&mut head, &slip).await;
+    assert!(told.body.contains("第2行“2027-1月3日,放假”"), "{}", told.body);
+}

@@ -7,5 +7,6 @@ mod house;
 mod matrix;
 mod papers;
 mod people;
+mod rights;
 mod start;
 mod world;

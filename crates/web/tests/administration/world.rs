@@ -8,6 +8,7 @@ use axum::http::{Request, StatusCode, header};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use gongkai_app::account::person;
 use gongkai_app::application::file::{Filing, Request as Wanted, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::setup::{Cost, hash_password};
 use gongkai_app::{Actor, Keys, Office};
 use gongkai_deadline::Calendar;
@@ -25,6 +26,7 @@ use gongkai_storage::{
     AgencyRow, AuditFilter, Blobs, DepartmentRow, Key, KeyMaterial, PersonRow, RoleRow, Sealer,
     SeededEntropy, Storage, Target, Vault,
 };
+use gongkai_testkit::postgres;
 use gongkai_web::chrome::Site;
 use gongkai_web::server::{Web, router};
 use gongkai_web::urls::Urls;
@@ -68,7 +70,10 @@ pub(crate) async fn storage_at(directory: &TempDir, seed: u64) -> (Storage, Arc<
     let chance = Arc::new(SeededEntropy::new(seed));
     let key = Key { id: "2025".to_owned(), material: KeyMaterial::Sm4([3; 16]) };
     let vault = Vault::new(Sealer::new(&key, &[]), chance.clone());
-    let target = Target::Sqlite { path: directory.path().join("records.db") };
+    let target = match postgres::wanted(directory.path()).unwrap() {
+        Some(url) => Target::Postgres { url },
+        None => Target::Sqlite { path: directory.path().join("records.db") },
+    };
     let storage = Storage::open(&target).await.unwrap().with_vault(vault);
     storage.migrate().await.unwrap();
     (storage, chance)
@@ -201,6 +206,7 @@ impl World {
             applicants: vec![applicant()],
             requests: vec![Wanted { title: title.to_owned(), ..Wanted::default() }],
             provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
+            intake: Intake::default(),
             once: None,
         };
         file(self.office(), &self.actor(Role::Registrar).await, filing).await.unwrap().id

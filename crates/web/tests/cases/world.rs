@@ -19,6 +19,7 @@ use gongkai_storage::{
     AgencyRow, ApplicationFilter, Blobs, DepartmentRow, Key, KeyMaterial, PersonRow, RoleRow, Sealer,
     SeededEntropy, Storage, Target, Vault,
 };
+use gongkai_testkit::postgres;
 use gongkai_web::chrome::Site;
 use gongkai_web::server::{Web, router};
 use gongkai_web::urls::Urls;
@@ -80,7 +81,10 @@ impl World {
         let chance = Arc::new(SeededEntropy::new(17));
         let key = Key { id: "2025".to_owned(), material: KeyMaterial::Sm4([4; 16]) };
         let vault = Vault::new(Sealer::new(&key, &[]), chance.clone());
-        let target = Target::Sqlite { path: directory.path().join("records.db") };
+        let target = match postgres::wanted(directory.path()).unwrap() {
+            Some(url) => Target::Postgres { url },
+            None => Target::Sqlite { path: directory.path().join("records.db") },
+        };
         let storage = Storage::open(&target).await.unwrap().with_vault(vault);
         storage.migrate().await.unwrap();
         let blobs = Blobs::local(directory.path().join("files")).unwrap();

@@ -5,11 +5,13 @@
 use super::world::{Browser, Page};
 use crate::found;
 use gongkai_app::demo::{self, Demo, SetClock};
+use gongkai_app::portal::ticket::Tracking;
 use gongkai_app::{Keys, Office};
 use gongkai_deadline::Calendar;
 use gongkai_domain::notice::Reply;
 use gongkai_storage::{
-    AttachmentRow, BlobRow, Blobs, Key, KeyMaterial, Sealer, SeededEntropy, Storage, Target, Vault,
+    ApplicationFilter, AttachmentRow, BlobRow, Blobs, Key, KeyMaterial, Order, Sealer, SeededEntropy,
+    Storage, Target, Vault,
 };
 use gongkai_web::chrome::Site;
 use gongkai_web::components::Link;
@@ -45,6 +47,75 @@ async fn show(folder: &std::path::Path) -> (Arc<Web>, Demo) {
 fn links<'a>(page: &'a Page, under: &str) -> Vec<&'a str> {
     let all = page.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
     all.filter(|link| link.starts_with(under)).collect()
+}
+
+/// What a citizen reads has dates in words and no words of the house.
+fn is_readable(page: &Page, state: &str) {
+    let main = page.between("<main", "</main>");
+    let mut words = String::new();
+    let mut is_tag = true;
+    for letter in main.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            letter if !is_tag => words.push(letter),
+            _ => {}
+        }
+    }
+    let is_iso = |part: &[char]| {
+        let shape: String = part.iter().map(|c| if c.is_ascii_digit() { '9' } else { *c }).collect();
+        shape == "9999-99-99"
+    };
+    let letters: Vec<char> = words.chars().collect();
+    assert!(!letters.windows(10).any(is_iso), "{state}: a date for machines in {words}");
+    for inside in
+        ["影子", "草稿", "审批单", "退回修改", "内部协助", "None", "Some(", "shadow", "null", "交办", "拟办"]
+    {
+        assert!(!words.contains(inside), "{state}: {inside} in {words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_application_of_the_demonstration_reads_right_for_its_applicant() {
+    let folder = tempfile::tempdir().unwrap();
+    let (web, made) = show(folder.path()).await;
+    let filter = ApplicationFilter::default();
+    let all = web.office.storage.applications(&filter, Order::Oldest, None, 500);
+    let (mut joint, mut together, mut split, mut early) = (0, 0, 0, 0);
+    for row in all.await.unwrap().rows {
+        let id = row.id;
+        let word = gongkai_app::portal::ticket::word(&web.office);
+        let ticket = Tracking { application: id, code: row.query_code, done: None };
+        gongkai_app::portal::ticket::keep(&web.office, &word, &ticket).await.unwrap();
+        let mut citizen = Browser::at(&web);
+        citizen.cookies.insert("track".to_owned(), word);
+        let page = citizen.get(&format!("/track/{}", row.reference)).await;
+        assert_eq!(page.status, 200, "{}", row.reference);
+        is_readable(&page, &row.state);
+        assert!(!page.between("<p class=\"turn", "</p>").is_empty());
+        // whoever was answered is told how to object, until when, and where the papers are
+        if row.served_on.is_some() {
+            assert!(page.body.contains("文书和信息") && page.body.contains("/papers/"), "{}", row.reference);
+        }
+        joint += usize::from(page.body.contains("3名申请人共同提交申请"));
+        together += usize::from(page.body.contains("同一份答复书也答复了您的申请"));
+        split += usize::from(page.body.contains("凭原查询码可以查询各件"));
+        early += usize::from(page.body.contains("不因尚未确认而拖延"));
+        assert_eq!(page.body.contains("交承办机构办理"), page.body.matches("交承办机构办理").count() == 1);
+    }
+    assert_eq!((joint, together, split), (2, 2, 1));
+    assert!(early >= 3, "{early}");
+    // posted, and not yet signed for: no last day for remedies is made up
+    for track in &made.others {
+        let mut citizen = Browser::at(&web);
+        let place = found(&mut citizen, &track.reference, &track.code).await;
+        assert_eq!(place, format!("/cases/{}", track.reference));
+        let page = citizen.get(&place).await;
+        assert!(page.status == 200 && page.body.contains("id=\"answer\""), "{}", page.body);
+        is_readable(&page, track.state);
+    }
+    assert_eq!(made.others.len(), 2);
+    assert!(made.tracks.len() <= 12, "the list that is printed stays short");
 }
 
 /// A file of the information given, as the desk attaches it.
@@ -90,6 +161,7 @@ async fn in_every_state_the_page_says_whose_turn_it_is_and_every_paper_can_be_fe
         let page = citizen.get(&place).await;
         assert_eq!(page.status, 200, "{}", track.state);
         let turn = page.between("<h2 id=\"turn\">", "<");
+        is_readable(&page, track.state);
         assert!(!turn.is_empty() && page.body.contains("办理经过"), "{}", track.state);
         assert!(!page.body.contains(&track.code), "{}: the code is not printed", track.state);
         if track.state.contains("补正") {

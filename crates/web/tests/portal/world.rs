@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, Request, header};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use gongkai_app::account::password;
 use gongkai_app::reminder::tell::MESSAGE;
-use gongkai_app::{Keys, Office};
+use gongkai_app::{Keys, Office, WaysOut};
 use gongkai_deadline::Calendar;
 use gongkai_deadline::clock::Clock;
 use gongkai_domain::agency::settings::DatedName;
@@ -17,9 +17,10 @@ use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity
 use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::Role;
 use gongkai_storage::{
-    AgencyRow, ApplicationFilter, Blobs, Key, KeyMaterial, PersonRow, RoleRow, Sealer, SeededEntropy,
-    Storage, Target, Vault,
+    AgencyRow, ApplicationFilter, Blobs, CaseFilter, Key, KeyMaterial, PersonRow, RoleRow, Sealer,
+    SeededEntropy, Storage, Target, Vault,
 };
+use gongkai_testkit::postgres;
 use gongkai_web::chrome::Site;
 use gongkai_web::server::{Web, router};
 use gongkai_web::urls::Urls;
@@ -64,11 +65,19 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(prefix: &str) -> Self {
+        Self::with_ways_out(prefix, WaysOut { mail: true, text_messages: true }).await
+    }
+
+    /// A world from which letters go out by these ways.
+    pub(crate) async fn with_ways_out(prefix: &str, ways_out: WaysOut) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let chance = Arc::new(SeededEntropy::new(7));
         let key = Key { id: "2025".to_owned(), material: KeyMaterial::Sm4([7; 16]) };
         let vault = Vault::new(Sealer::new(&key, &[]), chance.clone());
-        let target = Target::Sqlite { path: directory.path().join("records.db") };
+        let target = match postgres::wanted(directory.path()).unwrap() {
+            Some(url) => Target::Postgres { url },
+            None => Target::Sqlite { path: directory.path().join("records.db") },
+        };
         let storage = Storage::open(&target).await.unwrap().with_vault(vault);
         storage.migrate().await.unwrap();
         let blobs = Blobs::local(directory.path().join("files")).unwrap();
@@ -76,7 +85,8 @@ impl World {
         let watch = Arc::new(Watch { began: Mutex::new(began), passed: AtomicI64::new(0) });
         let keys = Keys { digests: [9; 32] };
         let calendar = Calendar::national().unwrap();
-        let office = Office::new(storage, blobs, keys, watch.clone(), chance, calendar);
+        let office =
+            Office::new(storage, blobs, keys, watch.clone(), chance, calendar).with_ways_out(ways_out);
         let agency = agency(1, "yzsj", "云州市数据资源管理局");
         keep(&office, &agency, &settings()).await;
         let site = Site { urls: Urls::under(prefix), agency: agency.full_name.clone(), ..Site::default() };
@@ -94,6 +104,33 @@ impl World {
         let agency = agency(number, code, name);
         keep(&self.web.office, &agency, &settings()).await;
         agency.id
+    }
+
+    /// A world whose agency has an authority above it, which the portal does not show.
+    pub(crate) async fn supervised() -> Self {
+        let mut world = Self::new("").await;
+        let above = world.add_agency(9, "yzzf", "云州市人民政府办公室").await;
+        let (mut agency, settings) = world.web.office.agency(world.web.agency).await.unwrap();
+        agency.parent = Some(above);
+        keep(&world.web.office, &agency, &settings).await;
+        let site = Site { agencies: vec![agency.code], ..world.web.site.clone() };
+        world.web = Arc::new(Web {
+            office: Arc::clone(&world.web.office),
+            site,
+            agency: agency.id,
+            is_secure: false,
+            proxies: world.web.proxies.clone(),
+        });
+        world
+    }
+
+    /// How many events the chains hold, and how many cases besides applications there are.
+    pub(crate) async fn kept(&self) -> (usize, usize, i64) {
+        let storage = &self.web.office.storage;
+        let others = storage.other_cases(&CaseFilter::default(), None, 500).await.unwrap().len();
+        let chains = storage.check().await.unwrap().chains;
+        let events = chains.iter().map(|chain| chain.events).sum();
+        (self.files(), others, events)
     }
 
     /// Changes what the agency of the portal has set.
@@ -167,6 +204,22 @@ impl World {
         count(&self.directory.path().join("files"))
     }
 
+    /// The names under which files lie in the store.
+    pub(crate) fn file_names(&self) -> Vec<String> {
+        fn names(directory: &Path, found: &mut Vec<String>) {
+            for path in std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    names(&path, found);
+                } else {
+                    found.push(path.file_name().unwrap().to_string_lossy().into_owned());
+                }
+            }
+        }
+        let mut found = Vec::new();
+        names(&self.directory.path().join("files"), &mut found);
+        found
+    }
+
     /// The letters to people outside that wait in the outbox, opened.
     pub(crate) async fn letters(&self) -> Vec<String> {
         let storage = &self.web.office.storage;
@@ -178,6 +231,17 @@ impl World {
             letters.push(String::from_utf8(text).unwrap());
         }
         letters
+    }
+}
+
+impl World {
+    /// Takes the letters that wait out of the outbox, as if they had gone.
+    pub(crate) async fn drop_letters(&self) {
+        let storage = &self.web.office.storage;
+        let now = self.web.office.instant();
+        for row in storage.claim(now, "test", 10, TimeDelta::zero()).await.unwrap() {
+            storage.done(row.id, "test", now).await.unwrap();
+        }
     }
 }
 
@@ -201,7 +265,7 @@ async fn keep(office: &Office, agency: &Agency, settings: &AgencySettings) {
         id: agency.id,
         code: agency.code.clone(),
         name: agency.full_name.clone(),
-        parent: None,
+        parent: agency.parent,
         successor: None,
         valid_from: agency.validity.from,
         valid_until: None,

@@ -226,13 +226,20 @@ impl Application {
         reasons.when_under(
             !earlier.is_same_information,
             "earlier_for_other_information",
-            "所关联的申请要求公开的不是相同政府信息",
+            "没有认定两件申请要求公开的是相同政府信息，应当比对申请内容后认定",
             ARTICLE,
         );
+        reasons.when_under(earlier.is_later, "earlier_is_later", "所关联的申请不是此前收到的申请", ARTICLE);
         reasons.when_under(
             !earlier.is_replied,
             "earlier_not_replied",
-            "所关联的申请尚未答复，不构成重复申请",
+            "所关联的申请没有有效的答复（尚未答复、已经撤回、不再处理或者答复已被撤销），不构成重复申请",
+            ARTICLE,
+        );
+        reasons.when_under(
+            earlier.is_replied && (earlier.reply_number.is_none() || earlier.replied_on.is_none()),
+            "earlier_reply_unnamed",
+            "应当写明此前答复的文号和日期",
             ARTICLE,
         );
     }
@@ -253,6 +260,7 @@ impl Application {
             format!("申请人说明理由的期限至{}届满，尚未收到说明", plain_date(request.answer_by)),
             REASONS_ARTICLE,
         );
+        self.against_unserved_request(reasons);
         reasons.when_under(
             request.judged.is_none_or(|judgement| judgement.is_reasonable),
             "reasons_not_rejected",

@@ -8,6 +8,7 @@ use crate::application::channel::{Channel, received_on};
 use crate::application::context::Context;
 use crate::application::event::{ConfirmationMethod, Event};
 use crate::application::fold::Application;
+use crate::application::state::State;
 use gongkai_deadline::explain::plain_date;
 
 impl Application {
@@ -52,6 +53,11 @@ impl Application {
                     "申请人收到补正告知书的日期已经登记",
                 );
             }
+            ActionKind::Withdraw => reasons.when(
+                matches!(self.state(), State::Issued | State::Sealed) && !self.round().services.is_empty(),
+                "served_to_some",
+                "答复已经送达部分申请人，不能再撤回申请",
+            ),
             ActionKind::Split => {
                 reasons.when(self.matters.len() < 2, "single_matter", "申请只有一项内容，不需要拆分");
                 reasons.when(self.split_from.is_some(), "is_a_part", "本件由拆分登记而来，不再拆分");
@@ -76,9 +82,9 @@ impl Application {
             Event::Arrived { .. } => {
                 reasons.when(true, "arrived_already", "申请已经收到，不能再次收到");
             }
-            Event::SplitFrom { received_on, .. } => {
+            Event::SplitFrom { received_on, on, .. } => {
                 reasons.when(
-                    *received_on > self.arrival.arrived_on,
+                    *received_on > on.unwrap_or(self.arrival.arrived_on),
                     "part_received_late",
                     "拆分后的各件沿用原申请的收到日期，不能晚于拆分之日",
                 );

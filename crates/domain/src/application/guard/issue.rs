@@ -6,11 +6,12 @@ use super::Reasons;
 use crate::application::action::{Action, ActionKind};
 use crate::application::channel::ProvisionWay;
 use crate::application::context::Context;
-use crate::application::event::{Event, Service, ServiceMethod};
-use crate::application::fold::Application;
+use crate::application::event::{ClosingCause, Event, Service, ServiceMethod};
+use crate::application::fold::{Application, ServiceRecord};
 use crate::application::state::State;
+use crate::approval::chain::releases_information;
 use crate::approval::{Approval, ApprovalError, SignOffStep};
-use crate::ids::{DepartmentId, PersonId};
+use crate::ids::{DepartmentId, PaperId, PersonId};
 use crate::notice::kind::{Procedural, Reply};
 use chrono::NaiveDate;
 use gongkai_deadline::explain::plain_date;
@@ -18,6 +19,10 @@ use gongkai_deadline::{DueOptions, due_for, statute};
 
 /// Rules of service.
 const SERVICE_ARTICLE: &str = "国办公开办函〔2016〕235号";
+/// The duty to answer an application.
+const REPLY_DUTY: &str = "《政府信息公开条例》第三十六条";
+/// From answering on request to disclosing to everybody.
+const PROMOTION_ARTICLE: &str = "《政府信息公开条例》第四十四条";
 
 impl Application {
     pub(super) fn issue_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
@@ -34,9 +39,23 @@ impl Application {
                     "served_already",
                     "答复已经送达申请人",
                 );
+                let is_done = self.round().recipients().all(|one| self.is_served_itself(Some(one)));
+                reasons.when(
+                    self.state() == State::Served && !self.arrival.joint_applicants.is_empty() && is_done,
+                    "all_served_already",
+                    "答复已经分别送达全体共同申请人",
+                );
                 for id in self.third_parties_to_tell() {
-                    let told_on = self.consultation(id).and_then(|consultation| consultation.told_on);
+                    let consultation = self.consultation(id);
+                    let told_on = consultation.and_then(|consultation| consultation.told_on);
+                    let is_written = consultation.is_some_and(|consultation| consultation.notice.is_some());
                     match told_on {
+                        None if is_written => reasons.when_under(
+                            true,
+                            "third_party_notice_not_served",
+                            format!("告知第{id}号征求意见的第三方的文书尚未登记送达，等待期没有起算"),
+                            super::CONSULTATION_ARTICLE,
+                        ),
                         None => reasons.when_under(
                             true,
                             "third_party_not_told",
@@ -44,7 +63,7 @@ impl Application {
                             super::CONSULTATION_ARTICLE,
                         ),
                         Some(told_on) => {
-                            let wait_until = Self::release_on(told_on, ctx);
+                            let wait_until = self.release_on(told_on, ctx);
                             reasons.when_under(
                                 wait_until.is_some_and(|day| ctx.today < day),
                                 "release_waits",
@@ -59,15 +78,24 @@ impl Application {
                 }
             }
             ActionKind::RecordServiceReceipt | ActionKind::RecordServiceReturn => {
-                let last = self.round().services.last();
+                let services = &self.round().services;
+                let is_before = matches!(self.state(), State::Issued | State::Sealed);
+                reasons.when(is_before && services.is_empty(), "nothing_served", "答复尚未送达");
+                let open = self.open_services().next();
                 reasons.when(
-                    last.is_some_and(|record| record.signed_on.is_some()),
+                    !services.is_empty() && open.is_none() && self.state() == State::Undelivered,
+                    "returned_already",
+                    "已经登记退回，应当再次送达",
+                );
+                reasons.when(
+                    !services.is_empty() && open.is_none() && self.state() != State::Undelivered,
                     "signed_already",
                     "已经登记签收",
                 );
             }
+
             ActionKind::Archive => reasons.when(
-                self.state() == State::Undelivered && self.round().services.len() < 2,
+                self.state() == State::Undelivered && self.came_back_once(),
                 "serve_again",
                 "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
             ),
@@ -84,17 +112,55 @@ impl Application {
                 );
                 reasons.when(self.is_redo(), "redo_needs_reply", "原答复已被撤销，应当重新作出书面答复");
             }
+            ActionKind::RecordNoticeService => reasons.when(
+                self.notices_to_serve().next().is_none(),
+                "no_notice_to_serve",
+                "没有已经制发、尚待登记送达的告知文书",
+            ),
             ActionKind::VoidPaper => reasons.when(
                 !self.papers.iter().any(|paper| paper.voided_on.is_none()),
                 "no_paper",
                 "没有可以作废的文书",
             ),
+            ActionKind::Promote => {
+                let given = self.given_matters();
+                reasons.when_under(
+                    given.is_empty(),
+                    "nothing_given",
+                    "答复没有提供政府信息，没有可以转为主动公开的内容",
+                    PROMOTION_ARTICLE,
+                );
+                reasons.when(
+                    !given.is_empty() && given.iter().all(|matter| self.is_promoted(*matter)),
+                    "promoted_already",
+                    "所提供的信息已经转为主动公开",
+                );
+            }
             _ => {}
         }
     }
 
+    /// The matters to which the last served reply gave information.
+    pub fn given_matters(&self) -> Vec<u32> {
+        let served = self.rounds.iter().rfind(|round| round.served_on().is_some());
+        let outcomes = served.and_then(|round| round.issued_draft()).map(|draft| &draft.outcomes);
+        let given = outcomes.into_iter().flatten().filter(|outcome| releases_information(outcome.reply));
+        given.map(|outcome| outcome.matter).collect()
+    }
+
+    /// Whether the information of a matter has gone over to proactive disclosure.
+    pub fn is_promoted(&self, matter: u32) -> bool {
+        self.promotions.iter().any(|promotion| promotion.matter == matter)
+    }
+
     /// The first day on which the information may be handed out after a third party was told.
-    fn release_on(told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
+    /// The wait is set by the office and ends with the reply period at the latest.
+    fn release_on(&self, told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
+        let last = self.due(ctx).map(|due| due.on.max(told_on));
+        Self::waited(told_on, ctx).map(|day| last.map_or(day, |last| day.min(last)))
+    }
+
+    fn waited(told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
         let wait = ctx.settings.release_wait;
         if wait.0 == 0 {
             return Some(told_on);
@@ -155,16 +221,18 @@ impl Application {
                 );
             }
             Event::Served { service } => self.against_service(service, ctx, reasons),
-            Event::ServiceSigned { on, .. } => {
-                let sent_on = self.round().services.last().and_then(|record| record.service.counts_on());
+            Event::ServiceSigned { on, recipient, .. } => {
+                self.against_recipient_of_receipt(*recipient, reasons);
+                let sent_on = self.service(*recipient).and_then(|record| record.service.counts_on());
                 reasons.when(
                     sent_on.is_some_and(|sent_on| *on < sent_on),
                     "signed_before_service",
                     "签收日期早于送达之日",
                 );
             }
-            Event::ServiceReturned { .. } => {
-                let last = self.round().services.last();
+            Event::ServiceReturned { recipient, .. } => {
+                self.against_recipient_of_receipt(*recipient, reasons);
+                let last = self.service(*recipient);
                 reasons.when(
                     last.is_some_and(|record| {
                         matches!(record.service.method, ServiceMethod::ByHand | ServiceMethod::Entrusted)
@@ -185,15 +253,38 @@ impl Application {
                     "收到决定的日期早于答复送达之日",
                 );
             }
-            Event::ClosedInternally { ground, signer, .. } => {
+            Event::ClosedInternally { ground, cause, signer, .. } => {
+                reasons.when(
+                    *ground != Reply::ClosedOther && cause.is_some(),
+                    "cause_without_ground",
+                    "只有按“其他”结案的才另写事由",
+                );
                 match ground {
                     Reply::CorrectionOverdue => self.against_correction_overdue(ctx, reasons),
                     Reply::FeeOverdue => self.against_fee_overdue(ctx, reasons),
-                    Reply::ClosedOther => {}
-                    _ => reasons.when(
+                    Reply::ClosedOther => match cause {
+                        None => reasons.when_under(
+                            true,
+                            "closing_cause_missing",
+                            "按“其他”结案的，应当写明事由：申请人死亡或者终止而没有权利义务承受人，或者同一份申请重复提交；申请人撤回的登记撤回，其余情形应当书面答复",
+                            REPLY_DUTY,
+                        ),
+                        Some(ClosingCause::ApplicantCeased) => {}
+                        Some(ClosingCause::SubmittedTwice { number, .. }) => {
+                            reasons.when(number.trim().is_empty(), "twin_missing", "没有写明在哪一件中办理");
+                            reasons.when_under(
+                                !action.facts.twin_is_of_same_applicant,
+                                "twin_of_another",
+                                "写明的另一件不是同一申请人提出的，或者本身已经作为重复提交结案",
+                                REPLY_DUTY,
+                            );
+                        }
+                    },
+                    _ => reasons.when_under(
                         true,
                         "ground_needs_reply",
                         format!("“{}”应当书面答复申请人，不能凭结案说明结案", ground.title()),
+                        REPLY_DUTY,
                     ),
                 }
                 reasons.when(
@@ -222,6 +313,7 @@ impl Application {
                     format!("《{}》随相应办理步骤制发，不能单独制发", kind.title()),
                 );
             }
+            Event::NoticeServed { paper, service } => self.against_notice_service(*paper, service, reasons),
             Event::PaperVoided { paper, .. } => {
                 let known = self.papers.iter().find(|known| known.paper.paper == paper.paper);
                 reasons.when(known.is_none(), "unknown_paper", "卷内没有该文书");
@@ -235,9 +327,127 @@ impl Application {
                         && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper.paper)
                 });
                 reasons.when(is_served, "reply_served", "答复已经送达，不能作废");
+                reasons.when(
+                    known.is_some_and(|known| known.service.is_some()),
+                    "notice_served",
+                    "告知文书已经送达，不能作废",
+                );
+            }
+            Event::Weighed { is_weighty, .. } => {
+                reasons.when(
+                    *is_weighty == self.weighty.is_some(),
+                    "weighed_already",
+                    if *is_weighty {
+                        "本件已经认定为重大疑难"
+                    } else {
+                        "本件没有认定为重大疑难"
+                    },
+                );
+            }
+            Event::Promoted { matter, .. } => {
+                reasons.when_under(
+                    !self.given_matters().contains(matter),
+                    "matter_not_given",
+                    format!("第{matter}项没有提供政府信息，不能转为主动公开"),
+                    PROMOTION_ARTICLE,
+                );
+                reasons.when(
+                    self.is_promoted(*matter),
+                    "promoted_already",
+                    format!("第{matter}项已经转为主动公开"),
+                );
             }
             _ => {}
         }
+    }
+
+    /// Too late is no reason against recording a service: it is a fact, and the clock tells what follows from it.
+    fn against_notice_service(&self, paper: PaperId, service: &Service, reasons: &mut Reasons) {
+        let Some(known) = self.notices_to_serve().find(|known| known.paper.paper == paper) else {
+            reasons.when(true, "unknown_notice", "该文书不在尚待登记送达的告知文书之列");
+            return;
+        };
+        reasons.when(
+            service.counts_on().is_some_and(|day| day < known.on),
+            "served_before_issue",
+            "送达日期早于文书制发之日",
+        );
+        self.against_proof(service, reasons);
+        // the channel was chosen by the applicant, not by a third party
+        let is_for_applicant = known.kind != Procedural::ThirdPartyDisclosureNotice.into();
+        reasons.when_under(
+            service.method == ServiceMethod::Online && !(is_for_applicant && self.chose_online()),
+            "channel_not_chosen",
+            "收件人没有选择网上渠道，应当直接、委托或者邮寄送达",
+            SERVICE_ARTICLE,
+        );
+    }
+
+    /// Whether the applicant chose a channel that needs no paper.
+    fn chose_online(&self) -> bool {
+        matches!(self.arrival.provision.way, ProvisionWay::Online | ProvisionWay::Email | ProvisionWay::Fax)
+    }
+
+    fn against_proof(&self, service: &Service, reasons: &mut Reasons) {
+        reasons.when_under(
+            service.proof.is_none() && service.method != ServiceMethod::ByHand,
+            "proof_missing",
+            "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
+            SERVICE_ARTICLE,
+        );
+        reasons.when_under(
+            service.is_refusal_witnessed && service.proof.is_none(),
+            "witnesses_missing",
+            "申请人拒签的，应当有两名见证人签名的送达回证",
+            SERVICE_ARTICLE,
+        );
+    }
+
+    /// The services of which nothing is known yet: neither signed for nor come back.
+    pub fn open_services(&self) -> impl Iterator<Item = &ServiceRecord> {
+        self.round().services.iter().filter(|record| record.signed_on.is_none() && record.returned.is_none())
+    }
+
+    /// The last service on an applicant, or the last of all where none is named.
+    fn service(&self, recipient: Option<u32>) -> Option<&ServiceRecord> {
+        let mut services = self.round().services.iter().rev();
+        services.find(|record| recipient.is_none() || record.service.recipient == recipient)
+    }
+
+    /// Whether the paper went to this applicant, or to the representative, and did not come back.
+    fn is_served_itself(&self, recipient: Option<u32>) -> bool {
+        let mut services = self.round().services.iter().rev();
+        let last = services.find(|record| record.service.recipient == recipient);
+        last.is_some_and(|record| record.returned.is_none())
+    }
+
+    /// Whether a paper came back and was not sent to the same applicant once more.
+    fn came_back_once(&self) -> bool {
+        let round = self.round();
+        round.recipients().any(|recipient| {
+            let services: Vec<_> = round.services_on(recipient).collect();
+            services.len() < 2 && services.last().is_some_and(|record| record.returned.is_some())
+        })
+    }
+
+    fn against_recipient_of_receipt(&self, recipient: Option<u32>, reasons: &mut Reasons) {
+        let record = self.service(recipient);
+        reasons.when(
+            record.is_none() && !self.round().services.is_empty(),
+            "recipient_not_served",
+            "答复尚未送达该申请人",
+        );
+        let is_joint = !self.arrival.joint_applicants.is_empty();
+        reasons.when(
+            is_joint && record.is_some_and(|record| record.signed_on.is_some()),
+            "recipient_signed_already",
+            "该申请人的签收已经登记",
+        );
+        reasons.when(
+            is_joint && record.is_some_and(|record| record.returned.is_some()),
+            "recipient_returned_already",
+            "寄送该申请人的文书已经登记退回",
+        );
     }
 
     fn against_draft_number(&self, number: u32, reasons: &mut Reasons) {
@@ -282,14 +492,42 @@ impl Application {
             ),
         );
         if step == SignOffStep::CoSigning {
-            let is_asked = department.is_some_and(|unit| draft.co_signers.contains(&unit));
-            reasons.when(!is_asked, "unit_does_not_co_sign", "该单位不在会签单位之列");
+            let is_asked = match department {
+                Some(unit) => draft.co_signers.contains(&unit),
+                None => draft.co_signing.contains(&signer),
+            };
+            reasons.when(!is_asked, "unit_does_not_co_sign", "该单位（人员）不在会签之列");
             let is_done = department.is_some_and(|unit| draft.co_signed.contains(&unit));
             reasons.when(is_done, "unit_co_signed_already", "该单位已经会签");
+            let by_same = draft.signatures.iter().any(|known| {
+                known.step == SignOffStep::CoSigning
+                    && known.signer == signer
+                    && known.department != department
+            });
+            reasons.when(by_same, "co_signed_by_same_person", "同一人不能代表两个会签单位（人员）会签");
+            let is_done = department.is_none() && draft.has_co_signed(signer, None);
+            reasons.when(is_done, "person_co_signed_already", "本人已经会签");
         }
     }
 
     fn against_service(&self, service: &Service, ctx: &Context<'_>, reasons: &mut Reasons) {
+        let is_joint = !self.arrival.joint_applicants.is_empty();
+        reasons.when(
+            service.recipient.is_some_and(|one| !self.round().recipients().any(|known| known == one)),
+            "no_such_applicant",
+            "申请中没有该申请人",
+        );
+        reasons.when(
+            is_joint && self.is_served_itself(service.recipient),
+            "recipient_served_already",
+            "答复已经送达该申请人",
+        );
+        reasons.when_under(
+            is_joint && service.proof.is_none(),
+            "joint_proof_missing",
+            "共同申请人分别送达的，每一次送达均应当留存凭证",
+            SERVICE_ARTICLE,
+        );
         let day = service.counts_on();
         let issued_on = self.round().issued.as_ref().map(|issued| issued.on);
         reasons.when(
@@ -297,23 +535,9 @@ impl Application {
             "served_before_issue",
             "送达日期早于成文日期",
         );
+        self.against_proof(service, reasons);
         reasons.when_under(
-            service.proof.is_none() && service.method != ServiceMethod::ByHand,
-            "proof_missing",
-            "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
-            SERVICE_ARTICLE,
-        );
-        reasons.when(
-            service.is_refusal_witnessed && service.proof.is_none(),
-            "witnesses_missing",
-            "申请人拒签的，应当有两名见证人签名的送达回证",
-        );
-        let chose_online = matches!(
-            self.arrival.provision.way,
-            ProvisionWay::Online | ProvisionWay::Email | ProvisionWay::Fax
-        );
-        reasons.when_under(
-            service.method == ServiceMethod::Online && !chose_online,
+            service.method == ServiceMethod::Online && !self.chose_online(),
             "channel_not_chosen",
             "申请人没有选择网上渠道，应当直接、委托或者邮寄送达",
             SERVICE_ARTICLE,
@@ -321,7 +545,7 @@ impl Application {
         if let Some(day) = day {
             for id in self.third_parties_to_tell() {
                 let told_on = self.consultation(id).and_then(|consultation| consultation.told_on);
-                let wait_until = told_on.and_then(|told_on| Self::release_on(told_on, ctx));
+                let wait_until = told_on.and_then(|told_on| self.release_on(told_on, ctx));
                 reasons.when_under(
                     wait_until.is_some_and(|wait_until| day < wait_until && ctx.today >= wait_until),
                     "released_too_early",

@@ -25,6 +25,11 @@ const CONSULTATION_ARTICLE: &str = "《政府信息公开条例》第三十二�
 const EXTENSION_ARTICLE: &str = "《政府信息公开条例》第三十三条第二款";
 const REASONS_ARTICLE: &str = "《政府信息公开条例》第三十五条";
 const FEE_ARTICLE: &str = "《政府信息公开条例》第四十二条";
+/// The office's order of registering, reviewing, handling, replying and filing: what a reason rests on that keeps the file in order.
+const ORDER_ARTICLE: &str = "《政府信息公开条例》第四十五条";
+
+/// That a step has no place in a state.
+const STATE_FORBIDS: &str = "state_forbids";
 
 /// Collects reasons.
 #[derive(Debug, Default)]
@@ -36,6 +41,15 @@ impl Reasons {
         if applies {
             self.0.push(Reason::new(code, text));
         }
+    }
+
+    /// The reasons, each with its article. Only that a step has no place in a state needs none: the state says why.
+    fn cited(self) -> Vec<Reason> {
+        let cite = |reason: Reason| match reason.article {
+            None if reason.code != STATE_FORBIDS => reason.under(ORDER_ARTICLE),
+            _ => reason,
+        };
+        self.0.into_iter().map(cite).collect()
     }
 
     /// The same with an article.
@@ -64,7 +78,7 @@ impl Application {
             self.against_time(&action.event, ctx, &mut reasons);
         }
         let mut known: Vec<Reason> = Vec::with_capacity(reasons.0.len());
-        for reason in reasons.0 {
+        for reason in reasons.cited() {
             if !known.contains(&reason) {
                 known.push(reason);
             }
@@ -76,7 +90,7 @@ impl Application {
     pub fn why_not_now(&self, kind: ActionKind, ctx: &Context<'_>) -> Vec<Reason> {
         let state = self.state();
         let mut reasons = Reasons::default();
-        reasons.when(!permits(state, kind), "state_forbids", state_words(state, kind));
+        reasons.when(!permits(state, kind), STATE_FORBIDS, state_words(state, kind));
         match kind {
             ActionKind::Arrive
             | ActionKind::TakeOverPart
@@ -117,10 +131,13 @@ impl Application {
             | ActionKind::Reopen
             | ActionKind::CloseInternally
             | ActionKind::IssuePaper
+            | ActionKind::RecordNoticeService
             | ActionKind::VoidPaper
-            | ActionKind::ReissueCode => self.issue_now(kind, ctx, &mut reasons),
+            | ActionKind::ReissueCode
+            | ActionKind::MarkWeighty
+            | ActionKind::Promote => self.issue_now(kind, ctx, &mut reasons),
         }
-        reasons.0
+        reasons.cited()
     }
 
     /// The steps that may be taken now, as far as that does not depend on what is filled in.

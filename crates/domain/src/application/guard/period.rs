@@ -51,6 +51,12 @@ impl Application {
             ActionKind::TellExtension => {
                 self.against_moving_redo(reasons);
                 reasons.when_under(
+                    self.extensions.iter().any(|one| one.notice.is_some() && one.told_on.is_none()),
+                    "notice_awaits_service",
+                    "延期答复告知书已经制发，应当登记其送达情况",
+                    EXTENSION_ARTICLE,
+                );
+                reasons.when_under(
                     !self.extensions.iter().any(|extension| extension.told_on.is_none()),
                     "no_extension_approved",
                     "没有经政府信息公开工作机构负责人同意、尚待告知的延期",
@@ -82,6 +88,7 @@ impl Application {
                         format!("申请人说明理由的期限至{}届满，尚未收到说明", plain_date(request.answer_by)),
                         REASONS_ARTICLE,
                     );
+                    self.against_unserved_request(reasons);
                     reasons.when_under(
                         request.judged.is_some(),
                         "reasons_judged_already",
@@ -152,6 +159,26 @@ impl Application {
         );
     }
 
+    /// Silence says nothing where the request did not reach the applicant before its answer was due.
+    pub(super) fn against_unserved_request(&self, reasons: &mut Reasons) {
+        let Some(request) = self.reasons.filter(|request| request.given_on.is_none()) else { return };
+        reasons.when_under(
+            request.served_on.is_none(),
+            "reasons_request_not_served",
+            "说明理由告知书尚无送达记录，不能认定申请人逾期未说明理由",
+            REASONS_ARTICLE,
+        );
+        reasons.when_under(
+            request.served_on.is_some_and(|on| on >= request.answer_by),
+            "reasons_request_served_late",
+            format!(
+                "说明理由告知书送达时，说明理由的期限{}已经届满，没有给予申请人说明理由的时间",
+                plain_date(request.answer_by)
+            ),
+            REASONS_ARTICLE,
+        );
+    }
+
     fn against_moving_redo(&self, reasons: &mut Reasons) {
         reasons.when(self.is_redo(), "redo_period_is_fixed", "重新答复的期限由决定、判决确定，不能在此变动");
     }
@@ -212,6 +239,11 @@ impl Application {
                         CONSULTATION_ARTICLE,
                     );
                     reasons.when(consultation.told_on.is_some(), "told_already", "已经书面告知该第三方");
+                    reasons.when(
+                        consultation.notice.is_some() && consultation.told_on.is_none(),
+                        "notice_awaits_service",
+                        "告知该第三方的文书已经制发，应当登记其送达情况",
+                    );
                 }
             }
             Event::AssistanceAsked { helper: Helper::Division, department, .. } => {
@@ -248,7 +280,7 @@ impl Application {
                 );
             }
             Event::ExtensionTold { on, .. } => {
-                let approved = self.extensions.iter().find(|extension| extension.told_on.is_none());
+                let approved = self.extensions.iter().find(|extension| extension.notice.is_none());
                 reasons.when(
                     approved.is_some_and(|extension| *on < extension.approved_on),
                     "told_before_approval",
@@ -289,7 +321,7 @@ impl Application {
                     REASONS_ARTICLE,
                 );
             }
-            Event::FeeNoticed { charge, amount, .. } => {
+            Event::FeeNoticed { charge, amount, ordinal, .. } => {
                 let total = charge.fee().total;
                 reasons.when_under(
                     *amount != total,
@@ -303,11 +335,31 @@ impl Application {
                     "按收费标准不收取费用，不应发出收费通知",
                     FEE_ARTICLE,
                 );
-                reasons.when(
-                    matches!(charge, Charge::ByItem { first, items } if *first == 0 || *items == 0),
-                    "ordinal_missing",
-                    "没有写明本件是申请人当月的第几件",
-                );
+                if let Charge::ByItem { first, items } = charge {
+                    reasons.when_under(
+                        *first == 0 || *items == 0,
+                        "ordinal_missing",
+                        "没有写明本件是申请人当月的第几件",
+                        fee::BY_ITEM_ARTICLE,
+                    );
+                    let counted = ordinal.map(|ordinal| ordinal.counted);
+                    reasons.when_under(
+                        counted.is_none(),
+                        "ordinal_not_counted",
+                        "没有按登记簿清点申请人当月的申请件数",
+                        fee::BY_ITEM_ARTICLE,
+                    );
+                    let has_reason = ordinal.is_some_and(|ordinal| ordinal.reason.is_some());
+                    reasons.when_under(
+                        counted.is_some_and(|counted| counted != *first) && !has_reason,
+                        "ordinal_differs",
+                        format!(
+                            "按登记簿本件是申请人当月的第{}件，更正为第{first}件的应当写明理由",
+                            counted.unwrap_or_default()
+                        ),
+                        fee::BY_ITEM_ARTICLE,
+                    );
+                }
                 reasons.when(
                     matches!(charge, Charge::ByQuantity { .. })
                         && self.arrival.provision.form == ProvisionForm::Inspection,

@@ -9,6 +9,7 @@ use crate::application::event::Event;
 use crate::application::fold::Application;
 use crate::application::outcome::{MatterOutcome, count, is_refusal};
 use crate::application::state::State;
+use crate::approval::SignOffStep;
 use crate::approval::chain::releases_information;
 use crate::notice::kind::Reply;
 use gongkai_deadline::explain::plain_date;
@@ -59,7 +60,20 @@ impl Application {
                     "一并答复限于同一申请人正在办理的申请",
                 );
             }
-            Event::ReplyDrafted { draft, outcomes, chosen, reply, row, rule, facts, chain, .. } => {
+            Event::ReplyDrafted {
+                draft,
+                outcomes,
+                chosen,
+                reply,
+                row,
+                rule,
+                facts,
+                chain,
+                drafter,
+                co_signers,
+                co_signing,
+                ..
+            } => {
                 let last = self.rounds.iter().flat_map(|round| &round.drafts).map(|known| known.number).max();
                 reasons.when(
                     *draft <= last.unwrap_or(0),
@@ -70,6 +84,21 @@ impl Application {
                     *chain != ctx.settings.chain,
                     "chain_differs",
                     "草稿的审批流程与本机关现行设定不一致",
+                );
+                reasons.when(co_signing.contains(drafter), "drafter_co_signs", "拟稿人不能会签自己的文稿");
+                let releases = outcomes.iter().any(|outcome| releases_information(outcome.reply));
+                let names_nobody = co_signers.is_empty() && co_signing.is_empty();
+                let must_name = chain.required(*row, releases, false).contains(&SignOffStep::CoSigning);
+                reasons.when(
+                    names_nobody && must_name,
+                    "co_signers_missing",
+                    "本机关设定此类答复应当会签，请指定会签单位或者人员",
+                );
+                let may_name = chain.required(*row, releases, true).contains(&SignOffStep::CoSigning);
+                reasons.when(
+                    !names_nobody && !may_name,
+                    "chain_without_co_signing",
+                    "本机关的审批流程没有会签环节，应当先在设定中增加",
                 );
                 self.against_matters(outcomes, reasons);
                 match count(outcomes, *chosen, &ctx.settings.counting) {
@@ -176,7 +205,8 @@ impl Application {
 
     /// 《行政复议法》第六十四条第二款: not the same result on the same facts and reasons, unless quashed for procedure.
     fn against_same_result(&self, outcomes: &[MatterOutcome], has_new_facts: bool, reasons: &mut Reasons) {
-        let Some(reopening) = self.round().reopening.filter(|reopening| !reopening.is_for_procedure) else {
+        let reopening = self.round().reopening.as_ref();
+        let Some(reopening) = reopening.filter(|reopening| !reopening.is_for_procedure) else {
             return;
         };
         let quashed = self.rounds.iter().rev().skip(1).find_map(|round| round.issued_draft());

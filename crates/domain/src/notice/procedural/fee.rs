@@ -26,8 +26,8 @@ fields! {
     /// Fields of [`Procedural::FeeNotice`].
     FeeNoticeFields of PaperKind::Procedural(Procedural::FeeNotice);
     method: Option<ChargedBy> = Input::Choice(ChargedBy::CHOICES), required, "收费方式", "同一申请只能选择一种。";
-    first_ordinal: u16 = Input::Count, optional, "当月第几件", "按件计收的填写：该件在同一申请人当月申请中的序号。";
-    items: u16 = Input::Count, optional, "件数", "按件计收的填写：按一事一申请拆分后的件数，一般为1。";
+    first_ordinal: u16 = Input::Count, optional, "当月第几件", "按件计收的，空着即按登记簿清点的序号；更正的应当写明理由。";
+    items: u16 = Input::Count, optional, "件数", "按件计收的填写：按一事一申请拆分后的件数，空着为1。";
     pages: u32 = Input::Count, optional, "页数", "按量计收的填写：A4及以下幅面单面为1页。";
     payment_way: String = Input::Text, required, "缴费方式", "缴款码、账户、窗口地址等；开具财政票据。";
     pay_due_on: Option<NaiveDate> = Input::Date, optional, "缴费截止日期", "已知送达日期的，由系统计算。";

@@ -119,6 +119,10 @@ pub struct CasePage {
     pub actions: Actions,
     /// Something just done, told once.
     pub done: Option<String>,
+    /// The receipt that is still to be handed over.
+    pub receipt: Option<Link>,
+    /// What the reply was served on each of several applicants by, and what became of it.
+    pub services: Option<Table>,
 }
 
 impl Body for CasePage {

@@ -133,6 +133,8 @@ pub struct ImportPage {
     pub cases: Option<Table>,
     /// Number of due dates that would stay.
     pub unmoved: u64,
+    /// What is to be decided or looked at once more before it is confirmed.
+    pub warnings: Vec<String>,
     /// Choose a file, or confirm.
     pub form: Form,
     /// Faults of what was sent.

@@ -14,5 +14,6 @@ pub mod ledger;
 pub mod messages;
 pub mod other;
 pub mod panel;
+pub mod receipt;
 pub mod register;
 pub mod review;

@@ -9,6 +9,7 @@ use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form, Link};
 use crate::pages::Question;
 use crate::urls::Urls;
+use gongkai_app::portal::draft::POWERS;
 use gongkai_domain::personal::DocumentKind;
 
 /// What every question page needs.
@@ -24,6 +25,21 @@ pub struct Step<'a> {
     pub is_change: bool,
 }
 
+/// Whose proof is asked for, besides the applicant's own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ProofOf {
+    /// Whether an organisation applies.
+    pub is_organisation: bool,
+    /// Whether its person in charge was named.
+    pub has_representative: bool,
+    /// Whether a guardian applies for a minor.
+    pub has_guardian: bool,
+    /// Whether somebody acts by a mandate.
+    pub has_agent: bool,
+}
+
+/// What stands at every number of a document.
+const SEALED: &str = "加密保存，办理人员查看会留下记录";
 /// Number of question pages.
 pub const STEPS: u32 = 6;
 /// From how many agencies on they are a list to open instead of lines to read.
@@ -121,8 +137,12 @@ impl Step<'_> {
                 .inputmode("tel")
                 .width(Width::Medium),
             Control::line(entered, "email", "电子邮箱").optional().autocomplete("email").inputmode("email"),
+            Control::line(entered, "guardian", "监护人姓名")
+                .hint("申请人未满十八周岁，由监护人代为申请时填写")
+                .optional()
+                .width(Width::Medium),
             Control::line(entered, "agent", "代理人姓名")
-                .hint("由他人代为申请时填写，下一步需要上传授权委托书")
+                .hint("委托他人代为申请时填写；在“提供身份证明”一页填写代理人的证件，上传授权委托书")
                 .optional()
                 .width(Width::Medium),
         ];
@@ -184,7 +204,7 @@ impl Step<'_> {
             Control::line(entered, "address", "邮寄地址")
                 .hint("选择邮寄时填写，写到门牌号")
                 .optional()
-                .autocomplete("street-address"),
+                .autocomplete("address-line1"),
             Control::line(entered, "postcode", "邮政编码")
                 .optional()
                 .inputmode("numeric")
@@ -206,15 +226,11 @@ impl Step<'_> {
 
     /// Proof of identity; missing proof leads to a correction, not to a refusal.
     /// `kept` names the files that were kept already, by field.
-    pub fn proof(
-        &self,
-        has_agent: bool,
-        is_organisation: bool,
-        limit: &str,
-        kept: &[(&str, String)],
-    ) -> Question {
+    pub fn proof(&self, whose: ProofOf, limit: &str, kept: &[(&str, String)]) -> Question {
         let entered = self.entered;
-        let kinds = DocumentKind::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name()));
+        let kinds = || {
+            DocumentKind::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name())).collect::<Vec<_>>()
+        };
         let file = |name: &str, label: &str, hint: &str| {
             let before = kept.iter().find(|(field, _)| *field == name);
             let before =
@@ -222,8 +238,14 @@ impl Step<'_> {
             Control::file(entered, name, label, ".pdf,.jpg,.jpeg,.png,.docx")
                 .hint(format!("{before}{hint}{limit}"))
         };
+        let document = |kind: &str, number: &str| {
+            vec![
+                Control::select(entered, kind, "证件种类", kinds()),
+                Control::line(entered, number, "证件号码").hint(SEALED).autocomplete("off"),
+            ]
+        };
         let private = "文件加密保存，不会公开，也不能从本网站再次下载。";
-        let mut controls = if is_organisation {
+        let mut controls = if whose.is_organisation {
             vec![
                 Control::line(entered, "credit_code", "统一社会信用代码")
                     .width(Width::Medium)
@@ -231,21 +253,50 @@ impl Step<'_> {
                 file("licence", "统一社会信用代码证照", &format!("营业执照或者登记证书。{private}")),
             ]
         } else {
-            vec![
-                Control::select(entered, "document", "证件种类", kinds.collect()),
-                Control::line(entered, "document_number", "证件号码")
-                    .hint("加密保存，办理人员查看会留下记录")
-                    .autocomplete("off"),
-                file("proof", "证件照片或者扫描件", private),
-            ]
+            let mut own = document("document", "document_number");
+            own.push(file("proof", "证件照片或者扫描件", private));
+            own
         };
-        if has_agent {
-            controls.push(
-                Control::line(entered, "agent_number", "代理人居民身份证号码")
-                    .hint("加密保存，办理人员查看会留下记录")
+        if whose.has_representative {
+            let mut inner = document("representative_document", "representative_number");
+            inner.push(file("representative_proof", "法定代表人（负责人）证件照片或者扫描件", ""));
+            controls.push(Control::group("法定代表人（负责人）", inner, None));
+        }
+        if whose.has_guardian {
+            let mut inner = vec![
+                Control::line(entered, "guardian_relation", "与申请人的关系")
+                    .hint("例如父亲、母亲")
+                    .width(Width::Short),
+            ];
+            inner.extend(document("guardian_document", "guardian_number"));
+            let hint =
+                "监护人的身份证件，以及户口簿、出生医学证明等能够证明监护关系的材料，可以合并为一个文件。";
+            inner.push(file("guardian_proof", "监护人身份证件和监护关系证明", hint));
+            controls.push(Control::group("监护人", inner, None));
+        }
+        if whose.has_agent {
+            let powers = POWERS.into_iter().map(|power| Choice::new(power, power)).collect();
+            let mut inner = document("agent_document", "agent_number");
+            inner.push(file("agent_proof", "代理人证件照片或者扫描件", ""));
+            inner.extend([
+                Control::many(entered, "agent_scope", "委托权限", powers).hint("与授权委托书写明的一致"),
+                Control::day(entered, "agent_until", "委托期限的最后一日")
+                    .hint("授权委托书写明期限的填写")
+                    .optional(),
+                file("mandate", "授权委托书", "写明委托事项、权限和期限，由委托人签名或者盖章。"),
+                Control::line(entered, "agent_licence", "律师执业证号")
+                    .hint("代理人是律师的填写")
+                    .optional()
+                    .width(Width::Medium)
                     .autocomplete("off"),
-            );
-            controls.push(file("mandate", "授权委托书", "写明委托事项和期限，并附代理人身份证明。"));
+                Control::line(entered, "agent_firm", "律师事务所名称")
+                    .hint("代理人是律师的填写")
+                    .optional()
+                    .autocomplete("off"),
+                file("firm_letter", "律师执业证和律师事务所函", "代理人是律师的上传，可以合并为一个文件。")
+                    .optional(),
+            ]);
+            controls.push(Control::group("代理人", inner, None));
         }
         let mut page =
             self.question(5, "提供身份证明", self.urls.apply_proof(), self.urls.apply_receive(), controls);

@@ -56,6 +56,10 @@ pub struct Guide {
     pub others: Vec<Link>,
     /// Where to apply online; none where that is not open.
     pub apply: Option<String>,
+    /// The form of a complaint about the agency.
+    pub complain: String,
+    /// The form of a request to correct a record of the agency.
+    pub correct_record: String,
     /// The office.
     pub office: Facts,
     /// The ways to file.

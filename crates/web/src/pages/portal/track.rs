@@ -11,6 +11,7 @@ use crate::day::Day;
 use crate::pages::Question;
 use crate::urls::Urls;
 use askama::Template;
+use gongkai_app::WaysOut;
 use std::borrow::Cow;
 
 /// Whose turn it is.
@@ -184,7 +185,7 @@ impl Asking<'_> {
     pub fn track(&self) -> Question {
         let controls = vec![
             Control::line(self.entered, "number", "申请编号")
-                .hint("回执上的编号，或者登记后的登记编号")
+                .hint("申请、投诉举报或者更正申请回执上的编号，或者登记后的登记编号")
                 .width(Width::Medium)
                 .autocomplete("off"),
             Control::line(self.entered, "code", "查询码")
@@ -197,42 +198,68 @@ impl Asking<'_> {
         page
     }
 
-    /// A new code is sent to the contact on file only.
-    pub fn lost_code(&self) -> Question {
+    /// A new code is sent to the contact on file only, by the ways that there are.
+    pub fn lost_code(&self, ways: WaysOut) -> Question {
+        let contact = contact_words(ways);
         let controls = vec![
             Control::line(self.entered, "number", "申请编号")
-                .hint("回执上的编号；不记得的，请携带身份证件到受理窗口办理")
+                .hint("申请、投诉举报或者更正申请回执上的编号；不记得的，请携带身份证件到受理窗口办理")
                 .width(Width::Medium)
                 .autocomplete("off"),
-            Control::line(self.entered, "contact", "申请时留下的手机号码或者电子邮箱").autocomplete("off"),
+            Control::line(self.entered, "contact", format!("提交时留下的{contact}")).autocomplete("off"),
         ];
         let mut page = self.question("重新取得查询码", self.urls.lost_code(), "发送新的查询码", controls);
         page.lead = vec![
-            "如果与申请时留下的联系方式一致，新的查询码会发送到该联系方式，旧查询码同时失效。".to_owned(),
-            "也可以携带身份证件到受理窗口办理。".to_owned(),
+            format!(
+                "如果与提交时留下的{contact}一致，新的查询码会发送到那里。新查询码发出之前，原查询码仍然有效。"
+            ),
+            format!("没有留{contact}的，请携带身份证件到受理窗口办理。"),
         ];
         page.crumbs.push(Link::new("查询进度", self.urls.track()));
         page
     }
 
-    /// Answer a correction request once.
+    /// Answer a correction request once: an answer in words, the matters as they are to read, by number, and files; `kept` are
+    /// the names of those that were kept already.
     pub fn correct(
         &self,
         number: &str,
         asked: &str,
-        original: &str,
+        matters: &[(u32, String)],
         until: Option<&Day>,
         limit: &str,
+        kept: &[String],
     ) -> Question {
-        let controls = vec![
-            Control::locked("原申请内容", original),
+        let is_several = matters.len() > 1;
+        let mut controls = vec![
             Control::text(self.entered, "correction", "补正内容", 8)
                 .hint("请逐条回答上面要求补正的事项")
                 .limit(5000),
-            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png,.docx")
-                .hint(limit)
-                .optional(),
         ];
+        let change = |(number, text): &(u32, String)| {
+            let label =
+                if is_several { format!("第 {number} 项申请内容") } else { "申请内容".to_owned() };
+            let hint = if is_several {
+                "需要修改的，直接在这里改写；不改的保持原样；不再申请这一项的，清空"
+            } else {
+                "需要修改的，直接在这里改写；不改的保持原样"
+            };
+            let field = format!("matter.{number}");
+            let control = Control::text(self.entered, &field, label, 4).hint(hint).limit(3000);
+            if self.entered.has_field(&field) { control } else { control.or_value(text) }
+        };
+        controls.extend(matters.iter().map(change));
+        let before = if kept.is_empty() {
+            String::new()
+        } else {
+            format!("已上传“{}”，可以再加；", kept.join("”“"))
+        };
+        controls.push(
+            Control::file(self.entered, "file", "补充材料", ".pdf,.jpg,.jpeg,.png,.docx")
+                .several()
+                .hint(format!("{before}{limit}"))
+                .optional(),
+        );
         let mut page = self.about(number, "correct", "补正申请内容", "提交补正", controls);
         page.quoted = Some(("本机关请您补正".to_owned(), asked.to_owned()));
         page.lead = vec![match until {
@@ -271,6 +298,45 @@ impl Asking<'_> {
         page.lead = vec!["撤回后本机关终止办理，不再答复。以后仍可以重新申请。".to_owned()];
         page.form.is_final = true;
         page
+    }
+}
+
+/// What contacts letters go to, in words.
+pub fn contact_words(ways: WaysOut) -> &'static str {
+    match (ways.mail, ways.text_messages) {
+        (true, false) => "电子邮箱",
+        (false, true) => "手机号码",
+        _ => "手机号码或者电子邮箱",
+    }
+}
+
+/// Why something is not done here, and where it is done: an explanation, no error and no success.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/portal/explained.html")]
+pub struct Explained {
+    /// What was wanted.
+    pub heading: String,
+    /// Why not here, and where.
+    pub paragraphs: Vec<String>,
+    /// Where to go.
+    pub ways: Vec<Link>,
+    /// The office.
+    pub office: Facts,
+    /// To which door of the site it belongs.
+    pub door: Door,
+}
+
+impl Body for Explained {
+    fn heading(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.heading)
+    }
+
+    fn door(&self) -> Door {
+        self.door
+    }
+
+    fn crumbs(&self, urls: &Urls) -> Vec<Link> {
+        vec![Link::new("首页", urls.home())]
     }
 }
 

@@ -4,13 +4,13 @@
 
 use super::entry::{Desk, Sent, entered, value};
 use crate::components::form::Width;
-use crate::components::{Control, Entered, Fact, Facts, Form, Link, Value};
+use crate::components::{Cell, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value};
 use crate::day::Moment;
 use crate::pages::desk::panel::{Panel, Part, Section};
 use axum::Form as Posted;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use gongkai_app::account::{password, second_factor as factor};
+use gongkai_app::account::{password, second_factor as factor, session};
 use gongkai_app::{Fault, Refusal};
 
 fn show(desk: &Desk, page: &Panel) -> Response {
@@ -71,6 +71,7 @@ async fn own(desk: &Desk, entered: &Entered) -> Result<Panel, Refusal> {
             Section::new("recovery", "更换恢复码", part).lead("生成新的恢复码，原有的恢复码全部作废。"),
         );
     }
+    sections.extend(sessions(desk).await?);
     let lead =
         desk.session.must_change.then(|| "这是他人设定的一次性密码，请先修改密码，再办理业务。".to_owned());
     Ok(Panel {
@@ -81,6 +82,55 @@ async fn own(desk: &Desk, entered: &Entered) -> Result<Panel, Refusal> {
         has_errors: entered.has_errors(),
         ..Panel::default()
     })
+}
+
+/// Where one is signed in, and ending all but this.
+async fn sessions(desk: &Desk) -> Result<Vec<Section>, Refusal> {
+    let all = session::list(&desk.web.office, &desk.session).await?;
+    let has_others = all.iter().any(|one| !one.is_this);
+    let rows = all.into_iter().map(|one| {
+        let what = if one.is_this { "本次登录" } else { "其他登录" };
+        let from = if one.from.is_empty() { Cell::None } else { Cell::Text(one.from) };
+        Row::new(
+            Cell::Text(what.to_owned()),
+            vec![
+                Cell::Text(Moment::of(one.since).to_string()),
+                Cell::Text(Moment::of(one.seen).to_string()),
+                from,
+            ],
+        )
+    });
+    let table = Table {
+        id: "sessions".to_owned(),
+        caption: "现有登录".to_owned(),
+        heads: ["登录", "登录时间", "最近操作", "来源地址"].into_iter().map(Head::new).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    };
+    let lead = format!(
+        "{}分钟没有操作，或者登录满{}小时，登录自动结束。",
+        session::REST_MINUTES,
+        session::LIFE_HOURS
+    );
+    let mut sections = vec![Section::new("signed-in", "登录情况", Part::Table(table)).lead(lead)];
+    if has_others {
+        let end = form(desk, desk.web.site.urls.at("/desk/account/sessions"), Vec::new(), "结束其他登录");
+        let section = Section::new("end-sessions", "结束其他登录", Part::Form(end));
+        sections.push(section.lead("有不认识的登录的，请结束其他登录并修改密码。"));
+    }
+    Ok(sections)
+}
+
+pub(super) async fn end_sessions(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+    let ended = match desk.check(&sent) {
+        Ok(()) => session::end_others(&desk.web.office, &desk.session).await,
+        Err(refusal) => Err(refusal),
+    };
+    match ended {
+        Ok(_) => Redirect::to(&desk.web.site.urls.account()).into_response(),
+        Err(refusal) => desk.refused(&refusal),
+    }
 }
 
 pub(super) async fn page(desk: Desk) -> Response {

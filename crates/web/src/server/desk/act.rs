@@ -17,14 +17,17 @@ use crate::server::forms::{Sent as SentForm, SentFile};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
-use gongkai_app::application::{join_reply, reopen};
+use gongkai_app::application::{archive, join_reply, reopen};
 use gongkai_app::query::case::{CaseView, signable, view};
 use gongkai_deadline::statute;
-use gongkai_domain::application::ActionKind;
+use gongkai_domain::application::records::Signature;
+use gongkai_domain::application::{ActionKind, ClockKind};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
+use gongkai_domain::ids::{DepartmentId, PersonId};
 use gongkai_domain::notice::PaperKind;
 
 /// The last part of the address of each step's page.
@@ -60,6 +63,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("issue", ActionKind::Issue),
     ("seal", ActionKind::Seal),
     ("serve", ActionKind::Serve),
+    ("notice-service", ActionKind::RecordNoticeService),
     ("service-receipt", ActionKind::RecordServiceReceipt),
     ("service-return", ActionKind::RecordServiceReturn),
     ("archive", ActionKind::Archive),
@@ -68,6 +72,8 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("paper", ActionKind::IssuePaper),
     ("void", ActionKind::VoidPaper),
     ("reissue-code", ActionKind::ReissueCode),
+    ("weigh", ActionKind::MarkWeighty),
+    ("promote", ActionKind::Promote),
 ];
 
 fn kind_of(page: &str) -> Result<ActionKind, Refusal> {
@@ -283,9 +289,25 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
             let last = Day::of(case.clock.due_on().unwrap_or(today));
             reply::serve(at, &last, "见申请人信息（查看会留痕）", recipients(case))
         }
-        "service-receipt" => record::service_receipt(at),
-        "service-return" => record::service_return(at),
-        "archive" => closing::archive(at, volume(case)),
+        "notice-service" => {
+            let waiting = application.notices_to_serve().map(|known| {
+                let title = case.dossier.settings.title(known.kind);
+                let number = known.paper.number.clone().unwrap_or_default();
+                let words = format!("{title} {number}（{}制发）", Day::of(known.on).words);
+                Choice::new(known.paper.paper.to_string(), words)
+            });
+            let last = case.clock.due_on().filter(|_| case.clock.kind == ClockKind::Reply);
+            record::notice_service(at, waiting.collect(), last.map(Day::of).as_ref())
+        }
+        "service-receipt" => record::service_receipt(at, unknown_results(case)),
+        "service-return" => record::service_return(at, unknown_results(case)),
+        "archive" => {
+            let was_challenged = !case.challenges.is_empty();
+            let least = archive::retention(application, &case.dossier.settings, was_challenged);
+            closing::archive(at, volume(case), least)
+        }
+        "weigh" => reply::weigh(at, application.weighty.is_some()),
+        "promote" => closing::promote(at, promotable(case)),
         "close" => record::close(at),
         "void" => closing::void(at, voidable(case)),
         "reissue-code" => closing::reissue_code(at, "（见申请人信息）"),
@@ -340,13 +362,50 @@ pub(super) fn pending(
     .collect()
 }
 
-/// Those whom a joint application's reply is served to; none where there is one applicant.
+/// Those whom a joint application's reply is served to: each of the applicants, or the one who takes it for all; none where
+/// there is one applicant. Those who have it already cannot be chosen again.
 pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
+    let round = case.dossier.application.round();
     let all = &case.dossier.applicants;
-    let choice = |(place, applicant): (usize, &gongkai_domain::personal::Applicant)| {
-        Choice::new(place.to_string(), format!("第{place}申请人 {}", applicant.masked_name()))
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let is_there = |recipient: Option<u32>| {
+        let mut services = round.services.iter().rev();
+        let last = services.find(|record| record.service.recipient == recipient);
+        last.is_some_and(|record| record.returned.is_none())
     };
-    if all.len() < 2 { Vec::new() } else { (1..).zip(all).map(choice).collect() }
+    let each = (1..).zip(all).map(|(place, applicant): (u32, _)| {
+        let words = words::recipient(Some(place), Some(applicant));
+        (Some(place), Choice::new(place.to_string(), words))
+    });
+    let of_all = Choice::new(OF_ALL, words::recipient(None, None));
+    let choices = each.chain([(None, of_all)]);
+    let marked = choices.map(|(recipient, choice)| match is_there(recipient) {
+        true => choice.blocked("已经送达"),
+        false => choice,
+    });
+    marked.collect()
+}
+
+/// The value of the choice that the reply goes to the representative of all.
+pub(super) const OF_ALL: &str = "all";
+
+/// Those of a joint application whose service has no result yet.
+pub(super) fn unknown_results(case: &CaseView) -> Vec<Choice> {
+    let all = &case.dossier.applicants;
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let open = case.dossier.application.open_services().map(|record| {
+        let recipient = record.service.recipient;
+        let applicant = recipient.and_then(|place| all.get(usize::try_from(place).ok()?.checked_sub(1)?));
+        let on = record.service.counts_on().map(|on| format!("，{}", Day::of(on).words)).unwrap_or_default();
+        let value = recipient.map_or_else(|| OF_ALL.to_owned(), |place| place.to_string());
+        let words = words::recipient(recipient, applicant);
+        Choice::new(value, format!("{words}（{}{on}）", record.service.method.label()))
+    });
+    open.collect()
 }
 
 fn next_step(case: &CaseView) -> Option<SignOffStep> {
@@ -367,30 +426,62 @@ fn issued_number(case: &CaseView) -> String {
 pub(super) fn chain(case: &CaseView) -> Table {
     let draft = case.dossier.application.draft();
     let rows = draft.map_or_else(Vec::new, |draft| {
-        let line = |step: SignOffStep| {
-            let signed = draft.approvals.iter().find(|approval| approval.step() == step);
-            let (who, on) = match (step, signed) {
-                (SignOffStep::Proposal, _) => (Some(draft.drafter), Some(draft.on)),
-                (_, Some(approval)) => (Some(approval.signer()), Some(approval.on())),
-                _ => (None, None),
-            };
-            let who = who
-                .map_or(Cell::Text("待签".to_owned()), |who| Cell::Text(case.dossier.name(who).to_owned()));
-            Row::new(
-                Cell::Text(step.label().to_owned()),
-                vec![who, on.map_or(Cell::None, |on| Cell::Day(Day::of(on)))],
-            )
+        let dossier = &case.dossier;
+        let line = |step: String, signed: Option<(PersonId, NaiveDate)>, opinion: Option<String>| {
+            let who = signed.map_or("待签".to_owned(), |(who, _)| dossier.name(who).to_owned());
+            let on = signed.map_or(Cell::None, |(_, on)| Cell::Day(Day::of(on)));
+            let opinion = opinion.filter(|words| !words.is_empty()).map_or(Cell::None, Cell::Text);
+            Row::new(Cell::Text(step), vec![Cell::Text(who), on, opinion])
         };
-        draft.steps().into_iter().map(line).collect()
+        let signed = |label: String, signature: Option<&Signature>| {
+            let opinion = signature.map(|signature| dossier.opinion(signature));
+            line(label, signature.map(|signature| (signature.signer, signature.on)), opinion)
+        };
+        let co_signing = |unit: Option<DepartmentId>, person: Option<PersonId>| {
+            let name = match (unit, person) {
+                (Some(unit), _) => dossier.unit(unit),
+                (None, Some(person)) => dossier.name(person),
+                (None, None) => "",
+            };
+            let known = draft.signatures.iter().find(|known| {
+                known.step == SignOffStep::CoSigning
+                    && known.department == unit
+                    && person.is_none_or(|person| person == known.signer)
+            });
+            signed(format!("会签：{name}"), known)
+        };
+        let lines = |step: SignOffStep| match step {
+            SignOffStep::Proposal => {
+                vec![line(step.label().to_owned(), Some((draft.drafter, draft.on)), None)]
+            }
+            SignOffStep::CoSigning => {
+                let units = draft.co_signers.iter().map(|unit| co_signing(Some(*unit), None));
+                units.chain(draft.co_signing.iter().map(|person| co_signing(None, Some(*person)))).collect()
+            }
+            step => vec![signed(dossier.step_label(step), draft.signature(step))],
+        };
+        draft.steps().into_iter().flat_map(lines).collect()
     });
     Table {
         id: "chain".to_owned(),
         caption: "审核签发".to_owned(),
-        heads: ["环节", "签署人", "日期"].into_iter().map(Head::new).collect(),
+        heads: ["环节", "签署人", "日期", "意见"].into_iter().map(Head::new).collect(),
         rows,
         foot: None,
         is_dense: true,
     }
+}
+
+/// The matters whose information can go over to proactive disclosure.
+fn promotable(case: &CaseView) -> Vec<Choice> {
+    let application = &case.dossier.application;
+    let given = application.given_matters();
+    let requests = case.dossier.requests().into_iter();
+    let open = requests.filter(|(number, _)| given.contains(number) && !application.is_promoted(*number));
+    open.map(|(number, text)| {
+        Choice::new(number.to_string(), format!("第{number}项：{}", words::shortened(text)))
+    })
+    .collect()
 }
 
 /// What the volume holds.
@@ -500,6 +591,10 @@ fn label_of(action: &str, name: &str) -> String {
         ("paid_on", "缴费日期"),
         ("paper", "文书"),
         ("ground", "事由"),
+        ("cause", "其他结案的事由"),
+        ("twin", "在哪一件中办理"),
+        ("ordinal_reason", "更正当月件数的理由"),
+        ("same_information", "比对结论"),
         ("with", "向谁征求意见"),
         ("helper", "请谁协助"),
         ("question", "请求协助的事项"),

@@ -30,6 +30,7 @@ pub(super) fn routes() -> Router<Arc<Web>> {
         .route("/desk/audit/chain.jsonl", get(audit::chain))
         .route("/desk/account", get(account::page))
         .route("/desk/account/password", post(account::change_password))
+        .route("/desk/account/sessions", post(account::end_sessions))
         .route("/desk/account/second-factor", get(account::second_factor).post(account::enrol))
         .route("/desk/account/recovery", post(account::renew_codes))
 }

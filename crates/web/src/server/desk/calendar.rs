@@ -6,6 +6,7 @@ use super::super::forms::Sent as Multipart;
 use super::entry::{Desk, Sent, entered, value};
 use super::words;
 use crate::chrome::Place;
+use crate::components::form::Button;
 use crate::components::{Cell, Control, Entered, ErrorSummary, Form, Head, Link, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::calendar::{ImportPage, YearPage, months};
@@ -13,7 +14,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Datelike, NaiveDate};
-use gongkai_app::calendar::import::{self as importing, Preview};
+use gongkai_app::calendar::import::{self as importing, Mode, Preview};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::calendar::DayKind;
 use gongkai_domain::staff::{Permission, Target, may};
@@ -76,6 +77,7 @@ fn choose_page(desk: &Desk, e: &Entered) -> ImportPage {
         days: None,
         cases: None,
         unmoved: 0,
+        warnings: Vec::new(),
         form: Form {
             action: desk.web.site.urls.calendar_import(),
             token: desk.token.clone(),
@@ -158,16 +160,45 @@ fn preview_page(desk: &Desk, preview: &Preview, source: &str) -> Result<ImportPa
     };
     let years: Vec<String> = preview.years.iter().map(|year| year.year.to_string()).collect();
     let sources = preview.years.iter().map(|year| year.source.as_str());
+    let mut controls = vec![
+        Control::locked("来源", sources.collect::<Vec<_>>().join("；")),
+        Control::hidden("source", source),
+        Control::hidden("text", preview.text()?),
+        Control::hidden("confirm", years.join(",")),
+    ];
+    let (mut warnings, mut buttons, mut submit) = (Vec::new(), Vec::new(), "确认导入");
+    if !preview.left_out.is_empty() {
+        let left: Vec<String> = preview.left_out.iter().map(|on| Day::of(*on).words).collect();
+        let (asked, other, words) = match preview.mode {
+            Mode::Merge => ("保留这些日子（合并）", Mode::Replace, "改为整年替换，重新核对"),
+            Mode::Replace => ("不再保留这些日子（整年替换）", Mode::Merge, "改为合并，重新核对"),
+        };
+        warnings.push(format!(
+            "{}年的安排已经收录，这次的内容没有写出其中{}天：{}。下面按“{asked}”核对；如果不对，请改选后重新核对。",
+            years.join("、"),
+            left.len(),
+            left.join("、")
+        ));
+        controls.push(Control::hidden("mode", preview.mode.key()));
+        let (name, value) = ("again".to_owned(), other.key().to_owned());
+        buttons.push(Button { name, value, words: words.to_owned() });
+        submit = match preview.mode {
+            Mode::Merge => "合并导入",
+            Mode::Replace => "整年替换",
+        };
+    }
+    if !preview.lacking.is_empty() {
+        warnings.push(format!(
+            "导入后{}仍是工作日，内容可能不完整。请对照通知原文核对（《全国年节及纪念日放假办法》第二条）。",
+            preview.lacking.join("、")
+        ));
+    }
     let form = Form {
         action: urls.calendar_import(),
         token: desk.token.clone(),
-        controls: vec![
-            Control::locked("来源", sources.collect::<Vec<_>>().join("；")),
-            Control::hidden("source", source),
-            Control::hidden("text", preview.text()?),
-            Control::hidden("confirm", years.join(",")),
-        ],
-        submit: "确认导入".to_owned(),
+        controls,
+        submit: submit.to_owned(),
+        buttons,
         cancel: Some(Link::new("不导入", urls.calendar())),
         is_final: true,
         ..Form::default()
@@ -177,6 +208,7 @@ fn preview_page(desk: &Desk, preview: &Preview, source: &str) -> Result<ImportPa
         days: Some(days),
         cases: Some(cases),
         unmoved: preview.unmoved as u64,
+        warnings,
         form,
         summary: ErrorSummary::default(),
         has_errors: false,
@@ -205,17 +237,21 @@ async fn imported(desk: &Desk, sent: &Multipart) -> Result<Response, Refusal> {
     desk.check(&sent.pairs)?;
     allowed(desk)?;
     let source = value(&sent.pairs, "source");
+    let name = sent.files.first().map(|file| file.name.as_str()).unwrap_or_default();
     let text = match sent.files.first() {
         Some(file) => String::from_utf8(file.bytes.clone())
             .map_err(|_| Refusal::invalid("file", "文件不是 UTF-8 编码的文本"))?,
         None => value(&sent.pairs, "text").to_owned(),
     };
     let (office, actor) = (&desk.web.office, &desk.actor);
-    if value(&sent.pairs, "confirm").is_empty() {
-        let preview = importing::preview(office, actor, &text, source).await?;
+    let again = Mode::of(value(&sent.pairs, "again"));
+    let mode = again.or_else(|| Mode::of(value(&sent.pairs, "mode")));
+    let asked = importing::Sent { text: &text, source, name, mode };
+    if value(&sent.pairs, "confirm").is_empty() || again.is_some() {
+        let preview = importing::preview(office, actor, &asked).await?;
         return Ok(desk.answer(Place::Calendar, &preview_page(desk, &preview, source)?));
     }
-    importing::import(office, actor, &text, source).await?;
+    importing::import(office, actor, &asked).await?;
     let year = importing::parse(&text, source)?.first().map_or(0, |year| year.year);
     Ok(Redirect::to(&desk.web.site.urls.calendar_year(year)).into_response())
 }

@@ -6,7 +6,7 @@ use super::entry::{Desk, Sent, value};
 use super::words;
 use crate::chrome::Place;
 use crate::components::parts::StepLine;
-use crate::components::{Cell, Fact, Facts, Head, Link, Row, Steps, Table, Value};
+use crate::components::{Cell, Chip, Fact, Facts, Head, Link, Row, Steps, Table, Value};
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
 use crate::urls::with_query;
@@ -15,15 +15,17 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
+use gongkai_app::application::counter_receipt;
 use gongkai_app::application::extend::due_if_extended;
 use gongkai_app::query::case::{CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::clock::Segment;
-use gongkai_domain::application::{ActionKind, Event};
+use gongkai_domain::application::{ActionKind, Channel, Event};
 use gongkai_domain::notice::PaperKind;
 use gongkai_domain::personal::Applicant;
+use gongkai_domain::personal::applicant::{IdentityDocument, Party};
 use gongkai_domain::staff::Permission;
 
 pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Query<Sent>) -> Response {
@@ -31,7 +33,13 @@ pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Q
         Ok(case) => {
             let done = super::act::PAGES.iter().find(|(page, _)| *page == value(&query, "done"));
             let done = done.map(|(_, kind)| format!("已办理：{}。", kind.label()));
-            desk.show(Some(Place::Inbox), StatusCode::OK, &of(&desk, &case, None, done))
+            let mut page = of(&desk, &case, None, done);
+            match counter_receipt::is_waiting(&desk.web.office, &desk.actor, &case).await {
+                Ok(true) => page.receipt = Some(receipt(&desk, &case, "查看、打印登记回执")),
+                Ok(false) => {}
+                Err(refusal) => return desk.refused(&refusal),
+            }
+            desk.show(Some(Place::Inbox), StatusCode::OK, &page)
         }
         Err(refusal) => desk.refused(&refusal),
     }
@@ -54,30 +62,79 @@ async fn revealed(desk: &Desk, number: &str, sent: &Sent) -> Result<(CaseView, V
     Ok((view(&desk.web.office, &desk.actor, number).await?, applicants))
 }
 
+/// The receipt that was handed over at the counter.
+fn receipt(desk: &Desk, case: &CaseView, words: &str) -> Link {
+    Link::new(words, desk.web.site.urls.action(words::number(&case.dossier.row), "receipt"))
+}
+
 /// Who applies, in clear.
 pub(super) fn identity(applicants: &[Applicant]) -> Facts {
-    use gongkai_domain::personal::applicant::Party;
     let mut rows = Vec::new();
-    for applicant in applicants {
-        match &applicant.party {
-            Party::NaturalPerson(person) => {
-                rows.push(Fact::text("姓名", person.name.reveal()));
-                rows.push(Fact::given(person.document.kind.name(), person.document.number.reveal()));
-            }
-            Party::Organisation(organisation) => {
-                rows.push(Fact::text("名称", organisation.name.reveal()));
-                rows.push(Fact::given("统一社会信用代码", organisation.credit_code.reveal()));
-                rows.push(Fact::given("法定代表人（负责人）", organisation.legal_representative.reveal()));
-            }
+    for (place, applicant) in (1..).zip(applicants) {
+        if applicants.len() > 1 {
+            rows.push(Fact::text(format!("第{place}申请人"), applicant.name().reveal()));
         }
-        rows.push(Fact::given("联系电话", applicant.contact.phone.reveal()));
-        rows.push(Fact::given("电子邮箱", applicant.contact.email.reveal()));
-        rows.push(Fact::given("通信地址", applicant.contact.postal_address.reveal()));
-        if let Some(agent) = &applicant.agent {
-            rows.push(Fact::text("代理人", agent.name.reveal()));
-        }
+        rows.extend(identity_of(applicant));
     }
     Facts::new(rows)
+}
+
+fn document(name: &str, document: &IdentityDocument) -> Fact {
+    Fact::given(format!("{name}{}", document.kind.name()), document.number.reveal())
+}
+
+fn identity_of(applicant: &Applicant) -> Vec<Fact> {
+    let mut rows = Vec::new();
+    match &applicant.party {
+        Party::NaturalPerson(person) => {
+            rows.push(Fact::text("姓名", person.name.reveal()));
+            rows.push(document("", &person.document));
+            if let Some(guardian) = &person.guardian {
+                let fact = Fact::text("监护人", guardian.name.reveal());
+                let relation = Some(guardian.relation.trim()).filter(|relation| !relation.is_empty());
+                rows.push(match relation {
+                    Some(relation) => fact.note(format!("与申请人的关系：{relation}")),
+                    None => fact,
+                });
+                rows.push(document("监护人", &guardian.document));
+            }
+        }
+        Party::Organisation(organisation) => {
+            rows.push(Fact::text("名称", organisation.name.reveal()));
+            rows.push(Fact::given("统一社会信用代码", organisation.credit_code.reveal()));
+            rows.push(Fact::given("法定代表人（负责人）", organisation.legal_representative.reveal()));
+            if let Some(known) = &organisation.representative_document {
+                rows.push(document("法定代表人（负责人）", known));
+            }
+        }
+    }
+    rows.push(Fact::given("联系电话", applicant.contact.phone.reveal()));
+    rows.push(Fact::given("电子邮箱", applicant.contact.email.reveal()));
+    let address = Fact::given("通信地址", applicant.contact.postal_address.reveal());
+    rows.push(match &applicant.delivery {
+        Some(delivery) => address.note(format!("{}确认可以用于送达", Day::of(delivery.confirmed_on).words)),
+        None => address,
+    });
+    if !applicant.contact.post_code.is_empty() {
+        rows.push(Fact::text("邮政编码", applicant.contact.post_code.reveal()));
+    }
+    if let Some(agent) = &applicant.agent {
+        let authority = &agent.authority;
+        let until = authority
+            .until
+            .map_or_else(|| "未写明终止日期".to_owned(), |on| format!("至{}", Day::of(on).words));
+        let scope =
+            Some(authority.scope.trim()).filter(|scope| !scope.is_empty()).unwrap_or("未写明委托权限");
+        rows.push(
+            Fact::text("代理人", agent.name.reveal())
+                .note(format!("{scope}；自{}起，{until}", Day::of(authority.from).words)),
+        );
+        rows.push(document("代理人", &agent.document));
+        if let Some(lawyer) = &agent.lawyer {
+            rows.push(Fact::given("律师执业证号", lawyer.licence.reveal()).note(lawyer.firm.clone()));
+        }
+    }
+    rows
 }
 
 /// The page of a case; `done` tells of something just done.
@@ -119,6 +176,8 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         log: case.log.iter().rev().map(log_line).collect(),
         actions: words::actions(case, urls),
         done,
+        receipt: None,
+        services: services(case),
     }
 }
 
@@ -186,13 +245,20 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
             rows.push(Fact::new(term, Value::Links(links)));
         }
     }
+    if let Some(on) = application.split_on {
+        rows.push(Fact::new("拆分登记", Value::Day(Day::of(on))).note("到达、确认和收到日期沿用原申请"));
+    }
     if !arrival.joint_applicants.is_empty() {
         let count = arrival.joint_applicants.len() + 1;
         let fact = Fact::text("联合申请", format!("共{count}名申请人，作为一件办理"));
         rows.push(fact.note("按第一申请人计列；答复应当分别送达各申请人"));
     }
-    if arrival.is_oral {
-        rows.push(Fact::text("口头申请", "由工作人员代为填写"));
+    let noted = case.dossier.intake().lines(arrival.is_oral);
+    if !noted.is_empty() {
+        rows.push(Fact::new("来件记录", Value::Lines(noted)));
+    }
+    if arrival.channel != Channel::Internet {
+        rows.push(Fact::new("登记回执", Value::Link(receipt(desk, case, "查看登记回执"))));
     }
     if let Some(confirmation) = application.confirmation {
         let fact = Fact::new("确认收到", Value::Day(Day::of(confirmation.on)));
@@ -211,6 +277,9 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         if let Some(content) = correction.content {
             rows.push(Fact::new("补正内容", Value::Lines(lines(case.dossier.text(content)))));
         }
+        if !correction.before.is_empty() {
+            rows.push(Fact::new("申请内容的变化", Value::Lines(changed(case, &correction.before))));
+        }
     }
     for search in &application.searches {
         let text = case.dossier.search(search.record);
@@ -227,9 +296,26 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
             rows.push(fact.note(Day::of(on).words));
         }
     }
-    if let Some(reopening) = application.round().reopening {
+    if let Some(reopening) = &application.round().reopening {
         let fact = Fact::new("重新答复期限", Value::Day(Day::of(reopening.redo_due_on)));
-        rows.push(fact.note(format!("{}收到决定（裁判）", Day::of(reopening.on).words)));
+        let by = reopening.basis.as_ref().map_or_else(
+            || "决定（裁判）".to_owned(),
+            |basis| {
+                let period = if basis.is_named() {
+                    "载明期限"
+                } else {
+                    "未写明期限，按本机关设定计算"
+                };
+                format!("{}，{period}", basis.decision())
+            },
+        );
+        rows.push(fact.note(format!("{}收到{by}", Day::of(reopening.on).words)));
+    }
+    for known in application.papers.iter().filter(|known| known.voided_on.is_none()) {
+        let Some(service) = &known.service else { continue };
+        let on = service.counts_on().map(|on| Day::of(on).words).unwrap_or_default();
+        let fact = Fact::text(format!("{}送达", known.kind.title()), on);
+        rows.push(fact.note(service.method.label()));
     }
     if let Some(fee) = &application.fee {
         rows.push(Fact::text("信息处理费", fee.amount.to_string()).note(fee.charge.method().name()));
@@ -239,6 +325,27 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         rows.push(fact.note(format!("第{}稿，拟稿 {}", draft.number, case.dossier.name(draft.drafter))));
     }
     Facts::new(rows)
+}
+
+/// What a correction changed in the matters, each with how it read before and how it reads now.
+fn changed(case: &CaseView, before: &[gongkai_domain::application::Matter]) -> Vec<String> {
+    let now = case.dossier.requests();
+    let mut words = Vec::new();
+    for matter in before {
+        let (number, old) = (matter.number, case.dossier.text(matter.request));
+        match now.iter().find(|(known, _)| *known == number) {
+            None => words.push(format!("第{number}项不再申请，原为：{old}")),
+            Some((_, new)) if *new == old => words.push(format!("第{number}项没有变化")),
+            Some((_, new)) => words.push(format!("第{number}项原为：{old}；现为：{new}")),
+        }
+    }
+    let is_new = |number: u32| before.iter().all(|matter| matter.number != number);
+    words.extend(
+        now.iter()
+            .filter(|(number, _)| is_new(*number))
+            .map(|(number, text)| format!("新增第{number}项：{text}")),
+    );
+    words
 }
 
 fn lines(text: &str) -> Vec<String> {
@@ -270,6 +377,7 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
     let number = words::number(&case.dossier.row);
     let reply = case.dossier.application.round().issued.as_ref().map(|issued| issued.paper.paper);
     let is_served = case.dossier.application.round().served_on().is_some();
+    let is_partly = !is_served && !case.dossier.application.round().services.is_empty();
     let open = match super::files::may_scan(desk, case) {
         Ok(()) => super::files::scannable(case),
         Err(_) => Vec::new(),
@@ -283,6 +391,7 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
             let state = match (paper.voided_on, reply == Some(paper.id)) {
                 (Some(_), _) => "作废".to_owned(),
                 (None, true) if is_served => "已送达".to_owned(),
+                (None, true) if is_partly => "已送达部分申请人".to_owned(),
                 (None, true) => "已编号".to_owned(),
                 (None, false) => "已制发".to_owned(),
             };
@@ -310,6 +419,55 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
             }
         })
         .collect()
+}
+
+/// Each of several applicants with the service of the reply in hand, its proof on file and what became of it.
+fn services(case: &CaseView) -> Option<Table> {
+    let round = case.dossier.application.round();
+    let all = &case.dossier.applicants;
+    if all.len() < 2 || round.issued.is_none() {
+        return None;
+    }
+    let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
+    let rows = (1..).zip(all).flat_map(|(place, applicant): (u32, _)| {
+        let who = words::recipient(Some(place), Some(applicant));
+        let lines: Vec<Row> = round
+            .services_on(place)
+            .map(|record| {
+                let service = &record.service;
+                let result = match (record.returned, record.signed_on.or(service.signed_on)) {
+                    (Some((on, why)), _) => Chip::Bad(format!("{}退回：{}", Day::of(on).words, why.label())),
+                    (None, Some(_)) => Chip::Good("已签收".to_owned()),
+                    (None, None) => Chip::Plain("待登记签收".to_owned()),
+                };
+                let by = if service.recipient.is_none() { "，由代表人代收" } else { "" };
+                Row::new(
+                    Cell::Two(who.clone(), service.number.clone().unwrap_or_default()),
+                    vec![
+                        Cell::Text(format!("{}{by}", service.method.label())),
+                        day(service.sent_on),
+                        day(record.signed_on.or(service.signed_on)),
+                        Cell::Chip(result),
+                    ],
+                )
+            })
+            .collect();
+        if lines.is_empty() {
+            let open =
+                vec![Cell::None, Cell::None, Cell::None, Cell::Chip(Chip::Doubt("尚未送达".to_owned()))];
+            vec![Row::new(Cell::Text(who), open)]
+        } else {
+            lines
+        }
+    });
+    Some(Table {
+        id: "services".to_owned(),
+        caption: "送达各共同申请人（全部送达后才算送达）".to_owned(),
+        heads: ["受送达人", "方式", "寄出、发送", "签收", "结果"].into_iter().map(Head::new).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    })
 }
 
 /// Whom a letter went to, in a few words.
@@ -378,7 +536,13 @@ fn detail(event: &Event) -> Option<String> {
         Event::ReplyDrafted { reply, draft, .. } => Some(format!("第{draft}稿，{}", reply.title())),
         Event::OpinionReceived { opinion, .. } => Some(opinion.label().to_owned()),
         Event::ExtensionApproved { by, .. } => Some(by.to_string()),
-        Event::Served { service } => Some(service.method.label().to_owned()),
+        Event::Served { service } | Event::NoticeServed { service, .. } => Some(match service.recipient {
+            Some(place) => format!("{}，{}", service.method.label(), words::recipient(Some(place), None)),
+            None => service.method.label().to_owned(),
+        }),
+        Event::ServiceSigned { recipient: Some(place), .. }
+        | Event::ServiceReturned { recipient: Some(place), .. } => Some(words::recipient(Some(*place), None)),
+        Event::SplitFrom { on: Some(_), .. } => Some("沿用原申请的到达、确认和收到日期".to_owned()),
         Event::Issued { paper, .. }
         | Event::CorrectionAsked { paper, .. }
         | Event::ConsultationSent { paper, .. } => paper.number.clone(),

@@ -14,12 +14,14 @@ use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CaseHead, LogLine};
 use crate::pages::desk::other::challenge::open as open_form;
 use crate::pages::desk::other::{ClockLine, OtherList, OtherPage};
+use crate::server::portal::case::download;
 use crate::urls::{Urls, with_query};
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::challenge::open::{Opening, open as open_case};
+use gongkai_app::paper::volume::export_challenge;
 use gongkai_app::query::challenge::{self as query, Asked, ChallengeView, Happened, Listed};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::challenge::case::action_of;
@@ -244,6 +246,51 @@ pub(super) async fn paper(desk: Desk, Path((id, file)): Path<(String, String)>) 
     }
 }
 
+/// A paper of the organ, the court or another party.
+pub(super) async fn file(desk: Desk, Path((id, file)): Path<(String, String)>) -> Response {
+    let made = async {
+        let view = seen(&desk, &id).await?;
+        query::file(&desk.web.office, &desk.actor, &view, &file).await
+    };
+    match made.await {
+        Ok((bytes, media_type, name)) => download(bytes, &media_type, &name),
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+/// All papers of the case in one file.
+pub(super) async fn volume(desk: Desk, Path(id): Path<String>) -> Response {
+    let made = async {
+        let view = seen(&desk, &id).await?;
+        export_challenge(&desk.web.office, &desk.actor, &view).await
+    };
+    match made.await {
+        Ok((bytes, name)) => download(bytes, "application/zip", &name),
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+/// The papers of the organ, the court and other parties; who may not open them sees what they are.
+fn court_papers(urls: &Urls, view: &ChallengeView) -> Option<Table> {
+    let id = view.row.id.to_string();
+    let rows = view.files.iter().map(|(kept, row, name)| {
+        let first = if view.may_open_files {
+            Cell::Link(Link::new(name, urls.challenge(&id, &format!("files/{}", row.id))))
+        } else {
+            Cell::Text("（您没有查看复议诉讼文书的权限）".to_owned())
+        };
+        Row::new(first, vec![Cell::Text(kept.kind.name().to_owned()), Cell::Day(Day::of(kept.on))])
+    });
+    (!view.files.is_empty()).then(|| Table {
+        id: "files".to_owned(),
+        caption: "复议机关、法院送达的文书（打开会留痕）".to_owned(),
+        heads: ["文件", "文书", "收到日期"].into_iter().map(Head::new).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    })
+}
+
 /// The case number, or the kind of case while none is known.
 fn title(view: &ChallengeView) -> String {
     view.case.case_number.clone().unwrap_or_else(|| format!("{}（案号待补）", view.case.forum.name()))
@@ -336,6 +383,7 @@ fn of(desk: &Desk, view: &ChallengeView, done: Option<String>) -> OtherPage {
         chip: state_chip(view),
         token: desk.token.clone(),
         reveal: None,
+        reissue: None,
         revealed: None,
         due: view.row.due_on.map(|on| (Day::of(on), due_words(view))),
         is_overdue: matches!(view.standing, Some(gongkai_deadline::due::Standing::Overdue { .. })),
@@ -343,6 +391,8 @@ fn of(desk: &Desk, view: &ChallengeView, done: Option<String>) -> OtherPage {
         clocks: clocks(view),
         has_papers: true,
         papers: view.papers.iter().map(|paper| case_paper(paper, &view.settings, view.today, href)).collect(),
+        files: court_papers(urls, view),
+        volume: view.may_open_files.then(|| Link::new("导出本案卷宗", href("volume.zip"))),
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),
         actions: actions(steps, href),
         done,
@@ -477,6 +527,7 @@ fn detail(view: &ChallengeView, event: &Event) -> Option<String> {
         Event::CopyReceived { procedure, papers, .. } => told(procedure.name(), *papers),
         Event::Assigned { handler, .. } => view.name(*handler).to_owned(),
         Event::PaperWritten { kind, .. } => kind.title().to_owned(),
+        Event::CourtPaperReceived { kind, .. } => kind.name().to_owned(),
         Event::AnswerFiled { papers, .. } => {
             papers.iter().map(|kind| kind.title()).collect::<Vec<_>>().join("、")
         }

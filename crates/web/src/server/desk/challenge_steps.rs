@@ -5,6 +5,7 @@
 use super::challenge::{crumbs, head, log_line, seen};
 use super::editor;
 use super::entry::{Desk, Sent, entered, value, values};
+use super::files::kept;
 use super::other::{Clash, Next, conflict, next, people, status};
 use super::take::{chosen, count, day, id};
 use super::words::number;
@@ -13,20 +14,24 @@ use crate::components::{Cell, Choice, Control, Entered, Head, Link, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::other::Stepping;
 use crate::pages::desk::other::challenge::{Offered, choose_paper, reopen as reopen_page, step};
+use crate::server::forms::{Sent as SentForm, SentFile};
 use crate::urls::with_query;
-use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::application::case::{fold, stream_of};
+use gongkai_app::application::reopen::{Reopening, reopen as reopen_application};
 use gongkai_app::challenge as verbs;
 use gongkai_app::paper::Dossier;
 use gongkai_app::paper::issue::draft;
 use gongkai_app::query::challenge::ChallengeView;
+use gongkai_app::upload::Purpose;
 use gongkai_deadline::units::{CalendarDays, WorkingDays};
 use gongkai_deadline::{DueOptions, due_for, statute};
 use gongkai_domain::challenge::guard::papers_of;
-use gongkai_domain::challenge::{Action, AppealOutcome, Decision, LessonCause, Procedure, RedoPeriod};
+use gongkai_domain::challenge::{
+    Action, AppealOutcome, CourtPaper, Decision, LessonCause, Procedure, RedoPeriod,
+};
 use gongkai_domain::notice::{PaperKind, Procedural, template};
 use gongkai_domain::staff::Permission;
 use serde_json::{Value, json};
@@ -36,6 +41,7 @@ const PAGES: &[(&str, Action)] = &[
     ("receive-copy", Action::ReceiveCopy),
     ("assign", Action::Assign),
     ("paper", Action::WritePaper),
+    ("court-paper", Action::KeepCourtPaper),
     ("answer", Action::FileAnswer),
     ("hearing", Action::RecordHearing),
     ("stay", Action::Stay),
@@ -76,18 +82,21 @@ pub(super) async fn page(
     }
 }
 
-pub(super) async fn take(
-    desk: Desk,
-    Path((id, page)): Path<(String, String)>,
-    Form(sent): Form<Sent>,
-) -> Response {
-    match taken(&desk, &id, &page, &sent).await {
+pub(super) async fn take(desk: Desk, Path((id, page)): Path<(String, String)>, form: SentForm) -> Response {
+    let SentForm { pairs: sent, files, .. } = form;
+    match taken(&desk, &id, &page, &sent, files).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
-async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Response, Refusal> {
+async fn taken(
+    desk: &Desk,
+    id: &str,
+    page: &str,
+    sent: &Sent,
+    files: Vec<SentFile>,
+) -> Result<Response, Refusal> {
     desk.check(sent)?;
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
@@ -95,7 +104,7 @@ async fn taken(desk: &Desk, id: &str, page: &str, sent: &Sent) -> Result<Respons
     }
     let view = seen(desk, id).await?;
     let urls = &desk.web.site.urls;
-    match next(done(desk, &view, page, sent).await)? {
+    match next(done(desk, &view, page, sent, files).await)? {
         Next::Done if page == REOPEN => {
             let reopened =
                 view.applications.iter().find(|one| one.row.id.to_string() == value(sent, "application"));
@@ -175,7 +184,8 @@ async fn shown(
         let until = view.redo.map_or_else(String::new, |redo| Day::of(redo.on).words);
         let open = view.applications.iter().filter(|one| one.against_reopening.is_empty());
         let choices = open.map(|one| Choice::new(one.row.id.to_string(), number(&one.row))).collect();
-        return Ok(desk.show(Some(Place::Challenges), status, &reopen_page(&at, choices, &until)));
+        let page = reopen_page(&at, choices, &until, !view.case.lessons.is_empty());
+        return Ok(desk.show(Some(Place::Challenges), status, &page));
     }
     let action = action_of(page).ok_or(Refusal::NotFound)?;
     if action == Action::WritePaper {
@@ -306,11 +316,25 @@ fn papers(sent: &Sent) -> Vec<Procedural> {
 }
 
 /// From the fields of a step's page to its use case.
-async fn done(desk: &Desk, view: &ChallengeView, page: &str, sent: &Sent) -> Result<(), Refusal> {
+async fn done(
+    desk: &Desk,
+    view: &ChallengeView,
+    page: &str,
+    sent: &Sent,
+    files: Vec<SentFile>,
+) -> Result<(), Refusal> {
     let (o, a, case) = (&*desk.web.office, &desk.actor, view.row.id);
     let seen = value(sent, "version").parse::<i64>().ok();
     if page == REOPEN {
-        verbs::reopen::reopen(o, a, case, seen, id(sent, "application")?).await?;
+        let keys = values(sent, "causes");
+        let causes = LessonCause::EVERY.iter().copied().filter(|one| keys.contains(&one.key())).collect();
+        let reopening = Reopening {
+            challenge: case,
+            challenge_seen: seen,
+            causes,
+            lesson: value(sent, "lesson").to_owned(),
+        };
+        reopen_application(o, a, id(sent, "application")?, None, reopening).await?;
         return Ok(());
     }
     let text = value(sent, "words");
@@ -326,6 +350,12 @@ async fn done(desk: &Desk, view: &ChallengeView, page: &str, sent: &Sent) -> Res
             let kind = paper_kind(view, sent).ok_or_else(|| Refusal::invalid("kind", "选择文书"))?;
             let fields = editor::fields(kind.into(), sent)?;
             verbs::write_paper::write_paper(o, a, case, seen, kind, fields).await?
+        }
+        Action::KeepCourtPaper => {
+            let kinds: Vec<_> = CourtPaper::EVERY.iter().map(|kind| (kind.key(), *kind)).collect();
+            let paper = (chosen(sent, "kind", &kinds)?, day(sent, "on")?);
+            let stored = kept(desk, view.row.agency, files, Purpose::CourtPaper).await?;
+            verbs::keep_court_paper::keep_court_paper(o, a, case, seen, paper, &stored).await?
         }
         Action::FileAnswer => {
             verbs::file_answer::file_answer(o, a, case, seen, day(sent, "on")?, papers(sent)).await?

@@ -4,8 +4,8 @@
 
 use super::entry::{Desk, Sent, entered, value};
 use super::other::{
-    Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, next, open_filter,
-    people, some, status, years,
+    self, Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, next,
+    open_filter, people, some, status, years,
 };
 use super::take::{chosen, day, id, some_day};
 use super::words;
@@ -22,6 +22,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::complaint::file::{Complaining, file as file_complaint};
 use gongkai_app::complaint::{self as verbs, Complainant};
+use gongkai_app::docket::reissue_code::reissue_code;
 use gongkai_app::query::case::above;
 use gongkai_app::query::challenge::Happened;
 use gongkai_app::query::other::{
@@ -228,6 +229,21 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
     }
 }
 
+/// A new query code, handed over at the counter; shown once.
+pub(super) async fn reissue(desk: Desk, Path(reference): Path<String>, Form(sent): Form<Sent>) -> Response {
+    let made = async {
+        desk.check(&sent)?;
+        let code = reissue_code::<Complaint>(&desk.web.office, &desk.actor, &reference).await?;
+        let view = view(&desk.web.office, &desk.actor, &reference).await?;
+        let done = Some(other::reissued(&code));
+        Ok(desk.show(Some(Place::Complaints), StatusCode::OK, &of(&desk, &view, None, done).await?))
+    };
+    match made.await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
 pub(super) async fn reveal(desk: Desk, Path(reference): Path<String>, Form(sent): Form<Sent>) -> Response {
     let made = async {
         desk.check(&sent)?;
@@ -346,6 +362,7 @@ async fn of(
         meta: vec![view.row.reference.clone(), who(view), handler],
         chip: chip(view),
         token: desk.token.clone(),
+        reissue: Some(href("reissue-code")),
         reveal: is_hidden.then(|| (href("reveal"), "显示投诉人信息（将留痕）".to_owned())),
         revealed,
         due: view.row.due_on.map(|on| (Day::of(on), "整改期限".to_owned())),
@@ -354,6 +371,8 @@ async fn of(
         clocks: Vec::new(),
         has_papers: false,
         papers: Vec::new(),
+        files: None,
+        volume: None,
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),
         actions: actions(steps.collect(), href),
         done,

@@ -7,7 +7,8 @@ use super::entry::Desk;
 use super::entry::{Sent, value, values};
 use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form, Link};
-use crate::pages::desk::action::{ACCEPTED_INFORMATION, Acting};
+use crate::day::Day;
+use crate::pages::desk::action::{ACCEPTED_INFORMATION, Acting, record};
 use crate::pages::desk::editor::{Editor, Part, Piece, Preview};
 use gongkai_app::Refusal;
 use gongkai_app::application::consult::letter_of;
@@ -15,12 +16,14 @@ use gongkai_app::application::draft_reply::{DraftText, Drafting, JoinedOutcomes,
 use gongkai_app::application::extend::notice_fields;
 use gongkai_app::application::issue_paper::ALONE;
 use gongkai_app::paper::dossier::JoinedCase;
+use gongkai_app::paper::earlier::earlier_ones;
 use gongkai_app::paper::issue::{draft, unfit};
 use gongkai_app::query::case::CaseView;
+use gongkai_app::query::month::month_of;
 use gongkai_app::query::track::INFORMATION;
 use gongkai_app::upload::{INFORMATION_WORDS, Purpose};
 use gongkai_deadline::timeline::Consulted;
-use gongkai_domain::application::MatterOutcome;
+use gongkai_domain::application::{EarlierApplication, MatterOutcome};
 use gongkai_domain::notice::field::{Field, Input, from_form, to_form};
 use gongkai_domain::notice::paper::{attachment_lines, list_lines};
 use gongkai_domain::notice::{Drafted, Paper, PaperKind, Paragraph, Procedural, Reply, template};
@@ -130,14 +133,17 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         Drafting { outcomes: outcomes.clone(), chosen, joined: joined.clone(), ..Drafting::default() };
     let counted =
         whole.whole(counting).ok_or_else(|| Refusal::invalid("outcome", "选择每一项申请内容的处理结果"))?;
+    let (co_signers, co_signing) = super::co_signing::chosen(sent);
     Ok(Drafting {
         fields: fields(counted.reply.into(), sent)?,
         outcomes,
         chosen,
         earlier: value(sent, "earlier").trim().to_owned(),
+        same_information: values(sent, "same_information").contains(&"yes"),
         public_interest: value(sent, "public_interest").trim().to_owned(),
         renewed: value(sent, "renewed").trim().to_owned(),
-        co_signers: values(sent, "co_signers").iter().filter_map(|unit| unit.parse().ok()).collect(),
+        co_signers,
+        co_signing,
         joined,
     })
 }
@@ -177,9 +183,11 @@ pub(super) async fn page(
         _ => {}
     }
     controls.extend(template::fields(kind).iter().map(|field| control(entered, field)));
-    if action == "tell-extension" {
-        let proof = Control::line(entered, "proof", "告知凭证").hint("邮件号、发送记录或者签收人");
-        controls.push(proof.optional());
+    if matches!(action, "tell-extension" | "ask-reasons" | "delay") {
+        controls.extend(record::service_at_once(entered));
+    }
+    if action == "fee" {
+        controls.extend(Box::pin(month(desk, case, entered)).await?);
     }
     let values = match fields(kind, sent) {
         Ok(values) if !is_first => values,
@@ -187,6 +195,28 @@ pub(super) async fn page(
     };
     let drafted = draft(&case.dossier, kind, &values, case.dossier.today, None, None)?;
     Ok(editor(at, action, case.dossier.settings.title(kind), controls, None, Some(&drafted)))
+}
+
+/// The applications of the same applicant in the month, by which the ordinal is counted, and why another one is taken.
+async fn month(desk: &Desk, case: &CaseView, entered: &Entered) -> Result<Vec<Control>, Refusal> {
+    let month = month_of(&desk.web.office, &case.dossier.row).await?;
+    let lines = month.all.iter().map(|one| {
+        let place = match (one.ordinals, one.left_out) {
+            (Some(ordinals), _) => format!("第{}件", ordinals.first),
+            (None, why) => format!("不计（{}）", why.unwrap_or_default()),
+        };
+        format!("{place} {} {}收到", one.number, Day::of(one.received_on).words)
+    });
+    let own = month
+        .ordinals_of(case.dossier.row.id)
+        .map_or_else(|| "不能识别同一申请人，无法清点".to_owned(), |own| format!("本件为第{}件", own.first));
+    let list: Vec<String> = lines.collect();
+    Ok(vec![
+        Control::locked("同一申请人当月的申请（按登记簿清点）", own).hint(list.join("；")),
+        Control::text(entered, "ordinal_reason", "更正当月件数的理由", 2)
+            .hint("上面填写的“当月第几件”与清点的不一致时填写")
+            .optional(),
+    ])
 }
 
 /// The page on which the paper is chosen.
@@ -309,10 +339,14 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     let kind = counted.as_ref().map_or(PaperKind::Reply(Reply::Granted), |counted| counted.reply.into());
     controls.extend(template::fields(kind).iter().map(|field| control(e, field)));
     if outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat) {
-        controls.push(
-            Control::line(e, "earlier", "重复的是哪一件申请")
-                .hint("此前申请的登记编号；应当是同一申请人就相同信息提出、已经答复的"),
-        );
+        let ones =
+            Box::pin(earlier_ones(&desk.web.office, &case.dossier.row, &case.dossier.application)).await?;
+        let choices: Vec<Choice> = ones.iter().map(suggested).collect();
+        controls.push(Control::select(e, "earlier", "重复的是哪一件申请", choices).hint(
+            "同一申请人此前已经答复的申请，按文字相似程度排列；相似程度只供参考，是否相同由承办人比对认定",
+        ));
+        let same = Choice::new("yes", "经比对，两件申请要求公开的是相同的政府信息");
+        controls.push(Control::many(e, "same_information", "比对结论", vec![same]));
     }
     let application = &case.dossier.application;
     if application.consultations.iter().any(gongkai_domain::application::fold::Consultation::is_objected) {
@@ -326,6 +360,7 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         controls.push(control.hint("不得以同一事实和理由作出与原答复相同或者基本相同的答复").optional());
     }
     controls.extend(information(case, e));
+    controls.extend(super::co_signing::controls(desk, case, e).await?);
     let drafting = Drafting {
         fields: fields(kind, &before).unwrap_or_else(|_| json!({})),
         earlier: value(&before, "earlier").to_owned(),
@@ -342,6 +377,15 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         words: "按改动后的处理结果更换文书".to_owned(),
     });
     Ok(page)
+}
+
+/// An earlier application with its reply, as a suggestion.
+fn suggested(known: &EarlierApplication) -> Choice {
+    let reply = known.reply_number.clone().unwrap_or_default();
+    let on = known.replied_on.map(|on| Day::of(on).words).unwrap_or_default();
+    let likeness = known.likeness.unwrap_or(0);
+    let words = format!("{}：{on}以{reply}答复，文字相似{likeness}%", known.registration_number);
+    Choice::new(known.registration_number.clone(), words)
 }
 
 /// The fields for the information that the reply gives out.
@@ -375,8 +419,10 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
             sent.push((joined_field(place, outcome.matter), outcome.reply.key().to_owned()));
         }
     }
+    sent.extend(super::co_signing::pairs(&text.drafting));
     let others = [
         ("earlier", text.drafting.earlier),
+        ("same_information", text.drafting.same_information.then_some("yes").unwrap_or_default().to_owned()),
         ("public_interest", text.drafting.public_interest),
         ("renewed", text.drafting.renewed),
         ("chosen", text.drafting.chosen.map(|matter| matter.to_string()).unwrap_or_default()),

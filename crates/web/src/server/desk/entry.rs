@@ -98,7 +98,7 @@ pub(super) fn cookie(web: &Web, token: String) -> Cookie<'static> {
 }
 
 /// Places of the rail, with what somebody must be permitted to enter them: one of these, or nothing.
-const PLACES: [(Place, &[Permission]); 11] = [
+const PLACES: [(Place, &[Permission]); 14] = [
     (Place::Inbox, &[Permission::SeeApplications]),
     (Place::Register, &[Permission::FileAtCounter]),
     (Place::Review, &[Permission::SeeApplications]),
@@ -106,10 +106,13 @@ const PLACES: [(Place, &[Permission]); 11] = [
     (Place::Challenges, &[Permission::ManageChallenges]),
     (Place::RecordCorrections, &[Permission::ManageRecordCorrections]),
     (Place::Complaints, &[Permission::HandleComplaints]),
+    (Place::Proactive, &[Permission::PromoteToProactive]),
+    (Place::Supervision, &[Permission::SuperviseSubordinates]),
     (Place::Calendar, &[]),
     (Place::People, &[Permission::ManagePeople, Permission::GrantRoles]),
     (Place::Audit, &[Permission::ReadAudit, Permission::VerifyChain]),
     (Place::Settings, &[Permission::ManageSettings]),
+    (Place::System, &[Permission::ManageSystem]),
 ];
 
 /// What every page tells whoever can mend it.

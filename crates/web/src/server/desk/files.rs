@@ -15,6 +15,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::keep_scan::keep_scan;
+use gongkai_app::portal::ticket::{self, Enclosed};
 use gongkai_app::query::case::{CaseView, file, shows_applicant, view};
 use gongkai_app::upload::{self, CLASSIFIED_WORDS, Purpose, Stored, Upload};
 use gongkai_app::{Fault, Refusal};
@@ -28,10 +29,12 @@ const MOST: usize = 20;
 pub(super) fn purpose_of(action: &str) -> Option<Purpose> {
     match action {
         "receive-correction" => Some(Purpose::Correction),
-        "serve" => Some(Purpose::Scan),
+        "serve" | "notice-service" => Some(Purpose::Scan),
         "draft" => Some(Purpose::Information),
-        "correction-receipt" | "fee-receipt" | "service-receipt" | "addressee-receipt" | "opinion"
-        | "search-record" | "withdraw" | "assistance" => Some(Purpose::Material),
+        "correction-receipt" | "fee-receipt" | "service-receipt" => Some(Purpose::ServiceProof),
+        "addressee-receipt" | "opinion" | "assistance" => Some(Purpose::Opinion),
+        "search-record" => Some(Purpose::Search),
+        "withdraw" => Some(Purpose::Withdrawal),
         _ => None,
     }
 }
@@ -56,7 +59,7 @@ pub(super) async fn kept(
         }
         let name = upload::harmless_name(&sent.name);
         let upload = Upload { purpose, name: sent.name, bytes: sent.bytes };
-        match upload::store_for(office, &desk.actor, agency, &settings.work_secret_words, upload).await {
+        match upload::take(office, &desk.actor, agency, &settings.work_secret_words, upload).await {
             Ok(file) => stored.push(file),
             // the name of a marked file may tell what must not be told
             Err(Refusal::Classified) => faults.push(Fault::new(purpose.field(), CLASSIFIED_WORDS)),
@@ -71,6 +74,54 @@ pub(super) async fn kept(
     if faults.is_empty() { Ok(stored) } else { Err(Refusal::Invalid(faults)) }
 }
 
+/// Examines the files of a form that may have to be shown again, and keeps the good ones under a word of the form beside those
+/// that were kept before, so that nobody chooses them twice; with the faults of the others.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub(super) async fn kept_over(
+    desk: &Desk,
+    agency: AgencyId,
+    word: &str,
+    files: Vec<SentFile>,
+    purposes: &[Purpose],
+) -> Result<(Vec<Stored>, Vec<Fault>), Refusal> {
+    let office = &*desk.web.office;
+    let before = ticket::read::<Enclosed>(office, word).await?.unwrap_or_default();
+    let (mut stored, mut faults) = (before.files, Vec::new());
+    let known = stored.len();
+    let mut left = files;
+    for purpose in purposes {
+        let (own, others): (Vec<_>, Vec<_>) =
+            left.into_iter().partition(|file| file.field == purpose.field());
+        left = others;
+        // one by one, so that a bad file does not take the good ones with it
+        for file in own {
+            if stored.len() >= MOST {
+                faults.push(Fault::new(purpose.field(), format!("一次最多上传{MOST}个文件")));
+                break;
+            }
+            match kept(desk, agency, vec![file], *purpose).await {
+                Ok(good) => stored.extend(good),
+                Err(Refusal::Invalid(found)) => faults.extend(found),
+                Err(refusal) => return Err(refusal),
+            }
+        }
+    }
+    if stored.len() != known {
+        ticket::keep(office, word, &Enclosed { files: stored.clone() }).await?;
+    }
+    Ok((stored, faults))
+}
+
+/// Forgets what was kept under a word of a form: it is in the records, or is to be chosen anew.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub(super) async fn forget(desk: &Desk, word: &str) -> Result<(), Refusal> {
+    ticket::keep(&desk.web.office, word, &Enclosed::default()).await
+}
+
 /// The files of a case.
 pub(super) fn table(desk: &Desk, case: &CaseView) -> Option<Table> {
     let urls = &desk.web.site.urls;
@@ -78,7 +129,7 @@ pub(super) fn table(desk: &Desk, case: &CaseView) -> Option<Table> {
     let may_reveal =
         desk.actor.must(Permission::RevealPersonalData, case.target(), case.dossier.today).is_ok();
     let rows = case.files.iter().map(|(row, name)| {
-        let purpose = Purpose::of(&row.purpose).map_or("被更换的扫描件", Purpose::label);
+        let purpose = Purpose::of(&row.purpose).map_or("附件", Purpose::label);
         let on = gongkai_deadline::clock::beijing(row.created_at).date();
         let is_open = may_reveal || !shows_applicant(&row.purpose);
         let first = if is_open {
@@ -113,8 +164,7 @@ pub(super) async fn open(desk: Desk, Path((number, id)): Path<(String, String)>)
 pub(super) fn scannable(case: &CaseView) -> Vec<Choice> {
     let is_served = |id: PaperId| {
         case.dossier.application.rounds.iter().any(|round| {
-            round.served_on().is_some()
-                && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == id)
+            !round.services.is_empty() && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == id)
         })
     };
     let open = case.papers.iter().filter(|paper| paper.voided_on.is_none() && paper.number_text.is_some());

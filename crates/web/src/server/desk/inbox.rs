@@ -7,38 +7,41 @@ use super::words;
 use crate::chrome::Place;
 use crate::components::{Choice, Empty, Pagination};
 use crate::day::Day;
-use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
+use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile as Shown, PileKind};
+use crate::urls::Urls;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::query::Cursor;
-use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, on_their_way};
-use gongkai_domain::application::{Chip, State, Tone};
+use gongkai_app::query::case::CaseView;
+use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, on_their_way, queue};
+use gongkai_domain::application::{Pile, State};
+use gongkai_domain::ids::ApplicationId;
 use std::collections::BTreeSet;
 
 /// Cases on a page.
 const PAGE: u32 = 50;
 
-/// On which pile a case falls.
+/// On which pile of the page a case falls; the rules know more of them.
 fn pile_of(case: &Listed) -> PileKind {
-    match case.chip {
-        Chip::Unconfirmed { .. } => PileKind::Unconfirmed,
-        chip => match chip.tone() {
-            Tone::Today | Tone::Overdue => PileKind::Today,
-            Tone::Near => PileKind::Soon,
-            Tone::Waiting => PileKind::Waiting,
-            Tone::Neutral | Tone::Done => PileKind::Running,
-        },
+    match case.pile {
+        Pile::Unconfirmed => PileKind::Unconfirmed,
+        Pile::Overdue | Pile::Today => PileKind::Today,
+        Pile::Soon => PileKind::Soon,
+        Pile::Waiting => PileKind::Waiting,
+        Pile::Later | Pile::Undated | Pile::Closed => PileKind::Running,
     }
 }
 
-const PILES: [(PileKind, &str, &str); 6] = [
-    (PileKind::Today, "today", "今日和超期"),
-    (PileKind::Soon, "soon", "临期"),
-    (PileKind::Review, "review", "待审"),
-    (PileKind::Unconfirmed, "unconfirmed", "待确认"),
-    (PileKind::Running, "running", "办理中"),
-    (PileKind::Waiting, "waiting", "等待对方"),
+/// The piles of the page, their keys in addresses, and what of the rules lies on them. What waits for a signature is a pile by
+/// itself, whatever it lies on besides.
+const PILES: [(PileKind, &str, &[Pile]); 6] = [
+    (PileKind::Today, "today", &[Pile::Overdue, Pile::Today]),
+    (PileKind::Soon, "soon", &[Pile::Soon]),
+    (PileKind::Review, "review", &[]),
+    (PileKind::Unconfirmed, "unconfirmed", &[Pile::Unconfirmed]),
+    (PileKind::Running, "running", &[Pile::Later, Pile::Undated]),
+    (PileKind::Waiting, "waiting", &[Pile::Waiting]),
 ];
 
 pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
@@ -56,7 +59,8 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
     let looking = Looking {
         handler: if pile == "mine" { Some(me) } else { handler.parse().ok() },
         unassigned: pile == "unassigned",
-        states: if pile == "unconfirmed" { vec![State::AwaitingConfirmation] } else { Vec::new() },
+        states: Vec::new(),
+        piles: PILES.iter().find(|(_, key, _)| *key == pile).map_or_else(Vec::new, |(_, _, on)| on.to_vec()),
         text: value(&query, "q").to_owned(),
     };
     let after: Option<Cursor> = value(&query, "after").parse().ok();
@@ -64,12 +68,21 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         Ok(view) => view,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let on_their_way = match on_their_way(office, &desk.actor).await {
-        Ok(all) => all,
+    let to_sign = match on_their_way(office, &desk.actor).await {
+        Ok(all) => {
+            all.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect::<BTreeSet<_>>()
+        }
         Err(refusal) => return desk.refused(&refusal),
     };
-    let to_sign: BTreeSet<_> =
-        on_their_way.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect();
+    // what waits for a signature stands there on whatever page its case would be, and also where it is another unit's
+    let is_asked = looking.handler.is_none() && !looking.unassigned && looking.text.trim().is_empty();
+    let is_elsewhere = |id: &ApplicationId| view.cases.iter().all(|known| known.row.id != *id);
+    let is_more = is_asked && after.is_none() && to_sign.iter().any(is_elsewhere);
+    // only these need be opened
+    let more = match if is_more { queue(office, &desk.actor).await } else { Ok(Default::default()) } {
+        Ok((waiting, _)) => waiting,
+        Err(refusal) => return desk.refused(&refusal),
+    };
     let urls = &desk.web.site.urls;
     let item = |case: &Listed| Item {
         number: words::number(&case.row).to_owned(),
@@ -91,13 +104,19 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         if PILES.iter().any(|(_, known, _)| *known == pile) && key != pile {
             continue;
         }
+        // where one pile is asked for it holds all that its number counts; on the page of all a case stands once
+        let is_alone = key == pile;
         let belongs = |case: &&Listed| match kind {
             PileKind::Review => to_sign.contains(&case.row.id),
-            _ => pile_of(case) == kind && !to_sign.contains(&case.row.id),
+            _ => pile_of(case) == kind && (is_alone || !to_sign.contains(&case.row.id)),
         };
-        let items: Vec<Item> = view.cases.iter().filter(belongs).map(item).collect();
+        let mut items: Vec<Item> = view.cases.iter().filter(belongs).map(item).collect();
+        if kind == PileKind::Review {
+            let elsewhere = more.iter().map(|one| &one.view).filter(|one| is_elsewhere(&one.dossier.row.id));
+            items.extend(elsewhere.map(|one| to_review(urls, one)));
+        }
         if !items.is_empty() {
-            piles.push(Pile { kind, items, more: None });
+            piles.push(Shown { kind, items, more: None });
         }
     }
     let page = Inbox {
@@ -115,7 +134,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         },
         pagination: view.next.map(|next| Pagination {
             label: "待办".to_owned(),
-            shown: (1, view.cases.len() as u64, total(&view)),
+            shown: (1, view.cases.len() as u64, unsigned(view.found)),
             previous: None,
             next: Some(urls.inbox(&[
                 ("pile", pile.as_str()),
@@ -129,33 +148,48 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
     desk.show(Some(Place::Inbox), StatusCode::OK, &page)
 }
 
+/// A draft of a case that is not on this page, which waits for a signature.
+fn to_review(urls: &Urls, case: &CaseView) -> Item {
+    let row = &case.dossier.row;
+    let handler = case.dossier.application.handler();
+    Item {
+        number: words::number(row).to_owned(),
+        href: urls.review_of(words::number(row)),
+        subject: words::subject(case),
+        applicant: words::applicant(row),
+        task: words::task(State::UnderApproval).to_owned(),
+        handler: handler.map(|person| case.dossier.name(person).to_owned()),
+        chip: words::chip(case.chip),
+        due: row.due_on.map(Day::of),
+        is_provisional: row.is_provisional,
+    }
+}
+
 fn unsigned(count: i64) -> u64 {
     u64::try_from(count).unwrap_or(0)
 }
 
-fn total(view: &InboxView) -> u64 {
-    let counts = view.counts;
-    let all = counts.overdue + counts.today + counts.soon + counts.later + counts.undated;
-    unsigned(all + counts.applicant + counts.other)
-}
-
 fn filters(desk: &Desk, view: &InboxView, pile: &str, to_sign: usize) -> Vec<Filter> {
     let urls = &desk.web.site.urls;
-    let counts = view.counts;
-    let unconfirmed = view.cases.iter().filter(|case| pile_of(case) == PileKind::Unconfirmed).count();
+    let counts = &view.counts;
     let filter = |key: &str, words: &str, count: u64| Filter {
         words: words.to_owned(),
         href: if key.is_empty() { urls.desk() } else { urls.inbox(&[("pile", key)]) },
         count,
         is_current: key == pile,
     };
+    let on = |key: &str| {
+        let piles = PILES.iter().find(|(_, known, _)| *known == key).map_or(&[][..], |(_, _, on)| on);
+        unsigned(counts.on(piles))
+    };
     vec![
-        filter("", "全部", total(view)),
-        filter("today", "今日和超期", unsigned(counts.overdue + counts.today)),
-        filter("soon", "临期", unsigned(counts.soon)),
+        filter("", "全部", unsigned(counts.total())),
+        filter("today", "今日和超期", on("today")),
+        filter("soon", "临期", on("soon")),
         filter("review", "待审", to_sign as u64),
-        filter("unconfirmed", "待确认", unconfirmed as u64),
-        filter("waiting", "等待对方", unsigned(counts.applicant + counts.other)),
+        filter("unconfirmed", "待确认", on("unconfirmed")),
+        filter("running", "办理中", on("running")),
+        filter("waiting", "等待对方", on("waiting")),
         filter("mine", "我承办的", unsigned(view.own)),
         filter("unassigned", "未指定承办人", unsigned(view.unassigned)),
     ]

@@ -12,10 +12,10 @@ use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use gongkai_app::query::ledger::{
-    Asked, LedgerView, as_csv, export, ledger, row_label, state_label, workbook,
+    Asked, LedgerView, NOT_COUNTED, as_csv, export, ledger, row_label, state_label, workbook,
 };
 use gongkai_domain::application::{ApplicantKind, Channel, State};
-use gongkai_domain::report::Row as ReportRow;
+use gongkai_domain::report::{Column, Row as ReportRow};
 use gongkai_domain::staff::{Permission, Reach, reach_on};
 
 /// Cases on a page.
@@ -144,6 +144,9 @@ fn filters(query: &Sent, view: &LedgerView) -> Vec<LedgerFilter> {
     let channels = Channel::EVERY.iter().map(|channel| Choice::new(channel.key(), channel.label()));
     let rows = ReportRow::EVERY.iter().filter(|row| row.is_result());
     let rows = rows.map(|row| Choice::new(row.key(), row.short_label()));
+    let moves = [ReportRow::NewReceived, ReportRow::CarriedIn, ReportRow::CarriedOut];
+    let moves = moves.iter().map(|row| Choice::new(row.key(), row.short_label()));
+    let rows = moves.chain(rows).chain([Choice::new(NOT_COUNTED, "不计入年度报告")]);
     let open = vec![Choice::new("open", "未办结"), Choice::new("closed", "已办结")];
     vec![
         filter("year", "年度", years.collect()),
@@ -169,19 +172,20 @@ fn totals(desk: &Desk, query: &Sent, view: &LedgerView) -> Vec<Figure> {
         ),
         figure(totals.extended, "件延期".to_owned(), None),
     ];
-    let mut rows: Vec<(String, i64)> = Vec::new();
-    for (row, _, count) in &totals.by_row_and_kind {
-        let Some(row) = row else { continue };
-        match rows.iter_mut().find(|(known, _)| known == row) {
-            Some((_, sum)) => *sum += count,
-            None => rows.push((row.clone(), *count)),
+    // in the order of the form; of a year with what came in and what goes on
+    let is_of_year = value(query, "year").parse::<i32>().is_ok();
+    for row in ReportRow::FORM_2021 {
+        let count = totals.number(*row, Column::Total);
+        let moves = matches!(row, ReportRow::NewReceived | ReportRow::CarriedIn | ReportRow::CarriedOut);
+        if (moves && !is_of_year) || (!moves && (count == 0 || !row.is_result())) {
+            continue;
         }
+        let href = urls.ledger_where(&with(query, &[("row", row.key())]));
+        figures.push(figure(count, row.short_label().to_owned(), Some(href)));
     }
-    // in the order of the form
-    rows.sort_by_key(|(row, _)| ReportRow::EVERY.iter().position(|known| known.key() == row));
-    for (row, count) in rows {
-        let href = urls.ledger_where(&with(query, &[("row", row.as_str())]));
-        figures.push(figure(count, row_label(&row), Some(href)));
+    if totals.not_counted > 0 {
+        let href = urls.ledger_where(&with(query, &[("row", NOT_COUNTED)]));
+        figures.push(figure(totals.not_counted, "不计入年度报告".to_owned(), Some(href)));
     }
     figures
 }
@@ -202,7 +206,14 @@ fn table(desk: &Desk, view: &LedgerView) -> Table {
                 Cell::Text(state_label(&row.state)),
                 Cell::Chip(words::chip(case.chip)),
                 day(row.due_on),
-                row.row_key.as_deref().map_or(Cell::None, |key| Cell::Text(row_label(key))),
+                Cell::Text(match (row.is_counted, row.row_key.as_deref(), row.result_year) {
+                    (false, ..) => "不计入".to_owned(),
+                    (true, Some(key), Some(year)) if year != row.year => {
+                        format!("{}（{year}年）", row_label(key))
+                    }
+                    (true, Some(key), _) => row_label(key),
+                    (true, None, _) => String::new(),
+                }),
                 day(row.served_on),
                 case.handler.clone().map_or(Cell::None, Cell::Text),
             ],

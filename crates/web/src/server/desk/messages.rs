@@ -47,7 +47,9 @@ fn item(told: &Told, urls: &Urls) -> MessageItem {
         Notice::Arrived { reference, .. } | Notice::Undelivered { reference: Some(reference), .. } => {
             Some(reference)
         }
-        Notice::Pressing { .. } | Notice::Undelivered { reference: None, .. } => None,
+        Notice::Pressing { .. }
+        | Notice::HandlerLeft { .. }
+        | Notice::Undelivered { reference: None, .. } => None,
     };
     MessageItem {
         heading: told.notice.heading(),

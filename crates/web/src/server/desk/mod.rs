@@ -11,6 +11,7 @@ mod calendar;
 mod case;
 mod challenge;
 mod challenge_steps;
+mod co_signing;
 mod complaint;
 mod door;
 mod editor;
@@ -22,11 +23,15 @@ mod messages;
 mod other;
 mod paper;
 mod people;
+mod proactive;
 mod record;
 mod register;
+mod register_form;
 mod review;
 mod settings;
 mod setup;
+mod supervision;
+mod system;
 mod take;
 mod words;
 
@@ -54,15 +59,24 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/ledger", get(ledger::page))
         .route("/desk/ledger.csv", get(ledger::csv))
         .route("/desk/ledger.xlsx", get(ledger::xlsx))
+        .route("/desk/proactive", get(proactive::list))
+        .route("/desk/proactive.csv", get(proactive::csv))
+        .route("/desk/supervision", get(supervision::agencies))
+        .route("/desk/supervision/{code}", get(supervision::agency))
+        .route("/desk/supervision/{code}/{number}", get(supervision::case))
+        .route("/desk/system", get(system::page).post(system::again))
         .route("/desk/challenges", get(challenge::list))
         .route("/desk/challenges/new", get(challenge::new).post(challenge::open))
         .route("/desk/challenges/{id}", get(challenge::page))
         .route("/desk/challenges/{id}/papers/{file}", get(challenge::paper))
+        .route("/desk/challenges/{id}/files/{file}", get(challenge::file))
+        .route("/desk/challenges/{id}/volume.zip", get(challenge::volume))
         .route("/desk/challenges/{id}/{action}", get(challenge_steps::page).post(challenge_steps::take))
         .route("/desk/record-corrections", get(record::list))
         .route("/desk/record-corrections/new", get(record::new).post(record::open))
         .route("/desk/record-corrections/{reference}", get(record::page))
         .route("/desk/record-corrections/{reference}/reveal", post(record::reveal))
+        .route("/desk/record-corrections/{reference}/reissue-code", post(record::reissue))
         .route("/desk/record-corrections/{reference}/files/{file}", get(record::file))
         .route("/desk/record-corrections/{reference}/papers/{file}", get(record::paper))
         .route("/desk/record-corrections/{reference}/{action}", get(record::step).post(record::take))
@@ -70,11 +84,14 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/complaints/new", get(complaint::new).post(complaint::open))
         .route("/desk/complaints/{reference}", get(complaint::page))
         .route("/desk/complaints/{reference}/reveal", post(complaint::reveal))
+        .route("/desk/complaints/{reference}/reissue-code", post(complaint::reissue))
         .route("/desk/complaints/{reference}/{action}", get(complaint::step).post(complaint::take))
         .route("/desk/applications/{number}", get(case::page))
         .route("/desk/applications/{number}/reveal", post(case::reveal))
         .route("/desk/applications/{number}/papers/{file}", get(paper::file))
         .route("/desk/applications/{number}/files/{file}", get(files::open))
+        .route("/desk/applications/{number}/receipt", get(register::receipt))
+        .route("/desk/applications/{number}/receipt.pdf", get(register::receipt_pdf))
         .route("/desk/applications/{number}/scan", get(files::scan_page).post(files::scan))
         .route("/desk/applications/{number}/volume.zip", get(paper::volume))
         .route("/desk/applications/{number}/{action}", get(act::page).post(act::take))

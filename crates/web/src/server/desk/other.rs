@@ -77,6 +77,12 @@ pub(super) fn case_paper(
     }
 }
 
+/// What is told once of a new query code.
+pub(super) fn reissued(code: &str) -> String {
+    let code = gongkai_app::portal::lost_code::shown(code);
+    format!("新的查询码：{code}。只显示这一次，请打印或者抄写后交给当事人；原查询码已经失效。")
+}
+
 /// A filter of a list as the address has it.
 pub(super) fn filter(query: &Sent, name: &str, label: &str, choices: Vec<Choice>) -> LedgerFilter {
     LedgerFilter {

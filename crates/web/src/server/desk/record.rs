@@ -5,8 +5,8 @@
 use super::editor;
 use super::entry::{Desk, Sent, entered, value};
 use super::other::{
-    Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, next, open_filter, people,
-    some, status, years,
+    self, Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, next, open_filter,
+    people, some, status, years,
 };
 use super::take::{chosen, day, id};
 use super::{paper as files, words};
@@ -22,6 +22,7 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::docket::reissue_code::reissue_code;
 use gongkai_app::query::challenge::Happened;
 use gongkai_app::query::other::{
     Asked, Listed, OtherView, file as evidence, list as list_cases, record_correction as view, requester,
@@ -231,6 +232,21 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
     }
 }
 
+/// A new query code, handed over at the counter; shown once.
+pub(super) async fn reissue(desk: Desk, Path(reference): Path<String>, Form(sent): Form<Sent>) -> Response {
+    let made = async {
+        desk.check(&sent)?;
+        let code = reissue_code::<RecordCorrection>(&desk.web.office, &desk.actor, &reference).await?;
+        let view = view(&desk.web.office, &desk.actor, &reference).await?;
+        let done = Some(other::reissued(&code));
+        Ok(desk.show(Some(Place::RecordCorrections), StatusCode::OK, &of(&desk, &view, None, done)))
+    };
+    match made.await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
 pub(super) async fn reveal(desk: Desk, Path(reference): Path<String>, Form(sent): Form<Sent>) -> Response {
     let made = async {
         desk.check(&sent)?;
@@ -341,6 +357,7 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
         meta: vec![view.row.reference.clone(), view.row.applicant_masked.clone(), handler],
         chip: chip(view),
         token: desk.token.clone(),
+        reissue: Some(href("reissue-code")),
         reveal: revealed.is_none().then(|| (href("reveal"), "显示申请人信息（将留痕）".to_owned())),
         revealed,
         due: None,
@@ -349,6 +366,8 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
         clocks: Vec::new(),
         has_papers: true,
         papers: view.paper.iter().map(|paper| case_paper(paper, &view.settings, view.today, href)).collect(),
+        files: None,
+        volume: None,
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),
         actions: actions(steps.collect(), href),
         done,

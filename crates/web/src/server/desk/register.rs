@@ -1,105 +1,176 @@
-//! Recording what came by counter, post or fax.
+//! Recording what came by counter, post or fax, and the receipt that is handed over.
 //!
-//! Not here: filing (`gongkai_app::application::file`).
+//! Not here: filing (`gongkai_app::application::file`), from the fields to what is filed (`super::register_form`).
 
 use super::entry::{Desk, Sent, entered, value};
 use super::files;
+use super::register_form::{APPLICANT, JOINT, Read, applicant, read, renamed};
 use crate::chrome::Place;
-use crate::components::{Entered, FieldError};
+use crate::components::{Entered, Fact, Facts, FieldError, Link};
 use crate::day::Day;
-use crate::pages::desk::register::{Size, page as register_page};
-use crate::server::forms::{Sent as SentForm, SentFile};
+use crate::pages::desk::receipt::ReceiptPage;
+use crate::pages::desk::register::{Known, Size, page as register_page};
+use crate::server::forms::Sent as SentForm;
+use crate::server::portal::case::download;
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::confirm::confirm;
-use gongkai_app::application::file::{Filing, MATTERS, Request, applicant_faults, file_with};
-use gongkai_app::upload::Purpose;
+use gongkai_app::application::counter_receipt;
+use gongkai_app::application::file::{MATTERS, applicant_faults, file_with};
+use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
-use gongkai_domain::application::{Channel, ConfirmationMethod, Provision, ProvisionForm, ProvisionWay};
-use gongkai_domain::personal::Personal;
-use gongkai_domain::personal::applicant::{
-    Applicant, Contact, DocumentKind, IdentityDocument, NaturalPerson, Organisation, OrganisationKind, Party,
-};
+use gongkai_domain::application::ConfirmationMethod;
 
-/// Most applicants who sign together with the first.
-const JOINT: usize = 20;
 /// Letters of the word that makes a double submit the same application.
 const ONCE_LETTERS: usize = 20;
 
-fn shown(desk: &Desk, status: StatusCode, entered: &Entered, size: Size) -> Response {
-    let hint = format!("今天是{}", Day::of(desk.web.office.today()).words);
-    let once = match entered.value("once") {
-        "" => desk.web.office.code(ONCE_LETTERS),
-        once => once.to_owned(),
-    };
-    let page = register_page(&desk.web.site.urls, &desk.token, &once, entered, size, &hint);
+/// What files may come along for.
+const FILES: &[Purpose] = &[Purpose::Envelope, Purpose::Mandate, Purpose::Enclosure, Purpose::Proof];
+
+/// The form as it is to be shown.
+struct Shown<'a> {
+    entered: &'a Entered,
+    size: Size,
+    once: &'a str,
+    files: &'a [Stored],
+}
+
+fn shown(desk: &Desk, status: StatusCode, form: &Shown<'_>) -> Response {
+    let today = format!("今天是{}", Day::of(desk.web.office.today()).words);
+    let files: Vec<String> =
+        form.files.iter().map(|file| format!("{}（{}）", file.name, file.purpose.label())).collect();
+    let known = Known { once: form.once, today: &today, clerk: &desk.staff.name, files: &files };
+    let page = register_page(&desk.web.site.urls, &desk.token, form.entered, form.size, &known);
     desk.show(Some(Place::Register), status, &page)
 }
 
 pub(super) async fn page(desk: Desk) -> Response {
-    shown(&desk, StatusCode::OK, &Entered::default(), Size { matters: 1, joint: 0 })
+    let once = desk.web.office.code(ONCE_LETTERS);
+    let size = Size { matters: 1, ..Size::default() };
+    let form = Shown { entered: &Entered::default(), size, once: &once, files: &[] };
+    shown(&desk, StatusCode::OK, &form)
 }
 
-/// How many matters and further applicants the form has.
+/// Which parts the form has.
 fn size(sent: &Sent) -> Size {
-    let has = |name: String| sent.iter().any(|(known, _)| *known == name);
+    let has = |name: &str| sent.iter().any(|(known, _)| known == name);
     Size {
-        matters: (0..MATTERS).take_while(|at| has(format!("matter.{at}.title"))).count().max(1),
-        joint: (0..JOINT).take_while(|at| has(format!("joint.{at}.name"))).count(),
+        matters: (0..MATTERS).take_while(|at| has(&format!("matter.{at}.title"))).count().max(1),
+        joint: (0..JOINT).take_while(|at| has(&format!("joint.{at}.name"))).count(),
+        has_agent: has("agent.name"),
+        has_guardian: has("guardian.name"),
     }
+}
+
+/// What a button other than the main one makes of the form; none for the main one.
+fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
+    let is_pressed = |name: &str| !value(sent, name).is_empty();
+    let Size { matters, joint, .. } = size;
+    let same = |size: Size| Some((sent.clone(), size));
+    if is_pressed("add") {
+        return same(Size { matters: (matters + 1).min(MATTERS), ..size });
+    }
+    if is_pressed("add_joint") {
+        return same(Size { joint: (joint + 1).min(JOINT), ..size });
+    }
+    if is_pressed("add_agent") {
+        return same(Size { has_agent: true, ..size });
+    }
+    if is_pressed("add_guardian") {
+        return same(Size { has_guardian: true, ..size });
+    }
+    if is_pressed("drop_files") {
+        return same(size);
+    }
+    if is_pressed("remove_agent") {
+        return Some((without_part(sent, "agent."), Size { has_agent: false, ..size }));
+    }
+    if is_pressed("remove_guardian") {
+        return Some((without_part(sent, "guardian."), Size { has_guardian: false, ..size }));
+    }
+    if let Ok(gone) = value(sent, "remove").parse::<usize>() {
+        let rest = without(sent, "matter", &["title", "description"], gone, matters);
+        return Some((rest, Size { matters: matters.max(2) - 1, ..size }));
+    }
+    if let Ok(gone) = value(sent, "remove_joint").parse::<usize>() {
+        let rest = without(sent, "joint", APPLICANT, gone, joint);
+        return Some((rest, Size { joint: joint.saturating_sub(1), ..size }));
+    }
+    None
 }
 
 pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
-    let SentForm { pairs: sent, files, .. } = form;
-    if let Err(refusal) = desk.check(&sent) {
-        return desk.refused(&refusal);
-    }
-    let size = size(&sent);
-    let Size { matters, joint } = size;
-    let again = |sent: &Sent, size: Size| shown(&desk, StatusCode::OK, &entered(sent, &[]), size);
-    if !value(&sent, "add").is_empty() {
-        return again(&sent, Size { matters: (matters + 1).min(MATTERS), joint });
-    }
-    if !value(&sent, "add_joint").is_empty() {
-        return again(&sent, Size { matters, joint: (joint + 1).min(JOINT) });
-    }
-    if let Ok(gone) = value(&sent, "remove").parse::<usize>() {
-        let fields = &["title", "description"];
-        let rest = without(&sent, "matter", fields, gone, matters);
-        return again(&rest, Size { matters: matters.max(2) - 1, joint });
-    }
-    if let Ok(gone) = value(&sent, "remove_joint").parse::<usize>() {
-        let rest = without(&sent, "joint", APPLICANT, gone, joint);
-        return again(&rest, Size { matters, joint: joint.saturating_sub(1) });
-    }
-    let errors = joint_errors(&desk, &sent, joint);
-    let faulty = |faults: Vec<Fault>| {
-        let mut all: Vec<FieldError> = faults
-            .into_iter()
-            .map(renamed)
-            .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text })
-            .collect();
-        all.extend(errors.iter().cloned());
-        shown(&desk, StatusCode::UNPROCESSABLE_ENTITY, &Entered::new(sent.clone(), all), size)
-    };
-    match filed(&desk, &sent, size, files, errors.is_empty()).await {
-        Ok(Some(reference)) => Redirect::to(&desk.web.site.urls.application(&reference)).into_response(),
-        Ok(None) => faulty(Vec::new()),
-        // those of further applicants stand at their fields already
-        Err(Refusal::Invalid(faults)) => {
-            faulty(faults.into_iter().filter(|fault| fault.field != "joint").collect())
-        }
+    match filing(&desk, form).await {
+        Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
-/// The fields of an applicant.
-const APPLICANT: &[&str] = &["kind", "name", "document", "number", "representative", "phone", "address"];
+async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
+    let SentForm { pairs: sent, files, .. } = form;
+    desk.check(&sent)?;
+    let once = match value(&sent, "once").trim() {
+        "" => desk.web.office.code(ONCE_LETTERS),
+        once => once.to_owned(),
+    };
+    // what was chosen once stays, whatever is wrong with the rest of the form
+    let word = format!("register {} {once}", desk.actor.word());
+    if !value(&sent, "drop_files").is_empty() {
+        files::forget(desk, &word).await?;
+    }
+    let agency = desk.actor.member()?.person.agency;
+    let (stored, bad_files) = files::kept_over(desk, agency, &word, files, FILES).await?;
+    let size = size(&sent);
+    let is_asked = reshaped(&sent, size);
+    if let Some((sent, size)) = is_asked {
+        let entered = entered(&sent, &bad_files);
+        let status = if bad_files.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return Ok(shown(desk, status, &Shown { entered: &entered, size, once: &once, files: &stored }));
+    }
+    let mut errors: Vec<FieldError> = Vec::new();
+    let mut add = |faults: Vec<Fault>| {
+        let faults = faults.into_iter().map(renamed);
+        errors.extend(faults.map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text }));
+    };
+    let read = read(desk, &sent, size, agency, &once);
+    let read = match read {
+        Ok(read) => Some(read),
+        Err(faults) => {
+            add(faults);
+            None
+        }
+    };
+    add(bad_files);
+    errors.extend(joint_errors(desk, &sent, size.joint));
+    if let Some(read) = read.filter(|_| errors.is_empty()) {
+        match filed(desk, read, &stored).await {
+            Ok(reference) => {
+                files::forget(desk, &word).await?;
+                return Ok(Redirect::to(&desk.web.site.urls.application(&reference)).into_response());
+            }
+            // those of further applicants stand at their fields already
+            Err(Refusal::Invalid(faults)) => {
+                let faults = faults.into_iter().filter(|fault| fault.field != "joint").map(renamed);
+                errors.extend(
+                    faults.map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text }),
+                );
+            }
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    let entered = Entered::new(sent.clone(), errors);
+    let form = Shown { entered: &entered, size, once: &once, files: &stored };
+    Ok(shown(desk, StatusCode::UNPROCESSABLE_ENTITY, &form))
+}
+
+fn without_part(sent: &Sent, start: &str) -> Sent {
+    sent.iter().filter(|(name, _)| !name.starts_with(start)).cloned().collect()
+}
 
 /// The form without one of the parts that can be there several times.
 fn without(sent: &Sent, part: &str, fields: &[&str], gone: usize, count: usize) -> Sent {
-    let start = format!("{part}.");
-    let mut kept: Sent = sent.iter().filter(|(name, _)| !name.starts_with(&start)).cloned().collect();
+    let mut kept = without_part(sent, &format!("{part}."));
     for (place, at) in (0..count).filter(|at| *at != gone).enumerate() {
         for field in fields {
             let text = value(sent, &format!("{part}.{at}.{field}")).to_owned();
@@ -115,7 +186,7 @@ fn joint_errors(desk: &Desk, sent: &Sent, joint: usize) -> Vec<FieldError> {
     let of = |at: usize| {
         let prefix = format!("joint.{at}.");
         let mut faults: Vec<Fault> =
-            applicant_faults(&applicant(sent, &prefix), today).into_iter().map(renamed).collect();
+            applicant_faults(&applicant(sent, &prefix, today), today).into_iter().map(renamed).collect();
         if value(sent, &format!("{prefix}kind")).is_empty() {
             faults.push(Fault::new("kind", "选择申请人类别"));
         }
@@ -127,128 +198,54 @@ fn joint_errors(desk: &Desk, sent: &Sent, joint: usize) -> Vec<FieldError> {
     (0..joint).flat_map(of).collect()
 }
 
-/// Faults of the record, under the names of the form.
-fn renamed(fault: Fault) -> Fault {
-    let field = match fault.field {
-        "document.number" | "credit_code" => "number",
-        "contact" | "contact.phone" => "phone",
-        "contact.postal_address" => "address",
-        "legal_representative" => "representative",
-        known => known,
-    };
-    Fault { field, text: fault.text }
-}
-
-/// Files it; none where further applicants have faults of their own.
-async fn filed(
-    desk: &Desk,
-    sent: &Sent,
-    size: Size,
-    files: Vec<SentFile>,
-    is_joint_right: bool,
-) -> Result<Option<String>, Refusal> {
-    let mut faults = Vec::new();
-    let (channel, is_oral) = match value(sent, "channel") {
-        "in_person" => (Channel::InPerson, false),
-        "registered_mail" => (Channel::RegisteredMail, false),
-        "ordinary_mail" => (Channel::OrdinaryMail, false),
-        "fax" => (Channel::Fax, false),
-        "oral" => (Channel::InPerson, true),
-        _ => {
-            faults.push(Fault::new("channel", "选择申请渠道"));
-            (Channel::InPerson, false)
-        }
-    };
-    let arrived_on = value(sent, "arrived_on").parse();
-    if arrived_on.is_err() {
-        faults.push(Fault::new("arrived_on", "填写到达日期"));
-    }
-    let (form, way) = match value(sent, "way") {
-        "post" => (ProvisionForm::Paper, ProvisionWay::Mail),
-        "email" => (ProvisionForm::Electronic, ProvisionWay::Email),
-        "counter" => (ProvisionForm::Paper, ProvisionWay::Counter),
-        "online" => (ProvisionForm::Electronic, ProvisionWay::Online),
-        _ => {
-            faults.push(Fault::new("way", "选择获取信息的方式"));
-            (ProvisionForm::Paper, ProvisionWay::Mail)
-        }
-    };
-    if value(sent, "kind").is_empty() {
-        faults.push(Fault::new("kind", "选择申请人类别"));
-    }
-    let signed_on = match value(sent, "signed_on") {
-        "" => None,
-        text => {
-            let on = text.parse().ok();
-            if on.is_none() {
-                faults.push(Fault::new("signed_on", format!("“{text}”不是日期")));
-            }
-            on
-        }
-    };
-    let (Ok(arrived_on), true) = (arrived_on, faults.is_empty()) else {
-        return Err(Refusal::Invalid(faults));
-    };
-    if !is_joint_right {
-        return Ok(None);
-    }
-    // what was signed for came in when it was signed for (《条例》第三十一条第二项)
-    let arrived_on = signed_on.filter(|_| channel == Channel::RegisteredMail).unwrap_or(arrived_on);
-    let joint = (0..size.joint).map(|at| applicant(sent, &format!("joint.{at}.")));
+/// Files it and keeps its code for the receipt; the reference.
+async fn filed(desk: &Desk, read: Read, files: &[Stored]) -> Result<String, Refusal> {
     let (office, actor) = (&*desk.web.office, &desk.actor);
-    let agency = actor.member()?.person.agency;
-    let stored = files::kept(desk, agency, files, Purpose::Enclosure).await?;
-    let requests = (0..size.matters).map(|at| Request {
-        title: value(sent, &format!("matter.{at}.title")).to_owned(),
-        number: String::new(),
-        description: value(sent, &format!("matter.{at}.description")).to_owned(),
-    });
-    let once = value(sent, "once").trim();
-    let filing = Filing {
-        agency,
-        channel,
-        is_oral,
-        arrived_on,
-        applicants: std::iter::once(applicant(sent, "")).chain(joint).collect(),
-        requests: requests.filter(|request| !request.text().is_empty()).collect(),
-        provision: Provision { form, way },
-        once: (!once.is_empty()).then(|| format!("desk {} {once}", actor.word())),
-    };
-    let filed = file_with(office, actor, filing, &stored).await?;
+    let Read { filing, confirmed_on } = read;
+    let channel = filing.channel;
+    let filed = file_with(office, actor, filing, files).await?;
+    counter_receipt::keep(office, actor, &filed).await?;
     let is_confirmed = filed.moved.application.confirmation.is_some();
-    if let Some(on) = signed_on.filter(|_| channel.needs_confirmation() && !is_confirmed) {
+    if let Some(on) = confirmed_on.filter(|_| channel.needs_confirmation() && !is_confirmed) {
         confirm(office, actor, filed.id, None, on, ConfirmationMethod::Telephone).await?;
     }
-    Ok(Some(filed.reference))
+    Ok(filed.reference)
 }
 
-/// Somebody who applies; the names of the fields begin with `prefix`.
-fn applicant(sent: &Sent, prefix: &str) -> Applicant {
-    let word = |name: &str| value(sent, &format!("{prefix}{name}")).trim().to_owned();
-    let text = |name: &str| Personal::from(word(name));
-    let organisation = |kind| {
-        Party::Organisation(Organisation {
-            name: text("name"),
-            kind,
-            credit_code: text("number"),
-            legal_representative: text("representative"),
-            representative_document: None,
-            contact_person: Personal::default(),
-        })
-    };
-    let party = match word("kind").as_str() {
-        "commercial_enterprise" => organisation(OrganisationKind::CommercialEnterprise),
-        "research_institution" => organisation(OrganisationKind::ResearchInstitution),
-        "public_welfare_organisation" => organisation(OrganisationKind::PublicWelfareOrganisation),
-        "legal_service_institution" => organisation(OrganisationKind::LegalServiceInstitution),
-        "other" => organisation(OrganisationKind::OtherOrganisation),
-        _ => {
-            let known = DocumentKind::EVERY.iter().find(|kind| kind.key() == word("document"));
-            let kind = known.copied().unwrap_or(DocumentKind::ResidentId);
-            let document = IdentityDocument { kind, number: text("number") };
-            Party::NaturalPerson(NaturalPerson { name: text("name"), document, guardian: None })
+/// The receipt to hand over; the query code is on it once.
+pub(super) async fn receipt(desk: Desk, Path(number): Path<String>) -> Response {
+    match counter_receipt::show(&desk.web.office, &desk.actor, &number).await {
+        Ok((case, receipt)) => {
+            let urls = &desk.web.site.urls;
+            let number = super::words::number(&case.dossier.row);
+            let mut keep = vec![("申请编号".to_owned(), receipt.reference.clone())];
+            keep.extend(receipt.registration.clone().map(|number| ("登记编号".to_owned(), number)));
+            let is_code_shown = receipt.code.is_some();
+            keep.extend(receipt.code.map(|code| ("查询码".to_owned(), counter_receipt::grouped(&code))));
+            let facts = receipt.facts.into_iter().map(|(term, text)| Fact::text(term, text)).collect();
+            let page = ReceiptPage {
+                urls: urls.clone(),
+                number: number.to_owned(),
+                agency: receipt.agency,
+                keep,
+                is_code_shown,
+                prints_code: receipt.prints_code,
+                facts: Facts::new(facts),
+                requests: receipt.requests,
+                next: receipt.next,
+                office: receipt.office,
+                file: Link::new("打印登记回执（PDF）", urls.action(number, "receipt.pdf")),
+            };
+            desk.show(Some(Place::Register), StatusCode::OK, &page)
         }
-    };
-    let contact = Contact { phone: text("phone"), postal_address: text("address"), ..Contact::default() };
-    Applicant { party, agent: None, contact, delivery: None }
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+/// The same as a sheet.
+pub(super) async fn receipt_pdf(desk: Desk, Path(number): Path<String>) -> Response {
+    match counter_receipt::print(&desk.web.office, &desk.actor, &number).await {
+        Ok((bytes, name)) => download(bytes, "application/pdf", &name),
+        Err(refusal) => desk.refused(&refusal),
+    }
 }

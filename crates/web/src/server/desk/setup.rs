@@ -187,7 +187,15 @@ async fn finish(web: &Web, sent: &Sent) -> Result<Vec<String>, Refusal> {
     let years = match sent.files.first() {
         Some(file) => {
             let text = String::from_utf8_lossy(&file.bytes);
-            gongkai_app::calendar::import::parse(&text, value(&sent.pairs, "source"))?
+            let years = gongkai_app::calendar::import::parse(&text, value(&sent.pairs, "source"))?;
+            // a year that the program brings along is not replaced unseen by a part of it
+            let left = gongkai_app::calendar::import::left_out(&web.office.calendar(), &years);
+            if !left.is_empty() {
+                let words =
+                    "文件没有写出程序已经收录的放假、调休日。请先完成设置，再在“工作日历”中核对后导入";
+                return Err(Refusal::invalid("file", words));
+            }
+            years
         }
         None => Vec::new(),
     };

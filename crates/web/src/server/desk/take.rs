@@ -2,28 +2,32 @@
 //!
 //! Not here: the pages (`super::act`, `super::editor`), what a use case checks (`gongkai-app`).
 
-use super::act::recipients;
+use super::act::{recipients, unknown_results};
 use super::editor;
 use super::entry::{Desk, value, values};
 use super::files;
+use crate::components::Choice;
 use crate::server::forms::SentFile;
 use chrono::NaiveDate;
 use gongkai_app::application as verbs;
 use gongkai_app::application::Moved;
+use gongkai_app::application::close_internally::Cause;
 use gongkai_app::application::receive_correction::Correcting;
 use gongkai_app::paper::dossier::SearchText;
+use gongkai_app::portal::lost_code::send_to_contact;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, signable, signs_for};
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    CodeReissue, ConfirmationMethod, Helper, Opinion, Retention, ReturnReason, ServiceMethod,
+    CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, Retention, ReturnReason, ServiceMethod,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::{PaperKind, Procedural, Reply};
+use std::pin::Pin;
 
 /// What became of it.
 pub(super) enum Taken {
@@ -62,6 +66,12 @@ pub(super) fn chosen<T: Copy>(sent: &Sent, name: &'static str, words: &[(&str, T
 
 pub(super) fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Result<T, Refusal> {
     value(sent, name).parse().map_err(|_| Refusal::invalid(name, "请选择"))
+}
+
+/// A step on the heap, made in a frame of its own: what the many steps of this page need does not add up on the stack.
+#[inline(never)]
+fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
+    Box::pin(make())
 }
 
 /// Takes the step of a page.
@@ -112,7 +122,7 @@ pub(super) async fn take(
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
-            verbs::ask_correction::ask_correction(o, a, id_of, seen, fields).await?
+            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields)).await?
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
@@ -131,7 +141,7 @@ pub(super) async fn take(
         "split" => {
             let reasons = value(sent, "reason").to_owned();
             let splitting = verbs::split::Splitting { parts: parts(case, sent)?, reasons };
-            verbs::split::split(o, a, id_of, seen, splitting).await?
+            apart(|| verbs::split::split(o, a, id_of, seen, splitting)).await?
         }
         "join" => {
             let others: Vec<ApplicationId> =
@@ -165,15 +175,16 @@ pub(super) async fn take(
             let causes = LessonCause::EVERY.iter().copied().filter(|cause| causes.contains(&cause.key()));
             let reopening = verbs::reopen::Reopening {
                 challenge: id(sent, "challenge")?,
+                challenge_seen: None,
                 causes: causes.collect(),
                 lesson: value(sent, "lesson").to_owned(),
             };
-            verbs::reopen::reopen(o, a, id_of, seen, reopening).await?
+            apart(|| verbs::reopen::reopen(o, a, id_of, seen, reopening)).await?
         }
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            verbs::consult::consult(o, a, id_of, seen, with, fields).await?
+            apart(|| verbs::consult::consult(o, a, id_of, seen, with, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = (count(sent, "consultation")?, day(sent, "on")?);
@@ -208,11 +219,13 @@ pub(super) async fn take(
         }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
-            verbs::extend::tell_extension(o, a, id_of, seen, fields, value(sent, "proof")).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::extend::tell_extension(o, a, id_of, seen, fields, serving)).await?
         }
         "ask-reasons" => {
             let fields = editor::fields(Procedural::ReasonsRequest.into(), sent)?;
-            verbs::request_reasons::request_reasons(o, a, id_of, seen, fields).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::request_reasons::request_reasons(o, a, id_of, seen, fields, serving)).await?
         }
         "receive-reasons" => {
             let content = value(sent, "content");
@@ -225,11 +238,13 @@ pub(super) async fn take(
         }
         "delay" => {
             let fields = editor::fields(Procedural::DelayedReplyNotice.into(), sent)?;
-            verbs::request_reasons::fix_delay(o, a, id_of, seen, fields).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::request_reasons::fix_delay(o, a, id_of, seen, fields, serving)).await?
         }
         "fee" => {
             let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
-            verbs::notice_fee::notice_fee(o, a, id_of, seen, fields).await?
+            let correction = value(sent, "ordinal_reason");
+            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction)).await?
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
@@ -266,7 +281,7 @@ pub(super) async fn take(
             let drafting = editor::drafting(case, sent)?;
             let without = values(sent, "without").iter().filter_map(|file| file.parse().ok()).collect();
             let given = verbs::draft_reply::Given { files: stored.clone(), without };
-            verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given).await?
+            apart(|| verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given)).await?
         }
         "sign" | "return" => sign(desk, case, action, sent, seen).await?,
         "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
@@ -274,9 +289,15 @@ pub(super) async fn take(
         "serve" => {
             verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?
         }
+        "notice-service" => {
+            let serving = serving_of(sent, None, stored.first().cloned())?;
+            let paper = id(sent, "paper")?;
+            apart(|| verbs::serve_notice::serve_notice(o, a, id_of, seen, paper, serving)).await?
+        }
         "service-receipt" => {
             let proof = value(sent, "proof");
-            verbs::serve::record_service_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
+            let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
+            verbs::serve::record_service_receipt(o, a, id_of, seen, of, proof).await?
         }
         "service-return" => {
             let reason = chosen(
@@ -290,7 +311,8 @@ pub(super) async fn take(
                     ("other", ReturnReason::Other),
                 ],
             )?;
-            verbs::serve::record_service_return(o, a, id_of, seen, day(sent, "on")?, reason).await?
+            let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
+            verbs::serve::record_service_return(o, a, id_of, seen, of, reason).await?
         }
         "archive" => {
             let keep = chosen(
@@ -302,7 +324,21 @@ pub(super) async fn take(
                     ("permanent", Retention::Permanent),
                 ],
             )?;
-            verbs::archive::archive(o, a, id_of, seen, keep, value(sent, "volume")).await?
+            verbs::archive::archive(o, a, id_of, seen, Some(keep), value(sent, "volume")).await?
+        }
+        "weigh" => {
+            let is_weighty = chosen(sent, "result", &[("yes", true), ("no", false)])?;
+            verbs::weigh::weigh(o, a, id_of, seen, is_weighty, value(sent, "reason")).await?
+        }
+        "promote" => {
+            let grounds: Vec<(&str, PromotionGround)> =
+                PromotionGround::EVERY.iter().map(|ground| (ground.key(), *ground)).collect();
+            let promoting = verbs::promote::Promoting {
+                matter: count(sent, "matter")?,
+                ground: chosen(sent, "ground", &grounds)?,
+                reason: value(sent, "reason").to_owned(),
+            };
+            verbs::promote::promote(o, a, id_of, seen, promoting).await?
         }
         "close" => {
             let ground = chosen(
@@ -314,8 +350,13 @@ pub(super) async fn take(
                     (Reply::ClosedOther.key(), Reply::ClosedOther),
                 ],
             )?;
-            verbs::close_internally::close_internally(o, a, id_of, seen, ground, value(sent, "statement"))
-                .await?
+            let cause = match value(sent, "cause") {
+                "applicant_ceased" => Some(Cause::ApplicantCeased),
+                "submitted_twice" => Some(Cause::SubmittedTwice(value(sent, "twin").to_owned())),
+                _ => None,
+            };
+            let statement = value(sent, "statement");
+            verbs::close_internally::close_internally(o, a, id_of, seen, ground, cause, statement).await?
         }
         "paper" => {
             let kind =
@@ -334,12 +375,18 @@ pub(super) async fn take(
                 "how",
                 &[("contact", CodeReissue::ContactOnFile), ("counter", CodeReissue::Counter)],
             )?;
+            if at == CodeReissue::ContactOnFile {
+                // the new code is in force, and the old one ends, when the letter has gone
+                send_to_contact(o, a, id_of, seen).await?;
+                let row = o.storage.application(id_of).await?.ok_or(Refusal::NotFound)?;
+                return Ok(Taken::Done(Box::new(row)));
+            }
             let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
             return Ok(Taken::Code(code));
         }
         _ => return Err(Refusal::NotFound),
     };
-    if purpose == Some(Purpose::Material) && !stored.is_empty() {
+    if purpose.is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
         verbs::enclose::enclose(o, a, id_of, &stored).await?;
     }
     Ok(Taken::Done(Box::new(moved.row)))
@@ -404,14 +451,31 @@ async fn sign(
     }
 }
 
-fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
-    let recipients = recipients(case);
-    let recipient = recipients.iter().find(|choice| choice.value == value(sent, "recipient"));
-    if recipient.is_none() && !recipients.is_empty() {
-        return Err(Refusal::invalid("recipient", "选择送达给哪一申请人"));
+/// Which of the applicants of a joint application is meant; none for the only one and for the representative of all.
+fn recipient(choices: &[Choice], sent: &Sent) -> Result<Option<u32>, Refusal> {
+    if choices.is_empty() {
+        return Ok(None);
     }
-    // the words of the proof name nobody: a masked name and the place among the applicants
-    let to = recipient.map(|choice| choice.words.clone());
+    let chosen = choices.iter().find(|choice| choice.value == value(sent, "recipient"));
+    let chosen = chosen.ok_or_else(|| Refusal::invalid("recipient", "选择送达给哪一申请人"))?;
+    Ok(chosen.value.parse().ok())
+}
+
+fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
+    serving_of(sent, recipient(&recipients(case), sent)?, scan)
+}
+
+/// What is known of a service when the paper is written; none where the way is left open.
+fn at_once(sent: &Sent) -> Result<Option<verbs::serve::Serving>, Refusal> {
+    if value(sent, "way").is_empty() { Ok(None) } else { serving_of(sent, None, None).map(Some) }
+}
+
+/// A service from its fields; `recipient` says on whom of several.
+fn serving_of(
+    sent: &Sent,
+    recipient: Option<u32>,
+    scan: Option<Stored>,
+) -> Result<verbs::serve::Serving, Refusal> {
     let method = chosen(
         sent,
         "way",
@@ -425,14 +489,12 @@ fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::
     let on = day(sent, "sent_on")?;
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
-    let mut proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+    let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
     if proof.is_empty() && !is_signed_at_once {
         return Err(Refusal::Invalid(vec![Fault::new("tracking", "填写送达凭证：邮件号或者发送记录")]));
     }
-    if let Some(to) = &to {
-        proof.insert(0, to);
-    }
     Ok(verbs::serve::Serving {
+        recipient,
         method,
         sent_on: (!is_signed_at_once).then_some(on),
         signed_on: is_signed_at_once.then_some(on),

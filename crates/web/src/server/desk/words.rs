@@ -11,15 +11,16 @@ use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::CaseView;
 use gongkai_app::query::ledger::kind_label;
 use gongkai_deadline::due::Standing;
-use gongkai_deadline::statute;
-use gongkai_deadline::timeline::ReplyClock;
-use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{self as domain, ActionKind, State, Tone};
 
 /// A chip as pages print it. The words are those of the rules wherever they say more than the shape.
 pub(super) fn chip(chip: domain::Chip) -> Chip {
     match chip {
-        domain::Chip::Running { standing, is_redo: false } => match standing {
+        domain::Chip::Running { extension, .. } if extension.warning().is_some() => match chip.tone() {
+            Tone::Overdue | Tone::Today => Chip::Bad(chip.words()),
+            _ => Chip::Doubt(chip.words()),
+        },
+        domain::Chip::Running { standing, is_redo: false, .. } => match standing {
             Standing::Ample { left } => Chip::Left(left.0),
             Standing::Soon { left } => Chip::DueSoon(left.0),
             Standing::DueToday => Chip::DueToday,
@@ -48,6 +49,18 @@ pub(super) fn applicant(row: &ApplicationRow) -> String {
     format!("{} {}", kind_label(&row.applicant_kind), row.applicant_masked)
 }
 
+/// Who of a joint application is served, without the name in clear; the representative takes it for all.
+pub(super) fn recipient(
+    place: Option<u32>,
+    applicant: Option<&gongkai_domain::personal::Applicant>,
+) -> String {
+    match (place, applicant) {
+        (Some(place), Some(applicant)) => format!("第{place}申请人 {}", applicant.masked_name()),
+        (Some(place), None) => format!("第{place}申请人"),
+        (None, _) => "代表人，代全体共同申请人签收".to_owned(),
+    }
+}
+
 /// The first line of a text, shortened.
 pub(super) fn shortened(text: &str) -> String {
     const LETTERS: usize = 60;
@@ -69,6 +82,7 @@ pub(super) fn head(view: &CaseView) -> CaseHead {
     let row = &view.dossier.row;
     let due = view.clock.due.as_ref();
     let due_words = match due {
+        _ if view.clock.ended_on.is_some() => view.chip.dates().unwrap_or_else(|| view.chip.words()),
         Some(due) if due.provisional => format!("{}（暂定：有的年份放假安排尚未公布）", view.chip.words()),
         _ => view.chip.words(),
     };
@@ -89,15 +103,7 @@ pub(super) fn clock(view: &CaseView) -> Option<ClockView> {
     if view.clock.kind == domain::ClockKind::Shadow {
         return None;
     }
-    let clock = ReplyClock {
-        waiting: view.clock.waiting,
-        base_on: view.clock.base_on,
-        period: WorkingDays(statute::REPLY_DAYS.0 + view.dossier.application.extended_by().0),
-        due: view.clock.due.clone(),
-        applicant_due_on: view.clock.applicant_due_on,
-        intervals: view.clock.intervals.clone(),
-    };
-    ClockView::of(&clock, &view.dossier.calendar, view.dossier.today, "clock")
+    ClockView::of(&view.clock, &view.dossier.calendar, view.dossier.today, "clock")
 }
 
 /// The last part of the address of a step's page.
@@ -142,7 +148,7 @@ pub(super) fn actions(view: &CaseView, urls: &Urls) -> Actions {
             actions.open.push(Choosable {
                 link: Link::new(words, urls.action(number, page)),
                 effect: None,
-                is_next: next.contains(&step.kind),
+                is_next: next.contains(&step.kind) || step.kind == ActionKind::RecordNoticeService,
             });
         } else {
             actions.blocked.push(Blocked { words, reasons: step.reasons.clone() });

@@ -9,7 +9,7 @@ use super::DRAFT;
 use crate::chrome::View;
 use crate::components::{Entered, FieldError};
 use crate::pages::Question;
-use crate::pages::portal::apply::Step;
+use crate::pages::portal::apply::{ProofOf, Step};
 use crate::pages::portal::failure::Status;
 use crate::server::forms::Sent;
 use crate::server::respond::{self, Told, Visit};
@@ -18,13 +18,14 @@ use crate::urls::with_query;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use gongkai_app::Refusal;
 use gongkai_app::application::file::{MATTERS, Request};
 use gongkai_app::portal::agencies::listed;
 use gongkai_app::portal::draft::{Draft, Page, PageFault, matters_of, without_matter};
-use gongkai_app::portal::file_name::lie;
-use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose, Upload, store};
-use gongkai_app::portal::{limit, marked_file, ticket, token};
+use gongkai_app::portal::upload::{
+    self, CLASSIFIED_WORDS_FOR_CITIZENS, LIMIT_WORDS, Purpose, Stored, Upload,
+};
+use gongkai_app::portal::{limit, ticket, token};
+use gongkai_app::{Actor, Refusal};
 use gongkai_domain::ids::AgencyId;
 use serde::Deserialize;
 
@@ -216,7 +217,13 @@ fn question(
         Page::Proof => {
             let files: Vec<(&str, String)> =
                 kept.draft.files.iter().map(|file| (file.purpose.key(), file.name.clone())).collect();
-            step.proof(kept.draft.has_agent(), kept.draft.is_organisation(), LIMIT_WORDS, &files)
+            let whose = ProofOf {
+                is_organisation: kept.draft.is_organisation(),
+                has_representative: kept.draft.has_representative(),
+                has_guardian: kept.draft.has_guardian(),
+                has_agent: kept.draft.has_agent(),
+            };
+            step.proof(whose, LIMIT_WORDS, &files)
         }
     };
     if asked.change.is_some() {
@@ -350,20 +357,6 @@ pub fn subject(visit: &Visit) -> String {
     visit.subject()
 }
 
-/// Examines and keeps one file for the agency of the portal.
-///
-/// # Errors
-/// As [`keep_file_of`].
-pub async fn keep_file(
-    web: &Web,
-    visit: &Visit,
-    words: &[String],
-    purpose: Purpose,
-    file: crate::server::forms::SentFile,
-) -> Result<(Option<gongkai_app::portal::upload::Stored>, Option<PageFault>), Refusal> {
-    keep_file_of(web, visit, (web.agency, words), purpose, file).await
-}
-
 /// Examines and keeps one file for an agency, which has words of its own that a file may not carry.
 ///
 /// # Errors
@@ -374,29 +367,17 @@ pub async fn keep_file_of(
     (agency, words): (AgencyId, &[String]),
     purpose: Purpose,
     file: crate::server::forms::SentFile,
-) -> Result<(Option<gongkai_app::portal::upload::Stored>, Option<PageFault>), Refusal> {
+) -> Result<(Option<Stored>, Option<PageFault>), Refusal> {
     limit::attempt(&web.office, limit::UPLOAD, &visit.subject()).await?;
     let fault = |text: String| PageFault { field: purpose.key().to_owned(), text };
-    if let Some(text) = lie(&file.name, &file.bytes) {
-        return Ok((None, Some(fault(text))));
-    }
-    let digested = tokio::task::spawn_blocking(move || {
-        let digest = gongkai_app::Office::digest_of(&file.bytes);
-        (file, digest)
-    });
-    let (file, digest) = digested.await.map_err(|e| Refusal::Defect(e.to_string()))?;
     let upload = Upload { purpose, name: file.name, bytes: file.bytes };
-    match store(&web.office, agency, words, upload).await {
+    match upload::take(&web.office, &Actor::Public, agency, words, upload).await {
         Ok(stored) => Ok((Some(stored), None)),
         Err(Refusal::Invalid(faults)) => {
             let text = faults.into_iter().next().map(|fault| fault.text).unwrap_or_default();
             Ok((None, Some(fault(text))))
         }
-        Err(Refusal::Classified) => {
-            marked_file::note(&web.office, agency, digest).await?;
-            let text = "文件带有国家秘密或者工作秘密标志，没有接收，也没有保存。请勿通过本网站传递涉密文件，可以电话与本机关联系";
-            Ok((None, Some(fault(text.to_owned()))))
-        }
+        Err(Refusal::Classified) => Ok((None, Some(fault(CLASSIFIED_WORDS_FOR_CITIZENS.to_owned())))),
         Err(refusal) => Err(refusal),
     }
 }

@@ -4,6 +4,7 @@
 //! twice takes its step once, because the state of the case knows it no more.
 
 use super::apply::{guarded, keep_file_of, or_refused};
+use super::whose::complaint_about;
 use super::{TRACK, story};
 use crate::components::{Entered, FieldError};
 use crate::day::Day;
@@ -17,10 +18,10 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use gongkai_app::Refusal;
-use gongkai_app::application::correct::correct as answer;
+use gongkai_app::application::correct::correct_with as answer;
 use gongkai_app::application::give_reasons::give_reasons;
 use gongkai_app::application::withdraw::withdraw as take_back;
-use gongkai_app::portal::ticket::{self, Ticket as _, Tracking};
+use gongkai_app::portal::ticket::{self, Enclosed, Ticket as _, Tracking};
 use gongkai_app::portal::token;
 use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose};
 use gongkai_app::query::track::{self, TrackedCase};
@@ -32,6 +33,9 @@ const CORRECT: &str = "correct";
 const WITHDRAW: &str = "withdraw";
 /// The form that the token of the reasons is for.
 const REASONS: &str = "reasons";
+
+/// Most files of one correction.
+const MOST_FILES: usize = 3;
 
 /// What a browser that showed the code may see.
 struct Held {
@@ -110,7 +114,9 @@ pub async fn show(State(web): Shared, Named(reference): Named<String>, visit: Vi
         if held.done.is_some() {
             ticket::keep(&web.office, &held.word, &held.ticket(None)).await?;
         }
-        let page = story::tracked(&web, &held.case, held.done);
+        let case = &held.case;
+        let complain = complaint_about(&web, &case.agency.code, &case.row.reference).await?;
+        let page = story::tracked(&web, case, complain, held.done);
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
     };
     let made = made.await;
@@ -124,14 +130,14 @@ pub async fn correct(State(web): Shared, Named(reference): Named<String>, visit:
         if let Some(page) = held.blocked(&web, &visit, ActionKind::ReceiveCorrection).await? {
             return Ok(page);
         }
-        let page = correct_page(&web, &held, &Entered::default())?;
+        let page = correct_page(&web, &held, &Entered::default()).await?;
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
     };
     let made = made.await;
     or_refused(&web, &visit.view, made)
 }
 
-fn correct_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, Refusal> {
+async fn correct_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, Refusal> {
     let token = token::issue(&web.office, CORRECT, &held.word)?;
     let case = &held.case;
     let until = case.clock.applicant_due_on;
@@ -139,8 +145,9 @@ fn correct_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, R
     let day = until.filter(|until| *until >= case.today).map(Day::of);
     let asking = Asking { urls: &web.site.urls, token: &token, entered };
     let asked = case.asked.clone().unwrap_or_default();
-    let mut page =
-        asking.correct(&case.row.reference, &asked, &story::subject(case), day.as_ref(), LIMIT_WORDS);
+    let kept: Vec<String> = enclosed(web, held).await?.files.into_iter().map(|file| file.name).collect();
+    let number = &case.row.reference;
+    let mut page = asking.correct(number, &asked, &case.requests, day.as_ref(), LIMIT_WORDS, &kept);
     if until.is_none() {
         page.lead = vec!["请一次性补正。收到补正之日起，答复期限重新计算。".to_owned()];
     }
@@ -158,16 +165,14 @@ pub async fn correct_sent(State(web): Shared, Named(reference): Named<String>, m
         if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::ReceiveCorrection).await? {
             return Ok(page);
         }
-        let whose = (held.case.row.agency, held.case.settings.work_secret_words.as_slice());
-        let (mut files, mut errors) = (Vec::new(), Vec::new());
-        for file in std::mem::take(&mut sent.files).into_iter().filter(|file| file.field == "file").take(1) {
-            let (stored, fault) = keep_file_of(&web, &sent.visit, whose, Purpose::Correction, file).await?;
-            files.extend(stored);
-            errors.extend(fault.map(|fault| FieldError { field: fault.field, message: fault.text }));
-        }
+        let mut errors = keep_files(&web, &held, &mut sent).await?;
         if errors.is_empty() {
-            match answer(&web.office, held.case.row.id, sent.value("correction"), &files).await {
+            let (text, matters) = (sent.value("correction"), matters(&held.case, &sent));
+            let files = enclosed(&web, &held).await?.files;
+            match answer(&web.office, held.case.row.id, text, &matters, &files).await {
                 Ok(_) => {
+                    // the files are in the records of the case now
+                    ticket::keep(&web.office, &held.word, &Enclosed::default()).await?;
                     let done = "补正已经提交。本机关收到补正之日起重新计算答复期限。";
                     return held.told(&web, done).await;
                 }
@@ -175,11 +180,54 @@ pub async fn correct_sent(State(web): Shared, Named(reference): Named<String>, m
                 Err(refusal) => return Err(refusal),
             }
         }
-        let page = correct_page(&web, &held, &Entered::new(sent.pairs.clone(), errors))?;
+        let page = correct_page(&web, &held, &Entered::new(sent.pairs.clone(), errors)).await?;
         Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
     };
     let made = made.await;
     or_refused(&web, &view, made)
+}
+
+async fn enclosed(web: &Web, held: &Held) -> Result<Enclosed, Refusal> {
+    Ok(ticket::read::<Enclosed>(&web.office, &held.word).await?.unwrap_or_default())
+}
+
+/// Keeps the files that were sent, also where a field was not right, so that nobody has to send them again.
+async fn keep_files(web: &Web, held: &Held, sent: &mut Sent) -> Result<Vec<FieldError>, Refusal> {
+    let whose = (held.case.row.agency, held.case.settings.work_secret_words.as_slice());
+    let mut errors = Vec::new();
+    let files: Vec<_> =
+        std::mem::take(&mut sent.files).into_iter().filter(|file| file.field == "file").collect();
+    if files.is_empty() {
+        return Ok(errors);
+    }
+    let mut kept = enclosed(web, held).await?;
+    for file in files {
+        if kept.files.len() == MOST_FILES {
+            let message = format!("最多上传{MOST_FILES}个文件，请合并后再上传");
+            errors.push(FieldError { field: "file".to_owned(), message });
+            break;
+        }
+        let (stored, fault) = keep_file_of(web, &sent.visit, whose, Purpose::Correction, file).await?;
+        kept.files.extend(stored);
+        errors.extend(fault.map(|fault| FieldError { field: fault.field, message: fault.text }));
+    }
+    ticket::keep(&web.office, &held.word, &kept).await?;
+    Ok(errors)
+}
+
+/// How the matters are to read, by number; nothing where the form had none of them. Numbers that the case does not know are
+/// not taken from a form.
+fn matters(case: &TrackedCase, sent: &Sent) -> Vec<(u32, String)> {
+    let field = |number: u32| format!("matter.{number}");
+    if !case.requests.iter().any(|(number, _)| sent.has(&field(*number))) {
+        return Vec::new();
+    }
+    let now = case.requests.iter().map(|(number, text)| {
+        let field = field(*number);
+        let text = if sent.has(&field) { sent.value(&field).to_owned() } else { text.clone() };
+        (*number, text)
+    });
+    now.collect()
 }
 
 fn field_error(fault: gongkai_app::Fault) -> FieldError {

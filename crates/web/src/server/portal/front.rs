@@ -105,6 +105,7 @@ pub async fn guide_page(web: &Web, id: AgencyId) -> Result<Guide, Refusal> {
     let (agency, settings) = web.office.agency(id).await?;
     let kept = web.office.storage.settings(Some(id)).await?;
     let updated = kept.iter().find(|setting| setting.name == AGENCY_SETTINGS);
+    let about = |form: String| with_query(form, &[("agency", agency.code.as_str())]);
     let apply = if id == web.agency {
         urls.apply()
     } else {
@@ -115,6 +116,8 @@ pub async fn guide_page(web: &Web, id: AgencyId) -> Result<Guide, Refusal> {
         agency: agency.full_name.clone(),
         others: others(web, id).await?,
         apply: settings.channels.internet.then_some(apply),
+        complain: about(urls.complain()),
+        correct_record: about(urls.correct_record()),
         office: words::office(&settings.contact),
         channels: channels(web, &agency, &settings),
         limits: guide::limits(),

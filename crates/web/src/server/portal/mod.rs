@@ -15,6 +15,7 @@ pub mod sending;
 pub mod start;
 pub mod story;
 pub mod track;
+pub mod whose;
 pub mod words;
 
 use super::Web;
@@ -53,6 +54,8 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/apply/check", get(sending::check).post(sending::send))
         .route("/apply/done/{reference}", get(done::receipt))
         .route("/complain", get(other::complain).post(other::complain_sent))
+        .route("/complain/agency", get(whose::complain))
+        .route("/correct-record/agency", get(whose::correct_record))
         .route("/correct-record", get(other::correct_record).post(other::correct_record_sent))
         .route("/cases/{reference}", get(other::show))
         .route("/cases/{reference}/receipt", get(other::receipt))

@@ -3,18 +3,20 @@
 //! Not here: how pages look (`crate::pages::portal::other`), filing (`gongkai_app`). The protections are those of the
 //! application form: a signed token that makes one case, bound to the browser; a trap; limits; a plain question.
 
-use super::apply::{guarded, keep_file, or_refused};
+use super::apply::{guarded, keep_file_of, or_refused};
+use super::whose::{About, Whose, whose};
 use super::{FILED, FOLLOW, HOLDER, words};
+use crate::chrome::Door;
 use crate::components::{Chip, Confirmation, Entered, Fact, Facts, FieldError, Link, Value};
 use crate::day::Day;
-use crate::pages::portal::other::{Filling, Followed as FollowedPage};
-use crate::pages::portal::track::{Done, Happened};
+use crate::pages::portal::other::{Filling, Followed as FollowedPage, Matter};
+use crate::pages::portal::track::{Done, Explained, Happened};
 use crate::server::desk::{complaining, renamed, request};
 use crate::server::forms::Sent;
 use crate::server::portal::case::download;
-use crate::server::respond::{self, Visit};
+use crate::server::respond::{self, Named, Told, Visit};
 use crate::server::{Shared, Web};
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::TimeDelta;
@@ -30,7 +32,6 @@ use gongkai_app::upload::{LIMIT_WORDS, Purpose};
 use gongkai_app::{Actor, Fault, Office, Refusal};
 use gongkai_domain::complaint::{self, Complaint};
 use gongkai_domain::record_correction::{self, RecordCorrection};
-use serde::Deserialize;
 
 /// The form that the token of a complaint is for.
 const COMPLAIN: &str = "complain";
@@ -41,11 +42,14 @@ const LEAST_SECONDS: i64 = 5;
 /// Most files of one request.
 const MOST_FILES: usize = 3;
 
-/// What the form of a complaint was asked with.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    /// The number of the application concerned.
-    number: Option<String>,
+/// Goes on with the agency of the form, or answers with the way to the choice.
+macro_rules! whose {
+    ($web:expr, $matter:expr, $about:expr) => {
+        match whose($web, $matter, $about).await? {
+            Ok(whose) => whose,
+            Err(away) => return Ok(*away),
+        }
+    };
 }
 
 /// The word by which the forms of a browser are known; a new one where there is none.
@@ -90,13 +94,25 @@ fn with_faults(sent: &Sent, faults: Vec<Fault>, question: Option<&str>) -> Enter
     Entered::new(values, errors)
 }
 
+fn filling<'a>(
+    web: &'a Web,
+    whose: &'a Whose,
+    token: &'a str,
+    entered: &'a Entered,
+    question: Option<&'a str>,
+) -> Filling<'a> {
+    let (action, others) = (whose.action.as_str(), whose.others.as_deref());
+    Filling { urls: &web.site.urls, token, entered, question, action, others }
+}
+
 /// The form of a complaint.
-pub async fn complain(State(web): Shared, Query(asked): Query<Asked>, visit: Visit) -> Response {
+pub async fn complain(State(web): Shared, Told(about): Told<About>, visit: Visit) -> Response {
     let made = async {
+        let whose = whose!(&web, Matter::Complaint, &about);
         let holder = holder(&web, &visit);
-        let number = ("number".to_owned(), asked.number.clone().unwrap_or_default());
+        let number = ("number".to_owned(), about.number().unwrap_or_default().to_owned());
         let entered = Entered::new(vec![number], Vec::new());
-        complain_page(&web, &visit, &holder, StatusCode::OK, &entered, None).await
+        complain_page(&web, &visit, &whose, &holder, StatusCode::OK, &entered, None).await
     };
     let made = made.await;
     or_refused(&web, &visit.view, made)
@@ -105,38 +121,45 @@ pub async fn complain(State(web): Shared, Query(asked): Query<Asked>, visit: Vis
 async fn complain_page(
     web: &Web,
     visit: &Visit,
+    whose: &Whose,
     holder: &str,
     status: StatusCode,
     entered: &Entered,
     question: Option<&str>,
 ) -> Result<Response, Refusal> {
     let office = &web.office;
-    let (agency, settings) = office.agency(web.agency).await?;
-    let Some(authority) = authority_of(office, web.agency).await? else {
+    let (agency, settings) = office.agency(whose.agency).await?;
+    let Some(authority) = authority_of(office, whose.agency).await? else {
         let named = agency.superior_department.or(agency.same_level_government);
         let whom = named.unwrap_or_else(|| "上一级行政机关".to_owned());
-        let page = Done {
-            confirmation: Confirmation { heading: "投诉、举报".to_owned(), keep: Vec::new() },
-            next: vec![
+        let page = Explained {
+            heading: "投诉、举报".to_owned(),
+            paragraphs: vec![
                 format!(
-                    "认为本机关不依法履行政府信息公开义务的，可以向{whom}或者政府信息公开工作主管部门投诉、举报（《政府信息公开条例》第五十一条）。"
+                    "认为{}不依法履行政府信息公开义务的，可以向{whom}或者政府信息公开工作主管部门投诉、举报（《政府信息公开条例》第五十一条）。",
+                    agency.full_name
                 ),
                 "主管部门没有在本网站受理投诉、举报，请直接向主管部门提出。".to_owned(),
             ],
-            ways: vec![Link::new("公开指南", web.site.urls.guide())],
+            ways: [Link::new("公开指南", web.site.urls.guide_of(&agency.code))]
+                .into_iter()
+                .chain(whose.others.iter().map(|others| Link::new("选择其他机关", others)))
+                .collect(),
             office: words::office(&settings.contact),
+            door: Door::None,
         };
         return Ok(respond::portal(web, &visit.view, status, &page));
     };
     let token = token::issue(office, COMPLAIN, holder)?;
-    let filling = Filling { urls: &web.site.urls, token: &token, entered, question };
+    let filling = filling(web, whose, &token, entered, question);
     let page = filling.complain(&agency.short_name, &authority.name);
     Ok(with_holder(web, respond::portal(web, &visit.view, status, &page), holder))
 }
 
 /// A complaint.
-pub async fn complain_sent(State(web): Shared, sent: Sent) -> Response {
+pub async fn complain_sent(State(web): Shared, Told(about): Told<About>, sent: Sent) -> Response {
     let made = async {
+        let whose = whose!(&web, Matter::Complaint, &about);
         let holder = holder(&web, &sent.visit);
         let passed = match guarded(&web, &sent, COMPLAIN, &holder)? {
             Ok(passed) => passed,
@@ -149,7 +172,7 @@ pub async fn complain_sent(State(web): Shared, sent: Sent) -> Response {
             let once = Some(sent.value("token").to_owned());
             let filed = async {
                 let today = web.office.today();
-                let complaining = complaining(web.agency, today, |name| sent.value(name))?;
+                let complaining = complaining(whose.agency, today, |name| sent.value(name))?;
                 file_complaint(&web.office, &Actor::Public, Complaining { once, ..complaining }).await
             };
             match filed.await {
@@ -160,17 +183,18 @@ pub async fn complain_sent(State(web): Shared, sent: Sent) -> Response {
         };
         let entered = with_faults(&sent, faults, question.as_deref());
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        complain_page(&web, &sent.visit, &holder, status, &entered, question.as_deref()).await
+        complain_page(&web, &sent.visit, &whose, &holder, status, &entered, question.as_deref()).await
     };
     let made = made.await;
     or_refused(&web, &sent.visit.view, made)
 }
 
 /// The form of a request to correct a record.
-pub async fn correct_record(State(web): Shared, visit: Visit) -> Response {
+pub async fn correct_record(State(web): Shared, Told(about): Told<About>, visit: Visit) -> Response {
     let made = async {
+        let whose = whose!(&web, Matter::Record, &about);
         let holder = holder(&web, &visit);
-        correct_page(&web, &visit, &holder, StatusCode::OK, &Entered::default(), None).await
+        correct_page(&web, &visit, &whose, &holder, StatusCode::OK, &Entered::default(), None).await
     };
     let made = made.await;
     or_refused(&web, &visit.view, made)
@@ -183,41 +207,46 @@ async fn enclosed(web: &Web, holder: &str) -> Result<Enclosed, Refusal> {
 async fn correct_page(
     web: &Web,
     visit: &Visit,
+    whose: &Whose,
     holder: &str,
     status: StatusCode,
     entered: &Entered,
     question: Option<&str>,
 ) -> Result<Response, Refusal> {
-    let (agency, _) = web.office.agency(web.agency).await?;
-    let kept: Vec<String> = enclosed(web, holder).await?.files.into_iter().map(|file| file.name).collect();
+    let (agency, _) = web.office.agency(whose.agency).await?;
+    let kept =
+        enclosed(web, holder).await?.of(whose.agency).map(|file| file.name.clone()).collect::<Vec<_>>();
     let token = token::issue(&web.office, CORRECT_RECORD, holder)?;
-    let filling = Filling { urls: &web.site.urls, token: &token, entered, question };
+    let filling = filling(web, whose, &token, entered, question);
     let page = filling.correct_record(&agency.short_name, LIMIT_WORDS, &kept);
     Ok(with_holder(web, respond::portal(web, &visit.view, status, &page), holder))
 }
 
 /// A request to correct a record, with its evidence.
-pub async fn correct_record_sent(State(web): Shared, mut sent: Sent) -> Response {
+pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, mut sent: Sent) -> Response {
     let view = sent.visit.view.clone();
     let made = async {
+        let whose = whose!(&web, Matter::Record, &about);
         let holder = holder(&web, &sent.visit);
         let passed = match guarded(&web, &sent, CORRECT_RECORD, &holder)? {
             Ok(passed) => passed,
             Err(page) => return Ok(*page),
         };
-        let mut faults = keep_files(&web, &holder, &mut sent).await?;
+        let mut faults = keep_files(&web, &whose, &holder, &mut sent).await?;
         let question = questioned(&web, &sent, &passed, &holder).await?;
         if faults.is_empty() && question.is_none() {
             let today = web.office.today();
             let once = Some(sent.value("token").to_owned());
-            let request = Request { once, ..request(web.agency, today, |name| sent.value(name)) };
+            let request = Request { once, ..request(whose.agency, today, |name| sent.value(name)) };
             let identity = request.requester.identity();
             limit::attempt(&web.office, limit::FILING_BY_APPLICANT, identity.reveal()).await?;
-            let files = enclosed(&web, &holder).await?.files;
+            let mut enclosed = enclosed(&web, &holder).await?;
+            let files: Vec<_> = enclosed.of(whose.agency).cloned().collect();
             match file_request(&web.office, &Actor::Public, request, &files).await {
                 Ok(filed) => {
                     // the files are in the records of the case now
-                    ticket::keep(&web.office, &holder, &Enclosed::default()).await?;
+                    enclosed.files.retain(|file| file.agency != whose.agency);
+                    ticket::keep(&web.office, &holder, &enclosed).await?;
                     return receipt_of(&web, &sent, filed).await;
                 }
                 Err(Refusal::Invalid(found)) => faults.extend(found.into_iter().map(renamed)),
@@ -226,29 +255,29 @@ pub async fn correct_record_sent(State(web): Shared, mut sent: Sent) -> Response
         }
         let entered = with_faults(&sent, faults, question.as_deref());
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        correct_page(&web, &sent.visit, &holder, status, &entered, question.as_deref()).await
+        correct_page(&web, &sent.visit, &whose, &holder, status, &entered, question.as_deref()).await
     };
     let made = made.await;
     or_refused(&web, &view, made)
 }
 
 /// Keeps the files that were sent, also where a field was not right, so that nobody has to send them again.
-async fn keep_files(web: &Web, holder: &str, sent: &mut Sent) -> Result<Vec<Fault>, Refusal> {
+async fn keep_files(web: &Web, whose: &Whose, holder: &str, sent: &mut Sent) -> Result<Vec<Fault>, Refusal> {
     let mut faults = Vec::new();
     let evidence = std::mem::take(&mut sent.files).into_iter().filter(|file| file.field == "evidence");
     let evidence: Vec<_> = evidence.collect();
     if evidence.is_empty() {
         return Ok(faults);
     }
-    let (_, settings) = web.office.agency(web.agency).await?;
+    let (_, settings) = web.office.agency(whose.agency).await?;
     let mut kept = enclosed(web, holder).await?;
     for file in evidence {
-        if kept.files.len() == MOST_FILES {
+        if kept.of(whose.agency).count() == MOST_FILES {
             faults.push(Fault::new("evidence", format!("最多上传{MOST_FILES}个文件，请合并后再上传")));
             break;
         }
-        let words = &settings.work_secret_words;
-        let (stored, fault) = keep_file(web, &sent.visit, words, Purpose::Evidence, file).await?;
+        let to = (whose.agency, settings.work_secret_words.as_slice());
+        let (stored, fault) = keep_file_of(web, &sent.visit, to, Purpose::Evidence, file).await?;
         kept.files.extend(stored);
         faults.extend(fault.map(|fault| Fault::new("evidence", fault.text)));
     }
@@ -266,7 +295,7 @@ async fn receipt_of<C: OtherKind>(web: &Web, sent: &Sent, filed: OtherFiled<C>) 
 }
 
 /// The receipt, to the browser that filed; the code is told once.
-pub async fn receipt(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn receipt(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let word = visit.cookie(FILED).unwrap_or_default();
         let away = || respond::see_other(&web.site.urls.track());
@@ -325,11 +354,14 @@ async fn held(web: &Web, visit: &Visit, reference: &str) -> Result<Option<Follow
 }
 
 /// Where it stands.
-pub async fn show(State(web): Shared, Path(reference): Path<String>, visit: Visit) -> Response {
+pub async fn show(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
     let made = async {
         let page = match held(&web, &visit, &reference).await? {
             Some(Followed::RecordCorrection(view)) => of_record(&web, &view),
-            Some(Followed::Complaint(view)) => of_complaint(&view),
+            Some(Followed::Complaint(view)) => {
+                let against = web.office.storage.agency(view.case.against).await?;
+                of_complaint(&view, against.map_or_else(String::new, |row| row.name))
+            }
             None => return Ok(respond::see_other(&web.site.urls.track())),
         };
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
@@ -341,7 +373,7 @@ pub async fn show(State(web): Shared, Path(reference): Path<String>, visit: Visi
 /// The paper of an answer, as PDF.
 pub async fn paper(
     State(web): Shared,
-    Path((reference, file)): Path<(String, String)>,
+    Named((reference, file)): Named<(String, String)>,
     visit: Visit,
 ) -> Response {
     let made = async {
@@ -411,6 +443,7 @@ fn of_record(web: &Web, view: &OtherView<RecordCorrection>) -> FollowedPage {
         answer,
         paper,
         said: Facts::new(vec![
+            Fact::text("受理机关", view.agency.full_name.clone()),
             Fact::text("记录不准确的政府信息", request.record),
             Fact::new("哪里不准确", lines(&request.wrong)),
             Fact::new("应当怎样更正", lines(&request.right)),
@@ -421,7 +454,7 @@ fn of_record(web: &Web, view: &OtherView<RecordCorrection>) -> FollowedPage {
     }
 }
 
-fn of_complaint(view: &OtherView<Complaint>) -> FollowedPage {
+fn of_complaint(view: &OtherView<Complaint>, against: String) -> FollowedPage {
     use complaint::{Event, State};
     let state = view.case.state;
     // what was found is told by the answer, not before
@@ -454,7 +487,8 @@ fn of_complaint(view: &OtherView<Complaint>) -> FollowedPage {
         answer: view.told().map_or_else(Vec::new, |text| text.lines().map(str::to_owned).collect()),
         paper: None,
         said: Facts::new(vec![
-            Fact::text("投诉事项", view.case.subject.name()),
+            Fact::text("被投诉、举报的机关", against),
+            Fact::text("投诉、举报事项", view.case.subject.name()),
             Fact::new("具体情况", lines(view.said())),
         ]),
         happened: happened.collect(),

@@ -5,6 +5,7 @@
 use super::apply::{Kept, guarded, or_refused, place};
 use super::{RECEIPT, TRACK};
 use crate::components::{Entered, Fact, Facts, FieldError, Form};
+use crate::day::Day;
 use crate::pages::portal::apply::{self as questions, Step};
 use crate::pages::portal::check::{Answers, Check};
 use crate::pages::portal::failure::Status;
@@ -17,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::TimeDelta;
 use gongkai_app::application::file::file_with;
-use gongkai_app::portal::draft::{Draft, Page};
+use gongkai_app::portal::draft::{Draft, Page, day_of};
 use gongkai_app::portal::ticket::{Receipt, Ticket as _};
 use gongkai_app::portal::{limit, ticket, token};
 use gongkai_app::{Actor, Office, Refusal};
@@ -93,6 +94,9 @@ fn answers(web: &Web, draft: &Draft, agency: &str) -> Vec<Answers> {
     }
     who.push(given(Page::Who, "联系电话", "phone"));
     who.push(given(Page::Who, "电子邮箱", "email"));
+    if !draft.is_organisation() {
+        who.push(given(Page::Who, "监护人姓名", "guardian"));
+    }
     who.push(given(Page::Who, "代理人姓名", "agent"));
     let to = Fact::text("受理机关", agency);
     // where there is one agency only, nothing was chosen
@@ -129,17 +133,37 @@ fn answers(web: &Web, draft: &Draft, agency: &str) -> Vec<Answers> {
         "" => String::new(),
         number => mask::id_number(number),
     };
+    let document = |field: &str| draft.answer(field).parse::<DocumentKind>().map_or("", DocumentKind::name);
     let mut proof = if draft.is_organisation() {
         vec![given(Page::Proof, "统一社会信用代码", "credit_code")]
     } else {
-        let document = draft.answer("document").parse::<DocumentKind>().map_or("", DocumentKind::name);
         vec![
-            change(Page::Proof, Fact::given("证件种类", document)),
+            change(Page::Proof, Fact::given("证件种类", document("document"))),
             change(Page::Proof, Fact::given("证件号码", number("document_number"))),
         ]
     };
+    let of = |terms: [&str; 2], fields: [&str; 2]| {
+        [
+            change(Page::Proof, Fact::given(terms[0], document(fields[0]))),
+            change(Page::Proof, Fact::given(terms[1], number(fields[1]))),
+        ]
+    };
+    if draft.has_representative() {
+        let terms = ["法定代表人（负责人）证件种类", "法定代表人（负责人）证件号码"];
+        proof.extend(of(terms, ["representative_document", "representative_number"]));
+    }
+    if draft.has_guardian() {
+        proof.extend(of(["监护人证件种类", "监护人证件号码"], ["guardian_document", "guardian_number"]));
+        proof.push(given(Page::Proof, "监护人与申请人的关系", "guardian_relation"));
+    }
     if draft.has_agent() {
-        proof.push(change(Page::Proof, Fact::given("代理人证件号码", number("agent_number"))));
+        proof.extend(of(["代理人证件种类", "代理人证件号码"], ["agent_document", "agent_number"]));
+        proof.push(change(Page::Proof, Fact::given("委托权限", draft.powers().join("、"))));
+        let until = day_of(draft.answer("agent_until"));
+        let until = until.map_or_else(String::new, |until| Day::of(until).words);
+        proof.push(change(Page::Proof, Fact::given("委托期限的最后一日", until)));
+        proof.push(given(Page::Proof, "律师执业证号", "agent_licence"));
+        proof.push(given(Page::Proof, "律师事务所名称", "agent_firm"));
     }
     if draft.files.is_empty() {
         proof.push(change(Page::Proof, Fact::given("上传的文件", "")));

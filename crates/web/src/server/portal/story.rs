@@ -11,13 +11,15 @@ use crate::server::Web;
 use chrono::NaiveDate;
 use gongkai_app::query::track::TrackedCase;
 use gongkai_deadline::due::Standing;
-use gongkai_deadline::timeline::ReplyClock;
 use gongkai_deadline::{Calendar, DueOptions, due_for, statute};
 use gongkai_domain::agency::settings::RemedyChoice;
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
-use gongkai_domain::application::{ActionKind, Chip as Kind, ClockKind, Event, State, Timeliness};
+use gongkai_domain::application::{
+    ActionKind, Chip as Kind, ClockKind, Event, Recorded, ServiceMethod, State, Timeliness,
+};
 use gongkai_domain::ids::PaperId;
 use gongkai_domain::notice::{PaperKind, RemedyBody, RemedyMode, Reply};
+use gongkai_domain::report::Row;
 
 /// Most characters of a subject in a heading.
 const SUBJECT_LETTERS: usize = 120;
@@ -43,11 +45,12 @@ fn shortened(text: &str) -> String {
 }
 
 /// The page of a case.
-pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
+pub fn tracked(web: &Web, case: &TrackedCase, complain: Option<String>, done: Option<String>) -> Tracked {
     let calendar = web.office.calendar();
     let state = case.application.state();
-    let due = case.clock.due.as_ref().filter(|_| case.clock.kind != ClockKind::Shadow && !state.is_closed());
-    let is_drawn = case.clock.kind != ClockKind::Shadow && case.clock.due.is_some();
+    let has_ended = state.is_closed() || case.clock.ended_on.is_some();
+    let due = case.clock.due.as_ref().filter(|_| case.clock.kind != ClockKind::Shadow && !has_ended);
+    let is_drawn = case.clock.kind != ClockKind::Shadow;
     let clock = is_drawn.then(|| drawn(case, &calendar)).flatten();
     let stretches = if clock.is_some() { Vec::new() } else { stretches(case) };
     let (turn, turn_words) = turn(case, &calendar);
@@ -63,8 +66,7 @@ pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
     if case.possible.contains(&ActionKind::Withdraw) {
         actions.push(Link::new("撤回申请", urls.tracked(reference, "withdraw")));
     }
-    let complain = crate::urls::with_query(urls.complain(), &[("number", reference.as_str())]);
-    actions.push(Link::new("投诉、举报", complain));
+    actions.extend(complain.map(|complain| Link::new("投诉、举报", complain)));
     Tracked {
         number: case.row.registration.clone().unwrap_or_else(|| reference.clone()),
         subject: shortened(&subject(case)),
@@ -72,11 +74,14 @@ pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
         turn,
         turn_words,
         due: due.map(|due| Day::of(due.on)),
-        left: due.map(|due| left(due.standing(case.today, case.settings.handling.near, &calendar))),
+        left: match due {
+            Some(due) => Some(left(due.standing(case.today, case.settings.handling.near, &calendar))),
+            None => dates(case, &calendar),
+        },
         clock,
         stretches,
         steps: case.clock.due.as_ref().map(Steps::of).unwrap_or_default(),
-        happened: case.events.iter().filter_map(happened).collect(),
+        happened: told(case),
         outcomes: outcomes(case),
         papers: papers(web, case),
         remedy: remedy(case, &calendar).or_else(|| against_silence(case, &calendar)),
@@ -86,16 +91,24 @@ pub fn tracked(web: &Web, case: &TrackedCase, done: Option<String>) -> Tracked {
     }
 }
 
-fn drawn(case: &TrackedCase, calendar: &Calendar) -> Option<ClockView> {
-    let clock = ReplyClock {
-        waiting: case.clock.waiting,
-        base_on: case.clock.base_on,
-        period: statute::REPLY_DAYS,
-        due: case.clock.due.clone(),
-        applicant_due_on: case.clock.applicant_due_on,
-        intervals: case.clock.intervals.clone(),
+/// What happened, in order. To which division it went, and how often, is the office's own matter.
+fn told(case: &TrackedCase) -> Vec<Happened> {
+    let mut is_handed_over = false;
+    let mut is_first = |recorded: &&Recorded| {
+        !matches!(recorded.event, Event::Assigned { .. }) || !std::mem::replace(&mut is_handed_over, true)
     };
-    ClockView::of(&clock, calendar, case.today, "clock")
+    case.events.iter().filter(|recorded| is_first(recorded)).filter_map(happened).collect()
+}
+
+fn drawn(case: &TrackedCase, calendar: &Calendar) -> Option<ClockView> {
+    ClockView::of(&case.clock, calendar, case.today, "clock")
+}
+
+/// Whether it ended in time, with both days; none while the clock runs.
+fn dates(case: &TrackedCase, calendar: &Calendar) -> Option<String> {
+    let handling = &case.settings.handling;
+    let summary = case.application.clock_summary(calendar, case.today).ok()?;
+    summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar).dates()
 }
 
 fn stretches(case: &TrackedCase) -> Vec<Happened> {
@@ -128,6 +141,7 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
             Standing::DueToday => Chip::DueToday,
             Standing::Overdue { by } => Chip::Overdue(by.0),
         },
+        Kind::Undated { state } => Chip::Plain(state.label().to_owned()),
         Kind::Consulting => Chip::Consulting,
         Kind::AwaitingCorrection { is_lapsed: false, .. } => Chip::AwaitingCorrection,
         Kind::AwaitingPayment { is_lapsed: false, .. } => Chip::AwaitingPayment,
@@ -166,13 +180,7 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
         None => format!("请{what}，期限以告知书写明的为准。逾期没有正当理由的，{consequence}"),
     };
     match state {
-        State::AwaitingConfirmation => (
-            Turn::Office,
-            format!(
-                "等待工作人员与您确认收到，请留意来电和短信。{}（{RECEIPT_ARTICLE}）。",
-                case.application.arrival.channel.receipt_rule()
-            ),
-        ),
+        State::AwaitingConfirmation => (Turn::Office, unconfirmed(case)),
         State::AwaitingCorrection => {
             (Turn::You, applicants("一次性补正申请内容", "视为放弃申请，本机关不再处理。"))
         }
@@ -181,20 +189,17 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
             Turn::Others,
             "正在征求第三方或者其他机关的意见，所需时间不计入答复期限。您不需要做什么。".to_owned(),
         ),
+        State::Withdrawn if case.application.received_on.is_none() => (
+            Turn::Nobody,
+            "您在双方确认收到之前撤回了申请，这件申请不再登记和答复。以后仍可以重新申请。".to_owned(),
+        ),
         State::Withdrawn => (Turn::Nobody, "您已撤回申请，本机关终止办理。以后仍可以重新申请。".to_owned()),
         State::SplitUp => {
             let parts = case.parts.join("、");
             (Turn::Nobody, format!("申请已经拆分为数件分别办理：{parts}。凭原查询码可以查询各件。"))
         }
-        State::Served | State::Archived => {
-            let on = case.application.round().served_on();
-            let words = match on {
-                Some(on) => format!("答复已于{}送达。", Day::of(on).words),
-                None => "这件申请已经办结。".to_owned(),
-            };
-            (Turn::Nobody, words)
-        }
-        State::Closed => (Turn::Nobody, "这件申请已经结案。".to_owned()),
+        State::Served | State::Archived => (Turn::Nobody, ended(case)),
+        State::Closed => (Turn::Nobody, closed(case)),
         _ if let Some(until) = reasons_until(case) => (
             Turn::You,
             format!(
@@ -214,7 +219,8 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
                     calendar.working_days_between(due.on, case.today).0
                 ),
                 None if state == State::Undelivered => {
-                    "送达被退回，本机关将再次送达。请核对您留下的地址。".to_owned()
+                    "邮寄的答复书被退回，本机关将再次送达。请核对您留下的地址；地址有变化的，请电话告知承办机构。"
+                        .to_owned()
                 }
                 None if state == State::Reopened => {
                     "原答复已被撤销，本机关正在重新办理。您不需要做什么。".to_owned()
@@ -226,11 +232,80 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
     }
 }
 
+/// Before both sides have confirmed: no period runs, and the office plans as if it did.
+fn unconfirmed(case: &TrackedCase) -> String {
+    let planned = case.clock.due.as_ref().map_or_else(String::new, |due| {
+        format!(
+            "提交当天即确认收到的，答复期限到{}届满；本机关按这一天安排办理，不因尚未确认而拖延。",
+            Day::of(due.on).words
+        )
+    });
+    format!(
+        "等待工作人员按您留下的联系方式与您确认收到，您不需要再做什么。{}（{RECEIPT_ARTICLE}），答复期限自次日起计算。{planned}",
+        case.application.arrival.channel.receipt_rule()
+    )
+}
+
+/// The day on which the reply reached the applicant: remedies run from it, and not from the day of posting.
+fn received_on(case: &TrackedCase) -> Option<NaiveDate> {
+    let services = case.application.round().services.iter().filter(|record| record.returned.is_none());
+    let mut known = services.filter_map(|record| {
+        let is_at_once = record.service.method == ServiceMethod::Online;
+        record.signed_on.or(record.service.signed_on).or(record.service.sent_on.filter(|_| is_at_once))
+    });
+    known.next()
+}
+
+/// What became of it once the reply has gone, or the file is closed.
+fn ended(case: &TrackedCase) -> String {
+    let application = &case.application;
+    if application.withdrawal.is_some() {
+        return "您已撤回申请，本机关已经终止办理。以后仍可以重新申请。".to_owned();
+    }
+    let Some(served_on) = application.round().served_on() else { return closed(case) };
+    let method = application.round().services.last().map(|record| record.service.method);
+    let day = |on: NaiveDate| Day::of(on).words;
+    let mut words = match (method, received_on(case)) {
+        (Some(ServiceMethod::Post), None) => format!("答复书已于{}邮寄，请注意查收。", day(served_on)),
+        (Some(ServiceMethod::Post), Some(on)) => {
+            format!("答复书已于{}邮寄，{}签收。", day(served_on), day(on))
+        }
+        (Some(ServiceMethod::Online), Some(on)) if on != served_on => {
+            format!("答复已于{}在网上送达，{}查收。", day(served_on), day(on))
+        }
+        (Some(ServiceMethod::Online), _) => format!("答复已于{}在网上送达。", day(served_on)),
+        _ => format!("答复已于{}送达。", day(served_on)),
+    };
+    if !case.joined.is_empty() {
+        words.push_str(&format!("同一份答复书也答复了您的申请 {}。", case.joined.join("、")));
+    }
+    if !case.papers.is_empty() {
+        words.push_str("答复书和提供的信息可以在“文书和信息”中下载。");
+    }
+    words
+}
+
+/// Why it was closed without a reply.
+fn closed(case: &TrackedCase) -> String {
+    let why = match case.application.closing.as_ref().map(|closing| closing.ground) {
+        Some(Reply::CorrectionOverdue) => "逾期没有补正，视为放弃申请，本机关不再处理。",
+        Some(Reply::FeeOverdue) => "逾期没有缴纳信息处理费，视为放弃申请，本机关不再处理。",
+        _ => "这件申请已经办结。",
+    };
+    format!("{why}需要有关信息的，可以重新提出申请。")
+}
+
 /// What happened, as far as it concerns the applicant.
-fn happened(recorded: &gongkai_domain::application::Recorded) -> Option<Happened> {
+fn happened(recorded: &Recorded) -> Option<Happened> {
     let restart = |article: &str| Some(format!("收到之日起重新计算答复期限（{article}）"));
     let (words, effect): (String, Option<String>) = match &recorded.event {
+        Event::Arrived { channel, joint_applicants, .. } if !joint_applicants.is_empty() => {
+            let count = joint_applicants.len() + 1;
+            let effect = "作为一件申请办理，答复分别送达各申请人".to_owned();
+            (format!("{count}名申请人共同提交申请（{}）", channel.label()), Some(effect))
+        }
         Event::Arrived { channel, .. } => (format!("提交申请（{}）", channel.label()), None),
+        Event::Joined { .. } => ("与您的其他申请一并答复".to_owned(), None),
         Event::Confirmed { .. } => {
             ("双方确认收到申请".to_owned(), Some(format!("次日起计算答复期限（{RECEIPT_ARTICLE}）")))
         }
@@ -267,7 +342,9 @@ fn happened(recorded: &gongkai_domain::application::Recorded) -> Option<Happened
         Event::ServiceReturned { reason, .. } => (format!("送达被退回（{}）", reason.label()), None),
         Event::ReopenedByDecision { .. } => ("原答复被撤销，重新办理".to_owned(), None),
         Event::ClosedInternally { .. } => ("结案".to_owned(), None),
-        Event::Split { .. } => ("拆分为数件分别办理".to_owned(), None),
+        Event::Split { .. } => {
+            ("拆分为数件分别办理".to_owned(), Some("各件的收到申请之日不变，答复期限分别计算".to_owned()))
+        }
         Event::CodeReissued { .. } => ("更换查询码，旧查询码失效".to_owned(), None),
         _ => return None,
     };
@@ -286,12 +363,34 @@ fn outcomes(case: &TrackedCase) -> Vec<Outcome> {
             case.requests.iter().find(|(known, _)| *known == number).map_or("", |(_, text)| text.as_str());
         format!("第 {number} 项　{}", shortened(text))
     };
-    let words = |reply: Reply| case.settings.row(reply).label().to_owned();
+    let words = |reply: Reply| match case.settings.row(reply) {
+        // the row says nothing of what was decided
+        Row::OtherMisc => case.settings.title(PaperKind::from(reply)).to_owned(),
+        row => outcome_words(row),
+    };
     outcome
         .matters
         .iter()
         .map(|matter| Outcome { matter: title(matter.matter), words: words(matter.reply) })
         .collect()
+}
+
+/// What was decided, in the words of the annual report's row, with the heading under which it stands there.
+fn outcome_words(row: Row) -> String {
+    let heading = match row.key().split('_').next() {
+        Some("denied") => "不予公开：",
+        Some("unavailable") => "无法提供：",
+        Some("unprocessed") => "不予处理：",
+        _ => "",
+    };
+    format!("{heading}{}", bare(row.label()))
+}
+
+/// The label of a row without the number that it has in the annual report.
+fn bare(label: &str) -> &str {
+    let label =
+        label.split_once('）').filter(|(number, _)| number.starts_with('（')).map_or(label, |(_, rest)| rest);
+    label.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.' || letter == ' ')
 }
 
 fn title_of<'a>(case: &'a TrackedCase, kind: &str) -> &'a str {
@@ -365,17 +464,22 @@ fn against_silence(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
 
 /// The remedies against the reply, in the words of the paper.
 fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
-    let served_on = case.application.round().served_on()?;
+    case.application.round().served_on()?;
+    let received_on = received_on(case);
     let issued_on = case.application.round().issued.as_ref()?.on;
     let mode = mode(
         &case.application.outcome()?.matters.iter().map(|matter| matter.reply.remedy()).collect::<Vec<_>>(),
     )?;
     let body: RemedyBody = case.agency.remedy_body(&case.settings.remedies, issued_on);
-    let paragraphs = body.paragraphs(mode, issued_on, "告知书").ok()?;
+    let mut paragraphs = body.paragraphs(mode, issued_on, "告知书").ok()?;
     if paragraphs.is_empty() {
         return None;
     }
-    let until = |limit: &statute::Limit| due_for(limit.key, served_on, calendar, &DueOptions::default()).ok();
+    if received_on.is_none() {
+        paragraphs.push("上述期限自您签收之日起计算；签收情况登记后，这里显示最后的日期。".to_owned());
+    }
+    let until =
+        |limit: &statute::Limit| due_for(limit.key, received_on?, calendar, &DueOptions::default()).ok();
     let mut days = Vec::new();
     days.extend(
         until(&statute::RECONSIDERATION).map(|due| ("申请行政复议，最迟".to_owned(), Day::of(due.on))),
@@ -403,6 +507,18 @@ fn mode(modes: &[RemedyMode]) -> Option<RemedyMode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_outcome_is_told_without_its_number_in_the_annual_report() {
+        assert_eq!(bare("（一）予以公开"), "予以公开");
+        assert_eq!(bare("1.属于国家秘密"), "属于国家秘密");
+        assert_eq!(bare("12. 其他"), "其他");
+        assert_eq!(bare("补正后（仍）不明确"), "补正后（仍）不明确");
+        assert_eq!(outcome_words(Row::Granted), "予以公开");
+        assert!(outcome_words(Row::UnprocessedExcessive).starts_with("不予处理："));
+        assert!(outcome_words(Row::DeniedStateSecret).starts_with("不予公开："));
+        assert!(outcome_words(Row::UnavailableNotHeld).starts_with("无法提供："));
+    }
 
     #[test]
     fn a_refused_and_a_granted_matter_together_have_both_remedies() {

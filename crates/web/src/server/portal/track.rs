@@ -6,9 +6,10 @@
 use super::apply::{guarded, or_refused};
 use super::words;
 use super::{FOLLOW, TRACK};
+use crate::chrome::Door;
 use crate::components::form::Width;
 use crate::components::{Confirmation, Control, Entered, FieldError, Link};
-use crate::pages::portal::track::{Asking, Done};
+use crate::pages::portal::track::{Asking, Done, Explained, contact_words};
 use crate::server::forms::Sent;
 use crate::server::respond::{self, Visit};
 use crate::server::{Shared, Web};
@@ -29,6 +30,12 @@ const TRACKING: &str = "track";
 const LOST_CODE: &str = "lost-code";
 /// People need longer than this to write down a number and a contact; who does not is asked the plain question.
 const LEAST_SECONDS: i64 = 3;
+/// No number is longer, whatever an agency's pattern is.
+const MOST_NUMBER_BYTES: usize = 200;
+/// No code is longer, however it is spaced.
+const MOST_CODE_BYTES: usize = 100;
+/// No contact on file is longer.
+const MOST_CONTACT_BYTES: usize = 400;
 /// The one answer to every pair that does not fit.
 const WRONG_PAIR: &str = "申请编号或者查询码不正确，请对照回执核对后再试";
 
@@ -118,8 +125,13 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
         if code.trim().is_empty() {
             faults.push(("code", "填写查询码"));
         }
-        let is_long = number.len() > 200 || code.len() > 100;
-        if faults.is_empty() && !is_long {
+        if number.len() > MOST_NUMBER_BYTES {
+            faults.push(("number", "申请编号过长，请对照回执核对"));
+        }
+        if code.len() > MOST_CODE_BYTES {
+            faults.push(("code", "查询码过长，请对照回执核对"));
+        }
+        if faults.is_empty() {
             limit::attempt(&web.office, limit::TRACKING, &sent.visit.subject()).await?;
             let attempts = limit::attempt(&web.office, limit::TRACKING_OF, &normalise_number(number)).await?;
             if attempts > limit::TRACKING_ASKS_AFTER
@@ -157,11 +169,9 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
                 Err(Refusal::NotFound) => faults.push(("number", WRONG_PAIR)),
                 Err(refusal) => return Err(refusal),
             }
-        } else if is_long {
-            faults.push(("number", WRONG_PAIR));
         }
         // the code is not printed back
-        let kept: &[&str] = if is_long { &[] } else { &["number"] };
+        let kept: &[&str] = &["number"];
         let question = if is_asked { Question::Put } else { Question::None };
         let entered = with_faults(&sent, kept, faults);
         form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, question)
@@ -172,11 +182,46 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
 
 /// The form for a code that was lost.
 pub async fn lost_code(State(web): Shared, visit: Visit) -> Response {
-    or_refused(
-        &web,
-        &visit.view,
-        lost_form(&web, &visit, StatusCode::OK, &Entered::default(), Question::None),
-    )
+    let made = async {
+        if !web.office.ways_out().any() {
+            return no_way_out(&web, &visit).await;
+        }
+        lost_form(&web, &visit, StatusCode::OK, &Entered::default(), Question::None)
+    };
+    let made = made.await;
+    or_refused(&web, &visit.view, made)
+}
+
+/// Where no letter goes out of the office nothing is promised, and no code ends.
+async fn no_way_out(web: &Web, visit: &Visit) -> Result<Response, Refusal> {
+    let (_, settings) = web.office.agency(web.agency).await?;
+    let page = Explained {
+        heading: "重新取得查询码".to_owned(),
+        paragraphs: vec![
+            "本网站没有开通短信和电子邮件，不能在网上重新发送查询码；原查询码仍然有效。".to_owned(),
+            "请携带身份证件到受理该件的机关的受理窗口，核对身份后当面补发；也可以电话询问办理情况。"
+                .to_owned(),
+            "委托他人补发的，另带授权委托书和受委托人的身份证件。".to_owned(),
+        ],
+        ways: vec![Link::new("查询进度", web.site.urls.track()), Link::new("返回首页", web.site.urls.home())],
+        office: words::office(&settings.contact),
+        door: Door::Track,
+    };
+    Ok(respond::portal(web, &visit.view, StatusCode::OK, &page))
+}
+
+/// What is wrong with a contact that no letter of this office can reach, told by how it is written and by nothing on file.
+fn unreachable(web: &Web, contact: &str) -> Option<&'static str> {
+    let ways = web.office.ways_out();
+    match (codes::is_mail(contact), ways.mail, ways.text_messages) {
+        (true, false, _) => {
+            Some("本网站没有开通电子邮件，请填写提交时留下的手机号码；没有留的，请到受理窗口办理")
+        }
+        (false, _, false) => {
+            Some("本网站没有开通短信，请填写提交时留下的电子邮箱；没有留的，请到受理窗口办理")
+        }
+        _ => None,
+    }
 }
 
 fn lost_form(
@@ -187,7 +232,7 @@ fn lost_form(
     question: Question,
 ) -> Result<Response, Refusal> {
     let token = token::issue(&web.office, LOST_CODE, "")?;
-    let mut page = Asking { urls: &web.site.urls, token: &token, entered }.lost_code();
+    let mut page = Asking { urls: &web.site.urls, token: &token, entered }.lost_code(web.office.ways_out());
     question.add(web, &mut page, &token)?;
     Ok(respond::portal(web, &visit.view, status, &page))
 }
@@ -195,20 +240,30 @@ fn lost_form(
 /// Number and contact on file.
 pub async fn lost_code_sent(State(web): Shared, sent: Sent) -> Response {
     let made = async {
+        if !web.office.ways_out().any() {
+            return no_way_out(&web, &sent.visit).await;
+        }
         let passed = match guarded(&web, &sent, LOST_CODE, "")? {
             Ok(passed) => passed,
             Err(page) => return Ok(*page),
         };
         let (number, contact) = (sent.value("number"), sent.value("contact"));
+        let missing = format!("填写提交时留下的{}", contact_words(web.office.ways_out()));
         let mut faults = Vec::new();
         if number.trim().is_empty() {
             faults.push(("number", "填写申请编号"));
         }
         if contact.trim().is_empty() {
-            faults.push(("contact", "填写申请时留下的手机号码或者电子邮箱"));
+            faults.push(("contact", missing.as_str()));
+        } else if let Some(fault) = unreachable(&web, contact) {
+            faults.push(("contact", fault));
         }
-        if number.len() > 200 || contact.len() > 400 {
-            faults = vec![("number", "填写的内容过长，请核对")];
+        if number.len() > MOST_NUMBER_BYTES {
+            faults.push(("number", "申请编号过长，请对照回执核对"));
+        }
+        if contact.len() > MOST_CONTACT_BYTES {
+            faults.retain(|(field, _)| *field != "contact");
+            faults.push(("contact", "联系方式过长，请核对"));
         }
         if !faults.is_empty() {
             let entered = with_faults(&sent, &["number", "contact"], faults);
@@ -229,8 +284,8 @@ pub async fn lost_code_sent(State(web): Shared, sent: Sent) -> Response {
         let page = Done {
             confirmation: Confirmation { heading: "请求已经收到".to_owned(), keep: Vec::new() },
             next: vec![
-                "申请编号与联系方式一致的，新的查询码会发送到该联系方式，旧查询码同时失效。".to_owned(),
-                "没有收到的，请核对后再试，或者携带身份证件到受理窗口办理。".to_owned(),
+                "申请编号与联系方式一致的，新的查询码会发送到该联系方式。新查询码发出之前，原查询码仍然有效；发出之后，原查询码失效。".to_owned(),
+                "没有收到的，请核对后再试，或者携带身份证件到受理窗口办理；也可以电话与本机关联系。".to_owned(),
             ],
             ways: vec![
                 Link::new("查询进度", web.site.urls.track()),

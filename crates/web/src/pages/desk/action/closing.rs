@@ -5,6 +5,7 @@
 use super::{ACCEPTED, Acting, ActionPage, Effect};
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Table};
+use gongkai_domain::application::{PromotionGround, Retention};
 
 /// Record that the applicant withdrew.
 pub fn withdraw(at: &Acting<'_>) -> ActionPage {
@@ -37,7 +38,13 @@ pub fn withdraw(at: &Acting<'_>) -> ActionPage {
 }
 
 /// Archive: one case, one volume.
-pub fn archive(at: &Acting<'_>, contents: Table) -> ActionPage {
+/// `least` is how long the agency's table keeps it; longer is allowed.
+pub fn archive(at: &Acting<'_>, contents: Table, least: Retention) -> ActionPage {
+    let key = match least {
+        Retention::TenYears => "10",
+        Retention::ThirtyYears => "30",
+        Retention::Permanent => "permanent",
+    };
     let e = at.entered;
     let mut page = at
         .page(
@@ -55,7 +62,9 @@ pub fn archive(at: &Acting<'_>, contents: Table) -> ActionPage {
                         Choice::new("permanent", "永久"),
                     ],
                 )
-                .inline(),
+                .inline()
+                .or_value(key)
+                .hint(format!("按本机关的档案保管期限表，本件至少保管{}", least.label())),
                 Control::line(e, "volume", "卷号").width(Width::Medium),
                 Control::text(e, "remarks", "备考表", 3).optional(),
             ],
@@ -63,6 +72,26 @@ pub fn archive(at: &Acting<'_>, contents: Table) -> ActionPage {
         .lead("一案一卷，按下列顺序装订；可以导出整卷。");
     page.beside = Some(contents);
     page
+}
+
+/// Take what was given over to proactive disclosure.
+pub fn promote(at: &Acting<'_>, matters: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    let grounds =
+        PromotionGround::EVERY.iter().map(|ground| Choice::new(ground.key(), ground.label())).collect();
+    at.page(
+        "promote",
+        "转为主动公开",
+        "列入转主动公开清单",
+        vec![
+            Control::select(e, "matter", "哪一项申请内容", matters),
+            Control::one(e, "ground", "依据", grounds),
+            Control::text(e, "reason", "拟公开的内容和栏目", 3)
+                .hint("写明信息名称、拟公开的栏目；不写申请人信息"),
+        ],
+    )
+    .lead("已经依申请提供的信息，属于主动公开范围的，应当及时主动公开（《政府信息公开条例》第四十四条）。")
+    .lead("公开前仍应当经过保密审查和公开属性审查。")
 }
 
 /// Cancel a numbered paper; its number stays in the register.
@@ -109,5 +138,7 @@ pub fn reissue_code(at: &Acting<'_>, contact: &str) -> ActionPage {
             ],
         )],
     )
-    .lead("旧查询码立即失效。操作记入审计。")
+    .lead(
+        "当面打印的，旧查询码立即失效；发送的，信件发出后新查询码生效，此前旧查询码仍然可用。操作记入审计。",
+    )
 }

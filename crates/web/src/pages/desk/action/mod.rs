@@ -167,7 +167,7 @@ impl ActionPage {
 }
 
 /// Types of files the office may add to a case.
-pub(super) const ACCEPTED: &str = ".pdf,.jpg,.jpeg,.png,.docx";
+pub(in crate::pages::desk) const ACCEPTED: &str = ".pdf,.jpg,.jpeg,.png,.docx";
 /// The same for the information that a reply gives out.
 pub const ACCEPTED_INFORMATION: &str = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx";
 /// The same for the scan of a stamped paper.

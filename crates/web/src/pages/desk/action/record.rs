@@ -234,13 +234,84 @@ pub fn seal(at: &Acting<'_>, title: &str, number: &str) -> ActionPage {
     .lead("用印登记记录用印人和日期。")
 }
 
+/// The ways in which a notice can reach somebody.
+fn ways() -> Vec<Choice> {
+    vec![
+        Choice::new("by_hand", "直接送达").hint("以签收日为准；拒绝签收的，请两名见证人签名并记明情况"),
+        Choice::new("entrusted", "委托其他机关送达").hint("以签收日为准"),
+        Choice::new("post", "邮寄").hint("以交邮日为准；只能由邮政企业寄递"),
+        Choice::new("online", "申请人选择的网上渠道").hint("以发送日为准"),
+    ]
+}
+
+/// What is known of the service of a notice when it is written; all of it may be left open.
+pub fn service_at_once(entered: &crate::components::Entered) -> Vec<Control> {
+    let way = Control::select(entered, "way", "送达方式（制发的同时已经送达的填写）", ways());
+    vec![
+        way.hint("空着的，申请人选择网上获取的以本系统提供之日为送达；其他的在“登记告知送达”中登记，送达以前不发生效力")
+            .optional(),
+        Control::day(entered, "sent_on", "签收、交邮或者发送日期").optional(),
+        Control::line(entered, "tracking", "送达凭证").hint("邮件号、发送记录、委托送达回证或者见证人").optional(),
+    ]
+}
+
+/// Record the service of a notice; `last` is the day until which it must have been served to move the due date.
+pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&crate::day::Day>) -> ActionPage {
+    let e = at.entered;
+    let lead = last.map_or_else(
+        || "告知文书送达后才发生效力。".to_owned(),
+        |last| {
+            format!(
+                "延期、延迟答复的告知最迟{}送达申请人才发生效力；逾期送达的照实登记，答复期限不变。",
+                last.words
+            )
+        },
+    );
+    at.page(
+        "notice-service",
+        "登记告知送达",
+        "登记送达",
+        vec![
+            Control::select(e, "paper", "哪一份文书", waiting),
+            Control::one(e, "way", "送达方式", ways()),
+            Control::day(e, "sent_on", "签收、交邮或者发送日期"),
+            Control::many(
+                e,
+                "refusal",
+                "拒绝签收",
+                vec![Choice::new("yes", "收件人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
+            )
+            .optional(),
+            Control::line(e, "tracking", "送达凭证")
+                .hint("邮件号、发送记录、委托送达回证或者见证人")
+                .optional(),
+            Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN).optional(),
+        ],
+    )
+    .lead(lead)
+    .with_files()
+}
+
 /// Record that a sent paper was signed for.
-pub fn service_receipt(at: &Acting<'_>) -> ActionPage {
-    receipt(at, "service-receipt", "登记签收", "救济期限自申请人收到之日起计算。")
+///
+/// `recipients` are those of a joint application whose result is not known yet.
+pub fn service_receipt(at: &Acting<'_>, recipients: Vec<Choice>) -> ActionPage {
+    let page = receipt(at, "service-receipt", "登记签收", "救济期限自申请人收到之日起计算。");
+    of_whom(at, page, recipients)
+}
+
+/// Asks of whom the result is known, where several were served.
+fn of_whom(at: &Acting<'_>, mut page: ActionPage, recipients: Vec<Choice>) -> ActionPage {
+    if !recipients.is_empty() {
+        let control = Control::select(at.entered, "recipient", "哪一申请人", recipients);
+        // behind the version of the case
+        page.form.controls.insert(1, control.hint("联合申请的送达结果分别登记"));
+    }
+    page
 }
 
 /// Record that the post brought a paper back.
-pub fn service_return(at: &Acting<'_>) -> ActionPage {
+pub fn service_return(at: &Acting<'_>, recipients: Vec<Choice>) -> ActionPage {
     let e = at.entered;
     let reasons = vec![
         Choice::new("refused", "拒收"),
@@ -249,13 +320,13 @@ pub fn service_return(at: &Acting<'_>) -> ActionPage {
         Choice::new("unknown_recipient", "查无此人"),
         Choice::new("other", "其他"),
     ];
-    at.page(
+    let page = at.page(
         "service-return",
         "登记退回",
         "登记退回",
         vec![Control::day(e, "on", "退回日期"), Control::one(e, "reason", "退回原因", reasons)],
-    )
-    .lead("退回的，应当向确认的地址再次寄送或者改用其他方式，两次都要登记。")
+    );
+    of_whom(at, page, recipients).lead("退回的，应当向确认的地址再次寄送或者改用其他方式，两次都要登记。")
 }
 
 /// Close by an internal statement.
@@ -264,13 +335,22 @@ pub fn close(at: &Acting<'_>) -> ActionPage {
     let grounds = vec![
         Choice::new("notice_correction_overdue", "申请人逾期不补正"),
         Choice::new("notice_fee_overdue", "申请人逾期未缴费"),
-        Choice::new("case_closed_other", "申请人死亡、终止等其他情形"),
+        Choice::new("case_closed_other", "其他").hint("申请人撤回的请登记撤回；其余情形应当书面答复"),
+    ];
+    let causes = vec![
+        Choice::new("applicant_ceased", "申请人死亡或者终止，没有权利义务承受人"),
+        Choice::new("submitted_twice", "同一份申请重复提交，在另一件中办理"),
     ];
     at.page(
         "close",
         "结案说明",
         "签署并结案",
-        vec![Control::one(e, "ground", "结案事由", grounds), Control::text(e, "statement", "结案说明", 5)],
+        vec![
+            Control::one(e, "ground", "结案事由", grounds),
+            Control::select(e, "cause", "按“其他”结案的事由", causes).optional(),
+            Control::line(e, "twin", "在哪一件中办理").hint("重复提交的，填写另一件的登记编号").optional(),
+            Control::text(e, "statement", "结案说明", 5),
+        ],
     )
     .lead("不制发告知书的，由承办人以外的负责人签署结案说明。")
     .effects(vec![Effect::new("年度报告", "按结案事由计列")])

@@ -88,6 +88,30 @@ pub fn sign(at: &Acting<'_>, step: &str, chain: Table) -> ActionPage {
     page
 }
 
+/// Hold the case to be weighty, or no longer so.
+pub fn weigh(at: &Acting<'_>, is_weighty: bool) -> ActionPage {
+    let e = at.entered;
+    let (result, words) = if is_weighty {
+        ("no", "不再作为重大疑难申请")
+    } else {
+        ("yes", "认定为重大疑难申请")
+    };
+    let before = if is_weighty { "主要负责人签发" } else { "分管领导签发" };
+    let after = if is_weighty { "分管领导签发" } else { "主要负责人签发" };
+    at.page(
+        "weigh",
+        "认定重大疑难",
+        words,
+        vec![
+            Control::hidden("result", result),
+            Control::text(e, "reason", "理由", 3)
+                .hint("如：涉及重大公共利益、社会影响较大、法律适用有争议、可能引发复议诉讼"),
+        ],
+    )
+    .lead("重大疑难申请的答复由主要负责人签发。")
+    .effects(vec![Effect::change("签发", before, after)])
+}
+
 /// Give the paper its number and record the seal.
 pub fn issue(at: &Acting<'_>, title: &str, next_number: &str, checks: Table) -> ActionPage {
     let e = at.entered;
@@ -123,7 +147,7 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>
     ];
     let recipient = (!recipients.is_empty()).then(|| {
         let control = Control::select(e, "recipient", "送达给", recipients);
-        control.hint("联合申请的答复应当分别送达各申请人，各登记一次")
+        control.hint("联合申请的答复应当分别送达各申请人，各登记一次、各留存凭证；全部送达后才算送达。由代表人代收的，应当有全体申请人推选的书面材料")
     });
     let controls = recipient.into_iter().chain([
         Control::one(e, "way", "送达方式", ways),

@@ -7,8 +7,9 @@ use crate::chrome::Door;
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Entered, Form, Link, Table};
 use crate::pages::Question;
+use crate::pages::desk::action::ACCEPTED;
 use crate::urls::Urls;
-use gongkai_domain::challenge::{Action, AgencyRole, Decision, Forum, LessonCause, Procedure};
+use gongkai_domain::challenge::{Action, AgencyRole, CourtPaper, Decision, Forum, LessonCause, Procedure};
 use gongkai_domain::notice::Procedural;
 
 /// What the forms choose from.
@@ -168,6 +169,19 @@ pub fn step(at: &Stepping<'_>, action: Action, offered: &Offered) -> StepPage {
             at.page(name, "指定", vec![Control::select(e, "handler", "承办人", offered.people.clone())])
         }
         Action::WritePaper => at.page(name, name, Vec::new()),
+        Action::KeepCourtPaper => {
+            let kinds = CourtPaper::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name())).collect();
+            let controls = vec![
+                Control::select(e, "kind", "文书", kinds),
+                day("收到日期"),
+                Control::file(e, "court_paper", "文书扫描件或者电子文件", ACCEPTED).several(),
+            ];
+            let mut page = at.page(name, "上传", controls).lead(
+                "复议机关、法院送达的文书和对方当事人的材料，归入本案和所涉申请的案卷；只有办理复议诉讼的人员和有权查看申请人信息的人员可以打开，打开会留痕。",
+            );
+            page.form.has_files = true;
+            page
+        }
         Action::FileAnswer => at
             .page(name, "登记提交", vec![day("提交日期"), papers(e, answer_papers(offered.forum))])
             .lead("提交的文书应当齐全；收件凭证随卷保存。"),
@@ -257,9 +271,16 @@ pub fn step(at: &Stepping<'_>, action: Action, offered: &Offered) -> StepPage {
 }
 
 /// The page on which an application is taken up again.
-pub fn reopen(at: &Stepping<'_>, applications: Vec<Choice>, until: &str) -> StepPage {
-    let control = Control::one(at.entered, "application", "重新办理哪一件申请", applications);
-    at.page("重新办理申请", "重新办理", vec![control])
+pub fn reopen(at: &Stepping<'_>, applications: Vec<Choice>, until: &str, has_lesson: bool) -> StepPage {
+    let e = at.entered;
+    let causes = LessonCause::EVERY.iter().map(|cause| Choice::new(cause.key(), cause.name())).collect();
+    let causes = Control::many(e, "causes", "原答复没有得到支持的原因", causes);
+    let hint = "记入本案；今后同类申请供查阅";
+    let lesson = Control::text(e, "lesson", "教训和改进措施", 4).hint(hint);
+    let mut controls = vec![Control::one(e, "application", "重新办理哪一件申请", applications)];
+    // one lesson is enough; a second may be added
+    controls.extend(if has_lesson { [causes.optional(), lesson.optional()] } else { [causes, lesson] });
+    at.page("重新办理申请", "重新办理", controls)
         .lead("原答复已被撤销（或者被责令履行）。申请恢复办理，登记编号不变，年度报告不重复计数。")
         .effect("重新答复的期限", until)
         .final_step()

@@ -49,6 +49,8 @@ pub struct OtherPage {
     pub token: String,
     /// Address and words of the form that shows who it is; none where nobody is hidden.
     pub reveal: Option<(String, String)>,
+    /// Address of the form that replaces a lost query code; none where the case has no code.
+    pub reissue: Option<String>,
     /// Who it is, once revealed: shown to this person now, and logged.
     pub revealed: Option<Facts>,
     /// The next day that binds the office, and for what.
@@ -63,6 +65,10 @@ pub struct OtherPage {
     pub has_papers: bool,
     /// The papers.
     pub papers: Vec<CasePaper>,
+    /// The papers of others that were kept as files.
+    pub files: Option<Table>,
+    /// Where the whole volume is fetched.
+    pub volume: Option<Link>,
     /// The log, newest first.
     pub log: Vec<LogLine>,
     /// What can be done, and why the rest cannot.

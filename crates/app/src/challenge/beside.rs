@@ -1,0 +1,108 @@
+//! A step in a challenge that an application brings about: written into the file of the challenge in the transaction of the
+//! application, with its row.
+//!
+//! Not here: steps of the challenge itself (`super::case`), which steps an application brings about (`crate::application`).
+
+use super::projection::challenge_row;
+use crate::application::OpenCase;
+use crate::application::case::{fold, stream_of};
+use crate::refusal::Refusal;
+use crate::report_facts::{CHALLENGES, challenge_events, kind_of_payload};
+use chrono::NaiveDate;
+use gongkai_domain::application::{Application, Reason};
+use gongkai_domain::challenge::case::action_of;
+use gongkai_domain::challenge::guard::{self, Context};
+use gongkai_domain::challenge::{Case, Event};
+use gongkai_domain::ids::ChallengeId;
+use gongkai_storage::{NewEvent, Stream};
+
+/// A challenge as it stands in the transaction of an application.
+#[derive(Debug)]
+pub struct Beside {
+    /// The challenge.
+    pub case: Case,
+    /// The sequence of its last event.
+    pub sequence: i64,
+}
+
+/// The challenge of an id, of the same agency as the application.
+///
+/// # Errors
+/// [`Refusal::NotFound`], also for one of another agency.
+pub async fn beside(case: &OpenCase<'_>, id: ChallengeId) -> Result<Beside, Refusal> {
+    let stored = case.tx.events_of(&Stream::new(CHALLENGES, id.0)).await?;
+    if stored.first().is_none_or(|first| first.agency != case.row.agency) {
+        return Err(Refusal::NotFound);
+    }
+    let events = challenge_events(&stored)?;
+    let challenge =
+        Case::from_events(id, &events).map_err(|e| Refusal::Defect(format!("challenge {id}: {e}")))?;
+    Ok(Beside { case: challenge, sequence: stored.last().map_or(0, |last| last.stream_sequence) })
+}
+
+/// Writes an event into the file of the challenge, if no reason stands against it.
+///
+/// # Errors
+/// [`Refusal::Blocked`] with every reason.
+pub async fn record(case: &OpenCase<'_>, beside: Beside, event: Event) -> Result<(), Refusal> {
+    let Beside { case: mut challenge, sequence } = beside;
+    let action = action_of(&event).ok_or(Refusal::NotFound)?;
+    let context = Context { today: case.today, ..Context::on(event.on(), &case.calendar, &case.settings) };
+    let reasons = guard::why_not(&challenge, action, &context);
+    if !reasons.is_empty() {
+        let told = reasons.iter().map(|reason| Reason::new("challenge_refuses", reason.to_string()));
+        return Err(Refusal::Blocked(told.collect()));
+    }
+    challenge.apply(&event).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let payload = serde_json::to_string(&event).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let kind = kind_of_payload(&payload)?;
+    let new = NewEvent { at: case.at, actor: case.actor.word(), kind, payload };
+    let stream = Stream::new(CHALLENGES, challenge.id.0);
+    let stored = case.tx.append(case.row.agency, &stream, sequence, vec![new]).await?;
+    let mut row = challenge_row(&challenge, case.row.agency, &case.calendar, &case.settings)?;
+    if let Some(known) = case.tx.challenge(challenge.id).await? {
+        row.application = known.application;
+    }
+    if let Some(last) = stored.last() {
+        (row.sequence, row.change) = (last.stream_sequence, last.change);
+    }
+    case.tx.save_challenge(&row).await?;
+    Ok(())
+}
+
+/// The day on which an application was served its new reply on account of a challenge, with the paper; nothing while it was
+/// not, `None` inside where it was never taken up again for it.
+fn redone(
+    application: &Application,
+    id: ChallengeId,
+) -> Option<Option<(NaiveDate, gongkai_domain::ids::PaperId)>> {
+    let mut rounds = application.rounds.iter();
+    let round =
+        rounds.rfind(|round| round.reopening.as_ref().is_some_and(|reopening| reopening.challenge == id))?;
+    Some(round.served_on().zip(round.issued.as_ref().map(|issued| issued.paper.paper)))
+}
+
+/// Records in the challenge that the agency has acted again, once the new reply of this application was served and no other
+/// application that was taken up again for the same challenge still waits for its own.
+///
+/// # Errors
+/// Where the records cannot be read or written.
+pub async fn record_redone(case: &OpenCase<'_>) -> Result<(), Refusal> {
+    let Some(reopening) = &case.application.round().reopening else { return Ok(()) };
+    let Some(Some((served_on, paper))) = redone(&case.application, reopening.challenge) else {
+        return Ok(());
+    };
+    let beside = beside(case, reopening.challenge).await?;
+    if !beside.case.must_redo() || beside.case.redone_on.is_some() {
+        return Ok(());
+    }
+    for other in beside.case.applications.iter().filter(|id| **id != case.row.id) {
+        let stored = case.tx.events_of(&stream_of(*other)).await?;
+        if !stored.is_empty() && redone(&fold(&stored)?, reopening.challenge) == Some(None) {
+            return Ok(());
+        }
+    }
+    // a lesson may have been noted after the day of posting
+    let on = served_on.max(beside.case.last_on);
+    record(case, beside, Event::Redone { on, paper }).await
+}

@@ -1,0 +1,122 @@
+//! Marks of applications: who is to co-sign a draft, what is held to be weighty, what goes over to proactive disclosure. A
+//! projection, so that each of these is a list of its own.
+//!
+//! Not here: how a mark follows from the events (`gongkai-app`).
+
+use crate::column::Column;
+use crate::error::StorageError;
+use crate::records::{Records, Tx};
+use chrono::NaiveDate;
+use gongkai_domain::ids::{AgencyId, ApplicationId, DepartmentId, PersonId};
+use sea_orm::{ConnectionTrait, DbErr};
+
+/// What a mark says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MarkKind {
+    /// A unit or a person is to co-sign the draft in hand; open until they have.
+    CoSign,
+    /// The case is weighty; open until the reply is out.
+    Weighty,
+    /// What was given for a matter goes over to proactive disclosure; the place is the number of the matter.
+    Proactive,
+}
+
+impl MarkKind {
+    /// The word in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::CoSign => "co_sign",
+            Self::Weighty => "weighty",
+            Self::Proactive => "proactive",
+        }
+    }
+}
+
+impl Column for MarkKind {
+    type Kept = String;
+
+    fn keep(&self) -> String {
+        self.key().to_owned()
+    }
+
+    fn back(kept: String) -> Result<Self, DbErr> {
+        [Self::CoSign, Self::Weighty, Self::Proactive]
+            .into_iter()
+            .find(|kind| kind.key() == kept)
+            .ok_or_else(|| DbErr::Type(format!("{kept:?} is no kind of mark")))
+    }
+}
+
+record! {
+    /// A mark of an application.
+    pub struct MarkRow in "application_mark" key(application, kind, place) {
+        /// Of which.
+        application: ApplicationId,
+        /// What it says.
+        kind: MarkKind,
+        /// Its place among those of the kind.
+        place: i32,
+        /// Whose application.
+        agency: AgencyId,
+        /// Since when.
+        day: NaiveDate,
+        /// Which unit.
+        department: Option<DepartmentId>,
+        /// Which person.
+        person: Option<PersonId>,
+        /// Whether something is still to be done about it.
+        is_open: bool,
+    }
+}
+
+impl Tx {
+    /// Keeps the marks of an application in place of those before.
+    pub async fn save_marks(
+        &self,
+        application: ApplicationId,
+        marks: &[MarkRow],
+    ) -> Result<(), StorageError> {
+        self.run("DELETE FROM application_mark WHERE application = $1", values![application]).await?;
+        for mark in marks {
+            self.insert(mark).await?;
+        }
+        Ok(())
+    }
+}
+
+impl<C: ConnectionTrait> Records<C> {
+    /// The marks of an application.
+    pub async fn marks_of(&self, application: ApplicationId) -> Result<Vec<MarkRow>, StorageError> {
+        self.select("WHERE application = $1 ORDER BY kind, place", values![application]).await
+    }
+
+    /// The open marks of a kind in an agency, the oldest first.
+    pub async fn open_marks(
+        &self,
+        agency: AgencyId,
+        kind: MarkKind,
+        limit: u32,
+    ) -> Result<Vec<MarkRow>, StorageError> {
+        self.select(
+            "WHERE agency = $1 AND kind = $2 AND is_open = $3 ORDER BY day, application, place LIMIT $4",
+            values![agency, kind, true, i64::from(limit)],
+        )
+        .await
+    }
+
+    /// The marks of a kind in an agency within some days, the newest first.
+    pub async fn marks(
+        &self,
+        agency: AgencyId,
+        kind: MarkKind,
+        (from, until): (NaiveDate, NaiveDate),
+        limit: u32,
+    ) -> Result<Vec<MarkRow>, StorageError> {
+        self.select(
+            "WHERE agency = $1 AND kind = $2 AND day >= $3 AND day <= $4 \
+             ORDER BY day DESC, application, place LIMIT $5",
+            values![agency, kind, from, until, i64::from(limit)],
+        )
+        .await
+    }
+}

@@ -1,0 +1,179 @@
+//! Bad files at every place that takes one, of citizens and of the office: refused with what is wrong, nothing of them written,
+//! nothing of the rest of the form lost.
+//!
+//! Not here: what a file is by its bytes (`gongkai_app::upload`), forms that are none (`portal::input`).
+
+use super::world::{Browser, World};
+use crate::{AT_THE_COUNTER, DRAFT, PNG, code, desk, registered, signed_and_sealed, tracking};
+use std::io::{Cursor, Write as _};
+use std::sync::LazyLock;
+use zip::write::SimpleFileOptions;
+
+/// What was typed beside the file, and must be there afterwards.
+const TYPED: &str = "此处文字应当保留";
+
+/// A Word document with these words, or with a part of so many empty bytes.
+fn docx(words: &str, empty: usize) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let types = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    let rels = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>{}",
+        " ".repeat(empty)
+    );
+    for (name, part) in [("[Content_Types].xml", types), ("_rels/.rels", rels), ("word/document.xml", &text)]
+    {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(part.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A PDF whose title bears a mark.
+fn marked_pdf() -> Vec<u8> {
+    let mut pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n3 0 obj<</Title(\xfe\xff".to_vec();
+    pdf.extend("机密★".encode_utf16().flat_map(u16::to_be_bytes));
+    pdf.extend(b")>>endobj\ntrailer<</Root 1 0 R/Info 3 0 R>>\n%%EOF\n");
+    pdf
+}
+
+/// Name, bytes, and what is told of it.
+type Bad = (&'static str, Vec<u8>, &'static str);
+
+static BAD: LazyLock<Vec<Bad>> = LazyLock::new(bad_files);
+
+fn bad_files() -> Vec<Bad> {
+    const MARK: &str = "标志，没有接收，也没有保存";
+    vec![
+        ("机密★某件.png", PNG.to_vec(), MARK),
+        ("机密-某件.png", PNG.to_vec(), MARK),
+        ("a.png", [PNG, "机密★".as_bytes()].concat(), MARK),
+        ("a.pdf", marked_pdf(), MARK),
+        ("a.docx", docx("机密★10年", 0), MARK),
+        ("a.txt", "密级：秘密\n正文".as_bytes().to_vec(), MARK),
+        ("a.pdf", PNG.to_vec(), "与文件名的后缀不一致"),
+        ("a.png", b"<html><script>alert(1)</script>".to_vec(), "文件不是可以接收的类型"),
+        ("a.exe", b"MZ\x90\0".to_vec(), "文件不是可以接收的类型"),
+        ("a.png", Vec::new(), "文件是空的"),
+        ("a.png", [PNG, &vec![0; 10 * 1024 * 1024]].concat(), "文件超过 10 MB"),
+        ("a.docx", docx("正文", 90 * 1024 * 1024), "文件解压后过大"),
+        ("a.docx", b"PK\x03\x04broken".to_vec(), "文件无法打开"),
+    ]
+}
+
+/// Sends every bad file to a form.
+async fn refuses(world: &World, browser: &mut Browser, path: &str, field: &str, fields: &[(&str, &str)]) {
+    let before = world.files();
+    for (name, bytes, words) in BAD.iter() {
+        let page = browser.send_files(path, fields, &[(field, name, bytes)]).await;
+        let what = format!("{path} {field} {name} ({} bytes)", bytes.len());
+        assert_eq!(page.status, 422, "{what}: {}", page.body);
+        assert!(page.body.contains(*words), "{what}: {words}: {}", page.body);
+        assert!(!page.body.contains("某件"), "{what}: the name may tell what must not be told");
+        let is_typed = fields.iter().all(|(_, text)| *text != TYPED) || page.body.contains(TYPED);
+        assert!(is_typed, "{what}: {}", page.body);
+    }
+    assert_eq!(world.files(), before, "{path} {field}: nothing is written");
+}
+
+#[tokio::test]
+async fn at_the_counter_each_field_refuses_each_bad_file_and_keeps_the_good_ones() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let mut fields = AT_THE_COUNTER.to_vec();
+    fields.extend([("matter.0.title", TYPED), ("agent.name", "孙某")]);
+    for field in ["enclosure", "proof", "envelope", "mandate"] {
+        refuses(&world, &mut registrar, "/desk/register", field, &fields).await;
+    }
+    assert_eq!(world.applications().await, 0);
+    let mixed = [("proof", "../../证件.png", PNG), ("enclosure", "a.png", b"<html>".as_slice())];
+    let page = registrar.send_files("/desk/register", &fields, &mixed).await;
+    assert!(page.status == 422 && page.body.contains("已经收到的文件"), "{}", page.body);
+    assert!(page.body.contains("证件.png") && !page.body.contains("../"), "{}", page.body);
+    assert_eq!(world.files(), 1, "the good one is kept");
+}
+
+#[tokio::test]
+async fn every_step_of_a_case_that_takes_a_file_refuses_each_bad_one() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let place = desk(&number);
+    let mut handler = world.signed_in("handler").await;
+    let mut registrar = world.signed_in("registrar").await;
+    let search = [
+        ("searched_on", "2025-09-16"),
+        ("places", TYPED),
+        ("terms", "规划"),
+        ("from", "2020-01-01"),
+        ("to", "2025-09-16"),
+        ("result", "found"),
+    ];
+    refuses(&world, &mut handler, &format!("{place}/search-record"), "material", &search).await;
+    let withdrawal = [("on", "2025-09-16"), ("statement", TYPED)];
+    refuses(&world, &mut registrar, &format!("{place}/withdraw"), "material", &withdrawal).await;
+    refuses(&world, &mut handler, &format!("{place}/draft"), "given", DRAFT).await;
+    let drafted = handler.act_with(&format!("{place}/draft"), DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    signed_and_sealed(&world, &number).await;
+    let scan = format!("{place}/scan");
+    let paper =
+        registrar.get(&scan).await.between("<option value=\"\">请选择</option>\n<option value=\"", "\"");
+    refuses(&world, &mut registrar, &scan, "scan", &[("paper", &paper)]).await;
+    let serving = [("way", "post"), ("sent_on", "2025-09-16"), ("tracking", TYPED)];
+    refuses(&world, &mut registrar, &format!("{place}/serve"), "scan", &serving).await;
+    crate::served(&world, &number).await;
+    let receipt = [("on", "2025-09-16"), ("proof", TYPED)];
+    refuses(&world, &mut registrar, &format!("{place}/service-receipt"), "material", &receipt).await;
+    let mut head = world.signed_in("head").await;
+    let opened = [
+        ("forum", "direct_suit"),
+        ("role", "respondent"),
+        ("challenged", "reply"),
+        ("applications", number.as_str()),
+        ("on", "2025-09-16"),
+    ];
+    let suit = head.act("/desk/challenges/new", &opened).await;
+    assert_eq!(suit.status, 303, "{}", suit.body);
+    let step = format!("{}/court-paper", suit.location().split('?').next().unwrap());
+    let fields = [("kind", "judgment"), ("on", "2025-09-16")];
+    refuses(&world, &mut head, &step, "court_paper", &fields).await;
+}
+
+#[tokio::test]
+async fn a_correction_takes_no_bad_file_from_the_office_and_none_from_the_citizen() {
+    let world = World::new().await;
+    let number = registered(&world, &["有关材料"]).await;
+    let code = code(&world, &number).await;
+    let mut handler = world.signed_in("handler").await;
+    let fields =
+        [("causes", "unclear"), ("matters", "写明名称"), ("guidance", "例如"), ("working_days", "15")];
+    let asked = handler.act(&format!("{}/ask-correction", desk(&number)), &fields).await;
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    let receive = format!("{}/receive-correction", desk(&number));
+    let fields = [("on", "2025-09-16"), ("content", TYPED)];
+    refuses(&world, &mut handler, &receive, "file", &fields).await;
+    let receipt = [("on", "2025-09-16"), ("proof", TYPED)];
+    let noticed = format!("{}/correction-receipt", desk(&number));
+    refuses(&world, &mut handler, &noticed, "material", &receipt).await;
+    let (mut citizen, track) = tracking(&world, &number, &code).await;
+    refuses(&world, &mut citizen, &format!("{track}/correct"), "file", &[("correction", TYPED)]).await;
+}
+
+#[tokio::test]
+async fn the_citizen_sends_no_bad_file_with_an_application_or_a_request() {
+    let world = World::new().await;
+    let mut citizen = world.browser();
+    let who = [("kind", "natural_person"), ("name", "王建国"), ("phone", "13800138000"), ("agent", "孙某")];
+    assert_eq!(citizen.act("/apply/who", &who).await.location(), "/apply/what");
+    let what = [("matter.0.title", "某某规划"), ("form", "electronic")];
+    assert_eq!(citizen.act("/apply/what", &what).await.location(), "/apply/receive");
+    assert_eq!(citizen.act("/apply/receive", &[("way", "online")]).await.location(), "/apply/proof");
+    let proof = [("document", "passport"), ("document_number", "E7654321")];
+    for field in ["proof", "mandate"] {
+        refuses(&world, &mut citizen, "/apply/proof", field, &proof).await;
+    }
+    let world = World::new().await;
+    let mut citizen = world.browser();
+    let request = [("name", "王建国"), ("wrong", TYPED)];
+    refuses(&world, &mut citizen, "/correct-record", "evidence", &request).await;
+}
