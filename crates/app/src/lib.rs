@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod challenge;
 pub mod complaint;
 pub mod demo;
+pub mod directory;
 pub mod docket;
 pub mod first_start;
 pub mod office;

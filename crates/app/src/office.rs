@@ -2,6 +2,9 @@
 //!
 //! Not here: choosing them (`gongkai-cli` opens the database and reads clock, environment and chance).
 
+use crate::directory::Directory;
+use crate::query::folded::Folded;
+use crate::query::tally::Tallies;
 use crate::refusal::Refusal;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
@@ -55,6 +58,9 @@ pub struct Office {
     looked_at: AtomicI64,
     name: OnceLock<String>,
     ways_out: WaysOut,
+    pub(crate) directory: Directory,
+    pub(crate) folded: Folded,
+    pub(crate) tallies: Tallies,
 }
 
 impl std::fmt::Debug for Office {
@@ -85,6 +91,9 @@ impl Office {
             looked_at: AtomicI64::new(i64::MIN),
             name: OnceLock::new(),
             ways_out: WaysOut::default(),
+            directory: Directory::default(),
+            folded: Folded::default(),
+            tallies: Tallies::default(),
         }
     }
 

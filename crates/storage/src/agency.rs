@@ -86,6 +86,7 @@ impl Tx {
 
     /// Keeps a department, new or changed.
     pub async fn save_department(&self, row: &DepartmentRow) -> Result<(), StorageError> {
+        self.note_setting();
         self.upsert(row).await
     }
 }

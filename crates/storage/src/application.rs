@@ -237,6 +237,21 @@ pub struct Page {
     pub next: Option<Cursor>,
 }
 
+/// Where a case lies and how far it is: what a permission asks for, without the rest of its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which.
+    pub id: ApplicationId,
+    /// The agency that it is addressed to.
+    pub agency: AgencyId,
+    /// The department in charge.
+    pub department: Option<DepartmentId>,
+    /// The person in charge.
+    pub handler: Option<PersonId>,
+    /// The sequence of its last event.
+    pub sequence: i64,
+}
+
 /// By what applications are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroupBy {
@@ -388,6 +403,19 @@ fn carried_into(year: i32) -> Condition {
         .add(Condition::any().add(col("result_year").is_null()).add(col("result_year").gte(year)))
 }
 
+impl ApplicationRow {
+    /// Where the case lies and how far it is.
+    pub fn place(&self) -> Place {
+        Place {
+            id: self.id,
+            agency: self.agency,
+            department: self.department,
+            handler: self.handler,
+            sequence: self.sequence,
+        }
+    }
+}
+
 impl Tx {
     /// Keeps the row of an application, new or changed.
     pub async fn save_application(&self, row: &ApplicationRow) -> Result<(), StorageError> {
@@ -421,6 +449,23 @@ impl<C: ConnectionTrait> Records<C> {
         registration: &str,
     ) -> Result<Option<ApplicationRow>, StorageError> {
         self.find("WHERE agency = $1 AND registration = $2", values![agency, registration.to_owned()]).await
+    }
+
+    /// The open applications of the applicant with this digest, in the order of arrival. An applicant has few of them, so that
+    /// they are put in order here: asked to do it, SQLite goes through all open ones in the order of an index instead.
+    pub async fn open_applications_of(
+        &self,
+        agency: AgencyId,
+        applicant_key: Digest,
+    ) -> Result<Vec<ApplicationRow>, StorageError> {
+        let mut rows: Vec<ApplicationRow> = self
+            .select(
+                "WHERE agency = $1 AND applicant_key = $2 AND closed_on IS NULL",
+                values![agency, applicant_key],
+            )
+            .await?;
+        rows.sort_by_key(|row| (row.arrived_on, row.id));
+        Ok(rows)
     }
 
     /// The applications of a registration number, whichever agencies gave it.
@@ -480,6 +525,18 @@ impl<C: ConnectionTrait> Records<C> {
             id: row.id,
         });
         Ok(Page { rows, next })
+    }
+
+    /// The first applications of the filter by due date, without their rows.
+    pub async fn places(&self, filter: &ApplicationFilter, limit: u32) -> Result<Vec<Place>, StorageError> {
+        let mut query = filter.select();
+        query.columns(["id", "agency", "department", "handler", "sequence"]);
+        query.order_by("due_key", Direction::Asc).order_by("id", Direction::Asc).limit(u64::from(limit));
+        type Columns = (ApplicationId, AgencyId, Option<DepartmentId>, Option<PersonId>, i64);
+        let rows: Vec<Columns> = self.query(&query).await?;
+        let place =
+            |(id, agency, department, handler, sequence)| Place { id, agency, department, handler, sequence };
+        Ok(rows.into_iter().map(place).collect())
     }
 
     /// How many applications fulfil the filter.

@@ -50,7 +50,7 @@ impl Storage {
     pub async fn attempt(&self, subject: &str, window_at: DateTime<Utc>) -> Result<i64, StorageError> {
         let tx = self.begin().await?;
         let hits = tx.count_attempt(subject, window_at).await?;
-        tx.commit().await?;
+        tx.commit_lightly().await?;
         Ok(hits)
     }
 

@@ -48,6 +48,7 @@ mod draft;
 mod entropy;
 mod error;
 mod event;
+mod flush;
 mod guard;
 mod lease;
 mod mark;
@@ -67,7 +68,9 @@ mod session;
 mod setting;
 
 pub use agency::{AgencyRow, DepartmentRow};
-pub use application::{ApplicationFilter, ApplicationRow, Cursor, GroupBy, LedgerGroup, Order, Page, Turn};
+pub use application::{
+    ApplicationFilter, ApplicationRow, Cursor, GroupBy, LedgerGroup, Order, Page, Place, Turn,
+};
 pub use attachment::AttachmentRow;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use backup::{Backup, Checked};

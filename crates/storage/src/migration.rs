@@ -14,6 +14,7 @@ const STEPS: &[(&str, &str)] = &[
     ("records", include_str!("../migrations/0001_records.sql")),
     ("piles_and_years", include_str!("../migrations/0002_piles_and_years.sql")),
     ("marks", include_str!("../migrations/0003_marks.sql")),
+    ("lists", include_str!("../migrations/0004_lists.sql")),
 ];
 
 /// What the words in braces mean: on SQLite, on PostgreSQL.

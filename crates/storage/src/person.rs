@@ -108,11 +108,13 @@ impl<C: ConnectionTrait> Records<C> {
 impl Tx {
     /// Keeps a person, new or changed.
     pub async fn save_person(&self, row: &PersonRow) -> Result<(), StorageError> {
+        self.note_setting();
         self.upsert(row).await
     }
 
     /// Keeps a grant, new or changed. A grant is ended by its last day, never removed.
     pub async fn save_role(&self, row: &RoleRow) -> Result<(), StorageError> {
+        self.note_setting();
         self.upsert(row).await
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::column::{Record, Row};
 use crate::error::StorageError;
+use crate::flush::Flush;
 use crate::seal::Vault;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Which database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +39,12 @@ pub enum Target {
 pub struct Records<C> {
     pub(crate) connection: C,
     pub(crate) shared: Shared,
-    /// Held by a transaction on SQLite; released after the connection, as fields drop in order.
-    turn: Option<OwnedMutexGuard<()>>,
-    /// Whether this transaction changed what an agency is or has set.
+    /// Held by a transaction; released after the connection, as fields drop in order.
+    turn: Option<OwnedSemaphorePermit>,
+    /// Whether this transaction changed what an agency is, has set or who works in it.
     has_set: AtomicBool,
+    /// Whether the server was told not to wait for its disk, because this program does.
+    pub(crate) is_early: AtomicBool,
 }
 
 /// Reads, and opens transactions. Cheap to clone.
@@ -54,10 +57,14 @@ pub type Tx = Records<DatabaseTransaction>;
 pub(crate) struct Shared {
     pub(crate) backend: DbBackend,
     pub(crate) vault: Option<Arc<Vault>>,
-    /// SQLite has one writer. Waiting here is fair and costs nothing; waiting in SQLite is a lottery with naps.
-    writer: Option<Arc<Mutex<()>>>,
-    /// Grows whenever this process changed what an agency is or has set.
+    /// How many may write at once. SQLite has one writer: waiting here is fair and costs nothing, waiting in SQLite is a lottery
+    /// with naps. On a server half of the pool may write: those who wait for the lock of a chain keep their connections
+    /// meanwhile, and whoever has the lock may need another one to read.
+    writers: Arc<Semaphore>,
+    /// Grows whenever this process changed what an agency is, has set or who works in it.
     revision: Arc<AtomicU64>,
+    /// How what was committed gets onto the disk.
+    flush: Arc<Flush>,
 }
 
 impl Clone for Storage {
@@ -67,6 +74,7 @@ impl Clone for Storage {
             shared: self.shared.clone(),
             turn: None,
             has_set: AtomicBool::default(),
+            is_early: AtomicBool::default(),
         }
     }
 }
@@ -79,6 +87,8 @@ impl<C> std::fmt::Debug for Records<C> {
 
 /// How long a writer waits for its turn before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Connections to a server.
+const CONNECTIONS: u32 = 16;
 
 impl Storage {
     /// Opens the database. The tables are made by [`Storage::migrate`].
@@ -98,10 +108,12 @@ impl Storage {
                         .filename(&file)
                         .create_if_missing(true)
                         .journal_mode(SqliteJournalMode::Wal)
-                        // what was acknowledged survives a power cut
-                        .synchronous(SqliteSynchronous::Full)
+                        // what was acknowledged survives a power cut: see `flush`
+                        .synchronous(SqliteSynchronous::Normal)
                         .foreign_keys(true)
                         .busy_timeout(PATIENCE)
+                        // a checkpoint flushes twice and keeps the writer waiting: after 16 MB of log instead of 4
+                        .pragma("wal_autocheckpoint", "4000")
                         .pragma("temp_store", "memory")
                         .pragma("cache_size", "-16000")
                         .pragma("secure_delete", "on")
@@ -111,7 +123,7 @@ impl Storage {
             }
             Target::Postgres { url } => {
                 let mut options = ConnectOptions::new(url.clone());
-                options.max_connections(16).min_connections(1).map_sqlx_postgres_opts(|server| {
+                options.max_connections(CONNECTIONS).min_connections(1).map_sqlx_postgres_opts(|server| {
                     let patience = format!("{}ms", PATIENCE.as_millis());
                     server.application_name("gongkai").options([("lock_timeout", patience)])
                 });
@@ -125,9 +137,16 @@ impl Storage {
         if backend == DbBackend::Postgres {
             warn_of_lost_commits(&connection).await?;
         }
-        let writer = (backend == DbBackend::Sqlite).then(Arc::default);
-        let shared = Shared { backend, vault: None, writer, revision: Arc::default() };
-        Ok(Self { connection, shared, turn: None, has_set: AtomicBool::default() })
+        let flush = match target {
+            Target::Sqlite { path } => Flush::of_file(path),
+            Target::Postgres { url } => Flush::of_server(url).await?,
+        };
+        let writers = if backend == DbBackend::Sqlite { 1 } else { CONNECTIONS as usize / 2 };
+        let writers = Arc::new(Semaphore::new(writers));
+        let shared =
+            Shared { backend, vault: None, writers, revision: Arc::default(), flush: Arc::new(flush) };
+        let (has_set, is_early) = Default::default();
+        Ok(Self { connection, shared, turn: None, has_set, is_early })
     }
 
     /// The same storage with keys and a source of chance: needed for everything that is sealed.
@@ -143,23 +162,20 @@ impl Storage {
     /// A use case that appends calls [`Tx::lock_chain`] or [`Tx::append`] before it takes numbers: on PostgreSQL two
     /// transactions that take the same two locks in different order stop each other.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        let turn = match &self.shared.writer {
-            Some(writer) => {
-                let turn = tokio::time::timeout(PATIENCE, Arc::clone(writer).lock_owned()).await;
-                Some(turn.map_err(|_| StorageError::Busy)?)
-            }
-            None => None,
-        };
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.shared.writers).acquire_owned()).await;
+        // it is never closed
+        let turn = Some(turn.map_err(|_| StorageError::Busy)?.map_err(|_| StorageError::Busy)?);
         let options = TransactionOptions {
             sqlite_transaction_mode: (self.shared.backend == DbBackend::Sqlite)
                 .then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         let connection = self.connection.begin_with_options(options).await?;
-        Ok(Tx { connection, shared: self.shared.clone(), turn, has_set: AtomicBool::default() })
+        let (has_set, is_early) = Default::default();
+        Ok(Tx { connection, shared: self.shared.clone(), turn, has_set, is_early })
     }
 
-    /// A number that grows whenever this process has changed what an agency is or has set: what was made from that before is
+    /// A number that grows whenever this process has changed what an agency is, has set or who works in it: what was made from that before is
     /// to be made again. Changes by other nodes do not show here.
     pub fn settings_revision(&self) -> u64 {
         self.shared.revision.load(Ordering::Acquire)
@@ -167,6 +183,7 @@ impl Storage {
 
     /// Closes all connections.
     pub async fn close(self) -> Result<(), StorageError> {
+        self.shared.flush.close().await?;
         Ok(self.connection.close().await?)
     }
 }
@@ -194,18 +211,31 @@ async fn warn_of_lost_commits(connection: &DatabaseConnection) -> Result<(), Sto
 }
 
 impl Tx {
-    /// Keeps everything that was written.
+    /// Keeps everything that was written: when this answers, a power cut takes nothing of it away.
     pub async fn commit(self) -> Result<(), StorageError> {
-        let Self { connection, turn, shared, has_set } = self;
+        let is_waiting = !self.is_postgres() || self.is_early.load(Ordering::Relaxed);
+        let shared = self.shared.clone();
+        self.commit_lightly().await?;
+        if is_waiting { shared.flush.flushed().await } else { Ok(()) }
+    }
+
+    /// Keeps everything that was written, for other requests and after a crash of this program, without waiting for the disk: a
+    /// power cut may take back the last moments. For what nobody was promised: counters of attempts, tickets of browsers, the
+    /// log of what was looked at. What is committed after it never survives without it.
+    pub async fn commit_lightly(self) -> Result<(), StorageError> {
+        let Self { connection, turn, shared, has_set, is_early: _ } = self;
         let kept = connection.commit().await;
+        // the next writer need not wait for the disk
         drop(turn);
         if has_set.into_inner() {
             shared.revision.fetch_add(1, Ordering::Release);
         }
-        Ok(kept?)
+        kept?;
+        shared.flush.committed();
+        Ok(())
     }
 
-    /// Notes that what an agency is or has set changes with this transaction.
+    /// Notes that what an agency is, has set or who works in it changes with this transaction.
     pub(crate) fn note_setting(&self) {
         self.has_set.store(true, Ordering::Relaxed);
     }

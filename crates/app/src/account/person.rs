@@ -26,10 +26,8 @@ pub async fn held_by(office: &Office, id: PersonId) -> Result<PersonRow, Refusal
 pub async fn person_on(office: &Office, id: PersonId, on: NaiveDate) -> Result<Person, Refusal> {
     let row = held_by(office, id).await?;
     let agency = row.agency.ok_or(Refusal::NotFound)?;
-    let grants = office.storage.roles_in(agency).await?;
-    let people: BTreeMap<PersonId, PersonRow> =
-        office.storage.people(agency).await?.into_iter().map(|row| (row.id, row)).collect();
-    assemble(&row, agency, &grants, &people, on)
+    let known = office.known(agency).await?;
+    assemble(&row, agency, &known.roles, &known.people, on)
 }
 
 /// All people of an agency with the roles of a day.

@@ -149,7 +149,7 @@ async fn any(office: &Office, token: &str) -> Result<Session, Refusal> {
     if now - row.last_seen_at > TimeDelta::seconds(NOTE_SECONDS) {
         let tx = office.storage.begin().await?;
         tx.touch_session(id, now).await?;
-        tx.commit().await?;
+        tx.commit_lightly().await?;
     }
     let kept: Kept = serde_json::from_str(&row.document).map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(Session {

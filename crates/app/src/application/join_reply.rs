@@ -12,13 +12,13 @@ use crate::refusal::Refusal;
 use gongkai_domain::application::transition::permits;
 use gongkai_domain::application::{Action, ActionKind, Event, Facts, Reason, State};
 use gongkai_domain::ids::ApplicationId;
-use gongkai_storage::{ApplicationFilter, ApplicationRow, Order};
+use gongkai_storage::ApplicationRow;
 
 /// Why nothing can be answered together.
 pub const NO_OTHERS: &str = "同一申请人在本机关没有其他尚未办结的申请";
 
 /// Most applications that one reply answers.
-const MOST: u32 = 50;
+const MOST: usize = 50;
 
 /// Ties applications together.
 ///
@@ -78,18 +78,12 @@ pub async fn join_reply(
 /// Where the records cannot be read.
 pub async fn others(office: &Office, row: &ApplicationRow) -> Result<Vec<ApplicationRow>, Refusal> {
     let Some(key) = row.applicant_key else { return Ok(Vec::new()) };
-    let filter = ApplicationFilter {
-        agency: Some(row.agency),
-        applicant_key: Some(key),
-        open: Some(true),
-        ..ApplicationFilter::default()
-    };
-    let page = office.storage.applications(&filter, Order::Oldest, None, MOST).await?;
+    let rows = office.storage.open_applications_of(row.agency, key).await?;
     // neither a case that goes on as parts nor one whose reply is on its way can be tied to another
     let is_joinable = |other: &ApplicationRow| {
         let state = other.state.parse::<State>();
         state.is_ok_and(|state| state != State::UnderApproval && permits(state, ActionKind::JoinReply))
     };
     let known = |other: &ApplicationRow| other.id != row.id && other.registration.is_some();
-    Ok(page.rows.into_iter().filter(|other| known(other) && is_joinable(other)).collect())
+    Ok(rows.into_iter().filter(|other| known(other) && is_joinable(other)).take(MOST).collect())
 }

@@ -87,9 +87,7 @@ impl Dossier {
         row: &ApplicationRow,
         application: &Application,
     ) -> Result<Self, Refusal> {
-        let (agency, settings) = office.agency(row.agency).await?;
-        let people = office.storage.people(row.agency).await?;
-        let units = office.storage.departments(row.agency).await?;
+        let known = office.known(row.agency).await?;
         let mut wanted: Vec<ContentId> = application.matters.iter().map(|matter| matter.request.id).collect();
         wanted.push(application.arrival.applicant.id);
         wanted.extend(application.arrival.joint_applicants.iter().map(|applicant| applicant.id));
@@ -139,14 +137,14 @@ impl Dossier {
         Ok(Self {
             application: application.clone(),
             row: row.clone(),
-            agency,
-            settings,
+            agency: known.agency.clone(),
+            settings: known.settings.clone(),
             calendar: office.calendar(),
             today: office.today(),
             applicants,
-            names: people.into_iter().map(|person| (person.id, person.name)).collect(),
+            names: known.names(),
             joined,
-            units: units.into_iter().map(|unit| (unit.id, unit.name)).collect(),
+            units: known.units.clone(),
             texts,
         })
     }

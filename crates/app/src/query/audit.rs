@@ -86,6 +86,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("reveal_applicant", "查看申请人信息"),
     ("reveal_requester", "查看更正申请人信息"),
     ("reveal_complainant", "查看投诉人信息"),
+    ("open_case", "查看申请"),
     ("open_paper", "打开文书"),
     ("open_file", "打开附件"),
     ("open_evidence", "打开证据材料"),

@@ -156,13 +156,7 @@ pub fn target_of<'a>(row: &ApplicationRow, above: &'a [AgencyId]) -> Target<'a> 
 /// # Errors
 /// Where the records cannot be read.
 pub async fn above(office: &Office, agency: AgencyId) -> Result<Vec<AgencyId>, Refusal> {
-    let mut above = Vec::new();
-    let mut next = office.storage.agency(agency).await?.and_then(|row| row.parent);
-    while let Some(id) = next.filter(|id| !above.contains(id)) {
-        above.push(id);
-        next = office.storage.agency(id).await?.and_then(|row| row.parent);
-    }
-    Ok(above)
+    Ok(office.known(agency).await?.above.clone())
 }
 
 /// The row of a number that staff use: the registration number of their agency, or the public reference.
@@ -210,7 +204,22 @@ pub async fn view(office: &Office, actor: &Actor, number: &str) -> Result<CaseVi
     open(office, actor, row).await
 }
 
-async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<CaseView, Refusal> {
+/// The case of a number for somebody who looks at it: what was asked and what was found stand on its page, so that looking is
+/// written into the audit log. A power cut may take back the last of such lines; nothing was changed by looking.
+///
+/// # Errors
+/// As [`find`].
+pub async fn look(office: &Office, actor: &Actor, number: &str) -> Result<CaseView, Refusal> {
+    let view = view(office, actor, number).await?;
+    let row = &view.dossier.row;
+    let line = opening(office, actor, row.agency, ("open_case", "application", row.id.0), "{}".to_owned());
+    let tx = office.storage.begin().await?;
+    tx.note(line).await?;
+    tx.commit_lightly().await?;
+    Ok(view)
+}
+
+pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<CaseView, Refusal> {
     let stored = office.storage.events_of(&stream_of(row.id)).await?;
     let application = fold(&stored)?;
     let dossier = Dossier::read(office, &row, &application).await?;
@@ -249,11 +258,14 @@ async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<Cas
         .collect();
     let papers = crate::paper::file::of_case(office, row.id, &dossier.application).await?;
     let above = above(office, row.agency).await?;
-    let mut files = Vec::new();
-    for attachment in office.storage.attachments_of(row.id.0).await? {
-        let name = office.storage.content(attachment.file_name).await?;
-        files.push((attachment, String::from_utf8_lossy(&name).into_owned()));
-    }
+    let attachments = office.storage.attachments_of(row.id.0).await?;
+    let names: Vec<_> = attachments.iter().map(|attachment| attachment.file_name.id).collect();
+    let names = office.storage.contents(&names).await?;
+    let named = attachments.into_iter().map(|attachment| {
+        let name = names.get(&attachment.file_name.id).ok_or(Refusal::NotFound)?;
+        Ok((attachment, String::from_utf8_lossy(name).into_owned()))
+    });
+    let files = named.collect::<Result<Vec<_>, Refusal>>()?;
     let related = related(office, &dossier.application).await?;
     let challenges = super::challenge::of_application(office, &dossier.row).await?;
     let mut view = CaseView {
@@ -347,27 +359,46 @@ fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {
     Ok(steps)
 }
 
+/// As much of a case as the chain of signatures asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Draftable<'a> {
+    pub(super) application: &'a Application,
+    pub(super) context: Context<'a>,
+    pub(super) target: Target<'a>,
+}
+
+impl CaseView {
+    fn draftable(&self) -> Draftable<'_> {
+        Draftable { application: &self.dossier.application, context: self.context(), target: self.target() }
+    }
+}
+
 /// The step of the chain that this person can sign now.
 pub fn signable(view: &CaseView, actor: &Actor) -> Option<SignOffStep> {
-    let draft = view.dossier.application.draft()?;
+    next_signable(view.draftable(), actor)
+}
+
+/// The same of a case that was not opened for a page.
+pub(super) fn next_signable(case: Draftable<'_>, actor: &Actor) -> Option<SignOffStep> {
+    let draft = case.application.draft()?;
     draft.next_steps().into_iter().find(|step| {
-        let reasons = against_step(view, actor, *step, draft.number);
+        let reasons = against_step(case, actor, *step, draft.number);
         reasons.is_ok_and(|reasons| reasons.is_empty())
     })
 }
 
 /// The unit for which a person co-signs now: none where the person is named, else the first that still has to and for
 /// which the person may, those of the person's own divisions before the others.
-fn co_signs_for(view: &CaseView, actor: &Actor) -> Option<DepartmentId> {
-    let draft = view.dossier.application.draft()?;
+fn co_signs_for(case: Draftable<'_>, actor: &Actor) -> Option<DepartmentId> {
+    let draft = case.application.draft()?;
     let person = &actor.member().ok()?.person;
     if draft.co_signing.contains(&person.id) && !draft.has_co_signed(person.id, None) {
         return None;
     }
-    let today = view.dossier.today;
+    let today = case.context.today;
     let open = draft.co_signers.iter().copied().filter(|unit| !draft.co_signed.contains(unit));
     let may = |unit: &DepartmentId| {
-        let target = Target { department: Some(*unit), handler: None, ..view.target() };
+        let target = Target { department: Some(*unit), handler: None, ..case.target };
         actor.must(Permission::CoSign, target, today).is_ok()
     };
     let open: Vec<DepartmentId> = open.filter(may).collect();
@@ -376,27 +407,31 @@ fn co_signs_for(view: &CaseView, actor: &Actor) -> Option<DepartmentId> {
 }
 
 /// On what a person signs a step: the case, or as co-signer what is the person's own.
-fn step_target<'v>(view: &'v CaseView, actor: &Actor, step: SignOffStep) -> Target<'v> {
+fn step_target<'v>(case: Draftable<'v>, actor: &Actor, step: SignOffStep) -> Target<'v> {
     if step != SignOffStep::CoSigning {
-        return view.target();
+        return case.target;
     }
-    let Some(draft) = view.dossier.application.draft() else { return view.target() };
-    let department = co_signs_for(view, actor);
+    let Some(draft) = case.application.draft() else { return case.target };
+    let department = co_signs_for(case, actor);
     let handler = actor.person().filter(|person| department.is_none() && draft.co_signing.contains(person));
-    Target { department, handler, ..view.target() }
+    Target { department, handler, ..case.target }
 }
 
 /// Refuses unless the person may sign the step.
-fn must_sign(view: &CaseView, actor: &Actor, step: SignOffStep) -> Result<(), Refusal> {
-    let application = &view.dossier.application;
+fn must_sign(case: Draftable<'_>, actor: &Actor, step: SignOffStep) -> Result<(), Refusal> {
+    let application = case.application;
     let permission = permission_of_step(step, application.weighty.is_some());
     let drafter = application.draft().map(|draft| draft.drafter);
-    actor.must_sign(permission, step_target(view, actor, step), drafter, view.dossier.today)
+    actor.must_sign(permission, step_target(case, actor, step), drafter, case.context.today)
 }
 
 /// For which unit a person signs a step: only where units co-sign.
 pub fn signs_for(view: &CaseView, actor: &Actor, step: SignOffStep) -> Option<DepartmentId> {
-    (step == SignOffStep::CoSigning).then(|| co_signs_for(view, actor)).flatten()
+    signing_for(view.draftable(), actor, step)
+}
+
+fn signing_for(case: Draftable<'_>, actor: &Actor, step: SignOffStep) -> Option<DepartmentId> {
+    (step == SignOffStep::CoSigning).then(|| co_signs_for(case, actor)).flatten()
 }
 
 fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<Vec<String>, Refusal> {
@@ -409,7 +444,7 @@ fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<V
     let mut all = Vec::new();
     for step in next {
         let reasons = match kind {
-            ActionKind::SignStep => against_step(view, actor, step, draft.number)?,
+            ActionKind::SignStep => against_step(view.draftable(), actor, step, draft.number)?,
             _ => against_return(view, actor, step)?,
         };
         if reasons.is_empty() {
@@ -421,18 +456,18 @@ fn against_signing(view: &CaseView, actor: &Actor, kind: ActionKind) -> Result<V
 }
 
 fn against_step(
-    view: &CaseView,
+    case: Draftable<'_>,
     actor: &Actor,
     step: SignOffStep,
     draft: u32,
 ) -> Result<Vec<String>, Refusal> {
     let signer = actor.member()?.person.id;
-    let context = view.context();
-    let department = signs_for(view, actor, step);
+    let context = case.context;
+    let department = signing_for(case, actor, step);
     let event = Event::StepSigned { on: context.today, draft, step, signer, department, opinion: None };
-    let reasons = view.dossier.application.why_not(&event.into(), &context);
+    let reasons = case.application.why_not(&event.into(), &context);
     let mut reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-    if let Err(Refusal::Denied(why)) = must_sign(view, actor, step) {
+    if let Err(Refusal::Denied(why)) = must_sign(case, actor, step) {
         reasons.push(why);
     }
     Ok(reasons)
@@ -444,7 +479,7 @@ fn against_return(view: &CaseView, actor: &Actor, step: SignOffStep) -> Result<V
     if view.dossier.application.draft().is_some_and(|draft| draft.drafter == by) {
         reasons.push("拟稿人不能退回自己的草稿，可以重新拟制".to_owned());
     }
-    if let Err(Refusal::Denied(why)) = must_sign(view, actor, step) {
+    if let Err(Refusal::Denied(why)) = must_sign(view.draftable(), actor, step) {
         reasons.push(why);
     }
     Ok(reasons)
@@ -479,21 +514,31 @@ async fn opened(
     office: &Office,
     actor: &Actor,
     agency: AgencyId,
-    (action, kind, id): (&str, &str, uuid::Uuid),
+    what: (&str, &str, uuid::Uuid),
     document: serde_json::Value,
 ) -> Result<(), Refusal> {
     let tx = office.storage.begin().await?;
-    tx.note(NewAudit {
+    tx.note(opening(office, actor, agency, what, document.to_string())).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A line about something of a case that was opened.
+fn opening(
+    office: &Office,
+    actor: &Actor,
+    agency: AgencyId,
+    (action, kind, id): (&str, &str, uuid::Uuid),
+    document: String,
+) -> NewAudit {
+    NewAudit {
         at: office.instant(),
         agency: Some(agency),
         actor: actor.word(),
         action: action.to_owned(),
         object_kind: kind.to_owned(),
         object_id: Some(id),
-        document: document.to_string(),
-    })
-    .await?;
-    Ok(tx.commit().await?)
+        document,
+    }
 }
 
 /// A paper of a case that staff may see, opened: it names the applicant, so opening it is written into the audit log.

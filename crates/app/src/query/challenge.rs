@@ -120,19 +120,21 @@ pub async fn of_application(office: &Office, row: &ApplicationRow) -> Result<Vec
 }
 
 async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> Result<Vec<Listed>, Refusal> {
-    let (_, settings) = office.agency(agency).await?;
-    let names = names(office, agency).await?;
-    let (calendar, today) = (office.calendar(), office.today());
     let mut listed = Vec::new();
+    let known = office.known(agency).await?;
+    let (calendar, today) = (office.calendar(), office.today());
     for row in rows {
         let application = match row.application {
             Some(id) => office.storage.application(id).await?,
             None => None,
         };
-        let near = settings.handling.near;
+        let near = known.settings.handling.near;
         listed.push(Listed {
             standing: binding(&row, today).map(|on| standing(on, today, near, &calendar)),
-            handler: row.handler.and_then(|person| names.get(&person).cloned()),
+            handler: row
+                .handler
+                .and_then(|person| known.people.get(&person))
+                .map(|person| person.name.clone()),
             application: application.map(|row| row.registration.unwrap_or(row.reference)),
             row,
         });
@@ -150,8 +152,7 @@ pub(crate) fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate>
 /// # Errors
 /// Where the records cannot be read.
 pub async fn names(office: &Office, agency: AgencyId) -> Result<BTreeMap<PersonId, String>, Refusal> {
-    let people = office.storage.people(agency).await?;
-    Ok(people.into_iter().map(|person| (person.id, person.name)).collect())
+    Ok(office.known(agency).await?.names())
 }
 
 /// A clock of the case, looked at today.

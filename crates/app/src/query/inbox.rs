@@ -2,17 +2,20 @@
 //!
 //! Not here: the piles and their words (`gongkai-web`), one case (`super::case`).
 
-use super::case::{CaseView, signable};
+use super::case::{CaseView, Draftable, next_signable};
+use super::folded;
+use super::tally::{self, Sum};
 use crate::actor::Actor;
 use crate::application::projection::RowDocument;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::{Chip, Pile, State};
+use gongkai_domain::application::{Chip, Context, Pile, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
-use gongkai_domain::staff::{Permission, Reach, reach_on};
-use gongkai_storage::{ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order};
-use std::collections::BTreeMap;
+use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
+use gongkai_storage::{
+    ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order, PersonRow,
+};
 
 /// A case in a list.
 #[derive(Debug, Clone)]
@@ -73,7 +76,7 @@ pub fn may_see(office: &Office, actor: &Actor, permission: Permission) -> Result
     let mut filter = ApplicationFilter::of(person.agency);
     match reach {
         Reach::Nothing => {
-            let target = gongkai_domain::staff::Target::agency(person.agency);
+            let target = Target::agency(person.agency);
             actor.must(permission, target, office.today())?;
             return Err(Refusal::NotFound);
         }
@@ -96,13 +99,14 @@ pub async fn inbox(
     limit: u32,
 ) -> Result<InboxView, Refusal> {
     let person = &actor.member()?.person;
-    let (_, settings) = office.agency(person.agency).await?;
+    let known = office.known(person.agency).await?;
     let all = may_see(office, actor, Permission::SeeApplications)?;
-    let people = office.storage.people(person.agency).await?;
+    let mut people: Vec<&PersonRow> = known.people.values().collect();
+    people.sort_by(|one, other| one.login.cmp(&other.login));
     let left_by: Vec<PersonId> = people.iter().filter(|one| !one.is_active).map(|one| one.id).collect();
     let open = ApplicationFilter { open: Some(true), left_by, ..all };
     let today = office.today();
-    let soon_until = Pile::soon_until(today, settings.handling.near, &office.calendar());
+    let soon_until = Pile::soon_until(today, known.settings.handling.near, &office.calendar());
     let piles = looking.piles.clone();
     let wanted = ApplicationFilter {
         piles: (!piles.is_empty()).then_some(OnPiles { piles, today, soon_until }),
@@ -115,26 +119,62 @@ pub async fn inbox(
     // somebody who sees only own cases does not see another's by asking for them
     let wanted =
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
-    let page = office.storage.applications(&wanted, Order::Due, after, limit).await?;
-    let counts = office.storage.inbox_counts(&open, today, soon_until).await?;
-    let found = office.storage.count_applications(&wanted).await?;
+    let (cases, next) = page(office, actor, &wanted, Order::Due, after, limit).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
-    let handlers = people.into_iter().filter(|one| one.is_active).map(|one| (one.id, one.name)).collect();
+    let count = async {
+        let storage = &office.storage;
+        Ok(Sum::Inbox {
+            counts: storage.inbox_counts(&open, today, soon_until).await?,
+            found: storage.count_applications(&wanted).await?,
+            own: storage.count_applications(&own).await?,
+            unassigned: storage.count_applications(&nobody).await?,
+        })
+    };
+    let what = format!("inbox {wanted:?} {open:?} {own:?} {today} {soon_until}");
+    let sum = tally::sum(office, person.agency, &what, count).await?;
+    let Sum::Inbox { counts, found, own, unassigned } = &*sum else {
+        return Err(Refusal::Defect("another sum under the name of an inbox".to_owned()));
+    };
+    let active = people.into_iter().filter(|one| one.is_active);
     Ok(InboxView {
-        cases: listed(office, actor, page.rows).await?,
-        next: page.next,
-        counts,
-        found,
-        own: office.storage.count_applications(&own).await?,
-        unassigned: office.storage.count_applications(&nobody).await?,
-        handlers,
+        cases,
+        next,
+        counts: counts.clone(),
+        found: *found,
+        own: *own,
+        unassigned: *unassigned,
+        handlers: active.map(|one| (one.id, one.name.clone())).collect(),
     })
 }
 
+/// A page of a list as it stands today.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub(super) async fn page(
+    office: &Office,
+    actor: &Actor,
+    filter: &ApplicationFilter,
+    order: Order,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<(Vec<Listed>, Option<Cursor>), Refusal> {
+    let agency = actor.member()?.person.agency;
+    let read = async {
+        let page = office.storage.applications(filter, order, after, limit).await?;
+        Ok(Sum::Page(with_subjects(office, page.rows).await?, page.next))
+    };
+    let what = format!("page {filter:?} {order:?} {after:?} {limit}");
+    match &*tally::sum(office, agency, &what, read).await? {
+        Sum::Page(rows, next) => Ok((standing(office, actor, rows.clone()).await?, *next)),
+        _ => Err(Refusal::Defect("another sum under the name of a page".to_owned())),
+    }
+}
+
 /// What a person is called in lists: who has left is flagged, for the case needs another handler.
-fn called(person: gongkai_storage::PersonRow) -> String {
-    if person.is_active { person.name } else { format!("{}（已停用）", person.name) }
+fn called(person: &PersonRow) -> String {
+    if person.is_active { person.name.clone() } else { format!("{}（已停用）", person.name) }
 }
 
 /// Rows as lists show them today.
@@ -146,24 +186,40 @@ pub async fn listed(
     actor: &Actor,
     rows: Vec<ApplicationRow>,
 ) -> Result<Vec<Listed>, Refusal> {
-    let agency = actor.member()?.person.agency;
-    let (_, settings) = office.agency(agency).await?;
-    let names: BTreeMap<PersonId, String> =
-        office.storage.people(agency).await?.into_iter().map(|person| (person.id, called(person))).collect();
+    standing(office, actor, with_subjects(office, rows).await?).await
+}
+
+/// Rows with what is asked for.
+async fn with_subjects(
+    office: &Office,
+    rows: Vec<ApplicationRow>,
+) -> Result<Vec<(ApplicationRow, String)>, Refusal> {
     let subjects: Vec<ContentId> =
         rows.iter().filter_map(|row| row.subject).map(|subject| subject.id).collect();
     let subjects = office.storage.contents(&subjects).await?;
+    let with = rows.into_iter().map(|row| {
+        let subject = row.subject.and_then(|subject| subjects.get(&subject.id));
+        let subject = subject.map_or_else(String::new, |text| String::from_utf8_lossy(text).into_owned());
+        (row, subject)
+    });
+    Ok(with.collect())
+}
+
+async fn standing(
+    office: &Office,
+    actor: &Actor,
+    rows: Vec<(ApplicationRow, String)>,
+) -> Result<Vec<Listed>, Refusal> {
+    let known = office.known(actor.member()?.person.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
-    let handling = &settings.handling;
+    let handling = &known.settings.handling;
     let soon_until = Pile::soon_until(today, handling.near, &calendar);
     rows.into_iter()
-        .map(|row| {
+        .map(|(row, subject)| {
             let document: RowDocument = serde_json::from_str(&row.document)
                 .map_err(|e| Refusal::Defect(format!("row of {}: {e}", row.id)))?;
             let chip = document.clock.chip(today, handling.near, handling.confirmation_red_after, &calendar);
-            let subject = row.subject.and_then(|subject| subjects.get(&subject.id));
-            let subject = subject.map_or_else(String::new, |text| String::from_utf8_lossy(text).into_owned());
-            let handler = row.handler.and_then(|person| names.get(&person).cloned());
+            let handler = row.handler.and_then(|person| known.people.get(&person)).map(called);
             // the row's own columns decide, as they do where piles are counted
             let state = row.state.parse().unwrap_or(document.clock.state);
             let pile = Pile::of(state, row.due_on, row.waits_until, today, soon_until);
@@ -182,38 +238,82 @@ pub struct AwaitingSignature {
 }
 
 /// Most drafts a queue looks through.
-const QUEUE: u32 = 100;
+const QUEUE: u32 = 500;
+/// Most drafts that a queue shows.
+const SHOWN: usize = 100;
 
-/// The drafts on their way through the chain: those that whoever is signed in can sign, and how many of their own wait for
-/// others.
+/// A draft on its way through the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnItsWay {
+    /// The case.
+    pub application: ApplicationId,
+    /// Whether whoever is signed in has drafted it.
+    pub is_own: bool,
+    /// The step that whoever is signed in can sign; none where it waits for others.
+    pub step: Option<SignOffStep>,
+}
+
+/// The drafts on their way through the chain that whoever is signed in may see or is to co-sign, what is due first in front.
+///
+/// # Errors
+/// [`Refusal::Denied`] for who may see no case.
+pub async fn on_their_way(office: &Office, actor: &Actor) -> Result<Vec<OnItsWay>, Refusal> {
+    let me = &actor.member()?.person;
+    let filter = may_see(office, actor, Permission::SeeApplications)?;
+    let filter = ApplicationFilter { states: vec![State::UnderApproval.key().to_owned()], ..filter };
+    let (today, revision) = (office.today(), office.storage.settings_revision());
+    let what = format!("signing {filter:?} {me:?} {today} {revision}");
+    let find = async { Ok(Sum::Signing(found_on_their_way(office, actor, &filter).await?)) };
+    match &*tally::sum(office, me.agency, &what, find).await? {
+        Sum::Signing(all) => Ok(all.clone()),
+        _ => Err(Refusal::Defect("another sum under the name of the drafts".to_owned())),
+    }
+}
+
+async fn found_on_their_way(
+    office: &Office,
+    actor: &Actor,
+    filter: &ApplicationFilter,
+) -> Result<Vec<OnItsWay>, Refusal> {
+    let me = &actor.member()?.person;
+    let mut cases = office.storage.places(filter, QUEUE).await?;
+    // what other divisions are to co-sign is no case of theirs
+    for id in to_co_sign(office, actor).await? {
+        if cases.iter().all(|place| place.id != id) {
+            cases.extend(office.storage.application(id).await?.map(|row| row.place()));
+        }
+    }
+    let known = office.known(me.agency).await?;
+    let calendar = office.calendar();
+    let context = Context { today: office.today(), calendar: &calendar, settings: &known.settings.handling };
+    let wanted: Vec<_> = cases.iter().map(|place| (place.id, place.sequence)).collect();
+    let folded = folded::applications(office, &wanted).await?;
+    let each = cases.iter().zip(&folded).map(|(place, application)| {
+        let (department, handler) = (place.department, place.handler);
+        let target = Target { agency: place.agency, above: &known.above, department, handler };
+        OnItsWay {
+            application: place.id,
+            is_own: application.draft().is_some_and(|draft| draft.drafter == me.id),
+            step: next_signable(Draftable { application, context, target }, actor),
+        }
+    });
+    Ok(each.collect())
+}
+
+/// The drafts that whoever is signed in can sign, each with its case, and how many of their own are on their way.
 ///
 /// # Errors
 /// [`Refusal::Denied`] for who may see no case.
 pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignature>, u32), Refusal> {
-    let me = actor.member()?.person.id;
-    let filter = may_see(office, actor, Permission::SeeApplications)?;
-    let filter = ApplicationFilter { states: vec![State::UnderApproval.key().to_owned()], ..filter };
-    let page = office.storage.applications(&filter, Order::Due, None, QUEUE).await?;
+    let all = on_their_way(office, actor).await?;
+    let own = all.iter().filter(|one| one.is_own).count();
     let mut waiting = Vec::new();
-    let mut own = 0;
-    let mut rows = page.rows;
-    // what other divisions are to co-sign is no case of theirs
-    for id in to_co_sign(office, actor).await? {
-        if rows.iter().all(|row| row.id != id) {
-            rows.extend(office.storage.application(id).await?);
-        }
-    }
-    for row in rows {
+    for one in all.iter().filter(|one| one.step.is_some()).take(SHOWN) {
+        let Some(row) = office.storage.application(one.application).await? else { continue };
         let view = super::case::view(office, actor, &row.reference).await?;
-        if view.dossier.application.draft().is_some_and(|draft| draft.drafter == me) {
-            own += 1;
-        }
-        let step = signable(&view, actor);
-        if step.is_some() {
-            waiting.push(AwaitingSignature { view, step });
-        }
+        waiting.push(AwaitingSignature { view, step: one.step });
     }
-    Ok((waiting, own))
+    Ok((waiting, u32::try_from(own).unwrap_or(u32::MAX)))
 }
 
 /// The applications whose draft waits for this person's signature as co-signer.

@@ -4,7 +4,8 @@
 //! the year without being counted (never received, or counted by its parts). Its sums follow from the same rule as table 3.
 //! Not here: that rule (`gongkai_domain::report::tally::rows_of`), the page (`gongkai-web`).
 
-use super::inbox::{Listed, listed, may_see};
+use super::inbox::{Listed, listed, may_see, page};
+use super::tally::{self, Sum};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -154,14 +155,18 @@ pub async fn ledger(
     limit: u32,
 ) -> Result<LedgerView, Refusal> {
     let filter = filter(office, actor, asked, Permission::SeeLedger)?;
-    let page = office.storage.applications(&filter, Order::Oldest, after, limit).await?;
+    let (cases, next) = page(office, actor, &filter, Order::Oldest, after, limit).await?;
+    let agency = actor.member()?.person.agency;
     let years = ApplicationFilter { agency: filter.agency, ..ApplicationFilter::default() };
-    Ok(LedgerView {
-        cases: listed(office, actor, page.rows).await?,
-        next: page.next,
-        totals: Totals::of(&office.storage.ledger_groups(&filter).await?, asked.year),
-        years: office.storage.counts_by_year(&years).await?,
-    })
+    let count = async {
+        let groups = office.storage.ledger_groups(&filter).await?;
+        Ok(Sum::Ledger(groups, office.storage.counts_by_year(&years).await?))
+    };
+    let sum = tally::sum(office, agency, &format!("ledger {filter:?}"), count).await?;
+    let Sum::Ledger(groups, counted) = &*sum else {
+        return Err(Refusal::Defect("another sum under the name of a ledger".to_owned()));
+    };
+    Ok(LedgerView { cases, next, totals: Totals::of(groups, asked.year), years: counted.clone() })
 }
 
 /// Heads of the exported ledger.

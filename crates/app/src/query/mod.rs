@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod case;
 pub mod challenge;
+pub(crate) mod folded;
 pub mod inbox;
 pub mod ledger;
 pub mod messages;
@@ -15,6 +16,7 @@ pub mod released;
 pub mod review;
 pub mod supervision;
 pub mod system;
+pub(crate) mod tally;
 pub mod track;
 
 pub use gongkai_storage::{ApplicationRow, ChallengeRow, Cursor, OtherCaseRow, PaperRow};

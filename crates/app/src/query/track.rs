@@ -116,7 +116,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     let stored = storage.events_of(&stream_of(id)).await?;
     let application = fold(&stored)?;
     let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
-    let (agency, settings) = office.agency(row.agency).await?;
+    let known = office.known(row.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
     let segments = segments(&clock, today, &calendar);
@@ -155,7 +155,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
             }
         }
     }
-    let context = Context { today, calendar: &calendar, settings: &settings.handling };
+    let context = Context { today, calendar: &calendar, settings: &known.settings.handling };
     let possible = [ActionKind::ReceiveCorrection, ActionKind::ReceiveReasons, ActionKind::Withdraw]
         .into_iter()
         .filter(|kind| application.why_not_now(*kind, &context).is_empty())
@@ -164,8 +164,8 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         row,
         application,
         events,
-        agency,
-        settings,
+        agency: known.agency.clone(),
+        settings: known.settings.clone(),
         clock,
         segments,
         requests,

@@ -25,6 +25,8 @@ on_both!(
     the_ledger_of_a_year_groups_what_it_lists,
     counts_go_by_group,
     a_page_of_many_is_found_by_an_index,
+    the_open_applications_of_an_applicant_come_in_the_order_of_arrival,
+    places_are_those_of_the_list,
     challenges_and_other_cases_are_listed,
     open_applications_come_in_batches_by_due_date_through_an_index,
 );
@@ -432,6 +434,9 @@ async fn a_page_of_many_is_found_by_an_index(world: World) {
             "agency = {agency} AND (arrived_on, id) < ('2025-02-01', {{last}}) ORDER BY arrived_on DESC, id DESC"
         ),
         format!("agency = {agency} AND year = 2025 ORDER BY arrived_on, id"),
+        format!("agency = {agency} AND closed_on IS NULL ORDER BY arrived_on, id"),
+        format!("agency = {agency} AND state IN ('registered') ORDER BY arrived_on, id"),
+        format!("agency = {agency} AND row_key = 'granted' ORDER BY arrived_on, id"),
         "closed_on IS NULL AND due_key <= '2025-02-01' ORDER BY due_key, id".to_owned(),
     ];
     let last = if world.is_postgres() { "'00000000-0000-0000-0000-000000000005'" } else { "x'05'" };
@@ -459,6 +464,29 @@ async fn a_page_of_many_is_found_by_an_index(world: World) {
         assert!(world.is_postgres() || steps.contains("COVERING INDEX"), "{sums}\n{steps}");
         assert!(world.is_postgres() || !steps.contains("TEMP B-TREE"), "{sums}\n{steps}");
     }
+}
+
+async fn the_open_applications_of_an_applicant_come_in_the_order_of_arrival(world: World) {
+    let agency = AgencyId(world.id());
+    let key = Some(Digest([7; 32]));
+    let of = |n, applicant_key, arrived_on| ApplicationRow { applicant_key, arrived_on, ..row(agency, n) };
+    let closed = ApplicationRow { closed_on: Some(day(4, 1)), ..of(4, key, day(3, 1)) };
+    let other = of(3, Some(Digest([8; 32])), day(3, 3));
+    save(&world, &[of(1, key, day(3, 9)), of(2, key, day(3, 2)), other, closed]).await;
+    let found = world.storage.open_applications_of(agency, Digest([7; 32])).await.unwrap();
+    assert_eq!(found.iter().map(|row| row.reference.as_str()).collect::<Vec<_>>(), ["R2", "R1"]);
+}
+
+async fn places_are_those_of_the_list(world: World) {
+    let agency = AgencyId(world.id());
+    let due = |n, on| ApplicationRow { due_on: Some(on), sequence: 9, ..row(agency, n) };
+    save(&world, &[due(1, day(5, 9)), due(2, day(5, 2)), due(3, day(5, 4))]).await;
+    let filter = ApplicationFilter::of(agency);
+    let places = world.storage.places(&filter, 2).await.unwrap();
+    let listed = world.storage.applications(&filter, Order::Due, None, 2).await.unwrap();
+    let ids = |rows: &[ApplicationRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(places.iter().map(|place| place.id).collect::<Vec<_>>(), ids(&listed.rows));
+    assert!(places.iter().all(|place| place.agency == agency && place.sequence == 9));
 }
 
 async fn challenges_and_other_cases_are_listed(world: World) {

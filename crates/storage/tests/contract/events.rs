@@ -16,6 +16,8 @@ on_both!(
     a_second_clerk_gets_a_conflict_and_nothing_is_written,
     a_transaction_that_is_dropped_leaves_nothing,
     writers_of_one_agency_make_one_sound_chain,
+    many_who_append_at_once_leave_connections_for_reading,
+    what_was_committed_lightly_is_there_for_everybody,
     two_agencies_have_two_chains,
     a_changed_event_is_named,
     a_removed_tail_is_found_by_the_head,
@@ -36,6 +38,38 @@ async fn events_come_back_as_they_went_in_to_the_microsecond(world: World) {
     assert_eq!(stored[0].payload, event("").payload);
     assert_eq!((stored[1].stream_sequence, stored[1].chain_sequence), (2, 2));
     assert_eq!(stored[1].previous, stored[0].digest);
+}
+
+async fn many_who_append_at_once_leave_connections_for_reading(world: World) {
+    let agency = AgencyId(world.id());
+    let writers = (0..40).map(|_| {
+        let (storage, stream) = (world.storage.clone(), stream(world.id()));
+        tokio::spawn(async move {
+            let tx = storage.begin().await.unwrap();
+            tx.lock_chain(agency).await.unwrap();
+            // whoever has the lock may read beside the transaction while all others wait for it
+            assert!(storage.events_of(&stream).await.unwrap().is_empty());
+            tx.append(agency, &stream, 0, vec![event("arrived")]).await.unwrap();
+            tx.commit().await.unwrap();
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    assert_eq!(world.storage.chain_end(agency).await.unwrap(), 40);
+    assert_eq!(world.storage.verify_agency(agency).await.unwrap().events, 40);
+}
+
+async fn what_was_committed_lightly_is_there_for_everybody(world: World) {
+    let (agency, stream) = (AgencyId(world.id()), stream(world.id()));
+    let tx = world.storage.begin().await.unwrap();
+    tx.append(agency, &stream, 0, vec![event("arrived")]).await.unwrap();
+    tx.commit_lightly().await.unwrap();
+    let tx = world.storage.begin().await.unwrap();
+    tx.append(agency, &stream, 1, vec![event("confirmed")]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.storage.events_of(&stream).await.unwrap().len(), 2);
+    assert_eq!(world.storage.chain_end(agency).await.unwrap(), 2);
 }
 
 async fn many_streams_are_read_at_once(world: World) {

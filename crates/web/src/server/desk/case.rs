@@ -17,7 +17,7 @@ use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::counter_receipt;
 use gongkai_app::application::extend::due_if_extended;
-use gongkai_app::query::case::{CaseView, Happened, Relation, find, reveal as reveal_applicant, view};
+use gongkai_app::query::case::{CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
@@ -29,7 +29,7 @@ use gongkai_domain::personal::applicant::{IdentityDocument, Party};
 use gongkai_domain::staff::Permission;
 
 pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Query<Sent>) -> Response {
-    match view(&desk.web.office, &desk.actor, &number).await {
+    match look(&desk.web.office, &desk.actor, &number).await {
         Ok(case) => {
             let done = super::act::PAGES.iter().find(|(page, _)| *page == value(&query, "done"));
             let done = done.map(|(_, kind)| format!("已办理：{}。", kind.label()));

@@ -168,7 +168,7 @@ impl Desk {
             return Err(Refusal::SignedOut);
         }
         let today = office.today();
-        let (agency, _) = office.agency(member.agency).await?;
+        let known = office.known(member.agency).await?;
         let roles: Vec<&str> = member.roles_on(today).into_iter().map(|held| Role::name(held.role)).collect();
         let reaches = |permission: Permission| {
             let (reach, _) = gongkai_domain::staff::reach_on(&member, permission, today);
@@ -188,7 +188,7 @@ impl Desk {
         let staff = Staff {
             name: member.name.clone(),
             roles: roles.join("、"),
-            agency: agency.short_name.clone(),
+            agency: known.agency.short_name.clone(),
             has_several_agencies: false,
             places,
             token: form_token.clone(),

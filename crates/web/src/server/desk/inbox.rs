@@ -14,11 +14,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::query::Cursor;
 use gongkai_app::query::case::CaseView;
-use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, queue};
+use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, on_their_way, queue};
 use gongkai_domain::application::{Pile, State};
+use gongkai_domain::ids::ApplicationId;
+use std::collections::BTreeSet;
 
 /// Cases on a page.
-const PAGE: u32 = 200;
+const PAGE: u32 = 50;
 
 /// On which pile of the page a case falls; the rules know more of them.
 fn pile_of(case: &Listed) -> PileKind {
@@ -66,14 +68,21 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         Ok(view) => view,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let waiting = match queue(office, &desk.actor).await {
+    let to_sign = match on_their_way(office, &desk.actor).await {
+        Ok(all) => {
+            all.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect::<BTreeSet<_>>()
+        }
+        Err(refusal) => return desk.refused(&refusal),
+    };
+    // what waits for a signature stands there on whatever page its case would be, and also where it is another unit's
+    let is_asked = looking.handler.is_none() && !looking.unassigned && looking.text.trim().is_empty();
+    let is_elsewhere = |id: &ApplicationId| view.cases.iter().all(|known| known.row.id != *id);
+    let is_more = is_asked && after.is_none() && to_sign.iter().any(is_elsewhere);
+    // only these need be opened
+    let more = match if is_more { queue(office, &desk.actor).await } else { Ok(Default::default()) } {
         Ok((waiting, _)) => waiting,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let to_sign: Vec<_> = waiting.iter().map(|one| one.view.dossier.row.id).collect();
-    // what waits for a signature stands there on whatever page its case would be, and also where it is another unit's
-    let is_asked = looking.handler.is_none() && !looking.unassigned && looking.text.trim().is_empty();
-    let more = waiting.iter().filter(|_| is_asked && after.is_none());
     let urls = &desk.web.site.urls;
     let item = |case: &Listed| Item {
         number: words::number(&case.row).to_owned(),
@@ -103,10 +112,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         };
         let mut items: Vec<Item> = view.cases.iter().filter(belongs).map(item).collect();
         if kind == PileKind::Review {
-            let elsewhere = more
-                .clone()
-                .map(|one| &one.view)
-                .filter(|one| view.cases.iter().all(|known| known.row.id != one.dossier.row.id));
+            let elsewhere = more.iter().map(|one| &one.view).filter(|one| is_elsewhere(&one.dossier.row.id));
             items.extend(elsewhere.map(|one| to_review(urls, one)));
         }
         if !items.is_empty() {

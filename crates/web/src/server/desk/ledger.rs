@@ -19,7 +19,7 @@ use gongkai_domain::report::{Column, Row as ReportRow};
 use gongkai_domain::staff::{Permission, Reach, reach_on};
 
 /// Cases on a page.
-const PAGE: u32 = 100;
+const PAGE: u32 = 50;
 
 fn asked(query: &Sent) -> Asked {
     let some = |name: &str| Some(value(query, name).to_owned()).filter(|text| !text.trim().is_empty());

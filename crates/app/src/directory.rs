@@ -1,0 +1,95 @@
+//! Who is who, at hand: an agency with what it has set, its people with their roles and the agencies above it, for pages.
+//!
+//! Not here: changing any of it (`crate::agency`, `crate::staff`, `crate::settings`). A use case that writes reads the records
+//! themselves within its transaction.
+//!
+//! Every page asks for these and they change seldom. What this process changes shows at once; what another node changes shows
+//! after [`FRESH_SECONDS`]. Who is signed in is asked of the records each time: somebody who was shut out has no session left.
+
+use crate::office::Office;
+use crate::refusal::Refusal;
+use chrono::{DateTime, Utc};
+use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::ids::{AgencyId, DepartmentId, PersonId};
+use gongkai_storage::{PersonRow, RoleRow};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// How long an entry is taken for what it is without looking.
+const FRESH_SECONDS: i64 = 2;
+/// The most agencies that are at hand; then all are looked up anew.
+const MOST: usize = 256;
+
+/// An agency as pages know it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The agency.
+    pub agency: Agency,
+    /// What it has set.
+    pub settings: AgencySettings,
+    /// Its people.
+    pub people: BTreeMap<PersonId, PersonRow>,
+    /// The names of its divisions.
+    pub units: BTreeMap<DepartmentId, String>,
+    /// All grants of roles in it, past and present.
+    pub roles: Vec<RoleRow>,
+    /// The agencies above it, nearest first.
+    pub above: Vec<AgencyId>,
+}
+
+impl Known {
+    /// The names of its people.
+    pub fn names(&self) -> BTreeMap<PersonId, String> {
+        self.people.iter().map(|(id, person)| (*id, person.name.clone())).collect()
+    }
+}
+
+#[derive(Debug)]
+struct Entry {
+    known: Arc<Known>,
+    looked_at: DateTime<Utc>,
+    revision: u64,
+}
+
+/// What is at hand.
+#[derive(Debug, Default)]
+pub(crate) struct Directory(RwLock<BTreeMap<AgencyId, Entry>>);
+
+impl Office {
+    /// An agency with its people, as it was at most a moment ago.
+    ///
+    /// # Errors
+    /// As [`Office::agency`].
+    pub async fn known(&self, id: AgencyId) -> Result<Arc<Known>, Refusal> {
+        let (now, revision) = (self.instant(), self.storage.settings_revision());
+        let is_fresh = |entry: &&Entry| {
+            entry.revision == revision && (now - entry.looked_at).num_seconds().abs() < FRESH_SECONDS
+        };
+        let at_hand = {
+            let entries = self.directory.0.read().unwrap_or_else(PoisonError::into_inner);
+            entries.get(&id).filter(is_fresh).map(|entry| Arc::clone(&entry.known))
+        };
+        if let Some(known) = at_hand {
+            return Ok(known);
+        }
+        let (agency, settings) = self.agency(id).await?;
+        let people = self.storage.people(id).await?.into_iter().map(|row| (row.id, row)).collect();
+        let units =
+            self.storage.departments(id).await?.into_iter().map(|unit| (unit.id, unit.name)).collect();
+        let roles = self.storage.roles_in(id).await?;
+        let mut above = Vec::new();
+        // the column, not the document: it is what the tree is made of
+        let mut next = self.storage.agency(id).await?.and_then(|row| row.parent);
+        while let Some(parent) = next.filter(|parent| !above.contains(parent)) {
+            above.push(parent);
+            next = self.storage.agency(parent).await?.and_then(|row| row.parent);
+        }
+        let known = Arc::new(Known { agency, settings, people, units, roles, above });
+        let mut entries = self.directory.0.write().unwrap_or_else(PoisonError::into_inner);
+        if entries.len() >= MOST {
+            entries.clear();
+        }
+        entries.insert(id, Entry { known: Arc::clone(&known), looked_at: now, revision });
+        Ok(known)
+    }
+}
