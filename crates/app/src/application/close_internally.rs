@@ -57,7 +57,7 @@ pub async fn close_internally(
         let statement = case.keep_some(statement).await?;
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "填写结案说明"))?;
         let (cause, twin_is_of_same_applicant) = match cause {
-            Some(Cause::SubmittedTwice(number)) => twin(case, &number).await?,
+            Some(Cause::SubmittedTwice(number)) => Box::pin(twin(case, &number)).await?,
             Some(Cause::ApplicantCeased) => (Some(ClosingCause::ApplicantCeased), false),
             None => (None, false),
         };

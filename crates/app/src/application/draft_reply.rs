@@ -131,7 +131,8 @@ pub(crate) async fn earlier_reply(
     if drafting.earlier.trim().is_empty() {
         return Ok(None);
     }
-    let found = earlier::earlier(office, &dossier.row, &dossier.application, &drafting.earlier).await?;
+    let found = earlier::earlier(office, &dossier.row, &dossier.application, &drafting.earlier);
+    let found = Box::pin(found).await?;
     Ok(found.and_then(|(_, reply)| reply))
 }
 
@@ -297,8 +298,10 @@ async fn facts(
     let earlier = match drafting.earlier.trim() {
         "" => None,
         number => {
-            earlier::earlier(office, &case.row, &case.application, number).await?.map(|(earlier, _)| {
-                EarlierApplication { is_same_information: drafting.same_information, ..earlier }
+            let found = Box::pin(earlier::earlier(office, &case.row, &case.application, number)).await?;
+            found.map(|(earlier, _)| EarlierApplication {
+                is_same_information: drafting.same_information,
+                ..earlier
             })
         }
     };

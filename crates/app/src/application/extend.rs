@@ -79,7 +79,7 @@ pub async fn tell_extension(
             awaits_service: true,
         };
         case.step(event)?;
-        served_with(case, notice, serving).await
+        Box::pin(served_with(case, notice, serving)).await
     }
     .await?;
     opened.finish().await

@@ -52,7 +52,8 @@ pub async fn notice_fee(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::NoticeFee)?;
-        let counted = month_of(office, &case.row).await?.ordinals_of(id).map(|ordinals| ordinals.first);
+        let counted =
+            Box::pin(month_of(office, &case.row)).await?.ordinals_of(id).map(|ordinals| ordinals.first);
         let charge = charge(&fields, counted)?;
         if let Charge::ByItem { first, items } = charge {
             fields["first_ordinal"] = first.into();

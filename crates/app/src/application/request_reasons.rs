@@ -53,7 +53,7 @@ pub async fn request_reasons(
             paper: written.reference,
             awaits_service: true,
         })?;
-        served_with(case, notice, serving).await
+        Box::pin(served_with(case, notice, serving)).await
     }
     .await?;
     opened.finish().await
@@ -134,7 +134,7 @@ pub async fn fix_delay(
             paper: written.reference,
             awaits_service: true,
         })?;
-        served_with(case, notice, serving).await
+        Box::pin(served_with(case, notice, serving)).await
     }
     .await?;
     opened.finish().await

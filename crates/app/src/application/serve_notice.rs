@@ -32,7 +32,7 @@ pub async fn serve_notice(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::RecordNoticeService)?;
-        record(case, paper, serving).await
+        Box::pin(record(case, paper, serving)).await
     }
     .await?;
     opened.finish().await

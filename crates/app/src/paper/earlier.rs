@@ -76,9 +76,8 @@ async fn of_earlier(
     let (asked, answered) = (requests(office, own).await?, requests(office, &application).await?);
     let answered: Vec<&str> = answered.iter().map(String::as_str).collect();
     let reply = application.answer();
-    let is_later = found.id == row.id
-        || found.received_on.zip(row.received_on).is_none_or(|(found, own)| found > own)
-        || (found.received_on == row.received_on && found.id > row.id);
+    let is_later =
+        found.id == row.id || found.received_on.zip(row.received_on).is_none_or(|(found, own)| found > own);
     Ok(EarlierApplication {
         application: found.id,
         registration_number: found.registration.clone().unwrap_or_default(),

@@ -72,17 +72,21 @@ pub async fn month_of(office: &Office, row: &ApplicationRow) -> Result<Month, Re
     let mut counted = Vec::new();
     for other in rows {
         let Some(received_on) = other.received_on else { continue };
-        let application = fold(&office.storage.events_of(&stream_of(other.id)).await?)?;
+        let stored = office.storage.events_of(&stream_of(other.id)).await?;
+        // within a day the one that came first stands first
+        let came = stored.first().map_or(0, |first| first.change);
+        let application = fold(&stored)?;
         let left_out = left_out(&application);
         let filing = Filing { received_on, items: items_of(&application), is_withdrawn: left_out.is_some() };
-        counted.push((other, filing, left_out));
+        counted.push((other, filing, left_out, came));
     }
-    let filings: Vec<Filing> = counted.iter().map(|(_, filing, _)| *filing).collect();
+    counted.sort_by_key(|(_, filing, _, came)| (filing.received_on, *came));
+    let filings: Vec<Filing> = counted.iter().map(|(_, filing, ..)| *filing).collect();
     let ordinals = month_ordinals(&filings, CountingRule::default());
-    let mut all: Vec<OfMonth> = counted
+    let all = counted
         .into_iter()
         .zip(ordinals)
-        .map(|((other, filing, left_out), ordinals)| OfMonth {
+        .map(|((other, filing, left_out, _), ordinals)| OfMonth {
             application: other.id,
             number: other.registration.unwrap_or(other.reference),
             received_on: filing.received_on,
@@ -90,8 +94,7 @@ pub async fn month_of(office: &Office, row: &ApplicationRow) -> Result<Month, Re
             left_out,
         })
         .collect();
-    all.sort_by_key(|one| (one.received_on, one.ordinals.map(|ordinals| ordinals.first)));
-    Ok(all).map(|all| Month { all })
+    Ok(Month { all })
 }
 
 /// Why an application does not count; none where it does.

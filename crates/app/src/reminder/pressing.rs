@@ -244,6 +244,7 @@ mod tests {
     use super::*;
     use chrono::NaiveDate;
     use gongkai_deadline::units::WorkingDays;
+    use gongkai_domain::application::clock::ExtensionStanding;
     use gongkai_domain::ids::{AgencyId, ApplicationId};
     use uuid::Uuid;
 
@@ -262,7 +263,8 @@ mod tests {
     #[test]
     fn only_what_somebody_must_do_presses_and_each_pile_is_told_with_its_numbers() {
         let mut pressing = Pressing::default();
-        let running = |standing| Chip::Running { standing, is_redo: false };
+        let running =
+            |standing| Chip::Running { standing, is_redo: false, extension: ExtensionStanding::default() };
         let waits = Chip::AwaitingCorrection { until: None, is_lapsed: false };
         let ample = running(Standing::Ample { left: WorkingDays(9) });
         for quiet in [waits, ample, Chip::Consulting] {
@@ -308,7 +310,11 @@ mod tests {
     fn a_high_pile_names_its_first_and_counts_the_rest() {
         let mut pressing = Pressing::default();
         for number in 0..25 {
-            let chip = Chip::Running { standing: Standing::DueToday, is_redo: false };
+            let chip = Chip::Running {
+                standing: Standing::DueToday,
+                is_redo: false,
+                extension: ExtensionStanding::default(),
+            };
             assert!(pressing.add(&row(number, None), chip));
         }
         assert_eq!((pressing.today.count, pressing.today.first.len()), (25, 20));

@@ -61,7 +61,7 @@ async fn reasons_that_nobody_could_give_in_time_are_not_held_against_the_applica
     let head = world.actor("head").await;
     let fields = json!({
         "count": 31, "from": "2025-01-01", "until": "2025-09-15", "respond_by": "2025-09-24",
-        "reasons": "数量、频次明显超过合理范围"
+        "excessive": "数量、频次明显超过合理范围"
     });
     request_reasons::request_reasons(office, &head, id, None, fields, None).await.unwrap();
     world.today("2025-09-26");

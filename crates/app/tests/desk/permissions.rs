@@ -8,6 +8,7 @@ use gongkai_app::actor::Member;
 use gongkai_app::application as verbs;
 use gongkai_app::application::draft_reply::Drafting;
 use gongkai_app::application::file::{Filing, Request, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::paper::dossier::SearchText;
 use gongkai_app::query::{audit, case, ledger, other, proactive, supervision, system};
 use gongkai_app::settings::change::settings;
@@ -101,21 +102,21 @@ impl Tried<'_> {
                 verbs::ask_assistance::ask_assistance(o, a, id, None, asking).await.map(drop)
             }
             Permission::ProposeExtension => {
-                verbs::extend::tell_extension(o, a, id, None, json!({}), "").await.map(drop)
+                verbs::extend::tell_extension(o, a, id, None, json!({}), None).await.map(drop)
             }
             Permission::ApproveExtension => {
                 let by = WorkingDays(100);
                 verbs::extend::approve_extension(o, a, id, None, by, "案情复杂").await.map(drop)
             }
             Permission::RequestReasons => {
-                verbs::request_reasons::request_reasons(o, a, id, None, json!({})).await.map(drop)
+                verbs::request_reasons::request_reasons(o, a, id, None, json!({}), None).await.map(drop)
             }
             Permission::FixDelay => {
-                verbs::request_reasons::fix_delay(o, a, id, None, json!({})).await.map(drop)
+                verbs::request_reasons::fix_delay(o, a, id, None, json!({}), None).await.map(drop)
             }
             Permission::NoticeFee => {
                 let fields = json!({ "method": "by_item", "first": 11, "items": 1 });
-                verbs::notice_fee::notice_fee(o, a, id, None, fields).await.map(drop)
+                verbs::notice_fee::notice_fee(o, a, id, None, fields, "").await.map(drop)
             }
             Permission::RecordPayment => {
                 verbs::notice_fee::record_payment(o, a, id, None, today).await.map(drop)
@@ -147,7 +148,7 @@ impl Tried<'_> {
                 verbs::serve::record_service_receipt(o, a, id, None, (None, today), "").await.map(drop)
             }
             Permission::CloseWithoutReply => {
-                verbs::close_internally::close_internally(o, a, id, None, Reply::ClosedOther, "已解决")
+                verbs::close_internally::close_internally(o, a, id, None, Reply::ClosedOther, None, "已解决")
                     .await
                     .map(drop)
             }
@@ -211,7 +212,8 @@ impl Tried<'_> {
             }
             Permission::GrantRoles => unlock::unlock(o, a, id_of("leader")).await.map(drop),
             Permission::ManageCalendar => {
-                gongkai_app::calendar::import::preview(o, a, "", "").await.map(drop)
+                let sent = gongkai_app::calendar::import::Sent { text: "", source: "", name: "", mode: None };
+                gongkai_app::calendar::import::preview(o, a, &sent).await.map(drop)
             }
             Permission::ManageSettings => settings(o, a).await.map(drop),
             Permission::ManageSystem => system::system(o, a).await.map(drop),
@@ -230,7 +232,7 @@ fn filing(world: &World) -> Filing {
         applicants: vec![crate::world::applicant()],
         requests: vec![Request { title: "某某方案".to_owned(), ..Request::default() }],
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
-        intake: gongkai_app::application::intake::Intake::default(),
+        intake: Intake::default(),
         once: None,
     }
 }

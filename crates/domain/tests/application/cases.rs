@@ -444,6 +444,7 @@ fn an_extension_that_reached_the_applicant_too_late_moves_nothing_and_says_so() 
             signed_on: Some(day("2025-10-20")),
             is_refusal_witnessed: false,
             proof,
+            recipient: None,
         },
     };
     by_hand.on("2025-10-20");

@@ -26,6 +26,10 @@ fn drawn(case: &Case, kind: ActionKind, rng: &mut Rng) -> Event {
             *opinion = *rng.pick(&[Opinion::Consents, Opinion::Objects, Opinion::Partly]);
         }
         Event::ReasonsJudged { is_reasonable, .. } => *is_reasonable = rng.percent(50),
+        // older records took the day of the notice for that of its service
+        Event::DelayFixed { awaits_service, .. } | Event::ReasonsRequested { awaits_service, .. } => {
+            *awaits_service = rng.percent(40);
+        }
         Event::ReopenedByDecision { is_for_procedure, .. } => *is_for_procedure = rng.percent(50),
         Event::ConsultationSent { with, .. } => {
             use gongkai_deadline::timeline::Consulted;

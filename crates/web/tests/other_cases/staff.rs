@@ -8,6 +8,7 @@ use gongkai_app::Actor;
 use gongkai_app::account::{password, person};
 use gongkai_app::application::draft_reply::{Drafting, draft_reply};
 use gongkai_app::application::file::{Filing, Request, file};
+use gongkai_app::application::intake::Intake;
 use gongkai_app::application::issue::{issue, seal};
 use gongkai_app::application::serve::{Serving, serve};
 use gongkai_app::application::sign::{Signing, sign};
@@ -182,6 +183,7 @@ pub(crate) async fn answered(world: &World, on: NaiveDate) -> (ApplicationId, St
         applicants: vec![Applicant { party, agent: None, contact, delivery: None }],
         requests: vec![Request { title: "2024年度补偿安置方案".to_owned(), ..Request::default() }],
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
+        intake: Intake::default(),
         once: None,
     };
     let id = file(office, &actor("registrar").await, filing).await.unwrap().id;

@@ -70,6 +70,7 @@ impl Asked {
             until: on,
             answer_by: day(2025, 9, 30),
             paper: PaperRef { paper: PaperId(uuid::Uuid::from_u128(5)), number: None },
+            awaits_service: false,
         };
         step(office, &clerk, id(&reasons).await, None, asked).await.unwrap();
         let paper = PaperRef { paper: PaperId(uuid::Uuid::from_u128(9)), number: None };

@@ -187,7 +187,7 @@ pub(super) async fn page(
         controls.extend(record::service_at_once(entered));
     }
     if action == "fee" {
-        controls.extend(month(desk, case, entered).await?);
+        controls.extend(Box::pin(month(desk, case, entered)).await?);
     }
     let values = match fields(kind, sent) {
         Ok(values) if !is_first => values,
@@ -339,7 +339,8 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     let kind = counted.as_ref().map_or(PaperKind::Reply(Reply::Granted), |counted| counted.reply.into());
     controls.extend(template::fields(kind).iter().map(|field| control(e, field)));
     if outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat) {
-        let ones = earlier_ones(&desk.web.office, &case.dossier.row, &case.dossier.application).await?;
+        let ones =
+            Box::pin(earlier_ones(&desk.web.office, &case.dossier.row, &case.dossier.application)).await?;
         let choices: Vec<Choice> = ones.iter().map(suggested).collect();
         controls.push(Control::select(e, "earlier", "重复的是哪一件申请", choices).hint(
             "同一申请人此前已经答复的申请，按文字相似程度排列；相似程度只供参考，是否相同由承办人比对认定",

@@ -27,6 +27,7 @@ use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::{PaperKind, Procedural, Reply};
+use std::pin::Pin;
 
 /// What became of it.
 pub(super) enum Taken {
@@ -65,6 +66,12 @@ pub(super) fn chosen<T: Copy>(sent: &Sent, name: &'static str, words: &[(&str, T
 
 pub(super) fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Result<T, Refusal> {
     value(sent, name).parse().map_err(|_| Refusal::invalid(name, "请选择"))
+}
+
+/// A step on the heap, made in a frame of its own: what the many steps of this page need does not add up on the stack.
+#[inline(never)]
+fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
+    Box::pin(make())
 }
 
 /// Takes the step of a page.
@@ -115,7 +122,7 @@ pub(super) async fn take(
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
-            verbs::ask_correction::ask_correction(o, a, id_of, seen, fields).await?
+            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields)).await?
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
@@ -134,7 +141,7 @@ pub(super) async fn take(
         "split" => {
             let reasons = value(sent, "reason").to_owned();
             let splitting = verbs::split::Splitting { parts: parts(case, sent)?, reasons };
-            verbs::split::split(o, a, id_of, seen, splitting).await?
+            apart(|| verbs::split::split(o, a, id_of, seen, splitting)).await?
         }
         "join" => {
             let others: Vec<ApplicationId> =
@@ -172,12 +179,12 @@ pub(super) async fn take(
                 causes: causes.collect(),
                 lesson: value(sent, "lesson").to_owned(),
             };
-            verbs::reopen::reopen(o, a, id_of, seen, reopening).await?
+            apart(|| verbs::reopen::reopen(o, a, id_of, seen, reopening)).await?
         }
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            verbs::consult::consult(o, a, id_of, seen, with, fields).await?
+            apart(|| verbs::consult::consult(o, a, id_of, seen, with, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = (count(sent, "consultation")?, day(sent, "on")?);
@@ -212,11 +219,13 @@ pub(super) async fn take(
         }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
-            verbs::extend::tell_extension(o, a, id_of, seen, fields, at_once(sent)?).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::extend::tell_extension(o, a, id_of, seen, fields, serving)).await?
         }
         "ask-reasons" => {
             let fields = editor::fields(Procedural::ReasonsRequest.into(), sent)?;
-            verbs::request_reasons::request_reasons(o, a, id_of, seen, fields, at_once(sent)?).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::request_reasons::request_reasons(o, a, id_of, seen, fields, serving)).await?
         }
         "receive-reasons" => {
             let content = value(sent, "content");
@@ -229,11 +238,13 @@ pub(super) async fn take(
         }
         "delay" => {
             let fields = editor::fields(Procedural::DelayedReplyNotice.into(), sent)?;
-            verbs::request_reasons::fix_delay(o, a, id_of, seen, fields, at_once(sent)?).await?
+            let serving = at_once(sent)?;
+            apart(|| verbs::request_reasons::fix_delay(o, a, id_of, seen, fields, serving)).await?
         }
         "fee" => {
             let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
-            verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, value(sent, "ordinal_reason")).await?
+            let correction = value(sent, "ordinal_reason");
+            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction)).await?
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
@@ -270,7 +281,7 @@ pub(super) async fn take(
             let drafting = editor::drafting(case, sent)?;
             let without = values(sent, "without").iter().filter_map(|file| file.parse().ok()).collect();
             let given = verbs::draft_reply::Given { files: stored.clone(), without };
-            verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given).await?
+            apart(|| verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given)).await?
         }
         "sign" | "return" => sign(desk, case, action, sent, seen).await?,
         "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
@@ -280,7 +291,8 @@ pub(super) async fn take(
         }
         "notice-service" => {
             let serving = serving_of(sent, None, stored.first().cloned())?;
-            verbs::serve_notice::serve_notice(o, a, id_of, seen, id(sent, "paper")?, serving).await?
+            let paper = id(sent, "paper")?;
+            apart(|| verbs::serve_notice::serve_notice(o, a, id_of, seen, paper, serving)).await?
         }
         "service-receipt" => {
             let proof = value(sent, "proof");
