@@ -437,7 +437,6 @@ fn an_extension_that_reached_the_applicant_too_late_moves_nothing_and_says_so() 
     let service = |method, proof| Event::NoticeServed {
         paper: notice,
         service: Service {
-            recipient: None,
             method,
             number: None,
             sent_on: Some(day("2025-10-17")),
