@@ -176,7 +176,7 @@ async fn co_signs(
 /// As [`find`].
 pub async fn view(office: &Office, actor: &Actor, number: &str) -> Result<CaseView, Refusal> {
     let row = find(office, actor, number).await?;
-    open(office, actor, row).await
+    Box::pin(open(office, actor, row)).await
 }
 
 async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<CaseView, Refusal> {

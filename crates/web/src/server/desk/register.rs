@@ -101,7 +101,7 @@ fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
 }
 
 pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
-    match filing(&desk, form).await {
+    match Box::pin(filing(&desk, form)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -120,7 +120,7 @@ async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
         files::forget(desk, &word).await?;
     }
     let agency = desk.actor.member()?.person.agency;
-    let (stored, bad_files) = files::kept_over(desk, agency, &word, files, FILES).await?;
+    let (stored, bad_files) = Box::pin(files::kept_over(desk, agency, &word, files, FILES)).await?;
     let size = size(&sent);
     let is_asked = reshaped(&sent, size);
     if let Some((sent, size)) = is_asked {
@@ -144,7 +144,7 @@ async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
     add(bad_files);
     errors.extend(joint_errors(desk, &sent, size.joint));
     if let Some(read) = read.filter(|_| errors.is_empty()) {
-        match filed(desk, read, &stored).await {
+        match Box::pin(filed(desk, read, &stored)).await {
             Ok(reference) => {
                 files::forget(desk, &word).await?;
                 return Ok(Redirect::to(&desk.web.site.urls.application(&reference)).into_response());
@@ -203,7 +203,7 @@ async fn filed(desk: &Desk, read: Read, files: &[Stored]) -> Result<String, Refu
     let (office, actor) = (&*desk.web.office, &desk.actor);
     let Read { filing, confirmed_on } = read;
     let channel = filing.channel;
-    let filed = file_with(office, actor, filing, files).await?;
+    let filed = Box::pin(file_with(office, actor, filing, files)).await?;
     counter_receipt::keep(office, actor, &filed).await?;
     let is_confirmed = filed.moved.application.confirmation.is_some();
     if let Some(on) = confirmed_on.filter(|_| channel.needs_confirmation() && !is_confirmed) {
