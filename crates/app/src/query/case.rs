@@ -201,7 +201,7 @@ async fn co_signs(
 /// As [`find`].
 pub async fn view(office: &Office, actor: &Actor, number: &str) -> Result<CaseView, Refusal> {
     let row = find(office, actor, number).await?;
-    open(office, actor, row).await
+    Box::pin(open(office, actor, row)).await
 }
 
 /// The case of a number for somebody who looks at it: what was asked and what was found stand on its page, so that looking is

@@ -85,7 +85,7 @@ pub(super) async fn page(
 
 pub(super) async fn take(desk: Desk, Path((id, page)): Path<(String, String)>, form: SentForm) -> Response {
     let SentForm { pairs: sent, files, .. } = form;
-    match taken(&desk, &id, &page, &sent, files).await {
+    match Box::pin(taken(&desk, &id, &page, &sent, files)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -357,7 +357,7 @@ async fn done(
         Action::KeepCourtPaper => {
             let kinds: Vec<_> = CourtPaper::EVERY.iter().map(|kind| (kind.key(), *kind)).collect();
             let paper = (chosen(sent, "kind", &kinds)?, day(sent, "on")?);
-            let stored = kept_files(desk, view.row.agency, files, Purpose::CourtPaper).await?;
+            let stored = Box::pin(kept_files(desk, view.row.agency, files, Purpose::CourtPaper)).await?;
             verbs::keep_court_paper::keep_court_paper(o, a, case, seen, paper, &stored).await?
         }
         Action::FileAnswer => {

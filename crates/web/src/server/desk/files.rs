@@ -59,7 +59,7 @@ pub(super) async fn kept(
         }
         let name = upload::harmless_name(&sent.name);
         let upload = Upload { purpose, name: sent.name, bytes: sent.bytes };
-        match upload::take(office, &desk.actor, agency, &settings.work_secret_words, upload).await {
+        match Box::pin(upload::take(office, &desk.actor, agency, &settings.work_secret_words, upload)).await {
             Ok(file) => stored.push(file),
             // the name of a marked file may tell what must not be told
             Err(Refusal::Classified) => faults.push(Fault::new(purpose.field(), CLASSIFIED_WORDS)),
@@ -101,7 +101,7 @@ pub(super) async fn kept_over(
                 faults.push(Fault::new(purpose.field(), format!("一次最多上传{MOST}个文件")));
                 break;
             }
-            match kept(desk, agency, vec![file], *purpose).await {
+            match Box::pin(kept(desk, agency, vec![file], *purpose)).await {
                 Ok(good) => stored.extend(good),
                 Err(Refusal::Invalid(found)) => faults.extend(found),
                 Err(refusal) => return Err(refusal),

@@ -129,7 +129,7 @@ async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
         files::forget(desk, &word).await?;
     }
     let agency = desk.actor.member()?.person.agency;
-    let (stored, bad_files) = files::kept_over(desk, agency, &word, files, FILES).await?;
+    let (stored, bad_files) = Box::pin(files::kept_over(desk, agency, &word, files, FILES)).await?;
     let size = size(&sent);
     let is_asked = reshaped(&sent, size);
     if let Some((sent, size)) = is_asked {
@@ -217,7 +217,7 @@ async fn filed(desk: &Desk, read: Read, files: &[Stored]) -> Result<String, Refu
     let (office, actor) = (&*desk.web.office, &desk.actor);
     let Read { filing, confirmed_on } = read;
     let channel = filing.channel;
-    let filed = file_with(office, actor, filing, files).await?;
+    let filed = Box::pin(file_with(office, actor, filing, files)).await?;
     counter_receipt::keep(office, actor, &filed).await?;
     let is_confirmed = filed.moved.application.confirmation.is_some();
     if let Some(on) = confirmed_on.filter(|_| channel.needs_confirmation() && !is_confirmed) {

@@ -112,7 +112,7 @@ pub(super) async fn take(
     let agency = case.dossier.row.agency;
     let purpose = files::purpose_of(action);
     let stored = match purpose {
-        Some(purpose) => files::kept(desk, agency, files, purpose).await?,
+        Some(purpose) => Box::pin(files::kept(desk, agency, files, purpose)).await?,
         None => Vec::new(),
     };
     let office = &*desk.web.office;
