@@ -63,13 +63,16 @@ impl Symbols {
         Ok(())
     }
 
-    /// Whether there is a function of this name under `#[test]` or in a folder of tests.
+    /// Whether there is a function of this name under `#[test]` (of tokio too) or in a folder of tests.
     pub(super) fn is_test(&self, name: &str) -> bool {
         let name = name.trim_end_matches("()").rsplit("::").next().unwrap_or_default();
         self.sources.iter().any(|(_, path, text)| {
             definition(text, name, &["fn"]).is_some_and(|at| {
                 let before = &text[..at];
-                path.contains("/tests/") || before.rfind("#[test]").is_some_and(|test| at - test < 200)
+                path.contains("/tests/")
+                    || ["#[test]", "#[tokio::test"]
+                        .iter()
+                        .any(|mark| before.rfind(mark).is_some_and(|test| at - test < 200))
             })
         })
     }
