@@ -33,6 +33,11 @@ pub fn text_of(bytes: &[u8], limits: &Limits) -> Result<String, ExtractError> {
     Ok(text::decode(bytes, None, limits)?.text)
 }
 
+/// How many pages a PDF has; none for a file that is none, is locked or broken.
+pub fn pdf_pages(bytes: &[u8], limits: &Limits) -> Option<usize> {
+    pdf::pages(bytes, limits)
+}
+
 /// Reads a file of any supported format.
 ///
 /// `hint` is the file's name. It never decides between formats of different content; it only tells Markdown from

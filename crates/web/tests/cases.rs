@@ -6,6 +6,7 @@
 
 mod cases {
     mod counter;
+    mod kept;
     mod uploads;
     mod volume;
     pub(crate) mod world;
@@ -394,7 +395,9 @@ async fn a_division_is_asked_and_answers_and_a_correction_revises_the_matters() 
     for words in ["2024年度水质监测数据", "监测点位表", "补正.png"] {
         assert!(case.body.contains(words), "{words}");
     }
-    assert!(!case.body.contains("其他材料"), "given up: {}", case.body);
+    // what was given up is told among the changes, and nowhere else
+    assert_eq!(case.body.matches("其他材料").count(), 1, "{}", case.body);
+    assert!(case.body.contains("第2项不再申请，原为：其他材料"), "{}", case.body);
 }
 
 #[tokio::test]
@@ -504,9 +507,12 @@ async fn a_form_sent_twice_at_the_desk_makes_one_application_and_one_step() {
     let (token, version) = (form.token(), form.hidden("version"));
     let fields = [("token", token.as_str()), ("version", version.as_str())];
     let (one, two) = tokio::join!(left.post(&path, &fields), right.post(&path, &fields));
-    let mut statuses = [one.status, two.status];
-    statuses.sort_unstable();
-    assert_eq!(statuses, [303, 409]);
+    assert_eq!((one.status, two.status), (303, 303), "{}{}", one.body, two.body);
+    assert_eq!(one.location(), two.location(), "the second press ends where the first did");
+    // another form on the same old state is no second press
+    let other = [fields[0], fields[1], ("checks", "identity")];
+    let late = left.post(&path, &other).await;
+    assert!(late.status == 409 && late.body.contains("这件申请刚刚有了变动"), "{}", late.body);
     let storage = &world.web.office.storage;
     assert_eq!(storage.last_number(world.web.agency, "registration", 2025).await.unwrap(), 1);
 }

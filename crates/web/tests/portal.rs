@@ -113,13 +113,25 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
     let on = day(2025, 9, 17);
     world.set_clock(on, 9);
-    step(office, &clerk, id, None, Event::Confirmed { on, method: ConfirmationMethod::Telephone })
-        .await
-        .unwrap();
+    step(
+        office,
+        &clerk,
+        id,
+        None,
+        Event::Confirmed { on, method: ConfirmationMethod::Telephone, note: None },
+    )
+    .await
+    .unwrap();
     let number = "依申请〔2025〕1号".to_owned();
-    step(office, &clerk, id, None, Event::Registered { number: number.clone(), received_on: on, on })
-        .await
-        .unwrap();
+    step(
+        office,
+        &clerk,
+        id,
+        None,
+        Event::Registered { number: number.clone(), received_on: on, on, checks: Vec::new() },
+    )
+    .await
+    .unwrap();
     let place = found(&mut citizen, &number, &code).await;
     let page = citizen.get(&place).await;
     assert!(page.body.contains("10月21日") && page.body.contains("期限的计算过程"), "{}", page.body);
@@ -407,9 +419,15 @@ async fn who_gets_no_reply_in_time_is_told_what_can_be_done_and_until_when() {
     let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
     let (on, clerk) = (day(2025, 9, 17), Actor::Program("test"));
     world.set_clock(on, 9);
-    step(office, &clerk, id, None, Event::Confirmed { on, method: ConfirmationMethod::Telephone })
-        .await
-        .unwrap();
+    step(
+        office,
+        &clerk,
+        id,
+        None,
+        Event::Confirmed { on, method: ConfirmationMethod::Telephone, note: None },
+    )
+    .await
+    .unwrap();
     let place = found(&mut citizen, &reference, &code).await;
     assert!(!citizen.get(&place).await.body.contains("如果不服"));
     world.set_clock(day(2025, 10, 23), 9);
@@ -431,10 +449,12 @@ async fn reasons_that_were_asked_for_are_given_online_and_once() {
     let office = &world.web.office;
     let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
     let (on, clerk) = (office.today(), Actor::Program("test"));
-    let confirmed = Event::Confirmed { on, method: ConfirmationMethod::Telephone };
+    let confirmed = Event::Confirmed { on, method: ConfirmationMethod::Telephone, note: None };
     step(office, &clerk, id, None, confirmed).await.unwrap();
     let number = "依申请〔2025〕1号".to_owned();
-    step(office, &clerk, id, None, Event::Registered { number, received_on: on, on }).await.unwrap();
+    step(office, &clerk, id, None, Event::Registered { number, received_on: on, on, checks: Vec::new() })
+        .await
+        .unwrap();
     let place = found(&mut citizen, &reference, &code).await;
     let path = format!("{place}/reasons");
     assert_eq!(citizen.get(&path).await.status, 400, "nobody asked");

@@ -33,6 +33,21 @@ pub async fn archive(
     kept: Option<Retention>,
     volume: &str,
 ) -> Result<Moved, Refusal> {
+    archive_with(office, actor, id, seen, (kept, volume), "").await
+}
+
+/// The same, with what the sheet at the end of the volume says (备考表).
+///
+/// # Errors
+/// As [`archive`].
+pub async fn archive_with(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    (kept, volume): (Option<Retention>, &str),
+    remarks: &str,
+) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Archive)).await?;
     let case = &mut opened;
     async {
@@ -43,7 +58,9 @@ pub async fn archive(
             let why = format!("按本机关的档案保管期限表，本件至少保管{}", least.label());
             return Err(Refusal::invalid("keep", why));
         }
-        case.step(Event::Archived { on: case.today, retention, volume: volume.trim().to_owned() })
+        let remarks = case.keep_some(remarks).await?;
+        let volume = volume.trim().to_owned();
+        case.step(Event::Archived { on: case.today, retention, volume, remarks })
     }
     .await?;
     opened.finish().await

@@ -1,7 +1,8 @@
 //! Hand a case to a division and a person of the house (交办).
 //!
-//! Who: head of the disclosure office. Precondition: registered and not under approval. Changes: who handles it; the agency
-//! stays replier and clock owner. Audit: the event. Told: the case handler, by the inbox.
+//! Who: leader in charge, or head of the disclosure office. Precondition: registered, and no draft on its way through the
+//! chain. Changes: who handles it; the agency stays replier and clock owner. Audit: the event. Told: nobody by a message;
+//! the case stands in the inbox of the division and the handler.
 //! Not here: the division itself (`crate::staff`).
 
 use super::act::permission_of;
@@ -35,6 +36,21 @@ pub async fn assign(
     seen: Option<i64>,
     assigning: Assigning,
 ) -> Result<Moved, Refusal> {
+    assign_with(office, actor, id, seen, assigning, "").await
+}
+
+/// The same, with what the handler is told (交办意见).
+///
+/// # Errors
+/// As [`assign`].
+pub async fn assign_with(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    assigning: Assigning,
+    words: &str,
+) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Assign)).await?;
     let case = &mut opened;
     async {
@@ -53,7 +69,8 @@ pub async fn assign(
             None => usual_limit(case),
         };
         let Assigning { department, handler, .. } = assigning;
-        case.step(Event::Assigned { on: case.today, department, handler, internal_due_on })
+        let words = case.keep_some(words).await?;
+        case.step(Event::Assigned { on: case.today, department, handler, internal_due_on, words })
     }
     .await?;
     opened.finish().await

@@ -1,6 +1,7 @@
 //! Close a case by a signed internal statement (结案说明), without a notice.
 //!
-//! Who: head of the disclosure office. Precondition: the agency's settings allow it, and the ground is one that needs no reply.
+//! Who: leader in charge, or principal. Precondition: the agency's settings allow it, the ground is one that needs no reply, and
+//! no quashed reply is to be given anew.
 //! Changes: the case ends and counts under the ground. Audit: the event. Told: nobody.
 //! Not here: the notice of the same ground (`super::draft_reply`).
 

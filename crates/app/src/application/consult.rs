@@ -11,6 +11,7 @@ use crate::office::Office;
 use crate::paper::{self, Dossier};
 use crate::refusal::Refusal;
 use gongkai_deadline::timeline::Consulted;
+use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{ActionKind, Event};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::Procedural;
@@ -48,7 +49,11 @@ pub async fn consult(
             ["third_party", "agency"].iter().find_map(|field| fields.get(*field)).and_then(Value::as_str);
         let addressee = case.keep(name.unwrap_or_default()).await?;
         let number = case.application.consultations.iter().map(|one| one.id).max().unwrap_or(0) + 1;
-        let within = (with == Consulted::OtherAgency).then_some(case.settings.periods.agency_consultation);
+        // the letter sets the period; without one it is that of the agency's settings
+        let written_days = fields.get("working_days").and_then(Value::as_u64);
+        let written_days = written_days.and_then(|days| u32::try_from(days).ok()).map(WorkingDays);
+        let within = (with == Consulted::OtherAgency)
+            .then(|| written_days.unwrap_or(case.settings.periods.agency_consultation));
         case.step(Event::ConsultationSent {
             id: number,
             with,

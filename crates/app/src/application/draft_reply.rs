@@ -10,7 +10,7 @@ use super::together::{self, answered};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{check, draft};
-use crate::paper::{Dossier, earlier};
+use crate::paper::{Dossier, earlier, several};
 use crate::query::track::INFORMATION;
 use crate::refusal::Refusal;
 use crate::upload::{self, Stored};
@@ -76,6 +76,19 @@ pub struct Given {
     pub files: Vec<Stored>,
     /// Files of an earlier draft that are given up, by the id of the attachment.
     pub without: Vec<Uuid>,
+    /// Whether what must not be given was covered in the new files (区分处理); none where nobody said so.
+    pub is_redacted: Option<bool>,
+}
+
+/// What was said of a file when it was put into a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenFile {
+    /// Its name.
+    pub name: String,
+    /// Its size.
+    pub size: i64,
+    /// Whether what must not be given was covered in it.
+    pub is_redacted: bool,
 }
 
 impl Drafting {
@@ -97,6 +110,9 @@ pub struct DraftText {
     pub drafting: Drafting,
     /// The paper as it was then, for the reviewers.
     pub paper: Paper,
+    /// What was said of the files that it gives out, those of earlier drafts included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<GivenFile>,
 }
 
 /// A draft as it would be, for the editor.
@@ -178,7 +194,8 @@ pub async fn draft_reply_with(
         let paper = check(draft(&dossier, whole.into(), &drafting.fields, case.today, earlier, None)?)?;
         may_co_sign(case, &drafting).await?;
         let facts = facts(office, case, &drafting, &paper).await?;
-        let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper }).await?;
+        let files = said_of_files(case, &given).await?;
+        let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper, files }).await?;
         let (on, chain) = (case.today, case.handling.chain.clone());
         let event = |application: &Application, outcomes: &[MatterOutcome], chosen, counted: &Counted| {
             Event::ReplyDrafted {
@@ -276,6 +293,25 @@ async fn may_co_sign(case: &OpenCase<'_>, drafting: &Drafting) -> Result<(), Ref
     Ok(())
 }
 
+/// What was said of the files: of those of the last draft then, of the new ones now.
+async fn said_of_files(case: &OpenCase<'_>, given: &Given) -> Result<Vec<GivenFile>, Refusal> {
+    let mut files = match case.application.draft() {
+        Some(before) => {
+            let text: DraftText = serde_json::from_str(&case.text(before.body).await?)
+                .map_err(|e| Refusal::Defect(format!("draft: {e}")))?;
+            text.files
+        }
+        None => Vec::new(),
+    };
+    if let Some(is_redacted) = given.is_redacted {
+        let of = |file: &Stored| GivenFile { name: file.name.clone(), size: file.size, is_redacted };
+        let fresh: Vec<GivenFile> = given.files.iter().map(of).collect();
+        files.retain(|old| !fresh.iter().any(|new| (&new.name, new.size) == (&old.name, old.size)));
+        files.extend(fresh);
+    }
+    Ok(files)
+}
+
 fn next_draft(application: &Application) -> u32 {
     let drafts = application.rounds.iter().flat_map(|round| &round.drafts);
     drafts.map(|draft| draft.number).max().unwrap_or(0) + 1
@@ -288,9 +324,16 @@ async fn facts(
     drafting: &Drafting,
     paper: &Paper,
 ) -> Result<ReplyFacts, Refusal> {
-    let fields = &drafting.fields;
+    // of each fact the first ground that tells it
+    let sets = several::sets(paper.kind, &drafting.fields);
+    let said = |names: &[&str]| {
+        let mut texts = sets.iter().map(|fields| said(fields, names));
+        texts.find(|text| !text.is_empty()).unwrap_or_default()
+    };
+    let is_set =
+        |name: &str| sets.iter().any(|fields| fields.get(name).and_then(Value::as_bool) == Some(true));
     let keep = async |text: String| -> Result<Option<ContentRef>, Refusal> { case.keep_some(&text).await };
-    let reasons = match said(fields, &["reasons", "explanation", "unclear", "answer"]) {
+    let reasons = match said(&["reasons", "explanation", "unclear", "answer"]) {
         // where the paper has no field of its own for them, its body gives the reasons
         text if text.is_empty() => body_of(paper),
         text => text,
@@ -305,24 +348,22 @@ async fn facts(
             })
         }
     };
-    let responsible = match keep(said(fields, &["responsible_agency", "responsible_contact"])).await? {
+    let responsible = match keep(said(&["responsible_agency", "responsible_contact"])).await? {
         Some(named) => Some(Responsible::Named(named)),
-        None if fields.get("cannot_be_ascertained").and_then(Value::as_bool) == Some(true) => {
-            Some(Responsible::NotAscertainable)
-        }
+        None if is_set("cannot_be_ascertained") => Some(Responsible::NotAscertainable),
         None => None,
     };
     Ok(ReplyFacts {
         reasons: keep(reasons).await?,
-        access: keep(access(fields)).await?,
+        access: keep(sets.iter().map(access).find(|text| !text.is_empty()).unwrap_or_default()).await?,
         earlier,
-        consultation_omitted: keep(said(fields, &["no_consultation"])).await?,
+        consultation_omitted: keep(said(&["no_consultation"])).await?,
         public_interest: keep(drafting.public_interest.clone()).await?,
-        law: law(fields),
-        classification: keep(said(fields, &["classification_reference"])).await?,
-        creation: keep(said(fields, &["why_not_separable"])).await?,
+        law: sets.iter().find_map(law),
+        classification: keep(said(&["classification_reference"])).await?,
+        creation: keep(said(&["why_not_separable"])).await?,
         internal_kind: kind_in(
-            fields,
+            &sets,
             &[
                 ("personnel", InternalKind::Personnel),
                 ("logistics", InternalKind::Logistics),
@@ -330,7 +371,7 @@ async fn facts(
             ],
         ),
         process_kind: kind_in(
-            fields,
+            &sets,
             &[
                 ("discussion_record", ProcessKind::Discussion),
                 ("process_draft", ProcessKind::Draft),
@@ -339,7 +380,7 @@ async fn facts(
             ],
         ),
         security_interest: kind_in(
-            fields,
+            &sets,
             &[
                 ("national_security", SecurityInterest::National),
                 ("public_security", SecurityInterest::Public),
@@ -348,8 +389,8 @@ async fn facts(
             ],
         ),
         responsible,
-        unclear: keep(said(fields, &["unclear"])).await?,
-        obtained: keep(said(fields, &["obtained_on", "obtained_by"])).await?,
+        unclear: keep(said(&["unclear"])).await?,
+        obtained: keep(said(&["obtained_on", "obtained_by"])).await?,
         renewed: keep(drafting.renewed.clone()).await?,
     })
 }
@@ -397,9 +438,14 @@ fn law(fields: &Value) -> Option<LawCited> {
 }
 
 /// The first kind that one of the fields with kinds names.
-fn kind_in<T: Copy>(fields: &Value, kinds: &[(&str, T)]) -> Option<T> {
-    let named = ["category", "interests", "specific"].into_iter().filter_map(|name| fields.get(name));
-    let mut words = named.flat_map(texts_of);
+fn kind_in<T: Copy>(sets: &[Value], kinds: &[(&str, T)]) -> Option<T> {
+    let mut words = sets
+        .iter()
+        .flat_map(|fields| {
+            let named = ["category", "interests", "specific"].into_iter();
+            named.filter_map(move |name| fields.get(name))
+        })
+        .flat_map(texts_of);
     words.find_map(|word| kinds.iter().find(|(key, _)| *key == word).map(|(_, kind)| *kind))
 }
 
@@ -437,7 +483,7 @@ mod tests {
         assert_eq!(law.rank, LawRank::AdministrativeRegulation);
         assert!(access(&fields(Reply::AlreadyPublic)).contains("土地征收"));
         assert!(access(&fields(Reply::Granted)).contains("共12页"));
-        let process = kind_in(&fields(Reply::DeniedProcess), &[("process_draft", ProcessKind::Draft)]);
+        let process = kind_in(&[fields(Reply::DeniedProcess)], &[("process_draft", ProcessKind::Draft)]);
         assert_eq!(process, Some(ProcessKind::Draft));
         let ground = said(&fields(Reply::Partial), &["ground"]);
         assert_eq!(withheld_ground(&ground), Some(Reply::DeniedThirdParty));

@@ -1,6 +1,7 @@
 //! Put files into the file of a case: an opinion on paper, a proof of service, a screen of a search.
 //!
-//! Who: whoever records what comes in, or searches. Precondition: none. Changes: the attachments. Audit: a line. Told: nobody.
+//! Who: whoever may see the case; the step to which the files belong was permitted before. Precondition: none. Changes: the
+//! attachments. Audit: `enclose_files`. Told: nobody.
 //! Not here: which files are taken (`crate::upload`), the information that a reply gives out (`super::draft_reply`).
 
 use super::case::{Moved, OpenCase};

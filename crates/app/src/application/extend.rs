@@ -68,8 +68,9 @@ pub async fn tell_extension(
     async {
         case.now_possible(ActionKind::TellExtension)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
-        let fields = merged(notice_fields(&dossier)?, fields);
         let kind = Procedural::ExtensionNotice.into();
+        let known = paper::known::known(office, &dossier, kind).await?;
+        let fields = known.over(with_reasons(known.usual.clone(), fields));
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
         let notice = written.reference.paper;
         let event = Event::ExtensionTold {
@@ -102,8 +103,8 @@ pub fn notice_fields(dossier: &Dossier) -> Result<Value, Refusal> {
     }))
 }
 
-/// What a clerk wrote goes before what the records know, where it is one of the words; numbers and dates are the records'.
-fn merged(mut known: Value, written: Value) -> Value {
+/// The reasons that a clerk wrote go before those of the approval; all else is what the records know.
+fn with_reasons(mut known: Value, written: Value) -> Value {
     if let Some(reasons) =
         written.get("reasons").filter(|text| text.as_str().is_some_and(|t| !t.trim().is_empty()))
     {

@@ -187,7 +187,8 @@ pub async fn file_with(
     let mut case = OpenCase::begin(office, actor, row, tx, event).await?;
     // a guide that promises receipt on the day of submission binds the office
     if filing.channel == Channel::Internet && settings.handling.is_receipt_automatic {
-        case.step(Event::Confirmed { on: filing.arrived_on, method: ConfirmationMethod::ByGuide })?;
+        let method = ConfirmationMethod::ByGuide;
+        case.step(Event::Confirmed { on: filing.arrived_on, method, note: None })?;
     }
     upload::attach(office, &case.tx, id, files, at, &actor.word()).await?;
     if let Some((key, _)) = &once {

@@ -42,6 +42,7 @@ pub async fn issue_paper(
     async {
         case.now_possible(ActionKind::IssuePaper)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
+        let fields = paper::known::known(office, &dossier, kind.into()).await?.over(fields);
         let written = paper::issue(case, &dossier, kind.into(), &fields, case.today, None).await?;
         case.step(Event::PaperIssued { on: case.today, kind, paper: written.reference })
     }

@@ -9,6 +9,7 @@ use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
+use gongkai_domain::application::transition::permits;
 use gongkai_domain::application::{Action, ActionKind, Event, Facts, Reason, State};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_storage::{ApplicationFilter, ApplicationRow, Order};
@@ -84,5 +85,11 @@ pub async fn others(office: &Office, row: &ApplicationRow) -> Result<Vec<Applica
         ..ApplicationFilter::default()
     };
     let page = office.storage.applications(&filter, Order::Oldest, None, MOST).await?;
-    Ok(page.rows.into_iter().filter(|other| other.id != row.id && other.registration.is_some()).collect())
+    // neither a case that goes on as parts nor one whose reply is on its way can be tied to another
+    let is_joinable = |other: &ApplicationRow| {
+        let state = other.state.parse::<State>();
+        state.is_ok_and(|state| state != State::UnderApproval && permits(state, ActionKind::JoinReply))
+    };
+    let known = |other: &ApplicationRow| other.id != row.id && other.registration.is_some();
+    Ok(page.rows.into_iter().filter(|other| known(other) && is_joinable(other)).collect())
 }

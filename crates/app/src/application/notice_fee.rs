@@ -108,13 +108,29 @@ pub async fn record_payment(
     seen: Option<i64>,
     on: NaiveDate,
 ) -> Result<Moved, Refusal> {
+    record_payment_with(office, actor, id, seen, on, "").await
+}
+
+/// The same, with the number of the treasury's receipt.
+///
+/// # Errors
+/// As [`record_payment`].
+pub async fn record_payment_with(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    on: NaiveDate,
+    receipt: &str,
+) -> Result<Moved, Refusal> {
     let mut opened =
         OpenCase::open(office, actor, id, seen, permission_of(ActionKind::ReceivePayment)).await?;
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::ReceivePayment)?;
         let amount = case.application.fee.as_ref().map(|fee| fee.amount).unwrap_or_default();
-        case.step(Event::Paid { on, amount })
+        let receipt = case.keep_some(receipt).await?;
+        case.step(Event::Paid { on, amount, receipt })
     }
     .await?;
     opened.finish().await

@@ -9,7 +9,7 @@ use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
-use gongkai_domain::application::{ActionKind, Event};
+use gongkai_domain::application::{ActionKind, Event, WithdrawalWay};
 use gongkai_domain::ids::ApplicationId;
 
 /// Records a withdrawal; `statement` is what the applicant said or wrote.
@@ -24,12 +24,27 @@ pub async fn record_withdrawal(
     on: NaiveDate,
     statement: &str,
 ) -> Result<Moved, Refusal> {
+    record_withdrawal_with(office, actor, id, seen, (on, None), statement).await
+}
+
+/// The same, with the way in which it was made.
+///
+/// # Errors
+/// As [`record_withdrawal`].
+pub async fn record_withdrawal_with(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    (on, way): (NaiveDate, Option<WithdrawalWay>),
+    statement: &str,
+) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Withdraw)).await?;
     let case = &mut opened;
     async {
         let statement = case.keep_some(statement).await?;
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "照录申请人撤回的声明"))?;
-        case.step(Event::Withdrawn { on, statement })
+        case.step(Event::Withdrawn { on, statement, way })
     }
     .await?;
     opened.finish().await

@@ -11,7 +11,7 @@ use crate::office::Office;
 use crate::paper::issue::{pattern, render};
 use crate::refusal::Refusal;
 use chrono::Datelike;
-use gongkai_domain::application::{ActionKind, Event};
+use gongkai_domain::application::{ActionKind, Event, RegistrationCheck};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::number::Series;
 
@@ -24,6 +24,20 @@ pub async fn register(
     actor: &Actor,
     id: ApplicationId,
     seen: Option<i64>,
+) -> Result<Moved, Refusal> {
+    register_with(office, actor, id, seen, Vec::new()).await
+}
+
+/// The same, with what was looked at before.
+///
+/// # Errors
+/// As [`register`].
+pub async fn register_with(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    checks: Vec<RegistrationCheck>,
 ) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Register)).await?;
     let case = &mut opened;
@@ -42,7 +56,7 @@ pub async fn register(
                 break;
             }
         }
-        case.step(Event::Registered { number, received_on, on: case.today })
+        case.step(Event::Registered { number, received_on, on: case.today, checks })
     }
     .await?;
     opened.finish().await

@@ -140,7 +140,8 @@ async fn begin(
             break;
         }
     }
-    case.step_beside(place, Event::Registered { number: number.clone(), received_on, on: today })?;
+    let checks = case.application.registration.as_ref().map(|known| known.checks.clone()).unwrap_or_default();
+    case.step_beside(place, Event::Registered { number: number.clone(), received_on, on: today, checks })?;
     if let Some(last) = case.application.assignments.last().copied() {
         case.step_beside(
             place,
@@ -149,6 +150,7 @@ async fn begin(
                 department: last.department,
                 handler: last.handler,
                 internal_due_on: last.internal_due_on.filter(|due_on| *due_on >= today),
+                words: last.words,
             },
         )?;
     }

@@ -8,7 +8,7 @@ use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::Event;
+use gongkai_domain::application::{Event, WithdrawalWay};
 use gongkai_domain::ids::ApplicationId;
 
 /// Most characters of a reason.
@@ -28,6 +28,6 @@ pub async fn withdraw(office: &Office, id: ApplicationId, reason: &str) -> Resul
     let actor = Actor::Applicant(id);
     let mut case = OpenCase::open_for_applicant(office, &actor, id).await?;
     let statement = case.keep(if reason.is_empty() { WITHOUT_REASON } else { reason }).await?;
-    case.step(Event::Withdrawn { on: case.today, statement })?;
+    case.step(Event::Withdrawn { on: case.today, statement, way: Some(WithdrawalWay::Online) })?;
     case.finish().await
 }

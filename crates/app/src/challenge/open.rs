@@ -14,7 +14,7 @@ use crate::refusal::{Fault, Refusal};
 use chrono::NaiveDate;
 use gongkai_domain::challenge::{AgencyRole, Case, Challenged, Event, Forum};
 use gongkai_domain::ids::ChallengeId;
-use gongkai_domain::staff::{Permission, Target};
+use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
 use gongkai_storage::ApplicationRow;
 
 /// What is registered.
@@ -46,7 +46,12 @@ const ONCE: &str = "challenge";
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing, [`Refusal::Denied`].
 pub async fn open(office: &Office, actor: &Actor, opening: Opening) -> Result<Moved, Refusal> {
-    let agency = actor.member()?.person.agency;
+    let person = &actor.member()?.person;
+    let agency = person.agency;
+    if reach_on(person, Permission::ManageChallenges, office.today()).0 == Reach::Nothing {
+        // who keeps no challenges learns nothing about numbers either
+        actor.must(Permission::ManageChallenges, Target::agency(agency), office.today())?;
+    }
     let mut rows = Vec::new();
     for number in opening.applications.iter().map(|number| number.trim()).filter(|text| !text.is_empty()) {
         match find(office, actor, number).await {

@@ -22,8 +22,8 @@ use gongkai_domain::notice::case::{
     Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined,
     Office as Signing, Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
 };
-use gongkai_domain::personal::Applicant;
 use gongkai_domain::personal::applicant::Party;
+use gongkai_domain::personal::{Applicant, mask};
 use gongkai_storage::ApplicationRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -110,6 +110,9 @@ impl Dossier {
         wanted.extend(signatures.filter_map(|signature| signature.opinion).map(|opinion| opinion.id));
         wanted.extend(application.weighty.map(|weighty| weighty.reason.id));
         wanted.extend(application.promotions.iter().map(|promotion| promotion.reason.id));
+        wanted.extend(
+            application.archiving.iter().filter_map(|archiving| archiving.remarks).map(|text| text.id),
+        );
         let assistance = application.assistance.iter();
         wanted.extend(assistance.flat_map(|one| {
             [Some(one.question.id), one.answer.map(|(_, answer)| answer.id)].into_iter().flatten()
@@ -151,6 +154,22 @@ impl Dossier {
     /// A text of the case; empty where it was destroyed by rule.
     pub fn text(&self, reference: ContentRef) -> &str {
         self.texts.get(&reference.id).map_or("", String::as_str)
+    }
+
+    /// A text with whoever applies masked, as everywhere at the desk.
+    pub fn masked(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for applicant in &self.applicants {
+            let name = applicant.name().reveal();
+            if !name.trim().is_empty() {
+                text = text.replace(name, &applicant.masked_name());
+            }
+            let agent = applicant.agent.as_ref().map(|agent| agent.name.reveal());
+            if let Some(agent) = agent.filter(|agent| !agent.trim().is_empty()) {
+                text = text.replace(agent, &mask::name(agent));
+            }
+        }
+        text
     }
 
     /// The name of a person of the agency.

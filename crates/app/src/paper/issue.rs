@@ -2,7 +2,7 @@
 //!
 //! Not here: the step of the case that the paper belongs to (`crate::application`), the words (`gongkai_domain::notice`).
 
-use super::Dossier;
+use super::{Dossier, several};
 use crate::application::OpenCase;
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
@@ -43,7 +43,14 @@ pub fn draft(
     let case = dossier.case(earlier)?;
     let mut issue = dossier.issue(kind, on);
     issue.document_number = number.map(str::to_owned);
-    template::draft(kind, fields, &case, &dossier.signing(on), &issue).map_err(|error| unfit(kind, &error))
+    let signing = dossier.signing(on);
+    let written = |kind: PaperKind, fields: &Value| {
+        template::draft(kind, fields, &case, &signing, &issue).map_err(|error| unfit(kind, &error))
+    };
+    let (own, more) = several::split(kind, fields);
+    more.into_iter().try_fold(written(kind, &own)?, |drafted, (reply, about, fields)| {
+        Ok(several::joined(drafted, reply, &about, written(reply.into(), &fields)?))
+    })
 }
 
 /// Refuses a paper from which something is missing.

@@ -6,7 +6,9 @@ pub mod dossier;
 pub mod earlier;
 pub mod file;
 pub mod issue;
+pub mod known;
 pub(crate) mod set;
+pub mod several;
 pub mod volume;
 mod volume_sheets;
 

@@ -13,7 +13,7 @@ use crate::upload::Purpose;
 use chrono::{Datelike, NaiveDate};
 use gongkai_compose::draft::{Block, Face, Run};
 use gongkai_compose::{Draft, Grid, GridCell, LetterStyle, letter};
-use gongkai_domain::application::{Event, ProvisionForm, ProvisionWay};
+use gongkai_domain::application::{Application, Event, ProvisionForm, ProvisionWay};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::ContentRef;
 use gongkai_domain::notice::paper::chinese_date;
@@ -163,10 +163,18 @@ async fn registration_record(office: &Office, case: &CaseView) -> Result<Value, 
         format!("留存复印件{proofs}份，见申请表及身份证明")
     };
     let confirmed = application.confirmation.as_ref();
+    let confirmed_by = match confirmed {
+        Some(confirmed) => {
+            let note = text(office, confirmed.note).await?;
+            let method = confirmed.method.label();
+            if note.is_empty() { method.to_owned() } else { format!("{method}：{note}") }
+        }
+        None => String::new(),
+    };
     Ok(json!({
         "arrived_on": application.arrival.arrived_on,
         "confirmed_on": confirmed.map(|confirmed| confirmed.on),
-        "confirmed_by": confirmed.map(|confirmed| confirmed.method.label()).unwrap_or_default(),
+        "confirmed_by": confirmed_by,
         "department": department,
         "handler": handler,
         "identity_proof": identity,
@@ -178,12 +186,20 @@ async fn registration_record(office: &Office, case: &CaseView) -> Result<Value, 
 fn remarks_on_receipt(case: &CaseView) -> String {
     let intake = case.dossier.intake();
     let mut lines = intake.lines(case.dossier.application.arrival.is_oral);
+    lines.extend(Some(checked(&case.dossier.application)).filter(|words| !words.is_empty()));
     if let Some(on) = case.dossier.application.split_on {
         let whole = case.related.iter().find(|related| related.relation == Relation::Whole);
         let whole = whole.map(|whole| whole.number.as_str()).unwrap_or_default();
         lines.push(format!("本件于{}由{whole}拆分登记", chinese_date(on)));
     }
     lines.join("；")
+}
+
+/// What was looked at when the application was registered.
+fn checked(application: &Application) -> String {
+    let checks = application.registration.iter().flat_map(|registration| &registration.checks);
+    let names: Vec<&str> = checks.map(|check| check.name()).collect();
+    if names.is_empty() { String::new() } else { format!("已核对：{}", names.join("、")) }
 }
 
 async fn handling_sheet(office: &Office, case: &CaseView) -> Result<Value, Refusal> {
@@ -381,7 +397,7 @@ fn listing(entries: &[Entry]) -> Block {
                 format!("{running}"),
                 entry.title.clone(),
                 entry.number.clone().unwrap_or_default(),
-                entry.on.map(|on| on.to_string()).unwrap_or_default(),
+                entry.on.map(chinese_date).unwrap_or_default(),
                 entry.name.clone(),
             ]
         })
@@ -445,6 +461,11 @@ fn remarks(case: &CaseView) -> Draft {
     if dossier.application.archiving.is_none() {
         lines.push(format!("截至{}年{}月，本案尚未归档。", dossier.today.year(), dossier.today.month()));
     }
-    lines.extend(["立卷人：".to_owned(), "检查人：".to_owned(), "立卷日期：".to_owned()]);
+    if let Some(remarks) = dossier.application.archiving.as_ref().and_then(|archiving| archiving.remarks) {
+        lines.extend(dossier.text(remarks).lines().map(str::to_owned));
+    }
+    let archived = dossier.application.archiving.as_ref().map(|archiving| chinese_date(archiving.on));
+    lines.extend(["立卷人：".to_owned(), "检查人：".to_owned()]);
+    lines.push(format!("立卷日期：{}", archived.unwrap_or_default()));
     sheet(case, "备考表", lines.into_iter().map(paragraph).collect())
 }

@@ -15,7 +15,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
 use gongkai_domain::application::{ActionKind, Application, Chip, Context, Event, Recorded};
 use gongkai_domain::approval::SignOffStep;
-use gongkai_domain::ids::{AgencyId, ApplicationId, DepartmentId, PaperId};
+use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, PaperId};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Permission, Target, reach_on};
 use gongkai_storage::{ApplicationRow, AttachmentRow, MarkKind, MarkRow, NewAudit, PaperRow};
@@ -38,8 +38,39 @@ pub struct Happened {
     pub who: String,
     /// What.
     pub event: Event,
+    /// The texts that belong to it, each with what it is; whoever applies is masked in them.
+    pub said: Vec<(&'static str, String)>,
     /// Its place in the stream.
     pub sequence: u64,
+}
+
+/// The texts of an event that stand nowhere else on the page of the case, each with what it is.
+fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
+    let some = |words, text: Option<ContentRef>| text.map(|text| (words, text));
+    match event {
+        Event::Confirmed { note, .. } => some("确认经过", *note),
+        Event::Assigned { words, .. } => some("交办意见", *words),
+        Event::CorrectionNoticeReceived { proof, .. }
+        | Event::AddresseeReceived { proof, .. }
+        | Event::ExtensionTold { proof, .. }
+        | Event::FeeNoticeReceived { proof, .. }
+        | Event::ServiceSigned { proof, .. } => some("凭证", *proof),
+        Event::OpinionReceived { grounds, .. } => some("理由", *grounds),
+        Event::ThirdPartyTold { grounds, .. } => Some(("告知内容", *grounds)),
+        Event::ExtensionApproved { grounds, .. } => Some(("延期理由", *grounds)),
+        Event::ReasonsGiven { content, .. } => Some(("申请人的理由", *content)),
+        Event::ReasonsJudged { grounds, .. } => Some(("认定的依据", *grounds)),
+        Event::Paid { receipt, .. } => some("财政票据号码", *receipt),
+        Event::Withdrawn { statement, .. } => Some(("声明", *statement)),
+        Event::StepSigned { opinion, .. } => some("意见", *opinion),
+        Event::DraftReturned { reason, .. } => Some(("退回的理由", *reason)),
+        Event::Served { service } | Event::NoticeServed { service, .. } => some("送达凭证", service.proof),
+        Event::Archived { remarks, .. } => some("备考", *remarks),
+        Event::ClosedInternally { statement, .. } => Some(("结案说明", *statement)),
+        Event::PaperVoided { reason, .. } => Some(("作废理由", *reason)),
+        Event::Split { reason, .. } => Some(("拆分理由", *reason)),
+        _ => None,
+    }
 }
 
 /// How another application belongs to this one.
@@ -194,18 +225,28 @@ async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<Cas
         None => application.shadow_due(&calendar, today).map_err(defect)?.map(|due| due.on),
         Some(_) => None,
     };
+    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
+    let wanted: Vec<_> =
+        events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id).collect();
+    let texts = office.storage.contents(&wanted).await?;
+    let said = |event: &Event| {
+        let known = said_in(event).and_then(|(words, text)| Some((words, texts.get(&text.id)?)));
+        let known = known.map(|(words, text)| (words, dossier.masked(&String::from_utf8_lossy(text))));
+        known.into_iter().collect()
+    };
     let log = stored
         .iter()
-        .map(|event| {
-            let Recorded { sequence, at, actor, event: what } = recorded(event)?;
+        .zip(events)
+        .map(|(event, recorded)| {
+            let Recorded { sequence, at, actor, event: what } = recorded;
             let who = match actor {
                 Some(person) => dossier.name(person).to_owned(),
                 None if event.actor == "applicant" => "申请人".to_owned(),
                 None => "系统".to_owned(),
             };
-            Ok(Happened { at, who, event: what, sequence })
+            Happened { at, who, said: said(&what), event: what, sequence }
         })
-        .collect::<Result<Vec<_>, Refusal>>()?;
+        .collect();
     let papers = crate::paper::file::of_case(office, row.id, &dossier.application).await?;
     let above = above(office, row.agency).await?;
     let mut files = Vec::new();

@@ -295,7 +295,10 @@ pub async fn workbook(office: &Office, actor: &Actor, asked: &Asked) -> Result<V
     let year = asked.year.map(|year| format!("{year}年")).unwrap_or_default();
     let list = Sheet {
         name: "台账".to_owned(),
-        caption: format!("{year}政府信息公开申请台账（{today}导出）"),
+        caption: format!(
+            "{year}政府信息公开申请台账（{}导出）",
+            gongkai_deadline::explain::plain_date(today)
+        ),
         heads,
         lines: lines.map(|line| line.into_iter().zip(&days).map(value).collect()).collect(),
     };

@@ -11,6 +11,7 @@ pub mod messages;
 pub mod month;
 pub mod other;
 pub mod proactive;
+pub mod released;
 pub mod review;
 pub mod supervision;
 pub mod system;

@@ -11,7 +11,6 @@ use crate::refusal::Refusal;
 use gongkai_domain::application::Event;
 use gongkai_domain::ids::ContentRef;
 use gongkai_domain::notice::{Drafted, Paper};
-use gongkai_domain::personal::mask;
 use similar::{ChangeTag, TextDiff};
 
 /// One line of a comparison.
@@ -66,17 +65,7 @@ async fn text_of(office: &Office, body: ContentRef) -> Result<DraftText, Refusal
 
 /// The paper of a draft with whoever applies masked, as everywhere at the desk.
 fn printed(paper: &Paper, dossier: &Dossier) -> String {
-    let mut text = paper.text();
-    for applicant in &dossier.applicants {
-        let name = applicant.name().reveal();
-        if !name.trim().is_empty() {
-            text = text.replace(name, &applicant.masked_name());
-        }
-        if let Some(agent) = applicant.agent.as_ref().filter(|agent| !agent.name.reveal().trim().is_empty()) {
-            text = text.replace(agent.name.reveal(), &mask::name(agent.name.reveal()));
-        }
-    }
-    text
+    dossier.masked(&paper.text())
 }
 
 /// The present draft of a case.
@@ -104,7 +93,8 @@ pub async fn review(office: &Office, view: &CaseView) -> Result<Reviewed, Refusa
     let dossier = &view.dossier;
     let on = text.paper.issued_on;
     let earlier = earlier_reply(office, dossier, &text.drafting).await?;
-    let kind = draft.reply.into();
+    // the paper of several applications may be another one than that of this application's own row
+    let kind = text.paper.kind;
     let drafted = issue::draft(dossier, kind, &text.drafting.fields, on, earlier.clone(), None)?;
     let (compared_with, older) = if let Some((number, body)) = before {
         (Some(number), text_of(office, body).await?.paper)

@@ -120,6 +120,7 @@ fn put(settings: &mut Value, path: &str, input: &Input, text: &str) -> Result<()
             json!(text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>())
         }
         Input::DatedNames => json!(dated_names(text)?),
+        Input::Elsewhere => json!(elsewhere(text)?),
         Input::Day if text.is_empty() => Value::Null,
         Input::Day => json!(text.parse::<NaiveDate>().map_err(|_| "不是有效日期".to_owned())?),
     };
@@ -136,6 +137,35 @@ fn put(settings: &mut Value, path: &str, input: &Input, text: &str) -> Result<()
         place.insert(key.to_owned(), value);
     }
     Ok(())
+}
+
+/// One line a matter of another body, its cells divided by `|`.
+fn elsewhere(text: &str) -> Result<Vec<Value>, String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let cells: Vec<&str> = line.split(['|', '｜']).map(str::trim).collect();
+            let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
+            let several = |at: usize, between: &[char]| -> Vec<String> {
+                cell(at)
+                    .split(between)
+                    .map(str::trim)
+                    .filter(|one| !one.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            };
+            if cells.len() > 5 || cell(0).is_empty() {
+                return Err(format!("“{line}”应当写作：事项|机关|联系方式|网址|识别词"));
+            }
+            Ok(json!({
+                "subject": cell(0),
+                "body": cell(1),
+                "contact": several(2, &['；', ';']),
+                "website": cell(3),
+                "words": several(4, &['、', '，', ',']),
+            }))
+        })
+        .collect()
 }
 
 /// One line a name: the name, its first day, and its last day where it has one.
@@ -196,6 +226,13 @@ mod tests {
     #[test]
     fn every_field_of_every_group_is_found_in_the_settings_and_put_back_as_it_was_shown() {
         let mut before = AgencySettings::default();
+        before.scope.elsewhere = vec![gongkai_domain::agency::settings::Elsewhere {
+            subject: "不动产登记资料查询".to_owned(),
+            body: "甲市不动产登记中心".to_owned(),
+            contact: vec!["电话0999-8000001".to_owned(), "和平路2号".to_owned()],
+            website: String::new(),
+            words: vec!["不动产".to_owned(), "房产证".to_owned()],
+        }];
         let court = "甲区人民法院 2024-01-01 2025-12-31";
         let was = serde_json::to_value(&before).unwrap();
         let mut value = was.clone();

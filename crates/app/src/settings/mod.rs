@@ -32,6 +32,8 @@ pub enum Input {
     DatedNames,
     /// A day or nothing.
     Day,
+    /// Matters of other bodies, one a line: `事项 | 机关 | 联系方式 | 网址 | 识别词`.
+    Elsewhere,
 }
 
 /// One field.
@@ -71,7 +73,7 @@ pub(crate) const CHAIN: &str = "handling.chain.";
 
 /// All groups in their order.
 pub fn groups() -> Vec<Group> {
-    use Input::{DatedNames, Day, Line, Lines, Number, One, YesNo};
+    use Input::{DatedNames, Day, Elsewhere, Line, Lines, Number, One, YesNo};
     let days = || Number("个工作日");
     let units = UnitWord::EVERY.iter().map(|word| (word.key(), word.name())).collect();
     let remedies: Vec<_> = RemedyChoice::EVERY.iter().map(|one| (one.key(), one.name())).collect();
@@ -200,6 +202,19 @@ pub fn groups() -> Vec<Group> {
                 field("work_secret_words", "拒收含有下列字样的文件", "国家秘密标志始终拒收；一行一个", Lines),
             ],
         },
+        Group {
+            key: "scope",
+            heading: "职责范围和常见误投",
+            fields: vec![
+                field("scope.ours", "本机关负责的事项", "显示在申请须知中；一行一项，空着的不显示", Lines),
+                field(
+                    "scope.elsewhere",
+                    "常被误投、由其他机关负责的事项",
+                    "一行一项，各栏以“|”分开：事项|机关|联系方式|网址|识别词；几个联系方式以“；”分开，几个识别词以“、”分开",
+                    Elsewhere,
+                ),
+            ],
+        },
     ]
 }
 
@@ -276,6 +291,9 @@ pub fn shown(settings: &Value, field: &Field) -> String {
             };
             names.iter().map(line).collect::<Vec<_>>().join("\n")
         }
+        (Input::Elsewhere, Value::Array(matters)) => {
+            matters.iter().map(elsewhere_line).collect::<Vec<_>>().join("\n")
+        }
         (Input::Lines, Value::Array(lines)) => {
             lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
         }
@@ -284,6 +302,26 @@ pub fn shown(settings: &Value, field: &Field) -> String {
         (_, Value::Null) => String::new(),
         (_, other) => other.to_string(),
     }
+}
+
+/// A matter of another body as one line of its field.
+fn elsewhere_line(matter: &Value) -> String {
+    let text = |name: &str| matter[name].as_str().unwrap_or_default().to_owned();
+    let several = |name: &str, between: &str| {
+        let all = matter[name].as_array().into_iter().flatten().filter_map(Value::as_str);
+        all.collect::<Vec<_>>().join(between)
+    };
+    let mut cells = vec![
+        text("subject"),
+        text("body"),
+        several("contact", "；"),
+        text("website"),
+        several("words", "、"),
+    ];
+    while cells.last().is_some_and(String::is_empty) {
+        cells.pop();
+    }
+    cells.join("|")
 }
 
 /// The value of a field in words, for reading.
@@ -295,6 +333,7 @@ pub fn words(settings: &Value, field: &Field) -> String {
         Input::One(choices) => {
             choices.iter().find(|(key, _)| *key == text).map_or(text, |(_, words)| (*words).to_owned())
         }
-        Input::Line | Input::Other | Input::Lines | Input::DatedNames | Input::Day => text,
+        Input::Day => text.parse().map_or(text, gongkai_deadline::explain::plain_date),
+        Input::Line | Input::Other | Input::Lines | Input::DatedNames | Input::Elsewhere => text,
     }
 }

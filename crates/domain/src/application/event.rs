@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 
 pub use super::terms::{
     Charge, ClosingCause, CodeReissue, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
-    PromotionGround, RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
+    PromotionGround, RedoBasis, RegistrationCheck, Retention, ReturnReason, Service, ServiceMethod,
+    WithdrawalWay,
 };
 
 /// An event with its place in the stream of the application.
@@ -87,6 +88,9 @@ pub enum Event {
         on: NaiveDate,
         /// How.
         method: ConfirmationMethod,
+        /// When, with whom, what was said (确认经过).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<ContentRef>,
     },
     /// It has its registration number (登记编号).
     Registered {
@@ -96,6 +100,9 @@ pub enum Event {
         received_on: NaiveDate,
         /// Day of registration.
         on: NaiveDate,
+        /// What was looked at before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        checks: Vec<RegistrationCheck>,
     },
     /// It was handed to a department or a person of the house (交办). The agency stays replier and clock owner.
     Assigned {
@@ -109,6 +116,9 @@ pub enum Event {
         /// Internal limit for the proposal.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         internal_due_on: Option<NaiveDate>,
+        /// What the handler is told (交办意见).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<ContentRef>,
     },
     /// The applicant was asked to correct it (补正告知).
     CorrectionAsked {
@@ -314,6 +324,9 @@ pub enum Event {
         on: NaiveDate,
         /// How much.
         amount: Yuan,
+        /// Number of the receipt of the treasury (财政票据).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<ContentRef>,
     },
     /// The applicant took the application back.
     Withdrawn {
@@ -321,6 +334,9 @@ pub enum Event {
         on: NaiveDate,
         /// The statement.
         statement: ContentRef,
+        /// How it was made.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        way: Option<WithdrawalWay>,
     },
     /// The files were searched.
     SearchRecorded {
@@ -456,6 +472,9 @@ pub enum Event {
         retention: Retention,
         /// Number of the volume.
         volume: String,
+        /// What the sheet at the end says (备考表).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remarks: Option<ContentRef>,
     },
     /// It goes on as several applications; the applicant is told.
     Split {

@@ -32,7 +32,8 @@ pub use context::{Context, Settings};
 pub use diagram::diagram;
 pub use event::{
     Charge, ClosingCause, CodeReissue, ConfirmationMethod, Event, Helper, Matter, Opinion, OrdinalBasis,
-    PaperRef, PromotionGround, Recorded, RedoBasis, Retention, ReturnReason, Service, ServiceMethod,
+    PaperRef, PromotionGround, Recorded, RedoBasis, RegistrationCheck, Retention, ReturnReason, Service,
+    ServiceMethod, WithdrawalWay,
 };
 pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible};
 pub use fold::{Application, FoldError};

@@ -140,26 +140,31 @@ impl Application {
                     // old records have the day of the split in the place of the day of arrival
                     self.arrival.arrived_on = self.arrival.arrived_on.min(*received_on);
                 }
-                self.confirmation =
-                    confirmed_on.zip(*confirmed_by).map(|(on, method)| Confirmation { on, method });
+                self.confirmation = confirmed_on.zip(*confirmed_by).map(|(on, method)| Confirmation {
+                    on,
+                    method,
+                    note: None,
+                });
             }
-            Event::Confirmed { on, method } => {
-                self.confirmation = Some(Confirmation { on: *on, method: *method });
+            Event::Confirmed { on, method, note } => {
+                self.confirmation = Some(Confirmation { on: *on, method: *method, note: *note });
                 self.received_on =
                     received_on(self.arrival.channel, self.arrival.arrived_on, Some(*on), false);
             }
-            Event::Registered { number, received_on, on } => {
+            Event::Registered { number, received_on, on, checks } => {
                 if self.received_on != Some(*received_on) {
                     return Err(format!("the day of receipt is not {received_on}"));
                 }
-                self.registration = Some(Registration { number: number.clone(), on: *on });
+                self.registration =
+                    Some(Registration { number: number.clone(), on: *on, checks: checks.clone() });
             }
-            Event::Assigned { on, department, handler, internal_due_on } => {
+            Event::Assigned { on, department, handler, internal_due_on, words } => {
                 self.assignments.push(Assignment {
                     on: *on,
                     department: *department,
                     handler: *handler,
                     internal_due_on: *internal_due_on,
+                    words: *words,
                 });
             }
             Event::CorrectionAsked { on, within, matters, paper } => {
@@ -326,7 +331,7 @@ impl Application {
                 let fee = self.fee.as_mut().ok_or("no fee was noticed")?;
                 fee.paid_on = Some(*on);
             }
-            Event::Withdrawn { on, statement } => {
+            Event::Withdrawn { on, statement, .. } => {
                 self.withdrawal = Some(Withdrawal { on: *on, statement: *statement });
             }
             Event::SearchRecorded { on, searcher, from, to, is_found, record } => {
@@ -437,8 +442,9 @@ impl Application {
             Event::ServiceReturned { on, recipient, reason } => {
                 self.service_mut(*recipient)?.returned = Some((*on, *reason));
             }
-            Event::Archived { on, retention, volume } => {
-                self.archiving = Some(Archiving { on: *on, retention: *retention, volume: volume.clone() });
+            Event::Archived { on, retention, volume, remarks } => {
+                let (on, retention, volume) = (*on, *retention, volume.clone());
+                self.archiving = Some(Archiving { on, retention, volume, remarks: *remarks });
             }
             Event::Split { on, into, reason, paper } => {
                 self.splitting = Some(Splitting { on: *on, into: into.clone(), reason: *reason });

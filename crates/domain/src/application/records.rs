@@ -5,7 +5,7 @@
 use super::channel::{ApplicantKind, Channel, Provision};
 use super::event::{
     Charge, ClosingCause, ConfirmationMethod, Helper, Matter, Opinion, OrdinalBasis, PaperRef,
-    PromotionGround, RedoBasis, Retention, ReturnReason, Service,
+    PromotionGround, RedoBasis, RegistrationCheck, Retention, ReturnReason, Service,
 };
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
@@ -55,6 +55,8 @@ pub struct Confirmation {
     pub on: NaiveDate,
     /// How.
     pub method: ConfirmationMethod,
+    /// When, with whom, what was said.
+    pub note: Option<ContentRef>,
 }
 
 /// Registration.
@@ -64,6 +66,8 @@ pub struct Registration {
     pub number: String,
     /// Day of registration.
     pub on: NaiveDate,
+    /// What was looked at before.
+    pub checks: Vec<RegistrationCheck>,
 }
 
 /// One handing over within the house.
@@ -77,6 +81,8 @@ pub struct Assignment {
     pub handler: Option<PersonId>,
     /// Internal limit.
     pub internal_due_on: Option<NaiveDate>,
+    /// What the handler is told.
+    pub words: Option<ContentRef>,
 }
 
 /// The correction round.
@@ -567,6 +573,8 @@ pub struct Archiving {
     pub retention: Retention,
     /// Number of the volume.
     pub volume: String,
+    /// What the sheet at the end says.
+    pub remarks: Option<ContentRef>,
 }
 
 /// A paper of the case.

@@ -38,6 +38,8 @@ pub enum ConfirmationMethod {
     TextMessage,
     /// 站内: within the portal.
     Portal,
+    /// 当面.
+    InPerson,
     /// 按指南自动: the guide promises receipt on submission.
     ByGuide,
 }
@@ -49,10 +51,35 @@ impl ConfirmationMethod {
             Self::Telephone => "电话",
             Self::TextMessage => "短信",
             Self::Portal => "站内",
+            Self::InPerson => "当面",
             Self::ByGuide => "按指南自动确认",
         }
     }
 }
+
+keyed_enum!(
+    /// What a registrar has looked at before an application gets its number.
+    RegistrationCheck, "registration check" {
+        /// A proof of identity is there; without one a correction is asked.
+        Identity = "identity", "身份证明齐全";
+        /// What is asked for can be told.
+        Description = "description", "申请内容明确";
+        /// It is an application, and for this agency.
+        Addressee = "addressee", "属于向本机关提出的政府信息公开申请";
+    }
+);
+
+keyed_enum!(
+    /// How an applicant took an application back.
+    WithdrawalWay, "way of withdrawal" {
+        /// In writing.
+        Written = "written", "书面";
+        /// On the portal, or by mail.
+        Online = "online", "网上";
+        /// By telephone, on record.
+        Recorded = "recorded", "电话，有记录";
+    }
+);
 
 /// What an opinion says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

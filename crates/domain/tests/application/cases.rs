@@ -100,7 +100,8 @@ fn an_unconfirmed_application_has_a_shadow_due_date_and_nags_from_the_next_worki
 #[test]
 fn receipt_by_the_guide_needs_the_promise_of_the_guide() {
     let mut case = Case::new(Channel::Internet, "2025-09-16", 1);
-    let by_guide = Event::Confirmed { on: day("2025-09-16"), method: ConfirmationMethod::ByGuide };
+    let by_guide =
+        Event::Confirmed { on: day("2025-09-16"), method: ConfirmationMethod::ByGuide, note: None };
     assert_eq!(case.codes(by_guide.clone()), ["guide_promises_nothing"]);
     case.settings.is_receipt_automatic = true;
     case.record(by_guide);
@@ -1236,7 +1237,7 @@ fn posted_today() -> Event {
 #[test]
 fn nothing_is_recorded_for_a_day_to_come() {
     let case = Case::in_hand("2025-09-16", 1);
-    let tomorrow = Event::Withdrawn { on: day("2025-09-17"), statement: content(1) };
+    let tomorrow = Event::Withdrawn { on: day("2025-09-17"), statement: content(1), way: None };
     assert_eq!(case.codes(tomorrow), ["day_in_future"]);
 }
 

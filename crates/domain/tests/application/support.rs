@@ -264,17 +264,19 @@ impl Case {
         match kind {
             ActionKind::Arrive => arrived(Channel::InPerson, &on.to_string(), 1),
             ActionKind::TakeOverPart => split_from(application_id(70), app.arrival.arrived_on, on),
-            ActionKind::Confirm => Event::Confirmed { on, method: ConfirmationMethod::Telephone },
+            ActionKind::Confirm => Event::Confirmed { on, method: ConfirmationMethod::Telephone, note: None },
             ActionKind::Register => Event::Registered {
                 number: "依申请〔2025〕17号".to_owned(),
                 received_on: app.received_on.unwrap_or(on),
                 on,
+                checks: Vec::new(),
             },
             ActionKind::Assign => Event::Assigned {
                 on,
                 department: department(1),
                 handler: Some(person(HANDLER)),
                 internal_due_on: None,
+                words: None,
             },
             ActionKind::AskCorrection => Event::CorrectionAsked {
                 on,
@@ -356,9 +358,10 @@ impl Case {
             }
             ActionKind::RecordFeeNoticeReceipt => Event::FeeNoticeReceived { on, proof: Some(content(30)) },
             ActionKind::ReceivePayment => {
-                Event::Paid { on, amount: Charge::ByItem { first: 12, items: 1 }.fee().total }
+                let amount = Charge::ByItem { first: 12, items: 1 }.fee().total;
+                Event::Paid { on, amount, receipt: None }
             }
-            ActionKind::Withdraw => Event::Withdrawn { on, statement: content(31) },
+            ActionKind::Withdraw => Event::Withdrawn { on, statement: content(31), way: None },
             ActionKind::RecordSearch => Event::SearchRecorded {
                 on,
                 searcher: person(HANDLER),
@@ -420,11 +423,12 @@ impl Case {
             ActionKind::RecordServiceReturn => {
                 Event::ServiceReturned { on, recipient: None, reason: ReturnReason::Unclaimed }
             }
-            ActionKind::Archive => {
-                Event::Archived {
-                    on, retention: Retention::ThirtyYears, volume: "2025-依申请-17".to_owned()
-                }
-            }
+            ActionKind::Archive => Event::Archived {
+                on,
+                retention: Retention::ThirtyYears,
+                volume: "2025-依申请-17".to_owned(),
+                remarks: None,
+            },
             ActionKind::Split => Event::Split {
                 on,
                 into: vec![application_id(72), application_id(73)],

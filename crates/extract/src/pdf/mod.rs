@@ -70,6 +70,18 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractErr
     })
 }
 
+/// How many pages a PDF has; none where it cannot be opened. As [`read`] does, in a thread whose panic stays there.
+pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Option<usize> {
+    limits.check_bytes(bytes.len()).ok()?;
+    guard::check(bytes, limits).ok()?;
+    let count = || Pdf::new(bytes.to_vec()).ok().map(|pdf| pdf.pages().len());
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, count);
+        thread.ok()?.join().ok()?
+    })
+    .filter(|pages| *pages > 0)
+}
+
 fn damaged(because: String) -> ExtractError {
     ExtractError::Damaged { what: WHAT, because }
 }

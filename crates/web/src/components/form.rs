@@ -19,12 +19,24 @@ pub struct FieldError {
 pub struct Entered {
     values: Vec<(String, String)>,
     errors: Vec<FieldError>,
+    reasons: Vec<String>,
 }
 
 impl Entered {
     /// The pairs of a form as sent, and the faults found in them.
     pub fn new(values: Vec<(String, String)>, errors: Vec<FieldError>) -> Self {
-        Self { values, errors }
+        Self { values, errors, reasons: Vec::new() }
+    }
+
+    /// The same, refused for reasons that no field can mend.
+    #[must_use]
+    pub fn against(self, reasons: Vec<String>) -> Self {
+        Self { reasons, ..self }
+    }
+
+    /// Whether it was refused for reasons that no field can mend.
+    pub fn is_refused(&self) -> bool {
+        !self.reasons.is_empty()
     }
 
     /// The value of a field; empty where there is none.
@@ -49,13 +61,33 @@ impl Entered {
 
     /// Whether anything was wrong.
     pub fn has_errors(&self) -> bool {
-        !self.errors.is_empty()
+        !self.errors.is_empty() || self.is_refused()
+    }
+
+    /// The form with all that is wrong at once, and the summary of it. Where fields were refused, what the others show by
+    /// themselves (empty, no day, no number) is added; the summary stands in the order of the fields, and a fault of no field
+    /// leads nowhere.
+    pub fn examine(&self, mut form: Form) -> (Form, ErrorSummary) {
+        let mut summary = self.summary();
+        if !self.errors.is_empty() {
+            let mut lines = Vec::new();
+            for control in &mut form.controls {
+                control.examine(&mut lines);
+            }
+            for (_, words) in summary.lines {
+                if !lines.iter().any(|(_, known)| *known == words) {
+                    lines.push((String::new(), words));
+                }
+            }
+            summary.lines = lines;
+        }
+        (form, summary)
     }
 
     /// The summary for the top of the page.
     pub fn summary(&self) -> ErrorSummary {
-        let errors = self.errors.iter();
-        ErrorSummary { lines: errors.map(|e| (format!("#{}", id(&e.field)), e.message.clone())).collect() }
+        let line = |e: &FieldError| (format!("#{}", id(&e.field)), e.message.clone());
+        ErrorSummary { reasons: self.reasons.clone(), lines: self.errors.iter().map(line).collect() }
     }
 }
 
@@ -68,7 +100,19 @@ fn id(field: &str) -> String {
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "components/error_summary.html")]
 pub struct ErrorSummary {
+    /// Reasons that no field can mend.
+    reasons: Vec<String>,
+    /// Address of the field and words; the address is empty where the page has no such field.
     lines: Vec<(String, String)>,
+}
+
+impl ErrorSummary {
+    /// Only the faults that stand at a field.
+    #[must_use]
+    pub fn of_fields(self) -> Self {
+        let lines = self.lines.into_iter().filter(|(href, _)| !href.is_empty()).collect();
+        Self { lines, ..self }
+    }
 }
 
 /// How wide a line of text is expected to be; a narrow box says that little is wanted.
@@ -334,6 +378,51 @@ impl Control {
         self
     }
 
+    /// What is wrong with the value by itself: nothing where something must stand, no day, no number.
+    fn lack(&self) -> Option<String> {
+        let is_empty = self.value.trim().is_empty();
+        let (label, text) = (self.label.as_str(), self.value.trim());
+        match &self.kind {
+            Kind::Line { kind: "date", .. } if !is_empty => {
+                text.parse::<chrono::NaiveDate>().is_err().then(|| format!("“{text}”不是日期"))
+            }
+            Kind::Line { inputmode: "numeric", .. } if !is_empty => {
+                let number = gongkai_domain::personal::normalise_number(text);
+                number.parse::<u32>().is_err().then(|| format!("“{text}”不是数字"))
+            }
+            Kind::Line { .. } | Kind::Text { .. } if is_empty && !self.is_optional => {
+                Some(format!("请填写“{label}”"))
+            }
+            Kind::One { choices, .. } | Kind::Many { choices } | Kind::Select { choices }
+                if !self.is_optional && !choices.iter().any(|choice| choice.is_chosen) =>
+            {
+                Some(format!("请选择“{label}”"))
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds what is wrong by itself where nothing else is known to be wrong; then the lines of all faults, in order.
+    fn examine(&mut self, lines: &mut Vec<(String, String)>) {
+        if let Kind::Group { controls, .. } = &mut self.kind {
+            for control in controls {
+                control.examine(lines);
+            }
+            return;
+        }
+        if self.error.is_none() {
+            self.error = self.lack();
+        }
+        if let Some(error) = &self.error {
+            lines.push((format!("#{}", self.id), error.clone()));
+        }
+    }
+
+    /// Whether somebody fills it in.
+    fn is_asked(&self) -> bool {
+        !matches!(self.kind, Kind::Hidden | Kind::Locked | Kind::Html { .. })
+    }
+
     /// Whether it sends a file.
     pub fn is_file(&self) -> bool {
         matches!(self.kind, Kind::File { .. })
@@ -413,4 +502,49 @@ pub struct Form {
     pub is_final: bool,
 }
 
+impl Form {
+    /// Whether there is something to fill in.
+    pub fn has_fields(&self) -> bool {
+        self.controls.iter().any(Control::is_asked)
+    }
+}
+
 askama_html_safe!(ErrorSummary, Control, Form);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_form_tells_all_faults_at_once_in_the_order_of_its_fields() {
+        let pairs = [("on", "2025-02-30"), ("days", "十"), ("reason", "写了")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let fault = |field: &str, message: &str| FieldError { field: field.into(), message: message.into() };
+        let e = Entered::new(pairs, vec![fault("reason", "理由不够"), fault("deed", "另有原因")]);
+        let form = Form {
+            controls: vec![
+                Control::hidden("version", ""),
+                Control::day(&e, "on", "日期"),
+                Control::line(&e, "days", "天数").inputmode("numeric"),
+                Control::one(&e, "way", "方式", vec![Choice::new("a", "甲")]),
+                Control::text(&e, "reason", "理由", 3),
+                Control::line(&e, "note", "备注").optional(),
+            ],
+            ..Form::default()
+        };
+        let (form, summary) = e.examine(form);
+        let lines: Vec<(&str, &str)> =
+            summary.lines.iter().map(|(href, words)| (href.as_str(), words.as_str())).collect();
+        assert_eq!(
+            lines,
+            [
+                ("#f-on", "“2025-02-30”不是日期"),
+                ("#f-days", "“十”不是数字"),
+                ("#f-way", "请选择“方式”"),
+                ("#f-reason", "理由不够"),
+                ("", "另有原因"),
+            ]
+        );
+        assert!(form.has_fields() && form.to_string().contains("f-way-error"));
+    }
+}

@@ -3,7 +3,7 @@
 //! Not here: which questions there are (`portal::apply`, `portal::track`, `desk::door`).
 
 use crate::chrome::{Body, Door};
-use crate::components::{ErrorSummary, Form, Link};
+use crate::components::{Entered, ErrorSummary, Form, Link};
 use crate::urls::Urls;
 use askama::Template;
 use std::borrow::Cow;
@@ -36,6 +36,15 @@ pub struct Question {
     pub door: Door,
     /// The way here.
     pub crumbs: Vec<Link>,
+}
+
+impl Question {
+    /// With all that is wrong with its form at once.
+    #[must_use]
+    pub fn examined(self, entered: &Entered) -> Self {
+        let (form, summary) = entered.examine(self.form);
+        Self { summary, form, ..self }
+    }
 }
 
 impl Body for Question {

@@ -6,12 +6,11 @@ use super::{Album, day, on};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, record, reply};
+use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
 use crate::pages::desk::application::CaseHead;
 use gongkai_deadline::timeline::Event;
 use gongkai_deadline::{WorkingDays, statute};
 use gongkai_domain::application::Retention;
-use gongkai_domain::fee;
 
 /// The head of a case.
 pub(super) fn head(album: &Album, is_extreme: bool) -> CaseHead {
@@ -75,80 +74,61 @@ pub(super) fn extension_table(album: &Album) -> Table {
     }
 }
 
-/// A tariff worked out.
-fn fee_table() -> Table {
-    let fee = fee::by_quantity(250);
-    let rows = fee.lines.iter().map(|line| {
-        let cells = vec![Cell::Figure(line.rate.to_string()), Cell::Figure(line.amount.to_string())];
-        Row::new(Cell::Text(format!("第{}页至第{}页", line.from, line.to)), cells)
-    });
-    Table {
-        id: "tariff".to_owned(),
-        caption: "按量计收试算：250页".to_owned(),
-        heads: vec![Head::new("页数"), Head::number("每页"), Head::number("金额")],
-        rows: rows.collect(),
-        foot: Some(Row::new(
-            Cell::Text("合计".into()),
-            vec![Cell::None, Cell::Figure(fee.total.to_string())],
-        )),
-        is_dense: true,
-    }
-}
-
 /// Values for all fields that the actions have between them.
 const FIELDS: &[(&str, &str)] = &[
     ("method", "phone"),
     ("confirmed_on", "2025-09-16"),
-    ("note", "与申请人电话确认收到"),
-    ("kind", "natural_person"),
+    ("note", "9月16日上午与申请人电话确认收到"),
+    ("checks", "identity"),
     ("unit", "a"),
     ("handler", "a"),
+    ("within", "2025-09-23"),
     ("words", "请于期限内提出拟办意见"),
-    ("matters", "1"),
+    ("part.1", "1"),
     ("reason", "涉及多个部门，需要汇总核对"),
-    ("lacking", "unclear"),
-    ("guidance", "请明确年度和指标"),
-    ("with", "third_party"),
-    ("addressee", "云州某某科技有限公司"),
-    ("concerning", "投标文件第三章"),
-    ("sent_on", "2025-09-23"),
+    ("others", "a"),
+    ("on", "2025-10-25"),
+    ("proof", "邮件号 1088123456789"),
     ("consultation", "a"),
     ("opinion", "consents"),
+    ("grounds", "属于本公司的商业秘密，公开后会损害竞争地位"),
     ("days", "20"),
-    ("finding", "本月已提出四十件内容相近的申请"),
-    ("until", "2025-10-20"),
-    ("pages", "68"),
     ("paid_on", "2025-10-20"),
-    ("receipt", "No.0001234567"),
-    ("searcher", "李敏"),
+    ("receipt", "0001234567"),
+    ("searched_on", "2025-09-22"),
+    ("from", "2023-01-01"),
+    ("to", "2025-09-16"),
     ("places", "档案室 2023 年至 2025 年文书档案；公文系统"),
     ("terms", "中小企业；数量"),
     ("result", "none"),
-    ("outcome", "a"),
+    ("details", "逐库检索，没有发现"),
     ("decision", "agree"),
-    ("issued_on", "2025-10-24"),
-    ("seal", "special"),
+    ("recipient", "a"),
     ("way", "post"),
-    ("sending", "a"),
-    ("on", "2025-10-25"),
-    ("contents", "供应商报价汇总表"),
+    ("sent_on", "2025-10-24"),
+    ("refusal", "yes"),
+    ("tracking", "1088123456789"),
+    ("contents", "政府信息公开告知书"),
+    ("how", "written"),
+    ("statement", "本人自愿撤回申请"),
     ("keep", "30"),
+    ("volume", "2025-依申请-17"),
+    ("remarks", "本卷共22页，无缺损"),
     ("paper", "a"),
-    ("how", "contact"),
-    ("others", "a"),
-    ("part.1", "1"),
+    ("ground", "case_closed_other"),
     ("helper", "division"),
     ("question", "请协助核对是否制作、保存该信息"),
     ("request", "a"),
     ("answer", "本科室没有该信息"),
     ("content", "补正：2024年度中小企业数量"),
     ("matter.1", "2024年度中小企业数量"),
+    ("matter.new", "2025年上半年中小企业数量"),
     ("challenge", "a"),
     ("causes", "a"),
     ("lesson", "检索记录不完整，今后逐库检索"),
-    ("recipient", "a"),
     ("scan", ""),
     ("file", ""),
+    ("material", ""),
 ];
 
 pub(super) fn add(album: &Album) {
@@ -157,16 +137,19 @@ pub(super) fn add(album: &Album) {
     let sets = [
         ("empty", Entered::default(), false),
         ("typical", album.entered(FIELDS, false), false),
-        ("extreme", album.entered(&extreme, true), true),
+        ("extreme", album.entered(&extreme, false), true),
     ];
     for (sample, entered, is_extreme) in sets {
-        for (page, body) in pages(album, &entered, is_extreme) {
-            let body = if is_extreme {
-                ActionPage { summary: album.faults_in(FIELDS, &body.form.to_string()), ..body }
-            } else {
-                body
-            };
-            album.desk(page, sample, Some(Place::Inbox), &body);
+        for (place, (page, body)) in pages(album, &entered, is_extreme).into_iter().enumerate() {
+            if !is_extreme {
+                album.desk(page, sample, Some(Place::Inbox), &body);
+                continue;
+            }
+            // refused: every field of this page has a fault
+            let entered = album.refused(&extreme, &body.form.to_string());
+            if let Some((page, body)) = pages(album, &entered, is_extreme).into_iter().nth(place) {
+                album.desk(page, sample, Some(Place::Inbox), &body);
+            }
         }
     }
     let urls = album.urls();
@@ -175,8 +158,11 @@ pub(super) fn add(album: &Album) {
     let at = Acting { urls: &urls, token: "sample-token", head: &head, entered: &entered };
     let reasons =
         vec![album.pen.s("已过原答复期限"), album.pen.s("已经延期一次"), album.pen.s("审批人不能是拟稿人")];
-    let blocked = clock::extend(&at, "", "", extension_table(album)).blocked(reasons);
-    album.desk("desk/action-extend", "blocked", Some(Place::Inbox), &blocked);
+    let page = |at: &Acting<'_>| record::approve_extension(at, "", "", extension_table(album));
+    album.desk("desk/action-extend", "blocked", Some(Place::Inbox), &page(&at).blocked(reasons.clone()));
+    let entered = album.entered(FIELDS, false).against(reasons);
+    let at = Acting { entered: &entered, ..at };
+    album.desk("desk/action-extend", "refused", Some(Place::Inbox), &page(&at));
 }
 
 fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static str, ActionPage)> {
@@ -217,16 +203,6 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             &["签发", "待签", "", ""],
         ],
     );
-    let lengths = (statute::CORRECTION.length.to_string(), statute::CONSULTATION.length.to_string());
-    let what_if = table(
-        album,
-        "what-if",
-        "假如今日发出",
-        &["意见到达", "新的答复期限"],
-        &[&["10月29日", "2025年11月3日（周一）"], &["期满未复", "2025年11月19日（周三）"]],
-    );
-    let by_item = fee::by_item(11, 1).notice_lines();
-    let by_quantity = fee::by_quantity(68).notice_lines();
     vec![
         (
             "desk/action-confirm",
@@ -238,10 +214,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 Some(small("similar", "相似的申请（系统提示，请核对）")),
             ),
         ),
-        (
-            "desk/action-register",
-            intake::register(&at, &p.s("依申请〔2025〕17号"), &received, &due, choices(6)),
-        ),
+        ("desk/action-register", intake::register(&at, &p.s("登记时取号"), &received, &due, "自然人")),
         (
             "desk/action-assign",
             intake::assign(
@@ -255,38 +228,38 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ("desk/action-split", intake::split(&at, &numbered(many.min(20)), &received)),
         ("desk/action-join", intake::join(&at, choices(many))),
         (
-            "desk/action-ask-correction",
-            clock::ask_correction(
-                &at,
-                &on(2025, 9, 25),
-                &lengths.0,
-                &p.s(&format!("条例未定天数，本机关默认{}", statute::CORRECTION_REPLY.length)),
-            ),
+            "desk/action-receipt",
+            record::receipt(&at, "correction-receipt", "登记补正告知送达", "自次日起算。"),
         ),
-        ("desk/action-consult", clock::consult(&at, &lengths.1, what_if)),
-        ("desk/action-opinion", clock::opinion(&at, choices(2))),
+        ("desk/action-addressee-receipt", record::addressee_receipt(&at, choices(2))),
+        ("desk/action-opinion", record::opinion(&at, choices(2))),
         (
             "desk/action-extend",
-            clock::extend(
+            record::approve_extension(
                 &at,
-                &statute::Length::Working(statute::EXTENSION_CAP).to_string(),
-                &p.s("周正（工作机构负责人）"),
+                &statute::EXTENSION_CAP.to_string(),
+                &p.s("周正"),
                 extension_table(album),
             ),
         ),
         (
-            "desk/action-ask-reasons",
-            clock::ask_reasons(&at, small("counts", "同一申请人近期的申请"), &on(2025, 10, 13)),
+            "desk/action-receive-reasons",
+            record::incoming(&at, "receive-reasons", "收到理由", "申请人说明的理由", "答复期限照常计算。"),
         ),
-        ("desk/action-delay", clock::delay(&at)),
-        ("desk/action-fee", clock::fee(&at, by_item, by_quantity, fee_table(), &on(2025, 11, 19))),
-        ("desk/action-payment", clock::payment(&at, &p.s("380元"), &on(2025, 11, 19))),
-        ("desk/action-search-record", reply::search_record(&at, Some(small("earlier", "已有的检索记录")))),
-        ("desk/action-propose", reply::propose(&at, choices(many))),
+        ("desk/action-judge-reasons", record::judge_reasons(&at)),
+        ("desk/action-payment", record::payment(&at, &p.s("380元"), &on(2025, 11, 19))),
+        (
+            "desk/action-search-record",
+            reply::search_record(&at, &p.s("李敏"), Some(small("earlier", "已有的检索记录"))),
+        ),
         ("desk/action-sign", reply::sign(&at, &p.s("工作机构审核"), chain.clone())),
         (
             "desk/action-issue",
-            reply::issue(&at, &p.s("政府信息部分公开告知书"), &p.s("云数公开告〔2025〕12号"), chain),
+            record::issue(&at, &p.s("政府信息部分公开告知书"), "2025年10月24日（周五）", chain),
+        ),
+        (
+            "desk/action-seal",
+            record::seal(&at, &p.s("政府信息部分公开告知书"), &p.s("云数公开告〔2025〕12号")),
         ),
         (
             "desk/action-serve",
@@ -297,11 +270,15 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 if is_extreme { choices(5) } else { Vec::new() },
             ),
         ),
-        ("desk/action-service-return", reply::service_return(&at, choices(2))),
         (
-            "desk/action-release-notice",
-            reply::release_notice(&at, &statute::RELEASE_WAIT.length.to_string(), &on(2025, 11, 3)),
+            "desk/action-service-receipt",
+            record::service_receipt(&at, if is_extreme { choices(5) } else { Vec::new() }),
         ),
+        (
+            "desk/action-service-return",
+            record::service_return(&at, if is_extreme { choices(5) } else { Vec::new() }),
+        ),
+        ("desk/action-close", record::close(&at)),
         ("desk/action-withdraw", closing::withdraw(&at)),
         (
             "desk/action-archive",
@@ -331,7 +308,6 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ("desk/action-assistance", record::receive_assistance(&at, choices(2))),
         ("desk/action-reopen", record::reopen(&at, choices(2), choices(4))),
         ("desk/action-scan", record::scan(&at, choices(2))),
-        ("desk/action-note", closing::note(&at)),
         ("desk/action-reissue-code", closing::reissue_code(&at, &p.s("139****0000"))),
     ]
 }

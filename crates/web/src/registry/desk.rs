@@ -12,17 +12,13 @@ use crate::components::{
 };
 use crate::pages::Question;
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
-use crate::pages::desk::conflict::Conflict;
 use crate::pages::desk::door::AtDoor;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
-use crate::pages::desk::messages::{MessageItem, Messages};
 
 pub(super) fn add(album: &Album) {
     door(album);
     inbox(album);
     case(album);
-    conflict(album);
-    messages(album);
 }
 
 const DOOR: &[(&str, &str)] = &[
@@ -284,6 +280,7 @@ fn case(album: &Album) {
         at: at(m, d, h, 12),
         who: p.s(who),
         words: p.s(words),
+        said: Vec::new(),
     };
     let action = |key: &str, words: &str, effect: Option<&str>, is_next: bool| Choosable {
         link: Link::new(words, urls.action("2025-0017", key)),
@@ -487,83 +484,4 @@ fn case(album: &Album) {
         ..typical
     };
     album.desk("desk/application", "extreme", Some(Place::Inbox), &extreme);
-}
-
-fn conflict(album: &Album) {
-    let p = album.pen;
-    let urls = album.urls();
-    let change =
-        |who: &str, words: &str| LogLine { at: at(10, 22, 10, 31), who: p.s(who), words: p.s(words) };
-    let values = vec![("days".to_owned(), "20".to_owned()), ("reason".to_owned(), p.s("涉及多个部门"))];
-    let typical = Conflict {
-        urls: urls.clone(),
-        head: head(album, false),
-        action: "延期答复".to_owned(),
-        changes: vec![change("周正", "登记意见：市统计局")],
-        mine: Facts::new(vec![
-            Fact::text("延长多少个工作日", "20"),
-            Fact::text("延期理由", p.s("涉及多个部门，需要汇总核对")),
-        ]),
-        form: Some(Conflict::again(urls.action("2025-0017", "extend"), "sample-token".into(), &values, "8")),
-        reasons: Vec::new(),
-    };
-    album.desk("desk/conflict", "typical", Some(Place::Inbox), &typical);
-    let empty = Conflict {
-        mine: Facts::new(vec![Fact::given("内容", "")]),
-        form: None,
-        reasons: vec![p.s("已经答复")],
-        ..typical.clone()
-    };
-    album.desk("desk/conflict", "empty", Some(Place::Inbox), &empty);
-    let extreme = Conflict {
-        head: head(album, true),
-        changes: (0..30).map(|_| change(&p.name40(), &p.long())).collect(),
-        mine: Facts::new(vec![Fact::text("内容", p.long()), Fact::text("说明", p.unbroken())]),
-        ..typical
-    };
-    album.desk("desk/conflict", "extreme", Some(Place::Inbox), &extreme);
-}
-
-fn messages(album: &Album) {
-    let p = album.pen;
-    let urls = album.urls();
-    let item = |heading: &str, lines: &[&str], is_new: bool, link: Option<Link>| MessageItem {
-        heading: p.s(heading),
-        lines: lines.iter().map(|line| p.s(line)).collect(),
-        at: at(10, 22, 8, 0),
-        is_new,
-        link,
-    };
-    let case = Link::new("查看申请", urls.application("SQ202500017ABCD"));
-    let pressing = [
-        "截至2025年10月22日，您承办或者负责办理的政府信息公开事项中：",
-        "已超过答复期限：1件（依申请〔2025〕12号）",
-        "今日到期：2件（依申请〔2025〕14号、依申请〔2025〕15号）",
-    ];
-    let arrived = ["2025年10月21日收到申请 SQ202500017ABCD。", "请尽快与申请人确认。"];
-    let typical = Messages {
-        urls: urls.clone(),
-        items: vec![
-            item("申请办理提醒：超期1件、今日到期2件", &pressing, true, None),
-            item("收到新的申请，请与申请人确认", &arrived, false, Some(case.clone())),
-        ],
-        unread: 1,
-        newest: Some("01920000-0000-7000-8000-000000000000".to_owned()),
-        token: "sample-token".to_owned(),
-        older: Some(format!("{}?before=01920000-0000-7000-8000-000000000001", urls.messages())),
-        empty: Empty {
-            words: "没有消息".to_owned(),
-            reason: "有申请临期、超期或者需要确认时，系统会在这里提醒您。".to_owned(),
-            way: Some(Link::new("查看待办", urls.desk())),
-        },
-    };
-    album.desk("desk/messages", "typical", Some(Place::Messages), &typical);
-    let empty = Messages { items: Vec::new(), unread: 0, newest: None, older: None, ..typical.clone() };
-    album.desk("desk/messages", "empty", Some(Place::Messages), &empty);
-    let numbers = vec!["依申请〔2025〕10000号"; 20].join("、");
-    let line = format!("已超过答复期限：3000件（{numbers}等）");
-    let lines = [line.as_str(), &p.long(), &p.unbroken()];
-    let many = (0..30).map(|_| item(&p.name40(), &lines, true, Some(case.clone()))).collect();
-    let extreme = Messages { items: many, unread: 365, ..typical };
-    album.desk("desk/messages", "extreme", Some(Place::Messages), &extreme);
 }

@@ -5,6 +5,7 @@
 mod actions;
 mod counter;
 mod desk;
+mod followed;
 mod office;
 mod other;
 mod papers;
@@ -178,6 +179,18 @@ impl Album {
             message: p.s("请填写这一项"),
         };
         Entered::new(values, if faults { fields.iter().map(fault).collect() } else { Vec::new() })
+    }
+
+    /// Values for every field named, and a fault for each that stands in `form`, as a handler would give them.
+    fn refused(&self, fields: &[(&str, &str)], form: &str) -> Entered {
+        let p = self.pen;
+        let is_here = |name: &str| form.contains(&format!("id=\"f-{}\"", name.replace('.', "-")));
+        let values = fields.iter().map(|(name, value)| ((*name).to_owned(), p.s(value))).collect();
+        let faults = fields
+            .iter()
+            .filter(|(name, _)| is_here(name))
+            .map(|(name, _)| FieldError { field: (*name).to_owned(), message: p.s("请填写这一项") });
+        Entered::new(values, faults.collect())
     }
 
     /// The summary with only those faults whose field stands in `form`, as a handler would give them.

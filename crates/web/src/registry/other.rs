@@ -180,7 +180,12 @@ fn case_page(album: &Album, sample: &str) -> OtherPage {
         effect: None,
         is_next,
     };
-    let log = |words: &str| LogLine { at: at(10, 11, 9, 30), who: p.s("孙立群"), words: p.s(words) };
+    let log = |words: &str| LogLine {
+        at: at(10, 11, 9, 30),
+        who: p.s("孙立群"),
+        words: p.s(words),
+        said: Vec::new(),
+    };
     OtherPage {
         title: if is_extreme { p.long() } else { p.s("云政复〔2025〕31号") },
         meta: vec![p.s("行政复议"), p.s("被申请人（被告）"), p.s("承办人 孙立群")],
@@ -320,8 +325,7 @@ fn forms(album: &Album) {
         ];
         for (page, place, question) in pages {
             let question = if question.has_errors {
-                let summary = album.faults_in(FIELDS, &question.form.to_string());
-                Question { summary, ..question }
+                Question { summary: question.summary.of_fields(), ..question }
             } else {
                 question
             };
@@ -388,12 +392,7 @@ fn steps(album: &Album) {
         for (page, body) in all {
             // a step without fields has no faults
             let has_errors = is_extreme && body.form.to_string().contains("id=\"f-");
-            let summary = if has_errors {
-                album.faults_in(FIELDS, &body.form.to_string())
-            } else {
-                Entered::default().summary()
-            };
-            let body = StepPage { summary, has_errors, ..body };
+            let body = StepPage { summary: body.summary.of_fields(), has_errors, ..body };
             album.desk(page, sample, Some(Place::Challenges), &body);
         }
         let part = |name: &str, is_there: bool| Part {
@@ -450,7 +449,10 @@ fn conflict(album: &Album) {
             head: head(album, is_extreme),
             action: p.s("提交答复（答辩）"),
             changes: vec![LogLine {
-                at: at(10, 20, 9, 0), who: p.s("孙立群"), words: p.s("登记中止")
+                at: at(10, 20, 9, 0),
+                who: p.s("孙立群"),
+                words: p.s("登记中止"),
+                said: Vec::new(),
             }],
             mine: Facts::new(vec![Fact::text("日期", if is_extreme { p.long() } else { p.s("2025-10-20") })]),
             form: (!is_extreme).then_some(form),

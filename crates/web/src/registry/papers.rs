@@ -1,4 +1,4 @@
-//! Samples of the notice editor and of the review.
+//! Samples of the notice editor, of the review, of a conflict, of messages.
 //!
 //! Not here: what a paper says (`gongkai-domain`).
 
@@ -6,12 +6,17 @@ use super::actions::{head, table};
 use super::{Album, at, on};
 use crate::chrome::Place;
 use crate::components::{Chip, Choice, Control, Empty, Entered, ErrorSummary, Fact, Facts, Form, Link};
+use crate::pages::desk::application::LogLine;
+use crate::pages::desk::conflict::Conflict;
 use crate::pages::desk::editor::{Editor, Part, Piece, Preview};
+use crate::pages::desk::messages::{MessageItem, Messages};
 use crate::pages::desk::review::{DiffLine, Queue, Review, Waiting};
 
 pub(super) fn add(album: &Album) {
     editor(album);
     review(album);
+    conflict(album);
+    messages(album);
 }
 
 fn parts(album: &Album, is_complete: bool) -> Vec<Part> {
@@ -214,6 +219,13 @@ fn review(album: &Album) {
         ],
         parts: parts(album, true),
         facts: Facts::new(vec![Fact::text("拟办意见", p.s("信息不存在")), Fact::text("检索记录", p.s("10月20日，李敏；文书档案、公文系统；关键词：中小企业；没有找到")), Fact::text("计入年度报告", p.s("三（四）1"))]),
+        files: Some(table(
+            album,
+            "released",
+            "随答复提供的文件（打开会留痕）",
+            &["文件", "大小", "页数", "区分处理", "上传"],
+            &[&["项目采购合同（遮盖后）.pdf", "1.2 MB", "18 页", "已作区分处理", "李敏"]],
+        )),
         chain,
         form: form(&Entered::default()),
         reasons: Vec::new(),
@@ -223,6 +235,7 @@ fn review(album: &Album) {
     album.desk("desk/review", "typical", Some(Place::Review), &page);
     let empty = Review {
         lines: Vec::new(),
+        files: None,
         parts: parts(album, false),
         facts: Facts::new(vec![Fact::given("拟办意见", "")]),
         reasons: vec![p.s("这是您自己起草的文书"), p.s("合法性审核应当由法制机构人员签署")],
@@ -242,4 +255,87 @@ fn review(album: &Album) {
         ..page
     };
     album.desk("desk/review", "extreme", Some(Place::Review), &extreme);
+}
+
+fn conflict(album: &Album) {
+    let p = album.pen;
+    let urls = album.urls();
+    let change = |who: &str, words: &str| LogLine {
+        at: at(10, 22, 10, 31),
+        who: p.s(who),
+        words: p.s(words),
+        said: Vec::new(),
+    };
+    let values = vec![("days".to_owned(), "20".to_owned()), ("reason".to_owned(), p.s("涉及多个部门"))];
+    let typical = Conflict {
+        urls: urls.clone(),
+        head: head(album, false),
+        action: "延期答复".to_owned(),
+        changes: vec![change("周正", "登记意见：市统计局")],
+        mine: Facts::new(vec![
+            Fact::text("延长多少个工作日", "20"),
+            Fact::text("延期理由", p.s("涉及多个部门，需要汇总核对")),
+        ]),
+        form: Some(Conflict::again(urls.action("2025-0017", "extend"), "sample-token".into(), &values, "8")),
+        reasons: Vec::new(),
+    };
+    album.desk("desk/conflict", "typical", Some(Place::Inbox), &typical);
+    let empty = Conflict {
+        mine: Facts::new(vec![Fact::given("内容", "")]),
+        form: None,
+        reasons: vec![p.s("已经答复")],
+        ..typical.clone()
+    };
+    album.desk("desk/conflict", "empty", Some(Place::Inbox), &empty);
+    let extreme = Conflict {
+        head: head(album, true),
+        changes: (0..30).map(|_| change(&p.name40(), &p.long())).collect(),
+        mine: Facts::new(vec![Fact::text("内容", p.long()), Fact::text("说明", p.unbroken())]),
+        ..typical
+    };
+    album.desk("desk/conflict", "extreme", Some(Place::Inbox), &extreme);
+}
+
+fn messages(album: &Album) {
+    let p = album.pen;
+    let urls = album.urls();
+    let item = |heading: &str, lines: &[&str], is_new: bool, link: Option<Link>| MessageItem {
+        heading: p.s(heading),
+        lines: lines.iter().map(|line| p.s(line)).collect(),
+        at: at(10, 22, 8, 0),
+        is_new,
+        link,
+    };
+    let case = Link::new("查看申请", urls.application("SQ202500017ABCD"));
+    let pressing = [
+        "截至2025年10月22日，您承办或者负责确认的政府信息公开申请中：",
+        "已超过答复期限：1件（依申请〔2025〕12号）",
+        "今日到期：2件（依申请〔2025〕14号、依申请〔2025〕15号）",
+    ];
+    let arrived = ["2025年10月21日收到申请 SQ202500017ABCD。", "请尽快与申请人确认。"];
+    let typical = Messages {
+        urls: urls.clone(),
+        items: vec![
+            item("申请办理提醒：超期1件、今日到期2件", &pressing, true, None),
+            item("收到新的申请，请与申请人确认", &arrived, false, Some(case.clone())),
+        ],
+        unread: 1,
+        newest: Some("01920000-0000-7000-8000-000000000000".to_owned()),
+        token: "sample-token".to_owned(),
+        older: Some(format!("{}?before=01920000-0000-7000-8000-000000000001", urls.messages())),
+        empty: Empty {
+            words: "没有消息".to_owned(),
+            reason: "有申请临期、超期或者需要确认时，系统会在这里提醒您。".to_owned(),
+            way: Some(Link::new("查看待办", urls.desk())),
+        },
+    };
+    album.desk("desk/messages", "typical", Some(Place::Messages), &typical);
+    let empty = Messages { items: Vec::new(), unread: 0, newest: None, older: None, ..typical.clone() };
+    album.desk("desk/messages", "empty", Some(Place::Messages), &empty);
+    let numbers = vec!["依申请〔2025〕10000号"; 20].join("、");
+    let line = format!("已超过答复期限：3000件（{numbers}等）");
+    let lines = [line.as_str(), &p.long(), &p.unbroken()];
+    let many = (0..30).map(|_| item(&p.name40(), &lines, true, Some(case.clone()))).collect();
+    let extreme = Messages { items: many, unread: 365, ..typical };
+    album.desk("desk/messages", "extreme", Some(Place::Messages), &extreme);
 }

@@ -7,7 +7,7 @@ use super::Web;
 use super::respond::{self, Visit};
 use crate::pages::portal::failure::Status;
 use axum::body::{Body, to_bytes};
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, OriginalUri, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ enum Unreadable {
 }
 
 impl Unreadable {
-    fn page(self, web: &Web, visit: &Visit) -> Response {
+    async fn page(self, web: &Arc<Web>, visit: &Visit, desk: Option<&HeaderMap>) -> Response {
         let (status, more) = match self {
             Self::TooLarge => (
                 Status::TooLarge,
@@ -90,7 +90,12 @@ impl Unreadable {
                 (Status::Refused, "表单不是从本网站的页面提交的。请从本网站打开页面后重新填写。")
             }
         };
-        respond::failure_with(web, &visit.view, status, more)
+        match desk {
+            Some(headers) => {
+                super::desk::lost(web, visit.view.clone(), headers, status, Some(more.to_owned())).await
+            }
+            None => respond::failure_with(web, &visit.view, status, more),
+        }
     }
 }
 
@@ -117,6 +122,8 @@ impl FromRequest<Arc<Web>> for Sent {
     async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let visit = Visit::of(&parts, web);
+        let path = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |uri| &uri.0).path();
+        let desk = respond::is_desk(web, path).then(|| parts.headers.clone());
         let is_foreign = !is_from_here(&parts.headers, is_trusted(&parts, web));
         let kind =
             parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -132,7 +139,7 @@ impl FromRequest<Arc<Web>> for Sent {
         };
         match read {
             Ok((pairs, files)) => Ok(Self { visit, pairs, files }),
-            Err(why) => Err(why.page(web, &visit)),
+            Err(why) => Err(why.page(web, &visit, desk.as_ref()).await),
         }
     }
 }

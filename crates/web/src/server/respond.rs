@@ -4,6 +4,7 @@
 
 use super::{Shared, Web};
 use crate::chrome::{Body, DeskPage, DoorPage, Place, PortalPage, Site, Staff, Theme, View};
+use crate::components::Link;
 use crate::pages::portal::failure::{Failure, Status};
 use askama::Template;
 use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, Path, Query, State};
@@ -267,7 +268,12 @@ pub fn refused(web: &Web, view: &View, refusal: &Refusal) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
         return response;
     }
-    let status = match refusal {
+    failure(web, view, status_of(refusal))
+}
+
+/// The status of a refusal; what is a defect goes into the log.
+fn status_of(refusal: &Refusal) -> Status {
+    match refusal {
         Refusal::SignedOut | Refusal::Denied(_) => Status::Forbidden,
         Refusal::NotFound => Status::NotFound,
         Refusal::TooMany { .. } => Status::TooMany,
@@ -278,8 +284,45 @@ pub fn refused(web: &Web, view: &View, refusal: &Refusal) -> Response {
             tracing::error!(error = %refusal, "a request failed");
             Status::Failed
         }
+    }
+}
+
+/// The page of a refusal for somebody at the desk: in the frame of the desk, with the reasons.
+pub fn refused_at_desk(web: &Web, view: &View, staff: &Staff, refusal: &Refusal) -> Response {
+    let more = match refusal {
+        Refusal::Denied(why) => Some(why.clone()),
+        Refusal::Blocked(reasons) => {
+            Some(reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"))
+        }
+        Refusal::Invalid(faults) => {
+            Some(faults.iter().map(|fault| fault.text.clone()).collect::<Vec<_>>().join("；"))
+        }
+        Refusal::Conflict { .. } => Some("其他人先保存了变动，请打开最新状态后再办理。".to_owned()),
+        _ => None,
     };
-    failure(web, view, status)
+    failure_at_desk(web, view, Some(staff), status_of(refusal), more)
+}
+
+/// The page of a status below the desk: in its frame for whoever is signed in, in that of its door for anybody else.
+pub fn failure_at_desk(
+    web: &Web,
+    view: &View,
+    staff: Option<&Staff>,
+    status: Status,
+    more: Option<String>,
+) -> Response {
+    let urls = &web.site.urls;
+    let way = match staff {
+        Some(_) => Link::new("返回待办", urls.desk()),
+        None => Link::new("登录工作平台", urls.sign_in()),
+    };
+    let request = super::number::current();
+    let failure = Failure { status, more, ways: vec![way], phone: None, request };
+    let code = StatusCode::from_u16(status.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    match staff {
+        Some(staff) => desk(web, view, staff, None, code, &failure),
+        None => door(web, view, code, &failure),
+    }
 }
 
 /// The page of a status.
@@ -322,12 +365,25 @@ pub fn with_cookie(web: &Web, mut response: Response, name: &str, value: &str, m
 
 /// The answer at an address that nothing is at.
 pub async fn unknown(State(web): Shared, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
-    failure(&web, &view(&uri, &headers), Status::NotFound)
+    lost(&web, &uri, &headers, Status::NotFound).await
+}
+
+async fn lost(web: &Arc<Web>, uri: &Uri, headers: &HeaderMap, status: Status) -> Response {
+    let view = view(uri, headers);
+    if is_desk(web, uri.path()) {
+        return super::desk::lost(web, view, headers, status, None).await;
+    }
+    failure(web, &view, status)
+}
+
+/// Whether an address lies below the desk.
+pub fn is_desk(web: &Web, path: &str) -> bool {
+    path.strip_prefix(&web.site.urls.desk()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The answer at an address that does not take this method; which it takes stands in the header.
 pub async fn wrong_method(State(web): Shared, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
-    failure(&web, &view(&uri, &headers), Status::WrongMethod)
+    lost(&web, &uri, &headers, Status::WrongMethod).await
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ async fn the_ledger_goes_out_as_workbook_and_csv_with_nothing_in_it_computed_and
     let sheets = [text("xl/worksheets/sheet1.xml"), text("xl/worksheets/sheet2.xml")];
     assert!(sheets.iter().all(|sheet| !sheet.contains("<f>")), "no formula");
     let strings = text("xl/sharedStrings.xml");
-    assert!(strings.contains("=HYPERLINK") && strings.contains("@SUM(A1:A9)") && strings.contains("合计"));
+    assert!(strings.contains("=HYPERLINK") && strings.contains("@SUM(A1:A9)") && strings.contains("总计"));
     assert!(!strings.contains("李明远") && strings.contains("李＊＊"), "masked");
     let csv = registrar.get("/desk/ledger.csv?year=2025").await;
     assert_eq!(csv.body.lines().count(), 3);

@@ -33,7 +33,7 @@ use uuid::Uuid;
 const PASSWORD: &str = "Correct-Horse-7";
 
 /// Who works here: login and role.
-const PEOPLE: [(&str, Role); 9] = [
+const PEOPLE: [(&str, Role); 12] = [
     ("registrar", Role::Registrar),
     ("head", Role::HeadOfDisclosureOffice),
     ("handler", Role::CaseHandler),
@@ -43,6 +43,9 @@ const PEOPLE: [(&str, Role); 9] = [
     ("leader", Role::LeaderInCharge),
     ("seal", Role::SealKeeper),
     ("auditor", Role::AuditAdmin),
+    ("system", Role::SystemAdmin),
+    ("security", Role::SecurityAdmin),
+    ("supervisor", Role::Supervisor),
 ];
 
 pub(crate) fn day(text: &str) -> NaiveDate {

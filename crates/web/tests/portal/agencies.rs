@@ -181,11 +181,19 @@ async fn one_registration_number_of_two_agencies_leads_each_applicant_to_the_own
         let office = &world.web.office;
         let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
         let (clerk, on) = (Actor::Program("test"), office.today());
-        step(office, &clerk, id, None, Event::Confirmed { on, method: ConfirmationMethod::Telephone })
+        step(
+            office,
+            &clerk,
+            id,
+            None,
+            Event::Confirmed { on, method: ConfirmationMethod::Telephone, note: None },
+        )
+        .await
+        .unwrap();
+        let number = "依申请〔2025〕1号".to_owned();
+        step(office, &clerk, id, None, Event::Registered { number, received_on: on, on, checks: Vec::new() })
             .await
             .unwrap();
-        let number = "依申请〔2025〕1号".to_owned();
-        step(office, &clerk, id, None, Event::Registered { number, received_on: on, on }).await.unwrap();
         known.push((reference, code));
     }
     for (reference, code) in known {

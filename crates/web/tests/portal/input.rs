@@ -102,10 +102,12 @@ async fn registered(world: &World, citizen: &mut Browser, number: u32) -> Known 
     let office = &world.web.office;
     let id = office.storage.application_by_reference(&reference).await.unwrap().unwrap().id;
     let (on, clerk) = (office.today(), Actor::Program("test"));
-    let confirmed = Event::Confirmed { on, method: ConfirmationMethod::Telephone };
+    let confirmed = Event::Confirmed { on, method: ConfirmationMethod::Telephone, note: None };
     step(office, &clerk, id, None, confirmed).await.unwrap();
     let number = format!("依申请〔2025〕{number}号");
-    step(office, &clerk, id, None, Event::Registered { number, received_on: on, on }).await.unwrap();
+    step(office, &clerk, id, None, Event::Registered { number, received_on: on, on, checks: Vec::new() })
+        .await
+        .unwrap();
     Known { place: format!("/track/{reference}"), reference, code }
 }
 

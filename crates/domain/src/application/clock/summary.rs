@@ -187,7 +187,7 @@ impl Chip {
             Self::Unconfirmed { nag: Nag::Quiet, .. } => "待确认".to_owned(),
             Self::Unconfirmed { since, .. } => format!("待确认 已过 {} 个工作日", since.0),
             Self::Running { standing, is_redo, extension } => {
-                let redo = is_redo.then_some("重新答复 ").unwrap_or_default();
+                let redo = if is_redo { "重新答复 " } else { "" };
                 let warning = extension.warning().map(|words| format!(" {words}")).unwrap_or_default();
                 format!("{redo}{}{warning}", standing.words())
             }

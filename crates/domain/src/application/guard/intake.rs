@@ -90,7 +90,7 @@ impl Application {
                 );
                 reasons.when(self.split_from.is_some(), "is_a_part", "本件已经登记为拆分而来");
             }
-            Event::Confirmed { on, method } => {
+            Event::Confirmed { on, method, .. } => {
                 reasons.when(
                     *on < self.arrival.arrived_on,
                     "confirmed_before_arrival",

@@ -372,7 +372,7 @@ impl Application {
             "served_before_issue",
             "送达日期早于文书制发之日",
         );
-        self.against_proof(service, reasons);
+        against_proof(service, reasons);
         // the channel was chosen by the applicant, not by a third party
         let is_for_applicant = known.kind != Procedural::ThirdPartyDisclosureNotice.into();
         reasons.when_under(
@@ -386,21 +386,6 @@ impl Application {
     /// Whether the applicant chose a channel that needs no paper.
     fn chose_online(&self) -> bool {
         matches!(self.arrival.provision.way, ProvisionWay::Online | ProvisionWay::Email | ProvisionWay::Fax)
-    }
-
-    fn against_proof(&self, service: &Service, reasons: &mut Reasons) {
-        reasons.when_under(
-            service.proof.is_none() && service.method != ServiceMethod::ByHand,
-            "proof_missing",
-            "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
-            SERVICE_ARTICLE,
-        );
-        reasons.when_under(
-            service.is_refusal_witnessed && service.proof.is_none(),
-            "witnesses_missing",
-            "申请人拒签的，应当有两名见证人签名的送达回证",
-            SERVICE_ARTICLE,
-        );
     }
 
     /// The services of which nothing is known yet: neither signed for nor come back.
@@ -535,7 +520,7 @@ impl Application {
             "served_before_issue",
             "送达日期早于成文日期",
         );
-        self.against_proof(service, reasons);
+        against_proof(service, reasons);
         reasons.when_under(
             service.method == ServiceMethod::Online && !self.chose_online(),
             "channel_not_chosen",
@@ -555,4 +540,19 @@ impl Application {
             }
         }
     }
+}
+
+fn against_proof(service: &Service, reasons: &mut Reasons) {
+    reasons.when_under(
+        service.proof.is_none() && service.method != ServiceMethod::ByHand,
+        "proof_missing",
+        "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
+        SERVICE_ARTICLE,
+    );
+    reasons.when_under(
+        service.is_refusal_witnessed && service.proof.is_none(),
+        "witnesses_missing",
+        "申请人拒签的，应当有两名见证人签名的送达回证",
+        SERVICE_ARTICLE,
+    );
 }

@@ -374,7 +374,7 @@ impl Application {
                     "申请人收到收费通知的日期早于通知之日",
                 );
             }
-            Event::Paid { on, amount } => {
+            Event::Paid { on, amount, .. } => {
                 if let Some(fee) = &self.fee {
                     reasons.when(
                         *amount != fee.amount,

@@ -50,6 +50,8 @@ pub struct LogLine {
     pub who: String,
     /// What.
     pub words: String,
+    /// What was written with it, line by line.
+    pub said: Vec<String>,
 }
 
 /// The head of a case, above the page and beside each action.

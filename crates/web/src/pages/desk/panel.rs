@@ -4,7 +4,7 @@
 //! Not here: pages with a shape of their own (`super::administration`, `super::calendar`).
 
 use crate::chrome::Body;
-use crate::components::{ErrorSummary, Facts, Form, Link, Table};
+use crate::components::{Entered, ErrorSummary, Facts, Form, Link, Table};
 use crate::urls::Urls;
 use askama::Template;
 use std::borrow::Cow;
@@ -70,6 +70,18 @@ pub struct Panel {
     pub summary: ErrorSummary,
     /// Whether there are faults.
     pub has_errors: bool,
+}
+
+impl Panel {
+    /// With all that is wrong with the form of this section at once; the other forms of the page were not sent.
+    #[must_use]
+    pub fn examined(mut self, entered: &Entered, section: &str) -> Self {
+        let found = self.sections.iter_mut().find(|known| known.id == section);
+        if let Some(Section { part: Part::Form(form), .. }) = found {
+            (*form, self.summary) = entered.examine(std::mem::take(form));
+        }
+        self
+    }
 }
 
 impl Body for Panel {

@@ -38,7 +38,7 @@ pub struct ReceiptPage {
 
 impl Body for ReceiptPage {
     fn heading(&self) -> Cow<'_, str> {
-        Cow::Borrowed("登记回执")
+        Cow::Borrowed("政府信息公开申请登记回执")
     }
 
     fn crumbs(&self, urls: &Urls) -> Vec<Link> {

@@ -101,6 +101,7 @@ pub fn page(urls: &Urls, token: &str, e: &Entered, size: Size, known: &Known<'_>
         door: Door::None,
         crumbs: Vec::new(),
     }
+    .examined(e)
 }
 
 /// How and when it came in.

@@ -79,6 +79,8 @@ pub struct Review {
     pub parts: Vec<Part>,
     /// Search record, grounds and the rest of the handling sheet.
     pub facts: Facts,
+    /// The files that go out with it; none where none do.
+    pub files: Option<Table>,
     /// Signatures so far and those to come.
     pub chain: Table,
     /// Sign or return.

@@ -7,7 +7,7 @@ use crate::components::form::Width;
 use crate::components::{Cell, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value};
 use crate::day::Moment;
 use crate::pages::desk::panel::{Panel, Part, Section};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::account::{password, second_factor as factor, session};
@@ -122,7 +122,7 @@ async fn sessions(desk: &Desk) -> Result<Vec<Section>, Refusal> {
     Ok(sections)
 }
 
-pub(super) async fn end_sessions(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn end_sessions(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     let ended = match desk.check(&sent) {
         Ok(()) => session::end_others(&desk.web.office, &desk.session).await,
         Err(refusal) => Err(refusal),
@@ -151,7 +151,7 @@ async fn again(desk: &Desk, sent: &Sent, refusal: Refusal) -> Response {
     }
 }
 
-pub(super) async fn change_password(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn change_password(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match changed(&desk, &sent).await {
         Ok(()) => Redirect::to(&desk.web.site.urls.desk()).into_response(),
         Err(refusal) => again(&desk, &sent, refusal).await,
@@ -200,7 +200,7 @@ pub(super) async fn second_factor(desk: Desk) -> Response {
     }
 }
 
-pub(super) async fn enrol(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn enrol(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     let result = match desk.check(&sent) {
         Ok(()) => factor::enrol(&desk.web.office, &desk.session, value(&sent, "code")).await,
         Err(refusal) => Err(refusal),
@@ -215,7 +215,7 @@ pub(super) async fn enrol(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
     }
 }
 
-pub(super) async fn renew_codes(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn renew_codes(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     let result = match desk.check(&sent) {
         Ok(()) => factor::renew_codes(&desk.web.office, &desk.session, value(&sent, "code")).await,
         Err(refusal) => Err(refusal),

@@ -5,13 +5,13 @@
 
 use super::case::{consulted, extension_table, log_line};
 use super::editor;
-use super::entry::{Desk, Sent, entered, value};
+use super::entry::{Desk, STALE, Sent, entered, reasons_of, status_of, value};
 use super::take::take as take_step;
 use super::words;
 use crate::chrome::Place;
 use crate::components::{Cell, Choice, Entered, Fact, Facts, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, clock, closing, intake, record, reply};
+use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
 use crate::pages::desk::conflict::Conflict;
 use crate::server::forms::{Sent as SentForm, SentFile};
 use axum::extract::{Path, Query};
@@ -21,6 +21,7 @@ use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
 use gongkai_app::application::{archive, join_reply, reopen};
+use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, signable, view};
 use gongkai_deadline::statute;
 use gongkai_domain::application::records::Signature;
@@ -76,6 +77,9 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("promote", ActionKind::Promote),
 ];
 
+/// The page on which a lost query code is replaced.
+const REISSUE: &str = "reissue-code";
+
 fn kind_of(page: &str) -> Result<ActionKind, Refusal> {
     PAGES.iter().find(|(known, _)| *known == page).map(|(_, kind)| *kind).ok_or(Refusal::NotFound)
 }
@@ -85,7 +89,7 @@ pub(super) async fn page(
     Path((number, action)): Path<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
-    match shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new()), Vec::new()).await {
+    match Box::pin(shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new()))).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -110,64 +114,109 @@ async fn taken(
     sent: &Sent,
     files: Vec<SentFile>,
 ) -> Result<Response, Refusal> {
-    desk.check(sent)?;
     kind_of(action)?;
+    if let Err(refusal) = desk.check(sent) {
+        if value(sent, "token").is_empty() {
+            return Err(refusal);
+        }
+        // written before the session ended, and sent after signing in again: nothing is done, and nothing is lost
+        return Box::pin(shown(
+            desk,
+            number,
+            action,
+            sent,
+            &entered(sent, &[]).against(vec![STALE.to_owned()]),
+        ))
+        .await;
+    }
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
-        return shown(desk, number, action, sent, &entered(sent, &[]), Vec::new()).await;
+        return Box::pin(shown(desk, number, action, sent, &entered(sent, &[]))).await;
     }
     let case = view(&desk.web.office, &desk.actor, number).await?;
-    match take_step(desk, &case, action, sent, files).await {
-        Ok(super::take::Taken::Done(row)) => {
-            let to = desk.web.site.urls.application(words::number(&row));
-            Ok(Redirect::to(&crate::urls::with_query(to, &[("done", action)])).into_response())
-        }
+    let path = desk.web.site.urls.action(number, action);
+    let is_again = desk.is_sent_again(&path, sent, &files).await?;
+    let done = |row: &ApplicationRow| {
+        let to = desk.web.site.urls.application(words::number(row));
+        Redirect::to(&crate::urls::with_query(to, &[("done", action)])).into_response()
+    };
+    match Box::pin(take_step(desk, &case, action, sent, files)).await {
+        Ok(super::take::Taken::Done(row)) => Ok(done(&row)),
         Ok(super::take::Taken::Code(code)) => Ok(code_page(desk, &case, &code)),
         Err(Refusal::Invalid(faults)) => {
-            shown(desk, number, action, sent, &entered(sent, &faults), Vec::new()).await
+            Box::pin(shown(desk, number, action, sent, &entered(sent, &faults))).await
         }
-        Err(Refusal::Blocked(reasons)) => {
-            let reasons = reasons.iter().map(ToString::to_string).collect();
-            shown(desk, number, action, sent, &entered(sent, &[]), reasons).await
+        Err(Refusal::Conflict { .. }) => {
+            let case = view(&desk.web.office, &desk.actor, number).await?;
+            if is_again && is_own(desk, &case, action, sent) {
+                return if action == REISSUE {
+                    // the first answer, with the code, has gone by unseen
+                    let again: Sent = sent.iter().filter(|(name, _)| name != "version").cloned().collect();
+                    match Box::pin(take_step(desk, &case, action, &again, Vec::new())).await? {
+                        super::take::Taken::Code(code) => Ok(code_page(desk, &case, &code)),
+                        super::take::Taken::Done(row) => Ok(done(&row)),
+                    }
+                } else {
+                    Ok(done(&case.dossier.row))
+                };
+            }
+            conflict(desk, &case, action, sent)
         }
-        Err(Refusal::Denied(why)) => shown(desk, number, action, sent, &entered(sent, &[]), vec![why]).await,
-        Err(Refusal::Conflict { .. }) => conflict(desk, number, action, sent).await,
-        Err(refusal) => Err(refusal),
+        Err(refusal) => match reasons_of(&refusal) {
+            Some(reasons) => {
+                Box::pin(shown(desk, number, action, sent, &entered(sent, &[]).against(reasons))).await
+            }
+            None => Err(refusal),
+        },
     }
 }
 
-/// The page of a step, with what was entered; `reasons` are those of a refusal.
+/// Whether what changed since the form was made is what the form itself has done.
+pub(super) fn is_own(desk: &Desk, case: &CaseView, action: &str, sent: &Sent) -> bool {
+    let seen: u64 = value(sent, "version").parse().unwrap_or(0);
+    let first = case.log.iter().find(|happened| happened.sequence > seen);
+    let is_of = |kind: ActionKind| match kind_of(action) {
+        // one page signs or sends back
+        Ok(ActionKind::SignStep | ActionKind::ReturnDraft) => {
+            matches!(kind, ActionKind::SignStep | ActionKind::ReturnDraft)
+        }
+        known => known.is_ok_and(|known| known == kind),
+    };
+    first.is_some_and(|happened| happened.who == desk.staff.name && is_of(happened.event.action()))
+}
+
+/// The page of a step, with what was entered and why it was refused. What was sent stays in its form whatever stands against
+/// the step; before anything was sent, the reasons stand in the place of the form.
 async fn shown(
     desk: &Desk,
     number: &str,
     action: &str,
     sent: &Sent,
     entered: &Entered,
-    mut reasons: Vec<String>,
 ) -> Result<Response, Refusal> {
     let kind = kind_of(action)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
-    if reasons.is_empty() {
-        reasons = case.reasons(kind).to_vec();
-    }
     let head = words::head(&case);
-    let at = Acting { urls: &desk.web.site.urls, token: &desk.token, head: &head, entered };
-    let status = match (reasons.is_empty(), entered.has_errors()) {
-        (true, false) => StatusCode::OK,
-        (true, true) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, _) if sent.iter().any(|(name, _)| name == "token") => StatusCode::CONFLICT,
-        (false, _) => StatusCode::OK,
+    let is_sent = !value(sent, "token").is_empty();
+    let reasons = case.reasons(kind).to_vec();
+    let kept;
+    let entered = if is_sent && !entered.is_refused() && !reasons.is_empty() {
+        kept = entered.clone().against(reasons.clone());
+        &kept
+    } else {
+        entered
     };
-    if reasons.is_empty() && editor::is_paper(action) {
+    let at = Acting { urls: &desk.web.site.urls, token: &desk.token, head: &head, entered };
+    let status = status_of(entered);
+    if !is_sent && !reasons.is_empty() {
+        let page = at.bare(action, kind.label()).blocked(reasons);
+        return Ok(desk.show(Some(Place::Inbox), status, &page));
+    }
+    if editor::is_paper(action) {
         let page = editor::page(desk, &case, &at, action, sent).await?;
         return Ok(desk.show(Some(Place::Inbox), status, &page));
     }
-    let page = if reasons.is_empty() {
-        form(desk, &case, &at, action).await?
-    } else {
-        at.bare(action, kind.label()).blocked(reasons)
-    };
-    Ok(desk.show(Some(Place::Inbox), status, &page))
+    Ok(desk.show(Some(Place::Inbox), status, &form(desk, &case, &at, action).await?))
 }
 
 /// The form of a step that writes no paper.
@@ -192,7 +241,7 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
             let received = Day::of(application.received_on.unwrap_or(today));
             let due = Day::of(case.clock.due_on().unwrap_or(today));
             let kind = application.arrival.applicant_kind;
-            intake::register(at, "登记时取号", &received, &due, vec![Choice::new(kind.key(), kind.label())])
+            intake::register(at, "登记时取号", &received, &due, kind.label())
         }
         "assign" => assign(desk, case, at).await?,
         "correction-receipt" => {
@@ -272,10 +321,10 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
         "payment" => {
             let amount = application.fee.as_ref().map(|fee| fee.amount).unwrap_or_default();
             let due = case.clock.due_on().unwrap_or(today);
-            clock::payment(at, &amount.to_string(), &Day::of(due))
+            record::payment(at, &amount.to_string(), &Day::of(due))
         }
         "withdraw" => closing::withdraw(at),
-        "search-record" => reply::search_record(at, None),
+        "search-record" => reply::search_record(at, &desk.staff.name, None),
         "sign" | "return" => {
             let step =
                 signable(case, &desk.actor).or_else(|| next_step(case)).unwrap_or(SignOffStep::SignOff);
@@ -381,10 +430,8 @@ pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
     });
     let of_all = Choice::new(OF_ALL, words::recipient(None, None));
     let choices = each.chain([(None, of_all)]);
-    let marked = choices.map(|(recipient, choice)| match is_there(recipient) {
-        true => choice.blocked("已经送达"),
-        false => choice,
-    });
+    let marked = choices
+        .map(|(recipient, choice)| if is_there(recipient) { choice.blocked("已经送达") } else { choice });
     marked.collect()
 }
 
@@ -523,10 +570,9 @@ fn code_page(desk: &Desk, case: &CaseView, code: &str) -> Response {
 }
 
 /// Somebody else was first: what they did, what I wrote, and the same again on the newest state.
-async fn conflict(desk: &Desk, number: &str, action: &str, sent: &Sent) -> Result<Response, Refusal> {
+pub(super) fn conflict(desk: &Desk, case: &CaseView, action: &str, sent: &Sent) -> Result<Response, Refusal> {
     let kind = kind_of(action)?;
-    let case = view(&desk.web.office, &desk.actor, number).await?;
-    let head = words::head(&case);
+    let head = words::head(case);
     let seen: u64 = value(sent, "version").parse().unwrap_or(0);
     let changes = case.log.iter().filter(|happened| happened.sequence > seen).map(log_line).collect();
     let is_mine = |name: &str| !matches!(name, "token" | "version" | "preview" | "choose");

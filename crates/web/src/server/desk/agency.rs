@@ -4,12 +4,13 @@
 
 use super::entry::{Desk, Sent, entered, value};
 use super::people::day;
+use super::take::both;
 use crate::chrome::Place;
 use crate::components::form::Width;
 use crate::components::{Cell, Choice, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value};
 use crate::day::Day;
 use crate::pages::desk::panel::{Panel, Part, Section};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
@@ -181,12 +182,13 @@ fn department_fields(sent: &Sent, prefix: &str) -> Result<departments::Departmen
         "" => Ok(None),
         day => day.parse().map(Some).map_err(|_| Refusal::invalid(field, "填写有效日期")),
     };
+    let (from, until) = both(on("from", "from"), on("until", "until"))?;
     Ok(departments::DepartmentFields {
         id: None,
         name: text("name").to_owned(),
         is_disclosure_office: text("is_disclosure_office") == "yes",
-        from: on("from", "from")?,
-        until: on("until", "until")?,
+        from,
+        until,
         place: text("place").trim().parse().unwrap_or(0),
     })
 }
@@ -243,7 +245,9 @@ async fn panel(desk: &Desk, e: &Entered, told: Option<(&str, &str)>) -> Result<P
         summary: e.summary(),
         has_errors: e.has_errors(),
         ..Panel::default()
-    })
+    }
+    // of the forms of the page only the one that was sent
+    .examined(e, if e.value("deed") == "department" { "add-department" } else { e.value("deed") }))
 }
 
 /// Something just done, where the address says so.
@@ -258,7 +262,7 @@ pub(super) async fn tree(desk: Desk, Query(query): Query<Sent>) -> Response {
     }
 }
 
-pub(super) async fn deed(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn deed(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match did(&desk, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -387,7 +391,8 @@ async fn one_panel(desk: &Desk, id: &str, entered: Option<&Entered>) -> Result<P
         summary: e.summary(),
         has_errors: e.has_errors(),
         ..Panel::default()
-    })
+    }
+    .examined(e, "fields"))
 }
 
 pub(super) async fn one(desk: Desk, Path(id): Path<String>) -> Response {
@@ -397,7 +402,11 @@ pub(super) async fn one(desk: Desk, Path(id): Path<String>) -> Response {
     }
 }
 
-pub(super) async fn change(desk: Desk, Path(id): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn change(
+    desk: Desk,
+    Path(id): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     let result = match changed(&desk, &id, &sent).await {
         Ok(()) => {
             let to = crate::urls::with_query(desk.web.site.urls.agency_tree(), &[("done", "1")]);
@@ -448,7 +457,8 @@ async fn department_panel(desk: &Desk, id: &str, entered: Option<&Entered>) -> R
         summary: e.summary(),
         has_errors: e.has_errors(),
         ..Panel::default()
-    })
+    }
+    .examined(e, "fields"))
 }
 
 pub(super) async fn department(desk: Desk, Path(id): Path<String>) -> Response {
@@ -461,7 +471,7 @@ pub(super) async fn department(desk: Desk, Path(id): Path<String>) -> Response {
 pub(super) async fn change_department(
     desk: Desk,
     Path(id): Path<String>,
-    Posted(sent): Posted<Sent>,
+    SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let result = match department_changed(&desk, &id, &sent).await {
         Ok(()) => {

@@ -7,7 +7,7 @@ use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Form, Head, Link, Pagination, Row, Table};
 use crate::day::Moment;
 use crate::pages::desk::administration::Audit;
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -53,7 +53,7 @@ fn table(lines: &[Line]) -> Table {
         Row::new(
             Cell::Text(line.id.to_string()),
             vec![
-                Cell::Text(line.at.format("%Y-%m-%d %H:%M:%S").to_string()),
+                Cell::Text(line.at.format("%Y年%-m月%-d日 %H:%M:%S").to_string()),
                 Cell::Text(line.who.clone()),
                 Cell::Text(line.action.clone()),
                 some(&line.object),
@@ -142,7 +142,7 @@ async fn of(desk: &Desk, query: &Sent) -> Result<Audit, Refusal> {
     })
 }
 
-pub(super) async fn verify(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn verify(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     let result = match desk.check(&sent) {
         Ok(()) => log::verify(&desk.web.office, &desk.actor).await,
         Err(refusal) => Err(refusal),

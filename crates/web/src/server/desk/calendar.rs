@@ -72,7 +72,7 @@ fn shown(desk: &Desk, year: i32, _query: &Sent) -> Response {
 }
 
 fn choose_page(desk: &Desk, e: &Entered) -> ImportPage {
-    ImportPage {
+    let page = ImportPage {
         year: None,
         days: None,
         cases: None,
@@ -96,7 +96,9 @@ fn choose_page(desk: &Desk, e: &Entered) -> ImportPage {
         },
         summary: e.summary(),
         has_errors: e.has_errors(),
-    }
+    };
+    let (form, summary) = e.examine(page.form);
+    ImportPage { form, summary, ..page }
 }
 
 fn allowed(desk: &Desk) -> Result<(), Refusal> {

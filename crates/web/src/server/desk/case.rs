@@ -9,8 +9,8 @@ use crate::components::parts::StepLine;
 use crate::components::{Cell, Chip, Fact, Facts, Head, Link, Row, Steps, Table, Value};
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
+use crate::server::forms::Sent as SentForm;
 use crate::urls::with_query;
-use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -45,7 +45,11 @@ pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Q
     }
 }
 
-pub(super) async fn reveal(desk: Desk, Path(number): Path<String>, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn reveal(
+    desk: Desk,
+    Path(number): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     match revealed(&desk, &number, &sent).await {
         Ok((case, applicants)) => {
             let page = of(&desk, &case, Some(identity(&applicants)), None);
@@ -525,13 +529,34 @@ pub(super) fn log_line(happened: &Happened) -> LogLine {
     let label = happened.event.action().label();
     let on = happened.event.on().map(|on| format!("（{}）", plain_date(on))).unwrap_or_default();
     let rest = detail(&happened.event).map(|detail| format!("：{detail}")).unwrap_or_default();
-    LogLine { at: Moment::of(happened.at), who: happened.who.clone(), words: format!("{label}{on}{rest}") }
+    let said = happened.said.iter().flat_map(|(what, text)| {
+        let mut lines = text.lines().map(str::to_owned);
+        let first = lines.next().map(|first| format!("{what}：{first}"));
+        first.into_iter().chain(lines)
+    });
+    LogLine {
+        at: Moment::of(happened.at),
+        who: happened.who.clone(),
+        words: format!("{label}{on}{rest}"),
+        said: said.collect(),
+    }
 }
 
 /// What an event is about, in a few words.
 fn detail(event: &Event) -> Option<String> {
     match event {
-        Event::Registered { number, .. } => Some(number.clone()),
+        Event::Registered { number, checks, .. } => {
+            let checks: Vec<&str> = checks.iter().map(|check| check.name()).collect();
+            let checks =
+                if checks.is_empty() { String::new() } else { format!("，已核对{}", checks.join("、")) };
+            Some(format!("{number}{checks}"))
+        }
+        Event::Confirmed { method, .. } => Some(method.label().to_owned()),
+        Event::Withdrawn { way, .. } => way.map(|way| way.name().to_owned()),
+        Event::Paid { amount, .. } => Some(amount.to_string()),
+        Event::Archived { retention, volume, .. } => {
+            Some(format!("卷号{volume}，保管期限{}", retention.label()))
+        }
         Event::StepSigned { step, .. } | Event::DraftReturned { step, .. } => Some(step.label().to_owned()),
         Event::ReplyDrafted { reply, draft, .. } => Some(format!("第{draft}稿，{}", reply.title())),
         Event::OpinionReceived { opinion, .. } => Some(opinion.label().to_owned()),

@@ -2,7 +2,7 @@
 //!
 //! Not here: the steps in a case (`super::challenge_steps`), what may be done (`gongkai_app::challenge`).
 
-use super::entry::{Desk, Sent, entered, value};
+use super::entry::{Desk, Sent, entered, reasons_of, value};
 use super::other::{PAGE, Step, actions, asked_open, case_paper, chip, filter, open_filter, some, years};
 use super::take::{chosen, day};
 use super::{paper as files, words};
@@ -14,16 +14,16 @@ use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CaseHead, LogLine};
 use crate::pages::desk::other::challenge::open as open_form;
 use crate::pages::desk::other::{ClockLine, OtherList, OtherPage};
+use crate::server::forms::Sent as SentForm;
 use crate::server::portal::case::download;
 use crate::urls::{Urls, with_query};
-use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::Refusal;
 use gongkai_app::challenge::open::{Opening, open as open_case};
 use gongkai_app::paper::volume::export_challenge;
 use gongkai_app::query::challenge::{self as query, Asked, ChallengeView, Happened, Listed};
-use gongkai_app::{Fault, Refusal};
 use gongkai_domain::challenge::case::action_of;
 use gongkai_domain::challenge::{
     Action, AgencyRole, AppealOutcome, Challenged, ClockKind, Event, Forum, ResultGroup, State,
@@ -158,7 +158,7 @@ async fn new_page(desk: &Desk, sent: &Sent, status: StatusCode, e: &Entered) -> 
     Ok(desk.show(Some(Place::Challenges), status, &page))
 }
 
-pub(super) async fn open(desk: Desk, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match opened(&desk, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -176,11 +176,12 @@ async fn opened(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
         Err(Refusal::Invalid(faults)) => {
             new_page(desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &entered(sent, &faults)).await
         }
-        Err(Refusal::Denied(why)) => {
-            let faults = [Fault::new("applications", why)];
-            new_page(desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &entered(sent, &faults)).await
-        }
-        Err(refusal) => Err(refusal),
+        Err(refusal) => match reasons_of(&refusal) {
+            Some(reasons) => {
+                new_page(desk, sent, StatusCode::CONFLICT, &entered(sent, &[]).against(reasons)).await
+            }
+            None => Err(refusal),
+        },
     }
 }
 
@@ -511,6 +512,7 @@ pub(super) fn log_line(view: &ChallengeView, happened: &Happened<Event>) -> LogL
         at: Moment::of(happened.at),
         who: happened.who.clone(),
         words: format!("{label}（{on}）{rest}"),
+        said: Vec::new(),
     }
 }
 

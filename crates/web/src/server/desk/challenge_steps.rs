@@ -3,12 +3,12 @@
 //! Not here: the fields (`crate::pages::desk::other::challenge`), the case's own page (`super::challenge`).
 
 use super::challenge::{crumbs, head, log_line, seen};
-use super::editor;
-use super::entry::{Desk, Sent, entered, value, values};
-use super::files::kept;
-use super::other::{Clash, Next, conflict, next, people, status};
-use super::take::{chosen, count, day, id};
+use super::entry::{Desk, Sent, entered, status_of, value, values};
+use super::files::kept as kept_files;
+use super::other::{Clash, Next, conflict, is_own, kept, next, people};
+use super::take::{both, chosen, count, day, id};
 use super::words::number;
+use super::{editor, leaf};
 use crate::chrome::Place;
 use crate::components::{Cell, Choice, Control, Entered, Head, Link, Row, Table};
 use crate::day::Day;
@@ -24,10 +24,11 @@ use gongkai_app::application::reopen::{Reopening, reopen as reopen_application};
 use gongkai_app::challenge as verbs;
 use gongkai_app::paper::Dossier;
 use gongkai_app::paper::issue::draft;
-use gongkai_app::query::challenge::ChallengeView;
+use gongkai_app::query::challenge::{ChallengeView, Concerned};
 use gongkai_app::upload::Purpose;
 use gongkai_deadline::units::{CalendarDays, WorkingDays};
 use gongkai_deadline::{DueOptions, due_for, statute};
+use gongkai_domain::challenge::case::action_of as event_action;
 use gongkai_domain::challenge::guard::papers_of;
 use gongkai_domain::challenge::{
     Action, AppealOutcome, CourtPaper, Decision, LessonCause, Procedure, RedoPeriod,
@@ -76,7 +77,7 @@ pub(super) async fn page(
     Path((id, page)): Path<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
-    match shown(&desk, &id, &page, &query, None, Vec::new()).await {
+    match shown(&desk, &id, &page, &query, None).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -100,24 +101,27 @@ async fn taken(
     desk.check(sent)?;
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
-        return shown(desk, id, page, sent, Some(entered(sent, &[])), Vec::new()).await;
+        return shown(desk, id, page, sent, Some(entered(sent, &[]))).await;
     }
     let view = seen(desk, id).await?;
     let urls = &desk.web.site.urls;
-    match next(done(desk, &view, page, sent, files).await)? {
-        Next::Done if page == REOPEN => {
-            let reopened =
-                view.applications.iter().find(|one| one.row.id.to_string() == value(sent, "application"));
-            let to =
-                reopened.map_or_else(|| urls.challenge(id, ""), |one| urls.application(number(&one.row)));
-            Ok(Redirect::to(&to).into_response())
-        }
-        Next::Done => {
-            Ok(Redirect::to(&with_query(urls.challenge(id, ""), &[("done", page)])).into_response())
-        }
-        Next::Again(faults) => shown(desk, id, page, sent, Some(entered(sent, &faults)), Vec::new()).await,
-        Next::Against(reasons) => shown(desk, id, page, sent, Some(entered(sent, &[])), reasons).await,
+    let is_again = desk.is_sent_again(&urls.challenge(id, page), sent, &files).await?;
+    let finished = || {
+        let chosen = |one: &&Concerned| one.row.id.to_string() == value(sent, "application");
+        let to = match view.applications.iter().find(chosen).filter(|_| page == REOPEN) {
+            Some(one) => urls.application(number(&one.row)),
+            None => with_query(urls.challenge(id, ""), &[("done", page)]),
+        };
+        Redirect::to(&to).into_response()
+    };
+    match next(done(desk, &view, page, sent, files).await, sent)? {
+        Next::Done => Ok(finished()),
+        Next::Again(again) => shown(desk, id, page, sent, Some(again)).await,
         Next::Conflict => {
+            let view = seen(desk, id).await?;
+            if is_again && is_own(desk, &view.log, sent, |event| event_action(event) == action_of(page)) {
+                return Ok(finished());
+            }
             let before: i64 = value(sent, "version").parse().unwrap_or(0);
             let changes = view.log.iter().filter(|line| line.sequence > before);
             let clash = Clash {
@@ -154,14 +158,12 @@ async fn shown(
     page: &str,
     sent: &Sent,
     again: Option<Entered>,
-    mut reasons: Vec<String>,
 ) -> Result<Response, Refusal> {
     let name = words(page).ok_or(Refusal::NotFound)?;
     let view = seen(desk, id).await?;
-    if reasons.is_empty() {
-        reasons = against(&view, page);
-    }
-    let entered = again.unwrap_or_else(|| usual(&view, page));
+    let reasons = against(&view, page);
+    let is_first = again.is_none();
+    let entered = kept(again, usual(&view, page), &reasons);
     let head = head(&view);
     let urls = &desk.web.site.urls;
     let at = Stepping {
@@ -175,8 +177,8 @@ async fn shown(
             Link::new(&head.subject, urls.challenge(id, "")),
         ],
     };
-    let status = status(&reasons, entered.has_errors(), sent);
-    if !reasons.is_empty() {
+    let status = status_of(&entered);
+    if !reasons.is_empty() && is_first {
         let page = at.page(name, name, Vec::new()).blocked(reasons);
         return Ok(desk.show(Some(Place::Challenges), status, &page));
     }
@@ -259,9 +261,10 @@ async fn paper_page(
     let known = known_fields(view);
     let given = Entered::new(editor::form_of(kind, &known), Vec::new());
     let entered = if is_first { &given } else { at.entered };
-    let values = match editor::fields(kind, sent) {
-        Ok(values) if !is_first => values,
-        _ => editor::fields(kind, &editor::form_of(kind, &known)).unwrap_or_else(|_| json!({})),
+    let values = if is_first {
+        editor::readable(kind, &editor::form_of(kind, &known))
+    } else {
+        editor::readable(kind, sent)
     };
     let row = &view.applications.first().ok_or(Refusal::NotFound)?.row;
     let office = &desk.web.office;
@@ -271,7 +274,7 @@ async fn paper_page(
     let mut controls = vec![Control::hidden("kind", kind.key())];
     controls.extend(template::fields(kind).iter().map(|field| editor::control(entered, field)));
     let title = view.settings.title(kind);
-    let page = at.editor(title, controls, editor::parts(&drafted), editor::leaf(&drafted.paper));
+    let page = at.editor(title, controls, leaf::parts(&drafted), leaf::leaf(&drafted.paper));
     Ok(desk.show(Some(Place::Challenges), status, &page))
 }
 
@@ -342,8 +345,8 @@ async fn done(
     match action_of(page).ok_or(Refusal::NotFound)? {
         Action::ReceiveCopy => {
             let procedures: Vec<_> = Procedure::EVERY.iter().map(|one| (one.key(), *one)).collect();
-            let procedure = chosen(sent, "procedure", &procedures)?;
-            verbs::receive_copy::receive_copy(o, a, case, seen, day(sent, "on")?, procedure, text).await?
+            let (on, procedure) = both(day(sent, "on"), chosen(sent, "procedure", &procedures))?;
+            verbs::receive_copy::receive_copy(o, a, case, seen, on, procedure, text).await?
         }
         Action::Assign => verbs::assign::assign(o, a, case, seen, id(sent, "handler")?).await?,
         Action::WritePaper => {
@@ -354,46 +357,48 @@ async fn done(
         Action::KeepCourtPaper => {
             let kinds: Vec<_> = CourtPaper::EVERY.iter().map(|kind| (kind.key(), *kind)).collect();
             let paper = (chosen(sent, "kind", &kinds)?, day(sent, "on")?);
-            let stored = Box::pin(kept(desk, view.row.agency, files, Purpose::CourtPaper)).await?;
+            let stored = Box::pin(kept_files(desk, view.row.agency, files, Purpose::CourtPaper)).await?;
             verbs::keep_court_paper::keep_court_paper(o, a, case, seen, paper, &stored).await?
         }
         Action::FileAnswer => {
             verbs::file_answer::file_answer(o, a, case, seen, day(sent, "on")?, papers(sent)).await?
         }
         Action::RecordHearing => {
-            let leader = chosen(sent, "leader", &[("yes", true), ("no", false)])?;
-            verbs::record_hearing::record_hearing(o, a, case, seen, day(sent, "on")?, leader, papers(sent))
-                .await?
+            let leader = chosen(sent, "leader", &[("yes", true), ("no", false)]);
+            let (on, leader) = both(day(sent, "on"), leader)?;
+            verbs::record_hearing::record_hearing(o, a, case, seen, on, leader, papers(sent)).await?
         }
         Action::Stay => verbs::stay::stay(o, a, case, seen, day(sent, "on")?).await?,
         Action::Resume => verbs::stay::resume(o, a, case, seen, day(sent, "on")?).await?,
         Action::RecordDecision => {
+            let days = both(day(sent, "on"), day(sent, "received_on"));
+            let ((on, received_on), (decision, redo)) = both(days, both(decision(sent), redo(sent)))?;
             let deciding = verbs::decide::Deciding {
-                on: day(sent, "on")?,
-                received_on: day(sent, "received_on")?,
-                decision: decision(sent)?,
-                redo: redo(sent)?,
+                on,
+                received_on,
+                decision,
+                redo,
                 for_procedure,
                 text: text.to_owned(),
             };
             verbs::decide::decide(o, a, case, seen, deciding).await?
         }
         Action::RecordAppeal => {
-            let by_agency = chosen(sent, "side", &[("agency", true), ("other", false)])?;
-            verbs::appeal::appeal(o, a, case, seen, day(sent, "on")?, by_agency).await?
+            let side = chosen(sent, "side", &[("agency", true), ("other", false)]);
+            let (on, by_agency) = both(day(sent, "on"), side)?;
+            verbs::appeal::appeal(o, a, case, seen, on, by_agency).await?
         }
         Action::RecordAppealDecision => {
-            let days = (day(sent, "on")?, day(sent, "received_on")?);
+            let days = both(day(sent, "on"), day(sent, "received_on"));
             let outcome = match value(sent, "outcome") {
-                "upheld" => AppealOutcome::Upheld,
-                "changed" => {
-                    let (decision, redo) = (decision(sent)?, redo(sent)?);
-                    AppealOutcome::Changed { decision, redo, for_procedure }
-                }
-                "remanded" => AppealOutcome::Remanded,
-                "withdrawn" => AppealOutcome::Withdrawn,
-                _ => return Err(Refusal::invalid("outcome", "请选择")),
+                "upheld" => Ok(AppealOutcome::Upheld),
+                "changed" => both(decision(sent), redo(sent))
+                    .map(|(decision, redo)| AppealOutcome::Changed { decision, redo, for_procedure }),
+                "remanded" => Ok(AppealOutcome::Remanded),
+                "withdrawn" => Ok(AppealOutcome::Withdrawn),
+                _ => Err(Refusal::invalid("outcome", "请选择")),
             };
+            let (days, outcome) = both(days, outcome)?;
             verbs::appeal::decide_appeal(o, a, case, seen, days, outcome, text).await?
         }
         Action::RecordFinality => verbs::appeal::become_final(o, a, case, seen, day(sent, "on")?).await?,

@@ -2,12 +2,12 @@
 //!
 //! Not here: the fields (`crate::pages::desk::other::complaint`), what may be done (`gongkai_app::complaint`).
 
-use super::entry::{Desk, Sent, entered, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::other::{
-    self, Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, next,
-    open_filter, people, some, status, years,
+    self, Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, is_own, kept,
+    next, open_filter, people, some, years,
 };
-use super::take::{chosen, day, id, some_day};
+use super::take::{both, chosen, day, id, some_day};
 use super::words;
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Empty, Entered, Fact, Facts, Head, Link, Row, Table, Value};
@@ -15,11 +15,12 @@ use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CaseHead, LogLine};
 use crate::pages::desk::other::complaint::{open as open_form, step as step_form};
 use crate::pages::desk::other::{OtherList, OtherPage, Stepping};
+use crate::server::forms::Sent as SentForm;
 use crate::urls::{Urls, with_query};
-use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_app::Refusal;
 use gongkai_app::complaint::file::{Complaining, file as file_complaint};
 use gongkai_app::complaint::{self as verbs, Complainant};
 use gongkai_app::docket::reissue_code::reissue_code;
@@ -28,7 +29,6 @@ use gongkai_app::query::challenge::Happened;
 use gongkai_app::query::other::{
     Asked, Listed, OtherView, complaint as view, list as list_cases, reveal_complainant,
 };
-use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::due::standing;
 use gongkai_domain::complaint::{Action, Complaint, Event, Finding, State, Subject};
 use gongkai_domain::ids::AgencyId;
@@ -155,7 +155,7 @@ pub(super) async fn new(desk: Desk) -> Response {
     }
 }
 
-pub(super) async fn open(desk: Desk, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match opened(&desk, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -165,8 +165,8 @@ pub(super) async fn open(desk: Desk, Form(sent): Form<Sent>) -> Response {
 async fn opened(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
     desk.check(sent)?;
     let made = async {
-        let against = id(sent, "against")?;
-        let complaining = complaining(against, day(sent, "arrived_on")?, |name| value(sent, name))?;
+        let (against, arrived_on) = both(id(sent, "against"), day(sent, "arrived_on"))?;
+        let complaining = complaining(against, arrived_on, |name| value(sent, name))?;
         let once = Some(value(sent, "once").to_owned()).filter(|word| !word.is_empty());
         file_complaint(&desk.web.office, &desk.actor, Complaining { once, ..complaining }).await
     };
@@ -178,11 +178,12 @@ async fn opened(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
         Err(Refusal::Invalid(faults)) => {
             new_page(desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &entered(sent, &faults)).await
         }
-        Err(Refusal::Denied(why)) => {
-            let faults = [Fault::new("against", why)];
-            new_page(desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &entered(sent, &faults)).await
-        }
-        Err(refusal) => Err(refusal),
+        Err(refusal) => match reasons_of(&refusal) {
+            Some(reasons) => {
+                new_page(desk, sent, StatusCode::CONFLICT, &entered(sent, &[]).against(reasons)).await
+            }
+            None => Err(refusal),
+        },
     }
 }
 
@@ -230,7 +231,11 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
 }
 
 /// A new query code, handed over at the counter; shown once.
-pub(super) async fn reissue(desk: Desk, Path(reference): Path<String>, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn reissue(
+    desk: Desk,
+    Path(reference): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     let made = async {
         desk.check(&sent)?;
         let code = reissue_code::<Complaint>(&desk.web.office, &desk.actor, &reference).await?;
@@ -244,7 +249,11 @@ pub(super) async fn reissue(desk: Desk, Path(reference): Path<String>, Form(sent
     }
 }
 
-pub(super) async fn reveal(desk: Desk, Path(reference): Path<String>, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn reveal(
+    desk: Desk,
+    Path(reference): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     let made = async {
         desk.check(&sent)?;
         let who = reveal_complainant(&desk.web.office, &desk.actor, &reference).await?;
@@ -398,11 +407,12 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
         at: Moment::of(happened.at),
         who: happened.who.clone(),
         words: format!("{label}（{on}）{rest}"),
+        said: Vec::new(),
     }
 }
 
 pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, String)>) -> Response {
-    match shown(&desk, &reference, &page, &Vec::new(), None, Vec::new()).await {
+    match shown(&desk, &reference, &page, None).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -411,7 +421,7 @@ pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, Stri
 pub(super) async fn take(
     desk: Desk,
     Path((reference, page)): Path<(String, String)>,
-    Form(sent): Form<Sent>,
+    SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match taken(&desk, &reference, &page, &sent).await {
         Ok(response) => response,
@@ -428,16 +438,17 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
     desk.check(sent)?;
     let action = action_of(page)?;
     let urls = &desk.web.site.urls;
-    match next(done(desk, reference, action, sent).await)? {
-        Next::Done => {
-            Ok(Redirect::to(&with_query(urls.complaint(reference, ""), &[("done", page)])).into_response())
-        }
-        Next::Again(faults) => {
-            shown(desk, reference, page, sent, Some(entered(sent, &faults)), Vec::new()).await
-        }
-        Next::Against(reasons) => shown(desk, reference, page, sent, Some(entered(sent, &[])), reasons).await,
+    let is_again = desk.is_sent_again(&urls.complaint(reference, page), sent, &[]).await?;
+    let finished =
+        || Redirect::to(&with_query(urls.complaint(reference, ""), &[("done", page)])).into_response();
+    match next(done(desk, reference, action, sent).await, sent)? {
+        Next::Done => Ok(finished()),
+        Next::Again(again) => shown(desk, reference, page, Some(again)).await,
         Next::Conflict => {
             let view = view(&desk.web.office, &desk.actor, reference).await?;
+            if is_again && is_own(desk, &view.log, sent, |event| event.action() == Some(action)) {
+                return Ok(finished());
+            }
             let before: i64 = value(sent, "version").parse().unwrap_or(0);
             let changes = view.log.iter().filter(|line| line.sequence > before);
             let clash = Clash {
@@ -459,17 +470,14 @@ async fn shown(
     desk: &Desk,
     reference: &str,
     page: &str,
-    sent: &Sent,
     again: Option<Entered>,
-    mut reasons: Vec<String>,
 ) -> Result<Response, Refusal> {
     let action = action_of(page)?;
     let view = view(&desk.web.office, &desk.actor, reference).await?;
-    if reasons.is_empty() {
-        reasons = against(desk, &view, action);
-    }
+    let reasons = against(desk, &view, action);
+    let is_first = again.is_none();
     let today = ("on".to_owned(), view.today.to_string());
-    let entered = again.unwrap_or_else(|| Entered::new(vec![today], Vec::new()));
+    let entered = kept(again, Entered::new(vec![today], Vec::new()), &reasons);
     let head = head(&view);
     let urls = &desk.web.site.urls;
     let at = Stepping {
@@ -480,8 +488,8 @@ async fn shown(
         back: urls.complaint(reference, ""),
         crumbs: crumbs(urls, &view),
     };
-    let status = status(&reasons, entered.has_errors(), sent);
-    let page = if reasons.is_empty() {
+    let status = status_of(&entered);
+    let page = if reasons.is_empty() || !is_first {
         step_form(&at, action, people(desk, view.row.agency, Permission::HandleComplaints).await?)
     } else {
         at.page(action.name(), action.name(), Vec::new()).blocked(reasons)
@@ -499,8 +507,8 @@ async fn done(desk: &Desk, reference: &str, action: Action, sent: &Sent) -> Resu
         }
         Action::RecordFinding => {
             let findings: Vec<_> = Finding::EVERY.iter().map(|one| (one.key(), *one)).collect();
-            let found = (day(sent, "on")?, chosen(sent, "finding", &findings)?);
-            let by = some_day(sent, "rectify_by")?;
+            let found = both(day(sent, "on"), chosen(sent, "finding", &findings));
+            let (found, by) = both(found, some_day(sent, "rectify_by"))?;
             verbs::record_finding::record_finding(o, a, reference, seen, found, text, by).await?
         }
         Action::RecordRectification => {

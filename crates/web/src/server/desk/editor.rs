@@ -5,19 +5,22 @@
 use super::act::pending;
 use super::entry::Desk;
 use super::entry::{Sent, value, values};
+use super::leaf::{leaf, masked, parts};
+use super::take::both;
 use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form, Link};
 use crate::day::Day;
 use crate::pages::desk::action::{ACCEPTED_INFORMATION, Acting, record};
-use crate::pages::desk::editor::{Editor, Part, Piece, Preview};
+use crate::pages::desk::editor::{Editor, Preview};
 use gongkai_app::Refusal;
 use gongkai_app::application::consult::letter_of;
 use gongkai_app::application::draft_reply::{DraftText, Drafting, JoinedOutcomes, preview, withheld_ground};
-use gongkai_app::application::extend::notice_fields;
 use gongkai_app::application::issue_paper::ALONE;
-use gongkai_app::paper::dossier::JoinedCase;
+use gongkai_app::paper::dossier::{Dossier, JoinedCase};
 use gongkai_app::paper::earlier::earlier_ones;
 use gongkai_app::paper::issue::{draft, unfit};
+use gongkai_app::paper::known::known;
+use gongkai_app::paper::several;
 use gongkai_app::query::case::CaseView;
 use gongkai_app::query::month::month_of;
 use gongkai_app::query::track::INFORMATION;
@@ -25,10 +28,12 @@ use gongkai_app::upload::{INFORMATION_WORDS, Purpose};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_domain::application::{EarlierApplication, MatterOutcome};
 use gongkai_domain::notice::field::{Field, Input, from_form, to_form};
-use gongkai_domain::notice::paper::{attachment_lines, list_lines};
-use gongkai_domain::notice::{Drafted, Paper, PaperKind, Paragraph, Procedural, Reply, template};
+use gongkai_domain::notice::{Drafted, PaperKind, Procedural, Reply, template};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+/// Field that says whether the files that come with a draft were redacted.
+pub(super) const REDACTION: &str = "redaction";
 
 /// The papers that the page of a step may write.
 pub(super) fn kinds(action: &str) -> Vec<PaperKind> {
@@ -67,14 +72,32 @@ pub(super) fn with(sent: &[(String, String)]) -> Option<Consulted> {
 /// The fields of a paper from a form.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for a text that is no value of its field.
+/// [`Refusal::Invalid`] with every text that is no value of its field.
 pub(super) fn fields(kind: PaperKind, sent: &[(String, String)]) -> Result<Value, Refusal> {
     let known = template::fields(kind);
     let mut form: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, text) in sent.iter().filter(|(name, _)| known.iter().any(|field| field.name == name)) {
         form.entry(name.clone()).or_default().push(text.clone());
     }
-    from_form(known, &form).map_err(|error| unfit(kind, &error))
+    let (mut values, mut faults) = (serde_json::Map::new(), Vec::new());
+    for (name, texts) in form {
+        match from_form(known, &BTreeMap::from([(name, texts)])) {
+            Ok(Value::Object(one)) => values.extend(one),
+            Ok(_) => {}
+            Err(error) => match unfit(kind, &error) {
+                Refusal::Invalid(found) => faults.extend(found),
+                refusal => return Err(refusal),
+            },
+        }
+    }
+    if faults.is_empty() { Ok(Value::Object(values)) } else { Err(Refusal::Invalid(faults)) }
+}
+
+/// What of the fields can be read, for a preview of a form that has faults.
+pub(super) fn readable(kind: PaperKind, sent: &[(String, String)]) -> Value {
+    let is_readable = |pair: &&(String, String)| fields(kind, std::slice::from_ref(*pair)).is_ok();
+    let sent: Vec<(String, String)> = sent.iter().filter(is_readable).cloned().collect();
+    fields(kind, &sent).unwrap_or_else(|_| json!({}))
 }
 
 /// Name of the field with the outcome of a matter.
@@ -118,6 +141,44 @@ fn joined(case: &CaseView, sent: &[(String, String)]) -> Option<Vec<JoinedOutcom
     case.dossier.joined.iter().enumerate().map(of).collect()
 }
 
+/// Name of a field of a further ground.
+fn more_field(reply: Reply, field: &str) -> String {
+    format!("more.{}.{field}", reply.key())
+}
+
+/// The further grounds of a draft, each with the matters that it answers.
+fn beyond(case: &CaseView, kind: PaperKind, whole: &Drafting) -> Vec<(Reply, String)> {
+    let numbers: Vec<String> = case.dossier.joined.iter().map(|other| other.number.clone()).collect();
+    several::beyond(kind, whole, &numbers)
+}
+
+/// The fields of a further ground, by their own names.
+fn of_ground(reply: Reply, sent: &[(String, String)]) -> Vec<(String, String)> {
+    let start = more_field(reply, "");
+    let own =
+        sent.iter().filter_map(|(name, text)| Some((name.strip_prefix(&start)?.to_owned(), text.clone())));
+    own.collect()
+}
+
+/// The fields of a reply and of its further grounds; `read` reads those of one paper.
+fn all_fields(
+    kind: PaperKind,
+    grounds: &[(Reply, String)],
+    sent: &[(String, String)],
+    read: impl Fn(PaperKind, &[(String, String)]) -> Result<Value, Refusal>,
+) -> Result<Value, Refusal> {
+    let mut all = read(kind, sent);
+    for (reply, about) in grounds {
+        let ground = read((*reply).into(), &of_ground(*reply, sent));
+        all = both(all, ground).map(|(mut all, mut ground)| {
+            ground[several::ABOUT] = json!(about);
+            all[several::MORE][reply.key()] = ground;
+            all
+        });
+    }
+    all
+}
+
 /// What was decided and written.
 ///
 /// # Errors
@@ -133,9 +194,11 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         Drafting { outcomes: outcomes.clone(), chosen, joined: joined.clone(), ..Drafting::default() };
     let counted =
         whole.whole(counting).ok_or_else(|| Refusal::invalid("outcome", "选择每一项申请内容的处理结果"))?;
+    let kind = counted.reply.into();
+    let grounds = beyond(case, kind, &whole);
     let (co_signers, co_signing) = super::co_signing::chosen(sent);
     Ok(Drafting {
-        fields: fields(counted.reply.into(), sent)?,
+        fields: all_fields(kind, &grounds, sent, fields)?,
         outcomes,
         chosen,
         earlier: value(sent, "earlier").trim().to_owned(),
@@ -167,10 +230,11 @@ pub(super) async fn page(
         "paper" => ALONE.iter().copied().find(|kind| kind.key() == value(sent, "kind")).map(PaperKind::from),
         _ => kinds(action).first().copied(),
     };
-    let Some(kind) = kind else { return Ok(choosing(at, action)) };
-    let is_first = value(sent, "token").is_empty();
-    let given = if is_first || !value(sent, "choose").is_empty() { known(case, action)? } else { Vec::new() };
-    let given = Entered::new(given, Vec::new());
+    let Some(kind) = kind else { return Ok(choosing(case, at, action)) };
+    // the page of the choice sends no field of the paper
+    let is_first = value(sent, "token").is_empty() || !value(sent, "choose").is_empty();
+    let known = known(&desk.web.office, &case.dossier, kind).await?;
+    let given = Entered::new(form_of(kind, &known.usual), Vec::new());
     let entered = if is_first { &given } else { at.entered };
     let mut controls = vec![Control::hidden("version", at.head.version.clone())];
     match action {
@@ -182,19 +246,20 @@ pub(super) async fn page(
         }
         _ => {}
     }
-    controls.extend(template::fields(kind).iter().map(|field| control(entered, field)));
+    controls.extend(template::fields(kind).iter().map(|field| match known.fixed.get(field.name) {
+        Some(value) => Control::locked(field.label, shown_as(field, value)),
+        None => control(entered, field),
+    }));
     if matches!(action, "tell-extension" | "ask-reasons" | "delay") {
         controls.extend(record::service_at_once(entered));
     }
     if action == "fee" {
         controls.extend(Box::pin(month(desk, case, entered)).await?);
     }
-    let values = match fields(kind, sent) {
-        Ok(values) if !is_first => values,
-        _ => fields(kind, &pairs(case, action)?).unwrap_or_else(|_| json!({})),
-    };
+    let values = known.over(if is_first { known.usual.clone() } else { readable(kind, sent) });
     let drafted = draft(&case.dossier, kind, &values, case.dossier.today, None, None)?;
-    Ok(editor(at, action, case.dossier.settings.title(kind), controls, None, Some(&drafted)))
+    let title = case.dossier.settings.title(kind);
+    Ok(editor(at, action, title, controls, None, (Some(&drafted), &case.dossier)))
 }
 
 /// The applications of the same applicant in the month, by which the ordinal is counted, and why another one is taken.
@@ -220,7 +285,7 @@ async fn month(desk: &Desk, case: &CaseView, entered: &Entered) -> Result<Vec<Co
 }
 
 /// The page on which the paper is chosen.
-fn choosing(at: &Acting<'_>, action: &str) -> Editor {
+fn choosing(case: &CaseView, at: &Acting<'_>, action: &str) -> Editor {
     let e = at.entered;
     let control = if action == "consult" {
         let with = vec![
@@ -239,27 +304,29 @@ fn choosing(at: &Acting<'_>, action: &str) -> Editor {
     let heading = if action == "consult" { "征求意见" } else { "制发程序文书" };
     let controls =
         vec![Control::hidden("version", at.head.version.clone()), Control::hidden("choose", "1"), control];
-    let mut page = editor(at, action, heading, controls, None, None);
+    let mut page = editor(at, action, heading, controls, None, (None, &case.dossier));
     "下一步：填写文书".clone_into(&mut page.form.submit);
     page.form.buttons.clear();
     page
 }
 
-/// What the records of the case know of the fields, as pairs of a form.
-fn known(case: &CaseView, action: &str) -> Result<Sent, Refusal> {
-    pairs(case, action)
-}
-
-fn pairs(case: &CaseView, action: &str) -> Result<Sent, Refusal> {
-    let (kind, values) = match action {
-        "tell-extension" => (Procedural::ExtensionNotice, notice_fields(&case.dossier)?),
-        "ask-correction" => {
-            let days = case.dossier.settings.handling.correction_within.0;
-            (Procedural::CorrectionNotice, json!({ "working_days": days }))
-        }
-        _ => return Ok(Vec::new()),
+/// A value that the records fix, as it is read.
+fn shown_as(field: &Field, value: &Value) -> String {
+    let name = |choices: &[gongkai_domain::notice::Choice], key: &str| {
+        let known = choices.iter().find(|choice| choice.key == key);
+        known.map_or_else(|| key.to_owned(), |choice| choice.name.to_owned())
     };
-    Ok(form_of(kind.into(), &values))
+    match (field.input, value) {
+        (Input::Date, Value::String(text)) => {
+            text.parse().map_or_else(|_| text.clone(), |on| Day::of(on).words)
+        }
+        (Input::Choice(choices), Value::String(key)) => name(choices, key),
+        (_, Value::Bool(is_so)) => if *is_so { "是" } else { "否" }.to_owned(),
+        (_, Value::String(key)) => {
+            reply_of(key).map_or_else(|| key.clone(), |reply| reply.title().to_owned())
+        }
+        _ => to_form(field, value).join("、"),
+    }
 }
 
 /// Fields as pairs of a form.
@@ -275,21 +342,24 @@ pub(super) fn form_of(kind: PaperKind, values: &Value) -> Sent {
 
 /// One field of a template as a control.
 pub(super) fn control(entered: &Entered, field: &Field) -> Control {
+    control_named(entered, field.name, field)
+}
+
+/// The same under another name.
+fn control_named(entered: &Entered, name: &str, field: &Field) -> Control {
     let choices = |all: &[gongkai_domain::notice::Choice]| -> Vec<Choice> {
         all.iter().map(|choice| Choice::new(choice.key, choice.name)).collect()
     };
     let control = match field.input {
-        Input::Line => Control::line(entered, field.name, field.label),
-        Input::Text => Control::text(entered, field.name, field.label, 4),
-        Input::Lines => Control::text(entered, field.name, field.label, 3),
-        Input::Date => Control::day(entered, field.name, field.label),
-        Input::Count => {
-            Control::line(entered, field.name, field.label).inputmode("numeric").width(Width::Short)
-        }
-        Input::Flag => Control::many(entered, field.name, field.label, vec![Choice::new("on", "是")]),
-        Input::Choice(all) => Control::one(entered, field.name, field.label, choices(all)),
-        Input::Choices(all) => Control::many(entered, field.name, field.label, choices(all)),
-        Input::Rows(_) => Control::text(entered, field.name, field.label, 4),
+        Input::Line => Control::line(entered, name, field.label),
+        Input::Text => Control::text(entered, name, field.label, 4),
+        Input::Lines => Control::text(entered, name, field.label, 3),
+        Input::Date => Control::day(entered, name, field.label),
+        Input::Count => Control::line(entered, name, field.label).inputmode("numeric").width(Width::Short),
+        Input::Flag => Control::many(entered, name, field.label, vec![Choice::new("on", "是")]),
+        Input::Choice(all) => Control::one(entered, name, field.label, choices(all)),
+        Input::Choices(all) => Control::many(entered, name, field.label, choices(all)),
+        Input::Rows(_) => Control::text(entered, name, field.label, 4),
     };
     let control = if field.help.is_empty() { control } else { control.hint(field.help) };
     if field.is_required { control } else { control.optional() }
@@ -320,7 +390,7 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     }
     let (Some(outcomes), Some(joined)) = (outcomes(case, &before), joined(case, &before)) else {
         controls.push(Control::hidden("choose", "1"));
-        let mut page = editor(at, "draft", "拟制答复", controls, None, None);
+        let mut page = editor(at, "draft", "拟制答复", controls, None, (None, &case.dossier));
         "下一步：填写文书".clone_into(&mut page.form.submit);
         page.form.buttons.clear();
         return Ok(page);
@@ -338,6 +408,12 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     let counted = whole.whole(counting);
     let kind = counted.as_ref().map_or(PaperKind::Reply(Reply::Granted), |counted| counted.reply.into());
     controls.extend(template::fields(kind).iter().map(|field| control(e, field)));
+    let grounds = beyond(case, kind, &whole);
+    for (reply, about) in &grounds {
+        let fields = template::fields((*reply).into()).iter();
+        let fields = fields.map(|field| control_named(e, &more_field(*reply, field.name), field));
+        controls.push(Control::group(format!("{about}：{}", reply.title()), fields.collect(), None));
+    }
     if outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat) {
         let ones =
             Box::pin(earlier_ones(&desk.web.office, &case.dossier.row, &case.dossier.application)).await?;
@@ -362,14 +438,15 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     controls.extend(information(case, e));
     controls.extend(super::co_signing::controls(desk, case, e).await?);
     let drafting = Drafting {
-        fields: fields(kind, &before).unwrap_or_else(|_| json!({})),
+        fields: all_fields(kind, &grounds, &before, |kind, sent| Ok(readable(kind, sent)))?,
         earlier: value(&before, "earlier").to_owned(),
         ..whole
     };
     let previewed = preview(&desk.web.office, &case.dossier, &drafting).await?;
     let row = previewed.counted.map(|counted| counted.explanation);
     let title = format!("拟制答复：{}", case.dossier.settings.title(kind));
-    let mut page = editor(at, "draft", &title, controls, row, previewed.drafted.as_ref());
+    let drafted = previewed.drafted.as_ref();
+    let mut page = editor(at, "draft", &title, controls, row, (drafted, &case.dossier));
     page.form.has_files = true;
     page.form.buttons.push(Button {
         name: "choose".to_owned(),
@@ -402,6 +479,11 @@ fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
     let field = Purpose::Information.field();
     let control = Control::file(e, field, Purpose::Information.label(), ACCEPTED_INFORMATION);
     controls.push(control.hint(hint).several().optional());
+    let said = vec![
+        Choice::new("whole", "全文提供").hint("没有不应当公开的内容"),
+        Choice::new("redacted", "已作区分处理").hint("不应当公开的内容已经遮盖，遮盖之处不能还原"),
+    ];
+    controls.push(Control::one(e, REDACTION, "本次上传的文件", said).optional());
     controls
 }
 
@@ -409,7 +491,12 @@ fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
 fn last_draft(case: &CaseView) -> Option<Sent> {
     let draft = case.dossier.application.draft()?;
     let text: DraftText = serde_json::from_str(case.dossier.text(draft.body)).ok()?;
-    let mut sent = form_of(text.paper.kind, &text.drafting.fields);
+    let (own, more) = several::split(text.paper.kind, &text.drafting.fields);
+    let mut sent = form_of(text.paper.kind, &own);
+    for (reply, _, fields) in &more {
+        let own = form_of((*reply).into(), fields).into_iter();
+        sent.extend(own.map(|(name, text)| (more_field(*reply, &name), text)));
+    }
     for outcome in &text.drafting.outcomes {
         sent.push((outcome_field(outcome.matter), outcome.reply.key().to_owned()));
     }
@@ -422,7 +509,7 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
     sent.extend(super::co_signing::pairs(&text.drafting));
     let others = [
         ("earlier", text.drafting.earlier),
-        ("same_information", text.drafting.same_information.then_some("yes").unwrap_or_default().to_owned()),
+        ("same_information", if text.drafting.same_information { "yes" } else { "" }.to_owned()),
         ("public_interest", text.drafting.public_interest),
         ("renewed", text.drafting.renewed),
         ("chosen", text.drafting.chosen.map(|matter| matter.to_string()).unwrap_or_default()),
@@ -437,119 +524,33 @@ fn editor(
     heading: &str,
     controls: Vec<Control>,
     row: Option<String>,
-    drafted: Option<&Drafted>,
+    (drafted, dossier): (Option<&Drafted>, &Dossier),
 ) -> Editor {
     let submit = if action == "draft" { "提交审核" } else { "编号并制发" };
+    let form = Form {
+        action: at.urls.action(&at.head.number, action),
+        token: at.token.to_owned(),
+        controls,
+        submit: submit.to_owned(),
+        buttons: vec![Button {
+            name: "preview".to_owned(), value: "1".to_owned(), words: "预览".to_owned()
+        }],
+        cancel: Some(Link::new("不办理，返回申请", at.urls.application(&at.head.number))),
+        is_guarded: true,
+        is_final: action != "draft",
+        ..Form::default()
+    };
+    let (form, summary) = at.entered.examine(form);
     Editor {
         head: at.head.clone(),
         heading: heading.to_owned(),
         row,
-        form: Form {
-            action: at.urls.action(&at.head.number, action),
-            token: at.token.to_owned(),
-            controls,
-            submit: submit.to_owned(),
-            buttons: vec![Button {
-                name: "preview".to_owned(),
-                value: "1".to_owned(),
-                words: "预览".to_owned(),
-            }],
-            cancel: Some(Link::new("不办理，返回申请", at.urls.application(&at.head.number))),
-            is_guarded: true,
-            is_final: action != "draft",
-            ..Form::default()
-        },
+        form,
         parts: drafted.map_or_else(Vec::new, parts),
-        preview: drafted.map_or_else(Preview::default, |drafted| leaf(&drafted.paper)),
+        preview: drafted.map_or_else(Preview::default, |drafted| masked(leaf(&drafted.paper), dossier)),
         files: Vec::new(),
         template_change: None,
-        summary: at.entered.summary(),
+        summary,
         has_errors: at.entered.has_errors(),
-    }
-}
-
-/// The checklist.
-pub(super) fn parts(drafted: &Drafted) -> Vec<Part> {
-    let part = |check: &gongkai_domain::notice::PartCheck| {
-        let missing: Vec<&str> = check.missing.iter().map(|missing| missing.reason.as_str()).collect();
-        Part {
-            name: check.name.to_owned(),
-            is_there: check.is_fulfilled(),
-            note: if missing.is_empty() { "齐全".to_owned() } else { missing.join("；") },
-        }
-    };
-    drafted.parts.iter().map(part).collect()
-}
-
-/// The paper as it would be printed.
-pub(super) fn leaf(paper: &Paper) -> Preview {
-    let mut preview = Preview {
-        agency: paper.agency.clone(),
-        number: paper.document_number.clone().unwrap_or_else(|| "（文号编号时取得）".to_owned()),
-        title: paper.title.clone(),
-        ..Preview::default()
-    };
-    for paragraph in &paper.paragraphs {
-        match paragraph {
-            Paragraph::Salutation(text) => preview.addressee.clone_from(text),
-            Paragraph::Heading(text)
-            | Paragraph::Body(text)
-            | Paragraph::Quote(text)
-            | Paragraph::Remedy(text)
-            | Paragraph::Closing(text)
-            | Paragraph::Contact(text) => preview.paragraphs.push(pieces(text)),
-            Paragraph::List(entries) => {
-                preview.paragraphs.extend(list_lines(entries).iter().map(|line| pieces(line)));
-            }
-            Paragraph::Attachments(names) => {
-                preview.paragraphs.extend(attachment_lines(names).iter().map(|line| pieces(line)));
-            }
-            Paragraph::Table(table) => {
-                for row in &table.rows {
-                    let cells: Vec<&str> =
-                        row.iter().map(gongkai_domain::notice::paper::TableCell::text).collect();
-                    preview.paragraphs.push(pieces(&cells.join("　")));
-                }
-            }
-            Paragraph::Signature(text) | Paragraph::Date(text) => preview.signature.push(text.clone()),
-        }
-    }
-    preview
-}
-
-/// A text with its gaps marked: `〔…〕` is one unless it holds the year of a number.
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut fixed = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('〔') {
-        let (before, from) = rest.split_at(at);
-        let Some(end) = from.find('〕') else { break };
-        let after = end + '〕'.len_utf8();
-        let inner = &from['〔'.len_utf8()..end];
-        fixed += before;
-        if inner.chars().all(|c| c.is_ascii_digit()) {
-            fixed += &from[..after];
-        } else {
-            pieces.push(Piece::Fixed(std::mem::take(&mut fixed)));
-            pieces.push(Piece::Lacking(inner.to_owned()));
-        }
-        rest = &from[after..];
-    }
-    fixed += rest;
-    pieces.push(Piece::Fixed(fixed));
-    pieces
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_gap_is_marked_and_the_year_of_a_number_is_none() {
-        let all = pieces("登记编号：依申请〔2025〕17号，〔期限〕前答复");
-        assert!(matches!(&all[0], Piece::Fixed(text) if text == "登记编号：依申请〔2025〕17号，"));
-        assert!(matches!(&all[1], Piece::Lacking(name) if name == "期限"));
-        assert!(matches!(&all[2], Piece::Fixed(text) if text == "前答复"));
     }
 }

@@ -2,18 +2,20 @@
 //!
 //! Not here: signing in (`super::door`), what a person may do (`gongkai-app`).
 
+use super::super::forms::SentFile;
 use super::super::{Web, respond};
 use crate::chrome::{Body, Place, Staff, View};
 use crate::components::{Entered, FieldError, Link};
+use crate::pages::portal::failure::Status;
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use chrono::Datelike;
+use chrono::{Datelike, TimeDelta};
 use gongkai_app::account::{Session, person, session};
-use gongkai_app::{Actor, Fault, Refusal};
+use gongkai_app::{Actor, Fault, Office, Refusal};
 use gongkai_domain::staff::{Permission, Person, Role, Target, may};
 use std::sync::Arc;
 
@@ -32,6 +34,9 @@ pub(super) struct Desk {
     pub(super) token: String,
 }
 
+/// For how long the same form is known again.
+const SENT_AGAIN: TimeDelta = TimeDelta::hours(12);
+
 /// A form as it was sent: pairs in their order.
 pub(super) type Sent = Vec<(String, String)>;
 
@@ -43,7 +48,7 @@ impl FromRequestParts<Arc<Web>> for Desk {
             parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let view = respond::view(&uri, &parts.headers);
         if parts.method != Method::GET && !is_ours(&parts.headers) {
-            return Err(respond::refused(web, &view, &foreign()));
+            return Err(lost(web, view, &parts.headers, Status::Forbidden, Some(FOREIGN.to_owned())).await);
         }
         match Self::open(web, view.clone(), &parts.headers).await {
             Ok(desk) if desk.session.must_change && !is_own_account(parts.uri.path()) => {
@@ -61,9 +66,22 @@ fn is_own_account(path: &str) -> bool {
     path.ends_with("/desk/account") || path.ends_with("/desk/account/password") || path.ends_with("/sign-out")
 }
 
-/// A form that another site sent.
-fn foreign() -> Refusal {
-    Refusal::Denied("表单不是从本系统的页面提交的".to_owned())
+/// What is told of a form that was opened in another session.
+pub(super) const STALE: &str = "这个页面是在上一次登录时打开的，请核对后再提交";
+
+/// What is told of a form that another site sent.
+const FOREIGN: &str = "表单不是从本系统的页面提交的。";
+
+/// The page of a failure below the desk, in the frame of whoever is signed in.
+pub(crate) async fn lost(
+    web: &Arc<Web>,
+    view: View,
+    headers: &HeaderMap,
+    status: Status,
+    more: Option<String>,
+) -> Response {
+    let desk = Desk::open(web, view.clone(), headers).await.ok();
+    respond::failure_at_desk(web, &view, desk.as_ref().map(|desk| &desk.staff), status, more)
 }
 
 /// Whether a form comes from our own pages, as far as the browser tells: every browser of the last years does.
@@ -184,6 +202,27 @@ impl Desk {
         self.session.must_be_ours(&self.web.office, value(sent, "token"))
     }
 
+    /// Whether this very form was sent before in this session: a second press of the button, a page sent again. What comes
+    /// of it is for the caller: only where the first has done it, the second has nothing left to do.
+    pub(super) async fn is_sent_again(
+        &self,
+        path: &str,
+        sent: &Sent,
+        files: &[SentFile],
+    ) -> Result<bool, Refusal> {
+        let office = &self.web.office;
+        // the token among the pairs is that of the session
+        let mut form = vec![path.to_owned()];
+        form.extend(sent.iter().flat_map(|(name, value)| [name.clone(), value.clone()]));
+        form.extend(files.iter().map(|file| format!("{} {:?}", file.name, Office::digest_of(&file.bytes))));
+        let form = serde_json::to_string(&form).map_err(|e| Refusal::Defect(e.to_string()))?;
+        let key = office.recognise("form of the desk", &form)?;
+        let tx = office.storage.begin().await?;
+        let is_first = tx.use_form_token(key, office.instant() + SENT_AGAIN).await?;
+        tx.commit().await?;
+        Ok(!is_first)
+    }
+
     /// A page of the desk.
     pub(super) fn show<B: Body>(&self, place: Option<Place>, status: StatusCode, body: &B) -> Response {
         respond::desk(&self.web, &self.view, &self.staff, place, status, body)
@@ -197,7 +236,11 @@ impl Desk {
 
     /// The page of a refusal that no form can show.
     pub(super) fn refused(&self, refusal: &Refusal) -> Response {
-        respond::refused(&self.web, &self.view, refusal)
+        match refusal {
+            // with the header that says when to come again
+            Refusal::TooMany { .. } => respond::refused(&self.web, &self.view, refusal),
+            refusal => respond::refused_at_desk(&self.web, &self.view, &self.staff, refusal),
+        }
     }
 }
 
@@ -218,4 +261,22 @@ pub(super) fn entered(sent: &Sent, faults: &[Fault]) -> Entered {
         .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text.clone() })
         .collect();
     Entered::new(sent.clone(), errors)
+}
+
+/// The status of a page that came from a form: refused by the records, by its fields, or not.
+pub(super) fn status_of(entered: &Entered) -> StatusCode {
+    match (entered.is_refused(), entered.has_errors()) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, false) => StatusCode::OK,
+    }
+}
+
+/// Why nothing was done, in words, where the records and not the fields stand against it.
+pub(super) fn reasons_of(refusal: &Refusal) -> Option<Vec<String>> {
+    match refusal {
+        Refusal::Blocked(reasons) => Some(reasons.iter().map(ToString::to_string).collect()),
+        Refusal::Denied(why) => Some(vec![why.clone()]),
+        _ => None,
+    }
 }

@@ -212,7 +212,7 @@ pub(super) async fn scan_page(
 }
 
 pub(super) async fn scan(desk: Desk, Path(number): Path<String>, sent: Sent) -> Response {
-    match scanned(&desk, &number, sent).await {
+    match Box::pin(scanned(&desk, &number, sent)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }

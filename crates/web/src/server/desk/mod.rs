@@ -18,6 +18,7 @@ mod editor;
 mod entry;
 mod files;
 mod inbox;
+mod leaf;
 mod ledger;
 mod messages;
 mod other;
@@ -36,6 +37,7 @@ mod take;
 mod words;
 
 pub(crate) use complaint::complaining;
+pub(crate) use entry::lost;
 pub(crate) use record::{renamed, request};
 
 use super::Web;

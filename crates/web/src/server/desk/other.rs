@@ -2,10 +2,10 @@
 //!
 //! Not here: one kind of case (`super::challenge`, `super::record`, `super::complaint`).
 
-use super::entry::{Desk, Sent, value};
+use super::entry::{Desk, Sent, entered, reasons_of, value};
 use crate::chrome::Place;
 use crate::components::parts::{Blocked, Choosable};
-use crate::components::{Actions, Chip, Choice, Fact, Facts, Link};
+use crate::components::{Actions, Chip, Choice, Entered, Fact, Facts, Link};
 use crate::day::Day;
 use crate::pages::desk::application::{CaseHead, CasePaper, LogLine};
 use crate::pages::desk::conflict::Conflict;
@@ -13,9 +13,10 @@ use crate::pages::desk::ledger::LedgerFilter;
 use crate::pages::desk::other::OtherConflict;
 use axum::http::StatusCode;
 use axum::response::Response;
+use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
 use gongkai_app::query::PaperRow;
-use gongkai_app::{Fault, Refusal};
+use gongkai_app::query::challenge::Happened;
 use gongkai_deadline::due::Standing;
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::ids::AgencyId;
@@ -140,10 +141,8 @@ pub(super) async fn people(
 pub(super) enum Next {
     /// The step was taken.
     Done,
-    /// The form again, with its faults.
-    Again(Vec<Fault>),
-    /// The reasons against the step.
-    Against(Vec<String>),
+    /// The form again, with its faults and every reason.
+    Again(Entered),
     /// Somebody else was first.
     Conflict,
 }
@@ -152,26 +151,31 @@ pub(super) enum Next {
 ///
 /// # Errors
 /// What no form can show.
-pub(super) fn next(taken: Result<(), Refusal>) -> Result<Next, Refusal> {
+pub(super) fn next(taken: Result<(), Refusal>, sent: &Sent) -> Result<Next, Refusal> {
     match taken {
         Ok(()) => Ok(Next::Done),
-        Err(Refusal::Invalid(faults)) => Ok(Next::Again(faults)),
-        Err(Refusal::Blocked(reasons)) => {
-            Ok(Next::Against(reasons.iter().map(ToString::to_string).collect()))
-        }
-        Err(Refusal::Denied(why)) => Ok(Next::Against(vec![why])),
+        Err(Refusal::Invalid(faults)) => Ok(Next::Again(entered(sent, &faults))),
         Err(Refusal::Conflict { .. }) => Ok(Next::Conflict),
-        Err(refusal) => Err(refusal),
+        Err(refusal) => match reasons_of(&refusal) {
+            Some(reasons) => Ok(Next::Again(entered(sent, &[]).against(reasons))),
+            None => Err(refusal),
+        },
     }
 }
 
-/// The status of a step's page.
-pub(super) fn status(reasons: &[String], has_errors: bool, sent: &Sent) -> StatusCode {
-    match (reasons.is_empty(), has_errors) {
-        (true, false) => StatusCode::OK,
-        (true, true) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, _) if sent.iter().any(|(name, _)| name == "token") => StatusCode::CONFLICT,
-        (false, _) => StatusCode::OK,
+/// Whether what changed since a form was made is what the same form, sent twice, has done; `log` from the oldest on.
+pub(super) fn is_own<E>(desk: &Desk, log: &[Happened<E>], sent: &Sent, is_of: impl Fn(&E) -> bool) -> bool {
+    let seen: i64 = value(sent, "version").parse().unwrap_or(0);
+    let first = log.iter().find(|happened| happened.sequence > seen);
+    first.is_some_and(|happened| happened.who == desk.staff.name && is_of(&happened.event))
+}
+
+/// What a step's page shows: what was sent stays in its form whatever stands against the step.
+pub(super) fn kept(again: Option<Entered>, usual: Entered, reasons: &[String]) -> Entered {
+    match again {
+        Some(again) if !again.is_refused() && !reasons.is_empty() => again.against(reasons.to_vec()),
+        Some(again) => again,
+        None => usual,
     }
 }
 

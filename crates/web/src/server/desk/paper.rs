@@ -14,7 +14,7 @@ use gongkai_app::query::case::{CaseView, open_paper, view};
 use gongkai_domain::staff::Permission;
 
 pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
-    match made(&desk, &number, &file).await {
+    match Box::pin(made(&desk, &number, &file)).await {
         Ok(file) => sent(file),
         Err(refusal) => desk.refused(&refusal),
     }
@@ -61,7 +61,7 @@ pub(super) async fn printed(
 
 /// The file of a case as one bundle, in the order of the archive.
 pub(super) async fn volume(desk: Desk, Path(number): Path<String>) -> Response {
-    match volumes::export(&desk.web.office, &desk.actor, &number).await {
+    match Box::pin(volumes::export(&desk.web.office, &desk.actor, &number)).await {
         Ok((bytes, name)) => download(bytes, "application/zip", &name),
         Err(refusal) => desk.refused(&refusal),
     }

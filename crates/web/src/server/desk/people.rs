@@ -3,13 +3,14 @@
 //! Not here: who may and why not (`gongkai_app::staff`), one's own account (`super::account`).
 
 use super::entry::{Desk, Sent, entered, value, values};
+use super::take::both;
 use crate::chrome::Place;
 use crate::components::form::Width;
 use crate::components::{Cell, Choice, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value};
 use crate::day::{Day, Moment};
 use crate::pages::desk::administration::People;
 use crate::pages::desk::panel::{Panel, Part, Section};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -17,6 +18,7 @@ use gongkai_app::account::second_factor::codes_left;
 use gongkai_app::staff::list::{self, Listed, OnePerson, RoleRow};
 use gongkai_app::staff::{add as adding, disable, end, grant, reset_password, second_factor, unlock};
 use gongkai_app::{Fault, Refusal};
+use gongkai_deadline::explain::plain_date;
 use gongkai_domain::ids::PersonId;
 use gongkai_domain::staff::{Permission, Role, Target, may, reach};
 
@@ -39,9 +41,9 @@ fn role_name(key: &str) -> &str {
 /// When a grant holds, in words; nothing where it simply holds.
 fn period(grant: &RoleRow, today: NaiveDate) -> String {
     match (grant.valid_from > today, grant.valid_until) {
-        (true, Some(until)) => format!("{}至{until}", grant.valid_from),
-        (true, None) => format!("{}起", grant.valid_from),
-        (false, Some(until)) => format!("至{until}"),
+        (true, Some(until)) => format!("{}至{}", plain_date(grant.valid_from), plain_date(until)),
+        (true, None) => format!("{}起", plain_date(grant.valid_from)),
+        (false, Some(until)) => format!("至{}", plain_date(until)),
         (false, None) => String::new(),
     }
 }
@@ -96,9 +98,7 @@ async fn page(desk: &Desk, entered: &Entered, done: Option<String>) -> Result<Pe
         let (held, acted) = roles(person, &names, today);
         let some = |text: String| if text.is_empty() { Cell::None } else { Cell::Text(text) };
         let department = found.departments.iter().find(|unit| Some(unit.id) == row.department);
-        let seen = person
-            .last_seen
-            .map(|at| gongkai_deadline::clock::beijing(at).format("%Y-%m-%d %H:%M").to_string());
+        let seen = person.last_seen.map(|at| Moment::of(gongkai_deadline::clock::beijing(at)).words);
         Row::new(
             Cell::Link(Link::new(&row.name, urls.person(&row.id.to_string()))),
             vec![
@@ -139,7 +139,10 @@ async fn page(desk: &Desk, entered: &Entered, done: Option<String>) -> Result<Pe
         submit: "添加".to_owned(),
         ..Form::default()
     });
-    let summary = entered.summary();
+    let (form, summary) = match form.map(|form| entered.examine(form)) {
+        Some((form, summary)) => (Some(form), summary),
+        None => (None, entered.summary()),
+    };
     Ok(People { people, matrix: matrix(), form, done, summary, has_errors: entered.has_errors() })
 }
 
@@ -150,7 +153,7 @@ pub(super) async fn list(desk: Desk) -> Response {
     }
 }
 
-pub(super) async fn add(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn add(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match added(&desk, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -190,7 +193,11 @@ pub(super) async fn one(desk: Desk, Path(id): Path<String>, Query(query): Query<
     }
 }
 
-pub(super) async fn deed(desk: Desk, Path(id): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn deed(
+    desk: Desk,
+    Path(id): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     match done(&desk, &id, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -255,17 +262,19 @@ pub(super) fn day(sent: &Sent, field: &'static str) -> Result<Option<NaiveDate>,
 
 fn granting(sent: &Sent) -> Result<grant::Granting, Refusal> {
     let roles = values(sent, "roles").into_iter().filter_map(|key| key.parse().ok()).collect();
-    let from = day(sent, "from")?.ok_or_else(|| Refusal::invalid("from", "填写起始日期"))?;
+    let from =
+        day(sent, "from").and_then(|from| from.ok_or_else(|| Refusal::invalid("from", "填写起始日期")));
     let acting_for = match value(sent, "acting_for") {
-        "" => None,
-        id => Some(id.parse().map_err(|_| Refusal::invalid("acting_for", "选择本机关的人员"))?),
+        "" => Ok(None),
+        id => id.parse().map(Some).map_err(|_| Refusal::invalid("acting_for", "选择本机关的人员")),
     };
-    Ok(grant::Granting { roles, from, until: day(sent, "until")?, acting_for })
+    let ((from, until), acting_for) = both(both(from, day(sent, "until")), acting_for)?;
+    Ok(grant::Granting { roles, from, until, acting_for })
 }
 
 fn ending(sent: &Sent) -> Result<(uuid::Uuid, Option<NaiveDate>), Refusal> {
-    let grant = value(sent, "grant").parse().map_err(|_| Refusal::invalid("grant", "选择要终止的角色"))?;
-    Ok((grant, day(sent, "last")?))
+    let grant = value(sent, "grant").parse().map_err(|_| Refusal::invalid("grant", "选择要终止的角色"));
+    both(grant, day(sent, "last"))
 }
 
 async fn shown(
@@ -376,7 +385,9 @@ async fn one_page(
         crumbs: vec![Link::new("人员权限", urls.people())],
         summary: entered.summary(),
         ..Panel::default()
-    })
+    }
+    // of the forms of the page only the one that was sent
+    .examined(entered, entered.value("deed")))
 }
 
 fn grant_words(grant: &RoleRow, names: &dyn Fn(PersonId) -> String) -> String {

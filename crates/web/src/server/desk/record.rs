@@ -2,13 +2,13 @@
 //!
 //! Not here: the fields (`crate::pages::desk::other::record`), what may be done (`gongkai_app::record_correction`).
 
-use super::editor;
-use super::entry::{Desk, Sent, entered, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::other::{
-    self, Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, next, open_filter,
-    people, some, status, years,
+    self, Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, is_own, kept, next,
+    open_filter, people, some, years,
 };
-use super::take::{chosen, day, id};
+use super::take::{both, chosen, day, id};
+use super::{editor, leaf};
 use super::{paper as files, words};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Empty, Entered, Fact, Facts, Head, Link, Row, Table, Value};
@@ -16,9 +16,9 @@ use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CaseHead, LogLine};
 use crate::pages::desk::other::record::{open as open_form, step as step_form};
 use crate::pages::desk::other::{OtherList, OtherPage, Stepping};
+use crate::server::forms::Sent as SentForm;
 use crate::server::portal::case::download;
 use crate::urls::{Urls, with_query};
-use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -40,7 +40,6 @@ use gongkai_domain::personal::applicant::{
 use gongkai_domain::personal::{Applicant, Personal};
 use gongkai_domain::record_correction::{Action, Event, Outcome, RecordCorrection, State};
 use gongkai_domain::staff::Permission;
-use serde_json::json;
 
 type View = OtherView<RecordCorrection>;
 
@@ -145,7 +144,7 @@ pub(super) async fn new(desk: Desk) -> Response {
     new_page(&desk, &Vec::new(), StatusCode::OK, &entered)
 }
 
-pub(super) async fn open(desk: Desk, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     if let Err(refusal) = desk.check(&sent) {
         return desk.refused(&refusal);
     }
@@ -165,7 +164,12 @@ pub(super) async fn open(desk: Desk, Form(sent): Form<Sent>) -> Response {
             let faults: Vec<Fault> = faults.into_iter().map(renamed).collect();
             new_page(&desk, &sent, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults))
         }
-        Err(refusal) => desk.refused(&refusal),
+        Err(refusal) => match reasons_of(&refusal) {
+            Some(reasons) => {
+                new_page(&desk, &sent, StatusCode::CONFLICT, &entered(&sent, &[]).against(reasons))
+            }
+            None => desk.refused(&refusal),
+        },
     }
 }
 
@@ -233,7 +237,11 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
 }
 
 /// A new query code, handed over at the counter; shown once.
-pub(super) async fn reissue(desk: Desk, Path(reference): Path<String>, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn reissue(
+    desk: Desk,
+    Path(reference): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     let made = async {
         desk.check(&sent)?;
         let code = reissue_code::<RecordCorrection>(&desk.web.office, &desk.actor, &reference).await?;
@@ -247,7 +255,11 @@ pub(super) async fn reissue(desk: Desk, Path(reference): Path<String>, Form(sent
     }
 }
 
-pub(super) async fn reveal(desk: Desk, Path(reference): Path<String>, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn reveal(
+    desk: Desk,
+    Path(reference): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     let made = async {
         desk.check(&sent)?;
         let requester = reveal_requester(&desk.web.office, &desk.actor, &reference).await?;
@@ -393,11 +405,12 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
         at: Moment::of(happened.at),
         who: happened.who.clone(),
         words: format!("{label}（{on}）{rest}"),
+        said: Vec::new(),
     }
 }
 
 pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, String)>) -> Response {
-    match shown(&desk, &reference, &page, &Vec::new(), None, Vec::new()).await {
+    match shown(&desk, &reference, &page, &Vec::new(), None).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -406,7 +419,7 @@ pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, Stri
 pub(super) async fn take(
     desk: Desk,
     Path((reference, page)): Path<(String, String)>,
-    Form(sent): Form<Sent>,
+    SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match taken(&desk, &reference, &page, &sent).await {
         Ok(response) => response,
@@ -418,20 +431,22 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
     desk.check(sent)?;
     let action = action_of(page)?;
     if !value(sent, "preview").is_empty() {
-        return shown(desk, reference, page, sent, Some(entered(sent, &[])), Vec::new()).await;
+        return shown(desk, reference, page, sent, Some(entered(sent, &[]))).await;
     }
     let urls = &desk.web.site.urls;
-    match next(done(desk, reference, action, sent).await)? {
-        Next::Done => {
-            let to = with_query(urls.record_correction(reference, ""), &[("done", page)]);
-            Ok(Redirect::to(&to).into_response())
-        }
-        Next::Again(faults) => {
-            shown(desk, reference, page, sent, Some(entered(sent, &faults)), Vec::new()).await
-        }
-        Next::Against(reasons) => shown(desk, reference, page, sent, Some(entered(sent, &[])), reasons).await,
+    let is_again = desk.is_sent_again(&urls.record_correction(reference, page), sent, &[]).await?;
+    let finished = || {
+        let to = with_query(urls.record_correction(reference, ""), &[("done", page)]);
+        Redirect::to(&to).into_response()
+    };
+    match next(done(desk, reference, action, sent).await, sent)? {
+        Next::Done => Ok(finished()),
+        Next::Again(again) => shown(desk, reference, page, sent, Some(again)).await,
         Next::Conflict => {
             let view = view(&desk.web.office, &desk.actor, reference).await?;
+            if is_again && is_own(desk, &view.log, sent, |event| event.action() == Some(action)) {
+                return Ok(finished());
+            }
             let before: i64 = value(sent, "version").parse().unwrap_or(0);
             let changes = view.log.iter().filter(|line| line.sequence > before);
             let clash = Clash {
@@ -460,16 +475,13 @@ async fn shown(
     page: &str,
     sent: &Sent,
     again: Option<Entered>,
-    mut reasons: Vec<String>,
 ) -> Result<Response, Refusal> {
     let action = action_of(page)?;
     let view = view(&desk.web.office, &desk.actor, reference).await?;
-    if reasons.is_empty() {
-        reasons = against(&view, action);
-    }
+    let reasons = against(&view, action);
     let is_first = again.is_none();
     let today = ("on".to_owned(), view.today.to_string());
-    let entered = again.unwrap_or_else(|| Entered::new(vec![today], Vec::new()));
+    let entered = kept(again, Entered::new(vec![today], Vec::new()), &reasons);
     let head = head(&view);
     let urls = &desk.web.site.urls;
     let at = Stepping {
@@ -480,9 +492,9 @@ async fn shown(
         back: urls.record_correction(reference, ""),
         crumbs: crumbs(urls, &view),
     };
-    let status = status(&reasons, entered.has_errors(), sent);
+    let status = status_of(&entered);
     let place = Some(Place::RecordCorrections);
-    if !reasons.is_empty() {
+    if !reasons.is_empty() && is_first {
         let page = at.page(action.name(), action.name(), Vec::new()).blocked(reasons);
         return Ok(desk.show(place, status, &page));
     }
@@ -494,9 +506,10 @@ async fn shown(
     let usual = usual_fields(&view.case, &view.request(), &finding, agency);
     let given = Entered::new(editor::form_of(PAPER, &usual), Vec::new());
     let shown = if is_first { &given } else { at.entered };
-    let values = match editor::fields(PAPER, sent) {
-        Ok(values) if !is_first => values,
-        _ => editor::fields(PAPER, &editor::form_of(PAPER, &usual)).unwrap_or_else(|_| json!({})),
+    let values = if is_first {
+        editor::readable(PAPER, &editor::form_of(PAPER, &usual))
+    } else {
+        editor::readable(PAPER, sent)
     };
     let known = Known {
         agency: view.agency.clone(),
@@ -507,7 +520,7 @@ async fn shown(
     let drafted = known.draft(&values, view.today, None)?;
     let controls = template::fields(PAPER).iter().map(|field| editor::control(shown, field)).collect();
     let title = view.settings.title(PAPER);
-    let page = at.editor(title, controls, editor::parts(&drafted), editor::leaf(&drafted.paper));
+    let page = at.editor(title, controls, leaf::parts(&drafted), leaf::leaf(&drafted.paper));
     Ok(desk.show(place, status, &page))
 }
 
@@ -535,7 +548,7 @@ async fn done(desk: &Desk, reference: &str, action: Action, sent: &Sent) -> Resu
         Action::Examine => verbs::examine::examine(o, a, reference, seen, id(sent, "handler")?).await?,
         Action::Decide => {
             let outcomes: Vec<_> = Outcome::EVERY.iter().map(|one| (one.key(), *one)).collect();
-            let decided = (day(sent, "on")?, chosen(sent, "outcome", &outcomes)?);
+            let decided = both(day(sent, "on"), chosen(sent, "outcome", &outcomes))?;
             let agency = value(sent, "competent_agency");
             verbs::decide::decide(o, a, reference, seen, decided, text, agency).await?
         }

@@ -2,7 +2,7 @@
 //!
 //! Not here: filing (`gongkai_app::application::file`), from the fields to what is filed (`super::register_form`).
 
-use super::entry::{Desk, Sent, entered, value};
+use super::entry::{Desk, STALE, Sent, entered, reasons_of, value};
 use super::files;
 use super::register_form::{APPLICANT, JOINT, Read, applicant, read, renamed};
 use crate::chrome::Place;
@@ -109,7 +109,16 @@ pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
 
 async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
     let SentForm { pairs: sent, files, .. } = form;
-    desk.check(&sent)?;
+    if let Err(refusal) = desk.check(&sent) {
+        if value(&sent, "token").is_empty() {
+            return Err(refusal);
+        }
+        // written before the session ended, and sent after signing in again: nothing is done, and nothing is lost
+        let entered = entered(&sent, &[]).against(vec![STALE.to_owned()]);
+        let once = desk.web.office.code(ONCE_LETTERS);
+        let form = Shown { entered: &entered, size: size(&sent), once: &once, files: &[] };
+        return Ok(shown(desk, StatusCode::CONFLICT, &form));
+    }
     let once = match value(&sent, "once").trim() {
         "" => desk.web.office.code(ONCE_LETTERS),
         once => once.to_owned(),
@@ -156,7 +165,12 @@ async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
                     faults.map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text }),
                 );
             }
-            Err(refusal) => return Err(refusal),
+            Err(refusal) => {
+                let Some(reasons) = reasons_of(&refusal) else { return Err(refusal) };
+                let entered = entered(&sent, &[]).against(reasons);
+                let form = Shown { entered: &entered, size, once: &once, files: &stored };
+                return Ok(shown(desk, StatusCode::CONFLICT, &form));
+            }
         }
     }
     let entered = Entered::new(sent.clone(), errors);
@@ -214,7 +228,7 @@ async fn filed(desk: &Desk, read: Read, files: &[Stored]) -> Result<String, Refu
 
 /// The receipt to hand over; the query code is on it once.
 pub(super) async fn receipt(desk: Desk, Path(number): Path<String>) -> Response {
-    match counter_receipt::show(&desk.web.office, &desk.actor, &number).await {
+    match Box::pin(counter_receipt::show(&desk.web.office, &desk.actor, &number)).await {
         Ok((case, receipt)) => {
             let urls = &desk.web.site.urls;
             let number = super::words::number(&case.dossier.row);
@@ -244,7 +258,7 @@ pub(super) async fn receipt(desk: Desk, Path(number): Path<String>) -> Response 
 
 /// The same as a sheet.
 pub(super) async fn receipt_pdf(desk: Desk, Path(number): Path<String>) -> Response {
-    match counter_receipt::print(&desk.web.office, &desk.actor, &number).await {
+    match Box::pin(counter_receipt::print(&desk.web.office, &desk.actor, &number)).await {
         Ok((bytes, name)) => download(bytes, "application/pdf", &name),
         Err(refusal) => desk.refused(&refusal),
     }

@@ -2,15 +2,17 @@
 //!
 //! Not here: who may sign and why not (`gongkai-domain`), the comparison (`gongkai_app::query::review`).
 
-use super::act::chain;
-use super::editor::parts;
-use super::entry::{Desk, Sent, entered, value};
+use super::act::{chain, conflict, is_own};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
+use super::leaf::parts;
 use super::words;
 use crate::chrome::Place;
-use crate::components::{Choice, Control, Empty, Entered, Fact, Facts, Form, Link, Value};
+use crate::components::{
+    Cell, Chip, Choice, Control, Empty, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value,
+};
 use crate::day::{Day, Moment};
 use crate::pages::desk::review::{DiffLine, Queue, Review, Waiting};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,6 +21,7 @@ use gongkai_app::application::draft_reply::Drafting;
 use gongkai_app::application::sign::{self as verbs, Signing};
 use gongkai_app::query::case::{CaseView, signable, signs_for, view};
 use gongkai_app::query::inbox::queue as waiting_drafts;
+use gongkai_app::query::released::{Released, released};
 use gongkai_app::query::review::{Line, review};
 use gongkai_domain::application::ActionKind;
 use gongkai_domain::approval::SignOffStep;
@@ -57,28 +60,24 @@ pub(super) async fn queue(desk: Desk) -> Response {
 }
 
 pub(super) async fn page(desk: Desk, Path(number): Path<String>) -> Response {
-    match shown(&desk, &number, &Entered::default(), None).await {
+    match shown(&desk, &number, &Entered::default()).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
-/// The draft with its comparison; `reasons` are those of a refusal.
-async fn shown(
-    desk: &Desk,
-    number: &str,
-    e: &Entered,
-    reasons: Option<Vec<String>>,
-) -> Result<Response, Refusal> {
+/// The draft with its comparison; what was written stays in its form whatever stands against signing.
+async fn shown(desk: &Desk, number: &str, e: &Entered) -> Result<Response, Refusal> {
     let case = view(&desk.web.office, &desk.actor, number).await?;
     let reviewed = review(&desk.web.office, &case).await?;
     let urls = &desk.web.site.urls;
     let number = words::number(&case.dossier.row);
     let step = signable(&case, &desk.actor);
-    let is_refused = reasons.is_some();
-    let reasons = reasons.unwrap_or_else(|| {
-        if step.is_some() { Vec::new() } else { case.reasons(ActionKind::SignStep).to_vec() }
-    });
+    let reasons = if step.is_some() || e.has_errors() {
+        Vec::new()
+    } else {
+        case.reasons(ActionKind::SignStep).to_vec()
+    };
     let draft = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
     let decisions = vec![
         Choice::new("agree", "同意"),
@@ -99,6 +98,7 @@ async fn shown(
         is_guarded: true,
         ..Form::default()
     };
+    let (form, summary) = e.examine(form);
     let lines = reviewed.lines.into_iter().map(|line| match line {
         Line::Same(text) => DiffLine::Same(text),
         Line::Added(text) => DiffLine::Added(text),
@@ -113,19 +113,54 @@ async fn shown(
         lines: lines.collect(),
         parts: parts(&reviewed.drafted),
         facts: sheet(&case, &reviewed.text.drafting, reviewed.returned.as_deref()),
+        files: files(desk, &case, &released(&desk.web.office, &case, &reviewed.text).await?),
         chain: chain(&case),
         form,
-        summary: e.summary(),
+        summary,
         has_errors: e.has_errors(),
         reasons,
         head,
     };
-    let status = match (is_refused, page.has_errors) {
-        (true, _) => StatusCode::CONFLICT,
-        (false, true) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, false) => StatusCode::OK,
-    };
-    Ok(desk.show(Some(Place::Review), status, &page))
+    Ok(desk.show(Some(Place::Review), status_of(e), &page))
+}
+
+/// The files that go out with the reply; opening one is audited.
+fn files(desk: &Desk, case: &CaseView, all: &[Released]) -> Option<Table> {
+    let (urls, number) = (&desk.web.site.urls, words::number(&case.dossier.row));
+    let rows = all.iter().map(|file| {
+        let said = match file.is_redacted {
+            Some(true) => Chip::Good("已作区分处理".to_owned()),
+            Some(false) => Chip::Plain("全文提供".to_owned()),
+            None => Chip::Doubt("没有说明".to_owned()),
+        };
+        Row::new(
+            Cell::Link(Link::new(&file.name, urls.case_file(number, &file.id.to_string()))),
+            vec![
+                Cell::Text(size(file.size)),
+                file.pages.map_or(Cell::None, |pages| Cell::Text(format!("{pages} 页"))),
+                Cell::Chip(said),
+                Cell::Two(file.by.clone(), Moment::of(file.at).words),
+            ],
+        )
+    });
+    let heads = ["文件", "大小", "页数", "区分处理", "上传"];
+    (!all.is_empty()).then(|| Table {
+        id: "released".to_owned(),
+        caption: "随答复提供的文件（打开会留痕）".to_owned(),
+        heads: heads.into_iter().map(Head::new).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    })
+}
+
+/// A size as people read it.
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1024 => format!("{bytes} 字节"),
+        1024..1_048_576 => format!("{} KB", (bytes + 512) / 1024),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
 }
 
 /// What of the handling sheet a reviewer wants beside the paper.
@@ -143,7 +178,8 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
     }
     let searches = application.searches.iter().map(|search| {
         let text = dossier.search(search.record);
-        format!("{}，{}：{}；{}", search.on, dossier.name(search.searcher), text.scope, text.result)
+        let on = Day::of(search.on).words;
+        format!("{on}，{}：{}；{}", dossier.name(search.searcher), text.scope, text.result)
     });
     let searches: Vec<String> = searches.collect();
     rows.push(if searches.is_empty() {
@@ -168,7 +204,11 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
     Facts::new(rows)
 }
 
-pub(super) async fn sign(desk: Desk, Path(number): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn sign(
+    desk: Desk,
+    Path(number): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     match Box::pin(signed(&desk, &number, &sent)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -179,7 +219,11 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
     desk.check(sent)?;
     let (office, actor) = (&desk.web.office, &desk.actor);
     let case = view(office, actor, number).await?;
-    let current = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
+    let is_again = desk.is_sent_again(&desk.web.site.urls.review_of(number), sent, &[]).await?;
+    let Some(current) = case.dossier.application.draft() else {
+        // sent back meanwhile: what was written is told on the page of a conflict
+        return conflict(desk, &case, "sign", sent);
+    };
     let step = signable(&case, actor).or_else(|| current.next_steps().first().copied());
     let step = step.unwrap_or(SignOffStep::SignOff);
     // what was looked at is what is signed: a newer draft is another paper
@@ -191,18 +235,24 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
         "return" => verbs::return_draft(office, actor, id, seen, signing, words).await,
         _ => Err(Refusal::invalid("decision", "选择同意或者退回")),
     };
+    let finished = || Redirect::to(&desk.web.site.urls.review()).into_response();
     match result {
-        Ok(_) => Ok(Redirect::to(&desk.web.site.urls.review()).into_response()),
-        Err(Refusal::Invalid(faults)) => shown(desk, number, &entered(sent, &faults), None).await,
-        Err(Refusal::Blocked(reasons)) => {
-            let reasons = reasons.iter().map(ToString::to_string).collect();
-            shown(desk, number, &entered(sent, &[]), Some(reasons)).await
-        }
-        Err(Refusal::Denied(why)) => shown(desk, number, &entered(sent, &[]), Some(vec![why])).await,
+        Ok(_) => Ok(finished()),
+        Err(Refusal::Invalid(faults)) => shown(desk, number, &entered(sent, &faults)).await,
         Err(Refusal::Conflict { .. }) => {
+            let case = view(office, actor, number).await?;
+            if is_again && is_own(desk, &case, "sign", sent) {
+                return Ok(finished());
+            }
+            if case.dossier.application.draft().is_none() {
+                return conflict(desk, &case, "sign", sent);
+            }
             let why = "这件申请刚刚有了变动，请重新核对文稿后再签署".to_owned();
-            shown(desk, number, &entered(sent, &[]), Some(vec![why])).await
+            shown(desk, number, &entered(sent, &[]).against(vec![why])).await
         }
-        Err(refusal) => Err(refusal),
+        Err(refusal) => match reasons_of(&refusal) {
+            Some(reasons) => shown(desk, number, &entered(sent, &[]).against(reasons)).await,
+            None => Err(refusal),
+        },
     }
 }

@@ -2,20 +2,20 @@
 //!
 //! Not here: which there are (`gongkai_app::settings`), the agency itself (`super::agency`).
 
-use super::entry::{Desk, Sent, entered};
+use super::entry::{Desk, entered, reasons_of, status_of};
 use crate::chrome::Place;
 use crate::components::form::Width;
-use crate::components::{Chip, Choice, Control, Entered, Fact, Facts, Form, Link};
+use crate::components::{Chip, Choice, Control, Entered, Fact, Facts, FieldError, Form, Link};
 use crate::pages::desk::administration::{Health, SettingGroup, Settings};
 use crate::pages::desk::panel::{Panel, Part, Section};
-use axum::Form as Posted;
+use crate::server::forms::Sent as SentForm;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Datelike;
-use gongkai_app::Refusal;
 use gongkai_app::settings::{
     Field, Group, Input, change as changing, group as group_of, groups, shown, words,
 };
+use gongkai_app::{Fault, Refusal};
 use gongkai_domain::staff::{Permission, Target, may};
 
 pub(super) async fn all(desk: Desk) -> Response {
@@ -109,13 +109,15 @@ fn control(entered: &Entered, field: &Field) -> Control {
             Control::one(entered, &field.path, &field.label, choices).inline()
         }
         Input::One(choices) => Control::one(entered, &field.path, &field.label, keyed(choices)),
-        Input::Lines | Input::DatedNames => Control::text(entered, &field.path, &field.label, 4),
-        Input::Day => Control::day(entered, &field.path, &field.label),
+        Input::Lines | Input::DatedNames | Input::Elsewhere => {
+            Control::text(entered, &field.path, &field.label, 4).optional()
+        }
+        Input::Day => Control::day(entered, &field.path, &field.label).optional(),
     };
     if field.hint.is_empty() { control } else { control.hint(field.hint) }
 }
 
-fn panel(desk: &Desk, group: &Group, entered: &Entered, reasons: Vec<String>) -> Panel {
+fn panel(desk: &Desk, group: &Group, entered: &Entered) -> Panel {
     let urls = &desk.web.site.urls;
     let form = Form {
         action: urls.setting(group.key),
@@ -128,12 +130,13 @@ fn panel(desk: &Desk, group: &Group, entered: &Entered, reasons: Vec<String>) ->
     };
     Panel {
         heading: format!("修改设置：{}", group.heading),
-        has_errors: !reasons.is_empty(),
-        reasons,
+        has_errors: entered.has_errors(),
+        summary: entered.summary(),
         sections: vec![Section::new("fields", group.heading, Part::Form(form))],
         crumbs: vec![Link::new("设置", urls.settings())],
         ..Panel::default()
     }
+    .examined(entered, "fields")
 }
 
 pub(super) async fn group(desk: Desk, Path(key): Path<String>) -> Response {
@@ -143,10 +146,14 @@ pub(super) async fn group(desk: Desk, Path(key): Path<String>) -> Response {
     };
     let Some(group) = group_of(&key) else { return desk.refused(&Refusal::NotFound) };
     let values = group.fields.iter().map(|field| (field.path.clone(), shown(&settings, field))).collect();
-    desk.answer(Place::Settings, &panel(&desk, &group, &Entered::new(values, Vec::new()), Vec::new()))
+    desk.answer(Place::Settings, &panel(&desk, &group, &Entered::new(values, Vec::new())))
 }
 
-pub(super) async fn change(desk: Desk, Path(key): Path<String>, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn change(
+    desk: Desk,
+    Path(key): Path<String>,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     let Some(group) = group_of(&key) else { return desk.refused(&Refusal::NotFound) };
     let result = match desk.check(&sent) {
         Ok(()) => changing::change(&desk.web.office, &desk.actor, &group, &sent).await,
@@ -156,9 +163,22 @@ pub(super) async fn change(desk: Desk, Path(key): Path<String>, Posted(sent): Po
         Ok(()) => Redirect::to(&desk.web.site.urls.settings()).into_response(),
         Err(Refusal::Invalid(faults)) => {
             // every fault names its field in words; the fields themselves are made at run time
-            let reasons = faults.into_iter().map(|fault| fault.text).collect();
-            desk.answer(Place::Settings, &panel(&desk, &group, &entered(&sent, &[]), reasons))
+            let named = |fault: Fault| {
+                let of = group.fields.iter().find(|field| {
+                    fault.text.strip_prefix('“').is_some_and(|rest| rest.starts_with(&field.label))
+                });
+                let field = of.map_or(fault.field.to_owned(), |field| field.path.clone());
+                FieldError { field, message: fault.text }
+            };
+            let entered = Entered::new(sent.clone(), faults.into_iter().map(named).collect());
+            desk.answer(Place::Settings, &panel(&desk, &group, &entered))
         }
-        Err(refusal) => desk.refused(&refusal),
+        Err(refusal) => match reasons_of(&refusal) {
+            Some(reasons) if !matches!(refusal, Refusal::Denied(_)) => {
+                let entered = entered(&sent, &[]).against(reasons);
+                desk.show(Some(Place::Settings), status_of(&entered), &panel(&desk, &group, &entered))
+            }
+            _ => desk.refused(&refusal),
+        },
     }
 }

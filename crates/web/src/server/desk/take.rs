@@ -21,7 +21,8 @@ use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, Retention, ReturnReason, ServiceMethod,
+    CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, RegistrationCheck, Retention,
+    ReturnReason, ServiceMethod, WithdrawalWay,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
@@ -68,6 +69,29 @@ pub(super) fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Resul
     value(sent, name).parse().map_err(|_| Refusal::invalid(name, "请选择"))
 }
 
+/// Two values of a form, or the faults of both: a form tells everything that is wrong with it at once.
+///
+/// # Errors
+/// As the two tell; what is no fault of a field goes first.
+pub(super) fn both<A, B>(one: Result<A, Refusal>, two: Result<B, Refusal>) -> Result<(A, B), Refusal> {
+    match (one, two) {
+        (Ok(one), Ok(two)) => Ok((one, two)),
+        (Err(Refusal::Invalid(mut faults)), Err(Refusal::Invalid(more))) => {
+            faults.extend(more);
+            Err(Refusal::Invalid(faults))
+        }
+        (Err(Refusal::Invalid(_)) | Ok(_), Err(refusal)) | (Err(refusal), _) => Err(refusal),
+    }
+}
+
+/// A text that must be there.
+pub(super) fn text<'s>(sent: &'s Sent, name: &'static str, fault: &str) -> Result<&'s str, Refusal> {
+    match value(sent, name).trim() {
+        "" => Err(Refusal::invalid(name, fault)),
+        text => Ok(text),
+    }
+}
+
 /// A step on the heap, made in a frame of its own: what the many steps of this page need does not add up on the stack.
 #[inline(never)]
 fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
@@ -106,19 +130,26 @@ pub(super) async fn take(
                     ("phone", ConfirmationMethod::Telephone),
                     ("sms", ConfirmationMethod::TextMessage),
                     ("online", ConfirmationMethod::Portal),
+                    ("counter", ConfirmationMethod::InPerson),
                 ],
-            )?;
-            verbs::confirm::confirm(o, a, id_of, seen, day(sent, "confirmed_on")?, method).await?
+            );
+            let confirmed = both(day(sent, "confirmed_on"), method)?;
+            apart(|| verbs::confirm::confirm_with(o, a, id_of, seen, confirmed, value(sent, "note"))).await?
         }
-        "register" => verbs::register::register(o, a, id_of, seen).await?,
+        "register" => {
+            let checked = values(sent, "checks");
+            let checks = RegistrationCheck::EVERY.iter().filter(|check| checked.contains(&check.key()));
+            apart(|| verbs::register::register_with(o, a, id_of, seen, checks.copied().collect())).await?
+        }
         "assign" => {
-            let handler = value(sent, "handler");
-            let assigning = verbs::assign::Assigning {
-                department: id(sent, "unit")?,
-                handler: if handler.is_empty() { None } else { Some(id(sent, "handler")?) },
-                internal_due_on: some_day(sent, "within")?,
+            let handler = match value(sent, "handler") {
+                "" => Ok(None),
+                _ => id(sent, "handler").map(Some),
             };
-            verbs::assign::assign(o, a, id_of, seen, assigning).await?
+            let ((department, handler), internal_due_on) =
+                both(both(id(sent, "unit"), handler), some_day(sent, "within"))?;
+            let assigning = verbs::assign::Assigning { department, handler, internal_due_on };
+            apart(|| verbs::assign::assign_with(o, a, id_of, seen, assigning, value(sent, "words"))).await?
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
@@ -126,8 +157,11 @@ pub(super) async fn take(
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
-            verbs::receive_correction::record_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof)
-                .await?
+            apart({
+                let on = day(sent, "on")?;
+                move || verbs::receive_correction::record_notice_receipt(o, a, id_of, seen, on, proof)
+            })
+            .await?
         }
         "receive-correction" => {
             let correcting = Correcting {
@@ -136,17 +170,18 @@ pub(super) async fn take(
                 matters: matters(case, sent),
                 files: stored.clone(),
             };
-            verbs::receive_correction::receive_correction(o, a, id_of, seen, correcting).await?
+            apart(|| verbs::receive_correction::receive_correction(o, a, id_of, seen, correcting)).await?
         }
         "split" => {
             let reasons = value(sent, "reason").to_owned();
-            let splitting = verbs::split::Splitting { parts: parts(case, sent)?, reasons };
+            let (parts, _) = both(parts(case, sent), text(sent, "reason", "填写拆分理由"))?;
+            let splitting = verbs::split::Splitting { parts, reasons };
             apart(|| verbs::split::split(o, a, id_of, seen, splitting)).await?
         }
         "join" => {
             let others: Vec<ApplicationId> =
                 values(sent, "others").iter().filter_map(|other| other.parse().ok()).collect();
-            verbs::join_reply::join_reply(o, a, id_of, seen, &others).await?
+            apart(|| verbs::join_reply::join_reply(o, a, id_of, seen, &others)).await?
         }
         "ask-assistance" => {
             let helper = chosen(
@@ -157,18 +192,22 @@ pub(super) async fn take(
                     ("subordinate_institution", Helper::SubordinateInstitution),
                     ("legal_adviser", Helper::LegalAdviser),
                 ],
-            )?;
-            let asking = verbs::ask_assistance::Asking {
-                helper,
-                department: if helper == Helper::Division { Some(id(sent, "unit")?) } else { None },
-                question: value(sent, "question").to_owned(),
+            );
+            let department = match helper {
+                Ok(Helper::Division) => id(sent, "unit").map(Some),
+                _ => Ok(None),
             };
-            verbs::ask_assistance::ask_assistance(o, a, id_of, seen, asking).await?
+            let question = text(sent, "question", "填写请求协助的事项");
+            let ((helper, department), question) = both(both(helper, department), question)?;
+            let question = question.to_owned();
+            let asking = verbs::ask_assistance::Asking { helper, department, question };
+            apart(|| verbs::ask_assistance::ask_assistance(o, a, id_of, seen, asking)).await?
         }
         "assistance" => {
-            let (request, on) = (count(sent, "request")?, day(sent, "on")?);
+            let (request, on) = both(count(sent, "request"), day(sent, "on"))?;
             let answer = value(sent, "answer");
-            verbs::ask_assistance::receive_assistance(o, a, id_of, seen, request, on, answer).await?
+            apart(|| verbs::ask_assistance::receive_assistance(o, a, id_of, seen, request, on, answer))
+                .await?
         }
         "reopen" => {
             let causes = values(sent, "causes");
@@ -187,35 +226,35 @@ pub(super) async fn take(
             apart(|| verbs::consult::consult(o, a, id_of, seen, with, fields)).await?
         }
         "addressee-receipt" => {
-            let (number, on) = (count(sent, "consultation")?, day(sent, "on")?);
+            let (number, on) = both(count(sent, "consultation"), day(sent, "on"))?;
             let proof = value(sent, "proof");
-            verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof).await?
+            apart(|| verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof))
+                .await?
         }
         "opinion" => {
-            let opined = verbs::record_opinion::Opined {
-                consultation: count(sent, "consultation")?,
-                on: day(sent, "on")?,
-                opinion: chosen(
-                    sent,
-                    "opinion",
-                    &[
-                        ("consents", Opinion::Consents),
-                        ("objects", Opinion::Objects),
-                        ("partly", Opinion::Partly),
-                    ],
-                )?,
-                grounds: value(sent, "grounds").to_owned(),
-            };
-            verbs::record_opinion::record_opinion(o, a, id_of, seen, opined).await?
+            let opinion = chosen(
+                sent,
+                "opinion",
+                &[
+                    ("consents", Opinion::Consents),
+                    ("objects", Opinion::Objects),
+                    ("partly", Opinion::Partly),
+                ],
+            );
+            let ((consultation, on), opinion) =
+                both(both(count(sent, "consultation"), day(sent, "on")), opinion)?;
+            let grounds = value(sent, "grounds").to_owned();
+            let opined = verbs::record_opinion::Opined { consultation, on, opinion, grounds };
+            apart(|| verbs::record_opinion::record_opinion(o, a, id_of, seen, opined)).await?
         }
         "tell-third-party" => {
-            let fields = editor::fields(Procedural::ThirdPartyDisclosureNotice.into(), sent)?;
-            let number = count(sent, "consultation")?;
-            verbs::record_opinion::tell_third_party(o, a, id_of, seen, number, fields).await?
+            let fields = editor::fields(Procedural::ThirdPartyDisclosureNotice.into(), sent);
+            let (number, fields) = both(count(sent, "consultation"), fields)?;
+            apart(|| verbs::record_opinion::tell_third_party(o, a, id_of, seen, number, fields)).await?
         }
         "extend" => {
-            let days = WorkingDays(count(sent, "days")?);
-            verbs::extend::approve_extension(o, a, id_of, seen, days, value(sent, "reason")).await?
+            let (days, reason) = both(count(sent, "days"), text(sent, "reason", "填写延期理由"))?;
+            apart(|| verbs::extend::approve_extension(o, a, id_of, seen, WorkingDays(days), reason)).await?
         }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
@@ -228,13 +267,13 @@ pub(super) async fn take(
             apart(|| verbs::request_reasons::request_reasons(o, a, id_of, seen, fields, serving)).await?
         }
         "receive-reasons" => {
-            let content = value(sent, "content");
-            verbs::request_reasons::receive_reasons(o, a, id_of, seen, day(sent, "on")?, content).await?
+            let (on, content) = both(day(sent, "on"), text(sent, "content", "填写申请人说明的理由"))?;
+            apart(|| verbs::request_reasons::receive_reasons(o, a, id_of, seen, on, content)).await?
         }
         "judge-reasons" => {
-            let is_reasonable = chosen(sent, "result", &[("yes", true), ("no", false)])?;
-            let grounds = value(sent, "grounds");
-            verbs::request_reasons::judge_reasons(o, a, id_of, seen, is_reasonable, grounds).await?
+            let is_reasonable = chosen(sent, "result", &[("yes", true), ("no", false)]);
+            let (is_reasonable, grounds) = both(is_reasonable, text(sent, "grounds", "填写认定的依据"))?;
+            apart(|| verbs::request_reasons::judge_reasons(o, a, id_of, seen, is_reasonable, grounds)).await?
         }
         "delay" => {
             let fields = editor::fields(Procedural::DelayedReplyNotice.into(), sent)?;
@@ -248,13 +287,24 @@ pub(super) async fn take(
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
-            verbs::notice_fee::record_fee_notice_receipt(o, a, id_of, seen, day(sent, "on")?, proof).await?
+            apart({
+                let on = day(sent, "on")?;
+                move || verbs::notice_fee::record_fee_notice_receipt(o, a, id_of, seen, on, proof)
+            })
+            .await?
         }
-        "payment" => verbs::notice_fee::record_payment(o, a, id_of, seen, day(sent, "paid_on")?).await?,
+        "payment" => {
+            let (paid_on, receipt) = (day(sent, "paid_on")?, value(sent, "receipt"));
+            apart(|| verbs::notice_fee::record_payment_with(o, a, id_of, seen, paid_on, receipt)).await?
+        }
         "withdraw" => {
-            let statement = value(sent, "statement");
-            verbs::record_withdrawal::record_withdrawal(o, a, id_of, seen, day(sent, "on")?, statement)
-                .await?
+            let ways: Vec<_> = WithdrawalWay::EVERY.iter().map(|way| (way.key(), Some(*way))).collect();
+            let withdrawn = both(day(sent, "on"), chosen(sent, "how", &ways));
+            let (withdrawn, statement) = both(withdrawn, text(sent, "statement", "照录申请人撤回的声明"))?;
+            apart(|| {
+                verbs::record_withdrawal::record_withdrawal_with(o, a, id_of, seen, withdrawn, statement)
+            })
+            .await?
         }
         "search-record" => {
             let result = value(sent, "result");
@@ -268,106 +318,11 @@ pub(super) async fn take(
                     .collect(),
                 result: result_words(result, value(sent, "details")),
             };
-            let searching = verbs::record_search::Searching {
-                on: day(sent, "searched_on")?,
-                from: day(sent, "from")?,
-                to: day(sent, "to")?,
-                is_found: chosen(sent, "result", &[("found", true), ("part", true), ("none", false)])?,
-                text,
-            };
-            verbs::record_search::record_search(o, a, id_of, seen, searching).await?
-        }
-        "draft" => {
-            let drafting = editor::drafting(case, sent)?;
-            let without = values(sent, "without").iter().filter_map(|file| file.parse().ok()).collect();
-            let given = verbs::draft_reply::Given { files: stored.clone(), without };
-            apart(|| verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given)).await?
-        }
-        "sign" | "return" => sign(desk, case, action, sent, seen).await?,
-        "issue" => verbs::issue::issue(o, a, id_of, seen).await?,
-        "seal" => verbs::issue::seal(o, a, id_of, seen).await?,
-        "serve" => {
-            verbs::serve::serve(o, a, id_of, seen, serving(case, sent, stored.first().cloned())?).await?
-        }
-        "notice-service" => {
-            let serving = serving_of(sent, None, stored.first().cloned())?;
-            let paper = id(sent, "paper")?;
-            apart(|| verbs::serve_notice::serve_notice(o, a, id_of, seen, paper, serving)).await?
-        }
-        "service-receipt" => {
-            let proof = value(sent, "proof");
-            let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
-            verbs::serve::record_service_receipt(o, a, id_of, seen, of, proof).await?
-        }
-        "service-return" => {
-            let reason = chosen(
-                sent,
-                "reason",
-                &[
-                    ("refused", ReturnReason::Refused),
-                    ("unclaimed", ReturnReason::Unclaimed),
-                    ("unknown_address", ReturnReason::UnknownAddress),
-                    ("unknown_recipient", ReturnReason::UnknownRecipient),
-                    ("other", ReturnReason::Other),
-                ],
-            )?;
-            let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
-            verbs::serve::record_service_return(o, a, id_of, seen, of, reason).await?
-        }
-        "archive" => {
-            let keep = chosen(
-                sent,
-                "keep",
-                &[
-                    ("10", Retention::TenYears),
-                    ("30", Retention::ThirtyYears),
-                    ("permanent", Retention::Permanent),
-                ],
-            )?;
-            verbs::archive::archive(o, a, id_of, seen, Some(keep), value(sent, "volume")).await?
-        }
-        "weigh" => {
-            let is_weighty = chosen(sent, "result", &[("yes", true), ("no", false)])?;
-            verbs::weigh::weigh(o, a, id_of, seen, is_weighty, value(sent, "reason")).await?
-        }
-        "promote" => {
-            let grounds: Vec<(&str, PromotionGround)> =
-                PromotionGround::EVERY.iter().map(|ground| (ground.key(), *ground)).collect();
-            let promoting = verbs::promote::Promoting {
-                matter: count(sent, "matter")?,
-                ground: chosen(sent, "ground", &grounds)?,
-                reason: value(sent, "reason").to_owned(),
-            };
-            verbs::promote::promote(o, a, id_of, seen, promoting).await?
-        }
-        "close" => {
-            let ground = chosen(
-                sent,
-                "ground",
-                &[
-                    (Reply::CorrectionOverdue.key(), Reply::CorrectionOverdue),
-                    (Reply::FeeOverdue.key(), Reply::FeeOverdue),
-                    (Reply::ClosedOther.key(), Reply::ClosedOther),
-                ],
-            )?;
-            let cause = match value(sent, "cause") {
-                "applicant_ceased" => Some(Cause::ApplicantCeased),
-                "submitted_twice" => Some(Cause::SubmittedTwice(value(sent, "twin").to_owned())),
-                _ => None,
-            };
-            let statement = value(sent, "statement");
-            verbs::close_internally::close_internally(o, a, id_of, seen, ground, cause, statement).await?
-        }
-        "paper" => {
-            let kind =
-                verbs::issue_paper::ALONE.iter().copied().find(|kind| kind.key() == value(sent, "kind"));
-            let kind = kind.ok_or_else(|| Refusal::invalid("kind", "选择文书"))?;
-            let fields = editor::fields(PaperKind::from(kind), sent)?;
-            verbs::issue_paper::issue_paper(o, a, id_of, seen, kind, fields).await?
-        }
-        "void" => {
-            let paper = id(sent, "paper")?;
-            verbs::void_paper::void_paper(o, a, id_of, seen, paper, value(sent, "reason")).await?
+            let is_found = chosen(sent, "result", &[("found", true), ("part", true), ("none", false)]);
+            let days = both(day(sent, "searched_on"), both(day(sent, "from"), day(sent, "to")));
+            let ((on, (from, to)), is_found) = both(days, is_found)?;
+            let searching = verbs::record_search::Searching { on, from, to, is_found, text };
+            apart(|| verbs::record_search::record_search(o, a, id_of, seen, searching)).await?
         }
         "reissue-code" => {
             let at = chosen(
@@ -381,15 +336,135 @@ pub(super) async fn take(
                 let row = o.storage.application(id_of).await?.ok_or(Refusal::NotFound)?;
                 return Ok(Taken::Done(Box::new(row)));
             }
-            let (code, _) = verbs::reissue_code::reissue_code(o, a, id_of, seen, at).await?;
+            let (code, _) = apart(|| verbs::reissue_code::reissue_code(o, a, id_of, seen, at)).await?;
             return Ok(Taken::Code(code));
         }
-        _ => return Err(Refusal::NotFound),
+        // the later steps in a future of their own: together they would take more stack than a thread has
+        _ => Box::pin(late(desk, case, action, sent, &stored)).await?,
     };
     if purpose.is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
-        verbs::enclose::enclose(o, a, id_of, &stored).await?;
+        apart(|| verbs::enclose::enclose(o, a, id_of, &stored)).await?;
     }
     Ok(Taken::Done(Box::new(moved.row)))
+}
+
+/// Takes a step from the draft of a reply on.
+async fn late(
+    desk: &Desk,
+    case: &CaseView,
+    action: &str,
+    sent: &Sent,
+    stored: &[Stored],
+) -> Result<Moved, Refusal> {
+    let (o, a) = (&*desk.web.office, &desk.actor);
+    let id_of = case.dossier.row.id;
+    let seen = value(sent, "version").parse::<i64>().ok();
+    Ok(match action {
+        "draft" => {
+            let drafting = editor::drafting(case, sent)?;
+            let without = values(sent, "without").iter().filter_map(|file| file.parse().ok()).collect();
+            let is_redacted = match value(sent, editor::REDACTION) {
+                "whole" => Some(false),
+                "redacted" => Some(true),
+                _ => None,
+            };
+            let given = verbs::draft_reply::Given { files: stored.to_vec(), without, is_redacted };
+            apart(|| verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given)).await?
+        }
+        "sign" | "return" => sign(desk, case, action, sent, seen).await?,
+        "issue" => apart(|| verbs::issue::issue(o, a, id_of, seen)).await?,
+        "seal" => apart(|| verbs::issue::seal(o, a, id_of, seen)).await?,
+        "serve" => {
+            let serving = serving(case, sent, stored.first().cloned())?;
+            apart(|| verbs::serve::serve(o, a, id_of, seen, serving)).await?
+        }
+        "notice-service" => {
+            let serving = serving_of(sent, None, stored.first().cloned())?;
+            let paper = id(sent, "paper")?;
+            apart(|| verbs::serve_notice::serve_notice(o, a, id_of, seen, paper, serving)).await?
+        }
+        "service-receipt" => {
+            let proof = value(sent, "proof");
+            let of = (recipient(&unknown_results(case), sent)?, day(sent, "on")?);
+            apart(|| verbs::serve::record_service_receipt(o, a, id_of, seen, of, proof)).await?
+        }
+        "service-return" => {
+            let reason = chosen(
+                sent,
+                "reason",
+                &[
+                    ("refused", ReturnReason::Refused),
+                    ("unclaimed", ReturnReason::Unclaimed),
+                    ("unknown_address", ReturnReason::UnknownAddress),
+                    ("unknown_recipient", ReturnReason::UnknownRecipient),
+                    ("other", ReturnReason::Other),
+                ],
+            );
+            let to = both(recipient(&unknown_results(case), sent), day(sent, "on"));
+            let (of, reason) = both(to, reason)?;
+            apart(|| verbs::serve::record_service_return(o, a, id_of, seen, of, reason)).await?
+        }
+        "archive" => {
+            let keep = chosen(
+                sent,
+                "keep",
+                &[
+                    ("10", Retention::TenYears),
+                    ("30", Retention::ThirtyYears),
+                    ("permanent", Retention::Permanent),
+                ],
+            );
+            let (keep, volume) = both(keep, text(sent, "volume", "填写卷号"))?;
+            let kept = (Some(keep), volume);
+            apart(|| verbs::archive::archive_with(o, a, id_of, seen, kept, value(sent, "remarks"))).await?
+        }
+        "weigh" => {
+            let is_weighty = chosen(sent, "result", &[("yes", true), ("no", false)]);
+            let (is_weighty, reason) = both(is_weighty, text(sent, "reason", "填写理由"))?;
+            apart(|| verbs::weigh::weigh(o, a, id_of, seen, is_weighty, reason)).await?
+        }
+        "promote" => {
+            let grounds: Vec<(&str, PromotionGround)> =
+                PromotionGround::EVERY.iter().map(|ground| (ground.key(), *ground)).collect();
+            let promoting = verbs::promote::Promoting {
+                matter: count(sent, "matter")?,
+                ground: chosen(sent, "ground", &grounds)?,
+                reason: value(sent, "reason").to_owned(),
+            };
+            apart(|| verbs::promote::promote(o, a, id_of, seen, promoting)).await?
+        }
+        "close" => {
+            let ground = chosen(
+                sent,
+                "ground",
+                &[
+                    (Reply::CorrectionOverdue.key(), Reply::CorrectionOverdue),
+                    (Reply::FeeOverdue.key(), Reply::FeeOverdue),
+                    (Reply::ClosedOther.key(), Reply::ClosedOther),
+                ],
+            );
+            let (ground, statement) = both(ground, text(sent, "statement", "填写结案说明"))?;
+            let cause = match value(sent, "cause") {
+                "applicant_ceased" => Some(Cause::ApplicantCeased),
+                "submitted_twice" => Some(Cause::SubmittedTwice(value(sent, "twin").to_owned())),
+                _ => None,
+            };
+            apart(|| verbs::close_internally::close_internally(o, a, id_of, seen, ground, cause, statement))
+                .await?
+        }
+        "paper" => {
+            let kind =
+                verbs::issue_paper::ALONE.iter().copied().find(|kind| kind.key() == value(sent, "kind"));
+            let kind = kind.ok_or_else(|| Refusal::invalid("kind", "选择文书"))?;
+            let fields = editor::fields(PaperKind::from(kind), sent)?;
+            apart(|| verbs::issue_paper::issue_paper(o, a, id_of, seen, kind, fields)).await?
+        }
+        "void" => {
+            let (paper, reason) = both(id(sent, "paper"), text(sent, "reason", "填写作废理由"))?;
+            apart(|| verbs::void_paper::void_paper(o, a, id_of, seen, paper, reason)).await?
+        }
+        _ => return Err(Refusal::NotFound),
+    })
 }
 
 /// How the matters read after a correction; those that were emptied are given up.
@@ -436,7 +511,9 @@ async fn sign(
     sent: &Sent,
     seen: Option<i64>,
 ) -> Result<Moved, Refusal> {
-    let draft = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
+    // sent back or replaced meanwhile: whoever wrote an opinion is told so, and keeps it
+    let gone = || Refusal::Conflict { by: None, at: None, what: String::new() };
+    let draft = case.dossier.application.draft().ok_or_else(gone)?;
     let next = draft.next_steps().first().copied();
     // where this person can sign nothing, the step whose turn it is says why not
     let step = signable(case, &desk.actor).or(next).unwrap_or(SignOffStep::SignOff);
@@ -445,8 +522,8 @@ async fn sign(
     let (office, id, words) = (&*desk.web.office, case.dossier.row.id, value(sent, "words"));
     let decision = if action == "return" { "return" } else { value(sent, "decision") };
     match decision {
-        "agree" => verbs::sign::sign(office, &desk.actor, id, seen, signing, words).await,
-        "return" => verbs::sign::return_draft(office, &desk.actor, id, seen, signing, words).await,
+        "agree" => apart(|| verbs::sign::sign(office, &desk.actor, id, seen, signing, words)).await,
+        "return" => apart(|| verbs::sign::return_draft(office, &desk.actor, id, seen, signing, words)).await,
         _ => Err(Refusal::invalid("decision", "选择同意或者退回")),
     }
 }
@@ -485,8 +562,8 @@ fn serving_of(
             ("post", ServiceMethod::Post),
             ("online", ServiceMethod::Online),
         ],
-    )?;
-    let on = day(sent, "sent_on")?;
+    );
+    let (method, on) = both(method, day(sent, "sent_on"))?;
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
     let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();

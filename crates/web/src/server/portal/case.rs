@@ -183,7 +183,7 @@ pub async fn correct_sent(State(web): Shared, Named(reference): Named<String>, m
         let page = correct_page(&web, &held, &Entered::new(sent.pairs.clone(), errors)).await?;
         Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
     };
-    let made = made.await;
+    let made = Box::pin(made).await;
     or_refused(&web, &view, made)
 }
 
@@ -273,7 +273,7 @@ pub async fn reasons_sent(State(web): Shared, Named(reference): Named<String>, s
         let page = reasons_page(&web, &held, &Entered::new(sent.pairs.clone(), errors))?;
         Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
     };
-    let made = made.await;
+    let made = Box::pin(made).await;
     or_refused(&web, &sent.visit.view, made)
 }
 
@@ -321,7 +321,7 @@ pub async fn withdraw_sent(State(web): Shared, Named(reference): Named<String>, 
         let page = withdraw_page(&web, &held, &Entered::new(sent.pairs.clone(), errors))?;
         Ok(respond::portal(&web, &sent.visit.view, StatusCode::UNPROCESSABLE_ENTITY, &page))
     };
-    let made = made.await;
+    let made = Box::pin(made).await;
     or_refused(&web, &sent.visit.view, made)
 }
 

@@ -181,7 +181,7 @@ fn answers(web: &Web, draft: &Draft, agency: &str) -> Vec<Answers> {
 
 /// Sends the application.
 pub async fn send(State(web): Shared, sent: Sent) -> Response {
-    let made = sent_off(&web, &sent).await;
+    let made = Box::pin(sent_off(&web, &sent)).await;
     or_refused(&web, &sent.visit.view, made)
 }
 

@@ -277,7 +277,9 @@ fn ended(case: &TrackedCase) -> String {
         _ => format!("答复已于{}送达。", day(served_on)),
     };
     if !case.joined.is_empty() {
-        words.push_str(&format!("同一份答复书也答复了您的申请 {}。", case.joined.join("、")));
+        words += "同一份答复书也答复了您的申请 ";
+        words += &case.joined.join("、");
+        words.push('。');
     }
     if !case.papers.is_empty() {
         words.push_str("答复书和提供的信息可以在“文书和信息”中下载。");

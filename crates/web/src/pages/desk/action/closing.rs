@@ -1,11 +1,11 @@
-//! Withdrawal, archive, cancelling a paper, notes, and re-issuing a lost code.
+//! Withdrawal, archive, cancelling a paper, and re-issuing a lost code.
 //!
 //! Not here: replies that end a case (`super::super::editor`).
 
 use super::{ACCEPTED, Acting, ActionPage, Effect};
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Table};
-use gongkai_domain::application::{PromotionGround, Retention};
+use gongkai_domain::application::{PromotionGround, Retention, WithdrawalWay};
 
 /// Record that the applicant withdrew.
 pub fn withdraw(at: &Acting<'_>) -> ActionPage {
@@ -20,11 +20,7 @@ pub fn withdraw(at: &Acting<'_>) -> ActionPage {
                 e,
                 "how",
                 "撤回方式",
-                vec![
-                    Choice::new("written", "书面"),
-                    Choice::new("online", "网上"),
-                    Choice::new("recorded", "电话，有记录"),
-                ],
+                WithdrawalWay::EVERY.iter().map(|way| Choice::new(way.key(), way.name())).collect(),
             )
             .inline(),
             Control::text(e, "statement", "申请人的声明", 3).hint("照录原话"),
@@ -108,17 +104,6 @@ pub fn void(at: &Acting<'_>, papers: Vec<Choice>) -> ActionPage {
     )
     .lead("文号保留在文号登记簿，标注“作废”和理由，不再使用。已经送达的文书不能作废，只能另行更正。")
     .final_step()
-}
-
-/// Add a note to the file.
-pub fn note(at: &Acting<'_>) -> ActionPage {
-    let e = at.entered;
-    at.page(
-        "note",
-        "添加办理记录",
-        "保存",
-        vec![Control::text(e, "words", "内容", 5).hint("归档时随卷保存；不写与办理无关的个人信息")],
-    )
 }
 
 /// Give a new query code to the contact on file or at the counter.

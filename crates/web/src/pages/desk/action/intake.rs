@@ -5,6 +5,7 @@
 use super::{Acting, ActionPage, Effect};
 use crate::components::{Choice, Control, Table};
 use crate::day::Day;
+use gongkai_domain::application::RegistrationCheck;
 
 /// Confirm receipt with the applicant: from this day the period runs.
 pub fn confirm(
@@ -42,33 +43,24 @@ pub fn confirm(
 }
 
 /// Give the registration number.
-pub fn register(
-    at: &Acting<'_>,
-    next_number: &str,
-    received: &Day,
-    due: &Day,
-    kinds: Vec<Choice>,
-) -> ActionPage {
+pub fn register(at: &Acting<'_>, next_number: &str, received: &Day, due: &Day, kind: &str) -> ActionPage {
     let e = at.entered;
+    let checks = RegistrationCheck::EVERY.iter().map(|check| {
+        let choice = Choice::new(check.key(), check.name());
+        match check {
+            RegistrationCheck::Identity => choice.hint("缺少身份证明的，应当告知补正，不能不予受理"),
+            _ => choice,
+        }
+    });
+    let checks = checks.collect();
     at.page(
         "register",
         "登记编号",
         "登记",
         vec![
             Control::locked("登记编号", next_number).hint("登记时由系统取号，不重复使用"),
-            Control::select(e, "kind", "申请人类别", kinds).hint("决定计入年度报告的哪一列"),
-            Control::many(
-                e,
-                "checks",
-                "已经核对",
-                vec![
-                    Choice::new("identity", "身份证明齐全")
-                        .hint("缺少身份证明的，应当告知补正，不能不予受理"),
-                    Choice::new("description", "申请内容明确"),
-                    Choice::new("addressee", "属于向本机关提出的政府信息公开申请"),
-                ],
-            )
-            .optional(),
+            Control::locked("申请人类别", kind).hint("决定计入年度报告的哪一列"),
+            Control::many(e, "checks", "已经核对", checks).optional(),
         ],
     )
     .effects(vec![
@@ -93,7 +85,7 @@ pub fn assign(
         vec![
             Control::select(e, "unit", format!("承办{unit_word}"), units),
             Control::select(e, "handler", "承办人", people).optional(),
-            Control::day(e, "within", "内部办理期限").hint(limit),
+            Control::day(e, "within", "内部办理期限").hint(limit).optional(),
             Control::text(e, "words", "交办意见", 3).optional(),
         ],
     )

@@ -2,9 +2,9 @@
 //!
 //! Not here: whether it may be taken (`gongkai-domain`, `why_not`) and taking it (`gongkai-app`).
 //!
-//! `intake` receives, `clock` moves the due date, `reply` makes and serves papers, `closing` ends.
+//! `intake` receives, `record` keeps what came in or was done, `reply` searches, signs and serves, `closing` ends. Steps that
+//! write a paper have the editor of that paper (`super::editor`).
 
-pub mod clock;
 pub mod closing;
 pub mod intake;
 pub mod record;
@@ -33,7 +33,7 @@ pub struct ActionPage {
     pub what_if: Option<Table>,
     /// Another table to decide on: tariff, similar applications.
     pub beside: Option<Table>,
-    /// All reasons against it; then there is no form.
+    /// All reasons against it before anything was filled in; then there is no form.
     pub reasons: Vec<String>,
     /// The fields.
     pub form: Form,
@@ -105,6 +105,16 @@ impl Acting<'_> {
     pub(super) fn page(&self, key: &str, heading: &str, submit: &str, controls: Vec<Control>) -> ActionPage {
         let mut all = vec![Control::hidden("version", self.head.version.clone())];
         all.extend(controls);
+        let form = Form {
+            action: self.urls.action(&self.head.number, key),
+            token: self.token.to_owned(),
+            controls: all,
+            submit: submit.to_owned(),
+            cancel: Some(Link::new("不办理，返回申请", self.urls.application(&self.head.number))),
+            is_guarded: true,
+            ..Form::default()
+        };
+        let (form, summary) = self.entered.examine(form);
         ActionPage {
             head: self.head.clone(),
             heading: heading.to_owned(),
@@ -113,16 +123,8 @@ impl Acting<'_> {
             what_if: None,
             beside: None,
             reasons: Vec::new(),
-            form: Form {
-                action: self.urls.action(&self.head.number, key),
-                token: self.token.to_owned(),
-                controls: all,
-                submit: submit.to_owned(),
-                cancel: Some(Link::new("不办理，返回申请", self.urls.application(&self.head.number))),
-                is_guarded: true,
-                ..Form::default()
-            },
-            summary: self.entered.summary(),
+            form,
+            summary,
             has_errors: self.entered.has_errors(),
         }
     }

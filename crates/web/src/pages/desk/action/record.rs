@@ -1,10 +1,12 @@
-//! Recording what came in or was done on paper: receipts, corrections, opinions, reasons, numbering, seal, service, closing.
+//! Recording what came in or was done on paper: receipts, corrections, opinions, reasons, payment, numbering, seal, service,
+//! closing; and approving an extension.
 //!
 //! Not here: the papers themselves (`super::super::editor`).
 
 use super::{ACCEPTED, ACCEPTED_SCAN, Acting, ActionPage, Effect};
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Table};
+use crate::day::Day;
 
 /// Record the day on which a paper reached its addressee; `key` is the last part of the address.
 pub fn receipt(at: &Acting<'_>, key: &str, heading: &str, lead: &str) -> ActionPage {
@@ -256,7 +258,7 @@ pub fn service_at_once(entered: &crate::components::Entered) -> Vec<Control> {
 }
 
 /// Record the service of a notice; `last` is the day until which it must have been served to move the due date.
-pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&crate::day::Day>) -> ActionPage {
+pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&Day>) -> ActionPage {
     let e = at.entered;
     let lead = last.map_or_else(
         || "告知文书送达后才发生效力。".to_owned(),
@@ -306,6 +308,7 @@ fn of_whom(at: &Acting<'_>, mut page: ActionPage, recipients: Vec<Choice>) -> Ac
         let control = Control::select(at.entered, "recipient", "哪一申请人", recipients);
         // behind the version of the case
         page.form.controls.insert(1, control.hint("联合申请的送达结果分别登记"));
+        (page.form, page.summary) = at.entered.examine(page.form);
     }
     page
 }
@@ -375,4 +378,20 @@ pub fn approve_extension(at: &Acting<'_>, cap: &str, approver: &str, what_if: Ta
         .lead(format!("延长答复应当经政府信息公开工作机构负责人同意，并在原期限{due}届满前告知申请人，告知之后才生效（《政府信息公开条例》第三十三条第二款）。"));
     page.what_if = Some(what_if);
     page
+}
+
+/// Record a payment.
+pub fn payment(at: &Acting<'_>, amount: &str, due_if_today: &Day) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "payment",
+        "登记缴费",
+        "登记缴费",
+        vec![
+            Control::locked("应缴金额", amount),
+            Control::day(e, "paid_on", "缴费日期"),
+            Control::line(e, "receipt", "财政票据号码").width(Width::Medium),
+        ],
+    )
+    .effects(vec![Effect::new("答复期限（今日缴费的）", due_if_today.words.clone())])
 }

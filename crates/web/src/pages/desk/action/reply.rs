@@ -1,14 +1,13 @@
-//! Search record, signing and returning, issuing and sealing, serving, a return from the post, a proposal.
+//! Search record, signing and returning, serving.
 //!
 //! Not here: writing a reply (`super::super::editor`).
 
 use super::{ACCEPTED, ACCEPTED_SCAN, Acting, ActionPage, Effect};
-use crate::components::form::Width;
 use crate::components::{Choice, Control, Table};
 use crate::day::Day;
 
 /// What was searched, where, by whom, with which words: the office bears the proof of a reasonable search.
-pub fn search_record(at: &Acting<'_>, earlier: Option<Table>) -> ActionPage {
+pub fn search_record(at: &Acting<'_>, searcher: &str, earlier: Option<Table>) -> ActionPage {
     let e = at.entered;
     let results = vec![
         Choice::new("found", "找到"),
@@ -21,13 +20,13 @@ pub fn search_record(at: &Acting<'_>, earlier: Option<Table>) -> ActionPage {
             "检索记录",
             "保存检索记录",
             vec![
-                Control::line(e, "searcher", "检索人").width(Width::Medium),
+                Control::locked("检索人", searcher),
                 Control::day(e, "searched_on", "检索日期"),
                 Control::day(e, "from", "检索时段：自"),
                 Control::day(e, "to", "检索时段：至"),
                 Control::text(e, "places", "检索范围", 3)
                     .hint("档案室、业务系统、公文系统、有关科室等，写明年份区间"),
-                Control::line(e, "terms", "关键词"),
+                Control::line(e, "terms", "关键词").hint("几个关键词以顿号分开"),
                 Control::one(e, "result", "结果", results).inline(),
                 Control::text(e, "details", "说明", 3).optional(),
                 Control::file(e, "material", "检索截图或者说明", ACCEPTED).several().optional(),
@@ -37,31 +36,6 @@ pub fn search_record(at: &Acting<'_>, earlier: Option<Table>) -> ActionPage {
         .with_files();
     page.beside = earlier;
     page
-}
-
-/// The proposal of the handling sheet (拟办意见).
-pub fn propose(at: &Acting<'_>, outcomes: Vec<Choice>) -> ActionPage {
-    let e = at.entered;
-    at.page(
-        "propose",
-        "拟办意见",
-        "提交拟办意见",
-        vec![
-            Control::select(e, "outcome", "拟怎样处理", outcomes),
-            Control::text(e, "opinion", "事实、依据和理由", 6),
-            Control::many(
-                e,
-                "needs",
-                "需要",
-                vec![
-                    Choice::new("secrecy", "保密审查").hint("对外提供信息的，必须经过"),
-                    Choice::new("legality", "合法性审核").hint("不予公开、部分公开、无法提供、不予处理的"),
-                    Choice::new("co_sign", "有关科室会签"),
-                ],
-            )
-            .optional(),
-        ],
-    )
 }
 
 /// Sign the present step, or return the draft; a return needs its reason.
@@ -112,30 +86,6 @@ pub fn weigh(at: &Acting<'_>, is_weighty: bool) -> ActionPage {
     .effects(vec![Effect::change("签发", before, after)])
 }
 
-/// Give the paper its number and record the seal.
-pub fn issue(at: &Acting<'_>, title: &str, next_number: &str, checks: Table) -> ActionPage {
-    let e = at.entered;
-    let seals = vec![Choice::new("agency", "机关印章"), Choice::new("special", "政府信息公开专用章")];
-    let mut page = at
-        .page(
-            "issue",
-            "编号、用印",
-            "编号并登记用印",
-            vec![
-                Control::locked("文书", title),
-                Control::locked("文书文号", next_number)
-                    .hint("取号后不再重复使用；作废的文书保留在文号登记簿"),
-                Control::day(e, "issued_on", "成文日期"),
-                Control::one(e, "seal", "用印", seals).inline(),
-                Control::line(e, "sealed_by", "用印登记人").width(Width::Medium),
-            ],
-        )
-        .lead("编号之后文书内容锁定。发现错误只能作废重制。")
-        .final_step();
-    page.beside = Some(checks);
-    page
-}
-
 /// Serve the paper; `recipients` are those of a joint application, each of whom is served.
 pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>) -> ActionPage {
     let e = at.entered;
@@ -169,44 +119,4 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>
     at.page("serve", "送达", "登记送达", controls.collect())
         .lead(format!("最迟{}交邮或者由申请人签收，才算在期限内答复。", last.words))
         .with_files()
-}
-
-/// What came back: signed, taken by another, refused, returned.
-pub fn service_return(at: &Acting<'_>, sendings: Vec<Choice>) -> ActionPage {
-    let e = at.entered;
-    let results = vec![
-        Choice::new("signed", "本人签收"),
-        Choice::new("other", "他人代收"),
-        Choice::new("refused", "拒收"),
-        Choice::new("returned", "退回").hint("改用其他渠道或者向确认的地址再次寄送，两次都要登记"),
-    ];
-    at.page(
-        "service-return",
-        "送达结果",
-        "登记结果",
-        vec![
-            Control::select(e, "sending", "哪一次送达", sendings),
-            Control::one(e, "result", "结果", results),
-            Control::day(e, "on", "日期").hint("救济期限自申请人收到之日起计算"),
-            Control::line(e, "reason", "退回或者拒收原因").optional(),
-            Control::file(e, "proof", "送达回证或者查询结果", ACCEPTED).optional(),
-        ],
-    )
-    .with_files()
-}
-
-/// Tell the third party that information is released against its objection, and when.
-pub fn release_notice(at: &Acting<'_>, wait: &str, earliest: &Day) -> ActionPage {
-    let e = at.entered;
-    at.page(
-        "release-notice",
-        "告知第三方决定公开",
-        "拟制告知书",
-        vec![
-            Control::text(e, "contents", "决定公开的内容", 4),
-            Control::text(e, "reason", "公共利益方面的理由", 4).hint("不公开会对公共利益造成什么重大影响"),
-        ],
-    )
-    .lead(format!("第三方不同意而决定公开的，应当书面告知内容和理由（《政府信息公开条例》第三十二条）；送达后等待{wait}再提供信息。"))
-    .effects(vec![Effect::new("最早提供日期（今日送达的）", earliest.words.clone())])
 }

@@ -88,6 +88,7 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, earlier: Vec<Choi
         door: Door::None,
         crumbs: vec![Link::new("复议诉讼", urls.challenges())],
     }
+    .examined(e)
 }
 
 fn papers(e: &Entered, kinds: &[Procedural]) -> Control {

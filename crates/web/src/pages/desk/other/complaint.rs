@@ -65,6 +65,7 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, agencies: Vec<Cho
         door: Door::None,
         crumbs: vec![Link::new("投诉举报", urls.complaints())],
     }
+    .examined(e)
 }
 
 /// The page of a step.

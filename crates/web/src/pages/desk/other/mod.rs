@@ -211,6 +211,7 @@ impl Stepping<'_> {
     pub fn page(&self, heading: &str, submit: &str, controls: Vec<Control>) -> StepPage {
         let mut all = vec![Control::hidden("version", self.head.version.clone())];
         all.extend(controls);
+        let (form, summary) = self.entered.examine(self.form(submit, all));
         StepPage {
             head: self.head.clone(),
             heading: heading.to_owned(),
@@ -219,8 +220,8 @@ impl Stepping<'_> {
             what_if: None,
             beside: None,
             reasons: Vec::new(),
-            form: self.form(submit, all),
-            summary: self.entered.summary(),
+            form,
+            summary,
             has_errors: self.entered.has_errors(),
             crumbs: self.crumbs.clone(),
         }
@@ -252,6 +253,7 @@ impl Stepping<'_> {
         form.is_final = true;
         form.buttons =
             vec![Button { name: "preview".to_owned(), value: "1".to_owned(), words: "预览".to_owned() }];
+        let (form, summary) = self.entered.examine(form);
         PaperPage {
             head: self.head.clone(),
             heading: heading.to_owned(),
@@ -261,7 +263,7 @@ impl Stepping<'_> {
             preview,
             files: Vec::new(),
             template_change: None,
-            summary: self.entered.summary(),
+            summary,
             has_errors: self.entered.has_errors(),
             crumbs: self.crumbs.clone(),
         }

@@ -72,6 +72,7 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered) -> Question {
         door: Door::None,
         crumbs: vec![Link::new("信息更正", urls.record_corrections())],
     }
+    .examined(e)
 }
 
 /// The page of a step; the answer is a paper and has an editor of its own.

@@ -1,0 +1,413 @@
+//! What a clerk types is never lost: a refused form comes back with every answer and all its faults, and what was accepted
+//! is shown on the page of the case.
+//!
+//! Not here: what is refused and why (`gongkai-domain`).
+
+use super::world::{Browser, World};
+use crate::{DRAFT, desk, registered, served, signed_and_sealed};
+
+/// Words that no page has by itself.
+const TYPED: &str = "我亲手写下的一句话";
+
+/// Each page of a step of an application with the field in which somebody writes, and what chooses the page.
+const STEPS: &[(&str, &str, &[(&str, &str)])] = &[
+    ("confirm", "note", &[]),
+    ("assign", "words", &[]),
+    ("split", "reason", &[]),
+    ("ask-correction", "guidance", &[]),
+    ("correction-receipt", "proof", &[]),
+    ("receive-correction", "content", &[]),
+    ("consult", "concern", &[("with", "third_party")]),
+    ("consult", "information", &[("with", "co_maker")]),
+    ("consult", "asked", &[("with", "other_agency")]),
+    ("addressee-receipt", "proof", &[]),
+    ("opinion", "grounds", &[]),
+    ("tell-third-party", "information", &[]),
+    ("ask-assistance", "question", &[]),
+    ("assistance", "answer", &[]),
+    ("extend", "reason", &[]),
+    ("tell-extension", "reasons", &[]),
+    ("ask-reasons", "excessive", &[]),
+    ("receive-reasons", "content", &[]),
+    ("judge-reasons", "grounds", &[]),
+    ("delay", "reasons", &[]),
+    ("fee", "payment_way", &[]),
+    ("fee-receipt", "proof", &[]),
+    ("payment", "receipt", &[]),
+    ("withdraw", "statement", &[]),
+    ("search-record", "places", &[]),
+    ("draft", "reasons", &[("outcome", "reply_not_responsible")]),
+    ("sign", "words", &[]),
+    ("return", "words", &[]),
+    ("serve", "tracking", &[]),
+    ("service-receipt", "proof", &[]),
+    ("archive", "remarks", &[]),
+    ("reopen", "lesson", &[]),
+    ("close", "statement", &[]),
+    ("paper", "served_by", &[("kind", "service_proof")]),
+    ("void", "reason", &[]),
+];
+
+/// Other forms of the desk: who sends, the page, where it is sent, what else is sent, the field in which somebody writes.
+type Other = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static str);
+const OTHERS: &[Other] = &[
+    ("registrar", "/desk/register", &[], "name"),
+    ("registrar", "/desk/register", &[("channel", "fax")], "matter.0.description"),
+    ("head", "/desk/challenges/new", &[], "case_number"),
+    ("registrar", "/desk/record-corrections/new", &[], "wrong"),
+    ("supervisor", "/desk/complaints/new", &[], "text"),
+    ("system", "/desk/people", &[("account", "A B")], "name"),
+    ("system", "/desk/agency", &[("deed", "add")], "new.name"),
+    ("system", "/desk/agency", &[("deed", "department"), ("unit.from", "x")], "unit.name"),
+    ("system", "/desk/agency/AGENCY", &[("name", "")], "short_name"),
+    ("system", "/desk/agency/departments/UNIT", &[("from", "x")], "name"),
+    ("head", "/desk/settings/numbers", &[], "numbers.registration"),
+    ("head", "/desk/settings/scope", &[("scope.elsewhere", "|甲")], "scope.ours"),
+    ("system", "/desk/calendar/import", &[], "text"),
+];
+
+/// The token of any page.
+async fn token(browser: &mut Browser) -> String {
+    browser.get("/desk/account").await.token()
+}
+
+#[tokio::test]
+async fn a_wrong_form_sent_to_any_page_of_the_desk_comes_back_with_the_words_that_were_typed() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut lost = Vec::new();
+    let mut judge = |what: String, status: u16, body: &str, token: &str| {
+        let has_form = body.contains(&format!("name=\"token\" value=\"{token}\""));
+        if !matches!(status, 409 | 422) || !body.contains(TYPED) || !has_form {
+            lost.push(format!("{what}: {status}"));
+        }
+    };
+    let mut handler = world.signed_in("handler").await;
+    let case = handler.get(&format!("{}/ask-assistance", desk(&number))).await;
+    let (own, version) = (case.token(), case.hidden("version"));
+    for (page, field, chosen) in STEPS {
+        let path = format!("{}/{page}", desk(&number));
+        let mut fields = vec![("token", own.as_str()), ("version", version.as_str()), (*field, TYPED)];
+        fields.extend_from_slice(chosen);
+        let answer = handler.post(&path, &fields).await;
+        judge(format!("{page} {field}"), answer.status, &answer.body, &own);
+    }
+    let review = format!("/desk/review/{}", super::world::encode(&number));
+    let answer = handler.post(&review, &[("token", &own), ("version", &version), ("words", TYPED)]).await;
+    judge("review".to_owned(), answer.status, &answer.body, &own);
+    for (who, path, chosen, field) in OTHERS {
+        let mut browser = world.signed_in(who).await;
+        let token = token(&mut browser).await;
+        let path =
+            path.replace("AGENCY", &world.web.agency.to_string()).replace("UNIT", &World::unit().to_string());
+        let mut fields = vec![("token", token.as_str()), (*field, TYPED)];
+        fields.extend_from_slice(chosen);
+        let answer = browser.post(&path, &fields).await;
+        judge(format!("{who} {path} {field}"), answer.status, &answer.body, &token);
+    }
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_wrong_form_of_a_challenge_and_of_a_record_to_correct_comes_back_with_the_words_too() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut head = world.signed_in("head").await;
+    let fields = [
+        ("forum", "reconsideration"),
+        ("role", "respondent"),
+        ("challenged", "silence"),
+        ("applications", number.as_str()),
+        ("on", "2025-09-16"),
+    ];
+    let opened = head.act("/desk/challenges/new", &fields).await;
+    assert_eq!(opened.status, 303, "{}", opened.body);
+    let challenge = opened.location().to_owned();
+    let fields = [
+        ("arrived_on", "2025-09-16"),
+        ("kind", "natural_person"),
+        ("name", "王小明"),
+        ("document", "passport"),
+        ("number", "E7654321"),
+        ("phone", "13900000000"),
+        ("record", "某登记簿"),
+        ("wrong", "门牌号有误"),
+        ("right", "改为二号"),
+    ];
+    let opened = head.act("/desk/record-corrections/new", &fields).await;
+    assert_eq!(opened.status, 303, "{}", opened.body);
+    let record = opened.location().split('?').next().unwrap().to_owned();
+    let mut lost = Vec::new();
+    let token = token(&mut head).await;
+    let chosen: &[(&str, &str)] = &[("kind", "reconsideration_answer")];
+    for (case, page, field, chosen) in [
+        (&challenge, "receive-copy", "words", &[][..]),
+        (&challenge, "paper", "facts", chosen),
+        (&challenge, "decision", "words", &[]),
+        (&challenge, "appeal-decision", "words", &[]),
+        (&challenge, "lesson", "words", &[]),
+        (&record, "evidence", "words", &[]),
+        (&record, "decide", "words", &[]),
+    ] {
+        let path = format!("{case}/{page}");
+        let mut fields = vec![("token", token.as_str()), ("version", "1"), (field, TYPED)];
+        fields.extend_from_slice(chosen);
+        let answer = head.post(&path, &fields).await;
+        if !matches!(answer.status, 409 | 422) || !answer.body.contains(TYPED) {
+            lost.push(format!("{page}: {}", answer.status));
+        }
+    }
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_form_opened_before_the_session_ended_is_shown_again_and_does_nothing() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let path = format!("{}/ask-assistance", desk(&number));
+    let old = world.signed_in("handler").await.get(&path).await;
+    let mut again = world.signed_in("handler").await;
+    let sent = [
+        ("token".to_owned(), old.token()),
+        ("version".to_owned(), old.hidden("version")),
+        ("helper".to_owned(), "legal_adviser".to_owned()),
+        ("question".to_owned(), TYPED.to_owned()),
+    ];
+    let answer = again.post_pairs(&path, &sent).await;
+    assert!(answer.status == 409 && answer.body.contains("上一次登录时打开"), "{}", answer.body);
+    assert!(answer.body.contains(TYPED) && answer.token() != old.token(), "{}", answer.body);
+    let done = again.act(&path, &[("helper", "legal_adviser"), ("question", TYPED)]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}
+
+#[tokio::test]
+async fn a_refused_form_tells_all_its_faults_at_once_and_leads_to_each_field() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut handler = world.signed_in("handler").await;
+    let path = format!("{}/search-record", desk(&number));
+    let sent = [("places", TYPED), ("searched_on", "2025-02-30")];
+    let answer = handler.act(&path, &sent).await;
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    for (field, words) in [
+        ("searched_on", "“2025-02-30”不是日期"),
+        ("from", "填写日期"),
+        ("to", "填写日期"),
+        ("terms", "请填写“关键词”"),
+        ("result", "请选择"),
+    ] {
+        assert!(answer.body.contains(&format!("<a href=\"#f-{field}\">{words}")), "{field}: {}", answer.body);
+        assert!(answer.body.contains(&format!("id=\"f-{field}-error\"")), "{field}");
+    }
+    assert!(!answer.body.contains("#f-places") && !answer.body.contains("#f-details"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn what_was_typed_in_the_course_of_a_case_is_found_on_its_page() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let (mut head, mut handler) = (world.signed_in("head").await, world.signed_in("handler").await);
+    let page = |step: &str| format!("{}/{step}", desk(&number));
+    let unit = World::unit().to_string();
+    let deeds: &[(&str, &[(&str, &str)])] = &[
+        ("assign", &[("unit", &unit), ("words", "交办时写的话")]),
+        (
+            "search-record",
+            &[
+                ("searched_on", "2025-09-16"),
+                ("from", "2024-01-01"),
+                ("to", "2025-09-16"),
+                ("places", "档案室写的话"),
+                ("terms", "关键词写的话"),
+                ("result", "found"),
+            ],
+        ),
+        ("ask-assistance", &[("helper", "legal_adviser"), ("question", "问题写的话")]),
+        ("assistance", &[("request", "1"), ("on", "2025-09-16"), ("answer", "答复写的话")]),
+        ("extend", &[("days", "5"), ("reason", "延期写的话")]),
+        (
+            "tell-extension",
+            &[
+                ("reasons", "告知写的话"),
+                ("way", "post"),
+                ("sent_on", "2025-09-16"),
+                ("tracking", "凭证写的话"),
+            ],
+        ),
+    ];
+    for (step, fields) in deeds {
+        let done = head.act(&page(step), fields).await;
+        assert_eq!(done.status, 303, "{step}: {}", done.body);
+    }
+    let drafted = handler.act_with(&page("draft"), DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    let back = [("decision", "return"), ("words", "退回写的话")];
+    let done = world.signed_in("reviewer").await.act(&page("sign"), &back).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    handler.act_with(&page("draft"), DRAFT, &[]).await;
+    let agree = [("decision", "agree"), ("words", "会同法规科核对过")];
+    let done = world.signed_in("reviewer").await.act(&page("sign"), &agree).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    for login in ["secrecy", "leader"] {
+        world.signed_in(login).await.act(&page("sign"), &[("decision", "agree")]).await;
+    }
+    world.signed_in("registrar").await.act(&page("issue"), &[]).await;
+    world.signed_in("seal").await.act(&page("seal"), &[]).await;
+    served(&world, &number).await;
+    let kept = [("keep", "30"), ("volume", "2025-17"), ("remarks", "备考写的话")];
+    let done = world.signed_in("registrar").await.act(&page("archive"), &kept).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let case = head.get(&desk(&number)).await;
+    for words in [
+        "交办意见：交办时写的话",
+        "档案室写的话",
+        "关键词写的话",
+        "问题写的话",
+        "答复写的话",
+        "延期理由：延期写的话",
+        "送达凭证：凭证写的话",
+        "退回的理由：退回写的话",
+        "意见：会同法规科核对过",
+        "送达凭证：1088123456789",
+        "备考：备考写的话",
+    ] {
+        assert!(case.body.contains(words), "{words}: {}", case.body);
+    }
+}
+
+#[tokio::test]
+async fn the_checks_before_registration_and_the_way_of_confirmation_and_withdrawal_are_shown() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let fields = [
+        ("channel", "fax"),
+        ("arrived_on", "2025-09-16"),
+        ("kind", "natural_person"),
+        ("name", "王小明"),
+        ("document", "passport"),
+        ("number", "E7654321"),
+        ("phone", "13900000000"),
+        ("way", "counter"),
+        ("matter.0.title", "某某规划"),
+    ];
+    let filed = registrar.send_files("/desk/register", &fields, &[]).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    let place = filed.location().to_owned();
+    let note = [("method", "counter"), ("confirmed_on", "2025-09-16"), ("note", "王小明到窗口确认")];
+    let done = registrar.act(&format!("{place}/confirm"), &note).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let checks = [("checks", "identity"), ("checks", "description")];
+    let done = registrar.act(&format!("{place}/register"), &checks).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let place = done.location().split('?').next().unwrap().to_owned();
+    let taken_back = [("on", "2025-09-16"), ("how", "recorded"), ("statement", "来电说不再需要")];
+    let done = registrar.act(&format!("{place}/withdraw"), &taken_back).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let case = registrar.get(&place).await;
+    for words in ["当面", "已核对身份证明齐全、申请内容明确", "电话，有记录", "声明：来电说不再需要"]
+    {
+        assert!(case.body.contains(words), "{words}: {}", case.body);
+    }
+    assert!(case.body.contains("确认经过：王＊＊到窗口确认"), "the name stays masked: {}", case.body);
+}
+
+#[tokio::test]
+async fn who_signs_sees_the_files_that_go_out_and_the_records_fix_what_a_notice_says() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut handler = world.signed_in("handler").await;
+    let mut head = world.signed_in("head").await;
+    let extend = [("days", "5"), ("reason", "档案数量大")];
+    head.act(&format!("{}/extend", desk(&number)), &extend).await;
+    let tell = format!("{}/tell-extension", desk(&number));
+    let editor = handler.get(&tell).await;
+    assert!(!editor.body.contains("name=\"working_days\"") && editor.body.contains("由系统记录，不能修改"));
+    assert!(editor.body.contains("必备内容齐全") && editor.body.contains("档案数量大"), "{}", editor.body);
+    let told = handler.act(&tell, &[("reasons", "档案数量大"), ("working_days", "19")]).await;
+    assert_eq!(told.status, 303, "{}", told.body);
+    let mut fields = DRAFT.to_vec();
+    fields.push(("redaction", "redacted"));
+    let png: &[u8] = b"\x89PNG\r\n\x1a\nrest";
+    let drafted =
+        handler.act_with(&format!("{}/draft", desk(&number)), &fields, &[("given", "规划.png", png)]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    let mut secrecy = world.signed_in("secrecy").await;
+    let review = secrecy.get(&format!("/desk/review/{}", super::world::encode(&number))).await;
+    for words in ["规划.png", "12 字节", "1 页", "已作区分处理", "某handler"] {
+        assert!(review.body.contains(words), "{words}: {}", review.body);
+    }
+    let file = review.between(&format!("{}/files/", desk(&number)), "\"");
+    let opened = secrecy.get(&format!("{}/files/{file}", desk(&number))).await;
+    assert_eq!(opened.bytes, png);
+    signed_and_sealed(&world, &number).await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_there_and_one_that_is_not_for_me_stand_in_the_frame_of_the_desk() {
+    let world = World::new().await;
+    let mut auditor = world.signed_in("auditor").await;
+    for (path, status) in [("/desk/nothing", 404), ("/desk/people", 403), ("/desk/applications/x", 404)] {
+        let page = auditor.get(path).await;
+        assert_eq!(page.status, status, "{path}");
+        assert!(
+            page.body.contains("<body class=\"desk\">") && page.body.contains("返回待办"),
+            "{}",
+            page.body
+        );
+    }
+    let mut stranger = world.browser();
+    let page = stranger.get("/desk/nothing").await;
+    assert!(page.status == 404 && page.body.contains("<body class=\"door\">"), "{}", page.body);
+    assert!(stranger.get("/nothing").await.body.contains("<body class=\"portal\">"));
+}
+
+#[tokio::test]
+async fn a_reply_to_two_applications_with_different_outcomes_has_the_fields_of_both_and_says_both() {
+    let world = World::new().await;
+    let (one, two) = (registered(&world, &["甲规划"]).await, registered(&world, &["乙规划"]).await);
+    let storage = &world.web.office.storage;
+    let row = storage.application_by_registration(world.web.agency, &two).await.unwrap().unwrap();
+    let mut handler = world.signed_in("handler").await;
+    let done = handler.act(&format!("{}/join", desk(&one)), &[("others", &row.id.to_string())]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let draft = format!("{}/draft", desk(&one));
+    let key = gongkai_domain::notice::Reply::NotResponsible.key();
+    let agency = format!("more.{key}.responsible_agency");
+    let mut fields = DRAFT.to_vec();
+    fields.push(("joined.0.1", key));
+    let lacking = handler.act_with(&draft, &fields, &[]).await;
+    assert_eq!(lacking.status, 422, "{}", lacking.body);
+    assert!(
+        lacking.body.contains(&agency) && lacking.body.contains(&format!("{two}第1项")),
+        "{}",
+        lacking.body
+    );
+    let names = [agency, format!("more.{key}.responsible_contact"), format!("more.{key}.reasons")];
+    let texts = ["云州市自然资源局", "电话0999-8000002", "该信息由其制作并保存"];
+    fields.extend(names.iter().map(String::as_str).zip(texts));
+    let drafted = handler.act_with(&draft, &fields, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    let review = world.signed_in("reviewer").await;
+    let review = review.clone().get(&format!("/desk/review/{}", super::world::encode(&one))).await;
+    let heading = format!("关于{two}第1项申请内容");
+    for words in [heading.as_str(), "云州市自然资源局", "某某规划（云数〔2024〕5号）"] {
+        assert!(review.body.contains(words), "{words}: {}", review.body);
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_went_on_as_parts_is_not_offered_for_one_reply() {
+    let world = World::new().await;
+    let (one, two) = (registered(&world, &["甲规划"]).await, registered(&world, &["乙规划", "丙规划"]).await);
+    let parts = [("part.1", "1"), ("part.2", "2"), ("reason", "两项内容由不同科室保存")];
+    let mut registrar = world.signed_in("registrar").await;
+    let done = registrar.act(&format!("{}/split", desk(&two)), &parts).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let join = world.signed_in("handler").await.get(&format!("{}/join", desk(&one))).await;
+    assert!(
+        join.body.contains("依申请〔2025〕3号") && join.body.contains("依申请〔2025〕4号"),
+        "{}",
+        join.body
+    );
+    assert!(!join.body.contains(&format!(">{two}<")), "{}", join.body);
+}
