@@ -169,24 +169,21 @@ fn of(case: &CaseView) -> CounterReceipt {
         facts.push(("来件邮件号", intake.tracking.trim().to_owned()));
     }
     let mut next = Vec::new();
-    match application.received_on {
-        Some(on) => {
-            facts.push(("收到申请之日", chinese_date(on)));
-            if let Some(due) = case.clock.due_on() {
-                facts.push(("答复期限", format!("{}前（含当日）", chinese_date(due))));
-                next.push(format!(
-                    "依据《政府信息公开条例》第三十三条，本机关自收到申请之日起{}内答复。需要补正的，自收到补正的申请之日起重新计算；征求第三方和其他机关意见所需时间不计算在内；需要延长的，另行告知。",
-                    gongkai_deadline::statute::REPLY.length
-                ));
-            }
+    if let Some(on) = application.received_on {
+        facts.push(("收到申请之日", chinese_date(on)));
+        if let Some(due) = case.clock.due_on() {
+            facts.push(("答复期限", format!("{}前（含当日）", chinese_date(due))));
+            next.push(format!(
+                "依据《政府信息公开条例》第三十三条，本机关自收到申请之日起{}内答复。需要补正的，自收到补正的申请之日起重新计算；征求第三方和其他机关意见所需时间不计算在内；需要延长的，另行告知。",
+                gongkai_deadline::statute::REPLY.length
+            ));
         }
-        None => {
-            facts.push(("收到申请之日", "待与申请人确认".to_owned()));
-            next.push(
-                "依据《政府信息公开条例》第三十一条，以平常信函、传真提交的申请，以双方确认之日为收到申请之日；本机关将尽快与您联系确认。"
-                    .to_owned(),
-            );
-        }
+    } else {
+        facts.push(("收到申请之日", "待与申请人确认".to_owned()));
+        next.push(
+            "依据《政府信息公开条例》第三十一条，以平常信函、传真提交的申请，以双方确认之日为收到申请之日；本机关将尽快与您联系确认。"
+                .to_owned(),
+        );
     }
     if dossier.row.registration.is_none() {
         next.push("登记编号在登记后告知，也可以凭申请编号和查询码查询。".to_owned());

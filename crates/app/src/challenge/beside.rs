@@ -9,11 +9,12 @@ use crate::application::case::{fold, stream_of};
 use crate::refusal::Refusal;
 use crate::report_facts::{CHALLENGES, challenge_events, kind_of_payload};
 use chrono::NaiveDate;
+use gongkai_domain::application::records::Round;
 use gongkai_domain::application::{Application, Reason};
 use gongkai_domain::challenge::case::action_of;
 use gongkai_domain::challenge::guard::{self, Context};
 use gongkai_domain::challenge::{Case, Event};
-use gongkai_domain::ids::ChallengeId;
+use gongkai_domain::ids::{ChallengeId, PaperId};
 use gongkai_storage::{NewEvent, Stream};
 
 /// A challenge as it stands in the transaction of an application.
@@ -70,16 +71,25 @@ pub async fn record(case: &OpenCase<'_>, beside: Beside, event: Event) -> Result
     Ok(())
 }
 
-/// The day on which an application was served its new reply on account of a challenge, with the paper; nothing while it was
-/// not, `None` inside where it was never taken up again for it.
-fn redone(
-    application: &Application,
-    id: ChallengeId,
-) -> Option<Option<(NaiveDate, gongkai_domain::ids::PaperId)>> {
-    let mut rounds = application.rounds.iter();
-    let round =
-        rounds.rfind(|round| round.reopening.as_ref().is_some_and(|reopening| reopening.challenge == id))?;
-    Some(round.served_on().zip(round.issued.as_ref().map(|issued| issued.paper.paper)))
+/// How far an application is with its new reply on account of a challenge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Anew {
+    /// It was never taken up again for it.
+    NotAsked,
+    /// It was, and the reply is not served yet.
+    Waiting,
+    /// The reply was served on that day.
+    Served { on: NaiveDate, paper: PaperId },
+}
+
+fn anew(application: &Application, id: ChallengeId) -> Anew {
+    let is_for_it =
+        |round: &&Round| round.reopening.as_ref().is_some_and(|reopening| reopening.challenge == id);
+    let Some(round) = application.rounds.iter().rfind(is_for_it) else { return Anew::NotAsked };
+    match (round.served_on(), &round.issued) {
+        (Some(on), Some(issued)) => Anew::Served { on, paper: issued.paper.paper },
+        _ => Anew::Waiting,
+    }
 }
 
 /// Records in the challenge that the agency has acted again, once the new reply of this application was served and no other
@@ -89,7 +99,7 @@ fn redone(
 /// Where the records cannot be read or written.
 pub async fn record_redone(case: &OpenCase<'_>) -> Result<(), Refusal> {
     let Some(reopening) = &case.application.round().reopening else { return Ok(()) };
-    let Some(Some((served_on, paper))) = redone(&case.application, reopening.challenge) else {
+    let Anew::Served { on: served_on, paper } = anew(&case.application, reopening.challenge) else {
         return Ok(());
     };
     let beside = beside(case, reopening.challenge).await?;
@@ -98,7 +108,7 @@ pub async fn record_redone(case: &OpenCase<'_>) -> Result<(), Refusal> {
     }
     for other in beside.case.applications.iter().filter(|id| **id != case.row.id) {
         let stored = case.tx.events_of(&stream_of(*other)).await?;
-        if !stored.is_empty() && redone(&fold(&stored)?, reopening.challenge) == Some(None) {
+        if !stored.is_empty() && anew(&fold(&stored)?, reopening.challenge) == Anew::Waiting {
             return Ok(());
         }
     }

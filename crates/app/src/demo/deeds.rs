@@ -120,7 +120,7 @@ impl World<'_> {
                     self.sign_next(running).await?;
                 }
             }
-            Deed::Split => more = self.split(running).await?,
+            Deed::Split => more = Box::pin(self.split(running)).await?,
             Deed::Reopen => self.reopen(running, today).await?,
             Deed::Draft(reply, ground) => self.draft(running, reply, ground, today).await?,
             Deed::Archive => self.archive(running, today).await?,
@@ -428,11 +428,11 @@ impl World<'_> {
                 verbs::extend::approve_extension(o, a, id, None, WorkingDays(days), reasons).await
             }
             Deed::TellExtension => {
-                verbs::extend::tell_extension(o, a, id, None, json!({}), sent_by(&application, on)).await
+                verbs::extend::tell_extension(o, a, id, None, json!({}), sent_by(application, on)).await
             }
             Deed::RequestReasons => {
                 let fields = papers::reasons_request(since, arrived_on, self.days_after(on, 10)?);
-                let serving = sent_by(&application, on);
+                let serving = sent_by(application, on);
                 verbs::request_reasons::request_reasons(o, a, id, None, fields, serving).await
             }
             Deed::GiveReasons => {
@@ -447,7 +447,7 @@ impl World<'_> {
                 let clock =
                     application.clock(&o.calendar(), on).map_err(|e| Refusal::Defect(e.to_string()))?;
                 let until = self.days_after(clock.due_on().unwrap_or(on), days)?;
-                let serving = sent_by(&application, on);
+                let serving = sent_by(application, on);
                 verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until), serving).await
             }
             Deed::NoticeFee(pages) => {

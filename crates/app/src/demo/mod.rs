@@ -100,7 +100,7 @@ pub async fn seed(office: &Office, clock: &SetClock) -> Result<Demo, Refusal> {
         minutes = if on == day { minutes + 2 } else { 0 };
         day = on;
         clock.set(on.and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(8 * 60 + 30 + minutes));
-        let done = world.deed(&mut running[turn], deed).await;
+        let done = Box::pin(world.deed(&mut running[turn], deed)).await;
         let more = done.map_err(|refusal| told(turn, place, &deed, &refusal))?;
         for (part, course) in more {
             let channel = part.plan.channel;
@@ -221,7 +221,7 @@ mod tests {
     async fn the_demonstration_holds_under_every_guard_and_reaches_every_state_and_reply() {
         let folder = tempfile::tempdir().unwrap();
         let (office, clock) = office(folder.path()).await;
-        let demo = seed(&office, &clock).await.unwrap();
+        let demo = Box::pin(seed(&office, &clock)).await.unwrap();
         let page = office
             .storage
             .applications(&ApplicationFilter::default(), Order::Oldest, None, 500)

@@ -93,7 +93,7 @@ pub async fn reissue(office: &Office, number: &str, contact: &str) -> Result<(),
         for row in rows_of(office, number).await? {
             let actor = Actor::Applicant(row.id);
             let case = OpenCase::open_for_applicant(office, &actor, row.id).await?;
-            if send_of_application(case, &actor, Asked::Contact(contact)).await? {
+            if Box::pin(send_of_application(case, &actor, Asked::Contact(contact))).await? {
                 return Ok(());
             }
         }
@@ -126,7 +126,7 @@ pub async fn send_to_contact(
     use gongkai_domain::application::ActionKind;
     let permission = crate::application::act::permission_of(ActionKind::ReissueCode);
     let case = OpenCase::open(office, actor, id, seen, permission).await?;
-    if send_of_application(case, actor, Asked::OnFile).await? {
+    if Box::pin(send_of_application(case, actor, Asked::OnFile)).await? {
         return Ok(());
     }
     let nothing = if office.ways_out().any() {
