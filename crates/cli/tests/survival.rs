@@ -98,7 +98,7 @@ impl Answer {
         let set = head.lines().filter_map(|line| line.split_once(": ")).filter(|(known, value)| {
             known.eq_ignore_ascii_case("set-cookie") && value.starts_with(&format!("{name}="))
         });
-        set.map(|(_, value)| value.split(';').next().unwrap_or_default().to_owned()).last()
+        set.map(|(_, value)| value.split(';').next().unwrap_or_default().to_owned()).next_back()
     }
 
     fn token(&self) -> String {
@@ -192,7 +192,7 @@ impl Browser {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"))
 }
 
 fn everything_acknowledged_survives_a_kill(database: Option<&str>) {
