@@ -11,9 +11,10 @@ pub(crate) struct Receipt {
     pub(crate) code: String,
 }
 
-/// Answers the plain question, where it is put: to who is quick, and to who comes often.
-async fn answers_the_plain_question(citizen: &Visitor, button: &str) {
+/// Answers the plain question, where it is put before what is waited for: to who is quick, and to who comes often.
+async fn answers_the_plain_question(citizen: &Visitor, button: &str, wanted: &str) {
     for _ in 0..2 {
+        citizen.sees_either(wanted, "等于几？").await;
         let words = citizen.words().await;
         let Some((left, right)) = words.lines().find_map(sum) else { return };
         citizen.writes(&format!("{left}加{right}等于几"), &(value(left) + value(right)).to_string()).await;
@@ -85,7 +86,7 @@ pub(crate) async fn files(citizen: &Visitor, house: &House, wanted: &str) -> Rec
     citizen.sees("身份证.png").await;
     citizen.does_not_see("11010519491231002X").await;
     citizen.presses("提交申请").await;
-    answers_the_plain_question(citizen, "继续").await;
+    answers_the_plain_question(citizen, "继续", "请现在记下查询码").await;
 
     citizen.sees("请现在记下查询码").await;
     citizen.sees("接下来").await;
@@ -110,7 +111,7 @@ pub(crate) async fn tracks(citizen: &Visitor, receipt: &Receipt) {
     citizen.writes("申请编号", &receipt.reference).await;
     citizen.writes("查询码", &receipt.code.to_lowercase()).await;
     citizen.presses("查询").await;
-    answers_the_plain_question(citizen, "查询").await;
+    answers_the_plain_question(citizen, "查询", "办理经过").await;
     citizen.sees("办理经过").await;
 }
 
@@ -136,7 +137,7 @@ pub(crate) async fn complains(citizen: &Visitor, text: &str) -> String {
     citizen.writes("具体情况", text).await;
     citizen.writes("联系电话", "13800138000").await;
     citizen.presses("提交投诉举报").await;
-    answers_the_plain_question(citizen, "提交投诉举报").await;
+    answers_the_plain_question(citizen, "提交投诉举报", "请现在记下查询码").await;
     citizen.sees("查询码").await;
     citizen.fact("编号").await
 }

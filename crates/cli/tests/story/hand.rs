@@ -104,6 +104,15 @@ impl Visitor {
         }
     }
 
+    /// The page says the one or the other.
+    pub(crate) async fn sees_either(&self, one: &str, other: &str) {
+        let says = |words: &str| format!("contains(normalize-space(.), '{words}')");
+        let here = format!("//body[{} or {}]", says(one), says(other));
+        if self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&here)).await.is_err() {
+            self.gives_up(&format!("the page says neither {one} nor {other}")).await;
+        }
+    }
+
     /// The page does not say this.
     pub(crate) async fn does_not_see(&self, unwanted: &str) {
         if self.words().await.contains(unwanted) {

@@ -148,7 +148,7 @@ pub(crate) async fn extends(head: &Visitor, handler: &Visitor, number: &str) {
     head.presses("同意延期").await;
     head.sees("批准延期").await;
     begins(handler, number, "告知延期").await;
-    handler.writes("告知凭证", "网站发送记录").await;
+    // left open: who takes replies from the website is told there, on the day on which it is put there
     handler.presses("编号并制发").await;
     handler.sees("延期").await;
 }

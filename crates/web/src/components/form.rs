@@ -189,6 +189,8 @@ pub struct Control {
     kind: Kind,
     is_optional: bool,
     is_heading: bool,
+    /// Whether a day is asked for; what was typed and is no day stays in a plain field.
+    is_day: bool,
 }
 
 impl Control {
@@ -203,6 +205,7 @@ impl Control {
             kind,
             is_optional: false,
             is_heading: false,
+            is_day: false,
         }
     }
 
@@ -226,7 +229,7 @@ impl Control {
         let sent = entered.value(name);
         let is_day = sent.is_empty() || sent.parse::<chrono::NaiveDate>().is_ok();
         let kind = if is_day { "date" } else { "text" };
-        Self::typed(entered, name, label, kind).width(Width::Medium)
+        Self { is_day: true, ..Self::typed(entered, name, label, kind) }.width(Width::Medium)
     }
 
     /// Several lines of text.
@@ -383,7 +386,7 @@ impl Control {
         let is_empty = self.value.trim().is_empty();
         let (label, text) = (self.label.as_str(), self.value.trim());
         match &self.kind {
-            Kind::Line { kind: "date", .. } if !is_empty => {
+            Kind::Line { .. } if self.is_day && !is_empty => {
                 text.parse::<chrono::NaiveDate>().is_err().then(|| format!("“{text}”不是日期"))
             }
             Kind::Line { inputmode: "numeric", .. } if !is_empty => {
