@@ -72,6 +72,11 @@ impl Office {
         if let Some(known) = at_hand {
             return Ok(known);
         }
+        // in a frame of its own: every page asks, few look up
+        Box::pin(self.look_up(id, now, revision)).await
+    }
+
+    async fn look_up(&self, id: AgencyId, now: DateTime<Utc>, revision: u64) -> Result<Arc<Known>, Refusal> {
         let (agency, settings) = self.agency(id).await?;
         let people = self.storage.people(id).await?.into_iter().map(|row| (row.id, row)).collect();
         let units =

@@ -210,7 +210,7 @@ pub async fn view(office: &Office, actor: &Actor, number: &str) -> Result<CaseVi
 /// # Errors
 /// As [`find`].
 pub async fn look(office: &Office, actor: &Actor, number: &str) -> Result<CaseView, Refusal> {
-    let view = view(office, actor, number).await?;
+    let view = Box::pin(view(office, actor, number)).await?;
     let row = &view.dossier.row;
     let line = opening(office, actor, row.agency, ("open_case", "application", row.id.0), "{}".to_owned());
     let tx = office.storage.begin().await?;

@@ -119,7 +119,7 @@ pub async fn inbox(
     // somebody who sees only own cases does not see another's by asking for them
     let wanted =
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
-    let (cases, next) = page(office, actor, &wanted, Order::Due, after, limit).await?;
+    let (cases, next) = Box::pin(page(office, actor, &wanted, Order::Due, after, limit)).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
     let count = async {
@@ -132,7 +132,7 @@ pub async fn inbox(
         })
     };
     let what = format!("inbox {wanted:?} {open:?} {own:?} {today} {soon_until}");
-    let sum = tally::sum(office, person.agency, &what, count).await?;
+    let sum = Box::pin(tally::sum(office, person.agency, &what, count)).await?;
     let Sum::Inbox { counts, found, own, unassigned } = &*sum else {
         return Err(Refusal::Defect("another sum under the name of an inbox".to_owned()));
     };
@@ -166,7 +166,7 @@ pub(super) async fn page(
         Ok(Sum::Page(with_subjects(office, page.rows).await?, page.next))
     };
     let what = format!("page {filter:?} {order:?} {after:?} {limit}");
-    match &*tally::sum(office, agency, &what, read).await? {
+    match &*Box::pin(tally::sum(office, agency, &what, read)).await? {
         Sum::Page(rows, next) => Ok((standing(office, actor, rows.clone()).await?, *next)),
         _ => Err(Refusal::Defect("another sum under the name of a page".to_owned())),
     }
@@ -264,7 +264,7 @@ pub async fn on_their_way(office: &Office, actor: &Actor) -> Result<Vec<OnItsWay
     let (today, revision) = (office.today(), office.storage.settings_revision());
     let what = format!("signing {filter:?} {me:?} {today} {revision}");
     let find = async { Ok(Sum::Signing(found_on_their_way(office, actor, &filter).await?)) };
-    match &*tally::sum(office, me.agency, &what, find).await? {
+    match &*Box::pin(tally::sum(office, me.agency, &what, find)).await? {
         Sum::Signing(all) => Ok(all.clone()),
         _ => Err(Refusal::Defect("another sum under the name of the drafts".to_owned())),
     }

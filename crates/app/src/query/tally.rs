@@ -81,6 +81,8 @@ pub(crate) async fn sum(
     what: &str,
     count: impl Future<Output = Result<Sum, Refusal>> + Send,
 ) -> Result<Arc<Sum>, Refusal> {
+    // in a frame of its own: it is seldom run
+    let count = Box::pin(count);
     let key = format!("{agency} {} {what}", office.calendar_version());
     let end = office.storage.chain_end(agency).await?;
     let now = office.instant();

@@ -29,7 +29,7 @@ use gongkai_domain::personal::applicant::{IdentityDocument, Party};
 use gongkai_domain::staff::Permission;
 
 pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Query<Sent>) -> Response {
-    match look(&desk.web.office, &desk.actor, &number).await {
+    match Box::pin(look(&desk.web.office, &desk.actor, &number)).await {
         Ok(case) => {
             let done = super::act::PAGES.iter().find(|(page, _)| *page == value(&query, "done"));
             let done = done.map(|(_, kind)| format!("已办理：{}。", kind.label()));

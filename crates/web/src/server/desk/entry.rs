@@ -50,7 +50,7 @@ impl FromRequestParts<Arc<Web>> for Desk {
         if parts.method != Method::GET && !is_ours(&parts.headers) {
             return Err(lost(web, view, &parts.headers, Status::Forbidden, Some(FOREIGN.to_owned())).await);
         }
-        match Self::open(web, view.clone(), &parts.headers).await {
+        match Box::pin(Self::open(web, view.clone(), &parts.headers)).await {
             Ok(desk) if desk.session.must_change && !is_own_account(parts.uri.path()) => {
                 Err(Redirect::to(&web.site.urls.account()).into_response())
             }

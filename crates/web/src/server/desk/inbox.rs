@@ -64,11 +64,11 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         text: value(&query, "q").to_owned(),
     };
     let after: Option<Cursor> = value(&query, "after").parse().ok();
-    let view = match inbox(office, &desk.actor, &looking, after, PAGE).await {
+    let view = match Box::pin(inbox(office, &desk.actor, &looking, after, PAGE)).await {
         Ok(view) => view,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let to_sign = match on_their_way(office, &desk.actor).await {
+    let to_sign = match Box::pin(on_their_way(office, &desk.actor)).await {
         Ok(all) => {
             all.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect::<BTreeSet<_>>()
         }
@@ -79,7 +79,8 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
     let is_elsewhere = |id: &ApplicationId| view.cases.iter().all(|known| known.row.id != *id);
     let is_more = is_asked && after.is_none() && to_sign.iter().any(is_elsewhere);
     // only these need be opened
-    let more = match if is_more { queue(office, &desk.actor).await } else { Ok(Default::default()) } {
+    let more = match if is_more { Box::pin(queue(office, &desk.actor)).await } else { Ok(Default::default()) }
+    {
         Ok((waiting, _)) => waiting,
         Err(refusal) => return desk.refused(&refusal),
     };
