@@ -135,7 +135,7 @@ async fn taken(
     }
     let case = view(&desk.web.office, &desk.actor, number).await?;
     let path = desk.web.site.urls.action(number, action);
-    let is_again = desk.is_sent_again(&path, sent, &files).await?;
+    let press = desk.pressed(&path, sent, &files).await?;
     let done = |row: &ApplicationRow| {
         let to = desk.web.site.urls.application(words::number(row));
         Redirect::to(&crate::urls::with_query(to, &[("done", action)])).into_response()
@@ -148,8 +148,8 @@ async fn taken(
         }
         Err(Refusal::Conflict { .. }) => {
             let case = view(&desk.web.office, &desk.actor, number).await?;
-            if is_again && is_own(desk, &case, action, sent) {
-                return if action == REISSUE {
+            if press.has_twin(desk).await? && is_own(desk, &case, action, sent) {
+                return if action == REISSUE && press.is_again {
                     // the first answer, with the code, has gone by unseen
                     let again: Sent = sent.iter().filter(|(name, _)| name != "version").cloned().collect();
                     match Box::pin(take_step(desk, &case, action, &again, Vec::new())).await? {

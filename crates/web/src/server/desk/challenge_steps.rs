@@ -105,7 +105,7 @@ async fn taken(
     }
     let view = seen(desk, id).await?;
     let urls = &desk.web.site.urls;
-    let is_again = desk.is_sent_again(&urls.challenge(id, page), sent, &files).await?;
+    let press = desk.pressed(&urls.challenge(id, page), sent, &files).await?;
     let finished = || {
         let chosen = |one: &&Concerned| one.row.id.to_string() == value(sent, "application");
         let to = match view.applications.iter().find(chosen).filter(|_| page == REOPEN) {
@@ -119,7 +119,9 @@ async fn taken(
         Next::Again(again) => shown(desk, id, page, sent, Some(again)).await,
         Next::Conflict => {
             let view = seen(desk, id).await?;
-            if is_again && is_own(desk, &view.log, sent, |event| event_action(event) == action_of(page)) {
+            if press.has_twin(desk).await?
+                && is_own(desk, &view.log, sent, |event| event_action(event) == action_of(page))
+            {
                 return Ok(finished());
             }
             let before: i64 = value(sent, "version").parse().unwrap_or(0);

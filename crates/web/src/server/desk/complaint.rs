@@ -438,7 +438,7 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
     desk.check(sent)?;
     let action = action_of(page)?;
     let urls = &desk.web.site.urls;
-    let is_again = desk.is_sent_again(&urls.complaint(reference, page), sent, &[]).await?;
+    let press = desk.pressed(&urls.complaint(reference, page), sent, &[]).await?;
     let finished =
         || Redirect::to(&with_query(urls.complaint(reference, ""), &[("done", page)])).into_response();
     match next(done(desk, reference, action, sent).await, sent)? {
@@ -446,7 +446,9 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
         Next::Again(again) => shown(desk, reference, page, Some(again)).await,
         Next::Conflict => {
             let view = view(&desk.web.office, &desk.actor, reference).await?;
-            if is_again && is_own(desk, &view.log, sent, |event| event.action() == Some(action)) {
+            if press.has_twin(desk).await?
+                && is_own(desk, &view.log, sent, |event| event.action() == Some(action))
+            {
                 return Ok(finished());
             }
             let before: i64 = value(sent, "version").parse().unwrap_or(0);

@@ -37,6 +37,23 @@ pub(super) struct Desk {
 /// For how long the same form is known again.
 const SENT_AGAIN: TimeDelta = TimeDelta::hours(12);
 
+/// What is noted of a form that was sent more than once.
+const TWIN: &str = "form of the desk, sent again";
+
+/// A form of this session that is being taken.
+pub(super) struct Press {
+    form: String,
+    /// Whether the same one was sent before.
+    pub(super) is_again: bool,
+}
+
+impl Press {
+    /// Whether the same form was sent before or has been sent since: of two presses at one moment either may be done first.
+    pub(super) async fn has_twin(&self, desk: &Desk) -> Result<bool, Refusal> {
+        Ok(self.is_again || !desk.is_first(TWIN, &self.form).await?)
+    }
+}
+
 /// A form as it was sent: pairs in their order.
 pub(super) type Sent = Vec<(String, String)>;
 
@@ -202,25 +219,34 @@ impl Desk {
         self.session.must_be_ours(&self.web.office, value(sent, "token"))
     }
 
-    /// Whether this very form was sent before in this session: a second press of the button, a page sent again. What comes
-    /// of it is for the caller: only where the first has done it, the second has nothing left to do.
-    pub(super) async fn is_sent_again(
+    /// Notes that this very form was sent in this session. What comes of a second press of the button, or of a page sent again,
+    /// is for the caller: only where the one has done it, the other has nothing left to do.
+    pub(super) async fn pressed(
         &self,
         path: &str,
         sent: &Sent,
         files: &[SentFile],
-    ) -> Result<bool, Refusal> {
-        let office = &self.web.office;
+    ) -> Result<Press, Refusal> {
         // the token among the pairs is that of the session
         let mut form = vec![path.to_owned()];
         form.extend(sent.iter().flat_map(|(name, value)| [name.clone(), value.clone()]));
         form.extend(files.iter().map(|file| format!("{} {:?}", file.name, Office::digest_of(&file.bytes))));
         let form = serde_json::to_string(&form).map_err(|e| Refusal::Defect(e.to_string()))?;
-        let key = office.recognise("form of the desk", &form)?;
+        let is_again = !self.is_first("form of the desk", &form).await?;
+        if is_again {
+            // before the step: whoever meets what the step has done finds this
+            self.is_first(TWIN, &form).await?;
+        }
+        Ok(Press { form, is_again })
+    }
+
+    async fn is_first(&self, what: &'static str, form: &str) -> Result<bool, Refusal> {
+        let office = &self.web.office;
+        let key = office.recognise(what, form)?;
         let tx = office.storage.begin().await?;
         let is_first = tx.use_form_token(key, office.instant() + SENT_AGAIN).await?;
         tx.commit().await?;
-        Ok(!is_first)
+        Ok(is_first)
     }
 
     /// A page of the desk.

@@ -434,7 +434,7 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
         return shown(desk, reference, page, sent, Some(entered(sent, &[]))).await;
     }
     let urls = &desk.web.site.urls;
-    let is_again = desk.is_sent_again(&urls.record_correction(reference, page), sent, &[]).await?;
+    let press = desk.pressed(&urls.record_correction(reference, page), sent, &[]).await?;
     let finished = || {
         let to = with_query(urls.record_correction(reference, ""), &[("done", page)]);
         Redirect::to(&to).into_response()
@@ -444,7 +444,9 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
         Next::Again(again) => shown(desk, reference, page, sent, Some(again)).await,
         Next::Conflict => {
             let view = view(&desk.web.office, &desk.actor, reference).await?;
-            if is_again && is_own(desk, &view.log, sent, |event| event.action() == Some(action)) {
+            if press.has_twin(desk).await?
+                && is_own(desk, &view.log, sent, |event| event.action() == Some(action))
+            {
                 return Ok(finished());
             }
             let before: i64 = value(sent, "version").parse().unwrap_or(0);

@@ -219,7 +219,7 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
     desk.check(sent)?;
     let (office, actor) = (&desk.web.office, &desk.actor);
     let case = view(office, actor, number).await?;
-    let is_again = desk.is_sent_again(&desk.web.site.urls.review_of(number), sent, &[]).await?;
+    let press = desk.pressed(&desk.web.site.urls.review_of(number), sent, &[]).await?;
     let Some(current) = case.dossier.application.draft() else {
         // sent back meanwhile: what was written is told on the page of a conflict
         return conflict(desk, &case, "sign", sent);
@@ -241,7 +241,7 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
         Err(Refusal::Invalid(faults)) => shown(desk, number, &entered(sent, &faults)).await,
         Err(Refusal::Conflict { .. }) => {
             let case = view(office, actor, number).await?;
-            if is_again && is_own(desk, &case, "sign", sent) {
+            if press.has_twin(desk).await? && is_own(desk, &case, "sign", sent) {
                 return Ok(finished());
             }
             if case.dossier.application.draft().is_none() {
