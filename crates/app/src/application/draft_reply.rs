@@ -19,6 +19,7 @@ use gongkai_domain::application::{
     ActionKind, Application, Counted, CountingSettings, EarlierApplication, Event, LawCited, LawRank,
     MatterOutcome, ReplyFacts, Responsible, count,
 };
+use gongkai_domain::approval::Effect;
 use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::notice::case::EarlierReply;
 use gongkai_domain::notice::{Drafted, Paper, Paragraph, Reply};
@@ -184,7 +185,7 @@ pub async fn draft_reply_with(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::DraftReply)?;
-        let counting = &case.handling.counting;
+        let counting = &case.handling.counting.clone();
         let counted = count(&drafting.outcomes, drafting.chosen, counting)
             .ok_or_else(|| Refusal::invalid("outcome", "选择每一项的处理结果"))?;
         let whole = drafting.whole(counting).map_or(counted.reply, |whole| whole.reply);
@@ -197,6 +198,19 @@ pub async fn draft_reply_with(
         let files = said_of_files(case, &given).await?;
         let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper, files }).await?;
         let (on, chain) = (case.today, case.handling.chain.clone());
+        // what the reply says to each of the others, by the place of the case; every one of them passes the steps of all
+        let mut others: Vec<(usize, Vec<MatterOutcome>, Counted)> = Vec::new();
+        for place in places {
+            let Some(other) = case.beside.get(place) else { continue };
+            let outcomes = drafting.joined.iter().find(|joined| joined.application == other.row.id);
+            let outcomes = outcomes.map(|joined| joined.outcomes.clone()).unwrap_or_default();
+            let counted = count(&outcomes, None, counting)
+                .ok_or_else(|| Refusal::invalid("outcome", "选择一并答复的各件申请每一项的处理结果"))?;
+            others.push((place, outcomes, counted));
+        }
+        let has_co_signers = !drafting.co_signers.is_empty() || !drafting.co_signing.is_empty();
+        let all = others.iter().map(|(_, outcomes, _)| effect(outcomes));
+        let steps = chain.required(all.fold(effect(&drafting.outcomes), Effect::and), has_co_signers);
         let event = |application: &Application, outcomes: &[MatterOutcome], chosen, counted: &Counted| {
             Event::ReplyDrafted {
                 on,
@@ -211,24 +225,25 @@ pub async fn draft_reply_with(
                 chain: chain.clone(),
                 co_signers: drafting.co_signers.clone(),
                 co_signing: drafting.co_signing.clone(),
+                steps: steps.clone(),
                 body,
             }
         };
         let own = event(&case.application, &drafting.outcomes, drafting.chosen, &counted);
         case.step(own)?;
-        for place in places {
+        for (place, outcomes, counted) in others {
             let Some(other) = case.beside.get(place) else { continue };
-            let outcomes = drafting.joined.iter().find(|joined| joined.application == other.row.id);
-            let outcomes = outcomes.map_or(&[][..], |joined| &joined.outcomes);
-            let counted = count(outcomes, None, &case.handling.counting)
-                .ok_or_else(|| Refusal::invalid("outcome", "选择一并答复的各件申请每一项的处理结果"))?;
-            let step = event(&other.application, outcomes, None, &counted);
+            let step = event(&other.application, &outcomes, None, &counted);
             case.step_beside(place, step)?;
         }
         give(case, &given).await
     }
     .await?;
     opened.finish().await
+}
+
+fn effect(outcomes: &[MatterOutcome]) -> Effect {
+    Effect::of(outcomes.iter().map(|outcome| outcome.reply))
 }
 
 /// Attaches the information to every application that the draft answers, and takes away what is given up.

@@ -382,6 +382,10 @@ pub enum Event {
         /// People who co-sign for themselves.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         co_signing: Vec<PersonId>,
+        /// The steps that the paper passes: what its outcomes need, and with several applications (一并答复) what those of
+        /// all of them need. Empty in old records, where they follow from the row.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        steps: Vec<SignOffStep>,
         /// The text.
         body: ContentRef,
     },

@@ -357,6 +357,7 @@ impl Application {
                 chain,
                 co_signers,
                 co_signing,
+                steps,
                 body,
             } => {
                 if self.rounds.iter().flat_map(|round| &round.drafts).any(|known| known.number >= *draft) {
@@ -381,6 +382,7 @@ impl Application {
                     approvals: Vec::new(),
                     co_signed: Vec::new(),
                     co_signing: co_signing.clone(),
+                    required: steps.clone(),
                     signatures: Vec::new(),
                     returned: None,
                 });

@@ -9,7 +9,7 @@ use super::event::{
 };
 use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
-use crate::approval::{Approval, Chain, SignOffStep, chain::releases_information};
+use crate::approval::{Approval, Chain, Effect, SignOffStep, chain::releases_information};
 use crate::fee::Yuan;
 use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PaperId, PersonId};
 use crate::notice::kind::{PaperKind, Procedural, Reply};
@@ -303,6 +303,8 @@ pub struct Draft {
     pub co_signed: Vec<DepartmentId>,
     /// People who co-sign for themselves.
     pub co_signing: Vec<PersonId>,
+    /// The steps that the paper passes, as they were found when it was drafted; empty where nobody found them.
+    pub required: Vec<SignOffStep>,
     /// The signatures with their opinions, oldest first.
     pub signatures: Vec<Signature>,
     /// Where it was sent back.
@@ -315,10 +317,13 @@ impl Draft {
         self.outcomes.iter().any(|outcome| releases_information(outcome.reply))
     }
 
-    /// The steps it must pass, the proposal and the seal included.
+    /// The steps it must pass, the proposal and the seal included: those of every application that the paper answers.
     pub fn steps(&self) -> Vec<SignOffStep> {
+        if !self.required.is_empty() {
+            return self.required.clone();
+        }
         let has_co_signers = !self.co_signers.is_empty() || !self.co_signing.is_empty();
-        self.chain.required(self.row, self.releases_information(), has_co_signers)
+        self.chain.required(Effect::counted(self.row, self.releases_information()), has_co_signers)
     }
 
     /// Whether a step is done.

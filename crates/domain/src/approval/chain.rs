@@ -39,6 +39,36 @@ pub struct Chain {
     pub apart: Vec<(SignOffStep, SignOffStep)>,
 }
 
+/// What a reply does, as far as the chain depends on it: the whole of one reply, whatever row its application counts in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// Whether something is refused to somebody.
+    pub refuses: bool,
+    /// Whether information is given.
+    pub releases: bool,
+}
+
+impl Effect {
+    /// The effect of replies to several matters, the grounds of what is withheld included.
+    pub fn of(replies: impl IntoIterator<Item = Reply>) -> Self {
+        replies.into_iter().fold(Self::default(), |effect, reply| Self {
+            refuses: effect.refuses || is_against_applicant(reply.row()),
+            releases: effect.releases || releases_information(reply),
+        })
+    }
+
+    /// The effect of a reply of which only the row is known.
+    pub fn counted(row: Row, releases: bool) -> Self {
+        Self { refuses: is_against_applicant(row), releases }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { refuses: self.refuses || other.refuses, releases: self.releases || other.releases }
+    }
+}
+
 /// What makes a chain unusable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ChainFault {
@@ -155,14 +185,15 @@ impl Chain {
         self.apart.iter().any(|&(a, b)| (a, b) == (one, other) || (b, a) == (one, other))
     }
 
-    /// The steps a reply must pass. `row` is the row in which it is counted, `releases` says that information is given.
-    pub fn required(&self, row: Row, releases: bool, has_co_signers: bool) -> Vec<SignOffStep> {
+    /// The steps a reply must pass. A reply to several applications passes every step that one of its answers needs: it is
+    /// signed as a whole, and no answer goes out with fewer signatures than it would have had alone.
+    pub fn required(&self, effect: Effect, has_co_signers: bool) -> Vec<SignOffStep> {
         self.steps
             .iter()
             .filter(|step| match step.needed {
                 Necessity::Always => true,
-                Necessity::WhenRefusing => is_against_applicant(row),
-                Necessity::WhenReleasing => releases,
+                Necessity::WhenRefusing => effect.refuses,
+                Necessity::WhenReleasing => effect.releases,
                 Necessity::WhenNamed => has_co_signers,
             })
             .map(|step| step.step)

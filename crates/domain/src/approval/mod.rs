@@ -5,7 +5,7 @@
 
 pub mod chain;
 
-pub use chain::{Chain, ChainFault, ChainStep, Necessity};
+pub use chain::{Chain, ChainFault, ChainStep, Effect, Necessity};
 
 use crate::ids::PersonId;
 use chrono::NaiveDate;

@@ -16,7 +16,7 @@ use gongkai_domain::application::{
     received_on,
 };
 use gongkai_domain::application::{CountingRule, CountingSettings, count};
-use gongkai_domain::approval::{Chain, ChainFault, Necessity, SignOffStep};
+use gongkai_domain::approval::{Chain, ChainFault, Effect, Necessity, SignOffStep};
 use gongkai_domain::challenge::event::RedoPeriod;
 use gongkai_domain::ids::PersonId;
 use gongkai_domain::notice::kind::Reply;
@@ -762,14 +762,22 @@ fn the_chain_depends_on_what_is_decided() {
     let chain = Chain::default();
     use SignOffStep::{CoSigning, LegalityReview, OfficeReview, Proposal, Sealing, SecrecyReview, SignOff};
     assert_eq!(
-        chain.required(Row::Granted, true, false),
+        chain.required(Effect::of([Reply::Granted]), false),
         [Proposal, OfficeReview, SecrecyReview, SignOff, Sealing]
     );
     assert_eq!(
-        chain.required(Row::PartiallyGranted, true, true),
+        chain.required(Effect::of([Reply::Partial]), true),
         [Proposal, CoSigning, OfficeReview, LegalityReview, SecrecyReview, SignOff, Sealing]
     );
-    assert_eq!(chain.required(Row::OtherMisc, false, false), [Proposal, OfficeReview, SignOff, Sealing]);
+    assert_eq!(
+        chain.required(Effect::of([Reply::ClosedOther]), false),
+        [Proposal, OfficeReview, SignOff, Sealing]
+    );
+    // the row of the whole does not hide what is refused of a part
+    assert_eq!(
+        chain.required(Effect::of([Reply::Granted, Reply::Petition]), false),
+        [Proposal, OfficeReview, LegalityReview, SecrecyReview, SignOff, Sealing]
+    );
     assert_eq!(chain.check(), Ok(()));
     assert_eq!(short_chain().check(), Ok(()));
     let mut without = Chain::default();
@@ -783,10 +791,8 @@ fn the_chain_depends_on_what_is_decided() {
 #[test]
 fn units_co_sign_beside_the_reviews_and_all_before_the_sign_off() {
     let mut case = Case::in_hand("2025-09-16", 1);
-    let mut event = case.draft(&[Reply::Granted], all_facts());
-    if let Event::ReplyDrafted { co_signers, .. } = &mut event {
-        *co_signers = vec![department(8), department(9)];
-    }
+    let draft = case.draft(&[Reply::Granted], all_facts());
+    let event = case.co_signed(draft, vec![department(8), department(9)], Vec::new());
     case.record(event);
     let next = case.app.draft().unwrap().next_steps();
     assert_eq!(next, [SignOffStep::CoSigning, SignOffStep::OfficeReview]);
@@ -817,14 +823,39 @@ fn units_co_sign_beside_the_reviews_and_all_before_the_sign_off() {
 }
 
 #[test]
+fn a_paper_passes_what_its_outcomes_need_and_more_only_where_it_answers_others_too() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let with = |case: &Case, given: &[SignOffStep]| {
+        let mut event = case.draft(&[Reply::Granted], all_facts());
+        if let Event::ReplyDrafted { steps, .. } = &mut event {
+            *steps = given.to_vec();
+        }
+        event
+    };
+    use SignOffStep::{LegalityReview, OfficeReview, Proposal, Sealing, SecrecyReview, SignOff};
+    let more = [Proposal, OfficeReview, LegalityReview, SecrecyReview, SignOff, Sealing];
+    let jumbled = [Proposal, LegalityReview, OfficeReview, SecrecyReview, SignOff, Sealing];
+    let less = [Proposal, OfficeReview, SignOff, Sealing];
+    for steps in [&more[..], &jumbled, &less, &[]] {
+        assert_eq!(case.codes(with(&case, steps)), ["steps_differ"], "{steps:?}");
+    }
+    case.take(ActionKind::JoinReply);
+    for steps in [&jumbled[..], &less, &[]] {
+        assert_eq!(case.codes(with(&case, steps)), ["steps_differ"], "{steps:?}");
+    }
+    case.record(with(&case, &more)).take(ActionKind::SignStep);
+    assert_eq!(case.app.draft().unwrap().next_steps(), [LegalityReview]);
+    case.sign_all();
+    let signed: Vec<_> =
+        case.app.draft().unwrap().signatures.iter().map(|signature| signature.step).collect();
+    assert_eq!(signed, [OfficeReview, LegalityReview, SecrecyReview, SignOff]);
+}
+
+#[test]
 fn people_co_sign_for_themselves_and_the_drafter_is_none_of_them() {
     let mut case = Case::in_hand("2025-09-16", 1);
     let draft = |case: &Case, people: Vec<PersonId>| {
-        let mut event = case.draft(&[Reply::Granted], all_facts());
-        if let Event::ReplyDrafted { co_signing, .. } = &mut event {
-            *co_signing = people;
-        }
-        event
+        case.co_signed(case.draft(&[Reply::Granted], all_facts()), Vec::new(), people)
     };
     assert_eq!(case.codes(draft(&case, vec![person(HANDLER)])), ["drafter_co_signs"]);
     case.record(draft(&case, vec![person(66)]));
@@ -854,10 +885,8 @@ fn a_chain_that_always_co_signs_asks_for_units_and_one_without_the_step_takes_no
     let draft = case.draft(&[Reply::Granted], all_facts());
     assert_eq!(case.codes(draft.clone()), ["co_signers_missing"]);
     case.settings.chain = short_chain();
-    let mut named = case.draft(&[Reply::Granted], all_facts());
-    if let Event::ReplyDrafted { co_signers, .. } = &mut named {
-        *co_signers = vec![department(8)];
-    }
+    let named = case.draft(&[Reply::Granted], all_facts());
+    let named = case.co_signed(named, vec![department(8)], Vec::new());
     assert_eq!(case.codes(named), ["chain_without_co_signing"]);
 }
 

@@ -13,7 +13,7 @@ use gongkai_domain::application::{
     ProvisionForm, ProvisionWay, Reason, Recorded, RedoBasis, ReplyFacts, Responsible, Retention,
     ReturnReason, Service, ServiceMethod, Settings, State, count,
 };
-use gongkai_domain::approval::{Chain, SignOffStep};
+use gongkai_domain::approval::{Chain, Effect, SignOffStep};
 use gongkai_domain::challenge::event::RedoPeriod;
 use gongkai_domain::ids::{
     ApplicationId, ChallengeId, ContentId, ContentRef, DepartmentId, Digest, PaperId, PersonId,
@@ -236,6 +236,7 @@ impl Case {
         let counting: &CountingSettings = &self.settings.counting;
         let counted = count(&outcomes, chosen, counting).unwrap();
         let last = self.app.rounds.iter().flat_map(|round| &round.drafts).map(|draft| draft.number).max();
+        let effect = Effect::of(outcomes.iter().map(|outcome| outcome.reply));
         Event::ReplyDrafted {
             on: self.today,
             draft: last.unwrap_or(0) + 1,
@@ -249,8 +250,24 @@ impl Case {
             chain: self.settings.chain.clone(),
             co_signers: Vec::new(),
             co_signing: Vec::new(),
+            steps: self.settings.chain.required(effect, false),
             body: content(50),
         }
+    }
+
+    /// The draft with units and people who co-sign it.
+    pub(super) fn co_signed(
+        &self,
+        mut event: Event,
+        units: Vec<DepartmentId>,
+        people: Vec<PersonId>,
+    ) -> Event {
+        if let Event::ReplyDrafted { co_signers, co_signing, steps, outcomes, .. } = &mut event {
+            let effect = Effect::of(outcomes.iter().map(|outcome| outcome.reply));
+            (*co_signers, *co_signing) = (units, people);
+            *steps = self.settings.chain.required(effect, true);
+        }
+        event
     }
 
     /// A proposal of a kind that fits the file as it is, as far as anything can fit.

@@ -4,7 +4,8 @@
 //! Not here: what is refused and why (`gongkai-domain`).
 
 use super::world::{Browser, World};
-use crate::{DRAFT, desk, registered, served, signed_and_sealed};
+use crate::{DRAFT, desk, registered, served, signed_and_sealed, signed_by_and_sealed};
+use gongkai_domain::application::State;
 
 /// Words that no page has by itself.
 const TYPED: &str = "我亲手写下的一句话";
@@ -396,6 +397,23 @@ async fn a_reply_to_two_applications_with_different_outcomes_has_the_fields_of_b
     for words in [heading.as_str(), "云州市自然资源局", "某某规划（云数〔2024〕5号）"] {
         assert!(review.body.contains(words), "{words}: {}", review.body);
     }
+    // what is not given asks for the legality review, what is given for the secrecy review: the one paper passes both, from
+    // whichever of the two it is signed
+    let early = world.signed_in("leader").await;
+    for (number, login) in [(&one, "reviewer"), (&two, "lawyer"), (&one, "secrecy")] {
+        let sign = format!("{}/sign", desk(number));
+        let too_early = early.clone().act(&sign, &[("decision", "agree")]).await;
+        assert_ne!(too_early.status, 303, "before {login}: {}", too_early.body);
+        let done = world.signed_in(login).await.act(&sign, &[("decision", "agree")]).await;
+        assert_eq!(done.status, 303, "{login}: {}", done.body);
+    }
+    signed_by_and_sealed(&world, &two, &["leader"]).await;
+    served(&world, &one).await;
+    for (number, counted) in [(&one, "granted"), (&two, "unavailable_not_held")] {
+        let row = storage.application_by_registration(world.web.agency, number).await.unwrap().unwrap();
+        assert_eq!((row.state.as_str(), row.row_key.as_deref()), (State::Served.key(), Some(counted)));
+    }
+    storage.verify_agency(world.web.agency).await.unwrap();
 }
 
 #[tokio::test]

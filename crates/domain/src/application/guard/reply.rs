@@ -9,8 +9,8 @@ use crate::application::event::Event;
 use crate::application::fold::Application;
 use crate::application::outcome::{MatterOutcome, count, is_refusal};
 use crate::application::state::State;
-use crate::approval::SignOffStep;
 use crate::approval::chain::releases_information;
+use crate::approval::{Effect, SignOffStep};
 use crate::notice::kind::Reply;
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
@@ -72,6 +72,7 @@ impl Application {
                 drafter,
                 co_signers,
                 co_signing,
+                steps,
                 ..
             } => {
                 let last = self.rounds.iter().flat_map(|round| &round.drafts).map(|known| known.number).max();
@@ -86,19 +87,30 @@ impl Application {
                     "草稿的审批流程与本机关现行设定不一致",
                 );
                 reasons.when(co_signing.contains(drafter), "drafter_co_signs", "拟稿人不能会签自己的文稿");
-                let releases = outcomes.iter().any(|outcome| releases_information(outcome.reply));
+                let effect = Effect::of(outcomes.iter().map(|outcome| outcome.reply));
                 let names_nobody = co_signers.is_empty() && co_signing.is_empty();
-                let must_name = chain.required(*row, releases, false).contains(&SignOffStep::CoSigning);
+                let own = chain.required(effect, !names_nobody);
                 reasons.when(
-                    names_nobody && must_name,
+                    names_nobody && steps.contains(&SignOffStep::CoSigning),
                     "co_signers_missing",
                     "本机关设定此类答复应当会签，请指定会签单位或者人员",
                 );
-                let may_name = chain.required(*row, releases, true).contains(&SignOffStep::CoSigning);
                 reasons.when(
-                    !names_nobody && !may_name,
+                    !names_nobody && !own.contains(&SignOffStep::CoSigning),
                     "chain_without_co_signing",
                     "本机关的审批流程没有会签环节，应当先在设定中增加",
+                );
+                // the steps are those of the paper: this application's own, and with others answered together theirs too
+                let is_of_chain =
+                    chain.steps.iter().filter(|known| steps.contains(&known.step)).map(|known| known.step);
+                let is_whole = own.iter().all(|step| steps.contains(step));
+                let is_more = steps.len() > own.len();
+                reasons.when(
+                    !is_whole
+                        || !is_of_chain.eq(steps.iter().copied())
+                        || (is_more && self.joined.is_empty()),
+                    "steps_differ",
+                    "审批环节与答复内容和本机关的审批流程不一致",
                 );
                 self.against_matters(outcomes, reasons);
                 match count(outcomes, *chosen, &ctx.settings.counting) {
