@@ -50,7 +50,7 @@ fn door(album: &Album) {
     ];
     for (sample, entered) in &sets {
         let at = AtDoor { urls: &urls, token: "sample-token", entered };
-        let notice = p.s("连续输错五次，账号已锁定，请在 15 分钟后再试。");
+        let notice = p.s("连续输错的次数过多，暂时不能登录，请在15分钟后再试。");
         let pages: [(&'static str, Question); 5] = [
             ("desk/sign-in", at.sign_in((*sample == "extreme").then_some(notice.as_str()))),
             ("desk/second-factor", at.second_factor()),

@@ -29,7 +29,7 @@ use gongkai_domain::challenge::{
     Action, AgencyRole, AppealOutcome, Challenged, ClockKind, Event, Forum, ResultGroup, State,
 };
 use gongkai_domain::ids::ChallengeId;
-use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
+use gongkai_domain::staff::{Permission, Reach, reach_on};
 
 /// Letters of the word that makes a double submit one case.
 const ONCE_LETTERS: usize = 24;
@@ -138,11 +138,7 @@ pub(super) async fn new(desk: Desk, Query(sent): Query<Sent>) -> Response {
 
 async fn new_page(desk: &Desk, sent: &Sent, status: StatusCode, e: &Entered) -> Result<Response, Refusal> {
     let office = &desk.web.office;
-    let person = &desk.actor.member()?.person;
-    let today = office.today();
-    if reach_on(person, Permission::ManageChallenges, today).0 == Reach::Nothing {
-        desk.actor.must(Permission::ManageChallenges, Target::agency(person.agency), today)?;
-    }
+    desk.must_reach(Permission::ManageChallenges)?;
     let once = match value(sent, "once") {
         "" => office.code(ONCE_LETTERS),
         once => once.to_owned(),

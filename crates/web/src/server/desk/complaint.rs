@@ -138,6 +138,7 @@ async fn below(desk: &Desk) -> Result<Vec<Choice>, Refusal> {
 }
 
 async fn new_page(desk: &Desk, sent: &Sent, status: StatusCode, e: &Entered) -> Result<Response, Refusal> {
+    desk.must_reach(Permission::HandleComplaints)?;
     let once = match value(sent, "once") {
         "" => desk.web.office.code(24),
         once => once.to_owned(),
@@ -163,6 +164,7 @@ pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> 
 }
 
 async fn opened(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
+    desk.must_reach(Permission::HandleComplaints)?;
     desk.check(sent)?;
     let made = async {
         let (against, arrived_on) = both(id(sent, "against"), day(sent, "arrived_on"))?;

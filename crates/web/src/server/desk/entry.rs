@@ -2,7 +2,7 @@
 //!
 //! Not here: signing in (`super::door`), what a person may do (`gongkai-app`).
 
-use super::super::forms::SentFile;
+use super::super::forms::{self, SentFile};
 use super::super::{Web, respond};
 use crate::chrome::{Body, Place, Staff, View};
 use crate::components::{Entered, FieldError, Link};
@@ -16,7 +16,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use chrono::{Datelike, TimeDelta};
 use gongkai_app::account::{Session, person, session};
 use gongkai_app::{Actor, Fault, Office, Refusal};
-use gongkai_domain::staff::{Permission, Person, Role, Target, may};
+use gongkai_domain::staff::{Permission, Person, Reach, Role, Target, may, reach_on};
 use std::sync::Arc;
 
 /// Name of the cookie of a session.
@@ -64,7 +64,7 @@ impl FromRequestParts<Arc<Web>> for Desk {
         let uri =
             parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let view = respond::view(&uri, &parts.headers);
-        if parts.method != Method::GET && !is_ours(&parts.headers) {
+        if parts.method != Method::GET && !forms::is_ours(parts, web) {
             return Err(lost(web, view, &parts.headers, Status::Forbidden, Some(FOREIGN.to_owned())).await);
         }
         match Box::pin(Self::open(web, view.clone(), &parts.headers)).await {
@@ -99,18 +99,6 @@ pub(crate) async fn lost(
 ) -> Response {
     let desk = Desk::open(web, view.clone(), headers).await.ok();
     respond::failure_at_desk(web, &view, desk.as_ref().map(|desk| &desk.staff), status, more)
-}
-
-/// Whether a form comes from our own pages, as far as the browser tells: every browser of the last years does.
-pub(super) fn is_ours(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match text("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => match (text("origin"), text("host")) {
-            (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
-            _ => true,
-        },
-    }
 }
 
 /// The token that the browser keeps.
@@ -188,9 +176,8 @@ impl Desk {
         let known = office.known(member.agency).await?;
         let roles: Vec<&str> = member.roles_on(today).into_iter().map(|held| Role::name(held.role)).collect();
         let reaches = |permission: Permission| {
-            let (reach, _) = gongkai_domain::staff::reach_on(&member, permission, today);
-            reach > gongkai_domain::staff::Reach::Nothing
-                || may(&member, permission, Target::agency(member.agency), today).is_ok()
+            let (reach, _) = reach_on(&member, permission, today);
+            reach > Reach::Nothing || may(&member, permission, Target::agency(member.agency), today).is_ok()
         };
         let is_open = |of: &[Permission]| of.is_empty() || of.iter().any(|permission| reaches(*permission));
         let mut places: Vec<(Place, Option<u32>)> =
@@ -217,6 +204,21 @@ impl Desk {
     /// Refuses a form whose token is not the one of this session.
     pub(super) fn check(&self, sent: &Sent) -> Result<(), Refusal> {
         self.session.must_be_ours(&self.web.office, value(sent, "token"))
+    }
+
+    /// Refuses whoever has a permission nowhere today: before a form is shown, and before anything of it is kept.
+    pub(super) fn must_reach(&self, permission: Permission) -> Result<(), Refusal> {
+        let person = &self.actor.member()?.person;
+        if reach_on(person, permission, self.web.office.today()).0 == Reach::Nothing {
+            self.must_here(permission)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses whoever has a permission not for the whole of their own agency.
+    pub(super) fn must_here(&self, permission: Permission) -> Result<(), Refusal> {
+        let agency = self.actor.member()?.person.agency;
+        self.actor.must(permission, Target::agency(agency), self.web.office.today())
     }
 
     /// Notes that this very form was sent in this session. What comes of a second press of the button, or of a page sent again,
@@ -264,7 +266,7 @@ impl Desk {
     pub(super) fn refused(&self, refusal: &Refusal) -> Response {
         match refusal {
             // with the header that says when to come again
-            Refusal::TooMany { .. } => respond::refused(&self.web, &self.view, refusal),
+            Refusal::TooMany { .. } | Refusal::Busy => respond::refused(&self.web, &self.view, refusal),
             refusal => respond::refused_at_desk(&self.web, &self.view, &self.staff, refusal),
         }
     }

@@ -139,13 +139,17 @@ fn new_page(desk: &Desk, sent: &Sent, status: StatusCode, e: &Entered) -> Respon
 }
 
 pub(super) async fn new(desk: Desk) -> Response {
+    if let Err(refusal) = desk.must_here(Permission::ManageRecordCorrections) {
+        return desk.refused(&refusal);
+    }
     let today = desk.web.office.today().to_string();
     let entered = Entered::new(vec![("arrived_on".to_owned(), today)], Vec::new());
     new_page(&desk, &Vec::new(), StatusCode::OK, &entered)
 }
 
 pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
-    if let Err(refusal) = desk.check(&sent) {
+    let may = desk.must_here(Permission::ManageRecordCorrections);
+    if let Err(refusal) = may.and_then(|()| desk.check(&sent)) {
         return desk.refused(&refusal);
     }
     let made = async {

@@ -21,6 +21,7 @@ use gongkai_app::application::file::{MATTERS, applicant_faults, file_with};
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::application::ConfirmationMethod;
+use gongkai_domain::staff::Permission;
 
 /// Letters of the word that makes a double submit the same application.
 const ONCE_LETTERS: usize = 20;
@@ -46,6 +47,9 @@ fn shown(desk: &Desk, status: StatusCode, form: &Shown<'_>) -> Response {
 }
 
 pub(super) async fn page(desk: Desk) -> Response {
+    if let Err(refusal) = desk.must_reach(Permission::FileAtCounter) {
+        return desk.refused(&refusal);
+    }
     let once = desk.web.office.code(ONCE_LETTERS);
     let size = Size { matters: 1, ..Size::default() };
     let form = Shown { entered: &Entered::default(), size, once: &once, files: &[] };
@@ -109,6 +113,8 @@ pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
 
 async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
     let SentForm { pairs: sent, files, .. } = form;
+    // before a file is kept
+    desk.must_reach(Permission::FileAtCounter)?;
     if let Err(refusal) = desk.check(&sent) {
         if value(&sent, "token").is_empty() {
             return Err(refusal);
