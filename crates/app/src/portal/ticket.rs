@@ -8,6 +8,7 @@ use crate::refusal::Refusal;
 use chrono::{DateTime, TimeDelta, Utc};
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
 /// What is kept for a browser.
@@ -67,6 +68,9 @@ impl Ticket for CaseReceipt {
 pub struct Following {
     /// Which case.
     pub case: Uuid,
+    /// The digest of the query code that was shown; with another code in force the ticket is worth nothing.
+    #[serde(default)]
+    pub code: Option<Digest>,
 }
 
 impl Ticket for Following {
@@ -96,6 +100,36 @@ impl Ticket for Enclosed {
 /// A new word for a cookie.
 pub fn word(office: &Office) -> String {
     office.code(32)
+}
+
+/// Characters of a signed word that chance chose; the rest is their signature.
+const CHOSEN: usize = 20;
+/// Characters of the signature: 60 bits.
+const SIGNATURE: usize = 12;
+
+/// A new word for a cookie under which nothing is kept yet, signed: a word that somebody else has chosen and put into a
+/// browser is not taken for one of ours.
+///
+/// # Errors
+/// A key that cannot be used.
+pub fn signed_word(office: &Office) -> Result<String, Refusal> {
+    let chosen = office.code(CHOSEN);
+    let signature = signature(office, &chosen)?;
+    Ok(format!("{chosen}{signature}"))
+}
+
+/// Whether a word was signed here.
+///
+/// # Errors
+/// A key that cannot be used.
+pub fn is_signed(office: &Office, word: &str) -> Result<bool, Refusal> {
+    let Some((chosen, told)) = word.split_at_checked(CHOSEN) else { return Ok(false) };
+    Ok(signature(office, chosen)?.as_bytes().ct_eq(told.as_bytes()).into())
+}
+
+fn signature(office: &Office, chosen: &str) -> Result<String, Refusal> {
+    let digest = office.recognise("word of a cookie", chosen)?;
+    Ok(Office::letters(&digest.0[..SIGNATURE]))
 }
 
 fn key<T: Ticket>(word: &str) -> Digest {

@@ -67,40 +67,50 @@ impl Kept {
             Some(word) => (word, true),
             None => (held, false),
         };
-        let is_word = word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !is_word {
-            let word = ticket::word(&web.office);
-            return Ok(Self { word, draft: Draft::default(), is_expired: false, hours: None });
-        }
-        let word = word.to_owned();
-        match ticket::read_until::<Draft>(&web.office, &word).await? {
+        let found = match word {
+            "" => None,
+            word => ticket::read_until::<Draft>(&web.office, word).await?,
+        };
+        match found {
             Some((draft, until)) => {
+                let word = word.to_owned();
                 let hours = (until - web.office.instant()).num_minutes().max(0) / 60;
                 Ok(Self { word, draft, is_expired: false, hours: u32::try_from(hours).ok() })
             }
             // a word whose draft is over is not used again: an application may have been filed under it
-            None if was_kept => {
-                let word = ticket::word(&web.office);
-                Ok(Self { word, draft: Draft::default(), is_expired: true, hours: None })
+            None if was_kept => Ok(Self { is_expired: true, ..Self::new(web)? }),
+            // a word that was given out with a page and holds nothing yet: the page's token is bound to it
+            None if ticket::is_signed(&web.office, word)? => {
+                Ok(Self { word: word.to_owned(), ..Self::new(web)? })
             }
-            None => Ok(Self { word, draft: Draft::default(), is_expired: false, hours: None }),
+            None => Self::new(web),
         }
+    }
+
+    fn new(web: &Web) -> Result<Self, Refusal> {
+        let word = ticket::signed_word(&web.office)?;
+        Ok(Self { word, draft: Draft::default(), is_expired: false, hours: None })
     }
 
     /// A draft that was sent leads nowhere anymore: the next one is new.
-    #[must_use]
-    pub fn or_new(self, web: &Web) -> Self {
+    ///
+    /// # Errors
+    /// A key that cannot be used.
+    pub fn or_new(self, web: &Web) -> Result<Self, Refusal> {
         if self.draft.filed.is_none() {
-            return self;
+            return Ok(self);
         }
-        Self { word: ticket::word(&web.office), draft: Draft::default(), is_expired: false, hours: None }
+        Self::new(web)
     }
 
-    /// Keeps the answers.
+    /// Keeps the answers; the first time under a word of its own, which nobody has seen who may have put the cookie there.
     ///
     /// # Errors
     /// Where the records cannot be written.
     pub async fn save(&mut self, web: &Web) -> Result<(), Refusal> {
+        if self.draft.started_at.is_none() {
+            self.word = ticket::word(&web.office);
+        }
         let since = *self.draft.started_at.get_or_insert_with(|| web.office.instant());
         // from the first page on, however often it changes: files that no case has taken over are swept some time after
         ticket::keep_since(&web.office, &self.word, &self.draft, since).await
@@ -192,7 +202,7 @@ pub async fn proof_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent
 
 async fn shown(web: &Web, page: Page, asked: &Asked, visit: Visit) -> Response {
     let made = async {
-        let kept = Kept::of(web, &visit).await?.or_new(web);
+        let kept = Kept::of(web, &visit).await?.or_new(web)?;
         let entered = Entered::new(kept.draft.answers.clone(), Vec::new());
         let question = question(web, page, asked, &kept, &entered)?;
         Ok(kept.cookie(web, respond::portal(web, &visit.view, StatusCode::OK, &question)))

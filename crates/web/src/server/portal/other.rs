@@ -52,11 +52,13 @@ macro_rules! whose {
     };
 }
 
-/// The word by which the forms of a browser are known; a new one where there is none.
-fn holder(web: &Web, visit: &Visit) -> String {
+/// The word by which the forms of a browser are known; a new one where there is none that was given out here.
+fn holder(web: &Web, visit: &Visit) -> Result<String, Refusal> {
     let held = visit.cookie(HOLDER).unwrap_or_default();
-    let is_word = held.len() == 32 && held.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if is_word { held.to_owned() } else { ticket::word(&web.office) }
+    if ticket::is_signed(&web.office, held)? {
+        return Ok(held.to_owned());
+    }
+    ticket::signed_word(&web.office)
 }
 
 fn with_holder(web: &Web, response: Response, holder: &str) -> Response {
@@ -109,7 +111,7 @@ fn filling<'a>(
 pub async fn complain(State(web): Shared, Told(about): Told<About>, visit: Visit) -> Response {
     let made = async {
         let whose = whose!(&web, Matter::Complaint, &about);
-        let holder = holder(&web, &visit);
+        let holder = holder(&web, &visit)?;
         let number = ("number".to_owned(), about.number().unwrap_or_default().to_owned());
         let entered = Entered::new(vec![number], Vec::new());
         complain_page(&web, &visit, &whose, &holder, StatusCode::OK, &entered, None).await
@@ -160,7 +162,7 @@ async fn complain_page(
 pub async fn complain_sent(State(web): Shared, Told(about): Told<About>, sent: Sent) -> Response {
     let made = async {
         let whose = whose!(&web, Matter::Complaint, &about);
-        let holder = holder(&web, &sent.visit);
+        let holder = holder(&web, &sent.visit)?;
         let passed = match guarded(&web, &sent, COMPLAIN, &holder)? {
             Ok(passed) => passed,
             Err(page) => return Ok(*page),
@@ -193,7 +195,7 @@ pub async fn complain_sent(State(web): Shared, Told(about): Told<About>, sent: S
 pub async fn correct_record(State(web): Shared, Told(about): Told<About>, visit: Visit) -> Response {
     let made = async {
         let whose = whose!(&web, Matter::Record, &about);
-        let holder = holder(&web, &visit);
+        let holder = holder(&web, &visit)?;
         correct_page(&web, &visit, &whose, &holder, StatusCode::OK, &Entered::default(), None).await
     };
     let made = made.await;
@@ -227,7 +229,7 @@ pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, m
     let view = sent.visit.view.clone();
     let made = async {
         let whose = whose!(&web, Matter::Record, &about);
-        let holder = holder(&web, &sent.visit);
+        let holder = holder(&web, &sent.visit)?;
         let passed = match guarded(&web, &sent, CORRECT_RECORD, &holder)? {
             Ok(passed) => passed,
             Err(page) => return Ok(*page),
@@ -346,11 +348,12 @@ async fn held(web: &Web, visit: &Visit, reference: &str) -> Result<Option<Follow
     let Some(word) = visit.cookie(FOLLOW).filter(|word| !word.is_empty()) else { return Ok(None) };
     let Some(kept) = ticket::read::<Following>(&web.office, word).await? else { return Ok(None) };
     let case = followed(&web.office, kept.case).await?;
-    let known = match &case {
-        Followed::RecordCorrection(view) => &view.row.reference,
-        Followed::Complaint(view) => &view.row.reference,
+    let row = match &case {
+        Followed::RecordCorrection(view) => &view.row,
+        Followed::Complaint(view) => &view.row,
     };
-    Ok((known == reference).then_some(case))
+    let is_shown = row.reference == reference && row.query_code == kept.code;
+    Ok(is_shown.then_some(case))
 }
 
 /// Where it stands.

@@ -107,7 +107,7 @@ impl Towards {
 /// To which agency?
 pub async fn agency(State(web): Shared, Told(towards): Told<Towards>, visit: Visit) -> Response {
     let made = async {
-        let kept = Kept::of(&web, &visit).await?.or_new(&web);
+        let kept = Kept::of(&web, &visit).await?.or_new(&web)?;
         let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
         let chosen = listed.iter().find(|agency| {
             towards.to.as_ref().map_or(Some(agency.id) == kept.draft.agency, |code| agency.code == *code)

@@ -147,7 +147,8 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
                 match find_other(&web.office, number, code).await {
                     Ok(row) => {
                         let word = ticket::word(&web.office);
-                        ticket::keep(&web.office, &word, &Following { case: row.id }).await?;
+                        ticket::keep(&web.office, &word, &Following { case: row.id, code: row.query_code })
+                            .await?;
                         let response = respond::see_other(&web.site.urls.followed(&row.reference, ""));
                         return Ok(respond::with_cookie(&web, response, FOLLOW, &word, Following::MINUTES));
                     }
