@@ -588,8 +588,14 @@ async fn the_lost_code_of_a_complaint_or_a_correction_is_sent_to_the_contact_on_
         };
         let mut clerk = desk(&world, login).await;
         let page = clerk.get(&case).await;
+        // somebody who was let in by the code that is lost
+        let mut finder = world.browser();
+        let place =
+            finder.send("/track", &[("number", reference), ("code", &new)]).await.location().to_owned();
+        assert_eq!(finder.get(&place).await.status, 200);
         let handed = clerk.post(&format!("{case}/reissue-code"), &[("token", &token(&page))]).await;
         assert_eq!(handed.status, 200, "{}", handed.body);
+        assert_eq!(finder.get(&place).await.location(), "/track", "what the old code opened is shut");
         let newest = handed.between("新的查询码：", "。");
         assert!(opens(reference, &newest).await && !opens(reference, &new).await, "the one before has ended");
         let forged = clerk.post(&format!("{case}/reissue-code"), &[("token", "x")]).await;

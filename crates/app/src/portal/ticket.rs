@@ -127,6 +127,16 @@ pub fn is_signed(office: &Office, word: &str) -> Result<bool, Refusal> {
     Ok(signature(office, chosen)?.as_bytes().ct_eq(told.as_bytes()).into())
 }
 
+/// The word under which something is kept that began under another: what forms are bound to stays, the rest nobody has seen.
+pub fn renewed(office: &Office, word: &str) -> String {
+    format!("{}{}", holder(word), office.code(SIGNATURE))
+}
+
+/// What the forms of a browser are bound to: the part of its word that stays when the word is renewed.
+pub fn holder(word: &str) -> &str {
+    word.get(..CHOSEN).unwrap_or(word)
+}
+
 fn signature(office: &Office, chosen: &str) -> Result<String, Refusal> {
     let digest = office.recognise("word of a cookie", chosen)?;
     Ok(Office::letters(&digest.0[..SIGNATURE]))

@@ -103,13 +103,18 @@ impl Kept {
         Self::new(web)
     }
 
+    /// What its forms are bound to.
+    pub fn holder(&self) -> &str {
+        ticket::holder(&self.word)
+    }
+
     /// Keeps the answers; the first time under a word of its own, which nobody has seen who may have put the cookie there.
     ///
     /// # Errors
     /// Where the records cannot be written.
     pub async fn save(&mut self, web: &Web) -> Result<(), Refusal> {
         if self.draft.started_at.is_none() {
-            self.word = ticket::word(&web.office);
+            self.word = ticket::renewed(&web.office, &self.word);
         }
         let since = *self.draft.started_at.get_or_insert_with(|| web.office.instant());
         // from the first page on, however often it changes: files that no case has taken over are swept some time after
@@ -217,7 +222,7 @@ fn question(
     kept: &Kept,
     entered: &Entered,
 ) -> Result<Question, Refusal> {
-    let token = token::issue(&web.office, FORM, &kept.word)?;
+    let token = token::issue(&web.office, FORM, kept.holder())?;
     let urls = &web.site.urls;
     let step = Step { urls, token: &token, entered, is_change: asked.change.is_some() };
     let mut question = match page {
@@ -246,7 +251,7 @@ async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Respo
     let view = sent.visit.view.clone();
     let made = async {
         let mut kept = Kept::of(web, &sent.visit).await?;
-        if let Err(page) = guarded(web, &sent, FORM, &kept.word)? {
+        if let Err(page) = guarded(web, &sent, FORM, kept.holder())? {
             return Ok(*page);
         }
         if kept.draft.filed.is_some() {

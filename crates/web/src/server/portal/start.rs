@@ -128,7 +128,7 @@ fn agency_page(
     entered: Entered,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
-    let token = token::issue(&web.office, FORM, &kept.word)?;
+    let token = token::issue(&web.office, FORM, kept.holder())?;
     let is_change = towards.change.is_some();
     let step = Step { urls: &web.site.urls, token: &token, entered: &entered, is_change };
     let choices: Vec<(String, String)> =
@@ -144,7 +144,7 @@ fn agency_page(
 pub async fn agency_sent(State(web): Shared, Told(towards): Told<Towards>, sent: Sent) -> Response {
     let made = async {
         let mut kept = Kept::of(&web, &sent.visit).await?;
-        if let Err(page) = guarded(&web, &sent, FORM, &kept.word)? {
+        if let Err(page) = guarded(&web, &sent, FORM, kept.holder())? {
             return Ok(*page);
         }
         if kept.draft.filed.is_some() {
