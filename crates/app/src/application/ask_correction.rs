@@ -6,6 +6,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -41,7 +42,8 @@ pub async fn ask_correction(
             paper::issue(case, &dossier, Procedural::CorrectionNotice.into(), &fields, case.today, None)
                 .await?;
         let matters = case.keep(&asked(&fields)).await?;
-        case.step(Event::CorrectionAsked { on: case.today, within, matters, paper: written.reference })
+        case.step(Event::CorrectionAsked { on: case.today, within, matters, paper: written.reference })?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

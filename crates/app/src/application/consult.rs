@@ -6,6 +6,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -61,7 +62,8 @@ pub async fn consult(
             addressee,
             within,
             paper: written.reference,
-        })
+        })?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

@@ -6,6 +6,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -68,7 +69,8 @@ pub async fn notice_fee(
         let written =
             paper::issue(case, &dossier, Procedural::FeeNotice.into(), &fields, case.today, None).await?;
         let amount = charge.fee().total;
-        case.step(Event::FeeNoticed { on: case.today, charge, amount, ordinal, paper: written.reference })
+        case.step(Event::FeeNoticed { on: case.today, charge, amount, ordinal, paper: written.reference })?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

@@ -142,9 +142,11 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
     Ok(listed)
 }
 
-/// The day that binds the agency. An appeal is a right: the period that has passed without one is no delay.
+/// The day that is waited for. An appeal is a right, and the decision is another's duty: the period that has passed without
+/// them is no delay of the agency.
 pub(crate) fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
-    row.due_on.filter(|on| row.state != State::Decided.key() || today <= *on)
+    let is_own = ![State::Decided, State::Answered].iter().any(|state| row.state == state.key());
+    row.due_on.filter(|on| is_own || today <= *on)
 }
 
 /// Names of the people of an agency.

@@ -396,6 +396,13 @@ pub enum Event {
         /// The other applications.
         with: Vec<ApplicationId>,
     },
+    /// It is no longer answered together with others (不再一并答复), so that what it waits for holds up none of them.
+    Separated {
+        /// Day.
+        on: NaiveDate,
+        /// The applications with which it was to be answered.
+        from: Vec<ApplicationId>,
+    },
     /// A step of the chain was signed.
     StepSigned {
         /// Day.
@@ -611,6 +618,7 @@ impl Event {
             | Self::SearchRecorded { on, .. }
             | Self::ReplyDrafted { on, .. }
             | Self::Joined { on, .. }
+            | Self::Separated { on, .. }
             | Self::StepSigned { on, .. }
             | Self::DraftReturned { on, .. }
             | Self::Issued { on, .. }

@@ -388,6 +388,7 @@ impl Application {
                 });
             }
             Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
+            Event::Separated { from, .. } => self.joined.retain(|other| !from.contains(other)),
             Event::StepSigned { on, draft, step, signer, department, opinion } => {
                 let known = self.current_draft_mut(*draft)?;
                 let approval =

@@ -396,6 +396,7 @@ impl Case {
                 self.draft(&[reply], all_facts())
             }
             ActionKind::JoinReply => Event::Joined { on, with: vec![application_id(71)] },
+            ActionKind::SeparateReply => Event::Separated { on, from: vec![application_id(71)] },
             ActionKind::SignStep => {
                 let step = app.draft().and_then(|draft| draft.next_steps().first().copied());
                 let step = step.unwrap_or(SignOffStep::SignOff);

@@ -58,6 +58,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("withdraw", ActionKind::Withdraw),
     ("search-record", ActionKind::RecordSearch),
     ("join", ActionKind::JoinReply),
+    ("separate", ActionKind::SeparateReply),
     ("draft", ActionKind::DraftReply),
     ("sign", ActionKind::SignStep),
     ("return", ActionKind::ReturnDraft),
@@ -270,6 +271,10 @@ async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Re
                 choices.push(Choice::new(other.id.to_string(), number).hint(subject));
             }
             intake::join(at, choices)
+        }
+        "separate" => {
+            let numbers: Vec<String> = case.dossier.joined.iter().map(|other| other.number.clone()).collect();
+            intake::separate(at, &numbers.join("、"))
         }
         "ask-assistance" => {
             let unit_word = case.dossier.settings.unit_word.name();

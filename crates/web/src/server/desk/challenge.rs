@@ -297,6 +297,8 @@ fn title(view: &ChallengeView) -> String {
 fn due_words(view: &ChallengeView) -> String {
     let words = match view.case.state {
         State::AwaitingAnswer => ClockKind::Answer.name(),
+        State::Answered if view.case.forum.is_suit() => "法院简易程序审结期限",
+        State::Answered => "复议机关作出决定的期限",
         State::Decided => "上诉期届满",
         _ => "重新作出答复",
     };

@@ -40,6 +40,9 @@ use serde_json::{Value, json};
 /// The last part of the address of each step's page.
 const PAGES: &[(&str, Action)] = &[
     ("receive-copy", Action::ReceiveCopy),
+    ("procedure", Action::ChangeProcedure),
+    ("extension", Action::ExtendDecision),
+    ("number", Action::RecordNumber),
     ("assign", Action::Assign),
     ("paper", Action::WritePaper),
     ("court-paper", Action::KeepCourtPaper),
@@ -349,6 +352,15 @@ async fn done(
             let procedures: Vec<_> = Procedure::EVERY.iter().map(|one| (one.key(), *one)).collect();
             let (on, procedure) = both(day(sent, "on"), chosen(sent, "procedure", &procedures))?;
             verbs::receive_copy::receive_copy(o, a, case, seen, on, procedure, text).await?
+        }
+        Action::ChangeProcedure => {
+            let procedures: Vec<_> = Procedure::EVERY.iter().map(|one| (one.key(), *one)).collect();
+            let (on, procedure) = both(day(sent, "on"), chosen(sent, "procedure", &procedures))?;
+            verbs::amend::change_procedure(o, a, case, seen, on, procedure).await?
+        }
+        Action::ExtendDecision => verbs::amend::extend_decision(o, a, case, seen, day(sent, "on")?).await?,
+        Action::RecordNumber => {
+            verbs::amend::record_number(o, a, case, seen, value(sent, "case_number")).await?
         }
         Action::Assign => verbs::assign::assign(o, a, case, seen, id(sent, "handler")?).await?,
         Action::WritePaper => {

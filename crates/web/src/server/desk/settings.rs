@@ -75,14 +75,16 @@ async fn health(desk: &Desk) -> Result<Vec<Health>, Refusal> {
     let chip = if is_known { Chip::Good(words) } else { Chip::Bad(words) };
     let note = format!("{}年放假安排公布后请导入", last + 1);
     let agency = desk.actor.member()?.person.agency;
-    let (_, settings) = office.agency(agency).await?;
+    let (agency, settings) = office.agency(agency).await?;
     let missing = settings.contact.missing();
     let contact = if missing.is_empty() {
         (Chip::Good("齐全".to_owned()), "《政府信息公开条例》第十二条所列各项均已填写".to_owned())
     } else {
         (Chip::Doubt("不齐全".to_owned()), format!("缺少{}", missing.join("、")))
     };
+    let doubt = agency.court_doubt(&settings.remedies, office.today());
     let court = match settings.remedies.court_on(office.today()) {
+        Some(_) if doubt.is_some() => (Chip::Doubt("请核对".to_owned()), doubt.unwrap_or_default()),
         Some(court) => (Chip::Good("已填写".to_owned()), court.to_owned()),
         None => (Chip::Bad("未填写".to_owned()), "没有法院名称的，告知诉讼途径的文书不能制发".to_owned()),
     };

@@ -183,6 +183,7 @@ pub(super) async fn take(
                 values(sent, "others").iter().filter_map(|other| other.parse().ok()).collect();
             apart(|| verbs::join_reply::join_reply(o, a, id_of, seen, &others)).await?
         }
+        "separate" => apart(|| verbs::join_reply::separate_reply(o, a, id_of, seen)).await?,
         "ask-assistance" => {
             let helper = chosen(
                 sent,

@@ -308,6 +308,7 @@ fn happened(recorded: &Recorded) -> Option<Happened> {
         }
         Event::Arrived { channel, .. } => (format!("提交申请（{}）", channel.label()), None),
         Event::Joined { .. } => ("与您的其他申请一并答复".to_owned(), None),
+        Event::Separated { .. } => ("与您的其他申请分别答复".to_owned(), None),
         Event::Confirmed { .. } => {
             ("双方确认收到申请".to_owned(), Some(format!("次日起计算答复期限（{RECEIPT_ARTICLE}）")))
         }
