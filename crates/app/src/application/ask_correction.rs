@@ -1,11 +1,13 @@
 //! Ask the applicant to correct the application, once and with everything (《条例》第三十条).
 //!
 //! Who: case handler or disclosure office. Precondition: within seven working days of receipt, not asked before. Changes: the
-//! notice with its number; the reply period will start anew. Audit: the event. Told: the applicant, by the notice.
+//! notice with its number; once it is served the count stops, and the correction starts it anew. Audit: the event. Told: the
+//! applicant, by the notice.
 //! Not here: the words of the notice (`gongkai_domain::notice`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -41,7 +43,10 @@ pub async fn ask_correction(
             paper::issue(case, &dossier, Procedural::CorrectionNotice.into(), &fields, case.today, None)
                 .await?;
         let matters = case.keep(&asked(&fields)).await?;
-        case.step(Event::CorrectionAsked { on: case.today, within, matters, paper: written.reference })
+        let (on, notice) = (case.today, written.reference.paper);
+        let paper = written.reference;
+        case.step(Event::CorrectionAsked { on, within, matters, paper, awaits_service: true })?;
+        Box::pin(served_with(case, notice, None)).await
     }
     .await?;
     opened.finish().await

@@ -1,11 +1,12 @@
 //! Ask for the information-processing fee, and record that the notice arrived and the fee was paid (《条例》第四十二条).
 //!
 //! Who: disclosure office. Precondition: registered, not asked before, something to charge by the tariff. Changes: the notice
-//! with its number; the reply period starts anew after payment. Audit: the events. Told: the applicant, by the notice.
+//! with its number; once it is served the count stops, and it starts anew after payment. Audit: the events. Told: the applicant, by the notice.
 //! Not here: the tariff (`gongkai_domain::fee`), counting the month of the applicant (`crate::query::month`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -68,7 +69,10 @@ pub async fn notice_fee(
         let written =
             paper::issue(case, &dossier, Procedural::FeeNotice.into(), &fields, case.today, None).await?;
         let amount = charge.fee().total;
-        case.step(Event::FeeNoticed { on: case.today, charge, amount, ordinal, paper: written.reference })
+        let (on, notice) = (case.today, written.reference.paper);
+        let paper = written.reference;
+        case.step(Event::FeeNoticed { on, charge, amount, ordinal, paper, awaits_service: true })?;
+        Box::pin(served_with(case, notice, None)).await
     }
     .await?;
     opened.finish().await

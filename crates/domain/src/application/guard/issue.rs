@@ -332,6 +332,7 @@ impl Application {
                     "notice_served",
                     "告知文书已经送达，不能作废",
                 );
+                self.against_unasking(paper.paper, reasons);
             }
             Event::Weighed { is_weighty, .. } => {
                 reasons.when(
@@ -372,6 +373,15 @@ impl Application {
             "served_before_issue",
             "送达日期早于文书制发之日",
         );
+        let is_it = |one: &crate::application::event::PaperRef| one.paper == paper;
+        let correction = self.correction.as_ref().filter(|one| is_it(&one.paper));
+        let fee = self.fee.as_ref().filter(|one| is_it(&one.paper));
+        let known_on = correction.and_then(|one| one.told_on()).or_else(|| fee.and_then(|one| one.told_on()));
+        reasons.when(
+            service.counts_on().zip(known_on).is_some_and(|(day, known_on)| day > known_on),
+            "served_after_receipt",
+            "送达日期晚于申请人收到文书（补正、缴费）之日",
+        );
         against_proof(service, reasons);
         // the channel was chosen by the applicant, not by a third party
         let is_for_applicant = known.kind != Procedural::ThirdPartyDisclosureNotice.into();
@@ -380,6 +390,24 @@ impl Application {
             "channel_not_chosen",
             "收件人没有选择网上渠道，应当直接、委托或者邮寄送达",
             SERVICE_ARTICLE,
+        );
+    }
+
+    /// A paper that asked for something and was received has had its effect; so has one of a reply that was given.
+    fn against_unasking(&self, paper: PaperId, reasons: &mut Reasons) {
+        reasons.when(
+            self.is_request_received(paper),
+            "request_received",
+            "文书已经送达（收件人已经收到、提出意见、补正或者缴费），不能作废",
+        );
+        let is_request = self.correction.as_ref().is_some_and(|one| one.paper.paper == paper)
+            || self.fee.as_ref().is_some_and(|one| one.paper.paper == paper);
+        let letter = self.consultations.iter().find(|one| one.paper.paper == paper);
+        let is_past = letter.is_some_and(|one| one.round != self.rounds.len());
+        reasons.when(
+            is_past || ((is_request || letter.is_some()) && self.ended_on().is_some()),
+            "request_is_past",
+            "本件已经办结，影响答复期限的文书不能作废",
         );
     }
 
