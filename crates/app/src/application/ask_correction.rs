@@ -7,6 +7,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve::Serving;
 use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
@@ -18,7 +19,7 @@ use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::Procedural;
 use serde_json::Value;
 
-/// Asks for correction today; `fields` are those of the notice.
+/// Asks for correction today; `fields` are those of the notice, `serving` is what is known of its service already.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -28,6 +29,7 @@ pub async fn ask_correction(
     id: ApplicationId,
     seen: Option<i64>,
     mut fields: Value,
+    serving: Option<Serving>,
 ) -> Result<Moved, Refusal> {
     let mut opened =
         OpenCase::open(office, actor, id, seen, permission_of(ActionKind::AskCorrection)).await?;
@@ -46,7 +48,7 @@ pub async fn ask_correction(
         let (on, notice) = (case.today, written.reference.paper);
         let paper = written.reference;
         case.step(Event::CorrectionAsked { on, within, matters, paper, awaits_service: true })?;
-        Box::pin(served_with(case, notice, None)).await
+        Box::pin(served_with(case, notice, serving)).await
     }
     .await?;
     opened.finish().await

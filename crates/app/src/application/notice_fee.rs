@@ -6,6 +6,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve::Serving;
 use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
@@ -37,7 +38,7 @@ fn charge(fields: &Value, counted: Option<u16>) -> Result<Charge, Refusal> {
 }
 
 /// Notices a fee today; `fields` are those of the notice. Charged by item, the ordinal of the month is counted from the register;
-/// where the fields name another one, `correction` says why.
+/// where the fields name another one, `correction` says why. `serving` is what is known of the service of the notice already.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -48,6 +49,7 @@ pub async fn notice_fee(
     seen: Option<i64>,
     mut fields: Value,
     correction: &str,
+    serving: Option<Serving>,
 ) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::NoticeFee)).await?;
     let case = &mut opened;
@@ -72,7 +74,7 @@ pub async fn notice_fee(
         let (on, notice) = (case.today, written.reference.paper);
         let paper = written.reference;
         case.step(Event::FeeNoticed { on, charge, amount, ordinal, paper, awaits_service: true })?;
-        Box::pin(served_with(case, notice, None)).await
+        Box::pin(served_with(case, notice, serving)).await
     }
     .await?;
     opened.finish().await

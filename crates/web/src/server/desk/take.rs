@@ -153,7 +153,7 @@ pub(super) async fn take(
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
-            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields)).await?
+            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields, None)).await?
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
@@ -283,7 +283,7 @@ pub(super) async fn take(
         "fee" => {
             let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
             let correction = value(sent, "ordinal_reason");
-            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction)).await?
+            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction, None)).await?
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
