@@ -133,6 +133,23 @@ impl Application {
         Ok(self.reply_clock(arrived_on, ClockKind::Shadow, calendar, as_of)?.due)
     }
 
+    /// The due date counted from arrival, where receipt was confirmed later and it is the earlier of the two: by it the office
+    /// plans, for it may not gain time by confirming late. None once the case has ended, and after a decision.
+    ///
+    /// # Errors
+    /// As [`Self::clock`].
+    pub fn earlier_by_arrival(
+        &self,
+        calendar: &Calendar,
+        as_of: NaiveDate,
+    ) -> Result<Option<Due>, DeadlineError> {
+        if self.received_on.is_none() || self.round().reopening.is_some() || self.ending().is_some() {
+            return Ok(None);
+        }
+        let Some(due_on) = self.clock(calendar, as_of)?.due_on() else { return Ok(None) };
+        Ok(self.shadow_due(calendar, as_of)?.filter(|shadow| shadow.on < due_on))
+    }
+
     /// Last day for asking a correction (《条例》第三十条); none before receipt.
     ///
     /// # Errors

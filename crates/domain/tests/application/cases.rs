@@ -95,6 +95,14 @@ fn an_unconfirmed_application_has_a_shadow_due_date_and_nags_from_the_next_worki
     assert_eq!(case.app.received_on, Some(day("2025-09-30")));
     assert_eq!(case.app.shadow_due(&calendar, case.today).unwrap().unwrap().on.to_string(), shadow);
     assert!(due_on(&case) > shadow);
+    let earlier = |case: &Case| {
+        let due = case.app.earlier_by_arrival(&case.calendar, case.today).unwrap();
+        due.map(|due| due.on.to_string())
+    };
+    assert_eq!(earlier(&case), Some(shadow), "the office plans by the earlier of the two");
+    let mut at_once = Case::new(Channel::Internet, "2025-09-26", 1);
+    at_once.take(ActionKind::Confirm);
+    assert_eq!(earlier(&at_once), None, "confirmed on the day of arrival there is one date only");
 }
 
 #[test]
@@ -453,6 +461,45 @@ fn a_cancelled_request_that_nobody_received_is_undone_and_may_be_made_anew() {
     consult(&mut letter, 1, Consulted::ThirdParty);
     letter.take(ActionKind::RecordAddresseeReceipt);
     assert_eq!(letter.codes(letter.proposal(ActionKind::VoidPaper)), ["request_received"]);
+}
+
+#[test]
+fn a_notice_that_reached_one_of_several_applicants_alone_is_not_served() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { joint_applicants, .. } = &mut event {
+        joint_applicants.push(content(60));
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register);
+    case.on("2025-10-13").take(ActionKind::ApproveExtension).take(ActionKind::TellExtension);
+    let notice = case.app.notices_to_serve().next().unwrap().paper.paper;
+    let served = |recipient| Event::NoticeServed {
+        paper: notice,
+        service: Service { recipient, ..posted(day("2025-10-13")) },
+    };
+    assert_eq!(case.codes(served(Some(1))), ["notice_is_for_all"]);
+    assert_eq!(due_on(&case), "2025-10-20");
+    case.record(served(None));
+    assert_eq!(due_on(&case), "2025-11-17");
+}
+
+#[test]
+fn a_reply_is_not_served_before_it_was_sealed() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-18");
+    case.seal_reply(Reply::Granted);
+    let issued_on = case.today;
+    assert!(case.codes(Event::Served { service: posted(issued_on) }).is_empty());
+    let mut late = Case::in_hand("2025-09-16", 1);
+    late.on("2025-09-18").seal_reply(Reply::Granted);
+    // sealed a day after it was numbered
+    let seal = late.events.iter_mut().find(|known| matches!(known.event, Event::Sealed { .. })).unwrap();
+    if let Event::Sealed { on, .. } = &mut seal.event {
+        *on = day("2025-09-19");
+    }
+    late.app = Application::from_events(&late.events).unwrap();
+    late.on("2025-09-19");
+    assert_eq!(late.codes(Event::Served { service: posted(day("2025-09-18")) }), ["served_before_seal"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::Reasons;
 use crate::application::action::{Action, ActionKind};
 use crate::application::channel::ProvisionWay;
 use crate::application::context::Context;
-use crate::application::event::{ClosingCause, Event, Service, ServiceMethod};
+use crate::application::event::{ClosingCause, Event, PaperRef, Service, ServiceMethod};
 use crate::application::fold::{Application, ServiceRecord};
 use crate::application::state::State;
 use crate::approval::chain::releases_information;
@@ -373,7 +373,14 @@ impl Application {
             "served_before_issue",
             "送达日期早于文书制发之日",
         );
-        let is_it = |one: &crate::application::event::PaperRef| one.paper == paper;
+        // with several applicants it moves the period only once it reached all of them, or who represents them
+        reasons.when_under(
+            service.recipient.is_some(),
+            "notice_is_for_all",
+            "告知文书应当送达全体申请人或者其代表人，全部送达后按最后送达的日期登记一次，只送达其中一人的不发生效力",
+            SERVICE_ARTICLE,
+        );
+        let is_it = |one: &PaperRef| one.paper == paper;
         let correction = self.correction.as_ref().filter(|one| is_it(&one.paper));
         let fee = self.fee.as_ref().filter(|one| is_it(&one.paper));
         let known_on = correction.and_then(|one| one.told_on()).or_else(|| fee.and_then(|one| one.told_on()));
@@ -547,6 +554,12 @@ impl Application {
             day.zip(issued_on).is_some_and(|(day, issued_on)| day < issued_on),
             "served_before_issue",
             "送达日期早于成文日期",
+        );
+        reasons.when_under(
+            day.zip(self.round().sealed).is_some_and(|(day, sealed_on)| day < sealed_on),
+            "served_before_seal",
+            "送达日期早于用印日期",
+            SERVICE_ARTICLE,
         );
         against_proof(service, reasons);
         reasons.when_under(

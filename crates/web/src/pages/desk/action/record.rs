@@ -276,7 +276,8 @@ pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&Day>)
         vec![
             Control::select(e, "paper", "哪一份文书", waiting),
             Control::one(e, "way", "送达方式", ways()),
-            Control::day(e, "sent_on", "签收、交邮或者发送日期"),
+            Control::day(e, "sent_on", "签收、交邮或者发送日期")
+                .hint("联合申请的，应当送达全体申请人或者其代表人，填写最后送达的日期"),
             Control::many(
                 e,
                 "refusal",
