@@ -132,7 +132,8 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
 
     world.today("2025-09-18");
     let handler = world.actor("handler").await;
-    let empty = ask_correction::ask_correction(office, &handler, id, None, json!({}), None).await.unwrap_err();
+    let empty =
+        ask_correction::ask_correction(office, &handler, id, None, json!({}), None).await.unwrap_err();
     assert!(
         matches!(&empty, Refusal::Invalid(faults) if faults.iter().any(|fault| fault.field == "matters"))
     );

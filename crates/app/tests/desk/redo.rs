@@ -106,7 +106,7 @@ async fn the_service_of_the_new_reply_is_told_to_the_challenge_and_nothing_is_co
         sent_on: None,
         signed_on: Some(office.today()),
         is_refusal_witnessed: false,
-        proof: String::new(),
+        proof: "送达回证".to_owned(),
         scan: None,
     };
     serve::serve(office, &registrar, id, None, serving).await.unwrap();

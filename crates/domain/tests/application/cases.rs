@@ -632,7 +632,8 @@ fn an_extension_that_reached_the_applicant_too_late_moves_nothing_and_says_so() 
     };
     by_hand.on("2025-10-20");
     assert_eq!(by_hand.codes(service(ServiceMethod::Post, None)), ["proof_missing"]);
-    by_hand.record(service(ServiceMethod::ByHand, None));
+    assert_eq!(by_hand.codes(service(ServiceMethod::ByHand, None)), ["proof_missing"], "送达回证");
+    by_hand.record(service(ServiceMethod::ByHand, Some(content(61))));
     assert_eq!(by_hand.app.extensions[0].told_on, Some(day("2025-10-20")));
     assert!(by_hand.codes(service(ServiceMethod::ByHand, None)).contains(&"unknown_notice"));
 }
@@ -1186,7 +1187,7 @@ fn by_hand_the_day_of_signing_counts() {
             sent_on: Some(day("2025-10-20")),
             signed_on: signed_on.map(day),
             is_refusal_witnessed: false,
-            proof: None,
+            proof: Some(content(61)),
             recipient: None,
         },
     };

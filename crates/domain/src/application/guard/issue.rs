@@ -585,9 +585,9 @@ impl Application {
 
 fn against_proof(service: &Service, reasons: &mut Reasons) {
     reasons.when_under(
-        service.proof.is_none() && service.method != ServiceMethod::ByHand,
+        service.proof.is_none(),
         "proof_missing",
-        "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
+        "应当留存送达凭证（直接、委托送达的送达回证，邮政单号或者发送记录）",
         SERVICE_ARTICLE,
     );
     reasons.when_under(

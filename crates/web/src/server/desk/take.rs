@@ -567,8 +567,9 @@ fn serving_of(
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
     let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
-    if proof.is_empty() && !is_signed_at_once {
-        return Err(Refusal::Invalid(vec![Fault::new("tracking", "填写送达凭证：邮件号或者发送记录")]));
+    if proof.is_empty() {
+        let text = "填写送达凭证：邮件号、发送记录或者送达回证";
+        return Err(Refusal::Invalid(vec![Fault::new("tracking", text)]));
     }
     Ok(verbs::serve::Serving {
         recipient,
