@@ -138,7 +138,8 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     let paper = PaperRef { paper: PaperId(uuid::Uuid::from_u128(9)), number: None };
     act(office, &clerk, id, None, Permission::AskCorrection, async move |case| {
         let matters = case.keep("请明确<i>行业</i>分类标准").await?;
-        case.step(Event::CorrectionAsked { on, within: gongkai_deadline::WorkingDays(15), matters, paper })
+        let within = gongkai_deadline::WorkingDays(15);
+        case.step(Event::CorrectionAsked { on, within, matters, paper, awaits_service: false })
     })
     .await
     .unwrap();

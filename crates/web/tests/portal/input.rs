@@ -76,7 +76,8 @@ impl Asked {
         let paper = PaperRef { paper: PaperId(uuid::Uuid::from_u128(9)), number: None };
         act(office, &clerk, id(&correction).await, None, Permission::AskCorrection, async move |case| {
             let matters = case.keep("请明确行业分类标准").await?;
-            case.step(Event::CorrectionAsked { on, within: WorkingDays(15), matters, paper })
+            let within = WorkingDays(15);
+            case.step(Event::CorrectionAsked { on, within, matters, paper, awaits_service: false })
         })
         .await
         .unwrap();

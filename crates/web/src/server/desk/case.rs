@@ -159,9 +159,7 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         token: desk.token.clone(),
         revealed,
         is_overdue: matches!(case.chip.tone(), gongkai_domain::application::Tone::Overdue),
-        shadow: case.shadow_due_on.map(|on| {
-            format!("尚未与申请人确认收到，没有法定期限；内部按{}掌握，不得以不确认拖延。", Day::of(on).words)
-        }),
+        shadow: shadow(case),
         clock: words::clock(case),
         steps,
         what_if: what_if(case),
@@ -183,6 +181,24 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         receipt: None,
         services: services(case),
     }
+}
+
+/// By which day the office plans while receipt is not confirmed, and where it was confirmed late; with its reason.
+fn shadow(case: &CaseView) -> Option<String> {
+    if let Some(on) = case.shadow_due_on {
+        let on = Day::of(on).words;
+        return Some(format!("尚未与申请人确认收到，没有法定期限；内部按{on}掌握，不得以不确认拖延。"));
+    }
+    let due = case.earlier_by_arrival.as_ref()?;
+    let application = &case.dossier.application;
+    let (arrived, received) = (application.arrival.arrived_on, application.received_on?);
+    Some(format!(
+        "申请{}到达，{}才确认收到：自到达之日的次日起计算，{}届满（{}）；早于自确认之日起计算的答复期限，内部按较早的日期掌握，不得以迟延确认拖延。",
+        Day::of(arrived).words,
+        Day::of(received).words,
+        Day::of(due.on).words,
+        due.length
+    ))
 }
 
 /// A stretch of days as a line of the explanation, where no due date has steps of its own.

@@ -135,7 +135,7 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
     };
     match summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar) {
         Kind::Unconfirmed { .. } => Chip::Unconfirmed,
-        Kind::Running { standing, .. } => match standing {
+        Kind::Running { standing, .. } | Kind::Unserved { standing, .. } => match standing {
             Standing::Ample { left } => Chip::Left(left.0),
             Standing::Soon { left } => Chip::DueSoon(left.0),
             Standing::DueToday => Chip::DueToday,
