@@ -164,6 +164,19 @@ fn a_flipped_byte_is_found_in_an_export_and_in_the_database() {
     assert!(!Path::new(copy).join("keys.toml").exists());
     let restored = run(["restore", copy, "--data", again]);
     assert_eq!(restored.status.code(), Some(0), "{}", said(&restored));
+    assert!(said(&restored).contains("keys.toml"), "{}", said(&restored));
+    // new keys would open nothing of it, and neither is made nor taken
+    let renewed = run(["migrate", "--data", again, "--new-keys"]);
+    assert_eq!(renewed.status.code(), Some(2), "{}", said(&renewed));
+    assert!(said(&renewed).contains("已有加密的内容"), "{}", said(&renewed));
+    assert!(!Path::new(again).join("keys.toml").exists());
+    let others = room.path().join("others");
+    let others = others.to_str().unwrap();
+    assert!(run(["migrate", "--data", others, "--new-keys"]).status.success());
+    let keys = Path::new(others).join("keys.toml");
+    let wrong = run(["serve", "--data", again, "--keys", keys.to_str().unwrap(), "--listen", "127.0.0.1:0"]);
+    assert_eq!(wrong.status.code(), Some(2), "{}", said(&wrong));
+    assert!(said(&wrong).contains("密钥与数据不符"), "{}", said(&wrong));
     let database = Path::new(again).join("gongkai.db");
     let mut bytes = std::fs::read(&database).unwrap();
     let word = b"\"event\":\"registered\"";

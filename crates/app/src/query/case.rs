@@ -213,16 +213,19 @@ pub async fn look(office: &Office, actor: &Actor, number: &str) -> Result<CaseVi
     let view = Box::pin(view(office, actor, number)).await?;
     let row = &view.dossier.row;
     let line = opening(office, actor, row.agency, ("open_case", "application", row.id.0), "{}".to_owned());
-    let tx = office.storage.begin().await?;
-    tx.note(line).await?;
-    tx.commit_lightly().await?;
+    office.storage.note_lightly(line).await?;
     Ok(view)
 }
 
 pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<CaseView, Refusal> {
     let stored = office.storage.events_of(&stream_of(row.id)).await?;
     let application = fold(&stored)?;
-    let dossier = Dossier::read(office, &row, &application).await?;
+    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
+    let attachments = office.storage.attachments_of(row.id.0).await?;
+    // all sealed texts of the page in one read: those of the case, of its log, and the names of its files
+    let said = events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id);
+    let more: Vec<_> = said.chain(attachments.iter().map(|attachment| attachment.file_name.id)).collect();
+    let dossier = Dossier::read_with(office, &row, &application, more).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
     let clock = application.clock(&calendar, today).map_err(defect)?;
@@ -234,14 +237,9 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
         None => application.shadow_due(&calendar, today).map_err(defect)?.map(|due| due.on),
         Some(_) => None,
     };
-    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
-    let wanted: Vec<_> =
-        events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id).collect();
-    let texts = office.storage.contents(&wanted).await?;
     let said = |event: &Event| {
-        let known = said_in(event).and_then(|(words, text)| Some((words, texts.get(&text.id)?)));
-        let known = known.map(|(words, text)| (words, dossier.masked(&String::from_utf8_lossy(text))));
-        known.into_iter().collect()
+        let known = said_in(event).and_then(|(words, text)| Some((words, dossier.known(text.id)?)));
+        known.map(|(words, text)| (words, dossier.masked(text))).into_iter().collect()
     };
     let log = stored
         .iter()
@@ -258,12 +256,9 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
         .collect();
     let papers = crate::paper::file::of_case(office, row.id, &dossier.application).await?;
     let above = above(office, row.agency).await?;
-    let attachments = office.storage.attachments_of(row.id.0).await?;
-    let names: Vec<_> = attachments.iter().map(|attachment| attachment.file_name.id).collect();
-    let names = office.storage.contents(&names).await?;
     let named = attachments.into_iter().map(|attachment| {
-        let name = names.get(&attachment.file_name.id).ok_or(Refusal::NotFound)?;
-        Ok((attachment, String::from_utf8_lossy(name).into_owned()))
+        let name = dossier.known(attachment.file_name.id).ok_or(Refusal::NotFound)?.to_owned();
+        Ok((attachment, name))
     });
     let files = named.collect::<Result<Vec<_>, Refusal>>()?;
     let related = related(office, &dossier.application).await?;

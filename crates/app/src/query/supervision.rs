@@ -28,7 +28,7 @@ pub struct Standing {
     pub name: String,
     /// The open cases.
     pub open: InboxCounts,
-    /// Cases of the year.
+    /// Cases received in the year, as table 3 counts them.
     pub of_year: i64,
     /// Of these, closed.
     pub closed: i64,
@@ -148,15 +148,19 @@ pub async fn overview(office: &Office, actor: &Actor, year: i32) -> Result<Vec<S
         let near = Pile::soon_until(today, settings.handling.near, &office.calendar());
         let all = ApplicationFilter::of(row.id);
         let open = ApplicationFilter { open: Some(true), ..all.clone() };
-        let of_year = ApplicationFilter { year: Some(year), ..all };
-        let closed = ApplicationFilter { open: Some(false), ..of_year.clone() };
+        // as the ledger counts: what has not been confirmed has not been received
+        let of_year = ApplicationFilter { report_year: Some(year), ..all };
+        let groups = office.storage.ledger_groups(&of_year).await?;
+        let received = groups.iter().filter(|group| group.is_counted && group.year == year);
+        let (received, unclosed) =
+            received.fold((0, 0), |(all, open), group| (all + group.all, open + group.open));
         let filter = CaseFilter { agency: Some(row.id), open: Some(true), ..CaseFilter::default() };
         standings.push(Standing {
             code: row.code.clone(),
             name: row.name.clone(),
             open: office.storage.inbox_counts(&open, today, near).await?,
-            of_year: office.storage.count_applications(&of_year).await?,
-            closed: office.storage.count_applications(&closed).await?,
+            of_year: received,
+            closed: received - unclosed,
             challenges: office.storage.challenges(&filter, None, 1000).await?.len(),
         });
     }

@@ -19,7 +19,8 @@ pub fn confirm(
     let methods = vec![
         Choice::new("phone", "电话").hint("申请人电话在申请页“显示申请人信息”后可见，查看会留痕"),
         Choice::new("sms", "短信"),
-        Choice::new("online", "站内消息或者电子邮件").hint("系统发送登记回执，申请人打开后双方确认"),
+        Choice::new("online", "网上联系或者电子邮件")
+            .hint("申请人已经在网上或者邮件中回复；仅发出通知不是双方确认"),
         Choice::new("counter", "当面"),
     ];
     let mut page = at
