@@ -109,7 +109,14 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
     assert_eq!(done.status, 303, "{}", done.body);
     let page = lawyer.get(&case).await;
     let paper = page.between(&format!("{case}/papers/"), "\"");
+    let audited = async || {
+        let filter =
+            gongkai_storage::AuditFilter { action: Some("open_paper".to_owned()), ..Default::default() };
+        world.web.office.storage.audit(&filter, None, 100).await.unwrap().len()
+    };
+    let before = audited().await;
     let text = lawyer.get(&format!("{case}/papers/{paper}")).await;
+    assert_eq!(audited().await, before + 1, "opening a paper leaves a line in the audit log");
     assert!(text.status == 200 && text.body.contains("证据目录"), "{}", text.body);
     let answer = format!("{case}/answer");
     let lacking = step(&mut lawyer, &answer, &[("on", "2025-09-29"), ALL_PAPERS[1]]).await;

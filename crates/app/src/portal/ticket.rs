@@ -42,11 +42,41 @@ pub struct Tracking {
     pub code: Option<Digest>,
     /// What was just done, until it was told.
     pub done: Option<String>,
+    /// When number and code were shown; none in tickets that are not extended.
+    #[serde(default)]
+    pub since: Option<DateTime<Utc>>,
 }
 
 impl Ticket for Tracking {
     const KIND: &'static str = "tracking";
+    /// After so long a rest number and code are asked for again.
     const MINUTES: i64 = 30;
+}
+
+impl Tracking {
+    /// After so long they are asked for again whatever happens.
+    pub const LONGEST_MINUTES: i64 = 4 * 60;
+    /// How old the note of the last page may be before it is written anew: not every page is a write.
+    const NOTE_MINUTES: i64 = 1;
+
+    /// Whether a page that is opened now, of a ticket that would end at this instant, lets it live on.
+    fn lives_on(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let is_noted = until - now > TimeDelta::minutes(Self::MINUTES - Self::NOTE_MINUTES);
+        let is_old = |since| now - since >= TimeDelta::minutes(Self::LONGEST_MINUTES - Self::MINUTES);
+        !is_noted && self.since.is_some_and(|since| !is_old(since))
+    }
+}
+
+/// The ticket of a browser that follows an application. Each page lets it live on, within bounds.
+///
+/// # Errors
+/// Where the records cannot be read or written.
+pub async fn follow(office: &Office, word: &str) -> Result<Option<Tracking>, Refusal> {
+    let Some((ticket, until)) = read_until::<Tracking>(office, word).await? else { return Ok(None) };
+    if ticket.lives_on(until, office.instant()) {
+        keep(office, word, &ticket).await?;
+    }
+    Ok(Some(ticket))
 }
 
 /// The receipt of a complaint or a request that was just filed.

@@ -556,9 +556,14 @@ pub async fn open_paper<'v>(
     id: PaperId,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = paper(view, id)?;
-    let kind = serde_json::json!({ "kind": row.kind });
-    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await?;
+    opened_paper(office, actor, row).await?;
     Ok(row)
+}
+
+/// Writes into the audit log that a paper was opened, whatever case it is of.
+pub(super) async fn opened_paper(office: &Office, actor: &Actor, row: &PaperRow) -> Result<(), Refusal> {
+    let kind = serde_json::json!({ "kind": row.kind });
+    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await
 }
 
 fn paper(view: &CaseView, paper: PaperId) -> Result<&PaperRow, Refusal> {

@@ -132,7 +132,10 @@ impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Arc<Web>> for Named
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
         match Path::<T>::from_request_parts(parts, web).await {
             Ok(Path(named)) => Ok(Self(named)),
-            Err(_) => Err(failure(web, &Visit::of(parts, web).view, Status::NotFound)),
+            Err(_) => {
+                let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+                Err(lost(web, uri, &parts.headers, Status::NotFound).await)
+            }
         }
     }
 }
@@ -270,9 +273,8 @@ pub fn door<B: Body>(web: &Web, view: &View, status: StatusCode, body: &B) -> Re
 pub fn refused(web: &Web, view: &View, refusal: &Refusal) -> Response {
     if let Refusal::TooMany { minutes } = refusal {
         let minutes = (*minutes).max(1);
-        let mut response = failure_with(web, view, Status::TooMany, format!("请在 {minutes} 分钟后再试。"));
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
-        return response;
+        let page = failure_with(web, view, Status::TooMany, format!("请在 {minutes} 分钟后再试。"));
+        return come_again(page, minutes);
     }
     if matches!(refusal, Refusal::Busy) {
         return busy(failure_with(web, view, Status::Unavailable, BUSY));
@@ -286,6 +288,12 @@ const BUSY: &str = "正在处理的请求较多，请过几秒再试。";
 /// The answer with the header that says when to come again: soon.
 pub fn busy(mut response: Response) -> Response {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(5));
+    response
+}
+
+/// The answer with the header that says when to come again.
+pub fn come_again(mut response: Response, minutes: i64) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
     response
 }
 

@@ -83,8 +83,11 @@ fn is_own_account(path: &str) -> bool {
     path.ends_with("/desk/account") || path.ends_with("/desk/account/password") || path.ends_with("/sign-out")
 }
 
+/// The field of the token of a form.
+const TOKEN: &str = "token";
+
 /// What is told of a form that was opened in another session.
-pub(super) const STALE: &str = "这个页面是在上一次登录时打开的，请核对后再提交";
+const STALE: &str = "这个页面是在上一次登录时打开的，请核对后再提交";
 
 /// What is told of a form that another site sent.
 const FOREIGN: &str = "表单不是从本系统的页面提交的。";
@@ -201,9 +204,24 @@ impl Desk {
         Ok(Self { web: Arc::clone(web), view, session, actor, staff, token: form_token })
     }
 
-    /// Refuses a form whose token is not the one of this session.
+    /// Refuses a form whose token is not the one of this session. One that was made in an earlier session has a fault of no
+    /// field: whatever shows faults shows it again with everything that was typed.
     pub(super) fn check(&self, sent: &Sent) -> Result<(), Refusal> {
-        self.session.must_be_ours(&self.web.office, value(sent, "token"))
+        let token = value(sent, TOKEN);
+        match self.session.must_be_ours(&self.web.office, token) {
+            Err(Refusal::Denied(_)) if !token.is_empty() => Err(Refusal::invalid(TOKEN, STALE)),
+            checked => checked,
+        }
+    }
+
+    /// What a form shows again that cannot be taken as it is, because it was made in an earlier session or a text in it is
+    /// longer than any: nothing is done, and nothing is lost. None where it can be taken.
+    pub(super) fn unfit(&self, sent: &Sent) -> Result<Option<Entered>, Refusal> {
+        match self.check(sent) {
+            Ok(()) => Ok(too_long(sent)),
+            Err(Refusal::Invalid(faults)) => Ok(Some(entered(sent, &faults))),
+            Err(refusal) => Err(refusal),
+        }
     }
 
     /// Refuses whoever has a permission nowhere today: before a form is shown, and before anything of it is kept.
@@ -284,11 +302,28 @@ pub(super) fn values<'a>(sent: &'a [(String, String)], name: &str) -> Vec<&'a st
 
 /// What was sent with its faults, for showing the form again.
 pub(super) fn entered(sent: &Sent, faults: &[Fault]) -> Entered {
-    let errors = faults
-        .iter()
+    let (of_session, of_fields): (Vec<&Fault>, Vec<&Fault>) =
+        faults.iter().partition(|fault| fault.field == TOKEN);
+    let errors = of_fields
+        .into_iter()
         .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text.clone() })
         .collect();
-    Entered::new(sent.clone(), errors)
+    let reasons = of_session.into_iter().map(|fault| fault.text.clone()).collect();
+    Entered::new(sent.clone(), errors).against(reasons)
+}
+
+/// Most letters of a field; a file holds what is longer.
+const MOST_LETTERS: usize = 10_000;
+
+/// What was sent with the fields that are too long, if there are some.
+fn too_long(sent: &Sent) -> Option<Entered> {
+    let long = sent.iter().map(|(field, text)| (field, text.chars().count()));
+    let long = long.filter(|(_, letters)| *letters > MOST_LETTERS).map(|(field, letters)| FieldError {
+        field: field.clone(),
+        message: format!("不超过{MOST_LETTERS}字，现有{letters}字；更长的内容请作为附件上传"),
+    });
+    let errors: Vec<FieldError> = long.collect();
+    (!errors.is_empty()).then(|| Entered::new(sent.clone(), errors))
 }
 
 /// The status of a page that came from a form: refused by the records, by its fields, or not.

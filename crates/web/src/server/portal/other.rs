@@ -3,7 +3,7 @@
 //! Not here: how pages look (`crate::pages::portal::other`), filing (`gongkai_app`). The protections are those of the
 //! application form: a signed token that makes one case, bound to the browser; a trap; limits; a plain question.
 
-use super::apply::{guarded, keep_file_of, or_refused};
+use super::apply::{guarded, keep_file_of, or_refused, to_wait};
 use super::whose::{About, Whose, whose};
 use super::{FILED, FOLLOW, HOLDER, words};
 use crate::chrome::Door;
@@ -165,9 +165,25 @@ pub async fn complain_sent(State(web): Shared, Told(about): Told<About>, sent: S
         let holder = holder(&web, &sent.visit)?;
         let passed = match guarded(&web, &sent, COMPLAIN, &holder)? {
             Ok(passed) => passed,
-            Err(page) => return Ok(*page),
+            Err(unfit) => {
+                return match unfit.again(&web, &sent) {
+                    Ok(again) => {
+                        let status = StatusCode::BAD_REQUEST;
+                        complain_page(&web, &sent.visit, &whose, &holder, status, &again, None).await
+                    }
+                    Err(page) => Ok(*page),
+                };
+            }
         };
-        let question = questioned(&web, &sent, &passed, &holder).await?;
+        let question = match questioned(&web, &sent, &passed, &holder).await {
+            Ok(question) => question,
+            Err(refusal) => {
+                let (again, minutes) = to_wait(&sent, refusal)?;
+                let status = StatusCode::TOO_MANY_REQUESTS;
+                let page = complain_page(&web, &sent.visit, &whose, &holder, status, &again, None).await?;
+                return Ok(respond::come_again(page, minutes));
+            }
+        };
         let faults = if question.is_some() {
             Vec::new()
         } else {
@@ -232,16 +248,34 @@ pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, m
         let holder = holder(&web, &sent.visit)?;
         let passed = match guarded(&web, &sent, CORRECT_RECORD, &holder)? {
             Ok(passed) => passed,
-            Err(page) => return Ok(*page),
+            Err(unfit) => {
+                return match unfit.again(&web, &sent) {
+                    Ok(again) => {
+                        let status = StatusCode::BAD_REQUEST;
+                        correct_page(&web, &sent.visit, &whose, &holder, status, &again, None).await
+                    }
+                    Err(page) => Ok(*page),
+                };
+            }
         };
-        let mut faults = keep_files(&web, &whose, &holder, &mut sent).await?;
-        let question = questioned(&web, &sent, &passed, &holder).await?;
+        let mut faults = Vec::new();
+        let limited = async {
+            faults = keep_files(&web, &whose, &holder, &mut sent).await?;
+            questioned(&web, &sent, &passed, &holder).await
+        };
+        let question = match limited.await {
+            Ok(question) => question,
+            Err(refusal) => return wait(&web, &sent, &whose, &holder, refusal).await,
+        };
         if faults.is_empty() && question.is_none() {
             let today = web.office.today();
             let once = Some(sent.value("token").to_owned());
             let request = Request { once, ..request(whose.agency, today, |name| sent.value(name)) };
             let identity = request.requester.identity();
-            limit::attempt(&web.office, limit::FILING_BY_APPLICANT, identity.reveal()).await?;
+            let by = limit::FILING_BY_APPLICANT;
+            if let Err(refusal) = limit::attempt(&web.office, by, identity.reveal()).await {
+                return wait(&web, &sent, &whose, &holder, refusal).await;
+            }
             let mut enclosed = enclosed(&web, &holder).await?;
             let files: Vec<_> = enclosed.of(whose.agency).cloned().collect();
             match file_request(&web.office, &Actor::Public, request, &files).await {
@@ -261,6 +295,20 @@ pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, m
     };
     let made = made.await;
     or_refused(&web, &view, made)
+}
+
+/// The request again with everything that was typed, where it comes too often.
+async fn wait(
+    web: &Web,
+    sent: &Sent,
+    whose: &Whose,
+    holder: &str,
+    refusal: Refusal,
+) -> Result<Response, Refusal> {
+    let (again, minutes) = to_wait(sent, refusal)?;
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let page = correct_page(web, &sent.visit, whose, holder, status, &again, None).await?;
+    Ok(respond::come_again(page, minutes))
 }
 
 /// Keeps the files that were sent, also where a field was not right, so that nobody has to send them again.

@@ -144,8 +144,8 @@ fn agency_page(
 pub async fn agency_sent(State(web): Shared, Told(towards): Told<Towards>, sent: Sent) -> Response {
     let made = async {
         let mut kept = Kept::of(&web, &sent.visit).await?;
-        if let Err(page) = guarded(&web, &sent, FORM, kept.holder())? {
-            return Ok(*page);
+        if let Err(unfit) = guarded(&web, &sent, FORM, kept.holder())? {
+            return Ok(unfit.page(&web, &sent));
         }
         if kept.draft.filed.is_some() {
             return Ok(respond::see_other(&web.site.urls.apply()));

@@ -462,7 +462,8 @@ fn against_silence(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
             until(&statute::SUIT_AFTER_SILENCE).map(|due| ("提起行政诉讼，最迟".to_owned(), Day::of(due.on))),
         );
     }
-    Some(Remedy { paragraphs: vec![words], until: days })
+    let counted = "自答复期限届满之日起算".to_owned();
+    Some(Remedy { paragraphs: vec![words], until: days, counted })
 }
 
 /// The remedies against the reply, in the words of the paper.
@@ -490,7 +491,8 @@ fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     if RemedyBody::mode(mode, issued_on) == RemedyMode::Either {
         days.extend(until(&statute::SUIT).map(|due| ("直接提起行政诉讼，最迟".to_owned(), Day::of(due.on))));
     }
-    Some(Remedy { paragraphs, until: days })
+    let counted = "自您收到答复之日起算，以实际收到之日为准".to_owned();
+    Some(Remedy { paragraphs, until: days, counted })
 }
 
 /// The mode of a reply to several matters.
