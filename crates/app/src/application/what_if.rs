@@ -39,7 +39,15 @@ pub fn due_if_taken(
             let id = application.consultations.iter().map(|one| one.id).max().unwrap_or(0) + 1;
             let with = Consulted::ThirdParty;
             vec![
-                Event::ConsultationSent { id, with, on, addressee: nothing, within: None, paper },
+                Event::ConsultationSent {
+                    id,
+                    with,
+                    on,
+                    addressee: nothing,
+                    within: None,
+                    paper,
+                    matters: Vec::new(),
+                },
                 Event::AddresseeReceived { id, on, proof: None },
             ]
         }

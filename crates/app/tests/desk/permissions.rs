@@ -90,7 +90,7 @@ impl Tried<'_> {
             }
             Permission::Consult => {
                 let with = Consulted::ThirdParty;
-                verbs::consult::consult(o, a, id, None, with, json!({})).await.map(drop)
+                verbs::consult::consult(o, a, id, None, with, &[], json!({})).await.map(drop)
             }
             Permission::RequestAssistance => {
                 let question = "有无此件".to_owned();

@@ -168,6 +168,9 @@ pub enum Event {
         within: Option<WorkingDays>,
         /// The letter.
         paper: PaperRef,
+        /// The matters that concern the party; empty for all, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        matters: Vec<u32>,
     },
     /// The party received the letter.
     AddresseeReceived {

@@ -218,7 +218,7 @@ impl Application {
                     correction.before = std::mem::replace(&mut self.matters, matters.clone());
                 }
             }
-            Event::ConsultationSent { id, with, on, addressee, within, paper } => {
+            Event::ConsultationSent { id, with, on, addressee, within, paper, matters } => {
                 if self.consultation(*id).is_some() {
                     return Err(format!("consultation {id} was sent already"));
                 }
@@ -236,6 +236,7 @@ impl Application {
                     grounds: None,
                     notice: None,
                     told_on: None,
+                    matters: matters.clone(),
                 });
                 self.file(letter_of(*with), paper, *on);
             }

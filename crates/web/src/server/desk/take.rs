@@ -224,7 +224,9 @@ pub(super) async fn take(
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            apart(|| verbs::consult::consult(o, a, id_of, seen, with, fields)).await?
+            let matters: Vec<u32> =
+                values(sent, "matters").iter().filter_map(|number| number.parse().ok()).collect();
+            apart(|| verbs::consult::consult(o, a, id_of, seen, with, &matters, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = both(count(sent, "consultation"), day(sent, "on"))?;

@@ -471,10 +471,8 @@ fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     case.application.round().served_on()?;
     let received_on = received_on(case);
     let issued_on = case.application.round().issued.as_ref()?.on;
-    let mode = mode(
-        &case.application.outcome()?.matters.iter().map(|matter| matter.reply.remedy()).collect::<Vec<_>>(),
-    )?;
     let body: RemedyBody = case.agency.remedy_body(&case.settings.remedies, issued_on);
+    let mode = body.mode_of(case.answers.iter().copied());
     let mut paragraphs = body.paragraphs(mode, issued_on, "告知书").ok()?;
     if paragraphs.is_empty() {
         return None;
@@ -495,20 +493,6 @@ fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     Some(Remedy { paragraphs, until: days, counted })
 }
 
-/// The mode of a reply to several matters.
-fn mode(modes: &[RemedyMode]) -> Option<RemedyMode> {
-    let has = |mode| modes.contains(&mode);
-    let is_first = has(RemedyMode::ReconsiderationFirst);
-    let is_either = has(RemedyMode::Either);
-    if has(RemedyMode::Mixed) || is_first && is_either {
-        Some(RemedyMode::Mixed)
-    } else if is_first {
-        Some(RemedyMode::ReconsiderationFirst)
-    } else {
-        is_either.then_some(RemedyMode::Either)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -523,14 +507,5 @@ mod tests {
         assert!(outcome_words(Row::UnprocessedExcessive).starts_with("不予处理："));
         assert!(outcome_words(Row::DeniedStateSecret).starts_with("不予公开："));
         assert!(outcome_words(Row::UnavailableNotHeld).starts_with("无法提供："));
-    }
-
-    #[test]
-    fn a_refused_and_a_granted_matter_together_have_both_remedies() {
-        use RemedyMode::{Either, Mixed, NoRemedy, ReconsiderationFirst};
-        assert_eq!(mode(&[ReconsiderationFirst, Either]), Some(Mixed));
-        assert_eq!(mode(&[ReconsiderationFirst, NoRemedy]), Some(ReconsiderationFirst));
-        assert_eq!(mode(&[Either, Either]), Some(Either));
-        assert_eq!(mode(&[NoRemedy]), None);
     }
 }
