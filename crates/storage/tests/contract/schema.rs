@@ -3,7 +3,7 @@
 //! Not here: the statements that make them (`migrations/`).
 
 use crate::on_both;
-use crate::world::World;
+use crate::world::{World, event};
 use chrono::NaiveDate;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
 use gongkai_storage::{ChallengeRow, NewEvent, Storage, StorageError, Stream, Target};
@@ -34,9 +34,9 @@ async fn an_older_database_learns_every_application_of_its_challenges(world: Wor
     let (one, other) = (ApplicationId(world.id()), ApplicationId(world.id()));
     let id = ChallengeId(world.id());
     let payload = format!(r#"{{"event":"opened","applications":["{one}","{other}"]}}"#);
-    let event = NewEvent { payload, kind: "opened".to_owned(), ..world.event("opened") };
+    let opened = NewEvent { payload, ..event("opened") };
     let tx = world.storage.begin().await.unwrap();
-    let stored = tx.append(agency, &Stream::new("challenge", id.0), 0, vec![event]).await.unwrap();
+    let stored = tx.append(agency, &Stream::new("challenge", id.0), 0, vec![opened]).await.unwrap();
     let row = ChallengeRow {
         id,
         agency,
