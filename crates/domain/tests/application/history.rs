@@ -2,11 +2,11 @@
 //!
 //! Not here: what must hold in them (`super::random`), proposals (`super::support`).
 
-use super::support::{Case, all_facts, arrived, day, with_facts};
+use super::support::{Case, all_facts, arrived, content, day, with_facts};
 use gongkai_deadline::CalendarDays;
 use gongkai_deadline::clock::days_after;
 use gongkai_domain::application::transition::{may_lead, permits};
-use gongkai_domain::application::{ActionKind, ApplicantKind, Channel, Event, State};
+use gongkai_domain::application::{ActionKind, ApplicantKind, Channel, Event, ReplyFacts, State};
 use gongkai_domain::notice::kind::Reply;
 use gongkai_testkit::Rng;
 use std::collections::BTreeMap;
@@ -18,7 +18,8 @@ fn drawn(case: &Case, kind: ActionKind, rng: &mut Rng) -> Event {
         Event::ReplyDrafted { .. } => {
             let replies: Vec<Reply> = case.app.matters.iter().map(|_| *rng.pick(Reply::EVERY)).collect();
             if !matches!(case.app.state(), State::AwaitingCorrection | State::AwaitingPayment) {
-                return case.draft(&replies, all_facts());
+                let public_interest = rng.percent(50).then(|| content(8));
+                return case.draft(&replies, ReplyFacts { public_interest, ..all_facts() });
             }
         }
         Event::OpinionReceived { opinion, .. } => {
