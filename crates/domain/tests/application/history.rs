@@ -101,7 +101,7 @@ pub(super) fn history(
     }
     let mut case = Case::from_arrival(event);
     let mut taken = BTreeMap::new();
-    for _ in 0..90 {
+    for _ in 0..150 {
         if rng.percent(25) {
             case.today = days_after(case.today, CalendarDays(1 + rng.below(12) as u32)).unwrap();
         }
