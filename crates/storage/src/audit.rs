@@ -72,21 +72,38 @@ pub struct AuditFilter {
 impl Tx {
     /// Adds a line.
     pub async fn note(&self, line: NewAudit) -> Result<(), StorageError> {
-        self.run(
-            "INSERT INTO audit (at, agency, actor, action, object_kind, object_id, document) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            values![
+        self.note_all([&line]).await
+    }
+
+    /// Adds lines, in one statement.
+    pub(crate) async fn note_all(
+        &self,
+        lines: impl IntoIterator<Item = &NewAudit>,
+    ) -> Result<(), StorageError> {
+        const COLUMNS: usize = 7;
+        let mut sql =
+            "INSERT INTO audit (at, agency, actor, action, object_kind, object_id, document) VALUES "
+                .to_owned();
+        let mut all = Vec::new();
+        for line in lines {
+            let between = if all.is_empty() { "" } else { ", " };
+            let place = |column| format!("${}", all.len() + column);
+            let places: Vec<_> = (1..=COLUMNS).map(place).collect();
+            sql.extend([between, "(", &places.join(", "), ")"]);
+            all.extend(values![
                 line.at,
                 line.agency,
-                line.actor,
-                line.action,
-                line.object_kind,
+                line.actor.clone(),
+                line.action.clone(),
+                line.object_kind.clone(),
                 line.object_id,
-                line.document
-            ],
-        )
-        .await
-        .map(drop)
+                line.document.clone()
+            ]);
+        }
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.run(&sql, all).await.map(drop)
     }
 }
 

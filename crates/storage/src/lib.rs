@@ -51,6 +51,7 @@ mod event;
 mod flush;
 mod guard;
 mod lease;
+mod looks;
 mod mark;
 mod message;
 mod migration;

@@ -5,6 +5,7 @@
 use crate::column::{Record, Row};
 use crate::error::StorageError;
 use crate::flush::Flush;
+use crate::looks::Looks;
 use crate::seal::Vault;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -65,6 +66,8 @@ pub(crate) struct Shared {
     revision: Arc<AtomicU64>,
     /// How what was committed gets onto the disk.
     flush: Arc<Flush>,
+    /// Lines of the audit log that wait to be written together.
+    pub(crate) looks: Arc<Looks>,
 }
 
 impl Clone for Storage {
@@ -143,8 +146,8 @@ impl Storage {
         };
         let writers = if backend == DbBackend::Sqlite { 1 } else { CONNECTIONS as usize / 2 };
         let writers = Arc::new(Semaphore::new(writers));
-        let shared =
-            Shared { backend, vault: None, writers, revision: Arc::default(), flush: Arc::new(flush) };
+        let (revision, looks) = (Arc::default(), Arc::default());
+        let shared = Shared { backend, vault: None, writers, revision, flush: Arc::new(flush), looks };
         let (has_set, is_early) = Default::default();
         Ok(Self { connection, shared, turn: None, has_set, is_early })
     }

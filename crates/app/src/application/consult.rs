@@ -6,6 +6,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -68,7 +69,8 @@ pub async fn consult(
             within,
             paper: written.reference,
             matters: if is_several { matters.to_vec() } else { Vec::new() },
-        })
+        })?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

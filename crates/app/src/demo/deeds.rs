@@ -389,7 +389,8 @@ impl World<'_> {
                 verbs::assign::assign(o, a, id, None, assigning).await
             }
             Deed::AskCorrection => {
-                verbs::ask_correction::ask_correction(o, a, id, None, papers::correction()).await
+                let serving = sent_by(application, on);
+                verbs::ask_correction::ask_correction(o, a, id, None, papers::correction(), serving).await
             }
             Deed::CorrectionNoticeReceived => {
                 verbs::receive_correction::record_notice_receipt(o, a, id, None, on, posted).await
@@ -453,7 +454,8 @@ impl World<'_> {
                 verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until), serving).await
             }
             Deed::NoticeFee(pages) => {
-                verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages), "").await
+                let serving = sent_by(application, on);
+                verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages), "", serving).await
             }
             Deed::FeeNoticeReceived => {
                 verbs::notice_fee::record_fee_notice_receipt(o, a, id, None, on, posted).await

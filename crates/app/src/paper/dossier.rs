@@ -87,8 +87,21 @@ impl Dossier {
         row: &ApplicationRow,
         application: &Application,
     ) -> Result<Self, Refusal> {
+        Self::read_with(office, row, application, Vec::new()).await
+    }
+
+    /// The same with further texts, read along with those of the case.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_with(
+        office: &Office,
+        row: &ApplicationRow,
+        application: &Application,
+        mut wanted: Vec<ContentId>,
+    ) -> Result<Self, Refusal> {
         let known = office.known(row.agency).await?;
-        let mut wanted: Vec<ContentId> = application.matters.iter().map(|matter| matter.request.id).collect();
+        wanted.extend(application.matters.iter().map(|matter| matter.request.id));
         wanted.push(application.arrival.applicant.id);
         wanted.extend(application.arrival.joint_applicants.iter().map(|applicant| applicant.id));
         wanted.extend(application.arrival.intake.map(|intake| intake.id));
@@ -147,6 +160,11 @@ impl Dossier {
             units: known.units.clone(),
             texts,
         })
+    }
+
+    /// A text of the case or one that was read along; none where it was destroyed by rule.
+    pub(crate) fn known(&self, id: ContentId) -> Option<&str> {
+        self.texts.get(&id).map(String::as_str)
     }
 
     /// A text of the case; empty where it was destroyed by rule.

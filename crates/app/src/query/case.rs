@@ -3,7 +3,7 @@
 //! Not here: doing it (`crate::application`), how it looks (`gongkai-web`). The applicant is masked until revealed.
 
 use crate::actor::Actor;
-use crate::application::act::{permission_of, permission_of_step};
+use crate::application::act::{is_for_principal, permission_of, permission_of_step, permission_to_weigh};
 use crate::application::case::{fold, recorded, stream_of};
 use crate::application::join_reply::{NO_OTHERS, others};
 use crate::application::reopen::{NO_DECISION, decisions};
@@ -12,6 +12,7 @@ use crate::paper::Dossier;
 use crate::refusal::Refusal;
 use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
+use gongkai_deadline::Due;
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
 use gongkai_domain::application::{ActionKind, Application, Chip, Context, Event, Recorded};
 use gongkai_domain::approval::SignOffStep;
@@ -106,6 +107,8 @@ pub struct CaseView {
     pub chip: Chip,
     /// The due date by which the office plans while receipt is not confirmed.
     pub shadow_due_on: Option<NaiveDate>,
+    /// The due date counted from arrival, where receipt was confirmed later and it is the earlier one.
+    pub earlier_by_arrival: Option<Due>,
     /// What happened, the oldest first.
     pub log: Vec<Happened>,
     /// Papers of the register, the oldest first.
@@ -213,16 +216,19 @@ pub async fn look(office: &Office, actor: &Actor, number: &str) -> Result<CaseVi
     let view = Box::pin(view(office, actor, number)).await?;
     let row = &view.dossier.row;
     let line = opening(office, actor, row.agency, ("open_case", "application", row.id.0), "{}".to_owned());
-    let tx = office.storage.begin().await?;
-    tx.note(line).await?;
-    tx.commit_lightly().await?;
+    office.storage.note_lightly(line).await?;
     Ok(view)
 }
 
 pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<CaseView, Refusal> {
     let stored = office.storage.events_of(&stream_of(row.id)).await?;
     let application = fold(&stored)?;
-    let dossier = Dossier::read(office, &row, &application).await?;
+    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
+    let attachments = office.storage.attachments_of(row.id.0).await?;
+    // all sealed texts of the page in one read: those of the case, of its log, and the names of its files
+    let said = events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id);
+    let more: Vec<_> = said.chain(attachments.iter().map(|attachment| attachment.file_name.id)).collect();
+    let dossier = Dossier::read_with(office, &row, &application, more).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
     let clock = application.clock(&calendar, today).map_err(defect)?;
@@ -234,14 +240,10 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
         None => application.shadow_due(&calendar, today).map_err(defect)?.map(|due| due.on),
         Some(_) => None,
     };
-    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
-    let wanted: Vec<_> =
-        events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id).collect();
-    let texts = office.storage.contents(&wanted).await?;
+    let earlier_by_arrival = application.earlier_by_arrival(&calendar, today).map_err(defect)?;
     let said = |event: &Event| {
-        let known = said_in(event).and_then(|(words, text)| Some((words, texts.get(&text.id)?)));
-        let known = known.map(|(words, text)| (words, dossier.masked(&String::from_utf8_lossy(text))));
-        known.into_iter().collect()
+        let known = said_in(event).and_then(|(words, text)| Some((words, dossier.known(text.id)?)));
+        known.map(|(words, text)| (words, dossier.masked(text))).into_iter().collect()
     };
     let log = stored
         .iter()
@@ -258,12 +260,9 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
         .collect();
     let papers = crate::paper::file::of_case(office, row.id, &dossier.application).await?;
     let above = above(office, row.agency).await?;
-    let attachments = office.storage.attachments_of(row.id.0).await?;
-    let names: Vec<_> = attachments.iter().map(|attachment| attachment.file_name.id).collect();
-    let names = office.storage.contents(&names).await?;
     let named = attachments.into_iter().map(|attachment| {
-        let name = names.get(&attachment.file_name.id).ok_or(Refusal::NotFound)?;
-        Ok((attachment, String::from_utf8_lossy(name).into_owned()))
+        let name = dossier.known(attachment.file_name.id).ok_or(Refusal::NotFound)?.to_owned();
+        Ok((attachment, name))
     });
     let files = named.collect::<Result<Vec<_>, Refusal>>()?;
     let related = related(office, &dossier.application).await?;
@@ -274,6 +273,7 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
         segments,
         chip,
         shadow_due_on,
+        earlier_by_arrival,
         log,
         papers,
         files,
@@ -349,10 +349,14 @@ fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {
             if reasons.is_empty() {
                 reasons = against_signing(view, actor, kind)?;
             }
-        } else if let Err(Refusal::Denied(why)) =
-            actor.must(permission_of(kind), view.target(), context.today)
-        {
-            reasons.push(why);
+        } else {
+            let permission = match kind {
+                ActionKind::MarkWeighty => permission_to_weigh(&view.dossier.application),
+                _ => permission_of(kind),
+            };
+            if let Err(Refusal::Denied(why)) = actor.must(permission, view.target(), context.today) {
+                reasons.push(why);
+            }
         }
         steps.push(Step { kind, reasons });
     }
@@ -420,7 +424,7 @@ fn step_target<'v>(case: Draftable<'v>, actor: &Actor, step: SignOffStep) -> Tar
 /// Refuses unless the person may sign the step.
 fn must_sign(case: Draftable<'_>, actor: &Actor, step: SignOffStep) -> Result<(), Refusal> {
     let application = case.application;
-    let permission = permission_of_step(step, application.weighty.is_some());
+    let permission = permission_of_step(step, is_for_principal(application, actor));
     let drafter = application.draft().map(|draft| draft.drafter);
     actor.must_sign(permission, step_target(case, actor, step), drafter, case.context.today)
 }
@@ -552,9 +556,14 @@ pub async fn open_paper<'v>(
     id: PaperId,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = paper(view, id)?;
-    let kind = serde_json::json!({ "kind": row.kind });
-    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await?;
+    opened_paper(office, actor, row).await?;
     Ok(row)
+}
+
+/// Writes into the audit log that a paper was opened, whatever case it is of.
+pub(super) async fn opened_paper(office: &Office, actor: &Actor, row: &PaperRow) -> Result<(), Refusal> {
+    let kind = serde_json::json!({ "kind": row.kind });
+    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await
 }
 
 fn paper(view: &CaseView, paper: PaperId) -> Result<&PaperRow, Refusal> {

@@ -8,7 +8,7 @@ use super::event::{ClosingCause, Event, Recorded};
 use super::outcome::CountingRule;
 use super::state::{Outcome, State};
 use super::transition::permits;
-use crate::ids::ApplicationId;
+use crate::ids::{ApplicationId, PersonId};
 use crate::notice::kind::Reply;
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -73,6 +73,8 @@ pub struct Application {
     pub papers: Vec<PaperOnFile>,
     /// Held to be weighty (重大疑难): the principal signs off.
     pub weighty: Option<Weight>,
+    /// Who last held it to be weighty no longer, in the course of the reply in hand: that person does not sign it off.
+    pub unweighed_by: Option<PersonId>,
     /// What goes over to proactive disclosure.
     pub promotions: Vec<Promotion>,
     /// What the reply clock of the first reply counts by, in the order of recording.
@@ -189,6 +191,7 @@ impl Application {
             archiving: None,
             papers: Vec::new(),
             weighty: None,
+            unweighed_by: None,
             promotions: Vec::new(),
             last_sequence: first.sequence,
             last_at: first.at,
@@ -275,7 +278,7 @@ impl Application {
     }
 
     /// The present case handler.
-    pub fn handler(&self) -> Option<crate::ids::PersonId> {
+    pub fn handler(&self) -> Option<PersonId> {
         self.assignments.iter().rev().find_map(|assignment| assignment.handler)
     }
 
@@ -345,6 +348,14 @@ impl Application {
         round.issued.as_ref().filter(|_| is_answer)
     }
 
+    /// Whether a decision may have it answered: anew after a reply, or for the first time where the silence was challenged
+    /// (责令履行) and no reply is numbered. What was withdrawn is answered no more.
+    pub fn may_be_ordered_to_reply(&self) -> bool {
+        let round = self.round();
+        let is_unanswered = round.issued.is_none() && round.reopening.is_none();
+        self.withdrawal.is_none() && (self.closed_on().is_some() || is_unanswered)
+    }
+
     /// Takes one more event.
     ///
     /// # Errors
@@ -364,6 +375,13 @@ impl Application {
             action,
             because,
         })?;
+        match &recorded.event {
+            Event::Weighed { is_weighty, .. } => {
+                self.unweighed_by = recorded.actor.filter(|_| !is_weighty);
+            }
+            Event::ReopenedByDecision { .. } => self.unweighed_by = None,
+            _ => {}
+        }
         self.last_sequence = sequence;
         self.last_at = recorded.at;
         Ok(())

@@ -26,7 +26,7 @@ pub use action::{Action, ActionKind, Facts};
 pub use channel::{ApplicantKind, Channel, Provision, ProvisionForm, ProvisionWay, received_on};
 pub use clock::{
     CaseClock, Chip, ClockKind, ClockSummary, EndedBy, ExtensionStanding, Nag, Pile, Segment, SegmentKind,
-    Tone, WhatIfError,
+    Tone, UnservedRequest, WhatIfError,
 };
 pub use context::{Context, Settings};
 pub use diagram::diagram;

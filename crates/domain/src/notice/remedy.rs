@@ -89,6 +89,18 @@ pub enum CourtLevel {
     Intermediate,
 }
 
+impl CourtLevel {
+    /// The level that the name of a court tells; none for special courts and those above.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let name = name.trim();
+        if name.contains("中级") {
+            return Some(Self::Intermediate);
+        }
+        let is_above = name.contains("高级") || name.contains("最高");
+        (name.ends_with("人民法院") && !is_above).then_some(Self::Basic)
+    }
+}
+
 /// A court that hears the suits of several places from some day on (集中管辖).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

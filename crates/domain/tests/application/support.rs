@@ -107,6 +107,7 @@ pub(super) fn all_facts() -> ReplyFacts {
 static NATIONAL: LazyLock<Calendar> = LazyLock::new(|| Calendar::national().unwrap());
 
 /// A case under the national calendar.
+#[derive(Clone)]
 pub(super) struct Case {
     pub events: Vec<Recorded>,
     pub app: Application,
@@ -302,6 +303,7 @@ impl Case {
                 within: WorkingDays(15),
                 matters: content(20),
                 paper: paper(n, Some("×公开告〔2025〕1号－补")),
+                awaits_service: true,
             },
             ActionKind::RecordCorrectionNoticeReceipt => {
                 Event::CorrectionNoticeReceived { on, proof: Some(content(21)) }
@@ -374,6 +376,7 @@ impl Case {
                     amount: charge.fee().total,
                     ordinal: Some(OrdinalBasis { counted: 12, reason: None }),
                     paper: paper(n, None),
+                    awaits_service: true,
                 }
             }
             ActionKind::RecordFeeNoticeReceipt => Event::FeeNoticeReceived { on, proof: Some(content(30)) },
@@ -399,6 +402,7 @@ impl Case {
                 self.draft(&[reply], all_facts())
             }
             ActionKind::JoinReply => Event::Joined { on, with: vec![application_id(71)] },
+            ActionKind::SeparateReply => Event::Separated { on, from: vec![application_id(71)] },
             ActionKind::SignStep => {
                 let step = app.draft().and_then(|draft| draft.next_steps().first().copied());
                 let step = step.unwrap_or(SignOffStep::SignOff);
@@ -496,6 +500,7 @@ impl Case {
                     .rfind(|known| known.voided_on.is_none())
                     .map_or_else(|| paper(1, None), |known| known.paper.clone()),
                 reason: content(37),
+                is_undone: true,
             },
             ActionKind::ReissueCode => Event::CodeReissued { on, at: CodeReissue::Counter },
             ActionKind::MarkWeighty => {

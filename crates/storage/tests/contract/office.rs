@@ -19,6 +19,7 @@ on_both!(
     calendar_years_are_corrected_in_place,
     messages_are_delivered_once_and_read,
     the_audit_log_is_filtered_and_paged,
+    lines_of_many_who_look_at_once_are_all_kept_each_once,
 );
 
 async fn agencies_and_departments_come_back_in_order(world: World) {
@@ -192,4 +193,49 @@ async fn the_audit_log_is_filtered_and_paged(world: World) {
     );
     let span = AuditFilter { from: Some(after(1)), before: Some(after(3)), ..all };
     assert_eq!(seconds(span, None, 9).await, [2, 1]);
+}
+
+async fn lines_of_many_who_look_at_once_are_all_kept_each_once(world: World) {
+    let look = |n: u128| NewAudit {
+        at: after(0),
+        agency: None,
+        actor: "wang".to_owned(),
+        action: "open_case".to_owned(),
+        object_kind: "application".to_owned(),
+        object_id: Some(Uuid::from_u128(n)),
+        document: "{}".to_owned(),
+    };
+    let mut looks = tokio::task::JoinSet::new();
+    let mut gone = Vec::new();
+    for n in 0..90 {
+        let storage = world.storage.clone();
+        let handle = looks.spawn(async move { storage.note_lightly(look(n)).await });
+        // some close the page before it comes
+        if n % 9 == 4 {
+            gone.push(handle);
+        }
+    }
+    tokio::task::yield_now().await;
+    for handle in gone {
+        handle.abort();
+    }
+    let mut kept = 0;
+    while let Some(done) = looks.join_next().await {
+        match done {
+            Ok(written) => {
+                written.unwrap();
+                kept += 1;
+            }
+            Err(why) => assert!(why.is_cancelled(), "{why}"),
+        }
+    }
+    assert!(kept >= 80);
+    let rows = world.storage.audit(&AuditFilter::default(), None, 200).await.unwrap();
+    let mut seen: Vec<_> = rows.iter().filter_map(|row| row.object_id).collect();
+    seen.sort_unstable();
+    let all = seen.len();
+    seen.dedup();
+    assert_eq!(seen.len(), all, "no line twice");
+    let stayed = (0..90).filter(|n| n % 9 != 4).map(Uuid::from_u128);
+    assert!(stayed.into_iter().all(|id| seen.contains(&id)), "{seen:?}");
 }

@@ -399,6 +399,12 @@ impl Application {
                     "received_before_notice",
                     "申请人收到收费通知的日期早于通知之日",
                 );
+                let served_on = self.fee.as_ref().and_then(|fee| fee.served_on);
+                reasons.when(
+                    served_on.is_some_and(|served_on| *on < served_on),
+                    "received_before_service",
+                    "申请人收到收费通知的日期早于登记的送达日期",
+                );
             }
             Event::Paid { on, amount, .. } => {
                 if let Some(fee) = &self.fee {

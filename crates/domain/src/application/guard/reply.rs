@@ -45,6 +45,9 @@ impl Application {
             ActionKind::JoinReply => {
                 reasons.when(!self.joined.is_empty(), "joined_already", "本件已经与其他申请一并答复");
             }
+            ActionKind::SeparateReply => {
+                reasons.when(self.joined.is_empty(), "not_joined", "本件没有与其他申请一并答复");
+            }
             _ => {}
         }
     }
@@ -60,6 +63,13 @@ impl Application {
                     !action.facts.joined_are_of_same_applicant,
                     "joined_of_others",
                     "一并答复限于同一申请人正在办理的申请",
+                );
+            }
+            Event::Separated { from, .. } => {
+                reasons.when(
+                    from.is_empty() || !from.iter().all(|other| self.joined.contains(other)),
+                    "not_joined_with",
+                    "没有写明与哪些申请不再一并答复，或者本件并未与其一并答复",
                 );
             }
             Event::ReplyDrafted {

@@ -435,7 +435,8 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         controls.push(Control::group(format!("一并答复：{}", other.number), selects.collect(), None));
     }
     let (Some(outcomes), Some(joined)) = (outcomes(case, &before), joined(case, &before)) else {
-        controls.push(Control::hidden("choose", "1"));
+        // in front: what follows a hidden field keeps no distance
+        controls.insert(0, Control::hidden("choose", "1"));
         let mut page = editor(at, "draft", "拟制答复", controls, None, (None, &case.dossier));
         "下一步：填写文书".clone_into(&mut page.form.submit);
         page.form.buttons.clear();

@@ -135,7 +135,7 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
     };
     match summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar) {
         Kind::Unconfirmed { .. } => Chip::Unconfirmed,
-        Kind::Running { standing, .. } => match standing {
+        Kind::Running { standing, .. } | Kind::Unserved { standing, .. } => match standing {
             Standing::Ample { left } => Chip::Left(left.0),
             Standing::Soon { left } => Chip::DueSoon(left.0),
             Standing::DueToday => Chip::DueToday,
@@ -308,6 +308,7 @@ fn happened(recorded: &Recorded) -> Option<Happened> {
         }
         Event::Arrived { channel, .. } => (format!("提交申请（{}）", channel.label()), None),
         Event::Joined { .. } => ("与您的其他申请一并答复".to_owned(), None),
+        Event::Separated { .. } => ("与您的其他申请分别答复".to_owned(), None),
         Event::Confirmed { .. } => {
             ("双方确认收到申请".to_owned(), Some(format!("次日起计算答复期限（{RECEIPT_ARTICLE}）")))
         }
@@ -461,7 +462,8 @@ fn against_silence(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
             until(&statute::SUIT_AFTER_SILENCE).map(|due| ("提起行政诉讼，最迟".to_owned(), Day::of(due.on))),
         );
     }
-    Some(Remedy { paragraphs: vec![words], until: days })
+    let counted = "自答复期限届满之日起算".to_owned();
+    Some(Remedy { paragraphs: vec![words], until: days, counted })
 }
 
 /// The remedies against the reply, in the words of the paper.
@@ -487,7 +489,8 @@ fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     if RemedyBody::mode(mode, issued_on) == RemedyMode::Either {
         days.extend(until(&statute::SUIT).map(|due| ("直接提起行政诉讼，最迟".to_owned(), Day::of(due.on))));
     }
-    Some(Remedy { paragraphs, until: days })
+    let counted = "自您收到答复之日起算，以实际收到之日为准".to_owned();
+    Some(Remedy { paragraphs, until: days, counted })
 }
 
 #[cfg(test)]
