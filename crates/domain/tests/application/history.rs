@@ -93,7 +93,7 @@ pub(super) fn history(
     check: &dyn Fn(&Case) -> Option<String>,
 ) -> (Case, BTreeMap<ActionKind, u32>) {
     let mut rng = Rng::new(seed);
-    let first = days_after(day("2023-01-02"), CalendarDays(rng.below(1000) as u32)).unwrap();
+    let first = days_after(day("2023-01-02"), CalendarDays(rng.below(1380) as u32)).unwrap();
     let matters = u32::try_from(1 + rng.below(3)).unwrap();
     let mut event = arrived(*rng.pick(Channel::EVERY), &first.to_string(), matters);
     if let Event::Arrived { applicant_kind, .. } = &mut event {
