@@ -9,6 +9,7 @@ mod portal {
     mod demo;
     mod input;
     mod interface;
+    mod kept;
     mod lost_code;
     mod robots;
     mod shelf;
@@ -440,6 +441,8 @@ async fn who_gets_no_reply_in_time_is_told_what_can_be_done_and_until_when() {
         assert!(page.body.contains(words), "{words} in {}", page.body);
     }
     assert!(page.body.contains("2026年4月21日"), "six months after the period: {}", page.body);
+    assert!(page.body.contains("自答复期限届满之日起算"), "{}", page.body);
+    assert!(!page.body.contains("自您收到答复之日起算"), "there is no reply: {}", page.body);
 }
 
 #[tokio::test]

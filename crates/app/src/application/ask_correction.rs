@@ -9,6 +9,7 @@ use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use super::serve::Serving;
 use super::serve_notice::served_with;
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -48,7 +49,8 @@ pub async fn ask_correction(
         let (on, notice) = (case.today, written.reference.paper);
         let paper = written.reference;
         case.step(Event::CorrectionAsked { on, within, matters, paper, awaits_service: true })?;
-        Box::pin(served_with(case, notice, serving)).await
+        Box::pin(served_with(case, notice, serving)).await?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

@@ -8,6 +8,7 @@ use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use super::serve::Serving;
 use super::serve_notice::served_with;
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -74,7 +75,8 @@ pub async fn notice_fee(
         let (on, notice) = (case.today, written.reference.paper);
         let paper = written.reference;
         case.step(Event::FeeNoticed { on, charge, amount, ordinal, paper, awaits_service: true })?;
-        Box::pin(served_with(case, notice, serving)).await
+        Box::pin(served_with(case, notice, serving)).await?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

@@ -402,7 +402,9 @@ impl World<'_> {
             }
             Deed::Consult(with) => {
                 let fields = papers::consultation(with, &subject);
-                verbs::consult::consult(o, a, id, None, with, fields).await
+                let application = running.application.as_ref().ok_or(Refusal::NotFound)?;
+                let matters: Vec<u32> = application.matters.iter().map(|matter| matter.number).collect();
+                verbs::consult::consult(o, a, id, None, with, &matters, fields).await
             }
             Deed::AddresseeReceived => {
                 verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, on, posted).await

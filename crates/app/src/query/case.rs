@@ -3,7 +3,7 @@
 //! Not here: doing it (`crate::application`), how it looks (`gongkai-web`). The applicant is masked until revealed.
 
 use crate::actor::Actor;
-use crate::application::act::{permission_of, permission_of_step};
+use crate::application::act::{is_for_principal, permission_of, permission_of_step, permission_to_weigh};
 use crate::application::case::{fold, recorded, stream_of};
 use crate::application::join_reply::{NO_OTHERS, others};
 use crate::application::reopen::{NO_DECISION, decisions};
@@ -349,10 +349,14 @@ fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {
             if reasons.is_empty() {
                 reasons = against_signing(view, actor, kind)?;
             }
-        } else if let Err(Refusal::Denied(why)) =
-            actor.must(permission_of(kind), view.target(), context.today)
-        {
-            reasons.push(why);
+        } else {
+            let permission = match kind {
+                ActionKind::MarkWeighty => permission_to_weigh(&view.dossier.application),
+                _ => permission_of(kind),
+            };
+            if let Err(Refusal::Denied(why)) = actor.must(permission, view.target(), context.today) {
+                reasons.push(why);
+            }
         }
         steps.push(Step { kind, reasons });
     }
@@ -420,7 +424,7 @@ fn step_target<'v>(case: Draftable<'v>, actor: &Actor, step: SignOffStep) -> Tar
 /// Refuses unless the person may sign the step.
 fn must_sign(case: Draftable<'_>, actor: &Actor, step: SignOffStep) -> Result<(), Refusal> {
     let application = case.application;
-    let permission = permission_of_step(step, application.weighty.is_some());
+    let permission = permission_of_step(step, is_for_principal(application, actor));
     let drafter = application.draft().map(|draft| draft.drafter);
     actor.must_sign(permission, step_target(case, actor, step), drafter, case.context.today)
 }
@@ -552,9 +556,14 @@ pub async fn open_paper<'v>(
     id: PaperId,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = paper(view, id)?;
-    let kind = serde_json::json!({ "kind": row.kind });
-    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await?;
+    opened_paper(office, actor, row).await?;
     Ok(row)
+}
+
+/// Writes into the audit log that a paper was opened, whatever case it is of.
+pub(super) async fn opened_paper(office: &Office, actor: &Actor, row: &PaperRow) -> Result<(), Refusal> {
+    let kind = serde_json::json!({ "kind": row.kind });
+    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await
 }
 
 fn paper(view: &CaseView, paper: PaperId) -> Result<&PaperRow, Refusal> {

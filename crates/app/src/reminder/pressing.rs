@@ -53,6 +53,9 @@ impl Pile {
 pub enum Duty {
     /// The answer with the evidence and the grounds (《行政复议法》第四十八条、第五十四条, 《行政诉讼法》第六十七条).
     Answer,
+    /// The decision of the organ or court, which is its duty: it is told while the period runs (《行政复议法》第六十二条,
+    /// 《行政诉讼法》第八十三条).
+    Decision,
     /// An appeal, which is a right: it is told while the period runs (《行政诉讼法》第八十五条).
     Appeal,
     /// What a final decision asks for: a new reply (《行政复议法》第六十四条、第七十七条, 《行政诉讼法》第九十四条).
@@ -65,6 +68,7 @@ impl Duty {
     fn words(self) -> &'static str {
         match self {
             Self::Answer => "复议答复、诉讼答辩和举证",
+            Self::Decision => "复议决定、简易程序审结（复议机关、法院的期限）",
             Self::Appeal => "上诉",
             Self::Perform => "按照决定（裁判）重新答复",
             Self::Rectify => "投诉举报查实后的整改",
@@ -74,6 +78,7 @@ impl Duty {
     fn short(self) -> &'static str {
         match self {
             Self::Answer => "复议诉讼答复",
+            Self::Decision => "复议诉讼结果",
             Self::Appeal => "上诉",
             Self::Perform => "重新答复",
             Self::Rectify => "整改",

@@ -134,7 +134,17 @@ async fn the_fee_by_item_follows_the_place_in_the_month_that_the_register_counts
     let month = month_of(office, &moved.row).await.unwrap();
     assert_eq!(month.all.len(), 13, "the one of August is not of the month");
     assert_eq!(month.all.iter().filter(|one| one.left_out.is_some()).count(), 1);
+
+    // the agency may count what was withdrawn
+    let groups = gongkai_app::settings::groups();
+    let group = groups.iter().find(|group| group.fields.iter().any(|field| field.path == COUNTS)).unwrap();
+    let sent = [(COUNTS.to_owned(), "yes".to_owned())];
+    gongkai_app::settings::change::change(office, &world.actor("head").await, group, &sent).await.unwrap();
+    assert_eq!((ordinal(ids[0]).await, ordinal(ids[10]).await), (Some(1), Some(11)));
 }
+
+/// The setting by which withdrawn applications count for the fee.
+const COUNTS: &str = "counting.fee_counts_withdrawn";
 
 fn repeating(earlier: &str, same_information: bool) -> Drafting {
     Drafting {

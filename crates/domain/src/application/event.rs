@@ -168,6 +168,9 @@ pub enum Event {
         within: Option<WorkingDays>,
         /// The letter.
         paper: PaperRef,
+        /// The matters that concern the party; empty for all, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        matters: Vec<u32>,
     },
     /// The party received the letter.
     AddresseeReceived {
@@ -404,6 +407,13 @@ pub enum Event {
         /// The other applications.
         with: Vec<ApplicationId>,
     },
+    /// It is no longer answered together with others (不再一并答复), so that what it waits for holds up none of them.
+    Separated {
+        /// Day.
+        on: NaiveDate,
+        /// The applications with which it was to be answered.
+        from: Vec<ApplicationId>,
+    },
     /// A step of the chain was signed.
     StepSigned {
         /// Day.
@@ -622,6 +632,7 @@ impl Event {
             | Self::SearchRecorded { on, .. }
             | Self::ReplyDrafted { on, .. }
             | Self::Joined { on, .. }
+            | Self::Separated { on, .. }
             | Self::StepSigned { on, .. }
             | Self::DraftReturned { on, .. }
             | Self::Issued { on, .. }

@@ -35,7 +35,7 @@ pub use event::{
     PaperRef, PromotionGround, Recorded, RedoBasis, RegistrationCheck, Retention, ReturnReason, Service,
     ServiceMethod, WithdrawalWay,
 };
-pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible};
+pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible, UnfoundedObjection};
 pub use fold::{Application, FoldError};
 pub use outcome::{Counted, CountingRule, CountingSettings, GrantedAndNotHeld, MatterOutcome, count};
 pub use reason::Reason;

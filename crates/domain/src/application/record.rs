@@ -218,7 +218,7 @@ impl Application {
                     correction.before = std::mem::replace(&mut self.matters, matters.clone());
                 }
             }
-            Event::ConsultationSent { id, with, on, addressee, within, paper } => {
+            Event::ConsultationSent { id, with, on, addressee, within, paper, matters } => {
                 if self.consultation(*id).is_some() {
                     return Err(format!("consultation {id} was sent already"));
                 }
@@ -236,6 +236,7 @@ impl Application {
                     grounds: None,
                     notice: None,
                     told_on: None,
+                    matters: matters.clone(),
                 });
                 self.file(letter_of(*with), paper, *on);
             }
@@ -413,6 +414,7 @@ impl Application {
                 });
             }
             Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
+            Event::Separated { from, .. } => self.joined.retain(|other| !from.contains(other)),
             Event::StepSigned { on, draft, step, signer, department, opinion } => {
                 let known = self.current_draft_mut(*draft)?;
                 let approval =

@@ -146,9 +146,16 @@ pub struct Consultation {
     pub notice: Option<PaperId>,
     /// Day on which that notice was served.
     pub told_on: Option<NaiveDate>,
+    /// The matters that concern the party; empty for all.
+    pub matters: Vec<u32>,
 }
 
 impl Consultation {
+    /// Whether a matter concerns the party.
+    pub fn concerns(&self, matter: u32) -> bool {
+        self.matters.is_empty() || self.matters.contains(&matter)
+    }
+
     /// Whether the party objected, wholly or in part.
     pub fn is_objected(&self) -> bool {
         matches!(self.opinion, Some(Opinion::Objects | Opinion::Partly))

@@ -196,6 +196,10 @@ pub const TRANSITIONS: &[Transition] = &[
     ),
     stays(ActionKind::DraftReply, &[UnderApproval]),
     stays(ActionKind::JoinReply, &[Registered, Assigned, Consulting, UnderApproval, Returned]),
+    stays(
+        ActionKind::SeparateReply,
+        &[Registered, Assigned, AwaitingCorrection, Consulting, AwaitingPayment, Returned],
+    ),
     may_move(ActionKind::SignStep, &[UnderApproval], &[SignedOff]),
     moves(
         ActionKind::ReturnDraft,

@@ -13,7 +13,7 @@ use gongkai_domain::application::{
     Action, ActionKind, Application, Channel, Chip, ClockKind, ClosingCause, ConfirmationMethod, Event,
     Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, PromotionGround, Recorded,
     RedoBasis, ReplyFacts, ReturnReason, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone,
-    received_on,
+    UnfoundedObjection, received_on,
 };
 use gongkai_domain::application::{CountingRule, CountingSettings, count};
 use gongkai_domain::approval::{Chain, ChainFault, Effect, Necessity, SignOffStep};
@@ -45,7 +45,15 @@ fn consult(case: &mut Case, id: u32, with: Consulted) {
     else {
         unreachable!()
     };
-    case.record(Event::ConsultationSent { id, with, on, addressee, within: None, paper });
+    case.record(Event::ConsultationSent {
+        id,
+        with,
+        on,
+        addressee,
+        within: None,
+        paper,
+        matters: Vec::new(),
+    });
 }
 
 fn opinion(case: &mut Case, id: u32, opinion: Opinion) {
@@ -787,7 +795,7 @@ fn each_of_the_27_replies_is_refused_without_what_it_rests_on() {
         (Reply::Confirmation, &["reasons_missing", "obtained_missing"]),
         (Reply::CorrectionOverdue, &["no_correction_asked"]),
         (Reply::FeeOverdue, &["no_fee_noticed"]),
-        (Reply::ClosedOther, &["reasons_missing"]),
+        (Reply::ClosedOther, &["reasons_missing", "closing_cause_missing"]),
         (Reply::NotGovernmentInformation, &["reasons_missing"]),
         (Reply::Consultation, &["reasons_missing"]),
         (Reply::Archives, &["reasons_missing", "archives_missing"]),
@@ -893,6 +901,23 @@ fn every_matter_has_exactly_one_answer_and_the_row_is_the_rules() {
     assert_eq!(case.codes(wrong), ["counted_row_differs"]);
     let whole = case.draft(&[Reply::ClosedOther, Reply::Granted], all_facts());
     assert_eq!(case.codes(whole), ["closes_as_a_whole"]);
+}
+
+#[test]
+fn a_notice_ends_an_application_for_the_causes_of_an_internal_statement_only() {
+    let case = Case::in_hand("2025-09-16", 1);
+    let ending = |closing: Option<ClosingCause>| {
+        case.draft(&[Reply::ClosedOther], ReplyFacts { closing, ..all_facts() })
+    };
+    assert_eq!(case.codes(ending(None)), ["closing_cause_missing"]);
+    assert!(case.codes(ending(Some(ClosingCause::ApplicantCeased))).is_empty());
+    let twin = |number: &str| {
+        Some(ClosingCause::SubmittedTwice { twin: application_id(44), number: number.to_owned() })
+    };
+    assert_eq!(case.codes(ending(twin(" "))), ["twin_missing"]);
+    let unproven = Action::from(ending(twin("依申请〔2025〕3号")));
+    let reasons = case.why_not(&unproven);
+    assert_eq!(reasons.iter().map(|reason| reason.code).collect::<Vec<_>>(), ["twin_of_another"]);
 }
 
 #[test]
@@ -1253,6 +1278,111 @@ fn release_against_an_objection_waits_until_the_third_party_was_told() {
     opinion(&mut consents, 1, Opinion::Consents);
     let denied = consents.draft(&[Reply::DeniedThirdParty], all_facts());
     assert_eq!(consents.codes(denied), ["third_party_consents"]);
+}
+
+/// A case of two matters, with one third party asked of each, that both object.
+fn two_parties(named: bool) -> Case {
+    let mut case = Case::in_hand("2025-09-16", 2);
+    for id in [1, 2] {
+        let Event::ConsultationSent { addressee, paper, on, .. } =
+            case.proposal(ActionKind::SendConsultation)
+        else {
+            unreachable!()
+        };
+        let (with, matters) = (Consulted::ThirdParty, if named { vec![id] } else { Vec::new() });
+        case.record(Event::ConsultationSent { id, with, on, addressee, within: None, paper, matters });
+        opinion(&mut case, id, Opinion::Objects);
+    }
+    case
+}
+
+#[test]
+fn who_withholds_for_one_third_party_has_still_to_answer_the_objection_of_another() {
+    for named in [true, false] {
+        let case = two_parties(named);
+        let mixed = case.draft(&[Reply::DeniedThirdParty, Reply::Granted], all_facts());
+        let codes = case.codes(mixed);
+        assert!(codes.contains(&"third_party_objects"), "{named} {codes:?}");
+        let withheld = case.draft(&[Reply::DeniedThirdParty, Reply::DeniedThirdParty], all_facts());
+        assert!(case.codes(withheld).is_empty());
+    }
+    let mut case = two_parties(true);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    let mixed = case.draft(&[Reply::DeniedThirdParty, Reply::Granted], facts);
+    case.record(mixed).sign_all();
+    assert_eq!(case.app.third_parties_to_tell(), [2]);
+    let mut notice = case.proposal(ActionKind::TellThirdParty);
+    let Event::ThirdPartyTold { id, .. } = &mut notice else { unreachable!() };
+    *id = 1;
+    assert_eq!(case.codes(notice.clone()), ["nothing_of_theirs_released"]);
+    let Event::ThirdPartyTold { id, .. } = &mut notice else { unreachable!() };
+    *id = 2;
+    case.record(notice).take(ActionKind::Issue).take(ActionKind::Seal);
+    assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["third_party_notice_not_served"]);
+    // one letter that names no matter is about the whole, as in older records
+    let mut whole = Case::in_hand("2025-09-16", 2);
+    consult(&mut whole, 1, Consulted::ThirdParty);
+    opinion(&mut whole, 1, Opinion::Partly);
+    let mixed = whole.draft(&[Reply::DeniedThirdParty, Reply::Granted], all_facts());
+    assert!(whole.codes(mixed).is_empty());
+}
+
+#[test]
+fn an_objection_without_reasonable_grounds_is_overruled_by_a_judgement_of_it() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    consult(&mut case, 1, Consulted::ThirdParty);
+    opinion(&mut case, 1, Opinion::Objects);
+    let judging = |consultation| ReplyFacts {
+        unfounded: vec![UnfoundedObjection { consultation, grounds: content(8) }],
+        ..all_facts()
+    };
+    let granted = case.draft(&[Reply::Granted], judging(1));
+    assert!(case.codes(granted.clone()).is_empty());
+    let of_another = case.draft(&[Reply::Granted], judging(2));
+    assert_eq!(case.codes(of_another), ["third_party_objects", "no_objection_to_judge"]);
+    case.record(granted);
+    assert_eq!(case.app.third_parties_to_tell(), [1], "it is told all the same");
+}
+
+#[test]
+fn a_third_party_is_told_of_the_release_once_it_is_decided() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    consult(&mut case, 1, Consulted::ThirdParty);
+    opinion(&mut case, 1, Opinion::Objects);
+    assert_eq!(case.codes(case.proposal(ActionKind::TellThirdParty)), ["release_not_decided"]);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    let granted = case.draft(&[Reply::Granted], facts);
+    case.record(granted);
+    assert_eq!(case.codes(case.proposal(ActionKind::TellThirdParty)), ["release_not_decided"]);
+    case.sign_all();
+    assert!(case.codes(case.proposal(ActionKind::TellThirdParty)).is_empty());
+}
+
+#[test]
+fn no_reply_that_was_not_upheld_is_given_again_in_whatever_order() {
+    let mut case = Case::in_hand("2025-09-16", 2);
+    let withholding = |first: Reply, second: Reply| {
+        let partial = |matter, withheld| MatterOutcome { matter, reply: Reply::Partial, withheld };
+        vec![partial(1, vec![first, second]), partial(2, vec![first])]
+    };
+    let quash = |case: &mut Case, outcomes: Vec<MatterOutcome>, renewed| {
+        let draft = case.draft_of(outcomes, None, ReplyFacts { renewed, ..all_facts() });
+        case.record(draft).sign_all().take(ActionKind::Issue).take(ActionKind::Seal).take(ActionKind::Serve);
+        let mut reopening = case.proposal(ActionKind::Reopen);
+        let Event::ReopenedByDecision { is_for_procedure, .. } = &mut reopening else { unreachable!() };
+        *is_for_procedure = false;
+        case.record(reopening);
+    };
+    let (one, other) = (Reply::DeniedProcess, Reply::DeniedInternal);
+    quash(&mut case, withholding(one, other), None);
+    let mut reordered = withholding(other, one);
+    reordered[1].withheld = vec![one];
+    reordered.reverse();
+    let again = case.draft_of(reordered, None, all_facts());
+    assert_eq!(case.codes(again), ["same_result_after_quashing"]);
+    quash(&mut case, vec![MatterOutcome::new(1, one), MatterOutcome::new(2, one)], None);
+    let first_again = case.draft_of(withholding(one, other), None, all_facts());
+    assert_eq!(case.codes(first_again), ["same_result_after_quashing"]);
 }
 
 #[test]

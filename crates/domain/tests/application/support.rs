@@ -84,6 +84,7 @@ pub(super) fn all_facts() -> ReplyFacts {
         }),
         consultation_omitted: Some(content(902)),
         public_interest: None,
+        unfounded: Vec::new(),
         law: Some(LawCited {
             rank: LawRank::AdministrativeRegulation,
             title: "《不动产登记暂行条例》".to_owned(),
@@ -98,6 +99,7 @@ pub(super) fn all_facts() -> ReplyFacts {
         unclear: Some(content(905)),
         obtained: Some(content(906)),
         renewed: None,
+        closing: Some(ClosingCause::ApplicantCeased),
     }
 }
 
@@ -316,6 +318,7 @@ impl Case {
                 addressee: content(23),
                 within: None,
                 paper: paper(n, Some("×公开函〔2025〕2号")),
+                matters: Vec::new(),
             },
             ActionKind::RecordAddresseeReceipt => Event::AddresseeReceived { id: unread, on, proof: None },
             ActionKind::ReceiveOpinion => {
@@ -399,6 +402,7 @@ impl Case {
                 self.draft(&[reply], all_facts())
             }
             ActionKind::JoinReply => Event::Joined { on, with: vec![application_id(71)] },
+            ActionKind::SeparateReply => Event::Separated { on, from: vec![application_id(71)] },
             ActionKind::SignStep => {
                 let step = app.draft().and_then(|draft| draft.next_steps().first().copied());
                 let step = step.unwrap_or(SignOffStep::SignOff);

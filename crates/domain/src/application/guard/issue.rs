@@ -6,7 +6,7 @@ use super::Reasons;
 use crate::application::action::{Action, ActionKind};
 use crate::application::channel::ProvisionWay;
 use crate::application::context::Context;
-use crate::application::event::{ClosingCause, Event, PaperRef, Service, ServiceMethod};
+use crate::application::event::{Event, PaperRef, Service, ServiceMethod};
 use crate::application::fold::{Application, ServiceRecord};
 use crate::application::state::State;
 use crate::approval::chain::releases_information;
@@ -262,24 +262,10 @@ impl Application {
                 match ground {
                     Reply::CorrectionOverdue => self.against_correction_overdue(ctx, reasons),
                     Reply::FeeOverdue => self.against_fee_overdue(ctx, reasons),
-                    Reply::ClosedOther => match cause {
-                        None => reasons.when_under(
-                            true,
-                            "closing_cause_missing",
-                            "按“其他”结案的，应当写明事由：申请人死亡或者终止而没有权利义务承受人，或者同一份申请重复提交；申请人撤回的登记撤回，其余情形应当书面答复",
-                            REPLY_DUTY,
-                        ),
-                        Some(ClosingCause::ApplicantCeased) => {}
-                        Some(ClosingCause::SubmittedTwice { number, .. }) => {
-                            reasons.when(number.trim().is_empty(), "twin_missing", "没有写明在哪一件中办理");
-                            reasons.when_under(
-                                !action.facts.twin_is_of_same_applicant,
-                                "twin_of_another",
-                                "写明的另一件不是同一申请人提出的，或者本身已经作为重复提交结案",
-                                REPLY_DUTY,
-                            );
-                        }
-                    },
+                    Reply::ClosedOther => {
+                        let is_fit = action.facts.twin_is_of_same_applicant;
+                        Self::against_closing(cause.as_ref(), is_fit, reasons);
+                    }
                     _ => reasons.when_under(
                         true,
                         "ground_needs_reply",

@@ -117,7 +117,10 @@ impl Application {
             | ActionKind::NoticeFee
             | ActionKind::RecordFeeNoticeReceipt
             | ActionKind::ReceivePayment => self.period_now(kind, ctx, &mut reasons),
-            ActionKind::RecordSearch | ActionKind::DraftReply | ActionKind::JoinReply => {
+            ActionKind::RecordSearch
+            | ActionKind::DraftReply
+            | ActionKind::JoinReply
+            | ActionKind::SeparateReply => {
                 self.reply_now(kind, ctx, &mut reasons);
             }
             ActionKind::SignStep

@@ -10,8 +10,9 @@ use crate::components::{Cell, Chip, Fact, Facts, Head, Link, Row, Steps, Table, 
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
 use crate::server::forms::Sent as SentForm;
+use crate::server::respond::Named;
 use crate::urls::with_query;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
@@ -28,7 +29,7 @@ use gongkai_domain::personal::Applicant;
 use gongkai_domain::personal::applicant::{IdentityDocument, Party};
 use gongkai_domain::staff::Permission;
 
-pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Query<Sent>) -> Response {
+pub(super) async fn page(desk: Desk, Named(number): Named<String>, Query(query): Query<Sent>) -> Response {
     match Box::pin(look(&desk.web.office, &desk.actor, &number)).await {
         Ok(case) => {
             let done = super::act::PAGES.iter().find(|(page, _)| *page == value(&query, "done"));
@@ -47,7 +48,7 @@ pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Q
 
 pub(super) async fn reveal(
     desk: Desk,
-    Path(number): Path<String>,
+    Named(number): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match revealed(&desk, &number, &sent).await {
@@ -174,7 +175,6 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         consultations: consultations(case),
         challenges: challenges(desk, case),
         register_challenge: register_challenge(desk, case),
-        notes: Vec::new(),
         log: case.log.iter().rev().map(log_line).collect(),
         actions: words::actions(case, urls),
         done,
@@ -225,7 +225,7 @@ pub(super) fn extension_table(case: &CaseView) -> Table {
     let dossier = &case.dossier;
     let rows = [5, 10, 15, 20].into_iter().filter_map(|days| {
         let on = due_if_extended(&dossier.application, &dossier.calendar, dossier.today, WorkingDays(days))?;
-        Some(Row::new(Cell::Text(format!("延长 {days} 个工作日")), vec![Cell::Day(Day::of(on))]))
+        Some(Row::new(Cell::Text(format!("延长 {days} 个工作日")), vec![Cell::Weekday(Day::of(on))]))
     });
     Table {
         id: "what-if".to_owned(),

@@ -183,6 +183,7 @@ pub(super) async fn take(
                 values(sent, "others").iter().filter_map(|other| other.parse().ok()).collect();
             apart(|| verbs::join_reply::join_reply(o, a, id_of, seen, &others)).await?
         }
+        "separate" => apart(|| verbs::join_reply::separate_reply(o, a, id_of, seen)).await?,
         "ask-assistance" => {
             let helper = chosen(
                 sent,
@@ -223,7 +224,9 @@ pub(super) async fn take(
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            apart(|| verbs::consult::consult(o, a, id_of, seen, with, fields)).await?
+            let matters: Vec<u32> =
+                values(sent, "matters").iter().filter_map(|number| number.parse().ok()).collect();
+            apart(|| verbs::consult::consult(o, a, id_of, seen, with, &matters, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = both(count(sent, "consultation"), day(sent, "on"))?;

@@ -133,3 +133,13 @@ pub fn join(at: &Acting<'_>, others: Vec<Choice>) -> ActionPage {
     )
     .lead("一份答复书可以答复同一申请人的几件申请，列明每件的登记编号和事项；每件仍分别计算期限、分别统计。")
 }
+
+/// Answer an application apart from those it was to be answered with.
+pub fn separate(at: &Acting<'_>, numbers: &str) -> ActionPage {
+    at.page("separate", "不再一并答复", "分别答复", Vec::new())
+        .lead("本件不再与下列申请用一份答复书答复。每件的登记编号、期限和统计不变。")
+        .effects(vec![
+            Effect::new("原定一并答复的申请", numbers),
+            Effect::new("以后", "本件单独拟制答复；需要时可以再次一并答复"),
+        ])
+}
