@@ -231,7 +231,7 @@ async fn one_case_is_registered_once_whoever_registers_it_and_two_numbers_are_tw
     assert!(matches!(again, Err(Refusal::Blocked(_))), "{again:?}");
     let facts = report_facts(&office.storage, "qxzr", 2025, &Given::default()).await.unwrap();
     let pending = facts.table4.iter().find(|(key, _)| key.key() == "reconsideration_pending").unwrap().1;
-    assert_eq!(format!("{:?}", pending.value), "Some(2)");
+    assert_eq!(format!("{:?}", pending.value), "Some(Count(2))");
 }
 
 #[tokio::test]
