@@ -1,4 +1,5 @@
-//! Answer anew after a reply was quashed (《行政复议法》第六十四条, 《行政诉讼法》第七十条、第七十一条).
+//! Answer anew after a reply was quashed (《行政复议法》第六十四条, 《行政诉讼法》第七十条、第七十一条), or for the first time by
+//! the day that a decision against silence orders (《行政复议法》第六十六条, 《行政诉讼法》第七十二条).
 //!
 //! Who: head of the disclosure office. Precondition: the decision is final, asks the agency to act again, and concerns this case.
 //! Changes: a new reply is due by the day that follows from the decision; the case is not counted again. Audit: the event, and the
@@ -81,8 +82,8 @@ fn read(id: ChallengeId, stored: &[gongkai_storage::StoredEvent]) -> Result<Chal
 /// Opens the case for a new reply today.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] without a lesson, [`Refusal::NotFound`] for a challenge of another case, [`Refusal::Conflict`] where the
-/// challenge has moved on since it was looked at, [`Refusal::Blocked`].
+/// [`Refusal::Invalid`] without a lesson, [`Refusal::Conflict`] where the challenge has moved on since it was looked at,
+/// [`Refusal::Blocked`], also for a challenge of another case.
 pub async fn reopen(
     office: &Office,
     actor: &Actor,
@@ -94,13 +95,17 @@ pub async fn reopen(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::Reopen)?;
-        let beside = beside(case, reopening.challenge).await?;
+        let none = || Refusal::Blocked(vec![Reason::new("nothing_to_redo", NO_DECISION)]);
+        let beside = match beside(case, reopening.challenge).await {
+            Err(Refusal::NotFound) => return Err(none()),
+            found => found?,
+        };
         if reopening.challenge_seen.is_some_and(|seen| seen != beside.sequence) {
             return Err(Refusal::Conflict { by: None, at: None, what: String::new() });
         }
         let challenge = &beside.case;
         if !asks_for(challenge, id, &case.application) {
-            return Err(Refusal::Blocked(vec![Reason::new("nothing_to_redo", NO_DECISION)]));
+            return Err(none());
         }
         let due = challenge.redo_due(&case.calendar, &case.settings);
         let due = due.map_err(|e| Refusal::Defect(e.to_string()))?.ok_or(Refusal::NotFound)?;
