@@ -57,6 +57,31 @@ fn get(url: &str, path: &str) -> String {
 
 #[cfg(unix)]
 #[test]
+fn a_demonstration_that_is_told_to_end_while_it_is_made_leaves_nothing_behind() {
+    for signal in ["-TERM", "-INT"] {
+        let room = tempfile::tempdir().unwrap();
+        let mut demo = program()
+            .args(["demo", "--port", "0"])
+            .env("TMPDIR", room.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        // as soon as there is something to clean up
+        while std::fs::read_dir(room.path()).unwrap().next().is_none() {
+            assert!(demo.try_wait().unwrap().is_none());
+            std::thread::yield_now();
+        }
+        assert!(Command::new("kill").args([signal, &demo.id().to_string()]).status().unwrap().success());
+        let ended = demo.wait_with_output().unwrap();
+        assert!(ended.status.success(), "{signal}: {}", ended.status);
+        assert_eq!(said(&ended), "", "{signal}: ended before it answered");
+        assert!(std::fs::read_dir(room.path()).unwrap().next().is_none(), "{signal}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn the_demonstration_answers_and_leaves_nothing_behind_when_it_is_told_to_end() {
     let room = tempfile::tempdir().unwrap();
     let mut demo = program()

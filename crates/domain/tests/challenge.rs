@@ -359,6 +359,27 @@ fn the_same_result_on_the_same_facts_is_refused_unless_the_reply_was_quashed_for
 }
 
 #[test]
+fn who_is_ordered_to_perform_cannot_refuse_again_what_a_reply_refused() {
+    let (calendar, settings) = (calendar(), AgencySettings::default());
+    let ordered = |against: Challenged| {
+        let mut events = quashed(None, false);
+        for event in &mut events {
+            match event {
+                Event::Opened { challenged, .. } => *challenged = against,
+                Event::Decided { decision, .. } => *decision = Decision::ReconsiderationMustPerform,
+                _ => {}
+            }
+        }
+        fold(&events)
+    };
+    let context = Context { is_same_again: true, ..Context::on(day("2025-10-10"), &calendar, &settings) };
+    let refused = ordered(Challenged::Reply { paper: PaperId(Uuid::from_u128(1)) });
+    assert_eq!(why_not(&refused, Action::RecordRedo, &context), [Reason::SameResult]);
+    let silent = ordered(Challenged::Silence);
+    assert_eq!(why_not(&silent, Action::RecordRedo, &context), [], "nothing was replied");
+}
+
+#[test]
 fn a_corrected_case_is_not_filed_away_before_the_new_reply_and_the_lesson() {
     let (calendar, settings) = (calendar(), AgencySettings::default());
     let mut case = fold(&quashed(None, false));

@@ -3,7 +3,7 @@
 //!
 //! Not here: doing it (`crate::challenge`), how it looks (`gongkai-web`).
 
-use super::case::{above, target_of};
+use super::case::{above, opened_paper, target_of};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::application::reopen::basis_of;
@@ -490,10 +490,17 @@ async fn against_reopening(
     Ok(reasons)
 }
 
-/// A paper of a case that staff may see.
+/// A paper of a case that staff may see, opened: it names the applicant, so opening it is written into the audit log.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub fn paper<'v>(view: &'v ChallengeView, id: &str) -> Result<&'v PaperRow, Refusal> {
-    view.papers.iter().find(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)
+pub async fn open_paper<'v>(
+    office: &Office,
+    actor: &Actor,
+    view: &'v ChallengeView,
+    id: &str,
+) -> Result<&'v PaperRow, Refusal> {
+    let row = view.papers.iter().find(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
+    opened_paper(office, actor, row).await?;
+    Ok(row)
 }

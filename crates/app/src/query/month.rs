@@ -109,10 +109,7 @@ fn left_out(application: &Application, rule: CountingRule) -> Option<&'static st
     if application.withdrawal.is_some() && !rule.counts_withdrawn {
         return Some("申请人已撤回");
     }
-    let is_copy = application
-        .closing
-        .as_ref()
-        .is_some_and(|closing| matches!(closing.cause, Some(ClosingCause::SubmittedTwice { .. })));
+    let is_copy = matches!(application.closing_cause(), Some(ClosingCause::SubmittedTwice { .. }));
     is_copy.then_some("同一份申请重复提交")
 }
 

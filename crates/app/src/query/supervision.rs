@@ -49,6 +49,8 @@ pub struct Supervised {
     pub received_on: Option<chrono::NaiveDate>,
     /// The last day for the reply.
     pub due_on: Option<chrono::NaiveDate>,
+    /// Whether that day rests on a year whose holidays are not known yet.
+    pub is_provisional: bool,
     /// Day of the reply.
     pub replied_on: Option<chrono::NaiveDate>,
     /// The row of table 3.
@@ -189,6 +191,7 @@ fn of_row(
         chip: document.clock.chip(office.today(), handling.near, handling.confirmation_red_after, &calendar),
         received_on: row.received_on,
         due_on: row.due_on,
+        is_provisional: row.is_provisional,
         replied_on: row.replied_on,
         row_key: row.row_key.clone(),
         is_extended: row.is_extended,

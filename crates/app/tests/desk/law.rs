@@ -107,24 +107,27 @@ async fn the_fee_by_item_follows_the_place_in_the_month_that_the_register_counts
         .await
         .unwrap();
     assert_eq!((ordinal(ids[0]).await, ordinal(ids[10]).await), (None, Some(10)));
-    let free =
-        notice_fee::notice_fee(office, &handler, ids[10], None, fee_fields(None), "").await.unwrap_err();
+    let free = notice_fee::notice_fee(office, &handler, ids[10], None, fee_fields(None), "", None)
+        .await
+        .unwrap_err();
     assert!(
         matches!(&free, Refusal::Invalid(faults) if faults.iter().any(|f| f.text.contains("不收费"))),
         "{free}"
     );
-    let moved = notice_fee::notice_fee(office, &handler, ids[11], None, fee_fields(None), "").await.unwrap();
+    let moved =
+        notice_fee::notice_fee(office, &handler, ids[11], None, fee_fields(None), "", None).await.unwrap();
     let fee = moved.application.fee.as_ref().unwrap();
     assert_eq!(fee.charge, Charge::ByItem { first: 11, items: 1 });
     assert_eq!((fee.amount.0, fee.ordinal.unwrap().counted), (100, 11));
     // another ordinal needs its reason
     let last = received(&world, "又一件").await;
-    let other =
-        notice_fee::notice_fee(office, &handler, last, None, fee_fields(Some(31)), "").await.unwrap_err();
+    let other = notice_fee::notice_fee(office, &handler, last, None, fee_fields(Some(31)), "", None)
+        .await
+        .unwrap_err();
     assert!(reasons(&other)[0].contains("按登记簿本件是申请人当月的第12件"), "{other}");
     let why = "另有19件由政务公开办代收，未在本系统登记";
     let moved =
-        notice_fee::notice_fee(office, &handler, last, None, fee_fields(Some(31)), why).await.unwrap();
+        notice_fee::notice_fee(office, &handler, last, None, fee_fields(Some(31)), why, None).await.unwrap();
     let fee = moved.application.fee.as_ref().unwrap();
     assert_eq!((fee.amount.0, fee.ordinal.unwrap().counted), (200, 12), "fees.md: the 31st costs 200");
     assert!(fee.ordinal.unwrap().reason.is_some());

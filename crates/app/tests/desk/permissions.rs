@@ -83,14 +83,14 @@ impl Tried<'_> {
                 verbs::weigh::weigh(o, a, id, None, true, "影响较大").await.map(drop)
             }
             Permission::AskCorrection => {
-                verbs::ask_correction::ask_correction(o, a, id, None, json!({})).await.map(drop)
+                verbs::ask_correction::ask_correction(o, a, id, None, json!({}), None).await.map(drop)
             }
             Permission::RecordIncoming => {
                 verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, today, "").await.map(drop)
             }
             Permission::Consult => {
                 let with = Consulted::ThirdParty;
-                verbs::consult::consult(o, a, id, None, with, json!({})).await.map(drop)
+                verbs::consult::consult(o, a, id, None, with, &[], json!({})).await.map(drop)
             }
             Permission::RequestAssistance => {
                 let question = "有无此件".to_owned();
@@ -116,7 +116,7 @@ impl Tried<'_> {
             }
             Permission::NoticeFee => {
                 let fields = json!({ "method": "by_item", "first": 11, "items": 1 });
-                verbs::notice_fee::notice_fee(o, a, id, None, fields, "").await.map(drop)
+                verbs::notice_fee::notice_fee(o, a, id, None, fields, "", None).await.map(drop)
             }
             Permission::RecordPayment => {
                 verbs::notice_fee::record_payment(o, a, id, None, today).await.map(drop)

@@ -87,7 +87,7 @@ async fn handed_over(world: &World, id: ApplicationId) {
         sent_on: None,
         signed_on: Some(world.office.today()),
         is_refusal_witnessed: false,
-        proof: String::new(),
+        proof: "送达回证".to_owned(),
         scan: None,
     };
     serve::serve(&world.office, &world.actor("registrar").await, id, None, serving).await.unwrap();

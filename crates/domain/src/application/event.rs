@@ -130,8 +130,12 @@ pub enum Event {
         matters: ContentRef,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
-    /// The applicant received the notice; the period given starts.
+    /// The applicant received the notice; the period given starts. It was served by that day at the latest.
     CorrectionNoticeReceived {
         /// Day of receipt by the applicant.
         on: NaiveDate,
@@ -164,6 +168,9 @@ pub enum Event {
         within: Option<WorkingDays>,
         /// The letter.
         paper: PaperRef,
+        /// The matters that concern the party; empty for all, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        matters: Vec<u32>,
     },
     /// The party received the letter.
     AddresseeReceived {
@@ -309,6 +316,10 @@ pub enum Event {
         ordinal: Option<OrdinalBasis>,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The applicant received the fee notice; the twenty working days start.
     FeeNoticeReceived {
@@ -551,6 +562,9 @@ pub enum Event {
         paper: PaperRef,
         /// Why.
         reason: ContentRef,
+        /// Whether what the paper asked for is undone with it: a correction, a fee, an opinion. Older records leave it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_undone: bool,
     },
     /// A lost query code was replaced.
     CodeReissued {

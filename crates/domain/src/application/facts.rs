@@ -2,6 +2,7 @@
 //!
 //! Not here: the guards (`super::guard`), the words of the reply (`crate::notice`).
 
+use super::event::ClosingCause;
 use crate::ids::{ApplicationId, ContentRef};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -149,6 +150,15 @@ pub enum Responsible {
     NotAscertainable,
 }
 
+/// An objection that has no reasonable grounds (《条例》第三十二条): the agency decides on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnfoundedObjection {
+    /// Number of the consultation.
+    pub consultation: u32,
+    /// Why.
+    pub grounds: ContentRef,
+}
+
 /// What the grounds of a reply rest on. What a ground does not need stays empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
@@ -163,6 +173,9 @@ pub struct ReplyFacts {
     pub consultation_omitted: Option<ContentRef>,
     /// Why the public interest outweighs an objection (《条例》第三十二条).
     pub public_interest: Option<ContentRef>,
+    /// The objections that were found to have no reasonable grounds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unfounded: Vec<UnfoundedObjection>,
     /// The law or administrative regulation.
     pub law: Option<LawCited>,
     /// 定密依据: reference to the paper file, never the secret.
@@ -183,4 +196,7 @@ pub struct ReplyFacts {
     pub obtained: Option<ContentRef>,
     /// What is new in facts or reasons compared with the reply that was quashed (《行政复议法》第六十四条第二款).
     pub renewed: Option<ContentRef>,
+    /// Why the application ends without a decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing: Option<ClosingCause>,
 }

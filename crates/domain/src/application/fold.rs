@@ -4,7 +4,7 @@
 
 use super::action::ActionKind;
 use super::channel::received_on;
-use super::event::{Event, Recorded};
+use super::event::{ClosingCause, Event, Recorded};
 use super::outcome::CountingRule;
 use super::state::{Outcome, State};
 use super::transition::permits;
@@ -291,6 +291,14 @@ impl Application {
         let withdrawn = self.withdrawal.as_ref().map(|withdrawal| withdrawal.on);
         let closed = self.closing.as_ref().map(|closing| closing.on);
         [served, closed, withdrawn].into_iter().flatten().min()
+    }
+
+    /// Why it ended without a decision, by an internal statement or by a notice; none where it ended in another way.
+    pub fn closing_cause(&self) -> Option<&ClosingCause> {
+        let stated = self.closing.as_ref().and_then(|closing| closing.cause.as_ref());
+        let served = self.rounds.iter().filter(|round| round.served_on().is_some());
+        let noticed = served.filter_map(Round::issued_draft).find_map(|draft| draft.facts.closing.as_ref());
+        stated.or(noticed)
     }
 
     /// How it ended; none while it is open or where it goes on as several. A reply that was quashed later stays the

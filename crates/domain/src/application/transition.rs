@@ -74,13 +74,11 @@ const ON_FILE_NOT_CONSULTING: &[State] = &[
     Withdrawn,
     Closed,
 ];
-/// The same without the states in which the reply's own paper can be cancelled.
-const ON_FILE_NOT_NUMBERED: &[State] = &[
+/// The same without the states that a cancelled paper can move: those of the reply's own paper, and those that wait for what a
+/// paper asked for.
+const ON_FILE_NOT_MOVED: &[State] = &[
     Registered,
     Assigned,
-    AwaitingCorrection,
-    Consulting,
-    AwaitingPayment,
     UnderApproval,
     Returned,
     SignedOff,
@@ -264,7 +262,10 @@ pub const TRANSITIONS: &[Transition] = &[
     ),
     stays(ActionKind::RecordNoticeService, ON_FILE),
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
-    stays(ActionKind::VoidPaper, ON_FILE_NOT_NUMBERED),
+    may_move(ActionKind::VoidPaper, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
+    may_move(ActionKind::VoidPaper, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),
+    may_move(ActionKind::VoidPaper, &[Consulting], &[Registered, Assigned, Returned, Reopened]),
+    stays(ActionKind::VoidPaper, ON_FILE_NOT_MOVED),
     stays(ActionKind::ReissueCode, State::EVERY),
     stays(
         ActionKind::MarkWeighty,

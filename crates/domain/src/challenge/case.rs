@@ -431,9 +431,15 @@ impl Case {
     }
 
     /// Whether the new reply may not reach the same result on the same facts and reasons (《行政复议法》第六十四条第二款,
-    /// 《行政诉讼法》第七十一条): where the old one was quashed, unless for procedure alone.
+    /// 《行政诉讼法》第七十一条): where the old one was quashed, unless for procedure alone. Whoever is to perform a duty that a reply
+    /// refused cannot refuse it again either; where nothing was replied there is nothing to differ from.
     pub fn must_differ(&self) -> bool {
-        self.effect() == Some(Effect::Quashed) && self.holding.is_some_and(|holding| !holding.for_procedure)
+        let is_against_reply = match self.effect() {
+            Some(Effect::Quashed) => true,
+            Some(Effect::MustPerform) => matches!(self.challenged, Challenged::Reply { .. }),
+            _ => false,
+        };
+        is_against_reply && self.holding.is_some_and(|holding| !holding.for_procedure)
     }
 }
 

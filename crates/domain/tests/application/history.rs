@@ -30,6 +30,9 @@ fn drawn(case: &Case, kind: ActionKind, rng: &mut Rng) -> Event {
         Event::DelayFixed { awaits_service, .. } | Event::ReasonsRequested { awaits_service, .. } => {
             *awaits_service = rng.percent(40);
         }
+        Event::CorrectionAsked { awaits_service, .. } | Event::FeeNoticed { awaits_service, .. } => {
+            *awaits_service = rng.percent(80);
+        }
         Event::ReopenedByDecision { is_for_procedure, .. } => *is_for_procedure = rng.percent(50),
         Event::ConsultationSent { with, .. } => {
             use gongkai_deadline::timeline::Consulted;

@@ -321,6 +321,7 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         ended_on: None,
         ended_by: None,
         extension: ExtensionStanding::None,
+        unserved: None,
     };
     ApplicationRow {
         id: ApplicationId(Uuid::from_u128(1000 + u128::from(number))),

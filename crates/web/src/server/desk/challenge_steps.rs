@@ -15,8 +15,9 @@ use crate::day::Day;
 use crate::pages::desk::other::Stepping;
 use crate::pages::desk::other::challenge::{Offered, choose_paper, reopen as reopen_page, step};
 use crate::server::forms::{Sent as SentForm, SentFile};
+use crate::server::respond::Named;
 use crate::urls::with_query;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::application::case::{fold, stream_of};
@@ -77,7 +78,7 @@ pub(super) fn words(page: &str) -> Option<&'static str> {
 
 pub(super) async fn page(
     desk: Desk,
-    Path((id, page)): Path<(String, String)>,
+    Named((id, page)): Named<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
     match shown(&desk, &id, &page, &query, None).await {
@@ -86,7 +87,7 @@ pub(super) async fn page(
     }
 }
 
-pub(super) async fn take(desk: Desk, Path((id, page)): Path<(String, String)>, form: SentForm) -> Response {
+pub(super) async fn take(desk: Desk, Named((id, page)): Named<(String, String)>, form: SentForm) -> Response {
     let SentForm { pairs: sent, files, .. } = form;
     match Box::pin(taken(&desk, &id, &page, &sent, files)).await {
         Ok(response) => response,
@@ -101,7 +102,9 @@ async fn taken(
     sent: &Sent,
     files: Vec<SentFile>,
 ) -> Result<Response, Refusal> {
-    desk.check(sent)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return shown(desk, id, page, sent, Some(again)).await;
+    }
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
         return shown(desk, id, page, sent, Some(entered(sent, &[]))).await;
@@ -234,7 +237,7 @@ fn answer_dates(view: &ChallengeView) -> Table {
     };
     let rows = limits.iter().filter_map(|(words, limit)| {
         let due = due_for(limit.key, view.today, &view.calendar, &DueOptions::default()).ok()?;
-        Some(Row::new(Cell::Text((*words).to_owned()), vec![Cell::Day(Day::of(due.on))]))
+        Some(Row::new(Cell::Text((*words).to_owned()), vec![Cell::Weekday(Day::of(due.on))]))
     });
     Table {
         id: "what-if".to_owned(),

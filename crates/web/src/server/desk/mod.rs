@@ -15,6 +15,7 @@ mod co_signing;
 mod complaint;
 mod door;
 mod editor;
+mod ended;
 mod entry;
 mod files;
 mod inbox;
@@ -37,6 +38,7 @@ mod take;
 mod words;
 
 pub(crate) use complaint::complaining;
+pub(crate) use ended::keep;
 pub(crate) use entry::lost;
 pub(crate) use record::{renamed, request};
 

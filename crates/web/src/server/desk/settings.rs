@@ -9,7 +9,7 @@ use crate::components::{Chip, Choice, Control, Entered, Fact, Facts, FieldError,
 use crate::pages::desk::administration::{Health, SettingGroup, Settings};
 use crate::pages::desk::panel::{Panel, Part, Section};
 use crate::server::forms::Sent as SentForm;
-use axum::extract::Path;
+use crate::server::respond::Named;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Datelike;
 use gongkai_app::settings::{
@@ -141,7 +141,7 @@ fn panel(desk: &Desk, group: &Group, entered: &Entered) -> Panel {
     .examined(entered, "fields")
 }
 
-pub(super) async fn group(desk: Desk, Path(key): Path<String>) -> Response {
+pub(super) async fn group(desk: Desk, Named(key): Named<String>) -> Response {
     let settings = match changing::settings(&desk.web.office, &desk.actor).await {
         Ok(settings) => settings,
         Err(refusal) => return desk.refused(&refusal),
@@ -153,15 +153,18 @@ pub(super) async fn group(desk: Desk, Path(key): Path<String>) -> Response {
 
 pub(super) async fn change(
     desk: Desk,
-    Path(key): Path<String>,
+    Named(key): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let Some(group) = group_of(&key) else { return desk.refused(&Refusal::NotFound) };
-    let result = match desk.check(&sent) {
-        Ok(()) => changing::change(&desk.web.office, &desk.actor, &group, &sent).await,
-        Err(refusal) => Err(refusal),
-    };
-    match result {
+    match desk.unfit(&sent) {
+        Ok(None) => {}
+        Ok(Some(again)) => {
+            return desk.show(Some(Place::Settings), status_of(&again), &panel(&desk, &group, &again));
+        }
+        Err(refusal) => return desk.refused(&refusal),
+    }
+    match changing::change(&desk.web.office, &desk.actor, &group, &sent).await {
         Ok(()) => Redirect::to(&desk.web.site.urls.settings()).into_response(),
         Err(Refusal::Invalid(faults)) => {
             // every fault names its field in words; the fields themselves are made at run time

@@ -153,7 +153,7 @@ pub(super) async fn take(
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
-            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields)).await?
+            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields, None)).await?
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
@@ -224,7 +224,9 @@ pub(super) async fn take(
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            apart(|| verbs::consult::consult(o, a, id_of, seen, with, fields)).await?
+            let matters: Vec<u32> =
+                values(sent, "matters").iter().filter_map(|number| number.parse().ok()).collect();
+            apart(|| verbs::consult::consult(o, a, id_of, seen, with, &matters, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = both(count(sent, "consultation"), day(sent, "on"))?;
@@ -284,7 +286,7 @@ pub(super) async fn take(
         "fee" => {
             let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
             let correction = value(sent, "ordinal_reason");
-            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction)).await?
+            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction, None)).await?
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
@@ -568,8 +570,9 @@ fn serving_of(
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
     let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
-    if proof.is_empty() && !is_signed_at_once {
-        return Err(Refusal::Invalid(vec![Fault::new("tracking", "填写送达凭证：邮件号或者发送记录")]));
+    if proof.is_empty() {
+        let text = "填写送达凭证：邮件号、发送记录或者送达回证";
+        return Err(Refusal::Invalid(vec![Fault::new("tracking", text)]));
     }
     Ok(verbs::serve::Serving {
         recipient,

@@ -109,7 +109,8 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>
             vec![Choice::new("yes", "申请人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
         )
         .optional(),
-        Control::line(e, "tracking", "送达凭证").hint("邮件号、发送记录、委托送达回证或者见证人").optional(),
+        Control::line(e, "tracking", "送达凭证")
+            .hint("邮件号、发送记录、送达回证；拒绝签收的，写明两名见证人的姓名"),
         Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
         Control::locked("确认的送达地址", address),
         Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)
