@@ -80,6 +80,26 @@ pub struct LawCited {
     pub article: String,
 }
 
+impl LawCited {
+    /// Whether title and article read as those of a published text and as nothing else: they stand in the open part of the
+    /// records, where no text of a clerk's own may stand. Asked of what is newly written only.
+    pub fn is_plain(&self) -> bool {
+        const TITLE: &str = "《》〈〉（）()〔〕[]、，·“”—-之";
+        const ARTICLE: &str = "第条款项目章节附则之一二三四五六七八九十百千零〇两（）()、至和，及以";
+        let reads = |text: &str, longest: usize, may_be: &dyn Fn(char) -> bool| {
+            let mut run = 0_usize;
+            text.chars().count() <= longest
+                && text.chars().all(|c| {
+                    run = if c.is_ascii_digit() { run + 1 } else { 0 };
+                    run <= 4 && (c.is_ascii_digit() || may_be(c))
+                })
+        };
+        let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        reads(self.title.trim(), 60, &|c| chinese(c) || TITLE.contains(c))
+            && reads(self.article.trim(), 40, &|c| ARTICLE.contains(c))
+    }
+}
+
 /// Which of the three kinds of internal affairs (《条例》第十六条第一款).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

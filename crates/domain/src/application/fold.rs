@@ -349,11 +349,12 @@ impl Application {
     }
 
     /// Whether a decision may have it answered: anew after a reply, or for the first time where the silence was challenged
-    /// (责令履行) and no reply is numbered. What was withdrawn is answered no more.
+    /// (责令履行) and no reply is numbered. What was withdrawn, or goes on as parts, is answered no more.
     pub fn may_be_ordered_to_reply(&self) -> bool {
         let round = self.round();
         let is_unanswered = round.issued.is_none() && round.reopening.is_none();
-        self.withdrawal.is_none() && (self.closed_on().is_some() || is_unanswered)
+        let goes_on = self.withdrawal.is_none() && self.splitting.is_none();
+        goes_on && (self.closed_on().is_some() || is_unanswered)
     }
 
     /// Takes one more event.

@@ -480,20 +480,23 @@ impl Application {
                 self.file(Procedural::SplitNotice, paper, *on);
             }
             Event::ReopenedByDecision { on, challenge, redo_due_on, is_for_procedure, basis } => {
-                if self.closed_on().is_none() || self.withdrawal.is_some() {
+                if !self.may_be_ordered_to_reply() {
                     return Err("there is no reply that could have been quashed".to_owned());
                 }
-                self.archiving = None;
-                self.rounds.push(Round {
-                    reopening: Some(Reopening {
-                        on: *on,
-                        challenge: *challenge,
-                        redo_due_on: *redo_due_on,
-                        is_for_procedure: *is_for_procedure,
-                        basis: basis.clone(),
-                    }),
-                    ..Round::for_applicants(self.arrival.applicants())
+                let reopening = Some(Reopening {
+                    on: *on,
+                    challenge: *challenge,
+                    redo_due_on: *redo_due_on,
+                    is_for_procedure: *is_for_procedure,
+                    basis: basis.clone(),
                 });
+                if self.closed_on().is_none() {
+                    // nothing was replied yet: the reply in hand is the one that is ordered
+                    self.round_mut()?.reopening = reopening;
+                    return Ok(());
+                }
+                self.archiving = None;
+                self.rounds.push(Round { reopening, ..Round::for_applicants(self.arrival.applicants()) });
             }
             Event::ClosedInternally { on, ground, cause, statement, signer } => {
                 if self.round().reopening.is_some() {

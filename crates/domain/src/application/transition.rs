@@ -217,6 +217,21 @@ pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::Archive, &[Served, Undelivered, Withdrawn, Closed, SplitUp], &[Archived]),
     moves(ActionKind::Split, &[Arrived, Registered, Assigned], &[SplitUp]),
     moves(ActionKind::Reopen, &[Served, Undelivered, Closed, Archived], &[Reopened]),
+    // against silence: the first reply is ordered while the file is open
+    may_move(
+        ActionKind::Reopen,
+        &[
+            Registered,
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            SignedOff,
+        ],
+        &[Reopened, Consulting, Returned],
+    ),
     moves(
         ActionKind::CloseInternally,
         &[Registered, Assigned, AwaitingCorrection, Consulting, AwaitingPayment, Returned],

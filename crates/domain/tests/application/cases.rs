@@ -1431,6 +1431,36 @@ fn a_quashed_reply_is_given_again_by_its_own_date_and_stays_where_it_was_counted
     assert_eq!(case.app.draft().unwrap().row, Row::Granted);
 }
 
+#[test]
+fn an_open_application_takes_the_date_that_a_decision_against_its_silence_orders_and_counts_once() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let order = |on: &str, due: &str, number: u128| Event::ReopenedByDecision {
+        on: day(on),
+        challenge: gongkai_domain::ids::ChallengeId(uuid::Uuid::from_u128(number)),
+        redo_due_on: day(due),
+        is_for_procedure: true,
+        basis: None,
+    };
+    case.on("2025-12-01").record(order("2025-12-01", "2025-12-15", 1));
+    assert_eq!((case.app.state(), case.app.rounds.len()), (State::Reopened, 1));
+    let clock = case.app.clock(&case.calendar, case.today).unwrap();
+    assert_eq!((clock.kind, clock.due_on()), (ClockKind::Redo, Some(day("2025-12-15"))));
+    assert_eq!(case.codes(order("2025-12-01", "2025-12-20", 2)), ["state_forbids", "nothing_to_quash"]);
+    case.on("2025-12-12").seal_reply(Reply::Granted).take(ActionKind::Serve);
+    let outcome = case.app.outcome().unwrap();
+    assert_eq!((outcome.row, outcome.closed_on), (Row::Granted, day("2025-12-12")));
+    assert!(!outcome.is_redecided, "it is the first reply");
+    // what waits for its applicant waits no longer
+    let mut case = in_state(State::AwaitingCorrection);
+    let today = case.today.to_string();
+    case.record(order(&today, "2026-02-10", 1));
+    assert_eq!(case.app.state(), State::Reopened);
+    // and nothing is ordered of what was withdrawn
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-18").take(ActionKind::Withdraw);
+    assert_eq!(case.codes(order("2025-09-18", "2025-12-20", 1))[1], "nothing_to_quash");
+}
+
 fn reopened(period: RedoPeriod, is_suit: bool, redo_due_on: &str) -> Case {
     let mut case = in_state(State::Served);
     case.on("2025-12-01").record(Event::ReopenedByDecision {
@@ -1737,5 +1767,32 @@ fn buttons_and_refusals_agree() {
         let steps = case.app.possible_steps(&case.ctx());
         assert!(!steps.contains(&ActionKind::Arrive));
         assert!(steps.contains(&ActionKind::ReissueCode));
+    }
+}
+
+#[test]
+fn a_law_in_the_open_part_of_the_records_is_a_title_and_an_article_and_nothing_else() {
+    use gongkai_domain::application::{LawCited, LawRank};
+    let cited = |title: &str, article: &str| LawCited {
+        rank: LawRank::Law,
+        title: title.to_owned(),
+        article: article.to_owned(),
+    };
+    for (title, article) in [
+        ("中华人民共和国档案法", "第二十八条第一款"),
+        ("《不动产登记暂行条例》", "第二十七条"),
+        ("《中华人民共和国个人信息保护法》（2021年）", "第13条第（二）项"),
+        ("政府督查工作条例", ""),
+    ] {
+        assert!(cited(title, article).is_plain(), "{title}{article}");
+    }
+    for (title, article) in [
+        ("张三，身份证340823199001011234", "第一条"),
+        ("某法。电话13800000000", ""),
+        ("某法", "第一条，联系人张三"),
+        ("<b>某法</b>", "第一条"),
+        (&"法".repeat(61), "第一条"),
+    ] {
+        assert!(!cited(title, article).is_plain(), "{title}{article}");
     }
 }

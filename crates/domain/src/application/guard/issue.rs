@@ -100,9 +100,9 @@ impl Application {
                 "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
             ),
             ActionKind::Reopen => reasons.when(
-                self.closed_on().is_none() || self.withdrawal.is_some(),
+                !self.may_be_ordered_to_reply(),
                 "nothing_to_quash",
-                "没有可以被撤销的答复",
+                "没有可以被撤销的答复，也没有可以责令作出的答复",
             ),
             ActionKind::CloseInternally => {
                 reasons.when(
