@@ -154,7 +154,7 @@ mod tests {
             let settings = RemedySettings { courts, ..RemedySettings::default() };
             agency(kind, level).court_doubt(&settings, day("2025-06-03"))
         };
-        for level in [Level::County, Level::Prefecture, Level::Provincial] {
+        for level in [Level::County, Level::Municipal, Level::Provincial] {
             let told = doubt(K::Government, level, "乙区人民法院").expect("a basic court");
             assert!(told.contains("第十五条第（一）项") && told.contains("乙区人民法院"), "{told}");
             assert_eq!(doubt(K::Government, level, "甲市中级人民法院"), None);
