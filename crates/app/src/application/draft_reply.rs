@@ -203,11 +203,11 @@ pub async fn draft_reply_with(
         let paper = check(draft(&dossier, whole.into(), &drafting.fields, case.today, basis, None)?)?;
         may_co_sign(case, &drafting).await?;
         let mut facts = facts(office, case, &drafting, &paper).await?;
+        let twin_is_of_same_applicant = close(case, &mut facts, paper.kind, &drafting.fields).await?;
         if facts.law.as_ref().is_some_and(|law| !law.is_plain()) {
             let words = "法律、行政法规的名称和条款只写全称和“第×条第×款”，不写其他内容";
             return Err(Refusal::invalid("law", words));
         }
-        let twin_is_of_same_applicant = close(case, &mut facts, paper.kind, &drafting.fields).await?;
         let files = said_of_files(case, &given).await?;
         let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper, files }).await?;
         let (on, chain) = (case.today, case.handling.chain.clone());

@@ -284,7 +284,7 @@ async fn the_sums_of_the_ledger_are_table_3_of_every_year_and_each_number_lists_
 async fn every_pile_of_the_inbox_counts_what_it_lists_and_shows_what_its_chips_say() {
     let world = World::on("2026-11-01").await;
     let office = &world.office;
-    Box::pin(with_histories(&world, 0..250)).await;
+    Box::pin(with_histories(&world, 0..600)).await;
     let registrar = world.actor("registrar").await;
     let all = inbox(office, &registrar, &Looking::default(), None, 2_000).await.unwrap();
     assert_eq!(all.cases.len() as i64, all.counts.total());

@@ -169,7 +169,11 @@ impl Tried<'_> {
                     causes: Vec::new(),
                     lesson: String::new(),
                 };
-                verbs::reopen::reopen(o, a, id, None, reopening).await.map(drop)
+                match verbs::reopen::reopen(o, a, id, None, reopening).await {
+                    // the case was opened; there is no such decision
+                    Err(Refusal::NotFound) => Ok(()),
+                    other => other.map(drop),
+                }
             }
             Permission::ReissueQueryCode => {
                 verbs::reissue_code::reissue_code(o, a, id, None, CodeReissue::Counter).await.map(drop)
