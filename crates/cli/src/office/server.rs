@@ -47,7 +47,7 @@ impl Patience {
         header: Duration::from_secs(75),
         pause: Duration::from_secs(30),
         // 32 MB over a slow line
-        body: Duration::from_secs(15 * 60),
+        body: Duration::from_mins(15),
         grace: Duration::from_secs(10),
     };
 }
@@ -195,7 +195,7 @@ mod tests {
     use tokio::task::JoinHandle;
 
     const SHORT: Duration = Duration::from_millis(100);
-    const LONG: Duration = Duration::from_secs(600);
+    const LONG: Duration = Duration::from_mins(10);
 
     /// A server that tells the bytes of what it was sent; the word that stops it.
     async fn serving(patience: Patience) -> (SocketAddr, watch::Sender<bool>, JoinHandle<()>) {

@@ -130,13 +130,11 @@ impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Arc<Web>> for Named
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
-        match Path::<T>::from_request_parts(parts, web).await {
-            Ok(Path(named)) => Ok(Self(named)),
-            Err(_) => {
-                let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-                Err(lost(web, uri, &parts.headers, Status::NotFound).await)
-            }
+        if let Ok(Path(named)) = Path::<T>::from_request_parts(parts, web).await {
+            return Ok(Self(named));
         }
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+        Err(lost(web, uri, &parts.headers, Status::NotFound).await)
     }
 }
 

@@ -446,8 +446,11 @@ fn steps(number: &str) -> Vec<(String, Vec<(&'static str, &'static str)>)> {
     STEPS.iter().map(of).collect()
 }
 
+/// Who fills in a form, its address, and what is written.
+type Form = (&'static str, String, Vec<(&'static str, &'static str)>);
+
 /// The other forms of the desk: who, where, and what is written there.
-fn others(world: &World) -> Vec<(&'static str, String, Vec<(&'static str, &'static str)>)> {
+fn others(world: &World) -> Vec<Form> {
     let of = |(who, path, chosen, field): &Other| {
         let path =
             path.replace("AGENCY", &world.web.agency.to_string()).replace("UNIT", &World::unit().to_string());

@@ -8,6 +8,7 @@ use crate::application::channel::ProvisionWay;
 use crate::application::context::Context;
 use crate::application::event::{Event, PaperRef, Service, ServiceMethod};
 use crate::application::fold::{Application, ServiceRecord};
+use crate::application::records::{Correction, FeeNotice};
 use crate::application::state::State;
 use crate::approval::chain::releases_information;
 use crate::approval::{Approval, ApprovalError, SignOffStep};
@@ -369,7 +370,7 @@ impl Application {
         let is_it = |one: &PaperRef| one.paper == paper;
         let correction = self.correction.as_ref().filter(|one| is_it(&one.paper));
         let fee = self.fee.as_ref().filter(|one| is_it(&one.paper));
-        let known_on = correction.and_then(|one| one.told_on()).or_else(|| fee.and_then(|one| one.told_on()));
+        let known_on = correction.and_then(Correction::told_on).or_else(|| fee.and_then(FeeNotice::told_on));
         reasons.when(
             service.counts_on().zip(known_on).is_some_and(|(day, known_on)| day > known_on),
             "served_after_receipt",

@@ -259,11 +259,12 @@ impl Application {
     /// was quashed for procedure.
     fn against_same_result(&self, outcomes: &[MatterOutcome], has_new_facts: bool, reasons: &mut Reasons) {
         let again = result_of(outcomes);
-        let not_upheld = self.rounds.iter().zip(self.rounds.iter().skip(1)).filter_map(|(round, next)| {
-            let reopening = next.reopening.as_ref().filter(|reopening| !reopening.is_for_procedure)?;
-            Some((reopening.on, round.issued_draft()?))
-        });
-        let same = not_upheld.filter(|(_, draft)| result_of(&draft.outcomes) == again).last();
+        let mut not_upheld =
+            self.rounds.iter().zip(self.rounds.iter().skip(1)).filter_map(|(round, next)| {
+                let reopening = next.reopening.as_ref().filter(|reopening| !reopening.is_for_procedure)?;
+                Some((reopening.on, round.issued_draft()?))
+            });
+        let same = not_upheld.rfind(|(_, draft)| result_of(&draft.outcomes) == again);
         if let Some((on, _)) = same.filter(|_| !has_new_facts) {
             reasons.when_under(
                 true,
