@@ -415,7 +415,7 @@ fn a_correction_that_comes_shows_that_its_notice_had_arrived() {
     assert_eq!(due_on(&case), "2025-10-31");
     let words = |case: &Case| {
         let clock = case.app.clock(&case.calendar, case.today).unwrap();
-        clock.late_notices.iter().map(|late| late.words()).collect::<Vec<_>>()
+        clock.late_notices.iter().map(gongkai_deadline::timeline::LateNotice::words).collect::<Vec<_>>()
     };
     assert_eq!(words(&case).len(), 1, "nothing shows that it went out in time");
     assert_eq!(case.codes(notice_served(&case, "2025-09-29")), ["day_in_future", "served_after_receipt"]);
