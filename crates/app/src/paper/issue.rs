@@ -11,7 +11,7 @@ use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::PaperRef;
 use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
 use gongkai_domain::notice::case::EarlierReply;
-use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, template};
+use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, Procedural, template};
 use gongkai_domain::number::{NumberPattern, ReferenceNumber, Series, Suffix};
 use gongkai_storage::{PaperRow, Tx};
 use serde_json::Value;
@@ -40,7 +40,11 @@ pub fn draft(
     earlier: Option<EarlierReply>,
     number: Option<&str>,
 ) -> Result<Drafted, Refusal> {
-    let case = dossier.case(earlier)?;
+    let mut case = dossier.case(earlier)?;
+    if matches!(kind, PaperKind::Procedural(Procedural::ApplicationForm | Procedural::RegistrationRecord)) {
+        // they tell what came in, as it came in
+        case.requested = dossier.filed().into_iter().map(|(_, text)| text.to_owned()).collect();
+    }
     let mut issue = dossier.issue(kind, on);
     issue.document_number = number.map(str::to_owned);
     let signing = dossier.signing(on);

@@ -299,6 +299,11 @@ pub struct PaperPage {
 }
 
 impl PaperPage {
+    /// Papers of these cases pass no chain, so that none comes back.
+    fn sent_back(&self) -> Option<&(String, Vec<String>)> {
+        None
+    }
+
     fn lacking(&self) -> usize {
         self.parts.iter().filter(|part| !part.is_there).count()
     }
