@@ -2,6 +2,7 @@
 //!
 //! Not here: choosing them (`gongkai-cli` opens the database and reads clock, environment and chance).
 
+use crate::account::password::Hashing;
 use crate::directory::Directory;
 use crate::query::folded::Folded;
 use crate::query::tally::Tallies;
@@ -61,6 +62,7 @@ pub struct Office {
     pub(crate) directory: Directory,
     pub(crate) folded: Folded,
     pub(crate) tallies: Tallies,
+    pub(crate) hashing: Hashing,
 }
 
 impl std::fmt::Debug for Office {
@@ -94,6 +96,7 @@ impl Office {
             directory: Directory::default(),
             folded: Folded::default(),
             tallies: Tallies::default(),
+            hashing: Hashing::default(),
         }
     }
 

@@ -138,7 +138,7 @@ pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -
             if old != Some(&row) {
                 rebuilt.corrected.push(id);
             }
-            tx.save_challenge(&row).await?;
+            tx.save_challenge(&row, &case.applications).await?;
             rebuilt.challenges += 1;
         }
         others_of::<RecordCorrection>(&tx, agency.id, &others, &mut rebuilt).await?;

@@ -56,6 +56,9 @@ pub enum Refusal {
         /// After how many minutes another attempt is heard.
         minutes: i64,
     },
+    /// Too much of the same is under way at this moment.
+    #[error("busy, wait some seconds")]
+    Busy,
     /// A file carries a mark of classification (绝密、机密、秘密): nothing of it was kept (《保守国家秘密法》第三十一条).
     #[error("a file carries a mark of classification")]
     Classified,

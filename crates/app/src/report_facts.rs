@@ -8,8 +8,10 @@
 use crate::application::case::{STREAM, fold};
 use crate::office::AGENCY_SETTINGS;
 use crate::refusal::Refusal;
+use chrono::{Datelike as _, NaiveDate};
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::challenge::{self, Tally};
+use gongkai_domain::fee::Yuan;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
 use gongkai_domain::report::tally::{Countable, tally};
 use gongkai_domain::report::{Cell, Form, Located, Report, Section, SectionKey, Table2Key, WanYuan};
@@ -64,21 +66,64 @@ pub fn challenge_events(stored: &[StoredEvent]) -> Result<Vec<challenge::Event>,
     stored.iter().map(read).collect()
 }
 
+/// The fees for information (信息处理费) of a year, as section six of the report tells them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fees {
+    /// Notices issued in the year, those that were cancelled left out.
+    pub notices: usize,
+    /// Their amounts.
+    pub noticed: Yuan,
+    /// What was paid in the year, for whichever notice.
+    pub collected: Yuan,
+}
+
+impl Fees {
+    fn add(&mut self, year: i32, amount: Yuan, noticed_on: NaiveDate, paid_on: Option<NaiveDate>) {
+        if noticed_on.year() == year {
+            self.notices += 1;
+            self.noticed = Yuan(self.noticed.0 + amount.0);
+        }
+        if paid_on.is_some_and(|on| on.year() == year) {
+            self.collected = Yuan(self.collected.0 + amount.0);
+        }
+    }
+
+    /// The sentence of section six, with the three figures that published reports give; none where there is nothing to tell.
+    pub fn sentence(self, year: i32) -> Option<String> {
+        let Self { notices, noticed, collected } = self;
+        (notices > 0 || collected.0 > 0).then(|| {
+            format!(
+                "{year}年，本机关发出收费通知{notices}件，通知收取信息处理费{noticed}，实际收取{collected}。"
+            )
+        })
+    }
+}
+
 /// Every application of an agency, as far as table 3 counts it.
 ///
 /// # Errors
 /// [`Refusal::Defect`] for events that cannot have happened.
 pub async fn countables(storage: &Storage, agency: AgencyId) -> Result<Vec<Countable>, Refusal> {
+    // of no year there is any fee
+    Ok(counted(storage, agency, i32::MIN).await?.0)
+}
+
+/// The same with the fees of a year, in one pass over the events.
+async fn counted(storage: &Storage, agency: AgencyId, year: i32) -> Result<(Vec<Countable>, Fees), Refusal> {
     let streams = storage.streams_of(agency, STREAM).await?;
-    let mut countables = Vec::new();
+    let (mut countables, mut fees) = (Vec::new(), Fees::default());
     // a part at a time: a large agency's events of many years need not fit into memory at once
     for some in streams.chunks(500) {
         let ids: Vec<_> = some.iter().map(|stream| stream.id).collect();
         for (id, events) in storage.events_of_many(STREAM, &ids).await? {
-            countables.extend(Countable::of(ApplicationId(id), &fold(&events)?));
+            let application = fold(&events)?;
+            if let Some(fee) = &application.fee {
+                fees.add(year, fee.amount, fee.noticed_on, fee.paid_on);
+            }
+            countables.extend(Countable::of(ApplicationId(id), &application));
         }
     }
-    Ok(countables)
+    Ok((countables, fees))
 }
 
 /// The report of a year. What is given goes before what was kept as settings.
@@ -102,7 +147,8 @@ pub async fn report_facts(
     let title = format!("{}{year}年政府信息公开工作年度报告", agency.name);
     report.title = Located { value: Some(title), place: None };
 
-    report.table3 = tally(year, countables(storage, agency.id).await?).to_table3();
+    let (countables, fees) = counted(storage, agency.id, year).await?;
+    report.table3 = tally(year, countables).to_table3();
 
     let streams = storage.streams_of(agency.id, CHALLENGES).await?;
     let ids: Vec<_> = streams.iter().map(|stream| stream.id).collect();
@@ -122,6 +168,11 @@ pub async fn report_facts(
     fill_table2(&mut report, &table2)?;
     let mut prose: BTreeMap<SectionKey, String> = kept(storage, agency.id, &prose_setting(year)).await?;
     prose.extend(given.prose.clone());
+    // what somebody wrote about the notices themselves stays as it is
+    let other = prose.entry(SectionKey::Other).or_default();
+    if let Some(told) = fees.sentence(year).filter(|_| !other.contains("收费通知")) {
+        *other = if other.trim().is_empty() { told } else { format!("{told}\n{other}") };
+    }
     report.sections = SectionKey::EVERY
         .iter()
         .map(|key| Section {
@@ -179,6 +230,24 @@ fn fill_table2(report: &mut Report, given: &BTreeMap<String, Value>) -> Result<(
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn the_fees_of_a_year_are_its_notices_and_what_was_paid_in_it() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let mut fees = Fees::default();
+        for (noticed, paid, amount) in [
+            ("2024-12-20", Some("2025-01-06"), 100),
+            ("2025-03-03", Some("2025-03-20"), 200),
+            ("2025-11-05", None, 380),
+            ("2025-12-22", Some("2026-01-08"), 50),
+        ] {
+            fees.add(2025, Yuan(amount), day(noticed), paid.map(day));
+        }
+        assert_eq!(fees, Fees { notices: 3, noticed: Yuan(630), collected: Yuan(300) });
+        let told = "2025年，本机关发出收费通知3件，通知收取信息处理费630元，实际收取300元。";
+        assert_eq!(fees.sentence(2025).as_deref(), Some(told));
+        assert_eq!(Fees::default().sentence(2025), None);
+    }
 
     #[test]
     fn a_number_of_table_2_that_is_none_is_refused_by_its_name() {

@@ -57,6 +57,31 @@ fn get(url: &str, path: &str) -> String {
 
 #[cfg(unix)]
 #[test]
+fn a_demonstration_that_is_told_to_end_while_it_is_made_leaves_nothing_behind() {
+    for signal in ["-TERM", "-INT"] {
+        let room = tempfile::tempdir().unwrap();
+        let mut demo = program()
+            .args(["demo", "--port", "0"])
+            .env("TMPDIR", room.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        // as soon as there is something to clean up
+        while std::fs::read_dir(room.path()).unwrap().next().is_none() {
+            assert!(demo.try_wait().unwrap().is_none());
+            std::thread::yield_now();
+        }
+        assert!(Command::new("kill").args([signal, &demo.id().to_string()]).status().unwrap().success());
+        let ended = demo.wait_with_output().unwrap();
+        assert!(ended.status.success(), "{signal}: {}", ended.status);
+        assert_eq!(said(&ended), "", "{signal}: ended before it answered");
+        assert!(std::fs::read_dir(room.path()).unwrap().next().is_none(), "{signal}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn the_demonstration_answers_and_leaves_nothing_behind_when_it_is_told_to_end() {
     let room = tempfile::tempdir().unwrap();
     let mut demo = program()
@@ -164,6 +189,19 @@ fn a_flipped_byte_is_found_in_an_export_and_in_the_database() {
     assert!(!Path::new(copy).join("keys.toml").exists());
     let restored = run(["restore", copy, "--data", again]);
     assert_eq!(restored.status.code(), Some(0), "{}", said(&restored));
+    assert!(said(&restored).contains("keys.toml"), "{}", said(&restored));
+    // new keys would open nothing of it, and neither is made nor taken
+    let renewed = run(["migrate", "--data", again, "--new-keys"]);
+    assert_eq!(renewed.status.code(), Some(2), "{}", said(&renewed));
+    assert!(said(&renewed).contains("已有加密的内容"), "{}", said(&renewed));
+    assert!(!Path::new(again).join("keys.toml").exists());
+    let others = room.path().join("others");
+    let others = others.to_str().unwrap();
+    assert!(run(["migrate", "--data", others, "--new-keys"]).status.success());
+    let keys = Path::new(others).join("keys.toml");
+    let wrong = run(["serve", "--data", again, "--keys", keys.to_str().unwrap(), "--listen", "127.0.0.1:0"]);
+    assert_eq!(wrong.status.code(), Some(2), "{}", said(&wrong));
+    assert!(said(&wrong).contains("密钥与数据不符"), "{}", said(&wrong));
     let database = Path::new(again).join("gongkai.db");
     let mut bytes = std::fs::read(&database).unwrap();
     let word = b"\"event\":\"registered\"";

@@ -9,11 +9,14 @@
 //!   one. Internal divisions, subordinate institutions and legal advisers are no "other agencies": [`Consulted`] cannot
 //!   name them.
 //! - A letter whose delivery nobody recorded is taken to have arrived on the day of sending: the earliest end that silence
-//!   can lead to. An office does not win time by leaving a receipt unrecorded.
+//!   can lead to, whether an opinion came later or not. An office does not win time by leaving a receipt unrecorded.
 //! - An extension adds working days to the current period, at most twenty over the whole application, and must reach the
 //!   applicant while the period still runs; its last day is in time. It does not outlive a restart, but its days stay
 //!   used up: the reading that is safer for the office. A notice that was served too late is a fact that is kept and told;
 //!   it moves nothing.
+//! - A notice that asks for a correction or a payment stops the count from the day of its service, not from that of its
+//!   writing: the days before it count. Served after the period had ended it stops nothing, and what the applicant then
+//!   does starts nothing anew: an office that was late does not become punctual by a late notice.
 //! - Asking for reasons (《条例》第三十五条) changes nothing; a delayed date fixed under that article replaces the due date.
 
 use crate::calendar::Calendar;
@@ -150,6 +153,25 @@ pub enum Event {
         /// The date fixed.
         until: NaiveDate,
     },
+    /// The notice that asks for a correction was served. After the period had ended it stops nothing, and the steps say so.
+    CorrectionServed {
+        /// Day of service: of posting for mail, of signing by hand.
+        on: NaiveDate,
+        /// Day the applicant received it, once known.
+        #[serde(default)]
+        received_on: Option<NaiveDate>,
+        /// The period given; the default of `correction_reply` where absent.
+        #[serde(default)]
+        within: Option<WorkingDays>,
+    },
+    /// The fee notice was served; after the period had ended it stops nothing.
+    FeeServed {
+        /// Day of service.
+        on: NaiveDate,
+        /// Day the applicant received it, once known.
+        #[serde(default)]
+        received_on: Option<NaiveDate>,
+    },
     /// A fee notice was issued.
     FeeNoticed {
         /// Day of issue.
@@ -184,6 +206,8 @@ impl Event {
             | Self::DelayFixed { on, .. }
             | Self::ExtensionServed { on, .. }
             | Self::DelayServed { on, .. }
+            | Self::CorrectionServed { on, .. }
+            | Self::FeeServed { on, .. }
             | Self::FeeNoticed { on, .. }
             | Self::Paid { on }
             | Self::Replied { on } => *on,
@@ -211,6 +235,8 @@ impl Event {
             Self::DelayFixed { .. } => "告知延迟答复",
             Self::ExtensionServed { .. } => "送达延期答复告知书",
             Self::DelayServed { .. } => "送达延迟答复告知书",
+            Self::CorrectionServed { .. } => "送达补正告知书",
+            Self::FeeServed { .. } => "送达收费通知",
             Self::FeeNoticed { .. } => "发出收费通知",
             Self::Paid { .. } => "缴费",
             Self::Replied { .. } => "答复",
@@ -284,26 +310,64 @@ pub struct ReplyClock {
 pub struct LateNotice {
     /// Day of service.
     pub on: NaiveDate,
-    /// The due date that had passed.
+    /// The last day that had passed.
     pub due_on: NaiveDate,
-    /// Whether it told of an extension (第三十三条第二款); otherwise of a delayed date (第三十五条).
-    pub is_extension: bool,
+    /// What it told, and so what does not follow.
+    pub lateness: Lateness,
+}
+
+/// What a late notice told, and for what it came too late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lateness {
+    /// An extension (第三十三条第二款), after the due date.
+    Extension,
+    /// A delayed date (第三十五条), after the due date.
+    Delay,
+    /// A correction asked for after the due date.
+    Correction,
+    /// A correction asked for after the seven working days (第三十条), while the period still ran.
+    CorrectionNotice,
+    /// A fee asked for after the due date.
+    Fee,
 }
 
 impl LateNotice {
     /// What it means, with both days.
     pub fn words(&self) -> String {
-        let notice = if self.is_extension { "延期答复告知书" } else { "延迟答复告知书" };
-        format!(
-            "{notice}于{}送达，晚于答复期限{}，不发生延长答复期限的效力",
-            explain::plain_date(self.on),
-            explain::plain_date(self.due_on)
-        )
+        let (on, due_on) = (explain::plain_date(self.on), explain::plain_date(self.due_on));
+        match self.lateness {
+            Lateness::Extension => {
+                format!("延期答复告知书于{on}送达，晚于答复期限{due_on}，不发生延长答复期限的效力")
+            }
+            Lateness::Delay => {
+                format!("延迟答复告知书于{on}送达，晚于答复期限{due_on}，不发生延长答复期限的效力")
+            }
+            Lateness::Correction => {
+                format!(
+                    "补正告知书于{on}送达，晚于答复期限{due_on}，答复期限不因此停止计算，收到补正后也不重新计算"
+                )
+            }
+            Lateness::CorrectionNotice => {
+                format!("补正告知书于{on}送达，晚于7个工作日的告知期限{due_on}，送达以前的日子计入答复期限")
+            }
+            Lateness::Fee => {
+                format!(
+                    "收费通知于{on}送达，晚于答复期限{due_on}，答复期限不因此停止计算，缴费后也不重新计算"
+                )
+            }
+        }
     }
 
     /// Law and article.
     pub fn article(&self) -> &'static str {
-        if self.is_extension { explain::EXTENSION_ARTICLE } else { explain::DELAY_ARTICLE }
+        match self.lateness {
+            Lateness::Extension => explain::EXTENSION_ARTICLE,
+            Lateness::Delay => explain::DELAY_ARTICLE,
+            Lateness::Correction => explain::CORRECTION_ARTICLE,
+            Lateness::CorrectionNotice => CORRECTION.article,
+            Lateness::Fee => explain::PAYMENT_ARTICLE,
+        }
     }
 }
 
@@ -351,6 +415,10 @@ struct Request {
     waiting: Waiting,
     received_on: Option<NaiveDate>,
     within: WorkingDays,
+    /// Its day is that of service, so that it can be too late; otherwise the day of the notice, which is taken as it is.
+    is_by_service: bool,
+    /// Served after the period had ended: it stops nothing.
+    is_late: bool,
 }
 
 /// From one start of the count to what ended or restarted it.
@@ -363,11 +431,35 @@ struct Period {
     /// Notices whose effect depends on the day of service; settled when the clock is asked for.
     notices: Vec<(NaiveDate, Notice)>,
     request: Option<Request>,
+    /// What the applicant did after a request that came too late; it started nothing anew.
+    ignored: Vec<(Base, NaiveDate)>,
 }
 
 impl Period {
     fn new(base: Base, base_on: NaiveDate) -> Self {
-        Self { base, base_on, extensions: Vec::new(), delay: None, notices: Vec::new(), request: None }
+        Self {
+            base,
+            base_on,
+            extensions: Vec::new(),
+            delay: None,
+            notices: Vec::new(),
+            request: None,
+            ignored: Vec::new(),
+        }
+    }
+
+    /// The request that stops the count; none where it came too late.
+    fn stop(&self) -> Option<Request> {
+        self.request.filter(|request| !request.is_late)
+    }
+
+    /// Goes on with what was recorded of the period that the applicant's step would have started.
+    fn go_on(&mut self, next: Self) {
+        self.ignored.push((next.base, next.base_on));
+        self.extensions.extend(next.extensions);
+        self.delay = next.delay.or(self.delay);
+        self.notices.extend(next.notices);
+        self.request = next.request;
     }
 
     fn length(&self) -> WorkingDays {
@@ -422,44 +514,22 @@ impl Timeline {
                 | Event::OpinionReceived { .. }
                 | Event::ExtensionServed { .. }
                 | Event::DelayServed { .. }
+                | Event::CorrectionServed { .. }
+                | Event::FeeServed { .. }
         );
         if self.replied_on.is_some() && !is_paper {
             return out_of_place("已经答复");
         }
-        let was_asked = |wanted: Waiting| {
-            self.earlier
-                .iter()
-                .chain([&self.current])
-                .any(|period| period.request.is_some_and(|request| request.waiting == wanted))
-        };
         match *event {
             Event::Received { .. } => return Err(DeadlineError::ReceiptMissing),
-            Event::CorrectionRequested { on, received_on, within } => {
-                if was_asked(Waiting::Correction) {
-                    return out_of_place("补正应当一次性告知");
-                }
-                if waiting.is_some() {
-                    return out_of_place("正在等待申请人缴费");
-                }
-                if received_on.is_some_and(|received| received < on) {
-                    return out_of_place("申请人收到补正告知早于发出");
-                }
+            Event::CorrectionRequested { on, received_on, within }
+            | Event::CorrectionServed { on, received_on, within } => {
                 let within = within.or(CORRECTION_REPLY.working_days()).unwrap_or_default();
-                self.current.request =
-                    Some(Request { on, waiting: Waiting::Correction, received_on, within });
+                self.ask(event, on, Waiting::Correction, received_on, within)?;
             }
-            Event::FeeNoticed { on, received_on } => {
-                if was_asked(Waiting::Payment) {
-                    return out_of_place("已经发出过收费通知");
-                }
-                if waiting.is_some() {
-                    return out_of_place("正在等待申请人补正");
-                }
-                if received_on.is_some_and(|received| received < on) {
-                    return out_of_place("申请人收到收费通知早于发出");
-                }
+            Event::FeeNoticed { on, received_on } | Event::FeeServed { on, received_on } => {
                 let within = PAYMENT.working_days().unwrap_or_default();
-                self.current.request = Some(Request { on, waiting: Waiting::Payment, received_on, within });
+                self.ask(event, on, Waiting::Payment, received_on, within)?;
             }
             Event::Corrected { on } => {
                 if waiting != Some(Waiting::Correction) {
@@ -538,6 +608,39 @@ impl Timeline {
         Ok(())
     }
 
+    /// The applicant is asked for something, once; after the reply nothing is left to be stopped.
+    fn ask(
+        &mut self,
+        event: &Event,
+        on: NaiveDate,
+        waiting: Waiting,
+        received_on: Option<NaiveDate>,
+        within: WorkingDays,
+    ) -> Result<(), DeadlineError> {
+        if self.replied_on.is_some() {
+            return Ok(());
+        }
+        let (again, other, early) = match waiting {
+            Waiting::Payment => ("已经发出过收费通知", "正在等待申请人补正", "申请人收到收费通知早于发出"),
+            _ => ("补正应当一次性告知", "正在等待申请人缴费", "申请人收到补正告知早于发出"),
+        };
+        let is_same = |period: &Period| period.request.is_some_and(|known| known.waiting == waiting);
+        let was_asked = self.earlier.iter().any(is_same) || is_same(&self.current);
+        let because = if was_asked {
+            again
+        } else if self.current.request.is_some() {
+            other
+        } else if received_on.is_some_and(|received| received < on) {
+            early
+        } else {
+            let is_by_service = matches!(event, Event::CorrectionServed { .. } | Event::FeeServed { .. });
+            self.current.request =
+                Some(Request { on, waiting, received_on, within, is_by_service, is_late: false });
+            return Ok(());
+        };
+        Err(DeadlineError::EventOutOfPlace { event: event.words(), on, because })
+    }
+
     /// After the reply nothing is left to be moved.
     fn notice(&mut self, on: NaiveDate, notice: Notice) {
         if self.replied_on.is_none() {
@@ -582,29 +685,25 @@ impl Timeline {
         pauses: &[Pause],
         calendar: &Calendar,
     ) -> Result<(Self, Vec<LateNotice>), DeadlineError> {
-        let mut settled = self.clone();
+        let mut settled = Self { earlier: Vec::new(), ..self.clone() };
         let mut late = Vec::new();
-        for period in settled.earlier.iter_mut().chain([&mut settled.current]) {
-            let mut notices = std::mem::take(&mut period.notices);
-            notices.sort_by_key(|(on, _)| *on);
-            for (on, notice) in notices {
-                let before: Vec<Pause> = pauses.iter().filter(|pause| pause.sent_on <= on).copied().collect();
-                let counted = count(calendar, period.base_on, period.length(), &merge(&before))?.on;
-                let due_on = period.delay.map_or(counted, |(_, until)| until.max(counted));
-                if on > due_on && !before.iter().any(|pause| pause.is_open) {
-                    late.push(LateNotice {
-                        on,
-                        due_on,
-                        is_extension: matches!(notice, Notice::Extension(_)),
-                    });
-                    continue;
+        let mut running: Option<Period> = None;
+        for next in self.earlier.iter().chain([&self.current]).cloned() {
+            let mut period = match running.take() {
+                Some(mut before) if before.request.is_some_and(|request| request.is_late) => {
+                    before.go_on(next);
+                    before
                 }
-                match notice {
-                    Notice::Extension(by) => period.extensions.push((on, by)),
-                    Notice::Delay(until) => period.delay = Some((on, until)),
+                Some(before) => {
+                    settled.earlier.push(before);
+                    next
                 }
-            }
+                None => next,
+            };
+            settle(&mut period, pauses, calendar, &mut late)?;
+            running = Some(period);
         }
+        settled.current = running.unwrap_or_else(|| self.current.clone());
         Ok((settled, late))
     }
 
@@ -615,13 +714,13 @@ impl Timeline {
         calendar: &Calendar,
     ) -> Result<ReplyClock, DeadlineError> {
         let awaited = |pause: &&Pause| pause.is_projected && !pause.is_over;
-        let waiting = match (self.replied_on, self.current.request) {
+        let waiting = match (self.replied_on, self.current.stop()) {
             (Some(_), _) => Waiting::Nothing,
             (None, Some(request)) => request.waiting,
             (None, None) if merged.iter().any(|pause| awaited(&pause)) => Waiting::Opinion,
             (None, None) => Waiting::Reply,
         };
-        let due = match self.current.request {
+        let due = match self.current.stop() {
             Some(_) => None,
             None => Some(self.due(merged, &late_notices, calendar)?),
         };
@@ -658,12 +757,9 @@ impl Timeline {
                 let received = consultation.addressee_received_on;
                 let silence = calendar.add_working_days(received.unwrap_or(consultation.sent_on), limit)?.on;
                 let opinion = consultation.opinion_received_on;
-                let end_on = match (opinion, received) {
-                    // An opinion after the limit no longer matters: counting had gone on already.
-                    (Some(opinion), Some(_)) => opinion.min(silence),
-                    (Some(opinion), None) => opinion,
-                    (None, _) => silence,
-                };
+                // An opinion after the limit no longer matters: counting had gone on already. Where delivery was not recorded
+                // the limit counts from the day of sending, with or without an opinion.
+                let end_on = opinion.map_or(silence, |opinion| opinion.min(silence));
                 let is_silence_over = received.is_some() && as_of.is_some_and(|day| day > silence);
                 Ok(Pause {
                     sent_on: consultation.sent_on,
@@ -769,14 +865,23 @@ impl Timeline {
                 Base::Paid => Step::new(on, StepKind::Restart, "完成缴费，答复期限自次日起重新计算")
                     .under(explain::PAYMENT_ARTICLE),
             });
-            let Some(request) = period.request else { continue };
+            for (base, on) in &period.ignored {
+                let text = match base {
+                    Base::Paid => "完成缴费：收费通知送达时答复期限已经届满，不重新计算",
+                    _ => "收到补正：补正告知书送达时答复期限已经届满，不重新计算",
+                };
+                steps.push(Step::new(*on, StepKind::Caution, text));
+            }
+            let Some(request) = period.stop() else { continue };
             let (kind, article) = match request.waiting {
                 Waiting::Payment => (StepKind::FeeNoticed, explain::PAYMENT_ARTICLE),
                 _ => (StepKind::CorrectionRequested, explain::CORRECTION_ARTICLE),
             };
             steps.push(Step::new(request.on, kind, request.waiting.words()).under(article));
             let asked_after = calendar.working_days_between(on, request.on);
-            if request.waiting == Waiting::Correction && Some(asked_after) > CORRECTION.working_days() {
+            // one that counts by its service is among the late notices
+            let is_told = request.waiting == Waiting::Correction && !request.is_by_service;
+            if is_told && Some(asked_after) > CORRECTION.working_days() {
                 let text = format!("告知补正已是第{}个工作日，超过7个工作日的告知期限", asked_after.0);
                 steps.push(Step::new(request.on, StepKind::Caution, text).under(CORRECTION.article));
             }
@@ -804,6 +909,13 @@ impl Timeline {
             if on >= due_on {
                 let text = "征求意见书在答复期限届满之日或者其后发出，不影响答复期限";
                 steps.push(Step::new(on, StepKind::Caution, text));
+            }
+            let limit = with.limit(consultation.within);
+            let silence = calendar.add_working_days(on, limit).ok().map(|counted| counted.on);
+            let late = consultation.opinion_received_on.filter(|opinion| Some(*opinion) > silence);
+            if let Some(opinion) = late.filter(|_| consultation.addressee_received_on.is_none()) {
+                let text = "意见到达时已满征求意见的期限：征求意见书的收到日期没有登记，按发出当日收到计算，登记后应当重新计算";
+                steps.push(Step::new(opinion, StepKind::Caution, text));
             }
         }
         for pause in merged.iter().filter(|pause| pause.end_on > base_on && pause.sent_on < due_on) {
@@ -843,9 +955,9 @@ impl Timeline {
         for (at, period) in periods.iter().enumerate() {
             let next_base_on = periods.get(at + 1).map(|next| next.base_on);
             // Counting in this period ends with the request, with the reply, or not yet.
-            let end = period.request.map(|request| request.on).or(self.replied_on);
+            let end = period.stop().map(|request| request.on).or(self.replied_on);
             counted_intervals(period.base_on, end, merged, &mut intervals);
-            if let Some(request) = period.request {
+            if let Some(request) = period.stop() {
                 push(&mut intervals, request.on, next_base_on.or(self.replied_on), request.waiting);
             }
         }
@@ -885,6 +997,50 @@ fn counted_intervals(
     push(intervals, cursor, end, Waiting::Reply);
 }
 
+/// Puts the notices of a period in force that were served in time, and notes those that were not; last the request, which
+/// stops the period unless it had ended before.
+fn settle(
+    period: &mut Period,
+    pauses: &[Pause],
+    calendar: &Calendar,
+    late: &mut Vec<LateNotice>,
+) -> Result<(), DeadlineError> {
+    let due_by = |period: &Period, on: NaiveDate| -> Result<NaiveDate, DeadlineError> {
+        let before: Vec<Pause> = pauses.iter().filter(|pause| pause.sent_on <= on).copied().collect();
+        let counted = count(calendar, period.base_on, period.length(), &merge(&before))?.on;
+        Ok(period.delay.map_or(counted, |(_, until)| until.max(counted)))
+    };
+    let mut notices = std::mem::take(&mut period.notices);
+    notices.sort_by_key(|(on, _)| *on);
+    for (on, notice) in notices {
+        let due_on = due_by(period, on)?;
+        let lateness = match notice {
+            Notice::Extension(_) => Lateness::Extension,
+            Notice::Delay(_) => Lateness::Delay,
+        };
+        match notice {
+            _ if on > due_on => late.push(LateNotice { on, due_on, lateness }),
+            Notice::Extension(by) => period.extensions.push((on, by)),
+            Notice::Delay(until) => period.delay = Some((on, until)),
+        }
+    }
+    let Some(request) = period.request.filter(|request| request.is_by_service) else { return Ok(()) };
+    let (on, due_on) = (request.on, due_by(period, request.on)?);
+    let is_correction = request.waiting == Waiting::Correction;
+    if on > due_on {
+        period.request = Some(Request { is_late: true, ..request });
+        let lateness = if is_correction { Lateness::Correction } else { Lateness::Fee };
+        late.push(LateNotice { on, due_on, lateness });
+    } else if is_correction {
+        let within = CORRECTION.working_days().unwrap_or_default();
+        let due_on = calendar.add_working_days(period.base_on, within)?.on;
+        if on > due_on {
+            late.push(LateNotice { on, due_on, lateness: Lateness::CorrectionNotice });
+        }
+    }
+    Ok(())
+}
+
 /// Each extension must have reached the applicant by the due date that applied until then. An office's own rule may be
 /// stricter; the regulation asks for notice within the period, and the last day belongs to it.
 fn check_extensions(period: &Period, pauses: &[Pause], calendar: &Calendar) -> Result<(), DeadlineError> {
@@ -895,8 +1051,8 @@ fn check_extensions(period: &Period, pauses: &[Pause], calendar: &Calendar) -> R
     for (on, by) in notices {
         let before: Vec<Pause> = pauses.iter().filter(|pause| pause.sent_on <= on).copied().collect();
         let due_on = count(calendar, period.base_on, length, &merge(&before))?.on;
-        // With a letter still on its way the old due date is not fixed yet and cannot have passed.
-        if on > due_on && !before.iter().any(|pause| pause.is_open) {
+        // A letter whose delivery is not recorded wins no time here either; once it is, the days are counted anew.
+        if on > due_on {
             return Err(DeadlineError::ExtensionTooLate { on, due_on });
         }
         length = WorkingDays(length.0 + by.0);

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use gongkai_deadline::explain::StepKind;
-use gongkai_deadline::timeline::{Consulted, Event, ReplyClock, Timeline, Waiting};
+use gongkai_deadline::timeline::{Consulted, Event, Lateness, ReplyClock, Timeline, Waiting};
 use gongkai_deadline::{Calendar, DeadlineError, DueOptions, WorkingDays, due_for, render_due_text};
 
 fn day(text: &str) -> NaiveDate {
@@ -108,6 +108,50 @@ fn an_opinion_that_comes_after_the_limit_changes_nothing() {
     let silent = [received("2025-09-16"), sent(1, "2025-09-23"), arrived(1, "2025-09-26")];
     let late = [&silent[..], &[opinion(1, "2025-11-03")]].concat();
     assert_eq!(due_on(&late), due_on(&silent));
+}
+
+#[test]
+fn a_letter_without_recorded_receipt_wins_no_time_whether_an_opinion_comes_or_not() {
+    let mut events = vec![received("2025-09-01"), sent(1, "2025-09-03")];
+    assert_eq!(due_on(&events), "2025-10-24");
+    events.push(opinion(1, "2025-12-01"));
+    let due = clock(&events).unwrap().due.unwrap();
+    assert_eq!(due.on.to_string(), "2025-10-24");
+    let caution = |due: &gongkai_deadline::Due| {
+        due.steps.iter().any(|step| step.kind == StepKind::Caution && step.text.contains("收到日期没有登记"))
+    };
+    assert!(caution(&due));
+    events.push(arrived(1, "2025-09-05"));
+    let due = clock(&events).unwrap().due.unwrap();
+    assert_eq!(due.on.to_string(), "2025-10-28");
+    assert!(!caution(&due));
+    let told = [received("2025-09-01"), sent(1, "2025-09-03"), extended("2025-11-10", 20)];
+    assert!(matches!(clock(&told), Err(DeadlineError::ExtensionTooLate { .. })));
+}
+
+#[test]
+fn a_request_that_is_served_after_the_due_date_stops_nothing_and_starts_nothing_anew() {
+    let served = |on: &str| Event::CorrectionServed { on: day(on), received_on: None, within: None };
+    let after = |on: &str| clock(&[received("2025-03-03"), served(on)]).unwrap();
+    assert_eq!((after("2025-03-31").waiting, after("2025-03-31").due), (Waiting::Correction, None));
+    let late = after("2025-04-01");
+    assert_eq!(late.waiting, Waiting::Reply);
+    assert_eq!(late.due.unwrap().on, day("2025-03-31"));
+    assert_eq!(late.late_notices[0].lateness, Lateness::Correction);
+    let corrected =
+        [received("2025-03-03"), served("2025-04-01"), Event::Corrected { on: day("2025-04-10") }];
+    assert_eq!(clock(&corrected).unwrap().base_on, day("2025-03-03"));
+    assert_eq!(due_on(&corrected), "2025-03-31");
+    // a fee that is asked for and paid in time starts the count anew, also after a correction that was
+    let paid = [
+        received("2025-03-03"),
+        served("2025-03-10"),
+        Event::Corrected { on: day("2025-03-17") },
+        Event::FeeServed { on: day("2025-03-20"), received_on: None },
+        Event::Paid { on: day("2025-03-24") },
+    ];
+    assert_eq!(clock(&paid).unwrap().base_on, day("2025-03-24"));
+    assert!(clock(&paid).unwrap().late_notices.is_empty());
 }
 
 #[test]

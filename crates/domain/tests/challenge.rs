@@ -148,6 +148,13 @@ fn the_sample_cases_stand_in_every_state_once_and_in_order() {
 fn the_fold_refuses_exactly_what_the_table_does_not_have() {
     let sample = |action| match action {
         Action::ReceiveCopy => copy("2025-10-20", Procedure::Ordinary),
+        Action::ChangeProcedure => {
+            Event::ProcedureChanged { on: day("2025-10-20"), procedure: Procedure::Simplified }
+        }
+        Action::ExtendDecision => Event::DecisionExtended { on: day("2025-10-20") },
+        Action::RecordNumber => {
+            Event::Numbered { on: day("2025-10-20"), case_number: "（2025）云01行初1号".to_owned() }
+        }
         Action::Assign => {
             Event::Assigned { on: day("2025-10-20"), department: None, handler: PersonId(Uuid::from_u128(5)) }
         }
@@ -230,6 +237,53 @@ fn the_answer_is_due_in_ten_or_five_working_days_and_in_court_in_fifteen_days() 
 }
 
 #[test]
+fn the_procedure_and_the_period_of_the_organ_or_court_may_change_and_every_clock_follows() {
+    let (calendar, settings) = (calendar(), AgencySettings::default());
+    let due = |events: &[Event], kind| {
+        let clocks = fold(events).clocks(&calendar).expect("within the calendar");
+        clocks.into_iter().find(|clock| clock.kind == kind).map(|clock| clock.due.on)
+    };
+    let changed = |procedure| Event::ProcedureChanged { on: day("2025-03-07"), procedure };
+    let review =
+        vec![opened(Forum::Reconsideration, "2025-03-03"), copy("2025-03-06", Procedure::Simplified)];
+    // thirty days in the simplified procedure; sixty after the change, the sixtieth a day off of May; ninety once extended
+    assert_eq!(due(&review, ClockKind::Decision), Some(day("2025-04-02")));
+    assert_eq!(due(&review, ClockKind::Answer), Some(day("2025-03-13")));
+    let ordinary = with(review.clone(), &[changed(Procedure::Ordinary)]);
+    assert_eq!(due(&ordinary, ClockKind::Answer), Some(day("2025-03-20")), "from the same receipt");
+    assert_eq!(due(&ordinary, ClockKind::Decision), Some(day("2025-05-06")));
+    let extended = with(ordinary.clone(), &[Event::DecisionExtended { on: day("2025-04-28") }]);
+    assert_eq!(due(&extended, ClockKind::Decision), Some(day("2025-06-03")));
+    let ask = |events: &[Event], action, procedure| {
+        let on = Context { procedure, ..Context::on(day("2025-05-06"), &calendar, &settings) };
+        why_not(&fold(events), action, &on)
+    };
+    assert_eq!(ask(&review, Action::ExtendDecision, None), [Reason::NothingToExtend]);
+    assert_eq!(ask(&ordinary, Action::ExtendDecision, None), []);
+    assert_eq!(ask(&extended, Action::ExtendDecision, None), [Reason::ExtendedAlready]);
+    let same = Some(Procedure::Ordinary);
+    assert_eq!(ask(&ordinary, Action::ChangeProcedure, same), [Reason::SameProcedure]);
+    assert_eq!(ask(&review, Action::ChangeProcedure, same), []);
+
+    // forty-five days of the simplified trial, until the first decision or another procedure
+    let suit = vec![opened(Forum::DirectSuit, "2025-03-03"), copy("2025-03-06", Procedure::Simplified)];
+    assert_eq!(due(&suit, ClockKind::Trial), Some(day("2025-04-17")));
+    assert_eq!(due(&with(suit.clone(), &[changed(Procedure::Ordinary)]), ClockKind::Trial), None);
+    assert_eq!(due(&with(suit, &[decided(Decision::SuitRejected, "2025-04-10")]), ClockKind::Trial), None);
+}
+
+#[test]
+fn a_case_number_that_came_later_is_noted_once_and_moves_no_day() {
+    let (calendar, settings) = (calendar(), AgencySettings::default());
+    let number = Event::Numbered { on: day("2025-10-20"), case_number: "云政复〔2025〕1号".to_owned() };
+    let case = fold(&with(pending_suit(), &[number]));
+    assert_eq!(case.case_number.as_deref(), Some("云政复〔2025〕1号"));
+    assert_eq!(case.last_on, day("2025-03-20"), "what is dated by the court may still come");
+    let on = Context::on(day("2025-10-21"), &calendar, &settings);
+    assert_eq!(why_not(&case, Action::RecordNumber, &on), [Reason::NumberedAlready]);
+}
+
+#[test]
 fn an_answer_lacks_what_the_law_asks_for_until_every_paper_is_there() {
     let (calendar, settings) = (calendar(), AgencySettings::default());
     let case = fold(&[opened(Forum::Reconsideration, "2025-03-03"), copy("2025-03-06", Procedure::Ordinary)]);
@@ -302,6 +356,27 @@ fn the_same_result_on_the_same_facts_is_refused_unless_the_reply_was_quashed_for
     let procedure = fold(&quashed(None, true));
     assert_eq!(why_not(&procedure, Action::RecordRedo, &context), []);
     assert!(substance.must_differ() && !procedure.must_differ());
+}
+
+#[test]
+fn who_is_ordered_to_perform_cannot_refuse_again_what_a_reply_refused() {
+    let (calendar, settings) = (calendar(), AgencySettings::default());
+    let ordered = |against: Challenged| {
+        let mut events = quashed(None, false);
+        for event in &mut events {
+            match event {
+                Event::Opened { challenged, .. } => *challenged = against,
+                Event::Decided { decision, .. } => *decision = Decision::ReconsiderationMustPerform,
+                _ => {}
+            }
+        }
+        fold(&events)
+    };
+    let context = Context { is_same_again: true, ..Context::on(day("2025-10-10"), &calendar, &settings) };
+    let refused = ordered(Challenged::Reply { paper: PaperId(Uuid::from_u128(1)) });
+    assert_eq!(why_not(&refused, Action::RecordRedo, &context), [Reason::SameResult]);
+    let silent = ordered(Challenged::Silence);
+    assert_eq!(why_not(&silent, Action::RecordRedo, &context), [], "nothing was replied");
 }
 
 #[test]

@@ -125,7 +125,11 @@ fn every_reply_has_basis_facts_reasons_remedy_and_signature_on_its_checklist() {
         let names: Vec<&str> = drafted.parts.iter().map(|part| part.name).collect();
         let mut wanted = vec!["收件人", "申请事实", "事实", "落款", "成文日期", "联系方式"];
         if reply.remedy() != RemedyMode::NoRemedy {
-            wanted.extend(["救济途径", "期限", "依据"]);
+            wanted.extend(["救济途径", "期限"]);
+        }
+        // no law names the causes for which an application ends without a decision
+        if reply != Reply::ClosedOther {
+            wanted.push("依据");
         }
         for name in wanted {
             // the search and the earlier step are the facts of these replies

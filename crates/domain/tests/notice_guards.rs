@@ -44,6 +44,53 @@ fn information_does_not_exist_only_after_a_whole_search() {
 }
 
 #[test]
+fn the_ground_of_a_partial_reply_is_that_of_what_is_refused() {
+    let answering = |answers: &[Reply], ground: Value| {
+        let answers = answers.to_vec();
+        refused(Reply::Partial, move |_, fields, issue| {
+            fields["ground"] = ground;
+            issue.answers = answers;
+        })
+    };
+    let own = json!("denied_third_party_rights");
+    assert_eq!(answering(&[Reply::Partial, Reply::DeniedThirdParty], own.clone()), Vec::<String>::new());
+    let enforcement = [Reply::Granted, Reply::DeniedEnforcement];
+    says(&answering(&enforcement, own.clone()), "应当与办理结果一致，选择“行政执法案卷信息”");
+    let silent = refused(Reply::Partial, |_, fields, issue| {
+        for name in ["ground", "withheld", "specific", "reasons"] {
+            fields.as_object_mut().unwrap().remove(name);
+        }
+        fields["unavailable"] = json!("其余部分另行处理");
+        issue.answers = enforcement.to_vec();
+    });
+    says(&silent, "应当与办理结果一致");
+    says(&answering(&[Reply::Granted, Reply::NotExist], own), "不应写明不予公开的事由");
+    // the part withheld of one matter comes before the refusal of another
+    let both = [Reply::DeniedInternal, Reply::Partial, Reply::DeniedProcess];
+    says(&answering(&both, json!("denied_internal_affairs")), "选择“过程性信息”");
+}
+
+#[test]
+fn an_application_ends_without_a_decision_for_two_causes_only() {
+    for cause in ["withdrawn", "other"] {
+        let change = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+            fields["cause"] = json!(cause);
+            fields["explanation"] = json!("因工作安排终止");
+        };
+        says(&refused(Reply::ClosedOther, change), "申请人撤回的登记撤回，其余情形应当按相应的种类书面答复");
+    }
+    let twice = |twin: &str| {
+        let twin = json!(twin);
+        refused(Reply::ClosedOther, move |_, fields, _| {
+            fields["cause"] = json!("submitted_twice");
+            fields["twin"] = twin;
+        })
+    };
+    says(&twice(""), "未填写在哪一件中办理");
+    assert_eq!(twice("依申请〔2025〕3号"), Vec::<String>::new());
+}
+
+#[test]
 fn a_repeat_needs_the_earlier_reply_by_number_and_date() {
     says(&refused(Reply::Repeat, |case, _, _| case.earlier_reply = None), "没有关联");
     let change = |case: &mut Case, _: &mut Value, _: &mut Issue| {
@@ -82,8 +129,11 @@ fn a_third_partys_rights_need_its_opinion_or_a_reason_why_it_was_not_asked() {
     let nobody = |case: &mut Case, _: &mut Value, _: &mut Issue| case.third_parties.clear();
     says(&refused(Reply::DeniedThirdParty, nobody), "没有征求第三方意见的记录");
     let consents = |case: &mut Case, _: &mut Value, _: &mut Issue| {
-        case.third_parties =
-            vec![ThirdPartyOpinion { asked_on: day("2025-09-23"), opinion: Opinion::Consents }];
+        case.third_parties = vec![ThirdPartyOpinion {
+            consultation: 1,
+            asked_on: day("2025-09-23"),
+            opinion: Opinion::Consents,
+        }];
     };
     says(&refused(Reply::DeniedThirdParty, consents), "第三方同意公开");
     says(&refused(Procedural::ThirdPartyDisclosureNotice, consents), "没有第三方不同意公开");
@@ -96,6 +146,34 @@ fn a_third_partys_rights_need_its_opinion_or_a_reason_why_it_was_not_asked() {
         fields["no_consultation"] = json!("第三方已注销");
     };
     assert_eq!(refused(Reply::DeniedThirdParty, explained), [""; 0]);
+}
+
+#[test]
+fn a_notice_of_release_speaks_of_the_addressees_own_opinion_and_gives_either_reason() {
+    let kind = PaperKind::from(Procedural::ThirdPartyDisclosureNotice);
+    let mut case = sample::case(kind);
+    case.third_parties = vec![
+        ThirdPartyOpinion { consultation: 1, asked_on: day("2025-09-03"), opinion: Opinion::Silent },
+        ThirdPartyOpinion { consultation: 2, asked_on: day("2025-09-10"), opinion: Opinion::Objects },
+    ];
+    let issue = Issue { consultation: Some(2), ..sample::issue(kind) };
+    let mut fields = sample::fields(kind);
+    let text = |fields: &Value| {
+        let drafted = template::draft(kind, fields, &case, &sample::office(), &issue).unwrap();
+        drafted.finish().unwrap().text()
+    };
+    let told = text(&fields);
+    assert!(told.contains("2025年9月10日") && told.contains("表示不同意公开"), "{told}");
+    assert!(told.contains("不公开可能对公共利益造成重大影响"), "{told}");
+    fields.as_object_mut().unwrap().remove("public_interest");
+    fields["unfounded"] = json!("所涉价格已随中标结果公示");
+    let told = text(&fields);
+    assert!(told.contains("不同意公开的理由不合理") && told.contains("所涉价格已随中标结果公示"), "{told}");
+    assert!(!told.contains("公共利益"), "{told}");
+    let neither = |_: &mut Case, fields: &mut Value, _: &mut Issue| {
+        fields.as_object_mut().unwrap().remove("public_interest");
+    };
+    says(&refused(kind, neither), "未填写公共利益的理由");
 }
 
 #[test]

@@ -173,6 +173,35 @@ fn refusals_go_to_reconsideration_first_since_2024_and_either_way_before() {
 }
 
 #[test]
+fn a_reply_that_says_more_than_its_own_ground_has_the_remedies_of_all_that_it_says() {
+    let body = sample::office().remedy;
+    let (first, either, mixed) = (RemedyMode::ReconsiderationFirst, RemedyMode::Either, RemedyMode::Mixed);
+    assert_eq!(body.mode_of([Reply::DeniedInternal, Reply::DeniedProcess]), first);
+    assert_eq!(body.mode_of([Reply::NotExist, Reply::Granted]), either);
+    assert_eq!(body.mode_of([Reply::DeniedInternal, Reply::NotExist]), mixed);
+    assert_eq!(body.mode_of([Reply::NotExist, Reply::Granted, Reply::DeniedInternal]), mixed);
+    assert_eq!(body.mode_of([Reply::Partial, Reply::DeniedThirdParty]), mixed);
+    assert_eq!(body.mode_of([Reply::AdminInquiry, Reply::DeniedInternal]), mixed);
+    let local = RemedyBody { inquiry_needs_reconsideration: true, ..body.clone() };
+    assert_eq!(local.mode_of([Reply::AdminInquiry, Reply::DeniedInternal]), first);
+    assert_eq!(body.mode_of([]), RemedyMode::NoRemedy);
+    let text = |kind: Reply, answers: &[Reply]| {
+        let kind = PaperKind::Reply(kind);
+        let issue = Issue { answers: answers.to_vec(), ..sample::issue(kind) };
+        let fields = sample::fields(kind);
+        template::draft(kind, &fields, &sample::case(kind), &sample::office(), &issue).unwrap().paper.text()
+    };
+    // whichever ground leads, the duty to tell of 《行政复议法》第二十三条第二款 is kept and the rest is not forced into it
+    for leading in [Reply::NotExist, Reply::DeniedInternal] {
+        let text = text(leading, &[Reply::DeniedInternal, Reply::NotExist]);
+        assert!(text.contains("对其中不予公开部分不服的，应当"), "{text}");
+        assert!(text.contains("对其余部分不服的，可以"), "{text}");
+    }
+    let refused = text(Reply::DeniedInternal, &[Reply::DeniedInternal, Reply::DeniedProcess]);
+    assert!(refused.contains("先向") && !refused.contains("6个月"), "{refused}");
+}
+
+#[test]
 fn a_paper_that_sends_to_reconsideration_first_never_says_six_months() {
     let refusals: Vec<Reply> = Reply::EVERY
         .iter()

@@ -41,7 +41,7 @@ pub struct Checked {
 }
 
 /// All tables with rows of ours, those that others point to first.
-const TABLES: [&str; 27] = [
+const TABLES: [&str; 28] = [
     "agency",
     "department",
     "person",
@@ -54,6 +54,7 @@ const TABLES: [&str; 27] = [
     "content",
     "application",
     "challenge",
+    "challenge_application",
     "application_mark",
     "case_other",
     "number_series",

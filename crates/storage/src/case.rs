@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId, ContentRef, DepartmentId, Digest, PersonId};
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 record! {
@@ -18,7 +19,7 @@ record! {
         id: ChallengeId,
         /// The agency that was challenged.
         agency: AgencyId,
-        /// The application whose reply is challenged.
+        /// The first of the applications whose reply is challenged; all of them are in `challenge_application`.
         application: Option<ApplicationId>,
         /// The kind's key: reconsideration, suit after it, suit at once.
         kind: String,
@@ -135,9 +136,19 @@ impl CaseFilter {
 }
 
 impl Tx {
-    /// Keeps the row of a challenge, new or changed.
-    pub async fn save_challenge(&self, row: &ChallengeRow) -> Result<(), StorageError> {
-        self.upsert(row).await
+    /// Keeps the row of a challenge, new or changed, with every application that it concerns.
+    pub async fn save_challenge(
+        &self,
+        row: &ChallengeRow,
+        concerned: &[ApplicationId],
+    ) -> Result<(), StorageError> {
+        self.upsert(row).await?;
+        self.run("DELETE FROM challenge_application WHERE challenge = $1", values![row.id]).await?;
+        for application in concerned.iter().copied().collect::<BTreeSet<_>>() {
+            let insert = "INSERT INTO challenge_application (challenge, application) VALUES ($1, $2)";
+            self.run(insert, values![row.id, application]).await?;
+        }
+        Ok(())
     }
 
     /// Keeps the row of another case, new or changed.
@@ -152,9 +163,21 @@ impl<C: ConnectionTrait> Records<C> {
         self.find("WHERE id = $1", values![id]).await
     }
 
-    /// The challenges of an application, the oldest first.
+    /// The challenges that concern an application, alone or with others, the oldest first.
     pub async fn challenges_of(&self, application: ApplicationId) -> Result<Vec<ChallengeRow>, StorageError> {
-        self.select("WHERE application = $1 ORDER BY received_on, id", values![application]).await
+        let concerning = "WHERE id IN (SELECT challenge FROM challenge_application WHERE application = $1) \
+                          ORDER BY received_on, id";
+        self.select(concerning, values![application]).await
+    }
+
+    /// The challenges that bear a case number at an agency, the oldest first.
+    pub async fn challenges_numbered(
+        &self,
+        agency: AgencyId,
+        reference: &str,
+    ) -> Result<Vec<ChallengeRow>, StorageError> {
+        let numbered = "WHERE agency = $1 AND reference = $2 ORDER BY received_on, id";
+        self.select(numbered, values![agency, reference.to_owned()]).await
     }
 
     /// Challenges, the oldest first; those after an id of the page before.

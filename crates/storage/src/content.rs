@@ -132,6 +132,34 @@ impl<C: ConnectionTrait> Records<C> {
         Ok(opened)
     }
 
+    /// Whether the oldest and the newest content open under the keys that this storage has: asked before anything is served,
+    /// so that nobody works with keys of another office. How many were opened; none where nothing was sealed yet.
+    ///
+    /// # Errors
+    /// [`StorageError::UnknownKey`] and [`StorageError::Sealed`] under other keys, [`StorageError::Altered`].
+    pub async fn keys_fit(&self) -> Result<usize, StorageError> {
+        let ends = self.sealed_ends().await?;
+        for row in &ends {
+            row.open(self.vault()?)?;
+        }
+        Ok(ends.len())
+    }
+
+    /// Whether something was sealed that only the keys of then open.
+    pub async fn has_sealed(&self) -> Result<bool, StorageError> {
+        Ok(!self.sealed_ends().await?.is_empty())
+    }
+
+    async fn sealed_ends(&self) -> Result<Vec<ContentRow>, StorageError> {
+        let mut ends = Vec::new();
+        for order in ["ORDER BY id LIMIT 1", "ORDER BY id DESC LIMIT 1"] {
+            ends.extend(
+                self.find::<ContentRow>(&format!("WHERE destroyed_at IS NULL {order}"), vec![]).await?,
+            );
+        }
+        Ok(ends)
+    }
+
     /// A content as it is kept, sealed.
     pub async fn content_row(&self, id: ContentId) -> Result<Option<ContentRow>, StorageError> {
         self.find("WHERE id = $1", values![id]).await

@@ -122,6 +122,25 @@ impl Tx {
         count.map(|(count,)| count).ok_or_else(|| StorageError::missing("credential", person))
     }
 
+    /// Takes back a failure that was counted before the attempt was looked at and was none.
+    pub async fn take_back_failure(&self, person: PersonId) -> Result<(), StorageError> {
+        let sql =
+            "UPDATE credential SET failed_count = failed_count - 1 WHERE person = $1 AND failed_count > 0";
+        self.run(sql, values![person]).await.map(drop)
+    }
+
+    /// Takes back the lock that such a failure brought, where it still is that one; so many failures are left.
+    pub async fn take_back_lock(
+        &self,
+        person: PersonId,
+        until: DateTime<Utc>,
+        left: i32,
+    ) -> Result<(), StorageError> {
+        let sql = "UPDATE credential SET locked_until = NULL, failed_count = $1 \
+                   WHERE person = $2 AND locked_until = $3";
+        self.run(sql, values![left, person, until]).await.map(drop)
+    }
+
     /// Locks until then, and begins to count failures anew.
     pub async fn lock_credential(&self, person: PersonId, until: DateTime<Utc>) -> Result<(), StorageError> {
         let sql = "UPDATE credential SET locked_until = $1, failed_count = 0 WHERE person = $2";

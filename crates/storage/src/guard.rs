@@ -30,6 +30,17 @@ impl Tx {
             .await?;
         Ok(hits.map_or(1, |(hits,)| hits))
     }
+
+    /// Takes back an attempt that was counted in the window that began then.
+    pub async fn take_back_attempt(
+        &self,
+        subject: &str,
+        window_at: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
+        let sql =
+            "UPDATE rate_counter SET hits = hits - 1 WHERE subject = $1 AND window_at = $2 AND hits > 0";
+        self.run(sql, values![subject.to_owned(), window_at]).await.map(drop)
+    }
 }
 
 impl<C: ConnectionTrait> Records<C> {
@@ -42,6 +53,14 @@ impl<C: ConnectionTrait> Records<C> {
             )
             .await?;
         Ok(hits.map_or(0, |(hits,)| hits))
+    }
+
+    /// When the last window began in which something was counted; none where nothing was.
+    pub async fn last_window(&self, subject: &str) -> Result<Option<DateTime<Utc>>, StorageError> {
+        let last: Option<(Option<DateTime<Utc>>,)> = self
+            .one("SELECT MAX(window_at) FROM rate_counter WHERE subject = $1", values![subject.to_owned()])
+            .await?;
+        Ok(last.and_then(|(last,)| last))
     }
 }
 

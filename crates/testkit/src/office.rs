@@ -78,6 +78,7 @@ struct Seen {
 #[derive(Debug)]
 struct Letter {
     id: u32,
+    paper: PaperId,
     round: usize,
     sent_on: NaiveDate,
     within: u32,
@@ -85,11 +86,35 @@ struct Letter {
     answered_on: Option<NaiveDate>,
 }
 
-/// What was told about the period that counts now.
+/// What asked the applicant for something, and from when that is known to have reached the applicant.
+#[derive(Debug)]
+struct Asked {
+    paper: PaperId,
+    is_fee: bool,
+    served_on: Option<NaiveDate>,
+    /// Counts by its service; old records take the day of the notice as it is.
+    may_fail: bool,
+}
+
+/// From one start of the count to the next.
+#[derive(Debug)]
+struct Life {
+    base_on: NaiveDate,
+    told: Told,
+    asked: Option<Asked>,
+}
+
+impl Life {
+    fn from(base_on: NaiveDate) -> Self {
+        Self { base_on, told: Told::default(), asked: None }
+    }
+}
+
+/// What was told about one period.
 #[derive(Debug, Default)]
 struct Told {
-    by_working_days: Vec<(NaiveDate, u32, bool)>,
-    until: Vec<(NaiveDate, NaiveDate, bool)>,
+    by_working_days: Vec<(NaiveDate, u32)>,
+    until: Vec<(NaiveDate, NaiveDate)>,
 }
 
 /// The day after which so many worked days have passed, those in a pause left out.
@@ -126,13 +151,16 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
     let mut received_on = (!channel.needs_confirmation()).then_some(*arrived_on);
     let mut base_on = received_on.unwrap_or(*arrived_on);
     let mut seen = Seen::default();
-    let mut told = Told::default();
+    let mut lives = vec![Life::from(base_on)];
     for recorded in events.iter().skip(1) {
         match &recorded.event {
-            Event::SplitFrom { received_on: on, .. } => (received_on, base_on) = (Some(*on), *on),
-            Event::Confirmed { on, .. } => (received_on, base_on) = (Some(*on), *on),
+            Event::SplitFrom { received_on: on, .. } | Event::Confirmed { on, .. } => {
+                received_on = Some(*on);
+                lives = vec![Life::from(*on)];
+            }
             Event::Registered { .. } => seen.registered = true,
-            Event::CorrectionAsked { within, .. } => {
+            Event::CorrectionAsked { on, within, paper, awaits_service, .. } => {
+                ask(&mut lives, paper.paper, false, *on, *awaits_service);
                 (seen.corrected, seen.applicant_until) = (Some(false), None);
                 seen.applicant_until = None;
                 seen.extension_within(within.0);
@@ -140,22 +168,30 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
             Event::CorrectionNoticeReceived { on, .. } => {
                 let within = seen.applicant_until.map_or(0, |(_, within)| within);
                 seen.applicant_until = Some((*on, within));
+                reached(&mut lives, *on, |asked| !asked.is_fee);
             }
             Event::Corrected { on, .. } => {
-                (seen.corrected, seen.applicant_until, base_on) = (Some(true), None, *on);
-                told = Told::default();
+                (seen.corrected, seen.applicant_until) = (Some(true), None);
+                reached(&mut lives, *on, |asked| !asked.is_fee);
+                lives.push(Life::from(*on));
             }
-            Event::FeeNoticed { .. } => {
+            Event::FeeNoticed { on, paper, awaits_service, .. } => {
+                ask(&mut lives, paper.paper, true, *on, *awaits_service);
                 seen.paid = Some(false);
                 seen.extension_within(20);
             }
-            Event::FeeNoticeReceived { on, .. } => seen.applicant_until = Some((*on, 20)),
-            Event::Paid { on, .. } => {
-                (seen.paid, seen.applicant_until, base_on) = (Some(true), None, *on);
-                told = Told::default();
+            Event::FeeNoticeReceived { on, .. } => {
+                seen.applicant_until = Some((*on, 20));
+                reached(&mut lives, *on, |asked| asked.is_fee);
             }
-            Event::ConsultationSent { id, on, within, .. } => seen.letters.push(Letter {
+            Event::Paid { on, .. } => {
+                (seen.paid, seen.applicant_until) = (Some(true), None);
+                reached(&mut lives, *on, |asked| asked.is_fee);
+                lives.push(Life::from(*on));
+            }
+            Event::ConsultationSent { id, on, within, paper, .. } => seen.letters.push(Letter {
                 id: *id,
+                paper: paper.paper,
                 round: seen.round,
                 sent_on: *on,
                 within: within.map_or(15, |days| days.0),
@@ -177,26 +213,38 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
                 if *awaits_service {
                     seen.extension_paper = Some(paper.paper);
                 } else if seen.round == 0 {
-                    told.by_working_days.push((*on, seen.extension.unwrap_or(0), false));
+                    let by = seen.extension.unwrap_or(0);
+                    now(&mut lives, |told| told.by_working_days.push((*on, by)));
                 }
             }
             Event::DelayFixed { on, until, paper, awaits_service } => {
                 if *awaits_service {
                     seen.delay = Some((paper.paper, *until));
                 } else if seen.round == 0 {
-                    told.until.push((*on, *until, false));
+                    now(&mut lives, |told| told.until.push((*on, *until)));
                 }
             }
             Event::NoticeServed { paper, service } if seen.round == 0 && seen.services.is_empty() => {
                 let on = service.sent_on.or(service.signed_on).unwrap_or(today);
+                reached(&mut lives, on, |asked| asked.paper == *paper);
                 if seen.extension_paper == Some(*paper) {
-                    told.by_working_days.push((on, seen.extension.unwrap_or(0), true));
+                    let by = seen.extension.unwrap_or(0);
+                    now(&mut lives, |told| told.by_working_days.push((on, by)));
                 }
                 if let Some((_, until)) = seen.delay.filter(|(known, _)| known == paper) {
-                    told.until.push((on, until, true));
+                    now(&mut lives, |told| told.until.push((on, until)));
                 }
             }
             Event::PaperVoided { paper, .. } => {
+                seen.letters.retain(|letter| letter.paper != paper.paper);
+                for life in &mut lives {
+                    let asked = life.asked.take_if(|asked| asked.paper == paper.paper);
+                    match asked.map(|asked| asked.is_fee) {
+                        Some(true) => seen.paid = None,
+                        Some(false) => seen.corrected = None,
+                        None => {}
+                    }
+                }
                 if seen.extension_paper == Some(paper.paper) {
                     seen.extension_paper = None;
                 }
@@ -244,37 +292,41 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
     };
     let silence =
         |letter: &Letter| walk(letter.received_on.unwrap_or(letter.sent_on), letter.within, &[], worked);
-    let end = |letter: &Letter| match (letter.answered_on, letter.received_on) {
-        (Some(answered), Some(_)) => answered.min(silence(letter)),
-        (Some(answered), None) => answered,
-        (None, _) => silence(letter),
+    let end = |letter: &Letter| match letter.answered_on {
+        Some(answered) => answered.min(silence(letter)),
+        None => silence(letter),
     };
     let first_round = seen.letters.iter().filter(|letter| letter.round == 0);
-    let known: Vec<(NaiveDate, NaiveDate, bool)> = first_round
-        .map(|letter| {
-            (letter.sent_on, end(letter), letter.answered_on.is_none() && letter.received_on.is_none())
-        })
-        .collect();
-    let pauses: Vec<(NaiveDate, NaiveDate)> = known.iter().map(|(sent, end, _)| (*sent, *end)).collect();
+    let pauses: Vec<(NaiveDate, NaiveDate)> =
+        first_round.map(|letter| (letter.sent_on, end(letter))).collect();
     let (mut period, mut has_late_extension, mut until) = (20, false, None::<NaiveDate>);
-    let mut notices: Vec<(NaiveDate, Option<u32>, Option<NaiveDate>, bool)> = Vec::new();
-    notices.extend(told.by_working_days.iter().map(|(on, by, may_fail)| (*on, Some(*by), None, *may_fail)));
-    notices.extend(told.until.iter().map(|(on, until, may_fail)| (*on, None, Some(*until), *may_fail)));
-    notices.sort_by_key(|(on, ..)| *on);
-    for (on, by, delayed, may_fail) in notices {
-        let before: Vec<_> = known.iter().filter(|(sent, ..)| *sent <= on).collect();
-        let is_open = before.iter().any(|(.., is_open)| *is_open);
-        let before: Vec<_> = before.iter().map(|(sent, end, _)| (*sent, *end)).collect();
-        let counted = walk(base_on, period, &before, worked);
-        let due = until.map_or(counted, |until| until.max(counted));
-        if may_fail && on > due && !is_open {
-            has_late_extension |= by.is_some();
-            continue;
+    let (mut goes_on, mut is_asked) = (false, false);
+    for life in &lives {
+        if !goes_on {
+            (base_on, period, until) = (life.base_on, 20, None);
         }
-        period += by.unwrap_or(0);
-        until = delayed.or(until);
+        let due_by = |on: NaiveDate, period: u32, until: Option<NaiveDate>| {
+            let before: Vec<_> = pauses.iter().filter(|(sent, _)| *sent <= on).copied().collect();
+            let counted = walk(base_on, period, &before, worked);
+            until.map_or(counted, |until| until.max(counted))
+        };
+        let mut notices: Vec<(NaiveDate, Option<u32>, Option<NaiveDate>)> = Vec::new();
+        notices.extend(life.told.by_working_days.iter().map(|(on, by)| (*on, Some(*by), None)));
+        notices.extend(life.told.until.iter().map(|(on, until)| (*on, None, Some(*until))));
+        notices.sort_by_key(|(on, ..)| *on);
+        for (on, by, delayed) in notices {
+            if on > due_by(on, period, until) {
+                has_late_extension |= by.is_some();
+                continue;
+            }
+            period += by.unwrap_or(0);
+            until = delayed.or(until);
+        }
+        // asked after the period had ended: nothing stops, and the next life is the same one
+        let asked = life.asked.as_ref().and_then(|asked| Some((asked.served_on?, asked.may_fail)));
+        goes_on = asked.is_some_and(|(on, may_fail)| may_fail && on > due_by(on, period, until));
+        is_asked = asked.is_some() && !goes_on;
     }
-    let is_asked = seen.corrected == Some(false) || seen.paid == Some(false);
     let counted_until = walk(base_on, period, &pauses, worked);
     let mut due_on = (!is_asked).then(|| until.map_or(counted_until, |until| until.max(counted_until)));
     let mut period = until.is_none_or(|until| until <= counted_until).then_some(period);
@@ -294,6 +346,27 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
     let stand = stand(&seen, (received_on.is_some(), base_on, due_on, ended_on), today, worked, &silence);
     let pauses = if seen.redo.is_some() { Vec::new() } else { pauses };
     Opinion { base_on, due_on, ended_on, period, has_late_extension, pauses, stand, counted }
+}
+
+/// Notes what was told in the period that counts now.
+fn now(lives: &mut [Life], note: impl FnOnce(&mut Told)) {
+    if let Some(life) = lives.last_mut() {
+        note(&mut life.told);
+    }
+}
+
+fn ask(lives: &mut [Life], paper: PaperId, is_fee: bool, on: NaiveDate, may_fail: bool) {
+    let served_on = (!may_fail).then_some(on);
+    if let Some(life) = lives.last_mut() {
+        life.asked = Some(Asked { paper, is_fee, served_on, may_fail });
+    }
+}
+
+/// The earliest day counts on which a request is known to have gone out or to have arrived.
+fn reached(lives: &mut [Life], on: NaiveDate, is_it: impl Fn(&Asked) -> bool) {
+    for asked in lives.iter_mut().filter_map(|life| life.asked.as_mut()).filter(|asked| is_it(asked)) {
+        asked.served_on = Some(asked.served_on.map_or(on, |known| known.min(on)));
+    }
 }
 
 impl Seen {
@@ -321,6 +394,9 @@ fn stand(
         && seen.redo.is_none()
         && (seen.corrected == Some(false) || seen.paid == Some(false))
     {
+        if let Some(due_on) = due_on {
+            return Stand::Running(distance(today, due_on, worked));
+        }
         return match seen.applicant_until {
             Some((received, within))
                 if received < NaiveDate::MAX && today > walk(received, within, &[], worked) =>

@@ -296,6 +296,45 @@ async fn one_reply_answers_two_applications_and_each_is_counted() {
 }
 
 #[tokio::test]
+async fn of_two_tied_applications_one_that_waits_is_untied_and_the_other_is_answered_in_time() {
+    let world = World::new().await;
+    let (one, two) = (registered(&world, &["甲规划"]).await, registered(&world, &["乙规划"]).await);
+    let storage = &world.web.office.storage;
+    let row = async |number: &str| {
+        storage.application_by_registration(world.web.agency, number).await.unwrap().unwrap()
+    };
+    let other = row(&two).await.id.to_string();
+    let mut handler = world.signed_in("handler").await;
+    let (join, separate) = (format!("{}/join", desk(&one)), format!("{}/separate", desk(&one)));
+    let alone = handler.get(&separate).await;
+    assert!(alone.body.contains("本件没有与其他申请一并答复"), "{}", alone.body);
+    // by hand
+    assert_eq!(handler.act(&join, &[("others", &other)]).await.status, 303);
+    let page = handler.get(&separate).await;
+    assert!(page.body.contains("不再一并答复") && page.body.contains(&two), "{}", page.body);
+    let done = handler.act(&separate, &[]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    // and by itself, where one of them begins to wait for its applicant
+    assert_eq!(handler.act(&join, &[("others", &other)]).await.status, 303, "tied once more");
+    let fields = [
+        ("causes", "unclear"),
+        ("matters", "写明名称"),
+        ("guidance", "例如写明文号"),
+        ("working_days", "15"),
+    ];
+    let asked = handler.act(&format!("{}/ask-correction", desk(&two)), &fields).await;
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    assert_eq!(row(&two).await.state, State::AwaitingCorrection.key());
+    let drafted = handler.act_with(&format!("{}/draft", desk(&one)), DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    signed_and_sealed(&world, &one).await;
+    served(&world, &one).await;
+    assert_eq!(row(&one).await.state, State::Served.key());
+    assert_eq!(row(&two).await.state, State::AwaitingCorrection.key(), "nothing was answered there");
+    storage.verify_agency(world.web.agency).await.unwrap();
+}
+
+#[tokio::test]
 async fn several_applicants_make_one_application_and_a_fault_stands_at_its_applicant() {
     let world = World::new().await;
     let mut registrar = world.signed_in("registrar").await;
@@ -490,7 +529,7 @@ async fn quashed(world: &World, id: gongkai_domain::ids::ApplicationId) -> Chall
     let (_, settings) = office.agency(world.web.agency).await.unwrap();
     let mut row = challenge_row(&case, world.web.agency, &office.calendar(), &settings).unwrap();
     row.sequence = stored.last().unwrap().stream_sequence;
-    tx.save_challenge(&row).await.unwrap();
+    tx.save_challenge(&row, &case.applications).await.unwrap();
     tx.commit().await.unwrap();
     challenge
 }

@@ -109,7 +109,14 @@ async fn a_reconsideration_goes_from_its_registration_to_the_report_and_the_quas
     assert_eq!(done.status, 303, "{}", done.body);
     let page = lawyer.get(&case).await;
     let paper = page.between(&format!("{case}/papers/"), "\"");
+    let audited = async || {
+        let filter =
+            gongkai_storage::AuditFilter { action: Some("open_paper".to_owned()), ..Default::default() };
+        world.web.office.storage.audit(&filter, None, 100).await.unwrap().len()
+    };
+    let before = audited().await;
     let text = lawyer.get(&format!("{case}/papers/{paper}")).await;
+    assert_eq!(audited().await, before + 1, "opening a paper leaves a line in the audit log");
     assert!(text.status == 200 && text.body.contains("证据目录"), "{}", text.body);
     let answer = format!("{case}/answer");
     let lacking = step(&mut lawyer, &answer, &[("on", "2025-09-29"), ALL_PAPERS[1]]).await;
@@ -588,8 +595,14 @@ async fn the_lost_code_of_a_complaint_or_a_correction_is_sent_to_the_contact_on_
         };
         let mut clerk = desk(&world, login).await;
         let page = clerk.get(&case).await;
+        // somebody who was let in by the code that is lost
+        let mut finder = world.browser();
+        let place =
+            finder.send("/track", &[("number", reference), ("code", &new)]).await.location().to_owned();
+        assert_eq!(finder.get(&place).await.status, 200);
         let handed = clerk.post(&format!("{case}/reissue-code"), &[("token", &token(&page))]).await;
         assert_eq!(handed.status, 200, "{}", handed.body);
+        assert_eq!(finder.get(&place).await.location(), "/track", "what the old code opened is shut");
         let newest = handed.between("新的查询码：", "。");
         assert!(opens(reference, &newest).await && !opens(reference, &new).await, "the one before has ended");
         let forged = clerk.post(&format!("{case}/reissue-code"), &[("token", "x")]).await;

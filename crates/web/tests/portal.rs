@@ -9,6 +9,7 @@ mod portal {
     mod demo;
     mod input;
     mod interface;
+    mod kept;
     mod lost_code;
     mod robots;
     mod shelf;
@@ -138,7 +139,8 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     let paper = PaperRef { paper: PaperId(uuid::Uuid::from_u128(9)), number: None };
     act(office, &clerk, id, None, Permission::AskCorrection, async move |case| {
         let matters = case.keep("请明确<i>行业</i>分类标准").await?;
-        case.step(Event::CorrectionAsked { on, within: gongkai_deadline::WorkingDays(15), matters, paper })
+        let within = gongkai_deadline::WorkingDays(15);
+        case.step(Event::CorrectionAsked { on, within, matters, paper, awaits_service: false })
     })
     .await
     .unwrap();
@@ -439,6 +441,8 @@ async fn who_gets_no_reply_in_time_is_told_what_can_be_done_and_until_when() {
         assert!(page.body.contains(words), "{words} in {}", page.body);
     }
     assert!(page.body.contains("2026年4月21日"), "six months after the period: {}", page.body);
+    assert!(page.body.contains("自答复期限届满之日起算"), "{}", page.body);
+    assert!(!page.body.contains("自您收到答复之日起算"), "there is no reply: {}", page.body);
 }
 
 #[tokio::test]

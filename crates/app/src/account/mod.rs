@@ -2,6 +2,7 @@
 //!
 //! Not here: what a person may do (`gongkai_domain::staff`), cookies and pages (`gongkai-web`).
 
+mod attempt;
 pub mod password;
 pub mod person;
 pub mod second_factor;
@@ -9,4 +10,4 @@ pub mod session;
 pub mod sign_in;
 
 pub use session::Session;
-pub use sign_in::{Entry, begin, confirm};
+pub use sign_in::{Entry, Origin, begin, confirm};

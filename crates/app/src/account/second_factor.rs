@@ -5,8 +5,8 @@
 //! digests. Audit: enrolled, new codes, a code used. Told: oneself, once.
 //! Not here: taking it away from somebody else (`crate::staff::second_factor`), asking for it (`super::sign_in`).
 
-use super::Session;
 use super::person::held_by;
+use super::{Session, attempt};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -111,10 +111,11 @@ pub async fn enrol(office: &Office, session: &Session, code: &str) -> Result<Vec
 /// Makes new recovery codes; the old ones no longer work.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for a wrong code of the authenticator or without a second factor.
+/// [`Refusal::Invalid`] for a wrong code of the authenticator or without a second factor; [`Refusal::TooMany`] while locked.
 pub async fn renew_codes(office: &Office, session: &Session, code: &str) -> Result<Vec<String>, Refusal> {
     let secret = office.storage.totp_secret(session.person).await?;
     let secret = secret.ok_or_else(|| Refusal::invalid("code", "尚未绑定动态口令"))?;
+    let attempt = attempt::count(office, session.person).await?;
     let proved = step(&secret, code, office.instant())?;
     let agency = held_by(office, session.person).await?.agency;
     let tx = office.storage.begin().await?;
@@ -123,11 +124,14 @@ pub async fn renew_codes(office: &Office, session: &Session, code: &str) -> Resu
         None => false,
     };
     if !is_new {
+        drop(tx);
+        attempt.failed(office, "").await?;
         return Err(Refusal::invalid("code", "动态口令不正确，或者已经用过，请等待下一个口令"));
     }
     let codes = new_codes(office, &tx, session.person).await?;
     tx.note(line(office, session.person, agency, "recovery_codes_renewed", "{}".to_owned())).await?;
     tx.commit().await?;
+    attempt.take_back(office).await?;
     Ok(codes)
 }
 

@@ -114,7 +114,7 @@ pub(super) async fn start(
             action: "sign_in".to_owned(),
             object_kind: "person".to_owned(),
             object_id: Some(person.0),
-            document: row.document.clone(),
+            document: serde_json::json!({ "address": from }).to_string(),
         })
         .await?;
     }

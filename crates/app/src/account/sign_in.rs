@@ -1,16 +1,16 @@
 //! Sign in.
 //!
 //! Who: a person of the office. Precondition: active, not locked, name and password right, then the second factor where one is
-//! set. Changes: a session, or one more failure; after five the account is locked. Audit: success and lock. Told: nobody.
-//! Not here: keeping the session (`super::session`). A wrong name and a wrong password are answered alike, after the same work.
+//! set. Changes: a session, or one more failure; after five the account is locked. Audit: success, failure and lock, with the
+//! address. Told: nobody.
+//! Not here: keeping the session (`super::session`), counting (`super::attempt`). A wrong name and a wrong password are answered alike, after the same work.
 
 use super::session::{self, Session};
-use super::{password, second_factor};
+use super::{attempt, password, second_factor};
 use crate::office::Office;
+use crate::portal::limit;
 use crate::refusal::Refusal;
-use chrono::TimeDelta;
-use gongkai_domain::ids::PersonId;
-use gongkai_storage::NewAudit;
+use gongkai_domain::ids::AgencyId;
 
 /// Failures after which an account is locked.
 pub const FAILURES: i32 = 5;
@@ -18,6 +18,17 @@ pub const FAILURES: i32 = 5;
 pub const LOCK_MINUTES: i64 = 15;
 /// The one message of a wrong name and a wrong password.
 const WRONG: &str = "用户名或者密码不正确";
+
+/// From where somebody comes to sign in.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The address as the server saw it, behind trusted proxies; empty where it was not told.
+    pub address: String,
+    /// What attempts are counted by: the address, or the network of a household.
+    pub subject: String,
+    /// In whose audit log a failure stands that is nobody's.
+    pub agency: Option<AgencyId>,
+}
 
 /// What became of a password that was right.
 #[derive(Debug, Clone)]
@@ -31,47 +42,60 @@ pub struct Entry {
 /// Name and password.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] with one message for every mistake; [`Refusal::TooMany`] while locked.
-pub async fn begin(office: &Office, login: &str, secret: &str, from: &str) -> Result<Entry, Refusal> {
+/// [`Refusal::Invalid`] with one message for every mistake; [`Refusal::TooMany`] while the name is locked or the address has
+/// failed too often; [`Refusal::Busy`] where too many passwords are looked at.
+pub async fn begin(office: &Office, login: &str, secret: &str, origin: &Origin) -> Result<Entry, Refusal> {
     let wrong = || Refusal::invalid("password", WRONG);
     if secret.is_empty() || secret.chars().count() > password::LONGEST {
         return Err(wrong());
     }
-    let row = office.storage.person_by_login(login.trim()).await?;
-    let Some(row) = row.filter(|row| row.is_active) else {
-        password::pretend(office, secret).await?;
+    limit::attempt(office, limit::SIGN_IN, &origin.subject).await?;
+    let turn = office.hashing.turn().await?;
+    let login = login.trim();
+    let row = office.storage.person_by_login(login).await?.filter(|row| row.is_active);
+    let known = match row {
+        Some(row) => office.storage.credential(row.id).await?,
+        None => None,
+    };
+    let Some(credential) = known else {
+        attempt::count_nobody(office, login).await?;
+        password::pretend(office, turn, secret).await?;
+        attempt::nobody_failed(office, origin.agency, &origin.address).await?;
         return Err(wrong());
     };
-    let Some(credential) = office.storage.credential(row.id).await? else {
-        password::pretend(office, secret).await?;
-        return Err(wrong());
-    };
-    let now = office.instant();
-    if let Some(until) = credential.locked_until.filter(|until| *until > now) {
-        return Err(Refusal::TooMany { minutes: (until - now).num_minutes() + 1 });
-    }
-    if !password::is_right(secret, credential.password_hash).await? {
-        failed(office, row.id).await?;
+    let person = credential.person;
+    let attempt = attempt::count(office, person).await?;
+    if !password::is_right(turn, secret, credential.password_hash).await? {
+        attempt.failed(office, &origin.address).await?;
         return Err(wrong());
     }
+    limit::take_back(office, limit::SIGN_IN, &origin.subject).await?;
     let is_halfway = credential.totp_sealed.is_some();
-    let (token, session) = session::start(office, row.id, is_halfway, credential.must_change, from).await?;
+    if is_halfway {
+        // a right password forgets no wrong codes
+        attempt.take_back(office).await?;
+    }
+    let (token, session) =
+        session::start(office, person, is_halfway, credential.must_change, &origin.address).await?;
     Ok(Entry { token, session })
 }
 
 /// The code of the second factor. The halfway session ends; a new one begins, with a new token.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for a wrong or used code, of the authenticator or for recovery; [`Refusal::SignedOut`] where no password was given before.
-pub async fn confirm(office: &Office, halfway: &Session, code: &str, from: &str) -> Result<Entry, Refusal> {
+/// [`Refusal::Invalid`] for a wrong or used code, of the authenticator or for recovery; [`Refusal::TooMany`] while the account is
+/// locked; [`Refusal::SignedOut`] where no password was given before.
+pub async fn confirm(
+    office: &Office,
+    halfway: &Session,
+    code: &str,
+    origin: &Origin,
+) -> Result<Entry, Refusal> {
     let person = halfway.person;
-    let credential = office.storage.credential(person).await?.ok_or(Refusal::SignedOut)?;
-    let now = office.instant();
-    if let Some(until) = credential.locked_until.filter(|until| *until > now) {
-        return Err(Refusal::TooMany { minutes: (until - now).num_minutes() + 1 });
-    }
     let secret = office.storage.totp_secret(person).await?.ok_or(Refusal::SignedOut)?;
-    let is_proved = match second_factor::step(&secret, code, now)? {
+    let attempt = attempt::count(office, person).await?;
+    let credential = office.storage.credential(person).await?.ok_or(Refusal::SignedOut)?;
+    let is_proved = match second_factor::step(&secret, code, office.instant())? {
         Some(step) => {
             let tx = office.storage.begin().await?;
             let is_new = tx.use_totp_step(person, step).await?;
@@ -81,31 +105,11 @@ pub async fn confirm(office: &Office, halfway: &Session, code: &str, from: &str)
         None => second_factor::use_recovery(office, person, &credential.document, code).await?,
     };
     if !is_proved {
-        failed(office, person).await?;
+        attempt.failed(office, &origin.address).await?;
         return Err(Refusal::invalid("code", "动态口令不正确，或者已经用过，请等待下一个口令"));
     }
     session::end(office, halfway.id).await?;
-    let (token, session) = session::start(office, person, false, credential.must_change, from).await?;
+    let (token, session) =
+        session::start(office, person, false, credential.must_change, &origin.address).await?;
     Ok(Entry { token, session })
-}
-
-/// Counts a failure; the fifth locks.
-async fn failed(office: &Office, person: PersonId) -> Result<(), Refusal> {
-    let now = office.instant();
-    let tx = office.storage.begin().await?;
-    if tx.note_failure(person).await? >= FAILURES {
-        tx.lock_credential(person, now + TimeDelta::minutes(LOCK_MINUTES)).await?;
-        tx.note(NewAudit {
-            at: now,
-            agency: tx.person(person).await?.and_then(|person| person.agency),
-            actor: "sign_in".to_owned(),
-            action: "lock".to_owned(),
-            object_kind: "person".to_owned(),
-            object_id: Some(person.0),
-            document: "{}".to_owned(),
-        })
-        .await?;
-    }
-    tx.commit().await?;
-    Ok(())
 }

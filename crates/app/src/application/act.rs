@@ -7,7 +7,7 @@ use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::{Action, ActionKind};
+use gongkai_domain::application::{Action, ActionKind, Application, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::staff::Permission;
@@ -36,7 +36,10 @@ pub fn permission_of(kind: ActionKind) -> Permission {
         ActionKind::NoticeFee => Permission::NoticeFee,
         ActionKind::ReceivePayment => Permission::RecordPayment,
         ActionKind::RecordSearch => Permission::RecordSearch,
-        ActionKind::DraftReply | ActionKind::JoinReply | ActionKind::IssuePaper => Permission::DraftReply,
+        ActionKind::DraftReply
+        | ActionKind::JoinReply
+        | ActionKind::SeparateReply
+        | ActionKind::IssuePaper => Permission::DraftReply,
         // which step is signed decides; `permission_of_step`
         ActionKind::SignStep | ActionKind::ReturnDraft => Permission::ReviewAsOffice,
         ActionKind::Issue => Permission::Issue,
@@ -54,6 +57,23 @@ pub fn permission_of(kind: ActionKind) -> Permission {
         ActionKind::MarkWeighty => Permission::Assign,
         ActionKind::Promote => Permission::PromoteToProactive,
     }
+}
+
+/// What somebody must be permitted to hold a case weighty or no longer so. While a draft is on its way only who would sign it
+/// off takes the mark away: else whoever is next in the chain could take the signature to himself.
+pub fn permission_to_weigh(application: &Application) -> Permission {
+    if application.weighty.is_some() && matches!(application.state(), State::UnderApproval | State::SignedOff)
+    {
+        Permission::SignOffAsPrincipal
+    } else {
+        permission_of(ActionKind::MarkWeighty)
+    }
+}
+
+/// Whether this person may sign the reply off only as the principal: it is weighty, or this person has taken that mark away.
+pub fn is_for_principal(application: &Application, actor: &Actor) -> bool {
+    application.weighty.is_some()
+        || application.unweighed_by.is_some_and(|person| actor.person() == Some(person))
 }
 
 /// What somebody must be permitted to sign a step of the chain: of a weighty case only the principal signs off.

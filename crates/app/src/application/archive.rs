@@ -58,10 +58,43 @@ pub async fn archive_with(
             let why = format!("按本机关的档案保管期限表，本件至少保管{}", least.label());
             return Err(Refusal::invalid("keep", why));
         }
+        if !is_volume_number(volume.trim()) {
+            let why = "卷号只用汉字、字母、数字、连接号和括号，含有序号，不超过30字，例如“2025-依申请-0017”";
+            return Err(Refusal::invalid("volume", why));
+        }
         let remarks = case.keep_some(remarks).await?;
         let volume = volume.trim().to_owned();
         case.step(Event::Archived { on: case.today, retention, volume, remarks })
     }
     .await?;
     opened.finish().await
+}
+
+/// Whether a text is the number of a volume: it stands in the open part of the records, where nobody is named. Digits make no
+/// longer number than a day with a serial number, so that none of a document or a telephone is among them.
+fn is_volume_number(text: &str) -> bool {
+    let mut run = 0_usize;
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().count() <= 30
+        && text.chars().all(|c| {
+            run = if c.is_ascii_digit() { run + 1 } else { 0 };
+            run <= 8 && (c.is_alphanumeric() || "-－—–〔〕（）()[]·./".contains(c))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_volume_number;
+
+    #[test]
+    fn a_volume_number_has_a_serial_number_and_no_words_or_numbers_of_a_person() {
+        for number in ["1", "2025-1", "2025-依申请-0017", "XXGK〔2025〕17", "永久·2025·003"] {
+            assert!(is_volume_number(number), "{number}");
+        }
+        for text in
+            ["", "依申请", "2025 张三", "2025-340823199001011234", "13800000000", "2025<b>", "卷，2025"]
+        {
+            assert!(!is_volume_number(text), "{text}");
+        }
+    }
 }

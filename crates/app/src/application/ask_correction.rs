@@ -1,11 +1,15 @@
 //! Ask the applicant to correct the application, once and with everything (《条例》第三十条).
 //!
 //! Who: case handler or disclosure office. Precondition: within seven working days of receipt, not asked before. Changes: the
-//! notice with its number; the reply period will start anew. Audit: the event. Told: the applicant, by the notice.
+//! notice with its number; once it is served the count stops, and the correction starts it anew. Audit: the event. Told: the
+//! applicant, by the notice.
 //! Not here: the words of the notice (`gongkai_domain::notice`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve::Serving;
+use super::serve_notice::served_with;
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -16,7 +20,7 @@ use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::Procedural;
 use serde_json::Value;
 
-/// Asks for correction today; `fields` are those of the notice.
+/// Asks for correction today; `fields` are those of the notice, `serving` is what is known of its service already.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -26,6 +30,7 @@ pub async fn ask_correction(
     id: ApplicationId,
     seen: Option<i64>,
     mut fields: Value,
+    serving: Option<Serving>,
 ) -> Result<Moved, Refusal> {
     let mut opened =
         OpenCase::open(office, actor, id, seen, permission_of(ActionKind::AskCorrection)).await?;
@@ -41,7 +46,11 @@ pub async fn ask_correction(
             paper::issue(case, &dossier, Procedural::CorrectionNotice.into(), &fields, case.today, None)
                 .await?;
         let matters = case.keep(&asked(&fields)).await?;
-        case.step(Event::CorrectionAsked { on: case.today, within, matters, paper: written.reference })
+        let (on, notice) = (case.today, written.reference.paper);
+        let paper = written.reference;
+        case.step(Event::CorrectionAsked { on, within, matters, paper, awaits_service: true })?;
+        Box::pin(served_with(case, notice, serving)).await?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

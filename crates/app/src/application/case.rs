@@ -125,6 +125,22 @@ impl<'a> OpenCase<'a> {
         Ok(case)
     }
 
+    /// The same where the permission depends on how the case stands.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_as(
+        office: &'a Office,
+        actor: &'a Actor,
+        id: ApplicationId,
+        seen: Option<i64>,
+        permission: impl FnOnce(&Application) -> Permission,
+    ) -> Result<Self, Refusal> {
+        let case = Self::load(office, actor, id, seen).await?;
+        case.must(permission(&case.application)).await?;
+        Ok(case)
+    }
+
     /// Opens a case for somebody who may sign this step of its draft. Co-signing is asked of the unit or the person that
     /// co-signs, every other step of whoever has it in the agency.
     ///
@@ -141,9 +157,10 @@ impl<'a> OpenCase<'a> {
         let mut case = Self::load(office, actor, id, seen).await?;
         // what is signed together is as weighty as the weightiest of it
         let together = super::together::joined(&mut case).await?;
-        let is_weighty = case.application.weighty.is_some()
+        let is_weighty = super::act::is_for_principal(&case.application, actor)
             || together.iter().any(|place| {
-                case.beside.get(*place).is_some_and(|other| other.application.weighty.is_some())
+                let other = case.beside.get(*place);
+                other.is_some_and(|other| super::act::is_for_principal(&other.application, actor))
             });
         let permission = super::act::permission_of_step(step, is_weighty);
         let drafter = case.application.draft().map(|draft| draft.drafter);

@@ -24,17 +24,16 @@ pub enum Cause {
 }
 
 /// The other copy of an application, and whether it can stand for this one.
-async fn twin(case: &OpenCase<'_>, number: &str) -> Result<(Option<ClosingCause>, bool), Refusal> {
+pub(super) async fn twin(case: &OpenCase<'_>, number: &str) -> Result<(ClosingCause, bool), Refusal> {
     let number = number.trim().to_owned();
     let unknown = || Refusal::invalid("twin", "没有这一登记编号的申请");
     let found = case.tx.application_by_registration(case.row.agency, &number).await?.ok_or_else(unknown)?;
     let other = fold(&case.tx.events_of(&stream_of(found.id)).await?)?;
-    let is_copy_too = other
-        .closing
-        .is_some_and(|closing| matches!(closing.cause, Some(ClosingCause::SubmittedTwice { .. })));
+    let is_copy_too = matches!(other.closing_cause(), Some(ClosingCause::SubmittedTwice { .. }));
     let is_same = case.row.applicant_key.is_some() && found.applicant_key == case.row.applicant_key;
-    let is_fit = is_same && !is_copy_too && found.id != case.row.id;
-    Ok((Some(ClosingCause::SubmittedTwice { twin: found.id, number }), is_fit))
+    let is_itself = found.id == case.row.id || case.beside.iter().any(|beside| beside.row.id == found.id);
+    let is_fit = is_same && !is_copy_too && !is_itself;
+    Ok((ClosingCause::SubmittedTwice { twin: found.id, number }, is_fit))
 }
 
 /// Closes a case today, signed by whoever is signed in.
@@ -58,7 +57,10 @@ pub async fn close_internally(
         let statement = case.keep_some(statement).await?;
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "填写结案说明"))?;
         let (cause, twin_is_of_same_applicant) = match cause {
-            Some(Cause::SubmittedTwice(number)) => Box::pin(twin(case, &number)).await?,
+            Some(Cause::SubmittedTwice(number)) => {
+                let (cause, is_fit) = Box::pin(twin(case, &number)).await?;
+                (Some(cause), is_fit)
+            }
             Some(Cause::ApplicantCeased) => (Some(ClosingCause::ApplicantCeased), false),
             None => (None, false),
         };

@@ -6,6 +6,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -26,7 +27,8 @@ pub fn letter_of(with: Consulted) -> Procedural {
     }
 }
 
-/// Sends the letter today; `fields` are those of the letter.
+/// Sends the letter today; `fields` are those of the letter, `matters` those that concern the party.
+/// A third party is asked of matters that are named, where there are several: each is decided by itself.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the letter, [`Refusal::Blocked`].
@@ -36,6 +38,7 @@ pub async fn consult(
     id: ApplicationId,
     seen: Option<i64>,
     with: Consulted,
+    matters: &[u32],
     fields: Value,
 ) -> Result<Moved, Refusal> {
     let mut opened =
@@ -43,6 +46,10 @@ pub async fn consult(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::SendConsultation)?;
+        let is_several = case.application.matters.len() > 1;
+        if with == Consulted::ThirdParty && is_several && matters.is_empty() {
+            return Err(Refusal::invalid("matters", "勾选与该第三方有关的申请内容"));
+        }
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let written = paper::issue(case, &dossier, letter_of(with).into(), &fields, case.today, None).await?;
         let name =
@@ -61,7 +68,9 @@ pub async fn consult(
             addressee,
             within,
             paper: written.reference,
-        })
+            matters: if is_several { matters.to_vec() } else { Vec::new() },
+        })?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

@@ -209,8 +209,9 @@ fn of(case: &CaseView, names: String) -> CounterReceipt {
     let mut next = Vec::new();
     if let Some(on) = application.received_on {
         facts.push(("收到申请之日", chinese_date(on)));
-        if let Some(due) = case.clock.due_on() {
-            facts.push(("答复期限", format!("{}前（含当日）", chinese_date(due))));
+        if let Some(due) = &case.clock.due {
+            let doubt = if due.provisional { "；暂定，有的年份放假安排尚未公布" } else { "" };
+            facts.push(("答复期限", format!("{}前（含当日{doubt}）", chinese_date(due.on))));
             next.push(format!(
                     "依据《政府信息公开条例》第三十三条，本机关自收到申请之日起{}内答复。需要补正的，自收到补正的申请之日起重新计算；征求第三方和其他机关意见所需时间不计算在内；需要延长的，另行告知。",
                     gongkai_deadline::statute::REPLY.length

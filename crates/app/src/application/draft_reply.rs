@@ -6,26 +6,29 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::close_internally::twin;
 use super::together::{self, answered};
 use crate::actor::Actor;
 use crate::office::Office;
-use crate::paper::issue::{check, draft};
+use crate::paper::issue::{Basis, check, draft};
 use crate::paper::{Dossier, earlier, several};
 use crate::query::track::INFORMATION;
 use crate::refusal::Refusal;
 use crate::upload::{self, Stored};
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
 use gongkai_domain::application::{
-    ActionKind, Application, Counted, CountingSettings, EarlierApplication, Event, LawCited, LawRank,
-    MatterOutcome, ReplyFacts, Responsible, count,
+    Action, ActionKind, Application, ClosingCause, Counted, CountingSettings, EarlierApplication, Event,
+    Facts, LawCited, LawRank, MatterOutcome, ReplyFacts, Responsible, UnfoundedObjection, count,
 };
 use gongkai_domain::approval::Effect;
 use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::notice::case::EarlierReply;
-use gongkai_domain::notice::{Drafted, Paper, Paragraph, Reply};
+use gongkai_domain::notice::reply::Ground;
+use gongkai_domain::notice::{Drafted, Paper, PaperKind, Paragraph, Reply};
 use gongkai_domain::staff::{Permission, Person, Target, may};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// What a clerk decided and wrote.
@@ -47,6 +50,9 @@ pub struct Drafting {
     /// Why the public interest outweighs an objection (《条例》第三十二条).
     #[serde(default)]
     pub public_interest: String,
+    /// Why an objection has no reasonable grounds, by the number of the consultation (《条例》第三十二条).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unfounded: BTreeMap<u32, String>,
     /// What is new compared with a reply that was quashed (《行政复议法》第六十四条第二款).
     #[serde(default)]
     pub renewed: String,
@@ -135,7 +141,8 @@ pub async fn preview(office: &Office, dossier: &Dossier, drafting: &Drafting) ->
     let Some(counted) = counted else { return Ok(Previewed { counted: None, drafted: None }) };
     let whole = drafting.whole(counting).map_or(counted.reply, |whole| whole.reply);
     let earlier = earlier_reply(office, dossier, drafting).await?;
-    let drafted = draft(dossier, whole.into(), &drafting.fields, dossier.today, earlier, None)?;
+    let basis = Basis::of_reply(dossier, drafting, earlier);
+    let drafted = draft(dossier, whole.into(), &drafting.fields, dossier.today, Some(basis), None)?;
     Ok(Previewed { counted: Some(counted), drafted: Some(drafted) })
 }
 
@@ -192,9 +199,15 @@ pub async fn draft_reply_with(
         let places = together::joined(case).await?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let earlier = earlier_reply(office, &dossier, &drafting).await?;
-        let paper = check(draft(&dossier, whole.into(), &drafting.fields, case.today, earlier, None)?)?;
+        let basis = Some(Basis::of_reply(&dossier, &drafting, earlier));
+        let paper = check(draft(&dossier, whole.into(), &drafting.fields, case.today, basis, None)?)?;
         may_co_sign(case, &drafting).await?;
-        let facts = facts(office, case, &drafting, &paper).await?;
+        let mut facts = facts(office, case, &drafting, &paper).await?;
+        let twin_is_of_same_applicant = close(case, &mut facts, paper.kind, &drafting.fields).await?;
+        if facts.law.as_ref().is_some_and(|law| !law.is_plain()) {
+            let words = "法律、行政法规的名称和条款只写全称和“第×条第×款”，不写其他内容";
+            return Err(Refusal::invalid("law", words));
+        }
         let files = said_of_files(case, &given).await?;
         let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper, files }).await?;
         let (on, chain) = (case.today, case.handling.chain.clone());
@@ -211,7 +224,11 @@ pub async fn draft_reply_with(
         let has_co_signers = !drafting.co_signers.is_empty() || !drafting.co_signing.is_empty();
         let all = others.iter().map(|(_, outcomes, _)| effect(outcomes));
         let steps = chain.required(all.fold(effect(&drafting.outcomes), Effect::and), has_co_signers);
-        let event = |application: &Application, outcomes: &[MatterOutcome], chosen, counted: &Counted| {
+        let event = |application: &Application,
+                     outcomes: &[MatterOutcome],
+                     chosen,
+                     counted: &Counted,
+                     facts: ReplyFacts| {
             Event::ReplyDrafted {
                 on,
                 draft: next_draft(application),
@@ -220,7 +237,7 @@ pub async fn draft_reply_with(
                 reply: counted.reply,
                 row: counted.row,
                 rule: counted.rule,
-                facts: Box::new(facts.clone()),
+                facts: Box::new(facts),
                 drafter,
                 chain: chain.clone(),
                 co_signers: drafting.co_signers.clone(),
@@ -229,12 +246,15 @@ pub async fn draft_reply_with(
                 body,
             }
         };
-        let own = event(&case.application, &drafting.outcomes, drafting.chosen, &counted);
-        case.step(own)?;
+        // the objections judged are those of this application's own consultations
+        let shared = ReplyFacts { unfounded: Vec::new(), ..facts.clone() };
+        let own = event(&case.application, &drafting.outcomes, drafting.chosen, &counted, facts);
+        let known = Facts { twin_is_of_same_applicant, ..Facts::default() };
+        case.step(Action { event: own, facts: known.clone() })?;
         for (place, outcomes, counted) in others {
             let Some(other) = case.beside.get(place) else { continue };
-            let step = event(&other.application, &outcomes, None, &counted);
-            case.step_beside(place, step)?;
+            let step = event(&other.application, &outcomes, None, &counted, shared.clone());
+            case.step_beside(place, Action { event: step, facts: known.clone() })?;
         }
         give(case, &given).await
     }
@@ -368,12 +388,18 @@ async fn facts(
         None if is_set("cannot_be_ascertained") => Some(Responsible::NotAscertainable),
         None => None,
     };
+    let mut unfounded = Vec::new();
+    for (consultation, text) in &drafting.unfounded {
+        let judged = |grounds| UnfoundedObjection { consultation: *consultation, grounds };
+        unfounded.extend(keep(text.clone()).await?.map(judged));
+    }
     Ok(ReplyFacts {
         reasons: keep(reasons).await?,
         access: keep(sets.iter().map(access).find(|text| !text.is_empty()).unwrap_or_default()).await?,
         earlier,
         consultation_omitted: keep(said(&["no_consultation"])).await?,
         public_interest: keep(drafting.public_interest.clone()).await?,
+        unfounded,
         law: sets.iter().find_map(law),
         classification: keep(said(&["classification_reference"])).await?,
         creation: keep(said(&["why_not_separable"])).await?,
@@ -407,7 +433,27 @@ async fn facts(
         unclear: keep(said(&["unclear"])).await?,
         obtained: keep(said(&["obtained_on", "obtained_by"])).await?,
         renewed: keep(drafting.renewed.clone()).await?,
+        closing: None,
     })
+}
+
+/// Why the application ends without a decision, where the paper says so, and whether the other copy can stand for it.
+async fn close(
+    case: &OpenCase<'_>,
+    facts: &mut ReplyFacts,
+    kind: PaperKind,
+    fields: &Value,
+) -> Result<bool, Refusal> {
+    for fields in several::sets(kind, fields) {
+        let (cause, is_fit) = match fields.get("cause").and_then(Value::as_str) {
+            Some("ceased") => (ClosingCause::ApplicantCeased, false),
+            Some("submitted_twice") => Box::pin(twin(case, &said(&fields, &["twin"]))).await?,
+            _ => continue,
+        };
+        facts.closing = Some(cause);
+        return Ok(is_fit);
+    }
+    Ok(false)
 }
 
 /// The texts of some fields, one below the other.
@@ -474,22 +520,13 @@ fn body_of(paper: &Paper) -> String {
 
 /// The ground of the withheld part, as the field of the partial reply names it.
 pub fn withheld_ground(key: &str) -> Option<Reply> {
-    match key {
-        "denied_state_secret" => Some(Reply::DeniedStateSecret),
-        "denied_law_prohibited" => Some(Reply::DeniedLawProhibited),
-        "denied_security_stability" => Some(Reply::DeniedSecurity),
-        "denied_third_party_rights" => Some(Reply::DeniedThirdParty),
-        "denied_internal_affairs" => Some(Reply::DeniedInternal),
-        "denied_process_information" => Some(Reply::DeniedProcess),
-        "denied_enforcement_file" => Some(Reply::DeniedEnforcement),
-        _ => None,
-    }
+    Ground::of_key(key).map(Ground::reply)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gongkai_domain::notice::{PaperKind, sample};
+    use gongkai_domain::notice::sample;
 
     #[test]
     fn the_facts_of_the_grounds_are_read_from_the_fields_of_the_papers() {

@@ -9,6 +9,7 @@ use super::draft_reply::{DraftText, earlier_reply};
 use super::together::follow;
 use crate::actor::Actor;
 use crate::office::Office;
+use crate::paper::issue::Basis;
 use crate::paper::{self, Dossier};
 use crate::refusal::Refusal;
 use gongkai_domain::application::{ActionKind, Event};
@@ -37,7 +38,8 @@ pub async fn issue(
         let earlier = earlier_reply(office, &dossier, &text.drafting).await?;
         // the paper of several applications may be another one than that of this application's own row
         let kind = text.paper.kind;
-        let written = paper::issue(case, &dossier, kind, &text.drafting.fields, case.today, earlier).await?;
+        let basis = Some(Basis::of_reply(&dossier, &text.drafting, earlier));
+        let written = paper::issue(case, &dossier, kind, &text.drafting.fields, case.today, basis).await?;
         let (on, paper) = (case.today, written.reference);
         case.step(Event::Issued { on, draft: number, paper: paper.clone() })?;
         follow(case, |_, draft| Some(Event::Issued { on, draft, paper: paper.clone() })).await

@@ -1,11 +1,12 @@
-//! Answer several applications of one applicant by one reply (一并答复).
+//! Answer several applications of one applicant by one reply (一并答复), or one of them no longer so (不再一并答复).
 //!
 //! Who: case handler or disclosure office, of each of them. Precondition: the same applicant, all registered and open, none with a
-//! draft on its way. Changes: from now on the reply is drafted, signed, numbered and served for all. Audit: an event in each.
+//! draft on its way. Changes: from now on the reply is drafted, signed, numbered and served for all, or for each apart. Audit: an event in each.
 //! Told: the applicant, by the reply that lists every number. Not here: the steps that follow (`super::together`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -67,6 +68,31 @@ pub async fn join_reply(
             case.step_beside(place, Action { event: Event::Joined { on, with }, facts: facts.clone() })?;
         }
         Ok(())
+    }
+    .await?;
+    opened.finish().await
+}
+
+/// Unties this application from those it was to be answered with; they stay together among themselves.
+///
+/// # Errors
+/// [`Refusal::Denied`], [`Refusal::Blocked`].
+pub async fn separate_reply(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+) -> Result<Moved, Refusal> {
+    let permission = permission_of(ActionKind::SeparateReply);
+    let mut opened = OpenCase::open(office, actor, id, seen, permission).await?;
+    let case = &mut opened;
+    async {
+        case.now_possible(ActionKind::SeparateReply)?;
+        for other in case.application.joined.clone() {
+            let place = case.also(other).await?;
+            case.must_beside(place, permission).await?;
+        }
+        separate(case).await
     }
     .await?;
     opened.finish().await

@@ -43,7 +43,8 @@ pub(super) async fn put_scan(case: &mut OpenCase<'_>, paper: PaperId, scan: &Sto
     let is_served = case.application.rounds.iter().any(|round| {
         !round.services.is_empty() && round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper)
     });
-    if is_served && row.scan.is_some() {
+    // a notice is served by a record of its own
+    if (is_served || known.service.is_some()) && row.scan.is_some() {
         return Err(blocked("scan_is_served", "送达文本已经存档，不能更换"));
     }
     if let Some(old) = row.scan {

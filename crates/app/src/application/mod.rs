@@ -41,6 +41,7 @@ pub mod split;
 pub mod together;
 pub mod void_paper;
 pub mod weigh;
+pub mod what_if;
 pub mod withdraw;
 
 pub use case::{Moved, OpenCase};

@@ -1,11 +1,14 @@
 //! Ask for the information-processing fee, and record that the notice arrived and the fee was paid (《条例》第四十二条).
 //!
 //! Who: disclosure office. Precondition: registered, not asked before, something to charge by the tariff. Changes: the notice
-//! with its number; the reply period starts anew after payment. Audit: the events. Told: the applicant, by the notice.
+//! with its number; once it is served the count stops, and it starts anew after payment. Audit: the events. Told: the applicant, by the notice.
 //! Not here: the tariff (`gongkai_domain::fee`), counting the month of the applicant (`crate::query::month`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve::Serving;
+use super::serve_notice::served_with;
+use super::together::separate;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
@@ -36,7 +39,7 @@ fn charge(fields: &Value, counted: Option<u16>) -> Result<Charge, Refusal> {
 }
 
 /// Notices a fee today; `fields` are those of the notice. Charged by item, the ordinal of the month is counted from the register;
-/// where the fields name another one, `correction` says why.
+/// where the fields name another one, `correction` says why. `serving` is what is known of the service of the notice already.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what is missing from the notice, [`Refusal::Blocked`].
@@ -47,6 +50,7 @@ pub async fn notice_fee(
     seen: Option<i64>,
     mut fields: Value,
     correction: &str,
+    serving: Option<Serving>,
 ) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::NoticeFee)).await?;
     let case = &mut opened;
@@ -68,7 +72,11 @@ pub async fn notice_fee(
         let written =
             paper::issue(case, &dossier, Procedural::FeeNotice.into(), &fields, case.today, None).await?;
         let amount = charge.fee().total;
-        case.step(Event::FeeNoticed { on: case.today, charge, amount, ordinal, paper: written.reference })
+        let (on, notice) = (case.today, written.reference.paper);
+        let paper = written.reference;
+        case.step(Event::FeeNoticed { on, charge, amount, ordinal, paper, awaits_service: true })?;
+        Box::pin(served_with(case, notice, serving)).await?;
+        separate(case).await
     }
     .await?;
     opened.finish().await

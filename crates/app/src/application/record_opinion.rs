@@ -1,6 +1,7 @@
 //! Record what became of a consultation: that the letter arrived, the opinion, and that a party was told of the release.
 //!
-//! Who: whoever records what comes in. Precondition: the letter was sent. Changes: the limit of the opinion begins, or counting
+//! Who: whoever records what comes in. Precondition: the letter was sent; a party is told
+//! once the reply that releases is signed off. Changes: the limit of the opinion begins, or counting
 //! resumes on the next working day. Audit: the event. Told: the third party, where it objected and the release was decided.
 //! Not here: the letter (`super::consult`).
 
@@ -8,6 +9,7 @@ use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::office::Office;
+use crate::paper::issue::Basis;
 use crate::paper::{self, Dossier};
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
@@ -96,9 +98,11 @@ pub async fn tell_third_party(
         case.now_possible(ActionKind::TellThirdParty)?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
         let kind = Procedural::ThirdPartyDisclosureNotice.into();
-        let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
-        let grounds =
-            case.keep(fields.get("public_interest").and_then(Value::as_str).unwrap_or_default()).await?;
+        let basis = Some(Basis::of_consultation(consultation));
+        let written = paper::issue(case, &dossier, kind, &fields, case.today, basis).await?;
+        let said = ["public_interest", "unfounded"].iter().filter_map(|name| fields.get(*name)?.as_str());
+        let said = said.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
+        let grounds = case.keep(said).await?;
         case.step(Event::ThirdPartyTold {
             id: consultation,
             on: case.today,

@@ -1,8 +1,8 @@
-//! Record the service of a notice on which a period or a right depends: extension, delay, request for reasons, the notice to a
-//! third party.
+//! Record the service of a notice on which a period or a right depends: correction, fee, extension, delay, request for reasons,
+//! the notice to a third party.
 //!
-//! Who: whoever sends papers. Precondition: the notice is written and not served. Changes: only now it counts; an extension that
-//! was served too late moves nothing, and the clock says so. Audit: the event with its proof. Told: nobody else.
+//! Who: whoever sends papers. Precondition: the notice is written and not served. Changes: only now it counts; what was
+//! served too late moves nothing, and the clock says so. Audit: the event with its proof. Told: nobody else.
 //! Not here: writing the notice (`super::extend`, `super::request_reasons`, `super::record_opinion`), the reply (`super::serve`).
 
 use super::act::permission_of;

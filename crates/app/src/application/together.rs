@@ -1,7 +1,7 @@
 //! Applications that one reply answers (一并答复): whatever happens to the reply happens to each of them, in one transaction;
 //! each keeps its own outcome, its own period and its own place in the count.
 //!
-//! Not here: tying them together (`super::join_reply`), what the paper says of them (`crate::paper::dossier`).
+//! Not here: tying and untying by hand (`super::join_reply`), what the paper says of them (`crate::paper::dossier`).
 
 use super::case::OpenCase;
 use crate::refusal::Refusal;
@@ -35,6 +35,32 @@ pub async fn joined(case: &mut OpenCase<'_>) -> Result<Vec<usize>, Refusal> {
         }
     }
     Ok(places)
+}
+
+/// Unties this application from those it was to be answered with: called where it begins to wait for its applicant or for
+/// somebody else, so that the others are answered in time without it (their periods run on, 《条例》第三十三条第二款). They stay
+/// together among themselves. Nothing happens where it is alone.
+///
+/// # Errors
+/// [`Refusal::Blocked`] where a reply to all of them is on its way.
+pub async fn separate(case: &mut OpenCase<'_>) -> Result<(), Refusal> {
+    let others = case.application.joined.clone();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let (own, on) = (case.row.id, case.today);
+    for other in &others {
+        let place = case.also(*other).await?;
+        // one that was withdrawn or closed in the meantime is answered with nobody any more
+        let is_tied = case
+            .beside
+            .get(place)
+            .is_some_and(|other| goes_along(&other.application) && other.application.joined.contains(&own));
+        if is_tied {
+            case.step_beside(place, Event::Separated { on, from: vec![own] })?;
+        }
+    }
+    case.step(Event::Separated { on, from: others })
 }
 
 /// Takes for each application with the same reply the step that `event` makes for it: it gets the application and the number

@@ -1,7 +1,7 @@
 //! Cancel a numbered paper (作废): its number stays in the register and is never used again.
 //!
 //! Who: disclosure office. Precondition: the paper is on file and was not served. Changes: the paper is marked; a numbered reply
-//! goes back to be numbered anew. Audit: the event. Told: nobody. Not here: writing another (`super::issue`).
+//! goes back to be numbered anew; a correction, a fee or an opinion that it asked for is asked for no more. Audit: the event. Told: nobody. Not here: writing another (`super::issue`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
@@ -36,10 +36,10 @@ pub async fn void_paper(
         let reference = known.map(|known| known.paper.clone()).ok_or(Refusal::NotFound)?;
         let reason = case.keep(because).await?;
         let on = case.today;
-        case.step(Event::PaperVoided { on, paper: reference.clone(), reason })?;
+        case.step(Event::PaperVoided { on, paper: reference.clone(), reason, is_undone: true })?;
         follow(case, |other, _| {
             let has = other.papers.iter().any(|known| known.paper.paper == paper);
-            has.then(|| Event::PaperVoided { on, paper: reference.clone(), reason })
+            has.then(|| Event::PaperVoided { on, paper: reference.clone(), reason, is_undone: true })
         })
         .await?;
         case.tx.void_paper(paper, case.today, by, because).await?;

@@ -61,13 +61,10 @@ pub async fn record(case: &OpenCase<'_>, beside: Beside, event: Event) -> Result
     let stream = Stream::new(CHALLENGES, challenge.id.0);
     let stored = case.tx.append(case.row.agency, &stream, sequence, vec![new]).await?;
     let mut row = challenge_row(&challenge, case.row.agency, &case.calendar, &case.settings)?;
-    if let Some(known) = case.tx.challenge(challenge.id).await? {
-        row.application = known.application;
-    }
     if let Some(last) = stored.last() {
         (row.sequence, row.change) = (last.stream_sequence, last.change);
     }
-    case.tx.save_challenge(&row).await?;
+    case.tx.save_challenge(&row, &challenge.applications).await?;
     Ok(())
 }
 
@@ -95,7 +92,8 @@ fn anew(application: &Application, id: ChallengeId) -> Anew {
 }
 
 /// Records in the challenge that the agency has acted again, once the new reply of this application was served and no other
-/// application that was taken up again for the same challenge still waits for its own.
+/// application that the challenge concerns still waits for its own, whether it was taken up again already or not. One that
+/// its applicant has withdrawn waits for nothing.
 ///
 /// # Errors
 /// Where the records cannot be read or written.
@@ -108,7 +106,12 @@ pub async fn record_redone(case: &OpenCase<'_>) -> Result<(), Refusal> {
     }
     for other in beside.case.applications.iter().filter(|id| **id != case.row.id) {
         let stored = case.tx.events_of(&stream_of(*other)).await?;
-        if !stored.is_empty() && anew(&fold(&stored)?, reopening.challenge) == Anew::Waiting {
+        if stored.is_empty() {
+            continue;
+        }
+        let other = fold(&stored)?;
+        let is_served = matches!(anew(&other, reopening.challenge), Anew::Served(..));
+        if !is_served && other.withdrawal.is_none() {
             return Ok(());
         }
     }

@@ -111,6 +111,10 @@ impl<'a> OpenChallenge<'a> {
                 }
                 _ => None,
             },
+            procedure: match &event {
+                Event::ProcedureChanged { procedure, .. } => Some(*procedure),
+                _ => None,
+            },
             is_own_appeal: matches!(event, Event::Appealed { by_agency: true, .. }),
             is_same_again,
             ..Context::on(event.on(), &docket.calendar, &docket.settings)
@@ -138,7 +142,7 @@ impl<'a> OpenChallenge<'a> {
             return Err(Refusal::Defect("a use case without an event".to_owned()));
         };
         (row.sequence, row.change) = (sequence, change);
-        docket.tx.save_challenge(&row).await?;
+        docket.tx.save_challenge(&row, &docket.case.applications).await?;
         self.docket.tx.commit().await?;
         Ok(Moved { row, case: self.docket.case })
     }

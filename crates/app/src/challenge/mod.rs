@@ -2,6 +2,7 @@
 //!
 //! Not here: the course and the guards (`gongkai_domain::challenge`), counting table 4 (`crate::report_facts`).
 
+pub mod amend;
 pub mod appeal;
 pub mod archive;
 pub mod assign;

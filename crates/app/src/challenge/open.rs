@@ -11,11 +11,13 @@ use crate::docket::{OpenDocket, begin_once, events};
 use crate::office::Office;
 use crate::query::case::find;
 use crate::refusal::{Fault, Refusal};
+use crate::report_facts::CHALLENGES;
 use chrono::NaiveDate;
+use gongkai_domain::challenge::number::is_case_number;
 use gongkai_domain::challenge::{AgencyRole, Case, Challenged, Event, Forum};
-use gongkai_domain::ids::ChallengeId;
+use gongkai_domain::ids::{AgencyId, ChallengeId};
 use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
-use gongkai_storage::ApplicationRow;
+use gongkai_storage::{ApplicationRow, Stream, Tx};
 
 /// What is registered.
 #[derive(Debug, Clone)]
@@ -82,15 +84,19 @@ pub async fn open(office: &Office, actor: &Actor, opening: Opening) -> Result<Mo
         Err(id) => {
             let id = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no challenge")))?;
             let row = tx.challenge(id).await?.ok_or(Refusal::NotFound)?;
-            let stored =
-                tx.events_of(&gongkai_storage::Stream::new(crate::report_facts::CHALLENGES, id.0)).await?;
+            let stored = tx.events_of(&Stream::new(CHALLENGES, id.0)).await?;
             let case = Case::from_events(id, &events::<Case>(&stored)?)
                 .map_err(|e| Refusal::Defect(e.to_string()))?;
             return Ok(Moved { row, case });
         }
     };
-    let id = ChallengeId(office.entropy().id(at));
     let number = opening.case_number.trim();
+    let mut faults: Vec<Fault> = against_second(&tx, agency, number).await?.into_iter().collect();
+    faults.extend(against_same(&tx, &opening, challenged, &rows).await?);
+    if !faults.is_empty() {
+        return Err(Refusal::Invalid(faults));
+    }
+    let id = ChallengeId(office.entropy().id(at));
     let event = Event::Opened {
         forum: opening.forum,
         role: opening.role,
@@ -133,6 +139,7 @@ async fn faults(office: &Office, opening: &Opening, rows: &[ApplicationRow]) -> 
     if rows.iter().any(|row| opening.on < row.arrived_on) {
         faults.push(Fault::new("on", "受理（立案）日期早于申请到达之日"));
     }
+    faults.extend(against_number(opening.case_number.trim()));
     if let Some(after) = opening.after {
         let before = office.storage.challenge(after).await?;
         let is_right = before.as_ref().is_some_and(|before| {
@@ -144,4 +151,56 @@ async fn faults(office: &Office, opening: &Opening, rows: &[ApplicationRow]) -> 
         }
     }
     Ok(faults)
+}
+
+/// Why a text is no case number; nothing for none.
+pub(super) fn against_number(number: &str) -> Option<Fault> {
+    let is_right = number.is_empty() || is_case_number(number);
+    (!is_right).then(|| Fault::new("case_number", "案号应当形如“云政复〔2025〕1号”或者“（2025）云01行初1号”"))
+}
+
+/// Why a number cannot be that of a new case: a case is registered once, whoever registers it, and table 4 counts it once.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub(super) async fn against_second(
+    tx: &Tx,
+    agency: AgencyId,
+    number: &str,
+) -> Result<Option<Fault>, Refusal> {
+    let is_known = !number.is_empty() && !tx.challenges_numbered(agency, number).await?.is_empty();
+    Ok(is_known
+        .then(|| Fault::new("case_number", format!("案号“{number}”的案件已经登记，一件案件只登记一次"))))
+}
+
+/// Why a case may be one that is registered already: the same forum hears a case against the same reply or silence, and not
+/// both have a number that tells them apart. Several people may challenge one reply, so that two numbers are two cases.
+async fn against_same(
+    tx: &Tx,
+    opening: &Opening,
+    challenged: Challenged,
+    rows: &[ApplicationRow],
+) -> Result<Option<Fault>, Refusal> {
+    for row in rows {
+        for known in tx.challenges_of(row.id).await? {
+            if known.kind != opening.forum.key() {
+                continue;
+            }
+            let stored = tx.events_of(&Stream::new(CHALLENGES, known.id.0)).await?;
+            let case = Case::from_events(known.id, &events::<Case>(&stored)?)
+                .map_err(|e| Refusal::Defect(e.to_string()))?;
+            if case.challenged != challenged {
+                continue;
+            }
+            let application = row.registration.as_deref().unwrap_or(&row.reference);
+            let what = format!("{application}在{}已有一件登记的案件", opening.forum.name());
+            let text = match (&case.case_number, opening.case_number.trim().is_empty()) {
+                (Some(number), true) => format!("{what}（{number}）；不是同一案件的，填写案号"),
+                (None, _) => format!("{what}，案号待补；先在该案中补记案号，确系另一案件的再登记"),
+                (Some(_), false) => continue,
+            };
+            return Ok(Some(Fault::new("case_number", text)));
+        }
+    }
+    Ok(None)
 }

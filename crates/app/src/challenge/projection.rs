@@ -10,7 +10,8 @@ use gongkai_domain::challenge::{Case, ClockKind, State};
 use gongkai_domain::ids::AgencyId;
 use gongkai_storage::ChallengeRow;
 
-/// The next last day that binds the agency: its answer, its appeal, its new reply. The organ's own period does not.
+/// The next last day in the case: of the agency's answer, its appeal, its new reply; while the organ or court hears the case,
+/// of the decision, which binds not the agency and is reminded of all the same.
 ///
 /// # Errors
 /// [`Refusal::Defect`] where the events lead to a date outside the calendar.
@@ -24,6 +25,7 @@ pub fn next_due(
     let due = |kind: ClockKind| clocks.iter().find(|clock| clock.kind == kind).map(|clock| clock.due.on);
     Ok(match case.state {
         State::AwaitingAnswer => due(ClockKind::Answer),
+        State::Answered => due(ClockKind::Decision).or_else(|| due(ClockKind::Trial)),
         State::Decided => due(ClockKind::Appeal),
         State::Final if case.redone_on.is_none() => {
             case.redo_due(calendar, settings).map_err(defect)?.map(|redo| redo.on)

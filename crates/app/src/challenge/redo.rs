@@ -1,7 +1,7 @@
 //! Record the new reply that the decision ordered.
 //!
 //! Who: whoever keeps challenges, or handles the case. Precondition: the decision is final and asks for it, and a reply was
-//! numbered after it. Changes: the duty is met. Audit: the event. Told: nobody. Not here: the new reply, which goes its way in
+//! numbered after it to every application concerned. Changes: the duty is met. Audit: the event. Told: nobody. Not here: the new reply, which goes its way in
 //! the application under the same registration number, and whose service records this by itself (`super::beside`).
 
 use super::case::{Moved, OpenChallenge};
@@ -10,7 +10,7 @@ use crate::application::case::{fold, stream_of};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_domain::application::Application;
-use gongkai_domain::challenge::{Case, Challenged, Event};
+use gongkai_domain::challenge::{Case, Challenged, Decision, Event};
 use gongkai_domain::ids::{ChallengeId, PaperId};
 
 /// The reply that an application was given after the one that was challenged.
@@ -21,10 +21,10 @@ pub fn new_reply(application: &Application, case: &Case) -> Option<(chrono::Naiv
     (!is_old && issued.on >= received_on).then_some((issued.on, issued.paper.paper))
 }
 
-/// Records the last reply of the application as the new one.
+/// Records the last reply of the applications concerned as the new one.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] where there is none, [`Refusal::Blocked`].
+/// [`Refusal::Invalid`] where one of them has none, [`Refusal::Blocked`].
 pub async fn record_redo(
     office: &Office,
     actor: &Actor,
@@ -33,9 +33,28 @@ pub async fn record_redo(
     is_same_again: bool,
 ) -> Result<Moved, Refusal> {
     let mut case = OpenChallenge::open(office, actor, id, seen).await?;
-    let application = fold(&case.docket.tx.events_of(&stream_of(case.first()?)).await?)?;
-    let Some((on, paper)) = new_reply(&application, &case.docket.case) else {
-        return Err(Refusal::invalid("result", "这件申请还没有作出新的答复，请先在申请中办理并编号"));
+    let (mut replies, mut without) = (Vec::new(), Vec::new());
+    for concerned in case.docket.case.applications.clone() {
+        let Some(row) = case.docket.tx.application(concerned).await? else { continue };
+        let application = fold(&case.docket.tx.events_of(&stream_of(concerned)).await?)?;
+        match new_reply(&application, &case.docket.case) {
+            Some(reply) => replies.push(reply),
+            None if application.withdrawal.is_some() => {}
+            None => without.push(row.registration.unwrap_or(row.reference)),
+        }
+    }
+    // a reply to several applications that was quashed in part may stand for some of them
+    let is_partial = case.docket.case.holding.is_some_and(|holding| {
+        matches!(holding.decision, Decision::ReconsiderationPartlyQuashed | Decision::SuitPartlyQuashed)
+    });
+    let last = replies.into_iter().max_by_key(|(on, _)| *on).filter(|_| without.is_empty() || is_partial);
+    let Some((on, paper)) = last else {
+        let text = if without.is_empty() {
+            "所涉申请还没有作出新的答复，请先在申请中办理并编号".to_owned()
+        } else {
+            format!("{}还没有作出新的答复，请先在申请中办理并编号", without.join("、"))
+        };
+        return Err(Refusal::invalid("result", text));
     };
     case.step_as(Event::Redone { on, paper }, is_same_again)?;
     case.finish().await

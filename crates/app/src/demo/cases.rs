@@ -119,7 +119,7 @@ pub(super) const CASES: &[Plan] = &[
     case(HOUSING, (2024, 12, 25), Internet, 1, &["建设路老旧小区改造工程监理日志"], Course::Reply(Reply::NotExist)),
     case(HOUSING, (2025, 2, 19), InPerson, ORG + 1, &["2024年度全县物业服务企业信用评价结果"], Course::Reply(Reply::Granted)),
     case(HOUSING, (2025, 4, 9), Internet, 6, &["北街片区棚户区改造项目房屋测绘成果"], Partial(Reply::DeniedThirdParty)),
-    case(HOUSING, (2025, 6, 11), RegisteredMail, 4, &["举报河口镇违法建设的查处结果"], Course::Reply(Reply::ClosedOther)),
+    case(HOUSING, (2025, 6, 11), RegisteredMail, ORG + 1, &["2024年度物业服务企业信用评价扣分明细"], Course::Reply(Reply::ClosedOther)),
     case(HOUSING, (2025, 8, 20), InPerson, ORG + 5, &["北街社区加装电梯项目规划批准文件"], Course::Reply(Reply::Granted)),
     case(HOUSING, (2025, 10, 15), Internet, 1, &["青石县2025年保障性租赁住房房源清单及分配办法"], Late(Reply::Granted)),
     case(HOUSING, (2025, 12, 10), InPerson, 11, &["双溪乡农村公路沿线建筑风貌整治方案"], UpTo(Stage::Assigned)),

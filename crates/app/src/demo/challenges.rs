@@ -13,7 +13,7 @@ use gongkai_domain::challenge::case::action_of;
 use gongkai_domain::challenge::event::{AgencyRole, Challenged, Event, LessonCause, Procedure, RedoPeriod};
 use gongkai_domain::challenge::guard::{self, Context};
 use gongkai_domain::challenge::{Case, Decision, Forum, ResultGroup};
-use gongkai_domain::ids::{ApplicationId, ChallengeId};
+use gongkai_domain::ids::ChallengeId;
 use gongkai_domain::notice::Procedural;
 use gongkai_domain::staff::Role;
 use gongkai_storage::{ChallengeRow, NewEvent, Stream};
@@ -52,7 +52,7 @@ pub(super) async fn quashed(
         for_procedure: false,
         text: None,
     });
-    let id = keep(office, house, running.id()?, &events).await?;
+    let id = keep(office, house, &events).await?;
     Ok((id, today))
 }
 
@@ -89,7 +89,7 @@ pub(super) async fn challenge(
             events.push(Event::LessonNoted { on, causes: vec![LessonCause::Facts], text });
         }
     }
-    keep(office, house, running.id()?, &events).await.map(drop)
+    keep(office, house, &events).await.map(drop)
 }
 
 /// Acceptance, copy and answer.
@@ -127,12 +127,7 @@ fn opening(
 }
 
 /// Keeps a challenge: each event only where no reason of the domain stands against it.
-async fn keep(
-    office: &Office,
-    house: &House,
-    application: ApplicationId,
-    events: &[Event],
-) -> Result<ChallengeId, Refusal> {
+async fn keep(office: &Office, house: &House, events: &[Event]) -> Result<ChallengeId, Refusal> {
     let (at, today, calendar) = (office.instant(), office.today(), office.calendar());
     let id = ChallengeId(office.entropy().id(at));
     let stream = Stream::new(CHALLENGES, id.0);
@@ -177,12 +172,11 @@ async fn keep(
     let stored = tx.append(house.agency.id, &stream, 0, new).await?;
     let mut row =
         crate::challenge::projection::challenge_row(&case, house.agency.id, &calendar, &house.settings)?;
-    row.application = Some(application);
     if let Some(last) = stored.last() {
         (row.sequence, row.change) = (last.stream_sequence, last.change);
     }
     let row: ChallengeRow = row;
-    tx.save_challenge(&row).await?;
+    tx.save_challenge(&row, &case.applications).await?;
     tx.commit().await?;
     Ok(id)
 }

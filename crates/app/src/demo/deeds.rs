@@ -389,7 +389,8 @@ impl World<'_> {
                 verbs::assign::assign(o, a, id, None, assigning).await
             }
             Deed::AskCorrection => {
-                verbs::ask_correction::ask_correction(o, a, id, None, papers::correction()).await
+                let serving = sent_by(application, on);
+                verbs::ask_correction::ask_correction(o, a, id, None, papers::correction(), serving).await
             }
             Deed::CorrectionNoticeReceived => {
                 verbs::receive_correction::record_notice_receipt(o, a, id, None, on, posted).await
@@ -401,7 +402,9 @@ impl World<'_> {
             }
             Deed::Consult(with) => {
                 let fields = papers::consultation(with, &subject);
-                verbs::consult::consult(o, a, id, None, with, fields).await
+                let application = running.application.as_ref().ok_or(Refusal::NotFound)?;
+                let matters: Vec<u32> = application.matters.iter().map(|matter| matter.number).collect();
+                verbs::consult::consult(o, a, id, None, with, &matters, fields).await
             }
             Deed::AddresseeReceived => {
                 verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, on, posted).await
@@ -451,7 +454,8 @@ impl World<'_> {
                 verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until), serving).await
             }
             Deed::NoticeFee(pages) => {
-                verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages), "").await
+                let serving = sent_by(application, on);
+                verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages), "", serving).await
             }
             Deed::FeeNoticeReceived => {
                 verbs::notice_fee::record_fee_notice_receipt(o, a, id, None, on, posted).await

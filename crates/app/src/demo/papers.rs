@@ -147,8 +147,8 @@ pub(super) fn reply(reply: Reply, ground: Option<Reply>, about: About<'_>) -> Va
             json!({ "explanation": "需要获取有关政府信息的，可以重新提出申请" })
         }
         Reply::ClosedOther => json!({
-            "cause": "other", "happened_on": about.today.to_string(),
-            "explanation": "所提事项已由有关执法机构立案并答复申请人",
+            "cause": "ceased", "happened_on": about.today.to_string(),
+            "explanation": "登记机关出具的注销证明载明该企业已经注销，清算报告没有载明权利义务承受人",
         }),
         Reply::NotGovernmentInformation => json!({
             "nature": "civil_contract",

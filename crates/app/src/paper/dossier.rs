@@ -319,7 +319,7 @@ impl Dossier {
                         (self.today > due_on).then_some(Said::Silent)?
                     }
                 };
-                Some(ThirdPartyOpinion { asked_on: one.sent_on, opinion })
+                Some(ThirdPartyOpinion { consultation: one.id, asked_on: one.sent_on, opinion })
             })
             .collect()
     }

@@ -4,14 +4,15 @@
 
 use super::{Dossier, several};
 use crate::application::OpenCase;
+use crate::application::draft_reply::Drafting;
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use gongkai_domain::agency::AgencySettings;
-use gongkai_domain::application::PaperRef;
+use gongkai_domain::application::{MatterOutcome, PaperRef};
 use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
 use gongkai_domain::notice::case::EarlierReply;
-use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, Procedural, template};
+use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, Procedural, Reply, template};
 use gongkai_domain::number::{NumberPattern, ReferenceNumber, Series, Suffix};
 use gongkai_storage::{PaperRow, Tx};
 use serde_json::Value;
@@ -28,6 +29,32 @@ pub struct Written {
 /// Field names under which faults without a field of their own stand.
 const WHOLE: &str = "paper";
 
+/// What a paper rests on besides its fields and the file.
+#[derive(Debug, Clone, Default)]
+pub struct Basis {
+    /// For a reply: all that it says, to every application that it answers.
+    pub answers: Vec<Reply>,
+    /// For a refusal to answer again: the earlier reply.
+    pub earlier: Option<EarlierReply>,
+    /// For a notice to a third party: the number of the consultation with it.
+    pub consultation: Option<u32>,
+}
+
+impl Basis {
+    /// That of a notice to the party of a consultation.
+    pub fn of_consultation(consultation: u32) -> Self {
+        Self { consultation: Some(consultation), ..Self::default() }
+    }
+
+    /// That of the reply that says what was decided. An application that is no longer answered with the others is left out.
+    pub fn of_reply(dossier: &Dossier, drafting: &Drafting, earlier: Option<EarlierReply>) -> Self {
+        let is_answered = |id| dossier.joined.iter().any(|other| other.id == id);
+        let joined = drafting.joined.iter().filter(|joined| is_answered(joined.application));
+        let all = drafting.outcomes.iter().chain(joined.flat_map(|joined| &joined.outcomes));
+        Self { answers: all.flat_map(MatterOutcome::says).collect(), earlier, consultation: None }
+    }
+}
+
 /// A paper as far as its fields go.
 ///
 /// # Errors
@@ -37,24 +64,29 @@ pub fn draft(
     kind: PaperKind,
     fields: &Value,
     on: NaiveDate,
-    earlier: Option<EarlierReply>,
+    basis: Option<Basis>,
     number: Option<&str>,
 ) -> Result<Drafted, Refusal> {
+    let Basis { answers, earlier, consultation } = basis.unwrap_or_default();
     let mut case = dossier.case(earlier)?;
     if matches!(kind, PaperKind::Procedural(Procedural::ApplicationForm | Procedural::RegistrationRecord)) {
         // they tell what came in, as it came in
         case.requested = dossier.filed().into_iter().map(|(_, text)| text.to_owned()).collect();
     }
     let mut issue = dossier.issue(kind, on);
+    issue.answers.clone_from(&answers);
+    issue.consultation = consultation;
     issue.document_number = number.map(str::to_owned);
     let signing = dossier.signing(on);
     let written = |kind: PaperKind, fields: &Value| {
         template::draft(kind, fields, &case, &signing, &issue).map_err(|error| unfit(kind, &error))
     };
     let (own, more) = several::split(kind, fields);
-    more.into_iter().try_fold(written(kind, &own)?, |drafted, (reply, about, fields)| {
-        Ok(several::joined(drafted, reply, &about, written(reply.into(), &fields)?))
-    })
+    let said: Vec<Reply> = more.iter().map(|(reply, _, _)| *reply).collect();
+    let drafted = more.into_iter().try_fold(written(kind, &own)?, |drafted, (reply, about, fields)| {
+        Ok::<_, Refusal>(several::joined(drafted, reply, &about, written(reply.into(), &fields)?))
+    })?;
+    Ok(several::nothing_unsaid(drafted, &answers, &said))
 }
 
 /// Refuses a paper from which something is missing.
@@ -91,9 +123,9 @@ pub async fn issue(
     kind: PaperKind,
     fields: &Value,
     on: NaiveDate,
-    earlier: Option<EarlierReply>,
+    basis: Option<Basis>,
 ) -> Result<Written, Refusal> {
-    check(draft(dossier, kind, fields, on, earlier.clone(), None)?)?;
+    check(draft(dossier, kind, fields, on, basis.clone(), None)?)?;
     let entry = Entry {
         office: case.office,
         tx: &case.tx,
@@ -104,7 +136,7 @@ pub async fn issue(
     };
     let numbered = number(&entry, kind, on).await?;
     let text = numbered.as_ref().map(|numbered| numbered.text.as_str());
-    let paper = check(draft(dossier, kind, fields, on, earlier, text)?)?;
+    let paper = check(draft(dossier, kind, fields, on, basis, text)?)?;
     let reference = enter(&entry, kind, on, numbered, &paper).await?;
     Ok(Written { reference, paper })
 }

@@ -5,8 +5,8 @@
 
 use crate::application::draft_reply::Drafting;
 use gongkai_domain::application::MatterOutcome;
-use gongkai_domain::application::outcome::is_refusal;
-use gongkai_domain::notice::{Drafted, PaperKind, Paragraph, PartCheck, Reply};
+use gongkai_domain::application::outcome::leading_refusal;
+use gongkai_domain::notice::{Drafted, Missing, PaperKind, Paragraph, Part, PartCheck, Reply};
 use serde_json::{Map, Value, json};
 
 /// Among the fields of a paper: those of further grounds, by the key of the reply.
@@ -27,15 +27,17 @@ pub fn beyond(kind: PaperKind, drafting: &Drafting, numbers: &[String]) -> Vec<(
         let number = numbers.get(place).cloned().unwrap_or_default();
         joined.outcomes.iter().map(move |outcome| (outcome, format!("{number}第{}项", outcome.matter)))
     });
+    let all: Vec<(&MatterOutcome, String)> = own.chain(joined).collect();
+    let answers: Vec<Reply> = all.iter().flat_map(|(outcome, _)| outcome.says()).collect();
+    let withheld = leading_refusal(&answers);
     let mut beyond: Vec<(Reply, String)> = Vec::new();
-    let mut withheld = None;
-    for (MatterOutcome { reply, .. }, words) in own.chain(joined) {
-        let reply = *reply;
-        if kind == PaperKind::Reply(reply) || (kind == Reply::Partial.into() && reply == Reply::Granted) {
-            continue;
-        }
-        // the partial reply has fields of its own for one ground
-        if kind == Reply::Partial.into() && is_refusal(reply) && *withheld.get_or_insert(reply) == reply {
+    let said = all.iter().flat_map(|(outcome, words)| {
+        let part = format!("{words}（部分）");
+        let withheld = outcome.withheld.iter().map(move |ground| (*ground, part.clone()));
+        std::iter::once((outcome.reply, words.clone())).chain(withheld)
+    });
+    for (reply, words) in said {
+        if says_itself(kind, reply, withheld) {
             continue;
         }
         match beyond.iter_mut().find(|(known, _)| *known == reply) {
@@ -47,6 +49,41 @@ pub fn beyond(kind: PaperKind, drafting: &Drafting, numbers: &[String]) -> Vec<(
         }
     }
     beyond
+}
+
+/// Whether the template of the paper says a reply: that of its own kind, and the partial one what is given and the first ground of
+/// what is not, for which it has fields.
+fn says_itself(kind: PaperKind, reply: Reply, withheld: Option<Reply>) -> bool {
+    kind == PaperKind::Reply(reply)
+        || kind == Reply::Partial.into() && (reply == Reply::Granted || Some(reply) == withheld)
+}
+
+/// Notes in the checklist every reply that was decided on and that the paper does not say.
+pub fn nothing_unsaid(mut drafted: Drafted, answers: &[Reply], said: &[Reply]) -> Drafted {
+    let withheld = leading_refusal(answers);
+    let mut unsaid: Vec<Reply> = Vec::new();
+    for reply in answers {
+        let is_said = said.contains(reply) || says_itself(drafted.paper.kind, *reply, withheld);
+        if !is_said && !unsaid.contains(reply) {
+            unsaid.push(*reply);
+        }
+    }
+    let missing: Vec<Missing> = unsaid
+        .into_iter()
+        .map(|reply| Missing {
+            part: Part::Reasons,
+            field: None,
+            reason: format!("没有写明“{}”的事实、依据和理由", reply.title()),
+        })
+        .collect();
+    if missing.is_empty() {
+        return drafted;
+    }
+    match drafted.parts.iter_mut().find(|check| check.part == Part::Reasons) {
+        Some(check) => check.missing.extend(missing),
+        None => drafted.parts.push(PartCheck { part: Part::Reasons, name: Part::Reasons.name(), missing }),
+    }
+    drafted
 }
 
 /// The fields of the paper itself, and those of the further grounds.

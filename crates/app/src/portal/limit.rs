@@ -4,7 +4,7 @@
 
 use crate::office::Office;
 use crate::refusal::Refusal;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 
 /// How many attempts in how many minutes.
 #[derive(Debug, Clone, Copy)]
@@ -39,19 +39,41 @@ pub const LOST_CODE_ASKS_AFTER: i64 = 3;
 /// Asking for a new code of one application.
 pub const LOST_CODE_OF: Limit = Limit { what: "lost_code_of", most: 3, minutes: 24 * 60 };
 
+/// Failing to sign in from one address. An office often goes out by one address, so what succeeds is taken back.
+pub const SIGN_IN: Limit = Limit { what: "sign_in", most: 60, minutes: 15 };
+
 /// Counts an attempt; how many there are now in this window.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] with the minutes until the next window.
 pub async fn attempt(office: &Office, limit: Limit, subject: &str) -> Result<i64, Refusal> {
-    let window = limit.minutes * 60;
-    let now = office.instant().timestamp();
-    let began = now.div_euclid(window) * window;
-    let began_at = DateTime::from_timestamp(began, 0).unwrap_or_default();
-    let subject = format!("{}:{}", limit.what, office.recognise("attempt", subject)?);
-    let hits = office.storage.attempt(&subject, began_at).await?;
+    let began_at = window(office, limit);
+    let hits = office.storage.attempt(&counted_as(office, limit, subject)?, began_at).await?;
     if hits > limit.most {
-        return Err(Refusal::TooMany { minutes: (began + window - now + 59) / 60 });
+        let left = began_at.timestamp() + limit.minutes * 60 - office.instant().timestamp();
+        return Err(Refusal::TooMany { minutes: (left + 59) / 60 });
     }
     Ok(hits)
+}
+
+/// Takes back an attempt that was counted in this window.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn take_back(office: &Office, limit: Limit, subject: &str) -> Result<(), Refusal> {
+    let tx = office.storage.begin().await?;
+    tx.take_back_attempt(&counted_as(office, limit, subject)?, window(office, limit)).await?;
+    Ok(tx.commit_lightly().await?)
+}
+
+/// When the window of now began.
+pub(crate) fn window(office: &Office, limit: Limit) -> DateTime<Utc> {
+    let window = limit.minutes * 60;
+    let began = office.instant().timestamp().div_euclid(window) * window;
+    DateTime::from_timestamp(began, 0).unwrap_or_default()
+}
+
+/// Under what the attempts of a subject are counted.
+pub(crate) fn counted_as(office: &Office, limit: Limit, subject: &str) -> Result<String, Refusal> {
+    Ok(format!("{}:{}", limit.what, office.recognise("attempt", subject)?))
 }

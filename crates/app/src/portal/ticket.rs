@@ -8,6 +8,7 @@ use crate::refusal::Refusal;
 use chrono::{DateTime, TimeDelta, Utc};
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
 /// What is kept for a browser.
@@ -41,11 +42,41 @@ pub struct Tracking {
     pub code: Option<Digest>,
     /// What was just done, until it was told.
     pub done: Option<String>,
+    /// When number and code were shown; none in tickets that are not extended.
+    #[serde(default)]
+    pub since: Option<DateTime<Utc>>,
 }
 
 impl Ticket for Tracking {
     const KIND: &'static str = "tracking";
+    /// After so long a rest number and code are asked for again.
     const MINUTES: i64 = 30;
+}
+
+impl Tracking {
+    /// After so long they are asked for again whatever happens.
+    pub const LONGEST_MINUTES: i64 = 4 * 60;
+    /// How old the note of the last page may be before it is written anew: not every page is a write.
+    const NOTE_MINUTES: i64 = 1;
+
+    /// Whether a page that is opened now, of a ticket that would end at this instant, lets it live on.
+    fn lives_on(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let is_noted = until - now > TimeDelta::minutes(Self::MINUTES - Self::NOTE_MINUTES);
+        let is_old = |since| now - since >= TimeDelta::minutes(Self::LONGEST_MINUTES - Self::MINUTES);
+        !is_noted && self.since.is_some_and(|since| !is_old(since))
+    }
+}
+
+/// The ticket of a browser that follows an application. Each page lets it live on, within bounds.
+///
+/// # Errors
+/// Where the records cannot be read or written.
+pub async fn follow(office: &Office, word: &str) -> Result<Option<Tracking>, Refusal> {
+    let Some((ticket, until)) = read_until::<Tracking>(office, word).await? else { return Ok(None) };
+    if ticket.lives_on(until, office.instant()) {
+        keep(office, word, &ticket).await?;
+    }
+    Ok(Some(ticket))
 }
 
 /// The receipt of a complaint or a request that was just filed.
@@ -67,6 +98,9 @@ impl Ticket for CaseReceipt {
 pub struct Following {
     /// Which case.
     pub case: Uuid,
+    /// The digest of the query code that was shown; with another code in force the ticket is worth nothing.
+    #[serde(default)]
+    pub code: Option<Digest>,
 }
 
 impl Ticket for Following {
@@ -96,6 +130,46 @@ impl Ticket for Enclosed {
 /// A new word for a cookie.
 pub fn word(office: &Office) -> String {
     office.code(32)
+}
+
+/// Characters of a signed word that chance chose; the rest is their signature.
+const CHOSEN: usize = 20;
+/// Characters of the signature: 60 bits.
+const SIGNATURE: usize = 12;
+
+/// A new word for a cookie under which nothing is kept yet, signed: a word that somebody else has chosen and put into a
+/// browser is not taken for one of ours.
+///
+/// # Errors
+/// A key that cannot be used.
+pub fn signed_word(office: &Office) -> Result<String, Refusal> {
+    let chosen = office.code(CHOSEN);
+    let signature = signature(office, &chosen)?;
+    Ok(format!("{chosen}{signature}"))
+}
+
+/// Whether a word was signed here.
+///
+/// # Errors
+/// A key that cannot be used.
+pub fn is_signed(office: &Office, word: &str) -> Result<bool, Refusal> {
+    let Some((chosen, told)) = word.split_at_checked(CHOSEN) else { return Ok(false) };
+    Ok(signature(office, chosen)?.as_bytes().ct_eq(told.as_bytes()).into())
+}
+
+/// The word under which something is kept that began under another: what forms are bound to stays, the rest nobody has seen.
+pub fn renewed(office: &Office, word: &str) -> String {
+    format!("{}{}", holder(word), office.code(SIGNATURE))
+}
+
+/// What the forms of a browser are bound to: the part of its word that stays when the word is renewed.
+pub fn holder(word: &str) -> &str {
+    word.get(..CHOSEN).unwrap_or(word)
+}
+
+fn signature(office: &Office, chosen: &str) -> Result<String, Refusal> {
+    let digest = office.recognise("word of a cookie", chosen)?;
+    Ok(Office::letters(&digest.0[..SIGNATURE]))
 }
 
 fn key<T: Ticket>(word: &str) -> Digest {

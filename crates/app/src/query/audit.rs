@@ -77,6 +77,7 @@ pub struct AuditView {
 /// What is done, by its key.
 pub const ACTIONS: &[(&str, &str)] = &[
     ("sign_in", "登录"),
+    ("sign_in_failed", "登录失败"),
     ("lock", "锁定账号"),
     ("password_changed", "修改本人密码"),
     ("second_factor_enrolled", "绑定动态口令"),
@@ -275,6 +276,7 @@ fn more(document: &str, names: &BTreeMap<PersonId, String>) -> String {
     let Ok(serde_json::Value::Object(pairs)) = serde_json::from_str(document) else { return String::new() };
     let label = |key: &str| match key {
         "role" => "角色",
+        "address" => "来源地址",
         "from" => "自",
         "until" => "至",
         "acting_for" => "代行",
@@ -302,7 +304,9 @@ fn more(document: &str, names: &BTreeMap<PersonId, String>) -> String {
         }
         other => other.to_string(),
     };
-    let known = pairs.iter().filter(|(key, value)| !label(key).is_empty() && !value.is_null());
+    let known = pairs
+        .iter()
+        .filter(|(key, value)| !label(key).is_empty() && !value.is_null() && value.as_str() != Some(""));
     let words: Vec<String> =
         known.map(|(key, value)| format!("{} {}", label(key), text(key, value))).collect();
     words.join("；")

@@ -3,7 +3,7 @@
 //! Not here: doing it (`crate::application`), how it looks (`gongkai-web`). The applicant is masked until revealed.
 
 use crate::actor::Actor;
-use crate::application::act::{permission_of, permission_of_step};
+use crate::application::act::{is_for_principal, permission_of, permission_of_step, permission_to_weigh};
 use crate::application::case::{fold, recorded, stream_of};
 use crate::application::join_reply::{NO_OTHERS, others};
 use crate::application::reopen::{NO_DECISION, decisions};
@@ -12,6 +12,7 @@ use crate::paper::Dossier;
 use crate::refusal::Refusal;
 use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
+use gongkai_deadline::Due;
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
 use gongkai_domain::application::{ActionKind, Application, Chip, Context, Event, Recorded};
 use gongkai_domain::approval::SignOffStep;
@@ -106,6 +107,8 @@ pub struct CaseView {
     pub chip: Chip,
     /// The due date by which the office plans while receipt is not confirmed.
     pub shadow_due_on: Option<NaiveDate>,
+    /// The due date counted from arrival, where receipt was confirmed later and it is the earlier one.
+    pub earlier_by_arrival: Option<Due>,
     /// What happened, the oldest first.
     pub log: Vec<Happened>,
     /// Papers of the register, the oldest first.
@@ -237,6 +240,7 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
         None => application.shadow_due(&calendar, today).map_err(defect)?.map(|due| due.on),
         Some(_) => None,
     };
+    let earlier_by_arrival = application.earlier_by_arrival(&calendar, today).map_err(defect)?;
     let said = |event: &Event| {
         let known = said_in(event).and_then(|(words, text)| Some((words, dossier.known(text.id)?)));
         known.map(|(words, text)| (words, dossier.masked(text))).into_iter().collect()
@@ -269,6 +273,7 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
         segments,
         chip,
         shadow_due_on,
+        earlier_by_arrival,
         log,
         papers,
         files,
@@ -344,10 +349,14 @@ fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {
             if reasons.is_empty() {
                 reasons = against_signing(view, actor, kind)?;
             }
-        } else if let Err(Refusal::Denied(why)) =
-            actor.must(permission_of(kind), view.target(), context.today)
-        {
-            reasons.push(why);
+        } else {
+            let permission = match kind {
+                ActionKind::MarkWeighty => permission_to_weigh(&view.dossier.application),
+                _ => permission_of(kind),
+            };
+            if let Err(Refusal::Denied(why)) = actor.must(permission, view.target(), context.today) {
+                reasons.push(why);
+            }
         }
         steps.push(Step { kind, reasons });
     }
@@ -415,7 +424,7 @@ fn step_target<'v>(case: Draftable<'v>, actor: &Actor, step: SignOffStep) -> Tar
 /// Refuses unless the person may sign the step.
 fn must_sign(case: Draftable<'_>, actor: &Actor, step: SignOffStep) -> Result<(), Refusal> {
     let application = case.application;
-    let permission = permission_of_step(step, application.weighty.is_some());
+    let permission = permission_of_step(step, is_for_principal(application, actor));
     let drafter = application.draft().map(|draft| draft.drafter);
     actor.must_sign(permission, step_target(case, actor, step), drafter, case.context.today)
 }
@@ -547,9 +556,14 @@ pub async fn open_paper<'v>(
     id: PaperId,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = paper(view, id)?;
-    let kind = serde_json::json!({ "kind": row.kind });
-    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await?;
+    opened_paper(office, actor, row).await?;
     Ok(row)
+}
+
+/// Writes into the audit log that a paper was opened, whatever case it is of.
+pub(super) async fn opened_paper(office: &Office, actor: &Actor, row: &PaperRow) -> Result<(), Refusal> {
+    let kind = serde_json::json!({ "kind": row.kind });
+    opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await
 }
 
 fn paper(view: &CaseView, paper: PaperId) -> Result<&PaperRow, Refusal> {

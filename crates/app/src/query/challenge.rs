@@ -3,7 +3,7 @@
 //!
 //! Not here: doing it (`crate::challenge`), how it looks (`gongkai-web`).
 
-use super::case::{above, target_of};
+use super::case::{above, opened_paper, target_of};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::application::reopen::basis_of;
@@ -145,9 +145,11 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
     Ok(listed)
 }
 
-/// The day that binds the agency. An appeal is a right: the period that has passed without one is no delay.
+/// The day that is waited for. An appeal is a right, and the decision is another's duty: the period that has passed without
+/// them is no delay of the agency.
 pub(crate) fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
-    row.due_on.filter(|on| row.state != State::Decided.key() || today <= *on)
+    let is_own = ![State::Decided, State::Answered].iter().any(|state| row.state == state.key());
+    row.due_on.filter(|on| is_own || today <= *on)
 }
 
 /// Whether the day that binds the agency ends a period of calendar days: the answer to a suit (《行政诉讼法》第六十七条) and an
@@ -498,10 +500,17 @@ async fn against_reopening(
     Ok(reasons)
 }
 
-/// A paper of a case that staff may see.
+/// A paper of a case that staff may see, opened: it names the applicant, so opening it is written into the audit log.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub fn paper<'v>(view: &'v ChallengeView, id: &str) -> Result<&'v PaperRow, Refusal> {
-    view.papers.iter().find(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)
+pub async fn open_paper<'v>(
+    office: &Office,
+    actor: &Actor,
+    view: &'v ChallengeView,
+    id: &str,
+) -> Result<&'v PaperRow, Refusal> {
+    let row = view.papers.iter().find(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
+    opened_paper(office, actor, row).await?;
+    Ok(row)
 }

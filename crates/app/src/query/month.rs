@@ -69,6 +69,8 @@ pub async fn month_of(office: &Office, row: &ApplicationRow) -> Result<Month, Re
             break;
         }
     }
+    let (_, settings) = office.agency(row.agency).await?;
+    let rule = settings.counting.fee_rule();
     let mut counted = Vec::new();
     for other in rows {
         let Some(received_on) = other.received_on else { continue };
@@ -76,39 +78,38 @@ pub async fn month_of(office: &Office, row: &ApplicationRow) -> Result<Month, Re
         // within a day the one that came first stands first
         let came = stored.first().map_or(0, |first| first.change);
         let application = fold(&stored)?;
-        let left_out = left_out(&application);
-        let filing = Filing { received_on, items: items_of(&application), is_withdrawn: left_out.is_some() };
+        let left_out = left_out(&application, rule);
+        let is_withdrawn = application.withdrawal.is_some();
+        let filing = Filing { received_on, items: items_of(&application), is_withdrawn };
         counted.push((other, filing, left_out, came));
     }
     counted.sort_by_key(|(_, filing, _, came)| (filing.received_on, *came));
-    let filings: Vec<Filing> = counted.iter().map(|(_, filing, ..)| *filing).collect();
-    let ordinals = month_ordinals(&filings, CountingRule::default());
+    let counting = counted.iter().filter(|(.., left_out, _)| left_out.is_none());
+    let filings: Vec<Filing> = counting.map(|(_, filing, ..)| *filing).collect();
+    let mut ordinals = month_ordinals(&filings, rule).into_iter();
     let all = counted
         .into_iter()
-        .zip(ordinals)
-        .map(|((other, filing, left_out, _), ordinals)| OfMonth {
+        .map(|(other, filing, left_out, _)| OfMonth {
             application: other.id,
             number: other.registration.unwrap_or(other.reference),
             received_on: filing.received_on,
-            ordinals,
+            ordinals: if left_out.is_none() { ordinals.next().flatten() } else { None },
             left_out,
         })
         .collect();
     Ok(Month { all })
 }
 
-/// Why an application does not count; none where it does.
-fn left_out(application: &Application) -> Option<&'static str> {
+/// Why an application does not count; none where it does. Whether one that was withdrawn counts is a setting of the agency;
+/// parts and copies are never counted twice.
+fn left_out(application: &Application, rule: CountingRule) -> Option<&'static str> {
     if application.splitting.is_some() {
         return Some("已拆分，按拆分后的各件计");
     }
-    if application.withdrawal.is_some() {
+    if application.withdrawal.is_some() && !rule.counts_withdrawn {
         return Some("申请人已撤回");
     }
-    let is_copy = application
-        .closing
-        .as_ref()
-        .is_some_and(|closing| matches!(closing.cause, Some(ClosingCause::SubmittedTwice { .. })));
+    let is_copy = matches!(application.closing_cause(), Some(ClosingCause::SubmittedTwice { .. }));
     is_copy.then_some("同一份申请重复提交")
 }
 

@@ -3,7 +3,7 @@
 //! Not here: doing it (`crate::record_correction`, `crate::complaint`), how it looks (`gongkai-web`). Who asks or complains is
 //! masked until revealed.
 
-use super::case::above;
+use super::case::{above, opened_paper};
 use super::challenge::{Happened, happened, names, texts};
 use crate::actor::Actor;
 use crate::complaint::Complainant;
@@ -357,6 +357,21 @@ pub async fn reveal_requester(office: &Office, actor: &Actor, reference: &str) -
     actor.must(Permission::RevealPersonalData, target(&row, &above), office.today())?;
     note(office, actor, &row, "reveal_requester").await?;
     requester(office, &row).await
+}
+
+/// The paper that answers a request, opened: it names the requester, so opening it is written into the audit log.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn open_paper<'v>(
+    office: &Office,
+    actor: &Actor,
+    view: &'v OtherView<RecordCorrection>,
+    id: &str,
+) -> Result<&'v PaperRow, Refusal> {
+    let row = view.paper.as_ref().filter(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
+    opened_paper(office, actor, row).await?;
+    Ok(row)
 }
 
 /// Who asks for a correction, for the paper that answers it.

@@ -95,12 +95,13 @@ pub async fn review(office: &Office, view: &CaseView) -> Result<Reviewed, Refusa
     let earlier = earlier_reply(office, dossier, &text.drafting).await?;
     // the paper of several applications may be another one than that of this application's own row
     let kind = text.paper.kind;
-    let drafted = issue::draft(dossier, kind, &text.drafting.fields, on, earlier.clone(), None)?;
+    let basis = Some(issue::Basis::of_reply(dossier, &text.drafting, earlier));
+    let drafted = issue::draft(dossier, kind, &text.drafting.fields, on, basis.clone(), None)?;
     let (compared_with, older) = if let Some((number, body)) = before {
         (Some(number), text_of(office, body).await?.paper)
     } else {
         let empty = serde_json::json!({});
-        (None, issue::draft(dossier, kind, &empty, on, earlier, None)?.paper)
+        (None, issue::draft(dossier, kind, &empty, on, basis, None)?.paper)
     };
     let older = printed(&older, dossier);
     let lines = compare(&older, &printed(&text.paper, dossier));

@@ -28,7 +28,7 @@ pub struct Standing {
     pub name: String,
     /// The open cases.
     pub open: InboxCounts,
-    /// Cases of the year.
+    /// Cases received in the year, as table 3 counts them.
     pub of_year: i64,
     /// Of these, closed.
     pub closed: i64,
@@ -49,6 +49,8 @@ pub struct Supervised {
     pub received_on: Option<chrono::NaiveDate>,
     /// The last day for the reply.
     pub due_on: Option<chrono::NaiveDate>,
+    /// Whether that day rests on a year whose holidays are not known yet.
+    pub is_provisional: bool,
     /// Day of the reply.
     pub replied_on: Option<chrono::NaiveDate>,
     /// The row of table 3.
@@ -146,15 +148,19 @@ pub async fn overview(office: &Office, actor: &Actor, year: i32) -> Result<Vec<S
         let near = Pile::soon_until(today, settings.handling.near, &office.calendar());
         let all = ApplicationFilter::of(row.id);
         let open = ApplicationFilter { open: Some(true), ..all.clone() };
-        let of_year = ApplicationFilter { year: Some(year), ..all };
-        let closed = ApplicationFilter { open: Some(false), ..of_year.clone() };
+        // as the ledger counts: what has not been confirmed has not been received
+        let of_year = ApplicationFilter { report_year: Some(year), ..all };
+        let groups = office.storage.ledger_groups(&of_year).await?;
+        let received = groups.iter().filter(|group| group.is_counted && group.year == year);
+        let (received, unclosed) =
+            received.fold((0, 0), |(all, open), group| (all + group.all, open + group.open));
         let filter = CaseFilter { agency: Some(row.id), open: Some(true), ..CaseFilter::default() };
         standings.push(Standing {
             code: row.code.clone(),
             name: row.name.clone(),
             open: office.storage.inbox_counts(&open, today, near).await?,
-            of_year: office.storage.count_applications(&of_year).await?,
-            closed: office.storage.count_applications(&closed).await?,
+            of_year: received,
+            closed: received - unclosed,
             challenges: office.storage.challenges(&filter, None, 1000).await?.len(),
         });
     }
@@ -185,6 +191,7 @@ fn of_row(
         chip: document.clock.chip(office.today(), handling.near, handling.confirmation_red_after, &calendar),
         received_on: row.received_on,
         due_on: row.due_on,
+        is_provisional: row.is_provisional,
         replied_on: row.replied_on,
         row_key: row.row_key.clone(),
         is_extended: row.is_extended,

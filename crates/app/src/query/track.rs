@@ -12,8 +12,9 @@ use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
-use gongkai_domain::application::{ActionKind, Application, Context, Event, Recorded};
+use gongkai_domain::application::{ActionKind, Application, Context, Event, MatterOutcome, Recorded};
 use gongkai_domain::ids::{ApplicationId, ContentRef, Digest, PaperId};
+use gongkai_domain::notice::Reply;
 use gongkai_domain::personal::{normalise, normalise_number};
 use gongkai_storage::{ApplicationRow, AttachmentRow};
 
@@ -51,6 +52,8 @@ pub struct TrackedCase {
     pub parts: Vec<String>,
     /// The numbers of the applicant's other applications that the same reply answers.
     pub joined: Vec<String>,
+    /// All that the reply says, to the applications that it answers together with this one too.
+    pub answers: Vec<Reply>,
     /// The steps that the applicant could take now.
     pub possible: Vec<ActionKind>,
     /// Today.
@@ -141,7 +144,12 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         parts.extend(part.map(|row| row.registration.unwrap_or(row.reference)));
     }
     let mut joined = Vec::new();
+    let mut answers = answers_of(&application);
     for other in application.joined.iter().filter(|_| goes_along(&application)) {
+        let beside = fold(&storage.events_of(&stream_of(*other)).await?)?;
+        if reply_of(&beside).is_some_and(|paper| reply_of(&application) == Some(paper)) {
+            answers.extend(answers_of(&beside));
+        }
         let other = storage.application(*other).await?;
         joined.extend(other.map(|row| row.registration.unwrap_or(row.reference)));
     }
@@ -174,9 +182,21 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         information,
         parts,
         joined,
+        answers,
         possible,
         today,
     })
+}
+
+/// The paper with the reply that was issued last.
+fn reply_of(application: &Application) -> Option<PaperId> {
+    application.round().issued.as_ref().map(|issued| issued.paper.paper)
+}
+
+/// What the reply that was issued last says.
+fn answers_of(application: &Application) -> Vec<Reply> {
+    let draft = application.round().issued_draft();
+    draft.into_iter().flat_map(|draft| &draft.outcomes).flat_map(MatterOutcome::says).collect()
 }
 
 /// The bytes of a paper with their media type: the scan of what was stamped and served where there is one, else the PDF.
@@ -245,7 +265,7 @@ fn is_for_applicant(kind: &str, is_served: bool) -> bool {
         P::SplitNotice,
     ];
     on_the_way.iter().any(|paper| paper.key() == kind)
-        || is_served && gongkai_domain::notice::Reply::EVERY.iter().any(|reply| reply.key() == kind)
+        || is_served && Reply::EVERY.iter().any(|reply| reply.key() == kind)
 }
 
 fn is_out(paper: &Paper) -> bool {

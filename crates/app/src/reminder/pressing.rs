@@ -53,6 +53,9 @@ impl Pile {
 pub enum Duty {
     /// The answer with the evidence and the grounds (《行政复议法》第四十八条、第五十四条, 《行政诉讼法》第六十七条).
     Answer,
+    /// The decision of the organ or court, which is its duty: it is told while the period runs (《行政复议法》第六十二条,
+    /// 《行政诉讼法》第八十三条).
+    Decision,
     /// An appeal, which is a right: it is told while the period runs (《行政诉讼法》第八十五条).
     Appeal,
     /// What a final decision asks for: a new reply (《行政复议法》第六十四条、第七十七条, 《行政诉讼法》第九十四条).
@@ -65,6 +68,7 @@ impl Duty {
     fn words(self) -> &'static str {
         match self {
             Self::Answer => "复议答复、诉讼答辩和举证",
+            Self::Decision => "复议决定、简易程序审结（复议机关、法院的期限）",
             Self::Appeal => "上诉",
             Self::Perform => "按照决定（裁判）重新答复",
             Self::Rectify => "投诉举报查实后的整改",
@@ -74,6 +78,7 @@ impl Duty {
     fn short(self) -> &'static str {
         match self {
             Self::Answer => "复议诉讼答复",
+            Self::Decision => "复议诉讼结果",
             Self::Appeal => "上诉",
             Self::Perform => "重新答复",
             Self::Rectify => "整改",
@@ -113,6 +118,9 @@ pub struct Pressing {
     pub unconfirmed_long: u32,
     /// The applicant has let the time for correction or payment pass, and the office must decide.
     pub lapsed: Pile,
+    /// A notice that asks the applicant for something is written and not served, as far as is recorded; it stops nothing yet.
+    #[serde(default)]
+    pub unserved: Pile,
     /// Duties in reconsiderations, suits and complaints.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub duties: BTreeMap<Duty, Duties>,
@@ -132,9 +140,13 @@ impl Pressing {
     /// Adds an application if it presses; whether it does.
     pub fn add(&mut self, row: &OpenRow, chip: Chip) -> bool {
         let pile = match chip {
-            Chip::Running { standing: Standing::Overdue { .. }, .. } => &mut self.overdue,
-            Chip::Running { standing: Standing::DueToday, .. } => &mut self.today,
-            Chip::Running { standing: Standing::Soon { .. }, .. } => &mut self.soon,
+            Chip::Running { standing: Standing::Overdue { .. }, .. }
+            | Chip::Unserved { standing: Standing::Overdue { .. }, .. } => &mut self.overdue,
+            Chip::Running { standing: Standing::DueToday, .. }
+            | Chip::Unserved { standing: Standing::DueToday, .. } => &mut self.today,
+            Chip::Running { standing: Standing::Soon { .. }, .. }
+            | Chip::Unserved { standing: Standing::Soon { .. }, .. } => &mut self.soon,
+            Chip::Unserved { standing: Standing::Ample { .. }, .. } => &mut self.unserved,
             Chip::Unconfirmed { nag: Nag::Due, .. } => &mut self.unconfirmed,
             Chip::Unconfirmed { nag: Nag::Red, .. } => {
                 self.unconfirmed_long += 1;
@@ -177,6 +189,7 @@ impl Pressing {
         self.unconfirmed.merge(&other.unconfirmed);
         self.unconfirmed_long += other.unconfirmed_long;
         self.lapsed.merge(&other.lapsed);
+        self.unserved.merge(&other.unserved);
         for (duty, other) in &other.duties {
             let known = self.duties.entry(*duty).or_default();
             known.overdue.merge(&other.overdue);
@@ -190,19 +203,20 @@ impl Pressing {
         self.duties.is_empty() && self.piles().iter().all(|(_, pile)| pile.count == 0)
     }
 
-    fn piles(&self) -> [(&'static str, &Pile); 5] {
+    fn piles(&self) -> [(&'static str, &Pile); 6] {
         [
             ("已超过答复期限", &self.overdue),
             ("今日到期", &self.today),
             ("临近到期", &self.soon),
             ("收到后尚未与申请人确认", &self.unconfirmed),
             ("申请人逾期未补正或者未缴费，需作处理", &self.lapsed),
+            ("补正告知书、收费通知已经制发，尚未登记送达，答复期限仍在计算", &self.unserved),
         ]
     }
 
     /// In a few words, for a heading.
     pub fn summary(&self) -> String {
-        let words = ["超期", "今日到期", "临期", "待确认", "申请人逾期"];
+        let words = ["超期", "今日到期", "临期", "待确认", "申请人逾期", "告知未登记送达"];
         let counts = words.into_iter().zip(self.piles()).filter(|(_, (_, pile))| pile.count > 0);
         let counts = counts.map(|(word, (_, pile))| format!("{word}{}件", pile.count));
         let duties = self.duties.iter().flat_map(|(duty, duties)| {
@@ -218,7 +232,7 @@ impl Pressing {
             0 => String::new(),
             long => format!("，其中{long}件已拖延多日"),
         };
-        let ends = ["", "", "", &long, ""];
+        let ends = ["", "", "", &long, "", ""];
         let piles = self.piles().into_iter().zip(ends).filter(|((_, pile), _)| pile.count > 0);
         let piles = piles.map(|((what, pile), end)| format!("{what}：{}{end}", pile.named()));
         let duties = self.duties.iter().flat_map(|(duty, duties)| {
@@ -244,7 +258,7 @@ mod tests {
     use super::*;
     use chrono::NaiveDate;
     use gongkai_deadline::units::WorkingDays;
-    use gongkai_domain::application::clock::ExtensionStanding;
+    use gongkai_domain::application::clock::{ExtensionStanding, UnservedRequest};
     use gongkai_domain::ids::{AgencyId, ApplicationId};
     use uuid::Uuid;
 
@@ -304,6 +318,23 @@ mod tests {
         let json = serde_json::to_string(&Pressing::default()).unwrap();
         assert!(!json.contains("duties"));
         assert_eq!(serde_json::from_str::<Pressing>(&json).unwrap(), Pressing::default());
+    }
+
+    #[test]
+    fn a_notice_whose_service_is_not_recorded_is_nagged_about_every_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let request =
+            UnservedRequest { is_fee: false, written_on: day("2025-03-12"), serve_by: day("2025-03-12") };
+        let mut pressing = Pressing::default();
+        let ample = Chip::Unserved { standing: Standing::Ample { left: WorkingDays(12) }, request };
+        assert!(pressing.add(&row(1, Some("依申请〔2025〕1号")), ample));
+        let late = Chip::Unserved { standing: Standing::Overdue { by: WorkingDays(2) }, request };
+        assert!(pressing.add(&row(2, None), late));
+        assert_eq!(pressing.summary(), "超期1件、告知未登记送达1件");
+        assert_eq!(
+            pressing.lines()[1],
+            "补正告知书、收费通知已经制发，尚未登记送达，答复期限仍在计算：1件（依申请〔2025〕1号）"
+        );
     }
 
     #[test]

@@ -164,6 +164,7 @@ async fn look_at_duties(
             let Some(on) = binding(row, today) else { continue };
             let duty = match row.state.parse() {
                 Ok(State::AwaitingAnswer) => Duty::Answer,
+                Ok(State::Answered) => Duty::Decision,
                 Ok(State::Decided) => Duty::Appeal,
                 _ => Duty::Perform,
             };

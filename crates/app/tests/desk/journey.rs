@@ -76,7 +76,7 @@ pub(crate) fn granting() -> Drafting {
     }
 }
 
-async fn signed_by(
+pub(crate) async fn signed_by(
     world: &World,
     id: ApplicationId,
     draft: u32,
@@ -132,15 +132,19 @@ async fn an_application_goes_from_filing_to_the_archive_and_the_correction_start
 
     world.today("2025-09-18");
     let handler = world.actor("handler").await;
-    let empty = ask_correction::ask_correction(office, &handler, id, None, json!({})).await.unwrap_err();
+    let empty =
+        ask_correction::ask_correction(office, &handler, id, None, json!({}), None).await.unwrap_err();
     assert!(
         matches!(&empty, Refusal::Invalid(faults) if faults.iter().any(|fault| fault.field == "matters"))
     );
     let fields = json!({
         "causes": ["unclear"], "matters": ["写明文件名称、文号或者地块位置"], "guidance": "例如写明公告的文号"
     });
-    let moved = ask_correction::ask_correction(office, &handler, id, None, fields).await.unwrap();
+    let moved = ask_correction::ask_correction(office, &handler, id, None, fields, None).await.unwrap();
     assert_eq!(moved.application.state(), State::AwaitingCorrection);
+    assert_eq!(due(&world, &moved), Some(day("2025-10-20")), "written, not yet served");
+    let notice = moved.application.notices_to_serve().next().unwrap().paper.paper;
+    let moved = serve_notice(office, &registrar, id, None, notice, posted("2025-09-18")).await.unwrap();
     assert_eq!(due(&world, &moved), None);
     let number = moved.application.correction.as_ref().unwrap().paper.number.clone();
     assert_eq!(number.as_deref(), Some("青自然资公告〔2025〕1号"));
@@ -195,9 +199,11 @@ async fn a_consultation_moves_the_due_date_as_the_reference_says() {
         "third_party": "临川市恒达土地评估有限公司", "party_kind": "organisation",
         "information": "李明远申请的测算表", "concern": "商业秘密"
     });
-    let told = consult::consult(office, &handler, id, None, Consulted::ThirdParty, named).await.unwrap_err();
+    let told =
+        consult::consult(office, &handler, id, None, Consulted::ThirdParty, &[], named).await.unwrap_err();
     assert!(matches!(told, Refusal::Invalid(_)), "a letter to others never names the applicant: {told}");
-    let moved = consult::consult(office, &handler, id, None, Consulted::ThirdParty, fields).await.unwrap();
+    let moved =
+        consult::consult(office, &handler, id, None, Consulted::ThirdParty, &[], fields).await.unwrap();
     assert_eq!(moved.application.state(), State::Consulting);
     let early = draft_reply(office, &handler, id, None, granting()).await.unwrap_err();
     assert!(reasons(&early).iter().any(|reason| reason.contains("收到日期尚未登记")));

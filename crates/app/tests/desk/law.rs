@@ -107,31 +107,44 @@ async fn the_fee_by_item_follows_the_place_in_the_month_that_the_register_counts
         .await
         .unwrap();
     assert_eq!((ordinal(ids[0]).await, ordinal(ids[10]).await), (None, Some(10)));
-    let free =
-        notice_fee::notice_fee(office, &handler, ids[10], None, fee_fields(None), "").await.unwrap_err();
+    let free = notice_fee::notice_fee(office, &handler, ids[10], None, fee_fields(None), "", None)
+        .await
+        .unwrap_err();
     assert!(
         matches!(&free, Refusal::Invalid(faults) if faults.iter().any(|f| f.text.contains("不收费"))),
         "{free}"
     );
-    let moved = notice_fee::notice_fee(office, &handler, ids[11], None, fee_fields(None), "").await.unwrap();
+    let moved =
+        notice_fee::notice_fee(office, &handler, ids[11], None, fee_fields(None), "", None).await.unwrap();
     let fee = moved.application.fee.as_ref().unwrap();
     assert_eq!(fee.charge, Charge::ByItem { first: 11, items: 1 });
     assert_eq!((fee.amount.0, fee.ordinal.unwrap().counted), (100, 11));
     // another ordinal needs its reason
     let last = received(&world, "又一件").await;
-    let other =
-        notice_fee::notice_fee(office, &handler, last, None, fee_fields(Some(31)), "").await.unwrap_err();
+    let other = notice_fee::notice_fee(office, &handler, last, None, fee_fields(Some(31)), "", None)
+        .await
+        .unwrap_err();
     assert!(reasons(&other)[0].contains("按登记簿本件是申请人当月的第12件"), "{other}");
     let why = "另有19件由政务公开办代收，未在本系统登记";
     let moved =
-        notice_fee::notice_fee(office, &handler, last, None, fee_fields(Some(31)), why).await.unwrap();
+        notice_fee::notice_fee(office, &handler, last, None, fee_fields(Some(31)), why, None).await.unwrap();
     let fee = moved.application.fee.as_ref().unwrap();
     assert_eq!((fee.amount.0, fee.ordinal.unwrap().counted), (200, 12), "fees.md: the 31st costs 200");
     assert!(fee.ordinal.unwrap().reason.is_some());
     let month = month_of(office, &moved.row).await.unwrap();
     assert_eq!(month.all.len(), 13, "the one of August is not of the month");
     assert_eq!(month.all.iter().filter(|one| one.left_out.is_some()).count(), 1);
+
+    // the agency may count what was withdrawn
+    let groups = gongkai_app::settings::groups();
+    let group = groups.iter().find(|group| group.fields.iter().any(|field| field.path == COUNTS)).unwrap();
+    let sent = [(COUNTS.to_owned(), "yes".to_owned())];
+    gongkai_app::settings::change::change(office, &world.actor("head").await, group, &sent).await.unwrap();
+    assert_eq!((ordinal(ids[0]).await, ordinal(ids[10]).await), (Some(1), Some(11)));
 }
+
+/// The setting by which withdrawn applications count for the fee.
+const COUNTS: &str = "counting.fee_counts_withdrawn";
 
 fn repeating(earlier: &str, same_information: bool) -> Drafting {
     Drafting {
@@ -271,7 +284,7 @@ async fn the_sums_of_the_ledger_are_table_3_of_every_year_and_each_number_lists_
 async fn every_pile_of_the_inbox_counts_what_it_lists_and_shows_what_its_chips_say() {
     let world = World::on("2026-11-01").await;
     let office = &world.office;
-    Box::pin(with_histories(&world, 0..250)).await;
+    Box::pin(with_histories(&world, 0..600)).await;
     let registrar = world.actor("registrar").await;
     let all = inbox(office, &registrar, &Looking::default(), None, 2_000).await.unwrap();
     assert_eq!(all.cases.len() as i64, all.counts.total());

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod account;
+mod grounds;
 #[path = "../../../domain/tests/application/history.rs"]
 mod history;
 mod journey;

@@ -83,14 +83,14 @@ impl Tried<'_> {
                 verbs::weigh::weigh(o, a, id, None, true, "影响较大").await.map(drop)
             }
             Permission::AskCorrection => {
-                verbs::ask_correction::ask_correction(o, a, id, None, json!({})).await.map(drop)
+                verbs::ask_correction::ask_correction(o, a, id, None, json!({}), None).await.map(drop)
             }
             Permission::RecordIncoming => {
                 verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, today, "").await.map(drop)
             }
             Permission::Consult => {
                 let with = Consulted::ThirdParty;
-                verbs::consult::consult(o, a, id, None, with, json!({})).await.map(drop)
+                verbs::consult::consult(o, a, id, None, with, &[], json!({})).await.map(drop)
             }
             Permission::RequestAssistance => {
                 let question = "有无此件".to_owned();
@@ -116,7 +116,7 @@ impl Tried<'_> {
             }
             Permission::NoticeFee => {
                 let fields = json!({ "method": "by_item", "first": 11, "items": 1 });
-                verbs::notice_fee::notice_fee(o, a, id, None, fields, "").await.map(drop)
+                verbs::notice_fee::notice_fee(o, a, id, None, fields, "", None).await.map(drop)
             }
             Permission::RecordPayment => {
                 verbs::notice_fee::record_payment(o, a, id, None, today).await.map(drop)
@@ -169,7 +169,11 @@ impl Tried<'_> {
                     causes: Vec::new(),
                     lesson: String::new(),
                 };
-                verbs::reopen::reopen(o, a, id, None, reopening).await.map(drop)
+                match verbs::reopen::reopen(o, a, id, None, reopening).await {
+                    // the case was opened; there is no such decision
+                    Err(Refusal::NotFound) => Ok(()),
+                    other => other.map(drop),
+                }
             }
             Permission::ReissueQueryCode => {
                 verbs::reissue_code::reissue_code(o, a, id, None, CodeReissue::Counter).await.map(drop)
@@ -330,4 +334,50 @@ async fn a_weighty_case_is_signed_off_by_the_principal_and_its_sheet_says_so() {
     let steps: Vec<String> =
         view.dossier.case(None).unwrap().sign_offs.into_iter().map(|line| line.step).collect();
     assert_eq!(steps.last().unwrap(), "签发（主要负责人）");
+}
+
+#[tokio::test]
+async fn who_takes_the_weight_from_a_case_does_not_sign_it_off_and_only_the_principal_does_it_under_way() {
+    let world = World::on("2025-09-16").await;
+    let office = &world.office;
+    let (head, handler, leader) =
+        (world.actor("head").await, world.actor("handler").await, world.actor("leader").await);
+    let mut principal = world.actor("seal").await;
+    if let Actor::Member(member) = &mut principal {
+        member.person.roles = BTreeSet::from([Role::Principal]);
+    }
+    let lighten = async |actor: &Actor, id| {
+        verbs::weigh::weigh(office, actor, id, None, false, "情况清楚").await.map(drop)
+    };
+    // while the draft is on its way the principal alone takes the mark away
+    let id = crate::journey::assigned(&world).await;
+    verbs::weigh::weigh(office, &head, id, None, true, "涉及三百户补偿").await.unwrap();
+    verbs::draft_reply::draft_reply(office, &handler, id, None, crate::journey::granting()).await.unwrap();
+    for actor in [&leader, &head] {
+        let refused = lighten(actor, id).await.unwrap_err();
+        assert!(matches!(&refused, Refusal::Denied(why) if why.contains("主要领导")), "{refused:?}");
+    }
+    lighten(&principal, id).await.unwrap();
+    let tried = Tried { world: &world, id, number: String::new() };
+    tried.sign(&world.actor("reviewer").await, SignOffStep::OfficeReview).await.unwrap();
+    tried.sign(&world.actor("secrecy").await, SignOffStep::SecrecyReview).await.unwrap();
+    tried.sign(&leader, SignOffStep::SignOff).await.unwrap();
+
+    // before there is a draft the leader in charge may, and does not sign it then
+    let id = crate::journey::assigned(&world).await;
+    verbs::weigh::weigh(office, &head, id, None, true, "涉及三百户补偿").await.unwrap();
+    lighten(&leader, id).await.unwrap();
+    verbs::draft_reply::draft_reply(office, &handler, id, None, crate::journey::granting()).await.unwrap();
+    let tried = Tried { world: &world, id, number: String::new() };
+    tried.sign(&world.actor("reviewer").await, SignOffStep::OfficeReview).await.unwrap();
+    tried.sign(&world.actor("secrecy").await, SignOffStep::SecrecyReview).await.unwrap();
+    let refused = tried.sign(&leader, SignOffStep::SignOff).await.unwrap_err();
+    assert!(matches!(&refused, Refusal::Denied(why) if why.contains("主要领导")), "{refused:?}");
+    let row = office.storage.application(id).await.unwrap().unwrap();
+    let view = case::view(office, &leader, &row.reference).await.unwrap();
+    assert!(
+        !view.reasons(gongkai_domain::application::ActionKind::SignStep).is_empty(),
+        "the page says so too"
+    );
+    tried.sign(&principal, SignOffStep::SignOff).await.unwrap();
 }

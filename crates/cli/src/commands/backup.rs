@@ -6,6 +6,7 @@
 use crate::exit::Exit;
 use crate::io;
 use crate::office;
+use crate::office::keys;
 use crate::office::store::{BLOBS, DATABASE, Place};
 use crate::office::told::{self, Told as _};
 use anyhow::{Context as _, bail};
@@ -83,7 +84,11 @@ pub(crate) fn restore(options: &Restore) -> anyhow::Result<Exit> {
         Ok(checked) => {
             let events: i64 = checked.chains.iter().map(|chain| chain.events).sum();
             let chains = checked.chains.len();
-            io::print(&format!("已恢复：{chains}条事件链共{events}个事件，校验完好；附件{files}个。\n"))?;
+            io::print(&format!(
+                "已恢复：{chains}条事件链共{events}个事件，校验完好；附件{files}个。请把原来的密钥文件 {} 放回 {}。\n",
+                keys::FILE,
+                data.display()
+            ))?;
             Ok(Exit::default())
         }
         Err(StorageError::Chain(broken)) => {

@@ -25,6 +25,7 @@ use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// What may be said to `demo`.
 #[derive(Debug, Args)]
@@ -52,26 +53,37 @@ pub(crate) struct Options {
 /// Shows the office.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     office::log(options.log.as_deref());
-    // removed when it goes out of scope, whichever way
-    let temporary = match &options.keep {
-        None => {
-            Some(tempfile::Builder::new().prefix("gongkai-demo-").tempdir().context("无法建立临时文件夹")?)
-        }
-        Some(_) => None,
-    };
-    let folder = match (&options.keep, &temporary) {
-        (Some(kept), _) => kept.as_path(),
-        (None, Some(temporary)) => temporary.path(),
-        (None, None) => bail!("没有可用的文件夹"),
-    };
-    let done = office::run(show(options, folder));
-    if let Some(temporary) = temporary {
-        temporary.close().context("临时文件夹没有删除干净")?;
-    }
-    done
+    office::run(async {
+        // before anything is made that must be cleaned up
+        let stop = server::stop();
+        let Some(kept) = &options.keep else {
+            let temporary = tempfile::Builder::new().prefix("gongkai-demo-").tempdir();
+            // removed when it goes out of scope, whichever way
+            let temporary = temporary.context("无法建立临时文件夹")?;
+            let done = show(options, temporary.path(), stop).await;
+            temporary.close().context("临时文件夹没有删除干净")?;
+            return done;
+        };
+        show(options, kept, stop).await
+    })
 }
 
-async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
+/// Makes the records of the demonstration in an empty database.
+async fn seeded(place: &Place, secrets: &Secrets, entropy: &Arc<dyn Entropy>) -> anyhow::Result<Demo> {
+    let storage = Storage::open(&place.target()?).await.told()?;
+    if storage.schema_version().await.told()? != 0 {
+        bail!("数据库中已有数据，演示应当使用空的数据库");
+    }
+    storage.migrate().await.told()?;
+    storage.close().await.told()?;
+    let clock = Arc::new(SetClock::at(demo::now()));
+    let office = place.office(secrets, Arc::clone(&clock) as _, Arc::clone(entropy)).await?;
+    let made = demo::seed(&office, &clock).await.told()?;
+    office.storage.close().await.told()?;
+    Ok(made)
+}
+
+async fn show(options: &Options, folder: &Path, stop: watch::Receiver<bool>) -> anyhow::Result<Exit> {
     let secrets = Secrets::demo();
     // only what was said on the line: an office's own database may stand in the environment
     let place = Place { database: options.database.clone(), ..Place::directory(folder) };
@@ -91,27 +103,24 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
         Some(server::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await?)
     };
     let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(demo::SEED));
-    let storage = Storage::open(&place.target()?).await.told()?;
-    if storage.schema_version().await.told()? != 0 {
-        bail!("数据库中已有数据，演示应当使用空的数据库");
-    }
-    storage.migrate().await.told()?;
-    storage.close().await.told()?;
-    let clock = Arc::new(SetClock::at(demo::now()));
-    let office = place.office(&secrets, Arc::clone(&clock) as _, Arc::clone(&entropy)).await?;
-    let made = demo::seed(&office, &clock).await.told()?;
+    let made = tokio::select! {
+        made = seeded(&place, &secrets, &entropy) => made?,
+        () = server::heard(stop.clone()) => {
+            if options.keep.is_some() {
+                io::note(&format!("演示数据没有写完，请删除 {} 后重新运行。", folder.display()));
+            }
+            return Ok(Exit::default());
+        }
+    };
     let Some((listener, at)) = taken else {
         io::print(&format!("演示数据已写入 {}。\n\n{}", folder.display(), sign_ins(&made.sign_ins)))?;
-        office.storage.close().await.told()?;
         return Ok(Exit::default());
     };
-    office.storage.close().await.told()?;
     let office = place.office(&secrets, Arc::new(GoingClock::from(demo::now())), entropy).await?;
     let web = Arc::new(web(office, &made, &options.prefix)?);
     let home = web.site.urls.home();
     let desk = web.site.urls.sign_in();
-    let stop = server::stop();
-    let serving = tokio::spawn(server::answer(listener, Arc::clone(&web), server::heard(stop.clone())));
+    let serving = tokio::spawn(server::answer(listener, Arc::clone(&web), stop.clone()));
     let jobs = tokio::spawn(Jobs::new(Arc::clone(&web.office), Post::default()).run(stop));
     let mut text = format!("http://{at}{home}\n\n");
     let _ = writeln!(text, "办公端：http://{at}{desk}");
@@ -133,7 +142,7 @@ async fn show(options: &Options, folder: &Path) -> anyhow::Result<Exit> {
     }
     text.push_str("\n按 Ctrl-C 结束。\n");
     io::print(&text)?;
-    serving.await??;
+    serving.await?;
     jobs.await?;
     web.office.storage.clone().close().await.told()?;
     Ok(Exit::default())

@@ -11,7 +11,7 @@ use crate::office::told::Told as _;
 use anyhow::{Context as _, bail};
 use chrono::Datelike as _;
 use clap::{Args, ValueEnum};
-use gongkai_storage::Storage;
+use gongkai_storage::{Storage, Target};
 
 /// What may be said to `migrate`.
 #[derive(Debug, Args)]
@@ -32,6 +32,18 @@ enum Cipher {
     Sm4,
 }
 
+/// Whether the database, where there is one, holds something that only the keys of then open.
+async fn has_sealed(target: &Target) -> anyhow::Result<bool> {
+    if matches!(target, Target::Sqlite { path } if io::kind_of(path) == io::PathKind::Missing) {
+        return Ok(false);
+    }
+    let storage = Storage::open(target).await.told()?;
+    let has_tables = storage.schema_version().await.told()? > 0;
+    let has_sealed = has_tables && storage.has_sealed().await.told()?;
+    storage.close().await.told()?;
+    Ok(has_sealed)
+}
+
 /// Migrates.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     let target = options.place.target()?;
@@ -42,6 +54,13 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         let path = options.place.folder()?.join(keys::FILE);
         if io::kind_of(&path) != io::PathKind::Missing {
             bail!("{} 已经存在；覆盖密钥会使已加密的内容无法读取", path.display());
+        }
+        if office::run(has_sealed(&target))? {
+            bail!(
+                "数据库中已有加密的内容，新的密钥不能打开它们：请把原来的 {} 放回 {}",
+                keys::FILE,
+                options.place.folder()?.display()
+            );
         }
         let secrets = Secrets::fresh(&io::today().year().to_string(), options.cipher == Cipher::Sm4);
         io::private_text(&path, &secrets.to_toml())

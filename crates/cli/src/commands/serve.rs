@@ -56,6 +56,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
     let secrets = options.place.real_secrets()?;
     let file = options.site.as_deref().map(SiteFile::read).transpose()?.unwrap_or_default();
     office::run(async {
+        let stop = server::stop();
         // what cannot work is refused before anything is opened
         let post = file.post()?;
         let office = options.place.office(&secrets, Arc::new(SystemClock), Arc::new(SystemEntropy)).await?;
@@ -82,10 +83,12 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         if post.mail.is_none() && !options.no_jobs {
             io::note("没有配置邮件（站点文件中的 [mail]）：提醒只在办公端显示，补发查询码等邮件不会送出。");
         }
-        let stop = server::stop();
+        if file.proxies.is_empty() && file.is_secure() && !options.insecure {
+            io::note(WITHOUT_PROXIES);
+        }
         let jobs = (!options.no_jobs)
             .then(|| tokio::spawn(Jobs::new(Arc::clone(&web.office), post).run(stop.clone())));
-        server::answer(listener, Arc::clone(&web), server::heard(stop)).await?;
+        server::answer(listener, Arc::clone(&web), stop).await;
         if let Some(jobs) = jobs {
             jobs.await.context("后台任务中断")?;
         }
@@ -94,6 +97,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Exit> {
         Ok(Exit::default())
     })
 }
+
+/// What is told where cookies go over https, so that a proxy must stand before this server, and none is named.
+const WITHOUT_PROXIES: &str = "没有配置反向代理的地址（站点文件中的 proxies）：经代理的访问者会被当作同一个地址，查询、提交和登录的次数限制由所有人共用，审计记录中的来源地址也不准确。";
 
 /// What an empty office is told: where to begin, and the word that proves that one may.
 fn first_words(word: &str, address: &str) -> String {

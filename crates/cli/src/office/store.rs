@@ -82,6 +82,14 @@ impl Place {
         entropy: Arc<dyn Entropy>,
     ) -> anyhow::Result<Office> {
         let storage = self.open().await?.with_vault(Vault::new(secrets.sealer(), Arc::clone(&entropy)));
+        storage.keys_fit().await.told().with_context(|| {
+            format!(
+                "密钥与数据不符：请放回加密这些数据时使用的 {}，或者设定当时的 {} 和 {}",
+                keys::FILE,
+                keys::SEALING,
+                keys::DIGESTS
+            )
+        })?;
         let blobs = Blobs::local(self.folder()?.join(BLOBS)).told()?;
         let calendar = Calendar::national().map_err(|e| anyhow::anyhow!(e.message_zh()))?;
         let office = Office::new(storage, blobs, secrets.keys(), clock, entropy, calendar);
@@ -94,7 +102,8 @@ impl Place {
     pub(crate) fn real_secrets(&self) -> anyhow::Result<Secrets> {
         let secrets = self.secrets()?.with_context(|| {
             format!(
-                "没有密钥：请设定环境变量 {} 和 {}，或者用 gongkai migrate --new-keys 在数据文件夹中生成 {}",
+                "没有密钥：请设定环境变量 {} 和 {}；新建的办公数据可以用 gongkai migrate --new-keys 在数据文件夹中\
+                 生成 {}，已有数据的（包括从备份恢复的）应当放回原来的密钥文件",
                 keys::SEALING,
                 keys::DIGESTS,
                 keys::FILE

@@ -59,6 +59,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::Conflict { .. } => "记录已被他人更改，请重试".to_owned(),
         Refusal::NotFound => "没有这项记录".to_owned(),
         Refusal::TooMany { minutes } => format!("尝试次数过多，请{minutes}分钟后再试"),
+        Refusal::Busy => "正在处理的请求较多，请稍后再试".to_owned(),
         Refusal::Classified => "文件带有密级标志，未予接收".to_owned(),
         Refusal::Storage(error) => storage(error),
         Refusal::Defect(why) => format!("程序内部出错（{why}）"),

@@ -80,7 +80,7 @@ fn code(secret: &str, now: u64) -> String {
 /// Opens an application: from the inbox where it is a person's turn, else by its address.
 pub(crate) async fn opens_case(person: &Visitor, number: &str) {
     person.opens(&format!("/desk/applications/{number}")).await;
-    person.sees("办理记录").await;
+    person.sees("经过").await;
 }
 
 /// Takes the step of that name as far as its page.

@@ -4,7 +4,7 @@
 
 use super::settings::{RemedyChoice, RemedySettings};
 use super::{Agency, AgencyKind, Level};
-use crate::notice::{Body, CourtArrangement, RemedyBody};
+use crate::notice::{Body, CourtArrangement, CourtLevel, RemedyBody};
 use chrono::NaiveDate;
 
 impl Agency {
@@ -24,6 +24,26 @@ impl Agency {
             government_only_since: settings.concentrated_since,
             inquiry_needs_reconsideration: settings.admin_inquiry == RemedyChoice::ReconsiderationFirst,
         }
+    }
+
+    /// What looks wrong about the court set for the day: its name tells of another level than the law has for this agency.
+    /// A doubt and no fault, because a superior court may have arranged otherwise (《行政诉讼法》第十八条第二款).
+    pub fn court_doubt(&self, settings: &RemedySettings, on: NaiveDate) -> Option<String> {
+        let court = settings.court_on(on)?;
+        let expected = self.remedy_body(settings, on).court_level();
+        let (named, usual, article) = match (CourtLevel::of_name(court)?, expected) {
+            (CourtLevel::Basic, CourtLevel::Intermediate) => (
+                "基层人民法院",
+                "对国务院部门或者县级以上地方人民政府提起的诉讼由中级人民法院管辖",
+                "第十五条第（一）项",
+            ),
+            // customs have their own rule (第十五条第（二）项)
+            (CourtLevel::Intermediate, CourtLevel::Basic) if self.kind != AgencyKind::VerticallyLed => {
+                ("中级人民法院", "对本机关提起的第一审行政案件由基层人民法院管辖", "第十四条")
+            }
+            _ => return None,
+        };
+        Some(format!("“{court}”是{named}；{usual}（《行政诉讼法》{article}），有集中管辖安排的除外，请核对"))
     }
 
     /// The bodies that the agency set for the day instead of those of the law. One is printed alone; of several the first two
@@ -123,6 +143,28 @@ mod tests {
         assert_eq!(organs(K::DispatchedOffice, Level::County, now), ["乙区人民政府"]);
         assert_eq!(organs(K::DispatchedOrgan, Level::Township, now), ["甲市人民政府"]);
         assert_eq!(organs(K::AuthorisedOrganisation, Level::County, now), ["乙区人民政府"]);
+    }
+
+    #[test]
+    fn a_court_of_another_level_than_the_law_has_is_doubted_and_one_of_no_told_level_is_not() {
+        use AgencyKind as K;
+        let doubt = |kind, level, court: &str| {
+            let validity = Validity::from(day("2010-01-01"));
+            let courts = vec![DatedName { name: court.to_owned(), validity }];
+            let settings = RemedySettings { courts, ..RemedySettings::default() };
+            agency(kind, level).court_doubt(&settings, day("2025-06-03"))
+        };
+        for level in [Level::County, Level::Prefecture, Level::Provincial] {
+            let told = doubt(K::Government, level, "乙区人民法院").expect("a basic court");
+            assert!(told.contains("第十五条第（一）项") && told.contains("乙区人民法院"), "{told}");
+            assert_eq!(doubt(K::Government, level, "甲市中级人民法院"), None);
+            assert_eq!(doubt(K::Government, level, "甲铁路运输法院"), None, "an arrangement");
+        }
+        let told = doubt(K::Department, Level::County, "甲市中级人民法院").expect("an intermediate court");
+        assert!(told.contains("第十四条"), "{told}");
+        assert_eq!(doubt(K::Department, Level::County, "乙区人民法院"), None);
+        assert_eq!(doubt(K::VerticallyLed, Level::County, "甲市中级人民法院"), None, "such as customs");
+        assert_eq!(doubt(K::Government, Level::Township, "乙区人民法院"), None);
     }
 
     #[test]

@@ -101,6 +101,8 @@ pub enum ActionKind {
     DraftReply,
     /// 一并答复.
     JoinReply,
+    /// 不再一并答复.
+    SeparateReply,
     /// 审核签批.
     SignStep,
     /// 退回修改.
@@ -167,6 +169,7 @@ impl ActionKind {
         Self::RecordSearch,
         Self::DraftReply,
         Self::JoinReply,
+        Self::SeparateReply,
         Self::SignStep,
         Self::ReturnDraft,
         Self::Issue,
@@ -216,6 +219,7 @@ impl ActionKind {
             Self::RecordSearch => "record_search",
             Self::DraftReply => "draft_reply",
             Self::JoinReply => "join_reply",
+            Self::SeparateReply => "separate_reply",
             Self::SignStep => "sign_step",
             Self::ReturnDraft => "return_draft",
             Self::Issue => "issue",
@@ -266,6 +270,7 @@ impl ActionKind {
             Self::RecordSearch => "search_recorded",
             Self::DraftReply => "reply_drafted",
             Self::JoinReply => "joined",
+            Self::SeparateReply => "separated",
             Self::SignStep => "step_signed",
             Self::ReturnDraft => "draft_returned",
             Self::Issue => "issued",
@@ -316,6 +321,7 @@ impl ActionKind {
             Self::RecordSearch => "登记检索",
             Self::DraftReply => "拟制答复",
             Self::JoinReply => "一并答复",
+            Self::SeparateReply => "不再一并答复",
             Self::SignStep => "审核签批",
             Self::ReturnDraft => "退回修改",
             Self::Issue => "编号",
@@ -374,6 +380,7 @@ impl Event {
             Self::SearchRecorded { .. } => ActionKind::RecordSearch,
             Self::ReplyDrafted { .. } => ActionKind::DraftReply,
             Self::Joined { .. } => ActionKind::JoinReply,
+            Self::Separated { .. } => ActionKind::SeparateReply,
             Self::StepSigned { .. } => ActionKind::SignStep,
             Self::DraftReturned { .. } => ActionKind::ReturnDraft,
             Self::Issued { .. } => ActionKind::Issue,

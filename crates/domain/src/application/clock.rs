@@ -7,12 +7,16 @@ mod segments;
 mod summary;
 
 pub use segments::{Segment, SegmentKind, segments};
-pub use summary::{Chip, ClockSummary, EndedBy, ExtensionStanding, Nag, Pile, Tone, nag, standing_of};
+pub use summary::{
+    Chip, ClockSummary, EndedBy, ExtensionStanding, Nag, Pile, Tone, UnservedRequest, nag, standing_of,
+};
 
 use super::event::Event;
 use super::fold::Application;
 use chrono::NaiveDate;
-use gongkai_deadline::timeline::{Event as Tick, Interval, LateNotice, ReplyClock, Timeline, Waiting};
+use gongkai_deadline::timeline::{
+    Event as Tick, Interval, LateNotice, Lateness, ReplyClock, Timeline, Waiting,
+};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_deadline::{Calendar, DeadlineError, Due, DueOptions, due_for, statute};
 use serde::{Deserialize, Serialize};
@@ -53,6 +57,8 @@ pub struct CaseClock {
     pub late_notices: Vec<LateNotice>,
     /// How an extension stands.
     pub extension: ExtensionStanding,
+    /// The notice that asks the applicant for something and whose service is not recorded; until it is, the period runs on.
+    pub unserved: Option<UnservedRequest>,
     /// The day on which it ended and the clock stopped.
     pub ended_on: Option<NaiveDate>,
     /// By what.
@@ -82,11 +88,15 @@ impl CaseClock {
             applicant_due_on: clock.applicant_due_on,
             opinion_due_on: clock.resumes_after,
             resumes_after: clock.resumes_after,
-            extension: match (clock.period > statute::REPLY_DAYS, clock.late_notices.is_empty()) {
-                (true, _) => ExtensionStanding::InForce,
-                (false, true) => ExtensionStanding::None,
-                (false, false) => ExtensionStanding::Late,
+            extension: {
+                let is_late = clock.late_notices.iter().any(|late| late.lateness == Lateness::Extension);
+                match (clock.period > statute::REPLY_DAYS, is_late) {
+                    (true, _) => ExtensionStanding::InForce,
+                    (false, false) => ExtensionStanding::None,
+                    (false, true) => ExtensionStanding::Late,
+                }
             },
+            unserved: None,
             late_notices: clock.late_notices,
             ended_on: replied_on,
             ended_by: replied_on.map(|_| EndedBy::Service),
@@ -121,6 +131,23 @@ impl Application {
             return Ok(None);
         }
         Ok(self.reply_clock(arrived_on, ClockKind::Shadow, calendar, as_of)?.due)
+    }
+
+    /// The due date counted from arrival, where receipt was confirmed later and it is the earlier of the two: by it the office
+    /// plans, for it may not gain time by confirming late. None once the case has ended, and after a decision.
+    ///
+    /// # Errors
+    /// As [`Self::clock`].
+    pub fn earlier_by_arrival(
+        &self,
+        calendar: &Calendar,
+        as_of: NaiveDate,
+    ) -> Result<Option<Due>, DeadlineError> {
+        if self.received_on.is_none() || self.round().reopening.is_some() || self.ending().is_some() {
+            return Ok(None);
+        }
+        let Some(due_on) = self.clock(calendar, as_of)?.due_on() else { return Ok(None) };
+        Ok(self.shadow_due(calendar, as_of)?.filter(|shadow| shadow.on < due_on))
     }
 
     /// Last day for asking a correction (《条例》第三十条); none before receipt.
@@ -169,6 +196,7 @@ impl Application {
             ended_on: clock.ended_on,
             ended_by: clock.ended_by,
             extension: clock.extension,
+            unserved: clock.unserved,
         })
     }
 
@@ -203,7 +231,9 @@ impl Application {
     fn extension_standing(&self, late: &[LateNotice]) -> ExtensionStanding {
         let Some(extension) = self.extensions.last() else { return ExtensionStanding::None };
         match (extension.notice, extension.told_on) {
-            (_, Some(_)) if late.iter().any(|late| late.is_extension) => ExtensionStanding::Late,
+            (_, Some(_)) if late.iter().any(|late| late.lateness == Lateness::Extension) => {
+                ExtensionStanding::Late
+            }
             (_, Some(_)) => ExtensionStanding::InForce,
             (Some(_), None) => ExtensionStanding::Unserved,
             (None, None) => ExtensionStanding::Approved,
@@ -218,12 +248,23 @@ impl Application {
         as_of: NaiveDate,
     ) -> Result<CaseClock, DeadlineError> {
         let mut ticks = vec![Tick::Received { on: received_on }];
+        // before the others: on the same day the request comes before what answers it
+        ticks.extend(self.requests());
         ticks.extend(self.ticks.iter().cloned());
         // What has ended is looked at from its last day.
         let ending = self.ending();
         let ended_on = ending.map(|(on, _)| on);
         let as_of = ended_on.map_or(as_of, |ended_on| as_of.min(ended_on));
         let clock = Timeline::from_events(&ticks)?.reply_clock(calendar, Some(as_of))?;
+        let mut due = clock.due;
+        let unserved = match ending {
+            None => self.unserved(received_on, due.as_ref(), calendar)?,
+            Some(_) => None,
+        };
+        if let (Some(unserved), Some(due)) = (unserved, due.as_mut()) {
+            let place = due.steps.partition_point(|step| step.date <= unserved.written_on);
+            due.steps.insert(place, unserved.step());
+        }
         let mut intervals = clock.intervals;
         if let Some(ended_on) = ended_on {
             intervals.retain(|interval| interval.from <= ended_on);
@@ -236,16 +277,38 @@ impl Application {
             waiting: if ending.is_some() { Waiting::Nothing } else { clock.waiting },
             base_on: clock.base_on,
             period: Some(clock.period),
-            due: clock.due,
+            due,
             applicant_due_on: clock.applicant_due_on,
             opinion_due_on: self.opinion_due_on(calendar)?,
             resumes_after: clock.resumes_after.filter(|_| ending.is_none()),
             extension: self.extension_standing(&clock.late_notices),
+            unserved,
             late_notices: clock.late_notices,
             ended_on,
             ended_by: ending.map(|(_, by)| by),
             intervals,
         })
+    }
+
+    /// The notice that asks the applicant for something and of whose service nothing is known. A correction must be asked for
+    /// within seven working days of receipt (《条例》第三十条), a fee while the period runs.
+    fn unserved(
+        &self,
+        received_on: NaiveDate,
+        due: Option<&Due>,
+        calendar: &Calendar,
+    ) -> Result<Option<UnservedRequest>, DeadlineError> {
+        if let Some(correction) = self.correction.as_ref().filter(|one| one.told_on().is_none()) {
+            let last = due_for(statute::CORRECTION.key, received_on, calendar, &DueOptions::default())?;
+            let written_on = correction.asked_on;
+            return Ok(Some(UnservedRequest { is_fee: false, written_on, serve_by: last.on }));
+        }
+        let fee = self.fee.as_ref().filter(|one| one.told_on().is_none());
+        Ok(fee.zip(due).map(|(fee, due)| UnservedRequest {
+            is_fee: true,
+            written_on: fee.noticed_on,
+            serve_by: due.on,
+        }))
     }
 
     /// The last day of the longest limit of the opinions still awaited.

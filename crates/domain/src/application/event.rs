@@ -130,8 +130,12 @@ pub enum Event {
         matters: ContentRef,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
-    /// The applicant received the notice; the period given starts.
+    /// The applicant received the notice; the period given starts. It was served by that day at the latest.
     CorrectionNoticeReceived {
         /// Day of receipt by the applicant.
         on: NaiveDate,
@@ -164,6 +168,9 @@ pub enum Event {
         within: Option<WorkingDays>,
         /// The letter.
         paper: PaperRef,
+        /// The matters that concern the party; empty for all, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        matters: Vec<u32>,
     },
     /// The party received the letter.
     AddresseeReceived {
@@ -309,6 +316,10 @@ pub enum Event {
         ordinal: Option<OrdinalBasis>,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records the day of the event is
+        /// that of service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The applicant received the fee notice; the twenty working days start.
     FeeNoticeReceived {
@@ -395,6 +406,13 @@ pub enum Event {
         on: NaiveDate,
         /// The other applications.
         with: Vec<ApplicationId>,
+    },
+    /// It is no longer answered together with others (不再一并答复), so that what it waits for holds up none of them.
+    Separated {
+        /// Day.
+        on: NaiveDate,
+        /// The applications with which it was to be answered.
+        from: Vec<ApplicationId>,
     },
     /// A step of the chain was signed.
     StepSigned {
@@ -544,6 +562,9 @@ pub enum Event {
         paper: PaperRef,
         /// Why.
         reason: ContentRef,
+        /// Whether what the paper asked for is undone with it: a correction, a fee, an opinion. Older records leave it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_undone: bool,
     },
     /// A lost query code was replaced.
     CodeReissued {
@@ -611,6 +632,7 @@ impl Event {
             | Self::SearchRecorded { on, .. }
             | Self::ReplyDrafted { on, .. }
             | Self::Joined { on, .. }
+            | Self::Separated { on, .. }
             | Self::StepSigned { on, .. }
             | Self::DraftReturned { on, .. }
             | Self::Issued { on, .. }

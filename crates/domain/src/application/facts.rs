@@ -2,6 +2,7 @@
 //!
 //! Not here: the guards (`super::guard`), the words of the reply (`crate::notice`).
 
+use super::event::ClosingCause;
 use crate::ids::{ApplicationId, ContentRef};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,26 @@ pub struct LawCited {
     pub article: String,
 }
 
+impl LawCited {
+    /// Whether title and article read as those of a published text and as nothing else: they stand in the open part of the
+    /// records, where no text of a clerk's own may stand. Asked of what is newly written only.
+    pub fn is_plain(&self) -> bool {
+        const TITLE: &str = "《》〈〉（）()〔〕[]、，·“”—-之";
+        const ARTICLE: &str = "第条款项目章节附则之一二三四五六七八九十百千零〇两（）()、至和，及以";
+        let reads = |text: &str, longest: usize, may_be: &dyn Fn(char) -> bool| {
+            let mut run = 0_usize;
+            text.chars().count() <= longest
+                && text.chars().all(|c| {
+                    run = if c.is_ascii_digit() { run + 1 } else { 0 };
+                    run <= 4 && (c.is_ascii_digit() || may_be(c))
+                })
+        };
+        let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        reads(self.title.trim(), 60, &|c| chinese(c) || TITLE.contains(c))
+            && reads(self.article.trim(), 40, &|c| ARTICLE.contains(c))
+    }
+}
+
 /// Which of the three kinds of internal affairs (《条例》第十六条第一款).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -129,6 +150,15 @@ pub enum Responsible {
     NotAscertainable,
 }
 
+/// An objection that has no reasonable grounds (《条例》第三十二条): the agency decides on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnfoundedObjection {
+    /// Number of the consultation.
+    pub consultation: u32,
+    /// Why.
+    pub grounds: ContentRef,
+}
+
 /// What the grounds of a reply rest on. What a ground does not need stays empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
@@ -143,6 +173,9 @@ pub struct ReplyFacts {
     pub consultation_omitted: Option<ContentRef>,
     /// Why the public interest outweighs an objection (《条例》第三十二条).
     pub public_interest: Option<ContentRef>,
+    /// The objections that were found to have no reasonable grounds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unfounded: Vec<UnfoundedObjection>,
     /// The law or administrative regulation.
     pub law: Option<LawCited>,
     /// 定密依据: reference to the paper file, never the secret.
@@ -163,4 +196,7 @@ pub struct ReplyFacts {
     pub obtained: Option<ContentRef>,
     /// What is new in facts or reasons compared with the reply that was quashed (《行政复议法》第六十四条第二款).
     pub renewed: Option<ContentRef>,
+    /// Why the application ends without a decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing: Option<ClosingCause>,
 }

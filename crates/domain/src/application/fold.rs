@@ -4,11 +4,11 @@
 
 use super::action::ActionKind;
 use super::channel::received_on;
-use super::event::{Event, Recorded};
+use super::event::{ClosingCause, Event, Recorded};
 use super::outcome::CountingRule;
 use super::state::{Outcome, State};
 use super::transition::permits;
-use crate::ids::ApplicationId;
+use crate::ids::{ApplicationId, PersonId};
 use crate::notice::kind::Reply;
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -73,6 +73,8 @@ pub struct Application {
     pub papers: Vec<PaperOnFile>,
     /// Held to be weighty (重大疑难): the principal signs off.
     pub weighty: Option<Weight>,
+    /// Who last held it to be weighty no longer, in the course of the reply in hand: that person does not sign it off.
+    pub unweighed_by: Option<PersonId>,
     /// What goes over to proactive disclosure.
     pub promotions: Vec<Promotion>,
     /// What the reply clock of the first reply counts by, in the order of recording.
@@ -189,6 +191,7 @@ impl Application {
             archiving: None,
             papers: Vec::new(),
             weighty: None,
+            unweighed_by: None,
             promotions: Vec::new(),
             last_sequence: first.sequence,
             last_at: first.at,
@@ -275,7 +278,7 @@ impl Application {
     }
 
     /// The present case handler.
-    pub fn handler(&self) -> Option<crate::ids::PersonId> {
+    pub fn handler(&self) -> Option<PersonId> {
         self.assignments.iter().rev().find_map(|assignment| assignment.handler)
     }
 
@@ -288,6 +291,14 @@ impl Application {
         let withdrawn = self.withdrawal.as_ref().map(|withdrawal| withdrawal.on);
         let closed = self.closing.as_ref().map(|closing| closing.on);
         [served, closed, withdrawn].into_iter().flatten().min()
+    }
+
+    /// Why it ended without a decision, by an internal statement or by a notice; none where it ended in another way.
+    pub fn closing_cause(&self) -> Option<&ClosingCause> {
+        let stated = self.closing.as_ref().and_then(|closing| closing.cause.as_ref());
+        let served = self.rounds.iter().filter(|round| round.served_on().is_some());
+        let noticed = served.filter_map(Round::issued_draft).find_map(|draft| draft.facts.closing.as_ref());
+        stated.or(noticed)
     }
 
     /// How it ended; none while it is open or where it goes on as several. A reply that was quashed later stays the
@@ -337,6 +348,15 @@ impl Application {
         round.issued.as_ref().filter(|_| is_answer)
     }
 
+    /// Whether a decision may have it answered: anew after a reply, or for the first time where the silence was challenged
+    /// (责令履行) and no reply is numbered. What was withdrawn, or goes on as parts, is answered no more.
+    pub fn may_be_ordered_to_reply(&self) -> bool {
+        let round = self.round();
+        let is_unanswered = round.issued.is_none() && round.reopening.is_none();
+        let goes_on = self.withdrawal.is_none() && self.splitting.is_none();
+        goes_on && (self.closed_on().is_some() || is_unanswered)
+    }
+
     /// Takes one more event.
     ///
     /// # Errors
@@ -356,6 +376,13 @@ impl Application {
             action,
             because,
         })?;
+        match &recorded.event {
+            Event::Weighed { is_weighty, .. } => {
+                self.unweighed_by = recorded.actor.filter(|_| !is_weighty);
+            }
+            Event::ReopenedByDecision { .. } => self.unweighed_by = None,
+            _ => {}
+        }
         self.last_sequence = sequence;
         self.last_at = recorded.at;
         Ok(())

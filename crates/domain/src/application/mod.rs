@@ -26,7 +26,7 @@ pub use action::{Action, ActionKind, Facts};
 pub use channel::{ApplicantKind, Channel, Provision, ProvisionForm, ProvisionWay, received_on};
 pub use clock::{
     CaseClock, Chip, ClockKind, ClockSummary, EndedBy, ExtensionStanding, Nag, Pile, Segment, SegmentKind,
-    Tone, WhatIfError,
+    Tone, UnservedRequest, WhatIfError,
 };
 pub use context::{Context, Settings};
 pub use diagram::diagram;
@@ -35,7 +35,7 @@ pub use event::{
     PaperRef, PromotionGround, Recorded, RedoBasis, RegistrationCheck, Retention, ReturnReason, Service,
     ServiceMethod, WithdrawalWay,
 };
-pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible};
+pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible, UnfoundedObjection};
 pub use fold::{Application, FoldError};
 pub use outcome::{Counted, CountingRule, CountingSettings, GrantedAndNotHeld, MatterOutcome, count};
 pub use reason::Reason;

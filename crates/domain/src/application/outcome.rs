@@ -26,6 +26,11 @@ impl MatterOutcome {
     pub fn new(matter: u32, reply: Reply) -> Self {
         Self { matter, reply, withheld: Vec::new() }
     }
+
+    /// What is said to it: the reply, then the grounds of what is withheld.
+    pub fn says(&self) -> impl Iterator<Item = Reply> + '_ {
+        std::iter::once(self.reply).chain(self.withheld.iter().copied())
+    }
 }
 
 /// By which rule several outcomes became one row.
@@ -131,6 +136,14 @@ pub fn is_refusal(reply: Reply) -> bool {
             | Reply::DeniedProcess
             | Reply::DeniedEnforcement
     )
+}
+
+/// The ground for which a partial reply has fields of its own, among all that a paper says: that of the part withheld, else the first
+/// refusal of a whole matter.
+pub fn leading_refusal(answers: &[Reply]) -> Option<Reply> {
+    let partial = answers.iter().position(|reply| *reply == Reply::Partial);
+    let withheld = partial.and_then(|at| answers.get(at + 1)).copied().filter(|reply| is_refusal(*reply));
+    withheld.or_else(|| answers.iter().copied().find(|reply| is_refusal(*reply)))
 }
 
 /// The one row for the outcomes of all matters. `chosen` is the matter whose ground the case handler wants to be

@@ -53,6 +53,9 @@ impl Application {
             return;
         }
         let tick = match *event {
+            // one that awaits its service counts by what is known of that, see `Self::requests`
+            Event::CorrectionAsked { awaits_service: true, .. }
+            | Event::FeeNoticed { awaits_service: true, .. } => return,
             Event::CorrectionAsked { on, within, .. } => {
                 Tick::CorrectionRequested { on, received_on: None, within: Some(within) }
             }
@@ -88,9 +91,10 @@ impl Application {
                 // The extension just told is the last one told: they are told in the order of approval.
                 let told = self.extensions.iter().rfind(|extension| extension.told_on.is_some());
                 let Some(extension) = told else { return };
-                Tick::ExtensionGranted { on, by: extension.by }
+                // In older records the day of telling is that of service: too late, it is told and moves nothing.
+                Tick::ExtensionServed { on, by: extension.by }
             }
-            Event::DelayFixed { on, until, .. } => Tick::DelayFixed { on, until },
+            Event::DelayFixed { on, until, .. } => Tick::DelayServed { on, until },
             Event::FeeNoticed { on, .. } => Tick::FeeNoticed { on, received_on: None },
             Event::FeeNoticeReceived { on, .. } => {
                 for tick in &mut self.ticks {
@@ -109,6 +113,23 @@ impl Application {
             _ => return,
         };
         self.ticks.push(tick);
+    }
+
+    /// The requests to the applicant whose service counts, from the day on which they are known to have been served.
+    pub(super) fn requests(&self) -> impl Iterator<Item = Tick> {
+        let correction = self.correction.as_ref().filter(|correction| correction.awaits_service);
+        let correction = correction.and_then(|correction| {
+            Some(Tick::CorrectionServed {
+                on: correction.told_on()?,
+                received_on: correction.notice_received_on,
+                within: Some(correction.within),
+            })
+        });
+        let fee = self.fee.as_ref().filter(|fee| fee.awaits_service);
+        let fee = fee.and_then(|fee| {
+            Some(Tick::FeeServed { on: fee.told_on()?, received_on: fee.notice_received_on })
+        });
+        correction.into_iter().chain(fee)
     }
 
     /// The application as it would be after further events, whether or not they may be recorded.
@@ -167,7 +188,7 @@ impl Application {
                     words: *words,
                 });
             }
-            Event::CorrectionAsked { on, within, matters, paper } => {
+            Event::CorrectionAsked { on, within, matters, paper, awaits_service } => {
                 if self.correction.is_some() {
                     return Err("a correction is asked once".to_owned());
                 }
@@ -176,6 +197,8 @@ impl Application {
                     within: *within,
                     matters: *matters,
                     paper: paper.clone(),
+                    awaits_service: *awaits_service,
+                    served_on: Some(*on).filter(|_| !awaits_service),
                     notice_received_on: None,
                     corrected_on: None,
                     content: None,
@@ -195,7 +218,7 @@ impl Application {
                     correction.before = std::mem::replace(&mut self.matters, matters.clone());
                 }
             }
-            Event::ConsultationSent { id, with, on, addressee, within, paper } => {
+            Event::ConsultationSent { id, with, on, addressee, within, paper, matters } => {
                 if self.consultation(*id).is_some() {
                     return Err(format!("consultation {id} was sent already"));
                 }
@@ -213,6 +236,7 @@ impl Application {
                     grounds: None,
                     notice: None,
                     told_on: None,
+                    matters: matters.clone(),
                 });
                 self.file(letter_of(*with), paper, *on);
             }
@@ -306,7 +330,7 @@ impl Application {
                 });
                 self.file(Procedural::DelayedReplyNotice, paper, *on);
             }
-            Event::FeeNoticed { on, charge, amount, ordinal, paper } => {
+            Event::FeeNoticed { on, charge, amount, ordinal, paper, awaits_service } => {
                 if self.fee.is_some() {
                     return Err("a fee was noticed already".to_owned());
                 }
@@ -316,6 +340,8 @@ impl Application {
                     amount: *amount,
                     ordinal: *ordinal,
                     paper: paper.clone(),
+                    awaits_service: *awaits_service,
+                    served_on: Some(*on).filter(|_| !awaits_service),
                     notice_received_on: None,
                     has_proof: false,
                     paid_on: None,
@@ -388,6 +414,7 @@ impl Application {
                 });
             }
             Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
+            Event::Separated { from, .. } => self.joined.retain(|other| !from.contains(other)),
             Event::StepSigned { on, draft, step, signer, department, opinion } => {
                 let known = self.current_draft_mut(*draft)?;
                 let approval =
@@ -453,20 +480,23 @@ impl Application {
                 self.file(Procedural::SplitNotice, paper, *on);
             }
             Event::ReopenedByDecision { on, challenge, redo_due_on, is_for_procedure, basis } => {
-                if self.closed_on().is_none() || self.withdrawal.is_some() {
+                if !self.may_be_ordered_to_reply() {
                     return Err("there is no reply that could have been quashed".to_owned());
                 }
-                self.archiving = None;
-                self.rounds.push(Round {
-                    reopening: Some(Reopening {
-                        on: *on,
-                        challenge: *challenge,
-                        redo_due_on: *redo_due_on,
-                        is_for_procedure: *is_for_procedure,
-                        basis: basis.clone(),
-                    }),
-                    ..Round::for_applicants(self.arrival.applicants())
+                let reopening = Some(Reopening {
+                    on: *on,
+                    challenge: *challenge,
+                    redo_due_on: *redo_due_on,
+                    is_for_procedure: *is_for_procedure,
+                    basis: basis.clone(),
                 });
+                if self.closed_on().is_none() {
+                    // nothing was replied yet: the reply in hand is the one that is ordered
+                    self.round_mut()?.reopening = reopening;
+                    return Ok(());
+                }
+                self.archiving = None;
+                self.rounds.push(Round { reopening, ..Round::for_applicants(self.arrival.applicants()) });
             }
             Event::ClosedInternally { on, ground, cause, statement, signer } => {
                 if self.round().reopening.is_some() {
@@ -482,8 +512,11 @@ impl Application {
             }
             Event::PaperIssued { on, kind, paper } => self.file(*kind, paper, *on),
             Event::NoticeServed { paper, service } => self.serve_notice(*paper, service)?,
-            Event::PaperVoided { on, paper, .. } => {
+            Event::PaperVoided { on, paper, is_undone, .. } => {
                 self.untell(paper.paper)?;
+                if *is_undone {
+                    self.unask(paper.paper)?;
+                }
                 let round = self.round_mut()?;
                 let is_reply = round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper.paper);
                 if is_reply && !round.services.is_empty() {
@@ -533,6 +566,19 @@ impl Application {
         if let Some(reasons) = self.reasons.as_mut().filter(|reasons| is_it(reasons.notice)) {
             reasons.served_on = Some(on);
         }
+        let is_proven = service.proof.is_some();
+        // signed for by the applicant it has been received, unless that was recorded before
+        if let Some(correction) = self.correction.as_mut().filter(|one| one.paper.paper == paper) {
+            correction.served_on = Some(on);
+            correction.notice_received_on = correction.notice_received_on.or(service.signed_on);
+        }
+        if let Some(fee) = self.fee.as_mut().filter(|one| one.paper.paper == paper) {
+            fee.served_on = Some(on);
+            if fee.notice_received_on.is_none() {
+                fee.notice_received_on = service.signed_on;
+                fee.has_proof = is_proven && service.signed_on.is_some();
+            }
+        }
         for known in self.papers.iter_mut().filter(|known| known.paper.paper == paper) {
             known.service = Some(service.clone());
         }
@@ -563,6 +609,39 @@ impl Application {
         Ok(())
     }
 
+    /// What a cancelled paper asked for is undone, where nobody had received it: the correction and the fee may be asked for
+    /// anew, and the letter interrupts nothing.
+    fn unask(&mut self, paper: PaperId) -> Result<(), String> {
+        if self.is_request_received(paper) {
+            return Err("what the paper asks for has been received".to_owned());
+        }
+        if self.correction.as_ref().is_some_and(|one| one.paper.paper == paper) {
+            self.correction = None;
+            self.ticks.retain(|tick| !matches!(tick, Tick::CorrectionRequested { .. }));
+        }
+        if self.fee.as_ref().is_some_and(|one| one.paper.paper == paper) {
+            self.fee = None;
+            self.ticks.retain(|tick| !matches!(tick, Tick::FeeNoticed { .. }));
+        }
+        let letter = self.consultations.iter().find(|one| one.paper.paper == paper).map(|one| one.id);
+        if let Some(letter) = letter {
+            self.consultations.retain(|one| one.id != letter);
+            self.ticks.retain(|tick| !matches!(tick, Tick::ConsultationSent { id, .. } if *id == letter));
+        }
+        Ok(())
+    }
+
+    /// Whether a paper that asks for a correction, a fee or an opinion is known to have reached whom it asks.
+    pub(super) fn is_request_received(&self, paper: PaperId) -> bool {
+        let is_it = |one: &PaperRef| one.paper == paper;
+        let correction = self.correction.as_ref().filter(|one| is_it(&one.paper));
+        let fee = self.fee.as_ref().filter(|one| is_it(&one.paper));
+        let letter = self.consultations.iter().find(|one| is_it(&one.paper));
+        correction.is_some_and(|one| one.notice_received_on.or(one.corrected_on).is_some())
+            || fee.is_some_and(|one| one.notice_received_on.or(one.paid_on).is_some())
+            || letter.is_some_and(|one| one.addressee_received_on.or(one.opinion_received_on).is_some())
+    }
+
     /// The notices that were written and wait to be served: those on which a period or a right depends.
     pub fn notices_to_serve(&self) -> impl Iterator<Item = &PaperOnFile> {
         let waits = |paper: PaperId| {
@@ -571,6 +650,9 @@ impl Application {
                 || self.consultations.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.delay.is_some_and(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.reasons.is_some_and(|one| is_it(one.notice) && one.served_on.is_none())
+                // that it arrived may be known before it is recorded how it went out
+                || self.correction.as_ref().is_some_and(|one| one.paper.paper == paper && one.served_on.is_none())
+                || self.fee.as_ref().is_some_and(|one| one.paper.paper == paper && one.served_on.is_none())
         };
         self.papers.iter().filter(move |known| known.voided_on.is_none() && waits(known.paper.paper))
     }

@@ -96,6 +96,10 @@ pub struct Correction {
     pub matters: ContentRef,
     /// The notice.
     pub paper: PaperRef,
+    /// Whether its service is recorded by itself; in older records the day of the notice is that of service.
+    pub awaits_service: bool,
+    /// Day of service, as it was recorded.
+    pub served_on: Option<NaiveDate>,
     /// Day on which the applicant received it.
     pub notice_received_on: Option<NaiveDate>,
     /// Day on which the correction was received.
@@ -104,6 +108,13 @@ pub struct Correction {
     pub content: Option<ContentRef>,
     /// The matters as they read before, where the correction changed them.
     pub before: Vec<Matter>,
+}
+
+impl Correction {
+    /// The day from which the applicant was asked: that of service, else the first that shows that the notice had arrived.
+    pub fn told_on(&self) -> Option<NaiveDate> {
+        [self.served_on, self.notice_received_on, self.corrected_on].into_iter().flatten().min()
+    }
 }
 
 /// One consultation.
@@ -135,9 +146,16 @@ pub struct Consultation {
     pub notice: Option<PaperId>,
     /// Day on which that notice was served.
     pub told_on: Option<NaiveDate>,
+    /// The matters that concern the party; empty for all.
+    pub matters: Vec<u32>,
 }
 
 impl Consultation {
+    /// Whether a matter concerns the party.
+    pub fn concerns(&self, matter: u32) -> bool {
+        self.matters.is_empty() || self.matters.contains(&matter)
+    }
+
     /// Whether the party objected, wholly or in part.
     pub fn is_objected(&self) -> bool {
         matches!(self.opinion, Some(Opinion::Objects | Opinion::Partly))
@@ -245,12 +263,23 @@ pub struct FeeNotice {
     pub ordinal: Option<OrdinalBasis>,
     /// The notice.
     pub paper: PaperRef,
+    /// Whether its service is recorded by itself; in older records the day of the notice is that of service.
+    pub awaits_service: bool,
+    /// Day of service, as it was recorded.
+    pub served_on: Option<NaiveDate>,
     /// Day on which the applicant received it.
     pub notice_received_on: Option<NaiveDate>,
     /// Whether that is proven.
     pub has_proof: bool,
     /// Day of payment.
     pub paid_on: Option<NaiveDate>,
+}
+
+impl FeeNotice {
+    /// The day from which the applicant was asked: that of service, else the first that shows that the notice had arrived.
+    pub fn told_on(&self) -> Option<NaiveDate> {
+        [self.served_on, self.notice_received_on, self.paid_on].into_iter().flatten().min()
+    }
 }
 
 /// A search of the files.

@@ -74,13 +74,11 @@ const ON_FILE_NOT_CONSULTING: &[State] = &[
     Withdrawn,
     Closed,
 ];
-/// The same without the states in which the reply's own paper can be cancelled.
-const ON_FILE_NOT_NUMBERED: &[State] = &[
+/// The same without the states that a cancelled paper can move: those of the reply's own paper, and those that wait for what a
+/// paper asked for.
+const ON_FILE_NOT_MOVED: &[State] = &[
     Registered,
     Assigned,
-    AwaitingCorrection,
-    Consulting,
-    AwaitingPayment,
     UnderApproval,
     Returned,
     SignedOff,
@@ -198,6 +196,10 @@ pub const TRANSITIONS: &[Transition] = &[
     ),
     stays(ActionKind::DraftReply, &[UnderApproval]),
     stays(ActionKind::JoinReply, &[Registered, Assigned, Consulting, UnderApproval, Returned]),
+    stays(
+        ActionKind::SeparateReply,
+        &[Registered, Assigned, AwaitingCorrection, Consulting, AwaitingPayment, Returned],
+    ),
     may_move(ActionKind::SignStep, &[UnderApproval], &[SignedOff]),
     moves(
         ActionKind::ReturnDraft,
@@ -215,6 +217,21 @@ pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::Archive, &[Served, Undelivered, Withdrawn, Closed, SplitUp], &[Archived]),
     moves(ActionKind::Split, &[Arrived, Registered, Assigned], &[SplitUp]),
     moves(ActionKind::Reopen, &[Served, Undelivered, Closed, Archived], &[Reopened]),
+    // against silence: the first reply is ordered while the file is open
+    may_move(
+        ActionKind::Reopen,
+        &[
+            Registered,
+            Assigned,
+            AwaitingCorrection,
+            Consulting,
+            AwaitingPayment,
+            UnderApproval,
+            Returned,
+            SignedOff,
+        ],
+        &[Reopened, Consulting, Returned],
+    ),
     moves(
         ActionKind::CloseInternally,
         &[Registered, Assigned, AwaitingCorrection, Consulting, AwaitingPayment, Returned],
@@ -245,7 +262,10 @@ pub const TRANSITIONS: &[Transition] = &[
     ),
     stays(ActionKind::RecordNoticeService, ON_FILE),
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
-    stays(ActionKind::VoidPaper, ON_FILE_NOT_NUMBERED),
+    may_move(ActionKind::VoidPaper, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
+    may_move(ActionKind::VoidPaper, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),
+    may_move(ActionKind::VoidPaper, &[Consulting], &[Registered, Assigned, Returned, Reopened]),
+    stays(ActionKind::VoidPaper, ON_FILE_NOT_MOVED),
     stays(ActionKind::ReissueCode, State::EVERY),
     stays(
         ActionKind::MarkWeighty,

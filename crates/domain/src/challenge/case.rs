@@ -38,6 +38,12 @@ keyed_enum!(
     Action, "challenge action" {
         /// The copy came.
         ReceiveCopy = "receive_copy", "登记收到副本";
+        /// The procedure was changed.
+        ChangeProcedure = "change_procedure", "登记程序转换";
+        /// The organ extended its period.
+        ExtendDecision = "extend_decision", "登记复议延期";
+        /// The case number came.
+        RecordNumber = "record_number", "补记案号";
         /// Give the case to somebody.
         Assign = "assign", "指定承办人";
         /// Write a paper for the organ or court.
@@ -75,11 +81,15 @@ use State as S;
 /// Every step there is: from a state, by an action, to the states it may lead to. What is not here is refused.
 pub const TRANSITIONS: &[(State, Action, &[State])] = &[
     (S::Opened, A::ReceiveCopy, &[S::AwaitingAnswer]),
+    (S::Opened, A::RecordNumber, &[S::Opened]),
     (S::Opened, A::Assign, &[S::Opened]),
     (S::Opened, A::WritePaper, &[S::Opened]),
     (S::Opened, A::KeepCourtPaper, &[S::Opened]),
     // A challenger may give up before the copy is sent.
     (S::Opened, A::RecordDecision, &[S::Decided, S::Final]),
+    (S::AwaitingAnswer, A::ChangeProcedure, &[S::AwaitingAnswer]),
+    (S::AwaitingAnswer, A::ExtendDecision, &[S::AwaitingAnswer]),
+    (S::AwaitingAnswer, A::RecordNumber, &[S::AwaitingAnswer]),
     (S::AwaitingAnswer, A::Assign, &[S::AwaitingAnswer]),
     (S::AwaitingAnswer, A::WritePaper, &[S::AwaitingAnswer]),
     (S::AwaitingAnswer, A::KeepCourtPaper, &[S::AwaitingAnswer]),
@@ -87,27 +97,36 @@ pub const TRANSITIONS: &[(State, Action, &[State])] = &[
     (S::AwaitingAnswer, A::Stay, &[S::Stayed]),
     // An agency that files nothing is decided against all the same (《行政复议法》第七十条, 《行政诉讼法》第三十四条第二款).
     (S::AwaitingAnswer, A::RecordDecision, &[S::Decided, S::Final]),
+    (S::Answered, A::ChangeProcedure, &[S::Answered]),
+    (S::Answered, A::ExtendDecision, &[S::Answered]),
+    (S::Answered, A::RecordNumber, &[S::Answered]),
     (S::Answered, A::Assign, &[S::Answered]),
     (S::Answered, A::WritePaper, &[S::Answered]),
     (S::Answered, A::KeepCourtPaper, &[S::Answered]),
     (S::Answered, A::RecordHearing, &[S::Answered]),
     (S::Answered, A::Stay, &[S::Stayed]),
     (S::Answered, A::RecordDecision, &[S::Decided, S::Final]),
+    (S::Stayed, A::ChangeProcedure, &[S::Stayed]),
+    (S::Stayed, A::ExtendDecision, &[S::Stayed]),
+    (S::Stayed, A::RecordNumber, &[S::Stayed]),
     (S::Stayed, A::Assign, &[S::Stayed]),
     (S::Stayed, A::WritePaper, &[S::Stayed]),
     (S::Stayed, A::KeepCourtPaper, &[S::Stayed]),
     (S::Stayed, A::Resume, &[S::AwaitingAnswer, S::Answered]),
     (S::Stayed, A::RecordDecision, &[S::Decided, S::Final]),
+    (S::Decided, A::RecordNumber, &[S::Decided]),
     (S::Decided, A::Assign, &[S::Decided]),
     (S::Decided, A::WritePaper, &[S::Decided]),
     (S::Decided, A::KeepCourtPaper, &[S::Decided]),
     (S::Decided, A::RecordAppeal, &[S::OnAppeal]),
     (S::Decided, A::RecordFinality, &[S::Final]),
+    (S::OnAppeal, A::RecordNumber, &[S::OnAppeal]),
     (S::OnAppeal, A::Assign, &[S::OnAppeal]),
     (S::OnAppeal, A::WritePaper, &[S::OnAppeal]),
     (S::OnAppeal, A::KeepCourtPaper, &[S::OnAppeal]),
     (S::OnAppeal, A::RecordHearing, &[S::OnAppeal]),
     (S::OnAppeal, A::RecordAppealDecision, &[S::Final, S::Answered]),
+    (S::Final, A::RecordNumber, &[S::Final]),
     (S::Final, A::Assign, &[S::Final]),
     (S::Final, A::KeepCourtPaper, &[S::Final]),
     (S::Final, A::RecordRedo, &[S::Final]),
@@ -199,6 +218,8 @@ pub struct Case {
     pub copy_received_on: Option<NaiveDate>,
     /// The procedure.
     pub procedure: Procedure,
+    /// Day on which the agency was told that the organ had extended its period for the decision.
+    pub extended_on: Option<NaiveDate>,
     /// Who handles it.
     pub handler: Option<PersonId>,
     /// The papers written for the organ or court, the oldest first.
@@ -258,6 +279,7 @@ impl Case {
             opened_on: *on,
             copy_received_on: None,
             procedure: Procedure::Ordinary,
+            extended_on: None,
             handler: None,
             papers: Vec::new(),
             court_papers: Vec::new(),
@@ -287,6 +309,9 @@ impl Case {
                 self.procedure = *procedure;
                 self.state = State::AwaitingAnswer;
             }
+            Event::ProcedureChanged { procedure, .. } => self.procedure = *procedure,
+            Event::DecisionExtended { on } => self.extended_on = Some(*on),
+            Event::Numbered { case_number, .. } => self.case_number = Some(case_number.clone()),
             Event::Assigned { handler, .. } => self.handler = Some(*handler),
             Event::PaperWritten { kind, paper, .. } => self.papers.push((*kind, *paper)),
             Event::AnswerFiled { on, .. } => {
@@ -331,7 +356,10 @@ impl Case {
         // what the office does for itself does not stand between the days of the organ or court
         if !matches!(
             event,
-            Event::Assigned { .. } | Event::PaperWritten { .. } | Event::CourtPaperReceived { .. }
+            Event::Assigned { .. }
+                | Event::Numbered { .. }
+                | Event::PaperWritten { .. }
+                | Event::CourtPaperReceived { .. }
         ) {
             self.last_on = self.last_on.max(event.on());
         }
@@ -356,6 +384,8 @@ impl Case {
         match outcome {
             AppealOutcome::Remanded => {
                 self.appealed = None;
+                // what was sent back is not heard in the simplified procedure (《行政诉讼法》第八十二条第三款)
+                self.procedure = Procedure::Ordinary;
                 self.state = State::Answered;
                 return Ok(());
             }
@@ -401,9 +431,15 @@ impl Case {
     }
 
     /// Whether the new reply may not reach the same result on the same facts and reasons (《行政复议法》第六十四条第二款,
-    /// 《行政诉讼法》第七十一条): where the old one was quashed, unless for procedure alone.
+    /// 《行政诉讼法》第七十一条): where the old one was quashed, unless for procedure alone. Whoever is to perform a duty that a reply
+    /// refused cannot refuse it again either; where nothing was replied there is nothing to differ from.
     pub fn must_differ(&self) -> bool {
-        self.effect() == Some(Effect::Quashed) && self.holding.is_some_and(|holding| !holding.for_procedure)
+        let is_against_reply = match self.effect() {
+            Some(Effect::Quashed) => true,
+            Some(Effect::MustPerform) => matches!(self.challenged, Challenged::Reply { .. }),
+            _ => false,
+        };
+        is_against_reply && self.holding.is_some_and(|holding| !holding.for_procedure)
     }
 }
 
@@ -412,6 +448,9 @@ pub fn action_of(event: &Event) -> Option<Action> {
     Some(match event {
         Event::Opened { .. } => return None,
         Event::CopyReceived { .. } => A::ReceiveCopy,
+        Event::ProcedureChanged { .. } => A::ChangeProcedure,
+        Event::DecisionExtended { .. } => A::ExtendDecision,
+        Event::Numbered { .. } => A::RecordNumber,
         Event::Assigned { .. } => A::Assign,
         Event::PaperWritten { .. } => A::WritePaper,
         Event::CourtPaperReceived { .. } => A::KeepCourtPaper,

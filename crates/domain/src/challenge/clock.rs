@@ -17,6 +17,8 @@ keyed_enum!(
         Answer = "answer", "提交答复（答辩）和证据";
         /// The decision of the reconsideration organ, for planning only.
         Decision = "decision", "作出行政复议决定";
+        /// The end of the trial in the simplified procedure, for planning only.
+        Trial = "trial", "简易程序审结";
         /// An appeal by either side.
         Appeal = "appeal", "提起上诉";
     }
@@ -69,11 +71,14 @@ impl Case {
             add(ClockKind::Answer, self.answer_limit(), start, self.answered_on)?;
         }
         if !self.forum.is_suit() {
-            let limit = match self.procedure {
-                Procedure::Ordinary => &statute::RECONSIDERATION_DECISION,
-                Procedure::Simplified => &statute::RECONSIDERATION_DECISION_SIMPLIFIED,
+            let limit = match (self.procedure, self.extended_on) {
+                (Procedure::Ordinary, None) => &statute::RECONSIDERATION_DECISION,
+                (Procedure::Ordinary, Some(_)) => &statute::RECONSIDERATION_DECISION_EXTENDED,
+                (Procedure::Simplified, _) => &statute::RECONSIDERATION_DECISION_SIMPLIFIED,
             };
             add(ClockKind::Decision, limit, self.opened_on, self.holding.map(|holding| holding.on))?;
+        } else if self.procedure == Procedure::Simplified && self.holding.or(self.appealed).is_none() {
+            add(ClockKind::Trial, &statute::SIMPLIFIED_TRIAL, self.opened_on, None)?;
         }
         if let (State::Decided, Some(holding)) = (self.state, self.holding) {
             let limit = if holding.decision.is_ruling() {

@@ -189,6 +189,25 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         papers: Option<ContentRef>,
     },
+    /// The organ or court went over to another procedure (《行政复议法》第五十五条, 《行政诉讼法》第八十四条).
+    ProcedureChanged {
+        /// Day on which the agency was told.
+        on: NaiveDate,
+        /// The procedure from now on.
+        procedure: Procedure,
+    },
+    /// The reconsideration organ extended its period for the decision by up to thirty days (《行政复议法》第六十二条第一款).
+    DecisionExtended {
+        /// Day on which the agency was told.
+        on: NaiveDate,
+    },
+    /// The case number came later than the case.
+    Numbered {
+        /// Day.
+        on: NaiveDate,
+        /// The number.
+        case_number: String,
+    },
     /// Somebody of the agency was given the case.
     Assigned {
         /// Day.
@@ -314,6 +333,9 @@ impl Event {
         match self {
             Self::Opened { on, .. }
             | Self::CopyReceived { on, .. }
+            | Self::ProcedureChanged { on, .. }
+            | Self::DecisionExtended { on }
+            | Self::Numbered { on, .. }
             | Self::Assigned { on, .. }
             | Self::PaperWritten { on, .. }
             | Self::CourtPaperReceived { on, .. }

@@ -5,6 +5,7 @@
 
 use super::case::{Action, Case, State, targets};
 use super::decision::{Decision, Forum, ResultGroup};
+use super::event::Procedure;
 use crate::agency::AgencySettings;
 use crate::notice::Procedural;
 use chrono::NaiveDate;
@@ -27,6 +28,8 @@ pub struct Context<'a> {
     pub papers: &'a [Procedural],
     /// The decision to be recorded.
     pub decision: Option<Decision>,
+    /// The procedure that is to be recorded.
+    pub procedure: Option<Procedure>,
     /// For an appeal: whether the agency itself appeals.
     pub is_own_appeal: bool,
     /// For a new reply: whether it reaches the same result on the same facts and reasons as the quashed one.
@@ -43,6 +46,7 @@ impl<'a> Context<'a> {
             settings,
             papers: &[],
             decision: None,
+            procedure: None,
             is_own_appeal: false,
             is_same_again: false,
         }
@@ -89,6 +93,14 @@ pub enum Reason {
     CalendarMissing,
     /// The decision does not ask the agency to act again.
     NothingToRedo,
+    /// The case goes by this procedure already.
+    SameProcedure,
+    /// Only the ordinary procedure of a reconsideration can be extended.
+    NothingToExtend,
+    /// The period was extended already.
+    ExtendedAlready,
+    /// The case has its number already.
+    NumberedAlready,
     /// The agency has acted again already.
     RedoneAlready,
     /// The new reply reaches the same result on the same facts and reasons.
@@ -118,6 +130,12 @@ impl fmt::Display for Reason {
             Self::AppealTooLate { until } => write!(f, "上诉期已于{}届满", plain_date(*until)),
             Self::CalendarMissing => f.write_str("工作日历未覆盖所需年份"),
             Self::NothingToRedo => f.write_str("裁判（决定）未要求重新作出答复"),
+            Self::SameProcedure => f.write_str("案件已经适用该程序"),
+            Self::NothingToExtend => {
+                f.write_str("只有适用普通程序的行政复议可以延长决定期限（《行政复议法》第六十二条第一款）")
+            }
+            Self::ExtendedAlready => f.write_str("行政复议决定期限已经延长过"),
+            Self::NumberedAlready => f.write_str("案件已有案号"),
             Self::RedoneAlready => f.write_str("已经重新作出答复"),
             Self::SameResult => f.write_str(
                 "不得以同一事实和理由作出与原答复相同或者基本相同的答复（《行政复议法》第六十四条第二款、《行政诉讼法》第七十一条）",
@@ -173,6 +191,17 @@ pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason
             reasons.extend(strange.map(|decision| Reason::WrongForum { decision, forum: case.forum }));
         }
         Action::RecordAppeal | Action::RecordFinality => reasons.extend(appeal_period(case, action, context)),
+        Action::ChangeProcedure if context.procedure == Some(case.procedure) => {
+            reasons.push(Reason::SameProcedure);
+        }
+        Action::ExtendDecision => {
+            if case.forum.is_suit() || case.procedure == Procedure::Simplified {
+                reasons.push(Reason::NothingToExtend);
+            } else if case.extended_on.is_some() {
+                reasons.push(Reason::ExtendedAlready);
+            }
+        }
+        Action::RecordNumber if case.case_number.is_some() => reasons.push(Reason::NumberedAlready),
         Action::RecordRedo => {
             if !case.must_redo() {
                 reasons.push(Reason::NothingToRedo);
@@ -192,6 +221,8 @@ pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason
             }
         }
         Action::ReceiveCopy
+        | Action::ChangeProcedure
+        | Action::RecordNumber
         | Action::Assign
         | Action::WritePaper
         | Action::KeepCourtPaper

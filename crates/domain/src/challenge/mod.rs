@@ -3,7 +3,7 @@
 //!
 //! Not here: which remedies a reply tells of (`crate::notice`), the application itself (`crate::application`).
 //!
-//! Reading order: [`decision`] (how a case can end), [`event`] (what happens), [`case`] (where it stands), [`guard`] (why
+//! Reading order: [`decision`] (how a case can end), [`event`] (what happens), [`number`] (what a case number is), [`case`] (where it stands), [`guard`] (why
 //! something cannot be done), [`clock`] (what is due), [`tally`] (table 4).
 
 pub mod case;
@@ -11,6 +11,7 @@ pub mod clock;
 pub mod decision;
 pub mod event;
 pub mod guard;
+pub mod number;
 pub mod tally;
 
 pub use case::{Action, Case, KeptPaper, State, TRANSITIONS, TransitionError};

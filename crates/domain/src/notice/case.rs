@@ -4,6 +4,7 @@
 //! These are plain values that the application and the agency are turned into; personal data stays in them only as
 //! long as a paper is made. Not here: the events they come from (`crate::application`), the fields of a clerk.
 
+use super::kind::Reply;
 use super::remedy::RemedyBody;
 use crate::fee::Yuan;
 use chrono::NaiveDate;
@@ -162,6 +163,9 @@ pub enum Opinion {
 /// A third party that was asked. It is never named to the applicant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThirdPartyOpinion {
+    /// Number of the consultation.
+    #[serde(default)]
+    pub consultation: u32,
     /// The day the letter was sent.
     pub asked_on: NaiveDate,
     /// What it said.
@@ -292,12 +296,26 @@ pub struct Issue {
     pub title: Option<String>,
     /// 抄送.
     pub copy_to: Vec<String>,
+    /// For a reply: what it says to each matter of every application that it answers, the grounds of what is withheld behind the
+    /// partial reply. Empty for the paper of one ground.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Reply>,
+    /// For a notice to a third party: the number of the consultation with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consultation: Option<u32>,
 }
 
 impl Issue {
     /// A paper of this day, not yet numbered, with its usual title.
     pub fn on(issued_on: NaiveDate) -> Self {
-        Self { document_number: None, issued_on, title: None, copy_to: Vec::new() }
+        Self {
+            document_number: None,
+            issued_on,
+            title: None,
+            copy_to: Vec::new(),
+            answers: Vec::new(),
+            consultation: None,
+        }
     }
 
     /// The same with a number.

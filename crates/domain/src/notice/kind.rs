@@ -26,6 +26,17 @@ pub enum RemedyMode {
     NoRemedy,
 }
 
+impl RemedyMode {
+    /// The mode of a paper that decides several things.
+    pub fn together(modes: impl IntoIterator<Item = Self>) -> Self {
+        modes.into_iter().fold(Self::NoRemedy, |all, mode| match (all, mode) {
+            (Self::NoRemedy, one) | (one, Self::NoRemedy) => one,
+            (one, other) if one == other => one,
+            _ => Self::Mixed,
+        })
+    }
+}
+
 /// The replies, one template each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reply {
@@ -274,7 +285,7 @@ impl Reply {
             Self::Confirmation => RemedyMode::Either,
             Self::CorrectionOverdue => RemedyMode::Either,
             Self::FeeOverdue => RemedyMode::Either,
-            Self::ClosedOther => RemedyMode::NoRemedy,
+            Self::ClosedOther => RemedyMode::Either,
             Self::NotGovernmentInformation => RemedyMode::Either,
             Self::Consultation => RemedyMode::Either,
             Self::Archives => RemedyMode::Either,

@@ -3,9 +3,9 @@
 //! 《行政复议法》 as revised in 2023 is in force since 2024-01-01: refusals under 《条例》第十四条 to 第十六条 go to
 //! reconsideration first (第二十三条第一款第四项), and departments are reviewed by the government of their own level
 //! (第二十四条). A paper of an earlier date offers either way, and the superior department as well as the government.
-//! Not here: which reply takes which mode (`super::kind`), the length of the periods (`gongkai_deadline::statute`).
+//! Not here: which ground takes which mode (`super::kind`), the length of the periods (`gongkai_deadline::statute`).
 
-use super::RemedyMode;
+use super::{RemedyMode, Reply};
 use chrono::NaiveDate;
 use gongkai_deadline::statute::{RECONSIDERATION, SUIT, SUIT_AFTER_RECONSIDERATION};
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,18 @@ pub enum CourtLevel {
     Basic,
     /// 中级人民法院（《行政诉讼法》第十五条第一项）.
     Intermediate,
+}
+
+impl CourtLevel {
+    /// The level that the name of a court tells; none for special courts and those above.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let name = name.trim();
+        if name.contains("中级") {
+            return Some(Self::Intermediate);
+        }
+        let is_above = name.contains("高级") || name.contains("最高");
+        (name.ends_with("人民法院") && !is_above).then_some(Self::Basic)
+    }
 }
 
 /// A court that hears the suits of several places from some day on (集中管辖).
@@ -197,6 +209,15 @@ impl RemedyBody {
             |a| a.court.as_str(),
         );
         (!court.trim().is_empty()).then_some(court)
+    }
+
+    /// The mode of a reply that says all of these: of every matter of every application that it answers. Refusals alone go to
+    /// reconsideration first, other decisions alone either way, both together each in its own way.
+    pub fn mode_of(&self, replies: impl IntoIterator<Item = Reply>) -> RemedyMode {
+        RemedyMode::together(replies.into_iter().map(|reply| match reply {
+            Reply::AdminInquiry if self.inquiry_needs_reconsideration => RemedyMode::ReconsiderationFirst,
+            reply => reply.remedy(),
+        }))
     }
 
     /// The mode under the law of the day of issue: before 2024 nothing went to reconsideration first.

@@ -89,7 +89,7 @@ pub fn case(kind: PaperKind) -> Case {
         result: "未检索到与申请内容相符的信息".to_owned(),
     };
     let reasons = |answered_on| ReasonsRound { requested_on: day(9, 19), due_on: day(9, 30), answered_on };
-    let party = |opinion| vec![ThirdPartyOpinion { asked_on: day(9, 23), opinion }];
+    let party = |opinion| vec![ThirdPartyOpinion { consultation: 1, asked_on: day(9, 23), opinion }];
     match kind {
         PaperKind::Reply(Reply::DeniedThirdParty) => Case { third_parties: party(Opinion::Objects), ..base },
         PaperKind::Reply(Reply::NotExist) => Case { searches: vec![search], ..base },
@@ -309,7 +309,7 @@ fn reply_fields(reply: Reply) -> Value {
         Reply::CorrectionOverdue | Reply::FeeOverdue => {
             json!({ "explanation": "需要获取有关政府信息的，可以重新提出申请" })
         }
-        Reply::ClosedOther => json!({ "cause": "withdrawn", "happened_on": "2025-09-26" }),
+        Reply::ClosedOther => json!({ "cause": "ceased", "happened_on": "2025-09-26" }),
         Reply::NotGovernmentInformation => json!({
             "nature": "civil_contract",
             "reasons": "申请公开的是本机关作为民事主体签订的办公用房租赁合同的往来函件",

@@ -313,8 +313,13 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The end of a reply: remedies, closing, attachments, signature.
+    /// The end of a reply: remedies, closing, attachments, signature. `mode` is that of its own ground; a reply that says more has
+    /// the remedies of all that it says.
     pub(super) fn reply_end(&mut self, mode: RemedyMode) {
+        let mode = match self.issue.answers.as_slice() {
+            [] => mode,
+            answers => self.office.remedy.mode_of(answers.iter().copied()),
+        };
         self.remedies(mode);
         self.end("特此告知。");
     }

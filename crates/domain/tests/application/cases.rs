@@ -13,7 +13,7 @@ use gongkai_domain::application::{
     Action, ActionKind, Application, Channel, Chip, ClockKind, ClosingCause, ConfirmationMethod, Event,
     Facts, FoldError, GrantedAndNotHeld, LawRank, MatterOutcome, Nag, Opinion, PromotionGround, Recorded,
     RedoBasis, ReplyFacts, ReturnReason, SegmentKind, Service, ServiceMethod, State, Timeliness, Tone,
-    received_on,
+    UnfoundedObjection, received_on,
 };
 use gongkai_domain::application::{CountingRule, CountingSettings, count};
 use gongkai_domain::approval::{Chain, ChainFault, Effect, Necessity, SignOffStep};
@@ -45,7 +45,15 @@ fn consult(case: &mut Case, id: u32, with: Consulted) {
     else {
         unreachable!()
     };
-    case.record(Event::ConsultationSent { id, with, on, addressee, within: None, paper });
+    case.record(Event::ConsultationSent {
+        id,
+        with,
+        on,
+        addressee,
+        within: None,
+        paper,
+        matters: Vec::new(),
+    });
 }
 
 fn opinion(case: &mut Case, id: u32, opinion: Opinion) {
@@ -92,9 +100,19 @@ fn an_unconfirmed_application_has_a_shadow_due_date_and_nags_from_the_next_worki
     assert_eq!(timeliness(&case), Timeliness::Running);
     let shadow = due_on(&case);
     case.take(ActionKind::Confirm);
+    let again = case.app.why_not_now(ActionKind::Confirm, &case.ctx());
+    assert!(again.iter().any(|reason| reason.text.starts_with("已经确认收到")), "{again:?}");
     assert_eq!(case.app.received_on, Some(day("2025-09-30")));
     assert_eq!(case.app.shadow_due(&calendar, case.today).unwrap().unwrap().on.to_string(), shadow);
     assert!(due_on(&case) > shadow);
+    let earlier = |case: &Case| {
+        let due = case.app.earlier_by_arrival(&case.calendar, case.today).unwrap();
+        due.map(|due| due.on.to_string())
+    };
+    assert_eq!(earlier(&case), Some(shadow), "the office plans by the earlier of the two");
+    let mut at_once = Case::new(Channel::Internet, "2025-09-26", 1);
+    at_once.take(ActionKind::Confirm);
+    assert_eq!(earlier(&at_once), None, "confirmed on the day of arrival there is one date only");
 }
 
 #[test]
@@ -276,7 +294,7 @@ fn a_row_of_a_list_shows_the_same_standing_as_the_due_date_itself() {
 #[test]
 fn segments_lie_end_to_end_and_say_what_counts() {
     let mut case = Case::in_hand("2025-09-16", 1);
-    case.on("2025-09-18").take(ActionKind::AskCorrection);
+    case.on("2025-09-18").take(ActionKind::AskCorrection).take(ActionKind::RecordNoticeService);
     case.on("2025-09-19").take(ActionKind::RecordCorrectionNoticeReceipt);
     case.on("2025-09-22").take(ActionKind::ReceiveCorrection);
     case.on("2025-09-24");
@@ -333,12 +351,186 @@ fn a_correction_is_asked_once_and_within_seven_working_days() {
     assert_eq!(case.app.correction_notice_due(&case.calendar).unwrap().unwrap().on.to_string(), "2025-09-25");
     case.on("2025-09-26");
     assert_eq!(case.codes(case.proposal(ActionKind::AskCorrection)), ["correction_notice_late"]);
-    case.on("2025-09-25").take(ActionKind::AskCorrection);
+    case.on("2025-09-25").take(ActionKind::AskCorrection).take(ActionKind::RecordNoticeService);
     assert_eq!(chip(&case).words(), "待申请人补正（收到补正之日起重新计算）");
     case.on("2025-09-28").take(ActionKind::ReceiveCorrection);
     assert_eq!(due_on(&case), "2025-10-31");
     case.on("2025-09-29");
     assert!(case.codes(case.proposal(ActionKind::AskCorrection)).contains(&"correction_asked_once"));
+}
+
+#[test]
+fn a_correction_notice_stops_the_count_when_it_is_served_not_when_it_is_written() {
+    let mut case = Case::in_hand("2025-03-03", 1);
+    case.on("2025-03-12").take(ActionKind::AskCorrection);
+    assert_eq!(case.app.state(), State::AwaitingCorrection);
+    assert_eq!(due_on(&case), "2025-03-31", "nobody was told yet");
+    assert_eq!(chip(&case).words(), "余 13 个工作日 补正告知书未登记送达（2025年3月12日前送达）");
+    let steps = case.app.clock(&case.calendar, case.today).unwrap().due.unwrap().steps;
+    assert!(steps.iter().any(|step| step.text.contains("尚未登记送达：应当在2025年3月12日前")));
+    case.on("2025-04-01");
+    assert!(matches!(timeliness(&case), Timeliness::Overdue { .. }), "it is never posted");
+
+    // posted on the last day it is in time, and the count rests
+    let mut in_time = case.clone();
+    in_time.record(notice_served(&in_time, "2025-03-12"));
+    assert_eq!(chip(&in_time).words(), "待申请人补正（收到补正之日起重新计算）");
+    assert!(in_time.app.clock(&in_time.calendar, in_time.today).unwrap().late_notices.is_empty());
+
+    // posted after the seven working days: the days before it count, and it is said
+    let mut late = case.clone();
+    late.record(notice_served(&late, "2025-03-20"));
+    let clock = late.app.clock(&late.calendar, late.today).unwrap();
+    assert_eq!(clock.due_on(), None);
+    assert_eq!(
+        clock.late_notices[0].words(),
+        "补正告知书于2025年3月20日送达，晚于7个工作日的告知期限2025年3月12日，送达以前的日子计入答复期限"
+    );
+    let stretches = segments(&clock, late.today, &late.calendar);
+    assert_eq!((stretches[0].kind, stretches[0].to), (SegmentKind::Counted, day("2025-03-20")));
+
+    // posted after the due date it stops nothing, and the correction starts nothing anew
+    case.on("2025-04-22");
+    case.record(notice_served(&case, "2025-04-20"));
+    assert_eq!(due_on(&case), "2025-03-31");
+    assert!(matches!(chip(&case), Chip::Running { .. }));
+    assert!(chip(&case).words().starts_with("超期"), "{}", chip(&case).words());
+    case.take(ActionKind::RecordCorrectionNoticeReceipt);
+    case.on("2025-04-25").take(ActionKind::ReceiveCorrection);
+    assert_eq!(due_on(&case), "2025-03-31");
+    let steps = case.app.clock(&case.calendar, case.today).unwrap().due.unwrap().steps;
+    assert!(steps.iter().any(|step| step.text.contains("收到补正后也不重新计算")));
+    assert!(steps.iter().any(|step| step.text.contains("收到补正：补正告知书送达时答复期限已经届满")));
+}
+
+/// The service of the first notice that waits for it, posted on a day.
+fn notice_served(case: &Case, on: &str) -> Event {
+    let paper = case.app.notices_to_serve().next().unwrap().paper.paper;
+    Event::NoticeServed { paper, service: posted(day(on)) }
+}
+
+#[test]
+fn a_correction_that_comes_shows_that_its_notice_had_arrived() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-18").take(ActionKind::AskCorrection);
+    case.on("2025-09-28").take(ActionKind::ReceiveCorrection);
+    assert_eq!(due_on(&case), "2025-10-31");
+    let words = |case: &Case| {
+        let clock = case.app.clock(&case.calendar, case.today).unwrap();
+        clock.late_notices.iter().map(|late| late.words()).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&case).len(), 1, "nothing shows that it went out in time");
+    assert_eq!(case.codes(notice_served(&case, "2025-09-29")), ["day_in_future", "served_after_receipt"]);
+    case.record(notice_served(&case, "2025-09-19"));
+    assert!(words(&case).is_empty(), "the posting shows it");
+    assert_eq!(due_on(&case), "2025-10-31");
+}
+
+#[test]
+fn a_fee_notice_stops_the_count_when_it_is_served_and_not_after_the_due_date() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-17").take(ActionKind::NoticeFee);
+    assert_eq!(due_on(&case), "2025-10-20");
+    assert!(chip(&case).words().contains("收费通知未登记送达（2025年10月20日前送达）"));
+    let mut in_time = case.clone();
+    in_time.on("2025-10-20").take(ActionKind::RecordNoticeService);
+    assert_eq!(chip(&in_time).words(), "待缴费（缴费次日起重新计算）");
+    in_time.on("2025-10-29").take(ActionKind::ReceivePayment);
+    assert_eq!(due_on(&in_time), "2025-11-26");
+    case.on("2025-10-21").take(ActionKind::RecordNoticeService);
+    assert_eq!(due_on(&case), "2025-10-20");
+    case.on("2025-10-29").take(ActionKind::ReceivePayment);
+    assert_eq!(due_on(&case), "2025-10-20", "a late notice makes nobody punctual");
+    let steps = case.app.clock(&case.calendar, case.today).unwrap().due.unwrap().steps;
+    assert!(steps.iter().any(|step| step.text.contains("缴费后也不重新计算")));
+}
+
+#[test]
+fn a_cancelled_request_that_nobody_received_is_undone_and_may_be_made_anew() {
+    let mut case = Case::in_hand("2025-03-03", 1);
+    case.on("2025-03-05").take(ActionKind::AskCorrection).take(ActionKind::VoidPaper);
+    assert_ne!(case.app.state(), State::AwaitingCorrection);
+    assert!(case.app.correction.is_none() && case.app.notices_to_serve().next().is_none());
+    assert_eq!(due_on(&case), "2025-03-31");
+    case.take(ActionKind::AskCorrection).take(ActionKind::RecordCorrectionNoticeReceipt);
+    assert_eq!(case.codes(case.proposal(ActionKind::VoidPaper)), ["request_received"]);
+
+    let mut fee = Case::in_hand("2025-03-03", 1);
+    fee.on("2025-03-05").take(ActionKind::NoticeFee).take(ActionKind::VoidPaper);
+    assert!(fee.app.fee.is_none());
+    assert_eq!(due_on(&fee), "2025-03-31");
+    fee.take(ActionKind::NoticeFee).take(ActionKind::RecordFeeNoticeReceipt);
+    assert_eq!(fee.codes(fee.proposal(ActionKind::VoidPaper)), ["request_received"]);
+
+    let mut letter = Case::in_hand("2025-03-03", 1);
+    letter.on("2025-03-05");
+    consult(&mut letter, 1, Consulted::ThirdParty);
+    assert!(due_on(&letter).as_str() > "2025-03-31");
+    letter.take(ActionKind::VoidPaper);
+    assert_eq!(due_on(&letter), "2025-03-31");
+    consult(&mut letter, 1, Consulted::ThirdParty);
+    letter.take(ActionKind::RecordAddresseeReceipt);
+    assert_eq!(letter.codes(letter.proposal(ActionKind::VoidPaper)), ["request_received"]);
+}
+
+#[test]
+fn a_notice_that_reached_one_of_several_applicants_alone_is_not_served() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { joint_applicants, .. } = &mut event {
+        joint_applicants.push(content(60));
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register);
+    case.on("2025-10-13").take(ActionKind::ApproveExtension).take(ActionKind::TellExtension);
+    let notice = case.app.notices_to_serve().next().unwrap().paper.paper;
+    let served = |recipient| Event::NoticeServed {
+        paper: notice,
+        service: Service { recipient, ..posted(day("2025-10-13")) },
+    };
+    assert_eq!(case.codes(served(Some(1))), ["notice_is_for_all"]);
+    assert_eq!(due_on(&case), "2025-10-20");
+    case.record(served(None));
+    assert_eq!(due_on(&case), "2025-11-17");
+}
+
+#[test]
+fn a_reply_is_not_served_before_it_was_sealed() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-18");
+    case.seal_reply(Reply::Granted);
+    let issued_on = case.today;
+    assert!(case.codes(Event::Served { service: posted(issued_on) }).is_empty());
+    let mut late = Case::in_hand("2025-09-16", 1);
+    late.on("2025-09-18").seal_reply(Reply::Granted);
+    // sealed a day after it was numbered
+    let seal = late.events.iter_mut().find(|known| matches!(known.event, Event::Sealed { .. })).unwrap();
+    if let Event::Sealed { on, .. } = &mut seal.event {
+        *on = day("2025-09-19");
+    }
+    late.app = Application::from_events(&late.events).unwrap();
+    late.on("2025-09-19");
+    assert_eq!(late.codes(Event::Served { service: posted(day("2025-09-18")) }), ["served_before_seal"]);
+}
+
+#[test]
+fn old_records_of_a_notice_and_of_its_cancelling_fold_to_what_they_were() {
+    let mut case = Case::in_hand("2025-03-03", 1);
+    let Event::CorrectionAsked { on, within, matters, paper, .. } = case.proposal(ActionKind::AskCorrection)
+    else {
+        unreachable!()
+    };
+    let old = Event::CorrectionAsked { on, within, matters, paper: paper.clone(), awaits_service: false };
+    let json = serde_json::to_string(&old).unwrap();
+    assert!(!json.contains("awaits_service"));
+    assert_eq!(serde_json::from_str::<Event>(&json).unwrap(), old);
+    case.record(old);
+    assert_eq!(chip(&case).words(), "待申请人补正（收到补正之日起重新计算）");
+    let voided = Event::PaperVoided { on, paper, reason: content(37), is_undone: false };
+    assert!(!serde_json::to_string(&voided).unwrap().contains("is_undone"));
+    case.record(voided);
+    assert_eq!(case.app.state(), State::AwaitingCorrection);
+    case.on("2025-03-20").take(ActionKind::ReceiveCorrection);
+    assert_eq!(due_on(&case), "2025-04-18");
 }
 
 #[test]
@@ -366,9 +558,10 @@ fn a_fee_follows_the_tariff_and_its_payment_starts_the_period_anew() {
     let Event::FeeNoticed { on, charge, ordinal, paper, .. } = case.proposal(ActionKind::NoticeFee) else {
         unreachable!()
     };
-    let wrong = Event::FeeNoticed { on, charge, amount: gongkai_domain::fee::Yuan(99), ordinal, paper };
+    let amount = gongkai_domain::fee::Yuan(99);
+    let wrong = Event::FeeNoticed { on, charge, amount, ordinal, paper, awaits_service: true };
     assert_eq!(case.codes(wrong), ["amount_differs_from_tariff"]);
-    case.on("2025-09-18").take(ActionKind::NoticeFee);
+    case.on("2025-09-18").take(ActionKind::NoticeFee).take(ActionKind::RecordNoticeService);
     assert_eq!(chip(&case).words(), "待缴费（缴费次日起重新计算）");
     case.on("2025-09-19").take(ActionKind::RecordFeeNoticeReceipt);
     case.on("2025-09-29").take(ActionKind::ReceivePayment);
@@ -449,7 +642,8 @@ fn an_extension_that_reached_the_applicant_too_late_moves_nothing_and_says_so() 
     };
     by_hand.on("2025-10-20");
     assert_eq!(by_hand.codes(service(ServiceMethod::Post, None)), ["proof_missing"]);
-    by_hand.record(service(ServiceMethod::ByHand, None));
+    assert_eq!(by_hand.codes(service(ServiceMethod::ByHand, None)), ["proof_missing"], "送达回证");
+    by_hand.record(service(ServiceMethod::ByHand, Some(content(61))));
     assert_eq!(by_hand.app.extensions[0].told_on, Some(day("2025-10-20")));
     assert!(by_hand.codes(service(ServiceMethod::ByHand, None)).contains(&"unknown_notice"));
 }
@@ -482,6 +676,41 @@ fn a_letter_whose_receipt_nobody_recorded_wins_no_time() {
     case.record(arrived);
     assert_eq!(chip(&case), Chip::Consulting, "time in the post is not counted once it is known");
     assert_eq!(due_on(&case), "2025-11-20");
+}
+
+#[test]
+fn an_opinion_that_comes_late_to_a_letter_without_recorded_receipt_wins_no_time_either() {
+    let mut case = Case::in_hand("2025-09-01", 1);
+    case.on("2025-09-03");
+    consult(&mut case, 1, Consulted::OtherAgency);
+    case.on("2025-10-25");
+    assert_eq!(due_on(&case), "2025-10-24");
+    case.on("2025-12-01");
+    opinion(&mut case, 1, Opinion::Consents);
+    assert_eq!(due_on(&case), "2025-10-24", "the opinion came after the limit");
+    assert!(matches!(timeliness(&case), Timeliness::Overdue { .. }));
+    let steps = case.app.clock(&case.calendar, case.today).unwrap().due.unwrap().steps;
+    assert!(steps.iter().any(|step| step.text.contains("收到日期没有登记")));
+    case.record(Event::AddresseeReceived { id: 1, on: day("2025-09-05"), proof: None });
+    assert_eq!(due_on(&case), "2025-10-28", "the days in the post are not counted once they are known");
+}
+
+#[test]
+fn an_extension_notice_posted_after_the_due_date_is_late_also_where_a_letter_has_no_recorded_receipt() {
+    let mut case = Case::in_hand("2025-09-01", 1);
+    case.on("2025-09-03");
+    consult(&mut case, 1, Consulted::OtherAgency);
+    case.on("2025-10-24").take(ActionKind::ApproveExtension).take(ActionKind::TellExtension);
+    case.on("2025-11-10").take(ActionKind::RecordNoticeService);
+    assert_eq!(due_on(&case), "2025-10-24");
+    assert!(chip(&case).words().contains("延期告知逾期送达"), "{}", chip(&case).words());
+    // one that was told while the count rested is in time
+    let mut paused = Case::in_hand("2025-09-01", 1);
+    paused.on("2025-09-03");
+    consult(&mut paused, 1, Consulted::OtherAgency);
+    paused.on("2025-09-15").take(ActionKind::ApproveExtension).take(ActionKind::TellExtension);
+    paused.take(ActionKind::RecordNoticeService);
+    assert_eq!(due_on(&paused), "2025-11-21");
 }
 
 #[test]
@@ -568,7 +797,7 @@ fn each_of_the_27_replies_is_refused_without_what_it_rests_on() {
         (Reply::Confirmation, &["reasons_missing", "obtained_missing"]),
         (Reply::CorrectionOverdue, &["no_correction_asked"]),
         (Reply::FeeOverdue, &["no_fee_noticed"]),
-        (Reply::ClosedOther, &["reasons_missing"]),
+        (Reply::ClosedOther, &["reasons_missing", "closing_cause_missing"]),
         (Reply::NotGovernmentInformation, &["reasons_missing"]),
         (Reply::Consultation, &["reasons_missing"]),
         (Reply::Archives, &["reasons_missing", "archives_missing"]),
@@ -674,6 +903,23 @@ fn every_matter_has_exactly_one_answer_and_the_row_is_the_rules() {
     assert_eq!(case.codes(wrong), ["counted_row_differs"]);
     let whole = case.draft(&[Reply::ClosedOther, Reply::Granted], all_facts());
     assert_eq!(case.codes(whole), ["closes_as_a_whole"]);
+}
+
+#[test]
+fn a_notice_ends_an_application_for_the_causes_of_an_internal_statement_only() {
+    let case = Case::in_hand("2025-09-16", 1);
+    let ending = |closing: Option<ClosingCause>| {
+        case.draft(&[Reply::ClosedOther], ReplyFacts { closing, ..all_facts() })
+    };
+    assert_eq!(case.codes(ending(None)), ["closing_cause_missing"]);
+    assert!(case.codes(ending(Some(ClosingCause::ApplicantCeased))).is_empty());
+    let twin = |number: &str| {
+        Some(ClosingCause::SubmittedTwice { twin: application_id(44), number: number.to_owned() })
+    };
+    assert_eq!(case.codes(ending(twin(" "))), ["twin_missing"]);
+    let unproven = Action::from(ending(twin("依申请〔2025〕3号")));
+    let reasons = case.why_not(&unproven);
+    assert_eq!(reasons.iter().map(|reason| reason.code).collect::<Vec<_>>(), ["twin_of_another"]);
 }
 
 #[test]
@@ -968,7 +1214,7 @@ fn by_hand_the_day_of_signing_counts() {
             sent_on: Some(day("2025-10-20")),
             signed_on: signed_on.map(day),
             is_refusal_witnessed: false,
-            proof: None,
+            proof: Some(content(61)),
             recipient: None,
         },
     };
@@ -1036,6 +1282,111 @@ fn release_against_an_objection_waits_until_the_third_party_was_told() {
     assert_eq!(consents.codes(denied), ["third_party_consents"]);
 }
 
+/// A case of two matters, with one third party asked of each, that both object.
+fn two_parties(named: bool) -> Case {
+    let mut case = Case::in_hand("2025-09-16", 2);
+    for id in [1, 2] {
+        let Event::ConsultationSent { addressee, paper, on, .. } =
+            case.proposal(ActionKind::SendConsultation)
+        else {
+            unreachable!()
+        };
+        let (with, matters) = (Consulted::ThirdParty, if named { vec![id] } else { Vec::new() });
+        case.record(Event::ConsultationSent { id, with, on, addressee, within: None, paper, matters });
+        opinion(&mut case, id, Opinion::Objects);
+    }
+    case
+}
+
+#[test]
+fn who_withholds_for_one_third_party_has_still_to_answer_the_objection_of_another() {
+    for named in [true, false] {
+        let case = two_parties(named);
+        let mixed = case.draft(&[Reply::DeniedThirdParty, Reply::Granted], all_facts());
+        let codes = case.codes(mixed);
+        assert!(codes.contains(&"third_party_objects"), "{named} {codes:?}");
+        let withheld = case.draft(&[Reply::DeniedThirdParty, Reply::DeniedThirdParty], all_facts());
+        assert!(case.codes(withheld).is_empty());
+    }
+    let mut case = two_parties(true);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    let mixed = case.draft(&[Reply::DeniedThirdParty, Reply::Granted], facts);
+    case.record(mixed).sign_all();
+    assert_eq!(case.app.third_parties_to_tell(), [2]);
+    let mut notice = case.proposal(ActionKind::TellThirdParty);
+    let Event::ThirdPartyTold { id, .. } = &mut notice else { unreachable!() };
+    *id = 1;
+    assert_eq!(case.codes(notice.clone()), ["nothing_of_theirs_released"]);
+    let Event::ThirdPartyTold { id, .. } = &mut notice else { unreachable!() };
+    *id = 2;
+    case.record(notice).take(ActionKind::Issue).take(ActionKind::Seal);
+    assert_eq!(case.codes(case.proposal(ActionKind::Serve)), ["third_party_notice_not_served"]);
+    // one letter that names no matter is about the whole, as in older records
+    let mut whole = Case::in_hand("2025-09-16", 2);
+    consult(&mut whole, 1, Consulted::ThirdParty);
+    opinion(&mut whole, 1, Opinion::Partly);
+    let mixed = whole.draft(&[Reply::DeniedThirdParty, Reply::Granted], all_facts());
+    assert!(whole.codes(mixed).is_empty());
+}
+
+#[test]
+fn an_objection_without_reasonable_grounds_is_overruled_by_a_judgement_of_it() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    consult(&mut case, 1, Consulted::ThirdParty);
+    opinion(&mut case, 1, Opinion::Objects);
+    let judging = |consultation| ReplyFacts {
+        unfounded: vec![UnfoundedObjection { consultation, grounds: content(8) }],
+        ..all_facts()
+    };
+    let granted = case.draft(&[Reply::Granted], judging(1));
+    assert!(case.codes(granted.clone()).is_empty());
+    let of_another = case.draft(&[Reply::Granted], judging(2));
+    assert_eq!(case.codes(of_another), ["third_party_objects", "no_objection_to_judge"]);
+    case.record(granted);
+    assert_eq!(case.app.third_parties_to_tell(), [1], "it is told all the same");
+}
+
+#[test]
+fn a_third_party_is_told_of_the_release_once_it_is_decided() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    consult(&mut case, 1, Consulted::ThirdParty);
+    opinion(&mut case, 1, Opinion::Objects);
+    assert_eq!(case.codes(case.proposal(ActionKind::TellThirdParty)), ["release_not_decided"]);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    let granted = case.draft(&[Reply::Granted], facts);
+    case.record(granted);
+    assert_eq!(case.codes(case.proposal(ActionKind::TellThirdParty)), ["release_not_decided"]);
+    case.sign_all();
+    assert!(case.codes(case.proposal(ActionKind::TellThirdParty)).is_empty());
+}
+
+#[test]
+fn no_reply_that_was_not_upheld_is_given_again_in_whatever_order() {
+    let mut case = Case::in_hand("2025-09-16", 2);
+    let withholding = |first: Reply, second: Reply| {
+        let partial = |matter, withheld| MatterOutcome { matter, reply: Reply::Partial, withheld };
+        vec![partial(1, vec![first, second]), partial(2, vec![first])]
+    };
+    let quash = |case: &mut Case, outcomes: Vec<MatterOutcome>, renewed| {
+        let draft = case.draft_of(outcomes, None, ReplyFacts { renewed, ..all_facts() });
+        case.record(draft).sign_all().take(ActionKind::Issue).take(ActionKind::Seal).take(ActionKind::Serve);
+        let mut reopening = case.proposal(ActionKind::Reopen);
+        let Event::ReopenedByDecision { is_for_procedure, .. } = &mut reopening else { unreachable!() };
+        *is_for_procedure = false;
+        case.record(reopening);
+    };
+    let (one, other) = (Reply::DeniedProcess, Reply::DeniedInternal);
+    quash(&mut case, withholding(one, other), None);
+    let mut reordered = withholding(other, one);
+    reordered[1].withheld = vec![one];
+    reordered.reverse();
+    let again = case.draft_of(reordered, None, all_facts());
+    assert_eq!(case.codes(again), ["same_result_after_quashing"]);
+    quash(&mut case, vec![MatterOutcome::new(1, one), MatterOutcome::new(2, one)], None);
+    let first_again = case.draft_of(withholding(one, other), None, all_facts());
+    assert_eq!(case.codes(first_again), ["same_result_after_quashing"]);
+}
+
 #[test]
 fn a_voided_reply_gets_another_number() {
     let mut case = Case::in_hand("2025-09-16", 1);
@@ -1080,6 +1431,36 @@ fn a_quashed_reply_is_given_again_by_its_own_date_and_stays_where_it_was_counted
     let now = case.app.outcome().unwrap();
     assert_eq!((now.row, now.closed_on, now.is_redecided), (first.row, first.closed_on, true));
     assert_eq!(case.app.draft().unwrap().row, Row::Granted);
+}
+
+#[test]
+fn an_open_application_takes_the_date_that_a_decision_against_its_silence_orders_and_counts_once() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    let order = |on: &str, due: &str, number: u128| Event::ReopenedByDecision {
+        on: day(on),
+        challenge: gongkai_domain::ids::ChallengeId(uuid::Uuid::from_u128(number)),
+        redo_due_on: day(due),
+        is_for_procedure: true,
+        basis: None,
+    };
+    case.on("2025-12-01").record(order("2025-12-01", "2025-12-15", 1));
+    assert_eq!((case.app.state(), case.app.rounds.len()), (State::Reopened, 1));
+    let clock = case.app.clock(&case.calendar, case.today).unwrap();
+    assert_eq!((clock.kind, clock.due_on()), (ClockKind::Redo, Some(day("2025-12-15"))));
+    assert_eq!(case.codes(order("2025-12-01", "2025-12-20", 2)), ["state_forbids", "nothing_to_quash"]);
+    case.on("2025-12-12").seal_reply(Reply::Granted).take(ActionKind::Serve);
+    let outcome = case.app.outcome().unwrap();
+    assert_eq!((outcome.row, outcome.closed_on), (Row::Granted, day("2025-12-12")));
+    assert!(!outcome.is_redecided, "it is the first reply");
+    // what waits for its applicant waits no longer
+    let mut case = in_state(State::AwaitingCorrection);
+    let today = case.today.to_string();
+    case.record(order(&today, "2026-02-10", 1));
+    assert_eq!(case.app.state(), State::Reopened);
+    // and nothing is ordered of what was withdrawn
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-09-18").take(ActionKind::Withdraw);
+    assert_eq!(case.codes(order("2025-09-18", "2025-12-20", 1))[1], "nothing_to_quash");
 }
 
 fn reopened(period: RedoPeriod, is_suit: bool, redo_due_on: &str) -> Case {
@@ -1388,5 +1769,32 @@ fn buttons_and_refusals_agree() {
         let steps = case.app.possible_steps(&case.ctx());
         assert!(!steps.contains(&ActionKind::Arrive));
         assert!(steps.contains(&ActionKind::ReissueCode));
+    }
+}
+
+#[test]
+fn a_law_in_the_open_part_of_the_records_is_a_title_and_an_article_and_nothing_else() {
+    use gongkai_domain::application::{LawCited, LawRank};
+    let cited = |title: &str, article: &str| LawCited {
+        rank: LawRank::Law,
+        title: title.to_owned(),
+        article: article.to_owned(),
+    };
+    for (title, article) in [
+        ("中华人民共和国档案法", "第二十八条第一款"),
+        ("《不动产登记暂行条例》", "第二十七条"),
+        ("《中华人民共和国个人信息保护法》（2021年）", "第13条第（二）项"),
+        ("政府督查工作条例", ""),
+    ] {
+        assert!(cited(title, article).is_plain(), "{title}{article}");
+    }
+    for (title, article) in [
+        ("张三，身份证340823199001011234", "第一条"),
+        ("某法。电话13800000000", ""),
+        ("某法", "第一条，联系人张三"),
+        ("<b>某法</b>", "第一条"),
+        (&"法".repeat(61), "第一条"),
+    ] {
+        assert!(!cited(title, article).is_plain(), "{title}{article}");
     }
 }

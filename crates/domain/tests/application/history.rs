@@ -2,11 +2,11 @@
 //!
 //! Not here: what must hold in them (`super::random`), proposals (`super::support`).
 
-use super::support::{Case, all_facts, arrived, day, with_facts};
+use super::support::{Case, all_facts, arrived, content, day, with_facts};
 use gongkai_deadline::CalendarDays;
 use gongkai_deadline::clock::days_after;
 use gongkai_domain::application::transition::{may_lead, permits};
-use gongkai_domain::application::{ActionKind, ApplicantKind, Channel, Event, State};
+use gongkai_domain::application::{ActionKind, ApplicantKind, Channel, Event, ReplyFacts, State};
 use gongkai_domain::notice::kind::Reply;
 use gongkai_testkit::Rng;
 use std::collections::BTreeMap;
@@ -18,7 +18,8 @@ fn drawn(case: &Case, kind: ActionKind, rng: &mut Rng) -> Event {
         Event::ReplyDrafted { .. } => {
             let replies: Vec<Reply> = case.app.matters.iter().map(|_| *rng.pick(Reply::EVERY)).collect();
             if !matches!(case.app.state(), State::AwaitingCorrection | State::AwaitingPayment) {
-                return case.draft(&replies, all_facts());
+                let public_interest = rng.percent(50).then(|| content(8));
+                return case.draft(&replies, ReplyFacts { public_interest, ..all_facts() });
             }
         }
         Event::OpinionReceived { opinion, .. } => {
@@ -29,6 +30,9 @@ fn drawn(case: &Case, kind: ActionKind, rng: &mut Rng) -> Event {
         // older records took the day of the notice for that of its service
         Event::DelayFixed { awaits_service, .. } | Event::ReasonsRequested { awaits_service, .. } => {
             *awaits_service = rng.percent(40);
+        }
+        Event::CorrectionAsked { awaits_service, .. } | Event::FeeNoticed { awaits_service, .. } => {
+            *awaits_service = rng.percent(80);
         }
         Event::ReopenedByDecision { is_for_procedure, .. } => *is_for_procedure = rng.percent(50),
         Event::ConsultationSent { with, .. } => {
@@ -89,7 +93,7 @@ pub(super) fn history(
     check: &dyn Fn(&Case) -> Option<String>,
 ) -> (Case, BTreeMap<ActionKind, u32>) {
     let mut rng = Rng::new(seed);
-    let first = days_after(day("2023-01-02"), CalendarDays(rng.below(1000) as u32)).unwrap();
+    let first = days_after(day("2023-01-02"), CalendarDays(rng.below(1380) as u32)).unwrap();
     let matters = u32::try_from(1 + rng.below(3)).unwrap();
     let mut event = arrived(*rng.pick(Channel::EVERY), &first.to_string(), matters);
     if let Event::Arrived { applicant_kind, .. } = &mut event {
@@ -97,7 +101,7 @@ pub(super) fn history(
     }
     let mut case = Case::from_arrival(event);
     let mut taken = BTreeMap::new();
-    for _ in 0..90 {
+    for _ in 0..150 {
         if rng.percent(25) {
             case.today = days_after(case.today, CalendarDays(1 + rng.below(12) as u32)).unwrap();
         }

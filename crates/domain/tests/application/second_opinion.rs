@@ -50,12 +50,14 @@ fn against_chip(case: &Case, other: &Opinion) -> Option<String> {
         (Stand::Unconfirmed, Chip::Unconfirmed { .. }) | (Stand::Undated, Chip::Undated { .. }) => true,
         (Stand::Waiting, chip) => chip.tone() == Tone::Waiting,
         (Stand::Lapsed, chip) => chip.words().contains("逾期未"),
-        (Stand::Running(left), Chip::Running { standing, .. }) => match standing {
-            Standing::Ample { left: days } => i64::from(days.0) == *left && days > near,
-            Standing::Soon { left: days } => i64::from(days.0) == *left && days <= near,
-            Standing::DueToday => *left == 0 && other.due_on == Some(case.today),
-            Standing::Overdue { by } => -i64::from(by.0) == *left && other.due_on < Some(case.today),
-        },
+        (Stand::Running(left), Chip::Running { standing, .. } | Chip::Unserved { standing, .. }) => {
+            match standing {
+                Standing::Ample { left: days } => i64::from(days.0) == *left && days > near,
+                Standing::Soon { left: days } => i64::from(days.0) == *left && days <= near,
+                Standing::DueToday => *left == 0 && other.due_on == Some(case.today),
+                Standing::Overdue { by } => -i64::from(by.0) == *left && other.due_on < Some(case.today),
+            }
+        }
         (Stand::Ended(late), Chip::Ended { late_by, due_on, .. }) => {
             let is_late = other.due_on < other.ended_on && late.is_some();
             late_by.map(|days| i64::from(days.0)) == late.filter(|_| is_late)
@@ -166,7 +168,8 @@ fn against_sum(clock: &CaseClock, segments: &[Segment], other: &Opinion) -> Opti
     }
     if let (Stand::Running(left), Some(due)) = (&other.stand, &clock.due) {
         let remaining = i64::from(sum(&[SegmentKind::Remaining]));
-        if *left > 0 && remaining != *left {
+        // a notice that is not served leaves the days to the office also while an opinion is awaited
+        if *left > 0 && remaining != *left && clock.resumes_after.is_none() {
             return Some(format!("{remaining} left in the bar, {left} by the chip, due {}", due.on));
         }
     }

@@ -84,6 +84,7 @@ pub(super) fn all_facts() -> ReplyFacts {
         }),
         consultation_omitted: Some(content(902)),
         public_interest: None,
+        unfounded: Vec::new(),
         law: Some(LawCited {
             rank: LawRank::AdministrativeRegulation,
             title: "《不动产登记暂行条例》".to_owned(),
@@ -98,6 +99,7 @@ pub(super) fn all_facts() -> ReplyFacts {
         unclear: Some(content(905)),
         obtained: Some(content(906)),
         renewed: None,
+        closing: Some(ClosingCause::ApplicantCeased),
     }
 }
 
@@ -105,6 +107,7 @@ pub(super) fn all_facts() -> ReplyFacts {
 static NATIONAL: LazyLock<Calendar> = LazyLock::new(|| Calendar::national().unwrap());
 
 /// A case under the national calendar.
+#[derive(Clone)]
 pub(super) struct Case {
     pub events: Vec<Recorded>,
     pub app: Application,
@@ -300,6 +303,7 @@ impl Case {
                 within: WorkingDays(15),
                 matters: content(20),
                 paper: paper(n, Some("×公开告〔2025〕1号－补")),
+                awaits_service: true,
             },
             ActionKind::RecordCorrectionNoticeReceipt => {
                 Event::CorrectionNoticeReceived { on, proof: Some(content(21)) }
@@ -314,6 +318,7 @@ impl Case {
                 addressee: content(23),
                 within: None,
                 paper: paper(n, Some("×公开函〔2025〕2号")),
+                matters: Vec::new(),
             },
             ActionKind::RecordAddresseeReceipt => Event::AddresseeReceived { id: unread, on, proof: None },
             ActionKind::ReceiveOpinion => {
@@ -371,6 +376,7 @@ impl Case {
                     amount: charge.fee().total,
                     ordinal: Some(OrdinalBasis { counted: 12, reason: None }),
                     paper: paper(n, None),
+                    awaits_service: true,
                 }
             }
             ActionKind::RecordFeeNoticeReceipt => Event::FeeNoticeReceived { on, proof: Some(content(30)) },
@@ -396,6 +402,7 @@ impl Case {
                 self.draft(&[reply], all_facts())
             }
             ActionKind::JoinReply => Event::Joined { on, with: vec![application_id(71)] },
+            ActionKind::SeparateReply => Event::Separated { on, from: vec![application_id(71)] },
             ActionKind::SignStep => {
                 let step = app.draft().and_then(|draft| draft.next_steps().first().copied());
                 let step = step.unwrap_or(SignOffStep::SignOff);
@@ -493,6 +500,7 @@ impl Case {
                     .rfind(|known| known.voided_on.is_none())
                     .map_or_else(|| paper(1, None), |known| known.paper.clone()),
                 reason: content(37),
+                is_undone: true,
             },
             ActionKind::ReissueCode => Event::CodeReissued { on, at: CodeReissue::Counter },
             ActionKind::MarkWeighty => {

@@ -169,7 +169,7 @@ impl World {
     ) {
         let tx = self.office.storage.begin().await.unwrap();
         for (number, state, due_on, handler) in all {
-            tx.save_challenge(&gongkai_storage::ChallengeRow {
+            let row = gongkai_storage::ChallengeRow {
                 id: gongkai_domain::ids::ChallengeId(Uuid::from_u128(u128::from(number) + 5000)),
                 agency: AGENCY,
                 application: None,
@@ -185,9 +185,8 @@ impl World {
                 sequence: 1,
                 change: 1,
                 document: "{}".to_owned(),
-            })
-            .await
-            .unwrap();
+            };
+            tx.save_challenge(&row, &[]).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -322,6 +321,7 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         ended_on: None,
         ended_by: None,
         extension: ExtensionStanding::None,
+        unserved: None,
     };
     ApplicationRow {
         id: ApplicationId(Uuid::from_u128(1000 + u128::from(number))),

@@ -492,6 +492,7 @@ async fn places_are_those_of_the_list(world: World) {
 async fn challenges_and_other_cases_are_listed(world: World) {
     let agency = AgencyId(world.id());
     let application = ApplicationId(Uuid::from_u128(1));
+    let other_application = ApplicationId(Uuid::from_u128(2));
     let challenge = |n: u128, kind: &str| ChallengeRow {
         id: ChallengeId(Uuid::from_u128(n)),
         agency,
@@ -534,13 +535,17 @@ async fn challenges_and_other_cases_are_listed(world: World) {
     let rows = [challenge(1, "reconsideration"), challenge(2, "suit"), challenge(3, "suit")];
     let tx = world.storage.begin().await.unwrap();
     for row in &rows {
-        tx.save_challenge(row).await.unwrap();
+        tx.save_challenge(row, &[application, other_application]).await.unwrap();
     }
     tx.save_other_case(&other).await.unwrap();
     tx.commit().await.unwrap();
     let storage = &world.storage;
     assert_eq!(storage.challenge(rows[1].id).await.unwrap().as_ref(), Some(&rows[1]));
-    assert_eq!(storage.challenges_of(application).await.unwrap(), rows);
+    for concerned in [application, other_application] {
+        assert_eq!(storage.challenges_of(concerned).await.unwrap(), rows);
+    }
+    assert_eq!(storage.challenges_numbered(agency, "〔2025〕1号").await.unwrap(), rows);
+    assert_eq!(storage.challenges_numbered(AgencyId(world.id()), "〔2025〕1号").await.unwrap(), []);
     let suits = CaseFilter { agency: Some(agency), kind: Some("suit".to_owned()), ..CaseFilter::default() };
     assert_eq!(storage.challenges(&suits, None, 1).await.unwrap(), rows[1..2]);
     assert_eq!(storage.challenges(&suits, Some(rows[1].id), 9).await.unwrap(), rows[2..]);

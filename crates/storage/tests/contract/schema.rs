@@ -3,14 +3,17 @@
 //! Not here: the statements that make them (`migrations/`).
 
 use crate::on_both;
-use crate::world::World;
-use gongkai_storage::{Storage, StorageError, Target};
+use crate::world::{World, event};
+use chrono::NaiveDate;
+use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
+use gongkai_storage::{ChallengeRow, NewEvent, Storage, StorageError, Stream, Target};
 use std::collections::BTreeMap;
 
 on_both!(
     migrating_twice_changes_nothing,
     a_newer_database_is_refused,
-    nodes_that_start_together_migrate_once
+    nodes_that_start_together_migrate_once,
+    an_older_database_learns_every_application_of_its_challenges
 );
 
 async fn migrating_twice_changes_nothing(world: World) {
@@ -23,6 +26,43 @@ async fn a_newer_database_is_refused(world: World) {
     world.ask("INSERT INTO schema_step (version, name) VALUES (999, 'later')").await;
     for refused in [world.storage.migrate().await.map(drop), world.storage.require_schema().await] {
         assert!(matches!(refused, Err(StorageError::Schema { found: 999, .. })), "{refused:?}");
+    }
+}
+
+async fn an_older_database_learns_every_application_of_its_challenges(world: World) {
+    let agency = AgencyId(world.id());
+    let (one, other) = (ApplicationId(world.id()), ApplicationId(world.id()));
+    let id = ChallengeId(world.id());
+    let payload = format!(r#"{{"event":"opened","applications":["{one}","{other}"]}}"#);
+    let opened = NewEvent { payload, ..event("opened") };
+    let tx = world.storage.begin().await.unwrap();
+    let stored = tx.append(agency, &Stream::new("challenge", id.0), 0, vec![opened]).await.unwrap();
+    let row = ChallengeRow {
+        id,
+        agency,
+        application: Some(one),
+        kind: "reconsideration".to_owned(),
+        reference: None,
+        year: 2025,
+        state: "opened".to_owned(),
+        received_on: NaiveDate::from_ymd_opt(2025, 5, 5).unwrap(),
+        due_on: None,
+        result_key: None,
+        closed_on: None,
+        handler: None,
+        sequence: stored[0].stream_sequence,
+        change: stored[0].change,
+        document: "{}".to_owned(),
+    };
+    tx.save_challenge(&row, &[one]).await.unwrap();
+    tx.commit().await.unwrap();
+    // as it was before the fifth step
+    world.ask("DROP TABLE challenge_application").await;
+    world.ask("CREATE INDEX challenge_by_application ON challenge (application, received_on, id)").await;
+    world.ask("DELETE FROM schema_step WHERE version >= 5").await;
+    assert!(world.storage.migrate().await.unwrap() >= 1);
+    for application in [one, other] {
+        assert_eq!(world.storage.challenges_of(application).await.unwrap(), std::slice::from_ref(&row));
     }
 }
 

@@ -178,10 +178,10 @@ impl ClockView {
             });
             // the due date has a mark of its own
             if let Some(words) = stretch.begins.filter(|_| stretch.kind != SegmentKind::Overdue) {
-                let article = match (marks.is_empty(), stretch.kind) {
-                    (true, _) => clock.due.as_ref().and_then(start_article),
-                    (_, SegmentKind::NotCounted | SegmentKind::Stopped) => Some(stretch.article.to_owned()),
-                    _ => None,
+                let article = if marks.is_empty() {
+                    clock.due.as_ref().and_then(start_article)
+                } else {
+                    Some(stretch.article.to_owned())
                 };
                 marks.push(Mark::new(after, words.to_owned(), article, x));
             }

@@ -265,6 +265,8 @@ pub struct Remedy {
     pub paragraphs: Vec<String>,
     /// Until when, term by term.
     pub until: Vec<(String, Day)>,
+    /// From when these days are counted.
+    pub counted: String,
 }
 
 askama_html_safe!(Facts, Steps, Pagination, TaskList, Actions, Empty, Confirmation, Remedy);

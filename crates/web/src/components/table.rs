@@ -26,8 +26,12 @@ pub enum Cell {
     Day(Day),
     /// A chip.
     Chip(Chip),
-    /// Yes or no, in words.
-    Tick(bool),
+    /// A due date; one that rests on a year whose holidays are not known yet says so.
+    Due(Day, bool),
+    /// A day with its weekday, where it is read for itself.
+    Weekday(Day),
+    /// Yes or no, in the words of its column.
+    Tick(bool, &'static str, &'static str),
     /// Nothing recorded, said so.
     None,
 }

@@ -3,6 +3,7 @@
 //! Not here: reading requests and asking the application (the handlers), the frame (`crate::chrome`).
 
 pub mod desk;
+pub mod ended;
 pub mod portal;
 pub mod question;
 

@@ -227,6 +227,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ),
         ("desk/action-split", intake::split(&at, &numbered(many.min(20)), &received)),
         ("desk/action-join", intake::join(&at, choices(many))),
+        ("desk/action-separate", intake::separate(&at, &format!("{name}、依申请〔2025〕18号"))),
         (
             "desk/action-receipt",
             record::receipt(&at, "correction-receipt", "登记补正告知送达", "自次日起算。"),

@@ -8,15 +8,18 @@ use super::{Album, at, day, on};
 use crate::chrome::Place;
 use crate::components::parts::{Blocked, Choosable};
 use crate::components::{
-    Actions, Chip, Choice, ClockView, Empty, Entered, Fact, Facts, Link, Pagination, Steps, Value,
+    Actions, Chip, Choice, ClockView, Control, Empty, Entered, Fact, Facts, Form, Link, Pagination, Steps,
+    Value,
 };
 use crate::pages::Question;
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
 use crate::pages::desk::door::AtDoor;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
+use crate::pages::ended::Ended;
 
 pub(super) fn add(album: &Album) {
     door(album);
+    ended(album);
     inbox(album);
     case(album);
 }
@@ -50,7 +53,7 @@ fn door(album: &Album) {
     ];
     for (sample, entered) in &sets {
         let at = AtDoor { urls: &urls, token: "sample-token", entered };
-        let notice = p.s("连续输错五次，账号已锁定，请在 15 分钟后再试。");
+        let notice = p.s("连续输错的次数过多，暂时不能登录，请在15分钟后再试。");
         let pages: [(&'static str, Question); 5] = [
             ("desk/sign-in", at.sign_in((*sample == "extreme").then_some(notice.as_str()))),
             ("desk/second-factor", at.second_factor()),
@@ -74,6 +77,30 @@ fn door(album: &Album) {
             };
             album.door(page, sample, &question);
         }
+    }
+}
+
+fn ended(album: &Album) {
+    let p = album.pen;
+    let urls = album.urls();
+    let form = |action: String, submit: &str, texts: Vec<String>| Form {
+        action,
+        token: "sample-token".to_owned(),
+        controls: texts.into_iter().map(|text| Control::hidden("words", text)).collect(),
+        submit: submit.to_owned(),
+        ..Form::default()
+    };
+    let samples = [
+        ("empty", Vec::new()),
+        ("typical", vec![p.s("请市统计局协助提供口径说明。")]),
+        ("extreme", vec![p.long(); 4]),
+    ];
+    for (sample, texts) in samples {
+        let has_files = sample == "extreme";
+        let at_desk = form(urls.action("2025-0014", "ask-assistance"), "登录后继续", texts.clone());
+        album.door("desk/ended", sample, &Ended::at_desk(&urls.sign_in(), at_desk, has_files));
+        let in_portal = form(urls.tracked("SQ202500014ABCD", "correct"), "查询后继续", texts);
+        album.portal("portal/ended", sample, &Ended::in_portal(&urls.track(), in_portal, has_files));
     }
 }
 
@@ -376,7 +403,6 @@ fn case(album: &Album) {
                 &["市工信局", "9月23日", "9月24日", "同意公开", "9月29日"],
             ],
         )),
-        notes: vec![log(10, 20, 10, "李敏", "统计局来电说明口径，附电话记录。")],
         log: vec![
             log(9, 29, 16, "李敏", "登记意见：市工信局同意公开"),
             log(9, 23, 9, "李敏", "发出征求意见函"),
@@ -398,7 +424,6 @@ fn case(album: &Album) {
                     false,
                 ),
                 action("search-record", "检索记录", None, false),
-                action("note", "添加办理记录", None, false),
                 action("withdraw", "登记撤回", None, false),
             ],
             blocked: vec![
@@ -432,7 +457,6 @@ fn case(album: &Album) {
         challenges: None,
         register_challenge: None,
         consultations: None,
-        notes: Vec::new(),
         log: vec![log(9, 15, 20, "申请人", "网上提交申请")],
         matters: vec![Matter {
             number: 1,
@@ -478,7 +502,6 @@ fn case(album: &Album) {
                 ..paper("", None, "已送达", 9, 16)
             })
             .collect(),
-        notes: (0..30).map(|_| log(10, 1, 8, "买买提·阿不都热依木·图尔荪", &p.long())).collect(),
         log: (0..300).map(|_| log(10, 1, 8, "李敏", "登记意见")).collect(),
         done: Some(p.s("已登记意见，答复期限继续计算。")),
         ..typical

@@ -216,7 +216,7 @@ fn track(album: &Album) {
         }],
         remedy: None,
         actions: vec![
-            Link::new("补充说明", urls.tracked("2025-0017", "correct")),
+            Link::new("补正申请内容", urls.tracked("2025-0017", "correct")),
             Link::new("撤回申请", urls.tracked("2025-0017", "withdraw")),
             Link::new("投诉、举报", urls.complain()),
         ],
@@ -277,6 +277,7 @@ fn track(album: &Album) {
                 p.s("对其余部分不服的，可以自收到本告知书之日起60日内向云州市人民政府申请行政复议，或者自收到本告知书之日起6个月内向云州市和平区人民法院提起行政诉讼。"),
             ],
             until: vec![("申请行政复议".to_owned(), on(2025, 12, 16))],
+            counted: p.s("自您收到答复之日起算，以实际收到之日为准"),
         }),
         ..base.clone()
     };

@@ -335,7 +335,10 @@ fn people(album: &Album) {
     );
     let duties = ["确认、登记", "拟制文书", "审核", "签发", "查看身份信息", "管理人员", "查看审计"];
     let matrix_row = |role: &str, may: [bool; 7]| {
-        Row::new(Cell::Text(role.to_owned()), may.into_iter().map(Cell::Tick).collect())
+        Row::new(
+            Cell::Text(role.to_owned()),
+            may.into_iter().map(|may| Cell::Tick(may, "可以", "不可以")).collect(),
+        )
     };
     let matrix = Table {
         id: "matrix".to_owned(),

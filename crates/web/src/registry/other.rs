@@ -360,6 +360,9 @@ fn steps(album: &Album) {
         let people = || choices(album, is_extreme);
         let all: Vec<(&'static str, StepPage)> = vec![
             ("desk/challenge-receive-copy", review(Action::ReceiveCopy)),
+            ("desk/challenge-procedure", review(Action::ChangeProcedure)),
+            ("desk/challenge-extension", review(Action::ExtendDecision)),
+            ("desk/challenge-number", review(Action::RecordNumber)),
             ("desk/challenge-assign", review(Action::Assign)),
             ("desk/challenge-answer", suit(Action::FileAnswer)),
             ("desk/challenge-hearing", suit(Action::RecordHearing)),

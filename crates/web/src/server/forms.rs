@@ -7,10 +7,13 @@ use super::Web;
 use super::respond::{self, Visit};
 use crate::pages::portal::failure::Status;
 use axum::body::{Body, to_bytes};
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, OriginalUri, Request};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Multipart, OriginalUri, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// The largest form without files. A hundred thousand Chinese characters fit, so that their writer is told which field is
 /// too long instead of losing them.
@@ -51,6 +54,8 @@ pub struct Sent {
     pub pairs: Vec<(String, String)>,
     /// Files in their order.
     pub files: Vec<SentFile>,
+    /// The memory that they take, given back with the form.
+    _room: Option<Room>,
 }
 
 impl std::fmt::Debug for Sent {
@@ -71,6 +76,7 @@ enum Unreadable {
     NotAForm,
     Cut,
     Foreign,
+    Busy,
 }
 
 impl Unreadable {
@@ -85,17 +91,50 @@ impl Unreadable {
                 (Status::Refused, "提交的内容不是 UTF-8 编码，无法读取。请使用本网站的页面填写。")
             }
             Self::NotAForm => (Status::Refused, "提交的内容不是表单，无法读取。请使用本网站的页面填写。"),
+            Self::Busy => (Status::Unavailable, "正在上传的文件较多，请过几秒再提交。"),
             Self::Cut => (Status::Refused, "提交的内容不完整，可能是网络中断。请返回上一页重新提交。"),
             Self::Foreign => {
                 (Status::Refused, "表单不是从本网站的页面提交的。请从本网站打开页面后重新填写。")
             }
         };
-        match desk {
+        let response = match desk {
             Some(headers) => {
                 super::desk::lost(web, visit.view.clone(), headers, status, Some(more.to_owned())).await
             }
             None => respond::failure_with(web, &visit.view, status, more),
+        };
+        if self == Self::Busy { respond::busy(response) } else { response }
+    }
+}
+
+/// Most bytes of files that are held at once for all forms that are being read or worked on. Whose form a file belongs to is
+/// known only when it has been read, so that this is what keeps strangers from filling the memory.
+const MOST_HELD_BYTES: usize = 256 * 1024 * 1024;
+/// What room is given out in.
+const ROOM_BYTES: usize = 64 * 1024;
+/// The room that is left.
+static ROOM: Semaphore = Semaphore::const_new(MOST_HELD_BYTES / ROOM_BYTES);
+
+/// Memory that the files of one form take.
+struct Room {
+    taken: SemaphorePermit<'static>,
+    whole: &'static Semaphore,
+}
+
+impl Room {
+    fn of(whole: &'static Semaphore) -> Result<Self, Unreadable> {
+        let taken = whole.try_acquire().map_err(|_| Unreadable::Busy)?;
+        Ok(Self { taken, whole })
+    }
+
+    /// Takes room for so many bytes altogether; nobody waits for it, as those who wait hold what the others wait for.
+    fn grow(&mut self, bytes: usize) -> Result<(), Unreadable> {
+        let missing = bytes.div_ceil(ROOM_BYTES).saturating_sub(self.taken.num_permits());
+        if missing > 0 {
+            let missing = u32::try_from(missing).map_err(|_| Unreadable::TooLarge)?;
+            self.taken.merge(self.whole.try_acquire_many(missing).map_err(|_| Unreadable::Busy)?);
         }
+        Ok(())
     }
 }
 
@@ -124,34 +163,34 @@ impl FromRequest<Arc<Web>> for Sent {
         let visit = Visit::of(&parts, web);
         let path = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |uri| &uri.0).path();
         let desk = respond::is_desk(web, path).then(|| parts.headers.clone());
-        let is_foreign = !is_from_here(&parts.headers, is_trusted(&parts, web));
+        let is_foreign = !visit.is_from_here;
         let kind =
             parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let read = if is_foreign {
             Err(Unreadable::Foreign)
         } else if kind == "application/x-www-form-urlencoded" {
-            fields(body).await.map(|pairs| (pairs, Vec::new()))
+            fields(body).await.map(|pairs| (pairs, Vec::new(), None))
         } else if kind == "multipart/form-data" {
             multipart(Request::from_parts(parts, body)).await
         } else {
             Err(Unreadable::NotAForm)
         };
         match read {
-            Ok((pairs, files)) => Ok(Self { visit, pairs, files }),
+            Ok((pairs, files, room)) => Ok(Self { visit, pairs, files, _room: room }),
             Err(why) => Err(why.page(web, &visit, desk.as_ref()).await),
         }
     }
 }
 
-fn is_trusted(parts: &axum::http::request::Parts, web: &Web) -> bool {
-    let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
-    peer.is_some_and(|peer| web.proxies.contains(&peer.0.ip()))
+/// Whether a request comes from a page of this site, of portal or desk, as far as the browser tells.
+pub fn is_ours(parts: &Parts, web: &Web) -> bool {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    is_from_here(&parts.headers, peer.is_some_and(|peer| respond::is_trusted(peer, &web.proxies)))
 }
 
-/// Whether a form comes from a page of this site, as far as the browser tells. One that tells nothing is old, or no browser;
-/// its form token decides then.
-pub fn is_from_here(headers: &HeaderMap, is_behind_trusted_proxy: bool) -> bool {
+/// The same by the headers. A browser that tells nothing is old, or none; the form's token decides then.
+fn is_from_here(headers: &HeaderMap, is_behind_trusted_proxy: bool) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
@@ -206,7 +245,7 @@ fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
-type Read = (Vec<(String, String)>, Vec<SentFile>);
+type Read = (Vec<(String, String)>, Vec<SentFile>, Option<Room>);
 
 async fn multipart(mut request: Request) -> Result<Read, Unreadable> {
     DefaultBodyLimit::max(MOST_UPLOAD_BYTES).apply(&mut request);
@@ -216,6 +255,7 @@ async fn multipart(mut request: Request) -> Result<Read, Unreadable> {
         _ => Unreadable::Cut,
     };
     let (mut pairs, mut files) = (Vec::new(), Vec::new());
+    let (mut room, mut held) = (Room::of(&ROOM)?, 0);
     while let Some(mut field) = form.next_field().await.map_err(why)? {
         if pairs.len() + files.len() == MOST_FIELDS {
             return Err(Unreadable::TooManyFields);
@@ -226,8 +266,10 @@ async fn multipart(mut request: Request) -> Result<Read, Unreadable> {
         let mut bytes = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(why)? {
             // what is too much is read and forgotten, so that the browser gets to read the answer
-            let room = most.saturating_sub(bytes.len()).min(chunk.len());
-            bytes.extend_from_slice(&chunk[..room]);
+            let fits = most.saturating_sub(bytes.len()).min(chunk.len());
+            held += fits;
+            room.grow(held)?;
+            bytes.extend_from_slice(&chunk[..fits]);
         }
         match file_name {
             // a field of files in which none was chosen; an empty file is told at its field
@@ -239,7 +281,7 @@ async fn multipart(mut request: Request) -> Result<Read, Unreadable> {
             }
         }
     }
-    Ok((pairs, files))
+    Ok((pairs, files, Some(room)))
 }
 
 #[cfg(test)]
@@ -266,6 +308,21 @@ mod tests {
         assert!(!is_ok(&[("origin", "null"), ("host", "a.gov.cn")], false));
         let behind = [("origin", "https://a.gov.cn"), ("host", "10.0.0.3"), ("x-forwarded-host", "a.gov.cn")];
         assert!(is_ok(&behind, true) && !is_ok(&behind, false));
+    }
+
+    #[test]
+    fn files_take_room_as_they_grow_and_who_finds_none_is_told_to_come_again() {
+        static LITTLE: Semaphore = Semaphore::const_new(4);
+        let mut one = Room::of(&LITTLE).unwrap();
+        let mut other = Room::of(&LITTLE).unwrap();
+        assert_eq!(one.grow(3 * ROOM_BYTES), Ok(()), "the first piece was given with the room");
+        assert_eq!(other.grow(ROOM_BYTES), Ok(()));
+        assert_eq!(other.grow(ROOM_BYTES + 1), Err(Unreadable::Busy));
+        assert!(Room::of(&LITTLE).is_err());
+        drop(one);
+        assert_eq!(other.grow(4 * ROOM_BYTES), Ok(()));
+        drop(other);
+        assert_eq!(LITTLE.available_permits(), 4);
     }
 
     #[test]

@@ -65,7 +65,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub fn router(web: Arc<Web>) -> Router {
     let routes = Router::new()
         .merge(portal::routes())
-        .merge(desk::routes())
+        .merge(desk::routes().route_layer(middleware::from_fn_with_state(Arc::clone(&web), desk::keep)))
         .merge(api::routes())
         .route("/static/{name}", get(asset))
         .fallback(respond::unknown)

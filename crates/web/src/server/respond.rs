@@ -54,6 +54,8 @@ pub struct Visit {
     pub jar: CookieJar,
     /// Which versions of public things it has, and what it can read.
     pub wants: super::shelf::Wants,
+    /// Whether it came from a page of this site, as far as the browser tells.
+    pub is_from_here: bool,
     /// From where it came, behind trusted proxies; none where the server was not told.
     pub address: Option<IpAddr>,
 }
@@ -69,6 +71,7 @@ impl Visit {
             has_asked_theme: asked_theme(uri).is_some(),
             jar,
             wants: super::shelf::Wants::of(&parts.headers),
+            is_from_here: super::forms::is_ours(parts, web),
             address: address(peer, &parts.headers, &web.proxies),
         }
     }
@@ -129,7 +132,10 @@ impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Arc<Web>> for Named
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
         match Path::<T>::from_request_parts(parts, web).await {
             Ok(Path(named)) => Ok(Self(named)),
-            Err(_) => Err(failure(web, &Visit::of(parts, web).view, Status::NotFound)),
+            Err(_) => {
+                let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+                Err(lost(web, uri, &parts.headers, Status::NotFound).await)
+            }
         }
     }
 }
@@ -137,10 +143,8 @@ impl<T: serde::de::DeserializeOwned + Send> FromRequestParts<Arc<Web>> for Named
 /// The address of the visitor: the last one of `X-Forwarded-For`, or else of `Forwarded` (RFC 7239), that no trusted proxy
 /// stands at. What somebody who is no trusted proxy writes there is not believed.
 fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> Option<IpAddr> {
-    // a socket for both families tells 10.0.0.1 as ::ffff:10.0.0.1
-    let is_trusted = |address: &IpAddr| proxies.iter().any(|proxy| proxy.to_canonical() == *address);
     let peer = peer?.to_canonical();
-    if !is_trusted(&peer) {
+    if !is_trusted(peer, proxies) {
         return Some(peer);
     }
     let told = |name: &'static str| {
@@ -156,11 +160,16 @@ fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> Opt
     let mut last = peer;
     for hop in known {
         last = hop;
-        if !is_trusted(&hop) {
+        if !is_trusted(hop, proxies) {
             break;
         }
     }
     Some(last)
+}
+
+/// Whether a trusted proxy stands at an address; a socket for both families tells 10.0.0.1 as ::ffff:10.0.0.1.
+pub fn is_trusted(address: IpAddr, proxies: &[IpAddr]) -> bool {
+    proxies.iter().any(|proxy| proxy.to_canonical() == address.to_canonical())
 }
 
 /// The `for` of one element of `Forwarded`; empty where there is none.
@@ -264,11 +273,28 @@ pub fn door<B: Body>(web: &Web, view: &View, status: StatusCode, body: &B) -> Re
 pub fn refused(web: &Web, view: &View, refusal: &Refusal) -> Response {
     if let Refusal::TooMany { minutes } = refusal {
         let minutes = (*minutes).max(1);
-        let mut response = failure_with(web, view, Status::TooMany, format!("请在 {minutes} 分钟后再试。"));
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
-        return response;
+        let page = failure_with(web, view, Status::TooMany, format!("请在 {minutes} 分钟后再试。"));
+        return come_again(page, minutes);
+    }
+    if matches!(refusal, Refusal::Busy) {
+        return busy(failure_with(web, view, Status::Unavailable, BUSY));
     }
     failure(web, view, status_of(refusal))
+}
+
+/// What is told where too much is under way.
+const BUSY: &str = "正在处理的请求较多，请过几秒再试。";
+
+/// The answer with the header that says when to come again: soon.
+pub fn busy(mut response: Response) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(5));
+    response
+}
+
+/// The answer with the header that says when to come again.
+pub fn come_again(mut response: Response, minutes: i64) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
+    response
 }
 
 /// The status of a refusal; what is a defect goes into the log.
@@ -277,6 +303,7 @@ fn status_of(refusal: &Refusal) -> Status {
         Refusal::SignedOut | Refusal::Denied(_) => Status::Forbidden,
         Refusal::NotFound => Status::NotFound,
         Refusal::TooMany { .. } => Status::TooMany,
+        Refusal::Busy => Status::Unavailable,
         Refusal::Invalid(_) | Refusal::Blocked(_) | Refusal::Conflict { .. } | Refusal::Classified => {
             Status::Refused
         }

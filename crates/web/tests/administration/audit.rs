@@ -56,7 +56,7 @@ async fn the_chain_is_verified_by_a_button_and_its_export_verifies_offline() {
     assert!(page.body.contains("尚未核验") && !page.body.contains("审计记录</caption>"), "{}", page.body);
     let token = security.token().await;
     let foreign = security.post("/desk/audit/verify", &[("token", "x")]).await;
-    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    assert_eq!(foreign.status, StatusCode::BAD_REQUEST);
     let done = security.post("/desk/audit/verify", &[("token", &token)]).await;
     assert_eq!(done.location, "/gk/desk/audit");
     let page = security.get("/desk/audit").await;

@@ -3,6 +3,7 @@
 
 mod audit;
 mod calendar;
+mod door;
 mod house;
 mod matrix;
 mod papers;

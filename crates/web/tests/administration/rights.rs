@@ -226,7 +226,8 @@ async fn a_case_that_was_given_out_goes_over_to_proactive_disclosure_and_stands_
     let today = world.office().today().to_string();
     step(Role::Registrar, "issue", &[]).await;
     step(Role::SealKeeper, "seal", &[]).await;
-    step(Role::Registrar, "serve", &[("way", "by_hand"), ("sent_on", &today)]).await;
+    step(Role::Registrar, "serve", &[("way", "by_hand"), ("tracking", "送达回证"), ("sent_on", &today)])
+        .await;
     let reason = ("reason", "=征地信息，补偿方案");
     step(Role::CaseHandler, "promote", &[("matter", "1"), ("ground", "several_applicants"), reason]).await;
     let mut reviewer = world.signed_in(Role::Reviewer).await;

@@ -21,6 +21,7 @@ async fn an_empty_office_is_set_up_step_by_step_with_the_printed_word_and_then_c
     let world = World::empty().await;
     let prepared = first_start::prepare(world.office()).await.unwrap().unwrap();
     let mut browser = world.browser();
+    assert_eq!(browser.get("/").await.location, "/gk/desk/setup");
     assert_eq!(browser.get("/desk").await.location, "/gk/desk/sign-in");
     assert_eq!(browser.get("/desk/sign-in").await.location, "/gk/desk/setup");
     assert!(browser.get("/desk/setup").await.body.contains("安装口令"));

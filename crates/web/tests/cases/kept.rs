@@ -432,3 +432,170 @@ async fn a_case_that_went_on_as_parts_is_not_offered_for_one_reply() {
     );
     assert!(!join.body.contains(&format!(">{two}<")), "{}", join.body);
 }
+
+/// A token of no session.
+const STALE: &str = "AAAAstale";
+
+/// The pages of every step of an application, with what is written there.
+fn steps(number: &str) -> Vec<(String, Vec<(&'static str, &'static str)>)> {
+    let of = |(page, field, chosen): &Step| {
+        let mut fields = vec![("version", "1"), (*field, TYPED)];
+        fields.extend_from_slice(chosen);
+        (format!("{}/{page}", desk(number)), fields)
+    };
+    STEPS.iter().map(of).collect()
+}
+
+/// The other forms of the desk: who, where, and what is written there.
+fn others(world: &World) -> Vec<(&'static str, String, Vec<(&'static str, &'static str)>)> {
+    let of = |(who, path, chosen, field): &Other| {
+        let path =
+            path.replace("AGENCY", &world.web.agency.to_string()).replace("UNIT", &World::unit().to_string());
+        let mut fields = vec![(*field, TYPED)];
+        fields.extend_from_slice(chosen);
+        (*who, path, fields)
+    };
+    OTHERS.iter().map(of).collect()
+}
+
+#[tokio::test]
+async fn a_form_of_an_earlier_session_sent_to_any_page_comes_back_with_its_words_and_does_nothing() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut lost = Vec::new();
+    let mut handler = world.signed_in("handler").await;
+    let own = token(&mut handler).await;
+    let before = handler.get(&desk(&number)).await.body;
+    let mut all: Vec<_> = steps(&number);
+    all.push((format!("/desk/review/{}", super::world::encode(&number)), vec![("words", TYPED)]));
+    let is_kept = |status: u16, body: &str, token: &str| {
+        let has_form = body.contains(&format!("name=\"token\" value=\"{token}\""));
+        matches!(status, 409 | 422) && body.contains(TYPED) && body.contains("上一次登录时打开") && has_form
+    };
+    for (path, fields) in all {
+        let fields: Vec<_> = [("token", STALE)].into_iter().chain(fields).collect();
+        let answer = handler.post(&path, &fields).await;
+        // nothing was drafted: a review without a draft shows what was written on the page of a conflict
+        let is_review =
+            path.starts_with("/desk/review") && answer.status == 409 && answer.body.contains(TYPED);
+        if !is_review && !is_kept(answer.status, &answer.body, &own) {
+            lost.push(format!("{path}: {}", answer.status));
+        }
+    }
+    let log = |page: &str| page.split("id=\"log\"").nth(1).map(str::to_owned);
+    let after = handler.get(&desk(&number)).await.body;
+    assert!(log(&before).is_some() && log(&before) == log(&after), "nothing was done");
+    for (who, path, fields) in others(&world) {
+        let mut browser = world.signed_in(who).await;
+        let own = token(&mut browser).await;
+        let fields: Vec<_> = [("token", STALE)].into_iter().chain(fields).collect();
+        let answer = browser.post(&path, &fields).await;
+        if !is_kept(answer.status, &answer.body, &own) {
+            lost.push(format!("{who} {path}: {}", answer.status));
+        }
+    }
+    assert_eq!(lost, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_form_sent_after_the_session_ended_is_given_back_and_goes_on_after_signing_in() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let path = format!("{}/ask-assistance", desk(&number));
+    let page = world.signed_in("handler").await.get(&path).await;
+    let mut browser = world.browser();
+    let fields = [
+        ("token", page.token()),
+        ("version", page.hidden("version")),
+        ("helper", "legal_adviser".to_owned()),
+        ("question", TYPED.to_owned()),
+        ("password", "Geheim-Wort-2025".to_owned()),
+    ];
+    let fields: Vec<(String, String)> = fields.map(|(name, text)| (name.to_owned(), text)).to_vec();
+    let given_back = browser.post_pairs(&path, &fields).await;
+    assert_eq!(given_back.status, 403, "{}", given_back.body);
+    assert!(
+        given_back.body.contains("登录已经失效") && given_back.body.contains(&format!("action=\"{path}\""))
+    );
+    assert_eq!(given_back.hidden("question"), TYPED);
+    assert!(!given_back.body.contains("Geheim-Wort-2025"), "a password is never written into a page");
+    let mut again = world.signed_in("handler").await;
+    let kept =
+        ["token", "version", "helper", "question"].map(|name| (name.to_owned(), given_back.hidden(name)));
+    let shown = again.post_pairs(&path, &kept).await;
+    assert!(shown.status == 409 && shown.body.contains(TYPED), "{}", shown.body);
+    let mut sent = kept.to_vec();
+    sent[0].1 = shown.token();
+    sent[1].1 = shown.hidden("version");
+    let done = again.post_pairs(&path, &sent).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}
+
+#[tokio::test]
+async fn every_form_of_the_desk_is_given_back_to_who_is_not_signed_in_and_secrets_are_not() {
+    let world = World::new().await;
+    let mut nobody = world.browser();
+    let mut lost = Vec::new();
+    for (path, fields) in steps("依申请〔2025〕1号")
+        .into_iter()
+        .chain(others(&world).into_iter().map(|(_, path, fields)| (path, fields)))
+    {
+        let answer = nobody.post(&path, &fields).await;
+        if answer.status != 403 || !answer.body.contains(TYPED) {
+            lost.push(format!("{path}: {}", answer.status));
+        }
+    }
+    assert_eq!(lost, Vec::<String>::new());
+    let secret = nobody.post("/desk/account/password", &[("present", "Geheim-Wort-2025")]).await;
+    assert!(secret.status == 303 && !secret.body.contains("Geheim"), "{}", secret.body);
+}
+
+#[tokio::test]
+async fn a_field_of_a_hundred_thousand_letters_is_told_at_its_place_and_stays_in_the_form() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let long = "长".repeat(100_000);
+    let mut handler = world.signed_in("handler").await;
+    let sent = [("helper", "legal_adviser"), ("question", long.as_str())];
+    let page = handler.act(&format!("{}/ask-assistance", desk(&number)), &sent).await;
+    assert!(page.status == 422 && page.body.contains(&long), "{}", page.status);
+    assert!(page.body.contains("<a href=\"#f-question\">不超过10000字，现有100000字"));
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_text_is_answered_in_the_frame_of_the_desk() {
+    let world = World::new().await;
+    let mut handler = world.signed_in("handler").await;
+    for path in ["/desk/applications/%FF", "/desk/people/%FF", "/desk/complaints/%FF/answer"] {
+        let page = handler.get(path).await;
+        assert!(page.status == 404 && page.body.contains("<h1"), "{path}: {}", page.body);
+        assert!(page.body.contains("返回待办"), "{path}: {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn a_step_tells_to_which_day_it_would_move_the_period_before_it_is_taken() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let page = world.signed_in("handler").await.get(&desk(&number)).await;
+    // received on 2025-09-16: twenty working days from then, and after the fifteen of a third party
+    for words in [
+        "如果今日收到补正，至2025年10月20日（周一）",
+        "如果第三方今日收到并用满15个工作日，至2025年11月10日（周一）",
+        "如果今日缴费，至2025年10月20日（周一）",
+    ] {
+        assert!(page.body.contains(words), "{words} in {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn what_is_searched_by_is_the_number_and_the_page_of_the_account_shows_no_markup() {
+    let world = World::new().await;
+    let mut head = world.signed_in("head").await;
+    for path in ["/desk", "/desk/ledger"] {
+        let page = head.get(path).await;
+        assert!(page.body.contains("不能按内容查找") && !page.body.contains("编号、内容"), "{path}");
+    }
+    let account = head.get("/desk/account").await;
+    assert!(account.body.contains("登录情况") && !account.body.contains("&#60;time"), "{}", account.body);
+}

@@ -85,7 +85,7 @@ async fn every_application_of_the_demonstration_reads_right_for_its_applicant() 
     for row in all.await.unwrap().rows {
         let id = row.id;
         let word = gongkai_app::portal::ticket::word(&web.office);
-        let ticket = Tracking { application: id, code: row.query_code, done: None };
+        let ticket = Tracking { application: id, code: row.query_code, done: None, since: None };
         gongkai_app::portal::ticket::keep(&web.office, &word, &ticket).await.unwrap();
         let mut citizen = Browser::at(&web);
         citizen.cookies.insert("track".to_owned(), word);

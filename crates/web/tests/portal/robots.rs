@@ -227,3 +227,33 @@ async fn who_follows_an_application_by_its_code_is_not_shut_out_by_a_stranger_wh
     world.pass(15 * 60);
     assert_eq!(found(&mut owner, &reference, &code).await, format!("/track/{reference}"));
 }
+
+#[tokio::test]
+async fn no_draft_is_kept_under_a_word_that_somebody_else_put_into_the_browser() {
+    let world = World::new("").await;
+    // one that was made up
+    let mut citizen = world.browser();
+    citizen.cookies.insert("draft".to_owned(), "A".repeat(32));
+    citizen.get("/apply/who").await;
+    assert_ne!(citizen.cookies["draft"], "A".repeat(32));
+    // one that was given out to somebody else with the first page
+    let mut stranger = world.browser();
+    stranger.get("/apply/who").await;
+    let planted = stranger.cookies["draft"].clone();
+    let mut citizen = world.browser();
+    citizen.cookies.insert("draft".to_owned(), planted.clone());
+    let token = citizen.get("/apply/who").await.token();
+    let mut who = crate::WHO.to_vec();
+    who.push(("token", &token));
+    let next = citizen.post("/apply/who", &who).await;
+    assert_eq!(next.status, 303, "{}", next.body);
+    assert_eq!(
+        citizen.post("/apply/who", &who).await.status,
+        303,
+        "going back and sending again is no misuse"
+    );
+    assert!(!citizen.cookies["draft"].starts_with(&planted), "kept under a word of its own");
+    let name = crate::WHO.iter().find(|(field, _)| *field == "name").unwrap().1;
+    assert!(citizen.get("/apply/who").await.body.contains(name));
+    assert!(!stranger.get("/apply/who").await.body.contains(name));
+}

@@ -39,6 +39,7 @@ impl Application {
             opinion_due_on: self.opinion_due_on(calendar)?,
             resumes_after: None,
             late_notices: Vec::new(),
+            unserved: None,
             extension: match extension {
                 ExtensionStanding::InForce => extension,
                 // what was not told in time then is of no use for a new reply

@@ -5,11 +5,11 @@
 use super::ClockKind;
 use crate::application::state::{State, Timeliness};
 use chrono::NaiveDate;
-use gongkai_deadline::Calendar;
 use gongkai_deadline::due::Standing;
-use gongkai_deadline::explain::plain_date;
+use gongkai_deadline::explain::{Step, StepKind, plain_date};
 use gongkai_deadline::timeline::Waiting;
 use gongkai_deadline::units::WorkingDays;
+use gongkai_deadline::{Calendar, statute};
 use serde::{Deserialize, Serialize};
 
 /// What a list keeps of a clock, so that a row can show its chip on any later day without its events.
@@ -37,6 +37,43 @@ pub struct ClockSummary {
     /// How an extension stands.
     #[serde(default)]
     pub extension: ExtensionStanding,
+    /// The notice that asks the applicant for something and whose service is not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unserved: Option<UnservedRequest>,
+}
+
+/// A notice that asks the applicant for a correction or a fee and of whose service nothing is recorded. It stops nothing yet:
+/// 告知 is done when the notice is served (《条例》第三十条, 《信息处理费管理办法》第六条, 国办公开办函〔2016〕235号).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct UnservedRequest {
+    /// Whether it asks for a fee; otherwise for a correction.
+    pub is_fee: bool,
+    /// The day on which it was written.
+    pub written_on: NaiveDate,
+    /// The last day on which service is in time.
+    pub serve_by: NaiveDate,
+}
+
+impl UnservedRequest {
+    fn title(self) -> &'static str {
+        if self.is_fee { "收费通知" } else { "补正告知书" }
+    }
+
+    /// The same in the explanation of the due date.
+    pub(super) fn step(self) -> Step {
+        let (written_on, serve_by) = (plain_date(self.written_on), plain_date(self.serve_by));
+        let text = format!(
+            "{}于{written_on}制发，尚未登记送达：应当在{serve_by}前（含当日）送达并登记，送达以前答复期限照常计算",
+            self.title()
+        );
+        Step {
+            date: self.written_on,
+            until: None,
+            kind: StepKind::Caution,
+            text: text.into(),
+            article: Some(if self.is_fee { statute::PAYMENT.article } else { statute::CORRECTION.article }),
+        }
+    }
 }
 
 /// By what a case, or the reply in hand, ended.
@@ -126,6 +163,13 @@ pub enum Chip {
         /// How an extension stands, which may be a warning.
         extension: ExtensionStanding,
     },
+    /// A notice that asks the applicant for something is not served as far as is recorded: a period of the office runs on.
+    Unserved {
+        /// How it stands.
+        standing: Standing,
+        /// The notice.
+        request: UnservedRequest,
+    },
     /// The office is at it without a due date of its own: what the applicant left undone is being settled.
     Undated {
         /// Where it stands.
@@ -191,6 +235,12 @@ impl Chip {
                 let warning = extension.warning().map(|words| format!(" {words}")).unwrap_or_default();
                 format!("{redo}{}{warning}", standing.words())
             }
+            Self::Unserved { standing, request } => format!(
+                "{} {}未登记送达（{}前送达）",
+                standing.words(),
+                request.title(),
+                plain_date(request.serve_by)
+            ),
             Self::Undated { state } => state.label().to_owned(),
             Self::Consulting => Waiting::Opinion.words().to_owned(),
             Self::AwaitingCorrection { is_lapsed: true, .. } => "申请人逾期未补正".to_owned(),
@@ -229,7 +279,7 @@ impl Chip {
             Self::Unconfirmed { nag: Nag::Quiet, .. } | Self::Undated { .. } => Tone::Neutral,
             Self::Unconfirmed { nag: Nag::Due, .. } => Tone::Near,
             Self::Unconfirmed { nag: Nag::Red, .. } => Tone::Overdue,
-            Self::Running { standing, .. } => match standing {
+            Self::Running { standing, .. } | Self::Unserved { standing, .. } => match standing {
                 Standing::Ample { .. } => Tone::Neutral,
                 Standing::Soon { .. } => Tone::Near,
                 Standing::DueToday => Tone::Today,
@@ -360,8 +410,11 @@ impl ClockSummary {
                 nag: nag(self.arrived_on, today, red_after, calendar),
                 since: calendar.working_days_between(self.arrived_on, today),
             },
-            State::AwaitingCorrection => Chip::AwaitingCorrection { until, is_lapsed },
-            State::AwaitingPayment => Chip::AwaitingPayment { until, is_lapsed },
+            // with a due date the notice is not served, or was served too late, and the period of the office runs on
+            State::AwaitingCorrection if self.due_on.is_none() => {
+                Chip::AwaitingCorrection { until, is_lapsed }
+            }
+            State::AwaitingPayment if self.due_on.is_none() => Chip::AwaitingPayment { until, is_lapsed },
             State::Consulting if self.waits_until().is_some_and(|last| today <= last) => Chip::Consulting,
             state if self.is_over() => {
                 let timeliness = self.timeliness(today, calendar);
@@ -376,13 +429,16 @@ impl ClockSummary {
                     },
                 }
             }
-            state => match self.due_on {
-                Some(due_on) => Chip::Running {
+            state => match (self.due_on, self.unserved) {
+                (Some(due_on), Some(request)) => {
+                    Chip::Unserved { standing: standing_of(due_on, today, near, calendar), request }
+                }
+                (Some(due_on), None) => Chip::Running {
                     standing: standing_of(due_on, today, near, calendar),
                     is_redo: self.kind == ClockKind::Redo,
                     extension: self.extension,
                 },
-                None => Chip::Undated { state },
+                (None, _) => Chip::Undated { state },
             },
         }
     }
@@ -395,7 +451,7 @@ impl ClockSummary {
     /// recorded; none where it is the office's. The period that a decision set runs on while opinions are sought.
     pub fn waits_until(&self) -> Option<NaiveDate> {
         match self.state {
-            State::AwaitingCorrection | State::AwaitingPayment => {
+            State::AwaitingCorrection | State::AwaitingPayment if self.due_on.is_none() => {
                 Some(self.applicant_due_on.unwrap_or(Pile::OPEN_ENDED))
             }
             // A letter sent on or after the due date moves nothing.

@@ -4,7 +4,7 @@
 
 use super::{CORRECTION_ARTICLE, REASONS_ARTICLE, Reasons};
 use crate::application::context::Context;
-use crate::application::event::Opinion;
+use crate::application::event::{ClosingCause, Opinion};
 use crate::application::facts::{LawRank, ReplyFacts};
 use crate::application::fold::Application;
 use crate::notice::kind::Reply;
@@ -139,10 +139,38 @@ impl Application {
             ),
             Reply::DeniedEnforcement
             | Reply::Petition
+            // together with what was found out about the other copy: `super::reply`
             | Reply::ClosedOther
             | Reply::NotGovernmentInformation
             | Reply::Consultation
             | Reply::PartyProcedure => {}
+        }
+    }
+
+    /// Only two causes end an application without a decision on it; a withdrawal is recorded as such.
+    pub(super) fn against_closing(
+        cause: Option<&ClosingCause>,
+        twin_is_of_same_applicant: bool,
+        reasons: &mut Reasons,
+    ) {
+        match cause {
+            None => reasons.when_under(
+                true,
+                "closing_cause_missing",
+                "按“其他”结案的，应当写明事由：申请人死亡或者终止而没有权利义务承受人，或者同一份申请重复提交；\
+                 申请人撤回的登记撤回，其余情形应当书面答复",
+                REASONS_DUTY,
+            ),
+            Some(ClosingCause::ApplicantCeased) => {}
+            Some(ClosingCause::SubmittedTwice { number, .. }) => {
+                reasons.when(number.trim().is_empty(), "twin_missing", "没有写明在哪一件中办理");
+                reasons.when_under(
+                    !twin_is_of_same_applicant,
+                    "twin_of_another",
+                    "写明的另一件不是同一申请人提出的，或者本身已经作为重复提交结案",
+                    REASONS_DUTY,
+                );
+            }
         }
     }
 

@@ -175,6 +175,12 @@ impl Application {
                     "received_before_notice",
                     "申请人收到补正告知书的日期早于告知之日",
                 );
+                let served_on = self.correction.as_ref().and_then(|correction| correction.served_on);
+                reasons.when(
+                    served_on.is_some_and(|served_on| *on < served_on),
+                    "received_before_service",
+                    "申请人收到补正告知书的日期早于登记的送达日期",
+                );
             }
             Event::Corrected { on, .. } => {
                 let asked_on = self.correction.as_ref().map(|correction| correction.asked_on);

@@ -6,7 +6,7 @@ use super::Reasons;
 use crate::application::action::{Action, ActionKind};
 use crate::application::channel::ProvisionWay;
 use crate::application::context::Context;
-use crate::application::event::{ClosingCause, Event, Service, ServiceMethod};
+use crate::application::event::{Event, PaperRef, Service, ServiceMethod};
 use crate::application::fold::{Application, ServiceRecord};
 use crate::application::state::State;
 use crate::approval::chain::releases_information;
@@ -100,9 +100,9 @@ impl Application {
                 "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
             ),
             ActionKind::Reopen => reasons.when(
-                self.closed_on().is_none() || self.withdrawal.is_some(),
+                !self.may_be_ordered_to_reply(),
                 "nothing_to_quash",
-                "没有可以被撤销的答复",
+                "没有可以被撤销的答复，也没有可以责令作出的答复",
             ),
             ActionKind::CloseInternally => {
                 reasons.when(
@@ -262,24 +262,10 @@ impl Application {
                 match ground {
                     Reply::CorrectionOverdue => self.against_correction_overdue(ctx, reasons),
                     Reply::FeeOverdue => self.against_fee_overdue(ctx, reasons),
-                    Reply::ClosedOther => match cause {
-                        None => reasons.when_under(
-                            true,
-                            "closing_cause_missing",
-                            "按“其他”结案的，应当写明事由：申请人死亡或者终止而没有权利义务承受人，或者同一份申请重复提交；申请人撤回的登记撤回，其余情形应当书面答复",
-                            REPLY_DUTY,
-                        ),
-                        Some(ClosingCause::ApplicantCeased) => {}
-                        Some(ClosingCause::SubmittedTwice { number, .. }) => {
-                            reasons.when(number.trim().is_empty(), "twin_missing", "没有写明在哪一件中办理");
-                            reasons.when_under(
-                                !action.facts.twin_is_of_same_applicant,
-                                "twin_of_another",
-                                "写明的另一件不是同一申请人提出的，或者本身已经作为重复提交结案",
-                                REPLY_DUTY,
-                            );
-                        }
-                    },
+                    Reply::ClosedOther => {
+                        let is_fit = action.facts.twin_is_of_same_applicant;
+                        Self::against_closing(cause.as_ref(), is_fit, reasons);
+                    }
                     _ => reasons.when_under(
                         true,
                         "ground_needs_reply",
@@ -332,6 +318,7 @@ impl Application {
                     "notice_served",
                     "告知文书已经送达，不能作废",
                 );
+                self.against_unasking(paper.paper, reasons);
             }
             Event::Weighed { is_weighty, .. } => {
                 reasons.when(
@@ -372,6 +359,22 @@ impl Application {
             "served_before_issue",
             "送达日期早于文书制发之日",
         );
+        // with several applicants it moves the period only once it reached all of them, or who represents them
+        reasons.when_under(
+            service.recipient.is_some(),
+            "notice_is_for_all",
+            "告知文书应当送达全体申请人或者其代表人，全部送达后按最后送达的日期登记一次，只送达其中一人的不发生效力",
+            SERVICE_ARTICLE,
+        );
+        let is_it = |one: &PaperRef| one.paper == paper;
+        let correction = self.correction.as_ref().filter(|one| is_it(&one.paper));
+        let fee = self.fee.as_ref().filter(|one| is_it(&one.paper));
+        let known_on = correction.and_then(|one| one.told_on()).or_else(|| fee.and_then(|one| one.told_on()));
+        reasons.when(
+            service.counts_on().zip(known_on).is_some_and(|(day, known_on)| day > known_on),
+            "served_after_receipt",
+            "送达日期晚于申请人收到文书（补正、缴费）之日",
+        );
         against_proof(service, reasons);
         // the channel was chosen by the applicant, not by a third party
         let is_for_applicant = known.kind != Procedural::ThirdPartyDisclosureNotice.into();
@@ -380,6 +383,24 @@ impl Application {
             "channel_not_chosen",
             "收件人没有选择网上渠道，应当直接、委托或者邮寄送达",
             SERVICE_ARTICLE,
+        );
+    }
+
+    /// A paper that asked for something and was received has had its effect; so has one of a reply that was given.
+    fn against_unasking(&self, paper: PaperId, reasons: &mut Reasons) {
+        reasons.when(
+            self.is_request_received(paper),
+            "request_received",
+            "文书已经送达（收件人已经收到、提出意见、补正或者缴费），不能作废",
+        );
+        let is_request = self.correction.as_ref().is_some_and(|one| one.paper.paper == paper)
+            || self.fee.as_ref().is_some_and(|one| one.paper.paper == paper);
+        let letter = self.consultations.iter().find(|one| one.paper.paper == paper);
+        let is_past = letter.is_some_and(|one| one.round != self.rounds.len());
+        reasons.when(
+            is_past || ((is_request || letter.is_some()) && self.ended_on().is_some()),
+            "request_is_past",
+            "本件已经办结，影响答复期限的文书不能作废",
         );
     }
 
@@ -520,6 +541,12 @@ impl Application {
             "served_before_issue",
             "送达日期早于成文日期",
         );
+        reasons.when_under(
+            day.zip(self.round().sealed).is_some_and(|(day, sealed_on)| day < sealed_on),
+            "served_before_seal",
+            "送达日期早于用印日期",
+            SERVICE_ARTICLE,
+        );
         against_proof(service, reasons);
         reasons.when_under(
             service.method == ServiceMethod::Online && !self.chose_online(),
@@ -544,9 +571,9 @@ impl Application {
 
 fn against_proof(service: &Service, reasons: &mut Reasons) {
     reasons.when_under(
-        service.proof.is_none() && service.method != ServiceMethod::ByHand,
+        service.proof.is_none(),
         "proof_missing",
-        "应当留存送达凭证（邮政单号、委托送达回证或者发送记录）",
+        "应当留存送达凭证（直接、委托送达的送达回证，邮政单号或者发送记录）",
         SERVICE_ARTICLE,
     );
     reasons.when_under(

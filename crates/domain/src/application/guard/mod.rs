@@ -124,7 +124,10 @@ impl Application {
             | ActionKind::NoticeFee
             | ActionKind::RecordFeeNoticeReceipt
             | ActionKind::ReceivePayment => self.period_now(kind, ctx, &mut reasons),
-            ActionKind::RecordSearch | ActionKind::DraftReply | ActionKind::JoinReply => {
+            ActionKind::RecordSearch
+            | ActionKind::DraftReply
+            | ActionKind::JoinReply
+            | ActionKind::SeparateReply => {
                 self.reply_now(kind, ctx, &mut reasons);
             }
             ActionKind::SignStep
@@ -287,7 +290,7 @@ fn state_words(state: State, kind: ActionKind) -> String {
         State::Sealed => "答复已经用印",
         State::Served => "答复已经送达",
         State::Undelivered => "送达被退回，应当再次送达",
-        State::Reopened => "原答复已被撤销，应当重新作出答复",
+        State::Reopened => "原答复已被撤销或者被责令作出答复，应当作出答复",
         State::Withdrawn => "申请人已经撤回申请",
         State::Closed => "已经凭结案说明结案",
         State::Archived => "案卷已经归档",

@@ -8,6 +8,7 @@ use crate::application::channel::ProvisionForm;
 use crate::application::context::Context;
 use crate::application::event::{Charge, Event, Helper};
 use crate::application::fold::Application;
+use crate::application::state::State;
 use crate::fee;
 use gongkai_deadline::WorkingDays;
 use gongkai_deadline::explain::plain_date;
@@ -27,12 +28,23 @@ impl Application {
                 "no_opinion_awaited",
                 "没有尚待收到意见的征求意见",
             ),
-            ActionKind::TellThirdParty => reasons.when_under(
-                !self.consultations.iter().any(|c| c.with == Consulted::ThirdParty && c.is_objected()),
-                "no_objection",
-                "没有第三方不同意公开的意见",
-                CONSULTATION_ARTICLE,
-            ),
+            ActionKind::TellThirdParty => {
+                let is_objected =
+                    self.consultations.iter().any(|c| c.with == Consulted::ThirdParty && c.is_objected());
+                reasons.when_under(
+                    !is_objected,
+                    "no_objection",
+                    "没有第三方不同意公开的意见",
+                    CONSULTATION_ARTICLE,
+                );
+                let is_decided = matches!(self.state(), State::SignedOff | State::Issued | State::Sealed);
+                reasons.when_under(
+                    is_objected && !is_decided,
+                    "release_not_decided",
+                    "公开的决定尚未作出，答复签发以后才能书面告知第三方",
+                    CONSULTATION_ARTICLE,
+                );
+            }
             ActionKind::ReceiveAssistance => reasons.when(
                 !self.assistance.iter().any(|request| request.answer.is_none()),
                 "no_assistance_awaited",
@@ -196,7 +208,13 @@ impl Application {
 
     pub(super) fn period_details(&self, action: &Action, ctx: &Context<'_>, reasons: &mut Reasons) {
         match &action.event {
-            Event::ConsultationSent { id, with, within, .. } => {
+            Event::ConsultationSent { id, with, within, matters, .. } => {
+                let is_known = |number: &u32| self.matters.iter().any(|matter| matter.number == *number);
+                reasons.when(
+                    !matters.iter().all(is_known),
+                    "unknown_matter",
+                    "征求意见所涉的申请内容不在本件之中",
+                );
                 reasons.when(
                     self.consultation(*id).is_some() || *id == 0,
                     "consultation_number_taken",
@@ -236,6 +254,14 @@ impl Application {
                         consultation.with != Consulted::ThirdParty || !consultation.is_objected(),
                         "no_objection",
                         "该次征求意见没有第三方不同意公开的意见",
+                        CONSULTATION_ARTICLE,
+                    );
+                    let is_released = self.third_parties_to_tell().contains(id);
+                    let is_decided = matches!(self.state(), State::SignedOff | State::Issued | State::Sealed);
+                    reasons.when_under(
+                        is_decided && consultation.is_objected() && !is_released,
+                        "nothing_of_theirs_released",
+                        "答复没有公开该第三方不同意公开的内容，不需要告知",
                         CONSULTATION_ARTICLE,
                     );
                     reasons.when(consultation.told_on.is_some(), "told_already", "已经书面告知该第三方");
@@ -372,6 +398,12 @@ impl Application {
                     self.fee.as_ref().is_some_and(|fee| *on < fee.noticed_on),
                     "received_before_notice",
                     "申请人收到收费通知的日期早于通知之日",
+                );
+                let served_on = self.fee.as_ref().and_then(|fee| fee.served_on);
+                reasons.when(
+                    served_on.is_some_and(|served_on| *on < served_on),
+                    "received_before_service",
+                    "申请人收到收费通知的日期早于登记的送达日期",
                 );
             }
             Event::Paid { on, amount, .. } => {

@@ -6,7 +6,8 @@ use super::Reasons;
 use crate::application::action::{Action, ActionKind};
 use crate::application::context::Context;
 use crate::application::event::Event;
-use crate::application::fold::Application;
+use crate::application::facts::ReplyFacts;
+use crate::application::fold::{Application, Consultation};
 use crate::application::outcome::{MatterOutcome, count, is_refusal};
 use crate::application::state::State;
 use crate::approval::chain::releases_information;
@@ -14,6 +15,7 @@ use crate::approval::{Effect, SignOffStep};
 use crate::notice::kind::Reply;
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Application {
     pub(super) fn reply_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
@@ -43,6 +45,9 @@ impl Application {
             ActionKind::JoinReply => {
                 reasons.when(!self.joined.is_empty(), "joined_already", "本件已经与其他申请一并答复");
             }
+            ActionKind::SeparateReply => {
+                reasons.when(self.joined.is_empty(), "not_joined", "本件没有与其他申请一并答复");
+            }
             _ => {}
         }
     }
@@ -58,6 +63,13 @@ impl Application {
                     !action.facts.joined_are_of_same_applicant,
                     "joined_of_others",
                     "一并答复限于同一申请人正在办理的申请",
+                );
+            }
+            Event::Separated { from, .. } => {
+                reasons.when(
+                    from.is_empty() || !from.iter().all(|other| self.joined.contains(other)),
+                    "not_joined_with",
+                    "没有写明与哪些申请不再一并答复，或者本件并未与其一并答复",
                 );
             }
             Event::ReplyDrafted {
@@ -125,8 +137,12 @@ impl Application {
                     None => reasons.when(true, "no_row", "不能据此确定本件计入年度报告的哪一项"),
                 }
                 self.against_waiting(outcomes, reasons);
-                self.against_objection(outcomes, facts.public_interest.is_some(), reasons);
+                self.against_objection(outcomes, facts, reasons);
                 self.against_same_result(outcomes, facts.renewed.is_some(), reasons);
+                if outcomes.iter().any(|outcome| outcome.reply == Reply::ClosedOther) {
+                    let is_fit = action.facts.twin_is_of_same_applicant;
+                    Self::against_closing(facts.closing.as_ref(), is_fit, reasons);
+                }
                 for outcome in outcomes {
                     self.against_ground(outcome.reply, facts, ctx, reasons);
                     for ground in &outcome.withheld {
@@ -197,53 +213,79 @@ impl Application {
         }
     }
 
-    /// Release in spite of a third party's objection needs the public interest (《条例》第三十二条).
-    fn against_objection(&self, outcomes: &[MatterOutcome], has_interest: bool, reasons: &mut Reasons) {
-        let withholds_for_third_party = outcomes.iter().any(|outcome| {
-            outcome.reply == Reply::DeniedThirdParty || outcome.withheld.contains(&Reply::DeniedThirdParty)
-        });
-        let releases = outcomes.iter().any(|outcome| releases_information(outcome.reply));
-        let is_objected = self
-            .consultations
-            .iter()
-            .any(|consultation| consultation.with == Consulted::ThirdParty && consultation.is_objected());
-        reasons.when_under(
-            is_objected && releases && !withholds_for_third_party && !has_interest,
-            "third_party_objects",
-            "第三方不同意公开，予以公开的应当说明不公开会对公共利益造成重大影响的理由",
-            super::CONSULTATION_ARTICLE,
-        );
-    }
-
-    /// 《行政复议法》第六十四条第二款: not the same result on the same facts and reasons, unless quashed for procedure.
-    fn against_same_result(&self, outcomes: &[MatterOutcome], has_new_facts: bool, reasons: &mut Reasons) {
-        let reopening = self.round().reopening.as_ref();
-        let Some(reopening) = reopening.filter(|reopening| !reopening.is_for_procedure) else {
-            return;
+    /// The third parties that objected and whose matters are released nevertheless: nothing of them is withheld for a third party.
+    fn overruled<'a>(&'a self, outcomes: &'a [MatterOutcome]) -> impl Iterator<Item = &'a Consultation> {
+        let protects = |outcome: &MatterOutcome| outcome.says().any(|reply| reply == Reply::DeniedThirdParty);
+        let objecting = || {
+            let asked = self.consultations.iter().filter(|one| one.with == Consulted::ThirdParty);
+            asked.filter(|one| one.is_objected())
         };
-        let quashed = self.rounds.iter().rev().skip(1).find_map(|round| round.issued_draft());
-        reasons.when_under(
-            quashed.is_some_and(|draft| draft.outcomes == outcomes) && !has_new_facts,
-            "same_result_after_quashing",
-            format!(
-                "原答复已于{}被撤销，不得以同一事实和理由作出与原答复相同或者基本相同的答复",
-                plain_date(reopening.on)
-            ),
-            "《行政复议法》第六十四条第二款",
-        );
+        // a letter that names no matter is about the application as a whole, where it is the only one
+        let is_only = objecting().count() == 1;
+        let is_protected = outcomes.iter().any(protects);
+        objecting().filter(move |one| {
+            let is_whole = one.matters.is_empty() && is_only && is_protected;
+            let mut concerned = outcomes.iter().filter(|outcome| one.concerns(outcome.matter));
+            !is_whole && concerned.any(|outcome| releases_information(outcome.reply) && !protects(outcome))
+        })
     }
 
-    /// Whether a draft needs third parties to be told before release, and which.
-    pub fn third_parties_to_tell(&self) -> Vec<u32> {
-        let releases = self
-            .draft()
-            .is_some_and(|draft| draft.releases_information() && draft.facts.public_interest.is_some());
-        self.consultations
-            .iter()
-            .filter(|consultation| {
-                releases && consultation.with == Consulted::ThirdParty && consultation.is_objected()
-            })
-            .map(|consultation| consultation.id)
-            .collect()
+    /// Release in spite of a third party's objection needs the public interest, or an objection without reasonable grounds
+    /// (《条例》第三十二条: 不同意公开且有合理理由的，不予公开).
+    fn against_objection(&self, outcomes: &[MatterOutcome], facts: &ReplyFacts, reasons: &mut Reasons) {
+        for one in self.overruled(outcomes) {
+            let is_unfounded = facts.unfounded.iter().any(|judged| judged.consultation == one.id);
+            reasons.when_under(
+                facts.public_interest.is_none() && !is_unfounded,
+                "third_party_objects",
+                format!(
+                    "第{}号征求意见的第三方不同意公开，予以公开的应当说明其理由不合理，或者不公开会对公共利益造成重大影响的理由",
+                    one.id
+                ),
+                super::CONSULTATION_ARTICLE,
+            );
+        }
+        for judged in &facts.unfounded {
+            let is_objected = self.consultation(judged.consultation).is_some_and(Consultation::is_objected);
+            reasons.when(
+                !is_objected,
+                "no_objection_to_judge",
+                format!("第{}号征求意见没有不同意公开的意见", judged.consultation),
+            );
+        }
     }
+
+    /// 《行政复议法》第六十四条第二款: not the same result on the same facts and reasons as any reply that was not upheld, unless it
+    /// was quashed for procedure.
+    fn against_same_result(&self, outcomes: &[MatterOutcome], has_new_facts: bool, reasons: &mut Reasons) {
+        let again = result_of(outcomes);
+        let not_upheld = self.rounds.iter().zip(self.rounds.iter().skip(1)).filter_map(|(round, next)| {
+            let reopening = next.reopening.as_ref().filter(|reopening| !reopening.is_for_procedure)?;
+            Some((reopening.on, round.issued_draft()?))
+        });
+        let same = not_upheld.filter(|(_, draft)| result_of(&draft.outcomes) == again).last();
+        if let Some((on, _)) = same.filter(|_| !has_new_facts) {
+            reasons.when_under(
+                true,
+                "same_result_after_quashing",
+                format!(
+                    "原答复经{}收到的决定（裁判）撤销或者责令重新办理，不得以同一事实和理由作出与原答复相同或者基本相同的答复",
+                    plain_date(on)
+                ),
+                "《行政复议法》第六十四条第二款",
+            );
+        }
+    }
+
+    /// The consultations whose parties objected and are to be told before the draft's information is given out.
+    pub fn third_parties_to_tell(&self) -> Vec<u32> {
+        let outcomes = self.draft().map(|draft| draft.outcomes.as_slice()).unwrap_or_default();
+        self.overruled(outcomes).map(|consultation| consultation.id).collect()
+    }
+}
+
+/// What becomes of each matter, in whatever order it was written.
+fn result_of(outcomes: &[MatterOutcome]) -> BTreeMap<u32, (Reply, BTreeSet<Reply>)> {
+    let of = |outcome: &MatterOutcome| (outcome.reply, outcome.withheld.iter().copied().collect());
+    outcomes.iter().map(|outcome| (outcome.matter, of(outcome))).collect()
 }

@@ -3,7 +3,7 @@
 //! Not here: co-making and assisting agencies (`super::others`). None of the papers to a third party names the
 //! applicant or the purpose; the sheet looks for both.
 
-use crate::notice::case::{Addressee, Opinion};
+use crate::notice::case::{Addressee, Opinion, ThirdPartyOpinion};
 use crate::notice::field::{Choice, Input, choice, fields};
 use crate::notice::kind::{PaperKind, Procedural, RemedyMode};
 use crate::notice::paper::{Table, chinese_date};
@@ -160,7 +160,9 @@ fields! {
     third_party: String = Input::Line, required, "第三方姓名（名称）", "收件人。";
     party_kind: Option<PartyWord> = Input::Choice(ADDRESSEES), required, "第三方是", "个人或者单位，决定称谓。";
     information: String = Input::Text, required, "决定公开的内容", "写明决定公开的具体内容；不得写出申请人和申请用途。";
-    public_interest: String = Input::Text, required, "公共利益的理由", "说明不公开会对公共利益造成怎样的重大影响。";
+    public_interest: String = Input::Text, optional, "公共利益的理由",
+        "说明不公开会对公共利益造成怎样的重大影响；第三方的理由不合理的，改填下一项。";
+    unfounded: String = Input::Text, optional, "第三方的理由不合理的认定", "说明第三方不同意公开的理由为什么不成立，与答复的审批内容一致。";
     release_on: Option<NaiveDate> = Input::Date, optional, "拟提供日期", "给第三方留出寻求救济的时间，由系统计算；尚未送达的不填。";
 }
 
@@ -170,7 +172,11 @@ impl Template for ThirdPartyDisclosureFields {
         let you = word(sheet.chosen(Part::Recipient, "party_kind", "第三方是个人还是单位", self.party_kind));
         let (we, case) = (sheet.we(), sheet.case);
         let number = sheet.numbers();
-        let asked = case.third_parties.iter().find(|party| party.opinion != Opinion::Consents);
+        let addressee = |party: &&ThirdPartyOpinion| {
+            sheet.issue.consultation.is_none_or(|consultation| party.consultation == consultation)
+        };
+        let mut asked = case.third_parties.iter().filter(addressee);
+        let asked = asked.find(|party| party.opinion != Opinion::Consents);
         sheet.need(Part::Consultation, asked.is_some(), None, "没有第三方不同意公开或者逾期未提出意见的记录");
         let asked_on =
             asked.map_or_else(|| "〔征求意见的日期〕".to_owned(), |party| chinese_date(party.asked_on));
@@ -183,11 +189,18 @@ impl Template for ThirdPartyDisclosureFields {
             "{we}就政府信息公开申请（登记编号：{number}）所涉与{you}有关的内容，于{asked_on}书面征求了{you}的意见，{you}{said}。"
         ));
         let information = sheet.text(Part::Provision, "information", "决定公开的内容", &self.information);
-        let interest =
-            sheet.sentence(Part::Reasons, "public_interest", "公共利益的理由", &self.public_interest);
+        let finding = if self.public_interest.trim().is_empty() && !self.unfounded.trim().is_empty() {
+            let reasons =
+                sheet.sentence(Part::Reasons, "unfounded", "第三方的理由不合理的认定", &self.unfounded);
+            format!("{you}不同意公开的理由不合理，公开上述内容不损害{you}的合法权益。理由：{reasons}")
+        } else {
+            let reasons =
+                sheet.sentence(Part::Reasons, "public_interest", "公共利益的理由", &self.public_interest);
+            format!("不公开可能对公共利益造成重大影响。理由：{reasons}")
+        };
         let under = sheet.under(&["第十五条", "第三十二条"]);
         sheet.part(Part::Facts);
-        sheet.body(format!("经审查，{we}认为不公开可能对公共利益造成重大影响。理由：{interest}"));
+        sheet.body(format!("经审查，{we}认为{finding}"));
         sheet.body(format!("{under}，{we}决定予以公开的内容为：“{}”。", quoted(&information)));
         match self.release_on {
             Some(on) => {

@@ -32,6 +32,45 @@ choice! {
 }
 
 impl Ground {
+    /// All grounds.
+    pub const EVERY: &[Self] = &[
+        Self::StateSecret,
+        Self::LawProhibited,
+        Self::Security,
+        Self::ThirdParty,
+        Self::Internal,
+        Self::Process,
+        Self::Enforcement,
+    ];
+
+    /// The ground on which a reply refuses.
+    pub fn of(reply: Reply) -> Option<Self> {
+        Self::EVERY.iter().copied().find(|ground| ground.reply() == reply)
+    }
+
+    /// The reply that refuses on this ground.
+    pub fn reply(self) -> Reply {
+        match self {
+            Self::StateSecret => Reply::DeniedStateSecret,
+            Self::LawProhibited => Reply::DeniedLawProhibited,
+            Self::Security => Reply::DeniedSecurity,
+            Self::ThirdParty => Reply::DeniedThirdParty,
+            Self::Internal => Reply::DeniedInternal,
+            Self::Process => Reply::DeniedProcess,
+            Self::Enforcement => Reply::DeniedEnforcement,
+        }
+    }
+
+    /// Its key in a form.
+    pub fn key(self) -> &'static str {
+        Self::CHOICES.iter().find(|choice| choice.name == self.name()).map_or("", |choice| choice.key)
+    }
+
+    /// The ground of this key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::EVERY.iter().copied().find(|ground| ground.key() == key)
+    }
+
     /// The article of 《条例》.
     pub fn article(self) -> &'static str {
         match self {

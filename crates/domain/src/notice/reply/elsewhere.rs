@@ -5,7 +5,7 @@
 
 use super::law::{LawLevel, cited, named};
 use crate::notice::field::{Input, fields};
-use crate::notice::kind::{PaperKind, RemedyMode, Reply};
+use crate::notice::kind::{PaperKind, Reply};
 use crate::notice::paper::chinese_date;
 use crate::notice::parts::Part;
 use crate::notice::sheet::{Sheet, clause, sentence};
@@ -36,12 +36,7 @@ impl Template for AdminInquiryFields {
         ));
         let window = sheet.sentence(Part::Provision, "window", "办理的窗口和方式", &self.window);
         sheet.body(format!("办理方式：{window}"));
-        let mode = if sheet.office.remedy.inquiry_needs_reconsideration {
-            RemedyMode::ReconsiderationFirst
-        } else {
-            Reply::AdminInquiry.remedy()
-        };
-        sheet.reply_end(mode);
+        sheet.reply_end(sheet.office.remedy.mode_of([Reply::AdminInquiry]));
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Not here: refusals to process (`super::unprocessed`).
 
-use crate::notice::field::{Input, choice, fields};
+use crate::notice::field::{Choice, Input, choice, fields};
 use crate::notice::kind::{PaperKind, Reply};
 use crate::notice::paper::chinese_date;
 use crate::notice::parts::Part;
@@ -128,23 +128,34 @@ impl Template for FeeOverdueFields {
 }
 
 choice! {
-    /// Why an application ends without a decision.
+    /// Why an application ends without a decision. Papers of older drafts know two more, which are no causes: a withdrawal is recorded
+    /// as such and confirmed, everything else is replied to.
     ClosingCause {
         /// The applicant took it back.
         Withdrawn = "withdrawn", "申请人撤回申请";
         /// The person died or the organisation ended, and nobody follows.
-        Ceased = "ceased", "申请人死亡或者终止";
+        Ceased = "ceased", "申请人死亡或者终止，没有权利义务承受人";
+        /// The same application came twice.
+        SubmittedTwice = "submitted_twice", "同一份申请重复提交，在另一件中办理";
         /// Anything else.
         Other = "other", "其他情形";
     }
 }
 
+/// The causes that an application may end for; the same as those of an internal statement.
+const CAUSES: &[Choice] = &[
+    Choice { key: "ceased", name: "申请人死亡或者终止，没有权利义务承受人" },
+    Choice { key: "submitted_twice", name: "同一份申请重复提交，在另一件中办理" },
+];
+
 fields! {
     /// Fields of [`Reply::ClosedOther`].
     ClosedOtherFields of PaperKind::Reply(Reply::ClosedOther);
-    cause: Option<ClosingCause> = Input::Choice(ClosingCause::CHOICES), required, "终止的情形", "撤回、申请人死亡或者终止、其他。";
-    happened_on: Option<NaiveDate> = Input::Date, required, "发生日期", "例如收到撤回申请的日期。";
-    explanation: String = Input::Text, optional, "情况说明", "其他情形必须说明。";
+    cause: Option<ClosingCause> = Input::Choice(CAUSES), required, "终止的情形",
+        "申请人撤回的登记撤回；其余情形应当按相应的种类书面答复。";
+    happened_on: Option<NaiveDate> = Input::Date, required, "发生日期", "死亡、终止的日期，或者收到重复提交的申请的日期。";
+    twin: String = Input::Line, optional, "在哪一件中办理", "同一份申请重复提交的，填写另一件的登记编号。";
+    explanation: String = Input::Text, optional, "情况说明", "例如所依据的证明材料。";
 }
 
 impl Template for ClosedOtherFields {
@@ -158,11 +169,28 @@ impl Template for ClosedOtherFields {
         let on = sheet.date(Part::Facts, Some("happened_on"), "发生日期", self.happened_on);
         let is_past = self.happened_on.is_none_or(|on| on <= sheet.issue.issued_on);
         sheet.need(Part::Facts, is_past, Some("happened_on"), "发生日期不能晚于成文日期");
+        let is_cause = !matches!(cause, Some(ClosingCause::Withdrawn | ClosingCause::Other));
+        sheet.need(
+            Part::Facts,
+            is_cause,
+            Some("cause"),
+            "申请人撤回的登记撤回，其余情形应当按相应的种类书面答复，不能终止办理",
+        );
+        sheet.part(Part::Reasons);
         let explanation = self.explanation.trim();
         let fact = match cause {
             None => format!("{on}，〔终止的情形〕。"),
             Some(ClosingCause::Withdrawn) => format!("{we}于{on}收到{you}撤回上述申请的书面声明。"),
-            Some(ClosingCause::Ceased) => format!("申请人于{on}死亡或者终止，没有权利承受人要求继续办理。"),
+            Some(ClosingCause::Ceased) => {
+                format!("申请人于{on}死亡或者终止，没有权利义务承受人要求继续办理。")
+            }
+            Some(ClosingCause::SubmittedTwice) => {
+                let twin = sheet.text(Part::EarlierStep, "twin", "在哪一件中办理", &self.twin);
+                format!(
+                    "{we}于{on}收到的上述申请与登记编号为{}的申请为同一份申请的重复提交，{we}在该件中办理并答复{you}。",
+                    clause(&twin)
+                )
+            }
             Some(ClosingCause::Other) => {
                 let told = sheet.text(Part::Reasons, "explanation", "情况说明", explanation);
                 format!("{on}，{}。", clause(&told))
@@ -172,6 +200,11 @@ impl Template for ClosedOtherFields {
         if !explanation.is_empty() && cause != Some(ClosingCause::Other) {
             sheet.body(sentence(explanation));
         }
-        sheet.reply_end(Reply::ClosedOther.remedy());
+        // an applicant who took it back has nothing to go against
+        if cause == Some(ClosingCause::Withdrawn) {
+            sheet.end("特此告知。");
+        } else {
+            sheet.reply_end(Reply::ClosedOther.remedy());
+        }
     }
 }

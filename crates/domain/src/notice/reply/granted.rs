@@ -4,6 +4,7 @@
 
 use super::denied::{Ground, Specific, Withheld, third_party_was_asked};
 use super::law::LawLevel;
+use crate::application::outcome::leading_refusal;
 use crate::notice::field::{Input, choice, fields};
 use crate::notice::kind::{PaperKind, RemedyMode, Reply};
 use crate::notice::parts::Part;
@@ -137,6 +138,9 @@ impl Template for PartialFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
         sheet.reply_opening("审查");
         let we = sheet.we();
+        if !sheet.issue.answers.is_empty() {
+            self.stands_for_what_is_refused(sheet);
+        }
         let has_withheld = self.ground.is_some() || !self.withheld.trim().is_empty();
         let has_rest = !self.unavailable.trim().is_empty();
         sheet.need(
@@ -182,6 +186,19 @@ impl Template for PartialFields {
 }
 
 impl PartialFields {
+    /// What the paper says of the withheld part is what becomes of the first matter that is refused, wholly or in part.
+    fn stands_for_what_is_refused(&self, sheet: &mut Sheet<'_>) {
+        let refused = leading_refusal(&sheet.issue.answers).and_then(Ground::of);
+        let reason = match (refused, self.ground) {
+            (Some(refused), ground) if ground != Some(refused) => {
+                format!("不予公开的事由应当与办理结果一致，选择“{}”", refused.name())
+            }
+            (None, Some(_)) => "各项办理结果均不是不予公开，不应写明不予公开的事由".to_owned(),
+            _ => return,
+        };
+        sheet.need(Part::Basis, false, Some("ground"), reason);
+    }
+
     fn write_withheld(&self, sheet: &mut Sheet<'_>) {
         let what = sheet.text(Part::Facts, "withheld", "不予公开的部分", &self.withheld);
         let what = format!("“{}”", quoted(&what));

@@ -113,8 +113,6 @@ pub struct CasePage {
     pub challenges: Option<Table>,
     /// Where one is registered; none for whoever may not.
     pub register_challenge: Option<Link>,
-    /// Notes of the office, newest first.
-    pub notes: Vec<LogLine>,
     /// The log, newest first.
     pub log: Vec<LogLine>,
     /// What can be done, and why the rest cannot.

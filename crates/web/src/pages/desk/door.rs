@@ -90,7 +90,7 @@ impl AtDoor<'_> {
             Control::line(e, "pattern", "登记编号格式")
                 .hint("年份写作 {year}，顺序号写作 {n}，例如 依申请〔{year}〕{n}号"),
             Control::line(e, "reconsideration", "行政复议机关").hint("印在答复书的救济告知中").optional(),
-            Control::line(e, "court", "有管辖权的人民法院").hint("没有填写的，答复书不能制发").optional(),
+            Control::line(e, "court", "有管辖权的人民法院").hint("没有填写的，答复书不能制发；对县级以上人民政府提起的诉讼由中级人民法院管辖（《行政诉讼法》第十五条）").optional(),
         ];
         let mut page = self.page("设置本机关", self.urls.setup(), "保存并继续", controls);
         page.caption = Some("首次启动：第 1 步，共 3 步".to_owned());

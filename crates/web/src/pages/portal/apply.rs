@@ -194,7 +194,7 @@ impl Step<'_> {
     pub fn receive(&self) -> Question {
         let entered = self.entered;
         let ways = vec![
-            Choice::new("online", "在本网站凭查询码领取").hint("答复作出后即可下载，同时短信或者邮件提醒"),
+            Choice::new("online", "在本网站凭查询码领取").hint("答复作出后即可下载，凭编号和查询码查看"),
             Choice::new("email", "电子邮件"),
             Choice::new("post", "邮寄").hint("由邮政企业寄送，不收取费用"),
             Choice::new("counter", "到现场领取"),

@@ -62,7 +62,7 @@ impl Problem {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             code: "unanswerable",
             title: "无法计算",
-            detail: error.to_string(),
+            detail: error.message_zh(),
         }
     }
 

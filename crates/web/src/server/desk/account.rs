@@ -93,11 +93,7 @@ async fn sessions(desk: &Desk) -> Result<Vec<Section>, Refusal> {
         let from = if one.from.is_empty() { Cell::None } else { Cell::Text(one.from) };
         Row::new(
             Cell::Text(what.to_owned()),
-            vec![
-                Cell::Text(Moment::of(one.since).to_string()),
-                Cell::Text(Moment::of(one.seen).to_string()),
-                from,
-            ],
+            vec![Cell::Text(Moment::of(one.since).words), Cell::Text(Moment::of(one.seen).words), from],
         )
     });
     let table = Table {

@@ -6,7 +6,7 @@
 use super::case::{consulted, extension_table};
 use super::conflict::conflict;
 use super::editor;
-use super::entry::{Desk, STALE, Sent, entered, reasons_of, status_of, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::take::take as take_step;
 use super::words;
 use crate::chrome::Place;
@@ -14,7 +14,8 @@ use crate::components::{Cell, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
 use crate::server::forms::{Sent as SentForm, SentFile};
-use axum::extract::{Path, Query};
+use crate::server::respond::Named;
+use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use gongkai_app::Refusal;
@@ -57,6 +58,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("withdraw", ActionKind::Withdraw),
     ("search-record", ActionKind::RecordSearch),
     ("join", ActionKind::JoinReply),
+    ("separate", ActionKind::SeparateReply),
     ("draft", ActionKind::DraftReply),
     ("sign", ActionKind::SignStep),
     ("return", ActionKind::ReturnDraft),
@@ -85,7 +87,7 @@ pub(super) fn kind_of(page: &str) -> Result<ActionKind, Refusal> {
 
 pub(super) async fn page(
     desk: Desk,
-    Path((number, action)): Path<(String, String)>,
+    Named((number, action)): Named<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
     match Box::pin(shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new()))).await {
@@ -96,7 +98,7 @@ pub(super) async fn page(
 
 pub(super) async fn take(
     desk: Desk,
-    Path((number, action)): Path<(String, String)>,
+    Named((number, action)): Named<(String, String)>,
     sent: SentForm,
 ) -> Response {
     // every step of the desk is in this future; on the heap it costs no stack of the connection
@@ -114,19 +116,8 @@ async fn taken(
     files: Vec<SentFile>,
 ) -> Result<Response, Refusal> {
     kind_of(action)?;
-    if let Err(refusal) = desk.check(sent) {
-        if value(sent, "token").is_empty() {
-            return Err(refusal);
-        }
-        // written before the session ended, and sent after signing in again: nothing is done, and nothing is lost
-        return Box::pin(shown(
-            desk,
-            number,
-            action,
-            sent,
-            &entered(sent, &[]).against(vec![STALE.to_owned()]),
-        ))
-        .await;
+    if let Some(again) = desk.unfit(sent)? {
+        return Box::pin(shown(desk, number, action, sent, &again)).await;
     }
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
@@ -274,6 +265,10 @@ pub(super) async fn form(
                 choices.push(Choice::new(other.id.to_string(), number).hint(subject));
             }
             intake::join(at, choices)
+        }
+        "separate" => {
+            let numbers: Vec<String> = case.dossier.joined.iter().map(|other| other.number.clone()).collect();
+            intake::separate(at, &numbers.join("、"))
         }
         "ask-assistance" => {
             let unit_word = case.dossier.settings.unit_word.name();
@@ -542,12 +537,13 @@ fn volume(case: &CaseView) -> Table {
         let title =
             kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
         let number = paper.number_text.clone().map_or(Cell::None, Cell::Text);
-        Row::new(Cell::Text(title), vec![number, Cell::Tick(paper.voided_on.is_none())])
+        let state = if paper.voided_on.is_none() { "有效" } else { "已作废" };
+        Row::new(Cell::Text(title), vec![number, Cell::Text(state.to_owned())])
     });
     Table {
         id: "volume".to_owned(),
         caption: "卷内文书".to_owned(),
-        heads: ["文书", "文号", "有效"].into_iter().map(Head::new).collect(),
+        heads: ["文书", "文号", "状态"].into_iter().map(Head::new).collect(),
         rows: rows.collect(),
         foot: None,
         is_dense: true,

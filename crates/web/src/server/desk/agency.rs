@@ -11,7 +11,8 @@ use crate::components::{Cell, Choice, Control, Entered, Fact, Facts, Form, Head,
 use crate::day::Day;
 use crate::pages::desk::panel::{Panel, Part, Section};
 use crate::server::forms::Sent as SentForm;
-use axum::extract::{Path, Query};
+use crate::server::respond::Named;
+use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::agency::AgencyFields;
@@ -270,7 +271,9 @@ pub(super) async fn deed(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> 
 }
 
 async fn did(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
-    desk.check(sent)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return Ok(show(desk, &panel(desk, &again, None).await?));
+    }
     let (office, actor) = (&desk.web.office, &desk.actor);
     let (prefix, result) = match value(sent, "deed") {
         "add" => (NEW, add(desk, sent).await),
@@ -395,7 +398,7 @@ async fn one_panel(desk: &Desk, id: &str, entered: Option<&Entered>) -> Result<P
     .examined(e, "fields"))
 }
 
-pub(super) async fn one(desk: Desk, Path(id): Path<String>) -> Response {
+pub(super) async fn one(desk: Desk, Named(id): Named<String>) -> Response {
     match one_panel(&desk, &id, None).await {
         Ok(page) => show(&desk, &page),
         Err(refusal) => desk.refused(&refusal),
@@ -404,7 +407,7 @@ pub(super) async fn one(desk: Desk, Path(id): Path<String>) -> Response {
 
 pub(super) async fn change(
     desk: Desk,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let result = match changed(&desk, &id, &sent).await {
@@ -461,7 +464,7 @@ async fn department_panel(desk: &Desk, id: &str, entered: Option<&Entered>) -> R
     .examined(e, "fields"))
 }
 
-pub(super) async fn department(desk: Desk, Path(id): Path<String>) -> Response {
+pub(super) async fn department(desk: Desk, Named(id): Named<String>) -> Response {
     match department_panel(&desk, &id, None).await {
         Ok(page) => show(&desk, &page),
         Err(refusal) => desk.refused(&refusal),
@@ -470,7 +473,7 @@ pub(super) async fn department(desk: Desk, Path(id): Path<String>) -> Response {
 
 pub(super) async fn change_department(
     desk: Desk,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let result = match department_changed(&desk, &id, &sent).await {

@@ -10,7 +10,8 @@ use crate::components::form::Button;
 use crate::components::{Cell, Control, Entered, ErrorSummary, Form, Head, Link, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::calendar::{ImportPage, YearPage, months};
-use axum::extract::{Path, Query};
+use crate::server::respond::Named;
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Datelike, NaiveDate};
@@ -24,7 +25,7 @@ pub(super) async fn this_year(desk: Desk, Query(query): Query<Sent>) -> Response
     shown(&desk, year, &query)
 }
 
-pub(super) async fn year(desk: Desk, Path(year): Path<String>, Query(query): Query<Sent>) -> Response {
+pub(super) async fn year(desk: Desk, Named(year): Named<String>, Query(query): Query<Sent>) -> Response {
     // four digits, as no arrangement is older or will be younger than this office
     match year.parse() {
         Ok(year) if (1949..=2199).contains(&year) => shown(&desk, year, &query),

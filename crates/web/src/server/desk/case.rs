@@ -10,8 +10,9 @@ use crate::components::{Cell, Chip, Fact, Facts, Head, Link, Row, Steps, Table, 
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
 use crate::server::forms::Sent as SentForm;
+use crate::server::respond::Named;
 use crate::urls::with_query;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
@@ -28,7 +29,7 @@ use gongkai_domain::personal::Applicant;
 use gongkai_domain::personal::applicant::{IdentityDocument, Party};
 use gongkai_domain::staff::Permission;
 
-pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Query<Sent>) -> Response {
+pub(super) async fn page(desk: Desk, Named(number): Named<String>, Query(query): Query<Sent>) -> Response {
     match Box::pin(look(&desk.web.office, &desk.actor, &number)).await {
         Ok(case) => {
             let done = super::act::PAGES.iter().find(|(page, _)| *page == value(&query, "done"));
@@ -47,7 +48,7 @@ pub(super) async fn page(desk: Desk, Path(number): Path<String>, Query(query): Q
 
 pub(super) async fn reveal(
     desk: Desk,
-    Path(number): Path<String>,
+    Named(number): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match revealed(&desk, &number, &sent).await {
@@ -159,9 +160,7 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         token: desk.token.clone(),
         revealed,
         is_overdue: matches!(case.chip.tone(), gongkai_domain::application::Tone::Overdue),
-        shadow: case.shadow_due_on.map(|on| {
-            format!("尚未与申请人确认收到，没有法定期限；内部按{}掌握，不得以不确认拖延。", Day::of(on).words)
-        }),
+        shadow: shadow(case),
         clock: words::clock(case),
         steps,
         what_if: what_if(case),
@@ -176,13 +175,30 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         consultations: consultations(case),
         challenges: challenges(desk, case),
         register_challenge: register_challenge(desk, case),
-        notes: Vec::new(),
         log: case.log.iter().rev().map(log_line).collect(),
         actions: words::actions(case, urls),
         done,
         receipt: None,
         services: services(case),
     }
+}
+
+/// By which day the office plans while receipt is not confirmed, and where it was confirmed late; with its reason.
+fn shadow(case: &CaseView) -> Option<String> {
+    if let Some(on) = case.shadow_due_on {
+        let on = Day::of(on).words;
+        return Some(format!("尚未与申请人确认收到，没有法定期限；内部按{on}掌握，不得以不确认拖延。"));
+    }
+    let due = case.earlier_by_arrival.as_ref()?;
+    let application = &case.dossier.application;
+    let (arrived, received) = (application.arrival.arrived_on, application.received_on?);
+    Some(format!(
+        "申请{}到达，{}才确认收到：自到达之日的次日起计算，{}届满（{}）；早于自确认之日起计算的答复期限，内部按较早的日期掌握，不得以迟延确认拖延。",
+        Day::of(arrived).words,
+        Day::of(received).words,
+        Day::of(due.on).words,
+        due.length
+    ))
 }
 
 /// A stretch of days as a line of the explanation, where no due date has steps of its own.
@@ -209,7 +225,7 @@ pub(super) fn extension_table(case: &CaseView) -> Table {
     let dossier = &case.dossier;
     let rows = [5, 10, 15, 20].into_iter().filter_map(|days| {
         let on = due_if_extended(&dossier.application, &dossier.calendar, dossier.today, WorkingDays(days))?;
-        Some(Row::new(Cell::Text(format!("延长 {days} 个工作日")), vec![Cell::Day(Day::of(on))]))
+        Some(Row::new(Cell::Text(format!("延长 {days} 个工作日")), vec![Cell::Weekday(Day::of(on))]))
     });
     Table {
         id: "what-if".to_owned(),

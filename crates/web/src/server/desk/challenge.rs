@@ -2,7 +2,7 @@
 //!
 //! Not here: the steps in a case (`super::challenge_steps`), what may be done (`gongkai_app::challenge`).
 
-use super::entry::{Desk, Sent, entered, reasons_of, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::other::{
     PAGE, Step, actions, asked_open, case_paper, chip, chip_of_days, filter, open_filter, some, years,
 };
@@ -18,8 +18,9 @@ use crate::pages::desk::other::challenge::open as open_form;
 use crate::pages::desk::other::{ClockLine, OtherList, OtherPage};
 use crate::server::forms::Sent as SentForm;
 use crate::server::portal::case::download;
+use crate::server::respond::Named;
 use crate::urls::{Urls, with_query};
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -34,7 +35,7 @@ use gongkai_domain::challenge::{
     Action, AgencyRole, AppealOutcome, Challenged, ClockKind, Event, Forum, ResultGroup, State,
 };
 use gongkai_domain::ids::ChallengeId;
-use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
+use gongkai_domain::staff::{Permission, Reach, reach_on};
 
 /// Letters of the word that makes a double submit one case.
 const ONCE_LETTERS: usize = 24;
@@ -143,11 +144,7 @@ pub(super) async fn new(desk: Desk, Query(sent): Query<Sent>) -> Response {
 
 async fn new_page(desk: &Desk, sent: &Sent, status: StatusCode, e: &Entered) -> Result<Response, Refusal> {
     let office = &desk.web.office;
-    let person = &desk.actor.member()?.person;
-    let today = office.today();
-    if reach_on(person, Permission::ManageChallenges, today).0 == Reach::Nothing {
-        desk.actor.must(Permission::ManageChallenges, Target::agency(person.agency), today)?;
-    }
+    desk.must_reach(Permission::ManageChallenges)?;
     let once = match value(sent, "once") {
         "" => office.code(ONCE_LETTERS),
         once => once.to_owned(),
@@ -171,7 +168,9 @@ pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> 
 }
 
 async fn opened(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
-    desk.check(sent)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return new_page(desk, sent, status_of(&again), &again).await;
+    }
     let made = async { open_case(&desk.web.office, &desk.actor, opening(sent)?).await };
     match made.await {
         Ok(moved) => {
@@ -219,7 +218,7 @@ fn opening(sent: &Sent) -> Result<Opening, Refusal> {
     })
 }
 
-pub(super) async fn page(desk: Desk, Path(id): Path<String>, Query(sent): Query<Sent>) -> Response {
+pub(super) async fn page(desk: Desk, Named(id): Named<String>, Query(sent): Query<Sent>) -> Response {
     match seen(&desk, &id).await {
         Ok(view) => {
             let done =
@@ -239,11 +238,11 @@ pub(super) async fn seen(desk: &Desk, id: &str) -> Result<ChallengeView, Refusal
     query::view(&desk.web.office, &desk.actor, id).await
 }
 
-pub(super) async fn paper(desk: Desk, Path((id, file)): Path<(String, String)>) -> Response {
+pub(super) async fn paper(desk: Desk, Named((id, file)): Named<(String, String)>) -> Response {
     let made = async {
         let (paper, format) = file.rsplit_once('.').ok_or(Refusal::NotFound)?;
         let view = seen(&desk, &id).await?;
-        let row = query::paper(&view, paper)?;
+        let row = query::open_paper(&desk.web.office, &desk.actor, &view, paper).await?;
         files::printed(&desk, row, format, format!("{}.{format}", row.kind)).await
     };
     match made.await {
@@ -253,7 +252,7 @@ pub(super) async fn paper(desk: Desk, Path((id, file)): Path<(String, String)>) 
 }
 
 /// A paper of the organ, the court or another party.
-pub(super) async fn file(desk: Desk, Path((id, file)): Path<(String, String)>) -> Response {
+pub(super) async fn file(desk: Desk, Named((id, file)): Named<(String, String)>) -> Response {
     let made = async {
         let view = seen(&desk, &id).await?;
         query::file(&desk.web.office, &desk.actor, &view, &file).await
@@ -265,7 +264,7 @@ pub(super) async fn file(desk: Desk, Path((id, file)): Path<(String, String)>) -
 }
 
 /// All papers of the case in one file.
-pub(super) async fn volume(desk: Desk, Path(id): Path<String>) -> Response {
+pub(super) async fn volume(desk: Desk, Named(id): Named<String>) -> Response {
     let made = async {
         let view = seen(&desk, &id).await?;
         export_challenge(&desk.web.office, &desk.actor, &view).await
@@ -306,6 +305,8 @@ fn title(view: &ChallengeView) -> String {
 fn due_words(view: &ChallengeView) -> String {
     let words = match view.case.state {
         State::AwaitingAnswer => ClockKind::Answer.name(),
+        State::Answered if view.case.forum.is_suit() => "法院简易程序审结期限",
+        State::Answered => "复议机关作出决定的期限",
         State::Decided => "上诉期届满",
         _ => "重新作出答复",
     };

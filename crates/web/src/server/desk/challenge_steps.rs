@@ -15,8 +15,9 @@ use crate::day::Day;
 use crate::pages::desk::other::Stepping;
 use crate::pages::desk::other::challenge::{Offered, choose_paper, reopen as reopen_page, step};
 use crate::server::forms::{Sent as SentForm, SentFile};
+use crate::server::respond::Named;
 use crate::urls::with_query;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::application::case::{fold, stream_of};
@@ -40,6 +41,9 @@ use serde_json::{Value, json};
 /// The last part of the address of each step's page.
 const PAGES: &[(&str, Action)] = &[
     ("receive-copy", Action::ReceiveCopy),
+    ("procedure", Action::ChangeProcedure),
+    ("extension", Action::ExtendDecision),
+    ("number", Action::RecordNumber),
     ("assign", Action::Assign),
     ("paper", Action::WritePaper),
     ("court-paper", Action::KeepCourtPaper),
@@ -74,7 +78,7 @@ pub(super) fn words(page: &str) -> Option<&'static str> {
 
 pub(super) async fn page(
     desk: Desk,
-    Path((id, page)): Path<(String, String)>,
+    Named((id, page)): Named<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
     match shown(&desk, &id, &page, &query, None).await {
@@ -83,7 +87,7 @@ pub(super) async fn page(
     }
 }
 
-pub(super) async fn take(desk: Desk, Path((id, page)): Path<(String, String)>, form: SentForm) -> Response {
+pub(super) async fn take(desk: Desk, Named((id, page)): Named<(String, String)>, form: SentForm) -> Response {
     let SentForm { pairs: sent, files, .. } = form;
     match Box::pin(taken(&desk, &id, &page, &sent, files)).await {
         Ok(response) => response,
@@ -98,7 +102,9 @@ async fn taken(
     sent: &Sent,
     files: Vec<SentFile>,
 ) -> Result<Response, Refusal> {
-    desk.check(sent)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return shown(desk, id, page, sent, Some(again)).await;
+    }
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
         return shown(desk, id, page, sent, Some(entered(sent, &[]))).await;
@@ -231,7 +237,7 @@ fn answer_dates(view: &ChallengeView) -> Table {
     };
     let rows = limits.iter().filter_map(|(words, limit)| {
         let due = due_for(limit.key, view.today, &view.calendar, &DueOptions::default()).ok()?;
-        Some(Row::new(Cell::Text((*words).to_owned()), vec![Cell::Day(Day::of(due.on))]))
+        Some(Row::new(Cell::Text((*words).to_owned()), vec![Cell::Weekday(Day::of(due.on))]))
     });
     Table {
         id: "what-if".to_owned(),
@@ -349,6 +355,15 @@ async fn done(
             let procedures: Vec<_> = Procedure::EVERY.iter().map(|one| (one.key(), *one)).collect();
             let (on, procedure) = both(day(sent, "on"), chosen(sent, "procedure", &procedures))?;
             verbs::receive_copy::receive_copy(o, a, case, seen, on, procedure, text).await?
+        }
+        Action::ChangeProcedure => {
+            let procedures: Vec<_> = Procedure::EVERY.iter().map(|one| (one.key(), *one)).collect();
+            let (on, procedure) = both(day(sent, "on"), chosen(sent, "procedure", &procedures))?;
+            verbs::amend::change_procedure(o, a, case, seen, on, procedure).await?
+        }
+        Action::ExtendDecision => verbs::amend::extend_decision(o, a, case, seen, day(sent, "on")?).await?,
+        Action::RecordNumber => {
+            verbs::amend::record_number(o, a, case, seen, value(sent, "case_number")).await?
         }
         Action::Assign => verbs::assign::assign(o, a, case, seen, id(sent, "handler")?).await?,
         Action::WritePaper => {

@@ -16,8 +16,9 @@ use crate::pages::desk::application::{CaseHead, LogLine};
 use crate::pages::desk::other::complaint::{open as open_form, step as step_form};
 use crate::pages::desk::other::{OtherList, OtherPage, Stepping};
 use crate::server::forms::Sent as SentForm;
+use crate::server::respond::Named;
 use crate::urls::{Urls, with_query};
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
@@ -138,6 +139,7 @@ async fn below(desk: &Desk) -> Result<Vec<Choice>, Refusal> {
 }
 
 async fn new_page(desk: &Desk, sent: &Sent, status: StatusCode, e: &Entered) -> Result<Response, Refusal> {
+    desk.must_reach(Permission::HandleComplaints)?;
     let once = match value(sent, "once") {
         "" => desk.web.office.code(24),
         once => once.to_owned(),
@@ -163,7 +165,10 @@ pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> 
 }
 
 async fn opened(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
-    desk.check(sent)?;
+    desk.must_reach(Permission::HandleComplaints)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return new_page(desk, sent, status_of(&again), &again).await;
+    }
     let made = async {
         let (against, arrived_on) = both(id(sent, "against"), day(sent, "arrived_on"))?;
         let complaining = complaining(against, arrived_on, |name| value(sent, name))?;
@@ -214,7 +219,7 @@ pub(crate) fn complaining<'s>(
     })
 }
 
-pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent): Query<Sent>) -> Response {
+pub(super) async fn page(desk: Desk, Named(reference): Named<String>, Query(sent): Query<Sent>) -> Response {
     let made = async {
         let view = view(&desk.web.office, &desk.actor, &reference).await?;
         let done = match value(&sent, "done") {
@@ -233,7 +238,7 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
 /// A new query code, handed over at the counter; shown once.
 pub(super) async fn reissue(
     desk: Desk,
-    Path(reference): Path<String>,
+    Named(reference): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let made = async {
@@ -251,7 +256,7 @@ pub(super) async fn reissue(
 
 pub(super) async fn reveal(
     desk: Desk,
-    Path(reference): Path<String>,
+    Named(reference): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let made = async {
@@ -411,7 +416,7 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
     }
 }
 
-pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, String)>) -> Response {
+pub(super) async fn step(desk: Desk, Named((reference, page)): Named<(String, String)>) -> Response {
     match shown(&desk, &reference, &page, None).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -420,7 +425,7 @@ pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, Stri
 
 pub(super) async fn take(
     desk: Desk,
-    Path((reference, page)): Path<(String, String)>,
+    Named((reference, page)): Named<(String, String)>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match taken(&desk, &reference, &page, &sent).await {
@@ -435,8 +440,10 @@ fn against(desk: &Desk, view: &View, action: Action) -> Vec<String> {
 }
 
 async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<Response, Refusal> {
-    desk.check(sent)?;
     let action = action_of(page)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return shown(desk, reference, page, Some(again)).await;
+    }
     let urls = &desk.web.site.urls;
     let press = desk.pressed(&urls.complaint(reference, page), sent, &[]).await?;
     let finished =

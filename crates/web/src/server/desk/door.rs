@@ -2,18 +2,19 @@
 //!
 //! Not here: passwords, codes and sessions (`gongkai_app::account`).
 
-use super::super::{Shared, Web, respond};
-use super::entry::{Desk, Sent, cookie, entered, is_ours, token_of, value};
+use super::super::respond::{self, Visit};
+use super::super::{Shared, Web};
+use super::entry::{Desk, Sent, cookie, entered, token_of, value};
 use crate::chrome::View;
 use crate::components::Entered;
 use crate::pages::desk::door::AtDoor;
 use axum::Form;
 use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use gongkai_app::Refusal;
-use gongkai_app::account::{self, Entry, session};
+use gongkai_app::account::{self, Entry, Origin, session};
 use gongkai_app::first_start;
 
 fn sign_in_page(
@@ -38,25 +39,46 @@ pub(super) async fn page(State(web): Shared, OriginalUri(uri): OriginalUri, head
 
 pub(super) async fn enter(
     State(web): Shared,
-    OriginalUri(uri): OriginalUri,
+    visit: Visit,
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Response {
-    let view = respond::view(&uri, &headers);
-    if !is_ours(&headers) {
+    let view = visit.view.clone();
+    if !visit.is_from_here {
         return respond::refused(&web, &view, &Refusal::Denied(String::new()));
     }
-    match account::begin(&web.office, value(&sent, "account"), value(&sent, "password"), "").await {
+    let origin = origin(&web, &visit);
+    match account::begin(&web.office, value(&sent, "account"), value(&sent, "password"), &origin).await {
         Ok(entry) => inside(&web, &headers, entry),
         Err(Refusal::Invalid(faults)) => {
             sign_in_page(&web, &view, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults), None)
         }
-        Err(Refusal::TooMany { minutes }) => {
-            let notice = format!("连续输错，账号已锁定，请在{minutes}分钟后再试。");
-            let entered = entered(&sent, &[]);
-            sign_in_page(&web, &view, StatusCode::TOO_MANY_REQUESTS, &entered, Some(&notice))
+        Err(Refusal::TooMany { minutes }) => too_many(&web, &view, &entered(&sent, &[]), minutes),
+        Err(Refusal::Busy) => {
+            let (status, entered) = (StatusCode::SERVICE_UNAVAILABLE, entered(&sent, &[]));
+            respond::busy(sign_in_page(&web, &view, status, &entered, Some(BUSY)))
         }
         Err(refusal) => respond::refused(&web, &view, &refusal),
+    }
+}
+
+/// What is told where too many sign in at this moment.
+const BUSY: &str = "正在登录的人较多，请过几秒再输入密码登录。";
+
+/// Why nobody is heard: the name is locked or the address has failed too often, which is told alike.
+fn too_many(web: &Web, view: &View, entered: &Entered, minutes: i64) -> Response {
+    let notice = format!("连续输错的次数过多，暂时不能登录，请在{minutes}分钟后再试。");
+    let mut response = sign_in_page(web, view, StatusCode::TOO_MANY_REQUESTS, entered, Some(&notice));
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes.max(1) * 60));
+    response
+}
+
+/// From where somebody comes, for the audit log and the limits.
+fn origin(web: &Web, visit: &Visit) -> Origin {
+    Origin {
+        address: visit.address.map(|address| address.to_string()).unwrap_or_default(),
+        subject: visit.subject(),
+        agency: Some(web.agency),
     }
 }
 
@@ -83,12 +105,12 @@ pub(super) async fn second(
 
 pub(super) async fn confirm(
     State(web): Shared,
-    OriginalUri(uri): OriginalUri,
+    visit: Visit,
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Response {
-    let view = respond::view(&uri, &headers);
-    if !is_ours(&headers) {
+    let view = visit.view.clone();
+    if !visit.is_from_here {
         return respond::refused(&web, &view, &Refusal::Denied(String::new()));
     }
     let halfway = match token_of(&headers) {
@@ -96,7 +118,9 @@ pub(super) async fn confirm(
         None => Err(Refusal::SignedOut),
     };
     let result = match halfway {
-        Ok(halfway) => account::confirm(&web.office, &halfway, value(&sent, "code"), "").await,
+        Ok(halfway) => {
+            account::confirm(&web.office, &halfway, value(&sent, "code"), &origin(&web, &visit)).await
+        }
         Err(refusal) => Err(refusal),
     };
     match result {
@@ -105,10 +129,7 @@ pub(super) async fn confirm(
             second_page(&web, &view, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults))
         }
         Err(Refusal::SignedOut) => Redirect::to(&web.site.urls.sign_in()).into_response(),
-        Err(Refusal::TooMany { minutes }) => {
-            let notice = format!("连续输错，账号已锁定，请在{minutes}分钟后再试。");
-            sign_in_page(&web, &view, StatusCode::TOO_MANY_REQUESTS, &Entered::default(), Some(&notice))
-        }
+        Err(Refusal::TooMany { minutes }) => too_many(&web, &view, &Entered::default(), minutes),
         Err(refusal) => respond::refused(&web, &view, &refusal),
     }
 }

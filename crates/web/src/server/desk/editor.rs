@@ -18,7 +18,7 @@ use gongkai_app::application::draft_reply::{DraftText, Drafting, JoinedOutcomes,
 use gongkai_app::application::issue_paper::ALONE;
 use gongkai_app::paper::dossier::{Dossier, JoinedCase};
 use gongkai_app::paper::earlier::earlier_ones;
-use gongkai_app::paper::issue::{draft, unfit};
+use gongkai_app::paper::issue::{Basis, draft, unfit};
 use gongkai_app::paper::known::known;
 use gongkai_app::paper::several;
 use gongkai_app::query::case::CaseView;
@@ -28,6 +28,7 @@ use gongkai_app::upload::{INFORMATION_WORDS, Purpose};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_domain::application::{EarlierApplication, MatterOutcome};
 use gongkai_domain::notice::field::{Field, Input, from_form, to_form};
+use gongkai_domain::notice::reply::Ground;
 use gongkai_domain::notice::{Drafted, PaperKind, Procedural, Reply, template};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -109,17 +110,50 @@ fn reply_of(key: &str) -> Option<Reply> {
     Reply::EVERY.iter().copied().find(|reply| reply.key() == key)
 }
 
+/// Name of the field with the grounds of what is withheld of a matter; `outcome` is that of its outcome.
+fn withheld_field(outcome: &str) -> String {
+    format!("withheld_{outcome}")
+}
+
+/// What becomes of a matter; the grounds of what is withheld are those chosen for it, else the one of the paper.
+fn outcome(matter: u32, field: &str, sent: &[(String, String)]) -> Option<MatterOutcome> {
+    let reply = reply_of(value(sent, field))?;
+    let mut withheld: Vec<Reply> = Vec::new();
+    if reply == Reply::Partial {
+        let own = values(sent, &withheld_field(field)).into_iter().filter_map(withheld_ground);
+        withheld.extend(own);
+        if withheld.is_empty() {
+            withheld.extend(withheld_ground(value(sent, "ground")));
+        }
+    }
+    Some(MatterOutcome { matter, reply, withheld })
+}
+
+/// The grounds of what is withheld of a matter that is partly given.
+fn withheld_control(e: &Entered, field: &str, about: &str) -> Control {
+    let grounds = Ground::CHOICES.iter().map(|ground| Choice::new(ground.key, ground.name)).collect();
+    let control = Control::many(e, &withheld_field(field), format!("{about}不予公开部分的事由"), grounds);
+    control
+        .hint("有两个以上事由，或者与“不予公开的事由”不同的，在这里勾选；不勾选的以“不予公开的事由”为准")
+        .optional()
+}
+
+/// Name of the field with the judgement of an objection.
+fn unfounded_field(consultation: u32) -> String {
+    format!("unfounded.{consultation}")
+}
+
+/// Why objections have no reasonable grounds, by consultation.
+fn unfounded(case: &CaseView, sent: &[(String, String)]) -> BTreeMap<u32, String> {
+    let all = case.dossier.application.consultations.iter().map(|one| one.id);
+    let said = all.map(|id| (id, value(sent, &unfounded_field(id)).trim().to_owned()));
+    said.filter(|(_, text)| !text.is_empty()).collect()
+}
+
 /// The replies chosen; none where one is missing.
 fn outcomes(case: &CaseView, sent: &[(String, String)]) -> Option<Vec<MatterOutcome>> {
-    let ground = withheld_ground(value(sent, "ground"));
     let matters = case.dossier.application.matters.iter();
-    matters
-        .map(|matter| {
-            let reply = reply_of(value(sent, &outcome_field(matter.number)))?;
-            let withheld = if reply == Reply::Partial { ground.into_iter().collect() } else { Vec::new() };
-            Some(MatterOutcome { matter: matter.number, reply, withheld })
-        })
-        .collect()
+    matters.map(|matter| outcome(matter.number, &outcome_field(matter.number), sent)).collect()
 }
 
 /// Name of the field with the outcome of a matter of an application that is answered together.
@@ -129,13 +163,9 @@ fn joined_field(place: usize, matter: u32) -> String {
 
 /// The replies chosen for the applications that are answered together; none where one is missing.
 fn joined(case: &CaseView, sent: &[(String, String)]) -> Option<Vec<JoinedOutcomes>> {
-    let ground = withheld_ground(value(sent, "ground"));
     let of = |(place, other): (usize, &JoinedCase)| {
-        let outcomes = other.requests.iter().map(|(number, _)| {
-            let reply = reply_of(value(sent, &joined_field(place, *number)))?;
-            let withheld = if reply == Reply::Partial { ground.into_iter().collect() } else { Vec::new() };
-            Some(MatterOutcome { matter: *number, reply, withheld })
-        });
+        let outcomes =
+            other.requests.iter().map(|(number, _)| outcome(*number, &joined_field(place, *number), sent));
         Some(JoinedOutcomes { application: other.id, outcomes: outcomes.collect::<Option<_>>()? })
     };
     case.dossier.joined.iter().enumerate().map(of).collect()
@@ -204,6 +234,7 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         earlier: value(sent, "earlier").trim().to_owned(),
         same_information: values(sent, "same_information").contains(&"yes"),
         public_interest: value(sent, "public_interest").trim().to_owned(),
+        unfounded: unfounded(case, sent),
         renewed: value(sent, "renewed").trim().to_owned(),
         co_signers,
         co_signing,
@@ -238,7 +269,21 @@ pub(super) async fn page(
     let entered = if is_first { &given } else { at.entered };
     let mut controls = vec![Control::hidden("version", at.head.version.clone())];
     match action {
-        "consult" => controls.push(Control::hidden("with", value(sent, "with"))),
+        "consult" => {
+            controls.push(Control::hidden("with", value(sent, "with")));
+            let requests = case.dossier.requests();
+            if with(sent) == Some(Consulted::ThirdParty) && requests.len() > 1 {
+                let matters = requests.iter().map(|(number, text)| {
+                    Choice::new(
+                        number.to_string(),
+                        format!("第{number}项：{}", super::words::shortened(text)),
+                    )
+                });
+                let control =
+                    Control::many(entered, "matters", "与该第三方有关的申请内容", matters.collect());
+                controls.push(control.hint("各项分别决定是否公开；不同意见只涉及所勾选的各项"));
+            }
+        }
         "paper" => controls.push(Control::hidden("kind", value(sent, "kind"))),
         "tell-third-party" => {
             let objected = pending(case, gongkai_domain::application::fold::Consultation::is_objected);
@@ -257,7 +302,8 @@ pub(super) async fn page(
         controls.extend(Box::pin(month(desk, case, entered)).await?);
     }
     let values = known.over(if is_first { known.usual.clone() } else { readable(kind, sent) });
-    let drafted = draft(&case.dossier, kind, &values, case.dossier.today, None, None)?;
+    let basis = value(sent, "consultation").parse().ok().map(Basis::of_consultation);
+    let drafted = draft(&case.dossier, kind, &values, case.dossier.today, basis, None)?;
     let title = case.dossier.settings.title(kind);
     Ok(editor(at, action, title, controls, None, (Some(&drafted), &case.dossier)))
 }
@@ -389,7 +435,8 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         controls.push(Control::group(format!("一并答复：{}", other.number), selects.collect(), None));
     }
     let (Some(outcomes), Some(joined)) = (outcomes(case, &before), joined(case, &before)) else {
-        controls.push(Control::hidden("choose", "1"));
+        // in front: what follows a hidden field keeps no distance
+        controls.insert(0, Control::hidden("choose", "1"));
         let mut page = editor(at, "draft", "拟制答复", controls, None, (None, &case.dossier));
         "下一步：填写文书".clone_into(&mut page.form.submit);
         page.form.buttons.clear();
@@ -408,6 +455,16 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     let counted = whole.whole(counting);
     let kind = counted.as_ref().map_or(PaperKind::Reply(Reply::Granted), |counted| counted.reply.into());
     controls.extend(template::fields(kind).iter().map(|field| control(e, field)));
+    for outcome in outcomes.iter().filter(|outcome| outcome.reply == Reply::Partial) {
+        let about = if outcomes.len() > 1 { format!("第{}项", outcome.matter) } else { String::new() };
+        controls.push(withheld_control(e, &outcome_field(outcome.matter), &about));
+    }
+    for (place, (other, said)) in case.dossier.joined.iter().zip(&whole.joined).enumerate() {
+        for outcome in said.outcomes.iter().filter(|outcome| outcome.reply == Reply::Partial) {
+            let about = format!("{}第{}项", other.number, outcome.matter);
+            controls.push(withheld_control(e, &joined_field(place, outcome.matter), &about));
+        }
+    }
     let grounds = beyond(case, kind, &whole);
     for (reply, about) in &grounds {
         let fields = template::fields((*reply).into()).iter();
@@ -429,6 +486,15 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         let control = Control::text(e, "public_interest", "公共利益的理由", 3);
         controls.push(
             control.hint("第三方不同意而决定公开的，说明不公开会对公共利益造成怎样的重大影响").optional(),
+        );
+    }
+    for one in application.consultations.iter().filter(|one| one.is_objected()) {
+        let label = format!("第{}号征求意见：不同意公开的理由不合理的认定", one.id);
+        let control = Control::text(e, &unfounded_field(one.id), label, 3);
+        controls.push(
+            control
+                .hint("第三方的理由不合理而决定公开的填写；理由合理的不予公开，或者写明公共利益的理由")
+                .optional(),
         );
     }
     if application.round().reopening.is_some() {
@@ -487,6 +553,14 @@ fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
     controls
 }
 
+/// What becomes of a matter, as pairs of a form.
+fn outcome_pairs(field: &str, outcome: &MatterOutcome) -> Sent {
+    let grounds = outcome.withheld.iter().filter_map(|reply| Ground::of(*reply));
+    let grounds = grounds.map(|ground| (withheld_field(field), ground.key().to_owned()));
+    let several = grounds.filter(|_| outcome.withheld.len() > 1);
+    std::iter::once((field.to_owned(), outcome.reply.key().to_owned())).chain(several).collect()
+}
+
 /// The draft that was sent back, as pairs of a form.
 fn last_draft(case: &CaseView) -> Option<Sent> {
     let draft = case.dossier.application.draft()?;
@@ -498,14 +572,16 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
         sent.extend(own.map(|(name, text)| (more_field(*reply, &name), text)));
     }
     for outcome in &text.drafting.outcomes {
-        sent.push((outcome_field(outcome.matter), outcome.reply.key().to_owned()));
+        sent.extend(outcome_pairs(&outcome_field(outcome.matter), outcome));
     }
     for (place, other) in case.dossier.joined.iter().enumerate() {
         let known = text.drafting.joined.iter().find(|known| known.application == other.id);
         for outcome in known.into_iter().flat_map(|known| &known.outcomes) {
-            sent.push((joined_field(place, outcome.matter), outcome.reply.key().to_owned()));
+            sent.extend(outcome_pairs(&joined_field(place, outcome.matter), outcome));
         }
     }
+    let judged = text.drafting.unfounded.iter();
+    sent.extend(judged.map(|(consultation, text)| (unfounded_field(*consultation), text.clone())));
     sent.extend(super::co_signing::pairs(&text.drafting));
     let others = [
         ("earlier", text.drafting.earlier),

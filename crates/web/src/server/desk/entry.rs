@@ -2,7 +2,7 @@
 //!
 //! Not here: signing in (`super::door`), what a person may do (`gongkai-app`).
 
-use super::super::forms::SentFile;
+use super::super::forms::{self, SentFile};
 use super::super::{Web, respond};
 use crate::chrome::{Body, Place, Staff, View};
 use crate::components::{Entered, FieldError, Link};
@@ -16,7 +16,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use chrono::{Datelike, TimeDelta};
 use gongkai_app::account::{Session, person, session};
 use gongkai_app::{Actor, Fault, Office, Refusal};
-use gongkai_domain::staff::{Permission, Person, Role, Target, may};
+use gongkai_domain::staff::{Permission, Person, Reach, Role, Target, may, reach_on};
 use std::sync::Arc;
 
 /// Name of the cookie of a session.
@@ -64,7 +64,7 @@ impl FromRequestParts<Arc<Web>> for Desk {
         let uri =
             parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let view = respond::view(&uri, &parts.headers);
-        if parts.method != Method::GET && !is_ours(&parts.headers) {
+        if parts.method != Method::GET && !forms::is_ours(parts, web) {
             return Err(lost(web, view, &parts.headers, Status::Forbidden, Some(FOREIGN.to_owned())).await);
         }
         match Box::pin(Self::open(web, view.clone(), &parts.headers)).await {
@@ -83,8 +83,11 @@ fn is_own_account(path: &str) -> bool {
     path.ends_with("/desk/account") || path.ends_with("/desk/account/password") || path.ends_with("/sign-out")
 }
 
+/// The field of the token of a form.
+const TOKEN: &str = "token";
+
 /// What is told of a form that was opened in another session.
-pub(super) const STALE: &str = "这个页面是在上一次登录时打开的，请核对后再提交";
+const STALE: &str = "这个页面是在上一次登录时打开的，请核对后再提交";
 
 /// What is told of a form that another site sent.
 const FOREIGN: &str = "表单不是从本系统的页面提交的。";
@@ -99,18 +102,6 @@ pub(crate) async fn lost(
 ) -> Response {
     let desk = Desk::open(web, view.clone(), headers).await.ok();
     respond::failure_at_desk(web, &view, desk.as_ref().map(|desk| &desk.staff), status, more)
-}
-
-/// Whether a form comes from our own pages, as far as the browser tells: every browser of the last years does.
-pub(super) fn is_ours(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match text("sec-fetch-site") {
-        Some(site) => matches!(site, "same-origin" | "none"),
-        None => match (text("origin"), text("host")) {
-            (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
-            _ => true,
-        },
-    }
 }
 
 /// The token that the browser keeps.
@@ -188,9 +179,8 @@ impl Desk {
         let known = office.known(member.agency).await?;
         let roles: Vec<&str> = member.roles_on(today).into_iter().map(|held| Role::name(held.role)).collect();
         let reaches = |permission: Permission| {
-            let (reach, _) = gongkai_domain::staff::reach_on(&member, permission, today);
-            reach > gongkai_domain::staff::Reach::Nothing
-                || may(&member, permission, Target::agency(member.agency), today).is_ok()
+            let (reach, _) = reach_on(&member, permission, today);
+            reach > Reach::Nothing || may(&member, permission, Target::agency(member.agency), today).is_ok()
         };
         let is_open = |of: &[Permission]| of.is_empty() || of.iter().any(|permission| reaches(*permission));
         let mut places: Vec<(Place, Option<u32>)> =
@@ -214,9 +204,39 @@ impl Desk {
         Ok(Self { web: Arc::clone(web), view, session, actor, staff, token: form_token })
     }
 
-    /// Refuses a form whose token is not the one of this session.
+    /// Refuses a form whose token is not the one of this session. One that was made in an earlier session has a fault of no
+    /// field: whatever shows faults shows it again with everything that was typed.
     pub(super) fn check(&self, sent: &Sent) -> Result<(), Refusal> {
-        self.session.must_be_ours(&self.web.office, value(sent, "token"))
+        let token = value(sent, TOKEN);
+        match self.session.must_be_ours(&self.web.office, token) {
+            Err(Refusal::Denied(_)) if !token.is_empty() => Err(Refusal::invalid(TOKEN, STALE)),
+            checked => checked,
+        }
+    }
+
+    /// What a form shows again that cannot be taken as it is, because it was made in an earlier session or a text in it is
+    /// longer than any: nothing is done, and nothing is lost. None where it can be taken.
+    pub(super) fn unfit(&self, sent: &Sent) -> Result<Option<Entered>, Refusal> {
+        match self.check(sent) {
+            Ok(()) => Ok(too_long(sent)),
+            Err(Refusal::Invalid(faults)) => Ok(Some(entered(sent, &faults))),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    /// Refuses whoever has a permission nowhere today: before a form is shown, and before anything of it is kept.
+    pub(super) fn must_reach(&self, permission: Permission) -> Result<(), Refusal> {
+        let person = &self.actor.member()?.person;
+        if reach_on(person, permission, self.web.office.today()).0 == Reach::Nothing {
+            self.must_here(permission)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses whoever has a permission not for the whole of their own agency.
+    pub(super) fn must_here(&self, permission: Permission) -> Result<(), Refusal> {
+        let agency = self.actor.member()?.person.agency;
+        self.actor.must(permission, Target::agency(agency), self.web.office.today())
     }
 
     /// Notes that this very form was sent in this session. What comes of a second press of the button, or of a page sent again,
@@ -264,7 +284,7 @@ impl Desk {
     pub(super) fn refused(&self, refusal: &Refusal) -> Response {
         match refusal {
             // with the header that says when to come again
-            Refusal::TooMany { .. } => respond::refused(&self.web, &self.view, refusal),
+            Refusal::TooMany { .. } | Refusal::Busy => respond::refused(&self.web, &self.view, refusal),
             refusal => respond::refused_at_desk(&self.web, &self.view, &self.staff, refusal),
         }
     }
@@ -282,11 +302,28 @@ pub(super) fn values<'a>(sent: &'a [(String, String)], name: &str) -> Vec<&'a st
 
 /// What was sent with its faults, for showing the form again.
 pub(super) fn entered(sent: &Sent, faults: &[Fault]) -> Entered {
-    let errors = faults
-        .iter()
+    let (of_session, of_fields): (Vec<&Fault>, Vec<&Fault>) =
+        faults.iter().partition(|fault| fault.field == TOKEN);
+    let errors = of_fields
+        .into_iter()
         .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text.clone() })
         .collect();
-    Entered::new(sent.clone(), errors)
+    let reasons = of_session.into_iter().map(|fault| fault.text.clone()).collect();
+    Entered::new(sent.clone(), errors).against(reasons)
+}
+
+/// Most letters of a field; a file holds what is longer.
+const MOST_LETTERS: usize = 10_000;
+
+/// What was sent with the fields that are too long, if there are some.
+fn too_long(sent: &Sent) -> Option<Entered> {
+    let long = sent.iter().map(|(field, text)| (field, text.chars().count()));
+    let long = long.filter(|(_, letters)| *letters > MOST_LETTERS).map(|(field, letters)| FieldError {
+        field: field.clone(),
+        message: format!("不超过{MOST_LETTERS}字，现有{letters}字；更长的内容请作为附件上传"),
+    });
+    let errors: Vec<FieldError> = long.collect();
+    (!errors.is_empty()).then(|| Entered::new(sent.clone(), errors))
 }
 
 /// The status of a page that came from a form: refused by the records, by its fields, or not.

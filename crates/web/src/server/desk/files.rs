@@ -11,7 +11,8 @@ use crate::day::Day;
 use crate::pages::desk::action::{Acting, record};
 use crate::server::forms::{Sent, SentFile};
 use crate::server::portal::case::download;
-use axum::extract::{Path, Query};
+use crate::server::respond::Named;
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::keep_scan::keep_scan;
@@ -149,7 +150,7 @@ pub(super) fn table(desk: &Desk, case: &CaseView) -> Option<Table> {
     })
 }
 
-pub(super) async fn open(desk: Desk, Path((number, id)): Path<(String, String)>) -> Response {
+pub(super) async fn open(desk: Desk, Named((number, id)): Named<(String, String)>) -> Response {
     let made = async {
         let case = view(&desk.web.office, &desk.actor, &number).await?;
         file(&desk.web.office, &desk.actor, &case, &id).await
@@ -202,7 +203,7 @@ fn shown(desk: &Desk, case: &CaseView, entered: &Entered, mut reasons: Vec<Strin
 
 pub(super) async fn scan_page(
     desk: Desk,
-    Path(number): Path<String>,
+    Named(number): Named<String>,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Response {
     match view(&desk.web.office, &desk.actor, &number).await {
@@ -211,7 +212,7 @@ pub(super) async fn scan_page(
     }
 }
 
-pub(super) async fn scan(desk: Desk, Path(number): Path<String>, sent: Sent) -> Response {
+pub(super) async fn scan(desk: Desk, Named(number): Named<String>, sent: Sent) -> Response {
     match Box::pin(scanned(&desk, &number, sent)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -219,8 +220,11 @@ pub(super) async fn scan(desk: Desk, Path(number): Path<String>, sent: Sent) -> 
 }
 
 async fn scanned(desk: &Desk, number: &str, sent: Sent) -> Result<Response, Refusal> {
-    desk.check(&sent.pairs)?;
+    let unfit = desk.unfit(&sent.pairs)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
+    if let Some(again) = unfit {
+        return Ok(shown(desk, &case, &again, Vec::new()));
+    }
     let may = may_scan(desk, &case);
     let done = async {
         may?;

@@ -7,8 +7,9 @@ use crate::chrome::Place;
 use crate::components::{Empty, Link};
 use crate::day::Moment;
 use crate::pages::desk::messages::{MessageItem, Messages};
+use crate::server::forms::Sent as SentForm;
 use crate::urls::{Urls, with_query};
-use axum::extract::{Form, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
@@ -61,7 +62,7 @@ fn item(told: &Told, urls: &Urls) -> MessageItem {
 }
 
 /// Notes what was shown as read.
-pub(super) async fn read(desk: Desk, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn read(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     let noted = async {
         desk.check(&sent)?;
         let newest = value(&sent, "newest").parse().map_err(|_| Refusal::NotFound)?;

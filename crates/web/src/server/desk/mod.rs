@@ -16,6 +16,7 @@ mod complaint;
 mod conflict;
 mod door;
 mod editor;
+mod ended;
 mod entry;
 mod files;
 mod inbox;
@@ -38,6 +39,7 @@ mod take;
 mod words;
 
 pub(crate) use complaint::complaining;
+pub(crate) use ended::keep;
 pub(crate) use entry::lost;
 pub(crate) use record::{renamed, request};
 

@@ -5,7 +5,7 @@
 use super::entry::Desk;
 use crate::components::{Fact, Link, Value};
 use crate::server::portal::case::download;
-use axum::extract::Path;
+use crate::server::respond::Named;
 use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::paper::{file as files, volume as volumes};
@@ -13,7 +13,7 @@ use gongkai_app::query::PaperRow;
 use gongkai_app::query::case::{CaseView, open_paper, view};
 use gongkai_domain::staff::Permission;
 
-pub(super) async fn file(desk: Desk, Path((number, file)): Path<(String, String)>) -> Response {
+pub(super) async fn file(desk: Desk, Named((number, file)): Named<(String, String)>) -> Response {
     match Box::pin(made(&desk, &number, &file)).await {
         Ok(file) => sent(file),
         Err(refusal) => desk.refused(&refusal),
@@ -60,7 +60,7 @@ pub(super) async fn printed(
 }
 
 /// The file of a case as one bundle, in the order of the archive.
-pub(super) async fn volume(desk: Desk, Path(number): Path<String>) -> Response {
+pub(super) async fn volume(desk: Desk, Named(number): Named<String>) -> Response {
     match Box::pin(volumes::export(&desk.web.office, &desk.actor, &number)).await {
         Ok((bytes, name)) => download(bytes, "application/zip", &name),
         Err(refusal) => desk.refused(&refusal),

@@ -11,7 +11,8 @@ use crate::day::{Day, Moment};
 use crate::pages::desk::administration::People;
 use crate::pages::desk::panel::{Panel, Part, Section};
 use crate::server::forms::Sent as SentForm;
-use axum::extract::{Path, Query};
+use crate::server::respond::Named;
+use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use gongkai_app::account::second_factor::codes_left;
@@ -161,7 +162,9 @@ pub(super) async fn add(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> R
 }
 
 async fn added(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
-    desk.check(sent)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return Ok(desk.answer(Place::People, &page(desk, &again, None).await?));
+    }
     let new = adding::Adding {
         name: value(sent, "name").to_owned(),
         login: value(sent, "account").to_owned(),
@@ -179,7 +182,7 @@ async fn added(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
     }
 }
 
-pub(super) async fn one(desk: Desk, Path(id): Path<String>, Query(query): Query<Sent>) -> Response {
+pub(super) async fn one(desk: Desk, Named(id): Named<String>, Query(query): Query<Sent>) -> Response {
     let shown = match id.parse() {
         Ok(id) => one_page(&desk, id, &Entered::default(), Vec::new(), None).await,
         Err(_) => Err(Refusal::NotFound),
@@ -195,7 +198,7 @@ pub(super) async fn one(desk: Desk, Path(id): Path<String>, Query(query): Query<
 
 pub(super) async fn deed(
     desk: Desk,
-    Path(id): Path<String>,
+    Named(id): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match done(&desk, &id, &sent).await {
@@ -205,8 +208,10 @@ pub(super) async fn deed(
 }
 
 async fn done(desk: &Desk, id: &str, sent: &Sent) -> Result<Response, Refusal> {
-    desk.check(sent)?;
     let id: PersonId = id.parse().map_err(|_| Refusal::NotFound)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return shown(desk, id, &again, Vec::new(), None).await;
+    }
     let (office, actor) = (&desk.web.office, &desk.actor);
     let result = match value(sent, "deed") {
         "disable" => disable::set_active(office, actor, id, false).await,

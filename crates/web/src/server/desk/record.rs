@@ -18,15 +18,16 @@ use crate::pages::desk::other::record::{open as open_form, step as step_form};
 use crate::pages::desk::other::{OtherList, OtherPage, Stepping};
 use crate::server::forms::Sent as SentForm;
 use crate::server::portal::case::download;
+use crate::server::respond::Named;
 use crate::urls::{Urls, with_query};
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::docket::reissue_code::reissue_code;
 use gongkai_app::query::challenge::Happened;
 use gongkai_app::query::other::{
-    Asked, Listed, OtherView, file as evidence, list as list_cases, record_correction as view, requester,
-    reveal_requester,
+    Asked, Listed, OtherView, file as evidence, list as list_cases, open_paper, record_correction as view,
+    requester, reveal_requester,
 };
 use gongkai_app::record_correction::answer::{Known, PAPER, usual_fields};
 use gongkai_app::record_correction::file::{Request, file as file_request};
@@ -139,14 +140,22 @@ fn new_page(desk: &Desk, sent: &Sent, status: StatusCode, e: &Entered) -> Respon
 }
 
 pub(super) async fn new(desk: Desk) -> Response {
+    if let Err(refusal) = desk.must_here(Permission::ManageRecordCorrections) {
+        return desk.refused(&refusal);
+    }
     let today = desk.web.office.today().to_string();
     let entered = Entered::new(vec![("arrived_on".to_owned(), today)], Vec::new());
     new_page(&desk, &Vec::new(), StatusCode::OK, &entered)
 }
 
 pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
-    if let Err(refusal) = desk.check(&sent) {
+    if let Err(refusal) = desk.must_here(Permission::ManageRecordCorrections) {
         return desk.refused(&refusal);
+    }
+    match desk.unfit(&sent) {
+        Ok(None) => {}
+        Ok(Some(again)) => return new_page(&desk, &sent, status_of(&again), &again),
+        Err(refusal) => return desk.refused(&refusal),
     }
     let made = async {
         let agency = desk.actor.member()?.person.agency;
@@ -223,7 +232,7 @@ pub(crate) fn renamed(fault: Fault) -> Fault {
     Fault { field, text: fault.text }
 }
 
-pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent): Query<Sent>) -> Response {
+pub(super) async fn page(desk: Desk, Named(reference): Named<String>, Query(sent): Query<Sent>) -> Response {
     match view(&desk.web.office, &desk.actor, &reference).await {
         Ok(view) => {
             let done = match value(&sent, "done") {
@@ -239,7 +248,7 @@ pub(super) async fn page(desk: Desk, Path(reference): Path<String>, Query(sent):
 /// A new query code, handed over at the counter; shown once.
 pub(super) async fn reissue(
     desk: Desk,
-    Path(reference): Path<String>,
+    Named(reference): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let made = async {
@@ -257,7 +266,7 @@ pub(super) async fn reissue(
 
 pub(super) async fn reveal(
     desk: Desk,
-    Path(reference): Path<String>,
+    Named(reference): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let made = async {
@@ -273,18 +282,18 @@ pub(super) async fn reveal(
     }
 }
 
-pub(super) async fn file(desk: Desk, Path((reference, id)): Path<(String, String)>) -> Response {
+pub(super) async fn file(desk: Desk, Named((reference, id)): Named<(String, String)>) -> Response {
     match evidence(&desk.web.office, &desk.actor, &reference, &id).await {
         Ok((bytes, media_type, name)) => download(bytes, &media_type, &name),
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
-pub(super) async fn paper(desk: Desk, Path((reference, file)): Path<(String, String)>) -> Response {
+pub(super) async fn paper(desk: Desk, Named((reference, file)): Named<(String, String)>) -> Response {
     let made = async {
         let (id, format) = file.rsplit_once('.').ok_or(Refusal::NotFound)?;
         let view = view(&desk.web.office, &desk.actor, &reference).await?;
-        let row = view.paper.as_ref().filter(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
+        let row = open_paper(&desk.web.office, &desk.actor, &view, id).await?;
         files::printed(&desk, row, format, format!("{reference}-{}.{format}", row.kind)).await
     };
     match made.await {
@@ -409,7 +418,7 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
     }
 }
 
-pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, String)>) -> Response {
+pub(super) async fn step(desk: Desk, Named((reference, page)): Named<(String, String)>) -> Response {
     match shown(&desk, &reference, &page, &Vec::new(), None).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -418,7 +427,7 @@ pub(super) async fn step(desk: Desk, Path((reference, page)): Path<(String, Stri
 
 pub(super) async fn take(
     desk: Desk,
-    Path((reference, page)): Path<(String, String)>,
+    Named((reference, page)): Named<(String, String)>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match taken(&desk, &reference, &page, &sent).await {
@@ -428,8 +437,10 @@ pub(super) async fn take(
 }
 
 async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<Response, Refusal> {
-    desk.check(sent)?;
     let action = action_of(page)?;
+    if let Some(again) = desk.unfit(sent)? {
+        return shown(desk, reference, page, sent, Some(again)).await;
+    }
     if !value(sent, "preview").is_empty() {
         return shown(desk, reference, page, sent, Some(entered(sent, &[]))).await;
     }

@@ -2,7 +2,7 @@
 //!
 //! Not here: filing (`gongkai_app::application::file`), from the fields to what is filed (`super::register_form`).
 
-use super::entry::{Desk, STALE, Sent, entered, reasons_of, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::files;
 use super::register_form::{APPLICANT, JOINT, Read, applicant, read, renamed};
 use crate::chrome::Place;
@@ -12,7 +12,7 @@ use crate::pages::desk::receipt::ReceiptPage;
 use crate::pages::desk::register::{Known, Size, page as register_page};
 use crate::server::forms::Sent as SentForm;
 use crate::server::portal::case::download;
-use axum::extract::Path;
+use crate::server::respond::Named;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::confirm::confirm;
@@ -22,6 +22,7 @@ use gongkai_app::portal::lost_code::shown as spelt;
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::application::ConfirmationMethod;
+use gongkai_domain::staff::Permission;
 
 /// Letters of the word that makes a double submit the same application.
 const ONCE_LETTERS: usize = 20;
@@ -47,6 +48,9 @@ fn shown(desk: &Desk, status: StatusCode, form: &Shown<'_>) -> Response {
 }
 
 pub(super) async fn page(desk: Desk) -> Response {
+    if let Err(refusal) = desk.must_reach(Permission::FileAtCounter) {
+        return desk.refused(&refusal);
+    }
     let once = desk.web.office.code(ONCE_LETTERS);
     let size = Size { matters: 1, ..Size::default() };
     let form = Shown { entered: &Entered::default(), size, once: &once, files: &[] };
@@ -110,22 +114,21 @@ pub(super) async fn file(desk: Desk, form: SentForm) -> Response {
 
 async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
     let SentForm { pairs: sent, files, .. } = form;
-    if let Err(refusal) = desk.check(&sent) {
-        if value(&sent, "token").is_empty() {
-            return Err(refusal);
-        }
-        // written before the session ended, and sent after signing in again: nothing is done, and nothing is lost
-        let entered = entered(&sent, &[]).against(vec![STALE.to_owned()]);
-        let once = desk.web.office.code(ONCE_LETTERS);
-        let form = Shown { entered: &entered, size: size(&sent), once: &once, files: &[] };
-        return Ok(shown(desk, StatusCode::CONFLICT, &form));
-    }
+    // before a file is kept
+    desk.must_reach(Permission::FileAtCounter)?;
+    let unfit = desk.unfit(&sent)?;
     let once = match value(&sent, "once").trim() {
         "" => desk.web.office.code(ONCE_LETTERS),
         once => once.to_owned(),
     };
     // what was chosen once stays, whatever is wrong with the rest of the form
     let word = format!("register {} {once}", desk.actor.word());
+    if let Some(entered) = unfit {
+        let agency = desk.actor.member()?.person.agency;
+        let (stored, _) = Box::pin(files::kept_over(desk, agency, &word, Vec::new(), FILES)).await?;
+        let form = Shown { entered: &entered, size: size(&sent), once: &once, files: &stored };
+        return Ok(shown(desk, status_of(&entered), &form));
+    }
     if !value(&sent, "drop_files").is_empty() {
         files::forget(desk, &word).await?;
     }
@@ -228,7 +231,7 @@ async fn filed(desk: &Desk, read: Read, files: &[Stored]) -> Result<String, Refu
 }
 
 /// The receipt to hand over; the query code is on it once.
-pub(super) async fn receipt(desk: Desk, Path(number): Path<String>) -> Response {
+pub(super) async fn receipt(desk: Desk, Named(number): Named<String>) -> Response {
     match Box::pin(counter_receipt::show(&desk.web.office, &desk.actor, &number)).await {
         Ok((case, receipt)) => {
             let urls = &desk.web.site.urls;
@@ -258,7 +261,7 @@ pub(super) async fn receipt(desk: Desk, Path(number): Path<String>) -> Response 
 }
 
 /// The same as a sheet.
-pub(super) async fn receipt_pdf(desk: Desk, Path(number): Path<String>) -> Response {
+pub(super) async fn receipt_pdf(desk: Desk, Named(number): Named<String>) -> Response {
     match Box::pin(counter_receipt::print(&desk.web.office, &desk.actor, &number)).await {
         Ok((bytes, name)) => download(bytes, "application/pdf", &name),
         Err(refusal) => desk.refused(&refusal),

@@ -14,7 +14,7 @@ use crate::components::{
 use crate::day::{Day, Moment};
 use crate::pages::desk::review::{DiffLine, Queue, Review, Waiting};
 use crate::server::forms::Sent as SentForm;
-use axum::extract::Path;
+use crate::server::respond::Named;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
@@ -60,7 +60,7 @@ pub(super) async fn queue(desk: Desk) -> Response {
     desk.show(Some(Place::Review), StatusCode::OK, &page)
 }
 
-pub(super) async fn page(desk: Desk, Path(number): Path<String>) -> Response {
+pub(super) async fn page(desk: Desk, Named(number): Named<String>) -> Response {
     match shown(&desk, &number, &Entered::default()).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -207,7 +207,7 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
 
 pub(super) async fn sign(
     desk: Desk,
-    Path(number): Path<String>,
+    Named(number): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     match Box::pin(signed(&desk, &number, &sent)).await {
@@ -217,9 +217,15 @@ pub(super) async fn sign(
 }
 
 async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refusal> {
-    desk.check(sent)?;
     let (office, actor) = (&desk.web.office, &desk.actor);
+    let unfit = desk.unfit(sent)?;
     let case = view(office, actor, number).await?;
+    if let Some(again) = unfit {
+        return match case.dossier.application.draft() {
+            Some(_) => shown(desk, number, &again).await,
+            None => Box::pin(conflict(desk, &case, "sign", sent)).await,
+        };
+    }
     let press = desk.pressed(&desk.web.site.urls.review_of(number), sent, &[]).await?;
     let Some(current) = case.dossier.application.draft() else {
         // sent back meanwhile: what was written is told on the page of a conflict

@@ -9,7 +9,7 @@ use crate::components::{Chip, Choice, Control, Entered, Fact, Facts, FieldError,
 use crate::pages::desk::administration::{Health, SettingGroup, Settings};
 use crate::pages::desk::panel::{Panel, Part, Section};
 use crate::server::forms::Sent as SentForm;
-use axum::extract::Path;
+use crate::server::respond::Named;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Datelike;
 use gongkai_app::settings::{
@@ -75,14 +75,16 @@ async fn health(desk: &Desk) -> Result<Vec<Health>, Refusal> {
     let chip = if is_known { Chip::Good(words) } else { Chip::Bad(words) };
     let note = format!("{}年放假安排公布后请导入", last + 1);
     let agency = desk.actor.member()?.person.agency;
-    let (_, settings) = office.agency(agency).await?;
+    let (agency, settings) = office.agency(agency).await?;
     let missing = settings.contact.missing();
     let contact = if missing.is_empty() {
         (Chip::Good("齐全".to_owned()), "《政府信息公开条例》第十二条所列各项均已填写".to_owned())
     } else {
         (Chip::Doubt("不齐全".to_owned()), format!("缺少{}", missing.join("、")))
     };
+    let doubt = agency.court_doubt(&settings.remedies, office.today());
     let court = match settings.remedies.court_on(office.today()) {
+        Some(_) if doubt.is_some() => (Chip::Doubt("请核对".to_owned()), doubt.unwrap_or_default()),
         Some(court) => (Chip::Good("已填写".to_owned()), court.to_owned()),
         None => (Chip::Bad("未填写".to_owned()), "没有法院名称的，告知诉讼途径的文书不能制发".to_owned()),
     };
@@ -139,7 +141,7 @@ fn panel(desk: &Desk, group: &Group, entered: &Entered) -> Panel {
     .examined(entered, "fields")
 }
 
-pub(super) async fn group(desk: Desk, Path(key): Path<String>) -> Response {
+pub(super) async fn group(desk: Desk, Named(key): Named<String>) -> Response {
     let settings = match changing::settings(&desk.web.office, &desk.actor).await {
         Ok(settings) => settings,
         Err(refusal) => return desk.refused(&refusal),
@@ -151,15 +153,18 @@ pub(super) async fn group(desk: Desk, Path(key): Path<String>) -> Response {
 
 pub(super) async fn change(
     desk: Desk,
-    Path(key): Path<String>,
+    Named(key): Named<String>,
     SentForm { pairs: sent, .. }: SentForm,
 ) -> Response {
     let Some(group) = group_of(&key) else { return desk.refused(&Refusal::NotFound) };
-    let result = match desk.check(&sent) {
-        Ok(()) => changing::change(&desk.web.office, &desk.actor, &group, &sent).await,
-        Err(refusal) => Err(refusal),
-    };
-    match result {
+    match desk.unfit(&sent) {
+        Ok(None) => {}
+        Ok(Some(again)) => {
+            return desk.show(Some(Place::Settings), status_of(&again), &panel(&desk, &group, &again));
+        }
+        Err(refusal) => return desk.refused(&refusal),
+    }
+    match changing::change(&desk.web.office, &desk.actor, &group, &sent).await {
         Ok(()) => Redirect::to(&desk.web.site.urls.settings()).into_response(),
         Err(Refusal::Invalid(faults)) => {
             // every fault names its field in words; the fields themselves are made at run time

@@ -10,8 +10,9 @@ use crate::components::{Cell, Choice, Empty, Fact, Facts, Head, Link, Row, Table
 use crate::day::Day;
 use crate::pages::desk::other::OtherList;
 use crate::pages::desk::panel::{Panel, Part, Section};
+use crate::server::respond::Named;
 use crate::urls::with_query;
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{Datelike, NaiveDate};
@@ -89,7 +90,7 @@ fn list(desk: &Desk, year: i32, all: &[Standing]) -> OtherList {
     }
 }
 
-pub(super) async fn agency(desk: Desk, Path(code): Path<String>, Query(query): Query<Sent>) -> Response {
+pub(super) async fn agency(desk: Desk, Named(code): Named<String>, Query(query): Query<Sent>) -> Response {
     let asked = Asked {
         year: value(&query, "year").parse().ok(),
         open: asked_open(&query),
@@ -126,10 +127,10 @@ fn of_agency(desk: &Desk, code: &str, query: &Sent, view: &SupervisedCases) -> O
                 Cell::Text(state_words(case)),
                 Cell::Chip(chip(case.chip)),
                 some_day(case.received_on),
-                some_day(case.due_on),
+                case.due_on.map_or(Cell::None, |on| Cell::Due(Day::of(on), case.is_provisional)),
                 some_day(case.replied_on),
                 case.row_key.as_deref().map_or(Cell::None, |key| Cell::Text(row_words(key))),
-                Cell::Tick(case.is_extended),
+                Cell::Tick(case.is_extended, "已延期", "未延期"),
             ],
         )
     });
@@ -176,7 +177,7 @@ fn of_agency(desk: &Desk, code: &str, query: &Sent, view: &SupervisedCases) -> O
     }
 }
 
-pub(super) async fn case(desk: Desk, Path((code, number)): Path<(String, String)>) -> Response {
+pub(super) async fn case(desk: Desk, Named((code, number)): Named<(String, String)>) -> Response {
     match one_case(&desk.web.office, &desk.actor, &code, &number).await {
         Ok(view) => desk.show(Some(Place::Supervision), StatusCode::OK, &of_case(&desk, &code, &view)),
         Err(refusal) => desk.refused(&refusal),
@@ -195,7 +196,11 @@ fn of_case(desk: &Desk, code: &str, view: &SupervisedCase) -> Panel {
         Fact::text("状态", state_words(case)),
         Fact::text("期限情况", case.chip.words()),
         day("收到日期", case.received_on),
-        day("答复期限", case.due_on),
+        if case.is_provisional {
+            day("答复期限", case.due_on).note("暂定：有的年份放假安排尚未公布")
+        } else {
+            day("答复期限", case.due_on)
+        },
         day("答复日期", case.replied_on),
         Fact::given("计入年度报告", case.row_key.as_deref().map(row_words).unwrap_or_default()),
     ];

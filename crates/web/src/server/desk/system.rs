@@ -7,8 +7,8 @@ use crate::chrome::Place;
 use crate::components::{Cell, Choice, Control, Entered, Fact, Facts, Form, Head, Row, Table};
 use crate::day::Moment;
 use crate::pages::desk::panel::{Panel, Part, Section};
+use crate::server::forms::Sent as SentForm;
 use crate::urls::with_query;
-use axum::Form as Posted;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -40,7 +40,7 @@ fn of(desk: &Desk, view: &System, done: Option<String>) -> Panel {
     let (waiting, oldest) = view.backlog;
     let mut queue = Fact::text("待发送", format!("{waiting}封"));
     if let Some(oldest) = oldest {
-        queue = queue.note(format!("最早的一封自{}起可以发送", Moment::of(oldest)));
+        queue = queue.note(format!("最早的一封自{}起可以发送", Moment::of(oldest).words));
     }
     let facts = Facts::new(vec![
         Fact::text("程序版本", view.version),
@@ -62,7 +62,7 @@ fn of(desk: &Desk, view: &System, done: Option<String>) -> Panel {
             Row::new(
                 Cell::Text(kind(&letter.kind).to_owned()),
                 vec![
-                    Cell::Text(Moment::of(letter.at).to_string()),
+                    Cell::Text(Moment::of(letter.at).words),
                     Cell::Number(i64::from(letter.attempts)),
                     Cell::Text(letter.because.clone()),
                 ],
@@ -83,7 +83,7 @@ fn of(desk: &Desk, view: &System, done: Option<String>) -> Panel {
         };
         sections.push(Section::new("given-up", "未能送出的消息", Part::Table(table)));
         let choices = view.given_up.iter().map(|letter| {
-            let words = format!("{}，{}", kind(&letter.kind), Moment::of(letter.at));
+            let words = format!("{}，{}", kind(&letter.kind), Moment::of(letter.at).words);
             Choice::new(letter.id.to_string(), words)
         });
         let entered = Entered::default();
@@ -106,7 +106,7 @@ fn of(desk: &Desk, view: &System, done: Option<String>) -> Panel {
     }
 }
 
-pub(super) async fn again(desk: Desk, Posted(sent): Posted<Sent>) -> Response {
+pub(super) async fn again(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match sent_again(&desk, &sent).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),

@@ -164,7 +164,7 @@ pub(super) async fn take(
         }
         "ask-correction" => {
             let fields = editor::fields(Procedural::CorrectionNotice.into(), sent)?;
-            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields)).await?
+            apart(|| verbs::ask_correction::ask_correction(o, a, id_of, seen, fields, None)).await?
         }
         "correction-receipt" => {
             let proof = value(sent, "proof");
@@ -194,6 +194,7 @@ pub(super) async fn take(
                 values(sent, "others").iter().filter_map(|other| other.parse().ok()).collect();
             apart(|| verbs::join_reply::join_reply(o, a, id_of, seen, &others)).await?
         }
+        "separate" => apart(|| verbs::join_reply::separate_reply(o, a, id_of, seen)).await?,
         "ask-assistance" => {
             let helper = chosen(
                 sent,
@@ -234,7 +235,9 @@ pub(super) async fn take(
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            apart(|| verbs::consult::consult(o, a, id_of, seen, with, fields)).await?
+            let matters: Vec<u32> =
+                values(sent, "matters").iter().filter_map(|number| number.parse().ok()).collect();
+            apart(|| verbs::consult::consult(o, a, id_of, seen, with, &matters, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = both(picked(sent, "consultation"), day(sent, "on"))?;
@@ -294,7 +297,7 @@ pub(super) async fn take(
         "fee" => {
             let fields = editor::fields(Procedural::FeeNotice.into(), sent)?;
             let correction = value(sent, "ordinal_reason");
-            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction)).await?
+            apart(|| verbs::notice_fee::notice_fee(o, a, id_of, seen, fields, correction, None)).await?
         }
         "fee-receipt" => {
             let proof = value(sent, "proof");
@@ -580,8 +583,9 @@ fn serving_of(
     let proof = [value(sent, "tracking"), value(sent, "contents")];
     let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
     // through the portal this system is itself the sender, and its record is the proof
-    if proof.is_empty() && method == ServiceMethod::Post {
-        return Err(Refusal::Invalid(vec![Fault::new("tracking", "填写送达凭证：邮件号")]));
+    if proof.is_empty() && method != ServiceMethod::Online {
+        let text = "填写送达凭证：邮件号、发送记录或者送达回证";
+        return Err(Refusal::Invalid(vec![Fault::new("tracking", text)]));
     }
     Ok(verbs::serve::Serving {
         recipient,

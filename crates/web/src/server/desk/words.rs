@@ -7,10 +7,12 @@ use crate::components::{Actions, Chip, ClockView, Link};
 use crate::day::Day;
 use crate::pages::desk::application::CaseHead;
 use crate::urls::Urls;
+use gongkai_app::application::what_if::due_if_taken;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::CaseView;
 use gongkai_app::query::ledger::kind_label;
 use gongkai_deadline::due::Standing;
+use gongkai_deadline::statute;
 use gongkai_domain::application::{self as domain, ActionKind, State, Tone};
 
 /// A chip as pages print it. The words are those of the rules wherever they say more than the shape.
@@ -136,6 +138,29 @@ pub(super) fn task(state: State) -> &'static str {
     next_steps(state).first().map_or_else(|| state.label(), |kind| kind.label())
 }
 
+/// What a step would do to the due date, in words; nothing where it does not move it, or nothing can be counted.
+fn effect(view: &CaseView, step: ActionKind) -> Option<String> {
+    let dossier = &view.dossier;
+    let due = due_if_taken(&dossier.application, &dossier.calendar, dossier.today, step)?;
+    let due = Day::of(due).words;
+    Some(match step {
+        ActionKind::AskCorrection => {
+            let article = statute::CORRECTION.article;
+            format!("收到补正之日起答复期限重新计算；如果今日收到补正，至{due}（{article}）")
+        }
+        ActionKind::SendConsultation => format!(
+            "征求意见所需时间不计入答复期限；如果第三方今日收到并用满{}，至{due}（{}）",
+            statute::CONSULTATION.length,
+            statute::CONSULTATION.article
+        ),
+        ActionKind::NoticeFee => {
+            let article = statute::PAYMENT.article;
+            format!("缴费次日起答复期限重新计算；如果今日缴费，至{due}（{article}）")
+        }
+        _ => return None,
+    })
+}
+
 /// The column of actions: what can be done, and why the rest cannot, in the words of the refusal.
 pub(super) fn actions(view: &CaseView, urls: &Urls) -> Actions {
     let number = number(&view.dossier.row);
@@ -147,7 +172,7 @@ pub(super) fn actions(view: &CaseView, urls: &Urls) -> Actions {
         if step.reasons.is_empty() {
             actions.open.push(Choosable {
                 link: Link::new(words, urls.action(number, page)),
-                effect: None,
+                effect: effect(view, step.kind),
                 is_next: next.contains(&step.kind) || step.kind == ActionKind::RecordNoticeService,
             });
         } else {

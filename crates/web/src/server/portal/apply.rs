@@ -33,6 +33,9 @@ use serde::Deserialize;
 const KEPT: &str = ".k";
 /// How long the cookie stays; longer than the draft, so that an expired draft can be told of.
 const COOKIE_MINUTES: i64 = 7 * 24 * 60;
+/// What is told of an answer to a form that was sent off in another window.
+const FILED: &str =
+    "这份申请已经在另一个窗口提交。下面是您刚才填写的内容：需要另外提出一件新的申请的，请核对后继续";
 /// The form that the tokens of the question pages are for.
 pub const FORM: &str = "apply";
 
@@ -67,40 +70,55 @@ impl Kept {
             Some(word) => (word, true),
             None => (held, false),
         };
-        let is_word = word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !is_word {
-            let word = ticket::word(&web.office);
-            return Ok(Self { word, draft: Draft::default(), is_expired: false, hours: None });
-        }
-        let word = word.to_owned();
-        match ticket::read_until::<Draft>(&web.office, &word).await? {
+        let found = match word {
+            "" => None,
+            word => ticket::read_until::<Draft>(&web.office, word).await?,
+        };
+        match found {
             Some((draft, until)) => {
+                let word = word.to_owned();
                 let hours = (until - web.office.instant()).num_minutes().max(0) / 60;
                 Ok(Self { word, draft, is_expired: false, hours: u32::try_from(hours).ok() })
             }
             // a word whose draft is over is not used again: an application may have been filed under it
-            None if was_kept => {
-                let word = ticket::word(&web.office);
-                Ok(Self { word, draft: Draft::default(), is_expired: true, hours: None })
+            None if was_kept => Ok(Self { is_expired: true, ..Self::new(web)? }),
+            // a word that was given out with a page and holds nothing yet: the page's token is bound to it
+            None if ticket::is_signed(&web.office, word)? => {
+                Ok(Self { word: word.to_owned(), ..Self::new(web)? })
             }
-            None => Ok(Self { word, draft: Draft::default(), is_expired: false, hours: None }),
+            None => Self::new(web),
         }
+    }
+
+    fn new(web: &Web) -> Result<Self, Refusal> {
+        let word = ticket::signed_word(&web.office)?;
+        Ok(Self { word, draft: Draft::default(), is_expired: false, hours: None })
     }
 
     /// A draft that was sent leads nowhere anymore: the next one is new.
-    #[must_use]
-    pub fn or_new(self, web: &Web) -> Self {
+    ///
+    /// # Errors
+    /// A key that cannot be used.
+    pub fn or_new(self, web: &Web) -> Result<Self, Refusal> {
         if self.draft.filed.is_none() {
-            return self;
+            return Ok(self);
         }
-        Self { word: ticket::word(&web.office), draft: Draft::default(), is_expired: false, hours: None }
+        Self::new(web)
     }
 
-    /// Keeps the answers.
+    /// What its forms are bound to.
+    pub fn holder(&self) -> &str {
+        ticket::holder(&self.word)
+    }
+
+    /// Keeps the answers; the first time under a word of its own, which nobody has seen who may have put the cookie there.
     ///
     /// # Errors
     /// Where the records cannot be written.
     pub async fn save(&mut self, web: &Web) -> Result<(), Refusal> {
+        if self.draft.started_at.is_none() {
+            self.word = ticket::renewed(&web.office, &self.word);
+        }
         let since = *self.draft.started_at.get_or_insert_with(|| web.office.instant());
         // from the first page on, however often it changes: files that no case has taken over are swept some time after
         ticket::keep_since(&web.office, &self.word, &self.draft, since).await
@@ -125,7 +143,60 @@ impl Kept {
     }
 }
 
-/// Looks at the trap and the token of a form; the page to answer with where they do not fit.
+/// Why a form does not pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// The field that people do not see was filled in.
+    Trapped,
+    /// Its token is too old, or of another browser: the form is shown again with what was typed.
+    Stale,
+}
+
+/// What is told of a form whose token is too old or of another browser.
+const STALE: &str = "页面打开已经超过 24 小时，或者浏览器没有保存本网站的 Cookie。请核对后重新提交；一直不能提交的，请确认浏览器允许本网站使用 Cookie";
+
+impl Unfit {
+    /// The page of a form that has nothing to keep.
+    pub fn page(self, web: &Web, sent: &Sent) -> Response {
+        let more = match self {
+            Self::Trapped => {
+                "表单中应当留空的栏目被填写了，像是自动程序提交的。请重新打开页面后再试。".to_owned()
+            }
+            Self::Stale => format!("{STALE}。"),
+        };
+        respond::failure_with(web, &sent.visit.view, Status::Refused, more)
+    }
+
+    /// The form again with everything that was typed.
+    ///
+    /// # Errors
+    /// The page of a form that is not shown again.
+    pub fn again(self, web: &Web, sent: &Sent) -> Result<Entered, Box<Response>> {
+        match self {
+            Self::Trapped => Err(Box::new(self.page(web, sent))),
+            Self::Stale => Ok(kept_against(sent, STALE)),
+        }
+    }
+}
+
+/// What was typed, with the reason why it was not taken now.
+fn kept_against(sent: &Sent, why: &str) -> Entered {
+    let values = sent.pairs.iter().filter(|(name, _)| name != "answer").cloned().collect();
+    Entered::new(values, Vec::new()).against(vec![why.to_owned()])
+}
+
+/// What was typed, where it comes too often and is to wait.
+///
+/// # Errors
+/// Any other refusal.
+pub fn to_wait(sent: &Sent, refusal: Refusal) -> Result<(Entered, i64), Refusal> {
+    let Refusal::TooMany { minutes } = refusal else { return Err(refusal) };
+    let minutes = minutes.max(1);
+    let why = format!("提交的次数过多，请在 {minutes} 分钟后再试");
+    Ok((kept_against(sent, &why), minutes))
+}
+
+/// Looks at the trap and the token of a form.
 ///
 /// # Errors
 /// A key that cannot be used.
@@ -134,15 +205,11 @@ pub fn guarded(
     sent: &Sent,
     form: &str,
     holder: &str,
-) -> Result<Result<token::Passed, Box<Response>>, Refusal> {
-    let refuse = |more: &str| Box::new(respond::failure_with(web, &sent.visit.view, Status::Refused, more));
+) -> Result<Result<token::Passed, Unfit>, Refusal> {
     if sent.is_trapped() {
-        return Ok(Err(refuse("表单中应当留空的栏目被填写了，像是自动程序提交的。请重新打开页面后再试。")));
+        return Ok(Err(Unfit::Trapped));
     }
-    Ok(match token::check(&web.office, sent.value("token"), form, holder)? {
-        Some(passed) => Ok(passed),
-        None => Err(refuse("请确认浏览器允许本网站使用 Cookie。")),
-    })
+    Ok(token::check(&web.office, sent.value("token"), form, holder)?.ok_or(Unfit::Stale))
 }
 
 /// Answers with what a handler made, or with the page of its refusal.
@@ -192,7 +259,7 @@ pub async fn proof_sent(State(web): Shared, Told(asked): Told<Asked>, sent: Sent
 
 async fn shown(web: &Web, page: Page, asked: &Asked, visit: Visit) -> Response {
     let made = async {
-        let kept = Kept::of(web, &visit).await?.or_new(web);
+        let kept = Kept::of(web, &visit).await?.or_new(web)?;
         let entered = Entered::new(kept.draft.answers.clone(), Vec::new());
         let question = question(web, page, asked, &kept, &entered)?;
         Ok(kept.cookie(web, respond::portal(web, &visit.view, StatusCode::OK, &question)))
@@ -207,7 +274,7 @@ fn question(
     kept: &Kept,
     entered: &Entered,
 ) -> Result<Question, Refusal> {
-    let token = token::issue(&web.office, FORM, &kept.word)?;
+    let token = token::issue(&web.office, FORM, kept.holder())?;
     let urls = &web.site.urls;
     let step = Step { urls, token: &token, entered, is_change: asked.change.is_some() };
     let mut question = match page {
@@ -236,12 +303,24 @@ async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Respo
     let view = sent.visit.view.clone();
     let made = async {
         let mut kept = Kept::of(web, &sent.visit).await?;
-        if let Err(page) = guarded(web, &sent, FORM, &kept.word)? {
-            return Ok(*page);
-        }
-        if kept.draft.filed.is_some() {
-            // the form was sent off in the meantime, in another window
-            return Ok(respond::see_other(&web.site.urls.apply()));
+        let fits = guarded(web, &sent, FORM, kept.holder())?;
+        let is_filed = kept.draft.filed.is_some();
+        if is_filed || fits.is_err() {
+            let (again, status) = match fits {
+                Err(unfit) => match unfit.again(web, &sent) {
+                    Ok(again) => (again, StatusCode::BAD_REQUEST),
+                    Err(page) => return Ok(*page),
+                },
+                // the form was sent off in the meantime, in another window
+                Ok(_) => (kept_against(&sent, FILED), StatusCode::CONFLICT),
+            };
+            let mut kept = kept.or_new(web)?;
+            if page == Page::What {
+                // as many matters as were sent
+                kept.draft.put(Page::What, &sent.pairs);
+            }
+            let question = question(web, page, asked, &kept, &again)?;
+            return Ok(kept.cookie(web, respond::portal(web, &view, status, &question)));
         }
         if page == Page::What
             && let Some(moved) = rearranged(&sent)
@@ -254,7 +333,15 @@ async fn answered(web: &Web, page: Page, asked: &Asked, mut sent: Sent) -> Respo
         }
         let mut faults = Vec::new();
         if page == Page::Proof {
-            faults = keep_files(web, &mut kept, &mut sent).await?;
+            faults = match keep_files(web, &mut kept, &mut sent).await {
+                Ok(faults) => faults,
+                Err(refusal) => {
+                    let (again, minutes) = to_wait(&sent, refusal)?;
+                    let question = question(web, page, asked, &kept, &again)?;
+                    let page = respond::portal(web, &view, StatusCode::TOO_MANY_REQUESTS, &question);
+                    return Ok(respond::come_again(kept.cookie(web, page), minutes));
+                }
+            };
         }
         kept.draft.put(page, &sent.pairs);
         let found = kept.draft.faults(page, web.office.today());

@@ -3,12 +3,13 @@
 //! Not here: the words of what happened (`story`), whether a step may be taken (`gongkai_domain::application`). A form sent
 //! twice takes its step once, because the state of the case knows it no more.
 
-use super::apply::{guarded, keep_file_of, or_refused};
+use super::apply::{guarded, keep_file_of, or_refused, to_wait};
 use super::whose::complaint_about;
 use super::{TRACK, story};
-use crate::components::{Entered, FieldError};
+use crate::components::{Control, Entered, FieldError, Form};
 use crate::day::Day;
 use crate::pages::Question;
+use crate::pages::ended::Ended;
 use crate::pages::portal::failure::Status;
 use crate::pages::portal::track::Asking;
 use crate::server::forms::Sent;
@@ -17,11 +18,12 @@ use crate::server::{Shared, Web};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use chrono::{DateTime, Utc};
 use gongkai_app::Refusal;
 use gongkai_app::application::correct::correct_with as answer;
 use gongkai_app::application::give_reasons::give_reasons;
 use gongkai_app::application::withdraw::withdraw as take_back;
-use gongkai_app::portal::ticket::{self, Enclosed, Ticket as _, Tracking};
+use gongkai_app::portal::ticket::{self, Enclosed, Tracking};
 use gongkai_app::portal::token;
 use gongkai_app::portal::upload::{LIMIT_WORDS, Purpose};
 use gongkai_app::query::track::{self, TrackedCase};
@@ -42,19 +44,20 @@ struct Held {
     word: String,
     case: TrackedCase,
     done: Option<String>,
+    since: Option<DateTime<Utc>>,
 }
 
 /// The case of the browser, if it is the one of the address; else the way to the form.
 async fn held(web: &Web, visit: &Visit, reference: &str) -> Result<Result<Held, Box<Response>>, Refusal> {
     let away = || Box::new(respond::see_other(&web.site.urls.track()));
     let Some(word) = visit.cookie(TRACK).filter(|word| !word.is_empty()) else { return Ok(Err(away())) };
-    let Some(kept) = ticket::read::<Tracking>(&web.office, word).await? else { return Ok(Err(away())) };
+    let Some(kept) = ticket::follow(&web.office, word).await? else { return Ok(Err(away())) };
     let case = track::tracked(&web.office, kept.application).await?;
     // with a new code the ticket of the old one ends
     if case.row.reference != reference || case.row.query_code != kept.code {
         return Ok(Err(away()));
     }
-    Ok(Ok(Held { word: word.to_owned(), case, done: kept.done }))
+    Ok(Ok(Held { word: word.to_owned(), case, done: kept.done, since: kept.since }))
 }
 
 /// Goes on with the case, or answers with the way to the form.
@@ -67,17 +70,49 @@ macro_rules! held {
     };
 }
 
+/// The same for a form that was sent: what was typed is not lost with the time of the query.
+macro_rules! held_or_kept {
+    ($web:expr, $sent:expr, $reference:expr) => {
+        match held($web, &$sent.visit, $reference).await? {
+            Ok(held) => held,
+            Err(_) => return Ok(over($web, $sent)),
+        }
+    };
+}
+
+/// Stands for the token of a form whose query is over; none is like it, so that the form is shown before anything is done.
+const NO_TOKEN: &str = "ended";
+
+/// What was typed, given back where the time of the query is over.
+fn over(web: &Web, sent: &Sent) -> Response {
+    let typed = sent.pairs.iter().filter(|(name, _)| name != "token");
+    let form = Form {
+        action: sent.visit.view.path.clone(),
+        token: NO_TOKEN.to_owned(),
+        controls: typed.map(|(name, value)| Control::hidden(name, value.clone())).collect(),
+        submit: "查询后继续".to_owned(),
+        ..Form::default()
+    };
+    let page = Ended::in_portal(&web.site.urls.track(), form, !sent.files.is_empty());
+    respond::portal(web, &sent.visit.view, StatusCode::FORBIDDEN, &page)
+}
+
 impl Held {
     fn ticket(&self, done: Option<&str>) -> Tracking {
         let row = &self.case.row;
-        Tracking { application: row.id, code: row.query_code, done: done.map(str::to_owned) }
+        Tracking {
+            application: row.id,
+            code: row.query_code,
+            done: done.map(str::to_owned),
+            since: self.since,
+        }
     }
 
     /// Back to the case with something to tell once.
     async fn told(&self, web: &Web, done: &str) -> Result<Response, Refusal> {
         ticket::keep(&web.office, &self.word, &self.ticket(Some(done))).await?;
         let response = respond::see_other(&web.site.urls.tracked(&self.case.row.reference, ""));
-        Ok(respond::with_cookie(web, response, TRACK, &self.word, Tracking::MINUTES))
+        Ok(respond::with_cookie(web, response, TRACK, &self.word, Tracking::LONGEST_MINUTES))
     }
 
     /// What to answer where a step cannot be taken. A step that was taken already, by the first of two clicks, is told so.
@@ -158,14 +193,28 @@ async fn correct_page(web: &Web, held: &Held, entered: &Entered) -> Result<Quest
 pub async fn correct_sent(State(web): Shared, Named(reference): Named<String>, mut sent: Sent) -> Response {
     let view = sent.visit.view.clone();
     let made = async {
-        let held = held!(&web, &sent.visit, &reference);
-        if let Err(page) = guarded(&web, &sent, CORRECT, &held.word)? {
-            return Ok(*page);
-        }
+        let held = held_or_kept!(&web, &sent, &reference);
         if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::ReceiveCorrection).await? {
             return Ok(page);
         }
-        let mut errors = keep_files(&web, &held, &mut sent).await?;
+        if let Err(unfit) = guarded(&web, &sent, CORRECT, &held.word)? {
+            return Ok(match unfit.again(&web, &sent) {
+                Ok(again) => {
+                    let page = correct_page(&web, &held, &again).await?;
+                    respond::portal(&web, &sent.visit.view, StatusCode::BAD_REQUEST, &page)
+                }
+                Err(page) => *page,
+            });
+        }
+        let mut errors = match keep_files(&web, &held, &mut sent).await {
+            Ok(errors) => errors,
+            Err(refusal) => {
+                let (again, minutes) = to_wait(&sent, refusal)?;
+                let page = correct_page(&web, &held, &again).await?;
+                let page = respond::portal(&web, &sent.visit.view, StatusCode::TOO_MANY_REQUESTS, &page);
+                return Ok(respond::come_again(page, minutes));
+            }
+        };
         if errors.is_empty() {
             let (text, matters) = (sent.value("correction"), matters(&held.case, &sent));
             let files = enclosed(&web, &held).await?.files;
@@ -258,12 +307,18 @@ fn reasons_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, R
 /// The reasons.
 pub async fn reasons_sent(State(web): Shared, Named(reference): Named<String>, sent: Sent) -> Response {
     let made = async {
-        let held = held!(&web, &sent.visit, &reference);
-        if let Err(page) = guarded(&web, &sent, REASONS, &held.word)? {
-            return Ok(*page);
-        }
+        let held = held_or_kept!(&web, &sent, &reference);
         if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::ReceiveReasons).await? {
             return Ok(page);
+        }
+        if let Err(unfit) = guarded(&web, &sent, REASONS, &held.word)? {
+            return Ok(match unfit.again(&web, &sent) {
+                Ok(again) => {
+                    let page = reasons_page(&web, &held, &again)?;
+                    respond::portal(&web, &sent.visit.view, StatusCode::BAD_REQUEST, &page)
+                }
+                Err(page) => *page,
+            });
         }
         let errors = match give_reasons(&web.office, held.case.row.id, sent.value("reasons")).await {
             Ok(_) => return held.told(&web, "说明的理由已经提交。").await,
@@ -300,12 +355,18 @@ fn withdraw_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, 
 /// The withdrawal.
 pub async fn withdraw_sent(State(web): Shared, Named(reference): Named<String>, sent: Sent) -> Response {
     let made = async {
-        let held = held!(&web, &sent.visit, &reference);
-        if let Err(page) = guarded(&web, &sent, WITHDRAW, &held.word)? {
-            return Ok(*page);
-        }
+        let held = held_or_kept!(&web, &sent, &reference);
         if let Some(page) = held.blocked(&web, &sent.visit, ActionKind::Withdraw).await? {
             return Ok(page);
+        }
+        if let Err(unfit) = guarded(&web, &sent, WITHDRAW, &held.word)? {
+            return Ok(match unfit.again(&web, &sent) {
+                Ok(again) => {
+                    let page = withdraw_page(&web, &held, &again)?;
+                    respond::portal(&web, &sent.visit.view, StatusCode::BAD_REQUEST, &page)
+                }
+                Err(page) => *page,
+            });
         }
         let mut errors = Vec::new();
         if sent.value("sure") == "yes" {

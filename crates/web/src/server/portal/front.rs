@@ -15,9 +15,10 @@ use crate::server::{Shared, Web};
 use crate::urls::with_query;
 use axum::Extension;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use chrono::{Datelike, NaiveDate};
 use gongkai_app::Refusal;
+use gongkai_app::first_start;
 use gongkai_app::office::AGENCY_SETTINGS;
 use gongkai_app::portal::agencies::{Listed, listed, of_code};
 use gongkai_app::portal::blank_form::{self, FormFormat, FormKind};
@@ -42,6 +43,10 @@ pub async fn home(State(web): Shared, Extension(shelf): Extension<Arc<Shelf>>, v
     let visit = visit.at(web.site.urls.home());
     let make = async { respond::portal_html(&web, &visit.view, &home_page(&web).await?) };
     let made = shelf.page(&web, &visit, Key::of("home", web.agency), make).await;
+    // an office that nobody has set up yet has no first page: whoever comes is the one who sets it up
+    if matches!(made, Err(Refusal::NotFound)) && first_start::is_open(&web.office).await.unwrap_or(false) {
+        return Redirect::to(&web.site.urls.setup()).into_response();
+    }
     or_refused(&web, &visit.view, made)
 }
 

@@ -3,7 +3,7 @@
 //! Not here: how pages look (`crate::pages::portal::other`), filing (`gongkai_app`). The protections are those of the
 //! application form: a signed token that makes one case, bound to the browser; a trap; limits; a plain question.
 
-use super::apply::{guarded, keep_file_of, or_refused};
+use super::apply::{guarded, keep_file_of, or_refused, to_wait};
 use super::whose::{About, Whose, whose};
 use super::{FILED, FOLLOW, HOLDER, words};
 use crate::chrome::Door;
@@ -52,11 +52,13 @@ macro_rules! whose {
     };
 }
 
-/// The word by which the forms of a browser are known; a new one where there is none.
-fn holder(web: &Web, visit: &Visit) -> String {
+/// The word by which the forms of a browser are known; a new one where there is none that was given out here.
+fn holder(web: &Web, visit: &Visit) -> Result<String, Refusal> {
     let held = visit.cookie(HOLDER).unwrap_or_default();
-    let is_word = held.len() == 32 && held.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if is_word { held.to_owned() } else { ticket::word(&web.office) }
+    if ticket::is_signed(&web.office, held)? {
+        return Ok(held.to_owned());
+    }
+    ticket::signed_word(&web.office)
 }
 
 fn with_holder(web: &Web, response: Response, holder: &str) -> Response {
@@ -109,7 +111,7 @@ fn filling<'a>(
 pub async fn complain(State(web): Shared, Told(about): Told<About>, visit: Visit) -> Response {
     let made = async {
         let whose = whose!(&web, Matter::Complaint, &about);
-        let holder = holder(&web, &visit);
+        let holder = holder(&web, &visit)?;
         let number = ("number".to_owned(), about.number().unwrap_or_default().to_owned());
         let entered = Entered::new(vec![number], Vec::new());
         complain_page(&web, &visit, &whose, &holder, StatusCode::OK, &entered, None).await
@@ -160,12 +162,28 @@ async fn complain_page(
 pub async fn complain_sent(State(web): Shared, Told(about): Told<About>, sent: Sent) -> Response {
     let made = async {
         let whose = whose!(&web, Matter::Complaint, &about);
-        let holder = holder(&web, &sent.visit);
+        let holder = holder(&web, &sent.visit)?;
         let passed = match guarded(&web, &sent, COMPLAIN, &holder)? {
             Ok(passed) => passed,
-            Err(page) => return Ok(*page),
+            Err(unfit) => {
+                return match unfit.again(&web, &sent) {
+                    Ok(again) => {
+                        let status = StatusCode::BAD_REQUEST;
+                        complain_page(&web, &sent.visit, &whose, &holder, status, &again, None).await
+                    }
+                    Err(page) => Ok(*page),
+                };
+            }
         };
-        let question = questioned(&web, &sent, &passed, &holder).await?;
+        let question = match questioned(&web, &sent, &passed, &holder).await {
+            Ok(question) => question,
+            Err(refusal) => {
+                let (again, minutes) = to_wait(&sent, refusal)?;
+                let status = StatusCode::TOO_MANY_REQUESTS;
+                let page = complain_page(&web, &sent.visit, &whose, &holder, status, &again, None).await?;
+                return Ok(respond::come_again(page, minutes));
+            }
+        };
         let faults = if question.is_some() {
             Vec::new()
         } else {
@@ -193,7 +211,7 @@ pub async fn complain_sent(State(web): Shared, Told(about): Told<About>, sent: S
 pub async fn correct_record(State(web): Shared, Told(about): Told<About>, visit: Visit) -> Response {
     let made = async {
         let whose = whose!(&web, Matter::Record, &about);
-        let holder = holder(&web, &visit);
+        let holder = holder(&web, &visit)?;
         correct_page(&web, &visit, &whose, &holder, StatusCode::OK, &Entered::default(), None).await
     };
     let made = made.await;
@@ -227,19 +245,37 @@ pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, m
     let view = sent.visit.view.clone();
     let made = async {
         let whose = whose!(&web, Matter::Record, &about);
-        let holder = holder(&web, &sent.visit);
+        let holder = holder(&web, &sent.visit)?;
         let passed = match guarded(&web, &sent, CORRECT_RECORD, &holder)? {
             Ok(passed) => passed,
-            Err(page) => return Ok(*page),
+            Err(unfit) => {
+                return match unfit.again(&web, &sent) {
+                    Ok(again) => {
+                        let status = StatusCode::BAD_REQUEST;
+                        correct_page(&web, &sent.visit, &whose, &holder, status, &again, None).await
+                    }
+                    Err(page) => Ok(*page),
+                };
+            }
         };
-        let mut faults = keep_files(&web, &whose, &holder, &mut sent).await?;
-        let question = questioned(&web, &sent, &passed, &holder).await?;
+        let mut faults = Vec::new();
+        let limited = async {
+            faults = keep_files(&web, &whose, &holder, &mut sent).await?;
+            questioned(&web, &sent, &passed, &holder).await
+        };
+        let question = match limited.await {
+            Ok(question) => question,
+            Err(refusal) => return wait(&web, &sent, &whose, &holder, refusal).await,
+        };
         if faults.is_empty() && question.is_none() {
             let today = web.office.today();
             let once = Some(sent.value("token").to_owned());
             let request = Request { once, ..request(whose.agency, today, |name| sent.value(name)) };
             let identity = request.requester.identity();
-            limit::attempt(&web.office, limit::FILING_BY_APPLICANT, identity.reveal()).await?;
+            let by = limit::FILING_BY_APPLICANT;
+            if let Err(refusal) = limit::attempt(&web.office, by, identity.reveal()).await {
+                return wait(&web, &sent, &whose, &holder, refusal).await;
+            }
             let mut enclosed = enclosed(&web, &holder).await?;
             let files: Vec<_> = enclosed.of(whose.agency).cloned().collect();
             match file_request(&web.office, &Actor::Public, request, &files).await {
@@ -259,6 +295,20 @@ pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, m
     };
     let made = made.await;
     or_refused(&web, &view, made)
+}
+
+/// The request again with everything that was typed, where it comes too often.
+async fn wait(
+    web: &Web,
+    sent: &Sent,
+    whose: &Whose,
+    holder: &str,
+    refusal: Refusal,
+) -> Result<Response, Refusal> {
+    let (again, minutes) = to_wait(sent, refusal)?;
+    let status = StatusCode::TOO_MANY_REQUESTS;
+    let page = correct_page(web, &sent.visit, whose, holder, status, &again, None).await?;
+    Ok(respond::come_again(page, minutes))
 }
 
 /// Keeps the files that were sent, also where a field was not right, so that nobody has to send them again.
@@ -346,11 +396,12 @@ async fn held(web: &Web, visit: &Visit, reference: &str) -> Result<Option<Follow
     let Some(word) = visit.cookie(FOLLOW).filter(|word| !word.is_empty()) else { return Ok(None) };
     let Some(kept) = ticket::read::<Following>(&web.office, word).await? else { return Ok(None) };
     let case = followed(&web.office, kept.case).await?;
-    let known = match &case {
-        Followed::RecordCorrection(view) => &view.row.reference,
-        Followed::Complaint(view) => &view.row.reference,
+    let row = match &case {
+        Followed::RecordCorrection(view) => &view.row,
+        Followed::Complaint(view) => &view.row,
     };
-    Ok((known == reference).then_some(case))
+    let is_shown = row.reference == reference && row.query_code == kept.code;
+    Ok(is_shown.then_some(case))
 }
 
 /// Where it stands.

@@ -188,8 +188,8 @@ pub async fn send(State(web): Shared, sent: Sent) -> Response {
 async fn sent_off(web: &Web, sent: &Sent) -> Result<Response, Refusal> {
     let office = &web.office;
     let mut kept = Kept::of(web, &sent.visit).await?;
-    if let Err(page) = guarded(web, sent, FORM, &kept.word)? {
-        return Ok(*page);
+    if let Err(unfit) = guarded(web, sent, FORM, &kept.word)? {
+        return Ok(unfit.page(web, sent));
     }
     if let Some(id) = kept.draft.filed {
         let row = office.storage.application(id).await?.ok_or(Refusal::NotFound)?;

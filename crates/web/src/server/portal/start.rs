@@ -107,7 +107,7 @@ impl Towards {
 /// To which agency?
 pub async fn agency(State(web): Shared, Told(towards): Told<Towards>, visit: Visit) -> Response {
     let made = async {
-        let kept = Kept::of(&web, &visit).await?.or_new(&web);
+        let kept = Kept::of(&web, &visit).await?.or_new(&web)?;
         let listed = listed(&web.office, web.agency, &web.site.agencies).await?;
         let chosen = listed.iter().find(|agency| {
             towards.to.as_ref().map_or(Some(agency.id) == kept.draft.agency, |code| agency.code == *code)
@@ -128,7 +128,7 @@ fn agency_page(
     entered: Entered,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
-    let token = token::issue(&web.office, FORM, &kept.word)?;
+    let token = token::issue(&web.office, FORM, kept.holder())?;
     let is_change = towards.change.is_some();
     let step = Step { urls: &web.site.urls, token: &token, entered: &entered, is_change };
     let choices: Vec<(String, String)> =
@@ -144,8 +144,8 @@ fn agency_page(
 pub async fn agency_sent(State(web): Shared, Told(towards): Told<Towards>, sent: Sent) -> Response {
     let made = async {
         let mut kept = Kept::of(&web, &sent.visit).await?;
-        if let Err(page) = guarded(&web, &sent, FORM, &kept.word)? {
-            return Ok(*page);
+        if let Err(unfit) = guarded(&web, &sent, FORM, kept.holder())? {
+            return Ok(unfit.page(&web, &sent));
         }
         if kept.draft.filed.is_some() {
             return Ok(respond::see_other(&web.site.urls.apply()));

@@ -135,7 +135,7 @@ fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
     };
     match summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar) {
         Kind::Unconfirmed { .. } => Chip::Unconfirmed,
-        Kind::Running { standing, .. } => match standing {
+        Kind::Running { standing, .. } | Kind::Unserved { standing, .. } => match standing {
             Standing::Ample { left } => Chip::Left(left.0),
             Standing::Soon { left } => Chip::DueSoon(left.0),
             Standing::DueToday => Chip::DueToday,
@@ -308,6 +308,7 @@ fn happened(recorded: &Recorded) -> Option<Happened> {
         }
         Event::Arrived { channel, .. } => (format!("提交申请（{}）", channel.label()), None),
         Event::Joined { .. } => ("与您的其他申请一并答复".to_owned(), None),
+        Event::Separated { .. } => ("与您的其他申请分别答复".to_owned(), None),
         Event::Confirmed { .. } => {
             ("双方确认收到申请".to_owned(), Some(format!("次日起计算答复期限（{RECEIPT_ARTICLE}）")))
         }
@@ -461,7 +462,8 @@ fn against_silence(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
             until(&statute::SUIT_AFTER_SILENCE).map(|due| ("提起行政诉讼，最迟".to_owned(), Day::of(due.on))),
         );
     }
-    Some(Remedy { paragraphs: vec![words], until: days })
+    let counted = "自答复期限届满之日起算".to_owned();
+    Some(Remedy { paragraphs: vec![words], until: days, counted })
 }
 
 /// The remedies against the reply, in the words of the paper.
@@ -469,10 +471,8 @@ fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     case.application.round().served_on()?;
     let received_on = received_on(case);
     let issued_on = case.application.round().issued.as_ref()?.on;
-    let mode = mode(
-        &case.application.outcome()?.matters.iter().map(|matter| matter.reply.remedy()).collect::<Vec<_>>(),
-    )?;
     let body: RemedyBody = case.agency.remedy_body(&case.settings.remedies, issued_on);
+    let mode = body.mode_of(case.answers.iter().copied());
     let mut paragraphs = body.paragraphs(mode, issued_on, "告知书").ok()?;
     if paragraphs.is_empty() {
         return None;
@@ -489,21 +489,8 @@ fn remedy(case: &TrackedCase, calendar: &Calendar) -> Option<Remedy> {
     if RemedyBody::mode(mode, issued_on) == RemedyMode::Either {
         days.extend(until(&statute::SUIT).map(|due| ("直接提起行政诉讼，最迟".to_owned(), Day::of(due.on))));
     }
-    Some(Remedy { paragraphs, until: days })
-}
-
-/// The mode of a reply to several matters.
-fn mode(modes: &[RemedyMode]) -> Option<RemedyMode> {
-    let has = |mode| modes.contains(&mode);
-    let is_first = has(RemedyMode::ReconsiderationFirst);
-    let is_either = has(RemedyMode::Either);
-    if has(RemedyMode::Mixed) || is_first && is_either {
-        Some(RemedyMode::Mixed)
-    } else if is_first {
-        Some(RemedyMode::ReconsiderationFirst)
-    } else {
-        is_either.then_some(RemedyMode::Either)
-    }
+    let counted = "自您收到答复之日起算，以实际收到之日为准".to_owned();
+    Some(Remedy { paragraphs, until: days, counted })
 }
 
 #[cfg(test)]
@@ -520,14 +507,5 @@ mod tests {
         assert!(outcome_words(Row::UnprocessedExcessive).starts_with("不予处理："));
         assert!(outcome_words(Row::DeniedStateSecret).starts_with("不予公开："));
         assert!(outcome_words(Row::UnavailableNotHeld).starts_with("无法提供："));
-    }
-
-    #[test]
-    fn a_refused_and_a_granted_matter_together_have_both_remedies() {
-        use RemedyMode::{Either, Mixed, NoRemedy, ReconsiderationFirst};
-        assert_eq!(mode(&[ReconsiderationFirst, Either]), Some(Mixed));
-        assert_eq!(mode(&[ReconsiderationFirst, NoRemedy]), Some(ReconsiderationFirst));
-        assert_eq!(mode(&[Either, Either]), Some(Either));
-        assert_eq!(mode(&[NoRemedy]), None);
     }
 }

@@ -113,8 +113,8 @@ fn with_faults(sent: &Sent, kept: &[&str], faults: Vec<(&str, &str)>) -> Entered
 /// Number and code.
 pub async fn asked(State(web): Shared, sent: Sent) -> Response {
     let made = async {
-        if let Err(page) = guarded(&web, &sent, TRACKING, "")? {
-            return Ok(*page);
+        if let Err(unfit) = guarded(&web, &sent, TRACKING, "")? {
+            return Ok(unfit.page(&web, &sent));
         }
         let (number, code) = (sent.value("number"), sent.value("code"));
         let mut faults = Vec::new();
@@ -147,7 +147,8 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
                 match find_other(&web.office, number, code).await {
                     Ok(row) => {
                         let word = ticket::word(&web.office);
-                        ticket::keep(&web.office, &word, &Following { case: row.id }).await?;
+                        ticket::keep(&web.office, &word, &Following { case: row.id, code: row.query_code })
+                            .await?;
                         let response = respond::see_other(&web.site.urls.followed(&row.reference, ""));
                         return Ok(respond::with_cookie(&web, response, FOLLOW, &word, Following::MINUTES));
                     }
@@ -161,10 +162,11 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
             match find(&web.office, number, code).await {
                 Ok(row) => {
                     let word = ticket::word(&web.office);
-                    let ticket = Tracking { application: row.id, code: row.query_code, done: None };
+                    let since = Some(web.office.instant());
+                    let ticket = Tracking { application: row.id, code: row.query_code, done: None, since };
                     ticket::keep(&web.office, &word, &ticket).await?;
                     let response = respond::see_other(&web.site.urls.tracked(&row.reference, ""));
-                    return Ok(respond::with_cookie(&web, response, TRACK, &word, Tracking::MINUTES));
+                    return Ok(respond::with_cookie(&web, response, TRACK, &word, Tracking::LONGEST_MINUTES));
                 }
                 Err(Refusal::NotFound) => faults.push(("number", WRONG_PAIR)),
                 Err(refusal) => return Err(refusal),
@@ -245,7 +247,7 @@ pub async fn lost_code_sent(State(web): Shared, sent: Sent) -> Response {
         }
         let passed = match guarded(&web, &sent, LOST_CODE, "")? {
             Ok(passed) => passed,
-            Err(page) => return Ok(*page),
+            Err(unfit) => return Ok(unfit.page(&web, &sent)),
         };
         let (number, contact) = (sent.value("number"), sent.value("contact"));
         let missing = format!("填写提交时留下的{}", contact_words(web.office.ways_out()));

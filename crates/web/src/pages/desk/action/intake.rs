@@ -19,7 +19,8 @@ pub fn confirm(
     let methods = vec![
         Choice::new("phone", "电话").hint("申请人电话在申请页“显示申请人信息”后可见，查看会留痕"),
         Choice::new("sms", "短信"),
-        Choice::new("online", "站内消息或者电子邮件").hint("系统发送登记回执，申请人打开后双方确认"),
+        Choice::new("online", "网上联系或者电子邮件")
+            .hint("申请人已经在网上或者邮件中回复；仅发出通知不是双方确认"),
         Choice::new("counter", "当面"),
     ];
     let mut page = at
@@ -131,4 +132,14 @@ pub fn join(at: &Acting<'_>, others: Vec<Choice>) -> ActionPage {
         ],
     )
     .lead("一份答复书可以答复同一申请人的几件申请，列明每件的登记编号和事项；每件仍分别计算期限、分别统计。")
+}
+
+/// Answer an application apart from those it was to be answered with.
+pub fn separate(at: &Acting<'_>, numbers: &str) -> ActionPage {
+    at.page("separate", "不再一并答复", "分别答复", Vec::new())
+        .lead("本件不再与下列申请用一份答复书答复。每件的登记编号、期限和统计不变。")
+        .effects(vec![
+            Effect::new("原定一并答复的申请", numbers),
+            Effect::new("以后", "本件单独拟制答复；需要时可以再次一并答复"),
+        ])
 }

@@ -253,7 +253,7 @@ pub fn service_at_once(entered: &crate::components::Entered) -> Vec<Control> {
         way.hint("空着的，申请人选择网上获取的以本系统提供之日为送达；其他的在“登记告知送达”中登记，送达以前不发生效力")
             .optional(),
         Control::day(entered, "sent_on", "签收、交邮或者发送日期").optional(),
-        Control::line(entered, "tracking", "送达凭证").hint("邮寄的写邮件号；委托送达的写送达回证，拒绝签收的写见证人；网上送达的由系统记录，不必填写").optional(),
+        Control::line(entered, "tracking", "送达凭证").hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写").optional(),
     ]
 }
 
@@ -264,7 +264,7 @@ pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&Day>)
         || "告知文书送达后才发生效力。".to_owned(),
         |last| {
             format!(
-                "延期、延迟答复的告知最迟{}送达申请人才发生效力；逾期送达的照实登记，答复期限不变。",
+                "延期、延迟答复的告知最迟{}送达申请人才发生效力，收费通知同样；补正告知书应当在收到申请之日起7个工作日内送达。登记送达以前答复期限照常计算，逾期送达的照实登记。",
                 last.words
             )
         },
@@ -276,7 +276,8 @@ pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&Day>)
         vec![
             Control::select(e, "paper", "哪一份文书", waiting),
             Control::one(e, "way", "送达方式", ways()),
-            Control::day(e, "sent_on", "签收、交邮或者发送日期"),
+            Control::day(e, "sent_on", "签收、交邮或者发送日期")
+                .hint("联合申请的，应当送达全体申请人或者其代表人，填写最后送达的日期"),
             Control::many(
                 e,
                 "refusal",
@@ -285,8 +286,7 @@ pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&Day>)
             )
             .optional(),
             Control::line(e, "tracking", "送达凭证")
-                .hint("邮寄的写邮件号；委托送达的写送达回证，拒绝签收的写见证人；网上送达的由系统记录，不必填写")
-                .optional(),
+                .hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写"),
             Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN).optional(),
         ],
     )

@@ -12,6 +12,9 @@ use crate::urls::Urls;
 use gongkai_domain::challenge::{Action, AgencyRole, CourtPaper, Decision, Forum, LessonCause, Procedure};
 use gongkai_domain::notice::Procedural;
 
+/// How a case number looks.
+const CASE_NUMBER: &str = "行政复议机关或者人民法院编的案号，例如“云政复〔2025〕1号”“（2025）云01行初1号”";
+
 /// What the forms choose from.
 #[derive(Debug, Clone)]
 pub struct Offered {
@@ -57,12 +60,7 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, earlier: Vec<Choi
         controls.push(control.hint("复议后起诉的选择").optional());
     }
     controls.push(Control::day(e, "on", "受理（立案）日期"));
-    controls.push(
-        Control::line(e, "case_number", "案号")
-            .hint("行政复议机关或者人民法院编的案号")
-            .width(Width::Medium)
-            .optional(),
-    );
+    controls.push(Control::line(e, "case_number", "案号").hint(CASE_NUMBER).width(Width::Medium).optional());
     Question {
         heading: "登记复议、诉讼".to_owned(),
         caption: None,
@@ -165,6 +163,22 @@ pub fn step(at: &Stepping<'_>, action: Action, offered: &Offered) -> StepPage {
                 Control::text(e, "words", "请求和理由摘要", 4).limit(2000).optional(),
             ];
             at.page(name, "登记", controls).lead(answer_limits(is_suit))
+        }
+        Action::ChangeProcedure => {
+            let procedures = Procedure::EVERY.iter().map(|one| Choice::new(one.key(), one.name())).collect();
+            let controls = vec![
+                day("收到转换程序通知的日期"),
+                Control::one(e, "procedure", "改为适用", procedures).inline(),
+            ];
+            at.page(name, "登记", controls)
+                .lead("复议机关、法院转换程序的（《行政复议法》第五十五条、《行政诉讼法》第八十四条），各项期限按转换后的程序重新计算，起算日不变。")
+        }
+        Action::ExtendDecision => at
+            .page(name, "登记", vec![day("收到延期通知的日期")])
+            .lead("情况复杂、不能在六十日内作出行政复议决定的，复议机关负责人批准后可以延长，最多三十日（《行政复议法》第六十二条第一款）；按延长三十日计算。"),
+        Action::RecordNumber => {
+            let number = Control::line(e, "case_number", "案号").hint(CASE_NUMBER).width(Width::Medium);
+            at.page(name, "登记", vec![number])
         }
         Action::Assign => {
             at.page(name, "指定", vec![Control::select(e, "handler", "承办人", offered.people.clone())])

@@ -1,0 +1,139 @@
+//! Signing in through its address: from where, how often, behind a proxy, and what of it stands in the audit log.
+
+use crate::world::{Answer, Browser, PASSWORD, World, encode};
+use axum::extract::ConnectInfo;
+use axum::http::{Request, StatusCode, header};
+use gongkai_domain::staff::Role;
+use gongkai_storage::AuditFilter;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+const PROXY: &str = "10.0.0.1";
+
+/// A world behind a proxy.
+async fn behind_a_proxy() -> World {
+    let mut world = World::staffed().await;
+    Arc::get_mut(&mut world.web).unwrap().proxies.push(PROXY.parse().unwrap());
+    world
+}
+
+/// A request that the proxy passes on.
+fn passed_on(path: &str, from: &str) -> axum::http::request::Builder {
+    let peer: SocketAddr = format!("[::ffff:{PROXY}]:4711").parse().unwrap();
+    Request::post(format!("/gk{path}"))
+        .extension(ConnectInfo(peer))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("x-forwarded-for", from)
+}
+
+async fn sign_in_from(browser: &mut Browser, from: &str, login: &str, password: &str) -> Answer {
+    let body = format!("account={}&password={}", encode(login), encode(password));
+    let request = passed_on("/desk/sign-in", from).header("sec-fetch-site", "same-origin");
+    browser.send(request, body.into_bytes()).await
+}
+
+#[tokio::test]
+async fn the_address_of_a_visitor_stands_at_the_sign_in_and_at_each_failure() {
+    let world = behind_a_proxy().await;
+    let mut browser = world.browser();
+    let wrong = sign_in_from(&mut browser, "198.51.100.7", "audit_admin", "Wrong-Horse-77").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nobody = sign_in_from(&mut browser, "198.51.100.8", "My-Secret-99", PASSWORD).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let inside = sign_in_from(&mut browser, "198.51.100.9", "audit_admin", PASSWORD).await;
+    assert_eq!(inside.status, StatusCode::SEE_OTHER);
+    let account = browser.get("/desk/account").await.body;
+    assert!(account.contains("198.51.100.9"), "{account}");
+    let log = browser.get("/desk/audit").await.body;
+    for told in ["来源地址 198.51.100.7", "来源地址 198.51.100.8", "来源地址 198.51.100.9", "登录失败"]
+    {
+        assert!(log.contains(told), "{told}: {log}");
+    }
+    assert!(!log.contains("自 <") && !log.contains("My-Secret-99"), "{log}");
+    let rows = world.office().storage.audit(&AuditFilter::default(), None, 500).await.unwrap();
+    assert!(rows.iter().all(|row| !row.document.contains("Secret")));
+}
+
+#[tokio::test]
+async fn one_address_fails_sixty_times_and_another_still_signs_in() {
+    let world = behind_a_proxy().await;
+    let mut browser = world.browser();
+    // what succeeds does not count: an office goes out by one address
+    for _ in 0..5 {
+        let inside = sign_in_from(&mut browser, "198.51.100.7", "registrar", PASSWORD).await;
+        assert_eq!(inside.status, StatusCode::SEE_OTHER);
+    }
+    for turn in 0..60 {
+        let name = format!("nobody-{turn}");
+        let wrong = sign_in_from(&mut browser, "198.51.100.7", &name, "Wrong-Horse-77").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{turn}");
+    }
+    let over = sign_in_from(&mut browser, "198.51.100.7", "registrar", PASSWORD).await;
+    assert_eq!(over.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(over.body.contains("value=\"registrar\"") && over.body.contains("分钟后再试"), "{}", over.body);
+    let other = sign_in_from(&mut browser, "198.51.100.8", "registrar", PASSWORD).await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_name_of_nobody_is_locked_at_the_same_failure_in_the_same_words() {
+    let world = World::staffed().await;
+    let mut browser = world.browser();
+    let mut answers = Vec::new();
+    for login in ["registrar", "nobody-here"] {
+        let mut seen = Vec::new();
+        for _ in 0..7 {
+            let answer = browser.sign_in(login, "Wrong-Horse-77").await;
+            seen.push((answer.status, answer.body.replace(login, "")));
+        }
+        answers.push(seen);
+    }
+    assert_eq!(answers[0], answers[1]);
+    let statuses: Vec<u16> = answers[0].iter().map(|(status, _)| status.as_u16()).collect();
+    assert_eq!(statuses, [422, 422, 422, 422, 422, 429, 429]);
+}
+
+#[tokio::test]
+async fn behind_a_proxy_that_rewrites_the_host_a_form_of_ours_is_known_and_a_foreign_one_is_not() {
+    let world = behind_a_proxy().await;
+    let mut browser = world.signed_in(Role::Registrar).await;
+    let token = browser.token().await;
+    let sent = |origin: &'static str| {
+        passed_on("/desk/account/sessions", "198.51.100.7")
+            .header(header::HOST, "10.0.0.3:8080")
+            .header("x-forwarded-host", "www.qingxi.example")
+            .header(header::ORIGIN, origin)
+    };
+    let body = format!("token={}", encode(&token)).into_bytes();
+    let ours = browser.send(sent("https://WWW.qingxi.example"), body.clone()).await;
+    assert_eq!(ours.location, "/gk/desk/account", "{}", ours.body);
+    let foreign = browser.send(sent("https://evil.example"), body).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let at_the_door = passed_on("/desk/sign-in", "198.51.100.7")
+        .header(header::HOST, "10.0.0.3:8080")
+        .header("x-forwarded-host", "www.qingxi.example")
+        .header(header::ORIGIN, "https://www.qingxi.example");
+    let body = format!("account=registrar&password={}", encode(PASSWORD)).into_bytes();
+    assert_eq!(world.browser().send(at_the_door, body).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn wrong_passwords_at_ones_own_account_lock_it_as_well() {
+    let world = World::staffed().await;
+    let mut browser = world.signed_in(Role::Registrar).await;
+    let token = browser.token().await;
+    let mut statuses = Vec::new();
+    for _ in 0..6 {
+        let fields = [
+            ("token", token.as_str()),
+            ("present", "Wrong-Horse-77"),
+            ("password", "Another-Horse-8"),
+            ("again", "Another-Horse-8"),
+        ];
+        statuses.push(browser.post("/desk/account/password", &fields).await.status.as_u16());
+    }
+    assert_eq!(statuses, [422, 422, 422, 422, 422, 429]);
+    assert_eq!(world.browser().sign_in("registrar", PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS);
+    let audited = world.audited().await;
+    assert!(audited.iter().any(|action| action == "lock"), "{audited:?}");
+}
