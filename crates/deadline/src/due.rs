@@ -165,6 +165,11 @@ impl Due {
         }
     }
 
+    /// Whether the period is not one of working days, so that what is left of it is told in days of the calendar.
+    pub fn is_of_calendar(&self) -> bool {
+        statute::limit(self.limit).is_ok_and(|limit| !matches!(limit.length, Length::Working(_)))
+    }
+
     /// How the due date looks from `today`, for chips and lists. `soon` is the number of working days from which a date
     /// counts as near.
     pub fn standing(&self, today: NaiveDate, soon: WorkingDays, calendar: &Calendar) -> Standing {

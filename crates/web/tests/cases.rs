@@ -7,6 +7,7 @@
 mod cases {
     mod counter;
     mod kept;
+    mod papers;
     mod uploads;
     mod volume;
     pub(crate) mod world;
@@ -88,7 +89,8 @@ async fn served(world: &World, number: &str) {
 async fn code(world: &World, number: &str) -> String {
     let mut browser = world.signed_in("registrar").await;
     let page = browser.act(&format!("{}/reissue-code", desk(number)), &[("how", "counter")]).await;
-    page.between("新的查询码是 ", "，")
+    assert!(page.location().ends_with("/receipt"), "{}", page.body);
+    browser.get(page.location()).await.between("data-copy=\"查询码\">", "<")
 }
 
 /// The applicant's browser, before the page of the case.

@@ -1,26 +1,31 @@
 //! The receipt that the counter hands over (登记回执): what came in, its numbers, by when a reply is due, and the query code.
 //!
-//! Who: who recorded the application, at once. Precondition: none. Changes: nothing. Audit: that the code was shown, and that it
-//! was printed. Told: the applicant, by the paper in hand.
+//! Who: who recorded the application, at once, or gave it a new code. Precondition: none. Changes: nothing. Audit: that the code
+//! was shown, that it was printed, and that who applies was shown. Told: the applicant, by the paper in hand.
 //! Not here: the official receipt as a paper of the register (`super::issue_paper`), a lost code (`super::reissue_code`).
 //!
-//! The code is kept sealed for a working day under who recorded the application, and goes once to the page and once to the printed
-//! sheet; afterwards both are made without it.
+//! The code is kept sealed for a working day under who is to hand it over, and goes once to the page and once to the printed
+//! sheet; afterwards both are made without it. A code that another one has replaced is on neither. The receipt proves who
+//! applied: whoever may see that prints it in clear.
 
 use super::file::Filed;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::set::pdf;
+use crate::portal::lost_code::shown;
 use crate::portal::ticket::{self, Ticket};
 use crate::query::case::{CaseView, view};
 use crate::refusal::Refusal;
 use gongkai_compose::draft::{Block, Draft, Face, Run};
+use gongkai_domain::application::channel::RECEIPT_ARTICLE;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::paper::chinese_date;
+use gongkai_domain::personal::Applicant;
+use gongkai_domain::staff::Permission;
 use gongkai_storage::NewAudit;
 use serde::{Deserialize, Serialize};
 
-/// The code of an application that was just recorded, until it was handed over.
+/// The code of an application that was just recorded or given anew, until it was handed over.
 #[derive(Clone, Serialize, Deserialize)]
 struct Handover {
     application: ApplicationId,
@@ -71,28 +76,49 @@ fn word(actor: &Actor, application: ApplicationId) -> String {
 /// # Errors
 /// Where the records cannot be written.
 pub async fn keep(office: &Office, actor: &Actor, filed: &Filed) -> Result<(), Refusal> {
-    let handover = Handover {
-        application: filed.id,
-        for_page: Some(filed.code.clone()),
-        for_print: Some(filed.code.clone()),
-    };
-    ticket::keep(office, &word(actor, filed.id), &handover).await
+    keep_code(office, actor, filed.id, &filed.code).await
+}
+
+/// Keeps a code for the receipt that this person hands over.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn keep_code(
+    office: &Office,
+    actor: &Actor,
+    application: ApplicationId,
+    code: &str,
+) -> Result<(), Refusal> {
+    let (for_page, for_print) = (Some(code.to_owned()), Some(code.to_owned()));
+    ticket::keep(office, &word(actor, application), &Handover { application, for_page, for_print }).await
 }
 
 async fn kept(office: &Office, actor: &Actor, case: &CaseView) -> Result<Handover, Refusal> {
     let application = case.dossier.row.id;
     let known = ticket::read::<Handover>(office, &word(actor, application)).await?;
-    let none = Handover { application, for_page: None, for_print: None };
-    Ok(known.filter(|known| known.application == application).unwrap_or(none))
+    let mut in_force = Handover { application, for_page: None, for_print: None };
+    let Some(known) = known.filter(|known| known.application == application) else { return Ok(in_force) };
+    let row = &case.dossier.row;
+    // a code that was replaced in the meantime opens nothing any more
+    for (kept, place) in
+        [(known.for_page, &mut in_force.for_page), (known.for_print, &mut in_force.for_print)]
+    {
+        if let Some(code) = kept
+            && row.query_code == Some(office.recognise("query code", &format!("{} {code}", row.reference))?)
+        {
+            *place = Some(code);
+        }
+    }
+    Ok(in_force)
 }
 
-/// Whether this person has still to hand over the receipt with the code.
+/// Whether this person has still to hand over the receipt: the code was neither shown nor printed.
 ///
 /// # Errors
 /// Where the records cannot be read.
 pub async fn is_waiting(office: &Office, actor: &Actor, case: &CaseView) -> Result<bool, Refusal> {
     let handover = kept(office, actor, case).await?;
-    Ok(handover.for_page.is_some() || handover.for_print.is_some())
+    Ok(handover.for_page.is_some() && handover.for_print.is_some())
 }
 
 /// The receipt for the page. The code is on it once.
@@ -111,7 +137,8 @@ pub async fn show(
         ticket::keep(office, &word(actor, case.dossier.row.id), &handover).await?;
         note(office, actor, &case, "show_query_code").await?;
     }
-    let mut receipt = of(&case);
+    let names = names(office, actor, &case).await?;
+    let mut receipt = of(&case, names);
     receipt.code = code;
     receipt.prints_code = handover.for_print.is_some();
     Ok((case, receipt))
@@ -124,7 +151,8 @@ pub async fn show(
 pub async fn print(office: &Office, actor: &Actor, number: &str) -> Result<(Vec<u8>, String), Refusal> {
     let case = view(office, actor, number).await?;
     let mut handover = kept(office, actor, &case).await?;
-    let mut receipt = of(&case);
+    let names = names(office, actor, &case).await?;
+    let mut receipt = of(&case, names);
     receipt.code = handover.for_print.take();
     if receipt.code.is_some() {
         ticket::keep(office, &word(actor, case.dossier.row.id), &handover).await?;
@@ -150,18 +178,28 @@ async fn note(office: &Office, actor: &Actor, case: &CaseView, action: &str) -> 
     Ok(tx.commit().await?)
 }
 
+/// Who applies, in clear for whoever may see it, which is written into the audit log; masked for others.
+async fn names(office: &Office, actor: &Actor, case: &CaseView) -> Result<String, Refusal> {
+    let applicants = &case.dossier.applicants;
+    if actor.must(Permission::RevealPersonalData, case.target(), case.dossier.today).is_err() {
+        return Ok(applicants.iter().map(Applicant::masked_name).collect::<Vec<_>>().join("、"));
+    }
+    note(office, actor, case, "reveal_applicant").await?;
+    Ok(applicants.iter().map(|applicant| applicant.name().reveal()).collect::<Vec<_>>().join("、"))
+}
+
 /// What the records say, without the code.
-fn of(case: &CaseView) -> CounterReceipt {
+fn of(case: &CaseView, names: String) -> CounterReceipt {
     let dossier = &case.dossier;
     let application = &dossier.application;
     let arrival = &application.arrival;
-    let names: Vec<String> =
-        dossier.applicants.iter().map(gongkai_domain::personal::Applicant::masked_name).collect();
     let how =
         if arrival.is_oral { "口头申请，由工作人员代为填写" } else { arrival.channel.label() };
     let mut facts = vec![
-        ("申请人", names.join("、")),
+        ("申请人", names),
         ("提交方式", how.to_owned()),
+        ("信息的提供方式", arrival.provision.form.label().to_owned()),
+        ("获取信息的途径", arrival.provision.way.label().to_owned()),
         ("到达日期", chinese_date(arrival.arrived_on)),
     ];
     let intake = dossier.intake();
@@ -181,10 +219,10 @@ fn of(case: &CaseView) -> CounterReceipt {
         }
     } else {
         facts.push(("收到申请之日", "待与申请人确认".to_owned()));
-        next.push(
-                "依据《政府信息公开条例》第三十一条，以平常信函、传真提交的申请，以双方确认之日为收到申请之日；本机关将尽快与您联系确认。"
-                    .to_owned(),
-            );
+        next.push(format!(
+            "{}（{RECEIPT_ARTICLE}）；本机关将尽快与您联系确认。",
+            arrival.channel.receipt_rule()
+        ));
     }
     if dossier.row.registration.is_none() {
         next.push("登记编号在登记后告知，也可以凭申请编号和查询码查询。".to_owned());
@@ -215,19 +253,13 @@ fn of(case: &CaseView) -> CounterReceipt {
     }
 }
 
-/// The code as people read it out, in two groups.
-pub fn grouped(code: &str) -> String {
-    let letters: Vec<char> = code.chars().collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
-}
-
 fn draft(case: &CaseView, receipt: CounterReceipt) -> Draft {
     let body = |text: String| Block::Paragraph { runs: vec![Run { text, face: Face::FangSong }] };
     let heading = |text: &str| Block::Heading { level: 1, text: text.to_owned() };
     let mut blocks = vec![body(format!("申请编号：{}", receipt.reference))];
     blocks.extend(receipt.registration.map(|number| body(format!("登记编号：{number}"))));
     blocks.push(body(match &receipt.code {
-        Some(code) => format!("查询码：{}（请妥善保管，不要告诉他人）", grouped(code)),
+        Some(code) => format!("查询码：{}（请妥善保管，不要告诉他人）", shown(code)),
         None => "查询码：已经在登记时告知；遗失的，可以凭身份证明到本机关补发。".to_owned(),
     }));
     blocks.push(heading("一、登记情况"));
@@ -242,6 +274,7 @@ fn draft(case: &CaseView, receipt: CounterReceipt) -> Draft {
         blocks.push(heading("四、联系方式"));
         blocks.extend(receipt.office.into_iter().map(body));
     }
+    blocks.push(Block::Signature { text: receipt.agency.clone() });
     blocks.push(Block::SignedOn { text: chinese_date(case.dossier.today) });
     Draft {
         title: "政府信息公开申请登记回执".to_owned(),
@@ -250,16 +283,5 @@ fn draft(case: &CaseView, receipt: CounterReceipt) -> Draft {
         due_on: None,
         letterhead: None,
         blocks,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_is_read_out_in_groups_of_four() {
-        assert_eq!(grouped("ABCD2345"), "ABCD 2345");
-        assert_eq!(grouped("ABCDE"), "ABCD E");
     }
 }

@@ -28,8 +28,8 @@ pub fn turn_of(state: State) -> Turn {
     }
 }
 
-/// Brings the columns that follow from the events up to date. Those that follow from contents (masked name, subject,
-/// digests) were set on arrival and stay.
+/// Brings the columns that follow from the events up to date. Those that follow from contents (masked name, digests) were set on
+/// arrival and stay; the subject is the first matter as it reads now, so that a correction shows in every list.
 ///
 /// # Errors
 /// [`Refusal::Defect`] where the events lead to a date outside the calendar.
@@ -45,6 +45,7 @@ pub fn project(
     let counted = Countable::of(row.id, application);
     row.registration = application.registration.as_ref().map(|registration| registration.number.clone());
     row.year = application.received_on.unwrap_or(application.arrival.arrived_on).year();
+    row.subject = application.matters.first().map(|matter| matter.request).or(row.subject);
     row.state = state.key().to_owned();
     row.turn = turn_of(state);
     row.arrived_on = application.arrival.arrived_on;

@@ -19,6 +19,9 @@ use gongkai_domain::application::{ActionKind, Application, Event, ReturnReason, 
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::number::Series;
 
+/// What proves a service through the portal where nothing else is said: this system is the sender.
+const SENT_BY_ITSELF: &str = "由本系统通过申请人查询渠道在线送达，发送时间以系统记录为准";
+
 /// A service.
 #[derive(Debug, Clone)]
 pub struct Serving {
@@ -71,7 +74,11 @@ pub async fn serve(
 pub(super) async fn service_of(case: &OpenCase<'_>, serving: &Serving) -> Result<Service, Refusal> {
     let (year, running) = case.next_number_of(Series::Service.key(), case.today.year()).await?;
     let number = render(&pattern(&case.settings.numbers.service)?, year, running, None);
-    let proof = case.keep_some(&serving.proof).await?;
+    let proof = match serving.proof.trim() {
+        "" if serving.method == ServiceMethod::Online => SENT_BY_ITSELF,
+        proof => proof,
+    };
+    let proof = case.keep_some(proof).await?;
     Ok(Service {
         method: serving.method,
         number: Some(number),

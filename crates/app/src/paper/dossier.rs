@@ -198,6 +198,35 @@ impl Dossier {
         self.application.matters.iter().map(|matter| (matter.number, self.text(matter.request))).collect()
     }
 
+    /// What was asked for as it was filed, by number: before a correction wrote it anew.
+    pub fn filed(&self) -> Vec<(u32, &str)> {
+        let before = self.application.correction.as_ref().map(|round| &round.before);
+        match before.filter(|before| !before.is_empty()) {
+            Some(before) => before.iter().map(|matter| (matter.number, self.text(matter.request))).collect(),
+            None => self.requests(),
+        }
+    }
+
+    /// What a correction changed in the matters, each with how it read before and how it reads now; nothing where none did.
+    pub fn changed(&self) -> Vec<String> {
+        if self.application.correction.as_ref().is_none_or(|round| round.before.is_empty()) {
+            return Vec::new();
+        }
+        let (before, now) = (self.filed(), self.requests());
+        let mut words = Vec::new();
+        for (number, old) in &before {
+            match now.iter().find(|(known, _)| known == number) {
+                None => words.push(format!("第{number}项不再申请，原为：{old}")),
+                Some((_, new)) if new == old => words.push(format!("第{number}项没有变化")),
+                Some((_, new)) => words.push(format!("第{number}项原为：{old}；现为：{new}")),
+            }
+        }
+        let is_new = |number: u32| before.iter().all(|(known, _)| *known != number);
+        let added = now.iter().filter(|(number, _)| is_new(*number));
+        words.extend(added.map(|(number, text)| format!("新增第{number}项：{text}")));
+        words
+    }
+
     /// What the counter noted of its coming in.
     pub fn intake(&self) -> Intake {
         let noted = self.application.arrival.intake.map(|intake| self.text(intake));

@@ -12,7 +12,7 @@ use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::{MatterOutcome, PaperRef};
 use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
 use gongkai_domain::notice::case::EarlierReply;
-use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, Reply, template};
+use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, Procedural, Reply, template};
 use gongkai_domain::number::{NumberPattern, ReferenceNumber, Series, Suffix};
 use gongkai_storage::{PaperRow, Tx};
 use serde_json::Value;
@@ -68,7 +68,11 @@ pub fn draft(
     number: Option<&str>,
 ) -> Result<Drafted, Refusal> {
     let Basis { answers, earlier, consultation } = basis.unwrap_or_default();
-    let case = dossier.case(earlier)?;
+    let mut case = dossier.case(earlier)?;
+    if matches!(kind, PaperKind::Procedural(Procedural::ApplicationForm | Procedural::RegistrationRecord)) {
+        // they tell what came in, as it came in
+        case.requested = dossier.filed().into_iter().map(|(_, text)| text.to_owned()).collect();
+    }
     let mut issue = dossier.issue(kind, on);
     issue.answers.clone_from(&answers);
     issue.consultation = consultation;

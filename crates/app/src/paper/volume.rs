@@ -150,6 +150,10 @@ pub(super) struct Entry {
     pub(super) title: String,
     pub(super) number: Option<String>,
     pub(super) on: Option<NaiveDate>,
+    /// Who answers for it (责任者); none: the agency.
+    pub(super) by: Option<&'static str>,
+    /// How many pages it has; none where that cannot be told.
+    pub(super) pages: Option<usize>,
     /// Whether it is a file beside the papers of its place; those stand before it.
     is_attached: bool,
     /// The end of its file's name.
@@ -162,7 +166,13 @@ pub(super) struct Entry {
 impl Entry {
     pub(super) fn pdf(place: Place, title: &str, on: Option<NaiveDate>, bytes: Vec<u8>) -> Self {
         let (title, name) = (title.to_owned(), String::new());
-        Self { place, title, number: None, on, is_attached: false, format: "pdf", bytes, name }
+        let (number, by, pages) = (None, None, None);
+        Self { place, title, number, on, by, pages, is_attached: false, format: "pdf", bytes, name }
+    }
+
+    /// With who answers for it where that is not the agency.
+    pub(super) fn by(self, who: &'static str) -> Self {
+        Self { by: Some(who), ..self }
     }
 
     /// A file that was sent or scanned; `format` as [`blob`] told it.
@@ -188,6 +198,7 @@ pub async fn export(office: &Office, actor: &Actor, number: &str) -> Result<(Vec
     entries.extend(court_papers(office, &case).await?);
     entries.sort_by_key(|entry| (entry.place, entry.is_attached, entry.on));
     name(&mut entries);
+    let entries = counted(entries).await?;
     let contents = set::pdf(sheets::contents(&case, &entries, today)).await?;
     let agency = case.dossier.row.agency;
     note(office, actor, agency, ("application", case.dossier.row.id.0), entries.len() + 1).await?;
@@ -216,6 +227,7 @@ pub async fn export_challenge(
     for (running, entry) in (1..).zip(entries.iter_mut()) {
         entry.name = format!("{running:02}-{}.{}", entry.title, entry.format);
     }
+    let entries = counted(entries).await?;
     let contents = set::pdf(sheets::contents_of_challenge(view, &entries)).await?;
     note(office, actor, view.row.agency, (CHALLENGES, view.case.id.0), entries.len() + 1).await?;
     bundle(contents, entries, &format!("{}-{}", view.case.forum.key(), view.case.opened_on))
@@ -250,14 +262,31 @@ async fn note(
     Ok(tx.commit().await?)
 }
 
-/// Names by place and running number.
+/// The entries with their numbers of pages, for the list of contents.
+async fn counted(mut entries: Vec<Entry>) -> Result<Vec<Entry>, Refusal> {
+    let work = move || {
+        for entry in &mut entries {
+            entry.pages = match entry.format {
+                "pdf" => gongkai_extract::pdf_pages(&entry.bytes, &gongkai_extract::Limits::default()),
+                "jpg" | "png" => Some(1),
+                _ => None,
+            };
+        }
+        entries
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|e| Refusal::Defect(e.to_string()))
+}
+
+/// Names by place and running number, with the title where it says more than the place.
 fn name(entries: &mut [Entry]) {
     for (index, place) in (1..).zip(Place::EVERY) {
         let mut here: Vec<&mut Entry> = entries.iter_mut().filter(|entry| entry.place == place).collect();
         let is_alone = here.len() == 1;
         for (running, entry) in (1..).zip(here.iter_mut()) {
             let tail = if is_alone { String::new() } else { format!("-{running:02}") };
-            entry.name = format!("{index:02}-{}{tail}.{}", place.name(), entry.format);
+            let title = entry.title.replace(['/', '\\'], "");
+            let title = if title == place.name() { String::new() } else { format!("-{title}") };
+            entry.name = format!("{index:02}-{}{tail}{title}.{}", place.name(), entry.format);
         }
     }
 }
@@ -312,9 +341,22 @@ async fn attachments(office: &Office, case: &CaseView) -> Result<Vec<Entry>, Ref
         let purpose = Purpose::of(&attachment.purpose);
         let title = purpose.map_or("附件", Purpose::label);
         let on = gongkai_deadline::clock::beijing(attachment.created_at).date();
-        entries.push(Entry::file(Place::of_purpose(purpose), title, on, file));
+        let entry = Entry::file(Place::of_purpose(purpose), title, on, file);
+        entries.push(Entry { by: sender(purpose), ..entry });
     }
     Ok(entries)
+}
+
+/// Who answers for a file that was sent or scanned: nobody is named, the list of contents is no place for it.
+fn sender(purpose: Option<Purpose>) -> Option<&'static str> {
+    match purpose {
+        None => Some("申请人"),
+        Some(Purpose::Opinion) => Some("被征求意见方"),
+        Some(Purpose::CourtPaper) => Some("复议机关、人民法院或者其他当事人"),
+        Some(Purpose::ServiceProof) => Some("送达人"),
+        Some(Purpose::ReplacedScan) => None,
+        Some(purpose) => purpose.shows_applicant().then_some("申请人"),
+    }
 }
 
 /// What organ, court and other parties sent in the reconsiderations and suits that concern the application.
@@ -337,7 +379,9 @@ async fn court_papers_of(office: &Office, challenge: &Case) -> Result<Vec<Entry>
         let place = Place::of_purpose(Some(Purpose::CourtPaper));
         let number = challenge.case_number.clone();
         let entry = Entry::pdf(place, kept.kind.name(), Some(kept.on), bytes);
-        entries.push(Entry { number, format, ..entry });
+        entries.push(Entry {
+            number, format, by: Some("复议机关、人民法院或者其他当事人"), ..entry
+        });
     }
     Ok(entries)
 }

@@ -30,7 +30,8 @@ pub(super) async fn records(office: &Office, case: &CaseView) -> Result<Vec<Entr
     let mut entries = Vec::new();
     if !has(Procedural::ApplicationForm) {
         let fields = application_form(case);
-        entries.push(form(case, Place::Form, Procedural::ApplicationForm, &fields, arrived).await?);
+        let entry = form(case, Place::Form, Procedural::ApplicationForm, &fields, arrived).await?;
+        entries.push(entry.by("申请人"));
     }
     if application.registration.is_some() && !has(Procedural::RegistrationRecord) {
         let fields = registration_record(office, case).await?;
@@ -101,7 +102,7 @@ fn application_form(case: &CaseView) -> Value {
     let contact = |pick: fn(&gongkai_domain::personal::applicant::Contact) -> &str| {
         first.map_or_else(String::new, |applicant| pick(&applicant.contact).to_owned())
     };
-    let requested: Vec<&str> = dossier.requests().into_iter().map(|(_, text)| text).collect();
+    let requested: Vec<&str> = dossier.filed().into_iter().map(|(_, text)| text).collect();
     json!({
         "applicant_kind": arrival.applicant_kind.label(),
         "name": names.join("、"),
@@ -237,13 +238,19 @@ async fn text(office: &Office, reference: Option<ContentRef>) -> Result<String, 
 
 async fn correction(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
     let Some(round) = &case.dossier.application.correction else { return Ok(None) };
-    let row = vec![
+    let mut heads = vec!["告知日期", "需要补正的事项", "收到补正日期", "补正内容"];
+    let mut row = vec![
         chinese_date(round.asked_on),
         text(office, Some(round.matters)).await?,
         date(round.corrected_on),
         text(office, round.content).await?,
     ];
-    Ok(some(vec!["告知日期", "需要补正的事项", "收到补正日期", "补正内容"], vec![row]))
+    let changed = case.dossier.changed();
+    if !changed.is_empty() {
+        heads.push("申请内容的变化");
+        row.push(changed.join("；"));
+    }
+    Ok(some(heads, vec![row]))
 }
 
 fn consultations(case: &CaseView) -> Listed {
@@ -389,20 +396,33 @@ fn listed(case: &CaseView, title: &str, heads: &[&str], rows: &[Vec<String>]) ->
 }
 
 /// The list of contents as a table.
-fn listing(entries: &[Entry]) -> Block {
+fn listing(entries: &[Entry], agency: &str) -> Block {
+    let mut next = 1;
     let rows: Vec<Vec<String>> = (1..)
         .zip(entries)
         .map(|(running, entry)| {
+            // the pages run on through the volume; a file that has none of its own stands beside them
+            let pages = match entry.pages {
+                Some(pages) if pages > 0 => {
+                    let (first, last) = (next, next + pages - 1);
+                    next = last + 1;
+                    if first == last { first.to_string() } else { format!("{first}—{last}") }
+                }
+                _ => "电子文件".to_owned(),
+            };
             vec![
                 format!("{running}"),
-                entry.title.clone(),
                 entry.number.clone().unwrap_or_default(),
+                entry.by.unwrap_or(agency).to_owned(),
+                entry.title.clone(),
                 entry.on.map(chinese_date).unwrap_or_default(),
+                pages,
                 entry.name.clone(),
             ]
         })
         .collect();
-    Block::Table(grid("卷内目录", &["顺序号", "题名", "文号", "日期", "文件"], &rows))
+    let heads = ["顺序号", "文号", "责任者", "题名", "日期", "页号", "文件"];
+    Block::Table(grid("卷内目录", &heads, &rows))
 }
 
 /// 卷内目录 of a reconsideration or a suit.
@@ -421,7 +441,7 @@ pub(super) fn contents_of_challenge(view: &ChallengeView, entries: &[Entry]) -> 
     if !applications.is_empty() {
         blocks.push(paragraph(format!("所涉申请：{}", applications.join("、"))));
     }
-    blocks.push(listing(entries));
+    blocks.push(listing(entries, &view.agency.full_name));
     blocks.push(Block::SignedOn { text: chinese_date(view.today) });
     Draft {
         title: "复议诉讼卷内目录".to_owned(),
@@ -443,7 +463,7 @@ pub(super) fn contents(case: &CaseView, entries: &[Entry], today: NaiveDate) -> 
         let line = format!("案卷号：{}　保管期限：{}", archiving.volume, archiving.retention.label());
         blocks.push(paragraph(line));
     }
-    blocks.push(listing(entries));
+    blocks.push(listing(entries, &case.dossier.agency.full_name));
     blocks.push(Block::SignedOn { text: chinese_date(today) });
     sheet(case, "卷内目录", blocks)
 }

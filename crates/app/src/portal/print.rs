@@ -2,10 +2,14 @@
 //!
 //! Not here: the papers of the office (`crate::paper::file`), how a page of paper looks (`gongkai_compose`).
 
+use crate::office::Office;
 use crate::paper::set::pdf as set;
+use crate::query::track::TrackedCase;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
 use gongkai_compose::draft::{Block, Draft, Face, Run};
+use gongkai_domain::notice::paper::chinese_date;
+use gongkai_domain::personal::Applicant;
 
 /// What the receipt says: the same words as the page.
 #[derive(Debug, Clone)]
@@ -14,6 +18,12 @@ pub struct ReceiptText {
     pub agency: String,
     /// The public reference.
     pub reference: String,
+    /// Who applied, by name: the receipt proves it.
+    pub applicant: String,
+    /// How it was sent.
+    pub channel: String,
+    /// In which form and by which way the information is wanted.
+    pub provision: String,
     /// What is asked for, matter by matter.
     pub requests: Vec<String>,
     /// When it arrived, in words.
@@ -28,6 +38,21 @@ pub struct ReceiptText {
     pub on: NaiveDate,
 }
 
+/// Who applied, by name; for the applicant's own receipt only.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn applicants(office: &Office, case: &TrackedCase) -> Result<String, Refusal> {
+    let arrival = &case.application.arrival;
+    let mut names = Vec::new();
+    for one in std::iter::once(&arrival.applicant).chain(&arrival.joint_applicants) {
+        let applicant: Applicant = serde_json::from_slice(&office.storage.content(*one).await?)
+            .map_err(|e| Refusal::Defect(format!("applicant of {}: {e}", case.row.id)))?;
+        names.push(applicant.name().reveal().to_owned());
+    }
+    Ok(names.join("、"))
+}
+
 /// The receipt as a PDF. The query code is not on it: it was told once.
 ///
 /// # Errors
@@ -35,8 +60,13 @@ pub struct ReceiptText {
 pub async fn receipt(text: ReceiptText) -> Result<Vec<u8>, Refusal> {
     let body = |text: String| Block::Paragraph { runs: vec![Run { text, face: Face::FangSong }] };
     let heading = |text: &str| Block::Heading { level: 1, text: text.to_owned() };
-    let mut blocks =
-        vec![body(format!("申请编号：{}", text.reference)), body(format!("{} 收到。", text.arrived))];
+    let mut blocks = vec![
+        body(format!("申请编号：{}", text.reference)),
+        body(format!("申请人：{}", text.applicant)),
+        body(format!("提交方式：{}", text.channel)),
+        body(format!("提交时间：{}", text.arrived)),
+        body(format!("希望的提供方式和获取途径：{}", text.provision)),
+    ];
     blocks.push(heading("一、申请内容"));
     blocks.extend((1..).zip(text.requests).map(|(number, request)| body(format!("{number}. {request}"))));
     blocks.push(heading("二、什么时候答复"));
@@ -46,6 +76,8 @@ pub async fn receipt(text: ReceiptText) -> Result<Vec<u8>, Refusal> {
         blocks.push(heading("三、联系方式"));
         blocks.extend(text.office.into_iter().map(&body));
     }
+    blocks.push(Block::Signature { text: text.agency.clone() });
+    blocks.push(Block::SignedOn { text: chinese_date(text.on) });
     set(Draft {
         title: "政府信息公开申请回执".to_owned(),
         agency: text.agency,

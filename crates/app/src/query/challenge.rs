@@ -18,7 +18,7 @@ use gongkai_deadline::due::{Standing, standing};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::{Context as Around, Event as ApplicationEvent};
 use gongkai_domain::challenge::{
-    Action, Case, Clock, Context, Event, KeptPaper, Reason, RedoDue, State, guard,
+    Action, Case, Clock, Context, Event, Forum, KeptPaper, Reason, RedoDue, State, guard,
 };
 use gongkai_domain::ids::{AgencyId, ChallengeId, ContentId, ContentRef, PersonId};
 use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
@@ -48,6 +48,8 @@ pub struct Listed {
     pub application: Option<String>,
     /// How the next day that binds the agency looks from today.
     pub standing: Option<Standing>,
+    /// Today.
+    pub today: NaiveDate,
     /// Who handles it, by name.
     pub handler: Option<String>,
 }
@@ -131,6 +133,7 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
         let near = known.settings.handling.near;
         listed.push(Listed {
             standing: binding(&row, today).map(|on| standing(on, today, near, &calendar)),
+            today,
             handler: row
                 .handler
                 .and_then(|person| known.people.get(&person))
@@ -147,6 +150,13 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
 pub(crate) fn binding(row: &ChallengeRow, today: NaiveDate) -> Option<NaiveDate> {
     let is_own = ![State::Decided, State::Answered].iter().any(|state| row.state == state.key());
     row.due_on.filter(|on| is_own || today <= *on)
+}
+
+/// Whether the day that binds the agency ends a period of calendar days: the answer to a suit (《行政诉讼法》第六十七条) and an
+/// appeal (第八十五条); the answer to a reconsideration and a new reply are counted in working days.
+pub fn is_of_calendar(row: &ChallengeRow) -> bool {
+    let is_suit = row.kind != Forum::Reconsideration.key();
+    row.state == State::Decided.key() || row.state == State::AwaitingAnswer.key() && is_suit
 }
 
 /// Names of the people of an agency.

@@ -12,9 +12,9 @@ use crate::refusal::Refusal;
 use gongkai_domain::application::{Chip, Context, Pile, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
-use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
+use gongkai_domain::staff::{Permission, Reach, Role, Target, reach_on};
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order, PersonRow,
+    ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order, PersonRow, RoleRow,
 };
 
 /// A case in a list.
@@ -47,7 +47,7 @@ pub struct InboxView {
     pub own: i64,
     /// How many are in nobody's hands.
     pub unassigned: i64,
-    /// The people of the agency who may handle cases.
+    /// The people of the agency who handle cases, or did.
     pub handlers: Vec<(PersonId, String)>,
 }
 
@@ -136,7 +136,12 @@ pub async fn inbox(
     let Sum::Inbox { counts, found, own, unassigned } = &*sum else {
         return Err(Refusal::Defect("another sum under the name of an inbox".to_owned()));
     };
-    let active = people.into_iter().filter(|one| one.is_active);
+    // whoever was a handler once may still have cases in hand
+    let handles = |one: &PersonRow| {
+        let is_one = |grant: &RoleRow| grant.person == one.id && grant.role == Role::CaseHandler.key();
+        known.roles.iter().any(is_one)
+    };
+    let active = people.into_iter().filter(|one| one.is_active && handles(one));
     Ok(InboxView {
         cases,
         next,

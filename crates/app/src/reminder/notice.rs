@@ -38,6 +38,19 @@ pub enum Notice {
         /// The open cases of other kinds, by number.
         others: Pile,
     },
+    /// A draft was sent back to whoever wrote it.
+    Returned {
+        /// The public reference of the application.
+        reference: String,
+        /// The number by which staff call it.
+        number: String,
+        /// The day.
+        on: NaiveDate,
+        /// The step at which it was sent back.
+        step: String,
+        /// By whom.
+        by: String,
+    },
     /// Something could not be delivered outside the office.
     Undelivered {
         /// The kind of letter.
@@ -63,6 +76,7 @@ impl Notice {
             Self::Pressing { .. } => "pressing",
             Self::Arrived { .. } => "arrived",
             Self::HandlerLeft { .. } => "handler_left",
+            Self::Returned { .. } => "returned",
             Self::Undelivered { .. } => "undelivered",
         }
     }
@@ -75,6 +89,7 @@ impl Notice {
             Self::HandlerLeft { name, applications, others, .. } => {
                 format!("{name}已停用，{}件在办事项需要另行交办", applications.count + others.count)
             }
+            Self::Returned { number, .. } => format!("{number}的答复草稿被退回，请修改"),
             Self::Undelivered { kind, .. } => format!("{}未能送出", kind_name(kind)),
         }
     }
@@ -106,6 +121,10 @@ impl Notice {
                 lines.push("在待办页面选择“未指定承办人”可以查看这些申请。".to_owned());
                 lines
             }
+            Self::Returned { number, on, step, by, .. } => vec![
+                format!("{}，{by}在“{step}”环节退回了{number}的答复草稿。", day(*on)),
+                "退回的理由见这件申请的页面和“拟制答复”页面，修改后重新提交审核。".to_owned(),
+            ],
             Self::Undelivered { kind, reference, because, .. } => {
                 let mut lines =
                     vec![format!("{}多次发送未成功，不再重试。最后一次的情况：{because}。", kind_name(kind))];

@@ -68,6 +68,14 @@ pub async fn tell(office: &Office, letter: &OutboxRow) -> Result<usize, Refusal>
             }
             Some(row.id.0)
         }
+        Notice::Returned { reference, .. } => {
+            let row = office.storage.application_by_reference(reference).await?.ok_or(Refusal::NotFound)?;
+            // mended before the message
+            if row.state != State::Returned.key() {
+                return Ok(0);
+            }
+            Some(row.id.0)
+        }
         Notice::Undelivered { reference: Some(reference), .. } => {
             office.storage.application_by_reference(reference).await?.map(|row| row.id.0)
         }

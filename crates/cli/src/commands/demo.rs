@@ -13,6 +13,7 @@ use crate::office::told::Told as _;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use gongkai_app::demo::{self, Demo, SetClock, SignIn};
+use gongkai_app::portal::lost_code::shown;
 use gongkai_checker::render::width;
 use gongkai_jobs::{Jobs, Post};
 use gongkai_storage::{Entropy, SeededEntropy, Storage};
@@ -137,7 +138,7 @@ async fn show(options: &Options, folder: &Path, stop: watch::Receiver<bool>) -> 
             Some("TS") => "投诉举报：",
             _ => "",
         };
-        let _ = writeln!(text, "  {}  {}  {kind}{}", track.reference, track.code, track.state);
+        let _ = writeln!(text, "  {}  {}  {kind}{}", track.reference, shown(&track.code), track.state);
     }
     text.push_str("\n按 Ctrl-C 结束。\n");
     io::print(&text)?;

@@ -344,8 +344,8 @@ impl Press<'_> {
         let inset = if cell.role == Role::Value { NUMBER_INSET } else { INSET };
         let room = share * TYPE_WIDTH - 2.0 * inset - 0.5;
         let is_value = cell.role == Role::Value;
-        // numbers shrink before they break, words do not
-        let size = if is_value { SMALLEST } else { sizes(is_narrow)[0] };
+        // a cell of numbers shrinks before it breaks, words and the numbers among them do not
+        let size = if is_value && cell.text.is_ascii() { SMALLEST } else { sizes(is_narrow)[0] };
         let longest = ((room / (HALF_WIDTH * size)) as usize).max(1);
         let text = self.text(&cell.text, longest);
         let length = text.chars().filter(|c| *c != MAY_BREAK).count();

@@ -149,6 +149,40 @@ pub fn list_lines(entries: &[String]) -> Vec<String> {
     }
 }
 
+/// The entries of a list without the numbers that somebody typed before them, where the paper numbers them itself: a typed
+/// number falls away where it is the one the entry will have. A single entry is not numbered and stays as it was typed.
+pub fn unnumbered(entries: Vec<String>) -> Vec<String> {
+    if entries.len() < 2 {
+        return entries;
+    }
+    let strip = |(place, entry): (usize, String)| match without_number(&entry, place) {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => entry,
+    };
+    (1..).zip(entries).map(strip).collect()
+}
+
+/// What stands behind the number of this place, however it was typed: 1. 1、 （1） 一、 （一） ①.
+fn without_number(entry: &str, place: usize) -> Option<&str> {
+    const CLOSING: [char; 5] = ['.', '．', '、', ')', '）'];
+    let circled = u32::try_from(place)
+        .ok()
+        .filter(|place| *place <= 20)
+        .and_then(|place| char::from_u32('①' as u32 + place - 1));
+    if let Some(rest) = circled.and_then(|circled| entry.strip_prefix(circled)) {
+        return Some(rest.trim_start_matches(CLOSING).trim_start());
+    }
+    let inner = entry.trim_start_matches(['（', '(']);
+    let digits: String = place.to_string();
+    let wide: String =
+        digits.chars().filter_map(|c| char::from_u32(c as u32 + ('０' as u32 - '0' as u32))).collect();
+    let chinese = chinese_number(place);
+    let rest = [digits, wide, chinese].into_iter().find_map(|number| inner.strip_prefix(&number))?;
+    // 1.5公里 is a measure, 1号楼 a name
+    let behind = rest.trim_start().strip_prefix(CLOSING.as_slice())?;
+    (!behind.starts_with(|c: char| c.is_ascii_digit())).then(|| behind.trim_start())
+}
+
 /// The lines of 附件说明: `附件：名称`, or `附件：1.名称` and the rest below it.
 pub fn attachment_lines(names: &[String]) -> Vec<String> {
     match names {
@@ -245,5 +279,21 @@ mod tests {
         assert_eq!(chinese_date(NaiveDate::from_ymd_opt(2025, 9, 6).unwrap()), "2025年9月6日");
         assert_eq!(attachment_lines(&["甲".into()]), ["附件：甲"]);
         assert_eq!(attachment_lines(&["甲".into(), "乙".into()]), ["附件：1.甲", "　　　2.乙"]);
+    }
+    #[test]
+    fn a_list_that_is_numbered_by_the_paper_drops_the_numbers_that_were_typed() {
+        let list = |entries: &[&str]| unnumbered(entries.iter().map(|one| (*one).to_owned()).collect());
+        assert_eq!(
+            list(&["1. 请明确名称", "2、请明确年份", "（三）请补充证件"]),
+            ["请明确名称", "请明确年份", "请补充证件"]
+        );
+        assert_eq!(list(&["①甲", "（2）乙", "三、丙", "４．丁"]), ["甲", "乙", "丙", "丁"]);
+        // another number than the place has, a measure, a name and a number alone are words of whoever wrote them
+        for own in [["2. 甲", "1. 乙"], ["1.5公里", "2024年度"], ["1号楼", "二期工程"], ["1.", "2、"]]
+        {
+            assert_eq!(list(&own), own);
+        }
+        assert_eq!(list(&["1. 只有一项"]), ["1. 只有一项"], "a single entry is not numbered");
+        assert_eq!(list_lines(&list(&["1. 甲", "2. 乙"])), ["1.甲", "2.乙"]);
     }
 }

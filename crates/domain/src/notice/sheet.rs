@@ -4,7 +4,7 @@
 //! Not here: what a paper says (`super::reply`, `super::procedural`).
 
 use super::case::{Case, Issue, Office, Opinion};
-use super::paper::{Paper, Paragraph, Table, chinese_date};
+use super::paper::{Paper, Paragraph, Table, chinese_date, unnumbered};
 use super::parts::{Missing, Part, PartCheck};
 use super::{PaperKind, RemedyMode};
 use chrono::NaiveDate;
@@ -133,7 +133,7 @@ impl<'a> Sheet<'a> {
         label: &str,
         values: &[String],
     ) -> Vec<String> {
-        let kept = kept(values);
+        let kept = unnumbered(kept(values));
         self.need(part, !kept.is_empty(), Some(field), format!("未填写{label}"));
         if kept.is_empty() { vec![format!("〔{label}〕")] } else { kept }
     }
@@ -293,11 +293,11 @@ impl<'a> Sheet<'a> {
     pub(super) fn requested(&mut self) {
         let you = self.you();
         let case = self.case;
-        let mut all = kept(&case.requested);
+        let mut all = unnumbered(kept(&case.requested));
         if !case.joined.is_empty() {
             // answered together: each matter behind the number of its application
             let behind = |number: &str, matters: &[String]| -> Vec<String> {
-                kept(matters).iter().map(|matter| format!("{number}：{matter}")).collect()
+                unnumbered(kept(matters)).iter().map(|matter| format!("{number}：{matter}")).collect()
             };
             all = behind(&case.registration_number, &case.requested);
             all.extend(case.joined.iter().flat_map(|j| behind(&j.registration_number, &j.requested)));

@@ -100,6 +100,8 @@ fn an_unconfirmed_application_has_a_shadow_due_date_and_nags_from_the_next_worki
     assert_eq!(timeliness(&case), Timeliness::Running);
     let shadow = due_on(&case);
     case.take(ActionKind::Confirm);
+    let again = case.app.why_not_now(ActionKind::Confirm, &case.ctx());
+    assert!(again.iter().any(|reason| reason.text.starts_with("已经确认收到")), "{again:?}");
     assert_eq!(case.app.received_on, Some(day("2025-09-30")));
     assert_eq!(case.app.shadow_due(&calendar, case.today).unwrap().unwrap().on.to_string(), shadow);
     assert!(due_on(&case) > shadow);

@@ -11,10 +11,16 @@ pub enum Chip {
     Left(u32),
     /// 临期: the last few days.
     DueSoon(u32),
+    /// 余 n 日: the same of a period in days of the calendar.
+    DaysLeft(u32),
+    /// 临期, in days of the calendar.
+    DaysDueSoon(u32),
     /// 今日到期.
     DueToday,
     /// 超期 n 个工作日.
     Overdue(u32),
+    /// 超期 n 日, in days of the calendar.
+    DaysOverdue(u32),
     /// 征求意见, not counted.
     Consulting,
     /// 待申请人补正.
@@ -54,6 +60,9 @@ impl Chip {
         match self {
             Self::Left(days) => format!("余 {days} 个工作日"),
             Self::DueSoon(days) => format!("临期，余 {days} 个工作日"),
+            Self::DaysLeft(days) => format!("余 {days} 日"),
+            Self::DaysDueSoon(days) => format!("临期，余 {days} 日"),
+            Self::DaysOverdue(days) => format!("超期 {days} 日"),
             Self::DueToday => "今日到期".to_owned(),
             Self::Overdue(days) => format!("超期 {days} 个工作日"),
             Self::Consulting => "征求意见（不计入答复期限）".to_owned(),
@@ -68,9 +77,11 @@ impl Chip {
 
     fn shape(&self) -> Shape {
         match self {
-            Self::Left(_) => Shape::Ring,
-            Self::DueSoon(_) | Self::DueToday | Self::Unconfirmed | Self::Doubt(_) => Shape::Diamond,
-            Self::Overdue(_) | Self::Late | Self::Bad(_) => Shape::Triangle,
+            Self::Left(_) | Self::DaysLeft(_) => Shape::Ring,
+            Self::DueSoon(_) | Self::DaysDueSoon(_) | Self::DueToday | Self::Unconfirmed | Self::Doubt(_) => {
+                Shape::Diamond
+            }
+            Self::Overdue(_) | Self::DaysOverdue(_) | Self::Late | Self::Bad(_) => Shape::Triangle,
             Self::OnTime | Self::Good(_) => Shape::Disc,
             Self::Consulting | Self::AwaitingCorrection | Self::AwaitingPayment => Shape::Bars,
             Self::Plain(_) => Shape::Square,

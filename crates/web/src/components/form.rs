@@ -301,6 +301,21 @@ impl Control {
         Self::new(&Entered::default(), "", "", Kind::Html { html })
     }
 
+    /// What the field of a name is called among these, and what a value that was sent for it means in words; none where there is
+    /// no such field.
+    pub fn told(controls: &[Self], name: &str, value: &str) -> Option<(String, String)> {
+        controls.iter().find_map(|control| match &control.kind {
+            Kind::Group { controls, .. } => Self::told(controls, name, value),
+            _ if control.name != name || control.label.is_empty() => None,
+            Kind::One { choices, .. } | Kind::Many { choices } | Kind::Select { choices } => {
+                let chosen = choices.iter().find(|choice| choice.value == value);
+                let words = chosen.map_or(value, |choice| choice.words.as_str());
+                Some((control.label.clone(), words.to_owned()))
+            }
+            _ => Some((control.label.clone(), value.to_owned())),
+        })
+    }
+
     /// A line under the label.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {

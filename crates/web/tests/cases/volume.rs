@@ -8,7 +8,7 @@ use gongkai_app::upload::{Purpose, Upload, attach, take};
 use gongkai_domain::challenge::CourtPaper;
 use std::io::{Cursor, Read as _};
 
-fn parts(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn parts(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
     let count = zip.len();
     let part = |at: usize| {

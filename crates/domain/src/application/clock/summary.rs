@@ -247,6 +247,8 @@ impl Chip {
             Self::AwaitingCorrection { .. } => Waiting::Correction.words().to_owned(),
             Self::AwaitingPayment { is_lapsed: true, .. } => "申请人逾期未缴费".to_owned(),
             Self::AwaitingPayment { .. } => Waiting::Payment.words().to_owned(),
+            // whether the first attempt was in time is no longer what presses
+            Self::Ended { state: State::Undelivered, .. } => "送达被退回，待再次送达".to_owned(),
             Self::Ended { state, late_by: Some(by), .. } => {
                 format!("{} 超期 {} 个工作日", state.label(), by.0)
             }
@@ -484,6 +486,27 @@ impl ClockSummary {
                 Timeliness::Overdue { by: calendar.working_days_between(due_on, today) }
             }
             _ => Timeliness::Running,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_that_came_back_says_what_is_to_be_done_and_not_that_it_was_in_time() {
+        let on = NaiveDate::from_ymd_opt(2025, 9, 16);
+        let ended = |state, late_by| Chip::Ended {
+            state,
+            by: Some(EndedBy::Service),
+            ended_on: on,
+            due_on: on,
+            late_by,
+        };
+        assert_eq!(ended(State::Served, None).words(), "已送达 按期");
+        for late_by in [None, Some(WorkingDays(2))] {
+            assert_eq!(ended(State::Undelivered, late_by).words(), "送达被退回，待再次送达");
         }
     }
 }

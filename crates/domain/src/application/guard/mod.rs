@@ -90,7 +90,14 @@ impl Application {
     pub fn why_not_now(&self, kind: ActionKind, ctx: &Context<'_>) -> Vec<Reason> {
         let state = self.state();
         let mut reasons = Reasons::default();
-        reasons.when(!permits(state, kind), STATE_FORBIDS, state_words(state, kind));
+        let words = match self.received_on {
+            Some(on) if kind == ActionKind::Confirm => match &self.confirmation {
+                Some(confirmed) => format!("已经确认收到：{}", plain_date(confirmed.on)),
+                None => format!("收到申请之日已经确定（{}），不需要确认收到", plain_date(on)),
+            },
+            _ => state_words(state, kind),
+        };
+        reasons.when(!permits(state, kind), STATE_FORBIDS, words);
         match kind {
             ActionKind::Arrive
             | ActionKind::TakeOverPart

@@ -4,7 +4,7 @@
 
 use crate::notice::field::{Input, fields};
 use crate::notice::kind::{PaperKind, Procedural, Reply};
-use crate::notice::paper::{Table, chinese_date, list_lines};
+use crate::notice::paper::{Table, chinese_date, list_lines, unnumbered};
 use crate::notice::parts::Part;
 use crate::notice::sheet::{Sheet, kept};
 use crate::notice::template::Template;
@@ -62,7 +62,7 @@ impl Template for HandlingSheetFields {
             &[
                 &[("登记编号", number), ("申请人", case.applicant.clone())],
                 &[("收到申请之日", received), ("答复期限", due)],
-                &[("申请内容", list_lines(&kept(&case.requested)).join("\n"))],
+                &[("申请内容", list_lines(&unnumbered(kept(&case.requested))).join("\n"))],
                 &[(&format!("承办{word}"), department), ("承办人", handler)],
                 &[
                     ("交办日期", assigned),

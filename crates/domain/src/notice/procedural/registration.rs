@@ -4,7 +4,7 @@
 
 use crate::notice::field::{Input, choice, fields};
 use crate::notice::kind::{PaperKind, Procedural};
-use crate::notice::paper::{Table, chinese_date};
+use crate::notice::paper::{Table, chinese_date, list_lines, unnumbered};
 use crate::notice::parts::Part;
 use crate::notice::sheet::{Sheet, kept, sentence};
 use crate::notice::template::Template;
@@ -75,14 +75,15 @@ impl Template for ApplicationFormFields {
             "选择电子邮件方式的，应当填写电子邮箱",
         );
         let on = sheet.date(Part::IssuedOn, Some("filled_in_on"), "申请日期", self.filled_in_on);
-        let requested = crate::notice::paper::list_lines(&requested).join("\n");
+        let requested = list_lines(&requested).join("\n");
         let agency = sheet.office.agency.clone();
         sheet.table(Table::form(
             "政府信息公开申请表",
             &[
                 &[("申请人类型", kind), ("姓名（名称）", name)],
-                &[("证件名称和号码", identity), ("法定代表人（负责人）", self.representative.clone())],
-                &[("代理人", self.agent.clone()), ("联系电话", phone)],
+                &[("证件名称和号码", identity)],
+                &[("法定代表人（负责人）", self.representative.clone()), ("联系电话", phone)],
+                &[("代理人", self.agent.clone())],
                 &[("通信地址", address), ("邮政编码", self.postcode.clone())],
                 &[("电子邮箱", self.email.clone())],
                 &[("受理机关", agency)],
@@ -133,7 +134,7 @@ impl Template for RegistrationRecordFields {
                 &[("提交方式", case.filed_by.name().to_owned()), ("到达日期", arrived)],
                 &[("确认日期", confirmed), ("确认方式和确认人", self.confirmed_by.clone())],
                 &[("收到申请之日", received), ("答复期限", due)],
-                &[("申请内容", crate::notice::paper::list_lines(&kept(&case.requested)).join("\n"))],
+                &[("申请内容", list_lines(&unnumbered(kept(&case.requested))).join("\n"))],
                 &[("身份证明核验情况", identity)],
                 &[(&format!("承办{word}"), department), ("承办人", handler)],
                 &[("备注", self.remarks.clone())],

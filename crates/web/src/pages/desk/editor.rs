@@ -68,6 +68,8 @@ pub struct Editor {
     pub preview: Preview,
     /// The same as documents.
     pub files: Vec<Link>,
+    /// Why the draft before was sent back, and at which step.
+    pub returned: Option<(String, Vec<String>)>,
     /// The template changed since the draft was begun: what to look at.
     pub template_change: Option<String>,
     /// Faults of what was sent.
@@ -77,6 +79,10 @@ pub struct Editor {
 }
 
 impl Editor {
+    fn sent_back(&self) -> Option<&(String, Vec<String>)> {
+        self.returned.as_ref()
+    }
+
     fn lacking(&self) -> usize {
         self.parts.iter().filter(|part| !part.is_there).count()
     }

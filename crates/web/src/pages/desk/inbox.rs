@@ -50,7 +50,7 @@ pub struct Item {
 pub enum PileKind {
     /// 今日到期与超期.
     Today,
-    /// 临期.
+    /// 临期和待处理: due soon, left undone by the applicant, or brought back by the post.
     Soon,
     /// 待审.
     Review,
@@ -66,7 +66,7 @@ impl PileKind {
     fn words(self) -> &'static str {
         match self {
             Self::Today => "今日到期和超期",
-            Self::Soon => "临期",
+            Self::Soon => "临期和待处理",
             Self::Review => "待我审核",
             Self::Unconfirmed => "待确认收到",
             Self::Running => "办理中",

@@ -3,20 +3,19 @@
 //!
 //! Not here: the fields (`crate::pages::desk::action`), from fields to a use case (`super::take`), papers (`super::editor`).
 
-use super::case::{consulted, extension_table, log_line};
+use super::case::{consulted, extension_table};
+use super::conflict::conflict;
 use super::editor;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::take::take as take_step;
 use super::words;
 use crate::chrome::Place;
-use crate::components::{Cell, Choice, Entered, Fact, Facts, Head, Row, Table};
+use crate::components::{Cell, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
-use crate::pages::desk::conflict::Conflict;
 use crate::server::forms::{Sent as SentForm, SentFile};
 use crate::server::respond::Named;
 use axum::extract::Query;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use gongkai_app::Refusal;
@@ -82,7 +81,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
 /// The page on which a lost query code is replaced.
 const REISSUE: &str = "reissue-code";
 
-fn kind_of(page: &str) -> Result<ActionKind, Refusal> {
+pub(super) fn kind_of(page: &str) -> Result<ActionKind, Refusal> {
     PAGES.iter().find(|(known, _)| *known == page).map(|(_, kind)| *kind).ok_or(Refusal::NotFound)
 }
 
@@ -133,7 +132,7 @@ async fn taken(
     };
     match Box::pin(take_step(desk, &case, action, sent, files)).await {
         Ok(super::take::Taken::Done(row)) => Ok(done(&row)),
-        Ok(super::take::Taken::Code(code)) => Ok(code_page(desk, &case, &code)),
+        Ok(super::take::Taken::Receipt) => Ok(to_receipt(desk, &case)),
         Err(Refusal::Invalid(faults)) => {
             Box::pin(shown(desk, number, action, sent, &entered(sent, &faults))).await
         }
@@ -144,14 +143,14 @@ async fn taken(
                     // the first answer, with the code, has gone by unseen
                     let again: Sent = sent.iter().filter(|(name, _)| name != "version").cloned().collect();
                     match Box::pin(take_step(desk, &case, action, &again, Vec::new())).await? {
-                        super::take::Taken::Code(code) => Ok(code_page(desk, &case, &code)),
+                        super::take::Taken::Receipt => Ok(to_receipt(desk, &case)),
                         super::take::Taken::Done(row) => Ok(done(&row)),
                     }
                 } else {
                     Ok(done(&case.dossier.row))
                 };
             }
-            conflict(desk, &case, action, sent)
+            Box::pin(conflict(desk, &case, action, sent)).await
         }
         Err(refusal) => match reasons_of(&refusal) {
             Some(reasons) => {
@@ -211,7 +210,12 @@ async fn shown(
 }
 
 /// The form of a step that writes no paper.
-async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>, action: &str) -> Result<ActionPage, Refusal> {
+pub(super) async fn form(
+    desk: &Desk,
+    case: &CaseView,
+    at: &Acting<'_>,
+    action: &str,
+) -> Result<ActionPage, Refusal> {
     let application = &case.dossier.application;
     let today = case.dossier.today;
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
@@ -559,95 +563,8 @@ pub(super) fn voidable(case: &CaseView) -> Vec<Choice> {
         .collect()
 }
 
-/// The page of the case with its new query code, shown once.
-fn code_page(desk: &Desk, case: &CaseView, code: &str) -> Response {
-    let words = format!("新的查询码是 {code}，只显示这一次。旧查询码已经失效。请密封交给申请人本人。");
-    desk.show(Some(Place::Inbox), StatusCode::OK, &super::case::of(desk, case, None, Some(words)))
-}
-
-/// Somebody else was first: what they did, what I wrote, and the same again on the newest state.
-pub(super) fn conflict(desk: &Desk, case: &CaseView, action: &str, sent: &Sent) -> Result<Response, Refusal> {
-    let kind = kind_of(action)?;
-    let head = words::head(case);
-    let seen: u64 = value(sent, "version").parse().unwrap_or(0);
-    let changes = case.log.iter().filter(|happened| happened.sequence > seen).map(log_line).collect();
-    let is_mine = |name: &str| !matches!(name, "token" | "version" | "preview" | "choose");
-    let mine: Vec<(String, String)> = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
-    let reasons = case.reasons(kind).to_vec();
-    let urls = &desk.web.site.urls;
-    let form = reasons.is_empty().then(|| {
-        Conflict::again(urls.action(&head.number, action), desk.token.clone(), &mine, &head.version)
-    });
-    let facts = mine.iter().filter(|(_, text)| !text.trim().is_empty());
-    let page = Conflict {
-        urls: urls.clone(),
-        action: kind.label().to_owned(),
-        changes,
-        mine: Facts::new(
-            facts.map(|(name, text)| Fact::text(label_of(action, name), text.clone())).collect(),
-        ),
-        form,
-        reasons,
-        head,
-    };
-    Ok(desk.show(Some(Place::Inbox), StatusCode::CONFLICT, &page))
-}
-
-/// What a field is called on its page.
-fn label_of(action: &str, name: &str) -> String {
-    let fields =
-        editor::kinds(action).into_iter().flat_map(|kind| gongkai_domain::notice::template::fields(kind));
-    let known = fields.into_iter().find(|field| field.name == name);
-    let usual = [
-        ("on", "日期"),
-        ("confirmed_on", "双方确认之日"),
-        ("method", "方式"),
-        ("unit", "承办机构"),
-        ("handler", "承办人"),
-        ("within", "期限"),
-        ("days", "工作日数"),
-        ("reason", "理由"),
-        ("words", "意见内容"),
-        ("decision", "意见"),
-        ("content", "内容"),
-        ("proof", "凭证"),
-        ("statement", "声明"),
-        ("grounds", "理由摘要"),
-        ("places", "检索范围"),
-        ("terms", "关键词"),
-        ("volume", "卷号"),
-        ("keep", "保管期限"),
-        ("outcome", "处理结果"),
-        ("way", "送达方式"),
-        ("sent_on", "送交或者寄出日期"),
-        ("tracking", "送达凭证"),
-        ("contents", "面单内件品名"),
-        ("recipient", "送达给"),
-        ("consultation", "征求意见书"),
-        ("opinion", "对方意见"),
-        ("result", "结果"),
-        ("searched_on", "检索日期"),
-        ("from", "检索时段：自"),
-        ("to", "检索时段：至"),
-        ("details", "说明"),
-        ("paid_on", "缴费日期"),
-        ("paper", "文书"),
-        ("ground", "事由"),
-        ("cause", "其他结案的事由"),
-        ("twin", "在哪一件中办理"),
-        ("ordinal_reason", "更正当月件数的理由"),
-        ("same_information", "比对结论"),
-        ("with", "向谁征求意见"),
-        ("helper", "请谁协助"),
-        ("question", "请求协助的事项"),
-        ("request", "协助请求"),
-        ("answer", "答复要点"),
-        ("others", "一并答复的其他申请"),
-        ("challenge", "决定（裁判）"),
-        ("causes", "原因"),
-        ("lesson", "教训和改进措施"),
-        ("matter.new", "补正增加的申请内容"),
-    ];
-    let plain = usual.iter().find(|(known, _)| *known == name).map(|(_, label)| (*label).to_owned());
-    known.map(|field| field.label.to_owned()).or(plain).unwrap_or_else(|| name.to_owned())
+/// The receipt to hand over, with the new query code, shown once.
+fn to_receipt(desk: &Desk, case: &CaseView) -> Response {
+    let number = words::number(&case.dossier.row);
+    Redirect::to(&desk.web.site.urls.action(number, "receipt")).into_response()
 }

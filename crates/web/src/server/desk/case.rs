@@ -297,8 +297,9 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         if let Some(content) = correction.content {
             rows.push(Fact::new("补正内容", Value::Lines(lines(case.dossier.text(content)))));
         }
-        if !correction.before.is_empty() {
-            rows.push(Fact::new("申请内容的变化", Value::Lines(changed(case, &correction.before))));
+        let changed = case.dossier.changed();
+        if !changed.is_empty() {
+            rows.push(Fact::new("申请内容的变化", Value::Lines(changed)));
         }
     }
     for search in &application.searches {
@@ -345,27 +346,6 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         rows.push(fact.note(format!("第{}稿，拟稿 {}", draft.number, case.dossier.name(draft.drafter))));
     }
     Facts::new(rows)
-}
-
-/// What a correction changed in the matters, each with how it read before and how it reads now.
-fn changed(case: &CaseView, before: &[gongkai_domain::application::Matter]) -> Vec<String> {
-    let now = case.dossier.requests();
-    let mut words = Vec::new();
-    for matter in before {
-        let (number, old) = (matter.number, case.dossier.text(matter.request));
-        match now.iter().find(|(known, _)| *known == number) {
-            None => words.push(format!("第{number}项不再申请，原为：{old}")),
-            Some((_, new)) if *new == old => words.push(format!("第{number}项没有变化")),
-            Some((_, new)) => words.push(format!("第{number}项原为：{old}；现为：{new}")),
-        }
-    }
-    let is_new = |number: u32| before.iter().all(|matter| matter.number != number);
-    words.extend(
-        now.iter()
-            .filter(|(number, _)| is_new(*number))
-            .map(|(number, text)| format!("新增第{number}项：{text}")),
-    );
-    words
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -3,7 +3,9 @@
 //! Not here: the steps in a case (`super::challenge_steps`), what may be done (`gongkai_app::challenge`).
 
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
-use super::other::{PAGE, Step, actions, asked_open, case_paper, chip, filter, open_filter, some, years};
+use super::other::{
+    PAGE, Step, actions, asked_open, case_paper, chip, chip_of_days, filter, open_filter, some, years,
+};
 use super::take::{chosen, day};
 use super::{paper as files, words};
 use crate::chrome::Place;
@@ -21,10 +23,13 @@ use crate::urls::{Urls, with_query};
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::challenge::open::{Opening, open as open_case};
 use gongkai_app::paper::volume::export_challenge;
-use gongkai_app::query::challenge::{self as query, Asked, ChallengeView, Happened, Listed};
+use gongkai_app::query::ChallengeRow;
+use gongkai_app::query::challenge::{self as query, Asked, ChallengeView, Happened, Listed, is_of_calendar};
+use gongkai_deadline::due::Standing;
 use gongkai_domain::challenge::case::action_of;
 use gongkai_domain::challenge::{
     Action, AgencyRole, AppealOutcome, Challenged, ClockKind, Event, Forum, ResultGroup, State,
@@ -110,7 +115,7 @@ pub(super) fn table(urls: &Urls, cases: &[Listed], caption: &str) -> Table {
                     Cell::Link(Link::new(number.clone(), urls.application(number)))
                 }),
                 Cell::Text(state),
-                case.standing.map_or(Cell::None, |standing| Cell::Chip(chip(standing))),
+                binding(case.standing, &case.row, case.today).map_or(Cell::None, Cell::Chip),
                 row.due_on.map_or(Cell::None, |on| Cell::Day(Day::of(on))),
                 result.map_or(Cell::None, |group| Cell::Text(group.name().to_owned())),
                 case.handler.clone().map_or(Cell::None, Cell::Text),
@@ -305,15 +310,24 @@ fn due_words(view: &ChallengeView) -> String {
         State::Decided => "上诉期届满",
         _ => "重新作出答复",
     };
-    match view.standing {
-        Some(standing) => format!("{words}，{}", standing.words()),
+    match binding(view.standing, &view.row, view.today) {
+        Some(chip) => format!("{words}，{}", chip.words()),
         None => words.to_owned(),
     }
 }
 
+/// The day that binds the agency as a chip, in the days in which its period is counted.
+fn binding(standing: Option<Standing>, row: &ChallengeRow, today: NaiveDate) -> Option<Chip> {
+    let standing = standing?;
+    Some(match row.due_on.filter(|_| is_of_calendar(row)) {
+        Some(on) => chip_of_days(standing, on, today),
+        None => chip(standing),
+    })
+}
+
 fn state_chip(view: &ChallengeView) -> Chip {
-    match view.standing {
-        Some(standing) => chip(standing),
+    match binding(view.standing, &view.row, view.today) {
+        Some(chip) => chip,
         None => Chip::Plain(view.case.state.name().to_owned()),
     }
 }
@@ -388,7 +402,7 @@ fn of(desk: &Desk, view: &ChallengeView, done: Option<String>) -> OtherPage {
         reissue: None,
         revealed: None,
         due: view.row.due_on.map(|on| (Day::of(on), due_words(view))),
-        is_overdue: matches!(view.standing, Some(gongkai_deadline::due::Standing::Overdue { .. })),
+        is_overdue: matches!(view.standing, Some(Standing::Overdue { .. })),
         facts: facts(desk, view),
         clocks: clocks(view),
         has_papers: true,
@@ -468,6 +482,7 @@ fn clocks(view: &ChallengeView) -> Vec<ClockLine> {
             let chip = match (running.clock.met_on, running.standing) {
                 (Some(on), _) if on > due.on => Chip::Bad(format!("{}办结，已超期", Day::of(on).words)),
                 (Some(on), _) => Chip::Good(format!("{}办结", Day::of(on).words)),
+                (None, Some(standing)) if due.is_of_calendar() => chip_of_days(standing, due.on, view.today),
                 (None, Some(standing)) => chip(standing),
                 (None, None) => Chip::Plain("不再计算".to_owned()),
             };

@@ -594,6 +594,13 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
     Some(sent)
 }
 
+/// At which step the draft in hand was sent back and why, masked like all words at the desk.
+fn returned(dossier: &Dossier) -> Option<(String, Vec<String>)> {
+    let returned = dossier.application.draft()?.returned.as_ref()?;
+    let reason = dossier.masked(dossier.text(returned.reason));
+    Some((dossier.step_label(returned.step), reason.lines().map(str::to_owned).collect()))
+}
+
 fn editor(
     at: &Acting<'_>,
     action: &str,
@@ -625,6 +632,7 @@ fn editor(
         parts: drafted.map_or_else(Vec::new, parts),
         preview: drafted.map_or_else(Preview::default, |drafted| masked(leaf(&drafted.paper), dossier)),
         files: Vec::new(),
+        returned: (action == "draft").then(|| returned(dossier)).flatten(),
         template_change: None,
         summary,
         has_errors: at.entered.has_errors(),

@@ -97,7 +97,8 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
             .map_or_else(|_| String::new(), |state| words::task(state).to_owned()),
         handler: case.handler.clone(),
         chip: words::chip(case.chip),
-        due: case.row.due_on.map(Day::of),
+        // of a reply that came back the period for replying is over
+        due: case.row.due_on.filter(|_| case.chip.dates().is_none()).map(Day::of),
         is_provisional: case.row.is_provisional,
     };
     let mut piles = Vec::new();
@@ -186,7 +187,7 @@ fn filters(desk: &Desk, view: &InboxView, pile: &str, to_sign: usize) -> Vec<Fil
     vec![
         filter("", "全部", unsigned(counts.total())),
         filter("today", "今日和超期", on("today")),
-        filter("soon", "临期", on("soon")),
+        filter("soon", "临期和待处理", on("soon")),
         filter("review", "待审", to_sign as u64),
         filter("unconfirmed", "待确认", on("unconfirmed")),
         filter("running", "办理中", on("running")),

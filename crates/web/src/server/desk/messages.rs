@@ -45,9 +45,9 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
 
 fn item(told: &Told, urls: &Urls) -> MessageItem {
     let reference = match &told.notice {
-        Notice::Arrived { reference, .. } | Notice::Undelivered { reference: Some(reference), .. } => {
-            Some(reference)
-        }
+        Notice::Arrived { reference, .. }
+        | Notice::Returned { reference, .. }
+        | Notice::Undelivered { reference: Some(reference), .. } => Some(reference),
         Notice::Pressing { .. }
         | Notice::HandlerLeft { .. }
         | Notice::Undelivered { reference: None, .. } => None,

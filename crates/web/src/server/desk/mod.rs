@@ -13,6 +13,7 @@ mod challenge;
 mod challenge_steps;
 mod co_signing;
 mod complaint;
+mod conflict;
 mod door;
 mod editor;
 mod ended;

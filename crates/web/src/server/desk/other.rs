@@ -13,6 +13,7 @@ use crate::pages::desk::ledger::LedgerFilter;
 use crate::pages::desk::other::OtherConflict;
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
 use gongkai_app::query::PaperRow;
@@ -33,6 +34,17 @@ pub(super) fn chip(standing: Standing) -> Chip {
         Standing::Soon { left } => Chip::DueSoon(left.0),
         Standing::DueToday => Chip::DueToday,
         Standing::Overdue { by } => Chip::Overdue(by.0),
+    }
+}
+
+/// The same of a last day whose period is counted in days of the calendar.
+pub(super) fn chip_of_days(standing: Standing, on: NaiveDate, today: NaiveDate) -> Chip {
+    let days = u32::try_from((on - today).num_days().abs()).unwrap_or(u32::MAX);
+    match standing {
+        Standing::Ample { .. } => Chip::DaysLeft(days),
+        Standing::Soon { .. } => Chip::DaysDueSoon(days),
+        Standing::DueToday => Chip::DueToday,
+        Standing::Overdue { .. } => Chip::DaysOverdue(days),
     }
 }
 
@@ -63,7 +75,7 @@ pub(super) fn actions(steps: Vec<Step<'_>>, href: impl Fn(&str) -> String) -> Ac
 pub(super) fn case_paper(
     paper: &PaperRow,
     settings: &AgencySettings,
-    today: chrono::NaiveDate,
+    today: NaiveDate,
     href: impl Fn(&str) -> String,
 ) -> CasePaper {
     let kind = paper.kind.parse::<PaperKind>();

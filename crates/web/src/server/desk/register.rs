@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::confirm::confirm;
 use gongkai_app::application::counter_receipt;
 use gongkai_app::application::file::{MATTERS, applicant_faults, file_with};
+use gongkai_app::portal::lost_code::shown as spelt;
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::application::ConfirmationMethod;
@@ -238,7 +239,7 @@ pub(super) async fn receipt(desk: Desk, Named(number): Named<String>) -> Respons
             let mut keep = vec![("申请编号".to_owned(), receipt.reference.clone())];
             keep.extend(receipt.registration.clone().map(|number| ("登记编号".to_owned(), number)));
             let is_code_shown = receipt.code.is_some();
-            keep.extend(receipt.code.map(|code| ("查询码".to_owned(), counter_receipt::grouped(&code))));
+            keep.extend(receipt.code.map(|code| ("查询码".to_owned(), spelt(&code))));
             let facts = receipt.facts.into_iter().map(|(term, text)| Fact::text(term, text)).collect();
             let page = ReceiptPage {
                 urls: urls.clone(),

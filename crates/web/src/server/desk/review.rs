@@ -2,7 +2,8 @@
 //!
 //! Not here: who may sign and why not (`gongkai-domain`), the comparison (`gongkai_app::query::review`).
 
-use super::act::{chain, conflict, is_own};
+use super::act::{chain, is_own};
+use super::conflict::conflict;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::leaf::parts;
 use super::words;
@@ -222,13 +223,13 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
     if let Some(again) = unfit {
         return match case.dossier.application.draft() {
             Some(_) => shown(desk, number, &again).await,
-            None => conflict(desk, &case, "sign", sent),
+            None => Box::pin(conflict(desk, &case, "sign", sent)).await,
         };
     }
     let press = desk.pressed(&desk.web.site.urls.review_of(number), sent, &[]).await?;
     let Some(current) = case.dossier.application.draft() else {
         // sent back meanwhile: what was written is told on the page of a conflict
-        return conflict(desk, &case, "sign", sent);
+        return Box::pin(conflict(desk, &case, "sign", sent)).await;
     };
     let step = signable(&case, actor).or_else(|| current.next_steps().first().copied());
     let step = step.unwrap_or(SignOffStep::SignOff);
@@ -251,7 +252,7 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
                 return Ok(finished());
             }
             if case.dossier.application.draft().is_none() {
-                return conflict(desk, &case, "sign", sent);
+                return Box::pin(conflict(desk, &case, "sign", sent)).await;
             }
             let why = "这件申请刚刚有了变动，请重新核对文稿后再签署".to_owned();
             shown(desk, number, &entered(sent, &[]).against(vec![why])).await

@@ -3,6 +3,7 @@
 //! Not here: the pages (`super::act`, `super::editor`), what a use case checks (`gongkai-app`).
 
 use super::act::{recipients, unknown_results};
+use super::conflict::usual_label;
 use super::editor;
 use super::entry::{Desk, value, values};
 use super::files;
@@ -34,8 +35,8 @@ use std::pin::Pin;
 pub(super) enum Taken {
     /// The case as it is now.
     Done(Box<ApplicationRow>),
-    /// A new query code, to be shown once.
-    Code(String),
+    /// A new query code, kept for the receipt that is handed over.
+    Receipt,
 }
 
 type Sent = [(String, String)];
@@ -56,17 +57,27 @@ pub(super) fn some_day(sent: &Sent, name: &'static str) -> Result<Option<NaiveDa
 
 pub(super) fn count(sent: &Sent, name: &'static str) -> Result<u32, Refusal> {
     let text = gongkai_domain::personal::normalise_number(value(sent, name));
-    text.parse().map_err(|_| Refusal::invalid(name, "填写数字"))
+    text.parse().map_err(|_| Refusal::invalid(name, format!("填写{}（数字）", named(name))))
+}
+
+/// The number of something that is chosen from a list.
+pub(super) fn picked(sent: &Sent, name: &'static str) -> Result<u32, Refusal> {
+    id(sent, name)
+}
+
+/// What a field is called, in quotation marks, for a fault; nothing where it has no name.
+fn named(name: &str) -> String {
+    usual_label(name).map_or_else(String::new, |label| format!("“{label}”"))
 }
 
 pub(super) fn chosen<T: Copy>(sent: &Sent, name: &'static str, words: &[(&str, T)]) -> Result<T, Refusal> {
     let key = value(sent, name);
     let known = words.iter().find(|(known, _)| *known == key).map(|(_, chosen)| *chosen);
-    known.ok_or_else(|| Refusal::invalid(name, "请选择"))
+    known.ok_or_else(|| Refusal::invalid(name, format!("请选择{}", named(name))))
 }
 
 pub(super) fn id<T: std::str::FromStr>(sent: &Sent, name: &'static str) -> Result<T, Refusal> {
-    value(sent, name).parse().map_err(|_| Refusal::invalid(name, "请选择"))
+    value(sent, name).parse().map_err(|_| Refusal::invalid(name, format!("请选择{}", named(name))))
 }
 
 /// Two values of a form, or the faults of both: a form tells everything that is wrong with it at once.
@@ -205,7 +216,7 @@ pub(super) async fn take(
             apart(|| verbs::ask_assistance::ask_assistance(o, a, id_of, seen, asking)).await?
         }
         "assistance" => {
-            let (request, on) = both(count(sent, "request"), day(sent, "on"))?;
+            let (request, on) = both(picked(sent, "request"), day(sent, "on"))?;
             let answer = value(sent, "answer");
             apart(|| verbs::ask_assistance::receive_assistance(o, a, id_of, seen, request, on, answer))
                 .await?
@@ -229,7 +240,7 @@ pub(super) async fn take(
             apart(|| verbs::consult::consult(o, a, id_of, seen, with, &matters, fields)).await?
         }
         "addressee-receipt" => {
-            let (number, on) = both(count(sent, "consultation"), day(sent, "on"))?;
+            let (number, on) = both(picked(sent, "consultation"), day(sent, "on"))?;
             let proof = value(sent, "proof");
             apart(|| verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof))
                 .await?
@@ -245,14 +256,14 @@ pub(super) async fn take(
                 ],
             );
             let ((consultation, on), opinion) =
-                both(both(count(sent, "consultation"), day(sent, "on")), opinion)?;
+                both(both(picked(sent, "consultation"), day(sent, "on")), opinion)?;
             let grounds = value(sent, "grounds").to_owned();
             let opined = verbs::record_opinion::Opined { consultation, on, opinion, grounds };
             apart(|| verbs::record_opinion::record_opinion(o, a, id_of, seen, opined)).await?
         }
         "tell-third-party" => {
             let fields = editor::fields(Procedural::ThirdPartyDisclosureNotice.into(), sent);
-            let (number, fields) = both(count(sent, "consultation"), fields)?;
+            let (number, fields) = both(picked(sent, "consultation"), fields)?;
             apart(|| verbs::record_opinion::tell_third_party(o, a, id_of, seen, number, fields)).await?
         }
         "extend" => {
@@ -340,7 +351,8 @@ pub(super) async fn take(
                 return Ok(Taken::Done(Box::new(row)));
             }
             let (code, _) = apart(|| verbs::reissue_code::reissue_code(o, a, id_of, seen, at)).await?;
-            return Ok(Taken::Code(code));
+            verbs::counter_receipt::keep_code(o, a, id_of, &code).await?;
+            return Ok(Taken::Receipt);
         }
         // the later steps in a future of their own: together they would take more stack than a thread has
         _ => Box::pin(late(desk, case, action, sent, &stored)).await?,
@@ -430,7 +442,7 @@ async fn late(
             let grounds: Vec<(&str, PromotionGround)> =
                 PromotionGround::EVERY.iter().map(|ground| (ground.key(), *ground)).collect();
             let promoting = verbs::promote::Promoting {
-                matter: count(sent, "matter")?,
+                matter: picked(sent, "matter")?,
                 ground: chosen(sent, "ground", &grounds)?,
                 reason: value(sent, "reason").to_owned(),
             };
@@ -570,7 +582,8 @@ fn serving_of(
     let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
     let proof = [value(sent, "tracking"), value(sent, "contents")];
     let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
-    if proof.is_empty() {
+    // through the portal this system is itself the sender, and its record is the proof
+    if proof.is_empty() && method != ServiceMethod::Online {
         let text = "填写送达凭证：邮件号、发送记录或者送达回证";
         return Err(Refusal::Invalid(vec![Fault::new("tracking", text)]));
     }

@@ -42,7 +42,7 @@ pub async fn receipt(
             return Ok(respond::see_other(&web.site.urls.track()));
         }
         if is_document {
-            let bytes = print::receipt(text(&case)).await?;
+            let bytes = print::receipt(text(&case, print::applicants(&web.office, &case).await?)).await?;
             return Ok(download(bytes, "application/pdf", &format!("政府信息公开申请回执{reference}.pdf")));
         }
         // who asks for the headers only has seen nothing
@@ -103,7 +103,7 @@ fn page(web: &Web, case: &TrackedCase, code: Option<String>) -> Receipt {
 }
 
 /// The same words for the document.
-fn text(case: &TrackedCase) -> ReceiptText {
+fn text(case: &TrackedCase, applicant: String) -> ReceiptText {
     let due = case.clock.due.as_ref().map(|due| match case.clock.kind {
         ClockKind::Shadow => format!(
             "双方确认收到之日起开始计算答复期限；如果当天即确认收到，最迟在{}前答复。",
@@ -115,9 +115,13 @@ fn text(case: &TrackedCase) -> ReceiptText {
         Value::Text(text) => Some(format!("{}：{text}", fact.term)),
         _ => None,
     });
+    let arrival = &case.application.arrival;
     ReceiptText {
         agency: case.agency.full_name.clone(),
         reference: case.row.reference.clone(),
+        applicant,
+        channel: arrival.channel.label().to_owned(),
+        provision: format!("{}，{}", arrival.provision.form.label(), arrival.provision.way.label()),
         requests: case.requests.iter().map(|(_, text)| text.clone()).collect(),
         arrived: arrived_at(case).words,
         due,

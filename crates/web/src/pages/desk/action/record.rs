@@ -253,7 +253,7 @@ pub fn service_at_once(entered: &crate::components::Entered) -> Vec<Control> {
         way.hint("空着的，申请人选择网上获取的以本系统提供之日为送达；其他的在“登记告知送达”中登记，送达以前不发生效力")
             .optional(),
         Control::day(entered, "sent_on", "签收、交邮或者发送日期").optional(),
-        Control::line(entered, "tracking", "送达凭证").hint("邮件号、发送记录、送达回证；拒绝签收的，写明两名见证人的姓名").optional(),
+        Control::line(entered, "tracking", "送达凭证").hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写").optional(),
     ]
 }
 
@@ -286,7 +286,7 @@ pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&Day>)
             )
             .optional(),
             Control::line(e, "tracking", "送达凭证")
-                .hint("邮件号、发送记录、送达回证；拒绝签收的，写明两名见证人的姓名"),
+                .hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写"),
             Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN).optional(),
         ],
     )

@@ -110,7 +110,7 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>
         )
         .optional(),
         Control::line(e, "tracking", "送达凭证")
-            .hint("邮件号、发送记录、送达回证；拒绝签收的，写明两名见证人的姓名"),
+            .hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写"),
         Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
         Control::locked("确认的送达地址", address),
         Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)

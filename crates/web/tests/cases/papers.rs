@@ -1,0 +1,286 @@
+//! What is printed and told at the desk: the receipt with its code, the form as it was filed, one title everywhere, the draft that
+//! came back, what a conflict and a fault say.
+//!
+//! Not here: the wording of papers (`gongkai-domain`), how a page of paper looks (`gongkai-compose`).
+
+use super::volume::parts;
+use super::world::{Browser, World};
+use crate::{AT_THE_COUNTER, DRAFT, desk, registered, signed_and_sealed, tracking};
+use chrono::TimeDelta;
+use gongkai_app::reminder::tell::{MESSAGE, tell};
+use gongkai_storage::AuditFilter;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+/// The text of a PDF without any space, as poppler reads it.
+pub(crate) fn printed(pdf: &[u8]) -> String {
+    let mut reader = Command::new("pdftotext")
+        .args(["-enc", "UTF-8", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    reader.stdin.take().unwrap().write_all(pdf).unwrap();
+    let text = reader.wait_with_output().unwrap().stdout;
+    String::from_utf8(text).unwrap().split_whitespace().collect()
+}
+
+async fn at_the_counter(browser: &mut Browser, more: &[(&str, &str)]) -> String {
+    let is_given = |(name, _): &(&str, &str)| !more.iter().any(|(known, _)| known == name);
+    let mut fields: Vec<(&str, &str)> = AT_THE_COUNTER.iter().copied().filter(is_given).collect();
+    fields.extend(more);
+    let filed = browser.send_files("/desk/register", &fields, &[]).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    filed.location().to_owned()
+}
+
+async fn audited(world: &World, action: &str) -> usize {
+    let filter = AuditFilter { action: Some(action.to_owned()), ..AuditFilter::default() };
+    world.web.office.storage.audit(&filter, None, 50).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn a_receipt_printed_after_a_new_code_was_given_bears_the_new_code_and_never_the_old_one() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let place = at_the_counter(&mut registrar, &[("matter.0.title", "某某规划")]).await;
+    let receipt = format!("{place}/receipt");
+    let old = registrar.get(&receipt).await.between("data-copy=\"查询码\">", "<");
+    assert!(!registrar.get(&place).await.body.contains("登记回执尚未交付"), "the code was shown");
+
+    let done = registrar.act(&format!("{place}/reissue-code"), &[("how", "counter")]).await;
+    assert_eq!((done.status, done.location()), (303, receipt.as_str()), "{}", done.body);
+    let page = registrar.get(&receipt).await;
+    let new = page.between("data-copy=\"查询码\">", "<");
+    assert_ne!(new, old);
+    let sheet = printed(&registrar.get(&format!("{receipt}.pdf")).await.bytes);
+    assert!(sheet.contains(&format!("查询码：{new}")) && !sheet.contains(&old), "{sheet}");
+    assert!(!printed(&registrar.get(&format!("{receipt}.pdf")).await.bytes).contains(&new), "once");
+    let reference = place.rsplit('/').next().unwrap();
+    let (mut citizen, track) = tracking(&world, reference, &new).await;
+    assert!(citizen.get(&track).await.body.contains("某某规划"));
+
+    // a code that somebody else has replaced is printed by nobody any more
+    let place = at_the_counter(&mut registrar, &[("matter.0.title", "另一规划")]).await;
+    let mut other = world.signed_in("head").await;
+    let done = other.act(&format!("{place}/reissue-code"), &[("how", "counter")]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = registrar.get(&format!("{place}/receipt")).await;
+    assert!(page.status == 200 && !page.body.contains("data-copy=\"查询码\""), "{}", page.body);
+    let sheet = printed(&registrar.get(&format!("{place}/receipt.pdf")).await.bytes);
+    assert!(sheet.contains("查询码：已经在登记时告知"), "{sheet}");
+}
+
+#[tokio::test]
+async fn the_receipt_proves_who_applied_and_opening_it_is_written_down_as_a_reveal() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let place = at_the_counter(&mut registrar, &[("matter.0.title", "某某规划")]).await;
+    assert_eq!(audited(&world, "reveal_applicant").await, 0);
+    let page = registrar.get(&format!("{place}/receipt")).await;
+    assert!(page.body.contains("王小明") && page.body.contains("当面领取"), "{}", page.body);
+    let sheet = printed(&registrar.get(&format!("{place}/receipt.pdf")).await.bytes);
+    assert!(sheet.contains("申请人：王小明") && sheet.contains("云州市数据资源管理局"), "{sheet}");
+    assert_eq!(audited(&world, "reveal_applicant").await, 2);
+    // who may not see whom a case is about sees the receipt masked
+    let page = world.signed_in("reviewer").await.get(&format!("{place}/receipt")).await;
+    assert!(
+        page.status == 200 && page.body.contains("王＊＊") && !page.body.contains("王小明"),
+        "{}",
+        page.body
+    );
+    assert_eq!(audited(&world, "reveal_applicant").await, 2);
+}
+
+/// Asks for a correction and records one that writes the first matter anew.
+async fn rewritten(world: &World, number: &str, matter: &str) {
+    let mut handler = world.signed_in("handler").await;
+    let fields = [
+        ("causes", "unclear"),
+        ("matters", "1、请写明名称\n2．请写明年份"),
+        ("guidance", "例如写明文号"),
+        ("working_days", "15"),
+    ];
+    let asked = handler.act(&format!("{}/ask-correction", desk(number)), &fields).await;
+    assert_eq!(asked.status, 303, "{}", asked.body);
+    let fields = [("on", "2025-09-16"), ("content", "见改写后的内容"), ("matter.1", matter)];
+    let done = handler.act_with(&format!("{}/receive-correction", desk(number)), &fields, &[]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}
+
+#[tokio::test]
+async fn the_volume_keeps_the_form_as_it_was_filed_and_the_rewriting_with_the_correction() {
+    let world = World::new().await;
+    let number = registered(&world, &["全市水质情况"]).await;
+    rewritten(&world, &number, "二〇二四年度水质监测报告").await;
+    let mut head = world.signed_in("head").await;
+    // one case has one title in every list
+    for list in ["/desk", "/desk/ledger", "/desk/ledger.csv"] {
+        let page = head.get(list).await;
+        let text = String::from_utf8_lossy(&page.bytes).into_owned();
+        let is_new = text.contains("二〇二四年度水质监测报告") && !text.contains("全市水质情况");
+        assert!(page.status == 200 && is_new, "{list}: {text}");
+    }
+
+    let volume = head.get(&format!("{}/volume.zip", desk(&number))).await;
+    assert_eq!(volume.status, 200, "{}", volume.body);
+    let files = parts(&volume.bytes);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let text = |word: &str| {
+        let found = files.iter().find(|(name, _)| name.contains(word));
+        printed(&found.unwrap_or_else(|| panic!("{word}: {names:?}")).1)
+    };
+    for sheet in ["政府信息公开申请表", "登记表"] {
+        let sheet = text(sheet);
+        assert!(sheet.contains("全市水质情况") && !sheet.contains("二〇二四年度"), "{sheet}");
+    }
+    let correction = text("补正内容");
+    assert!(correction.contains("申请内容的变化"), "{correction}");
+    for words in ["全市水质情况", "二〇二四年度水质监测报告"] {
+        assert!(correction.contains(words) || correction.contains(&words[..12]), "{words}: {correction}");
+    }
+    let notice = text("补正告知书");
+    assert!(notice.contains("1.请写明名称") && notice.contains("2.请写明年份"), "{notice}");
+    // the list of contents names who answers for each file, and its pages
+    let contents = text("卷内目录");
+    for words in ["责任者", "页号", "申请人"] {
+        assert!(contents.contains(words), "{words}: {contents}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_drafted_is_told_that_the_draft_came_back_and_reads_why_on_the_page_of_the_draft() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut handler = world.signed_in("handler").await;
+    let page = format!("{}/draft", desk(&number));
+    let drafted = handler.act_with(&page, DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    let back = [("decision", "return"), ("words", "页数有误\n王小明的材料请再核对")];
+    let done = world.signed_in("reviewer").await.act(&format!("{}/sign", desk(&number)), &back).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+
+    let office = &world.web.office;
+    let letters = office.storage.claim(office.instant(), "test", 20, TimeDelta::zero()).await.unwrap();
+    for letter in letters.iter().filter(|letter| letter.kind == MESSAGE) {
+        tell(office, letter).await.unwrap();
+    }
+    let messages = handler.get("/desk/messages").await;
+    for words in [format!("{number}的答复草稿被退回"), "某reviewer在".to_owned(), "查看申请".to_owned()]
+    {
+        assert!(messages.body.contains(&words), "{words}: {}", messages.body);
+    }
+    assert!(!messages.body.contains("页数有误"), "the words of the case stay with the case");
+    assert!(!world.signed_in("reviewer").await.get("/desk/messages").await.body.contains("答复草稿被退回"));
+    let again = handler.get(&page).await;
+    for words in ["上一稿被退回", "页数有误", "王＊＊的材料请再核对"] {
+        assert!(again.body.contains(words), "{words}: {}", again.body);
+    }
+    assert!(!again.body.contains("王小明"));
+}
+
+#[tokio::test]
+async fn a_service_through_the_portal_needs_no_proof_and_the_record_says_who_sent_it() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let more = [("way", "online"), ("matter.0.title", "某某规划")];
+    let place = at_the_counter(&mut registrar, &more).await;
+    registrar.act(&format!("{place}/register"), &[]).await;
+    let number = "依申请〔2025〕1号";
+    let (unit, handler) = (World::unit().to_string(), World::person("handler").to_string());
+    let fields = [("unit", unit.as_str()), ("handler", handler.as_str())];
+    let done = world.signed_in("head").await.act(&format!("{}/assign", desk(number)), &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let drafted =
+        world.signed_in("handler").await.act_with(&format!("{}/draft", desk(number)), DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    signed_and_sealed(&world, number).await;
+    let serve = format!("{}/serve", desk(number));
+    let posted = registrar.act(&serve, &[("way", "post"), ("sent_on", "2025-09-16")]).await;
+    assert!(posted.status == 422 && posted.body.contains("填写送达凭证：邮件号"), "{}", posted.body);
+    let done = registrar.act(&serve, &[("way", "online"), ("sent_on", "2025-09-16")]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let case = registrar.get(&desk(number)).await;
+    assert!(case.body.contains("由本系统通过申请人查询渠道在线送达"), "{}", case.body);
+}
+
+#[tokio::test]
+async fn a_conflict_tells_what_was_chosen_in_the_words_of_the_form() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let path = format!("{}/draft", desk(&number));
+    let mut second = world.signed_in("head").await;
+    let old = second.get(&path).await;
+    let mut fields: Vec<(String, String)> =
+        DRAFT.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    fields.push(("token".to_owned(), old.token()));
+    fields.push(("version".to_owned(), old.hidden("version")));
+    let first = world.signed_in("handler").await.act_with(&path, DRAFT, &[]).await;
+    assert_eq!(first.status, 303, "{}", first.body);
+    let conflict = second.post_pairs(&path, &fields).await;
+    assert!(conflict.status == 409 && conflict.body.contains("这件申请刚刚有了变动"), "{}", conflict.body);
+    for key in ["reply_granted", "attached"] {
+        assert!(!conflict.body.contains(&format!(">{key}<")), "{key}: {}", conflict.body);
+    }
+    for words in ["予以公开", "某某规划（云数〔2024〕5号），共12页"] {
+        assert!(conflict.body.contains(words), "{words}: {}", conflict.body);
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_chosen_is_named() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut head = world.signed_in("head").await;
+    let assign = head.act(&format!("{}/assign", desk(&number)), &[("unit", "")]).await;
+    assert!(assign.status == 422 && assign.body.contains("请选择“承办机构”"), "{}", assign.body);
+    let mut handler = world.signed_in("handler").await;
+    let fields =
+        [("with", "co_maker"), ("agency", "某市财政局"), ("information", "某某规划"), ("working_days", "15")];
+    let sent = handler.act(&format!("{}/consult", desk(&number)), &fields).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let opinion = format!("{}/opinion", desk(&number));
+    let none = handler.act(&opinion, &[("on", "2025-09-16"), ("opinion", "consents")]).await;
+    assert!(none.status == 422 && none.body.contains("请选择“征求意见书”"), "{}", none.body);
+    assert!(!none.body.contains("填写数字"));
+}
+
+#[tokio::test]
+async fn the_filter_of_handlers_lists_who_handles_cases() {
+    let world = World::new().await;
+    registered(&world, &["某某规划"]).await;
+    let inbox = world.signed_in("head").await.get("/desk").await;
+    let filter = inbox.between("name=\"handler\"", "</select>");
+    assert!(filter.contains("某handler"), "{filter}");
+    for login in ["auditor", "seal", "secrecy", "leader"] {
+        assert!(!filter.contains(&format!("某{login}")), "{login}: {filter}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_period_of_calendar_days_is_told_in_days() {
+    let world = World::new().await;
+    let mut head = world.signed_in("head").await;
+    let number = registered(&world, &["某某规划"]).await;
+    let opened = |forum: &'static str| {
+        [
+            ("forum", forum),
+            ("role", "respondent"),
+            ("challenged", "silence"),
+            ("applications", number.as_str()),
+            ("on", "2025-09-16"),
+            ("procedure", "ordinary"),
+        ]
+    };
+    let suit = head.act("/desk/challenges/new", &opened("direct_suit")).await;
+    assert_eq!(suit.status, 303, "{}", suit.body);
+    let page = head.get(suit.location()).await;
+    // 《行政诉讼法》第六十七条: fifteen days
+    assert!(page.body.contains("余 15 日") && !page.body.contains("余 15 个工作日"), "{}", page.body);
+    assert!(head.get("/desk/challenges").await.body.contains("余 15 日"));
+    let other = head.act("/desk/challenges/new", &opened("reconsideration")).await;
+    assert_eq!(other.status, 303, "{}", other.body);
+    let page = head.get(other.location()).await;
+    assert!(page.body.contains("余 10 个工作日"), "{}", page.body);
+    assert!(page.body.contains("余 60 日"), "the organ decides within sixty days: {}", page.body);
+}
