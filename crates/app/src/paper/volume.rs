@@ -438,6 +438,9 @@ mod tests {
         let mut entries = [entry(Place::Form), entry(Place::Form), entry(Place::Remarks)];
         name(&mut entries);
         let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
-        assert_eq!(names, ["01-申请表及身份证明-01.pdf", "01-申请表及身份证明-02.pdf", "13-备考表.pdf"]);
+        assert_eq!(
+            names,
+            ["01-申请表及身份证明-01-某.pdf", "01-申请表及身份证明-02-某.pdf", "13-备考表-某.pdf"]
+        );
     }
 }
