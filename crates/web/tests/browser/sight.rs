@@ -127,3 +127,23 @@ async fn the_keys_of_the_inbox_move() {
     assert_eq!(titles[3], "q", "the stroke goes to the search box");
     browser.close().await.unwrap();
 }
+
+#[tokio::test]
+#[ignore = "needs Chromium"]
+async fn the_period_is_drawn_where_there_is_room_and_listed_everywhere() {
+    let gallery = Gallery::of(&[Theme::Default, Theme::Elder]);
+    let driver = Driver::start().unwrap();
+    let heights = "return ['.clock-bar', '.clock-list', '#actions'].map(what => \
+                   document.querySelector(what).getBoundingClientRect().height > 0)";
+    // large letters along a bar would meet
+    for (width, theme, is_drawn) in [(1280, "default", true), (1280, "elder", false), (375, "default", false)]
+    {
+        let browser = window(&driver, width).await;
+        let page = gallery.address(gallery.shot(&format!("desk/application typical {theme}")));
+        browser.goto(&page).await.unwrap();
+        let seen = browser.execute(heights, Vec::new()).await.unwrap();
+        let seen: Vec<bool> = seen.as_array().unwrap().iter().map(|one| one.as_bool().unwrap()).collect();
+        assert_eq!(seen, [is_drawn, true, true], "{width} {theme}");
+        browser.close().await.unwrap();
+    }
+}
