@@ -137,3 +137,19 @@ async fn wrong_passwords_at_ones_own_account_lock_it_as_well() {
     let audited = world.audited().await;
     assert!(audited.iter().any(|action| action == "lock"), "{audited:?}");
 }
+
+#[tokio::test]
+async fn what_is_no_form_or_too_long_is_refused_in_words_at_the_door_too() {
+    let world = behind_a_proxy().await;
+    let mut browser = world.browser();
+    let request = |kind: &str| {
+        Request::post("/gk/desk/sign-in")
+            .header(header::CONTENT_TYPE, kind)
+            .header("sec-fetch-site", "same-origin")
+    };
+    let json = browser.send(request("application/json"), br#"{"account":"a"}"#.to_vec()).await;
+    assert!(json.status.is_client_error() && json.body.contains("不是表单"), "{}", json.body);
+    let form = request("application/x-www-form-urlencoded");
+    let long = browser.send(form, [b"account=".to_vec(), vec![b'a'; 3_000_000]].concat()).await;
+    assert!(long.status == StatusCode::PAYLOAD_TOO_LARGE && long.body.contains("2 MB"), "{}", long.body);
+}

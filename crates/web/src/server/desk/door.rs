@@ -2,13 +2,13 @@
 //!
 //! Not here: passwords, codes and sessions (`gongkai_app::account`).
 
+use super::super::forms::Sent as SentForm;
 use super::super::respond::{self, Visit};
 use super::super::{Shared, Web};
-use super::entry::{Desk, Sent, cookie, entered, token_of, value};
+use super::entry::{Desk, cookie, entered, token_of, value};
 use crate::chrome::View;
 use crate::components::Entered;
 use crate::pages::desk::door::AtDoor;
-use axum::Form;
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -39,14 +39,10 @@ pub(super) async fn page(State(web): Shared, OriginalUri(uri): OriginalUri, head
 
 pub(super) async fn enter(
     State(web): Shared,
-    visit: Visit,
     headers: HeaderMap,
-    Form(sent): Form<Sent>,
+    SentForm { visit, pairs: sent, .. }: SentForm,
 ) -> Response {
     let view = visit.view.clone();
-    if !visit.is_from_here {
-        return respond::refused(&web, &view, &Refusal::Denied(String::new()));
-    }
     let origin = origin(&web, &visit);
     match account::begin(&web.office, value(&sent, "account"), value(&sent, "password"), &origin).await {
         Ok(entry) => inside(&web, &headers, entry),
@@ -105,14 +101,10 @@ pub(super) async fn second(
 
 pub(super) async fn confirm(
     State(web): Shared,
-    visit: Visit,
     headers: HeaderMap,
-    Form(sent): Form<Sent>,
+    SentForm { visit, pairs: sent, .. }: SentForm,
 ) -> Response {
     let view = visit.view.clone();
-    if !visit.is_from_here {
-        return respond::refused(&web, &view, &Refusal::Denied(String::new()));
-    }
     let halfway = match token_of(&headers) {
         Some(token) => session::find_halfway(&web.office, &token).await,
         None => Err(Refusal::SignedOut),
@@ -134,7 +126,11 @@ pub(super) async fn confirm(
     }
 }
 
-pub(super) async fn leave(desk: Desk, headers: HeaderMap, Form(sent): Form<Sent>) -> Response {
+pub(super) async fn leave(
+    desk: Desk,
+    headers: HeaderMap,
+    SentForm { pairs: sent, .. }: SentForm,
+) -> Response {
     if let Err(refusal) = desk.check(&sent) {
         return desk.refused(&refusal);
     }
