@@ -77,15 +77,23 @@ pub struct Fees {
     pub collected: Yuan,
 }
 
+/// A notice of a fee: its amount, its day, and the day on which it was paid.
+type Noticed = (Yuan, NaiveDate, Option<NaiveDate>);
+
 impl Fees {
-    fn add(&mut self, year: i32, amount: Yuan, noticed_on: NaiveDate, paid_on: Option<NaiveDate>) {
-        if noticed_on.year() == year {
-            self.notices += 1;
-            self.noticed = Yuan(self.noticed.0 + amount.0);
+    /// Of notices, each with its amount, its day and the day on which it was paid.
+    fn of_year(year: i32, notices: impl IntoIterator<Item = Noticed>) -> Self {
+        let mut fees = Self::default();
+        for (amount, noticed_on, paid_on) in notices {
+            if noticed_on.year() == year {
+                fees.notices += 1;
+                fees.noticed = Yuan(fees.noticed.0 + amount.0);
+            }
+            if paid_on.is_some_and(|on| on.year() == year) {
+                fees.collected = Yuan(fees.collected.0 + amount.0);
+            }
         }
-        if paid_on.is_some_and(|on| on.year() == year) {
-            self.collected = Yuan(self.collected.0 + amount.0);
-        }
+        fees
     }
 
     /// The sentence of section six, with the three figures that published reports give; none where there is nothing to tell.
@@ -104,26 +112,23 @@ impl Fees {
 /// # Errors
 /// [`Refusal::Defect`] for events that cannot have happened.
 pub async fn countables(storage: &Storage, agency: AgencyId) -> Result<Vec<Countable>, Refusal> {
-    // of no year there is any fee
-    Ok(counted(storage, agency, i32::MIN).await?.0)
+    Ok(counted(storage, agency).await?.0)
 }
 
-/// The same with the fees of a year, in one pass over the events.
-async fn counted(storage: &Storage, agency: AgencyId, year: i32) -> Result<(Vec<Countable>, Fees), Refusal> {
+/// The same with the notices of fees, in one pass over the events.
+async fn counted(storage: &Storage, agency: AgencyId) -> Result<(Vec<Countable>, Vec<Noticed>), Refusal> {
     let streams = storage.streams_of(agency, STREAM).await?;
-    let (mut countables, mut fees) = (Vec::new(), Fees::default());
+    let (mut countables, mut notices) = (Vec::new(), Vec::new());
     // a part at a time: a large agency's events of many years need not fit into memory at once
     for some in streams.chunks(500) {
         let ids: Vec<_> = some.iter().map(|stream| stream.id).collect();
         for (id, events) in storage.events_of_many(STREAM, &ids).await? {
             let application = fold(&events)?;
-            if let Some(fee) = &application.fee {
-                fees.add(year, fee.amount, fee.noticed_on, fee.paid_on);
-            }
+            notices.extend(application.fee.iter().map(|fee| (fee.amount, fee.noticed_on, fee.paid_on)));
             countables.extend(Countable::of(ApplicationId(id), &application));
         }
     }
-    Ok((countables, fees))
+    Ok((countables, notices))
 }
 
 /// The report of a year. What is given goes before what was kept as settings.
@@ -147,7 +152,8 @@ pub async fn report_facts(
     let title = format!("{}{year}年政府信息公开工作年度报告", agency.name);
     report.title = Located { value: Some(title), place: None };
 
-    let (countables, fees) = counted(storage, agency.id, year).await?;
+    let (countables, notices) = counted(storage, agency.id).await?;
+    let fees = Fees::of_year(year, notices);
     report.table3 = tally(year, countables).to_table3();
 
     let streams = storage.streams_of(agency.id, CHALLENGES).await?;
@@ -234,15 +240,14 @@ mod tests {
     #[test]
     fn the_fees_of_a_year_are_its_notices_and_what_was_paid_in_it() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let mut fees = Fees::default();
-        for (noticed, paid, amount) in [
+        let notices = [
             ("2024-12-20", Some("2025-01-06"), 100),
             ("2025-03-03", Some("2025-03-20"), 200),
             ("2025-11-05", None, 380),
             ("2025-12-22", Some("2026-01-08"), 50),
-        ] {
-            fees.add(2025, Yuan(amount), day(noticed), paid.map(day));
-        }
+        ];
+        let notices = notices.map(|(noticed, paid, amount)| (Yuan(amount), day(noticed), paid.map(day)));
+        let fees = Fees::of_year(2025, notices);
         assert_eq!(fees, Fees { notices: 3, noticed: Yuan(630), collected: Yuan(300) });
         let told = "2025年，本机关发出收费通知3件，通知收取信息处理费630元，实际收取300元。";
         assert_eq!(fees.sentence(2025).as_deref(), Some(told));

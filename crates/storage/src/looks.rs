@@ -10,7 +10,6 @@ use crate::audit::NewAudit;
 use crate::error::StorageError;
 use crate::records::Storage;
 use std::sync::{Mutex, PoisonError};
-use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::oneshot::{self, Sender};
 
 /// Most lines of one statement.
@@ -43,26 +42,19 @@ impl Looks {
 impl Storage {
     /// Adds a line to the log by itself, together with those of others who add one at the same moment.
     pub async fn note_lightly(&self, line: NewAudit) -> Result<(), StorageError> {
-        let (told, mut answer) = oneshot::channel();
+        let (told, answer) = oneshot::channel();
         let looks = &self.shared.looks;
         looks.wait(line, told);
-        let said = {
+        {
             let _turn = looks.turn.lock().await;
-            match answer.try_recv() {
-                Ok(kept) => Some(kept),
-                Err(TryRecvError::Closed) => Some(Err(GONE.to_owned())),
-                Err(TryRecvError::Empty) => {
-                    let storage = self.clone();
-                    // whoever gives up waiting does not take the lines of the others along; a writer that fails tells each
-                    drop(tokio::spawn(async move { storage.write(storage.shared.looks.take()).await }).await);
-                    None
-                }
+            // whoever had the turn before may have written it
+            if answer.is_empty() {
+                let storage = self.clone();
+                // whoever gives up waiting does not take the lines of the others along; a writer that fails tells each
+                drop(tokio::spawn(async move { storage.write(storage.shared.looks.take()).await }).await);
             }
-        };
-        let said = match said {
-            Some(said) => said,
-            None => answer.await.unwrap_or_else(|_| Err(GONE.to_owned())),
-        };
+        }
+        let said = answer.await.unwrap_or_else(|_| Err(GONE.to_owned()));
         said.map_err(StorageError::Unreadable)
     }
 
