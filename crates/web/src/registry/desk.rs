@@ -8,14 +8,13 @@ use super::{Album, at, day, on};
 use crate::chrome::Place;
 use crate::components::parts::{Blocked, Choosable};
 use crate::components::{
-    Actions, Chip, Choice, ClockView, Control, Empty, Entered, Fact, Facts, Form, Link, Pagination, Steps,
-    Value,
+    Actions, Chip, Choice, ClockView, Empty, Entered, Fact, Facts, Link, Pagination, Steps, Value,
 };
 use crate::pages::Question;
 use crate::pages::desk::application::{CasePage, CasePaper, LogLine, Matter};
 use crate::pages::desk::door::AtDoor;
 use crate::pages::desk::inbox::{Filter, Inbox, Item, Pile, PileKind};
-use crate::pages::ended::Ended;
+use crate::pages::ended::{Ended, Unheard};
 
 pub(super) fn add(album: &Album) {
     door(album);
@@ -83,13 +82,6 @@ fn door(album: &Album) {
 fn ended(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
-    let form = |action: String, submit: &str, texts: Vec<String>| Form {
-        action,
-        token: "sample-token".to_owned(),
-        controls: texts.into_iter().map(|text| Control::hidden("words", text)).collect(),
-        submit: submit.to_owned(),
-        ..Form::default()
-    };
     let samples = [
         ("empty", Vec::new()),
         ("typical", vec![p.s("请市统计局协助提供口径说明。")]),
@@ -97,10 +89,12 @@ fn ended(album: &Album) {
     ];
     for (sample, texts) in samples {
         let has_files = sample == "extreme";
-        let at_desk = form(urls.action("2025-0014", "ask-assistance"), "登录后继续", texts.clone());
-        album.door("desk/ended", sample, &Ended::at_desk(&urls.sign_in(), at_desk, has_files));
-        let in_portal = form(urls.tracked("SQ202500014ABCD", "correct"), "查询后继续", texts);
-        album.portal("portal/ended", sample, &Ended::in_portal(&urls.track(), in_portal, has_files));
+        let typed: Vec<(String, String)> = texts.into_iter().map(|text| ("words".to_owned(), text)).collect();
+        let unheard = |action| Unheard { action, typed: &typed, has_files };
+        let at_desk = urls.action("2025-0014", "ask-assistance");
+        album.door("desk/ended", sample, &Ended::at_desk(&urls.sign_in(), unheard(&at_desk)));
+        let in_portal = urls.tracked("SQ202500014ABCD", "correct");
+        album.portal("portal/ended", sample, &Ended::in_portal(&urls.track(), unheard(&in_portal)));
     }
 }
 

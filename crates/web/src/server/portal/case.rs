@@ -6,10 +6,10 @@
 use super::apply::{guarded, keep_file_of, or_refused, to_wait};
 use super::whose::complaint_about;
 use super::{TRACK, story};
-use crate::components::{Control, Entered, FieldError, Form};
+use crate::components::{Entered, FieldError};
 use crate::day::Day;
 use crate::pages::Question;
-use crate::pages::ended::Ended;
+use crate::pages::ended::{Ended, Unheard};
 use crate::pages::portal::failure::Status;
 use crate::pages::portal::track::Asking;
 use crate::server::forms::Sent;
@@ -80,21 +80,12 @@ macro_rules! held_or_kept {
     };
 }
 
-/// Stands for the token of a form whose query is over; none is like it, so that the form is shown before anything is done.
-const NO_TOKEN: &str = "ended";
-
 /// What was typed, given back where the time of the query is over.
 fn over(web: &Web, sent: &Sent) -> Response {
-    let typed = sent.pairs.iter().filter(|(name, _)| name != "token");
-    let form = Form {
-        action: sent.visit.view.path.clone(),
-        token: NO_TOKEN.to_owned(),
-        controls: typed.map(|(name, value)| Control::hidden(name, value.clone())).collect(),
-        submit: "查询后继续".to_owned(),
-        ..Form::default()
-    };
-    let page = Ended::in_portal(&web.site.urls.track(), form, !sent.files.is_empty());
-    respond::portal(web, &sent.visit.view, StatusCode::FORBIDDEN, &page)
+    let view = &sent.visit.view;
+    let unheard = Unheard { action: &view.path, typed: &sent.pairs, has_files: !sent.files.is_empty() };
+    let page = Ended::in_portal(&web.site.urls.track(), unheard);
+    respond::portal(web, view, StatusCode::FORBIDDEN, &page)
 }
 
 impl Held {
