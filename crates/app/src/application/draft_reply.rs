@@ -5,7 +5,7 @@
 //! Not here: the words (`gongkai_domain::notice`), signatures (`super::sign`).
 
 use super::act::permission_of;
-use super::case::{Moved, OpenCase};
+use super::case::{Moved, OpenCase, recorded, stream_of};
 use super::close_internally::twin;
 use super::together::{self, answered};
 use crate::actor::Actor;
@@ -14,7 +14,8 @@ use crate::paper::issue::{Basis, check, draft};
 use crate::paper::{Dossier, earlier, several};
 use crate::query::track::INFORMATION;
 use crate::refusal::Refusal;
-use crate::upload::{self, Stored};
+use crate::upload::{self, Purpose, Stored};
+use gongkai_deadline::clock::beijing;
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
 use gongkai_domain::application::{
     Action, ActionKind, Application, ClosingCause, Counted, CountingSettings, EarlierApplication, Event,
@@ -26,6 +27,7 @@ use gongkai_domain::notice::case::EarlierReply;
 use gongkai_domain::notice::reply::Ground;
 use gongkai_domain::notice::{Drafted, Paper, PaperKind, Paragraph, Reply};
 use gongkai_domain::staff::{Permission, Person, Target, may};
+use gongkai_storage::AttachmentRow;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -223,7 +225,11 @@ pub async fn draft_reply_with(
         }
         let has_co_signers = !drafting.co_signers.is_empty() || !drafting.co_signing.is_empty();
         let all = others.iter().map(|(_, outcomes, _)| effect(outcomes));
-        let steps = chain.required(all.fold(effect(&drafting.outcomes), Effect::and), has_co_signers);
+        let whole = all.fold(effect(&drafting.outcomes), Effect::and);
+        let steps = chain.required(whole, has_co_signers);
+        if !whole.releases && !given.files.is_empty() {
+            return Err(Refusal::invalid(Purpose::Information.field(), NOTHING_GIVEN));
+        }
         let event = |application: &Application,
                      outcomes: &[MatterOutcome],
                      chosen,
@@ -256,24 +262,36 @@ pub async fn draft_reply_with(
             let step = event(&other.application, &outcomes, None, &counted, shared.clone());
             case.step_beside(place, Action { event: step, facts: known.clone() })?;
         }
-        give(case, &given).await
+        give(case, &given, whole.releases).await
     }
     .await?;
     opened.finish().await
 }
 
+/// Files leave the house only with a reply that gives information, so that none passes by the secrecy review.
+const NOTHING_GIVEN: &str =
+    "答复不提供政府信息，不能附带向申请人提供的文件；有可以提供的部分的，处理结果应当为予以公开或者部分公开";
+
 fn effect(outcomes: &[MatterOutcome]) -> Effect {
     Effect::of(outcomes.iter().map(|outcome| outcome.reply))
 }
 
-/// Attaches the information to every application that the draft answers, and takes away what is given up.
-async fn give(case: &OpenCase<'_>, given: &Given) -> Result<(), Refusal> {
+/// Attaches the information to every application that the draft answers, and takes away what is given up: of a reply that
+/// releases nothing all that earlier drafts had. What a reply gave that was served stays in the file for good
+/// (《条例》第四十五条), also where that reply was quashed.
+async fn give(case: &OpenCase<'_>, given: &Given, releases: bool) -> Result<(), Refusal> {
     let answered = answered(case);
     let mut gone = Vec::new();
     for owner in &answered {
         let kept = case.tx.attachments_of(owner.0).await?;
-        for row in kept.iter().filter(|row| row.purpose == INFORMATION) {
-            if given.without.contains(&row.id) || gone.contains(&row.blob) {
+        let events = case.tx.events_of(&stream_of(*owner)).await?;
+        let events = events.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
+        let reopened =
+            events.iter().rfind(|recorded| matches!(recorded.event, Event::ReopenedByDecision { .. }));
+        let is_of_this_reply =
+            |row: &AttachmentRow| reopened.is_none_or(|reopened| beijing(row.created_at) >= reopened.at);
+        for row in kept.iter().filter(|row| row.purpose == INFORMATION && is_of_this_reply(row)) {
+            if !releases || given.without.contains(&row.id) || gone.contains(&row.blob) {
                 gone.push(row.blob);
                 case.tx.detach(row.id).await?;
             }

@@ -6,6 +6,7 @@
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
+use crate::challenge::beside::record_redone;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
@@ -44,7 +45,8 @@ pub async fn record_withdrawal_with(
     async {
         let statement = case.keep_some(statement).await?;
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "照录申请人撤回的声明"))?;
-        case.step(Event::Withdrawn { on, statement, way })
+        case.step(Event::Withdrawn { on, statement, way })?;
+        record_redone(case).await
     }
     .await?;
     opened.finish().await

@@ -12,6 +12,7 @@ use crate::paper::issue::{pattern, render};
 use crate::paper::{self, Dossier};
 use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
+use gongkai_domain::application::records::Search;
 use gongkai_domain::application::{ActionKind, Application, Event, Matter};
 use gongkai_domain::ids::{ApplicationId, Digest};
 use gongkai_domain::notice::Procedural;
@@ -154,7 +155,21 @@ async fn begin(
             },
         )?;
     }
+    carry_over(case, place)?;
     Ok((id, number))
+}
+
+/// What was found out before the split holds for every part: that the case is weighty, and each search of the files.
+fn carry_over(case: &mut OpenCase<'_>, place: usize) -> Result<(), Refusal> {
+    let on = case.today;
+    if let Some(weight) = case.application.weighty {
+        case.step_beside(place, Event::Weighed { on, is_weighty: true, reason: weight.reason })?;
+    }
+    for search in case.application.searches.clone() {
+        let Search { on, searcher, from, to, is_found, record } = search;
+        case.step_beside(place, Event::SearchRecorded { on, searcher, from, to, is_found, record })?;
+    }
+    Ok(())
 }
 
 /// What was enclosed belongs to every part.

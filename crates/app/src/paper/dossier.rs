@@ -17,11 +17,11 @@ use gongkai_domain::application::{Application, Channel, Opinion};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::fee;
 use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, DepartmentId, PersonId};
-use gongkai_domain::notice::PaperKind;
 use gongkai_domain::notice::case::{
     Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined,
     Office as Signing, Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
 };
+use gongkai_domain::notice::{PaperKind, Procedural};
 use gongkai_domain::personal::applicant::Party;
 use gongkai_domain::personal::{Applicant, mask};
 use gongkai_storage::ApplicationRow;
@@ -388,7 +388,9 @@ impl Dossier {
 
     /// Date, title and number of a paper of this day.
     pub fn issue(&self, kind: PaperKind, issued_on: NaiveDate) -> Issue {
-        Issue { title: self.settings.titles.get(&kind).cloned(), ..Issue::on(issued_on) }
+        let release_wait = (kind == Procedural::ThirdPartyDisclosureNotice.into())
+            .then_some(self.settings.handling.release_wait);
+        Issue { title: self.settings.titles.get(&kind).cloned(), release_wait, ..Issue::on(issued_on) }
     }
 }
 

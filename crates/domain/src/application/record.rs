@@ -557,8 +557,9 @@ impl Application {
         for extension in self.extensions.iter_mut().filter(|extension| is_it(extension.notice)) {
             extension.told_on = Some(on);
         }
+        // the notice promises that nothing is handed out for some days from its receipt
         for consultation in self.consultations.iter_mut().filter(|one| is_it(one.notice)) {
-            consultation.told_on = Some(on);
+            consultation.told_on = Some(service.signed_on.map_or(on, |signed_on| signed_on.max(on)));
         }
         if let Some(delay) = self.delay.as_mut().filter(|delay| is_it(delay.notice)) {
             delay.told_on = Some(on);

@@ -8,6 +8,7 @@ use super::kind::Reply;
 use super::remedy::RemedyBody;
 use crate::fee::Yuan;
 use chrono::NaiveDate;
+use gongkai_deadline::WorkingDays;
 use serde::{Deserialize, Serialize};
 
 /// Which word speaks to somebody.
@@ -303,6 +304,10 @@ pub struct Issue {
     /// For a notice to a third party: the number of the consultation with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consultation: Option<u32>,
+    /// For a notice to a third party: for how many working days after its receipt nothing is handed out, as the agency has set it;
+    /// none: [`RELEASE_WAIT`](gongkai_deadline::statute::RELEASE_WAIT).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_wait: Option<WorkingDays>,
 }
 
 impl Issue {
@@ -315,6 +320,7 @@ impl Issue {
             copy_to: Vec::new(),
             answers: Vec::new(),
             consultation: None,
+            release_wait: None,
         }
     }
 

@@ -1347,6 +1347,51 @@ fn an_objection_without_reasonable_grounds_is_overruled_by_a_judgement_of_it() {
 }
 
 #[test]
+fn an_objection_that_arrives_on_the_way_sends_the_paper_back() {
+    let on_the_way = |until: Option<ActionKind>, on: &str| {
+        let mut case = Case::in_hand("2025-09-16", 1);
+        consult(&mut case, 1, Consulted::ThirdParty);
+        case.take(ActionKind::RecordAddresseeReceipt);
+        // the party stays silent until its limit has passed
+        case.on("2025-10-16");
+        case.record(case.draft(&[Reply::Granted], all_facts()));
+        if let Some(ActionKind::Issue) = until {
+            case.sign_all().take(ActionKind::Issue).take(ActionKind::Seal);
+        }
+        case.record(Event::OpinionReceived { id: 1, on: day(on), opinion: Opinion::Objects, grounds: None });
+        case
+    };
+    // in time, though it reached the file late
+    let mut case = on_the_way(None, "2025-10-09");
+    assert_eq!(case.codes(case.proposal(ActionKind::SignStep)), ["objection_after_draft"]);
+    case.take(ActionKind::ReturnDraft);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    case.record(case.draft(&[Reply::Granted], facts));
+    assert!(case.codes(case.proposal(ActionKind::SignStep)).is_empty());
+    let sealed = on_the_way(Some(ActionKind::Issue), "2025-10-09");
+    let codes = sealed.codes(sealed.proposal(ActionKind::Serve));
+    assert_eq!(codes, ["objection_after_draft", "third_party_not_told"]);
+    // after the limit it holds nothing up: the agency decides (第三十二条), and tells the party before the release
+    let late = on_the_way(Some(ActionKind::Issue), "2025-10-16");
+    assert_eq!(late.codes(late.proposal(ActionKind::Serve)), ["third_party_not_told"]);
+}
+
+#[test]
+fn a_request_served_after_the_reply_was_due_takes_nothing_from_the_applicant() {
+    let mut case = Case::in_hand("2025-03-05", 1);
+    case.on("2025-03-12").take(ActionKind::AskCorrection);
+    case.on("2025-05-06")
+        .take(ActionKind::RecordNoticeService)
+        .take(ActionKind::RecordCorrectionNoticeReceipt);
+    case.on("2025-07-01");
+    assert_eq!(case.app.state(), State::AwaitingCorrection);
+    let overdue = case.draft(&[Reply::CorrectionOverdue], all_facts());
+    assert!(case.codes(overdue).contains(&"correction_told_late"));
+    let granted = case.draft(&[Reply::Granted], all_facts());
+    assert!(case.codes(granted).is_empty(), "the reply is owed all the same");
+}
+
+#[test]
 fn a_third_party_is_told_of_the_release_once_it_is_decided() {
     let mut case = Case::in_hand("2025-09-16", 1);
     consult(&mut case, 1, Consulted::ThirdParty);
@@ -1558,8 +1603,20 @@ fn an_internal_closing_needs_the_same_grounds_as_the_notice() {
         signer: person(OFFICE_HEAD),
     };
     assert_eq!(other.codes(event), ["ground_needs_reply"]);
+    case = in_state(State::AwaitingPayment);
+    case.on("2025-09-18").take(ActionKind::RecordFeeNoticeReceipt).on("2025-12-01");
+    case.settings.may_close_without_notice = false;
+    assert_eq!(case.codes(case.proposal(ActionKind::CloseInternally)), ["notice_required"]);
+    // nobody is there to be told
     other.settings.may_close_without_notice = false;
-    assert_eq!(other.codes(other.proposal(ActionKind::CloseInternally)), ["notice_required"]);
+    let gone = Event::ClosedInternally {
+        on: other.today,
+        ground: Reply::ClosedOther,
+        cause: Some(ClosingCause::ApplicantCeased),
+        statement: content(1),
+        signer: person(OFFICE_HEAD),
+    };
+    assert!(other.codes(gone).is_empty());
 }
 
 #[test]

@@ -72,6 +72,11 @@ impl Application {
                     "clock_moved",
                     "已经告知补正、征求意见、延期、收费或者要求说明理由的，不再拆分登记，可以在同一件中分项答复",
                 );
+                reasons.when(
+                    self.assistance.iter().any(|asked| asked.answer.is_none()),
+                    "assistance_awaited",
+                    "已经请内部单位协助、尚未收到答复的，收到答复后再拆分登记",
+                );
             }
             _ => {}
         }

@@ -27,6 +27,9 @@ const PROMOTION_ARTICLE: &str = "《政府信息公开条例》第四十四条";
 
 impl Application {
     pub(super) fn issue_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
+        if matches!(kind, ActionKind::SignStep | ActionKind::Issue | ActionKind::Serve) {
+            self.against_new_objection(ctx, reasons);
+        }
         match kind {
             ActionKind::Serve => {
                 let needs_seal = self.draft().is_some_and(crate::application::records::Draft::needs_seal);
@@ -106,11 +109,6 @@ impl Application {
                 "没有可以被撤销的答复，也没有可以责令作出的答复",
             ),
             ActionKind::CloseInternally => {
-                reasons.when(
-                    !ctx.settings.may_close_without_notice,
-                    "notice_required",
-                    "本机关设定应当制发告知书，不能仅凭结案说明结案",
-                );
                 reasons.when(self.is_redo(), "redo_needs_reply", "原答复已被撤销，应当重新作出书面答复");
             }
             ActionKind::RecordNoticeService => reasons.when(
@@ -255,6 +253,12 @@ impl Application {
                 );
             }
             Event::ClosedInternally { ground, cause, signer, .. } => {
+                // who is gone, or asked twice, cannot or need not be told; who let a period pass can
+                reasons.when(
+                    *ground != Reply::ClosedOther && !ctx.settings.may_close_without_notice,
+                    "notice_required",
+                    "本机关设定逾期不补正、逾期未缴费的应当制发告知书，不能仅凭结案说明结案",
+                );
                 reasons.when(
                     *ground != Reply::ClosedOther && cause.is_some(),
                     "cause_without_ground",

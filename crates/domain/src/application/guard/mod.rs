@@ -18,6 +18,7 @@ use super::state::State;
 use super::transition::permits;
 use chrono::NaiveDate;
 use gongkai_deadline::explain::plain_date;
+use gongkai_deadline::timeline::Lateness;
 use gongkai_deadline::{Due, WorkingDays};
 
 const CORRECTION_ARTICLE: &str = "《政府信息公开条例》第三十条";
@@ -211,6 +212,12 @@ impl Application {
         self.clock(ctx.calendar, ctx.today).ok()?.applicant_due_on
     }
 
+    /// Whether a notice to the applicant came so late that it moved nothing: the reply is owed as if it had not been sent.
+    fn told_late(&self, lateness: Lateness, ctx: &Context<'_>) -> bool {
+        let clock = self.clock(ctx.calendar, ctx.today);
+        clock.is_ok_and(|clock| clock.late_notices.iter().any(|late| late.lateness == lateness))
+    }
+
     fn is_redo(&self) -> bool {
         self.round().reopening.is_some()
     }
@@ -231,6 +238,12 @@ impl Application {
             correction.notice_received_on.is_none(),
             "no_proof_of_correction_notice",
             "没有申请人收到补正告知书的记录，补正期限尚未起算",
+            CORRECTION_ARTICLE,
+        );
+        reasons.when_under(
+            self.told_late(Lateness::Correction, ctx),
+            "correction_told_late",
+            "补正告知书送达时答复期限已经届满，不能因申请人没有补正而不再处理，应当就申请作出答复",
             CORRECTION_ARTICLE,
         );
         if let Some(due_on) = self.applicant_due_on(ctx).filter(|_| correction.corrected_on.is_none()) {
@@ -255,6 +268,12 @@ impl Application {
             fee.notice_received_on.is_none() || !fee.has_proof,
             "no_proof_of_fee_notice",
             "没有收费通知的送达凭证，不能认定逾期未缴费",
+            ARTICLE,
+        );
+        reasons.when_under(
+            self.told_late(Lateness::Fee, ctx),
+            "fee_told_late",
+            "收费通知送达时答复期限已经届满，不能因申请人没有缴费而不再处理，应当就申请作出答复",
             ARTICLE,
         );
         if let Some(due_on) = self.applicant_due_on(ctx).filter(|_| fee.paid_on.is_none()) {

@@ -14,7 +14,7 @@ use crate::approval::chain::releases_information;
 use crate::approval::{Effect, SignOffStep};
 use crate::notice::kind::Reply;
 use gongkai_deadline::explain::plain_date;
-use gongkai_deadline::timeline::Consulted;
+use gongkai_deadline::timeline::{Consulted, Lateness};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Application {
@@ -136,7 +136,7 @@ impl Application {
                     }
                     None => reasons.when(true, "no_row", "不能据此确定本件计入年度报告的哪一项"),
                 }
-                self.against_waiting(outcomes, reasons);
+                self.against_waiting(outcomes, ctx, reasons);
                 self.against_objection(outcomes, facts, reasons);
                 self.against_same_result(outcomes, facts.renewed.is_some(), reasons);
                 if outcomes.iter().any(|outcome| outcome.reply == Reply::ClosedOther) {
@@ -195,17 +195,18 @@ impl Application {
         }
     }
 
-    /// While the applicant's step is awaited only the notice that it is overdue may be drafted.
-    fn against_waiting(&self, outcomes: &[MatterOutcome], reasons: &mut Reasons) {
+    /// While the applicant's step is awaited only the notice that it is overdue may be drafted; where it was asked for after the
+    /// reply was due, the reply is owed all the same.
+    fn against_waiting(&self, outcomes: &[MatterOutcome], ctx: &Context<'_>, reasons: &mut Reasons) {
         let only = |reply| outcomes.iter().all(|outcome| outcome.reply == reply);
         match self.state() {
             State::AwaitingCorrection => reasons.when(
-                !only(Reply::CorrectionOverdue),
+                !only(Reply::CorrectionOverdue) && !self.told_late(Lateness::Correction, ctx),
                 "correction_awaited",
                 "正在等待申请人补正，只能就逾期不补正拟制不再处理告知书",
             ),
             State::AwaitingPayment => reasons.when(
-                !only(Reply::FeeOverdue),
+                !only(Reply::FeeOverdue) && !self.told_late(Lateness::Fee, ctx),
                 "payment_awaited",
                 "正在等待申请人缴费，只能就逾期未缴费拟制不再处理告知书",
             ),
@@ -232,7 +233,12 @@ impl Application {
 
     /// Release in spite of a third party's objection needs the public interest, or an objection without reasonable grounds
     /// (《条例》第三十二条: 不同意公开且有合理理由的，不予公开).
-    fn against_objection(&self, outcomes: &[MatterOutcome], facts: &ReplyFacts, reasons: &mut Reasons) {
+    pub(super) fn against_objection(
+        &self,
+        outcomes: &[MatterOutcome],
+        facts: &ReplyFacts,
+        reasons: &mut Reasons,
+    ) {
         for one in self.overruled(outcomes) {
             let is_unfounded = facts.unfounded.iter().any(|judged| judged.consultation == one.id);
             reasons.when_under(
@@ -251,6 +257,31 @@ impl Application {
                 !is_objected,
                 "no_objection_to_judge",
                 format!("第{}号征求意见没有不同意公开的意见", judged.consultation),
+            );
+        }
+    }
+
+    /// The same of the draft in hand: an opinion may arrive, or be recorded, while it is on its way. One that came after its limit had passed does
+    /// not hold the paper up (《条例》第三十二条: 逾期未提出意见的，由行政机关决定是否公开).
+    pub(super) fn against_new_objection(&self, ctx: &Context<'_>, reasons: &mut Reasons) {
+        let Some(draft) = self.draft() else { return };
+        let is_in_time = |one: &Consultation| {
+            let Some(on) = one.opinion_received_on else { return false };
+            one.due_on(ctx.calendar).ok().flatten().is_none_or(|due_on| on <= due_on)
+        };
+        let is_judged = |one: &Consultation| {
+            draft.facts.public_interest.is_some()
+                || draft.facts.unfounded.iter().any(|judged| judged.consultation == one.id)
+        };
+        for one in self.overruled(&draft.outcomes).filter(|one| is_in_time(one) && !is_judged(one)) {
+            reasons.when_under(
+                true,
+                "objection_after_draft",
+                format!(
+                    "拟稿以后收到第{}号征求意见的第三方不同意公开的意见，应当退回（已经编号的先作废）重新拟制，写明予以公开的理由",
+                    one.id
+                ),
+                super::CONSULTATION_ARTICLE,
             );
         }
     }
