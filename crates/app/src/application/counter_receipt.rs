@@ -228,7 +228,7 @@ fn of(case: &CaseView, names: String) -> CounterReceipt {
         next.push("登记编号在登记后告知，也可以凭申请编号和查询码查询。".to_owned());
     }
     next.push(
-        "凭申请编号（或者登记编号）和查询码，可以在本机关网站“依申请公开—查进度”栏目查询办理进度、领取文书。"
+        "凭申请编号（或者登记编号）和查询码，可以在本机关网站“依申请公开—查询进度”栏目查询办理进度、领取文书。"
             .to_owned(),
     );
     let contact = &dossier.settings.contact;

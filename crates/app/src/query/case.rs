@@ -407,8 +407,10 @@ fn co_signs_for(case: Draftable<'_>, actor: &Actor) -> Option<DepartmentId> {
         let target = Target { department: Some(*unit), handler: None, ..case.target };
         actor.must(Permission::CoSign, target, today).is_ok()
     };
-    let open: Vec<DepartmentId> = open.filter(may).collect();
     let (_, own) = reach_on(person, Permission::CoSign, today);
+    // who signs the paper off keeps that signature: a unit that is not the person's own has people for its own
+    let signs_off = must_sign(case, actor, SignOffStep::SignOff).is_ok();
+    let open: Vec<DepartmentId> = open.filter(may).filter(|unit| !signs_off || own.contains(unit)).collect();
     open.iter().find(|unit| own.contains(unit)).or(open.first()).copied()
 }
 

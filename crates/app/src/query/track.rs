@@ -23,6 +23,19 @@ pub use gongkai_storage::PaperRow as Paper;
 /// Purpose of an attachment that is the information given, fetched by the applicant.
 pub const INFORMATION: &str = Purpose::Information.key();
 
+/// A file of the information given.
+#[derive(Debug, Clone)]
+pub struct GivenInformation {
+    /// The attachment.
+    pub row: AttachmentRow,
+    /// Its name.
+    pub name: String,
+    /// What kind of file it is, as names of files end.
+    pub kind: &'static str,
+    /// Its size in bytes.
+    pub size: i64,
+}
+
 /// A case as its applicant may see it.
 #[derive(Debug)]
 pub struct TrackedCase {
@@ -47,7 +60,7 @@ pub struct TrackedCase {
     /// The papers sent to the applicant.
     pub papers: Vec<Paper>,
     /// The information given, with file names.
-    pub information: Vec<(AttachmentRow, String)>,
+    pub information: Vec<GivenInformation>,
     /// The numbers of the parts, where it was split.
     pub parts: Vec<String>,
     /// The numbers of the applicant's other applications that the same reply answers.
@@ -159,7 +172,9 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
             let at = gongkai_deadline::clock::beijing(attachment.created_at);
             if attachment.purpose == INFORMATION && until.is_none_or(|until| at < until) {
                 let name = text(office, attachment.file_name).await?;
-                information.push((attachment, name));
+                let Some(blob) = storage.blob(attachment.blob).await? else { continue };
+                let (kind, size) = (files::ending(&blob.media_type), blob.size);
+                information.push(GivenInformation { row: attachment, name, kind, size });
             }
         }
     }
@@ -225,10 +240,10 @@ pub async fn information(
     case: &TrackedCase,
     id: &str,
 ) -> Result<(Vec<u8>, String, String), Refusal> {
-    let (row, name) =
-        case.information.iter().find(|(row, _)| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
-    let (bytes, media_type) = files::bytes(office, row.blob).await?;
-    Ok((bytes, media_type, name.clone()))
+    let given = case.information.iter().find(|given| given.row.id.to_string() == id);
+    let given = given.ok_or(Refusal::NotFound)?;
+    let (bytes, media_type) = files::bytes(office, given.row.blob).await?;
+    Ok((bytes, media_type, given.name.clone()))
 }
 
 /// Whether a paper is a reply that was served; one that was quashed later stays what it was.

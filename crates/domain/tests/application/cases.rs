@@ -1234,7 +1234,8 @@ fn a_paper_that_came_back_is_served_again_and_keeps_its_first_day() {
     case.take(ActionKind::Serve);
     assert_eq!(case.app.state(), State::Served);
     assert_eq!(case.app.closed_on(), first);
-    case.take(ActionKind::Archive);
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["receipt_unknown"]);
+    case.take(ActionKind::RecordServiceReceipt).take(ActionKind::Archive);
 }
 
 #[test]
@@ -1676,7 +1677,9 @@ fn joint_applicants_are_each_served() {
     });
     assert_eq!(case.app.state(), State::Undelivered);
     assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["serve_again"]);
-    case.record(to(Some(2), "2025-09-22")).take(ActionKind::Archive);
+    case.record(to(Some(2), "2025-09-22"));
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["receipt_unknown"]);
+    case.record(signed(2, "2025-09-22")).take(ActionKind::Archive);
     assert_eq!(case.app.closed_on(), Some(day("2025-09-18")), "the first posting to the last of them counts");
     let mut single = in_state(State::Served);
     assert_eq!(single.on("2025-09-30").codes(posted_today()), ["served_already"]);

@@ -628,7 +628,7 @@ pub(super) fn in_state(state: State) -> Case {
     match state {
         State::Undelivered => case.take(ActionKind::RecordServiceReturn),
         State::Reopened => case.take(ActionKind::Reopen),
-        _ => case.take(ActionKind::Archive),
+        _ => case.take(ActionKind::RecordServiceReceipt).take(ActionKind::Archive),
     };
     case
 }

@@ -11,6 +11,10 @@ use crate::application::fold::Application;
 use crate::application::state::State;
 use gongkai_deadline::explain::plain_date;
 
+/// The most working days that an applicant is given to correct an application: 合理的补正期限 is the office's to set, and a
+/// larger number is a slip of the hand.
+const LONGEST_CORRECTION: u32 = 60;
+
 impl Application {
     pub(super) fn intake_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
         match kind {
@@ -159,6 +163,12 @@ impl Application {
                     is_empty(*within),
                     "correction_period_missing",
                     "应当给予申请人合理的补正期限",
+                    CORRECTION_ARTICLE,
+                );
+                reasons.when_under(
+                    within.0 > LONGEST_CORRECTION,
+                    "correction_period_too_long",
+                    format!("补正期限最长{LONGEST_CORRECTION}个工作日，请核对天数"),
                     CORRECTION_ARTICLE,
                 );
                 if let Ok(Some(due)) = self.correction_notice_due(ctx.calendar) {

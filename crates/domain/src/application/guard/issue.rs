@@ -98,11 +98,20 @@ impl Application {
                 );
             }
 
-            ActionKind::Archive => reasons.when(
-                self.state() == State::Undelivered && self.came_back_once(),
-                "serve_again",
-                "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
-            ),
+            ActionKind::Archive => {
+                reasons.when(
+                    self.state() == State::Undelivered && self.came_back_once(),
+                    "serve_again",
+                    "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
+                );
+                // the periods for remedies run from the receipt, and what comes back must be sent again
+                reasons.when_under(
+                    self.open_services().any(|record| record.service.method == ServiceMethod::Post),
+                    "receipt_unknown",
+                    "邮寄送达的结果尚未登记，应当查询邮件的签收情况，登记签收或者退回后方可归档",
+                    SERVICE_ARTICLE,
+                );
+            }
             ActionKind::Reopen => reasons.when(
                 !self.may_be_ordered_to_reply(),
                 "nothing_to_quash",

@@ -56,8 +56,17 @@ pub(super) fn some_day(sent: &Sent, name: &'static str) -> Result<Option<NaiveDa
 }
 
 pub(super) fn count(sent: &Sent, name: &'static str) -> Result<u32, Refusal> {
-    let text = gongkai_domain::personal::normalise_number(value(sent, name));
-    text.parse().map_err(|_| Refusal::invalid(name, format!("填写{}（数字）", named(name))))
+    let sent = value(sent, name).trim();
+    let digit = |c: char| match c {
+        '０'..='９' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32),
+        _ => Some(c).filter(char::is_ascii_digit),
+    };
+    // a sign or a point that is passed over would make another number of it
+    let digits: Option<String> = sent.chars().map(digit).collect();
+    digits.and_then(|digits| digits.parse().ok()).ok_or_else(|| {
+        let why = if sent.is_empty() { "填写" } else { "应当是不带符号和小数点的整数：" };
+        Refusal::invalid(name, format!("{why}{}", named(name)))
+    })
 }
 
 /// The number of something that is chosen from a list.

@@ -212,7 +212,9 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
                 .clock
                 .due
                 .as_ref()
-                .filter(|due| case.clock.kind != ClockKind::Shadow && case.today > due.on);
+                .filter(|due| case.clock.kind != ClockKind::Shadow && case.today > due.on)
+                // what was posted in time and came back is not late
+                .filter(|_| case.application.ended_on().is_none());
             let words = match overdue {
                 Some(due) => format!(
                     "答复期限已过 {} 个工作日，本机关应当尽快答复。您可以投诉、举报，也可以依法申请行政复议或者提起行政诉讼。",
@@ -421,13 +423,29 @@ fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
     };
     let mut papers: Vec<TrackedPaper> = case.papers.iter().map(paper).collect();
     let served_on = case.application.round().served_on().unwrap_or(case.today);
-    papers.extend(case.information.iter().map(|(row, name)| TrackedPaper {
-        title: format!("提供的信息：{name}"),
+    papers.extend(case.information.iter().map(|given| TrackedPaper {
+        title: format!("提供的信息：{}", given.name),
         number: None,
         on: Day::of(served_on),
-        files: vec![Link::new("下载", urls.tracked(reference, &format!("information/{}", row.id)))],
+        files: vec![Link::new(
+            format!("下载（{}，{}）", given.kind.to_uppercase(), size_words(given.size)),
+            urls.tracked(reference, &format!("information/{}", given.row.id)),
+        )],
     }));
     papers
+}
+
+/// How large a file is, as people say it.
+fn size_words(bytes: i64) -> String {
+    const KILO: i64 = 1024;
+    match bytes {
+        0..KILO => format!("{bytes} 字节"),
+        KILO..1_048_576 => format!("{} KB", (bytes + KILO - 1) / KILO),
+        _ => {
+            let tenths = (bytes * 10 + 1_048_575) / 1_048_576;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
 }
 
 /// The remedies against silence, once the period is over and no reply was made.
