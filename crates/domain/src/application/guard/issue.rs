@@ -392,7 +392,7 @@ impl Application {
         reasons.when(
             self.is_request_received(paper),
             "request_received",
-            "文书已经送达（收件人已经收到、提出意见、补正或者缴费），不能作废",
+            "文书已经送达（收件人已经收到、提出意见、补正或者缴费）或者已经退回，不能作废",
         );
         let is_request = self.correction.as_ref().is_some_and(|one| one.paper.paper == paper)
             || self.fee.as_ref().is_some_and(|one| one.paper.paper == paper);

@@ -5,6 +5,7 @@
 mod account;
 mod act;
 mod administration;
+mod again;
 mod agency;
 mod audit;
 mod calendar;

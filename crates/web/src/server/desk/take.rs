@@ -3,6 +3,7 @@
 //! Not here: the pages (`super::act`, `super::editor`), what a use case checks (`gongkai-app`).
 
 use super::act::{recipients, unknown_results};
+use super::again;
 use super::conflict::usual_label;
 use super::editor;
 use super::entry::{Desk, value, values};
@@ -235,14 +236,21 @@ pub(super) async fn take(
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            let matters: Vec<u32> =
-                values(sent, "matters").iter().filter_map(|number| number.parse().ok()).collect();
-            apart(|| verbs::consult::consult(o, a, id_of, seen, with, &matters, fields)).await?
+            let instead_of = again::instead_of(sent)?;
+            let consulting =
+                verbs::consult::Consulting { with, matters: numbers(sent, "matters"), instead_of };
+            apart(|| verbs::consult::consult(o, a, id_of, seen, consulting, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = both(picked(sent, "consultation"), day(sent, "on"))?;
             let proof = value(sent, "proof");
             apart(|| verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof))
+                .await?
+        }
+        "consultation-return" => {
+            let (number, on) = both(picked(sent, "consultation"), day(sent, "on"))?;
+            let reason = text(sent, "reason", "填写退回的原因")?;
+            apart(|| verbs::record_opinion::record_consultation_return(o, a, id_of, seen, number, on, reason))
                 .await?
         }
         "opinion" => {
@@ -335,7 +343,8 @@ pub(super) async fn take(
             let is_found = chosen(sent, "result", &[("found", true), ("part", true), ("none", false)]);
             let days = both(day(sent, "searched_on"), both(day(sent, "from"), day(sent, "to")));
             let ((on, (from, to)), is_found) = both(days, is_found)?;
-            let searching = verbs::record_search::Searching { on, from, to, is_found, text };
+            let matters = numbers(sent, "matters");
+            let searching = verbs::record_search::Searching { on, from, to, is_found, text, matters };
             apart(|| verbs::record_search::record_search(o, a, id_of, seen, searching)).await?
         }
         "reissue-code" => {
@@ -480,6 +489,11 @@ async fn late(
         }
         _ => return Err(Refusal::NotFound),
     })
+}
+
+/// The numbers that were ticked.
+pub(super) fn numbers(sent: &Sent, name: &str) -> Vec<u32> {
+    values(sent, name).iter().filter_map(|number| number.parse().ok()).collect()
 }
 
 /// How the matters read after a correction; those that were emptied are given up.

@@ -71,6 +71,25 @@ pub fn opinion(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
     .lead("意见到达的次日起，答复期限继续计算。逾期没有提出意见的不必登记，期限届满的次日起自动继续计算。")
 }
 
+/// Record that a letter came back.
+pub fn consultation_return(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "consultation-return",
+        "登记征求意见书退回",
+        "登记退回",
+        vec![
+            Control::select(e, "consultation", "哪一份征求意见书", pending),
+            Control::day(e, "on", "退回日期").hint("以邮件退回本机关或者查明无法送达之日为准"),
+            Control::line(e, "reason", "退回的原因").hint("例如查无此人、地址不详、逾期未领，写明邮件号或者查找经过"),
+            material(at, "退回的邮件或者查找记录"),
+        ],
+    )
+    .with_files()
+    .lead("征求意见至当日结束，次日起答复期限继续计算（《政府信息公开条例》第三十三条第三款）。")
+    .lead("对方没有收到征求意见书，不能视为逾期未提出意见：应当按另一地址或者以其他方式另行征求意见，或者在答复的审批内容中写明未能征求意见的理由。")
+}
+
 /// A text that came from the applicant on a day; `field` names the text.
 pub fn incoming(at: &Acting<'_>, key: &str, heading: &str, label: &str, lead: &str) -> ActionPage {
     let e = at.entered;

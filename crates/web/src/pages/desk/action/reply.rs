@@ -7,31 +7,39 @@ use crate::components::{Choice, Control, Table};
 use crate::day::Day;
 
 /// What was searched, where, by whom, with which words: the office bears the proof of a reasonable search.
-pub fn search_record(at: &Acting<'_>, searcher: &str, earlier: Option<Table>) -> ActionPage {
+///
+/// `matters` are those of the application, where there are several.
+pub fn search_record(
+    at: &Acting<'_>,
+    searcher: &str,
+    earlier: Option<Table>,
+    matters: Vec<Choice>,
+) -> ActionPage {
     let e = at.entered;
     let results = vec![
         Choice::new("found", "找到"),
         Choice::new("part", "找到一部分"),
         Choice::new("none", "没有找到"),
     ];
+    let about = (!matters.is_empty()).then(|| {
+        let control = Control::many(e, "matters", "为哪几项申请内容检索", matters);
+        control.hint("不勾选的，为全部申请内容；答复某一项信息不存在，应当有为该项所作的检索").optional()
+    });
+    let mut controls = vec![Control::locked("检索人", searcher)];
+    controls.extend(about);
+    controls.extend([
+        Control::day(e, "searched_on", "检索日期"),
+        Control::day(e, "from", "检索时段：自"),
+        Control::day(e, "to", "检索时段：至"),
+        Control::text(e, "places", "检索范围", 3)
+            .hint("档案室、业务系统、公文系统、有关科室等，写明年份区间"),
+        Control::line(e, "terms", "关键词").hint("几个关键词以顿号分开"),
+        Control::one(e, "result", "结果", results).inline(),
+        Control::text(e, "details", "说明", 3).optional(),
+        Control::file(e, "material", "检索截图或者说明", ACCEPTED).several().optional(),
+    ]);
     let mut page = at
-        .page(
-            "search-record",
-            "检索记录",
-            "保存检索记录",
-            vec![
-                Control::locked("检索人", searcher),
-                Control::day(e, "searched_on", "检索日期"),
-                Control::day(e, "from", "检索时段：自"),
-                Control::day(e, "to", "检索时段：至"),
-                Control::text(e, "places", "检索范围", 3)
-                    .hint("档案室、业务系统、公文系统、有关科室等，写明年份区间"),
-                Control::line(e, "terms", "关键词").hint("几个关键词以顿号分开"),
-                Control::one(e, "result", "结果", results).inline(),
-                Control::text(e, "details", "说明", 3).optional(),
-                Control::file(e, "material", "检索截图或者说明", ACCEPTED).several().optional(),
-            ],
-        )
+        .page("search-record", "检索记录", "保存检索记录", controls)
         .lead("答复“信息不存在”必须有检索记录；诉讼中由行政机关证明已经尽到合理检索义务。")
         .with_files();
     page.beside = earlier;
