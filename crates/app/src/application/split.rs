@@ -2,10 +2,11 @@
 //!
 //! Who: registrar or disclosure office. Precondition: registered, several matters, nothing under way. Changes: a new application
 //! for each part with its own number, which keeps the days of arrival, confirmation and receipt, the handler and the enclosures;
-//! the query code of the old one opens the parts. Audit: the events of all. Told: the applicant, by the notice. Not here: the words of the notice.
+//! the query code of the old one opens the parts. Audit: the events of all. Told: the applicant, by the notice, whose service is recorded. Not here: the words of the notice.
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
@@ -59,7 +60,16 @@ pub async fn split(
         let kind = Procedural::SplitNotice.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
         let reason = case.keep(splitting.reasons.trim()).await?;
-        case.step(Event::Split { on: case.today, into, reason, paper: written.reference })
+        let paper = written.reference.paper;
+        case.step(Event::Split {
+            on: case.today,
+            into,
+            reason,
+            paper: written.reference,
+            awaits_service: true,
+        })?;
+        // where the applicant chose the portal it lies there at once
+        Box::pin(served_with(case, paper, None)).await
     }
     .await?;
     opened.finish().await

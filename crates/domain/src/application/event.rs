@@ -523,6 +523,9 @@ pub enum Event {
         reason: ContentRef,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records nothing is known of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The reply was quashed by a decision; a new one is due. It is not counted again.
     ReopenedByDecision {

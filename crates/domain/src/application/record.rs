@@ -493,9 +493,11 @@ impl Application {
                 let (on, retention, volume) = (*on, *retention, volume.clone());
                 self.archiving = Some(Archiving { on, retention, volume, remarks: *remarks });
             }
-            Event::Split { on, into, reason, paper } => {
-                self.splitting = Some(Splitting { on: *on, into: into.clone(), reason: *reason });
-                self.file(Procedural::SplitNotice, paper, *on);
+            Event::Split { on, into, reason, paper, awaits_service } => {
+                let notice = Some(paper.paper).filter(|_| *awaits_service);
+                let (on, into, reason) = (*on, into.clone(), *reason);
+                self.splitting = Some(Splitting { on, into, reason, notice, told_on: None });
+                self.file(Procedural::SplitNotice, paper, on);
             }
             Event::ReopenedByDecision { on, challenge, redo_due_on, is_for_procedure, basis } => {
                 if !self.may_be_ordered_to_reply() {
@@ -584,6 +586,9 @@ impl Application {
         if let Some(reasons) = self.reasons.as_mut().filter(|reasons| is_it(reasons.notice)) {
             reasons.served_on = Some(on);
         }
+        if let Some(splitting) = self.splitting.as_mut().filter(|splitting| is_it(splitting.notice)) {
+            splitting.told_on = Some(on);
+        }
         let is_proven = service.proof.is_some();
         // signed for by the applicant it has been received, unless that was recorded before
         if let Some(correction) = self.correction.as_mut().filter(|one| one.paper.paper == paper) {
@@ -661,13 +666,14 @@ impl Application {
             || letter.is_some_and(|one| !one.is_on_its_way())
     }
 
-    /// The notices that were written and wait to be served: those on which a period or a right depends.
+    /// The notices that were written and wait to be served: those on which a period or a right depends, and that of a split.
     pub fn notices_to_serve(&self) -> impl Iterator<Item = &PaperOnFile> {
         let waits = |paper: PaperId| {
             let is_it = |notice: Option<PaperId>| notice == Some(paper);
             self.extensions.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.consultations.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.delay.is_some_and(|one| is_it(one.notice) && one.told_on.is_none())
+                || self.splitting.as_ref().is_some_and(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.reasons.is_some_and(|one| is_it(one.notice) && one.served_on.is_none())
                 // that it arrived may be known before it is recorded how it went out
                 || self.correction.as_ref().is_some_and(|one| one.paper.paper == paper && one.served_on.is_none())

@@ -624,6 +624,10 @@ pub struct Splitting {
     pub into: Vec<ApplicationId>,
     /// Why.
     pub reason: ContentRef,
+    /// The notice, where its service is recorded by itself.
+    pub notice: Option<PaperId>,
+    /// Day on which it was served.
+    pub told_on: Option<NaiveDate>,
 }
 
 /// Archiving.

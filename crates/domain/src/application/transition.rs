@@ -267,6 +267,8 @@ pub const TRANSITIONS: &[Transition] = &[
         ],
     ),
     stays(ActionKind::RecordNoticeService, ON_FILE),
+    // the applicant is told of the split
+    stays(ActionKind::RecordNoticeService, &[SplitUp]),
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
     may_move(ActionKind::VoidPaper, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
     may_move(ActionKind::VoidPaper, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),

@@ -259,3 +259,24 @@ fn older_records_of_letters_searches_and_facts_read_as_before() {
     assert_eq!(stored["event"], "consultation_returned");
     assert_eq!(returned.kind(), "consultation_returned");
 }
+
+#[test]
+fn the_applicant_is_told_of_a_split_before_the_file_is_archived() {
+    let mut case = Case::in_hand("2025-09-16", 2);
+    case.take(ActionKind::Split);
+    assert_eq!(case.app.state(), State::SplitUp);
+    assert_eq!(case.app.notices_to_serve().count(), 1);
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["split_notice_not_served"]);
+    case.on("2025-09-18").take(ActionKind::RecordNoticeService);
+    assert_eq!(case.app.splitting.as_ref().and_then(|one| one.told_on), Some(day("2025-09-18")));
+    assert!(case.codes(case.proposal(ActionKind::Archive)).is_empty());
+    // older records say nothing of the service and wait for none
+    let mut old = Case::in_hand("2025-09-16", 2);
+    let mut split = old.proposal(ActionKind::Split);
+    let Event::Split { awaits_service, .. } = &mut split else { unreachable!() };
+    *awaits_service = false;
+    assert!(serde_json::to_value(&split).unwrap().get("awaits_service").is_none());
+    old.record(split);
+    assert_eq!(old.app.notices_to_serve().count(), 0);
+    assert!(old.codes(old.proposal(ActionKind::Archive)).is_empty());
+}

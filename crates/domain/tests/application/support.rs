@@ -469,6 +469,7 @@ impl Case {
                 into: vec![application_id(72), application_id(73)],
                 reason: content(35),
                 paper: paper(n, None),
+                awaits_service: true,
             },
             ActionKind::Reopen => Event::ReopenedByDecision {
                 on,

@@ -108,6 +108,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("way", "post"),
     ("sent_on", "2025-10-24"),
     ("refusal", "yes"),
+    ("witness.1", "陈志远"),
+    ("witness.2", "林晓燕"),
     ("tracking", "1088123456789"),
     ("contents", "政府信息公开告知书"),
     ("how", "written"),

@@ -1,4 +1,5 @@
-//! A consultation letter that comes back, from the letter to the reply; and a search that is for one matter.
+//! A consultation letter that comes back, from the letter to the reply; a search that is for one matter; who will not sign; and the
+//! notice of a split.
 //!
 //! Not here: what the rules say of them one by one (`gongkai-domain`).
 
@@ -130,4 +131,54 @@ async fn a_search_for_one_matter_is_said_to_be_for_it_and_the_other_is_not_answe
     let one = registered(&world, &["某某规划"]).await;
     let page = handler.get(&format!("{}/search-record", desk(&one))).await;
     assert!(!page.body.contains("为哪几项申请内容检索"));
+}
+
+#[tokio::test]
+async fn who_will_not_sign_is_served_before_two_witnesses_who_are_named() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let case = desk(&number);
+    let drafted = world.signed_in("handler").await.act_with(&format!("{case}/draft"), DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    signed_and_sealed(&world, &number).await;
+    let mut registrar = world.signed_in("registrar").await;
+    let serve = format!("{case}/serve");
+    let serving = |way, one, two| {
+        let told =
+            [("way", way), ("sent_on", "2025-09-16"), ("refusal", "yes"), ("tracking", "送达回证第7号")];
+        told.into_iter().chain([("witness.1", one), ("witness.2", two)]).collect::<Vec<_>>()
+    };
+    let alone = registrar.act(&serve, &serving("by_hand", "陈志远", " ")).await;
+    assert!(alone.status == 422 && alone.body.contains("填写见证人的姓名"), "{}", alone.body);
+    assert!(alone.body.contains("value=\"陈志远\""), "what was typed stays");
+    let same = registrar.act(&serve, &serving("by_hand", "陈志远", "陈志远")).await;
+    assert!(same.status == 422 && same.body.contains("两名见证人应当是不同的人"), "{}", same.body);
+    let posted = registrar.act(&serve, &serving("post", "陈志远", "林晓燕")).await;
+    assert!(posted.body.contains("只适用于直接送达、委托送达"), "{} {}", posted.status, posted.body);
+    let done = registrar.act(&serve, &serving("by_hand", "陈志远", "林晓燕")).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = registrar.get(&case).await;
+    let words = "拒绝签收，见证人：陈志远、林晓燕；送达回证第7号";
+    assert!(page.body.contains(words), "{}", page.body);
+}
+
+#[tokio::test]
+async fn the_notice_of_a_split_is_served_like_any_other_notice() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划", "某某纪要"]).await;
+    let case = desk(&number);
+    let mut registrar = world.signed_in("registrar").await;
+    let parts = [("part.1", "1"), ("part.2", "2"), ("reason", "两项内容由不同科室办理")];
+    let split = registrar.act(&format!("{case}/split"), &parts).await;
+    assert_eq!(split.status, 303, "{}", split.body);
+    let page = registrar.get(&format!("{case}/notice-service")).await;
+    assert!(page.body.contains("拆分登记告知书"), "{}", page.body);
+    let options = page.body.split("<option value=\"").map(|rest| rest.split('"').next().unwrap());
+    let paper = options.into_iter().find(|value| value.len() == 36).unwrap().to_owned();
+    let service =
+        [("paper", paper.as_str()), ("way", "post"), ("sent_on", "2025-09-16"), ("tracking", "1088")];
+    let served = registrar.act_with(&format!("{case}/notice-service"), &service, &[]).await;
+    assert_eq!(served.status, 303, "{}", served.body);
+    let page = registrar.get(&case).await;
+    assert!(page.body.contains("登记告知送达（2025年9月16日）"), "{}", page.body);
 }

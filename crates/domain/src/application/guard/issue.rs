@@ -95,11 +95,20 @@ impl Application {
                 );
             }
 
-            ActionKind::Archive => reasons.when(
-                self.state() == State::Undelivered && self.came_back_once(),
-                "serve_again",
-                "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
-            ),
+            ActionKind::Archive => {
+                reasons.when(
+                    self.state() == State::Undelivered && self.came_back_once(),
+                    "serve_again",
+                    "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
+                );
+                let is_untold =
+                    self.splitting.as_ref().is_some_and(|one| one.notice.is_some() && one.told_on.is_none());
+                reasons.when(
+                    is_untold,
+                    "split_notice_not_served",
+                    "拆分登记告知书尚未登记送达，告知申请人后方可归档",
+                );
+            }
             ActionKind::Reopen => reasons.when(
                 !self.may_be_ordered_to_reply(),
                 "nothing_to_quash",
@@ -581,6 +590,13 @@ fn against_proof(service: &Service, reasons: &mut Reasons) {
         service.is_refusal_witnessed && service.proof.is_none(),
         "witnesses_missing",
         "申请人拒签的，应当有两名见证人签名的送达回证",
+        SERVICE_ARTICLE,
+    );
+    let is_by_hand = matches!(service.method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
+    reasons.when_under(
+        service.is_refusal_witnessed && !is_by_hand,
+        "refusal_not_by_hand",
+        "见证拒绝签收只适用于直接送达、委托送达；邮件被拒收的，登记退回",
         SERVICE_ARTICLE,
     );
 }

@@ -96,6 +96,8 @@ pub(super) fn usual_label(name: &str) -> Option<&'static str> {
         ("tracking", "送达凭证"),
         ("contents", "面单内件品名"),
         ("recipient", "送达给"),
+        ("witness.1", "见证人一"),
+        ("witness.2", "见证人二"),
         ("consultation", "征求意见书"),
         ("opinion", "对方意见"),
         ("matters", "所涉申请内容"),

@@ -32,6 +32,7 @@ mod record;
 mod register;
 mod register_form;
 mod review;
+mod serving;
 mod settings;
 mod setup;
 mod supervision;

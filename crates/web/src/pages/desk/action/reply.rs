@@ -107,18 +107,12 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>
         let control = Control::select(e, "recipient", "送达给", recipients);
         control.hint("联合申请的答复应当分别送达各申请人，各登记一次、各留存凭证；全部送达后才算送达。由代表人代收的，应当有全体申请人推选的书面材料")
     });
-    let controls = recipient.into_iter().chain([
-        Control::one(e, "way", "送达方式", ways),
-        Control::day(e, "sent_on", "送交或者寄出日期"),
-        Control::many(
-            e,
-            "refusal",
-            "拒绝签收",
-            vec![Choice::new("yes", "申请人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
-        )
-        .optional(),
+    let controls = recipient
+        .into_iter()
+        .chain([Control::one(e, "way", "送达方式", ways), Control::day(e, "sent_on", "送交或者寄出日期")]);
+    let controls = controls.chain(super::record::refusal(e)).chain([
         Control::line(e, "tracking", "送达凭证")
-            .hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写"),
+            .hint("邮件号、送达回证；拒绝签收的，写明情况；网上送达的由系统记录，不必填写"),
         Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
         Control::locked("确认的送达地址", address),
         Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)
