@@ -165,7 +165,7 @@ pub enum DeadlineError {
         /// Why it does not fit, in Chinese.
         because: &'static str,
     },
-    /// A receipt or an opinion for a consultation that was never sent.
+    /// A receipt, an opinion or a return for a consultation that was never sent.
     #[error("consultation {id} was never sent")]
     UnknownConsultation {
         /// The consultation's number within the application.

@@ -203,9 +203,10 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
                     letter.received_on = Some(*on);
                 }
             }
-            Event::OpinionReceived { id, on, .. } => {
+            // one that came back is waited for no longer, like one that was answered
+            Event::OpinionReceived { id, on, .. } | Event::ConsultationReturned { id, on, .. } => {
                 for letter in seen.letters.iter_mut().filter(|letter| letter.id == *id) {
-                    letter.answered_on = Some(*on);
+                    letter.answered_on = Some(letter.answered_on.map_or(*on, |known| known.min(*on)));
                 }
             }
             Event::ExtensionApproved { by, .. } => seen.extension = Some(by.0),

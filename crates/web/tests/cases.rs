@@ -7,6 +7,7 @@
 mod cases {
     mod counter;
     mod kept;
+    mod letters;
     mod papers;
     mod uploads;
     mod volume;

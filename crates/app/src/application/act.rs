@@ -24,6 +24,7 @@ pub fn permission_of(kind: ActionKind) -> Permission {
         | ActionKind::ReceiveCorrection
         | ActionKind::RecordAddresseeReceipt
         | ActionKind::ReceiveOpinion
+        | ActionKind::RecordConsultationReturn
         | ActionKind::ReceiveReasons
         | ActionKind::RecordFeeNoticeReceipt
         | ActionKind::Withdraw => Permission::RecordIncoming,

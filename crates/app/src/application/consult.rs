@@ -27,7 +27,25 @@ pub fn letter_of(with: Consulted) -> Procedural {
     }
 }
 
-/// Sends the letter today; `fields` are those of the letter, `matters` those that concern the party.
+/// Whom a letter asks, and about what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consulting {
+    /// Whom.
+    pub with: Consulted,
+    /// The matters that concern the party; none for all.
+    pub matters: Vec<u32>,
+    /// The letter to the same party that came back and for which this one is sent.
+    pub instead_of: Option<u32>,
+}
+
+impl Consulting {
+    /// A first letter about the application as a whole.
+    pub fn of(with: Consulted) -> Self {
+        Self { with, matters: Vec::new(), instead_of: None }
+    }
+}
+
+/// Sends the letter today; `fields` are those of the letter.
 /// A third party is asked of matters that are named, where there are several: each is decided by itself.
 ///
 /// # Errors
@@ -37,8 +55,7 @@ pub async fn consult(
     actor: &Actor,
     id: ApplicationId,
     seen: Option<i64>,
-    with: Consulted,
-    matters: &[u32],
+    consulting: Consulting,
     fields: Value,
 ) -> Result<Moved, Refusal> {
     let mut opened =
@@ -46,6 +63,7 @@ pub async fn consult(
     let case = &mut opened;
     async {
         case.now_possible(ActionKind::SendConsultation)?;
+        let Consulting { with, matters, instead_of } = consulting;
         let is_several = case.application.matters.len() > 1;
         if with == Consulted::ThirdParty && is_several && matters.is_empty() {
             return Err(Refusal::invalid("matters", "勾选与该第三方有关的申请内容"));
@@ -68,7 +86,8 @@ pub async fn consult(
             addressee,
             within,
             paper: written.reference,
-            matters: if is_several { matters.to_vec() } else { Vec::new() },
+            matters: if is_several { matters } else { Vec::new() },
+            instead_of,
         })?;
         separate(case).await
     }

@@ -55,6 +55,12 @@ pub struct Drafting {
     /// Why an objection has no reasonable grounds, by the number of the consultation (《条例》第三十二条).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unfounded: BTreeMap<u32, String>,
+    /// Why a third party or a co-making agency whose letter came back could not be heard, where the paper has no field for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub omitted: String,
+    /// The matters for which the explanation holds why nobody was heard, that of the paper included; none for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub omitted_for: Vec<u32>,
     /// What is new compared with a reply that was quashed (《行政复议法》第六十四条第二款).
     #[serde(default)]
     pub renewed: String,
@@ -252,8 +258,8 @@ pub async fn draft_reply_with(
                 body,
             }
         };
-        // the objections judged are those of this application's own consultations
-        let shared = ReplyFacts { unfounded: Vec::new(), ..facts.clone() };
+        // the objections judged are those of this application's own consultations, and so are the matters named
+        let shared = ReplyFacts { unfounded: Vec::new(), omitted_for: Vec::new(), ..facts.clone() };
         let own = event(&case.application, &drafting.outcomes, drafting.chosen, &counted, facts);
         let known = Facts { twin_is_of_same_applicant, ..Facts::default() };
         case.step(Action { event: own, facts: known.clone() })?;
@@ -415,7 +421,12 @@ async fn facts(
         reasons: keep(reasons).await?,
         access: keep(sets.iter().map(access).find(|text| !text.is_empty()).unwrap_or_default()).await?,
         earlier,
-        consultation_omitted: keep(said(&["no_consultation"])).await?,
+        consultation_omitted: keep(match drafting.omitted.trim() {
+            "" => said(&["no_consultation"]),
+            omitted => omitted.to_owned(),
+        })
+        .await?,
+        omitted_for: drafting.omitted_for.clone(),
         public_interest: keep(drafting.public_interest.clone()).await?,
         unfounded,
         law: sets.iter().find_map(law),

@@ -77,6 +77,14 @@ pub struct JoinedCase {
     pub requests: Vec<(u32, String)>,
 }
 
+/// The matters that something is about, in words; those of a list that names none are all.
+pub fn matters_in_words(matters: &[u32]) -> String {
+    if matters.is_empty() {
+        return "全部".to_owned();
+    }
+    matters.iter().map(|matter| format!("第{matter}项")).collect::<Vec<_>>().join("、")
+}
+
 impl Dossier {
     /// Opens the contents of a case.
     ///
@@ -114,7 +122,10 @@ impl Dossier {
         wanted.extend(application.searches.iter().map(|search| search.record.id));
         let consultations = application.consultations.iter();
         wanted.extend(
-            consultations.flat_map(|one| [Some(one.addressee), one.grounds]).flatten().map(|text| text.id),
+            consultations
+                .flat_map(|one| [Some(one.addressee), one.grounds, one.returned.map(|(_, reason)| reason)])
+                .flatten()
+                .map(|text| text.id),
         );
         wanted.extend(application.draft().map(|draft| draft.body.id));
         let signatures = application.draft().into_iter().flat_map(|draft| &draft.signatures);
@@ -293,22 +304,31 @@ impl Dossier {
             requested: self.requests().into_iter().map(|(_, text)| text.to_owned()).collect(),
             due_on: clock.due_on(),
             correction,
-            third_parties: self.third_parties(),
+            third_parties: self.third_parties(&|_| true),
+            is_third_party_unreached: application
+                .consultations
+                .iter()
+                .any(|one| one.with == Consulted::ThirdParty && application.is_unheard(one)),
             reasons_request: application.reasons.as_ref().map(|round| ReasonsRound {
                 requested_on: round.requested_on,
                 due_on: round.answer_by,
                 answered_on: round.given_on,
             }),
             fee,
-            searches: self.searches(),
+            searches: self.searches(&|_| true),
             earlier_reply: earlier,
             sign_offs: self.sign_offs(),
         })
     }
 
-    fn third_parties(&self) -> Vec<ThirdPartyOpinion> {
+    /// What the third parties said; of those that are meant.
+    pub(super) fn third_parties(
+        &self,
+        is_meant: &dyn Fn(&gongkai_domain::application::fold::Consultation) -> bool,
+    ) -> Vec<ThirdPartyOpinion> {
         let asked = self.application.consultations.iter().filter(|one| one.with == Consulted::ThirdParty);
         asked
+            .filter(|one| is_meant(one))
             .filter_map(|one| {
                 let opinion = match one.opinion {
                     Some(Opinion::Consents) => Said::Consents,
@@ -324,7 +344,11 @@ impl Dossier {
             .collect()
     }
 
-    fn searches(&self) -> Vec<SearchRecord> {
+    /// The searches that are meant.
+    pub(super) fn searches(
+        &self,
+        is_meant: &dyn Fn(&gongkai_domain::application::fold::Search) -> bool,
+    ) -> Vec<SearchRecord> {
         let record = |search: &gongkai_domain::application::fold::Search| {
             let text = self.search(search.record);
             SearchRecord {
@@ -335,7 +359,7 @@ impl Dossier {
                 result: text.result,
             }
         };
-        self.application.searches.iter().map(record).collect()
+        self.application.searches.iter().filter(|search| is_meant(search)).map(record).collect()
     }
 
     fn sign_offs(&self) -> Vec<SignOff> {

@@ -34,6 +34,8 @@ const WHOLE: &str = "paper";
 pub struct Basis {
     /// For a reply: all that it says, to every application that it answers.
     pub answers: Vec<Reply>,
+    /// For a reply: what becomes of each matter of the application itself.
+    pub outcomes: Vec<MatterOutcome>,
     /// For a refusal to answer again: the earlier reply.
     pub earlier: Option<EarlierReply>,
     /// For a notice to a third party: the number of the consultation with it.
@@ -51,7 +53,14 @@ impl Basis {
         let is_answered = |id| dossier.joined.iter().any(|other| other.id == id);
         let joined = drafting.joined.iter().filter(|joined| is_answered(joined.application));
         let all = drafting.outcomes.iter().chain(joined.flat_map(|joined| &joined.outcomes));
-        Self { answers: all.flat_map(MatterOutcome::says).collect(), earlier, consultation: None }
+        let answers = all.flat_map(MatterOutcome::says).collect();
+        Self { answers, outcomes: drafting.outcomes.clone(), earlier, consultation: None }
+    }
+
+    /// The matters to which the reply says this; empty where that is said to others only.
+    fn matters_of(&self, reply: Reply) -> Vec<u32> {
+        let said = self.outcomes.iter().filter(|outcome| outcome.says().any(|known| known == reply));
+        said.map(|outcome| outcome.matter).collect()
     }
 }
 
@@ -67,8 +76,18 @@ pub fn draft(
     basis: Option<Basis>,
     number: Option<&str>,
 ) -> Result<Drafted, Refusal> {
-    let Basis { answers, earlier, consultation } = basis.unwrap_or_default();
-    let mut case = dossier.case(earlier)?;
+    let mut basis = basis.unwrap_or_default();
+    let mut case = dossier.case(basis.earlier.take())?;
+    // a ground rests on the searches and the opinions of the matters of which it is said
+    let (unheld, protected) = (basis.matters_of(Reply::NotExist), basis.matters_of(Reply::DeniedThirdParty));
+    if !unheld.is_empty() {
+        case.searches = dossier.searches(&|search| unheld.iter().any(|matter| search.concerns(*matter)));
+    }
+    if !protected.is_empty() {
+        case.third_parties =
+            dossier.third_parties(&|party| protected.iter().any(|matter| party.concerns(*matter)));
+    }
+    let Basis { answers, consultation, .. } = basis;
     if matches!(kind, PaperKind::Procedural(Procedural::ApplicationForm | Procedural::RegistrationRecord)) {
         // they tell what came in, as it came in
         case.requested = dossier.filed().into_iter().map(|(_, text)| text.to_owned()).collect();

@@ -2,6 +2,7 @@
 //!
 //! Not here: their order and the files (`super::volume`).
 
+use super::dossier::matters_in_words;
 use super::issue;
 use super::set;
 use super::volume::{Entry, Place};
@@ -256,16 +257,20 @@ async fn correction(office: &Office, case: &CaseView) -> Result<Listed, Refusal>
 fn consultations(case: &CaseView) -> Listed {
     let dossier = &case.dossier;
     let rows = dossier.application.consultations.iter().map(|one| {
+        let (back_on, why) = one.returned.unzip();
+        let words = why.or(one.grounds);
         vec![
             dossier.text(one.addressee).to_owned(),
             chinese_date(one.sent_on),
             date(one.addressee_received_on),
+            date(back_on),
             date(one.opinion_received_on),
             one.opinion.map(|opinion| opinion.label().to_owned()).unwrap_or_default(),
-            one.grounds.map(|grounds| dossier.text(grounds).to_owned()).unwrap_or_default(),
+            words.map(|words| dossier.text(words).to_owned()).unwrap_or_default(),
         ]
     });
-    some(vec!["征求对象", "发出", "对方收到", "收到意见", "意见", "理由"], rows.collect())
+    let heads = vec!["征求对象", "发出", "对方收到", "退回", "收到意见", "意见", "理由（退回的原因）"];
+    some(heads, rows.collect())
 }
 
 fn searches(case: &CaseView) -> Listed {
@@ -275,12 +280,13 @@ fn searches(case: &CaseView) -> Listed {
         vec![
             chinese_date(search.on),
             dossier.name(search.searcher).to_owned(),
+            matters_in_words(&search.matters),
             record.scope,
             record.terms.join("、"),
             record.result,
         ]
     });
-    some(vec!["检索日期", "检索人", "范围", "关键词", "结果"], rows.collect())
+    some(vec!["检索日期", "检索人", "所涉申请内容", "范围", "关键词", "结果"], rows.collect())
 }
 
 /// Every signature and every return, of all drafts, with the words that were written.

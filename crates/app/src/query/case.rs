@@ -57,6 +57,7 @@ fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
         | Event::FeeNoticeReceived { proof, .. }
         | Event::ServiceSigned { proof, .. } => some("凭证", *proof),
         Event::OpinionReceived { grounds, .. } => some("理由", *grounds),
+        Event::ConsultationReturned { reason, .. } => Some(("退回的原因", *reason)),
         Event::ThirdPartyTold { grounds, .. } => Some(("告知内容", *grounds)),
         Event::ExtensionApproved { grounds, .. } => Some(("延期理由", *grounds)),
         Event::ReasonsGiven { content, .. } => Some(("申请人的理由", *content)),

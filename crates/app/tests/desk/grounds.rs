@@ -51,7 +51,8 @@ async fn searched(world: &World, id: ApplicationId) {
         terms: vec!["统计表".to_owned()],
         result: "没有检索到".to_owned(),
     };
-    let searching = Searching { on: today, from: today, to: today, is_found: false, text };
+    let searching =
+        Searching { on: today, from: today, to: today, is_found: false, text, matters: Vec::new() };
     record_search(&world.office, &handler, id, None, searching).await.unwrap();
 }
 

@@ -199,11 +199,10 @@ async fn a_consultation_moves_the_due_date_as_the_reference_says() {
         "third_party": "临川市恒达土地评估有限公司", "party_kind": "organisation",
         "information": "李明远申请的测算表", "concern": "商业秘密"
     });
-    let told =
-        consult::consult(office, &handler, id, None, Consulted::ThirdParty, &[], named).await.unwrap_err();
+    let asking = consult::Consulting::of(Consulted::ThirdParty);
+    let told = consult::consult(office, &handler, id, None, asking.clone(), named).await.unwrap_err();
     assert!(matches!(told, Refusal::Invalid(_)), "a letter to others never names the applicant: {told}");
-    let moved =
-        consult::consult(office, &handler, id, None, Consulted::ThirdParty, &[], fields).await.unwrap();
+    let moved = consult::consult(office, &handler, id, None, asking, fields).await.unwrap();
     assert_eq!(moved.application.state(), State::Consulting);
     let early = draft_reply(office, &handler, id, None, granting()).await.unwrap_err();
     assert!(reasons(&early).iter().any(|reason| reason.contains("收到日期尚未登记")));

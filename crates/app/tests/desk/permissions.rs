@@ -89,8 +89,8 @@ impl Tried<'_> {
                 verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, today, "").await.map(drop)
             }
             Permission::Consult => {
-                let with = Consulted::ThirdParty;
-                verbs::consult::consult(o, a, id, None, with, &[], json!({})).await.map(drop)
+                let consulting = verbs::consult::Consulting::of(Consulted::ThirdParty);
+                verbs::consult::consult(o, a, id, None, consulting, json!({})).await.map(drop)
             }
             Permission::RequestAssistance => {
                 let question = "有无此件".to_owned();
@@ -131,6 +131,7 @@ impl Tried<'_> {
                     to: today,
                     is_found: false,
                     text,
+                    matters: Vec::new(),
                 };
                 verbs::record_search::record_search(o, a, id, None, searching).await.map(drop)
             }

@@ -69,6 +69,8 @@ pub enum ActionKind {
     RecordAddresseeReceipt,
     /// 收到意见.
     ReceiveOpinion,
+    /// 登记征求意见书退回.
+    RecordConsultationReturn,
     /// 书面告知第三方.
     TellThirdParty,
     /// 请内部单位协助.
@@ -153,6 +155,7 @@ impl ActionKind {
         Self::SendConsultation,
         Self::RecordAddresseeReceipt,
         Self::ReceiveOpinion,
+        Self::RecordConsultationReturn,
         Self::TellThirdParty,
         Self::AskAssistance,
         Self::ReceiveAssistance,
@@ -203,6 +206,7 @@ impl ActionKind {
             Self::SendConsultation => "send_consultation",
             Self::RecordAddresseeReceipt => "record_addressee_receipt",
             Self::ReceiveOpinion => "receive_opinion",
+            Self::RecordConsultationReturn => "record_consultation_return",
             Self::TellThirdParty => "tell_third_party",
             Self::AskAssistance => "ask_assistance",
             Self::ReceiveAssistance => "receive_assistance",
@@ -254,6 +258,7 @@ impl ActionKind {
             Self::SendConsultation => "consultation_sent",
             Self::RecordAddresseeReceipt => "addressee_received",
             Self::ReceiveOpinion => "opinion_received",
+            Self::RecordConsultationReturn => "consultation_returned",
             Self::TellThirdParty => "third_party_told",
             Self::AskAssistance => "assistance_asked",
             Self::ReceiveAssistance => "assistance_answered",
@@ -305,6 +310,7 @@ impl ActionKind {
             Self::SendConsultation => "发出征求意见书",
             Self::RecordAddresseeReceipt => "登记被征求意见方收到",
             Self::ReceiveOpinion => "收到意见",
+            Self::RecordConsultationReturn => "登记征求意见书退回",
             Self::TellThirdParty => "书面告知第三方",
             Self::AskAssistance => "请内部单位协助",
             Self::ReceiveAssistance => "收到协助答复",
@@ -364,6 +370,7 @@ impl Event {
             Self::ConsultationSent { .. } => ActionKind::SendConsultation,
             Self::AddresseeReceived { .. } => ActionKind::RecordAddresseeReceipt,
             Self::OpinionReceived { .. } => ActionKind::ReceiveOpinion,
+            Self::ConsultationReturned { .. } => ActionKind::RecordConsultationReturn,
             Self::ThirdPartyTold { .. } => ActionKind::TellThirdParty,
             Self::AssistanceAsked { .. } => ActionKind::AskAssistance,
             Self::AssistanceAnswered { .. } => ActionKind::ReceiveAssistance,

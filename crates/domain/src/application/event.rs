@@ -171,6 +171,9 @@ pub enum Event {
         /// The matters that concern the party; empty for all, as in older records.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         matters: Vec<u32>,
+        /// The letter to the same party that came back and for which this one is sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<u32>,
     },
     /// The party received the letter.
     AddresseeReceived {
@@ -193,6 +196,15 @@ pub enum Event {
         /// The grounds.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grounds: Option<ContentRef>,
+    },
+    /// The letter came back: the post could not deliver it, or the party cannot be found. The party was not heard.
+    ConsultationReturned {
+        /// Number of the consultation.
+        id: u32,
+        /// Day on which it came back.
+        on: NaiveDate,
+        /// Why, with the post's word.
+        reason: ContentRef,
     },
     /// A third party that objected was told in writing that the information will be released (《条例》第三十二条).
     ThirdPartyTold {
@@ -363,6 +375,9 @@ pub enum Event {
         is_found: bool,
         /// Scope, key words, result.
         record: ContentRef,
+        /// The matters for which was searched; empty for all, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        matters: Vec<u32>,
     },
     /// A reply was drafted, with the proposal (拟办意见).
     ReplyDrafted {
@@ -508,6 +523,9 @@ pub enum Event {
         reason: ContentRef,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records nothing is known of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The reply was quashed by a decision; a new one is due. It is not counted again.
     ReopenedByDecision {
@@ -616,6 +634,7 @@ impl Event {
             | Self::ConsultationSent { on, .. }
             | Self::AddresseeReceived { on, .. }
             | Self::OpinionReceived { on, .. }
+            | Self::ConsultationReturned { on, .. }
             | Self::ThirdPartyTold { on, .. }
             | Self::AssistanceAsked { on, .. }
             | Self::AssistanceAnswered { on, .. }

@@ -264,12 +264,20 @@ impl Application {
         self.round().drafts.last()
     }
 
-    /// Consultations of the reply in hand whose opinion has not come.
+    /// Consultations of the reply in hand whose opinion has not come, and whose letter has not come back.
     pub fn open_consultations(&self) -> impl Iterator<Item = &Consultation> {
         let round = self.rounds.len();
         self.consultations
             .iter()
-            .filter(move |consultation| consultation.round == round && consultation.opinion.is_none())
+            .filter(move |consultation| consultation.round == round && consultation.is_awaited())
+    }
+
+    /// Whether the party of a letter was not heard: the letter came back, and no letter that was sent instead reached it. Its
+    /// silence says nothing then (《条例》第三十二条、第三十四条 speak of who received the letter).
+    pub fn is_unheard(&self, consultation: &Consultation) -> bool {
+        // letters stand only for earlier ones, see the recording of the letter
+        let mut again = self.consultations.iter().filter(|one| one.instead_of == Some(consultation.id));
+        consultation.came_back() && again.all(|one| self.is_unheard(one))
     }
 
     /// A consultation by its number.

@@ -73,6 +73,7 @@ impl Application {
             }
             Event::AddresseeReceived { id, on, .. } => Tick::AddresseeReceived { on, id },
             Event::OpinionReceived { id, on, .. } => Tick::OpinionReceived { on, id },
+            Event::ConsultationReturned { id, on, .. } => Tick::ConsultationReturned { on, id },
             Event::ExtensionTold { awaits_service: true, .. }
             | Event::DelayFixed { awaits_service: true, .. } => {
                 return;
@@ -218,9 +219,13 @@ impl Application {
                     correction.before = std::mem::replace(&mut self.matters, matters.clone());
                 }
             }
-            Event::ConsultationSent { id, with, on, addressee, within, paper, matters } => {
+            Event::ConsultationSent { id, with, on, addressee, within, paper, matters, instead_of } => {
                 if self.consultation(*id).is_some() {
                     return Err(format!("consultation {id} was sent already"));
+                }
+                // only a letter that is known can be repeated, so that no two stand for each other
+                if instead_of.is_some_and(|before| self.consultation(before).is_none()) {
+                    return Err("the letter that is sent again is not known".to_owned());
                 }
                 self.consultations.push(Consultation {
                     id: *id,
@@ -237,11 +242,16 @@ impl Application {
                     notice: None,
                     told_on: None,
                     matters: matters.clone(),
+                    instead_of: *instead_of,
+                    returned: None,
                 });
                 self.file(letter_of(*with), paper, *on);
             }
             Event::AddresseeReceived { id, on, .. } => {
                 let consultation = self.consultation_mut(*id)?;
+                if consultation.returned.is_some() {
+                    return Err(format!("letter {id} came back"));
+                }
                 if consultation.addressee_received_on.replace(*on).is_some() {
                     return Err(format!("receipt of consultation {id} was recorded already"));
                 }
@@ -253,6 +263,13 @@ impl Application {
                 }
                 consultation.opinion_received_on = Some(*on);
                 consultation.grounds = *grounds;
+            }
+            Event::ConsultationReturned { id, on, reason } => {
+                let consultation = self.consultation_mut(*id)?;
+                if !consultation.is_on_its_way() {
+                    return Err(format!("letter {id} is not on its way"));
+                }
+                consultation.returned = Some((*on, *reason));
             }
             Event::ThirdPartyTold { id, on, paper, awaits_service, .. } => {
                 let consultation = self.consultation_mut(*id)?;
@@ -360,7 +377,7 @@ impl Application {
             Event::Withdrawn { on, statement, .. } => {
                 self.withdrawal = Some(Withdrawal { on: *on, statement: *statement });
             }
-            Event::SearchRecorded { on, searcher, from, to, is_found, record } => {
+            Event::SearchRecorded { on, searcher, from, to, is_found, record, matters } => {
                 self.searches.push(Search {
                     on: *on,
                     searcher: *searcher,
@@ -368,6 +385,7 @@ impl Application {
                     to: *to,
                     is_found: *is_found,
                     record: *record,
+                    matters: matters.clone(),
                 });
             }
             Event::ReplyDrafted {
@@ -475,9 +493,11 @@ impl Application {
                 let (on, retention, volume) = (*on, *retention, volume.clone());
                 self.archiving = Some(Archiving { on, retention, volume, remarks: *remarks });
             }
-            Event::Split { on, into, reason, paper } => {
-                self.splitting = Some(Splitting { on: *on, into: into.clone(), reason: *reason });
-                self.file(Procedural::SplitNotice, paper, *on);
+            Event::Split { on, into, reason, paper, awaits_service } => {
+                let notice = Some(paper.paper).filter(|_| *awaits_service);
+                let (on, into, reason) = (*on, into.clone(), *reason);
+                self.splitting = Some(Splitting { on, into, reason, notice, told_on: None });
+                self.file(Procedural::SplitNotice, paper, on);
             }
             Event::ReopenedByDecision { on, challenge, redo_due_on, is_for_procedure, basis } => {
                 if !self.may_be_ordered_to_reply() {
@@ -567,6 +587,9 @@ impl Application {
         if let Some(reasons) = self.reasons.as_mut().filter(|reasons| is_it(reasons.notice)) {
             reasons.served_on = Some(on);
         }
+        if let Some(splitting) = self.splitting.as_mut().filter(|splitting| is_it(splitting.notice)) {
+            splitting.told_on = Some(on);
+        }
         let is_proven = service.proof.is_some();
         // signed for by the applicant it has been received, unless that was recorded before
         if let Some(correction) = self.correction.as_mut().filter(|one| one.paper.paper == paper) {
@@ -632,7 +655,8 @@ impl Application {
         Ok(())
     }
 
-    /// Whether a paper that asks for a correction, a fee or an opinion is known to have reached whom it asks.
+    /// Whether a paper that asks for a correction, a fee or an opinion is known to have reached whom it asks, or to have gone out
+    /// and come back.
     pub(super) fn is_request_received(&self, paper: PaperId) -> bool {
         let is_it = |one: &PaperRef| one.paper == paper;
         let correction = self.correction.as_ref().filter(|one| is_it(&one.paper));
@@ -640,16 +664,17 @@ impl Application {
         let letter = self.consultations.iter().find(|one| is_it(&one.paper));
         correction.is_some_and(|one| one.notice_received_on.or(one.corrected_on).is_some())
             || fee.is_some_and(|one| one.notice_received_on.or(one.paid_on).is_some())
-            || letter.is_some_and(|one| one.addressee_received_on.or(one.opinion_received_on).is_some())
+            || letter.is_some_and(|one| !one.is_on_its_way())
     }
 
-    /// The notices that were written and wait to be served: those on which a period or a right depends.
+    /// The notices that were written and wait to be served: those on which a period or a right depends, and that of a split.
     pub fn notices_to_serve(&self) -> impl Iterator<Item = &PaperOnFile> {
         let waits = |paper: PaperId| {
             let is_it = |notice: Option<PaperId>| notice == Some(paper);
             self.extensions.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.consultations.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.delay.is_some_and(|one| is_it(one.notice) && one.told_on.is_none())
+                || self.splitting.as_ref().is_some_and(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.reasons.is_some_and(|one| is_it(one.notice) && one.served_on.is_none())
                 // that it arrived may be known before it is recorded how it went out
                 || self.correction.as_ref().is_some_and(|one| one.paper.paper == paper && one.served_on.is_none())

@@ -57,7 +57,7 @@ const ON_FILE: &[State] = &[
     Withdrawn,
     Closed,
 ];
-/// The same without the state that an opinion can move.
+/// The same without the state that an opinion, or a letter that comes back, can move.
 const ON_FILE_NOT_CONSULTING: &[State] = &[
     Registered,
     Assigned,
@@ -123,6 +123,12 @@ pub const TRANSITIONS: &[Transition] = &[
     stays(ActionKind::RecordAddresseeReceipt, ON_FILE),
     may_move(ActionKind::ReceiveOpinion, &[Consulting], &[Registered, Assigned, Returned, Reopened]),
     stays(ActionKind::ReceiveOpinion, ON_FILE_NOT_CONSULTING),
+    may_move(
+        ActionKind::RecordConsultationReturn,
+        &[Consulting],
+        &[Registered, Assigned, Returned, Reopened],
+    ),
+    stays(ActionKind::RecordConsultationReturn, ON_FILE_NOT_CONSULTING),
     stays(
         ActionKind::TellThirdParty,
         &[Registered, Assigned, Consulting, UnderApproval, Returned, SignedOff, Issued, Sealed, Reopened],
@@ -261,6 +267,8 @@ pub const TRANSITIONS: &[Transition] = &[
         ],
     ),
     stays(ActionKind::RecordNoticeService, ON_FILE),
+    // the applicant is told of the split
+    stays(ActionKind::RecordNoticeService, &[SplitUp]),
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
     may_move(ActionKind::VoidPaper, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
     may_move(ActionKind::VoidPaper, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),

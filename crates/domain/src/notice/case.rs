@@ -109,6 +109,9 @@ pub struct Case {
     pub correction: Option<CorrectionRound>,
     /// Third parties that were asked.
     pub third_parties: Vec<ThirdPartyOpinion>,
+    /// Whether a third party could not be asked because the letter came back.
+    #[serde(default)]
+    pub is_third_party_unreached: bool,
     /// The request for reasons, if there was one.
     pub reasons_request: Option<ReasonsRound>,
     /// The fee notice, if there was one.

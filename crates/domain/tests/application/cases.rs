@@ -22,7 +22,7 @@ use gongkai_domain::ids::PersonId;
 use gongkai_domain::notice::kind::Reply;
 use gongkai_domain::report::Row;
 
-fn chip(case: &Case) -> Chip {
+pub(super) fn chip(case: &Case) -> Chip {
     let settings = &case.settings;
     case.app.clock_summary(&case.calendar, case.today).unwrap().chip(
         case.today,
@@ -32,7 +32,7 @@ fn chip(case: &Case) -> Chip {
     )
 }
 
-fn due_on(case: &Case) -> String {
+pub(super) fn due_on(case: &Case) -> String {
     case.app.clock(&case.calendar, case.today).unwrap().due_on().unwrap().to_string()
 }
 
@@ -40,7 +40,7 @@ fn timeliness(case: &Case) -> Timeliness {
     case.app.clock_summary(&case.calendar, case.today).unwrap().timeliness(case.today, &case.calendar)
 }
 
-fn consult(case: &mut Case, id: u32, with: Consulted) {
+pub(super) fn consult(case: &mut Case, id: u32, with: Consulted) {
     let Event::ConsultationSent { addressee, paper, on, .. } = case.proposal(ActionKind::SendConsultation)
     else {
         unreachable!()
@@ -53,10 +53,11 @@ fn consult(case: &mut Case, id: u32, with: Consulted) {
         within: None,
         paper,
         matters: Vec::new(),
+        instead_of: None,
     });
 }
 
-fn opinion(case: &mut Case, id: u32, opinion: Opinion) {
+pub(super) fn opinion(case: &mut Case, id: u32, opinion: Opinion) {
     let on = case.today;
     case.record(Event::OpinionReceived { id, on, opinion, grounds: None });
 }
@@ -878,6 +879,7 @@ fn a_search_that_found_something_does_not_carry_a_reply_that_nothing_exists() {
         to: case.today,
         is_found: true,
         record: content(5),
+        matters: Vec::new(),
     });
     assert_eq!(case.codes(case.draft(&[Reply::NotExist], all_facts())), ["search_found_something"]);
 }
@@ -1293,7 +1295,8 @@ fn two_parties(named: bool) -> Case {
             unreachable!()
         };
         let (with, matters) = (Consulted::ThirdParty, if named { vec![id] } else { Vec::new() });
-        case.record(Event::ConsultationSent { id, with, on, addressee, within: None, paper, matters });
+        let (within, instead_of) = (None, None);
+        case.record(Event::ConsultationSent { id, with, on, addressee, within, paper, matters, instead_of });
         opinion(&mut case, id, Opinion::Objects);
     }
     case

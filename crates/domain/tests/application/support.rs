@@ -83,6 +83,7 @@ pub(super) fn all_facts() -> ReplyFacts {
             replied_on: Some(day("2025-02-20")),
         }),
         consultation_omitted: Some(content(902)),
+        omitted_for: Vec::new(),
         public_interest: None,
         unfounded: Vec::new(),
         law: Some(LawCited {
@@ -279,7 +280,12 @@ impl Case {
         let on = self.today;
         let n = u128::from(app.last_sequence) + 1000;
         let open = app.consultations.iter().find(|c| c.opinion.is_none()).map_or(1, |c| c.id);
-        let unread = app.consultations.iter().find(|c| c.addressee_received_on.is_none()).map_or(1, |c| c.id);
+        let unread = app
+            .consultations
+            .iter()
+            .find(|c| c.addressee_received_on.is_none() && c.returned.is_none())
+            .map_or(1, |c| c.id);
+        let on_its_way = app.consultations.iter().find(|c| c.is_on_its_way()).map_or(1, |c| c.id);
         let objected = app.consultations.iter().find(|c| c.is_objected()).map_or(1, |c| c.id);
         match kind {
             ActionKind::Arrive => arrived(Channel::InPerson, &on.to_string(), 1),
@@ -319,10 +325,14 @@ impl Case {
                 within: None,
                 paper: paper(n, Some("×公开函〔2025〕2号")),
                 matters: Vec::new(),
+                instead_of: None,
             },
             ActionKind::RecordAddresseeReceipt => Event::AddresseeReceived { id: unread, on, proof: None },
             ActionKind::ReceiveOpinion => {
                 Event::OpinionReceived { id: open, on, opinion: Opinion::Objects, grounds: Some(content(24)) }
+            }
+            ActionKind::RecordConsultationReturn => {
+                Event::ConsultationReturned { id: on_its_way, on, reason: content(29) }
             }
             ActionKind::TellThirdParty => Event::ThirdPartyTold {
                 id: objected,
@@ -392,6 +402,7 @@ impl Case {
                 to: on,
                 is_found: false,
                 record: content(32),
+                matters: Vec::new(),
             },
             ActionKind::DraftReply => {
                 let reply = match app.state() {
@@ -458,6 +469,7 @@ impl Case {
                 into: vec![application_id(72), application_id(73)],
                 reason: content(35),
                 paper: paper(n, None),
+                awaits_service: true,
             },
             ActionKind::Reopen => Event::ReopenedByDecision {
                 on,

@@ -98,6 +98,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("searched_on", "2025-09-22"),
     ("from", "2023-01-01"),
     ("to", "2025-09-16"),
+    ("matters", "a"),
     ("places", "档案室 2023 年至 2025 年文书档案；公文系统"),
     ("terms", "中小企业；数量"),
     ("result", "none"),
@@ -107,6 +108,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("way", "post"),
     ("sent_on", "2025-10-24"),
     ("refusal", "yes"),
+    ("witness.1", "陈志远"),
+    ("witness.2", "林晓燕"),
     ("tracking", "1088123456789"),
     ("contents", "政府信息公开告知书"),
     ("how", "written"),
@@ -234,6 +237,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ),
         ("desk/action-addressee-receipt", record::addressee_receipt(&at, choices(2))),
         ("desk/action-opinion", record::opinion(&at, choices(2))),
+        ("desk/action-consultation-return", record::consultation_return(&at, choices(2))),
         (
             "desk/action-extend",
             record::approve_extension(
@@ -251,7 +255,12 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ("desk/action-payment", record::payment(&at, &p.s("380元"), &on(2025, 11, 19))),
         (
             "desk/action-search-record",
-            reply::search_record(&at, &p.s("李敏"), Some(small("earlier", "已有的检索记录"))),
+            reply::search_record(
+                &at,
+                &p.s("李敏"),
+                Some(small("earlier", "已有的检索记录")),
+                choices(if is_extreme { 20 } else { 2 }),
+            ),
         ),
         ("desk/action-sign", reply::sign(&at, &p.s("工作机构审核"), chain.clone())),
         (

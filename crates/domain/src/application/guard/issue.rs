@@ -111,6 +111,13 @@ impl Application {
                     "邮寄送达的结果尚未登记，应当查询邮件的签收情况，登记签收或者退回后方可归档",
                     SERVICE_ARTICLE,
                 );
+                let is_untold =
+                    self.splitting.as_ref().is_some_and(|one| one.notice.is_some() && one.told_on.is_none());
+                reasons.when(
+                    is_untold,
+                    "split_notice_not_served",
+                    "拆分登记告知书尚未登记送达，告知申请人后方可归档",
+                );
             }
             ActionKind::Reopen => reasons.when(
                 !self.may_be_ordered_to_reply(),
@@ -405,7 +412,7 @@ impl Application {
         reasons.when(
             self.is_request_received(paper),
             "request_received",
-            "文书已经送达（收件人已经收到、提出意见、补正或者缴费），不能作废",
+            "文书已经送达（收件人已经收到、提出意见、补正或者缴费）或者已经退回，不能作废",
         );
         let is_request = self.correction.as_ref().is_some_and(|one| one.paper.paper == paper)
             || self.fee.as_ref().is_some_and(|one| one.paper.paper == paper);
@@ -594,6 +601,13 @@ fn against_proof(service: &Service, reasons: &mut Reasons) {
         service.is_refusal_witnessed && service.proof.is_none(),
         "witnesses_missing",
         "申请人拒签的，应当有两名见证人签名的送达回证",
+        SERVICE_ARTICLE,
+    );
+    let is_by_hand = matches!(service.method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
+    reasons.when_under(
+        service.is_refusal_witnessed && !is_by_hand,
+        "refusal_not_by_hand",
+        "见证拒绝签收只适用于直接送达、委托送达；邮件被拒收的，登记退回",
         SERVICE_ARTICLE,
     );
 }

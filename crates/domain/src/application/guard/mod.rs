@@ -23,6 +23,8 @@ use gongkai_deadline::{Due, WorkingDays};
 
 const CORRECTION_ARTICLE: &str = "《政府信息公开条例》第三十条";
 const CONSULTATION_ARTICLE: &str = "《政府信息公开条例》第三十二条";
+/// Of a co-making agency only silence after receipt is consent.
+const CO_MAKER_ARTICLE: &str = "《政府信息公开条例》第三十四条";
 const EXTENSION_ARTICLE: &str = "《政府信息公开条例》第三十三条第二款";
 const REASONS_ARTICLE: &str = "《政府信息公开条例》第三十五条";
 const FEE_ARTICLE: &str = "《政府信息公开条例》第四十二条";
@@ -113,6 +115,7 @@ impl Application {
             ActionKind::SendConsultation
             | ActionKind::RecordAddresseeReceipt
             | ActionKind::ReceiveOpinion
+            | ActionKind::RecordConsultationReturn
             | ActionKind::TellThirdParty
             | ActionKind::AskAssistance
             | ActionKind::ReceiveAssistance

@@ -279,7 +279,7 @@ fields! {
     ThirdPartyFields of PaperKind::Reply(Reply::DeniedThirdParty);
     interest: Option<PrivateInterest> = Input::Choice(PrivateInterest::CHOICES), required, "涉及的权益", "商业秘密、个人隐私或者其他合法权益。";
     reasons: String = Input::Text, required, "不予公开的理由", "说明公开会怎样损害第三方权益；不得写出第三方的姓名（名称）和受保护的内容。";
-    no_consultation: String = Input::Text, optional, "未征求意见的原因", "没有征求第三方意见的记录时必须说明，例如第三方已注销、已有书面意见。";
+    no_consultation: String = Input::Text, optional, "未征求意见的原因", "没有征求第三方意见的记录，或者征求意见书被退回时必须说明，例如第三方已注销、已有书面意见、无法联系。";
 }
 
 impl Template for ThirdPartyFields {
@@ -304,6 +304,8 @@ impl Template for ThirdPartyFields {
             )
         } else if self.no_consultation.trim().is_empty() {
             "〔征求意见的情况〕。".to_owned()
+        } else if sheet.case.is_third_party_unreached {
+            format!("{}，{we}未能征求到第三方的意见。", clause(&self.no_consultation))
         } else {
             format!("{}，{we}未征求第三方意见。", clause(&self.no_consultation))
         };

@@ -128,7 +128,7 @@ fields! {
     law: String = Input::Line, optional, "禁止公开的法律、行政法规", "全称。";
     article: String = Input::Line, optional, "条款", "例如：第四十八条第一款。";
     classification_reference: String = Input::Line, optional, "定密依据编号或者卷号", "属于国家秘密的必须填写；只用于内部核对，不打印。";
-    no_consultation: String = Input::Text, optional, "未征求第三方意见的原因", "属于第三方合法权益而没有征求意见记录的，必须说明。";
+    no_consultation: String = Input::Text, optional, "未征求第三方意见的原因", "属于第三方合法权益而没有征求意见记录，或者征求意见书被退回的，必须说明。";
     reasons: String = Input::Text, optional, "不予公开的理由", "说明为什么该部分属于上述情形。";
     unavailable: String = Input::Text, optional, "其余部分的处理",
         "其余部分不存在、不属于本机关负责公开等情形的事实、依据和理由；没有这一部分的不填。";

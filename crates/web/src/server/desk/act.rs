@@ -24,6 +24,7 @@ use gongkai_app::application::{archive, join_reply, reopen};
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, signable, view};
 use gongkai_deadline::statute;
+use gongkai_domain::application::fold::Consultation;
 use gongkai_domain::application::records::Signature;
 use gongkai_domain::application::{ActionKind, ClockKind};
 use gongkai_domain::approval::SignOffStep;
@@ -43,6 +44,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("consult", ActionKind::SendConsultation),
     ("addressee-receipt", ActionKind::RecordAddresseeReceipt),
     ("opinion", ActionKind::ReceiveOpinion),
+    ("consultation-return", ActionKind::RecordConsultationReturn),
     ("tell-third-party", ActionKind::TellThirdParty),
     ("ask-assistance", ActionKind::AskAssistance),
     ("assistance", ActionKind::ReceiveAssistance),
@@ -298,8 +300,11 @@ pub(super) async fn form(
             record::reopen(at, choices.collect(), causes.collect())
         }
         "addressee-receipt" => {
-            record::addressee_receipt(at, pending(case, |one| one.addressee_received_on.is_none()))
+            let is_pending =
+                |one: &Consultation| one.addressee_received_on.is_none() && one.returned.is_none();
+            record::addressee_receipt(at, pending(case, is_pending))
         }
+        "consultation-return" => record::consultation_return(at, pending(case, Consultation::is_on_its_way)),
         "opinion" => record::opinion(at, pending(case, |one| one.opinion.is_none())),
         "extend" => {
             let cap = statute::EXTENSION_CAP.to_string();
@@ -323,7 +328,7 @@ pub(super) async fn form(
             record::payment(at, &amount.to_string(), &Day::of(due))
         }
         "withdraw" => closing::withdraw(at),
-        "search-record" => reply::search_record(at, &desk.staff.name, None),
+        "search-record" => reply::search_record(at, &desk.staff.name, None, matter_choices(case)),
         "sign" | "return" => {
             let step =
                 signable(case, &desk.actor).or_else(|| next_step(case)).unwrap_or(SignOffStep::SignOff);
@@ -392,10 +397,7 @@ async fn assign(desk: &Desk, case: &CaseView, at: &Acting<'_>) -> Result<ActionP
 }
 
 /// The consultations that something is still awaited of.
-pub(super) fn pending(
-    case: &CaseView,
-    is_pending: impl Fn(&gongkai_domain::application::fold::Consultation) -> bool,
-) -> Vec<Choice> {
+pub(super) fn pending(case: &CaseView, is_pending: impl Fn(&Consultation) -> bool) -> Vec<Choice> {
     let all = case.dossier.application.consultations.iter().filter(|one| is_pending(one));
     all.map(|one| {
         let words = format!(
@@ -516,6 +518,18 @@ pub(super) fn chain(case: &CaseView) -> Table {
         foot: None,
         is_dense: true,
     }
+}
+
+/// The matters to choose from, where there are several.
+pub(super) fn matter_choices(case: &CaseView) -> Vec<Choice> {
+    let requests = case.dossier.requests();
+    if requests.len() < 2 {
+        return Vec::new();
+    }
+    let choice = |(number, text): (u32, &str)| {
+        Choice::new(number.to_string(), format!("第{number}项：{}", words::shortened(text)))
+    };
+    requests.into_iter().map(choice).collect()
 }
 
 /// The matters whose information can go over to proactive disclosure.

@@ -18,6 +18,7 @@ use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::counter_receipt;
 use gongkai_app::application::extend::due_if_extended;
+use gongkai_app::paper::dossier::matters_in_words;
 use gongkai_app::query::case::{CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
@@ -305,7 +306,12 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
     for search in &application.searches {
         let text = case.dossier.search(search.record);
         let result = if search.is_found { "检索到相关信息" } else { "未检索到相关信息" };
-        let fact = Fact::text("检索", format!("{}；关键词：{}；{result}", text.scope, text.terms.join("、")));
+        let label = if application.matters.len() > 1 {
+            format!("检索（{}）", matters_in_words(&search.matters))
+        } else {
+            "检索".to_owned()
+        };
+        let fact = Fact::text(label, format!("{}；关键词：{}；{result}", text.scope, text.terms.join("、")));
         rows.push(fact.note(format!("{}，{}", case.dossier.name(search.searcher), Day::of(search.on).words)));
     }
     for assistance in &application.assistance {
@@ -483,7 +489,11 @@ fn consultations(case: &CaseView) -> Option<Table> {
     let all = &case.dossier.application.consultations;
     let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
     let rows = all.iter().map(|one| {
-        let opinion = one.opinion.map_or(Cell::None, |opinion| Cell::Text(opinion.label().to_owned()));
+        let opinion = match (one.opinion, one.returned) {
+            (Some(opinion), _) => Cell::Text(opinion.label().to_owned()),
+            (None, Some((on, _))) => Cell::Text(format!("{}退回，没有送达", Day::of(on).words)),
+            (None, None) => Cell::None,
+        };
         Row::new(
             Cell::Two(case.dossier.text(one.addressee).to_owned(), consulted(one.with).to_owned()),
             vec![

@@ -2,7 +2,8 @@
 //!
 //! Not here: what a paper says (`gongkai_domain::notice`), writing it into the case (`gongkai-app`).
 
-use super::act::pending;
+use super::act::{matter_choices, pending};
+use super::again;
 use super::entry::Desk;
 use super::entry::{Sent, value, values};
 use super::leaf::{leaf, masked, parts};
@@ -227,7 +228,7 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
     let kind = counted.reply.into();
     let grounds = beyond(case, kind, &whole);
     let (co_signers, co_signing) = super::co_signing::chosen(sent);
-    Ok(Drafting {
+    let drafting = Drafting {
         fields: all_fields(kind, &grounds, sent, fields)?,
         outcomes,
         chosen,
@@ -239,7 +240,9 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         co_signers,
         co_signing,
         joined,
-    })
+        ..Drafting::default()
+    };
+    Ok(again::read(sent, drafting))
 }
 
 /// The editor of a step's paper.
@@ -271,18 +274,12 @@ pub(super) async fn page(
     match action {
         "consult" => {
             controls.push(Control::hidden("with", value(sent, "with")));
-            let requests = case.dossier.requests();
-            if with(sent) == Some(Consulted::ThirdParty) && requests.len() > 1 {
-                let matters = requests.iter().map(|(number, text)| {
-                    Choice::new(
-                        number.to_string(),
-                        format!("第{number}项：{}", super::words::shortened(text)),
-                    )
-                });
-                let control =
-                    Control::many(entered, "matters", "与该第三方有关的申请内容", matters.collect());
+            let matters = matter_choices(case);
+            if with(sent) == Some(Consulted::ThirdParty) && !matters.is_empty() {
+                let control = Control::many(entered, "matters", "与该第三方有关的申请内容", matters);
                 controls.push(control.hint("各项分别决定是否公开；不同意见只涉及所勾选的各项"));
             }
+            controls.extend(with(sent).and_then(|with| again::letter(case, entered, with)));
         }
         "paper" => controls.push(Control::hidden("kind", value(sent, "kind"))),
         "tell-third-party" => {
@@ -497,6 +494,9 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
                 .optional(),
         );
     }
+    let papers: Vec<PaperKind> =
+        std::iter::once(kind).chain(grounds.iter().map(|(reply, _)| (*reply).into())).collect();
+    controls.extend(again::controls(case, e, &papers));
     if application.round().reopening.is_some() {
         let control = Control::text(e, "renewed", "与原答复不同的事实和理由", 3);
         controls.push(control.hint("不得以同一事实和理由作出与原答复相同或者基本相同的答复").optional());
@@ -583,6 +583,7 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
     let judged = text.drafting.unfounded.iter();
     sent.extend(judged.map(|(consultation, text)| (unfounded_field(*consultation), text.clone())));
     sent.extend(super::co_signing::pairs(&text.drafting));
+    sent.extend(again::pairs(&text.drafting));
     let others = [
         ("earlier", text.drafting.earlier),
         ("same_information", if text.drafting.same_information { "yes" } else { "" }.to_owned()),

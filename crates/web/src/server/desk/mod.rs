@@ -5,6 +5,7 @@
 mod account;
 mod act;
 mod administration;
+mod again;
 mod agency;
 mod audit;
 mod calendar;
@@ -31,6 +32,7 @@ mod record;
 mod register;
 mod register_form;
 mod review;
+mod serving;
 mod settings;
 mod setup;
 mod supervision;

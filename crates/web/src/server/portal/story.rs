@@ -326,6 +326,9 @@ fn happened(recorded: &Recorded) -> Option<Happened> {
             Some("所需时间不计入答复期限（《政府信息公开条例》第三十三条第三款）".to_owned()),
         ),
         Event::OpinionReceived { .. } => ("收到意见".to_owned(), Some("继续计算答复期限".to_owned())),
+        Event::ConsultationReturned { .. } => {
+            ("征求意见书退回，没有送达".to_owned(), Some("继续计算答复期限".to_owned()))
+        }
         Event::ExtensionTold { .. } => {
             ("告知您延长答复期限".to_owned(), Some(statute::EXTENSION.article.to_owned()))
         }
