@@ -164,7 +164,7 @@ pub fn is_of_calendar(row: &ChallengeRow) -> bool {
 /// # Errors
 /// Where the records cannot be read.
 pub async fn names(office: &Office, agency: AgencyId) -> Result<BTreeMap<PersonId, String>, Refusal> {
-    Ok(office.known(agency).await?.names())
+    Ok(office.known(agency).await?.names.as_ref().clone())
 }
 
 /// A clock of the case, looked at today.

@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::query::Cursor;
 use gongkai_app::query::case::CaseView;
-use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, on_their_way, queue};
+use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, queue};
 use gongkai_domain::application::{Pile, State};
 use gongkai_domain::ids::ApplicationId;
 use std::collections::BTreeSet;
@@ -68,12 +68,8 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         Ok(view) => view,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let to_sign = match Box::pin(on_their_way(office, &desk.actor)).await {
-        Ok(all) => {
-            all.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect::<BTreeSet<_>>()
-        }
-        Err(refusal) => return desk.refused(&refusal),
-    };
+    let waiting = view.on_their_way.iter().filter(|one| one.step.is_some());
+    let to_sign: BTreeSet<ApplicationId> = waiting.map(|one| one.application).collect();
     // what waits for a signature stands there on whatever page its case would be, and also where it is another unit's
     let is_asked = looking.handler.is_none() && !looking.unassigned && looking.text.trim().is_empty();
     let is_elsewhere = |id: &ApplicationId| view.cases.iter().all(|known| known.row.id != *id);
