@@ -8,6 +8,7 @@ mod cases {
     mod counter;
     mod kept;
     mod papers;
+    mod statements;
     mod uploads;
     mod volume;
     pub(crate) mod world;
