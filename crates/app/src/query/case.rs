@@ -135,6 +135,7 @@ impl CaseView {
             today: self.dossier.today,
             calendar: &self.dossier.calendar,
             settings: &self.dossier.settings.handling,
+            clock: Some(&self.clock),
         }
     }
 

@@ -488,7 +488,7 @@ async fn against_reopening(
                 basis: Some(basis_of(case, settings)),
             };
             let application = fold(&office.storage.events_of(&stream_of(row.id)).await?)?;
-            let around = Around { today, calendar: &calendar, settings: &settings.handling };
+            let around = Around { today, calendar: &calendar, settings: &settings.handling, clock: None };
             let against = application.why_not(&event.into(), &around);
             reasons.extend(against.iter().map(ToString::to_string));
         }

@@ -300,7 +300,12 @@ async fn found_on_their_way(
     }
     let known = office.known(me.agency).await?;
     let calendar = office.calendar();
-    let context = Context { today: office.today(), calendar: &calendar, settings: &known.settings.handling };
+    let context = Context {
+        today: office.today(),
+        calendar: &calendar,
+        settings: &known.settings.handling,
+        clock: None,
+    };
     let wanted: Vec<_> = cases.iter().map(|place| (place.id, place.sequence)).collect();
     let folded = folded::applications(office, &wanted).await?;
     let each = cases.iter().zip(&folded).map(|(place, application)| {

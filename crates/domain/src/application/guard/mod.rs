@@ -18,7 +18,7 @@ use super::state::State;
 use super::transition::permits;
 use chrono::NaiveDate;
 use gongkai_deadline::explain::plain_date;
-use gongkai_deadline::{Due, WorkingDays};
+use gongkai_deadline::WorkingDays;
 
 const CORRECTION_ARTICLE: &str = "《政府信息公开条例》第三十条";
 const CONSULTATION_ARTICLE: &str = "《政府信息公开条例》第三十二条";
@@ -202,13 +202,19 @@ impl Application {
     }
 
     /// The reply's due date today, where one runs.
-    fn due(&self, ctx: &Context<'_>) -> Option<Due> {
-        self.clock(ctx.calendar, ctx.today).ok()?.due
+    fn due_on(&self, ctx: &Context<'_>) -> Option<NaiveDate> {
+        match ctx.clock {
+            Some(clock) => clock.due_on(),
+            None => self.clock(ctx.calendar, ctx.today).ok()?.due_on(),
+        }
     }
 
     /// Last day of the applicant's step, where one is awaited and its notice was received.
     fn applicant_due_on(&self, ctx: &Context<'_>) -> Option<NaiveDate> {
-        self.clock(ctx.calendar, ctx.today).ok()?.applicant_due_on
+        match ctx.clock {
+            Some(clock) => clock.applicant_due_on,
+            None => self.clock(ctx.calendar, ctx.today).ok()?.applicant_due_on,
+        }
     }
 
     fn is_redo(&self) -> bool {
