@@ -7,8 +7,8 @@ use crate::error::StorageError;
 use crate::records::{Records, Storage, Tx};
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::AgencyId;
-use sea_orm::{ConnectionTrait, Value};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query};
+use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 record! {
@@ -72,7 +72,8 @@ pub struct AuditFilter {
 /// The statement that adds lines, and its values.
 fn adding<'a>(lines: impl IntoIterator<Item = &'a NewAudit>) -> (String, Vec<Value>) {
     const COLUMNS: usize = 7;
-    let mut sql = "INSERT INTO audit (at, agency, actor, action, object_kind, object_id, document) VALUES ".to_owned();
+    let mut sql =
+        "INSERT INTO audit (at, agency, actor, action, object_kind, object_id, document) VALUES ".to_owned();
     let mut all = Vec::new();
     for line in lines {
         let between = if all.is_empty() { "" } else { ", " };

@@ -63,7 +63,8 @@ impl<C: ConnectionTrait> Records<C> {
 
     /// The application of a number that staff of an agency use: its own registration number, or else the public reference.
     pub async fn find_numbered(&self, agency: AgencyId, number: &str) -> Result<Option<Found>, StorageError> {
-        let numbered = "(application.agency = $1 AND application.registration = $2) OR application.reference = $2";
+        let numbered =
+            "(application.agency = $1 AND application.registration = $2) OR application.reference = $2";
         let found = self.found(numbered, values![agency, number.to_owned()]).await?;
         let is_registered =
             |one: &Found| one.row.agency == agency && one.row.registration.as_deref() == Some(number);

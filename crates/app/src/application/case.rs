@@ -378,7 +378,8 @@ impl<'a> OpenCase<'a> {
     /// [`Refusal::Blocked`] with every reason.
     pub fn step_beside(&mut self, place: usize, action: impl Into<Action>) -> Result<(), Refusal> {
         let action = action.into();
-        let context = Context { today: self.today, calendar: &self.calendar, settings: &self.handling, clock: None };
+        let context =
+            Context { today: self.today, calendar: &self.calendar, settings: &self.handling, clock: None };
         let known = self.beside.get(place).ok_or(Refusal::NotFound)?;
         let reasons = known.application.why_not(&action, &context);
         if !reasons.is_empty() {

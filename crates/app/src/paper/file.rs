@@ -29,7 +29,8 @@ pub(crate) async fn of_found(
     found: &Found,
     application: &Application,
 ) -> Result<Vec<PaperRow>, Refusal> {
-    let own = if found.around.papers > 0 { office.storage.papers_of(found.row.id).await? } else { Vec::new() };
+    let own =
+        if found.around.papers > 0 { office.storage.papers_of(found.row.id).await? } else { Vec::new() };
     with_shared(office, own, application).await
 }
 

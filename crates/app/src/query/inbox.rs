@@ -49,8 +49,18 @@ pub struct InboxView {
     pub unassigned: i64,
     /// The people of the agency who handle cases, or did.
     pub handlers: Vec<(PersonId, String)>,
-    /// The drafts on their way through the chain of signatures that the person may see or is to co-sign.
-    pub on_their_way: Vec<OnItsWay>,
+    /// The agency, and the end of its chain before any of it was read.
+    chain: (AgencyId, i64),
+}
+
+impl InboxView {
+    /// The drafts on their way through the chain of signatures, as [`on_their_way`] finds them, for the same page.
+    ///
+    /// # Errors
+    /// As [`on_their_way`].
+    pub async fn on_their_way(&self, office: &Office, actor: &Actor) -> Result<Vec<OnItsWay>, Refusal> {
+        signing(office, actor, self.chain).await
+    }
 }
 
 /// What somebody looks for.
@@ -123,7 +133,6 @@ pub async fn inbox(
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
     let chain = (person.agency, tally::end(office, person.agency).await?);
     let (cases, next) = Box::pin(page(office, actor, chain, &wanted, Order::Due, after, limit)).await?;
-    let on_their_way = Box::pin(signing(office, actor, chain)).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
     let count = async {
@@ -154,7 +163,7 @@ pub async fn inbox(
         own: *own,
         unassigned: *unassigned,
         handlers: active.map(|one| (one.id, one.name.clone())).collect(),
-        on_their_way,
+        chain,
     })
 }
 

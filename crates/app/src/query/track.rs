@@ -170,12 +170,8 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         let other = storage.application(*other).await?;
         joined.extend(other.map(|row| row.registration.unwrap_or(row.reference)));
     }
-    let context = Context {
-        today,
-        calendar: &calendar,
-        settings: &known.settings.handling,
-        clock: Some(&clock),
-    };
+    let context =
+        Context { today, calendar: &calendar, settings: &known.settings.handling, clock: Some(&clock) };
     let possible = [ActionKind::ReceiveCorrection, ActionKind::ReceiveReasons, ActionKind::Withdraw]
         .into_iter()
         .filter(|kind| application.why_not_now(*kind, &context).is_empty())

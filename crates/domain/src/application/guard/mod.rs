@@ -17,8 +17,8 @@ use super::reason::Reason;
 use super::state::State;
 use super::transition::permits;
 use chrono::NaiveDate;
-use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::WorkingDays;
+use gongkai_deadline::explain::plain_date;
 
 const CORRECTION_ARTICLE: &str = "《政府信息公开条例》第三十条";
 const CONSULTATION_ARTICLE: &str = "《政府信息公开条例》第三十二条";

@@ -129,7 +129,8 @@ impl Application {
             ActionKind::NoticeFee => {
                 self.against_moving_redo(reasons);
                 // 《政府信息公开信息处理费管理办法》: the notice is given within the period of the application
-                if let Some(due_on) = self.due_on(ctx).filter(|due_on| !self.is_redo() && ctx.today > *due_on) {
+                if let Some(due_on) = self.due_on(ctx).filter(|due_on| !self.is_redo() && ctx.today > *due_on)
+                {
                     reasons.when_under(
                         true,
                         "fee_after_due",

@@ -68,8 +68,12 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         Ok(view) => view,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let waiting = view.on_their_way.iter().filter(|one| one.step.is_some());
-    let to_sign: BTreeSet<ApplicationId> = waiting.map(|one| one.application).collect();
+    let to_sign = match Box::pin(view.on_their_way(office, &desk.actor)).await {
+        Ok(all) => {
+            all.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect::<BTreeSet<_>>()
+        }
+        Err(refusal) => return desk.refused(&refusal),
+    };
     // what waits for a signature stands there on whatever page its case would be, and also where it is another unit's
     let is_asked = looking.handler.is_none() && !looking.unassigned && looking.text.trim().is_empty();
     let is_elsewhere = |id: &ApplicationId| view.cases.iter().all(|known| known.row.id != *id);
