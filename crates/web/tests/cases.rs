@@ -9,6 +9,7 @@ mod cases {
     mod kept;
     mod letters;
     mod papers;
+    mod statements;
     mod uploads;
     mod volume;
     pub(crate) mod world;

@@ -24,10 +24,14 @@ pub async fn held_by(office: &Office, id: PersonId) -> Result<PersonRow, Refusal
 /// # Errors
 /// [`Refusal::NotFound`] for nobody, or for somebody of no agency.
 pub async fn person_on(office: &Office, id: PersonId, on: NaiveDate) -> Result<Person, Refusal> {
-    let row = held_by(office, id).await?;
+    of_row(office, &held_by(office, id).await?, on).await
+}
+
+/// The same of a row that was just read.
+async fn of_row(office: &Office, row: &PersonRow, on: NaiveDate) -> Result<Person, Refusal> {
     let agency = row.agency.ok_or(Refusal::NotFound)?;
     let known = office.known(agency).await?;
-    assemble(&row, agency, &known.roles, &known.people, on)
+    assemble(row, agency, &known.roles, &known.people, on)
 }
 
 /// All people of an agency with the roles of a day.
@@ -58,6 +62,15 @@ pub async fn people_within(tx: &Tx, agency: AgencyId, on: NaiveDate) -> Result<V
 /// As [`person_on`].
 pub async fn actor(office: &Office, id: PersonId) -> Result<Actor, Refusal> {
     let person = person_on(office, id, office.today()).await?;
+    Ok(Actor::Member(Box::new(Member { person })))
+}
+
+/// The same of a row that was just read.
+///
+/// # Errors
+/// As [`person_on`].
+pub async fn actor_of(office: &Office, row: &PersonRow) -> Result<Actor, Refusal> {
+    let person = of_row(office, row, office.today()).await?;
     Ok(Actor::Member(Box::new(Member { person })))
 }
 

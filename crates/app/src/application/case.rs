@@ -309,7 +309,7 @@ impl<'a> OpenCase<'a> {
 
     /// From where the guards look.
     pub fn context(&self) -> Context<'_> {
-        Context { today: self.today, calendar: &self.calendar, settings: &self.handling }
+        Context { today: self.today, calendar: &self.calendar, settings: &self.handling, clock: None }
     }
 
     /// Refuses where a kind of step is out of the question, before anything is written for it.
@@ -378,7 +378,8 @@ impl<'a> OpenCase<'a> {
     /// [`Refusal::Blocked`] with every reason.
     pub fn step_beside(&mut self, place: usize, action: impl Into<Action>) -> Result<(), Refusal> {
         let action = action.into();
-        let context = Context { today: self.today, calendar: &self.calendar, settings: &self.handling };
+        let context =
+            Context { today: self.today, calendar: &self.calendar, settings: &self.handling, clock: None };
         let known = self.beside.get(place).ok_or(Refusal::NotFound)?;
         let reasons = known.application.why_not(&action, &context);
         if !reasons.is_empty() {

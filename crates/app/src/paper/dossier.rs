@@ -44,13 +44,13 @@ pub struct SearchText {
 #[derive(Debug)]
 pub struct Dossier {
     /// The application.
-    pub application: Application,
+    pub application: Arc<Application>,
     /// Its row.
     pub row: ApplicationRow,
     /// Its agency.
-    pub agency: Agency,
+    pub agency: Arc<Agency>,
     /// What the agency has set.
-    pub settings: AgencySettings,
+    pub settings: Arc<AgencySettings>,
     /// The calendar.
     pub calendar: Arc<Calendar>,
     /// Today.
@@ -58,11 +58,11 @@ pub struct Dossier {
     /// Who applies, the first first.
     pub applicants: Vec<Applicant>,
     /// Names of the people of the agency.
-    pub names: BTreeMap<PersonId, String>,
+    pub names: Arc<BTreeMap<PersonId, String>>,
     /// The applications that are answered together with this one.
     pub joined: Vec<JoinedCase>,
     /// Names of the divisions of the agency.
-    pub units: BTreeMap<DepartmentId, String>,
+    pub units: Arc<BTreeMap<DepartmentId, String>>,
     texts: BTreeMap<ContentId, String>,
 }
 
@@ -95,7 +95,7 @@ impl Dossier {
         row: &ApplicationRow,
         application: &Application,
     ) -> Result<Self, Refusal> {
-        Self::read_with(office, row, application, Vec::new()).await
+        Self::read_with(office, row, Arc::new(application.clone()), Vec::new()).await
     }
 
     /// The same with further texts, read along with those of the case.
@@ -105,7 +105,7 @@ impl Dossier {
     pub async fn read_with(
         office: &Office,
         row: &ApplicationRow,
-        application: &Application,
+        application: Arc<Application>,
         mut wanted: Vec<ContentId>,
     ) -> Result<Self, Refusal> {
         let known = office.known(row.agency).await?;
@@ -155,20 +155,20 @@ impl Dossier {
             .map(|text| serde_json::from_str(text).map_err(|e| Refusal::Defect(format!("applicant: {e}"))))
             .collect::<Result<Vec<Applicant>, _>>()?;
         let mut joined = Vec::new();
-        for other in application.joined.iter().filter(|_| goes_along(application)) {
+        for other in application.joined.iter().filter(|_| goes_along(&application)) {
             joined.extend(joined_of(office, *other).await?);
         }
         Ok(Self {
-            application: application.clone(),
+            application,
             row: row.clone(),
-            agency: known.agency.clone(),
-            settings: known.settings.clone(),
+            agency: Arc::clone(&known.agency),
+            settings: Arc::clone(&known.settings),
             calendar: office.calendar(),
             today: office.today(),
             applicants,
-            names: known.names(),
+            names: Arc::clone(&known.names),
             joined,
-            units: known.units.clone(),
+            units: Arc::clone(&known.units),
             texts,
         })
     }

@@ -4,6 +4,7 @@
 
 use crate::office::Office;
 use crate::refusal::Refusal;
+use gongkai_domain::agency::{Agency, Validity};
 use gongkai_domain::ids::AgencyId;
 
 /// An agency as a citizen chooses it.
@@ -54,6 +55,12 @@ pub async fn of_code(
     let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(own) };
     let row = office.storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
     let today = office.today();
-    let is_there = row.valid_from <= today && row.valid_until.is_none_or(|until| today <= until);
-    if is_there && (row.id == own || is_listed(code, only)) { Ok(row.id) } else { Err(Refusal::NotFound) }
+    let validity = Validity { from: row.valid_from, until: row.valid_until };
+    let is_here = validity.holds_on(today) && (row.id == own || is_listed(code, only));
+    if is_here { Ok(row.id) } else { Err(Refusal::NotFound) }
+}
+
+/// Whether an agency is one of the portal's today.
+pub fn is_of_portal(office: &Office, own: AgencyId, only: &[String], agency: &Agency) -> bool {
+    agency.validity.holds_on(office.today()) && (agency.id == own || is_listed(&agency.code, only))
 }

@@ -107,7 +107,14 @@ fn an_unconfirmed_application_has_a_shadow_due_date_and_nags_from_the_next_worki
     assert_eq!(case.app.shadow_due(&calendar, case.today).unwrap().unwrap().on.to_string(), shadow);
     assert!(due_on(&case) > shadow);
     let earlier = |case: &Case| {
-        let due = case.app.earlier_by_arrival(&case.calendar, case.today).unwrap();
+        let due = case
+            .app
+            .earlier_by_arrival(
+                case.app.clock(&case.calendar, case.today).unwrap().due_on(),
+                &case.calendar,
+                case.today,
+            )
+            .unwrap();
         due.map(|due| due.on.to_string())
     };
     assert_eq!(earlier(&case), Some(shadow), "the office plans by the earlier of the two");

@@ -165,7 +165,7 @@ impl Case {
     }
 
     pub(super) fn ctx(&self) -> Context<'_> {
-        Context { today: self.today, calendar: &self.calendar, settings: &self.settings }
+        Context { today: self.today, calendar: &self.calendar, settings: &self.settings, clock: None }
     }
 
     pub(super) fn why_not(&self, action: &Action) -> Vec<Reason> {

@@ -150,11 +150,11 @@ impl Application {
                     "internal_due_before_assignment",
                     "内部办理时限早于交办之日",
                 );
-                if let Some(due) = self.due(ctx) {
+                if let Some(due_on) = self.due_on(ctx) {
                     reasons.when(
-                        *internal_due_on > due.on && *on <= due.on,
+                        *internal_due_on > due_on && *on <= due_on,
                         "internal_due_after_due",
-                        format!("内部办理时限晚于答复期限{}", plain_date(due.on)),
+                        format!("内部办理时限晚于答复期限{}", plain_date(due_on)),
                     );
                 }
             }

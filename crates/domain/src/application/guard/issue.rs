@@ -171,7 +171,7 @@ impl Application {
     /// The first day on which the information may be handed out after a third party was told.
     /// The wait is set by the office and ends with the reply period at the latest.
     fn release_on(&self, told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
-        let last = self.due(ctx).map(|due| due.on.max(told_on));
+        let last = self.due_on(ctx).map(|due_on| due_on.max(told_on));
         Self::waited(told_on, ctx).map(|day| last.map_or(day, |last| day.min(last)))
     }
 

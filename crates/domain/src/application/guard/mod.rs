@@ -10,6 +10,7 @@ mod reply;
 
 use super::action::{Action, ActionKind};
 use super::channel::RECEIPT_ARTICLE;
+use super::clock::CaseClock;
 use super::context::Context;
 use super::event::Event;
 use super::fold::Application;
@@ -17,9 +18,9 @@ use super::reason::Reason;
 use super::state::State;
 use super::transition::permits;
 use chrono::NaiveDate;
+use gongkai_deadline::WorkingDays;
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Lateness;
-use gongkai_deadline::{Due, WorkingDays};
 
 const CORRECTION_ARTICLE: &str = "《政府信息公开条例》第三十条";
 const CONSULTATION_ARTICLE: &str = "《政府信息公开条例》第三十二条";
@@ -206,19 +207,28 @@ impl Application {
     }
 
     /// The reply's due date today, where one runs.
-    fn due(&self, ctx: &Context<'_>) -> Option<Due> {
-        self.clock(ctx.calendar, ctx.today).ok()?.due
+    fn due_on(&self, ctx: &Context<'_>) -> Option<NaiveDate> {
+        match ctx.clock {
+            Some(clock) => clock.due_on(),
+            None => self.clock(ctx.calendar, ctx.today).ok()?.due_on(),
+        }
     }
 
     /// Last day of the applicant's step, where one is awaited and its notice was received.
     fn applicant_due_on(&self, ctx: &Context<'_>) -> Option<NaiveDate> {
-        self.clock(ctx.calendar, ctx.today).ok()?.applicant_due_on
+        match ctx.clock {
+            Some(clock) => clock.applicant_due_on,
+            None => self.clock(ctx.calendar, ctx.today).ok()?.applicant_due_on,
+        }
     }
 
     /// Whether a notice to the applicant came so late that it moved nothing: the reply is owed as if it had not been sent.
     fn told_late(&self, lateness: Lateness, ctx: &Context<'_>) -> bool {
-        let clock = self.clock(ctx.calendar, ctx.today);
-        clock.is_ok_and(|clock| clock.late_notices.iter().any(|late| late.lateness == lateness))
+        let is_late = |clock: &CaseClock| clock.late_notices.iter().any(|late| late.lateness == lateness);
+        match ctx.clock {
+            Some(clock) => is_late(clock),
+            None => self.clock(ctx.calendar, ctx.today).is_ok_and(|clock| is_late(&clock)),
+        }
     }
 
     fn is_redo(&self) -> bool {

@@ -134,11 +134,12 @@ impl Application {
             ActionKind::NoticeFee => {
                 self.against_moving_redo(reasons);
                 // 《政府信息公开信息处理费管理办法》: the notice is given within the period of the application
-                if let Some(due) = self.due(ctx).filter(|due| !self.is_redo() && ctx.today > due.on) {
+                if let Some(due_on) = self.due_on(ctx).filter(|due_on| !self.is_redo() && ctx.today > *due_on)
+                {
                     reasons.when_under(
                         true,
                         "fee_after_due",
-                        format!("答复期限{}已经届满，收费通知应当在申请办理期限内发出", plain_date(due.on)),
+                        format!("答复期限{}已经届满，收费通知应当在申请办理期限内发出", plain_date(due_on)),
                         FEE_ARTICLE,
                     );
                 }
@@ -201,11 +202,11 @@ impl Application {
     }
 
     fn against_passed_due(&self, ctx: &Context<'_>, reasons: &mut Reasons) {
-        if let Some(due) = self.due(ctx).filter(|_| !self.is_redo()) {
+        if let Some(due_on) = self.due_on(ctx).filter(|_| !self.is_redo()) {
             reasons.when_under(
-                ctx.today > due.on,
+                ctx.today > due_on,
                 "due_date_passed",
-                format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due.on)),
+                format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due_on)),
                 EXTENSION_ARTICLE,
             );
         }
@@ -346,11 +347,11 @@ impl Application {
                     "told_before_approval",
                     "告知日期早于批准延期之日",
                 );
-                if let Some(due) = self.due(ctx).filter(|_| !self.is_redo()) {
+                if let Some(due_on) = self.due_on(ctx).filter(|_| !self.is_redo()) {
                     reasons.when_under(
-                        *on > due.on,
+                        *on > due_on,
                         "due_date_passed",
-                        format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due.on)),
+                        format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due_on)),
                         EXTENSION_ARTICLE,
                     );
                 }
@@ -373,9 +374,9 @@ impl Application {
                 );
             }
             Event::DelayFixed { on, until, .. } => {
-                let due = self.due(ctx);
+                let due_on = self.due_on(ctx);
                 reasons.when_under(
-                    until <= on || due.is_some_and(|due| *until <= due.on),
+                    until <= on || due_on.is_some_and(|due_on| *until <= due_on),
                     "delay_gains_nothing",
                     "确定的延迟答复日期应当晚于现有答复期限",
                     REASONS_ARTICLE,

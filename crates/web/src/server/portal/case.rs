@@ -141,7 +141,7 @@ pub async fn show(State(web): Shared, Named(reference): Named<String>, visit: Vi
             ticket::keep(&web.office, &held.word, &held.ticket(None)).await?;
         }
         let case = &held.case;
-        let complain = complaint_about(&web, &case.agency.code, &case.row.reference).await?;
+        let complain = complaint_about(&web, &case.agency, &case.row.reference);
         let page = story::tracked(&web, case, complain, held.done);
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
     };

@@ -107,7 +107,7 @@ fn drawn(case: &TrackedCase, calendar: &Calendar) -> Option<ClockView> {
 /// Whether it ended in time, with both days; none while the clock runs.
 fn dates(case: &TrackedCase, calendar: &Calendar) -> Option<String> {
     let handling = &case.settings.handling;
-    let summary = case.application.clock_summary(calendar, case.today).ok()?;
+    let summary = case.application.summary_of(&case.clock);
     summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar).dates()
 }
 
@@ -130,9 +130,7 @@ fn left(standing: Standing) -> String {
 
 fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
     let handling = &case.settings.handling;
-    let Ok(summary) = case.application.clock_summary(calendar, case.today) else {
-        return Chip::Plain(case.application.state().label().to_owned());
-    };
+    let summary = case.application.summary_of(&case.clock);
     match summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar) {
         Kind::Unconfirmed { .. } => Chip::Unconfirmed,
         Kind::Running { standing, .. } | Kind::Unserved { standing, .. } => match standing {
