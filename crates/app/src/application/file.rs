@@ -171,12 +171,12 @@ pub async fn file_with(
     row.subject = matters.first().map(|matter| matter.request);
     row.applicant_masked = first.masked_name();
     row.query_code = Some(office.recognise("query code", &format!("{reference} {code}"))?);
-    row.applicant_key = Some(office.recognise("applicant", first.identity().reveal())?);
+    row.applicant_key = key_of(office, &filing.applicants)?;
     let event = Event::Arrived {
         channel: filing.channel,
         is_oral: filing.is_oral,
         arrived_on: filing.arrived_on,
-        applicant_kind: kind_of(first),
+        applicant_kind: column_of(first),
         applicant,
         joint_applicants,
         agent,
@@ -285,8 +285,19 @@ pub fn applicant_faults(applicant: &Applicant, today: NaiveDate) -> Vec<Fault> {
     found.map(|fault| Fault::new(fault.field, fault.to_string())).collect()
 }
 
+/// The same where particulars are put right.
+pub(super) fn rectifiable_faults(applicant: &Applicant, today: NaiveDate) -> Vec<Fault> {
+    applicant_faults(applicant, today)
+}
+
+/// By what a row is found that is of the same applicant.
+pub(super) fn key_of(office: &Office, applicants: &[Applicant]) -> Result<Option<Digest>, Refusal> {
+    let first = applicants.first();
+    first.map(|first| office.recognise("applicant", first.identity().reveal())).transpose()
+}
+
 /// The column of table 3: that of the applicant, never of the agent.
-fn kind_of(applicant: &Applicant) -> ApplicantKind {
+pub fn column_of(applicant: &Applicant) -> ApplicantKind {
     let column = applicant.column();
     ApplicantKind::EVERY
         .iter()

@@ -6,7 +6,7 @@ use super::channel::received_on;
 use super::event::{Event, PaperRef, Service};
 use super::fold::Application;
 use super::records::{
-    Archiving, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
+    Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
     Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
     Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
     letter_of,
@@ -178,6 +178,40 @@ impl Application {
                 }
                 self.registration =
                     Some(Registration { number: number.clone(), on: *on, checks: checks.clone() });
+            }
+            Event::ParticularsRectified {
+                channel,
+                is_oral,
+                arrived_on,
+                applicant_kind,
+                applicant,
+                joint_applicants,
+                agent,
+                provision,
+                ..
+            } => {
+                let old = &self.arrival;
+                let has_moved = old.channel != *channel || old.arrived_on != *arrived_on;
+                self.arrival = Arrival {
+                    channel: *channel,
+                    is_oral: *is_oral,
+                    arrived_on: *arrived_on,
+                    applicant_kind: *applicant_kind,
+                    applicant: *applicant,
+                    joint_applicants: joint_applicants.clone(),
+                    agent: *agent,
+                    provision: *provision,
+                    intake: old.intake,
+                };
+                if has_moved {
+                    let confirmed_on = self.confirmation.map(|confirmation| confirmation.on);
+                    self.received_on = received_on(*channel, *arrived_on, confirmed_on, false);
+                }
+                let recipients = self.arrival.applicants();
+                let round = self.round_mut()?;
+                if round.services.is_empty() {
+                    round.recipients = recipients;
+                }
             }
             Event::Assigned { on, department, handler, internal_due_on, words } => {
                 self.assignments.push(Assignment {

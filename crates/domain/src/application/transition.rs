@@ -96,6 +96,9 @@ pub const TRANSITIONS: &[Transition] = &[
     stays(ActionKind::TakeOverPart, &[Arrived]),
     moves(ActionKind::Confirm, &[AwaitingConfirmation], &[Arrived]),
     moves(ActionKind::Register, &[Arrived], &[Registered]),
+    // another way of coming in may need a confirmation that this one did not
+    may_move(ActionKind::Rectify, &[AwaitingConfirmation, Arrived], &[AwaitingConfirmation, Arrived]),
+    stays(ActionKind::Rectify, ON_FILE),
     moves(ActionKind::Assign, &[Registered], &[Assigned]),
     // whoever handled it may leave at any time
     stays(

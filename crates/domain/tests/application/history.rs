@@ -82,6 +82,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | ActionKind::IssuePaper
             | ActionKind::ReissueCode
             | ActionKind::MarkWeighty
+            | ActionKind::Rectify
             | ActionKind::TakeOverPart
     )
 }

@@ -291,6 +291,18 @@ impl Case {
                 on,
                 checks: Vec::new(),
             },
+            ActionKind::Rectify => Event::ParticularsRectified {
+                on,
+                channel: app.arrival.channel,
+                is_oral: app.arrival.is_oral,
+                arrived_on: app.arrival.arrived_on,
+                applicant_kind: ApplicantKind::CommercialEnterprise,
+                applicant: content(43),
+                joint_applicants: app.arrival.joint_applicants.clone(),
+                agent: None,
+                provision: app.arrival.provision,
+                reason: content(44),
+            },
             ActionKind::Assign => Event::Assigned {
                 on,
                 department: department(1),

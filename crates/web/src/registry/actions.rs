@@ -6,8 +6,9 @@ use super::{Album, day, on};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
+use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply, rectify};
 use crate::pages::desk::application::CaseHead;
+use crate::pages::desk::register::Size;
 use gongkai_deadline::timeline::Event;
 use gongkai_deadline::{WorkingDays, statute};
 use gongkai_domain::application::Retention;
@@ -223,6 +224,14 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 choices(many),
                 choices(many),
                 &p.s("内部办理期限默认为收到后第五个工作日"),
+            ),
+        ),
+        (
+            "desk/action-rectify",
+            rectify::rectify(
+                &at,
+                Size { matters: 1, joint: many.min(3), has_agent: many > 1, has_guardian: many > 1 },
+                many == 0,
             ),
         ),
         ("desk/action-split", intake::split(&at, &numbered(many.min(20)), &received)),

@@ -35,6 +35,7 @@ use gongkai_domain::notice::PaperKind;
 pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("confirm", ActionKind::Confirm),
     ("register", ActionKind::Register),
+    ("rectify", ActionKind::Rectify),
     ("assign", ActionKind::Assign),
     ("split", ActionKind::Split),
     ("ask-correction", ActionKind::AskCorrection),
@@ -118,6 +119,9 @@ async fn taken(
     kind_of(action)?;
     if let Some(again) = desk.unfit(sent)? {
         return Box::pin(shown(desk, number, action, sent, &again)).await;
+    }
+    if let Some(sent) = (action == "rectify").then(|| super::rectify::another(sent)).flatten() {
+        return Box::pin(shown(desk, number, action, &sent, &entered(&sent, &[]))).await;
     }
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
@@ -238,6 +242,7 @@ pub(super) async fn form(
             let kind = application.arrival.applicant_kind;
             intake::register(at, "登记时取号", &received, &due, kind.label())
         }
+        "rectify" => Box::pin(super::rectify::form(desk, case, at)).await?,
         "assign" => assign(desk, case, at).await?,
         "correction-receipt" => {
             let lead = "给申请人的补正期限自收到补正告知书之日的次日起算。";

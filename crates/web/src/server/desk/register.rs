@@ -58,7 +58,7 @@ pub(super) async fn page(desk: Desk) -> Response {
 }
 
 /// Which parts the form has.
-fn size(sent: &Sent) -> Size {
+pub(super) fn size(sent: &Sent) -> Size {
     let has = |name: &str| sent.iter().any(|(known, _)| known == name);
     Size {
         matters: (0..MATTERS).take_while(|at| has(&format!("matter.{at}.title"))).count().max(1),
@@ -69,7 +69,7 @@ fn size(sent: &Sent) -> Size {
 }
 
 /// What a button other than the main one makes of the form; none for the main one.
-fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
+pub(super) fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
     let is_pressed = |name: &str| !value(sent, name).is_empty();
     let Size { matters, joint, .. } = size;
     let same = |size: Size| Some((sent.clone(), size));

@@ -223,7 +223,7 @@ pub(super) fn applicant(sent: &Sent, prefix: &str, on: NaiveDate) -> Applicant {
     Applicant { party, agent: None, contact, delivery }
 }
 
-fn guardian(sent: &Sent) -> Guardian {
+pub(super) fn guardian(sent: &Sent) -> Guardian {
     Guardian {
         name: text(sent, "guardian.name"),
         document: document(sent, "guardian."),
@@ -232,7 +232,7 @@ fn guardian(sent: &Sent) -> Guardian {
 }
 
 /// The agent by the power of attorney; one that names no first day holds from the day of the application.
-fn agent(sent: &Sent, arrived_on: NaiveDate) -> Agent {
+pub(super) fn agent(sent: &Sent, arrived_on: NaiveDate) -> Agent {
     let day = |name: &str| value(sent, name).trim().parse().ok();
     let licence = text(sent, "agent.licence");
     let firm = value(sent, "agent.firm").trim().to_owned();

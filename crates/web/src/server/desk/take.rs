@@ -152,6 +152,7 @@ pub(super) async fn take(
             let checks = RegistrationCheck::EVERY.iter().filter(|check| checked.contains(&check.key()));
             apart(|| verbs::register::register_with(o, a, id_of, seen, checks.copied().collect())).await?
         }
+        "rectify" => apart(|| super::rectify::take(desk, case, sent, seen)).await?,
         "assign" => {
             let handler = match value(sent, "handler") {
                 "" => Ok(None),
