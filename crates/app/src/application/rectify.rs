@@ -7,7 +7,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
-use super::file::{column_of, key_of, rectifiable_faults};
+use super::file::{column_of, counter_faults, key_of};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
@@ -110,7 +110,7 @@ fn faults(now: &Particulars, today: NaiveDate) -> Vec<Fault> {
         faults.push(Fault::new("channel", "口头申请以当面提交登记"));
     }
     for (place, applicant) in now.applicants.iter().enumerate() {
-        faults.extend(rectifiable_faults(applicant, today).into_iter().map(|fault| match place {
+        faults.extend(counter_faults(applicant, today).into_iter().map(|fault| match place {
             0 => fault,
             _ => Fault::new("joint", format!("第{}名申请人：{}", place + 1, fault.text)),
         }));

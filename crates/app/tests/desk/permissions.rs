@@ -17,6 +17,7 @@ use gongkai_app::{Actor, Refusal, challenge};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
+    ApplicantKind,
     Channel, CodeReissue, ConfirmationMethod, Helper, PromotionGround, Provision, ProvisionForm, ProvisionWay,
 };
 use gongkai_domain::approval::SignOffStep;

@@ -375,6 +375,9 @@ pub enum Event {
         /// How it was made.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         way: Option<WithdrawalWay>,
+        /// Who of those who applied together, by their place from 1; empty for all of them, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by: Vec<u32>,
     },
     /// The files were searched.
     SearchRecorded {

@@ -12,7 +12,7 @@ use super::records::{
     letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
-use crate::ids::PaperId;
+use crate::ids::{ContentRef, PaperId};
 use crate::notice::kind::{PaperKind, Procedural};
 use chrono::NaiveDate;
 use gongkai_deadline::timeline::Event as Tick;
@@ -391,9 +391,7 @@ impl Application {
                 let fee = self.fee.as_mut().ok_or("no fee was noticed")?;
                 fee.paid_on = Some(*on);
             }
-            Event::Withdrawn { on, statement, .. } => {
-                self.withdrawal = Some(Withdrawal { on: *on, statement: *statement });
-            }
+            Event::Withdrawn { on, statement, by, .. } => self.withdraw(*on, *statement, by)?,
             Event::SearchRecorded { on, searcher, from, to, is_found, record } => {
                 self.searches.push(Search {
                     on: *on,
@@ -530,7 +528,9 @@ impl Application {
                     return Ok(());
                 }
                 self.archiving = None;
-                self.rounds.push(Round { reopening, ..Round::for_applicants(self.arrival.applicants()) });
+                let withdrawn = self.withdrawn_by.clone();
+                let round = Round::for_applicants(self.arrival.applicants());
+                self.rounds.push(Round { reopening, withdrawn, ..round });
             }
             Event::ClosedInternally { on, ground, cause, statement, signer } => {
                 if self.round().reopening.is_some() {
@@ -579,6 +579,22 @@ impl Application {
                 });
             }
         }
+        Ok(())
+    }
+
+    /// What one of several applicants takes back, the others still ask for: it ends when all have.
+    fn withdraw(&mut self, on: NaiveDate, statement: ContentRef, by: &[u32]) -> Result<(), String> {
+        let all = 1..=self.arrival.applicants();
+        if by.iter().any(|place| !all.contains(place) || self.withdrawn_by.contains(place)) {
+            return Err("there is no such applicant".to_owned());
+        }
+        self.withdrawn_by.extend(by);
+        if by.is_empty() || all.clone().all(|place| self.withdrawn_by.contains(&place)) {
+            self.withdrawal = Some(Withdrawal { on, statement });
+            return Ok(());
+        }
+        let gone = self.withdrawn_by.clone();
+        self.round_mut()?.withdrawn = gone;
         Ok(())
     }
 

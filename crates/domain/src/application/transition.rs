@@ -160,7 +160,8 @@ pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::NoticeFee, &[Registered, Assigned, Consulting, Returned], &[AwaitingPayment]),
     stays(ActionKind::RecordFeeNoticeReceipt, &[AwaitingPayment]),
     moves(ActionKind::ReceivePayment, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),
-    moves(
+    // one of several applicants may withdraw alone; the case goes on for the others
+    may_move(
         ActionKind::Withdraw,
         &[
             AwaitingConfirmation,

@@ -230,7 +230,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             "desk/action-rectify",
             rectify::rectify(
                 &at,
-                Size { matters: 1, joint: many.min(3), has_agent: many > 1, has_guardian: many > 1 },
+                Size { matters: 1, joint: if many > 1 { 3 } else { 0 }, has_agent: many > 1, has_guardian: many > 1 },
                 many == 0,
             ),
         ),
@@ -289,7 +289,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             record::service_return(&at, if is_extreme { choices(5) } else { Vec::new() }),
         ),
         ("desk/action-close", record::close(&at)),
-        ("desk/action-withdraw", closing::withdraw(&at)),
+        ("desk/action-withdraw", closing::withdraw(&at, choices(if many > 1 { 3 } else { 0 }))),
         (
             "desk/action-archive",
             closing::archive(

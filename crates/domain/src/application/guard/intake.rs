@@ -204,10 +204,16 @@ impl Application {
                 );
             }
             Event::ParticularsRectified { channel, arrived_on, joint_applicants, .. } => {
+                let is_another_number = joint_applicants.len() != self.arrival.joint_applicants.len();
+                reasons.when(
+                    is_another_number && !self.withdrawn_by.is_empty(),
+                    "some_withdrew",
+                    "已有共同申请人撤回，申请人的人数不能再更正",
+                );
                 self.against_another_day(*channel, *arrived_on, ctx, reasons);
                 let is_issued = self.round().issued.is_some() || self.rounds.len() > 1;
                 reasons.when(
-                    joint_applicants.len() != self.arrival.joint_applicants.len() && is_issued,
+                    is_another_number && is_issued,
                     "applicants_fixed",
                     "答复已经编号，申请人的人数不能再更正",
                 );
@@ -265,6 +271,15 @@ impl Application {
                     asked_on.is_some_and(|asked_on| *on < asked_on),
                     "corrected_before_notice",
                     "收到补正的日期早于告知补正之日",
+                );
+            }
+            Event::Withdrawn { by, .. } => {
+                let unknown = by.iter().any(|place| !(1..=self.arrival.applicants()).contains(place));
+                reasons.when(unknown, "no_such_applicant", "没有这一名申请人");
+                reasons.when(
+                    by.iter().any(|place| self.withdrawn_by.contains(place)),
+                    "withdrawn_already",
+                    "该申请人已经撤回",
                 );
             }
             Event::Split { into, .. } => {

@@ -195,7 +195,7 @@ pub(super) fn applicant(e: &Entered, prefix: &str) -> Vec<Control> {
     vec![
         Control::line(e, &name("name"), "姓名或者名称"),
         document_kind.hint("自然人填写；缺少身份证明的，应当告知补正，不能不予受理"),
-        number,
+        number.hint("照申请表录入；有误的不影响登记，登记后告知补正"),
         Control::line(e, &name("representative"), "法定代表人（负责人）")
             .hint("单位填写，并提供其身份证明")
             .optional()
@@ -203,7 +203,7 @@ pub(super) fn applicant(e: &Entered, prefix: &str) -> Vec<Control> {
         of_representative.hint("单位填写"),
         number_of_representative,
         Control::line(e, &name("phone"), "联系电话")
-            .hint("电话、电子邮箱、送达地址至少填写一项")
+            .hint("电话、电子邮箱、送达地址都没有写明的留空，登记后告知补正")
             .inputmode("tel")
             .width(Width::Medium)
             .optional(),

@@ -327,7 +327,7 @@ pub(super) async fn form(
             let due = case.clock.due_on().unwrap_or(today);
             record::payment(at, &amount.to_string(), &Day::of(due))
         }
-        "withdraw" => closing::withdraw(at),
+        "withdraw" => closing::withdraw(at, withdrawing(case)),
         "search-record" => reply::search_record(at, &desk.staff.name, None),
         "sign" | "return" => {
             let step =
@@ -415,6 +415,20 @@ pub(super) fn pending(
     .collect()
 }
 
+/// Those of a joint application who may still withdraw; none where there is one applicant.
+pub(super) fn withdrawing(case: &CaseView) -> Vec<Choice> {
+    let all = &case.dossier.applicants;
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let gone = &case.dossier.application.withdrawn_by;
+    let each = (1..).zip(all).map(|(place, applicant): (u32, _)| {
+        let choice = Choice::new(place.to_string(), words::recipient(Some(place), Some(applicant)));
+        if gone.contains(&place) { choice.blocked("已经撤回") } else { choice }
+    });
+    each.collect()
+}
+
 /// Those whom a joint application's reply is served to: each of the applicants, or the one who takes it for all; none where
 /// there is one applicant. Those who have it already cannot be chosen again.
 pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
@@ -435,7 +449,11 @@ pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
     let of_all = Choice::new(OF_ALL, words::recipient(None, None));
     let choices = each.chain([(None, of_all)]);
     let marked = choices
-        .map(|(recipient, choice)| if is_there(recipient) { choice.blocked("已经送达") } else { choice });
+        .map(|(recipient, choice)| match recipient {
+            Some(place) if round.withdrawn.contains(&place) => choice.blocked("已经撤回申请"),
+            recipient if is_there(recipient) => choice.blocked("已经送达"),
+            _ => choice,
+        });
     marked.collect()
 }
 

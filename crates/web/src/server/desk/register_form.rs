@@ -125,9 +125,6 @@ pub(super) fn read(
     if size.has_guardian && value(sent, "guardian.name").trim().is_empty() {
         faults.push(Fault::new("guardian.name", "填写监护人姓名；没有监护人的，删除这一栏"));
     }
-    if way == ProvisionWay::Email && value(sent, "email").trim().is_empty() {
-        faults.push(Fault::new("email", "选择电子邮件方式的，填写电子邮箱"));
-    }
     let is_read_back = values(sent, "read_back").contains(&"yes");
     if is_oral && !is_read_back {
         let text = "口头申请应当由工作人员记录，向申请人宣读并由申请人签名或者捺印确认，请勾选";
