@@ -325,6 +325,10 @@ fn a_restored_office_without_all_its_files_says_which_are_missing() {
     let restored = run(["restore", copy, "--data", again]);
     assert_eq!(restored.status.code(), Some(1), "{}", said(&restored));
     let name = gone.file_name().to_str().unwrap();
-    assert!(said(&restored).contains("缺少的附件1个") && said(&restored).contains(name), "{}", said(&restored));
+    assert!(
+        said(&restored).contains("缺少的附件1个") && said(&restored).contains(name),
+        "{}",
+        said(&restored)
+    );
     assert!(!said(&restored).contains("校验完好"), "{}", said(&restored));
 }

@@ -5,10 +5,10 @@
 //! On SQLite a backup is a database file. On PostgreSQL it is a file of JSON lines, one row each, table by table in an
 //! order in which they can be read back; a server's own tools remain the better way where there are any.
 
+use crate::blob::Blobs;
 use crate::chain::ChainSummary;
 use crate::error::StorageError;
 use crate::records::{Storage, Target, Tx, private_file};
-use crate::blob::Blobs;
 use gongkai_domain::ids::{AgencyId, ContentId, ContentRef, Digest};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DbBackend, IsolationLevel, Statement,
@@ -140,7 +140,8 @@ impl Missing {
 fn contents_in(value: &Value, found: &mut BTreeSet<ContentId>) {
     match value {
         Value::Object(fields) => {
-            let is_reference = fields.len() == 2 && fields.contains_key("id") && fields.contains_key("digest");
+            let is_reference =
+                fields.len() == 2 && fields.contains_key("id") && fields.contains_key("digest");
             match serde_json::from_value::<ContentRef>(value.clone()) {
                 Ok(reference) if is_reference => {
                     found.insert(reference.id);

@@ -74,7 +74,8 @@ fn is_held(
     role: &str,
     on: NaiveDate,
 ) -> bool {
-    let is_own = |grant: &&RoleRow| grant.person == person && grant.role == role && grant.acting_for.is_none();
+    let is_own =
+        |grant: &&RoleRow| grant.person == person && grant.role == role && grant.acting_for.is_none();
     people.get(&person).is_some_and(|row| row.is_active)
         && grants.iter().filter(is_own).any(|grant| holds(grant, on))
 }

@@ -76,7 +76,8 @@ pub async fn continue_after(office: &Office, actor: &Actor, wanted: &[(Series, u
             action: "series_continued".to_owned(),
             object_kind: "agency".to_owned(),
             object_id: Some(agency.0),
-            document: json!({ "series": series.key(), "year": year, "before": last, "after": number }).to_string(),
+            document: json!({ "series": series.key(), "year": year, "before": last, "after": number })
+                .to_string(),
         })
         .await?;
     }

@@ -17,8 +17,8 @@ use gongkai_app::{Actor, Refusal, challenge};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    ApplicantKind,
-    Channel, CodeReissue, ConfirmationMethod, Helper, PromotionGround, Provision, ProvisionForm, ProvisionWay,
+    ApplicantKind, Channel, CodeReissue, ConfirmationMethod, Helper, PromotionGround, Provision,
+    ProvisionForm, ProvisionWay,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::{AgencyRole, Forum};

@@ -6,10 +6,10 @@ use super::channel::received_on;
 use super::event::{Event, PaperRef, Service};
 use super::fold::Application;
 use super::records::{
-    Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
-    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
-    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
-    letter_of,
+    Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
+    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest,
+    Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight,
+    Withdrawal, letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
 use crate::ids::{ContentRef, PaperId};

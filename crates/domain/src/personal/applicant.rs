@@ -360,8 +360,7 @@ impl Applicant {
 /// What tells those who apply together from others: all of them, in whatever order they signed. None where one of them cannot
 /// be told from others. A joint application is none of one of its applicants alone (《条例》第三十六条第（六）项).
 pub fn identity_of_all(applicants: &[Applicant]) -> Option<Personal> {
-    let mut all =
-        applicants.iter().map(Applicant::identity).collect::<Option<Vec<Personal>>>()?;
+    let mut all = applicants.iter().map(Applicant::identity).collect::<Option<Vec<Personal>>>()?;
     all.sort_by(|left, right| left.reveal().cmp(right.reveal()));
     all.dedup();
     let texts: Vec<&str> = all.iter().map(Personal::reveal).collect();

@@ -1647,7 +1647,8 @@ fn posted_today() -> Event {
 #[test]
 fn nothing_is_recorded_for_a_day_to_come() {
     let case = Case::in_hand("2025-09-16", 1);
-    let tomorrow = Event::Withdrawn { on: day("2025-09-17"), statement: content(1), way: None, by: Vec::new() };
+    let tomorrow =
+        Event::Withdrawn { on: day("2025-09-17"), statement: content(1), way: None, by: Vec::new() };
     assert_eq!(case.codes(tomorrow), ["day_in_future"]);
 }
 

@@ -396,7 +396,9 @@ impl Case {
                 let amount = Charge::ByItem { first: 12, items: 1 }.fee().total;
                 Event::Paid { on, amount, receipt: None }
             }
-            ActionKind::Withdraw => Event::Withdrawn { on, statement: content(31), way: None, by: Vec::new() },
+            ActionKind::Withdraw => {
+                Event::Withdrawn { on, statement: content(31), way: None, by: Vec::new() }
+            }
             ActionKind::RecordSearch => Event::SearchRecorded {
                 on,
                 searcher: person(HANDLER),

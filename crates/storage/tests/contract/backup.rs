@@ -168,7 +168,8 @@ async fn what_events_speak_of_and_is_not_there_is_named(world: World) {
     tx.save_blob(&file).await.unwrap();
     let kept = tx.put_content(agency, "某某".as_bytes(), noon()).await.unwrap();
     let lost = tx.put_content(agency, "某某".as_bytes(), noon()).await.unwrap();
-    let payload = serde_json::json!({ "event": "arrived", "applicant": kept, "matters": [{ "request": lost }] });
+    let payload =
+        serde_json::json!({ "event": "arrived", "applicant": kept, "matters": [{ "request": lost }] });
     let spoken = NewEvent { payload: payload.to_string(), ..event("arrived") };
     tx.append(agency, &stream(world.id()), 0, vec![spoken]).await.unwrap();
     tx.commit().await.unwrap();

@@ -6,7 +6,7 @@ use super::{Album, day, on};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply, rectify};
+use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, rectify, reply};
 use crate::pages::desk::application::CaseHead;
 use crate::pages::desk::register::Size;
 use gongkai_deadline::timeline::Event;
@@ -230,7 +230,12 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             "desk/action-rectify",
             rectify::rectify(
                 &at,
-                Size { matters: 1, joint: if many > 1 { 3 } else { 0 }, has_agent: many > 1, has_guardian: many > 1 },
+                Size {
+                    matters: 1,
+                    joint: if many > 1 { 3 } else { 0 },
+                    has_agent: many > 1,
+                    has_guardian: many > 1,
+                },
                 many == 0,
             ),
         ),

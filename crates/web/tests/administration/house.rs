@@ -183,7 +183,8 @@ async fn an_office_that_begins_within_a_year_goes_on_with_the_numbers_of_its_boo
     let page = head.get("/desk/settings").await;
     assert!(page.body.contains("登记编号2025年已用至") && page.body.contains("尚未使用"), "{}", page.body);
     let path = "/desk/settings/series";
-    let bad = post(&mut head, path, &[("registration", "十七"), ("document", "0"), ("service", "100000")]).await;
+    let bad =
+        post(&mut head, path, &[("registration", "十七"), ("document", "0"), ("service", "100000")]).await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bad.body.contains("登记编号：填写数字") && bad.body.contains("十七"), "{}", bad.body);
     let wanted = [("registration", "17"), ("document", "8"), ("service", "0")];

@@ -288,7 +288,8 @@ async fn the_counter_records_what_a_paper_says_and_the_case_tells_what_is_to_be_
     let filed = registrar.send_files(REGISTER, &all, &[]).await;
     assert_eq!(filed.status, 303, "{}", filed.body);
     let case = registrar.get(filed.location()).await;
-    for words in ["申请人信息待补正", "证件号码：", "联系方式：电话、电子邮箱、通信地址至少填写一项", "某某规划第24号"]
+    for words in
+        ["申请人信息待补正", "证件号码：", "联系方式：电话、电子邮箱、通信地址至少填写一项", "某某规划第24号"]
     {
         assert!(case.body.contains(words), "{words}: {}", case.body);
     }
@@ -302,7 +303,8 @@ async fn two_people_of_one_name_without_numbers_are_not_taken_for_one() {
     let world = World::new().await;
     let mut registrar = world.signed_in("registrar").await;
     let mut ids = Vec::new();
-    for (number, joint) in [("", ""), ("", ""), ("E7654321", ""), ("E7654321", ""), ("E7654321", "E1111111")] {
+    for (number, joint) in [("", ""), ("", ""), ("E7654321", ""), ("E7654321", ""), ("E7654321", "E1111111")]
+    {
         let mut fields = with(&[("number", number), ("matter.0.title", "某某规划")]);
         if !joint.is_empty() {
             fields.extend([
@@ -321,9 +323,14 @@ async fn two_people_of_one_name_without_numbers_are_not_taken_for_one() {
     }
     let mut together = Vec::new();
     for row in &ids {
-        together.push(gongkai_app::application::join_reply::others(&world.web.office, row).await.unwrap().len());
+        together
+            .push(gongkai_app::application::join_reply::others(&world.web.office, row).await.unwrap().len());
     }
-    assert_eq!(together, [0, 0, 1, 1, 0], "only the two of one number, and none of those together with another");
+    assert_eq!(
+        together,
+        [0, 0, 1, 1, 0],
+        "only the two of one number, and none of those together with another"
+    );
 }
 
 #[tokio::test]
@@ -345,7 +352,7 @@ async fn an_agency_without_online_service_serves_nothing_online() {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(head.act(&format!("{}/assign", desk(number)), &fields).await.status, 303);
     let mut handler = world.signed_in("handler").await;
-    let drafted = handler.act(&format!("{}/draft", desk(number)), crate::DRAFT).await;
+    let drafted = handler.act_with(&format!("{}/draft", desk(number)), crate::DRAFT, &[]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     crate::signed_and_sealed(&world, number).await;
     let online = [("way", "online"), ("sent_on", "2025-09-16")];
@@ -385,7 +392,11 @@ async fn of_a_joint_application_one_withdraws_and_the_papers_go_on_for_the_other
     let done = registrar.act(&path, &second).await;
     assert_eq!(done.status, 303, "{}", done.body);
     let case = registrar.get(&desk(number)).await;
-    assert!(case.body.contains("已经撤回") && case.body.contains("其他申请人的申请继续办理"), "{}", case.body);
+    assert!(
+        case.body.contains("已经撤回") && case.body.contains("其他申请人的申请继续办理"),
+        "{}",
+        case.body
+    );
     let again = registrar.get(&path).await;
     assert!(again.status == 200 && again.body.contains("第1申请人"), "the case is open: {}", again.body);
     let mut first = said.to_vec();

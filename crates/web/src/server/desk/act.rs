@@ -448,12 +448,11 @@ pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
     });
     let of_all = Choice::new(OF_ALL, words::recipient(None, None));
     let choices = each.chain([(None, of_all)]);
-    let marked = choices
-        .map(|(recipient, choice)| match recipient {
-            Some(place) if round.withdrawn.contains(&place) => choice.blocked("已经撤回申请"),
-            recipient if is_there(recipient) => choice.blocked("已经送达"),
-            _ => choice,
-        });
+    let marked = choices.map(|(recipient, choice)| match recipient {
+        Some(place) if round.withdrawn.contains(&place) => choice.blocked("已经撤回申请"),
+        recipient if is_there(recipient) => choice.blocked("已经送达"),
+        _ => choice,
+    });
     marked.collect()
 }
 

@@ -33,7 +33,6 @@ pub(super) async fn year(desk: Desk, Named(year): Named<String>, Query(query): Q
     }
 }
 
-
 async fn shown(desk: &Desk, year: i32, _query: &Sent) -> Response {
     let (calendar, urls) = (desk.web.office.calendar(), &desk.web.site.urls);
     let today = desk.web.office.today().year();

@@ -143,7 +143,12 @@ const PLACES: [(Place, &[Permission]); 14] = [
 ];
 
 /// What every page tells whoever can mend it.
-async fn warning(web: &Web, actor: &Actor, person: &Person, session: &Session) -> Result<Option<(String, Link)>, Refusal> {
+async fn warning(
+    web: &Web,
+    actor: &Actor,
+    person: &Person,
+    session: &Session,
+) -> Result<Option<(String, Link)>, Refusal> {
     let (office, urls) = (&web.office, &web.site.urls);
     let today = office.today();
     if import::must(office, actor).await.is_ok() {

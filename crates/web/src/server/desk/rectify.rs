@@ -116,10 +116,13 @@ fn recorded(case: &CaseView, applicants: &[Applicant]) -> Sent {
                 }
             }
             Party::Organisation(organisation) => {
-                put("kind", match organisation.kind {
-                    OrganisationKind::OtherOrganisation => "other",
-                    known => known.key(),
-                });
+                put(
+                    "kind",
+                    match organisation.kind {
+                        OrganisationKind::OtherOrganisation => "other",
+                        known => known.key(),
+                    },
+                );
                 put("number", organisation.credit_code.reveal());
                 put("representative", organisation.legal_representative.reveal());
                 if let Some(known) = &organisation.representative_document {
