@@ -29,7 +29,12 @@ pub async fn withdraw(office: &Office, id: ApplicationId, reason: &str) -> Resul
     let actor = Actor::Applicant(id);
     let mut case = OpenCase::open_for_applicant(office, &actor, id).await?;
     let statement = case.keep(if reason.is_empty() { WITHOUT_REASON } else { reason }).await?;
-    case.step(Event::Withdrawn { on: case.today, statement, way: Some(WithdrawalWay::Online) })?;
+    case.step(Event::Withdrawn {
+        on: case.today,
+        statement,
+        way: Some(WithdrawalWay::Online),
+        by: Vec::new(),
+    })?;
     record_redone(&case).await?;
     case.finish().await
 }

@@ -257,16 +257,23 @@ impl Dossier {
         let application = &self.application;
         let clock =
             application.clock(&self.calendar, self.today).map_err(|e| Refusal::Defect(e.to_string()))?;
-        let names: Vec<&str> = self.applicants.iter().map(|applicant| applicant.name().reveal()).collect();
-        let is_person =
-            matches!(self.applicants.first().map(|a| &a.party), Some(Party::NaturalPerson(_)) | None);
+        // a paper is for those who have not withdrawn
+        let gone = |place: usize| {
+            u32::try_from(place).is_ok_and(|place| application.withdrawn_by.contains(&(place + 1)))
+        };
+        let stay = self.applicants.iter().enumerate().filter(|(place, _)| !gone(*place));
+        let stay: Vec<_> = stay.map(|(_, applicant)| applicant).collect();
+        let stay = if stay.is_empty() { self.applicants.iter().collect() } else { stay };
+        let names: Vec<&str> = stay.iter().map(|applicant| applicant.name().reveal()).collect();
+        let is_person = matches!(stay.first().map(|a| &a.party), Some(Party::NaturalPerson(_)) | None);
         let addressee = match (names.len(), is_person) {
             (2.., _) => Addressee::Several,
             (_, true) => Addressee::Person,
             (_, false) => Addressee::Organisation,
         };
         let agents = self.applicants.iter().filter_map(|applicant| applicant.agent.as_ref());
-        let confidential = names.iter().copied().chain(agents.map(|agent| agent.name.reveal()));
+        let all = self.applicants.iter().map(|applicant| applicant.name().reveal());
+        let confidential = all.chain(agents.map(|agent| agent.name.reveal()));
         let applicant_due_on = clock.applicant_due_on;
         let correction = application.correction.as_ref().map(|round| CorrectionRound {
             document_number: round.paper.number.clone(),

@@ -53,6 +53,7 @@ fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
     let some = |words, text: Option<ContentRef>| text.map(|text| (words, text));
     match event {
         Event::Confirmed { note, .. } => some("确认经过", *note),
+        Event::ParticularsRectified { reason, .. } => Some(("更正的理由", *reason)),
         Event::Assigned { words, .. } => some("交办意见", *words),
         Event::CorrectionNoticeReceived { proof, .. }
         | Event::AddresseeReceived { proof, .. }

@@ -17,7 +17,8 @@ use gongkai_app::{Actor, Refusal, challenge};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    Channel, CodeReissue, ConfirmationMethod, Helper, PromotionGround, Provision, ProvisionForm, ProvisionWay,
+    ApplicantKind, Channel, CodeReissue, ConfirmationMethod, Helper, PromotionGround, Provision,
+    ProvisionForm, ProvisionWay,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::{AgencyRole, Forum};
@@ -73,6 +74,19 @@ impl Tried<'_> {
                 verbs::confirm::confirm(o, a, id, None, today, ConfirmationMethod::Telephone).await.map(drop)
             }
             Permission::Register => verbs::register::register(o, a, id, None).await.map(drop),
+            Permission::RectifyParticulars => {
+                let known = filing(self.world);
+                let now = verbs::rectify::Particulars {
+                    channel: known.channel,
+                    is_oral: known.is_oral,
+                    arrived_on: known.arrived_on,
+                    applicants: known.applicants,
+                    column: Some(ApplicantKind::OtherOrganisation),
+                    provision: known.provision,
+                    reason: "登记时选错类别".to_owned(),
+                };
+                verbs::rectify::rectify(o, a, id, None, now).await.map(drop)
+            }
             Permission::Split => {
                 let splitting =
                     verbs::split::Splitting { parts: Vec::new(), reasons: "事项不同".to_owned() };

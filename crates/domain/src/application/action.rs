@@ -55,6 +55,8 @@ pub enum ActionKind {
     Confirm,
     /// 登记.
     Register,
+    /// 更正登记事项.
+    Rectify,
     /// 交办.
     Assign,
     /// 告知补正.
@@ -148,6 +150,7 @@ impl ActionKind {
         Self::TakeOverPart,
         Self::Confirm,
         Self::Register,
+        Self::Rectify,
         Self::Assign,
         Self::AskCorrection,
         Self::RecordCorrectionNoticeReceipt,
@@ -199,6 +202,7 @@ impl ActionKind {
             Self::TakeOverPart => "take_over_part",
             Self::Confirm => "confirm",
             Self::Register => "register",
+            Self::Rectify => "rectify_particulars",
             Self::Assign => "assign",
             Self::AskCorrection => "ask_correction",
             Self::RecordCorrectionNoticeReceipt => "record_correction_notice_receipt",
@@ -251,6 +255,7 @@ impl ActionKind {
             Self::TakeOverPart => "split_from",
             Self::Confirm => "confirmed",
             Self::Register => "registered",
+            Self::Rectify => "particulars_rectified",
             Self::Assign => "assigned",
             Self::AskCorrection => "correction_asked",
             Self::RecordCorrectionNoticeReceipt => "correction_notice_received",
@@ -303,6 +308,7 @@ impl ActionKind {
             Self::TakeOverPart => "承接拆分",
             Self::Confirm => "确认收到",
             Self::Register => "登记",
+            Self::Rectify => "更正登记事项",
             Self::Assign => "交办",
             Self::AskCorrection => "告知补正",
             Self::RecordCorrectionNoticeReceipt => "登记补正告知送达",
@@ -363,6 +369,7 @@ impl Event {
             Self::SplitFrom { .. } => ActionKind::TakeOverPart,
             Self::Confirmed { .. } => ActionKind::Confirm,
             Self::Registered { .. } => ActionKind::Register,
+            Self::ParticularsRectified { .. } => ActionKind::Rectify,
             Self::Assigned { .. } => ActionKind::Assign,
             Self::CorrectionAsked { .. } => ActionKind::AskCorrection,
             Self::CorrectionNoticeReceived { .. } => ActionKind::RecordCorrectionNoticeReceipt,

@@ -104,6 +104,33 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         checks: Vec<RegistrationCheck>,
     },
+    /// What was recorded of the applicants and of its coming in was put right (更正登记事项): all of it as it stands from here
+    /// on. Papers already issued stay as they are.
+    ParticularsRectified {
+        /// Day.
+        on: NaiveDate,
+        /// By which way it came.
+        channel: Channel,
+        /// Made orally.
+        #[serde(default)]
+        is_oral: bool,
+        /// Day of arrival.
+        arrived_on: NaiveDate,
+        /// Column of table 3: by the first applicant, or as it was chosen for a joint application.
+        applicant_kind: ApplicantKind,
+        /// Name, identity proof and contact of the first applicant.
+        applicant: ContentRef,
+        /// The same of those who signed with the first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        joint_applicants: Vec<ContentRef>,
+        /// The agent with authority, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<ContentRef>,
+        /// In which form the information is wanted.
+        provision: Provision,
+        /// What was wrong, and on which proof it was put right.
+        reason: ContentRef,
+    },
     /// It was handed to a department or a person of the house (交办). The agency stays replier and clock owner.
     Assigned {
         /// Day.
@@ -360,6 +387,9 @@ pub enum Event {
         /// How it was made.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         way: Option<WithdrawalWay>,
+        /// Who of those who applied together, by their place from 1; empty for all of them, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by: Vec<u32>,
     },
     /// The files were searched.
     SearchRecorded {
@@ -627,6 +657,7 @@ impl Event {
             Self::Served { service } | Self::NoticeServed { service, .. } => service.counts_on(),
             Self::Confirmed { on, .. }
             | Self::Registered { on, .. }
+            | Self::ParticularsRectified { on, .. }
             | Self::Assigned { on, .. }
             | Self::CorrectionAsked { on, .. }
             | Self::CorrectionNoticeReceived { on, .. }

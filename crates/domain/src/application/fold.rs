@@ -61,8 +61,10 @@ pub struct Application {
     pub rounds: Vec<Round>,
     /// Applications answered together with this one.
     pub joined: Vec<ApplicationId>,
-    /// Withdrawal.
+    /// Withdrawal by all who apply.
     pub withdrawal: Option<Withdrawal>,
+    /// Those of several applicants who have withdrawn each for themselves, by their place from 1.
+    pub withdrawn_by: Vec<u32>,
     /// Closing by an internal statement.
     pub closing: Option<Closing>,
     /// Splitting.
@@ -186,6 +188,7 @@ impl Application {
             searches: Vec::new(),
             joined: Vec::new(),
             withdrawal: None,
+            withdrawn_by: Vec::new(),
             closing: None,
             splitting: None,
             archiving: None,

@@ -6,13 +6,13 @@ use super::channel::received_on;
 use super::event::{Event, PaperRef, Service};
 use super::fold::Application;
 use super::records::{
-    Archiving, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
-    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
-    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
-    letter_of,
+    Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
+    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest,
+    Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight,
+    Withdrawal, letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
-use crate::ids::PaperId;
+use crate::ids::{ContentRef, PaperId};
 use crate::notice::kind::{PaperKind, Procedural};
 use chrono::NaiveDate;
 use gongkai_deadline::timeline::Event as Tick;
@@ -179,6 +179,40 @@ impl Application {
                 }
                 self.registration =
                     Some(Registration { number: number.clone(), on: *on, checks: checks.clone() });
+            }
+            Event::ParticularsRectified {
+                channel,
+                is_oral,
+                arrived_on,
+                applicant_kind,
+                applicant,
+                joint_applicants,
+                agent,
+                provision,
+                ..
+            } => {
+                let old = &self.arrival;
+                let has_moved = old.channel != *channel || old.arrived_on != *arrived_on;
+                self.arrival = Arrival {
+                    channel: *channel,
+                    is_oral: *is_oral,
+                    arrived_on: *arrived_on,
+                    applicant_kind: *applicant_kind,
+                    applicant: *applicant,
+                    joint_applicants: joint_applicants.clone(),
+                    agent: *agent,
+                    provision: *provision,
+                    intake: old.intake,
+                };
+                if has_moved {
+                    let confirmed_on = self.confirmation.map(|confirmation| confirmation.on);
+                    self.received_on = received_on(*channel, *arrived_on, confirmed_on, false);
+                }
+                let recipients = self.arrival.applicants();
+                let round = self.round_mut()?;
+                if round.services.is_empty() {
+                    round.recipients = recipients;
+                }
             }
             Event::Assigned { on, department, handler, internal_due_on, words } => {
                 self.assignments.push(Assignment {
@@ -374,9 +408,7 @@ impl Application {
                 let fee = self.fee.as_mut().ok_or("no fee was noticed")?;
                 fee.paid_on = Some(*on);
             }
-            Event::Withdrawn { on, statement, .. } => {
-                self.withdrawal = Some(Withdrawal { on: *on, statement: *statement });
-            }
+            Event::Withdrawn { on, statement, by, .. } => self.withdraw(*on, *statement, by)?,
             Event::SearchRecorded { on, searcher, from, to, is_found, record, matters } => {
                 self.searches.push(Search {
                     on: *on,
@@ -516,7 +548,9 @@ impl Application {
                     return Ok(());
                 }
                 self.archiving = None;
-                self.rounds.push(Round { reopening, ..Round::for_applicants(self.arrival.applicants()) });
+                let withdrawn = self.withdrawn_by.clone();
+                let round = Round::for_applicants(self.arrival.applicants());
+                self.rounds.push(Round { reopening, withdrawn, ..round });
             }
             Event::ClosedInternally { on, ground, cause, statement, signer } => {
                 if self.round().reopening.is_some() {
@@ -565,6 +599,22 @@ impl Application {
                 });
             }
         }
+        Ok(())
+    }
+
+    /// What one of several applicants takes back, the others still ask for: it ends when all have.
+    fn withdraw(&mut self, on: NaiveDate, statement: ContentRef, by: &[u32]) -> Result<(), String> {
+        let all = 1..=self.arrival.applicants();
+        if by.iter().any(|place| !all.contains(place) || self.withdrawn_by.contains(place)) {
+            return Err("there is no such applicant".to_owned());
+        }
+        self.withdrawn_by.extend(by);
+        if by.is_empty() || all.clone().all(|place| self.withdrawn_by.contains(&place)) {
+            self.withdrawal = Some(Withdrawal { on, statement });
+            return Ok(());
+        }
+        let gone = self.withdrawn_by.clone();
+        self.round_mut()?.withdrawn = gone;
         Ok(())
     }
 

@@ -535,6 +535,8 @@ pub struct Round {
     pub services: Vec<ServiceRecord>,
     /// Those on whom it is to be served: how many apply.
     pub recipients: u32,
+    /// Those of them who have withdrawn; nothing is served on them.
+    pub withdrawn: Vec<u32>,
 }
 
 impl Round {
@@ -545,6 +547,7 @@ impl Round {
         sealed: None,
         services: Vec::new(),
         recipients: 1,
+        withdrawn: Vec::new(),
     };
 
     /// A reply for so many applicants.
@@ -553,8 +556,8 @@ impl Round {
     }
 
     /// Those on whom it is to be served, by number.
-    pub fn recipients(&self) -> impl Iterator<Item = u32> + use<> {
-        1..=self.recipients.max(1)
+    pub fn recipients(&self) -> impl Iterator<Item = u32> + '_ {
+        (1..=self.recipients.max(1)).filter(|place| !self.withdrawn.contains(place))
     }
 
     /// The services on an applicant, oldest first: those to this one, and those to the representative of all.

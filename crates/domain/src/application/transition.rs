@@ -96,6 +96,9 @@ pub const TRANSITIONS: &[Transition] = &[
     stays(ActionKind::TakeOverPart, &[Arrived]),
     moves(ActionKind::Confirm, &[AwaitingConfirmation], &[Arrived]),
     moves(ActionKind::Register, &[Arrived], &[Registered]),
+    // another way of coming in may need a confirmation that this one did not
+    may_move(ActionKind::Rectify, &[AwaitingConfirmation, Arrived], &[AwaitingConfirmation, Arrived]),
+    stays(ActionKind::Rectify, ON_FILE),
     moves(ActionKind::Assign, &[Registered], &[Assigned]),
     // whoever handled it may leave at any time
     stays(
@@ -163,7 +166,8 @@ pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::NoticeFee, &[Registered, Assigned, Consulting, Returned], &[AwaitingPayment]),
     stays(ActionKind::RecordFeeNoticeReceipt, &[AwaitingPayment]),
     moves(ActionKind::ReceivePayment, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),
-    moves(
+    // one of several applicants may withdraw alone; the case goes on for the others
+    may_move(
         ActionKind::Withdraw,
         &[
             AwaitingConfirmation,

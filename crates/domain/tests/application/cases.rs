@@ -1717,7 +1717,8 @@ fn posted_today() -> Event {
 #[test]
 fn nothing_is_recorded_for_a_day_to_come() {
     let case = Case::in_hand("2025-09-16", 1);
-    let tomorrow = Event::Withdrawn { on: day("2025-09-17"), statement: content(1), way: None };
+    let tomorrow =
+        Event::Withdrawn { on: day("2025-09-17"), statement: content(1), way: None, by: Vec::new() };
     assert_eq!(case.codes(tomorrow), ["day_in_future"]);
 }
 
@@ -1867,4 +1868,70 @@ fn a_law_in_the_open_part_of_the_records_is_a_title_and_an_article_and_nothing_e
     ] {
         assert!(!cited(title, article).is_plain(), "{title}{article}");
     }
+}
+
+/// What is recorded of the coming in, with another channel and day.
+fn rectified(case: &Case, to: Channel, day_of_arrival: &str) -> Event {
+    let mut event = case.proposal(ActionKind::Rectify);
+    if let Event::ParticularsRectified { channel, arrived_on, .. } = &mut event {
+        (*channel, *arrived_on) = (to, day(day_of_arrival));
+    }
+    event
+}
+
+#[test]
+fn the_day_of_receipt_is_put_right_only_while_no_paper_rests_on_it_and_the_applicant_at_any_time() {
+    let mut case = Case::new(Channel::InPerson, "2025-09-16", 1);
+    case.take(ActionKind::Register).take(ActionKind::Assign);
+    case.on("2025-09-17");
+    let to = |case: &Case, channel, on| case.codes(rectified(case, channel, on));
+    assert_eq!(to(&case, Channel::InPerson, "2025-09-17"), ["received_after_registration"]);
+    assert_eq!(to(&case, Channel::InPerson, "2024-12-31"), ["number_keeps_year"]);
+    assert_eq!(to(&case, Channel::OrdinaryMail, "2025-09-15"), ["receipt_not_confirmed"]);
+    assert_eq!(to(&case, Channel::Internet, "2025-09-16"), ["came_online", "receipt_not_confirmed"]);
+    case.record(rectified(&case, Channel::RegisteredMail, "2025-09-15"));
+    assert_eq!(case.app.received_on, Some(day("2025-09-15")));
+    assert_eq!(due_on(&case), "2025-10-17", "the day after starts the period");
+    assert_eq!(case.app.arrival.applicant_kind.key(), "commercial_enterprise");
+    case.take(ActionKind::AskCorrection);
+    assert_eq!(to(&case, Channel::InPerson, "2025-09-16"), ["papers_rest_on_day"]);
+    assert_eq!(to(&case, Channel::RegisteredMail, "2025-09-15"), [""; 0], "the applicant is put right");
+    // one more applicant is one more on whom the reply is served
+    let mut two = rectified(&case, Channel::RegisteredMail, "2025-09-15");
+    if let Event::ParticularsRectified { joint_applicants, .. } = &mut two {
+        joint_applicants.push(content(45));
+    }
+    case.record(two);
+    assert_eq!(case.app.round().recipients, 2);
+
+    // a letter that turns out to have been signed for needs no confirmation
+    let mut letter = Case::new(Channel::OrdinaryMail, "2025-09-16", 1);
+    assert_eq!(letter.app.state(), State::AwaitingConfirmation);
+    letter.record(rectified(&letter, Channel::RegisteredMail, "2025-09-16"));
+    assert_eq!(letter.app.state(), State::Arrived);
+}
+
+#[test]
+fn of_several_applicants_one_withdraws_alone_and_the_case_ends_when_all_have() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { joint_applicants, .. } = &mut event {
+        joint_applicants.push(content(46));
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register);
+    let by = |case: &Case, by: &[u32]| Event::Withdrawn {
+        on: case.today,
+        statement: content(31),
+        way: None,
+        by: by.to_vec(),
+    };
+    assert_eq!(case.codes(by(&case, &[3])), ["no_such_applicant"]);
+    case.record(by(&case, &[2]));
+    assert_eq!(case.app.state(), State::Registered, "the first still asks");
+    assert_eq!(case.app.round().recipients().collect::<Vec<_>>(), [1], "nothing is served on the second");
+    assert_eq!(case.codes(by(&case, &[2])), ["withdrawn_already"]);
+    assert!(case.app.outcome().is_none());
+    case.record(by(&case, &[1]));
+    assert_eq!(case.app.state(), State::Withdrawn);
+    assert_eq!(case.app.outcome().map(|outcome| outcome.row), Some(Row::OtherMisc));
 }

@@ -86,6 +86,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | ActionKind::IssuePaper
             | ActionKind::ReissueCode
             | ActionKind::MarkWeighty
+            | ActionKind::Rectify
             | ActionKind::TakeOverPart
     )
 }

@@ -297,6 +297,18 @@ impl Case {
                 on,
                 checks: Vec::new(),
             },
+            ActionKind::Rectify => Event::ParticularsRectified {
+                on,
+                channel: app.arrival.channel,
+                is_oral: app.arrival.is_oral,
+                arrived_on: app.arrival.arrived_on,
+                applicant_kind: ApplicantKind::CommercialEnterprise,
+                applicant: content(43),
+                joint_applicants: app.arrival.joint_applicants.clone(),
+                agent: None,
+                provision: app.arrival.provision,
+                reason: content(44),
+            },
             ActionKind::Assign => Event::Assigned {
                 on,
                 department: department(1),
@@ -394,7 +406,9 @@ impl Case {
                 let amount = Charge::ByItem { first: 12, items: 1 }.fee().total;
                 Event::Paid { on, amount, receipt: None }
             }
-            ActionKind::Withdraw => Event::Withdrawn { on, statement: content(31), way: None },
+            ActionKind::Withdraw => {
+                Event::Withdrawn { on, statement: content(31), way: None, by: Vec::new() }
+            }
             ActionKind::RecordSearch => Event::SearchRecorded {
                 on,
                 searcher: person(HANDLER),

@@ -6,8 +6,9 @@ use super::{Album, day, on};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
+use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, rectify, reply};
 use crate::pages::desk::application::CaseHead;
+use crate::pages::desk::register::Size;
 use gongkai_deadline::timeline::Event;
 use gongkai_deadline::{WorkingDays, statute};
 use gongkai_domain::application::Retention;
@@ -228,6 +229,19 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 &p.s("内部办理期限默认为收到后第五个工作日"),
             ),
         ),
+        (
+            "desk/action-rectify",
+            rectify::rectify(
+                &at,
+                Size {
+                    matters: 1,
+                    joint: if many > 1 { 3 } else { 0 },
+                    has_agent: many > 1,
+                    has_guardian: many > 1,
+                },
+                many == 0,
+            ),
+        ),
         ("desk/action-split", intake::split(&at, &numbered(many.min(20)), &received)),
         ("desk/action-join", intake::join(&at, choices(many))),
         ("desk/action-separate", intake::separate(&at, &format!("{name}、依申请〔2025〕18号"))),
@@ -289,7 +303,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             record::service_return(&at, if is_extreme { choices(5) } else { Vec::new() }),
         ),
         ("desk/action-close", record::close(&at)),
-        ("desk/action-withdraw", closing::withdraw(&at)),
+        ("desk/action-withdraw", closing::withdraw(&at, choices(if many > 1 { 3 } else { 0 }))),
         (
             "desk/action-archive",
             closing::archive(

@@ -107,6 +107,7 @@ impl Application {
             | ActionKind::TakeOverPart
             | ActionKind::Confirm
             | ActionKind::Register
+            | ActionKind::Rectify
             | ActionKind::Assign
             | ActionKind::AskCorrection
             | ActionKind::RecordCorrectionNoticeReceipt

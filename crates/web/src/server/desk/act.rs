@@ -36,6 +36,7 @@ use gongkai_domain::notice::PaperKind;
 pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("confirm", ActionKind::Confirm),
     ("register", ActionKind::Register),
+    ("rectify", ActionKind::Rectify),
     ("assign", ActionKind::Assign),
     ("split", ActionKind::Split),
     ("ask-correction", ActionKind::AskCorrection),
@@ -120,6 +121,9 @@ async fn taken(
     kind_of(action)?;
     if let Some(again) = desk.unfit(sent)? {
         return Box::pin(shown(desk, number, action, sent, &again)).await;
+    }
+    if let Some(sent) = (action == "rectify").then(|| super::rectify::another(sent)).flatten() {
+        return Box::pin(shown(desk, number, action, &sent, &entered(&sent, &[]))).await;
     }
     if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
         // a look at the paper, or another choice: nothing is kept
@@ -240,6 +244,7 @@ pub(super) async fn form(
             let kind = application.arrival.applicant_kind;
             intake::register(at, "登记时取号", &received, &due, kind.label())
         }
+        "rectify" => Box::pin(super::rectify::form(desk, case, at)).await?,
         "assign" => assign(desk, case, at).await?,
         "correction-receipt" => {
             let lead = "给申请人的补正期限自收到补正告知书之日的次日起算。";
@@ -327,7 +332,7 @@ pub(super) async fn form(
             let due = case.clock.due_on().unwrap_or(today);
             record::payment(at, &amount.to_string(), &Day::of(due))
         }
-        "withdraw" => closing::withdraw(at),
+        "withdraw" => closing::withdraw(at, withdrawing(case)),
         "search-record" => reply::search_record(at, &desk.staff.name, None, matter_choices(case)),
         "sign" | "return" => {
             let step =
@@ -412,6 +417,20 @@ pub(super) fn pending(case: &CaseView, is_pending: impl Fn(&Consultation) -> boo
     .collect()
 }
 
+/// Those of a joint application who may still withdraw; none where there is one applicant.
+pub(super) fn withdrawing(case: &CaseView) -> Vec<Choice> {
+    let all = &case.dossier.applicants;
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let gone = &case.dossier.application.withdrawn_by;
+    let each = (1..).zip(all).map(|(place, applicant): (u32, _)| {
+        let choice = Choice::new(place.to_string(), words::recipient(Some(place), Some(applicant)));
+        if gone.contains(&place) { choice.blocked("已经撤回") } else { choice }
+    });
+    each.collect()
+}
+
 /// Those whom a joint application's reply is served to: each of the applicants, or the one who takes it for all; none where
 /// there is one applicant. Those who have it already cannot be chosen again.
 pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
@@ -431,8 +450,11 @@ pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
     });
     let of_all = Choice::new(OF_ALL, words::recipient(None, None));
     let choices = each.chain([(None, of_all)]);
-    let marked = choices
-        .map(|(recipient, choice)| if is_there(recipient) { choice.blocked("已经送达") } else { choice });
+    let marked = choices.map(|(recipient, choice)| match recipient {
+        Some(place) if round.withdrawn.contains(&place) => choice.blocked("已经撤回申请"),
+        recipient if is_there(recipient) => choice.blocked("已经送达"),
+        _ => choice,
+    });
     marked.collect()
 }
 

@@ -238,6 +238,20 @@ pub(super) fn extension_table(case: &CaseView) -> Table {
     }
 }
 
+/// What is missing or cannot be right of those who apply, by the names of the fields, while the case is open.
+fn lacking(case: &CaseView) -> Vec<String> {
+    let (application, applicants) = (&case.dossier.application, &case.dossier.applicants);
+    if application.state().is_closed() {
+        return Vec::new();
+    }
+    let of_one = |(place, applicant): (usize, &Applicant)| {
+        let faults = applicant.faults(application.arrival.arrived_on);
+        let whose = if applicants.len() > 1 { format!("第{place}申请人") } else { String::new() };
+        faults.into_iter().map(move |fault| format!("{whose}{fault}"))
+    };
+    (1..).zip(applicants).flat_map(of_one).collect()
+}
+
 fn facts(desk: &Desk, case: &CaseView) -> Facts {
     let application = &case.dossier.application;
     let arrival = &application.arrival;
@@ -273,6 +287,17 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         let count = arrival.joint_applicants.len() + 1;
         let fact = Fact::text("联合申请", format!("共{count}名申请人，作为一件办理"));
         rows.push(fact.note("按第一申请人计列；答复应当分别送达各申请人"));
+        let gone: Vec<String> =
+            application.withdrawn_by.iter().map(|place| format!("第{place}申请人")).collect();
+        if !gone.is_empty() && application.withdrawal.is_none() {
+            let fact = Fact::text("已经撤回", gone.join("、"));
+            rows.push(fact.note("其他申请人的申请继续办理，不再向撤回的申请人送达"));
+        }
+    }
+    let lacking = lacking(case);
+    if !lacking.is_empty() {
+        let fact = Fact::new("申请人信息待补正", Value::Lines(lacking));
+        rows.push(fact.note("可以据此告知补正；登记有误或者已经补正的，更正登记事项"));
     }
     let noted = case.dossier.intake().lines(arrival.is_oral);
     if !noted.is_empty() {
@@ -558,7 +583,12 @@ fn detail(event: &Event) -> Option<String> {
             Some(format!("{number}{checks}"))
         }
         Event::Confirmed { method, .. } => Some(method.label().to_owned()),
-        Event::Withdrawn { way, .. } => way.map(|way| way.name().to_owned()),
+        Event::Withdrawn { way, by, .. } => {
+            let who: Vec<String> = by.iter().map(|place| format!("第{place}申请人")).collect();
+            let who = Some(who.join("、")).filter(|who| !who.is_empty());
+            let parts: Vec<String> = who.into_iter().chain(way.map(|way| way.name().to_owned())).collect();
+            Some(parts.join("，")).filter(|words| !words.is_empty())
+        }
         Event::Paid { amount, .. } => Some(amount.to_string()),
         Event::Archived { retention, volume, .. } => {
             Some(format!("卷号{volume}，保管期限{}", retention.label()))

@@ -85,6 +85,7 @@ pub(super) fn usual_label(name: &str) -> Option<&'static str> {
         ("content", "内容"),
         ("proof", "凭证"),
         ("statement", "声明"),
+        ("who", "由谁撤回"),
         ("grounds", "理由摘要"),
         ("places", "检索范围"),
         ("terms", "关键词"),

@@ -15,6 +15,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use chrono::{Datelike, TimeDelta};
 use gongkai_app::account::{Session, person, session};
+use gongkai_app::calendar::import;
 use gongkai_app::{Actor, Fault, Office, Refusal};
 use gongkai_domain::staff::{Permission, Person, Reach, Role, Target, may, reach_on};
 use std::sync::Arc;
@@ -142,11 +143,15 @@ const PLACES: [(Place, &[Permission]); 14] = [
 ];
 
 /// What every page tells whoever can mend it.
-fn warning(web: &Web, person: &Person, is_without_second_factor: bool) -> Option<(String, Link)> {
+async fn warning(
+    web: &Web,
+    actor: &Actor,
+    person: &Person,
+    is_without_second_factor: bool,
+) -> Option<(String, Link)> {
     let (office, urls) = (&web.office, &web.site.urls);
     let today = office.today();
-    let may = |permission| may(person, permission, Target::agency(person.agency), today).is_ok();
-    if may(Permission::ManageCalendar) {
+    if import::must(office, actor).await.is_ok() {
         // the arrangement of a year is announced in November of the year before
         let missing = [today.year(), today.year() + i32::from(today.month() == 12)];
         let calendar = office.calendar();
@@ -187,7 +192,7 @@ impl Desk {
         let inbox = places.iter().position(|(place, _)| *place == Place::Inbox);
         let after_inbox = inbox.map_or(places.len(), |inbox| inbox + 1);
         places.insert(after_inbox, (Place::Messages, Some(unread).filter(|unread| *unread > 0)));
-        let warning = warning(web, &member, signed_in.is_without_second_factor);
+        let warning = warning(web, &actor, &member, signed_in.is_without_second_factor).await;
         let form_token = session.form_token(office)?;
         let staff = Staff {
             name: member.name.clone(),

@@ -29,6 +29,7 @@ mod paper;
 mod people;
 mod proactive;
 mod record;
+mod rectify;
 mod register;
 mod register_form;
 mod review;

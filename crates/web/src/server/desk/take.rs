@@ -113,6 +113,18 @@ pub(super) fn text<'s>(sent: &'s Sent, name: &'static str, fault: &str) -> Resul
     }
 }
 
+/// Who of a joint application withdraws, by place; empty where there is one applicant.
+fn who(case: &CaseView, sent: &Sent) -> Result<Vec<u32>, Refusal> {
+    if case.dossier.applicants.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let places: Vec<u32> = values(sent, "who").iter().filter_map(|place| place.parse().ok()).collect();
+    if places.is_empty() {
+        return Err(Refusal::invalid("who", "选择由哪些申请人撤回"));
+    }
+    Ok(places)
+}
+
 /// A step on the heap, made in a frame of its own: what the many steps of this page need does not add up on the stack.
 #[inline(never)]
 fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
@@ -162,6 +174,7 @@ pub(super) async fn take(
             let checks = RegistrationCheck::EVERY.iter().filter(|check| checked.contains(&check.key()));
             apart(|| verbs::register::register_with(o, a, id_of, seen, checks.copied().collect())).await?
         }
+        "rectify" => apart(|| super::rectify::take(desk, case, sent, seen)).await?,
         "assign" => {
             let handler = match value(sent, "handler") {
                 "" => Ok(None),
@@ -331,9 +344,11 @@ pub(super) async fn take(
         "withdraw" => {
             let ways: Vec<_> = WithdrawalWay::EVERY.iter().map(|way| (way.key(), Some(*way))).collect();
             let withdrawn = both(day(sent, "on"), chosen(sent, "how", &ways));
-            let (withdrawn, statement) = both(withdrawn, text(sent, "statement", "照录申请人撤回的声明"))?;
+            let statement = text(sent, "statement", "照录申请人撤回的声明");
+            let ((withdrawn, statement), by) = both(both(withdrawn, statement), who(case, sent))?;
             apart(|| {
-                verbs::record_withdrawal::record_withdrawal_with(o, a, id_of, seen, withdrawn, statement)
+                let by = &by;
+                verbs::record_withdrawal::record_withdrawal_with(o, a, id_of, seen, withdrawn, by, statement)
             })
             .await?
         }
