@@ -127,6 +127,14 @@ pub struct Joined {
     pub registration_number: String,
     /// What was asked for.
     pub requested: Vec<String>,
+    /// How it came.
+    pub filed_by: FiledBy,
+    /// The day it was submitted.
+    pub submitted_on: Option<NaiveDate>,
+    /// The day from which its period counts (第三十一条).
+    pub received_on: Option<NaiveDate>,
+    /// The day its correction came.
+    pub corrected_on: Option<NaiveDate>,
 }
 
 /// A correction notice and what came of it.
@@ -152,8 +160,10 @@ pub struct CorrectionRound {
 pub enum Opinion {
     /// Agrees.
     Consents,
-    /// Does not agree.
+    /// Does not agree, and says why.
     Objects,
+    /// Does not agree, and does not say why.
+    Unreasoned,
     /// Agrees to a part.
     Partly,
     /// Said nothing in time.
@@ -303,6 +313,9 @@ pub struct Issue {
     /// For a notice to a third party: the number of the consultation with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consultation: Option<u32>,
+    /// For a reply to a part only of what was asked for, within a partial one: which part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 impl Issue {
@@ -315,6 +328,7 @@ impl Issue {
             copy_to: Vec::new(),
             answers: Vec::new(),
             consultation: None,
+            part: None,
         }
     }
 
