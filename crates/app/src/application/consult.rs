@@ -1,6 +1,6 @@
 //! Ask a third party or another agency for its opinion (《条例》第三十二条、第三十四条).
 //!
-//! Who: case handler or disclosure office. Precondition: registered, no draft on its way. Changes: the letter with its number;
+//! Who: case handler or disclosure office. Precondition: registered, no draft on its way. Changes: the letter with its number, the reply slip;
 //! counting stops after the day of sending. Audit: the event. Told: the party, by the letter, without applicant and purpose.
 //! Not here: what came back (`super::record_opinion`).
 
@@ -16,7 +16,7 @@ use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{ActionKind, Event};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::Procedural;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The letter by which a party is asked.
 pub fn letter_of(with: Consulted) -> Procedural {
@@ -72,6 +72,16 @@ pub async fn consult(
         let written = paper::issue(case, &dossier, letter_of(with).into(), &fields, case.today, None).await?;
         let name =
             ["third_party", "agency"].iter().find_map(|field| fields.get(*field)).and_then(Value::as_str);
+        if with == Consulted::ThirdParty {
+            // the slip on which the party answers goes with the letter and lies in the file beside it
+            let slip = json!({
+                "third_party": fields.get("third_party"),
+                "letter_number": written.reference.number,
+                "information": fields.get("information"),
+            });
+            paper::issue(case, &dossier, Procedural::ThirdPartyReplySlip.into(), &slip, case.today, None)
+                .await?;
+        }
         let addressee = case.keep(name.unwrap_or_default()).await?;
         let number = case.application.consultations.iter().map(|one| one.id).max().unwrap_or(0) + 1;
         // the letter sets the period; without one it is that of the agency's settings

@@ -17,6 +17,7 @@ use crate::refusal::Refusal;
 use crate::upload::{self, Purpose, Stored};
 use gongkai_deadline::clock::beijing;
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
+use gongkai_domain::application::outcome::is_lacking;
 use gongkai_domain::application::{
     Action, ActionKind, Application, ClosingCause, Counted, CountingSettings, EarlierApplication, Event,
     Facts, LawCited, LawRank, MatterOutcome, ReplyFacts, Responsible, UnfoundedObjection, count,
@@ -25,7 +26,7 @@ use gongkai_domain::approval::Effect;
 use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::notice::case::EarlierReply;
 use gongkai_domain::notice::reply::Ground;
-use gongkai_domain::notice::{Drafted, Paper, PaperKind, Paragraph, Reply};
+use gongkai_domain::notice::{Drafted, Paper, Paragraph, Reply};
 use gongkai_domain::staff::{Permission, Person, Target, may};
 use gongkai_storage::AttachmentRow;
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,9 @@ pub struct DraftText {
     /// What was said of the files that it gives out, those of earlier drafts included.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<GivenFile>,
+    /// Whether the paper says its grounds in the order of the matters; drafts of the older order have those of other matters behind.
+    #[serde(default)]
+    pub by_matter: bool,
 }
 
 /// A draft as it would be, for the editor.
@@ -211,13 +215,14 @@ pub async fn draft_reply_with(
         let paper = check(draft(&dossier, whole.into(), &drafting.fields, case.today, basis, None)?)?;
         may_co_sign(case, &drafting).await?;
         let mut facts = facts(office, case, &drafting, &paper).await?;
-        let twin_is_of_same_applicant = close(case, &mut facts, paper.kind, &drafting.fields).await?;
+        let twin_is_of_same_applicant = close(case, &mut facts, &drafting.fields).await?;
         if facts.law.as_ref().is_some_and(|law| !law.is_plain()) {
             let words = "法律、行政法规的名称和条款只写全称和“第×条第×款”，不写其他内容";
             return Err(Refusal::invalid("law", words));
         }
         let files = said_of_files(case, &given).await?;
-        let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper, files }).await?;
+        let body =
+            case.keep_json(&DraftText { drafting: drafting.clone(), paper, files, by_matter: true }).await?;
         let (on, chain) = (case.today, case.handling.chain.clone());
         // what the reply says to each of the others, by the place of the case; every one of them passes the steps of all
         let mut others: Vec<(usize, Vec<MatterOutcome>, Counted)> = Vec::new();
@@ -384,7 +389,7 @@ async fn facts(
     paper: &Paper,
 ) -> Result<ReplyFacts, Refusal> {
     // of each fact the first ground that tells it
-    let sets = several::sets(paper.kind, &drafting.fields);
+    let sets = several::sets(&drafting.fields);
     let said = |names: &[&str]| {
         let mut texts = sets.iter().map(|fields| said(fields, names));
         texts.find(|text| !text.is_empty()).unwrap_or_default()
@@ -467,13 +472,8 @@ async fn facts(
 }
 
 /// Why the application ends without a decision, where the paper says so, and whether the other copy can stand for it.
-async fn close(
-    case: &OpenCase<'_>,
-    facts: &mut ReplyFacts,
-    kind: PaperKind,
-    fields: &Value,
-) -> Result<bool, Refusal> {
-    for fields in several::sets(kind, fields) {
+async fn close(case: &OpenCase<'_>, facts: &mut ReplyFacts, fields: &Value) -> Result<bool, Refusal> {
+    for fields in several::sets(fields) {
         let (cause, is_fit) = match fields.get("cause").and_then(Value::as_str) {
             Some("ceased") => (ClosingCause::ApplicantCeased, false),
             Some("submitted_twice") => Box::pin(twin(case, &said(&fields, &["twin"]))).await?,
@@ -547,15 +547,23 @@ fn body_of(paper: &Paper) -> String {
     bodies.collect::<Vec<_>>().join("\n")
 }
 
-/// The ground of the withheld part, as the field of the partial reply names it.
+/// The grounds on which a part of a matter may not be given, by the key of a form: the refusals as the field of the partial reply
+/// names them, and what the office cannot provide.
+pub fn withheld_grounds() -> impl Iterator<Item = (&'static str, Reply)> {
+    let refused = Ground::EVERY.iter().map(|ground| (ground.key(), ground.reply()));
+    let lacking = Reply::EVERY.iter().filter(|reply| is_lacking(**reply));
+    refused.chain(lacking.map(|reply| (reply.key(), *reply)))
+}
+
+/// The ground of what is not given, by its key in a form.
 pub fn withheld_ground(key: &str) -> Option<Reply> {
-    Ground::of_key(key).map(Ground::reply)
+    withheld_grounds().find(|(known, _)| *known == key).map(|(_, reply)| reply)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gongkai_domain::notice::sample;
+    use gongkai_domain::notice::{PaperKind, sample};
 
     #[test]
     fn the_facts_of_the_grounds_are_read_from_the_fields_of_the_papers() {
@@ -568,5 +576,7 @@ mod tests {
         assert_eq!(process, Some(ProcessKind::Draft));
         let ground = said(&fields(Reply::Partial), &["ground"]);
         assert_eq!(withheld_ground(&ground), Some(Reply::DeniedThirdParty));
+        assert_eq!(withheld_ground(Reply::NotExist.key()), Some(Reply::NotExist));
+        assert_eq!(withheld_ground(Reply::Granted.key()), None);
     }
 }

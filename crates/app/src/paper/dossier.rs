@@ -75,6 +75,7 @@ pub struct JoinedCase {
     pub number: String,
     /// What is asked for, by number.
     pub requests: Vec<(u32, String)>,
+    filed: Joined,
 }
 
 /// The matters that something is about, in words; those of a list that names none are all.
@@ -339,6 +340,8 @@ impl Dossier {
             .filter_map(|one| {
                 let opinion = match one.opinion {
                     Some(Opinion::Consents) => Said::Consents,
+                    // 《条例》第三十二条 asks for reasonable grounds: none are told of that were not given
+                    Some(Opinion::Objects) if one.grounds.is_none() => Said::Unreasoned,
                     Some(Opinion::Objects) => Said::Objects,
                     Some(Opinion::Partly) => Said::Partly,
                     None => {
@@ -451,8 +454,7 @@ pub fn signing(agency: &Agency, settings: &AgencySettings, issued_on: NaiveDate)
 
 impl JoinedCase {
     fn of_paper(&self) -> Joined {
-        let requested = self.requests.iter().map(|(_, text)| text.clone()).collect();
-        Joined { registration_number: self.number.clone(), requested }
+        self.filed.clone()
     }
 }
 
@@ -467,7 +469,16 @@ async fn joined_of(office: &Office, id: ApplicationId) -> Result<Option<JoinedCa
         let text = office.storage.content(matter.request).await?;
         requests.push((matter.number, String::from_utf8_lossy(&text).into_owned()));
     }
-    Ok(Some(JoinedCase { id, number: row.registration.unwrap_or_default(), requests }))
+    let number = row.registration.unwrap_or_default();
+    let filed = Joined {
+        registration_number: number.clone(),
+        requested: requests.iter().map(|(_, text)| text.clone()).collect(),
+        filed_by: filed_by(&application),
+        submitted_on: Some(application.arrival.arrived_on),
+        received_on: application.received_on,
+        corrected_on: application.correction.as_ref().and_then(|round| round.corrected_on),
+    };
+    Ok(Some(JoinedCase { id, number, requests, filed }))
 }
 
 fn filed_by(application: &Application) -> FiledBy {

@@ -92,6 +92,11 @@ impl AgencySettings {
         self.titles.get(&paper).map_or_else(|| paper.title(), String::as_str)
     }
 
+    /// The title that a paper bears.
+    pub fn printed_title(&self, paper: PaperKind) -> &str {
+        self.titles.get(&paper).map_or_else(|| paper.printed_title(), String::as_str)
+    }
+
     /// The row of table 3 in which a reply is counted.
     pub fn row(&self, reply: Reply) -> Row {
         self.handling.counting.row_of(reply)
@@ -300,7 +305,9 @@ mod tests {
         let mut settings = AgencySettings::default();
         let paper = PaperKind::from(Reply::Granted);
         assert_eq!(settings.title(paper), "政府信息公开告知书（予以公开）");
+        assert_eq!(settings.printed_title(paper), "政府信息公开告知书");
         settings.titles.insert(paper, "政府信息公开答复书".to_owned());
+        assert_eq!(settings.printed_title(paper), "政府信息公开答复书");
         assert_eq!(settings.title(paper), "政府信息公开答复书");
         assert_eq!(settings.row(Reply::Archives), Row::OtherMisc);
         settings.handling.counting.local_rows.insert(Reply::Archives, Row::UnavailableNotHeld);

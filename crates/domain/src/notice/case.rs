@@ -131,6 +131,14 @@ pub struct Joined {
     pub registration_number: String,
     /// What was asked for.
     pub requested: Vec<String>,
+    /// How it came.
+    pub filed_by: FiledBy,
+    /// The day it was submitted.
+    pub submitted_on: Option<NaiveDate>,
+    /// The day from which its period counts (第三十一条).
+    pub received_on: Option<NaiveDate>,
+    /// The day its correction came.
+    pub corrected_on: Option<NaiveDate>,
 }
 
 /// A correction notice and what came of it.
@@ -156,8 +164,10 @@ pub struct CorrectionRound {
 pub enum Opinion {
     /// Agrees.
     Consents,
-    /// Does not agree.
+    /// Does not agree, and says why.
     Objects,
+    /// Does not agree, and does not say why.
+    Unreasoned,
     /// Agrees to a part.
     Partly,
     /// Said nothing in time.
@@ -311,6 +321,9 @@ pub struct Issue {
     /// none: [`RELEASE_WAIT`](gongkai_deadline::statute::RELEASE_WAIT).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_wait: Option<WorkingDays>,
+    /// For a reply to a part only of what was asked for, within a partial one: which part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 impl Issue {
@@ -324,6 +337,7 @@ impl Issue {
             answers: Vec::new(),
             consultation: None,
             release_wait: None,
+            part: None,
         }
     }
 

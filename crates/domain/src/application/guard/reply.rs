@@ -8,7 +8,7 @@ use crate::application::context::Context;
 use crate::application::event::Event;
 use crate::application::facts::ReplyFacts;
 use crate::application::fold::{Application, Consultation};
-use crate::application::outcome::{MatterOutcome, count, is_refusal};
+use crate::application::outcome::{MatterOutcome, count, is_lacking, is_refusal};
 use crate::application::state::State;
 use crate::approval::chain::releases_information;
 use crate::approval::{Effect, SignOffStep};
@@ -183,13 +183,17 @@ impl Application {
             reasons.when_under(
                 is_partial && outcome.withheld.is_empty(),
                 "withheld_ground_missing",
-                format!("第{}项部分公开，应当写明不予公开部分的事由", outcome.matter),
+                format!("第{}项部分公开，应当写明不予公开或者无法提供部分的事由", outcome.matter),
                 "《政府信息公开条例》第三十七条",
             );
             reasons.when(
-                is_partial && outcome.withheld.iter().any(|ground| !is_refusal(*ground)),
+                is_partial
+                    && outcome.withheld.iter().any(|ground| !is_refusal(*ground) && !is_lacking(*ground)),
                 "withheld_ground_unsuitable",
-                format!("第{}项不予公开部分的事由应当属于第十四条至第十六条的情形", outcome.matter),
+                format!(
+                    "第{}项未予公开部分的事由应当属于第十四条至第十六条的情形，或者不存在、不属于本机关负责公开、需要加工分析",
+                    outcome.matter
+                ),
             );
             reasons.when(
                 !is_partial && !outcome.withheld.is_empty(),

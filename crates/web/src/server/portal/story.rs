@@ -403,7 +403,7 @@ fn title_of<'a>(case: &'a TrackedCase, kind: &str) -> &'a str {
     let replies = Reply::EVERY.iter().copied().map(PaperKind::from);
     let mut kinds =
         replies.chain(gongkai_domain::notice::Procedural::EVERY.iter().copied().map(PaperKind::from));
-    kinds.find(|known| known.key() == kind).map_or("文书", |kind| case.settings.title(kind))
+    kinds.find(|known| known.key() == kind).map_or("文书", |kind| case.settings.printed_title(kind))
 }
 
 /// Under which name a paper is kept: its title and number.

@@ -63,7 +63,9 @@ pub fn opinion(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
             Control::select(e, "consultation", "哪一份征求意见书", pending),
             Control::day(e, "on", "收到意见日期"),
             Control::one(e, "opinion", "对方意见", kinds),
-            Control::text(e, "grounds", "理由摘要", 3).optional(),
+            Control::text(e, "grounds", "理由摘要", 3)
+                .hint("不同意或者部分同意公开的，照录对方的理由；对方没有说明理由的留空，答复中不写作“有合理理由”")
+                .optional(),
             material(at, "意见原件"),
         ],
     )
