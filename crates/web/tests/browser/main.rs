@@ -8,6 +8,12 @@
 #![expect(clippy::disallowed_methods, reason = "a browser opens files and is a process")]
 
 mod gallery;
+#[path = "../pages/html.rs"]
+#[expect(dead_code, reason = "the other tests of pages read more of it")]
+mod html;
 mod markup;
 mod print;
 mod sight;
+mod told;
+#[path = "../pages/tree.rs"]
+mod tree;

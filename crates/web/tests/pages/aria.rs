@@ -9,12 +9,57 @@ use crate::tree::{Told, told};
 use gongkai_web::chrome::Theme;
 use gongkai_web::registry::{Sample, samples};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::LazyLock;
+
+/// Longer names are cut in print.
+const LONGEST: usize = 72;
+/// Of so many entries that are alike one below the other, the rest is counted.
+const MOST_ALIKE: usize = 12;
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/aria");
 
 fn read(sample: &Sample) -> Vec<Told> {
     told(&html::tree(&sample.html))
+}
+
+/// A line, and one for each of what is in it.
+fn print(told: &Told, depth: usize, to: &mut String) {
+    let indent = "  ".repeat(depth);
+    let name = if told.name.is_empty() { String::new() } else { format!(" \"{}\"", cut(&told.name)) };
+    let states: String = told.states.iter().map(|state| format!(" [{state}]")).collect();
+    let value = if told.value.is_empty() { String::new() } else { format!(": {}", cut(&told.value)) };
+    let _ = writeln!(to, "{indent}- {}{name}{states}{value}", told.role);
+    if !told.description.is_empty() {
+        let _ = writeln!(to, "{indent}  也说：{}", cut(&told.description));
+    }
+    let mut alike: BTreeMap<String, usize> = BTreeMap::new();
+    for one in &told.inside {
+        let known = alike.entry(shape(one)).or_default();
+        *known += 1;
+        if *known <= MOST_ALIKE {
+            print(one, depth + 1, to);
+        }
+    }
+    let more: usize = alike.values().map(|number| number.saturating_sub(MOST_ALIKE)).sum();
+    if more > 0 {
+        let _ = writeln!(to, "{indent}  … {more} more alike");
+    }
+}
+
+/// What something is and holds, without words.
+fn shape(told: &Told) -> String {
+    let inside: Vec<String> = told.inside.iter().map(shape).collect();
+    format!("{}({})", told.role, inside.join(","))
+}
+
+fn cut(words: &str) -> String {
+    let length = words.chars().count();
+    if length <= LONGEST {
+        return words.to_owned();
+    }
+    let start: String = words.chars().take(LONGEST).collect();
+    format!("{start}…（共{length}字）")
 }
 
 fn file_name(page: &str) -> String {
@@ -29,7 +74,7 @@ fn printed(samples: &[Sample]) -> String {
         text += &format!("# {}\n", sample.sample);
         for part in read(sample) {
             let mut lines = String::new();
-            part.print(0, &mut lines);
+            print(&part, 0, &mut lines);
             if part.role != "main" && first.contains(&lines) {
                 text += &format!("- {} as in the first sample\n", part.role);
                 continue;
@@ -210,7 +255,7 @@ fn the_tree_is_read_as_the_rules_of_names_say() {
         <section><p>无名</p></section></main></body></html>";
     let mut text = String::new();
     for part in told(&html::tree(page)) {
-        part.print(0, &mut text);
+        print(&part, 0, &mut text);
     }
     let lines = [
         "- banner",

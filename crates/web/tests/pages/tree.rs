@@ -1,17 +1,11 @@
 //! What a page tells a screen reader: landmarks, headings, links, buttons, fields and tables, with names, states and
 //! descriptions as the rules of HTML and ARIA give them.
 //!
-//! Not here: reading HTML (`html`), comparing with what was agreed (`aria`). Plain paragraphs are left out: they are read as
+//! Not here: reading HTML (`html`), printing it and comparing with what was agreed (`aria`). Plain paragraphs are left out: they are read as
 //! they stand.
 
 use crate::html::{Element, Node};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
-/// Longer names are cut in print.
-const LONGEST: usize = 72;
-/// Of so many entries that are alike one below the other, the rest is counted.
-const MOST_ALIKE: usize = 12;
 
 /// Something that is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,45 +27,6 @@ impl Told {
     pub(crate) fn all(&self) -> Vec<&Self> {
         std::iter::once(self).chain(self.inside.iter().flat_map(Self::all)).collect()
     }
-
-    /// A line, and one for each of what is in it.
-    pub(crate) fn print(&self, depth: usize, to: &mut String) {
-        let indent = "  ".repeat(depth);
-        let name = if self.name.is_empty() { String::new() } else { format!(" \"{}\"", cut(&self.name)) };
-        let states: String = self.states.iter().map(|state| format!(" [{state}]")).collect();
-        let value = if self.value.is_empty() { String::new() } else { format!(": {}", cut(&self.value)) };
-        let _ = writeln!(to, "{indent}- {}{name}{states}{value}", self.role);
-        if !self.description.is_empty() {
-            let _ = writeln!(to, "{indent}  也说：{}", cut(&self.description));
-        }
-        let mut alike: BTreeMap<String, usize> = BTreeMap::new();
-        for one in &self.inside {
-            let known = alike.entry(one.shape()).or_default();
-            *known += 1;
-            if *known <= MOST_ALIKE {
-                one.print(depth + 1, to);
-            }
-        }
-        let more: usize = alike.values().map(|number| number.saturating_sub(MOST_ALIKE)).sum();
-        if more > 0 {
-            let _ = writeln!(to, "{indent}  … {more} more alike");
-        }
-    }
-
-    /// What it is and holds, without words.
-    fn shape(&self) -> String {
-        let inside: Vec<String> = self.inside.iter().map(Self::shape).collect();
-        format!("{}({})", self.role, inside.join(","))
-    }
-}
-
-fn cut(words: &str) -> String {
-    let length = words.chars().count();
-    if length <= LONGEST {
-        return words.to_owned();
-    }
-    let start: String = words.chars().take(LONGEST).collect();
-    format!("{start}…（共{length}字）")
 }
 
 /// What the body of a page tells, from the top.
