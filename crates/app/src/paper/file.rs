@@ -51,6 +51,20 @@ pub fn ending(media_type: &str) -> &'static str {
     }
 }
 
+/// The name of a file with the ending of what it is now: a picture that is given out as a copy is one in PDF.
+pub fn named(name: &str, media_type: &str) -> String {
+    let ending = ending(media_type);
+    let is_told = |told: &str| {
+        told.eq_ignore_ascii_case(ending) || (ending == "jpg" && told.eq_ignore_ascii_case("jpeg"))
+    };
+    match name.rsplit_once('.') {
+        _ if ending == "bin" => name.to_owned(),
+        Some((_, told)) if is_told(told) => name.to_owned(),
+        Some((stem, told)) if told.len() <= 5 && !stem.is_empty() => format!("{stem}.{ending}"),
+        _ => format!("{name}.{ending}"),
+    }
+}
+
 /// The text of a paper as it was issued.
 ///
 /// # Errors
@@ -75,4 +89,22 @@ pub fn as_docx(paper: &Paper) -> Result<Vec<u8>, Refusal> {
 /// [`Refusal::Defect`] where it cannot be made.
 pub async fn as_pdf(paper: &Paper) -> Result<Vec<u8>, Refusal> {
     super::set::pdf(letter::draft(paper, LetterStyle::Letter)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_called_by_what_it_is() {
+        for (name, media_type, wanted) in [
+            ("证照.png", "application/pdf", "证照.pdf"),
+            ("证照.JPEG", "image/jpeg", "证照.JPEG"),
+            ("证照", "application/pdf", "证照.pdf"),
+            ("2025.12.31的材料", "image/png", "2025.12.31的材料.png"),
+            ("某件.doc", "application/octet-stream", "某件.doc"),
+        ] {
+            assert_eq!(named(name, media_type), wanted);
+        }
+    }
 }

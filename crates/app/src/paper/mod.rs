@@ -2,6 +2,7 @@
 //!
 //! Not here: what a paper says (`gongkai_domain::notice`), how it looks in a format (`gongkai_compose`).
 
+pub mod copy;
 pub mod dossier;
 pub mod earlier;
 pub mod file;

@@ -314,7 +314,7 @@ async fn paper_entries(
         entries.push(Entry { number, ..Entry::pdf(place, &title, row.issued_on, bytes) });
     }
     if let Some(scan) = row.scan
-        && let Some((format, bytes)) = blob(office, scan).await?
+        && let Some((format, bytes, _)) = blob(office, scan).await?
     {
         let number = row.number_text.clone();
         let title = format!("{title}（用印件扫描件）");
@@ -323,13 +323,14 @@ async fn paper_entries(
     Ok(entries)
 }
 
-/// A file, with the end of its name by its media type; none where it was destroyed by rule.
-async fn blob(office: &Office, name: Digest) -> Result<Option<(&'static str, Vec<u8>)>, Refusal> {
+/// A file, with the end of its name by its media type and that type; none where it was destroyed by rule.
+async fn blob(office: &Office, name: Digest) -> Result<Option<(&'static str, Vec<u8>, String)>, Refusal> {
     let Some(row) = office.storage.blob(name).await?.filter(|row| row.destroyed_at.is_none()) else {
         return Ok(None);
     };
     let format = ending(&row.media_type);
-    Ok(Some((format, office.blobs.read(office.storage.vault()?, &row).await?)))
+    let bytes = office.blobs.read(office.storage.vault()?, &row).await?;
+    Ok(Some((format, bytes, row.media_type)))
 }
 
 /// What was sent or scanned into the case.
@@ -337,8 +338,10 @@ async fn attachments(office: &Office, case: &CaseView) -> Result<Vec<Entry>, Ref
     let row = &case.dossier.row;
     let mut entries = Vec::new();
     for attachment in office.storage.attachments_of(row.id.0).await? {
-        let Some(file) = blob(office, attachment.blob).await? else { continue };
+        let Some((_, bytes, media_type)) = blob(office, attachment.blob).await? else { continue };
         let purpose = Purpose::of(&attachment.purpose);
+        let (bytes, media_type) = super::copy::given(purpose, bytes, media_type).await?;
+        let file = (ending(&media_type), bytes);
         let title = purpose.map_or("附件", Purpose::label);
         let on = gongkai_deadline::clock::beijing(attachment.created_at).date();
         let entry = Entry::file(Place::of_purpose(purpose), title, on, file);
@@ -375,7 +378,7 @@ async fn court_papers(office: &Office, case: &CaseView) -> Result<Vec<Entry>, Re
 async fn court_papers_of(office: &Office, challenge: &Case) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::new();
     for (kept, row, _) in challenges::files_of(office, challenge).await? {
-        let Some((format, bytes)) = blob(office, row.blob).await? else { continue };
+        let Some((format, bytes, _)) = blob(office, row.blob).await? else { continue };
         let place = Place::of_purpose(Some(Purpose::CourtPaper));
         let number = challenge.case_number.clone();
         let entry = Entry::pdf(place, kept.kind.name(), Some(kept.on), bytes);

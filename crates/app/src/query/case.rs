@@ -336,7 +336,9 @@ pub async fn file(
     let purpose = serde_json::json!({ "purpose": row.purpose });
     opened(office, actor, row.agency, ("open_file", "attachment", row.id), purpose).await?;
     let (bytes, media_type) = crate::paper::file::bytes(office, row.blob).await?;
-    Ok((bytes, media_type, name.clone()))
+    let (bytes, media_type) = crate::paper::copy::given(Purpose::of(&row.purpose), bytes, media_type).await?;
+    let name = crate::paper::file::named(name, &media_type);
+    Ok((bytes, media_type, name))
 }
 
 fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {

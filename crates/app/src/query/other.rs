@@ -12,6 +12,7 @@ use crate::docket::other::OtherKind;
 use crate::office::Office;
 use crate::record_correction::{FindingText, RequestText};
 use crate::refusal::Refusal;
+use crate::upload::Purpose;
 use chrono::NaiveDate;
 use gongkai_deadline::Calendar;
 use gongkai_deadline::due::{Standing, standing};
@@ -439,7 +440,10 @@ pub async fn file(
     let blob = office.storage.blob(file.blob).await?.ok_or(Refusal::NotFound)?;
     let bytes = office.blobs.read(office.storage.vault()?, &blob).await?;
     let name = String::from_utf8_lossy(&office.storage.content(file.file_name).await?).into_owned();
-    Ok((bytes, blob.media_type, name))
+    let purpose = Purpose::of(&file.purpose);
+    let (bytes, media_type) = crate::paper::copy::given(purpose, bytes, blob.media_type).await?;
+    let name = crate::paper::file::named(&name, &media_type);
+    Ok((bytes, media_type, name))
 }
 
 /// What a sender who showed reference and code sees of a case.

@@ -14,10 +14,12 @@ use std::cell::RefCell;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long something may take to appear.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Between two looks.
+const GLANCE: Duration = Duration::from_millis(50);
 /// More steps of the Tab key than any page needs: then the focus is trapped, or the field cannot be reached.
 const MOST_TABS: usize = 150;
 /// Fewer rules than this that found something to agree with: then axe did not look.
@@ -398,7 +400,8 @@ impl Visitor {
         }
     }
 
-    /// Presses the button with these words.
+    /// Presses the button with these words, and waits until the page on which it stood is gone: what the next
+    /// page says may stand on this one too, and somebody else may look before the press has arrived.
     pub(crate) async fn presses(&self, words: &str) {
         let button = "//button[not(@aria-hidden)]";
         let buttons = [
@@ -406,7 +409,15 @@ impl Visitor {
             format!("{button}[starts-with(normalize-space(.), '{words}')]"),
         ];
         let button = self.shown(&buttons, &format!("button {words}")).await;
+        let page = self.client.find(Locator::Css("html")).await.unwrap();
         self.uses(button, words).await;
+        let patience = Instant::now() + PATIENCE;
+        while page.tag_name().await.is_ok() {
+            if Instant::now() > patience {
+                self.gives_up(&format!("the button {words} leads nowhere")).await;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
     }
 
     fn links(words: &str) -> [String; 3] {

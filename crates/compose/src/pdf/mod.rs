@@ -4,12 +4,14 @@
 //! in a report can be read as a command; the template can open no file and no package. Not here: finding fonts on a
 //! machine (`gongkai-cli`), which font gives a face ([`crate::fonts`]), the words of a report ([`crate::report`]).
 
+mod copy;
 mod data;
 
 use crate::ComposeError;
 use crate::draft::{Draft, Face};
 use crate::fonts::Fonts;
 use chrono::{Datelike as _, NaiveDate};
+pub use copy::Original;
 use data::Data;
 use std::collections::BTreeSet;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -76,7 +78,8 @@ impl Typesetter {
         fits(draft)?;
         let on = properties_date(draft);
         let Data { json, missing, faces } = data::of(draft, on, &self.fonts)?;
-        let job = Job { house: self, data: Bytes::new(json) };
+        let files = vec![(self.data, Bytes::new(json))];
+        let job = Job { house: self, template: &self.template, files };
         let bytes = job.print(draft, on);
         // what one document leaves behind costs the next one more to look through than to work out anew
         comemo::evict(0);
@@ -128,10 +131,11 @@ fn told(said: &[SourceDiagnostic]) -> ComposeError {
     library(&texts.join("; "))
 }
 
-/// One document being set.
+/// One document being set: by a template, from the files that it may open.
 struct Job<'a> {
     house: &'a Typesetter,
-    data: Bytes,
+    template: &'a Source,
+    files: Vec<(FileId, Bytes)>,
 }
 
 impl Job<'_> {
@@ -158,7 +162,7 @@ fn ident(draft: &Draft, on: NaiveDate) -> String {
     format!("{}\n{}\n{}-{:02}-{:02}", draft.title, draft.agency, on.year(), on.month(), on.day())
 }
 
-/// The world of the template: itself and the document. Every other file, every package and the clock are refused.
+/// The world of the template: itself and its files. Every other file, every package and the clock are refused.
 impl World for Job<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.house.library
@@ -169,15 +173,16 @@ impl World for Job<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.house.template.id()
+        self.template.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main() { Ok(self.house.template.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.main() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.house.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        let known = self.files.iter().find(|(name, _)| *name == id);
+        known.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -193,10 +198,14 @@ impl World for Job<'_> {
 mod tests {
     use super::*;
 
+    fn job_of<'a>(house: &'a Typesetter, data: &'static [u8]) -> Job<'a> {
+        Job { house, template: &house.template, files: vec![(house.data, Bytes::new(data))] }
+    }
+
     #[test]
     fn the_template_can_open_nothing_but_the_document() {
         let typesetter = Typesetter::new(Fonts::embedded()).unwrap();
-        let job = Job { house: &typesetter, data: Bytes::new([]) };
+        let job = job_of(&typesetter, b"");
         for path in ["other.typ", "../draft.json.typ", "draft.jso", "official.typ/x"] {
             let Ok(id) = name(path) else { continue };
             assert_eq!(job.source(id).unwrap_err(), FileError::AccessDenied, "{path}");
@@ -225,7 +234,7 @@ mod tests {
     #[test]
     fn what_the_library_refuses_is_told_in_its_words() {
         let typesetter = Typesetter::new(Fonts::embedded()).unwrap();
-        let job = Job { house: &typesetter, data: Bytes::new(*b"{}") };
+        let job = job_of(&typesetter, b"{}");
         let draft = Draft {
             title: String::new(),
             agency: String::new(),

@@ -177,3 +177,32 @@ async fn the_citizen_sends_no_bad_file_with_an_application_or_a_request() {
     let request = [("name", "王建国"), ("wrong", TYPED)];
     refuses(&world, &mut citizen, "/correct-record", "evidence", &request).await;
 }
+
+/// A picture of one point.
+const POINT: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc\xf8\x0f\x00\x01\x01\x01\x00\xb18\xf6\x14\x00\x00\x00\x00IEND\xaeB`\x82";
+
+#[tokio::test]
+async fn a_proof_of_identity_is_opened_and_filed_as_a_copy_that_says_for_what_it_may_be_used() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let sent = [("proof", "证照.png", POINT), ("enclosure", "申请表.png", POINT)];
+    let mut fields = AT_THE_COUNTER.to_vec();
+    fields.push(("matter.0.title", "某某规划"));
+    let filed = registrar.send_files("/desk/register", &fields, &sent).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    let place = filed.location().to_owned();
+    let case = registrar.get(&place).await.body;
+    let mut opened = Vec::new();
+    for link in case.split(&format!("{place}/files/")).skip(1) {
+        opened.push(registrar.get(&format!("{place}/files/{}", link.split('"').next().unwrap())).await);
+    }
+    let proofs: Vec<_> = opened.iter().filter(|file| file.content_type == "application/pdf").collect();
+    assert_eq!((opened.len(), proofs.len()), (2, 1));
+    assert!(proofs[0].bytes.starts_with(b"%PDF-"));
+    assert!(opened.iter().any(|file| file.bytes == POINT), "what is no proof is given as it was sent");
+
+    let volume = registrar.get(&format!("{place}/volume.zip")).await;
+    let names: Vec<String> = super::volume::parts(&volume.bytes).into_iter().map(|(name, _)| name).collect();
+    assert!(names.iter().any(|name| name.contains("身份证件") && name.ends_with(".pdf")), "{names:?}");
+    assert!(names.iter().any(|name| name.contains("申请材料") && name.ends_with(".png")), "{names:?}");
+}
