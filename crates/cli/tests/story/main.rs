@@ -1,5 +1,6 @@
 //! One application from the form to the archived reply: a citizen and the office before the real program, each in a real
-//! browser, with scripts and without, on both databases; the citizen with a mouse, and with keys alone.
+//! browser, with scripts and without, on both databases; the citizen with a mouse, and with keys alone. And the pages of the
+//! running office under axe.
 //!
 //! Run by `cargo xtask test`, which installs Chromium, its driver and PostgreSQL; alone, once that was done:
 //! `cargo test -p gongkai-cli --test story -- --ignored`.
@@ -11,6 +12,7 @@ mod citizen;
 mod hand;
 mod house;
 mod office;
+mod sight;
 
 use gongkai_testkit::postgres::Cluster;
 use hand::{Means, Visitor};
