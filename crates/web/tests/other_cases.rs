@@ -54,6 +54,11 @@ async fn opened(browser: &mut Browser, number: &str, forum: &str, on: &str) -> S
     assert_eq!(done.status, 303, "{}", done.body);
     let again = browser.post("/desk/challenges/new", &fields).await;
     assert_eq!(again.location(), done.location(), "a double submit makes one case");
+    let mut other = fields;
+    other[7].1 = "云政复〔2025〕32号";
+    let changed = browser.post("/desk/challenges/new", &other).await;
+    assert!(changed.status == 422 && changed.body.contains("没有提交"), "{}", changed.body);
+    assert_ne!(changed.between("name=\"once\" value=\"", "\""), once, "another one goes under another word");
     done.location().to_owned()
 }
 
