@@ -100,13 +100,13 @@ fn keys(source: &str) -> impl Iterator<Item = &str> {
 fn every_action_that_is_written_anywhere_has_words() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = Vec::new();
-    for part in ["app/src", "jobs/src", "cli/src", "web/src"] {
+    for part in ["app/src", "jobs/src", "cli/src"] {
         sources(&crates.join(part), &mut files);
     }
     let (mut actions, mut kinds) = (0, 0);
     for path in files {
         let source = std::fs::read_to_string(&path).unwrap();
-        if !source.contains("NewAudit") && !source.contains("note(") && !source.contains("opened(") {
+        if !source.contains("NewAudit") && !source.contains("note(") {
             continue;
         }
         for (field, known, count) in
@@ -121,10 +121,13 @@ fn every_action_that_is_written_anywhere_has_words() {
                 }
             }
         }
-        for call in ["note(", "line(", "opened(", "opening("] {
-            for rest in source.split(call).skip(1) {
-                let arguments = rest.split(';').next().unwrap();
-                let Some(key) = keys(arguments.split("json!").next().unwrap()).next() else { continue };
+        for call in ["note(", "line(office", "opened(office", "opening(office"] {
+            for (at, _) in source.match_indices(call).filter(|(at, _)| !source[..*at].ends_with("fn ")) {
+                let arguments = source[at + call.len()..].split(';').next().unwrap();
+                // a line that is written out names its action in its field
+                let arguments =
+                    ["json!", "NewAudit"].iter().fold(arguments, |rest, end| rest.split(end).next().unwrap());
+                let Some(key) = keys(arguments).next() else { continue };
                 let is_kind = KINDS.iter().any(|(known, _)| *known == key);
                 assert!(
                     is_kind || ACTIONS.iter().any(|(known, _)| *known == key),

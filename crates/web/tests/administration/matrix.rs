@@ -317,7 +317,7 @@ async fn each_part_of_a_case_opens_for_the_roles_that_the_matrix_names_and_for_n
     let asked = handler.post(&format!("{place}/ask-correction"), &fields).await;
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
     let paper = office.storage.papers_of(id).await.unwrap().remove(0).id.to_string();
-    let files = office.storage.attachments_of(id).await.unwrap();
+    let files = office.storage.attachments_of(id.0).await.unwrap();
     let file =
         |purpose: Purpose| files.iter().find(|row| row.purpose == purpose.key()).unwrap().id.to_string();
     let (enclosure, search) = (file(Purpose::Enclosure), file(Purpose::Search));

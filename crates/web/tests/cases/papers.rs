@@ -327,7 +327,7 @@ async fn the_auditor_finds_by_its_number_who_opened_which_paper_and_file_of_a_ca
     let mut auditor = world.signed_in("auditor").await;
     let found = auditor.get(&format!("/desk/audit?case={}", super::world::encode(&number))).await;
     let row = |body: &str, action: &str| {
-        let rows = body.split("<tr").filter(|row| row.contains(&format!("{action}<")));
+        let rows = body.split("<tr").skip(1).filter(|row| row.contains(&format!("{action}<")));
         rows.map(str::to_owned).collect::<Vec<_>>()
     };
     let papers = row(&found.body, "打开文书");
