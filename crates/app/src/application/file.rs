@@ -9,12 +9,13 @@ use super::case::{Moved, OpenCase, fold, stream_of};
 use super::intake::Intake;
 use crate::actor::Actor;
 use crate::agency::ended_words;
+use crate::docket::{FormTurn, begin_once, changed_form, has_all};
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
 use crate::reminder::Notice;
 use crate::reminder::tell::{message, to_role};
 use crate::upload::{self, Stored};
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate};
 use gongkai_domain::application::{
     ApplicantKind, Channel, ConfirmationMethod, Event, Matter, Provision, Reason, State,
 };
@@ -22,7 +23,7 @@ use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
 use gongkai_domain::personal::applicant::{FaultKind, identity_of_all};
 use gongkai_domain::personal::{Applicant, ApplicantFault, NumberFault};
 use gongkai_domain::staff::{Permission, Role, Target};
-use gongkai_storage::{ApplicationRow, Once, Turn, Tx};
+use gongkai_storage::{ApplicationRow, Turn, Tx};
 use serde::{Deserialize, Serialize};
 
 /// Letters of a query code: 32^8, and attempts are limited.
@@ -89,6 +90,24 @@ pub struct Filing {
     pub once: Option<String>,
 }
 
+impl Filing {
+    /// What is written in the form, to tell a double submit from a second application under the same word. Of what comes over
+    /// the internet the day is that of sending, and no part of it.
+    fn content(&self) -> String {
+        serde_json::json!({
+            "agency": self.agency,
+            "channel": self.channel,
+            "is_oral": self.is_oral,
+            "arrived_on": (self.channel != Channel::Internet).then_some(self.arrived_on),
+            "applicants": self.applicants,
+            "requests": self.requests,
+            "provision": self.provision,
+            "intake": self.intake,
+        })
+        .to_string()
+    }
+}
+
 /// A filed application, as its applicant needs it. The code is told once and kept only as a digest.
 #[derive(Debug, Clone)]
 pub struct Filed {
@@ -110,8 +129,8 @@ pub async fn file(office: &Office, actor: &Actor, filing: Filing) -> Result<File
     file_with(office, actor, filing, &[]).await
 }
 
-/// Files an application together with files that were kept for it. Of two calls with the same `once` the second gets the
-/// application of the first.
+/// Files an application together with files that were kept for it. Of two calls with the same `once` and the same content the
+/// second gets the application of the first; with other content it is refused and told what was filed.
 ///
 /// # Errors
 /// As [`file`].
@@ -140,14 +159,11 @@ pub async fn file_with(
     let at = office.instant();
     let tx = office.storage.begin().await?;
     tx.lock_chain(filing.agency).await?;
-    let once = filing.once.as_deref().map(|word| once_key(office, word)).transpose()?;
-    if let Some((key, fingerprint)) = &once {
-        match tx.begin_once(key, *fingerprint, at + TimeDelta::hours(ONCE_HOURS)).await? {
-            Once::First => {}
-            Once::Done(id) => return filed_before(office, &tx, &filing, &id).await,
-            Once::Other => return Err(Refusal::Defect("another filing under the same word".to_owned())),
-        }
-    }
+    let once = match begin_once(office, &tx, "filing", filing.once.as_deref(), &filing.content()).await? {
+        FormTurn::First(key) => key,
+        FormTurn::Again(id) => return filed_before(office, &tx, &filing, files, &id).await,
+        FormTurn::Changed(id) => return Err(changed_form(&row_of(&tx, &id).await?.reference)),
+    };
     let id = ApplicationId(office.entropy().id(at));
     let code = code_of(office, filing.once.as_deref())?;
     let year = filing.arrived_on.year();
@@ -199,7 +215,7 @@ pub async fn file_with(
         case.step(Event::Confirmed { on: filing.arrived_on, method, note: None })?;
     }
     upload::attach(office, &case.tx, id, files, at, &actor.word()).await?;
-    if let Some((key, _)) = &once {
+    if let Some(key) = &once {
         case.tx.finish_once(key, &id.to_string()).await?;
     }
     // whoever records it at the counter knows of it already
@@ -250,15 +266,6 @@ fn fresh_row(id: ApplicationId, filing: &Filing, reference: String) -> Applicati
     }
 }
 
-/// How long the word of a form is remembered.
-const ONCE_HOURS: i64 = 48;
-
-/// Under which key the word of a form is remembered. The word itself stays out of the records: the query code follows from it.
-fn once_key(office: &Office, word: &str) -> Result<(String, Digest), Refusal> {
-    let fingerprint = office.recognise("filing", word)?;
-    Ok((format!("filing:{fingerprint}"), fingerprint))
-}
-
 /// The query code. It follows from the word of the form, so that whoever sends a form twice is told the same code twice
 /// although no record holds it; without a word it is chance.
 fn code_of(office: &Office, once: Option<&str>) -> Result<String, Refusal> {
@@ -269,12 +276,26 @@ fn code_of(office: &Office, once: Option<&str>) -> Result<String, Refusal> {
 }
 
 /// What was filed under the same word before.
-async fn filed_before(office: &Office, tx: &Tx, filing: &Filing, id: &str) -> Result<Filed, Refusal> {
-    let id: ApplicationId = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no application")))?;
-    let row = tx.application(id).await?.ok_or(Refusal::NotFound)?;
+async fn filed_before(
+    office: &Office,
+    tx: &Tx,
+    filing: &Filing,
+    files: &[Stored],
+    id: &str,
+) -> Result<Filed, Refusal> {
+    let row = row_of(tx, id).await?;
+    let id = row.id;
+    if !has_all(tx, id.0, files).await? {
+        return Err(changed_form(&row.reference));
+    }
     let application = fold(&tx.events_of(&stream_of(id)).await?)?;
     let code = code_of(office, filing.once.as_deref())?;
     Ok(Filed { id, reference: row.reference.clone(), code, moved: Moved { row, application } })
+}
+
+async fn row_of(tx: &Tx, id: &str) -> Result<ApplicationRow, Refusal> {
+    let id: ApplicationId = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no application")))?;
+    tx.application(id).await?.ok_or(Refusal::NotFound)
 }
 
 /// What no application is refused for: a missing proof, guardian or power of attorney leads to a correction

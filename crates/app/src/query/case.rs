@@ -327,6 +327,15 @@ pub fn shows_applicant(purpose: &str) -> bool {
     Purpose::of(purpose).is_none_or(Purpose::shows_applicant)
 }
 
+/// What opens a file kept for this purpose: the scan of a paper is a paper.
+pub fn to_open(purpose: &str) -> Permission {
+    match Purpose::of(purpose) {
+        Some(Purpose::Scan) => Permission::OpenPapers,
+        _ if shows_applicant(purpose) => Permission::RevealPersonalData,
+        _ => Permission::SeeApplications,
+    }
+}
+
 /// A file of a case that staff may see: its bytes, media type and name. Opening one is written into the audit log.
 ///
 /// # Errors
@@ -340,10 +349,10 @@ pub async fn file(
 ) -> Result<(Vec<u8>, String, String), Refusal> {
     let found = view.files.iter().find(|(row, _)| row.id.to_string() == id);
     let (row, name) = found.ok_or(Refusal::NotFound)?;
-    if shows_applicant(&row.purpose) {
-        actor.must(Permission::RevealPersonalData, view.target(), view.dossier.today)?;
-    }
-    let purpose = serde_json::json!({ "purpose": row.purpose });
+    actor.must(to_open(&row.purpose), view.target(), view.dossier.today)?;
+    let case = &view.dossier.row;
+    let number = case.registration.as_deref().unwrap_or(&case.reference);
+    let purpose = serde_json::json!({ "purpose": row.purpose, "case": number });
     opened(office, actor, row.agency, ("open_file", "attachment", row.id), purpose).await?;
     let (bytes, media_type) = crate::paper::file::bytes(office, row.blob).await?;
     let (bytes, media_type) = crate::paper::copy::given(Purpose::of(&row.purpose), bytes, media_type).await?;
@@ -559,10 +568,11 @@ fn opening(
     }
 }
 
-/// A paper of a case that staff may see, opened: it names the applicant, so opening it is written into the audit log.
+/// A paper of a case that staff may see, opened: it names the applicant, so only those may open it whose post needs it, and
+/// opening it is written into the audit log.
 ///
 /// # Errors
-/// [`Refusal::NotFound`].
+/// [`Refusal::NotFound`], [`Refusal::Denied`].
 pub async fn open_paper<'v>(
     office: &Office,
     actor: &Actor,
@@ -570,13 +580,20 @@ pub async fn open_paper<'v>(
     id: PaperId,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = paper(view, id)?;
-    opened_paper(office, actor, row).await?;
+    actor.must(Permission::OpenPapers, view.target(), view.dossier.today)?;
+    let case = &view.dossier.row;
+    opened_paper(office, actor, row, Some(case.registration.as_deref().unwrap_or(&case.reference))).await?;
     Ok(row)
 }
 
 /// Writes into the audit log that a paper was opened, whatever case it is of.
-pub(super) async fn opened_paper(office: &Office, actor: &Actor, row: &PaperRow) -> Result<(), Refusal> {
-    let kind = serde_json::json!({ "kind": row.kind });
+pub(super) async fn opened_paper(
+    office: &Office,
+    actor: &Actor,
+    row: &PaperRow,
+    case: Option<&str>,
+) -> Result<(), Refusal> {
+    let kind = serde_json::json!({ "kind": row.kind, "case": case });
     opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await
 }
 

@@ -19,6 +19,7 @@ use gongkai_domain::notice::Reply;
 use gongkai_domain::personal::{normalise, normalise_number};
 use gongkai_storage::{ApplicationRow, AttachmentRow};
 use std::sync::Arc;
+use uuid::Uuid;
 
 pub use gongkai_storage::PaperRow as Paper;
 
@@ -102,11 +103,13 @@ pub async fn find(office: &Office, number: &str, code: &str) -> Result<Applicati
     let mut found = None;
     let rows = rows_of(office, number).await?;
     if rows.is_empty() {
+        whole_of(office, NOBODYS).await?;
         is_right("SQ0000000000000", None)?;
     }
     for row in rows {
-        // a part of a split application has no code of its own; that of the whole opens it
-        let whole = if row.query_code.is_none() { whole_of(office, &row).await? } else { None };
+        // a part of a split application has no code of its own; that of the whole opens it. It is looked for whatever the number
+        // is of: what is read must not tell a part from a whole, nor either from a number of nobody
+        let whole = whole_of(office, row.id).await?.filter(|_| row.query_code.is_none());
         let holder = whole.as_ref().unwrap_or(&row);
         if is_right(&holder.reference, holder.query_code)? {
             found = Some(row);
@@ -115,13 +118,14 @@ pub async fn find(office: &Office, number: &str, code: &str) -> Result<Applicati
     found.ok_or(Refusal::NotFound)
 }
 
-/// The application that was split into this one and others.
-async fn whole_of(office: &Office, part: &ApplicationRow) -> Result<Option<ApplicationRow>, Refusal> {
-    let application = fold(&office.storage.events_of(&stream_of(part.id)).await?)?;
-    match application.split_from {
-        Some(whole) => Ok(office.storage.application(whole).await?),
-        None => Ok(None),
-    }
+/// What no application is called.
+const NOBODYS: ApplicationId = ApplicationId(Uuid::nil());
+
+/// The application that was split into this one and others. As much is read where there is none.
+async fn whole_of(office: &Office, part: ApplicationId) -> Result<Option<ApplicationRow>, Refusal> {
+    let stored = office.storage.events_of(&stream_of(part)).await?;
+    let whole = if stored.is_empty() { None } else { fold(&stored)?.split_from };
+    Ok(office.storage.application(whole.unwrap_or(NOBODYS)).await?)
 }
 
 /// The case for its applicant.

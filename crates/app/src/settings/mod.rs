@@ -7,7 +7,7 @@ pub mod series;
 
 use gongkai_compose::letter::is_sent;
 use gongkai_domain::agency::UnitWord;
-use gongkai_domain::agency::settings::{OutcomeGroup, RemedyChoice};
+use gongkai_domain::agency::settings::{OutcomeGroup, RemedyChoice, SecondFactorRule};
 use gongkai_domain::application::Retention;
 use gongkai_domain::challenge::{Decision, ResultGroup};
 use gongkai_domain::notice::{PaperKind, Procedural, Reply};
@@ -200,6 +200,16 @@ pub fn groups() -> Vec<Group> {
                 field("online_service", "可以通过网上渠道送达", "", YesNo),
                 field("work_secret_words", "拒收含有下列字样的文件", "国家秘密标志始终拒收；一行一个", Lines),
             ],
+        },
+        Group {
+            key: "security",
+            heading: "登录安全",
+            fields: vec![field(
+                "second_factor",
+                "动态口令",
+                "必须绑定而没有绑定的人员，登录后先绑定才能办理业务",
+                One(SecondFactorRule::EVERY.iter().map(|rule| (rule.key(), rule.name())).collect()),
+            )],
         },
         Group {
             key: "scope",

@@ -65,6 +65,14 @@ impl Tried<'_> {
         match permission {
             Permission::SeeApplications => case::view(o, a, &self.number).await.map(drop),
             Permission::RevealPersonalData => case::reveal(o, a, id).await.map(drop),
+            Permission::OpenPapers => {
+                let view = case::view(o, a, &self.number).await?;
+                match case::open_paper(o, a, &view, PaperId(Uuid::from_u128(9))).await {
+                    // whoever may is told that there is no such paper
+                    Err(Refusal::NotFound) => Ok(()),
+                    other => other.map(drop),
+                }
+            }
             Permission::SeeLedger => {
                 ledger::ledger(o, a, &ledger::Asked::default(), None, 10).await.map(drop)
             }

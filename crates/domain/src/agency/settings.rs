@@ -61,6 +61,9 @@ pub struct AgencySettings {
     /// Words besides the marks of state secrets for which an upload is refused. Default 工作秘密 (《保守国家秘密法》
     /// 第六十四条: protected under separate measures).
     pub work_secret_words: Vec<String>,
+    /// Who must bind a second factor. Default nobody: an office that is graded must set it (GB/T 22239—2019 8.1.4.1 asks for two
+    /// factors of the third grade), and binding needs a device that not everybody has on the first day.
+    pub second_factor: SecondFactorRule,
     /// Other titles for papers; there is no national set. Default none: the usual titles.
     pub titles: BTreeMap<PaperKind, String>,
 }
@@ -81,7 +84,53 @@ impl Default for AgencySettings {
             online_service: true,
             network_identity: Retired,
             work_secret_words: vec!["工作秘密".to_owned()],
+            second_factor: SecondFactorRule::Voluntary,
             titles: BTreeMap::new(),
+        }
+    }
+}
+
+/// Who must bind a second factor before doing anything else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactorRule {
+    /// Nobody; whoever wants to binds one.
+    #[default]
+    Voluntary,
+    /// The three administrators (系统、安全、审计管理员).
+    Administrators,
+    /// Everybody.
+    Everybody,
+}
+
+impl SecondFactorRule {
+    /// Every rule.
+    pub const EVERY: &[Self] = &[Self::Voluntary, Self::Administrators, Self::Everybody];
+
+    /// The word in the settings.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Voluntary => "voluntary",
+            Self::Administrators => "administrators",
+            Self::Everybody => "everybody",
+        }
+    }
+
+    /// What a clerk reads.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Voluntary => "自愿绑定",
+            Self::Administrators => "系统、安全、审计管理员必须绑定",
+            Self::Everybody => "所有人员必须绑定",
+        }
+    }
+
+    /// Whether it binds somebody.
+    pub fn binds(self, is_administrator: bool) -> bool {
+        match self {
+            Self::Voluntary => false,
+            Self::Administrators => is_administrator,
+            Self::Everybody => true,
         }
     }
 }

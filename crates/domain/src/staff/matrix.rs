@@ -12,6 +12,9 @@ keyed_enum!(
         SeeApplications = "see_applications", "查看申请（申请人信息遮蔽）";
         /// Reveal personal data; each time is written to the audit log.
         RevealPersonalData = "reveal_personal_data", "显示申请人信息";
+        /// Open a paper that was issued: it names whom it addresses, so that whoever signs, seals, serves or keeps it may, and each
+        /// opening is written to the audit log.
+        OpenPapers = "open_papers", "查看文书（含申请人姓名）";
         /// See the ledger.
         SeeLedger = "see_ledger", "查看台账";
         /// Export the ledger.
@@ -139,6 +142,7 @@ const MATRIX: &[(Permission, Cells)] = &[
     //                                     发 审 保 分 主 承 负 法 印 登 管 系 安 计
     (Permission::SeeApplications,         [D, A, A, A, A, D, A, A, A, A, N, N, N, N]),
     (Permission::RevealPersonalData,      [N, N, N, N, N, C, A, N, N, A, N, N, N, N]),
+    (Permission::OpenPapers,              [N, A, A, A, A, C, A, A, A, A, N, N, N, N]),
     (Permission::SeeLedger,               [N, A, N, A, A, D, A, A, N, A, N, N, N, N]),
     (Permission::ExportLedger,            [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::FileAtCounter,           [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
@@ -208,6 +212,7 @@ impl Permission {
             self,
             Self::SeeApplications
                 | Self::RevealPersonalData
+                | Self::OpenPapers
                 | Self::SeeLedger
                 | Self::ExportLedger
                 | Self::SuperviseSubordinates

@@ -149,6 +149,7 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
     let application = &case.dossier.application;
     let due = case.clock.due.as_ref();
     let is_shadow = case.shadow_due_on.is_some();
+    let is_revealed = revealed.is_some();
     let steps = match due.filter(|_| !is_shadow) {
         Some(due) => Steps::of(due),
         None => Steps { lines: case.segments.iter().map(step_line).collect() },
@@ -166,11 +167,11 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         steps,
         what_if: what_if(case),
         facts: {
-            let mut facts = facts(desk, case);
+            let mut facts = facts(desk, case, is_revealed);
             facts.rows.extend(super::paper::volume_link(desk, case));
             facts
         },
-        matters: matters(case),
+        matters: matters(case, is_revealed),
         papers: papers(desk, case),
         files: super::files::table(desk, case),
         consultations: consultations(case),
@@ -252,7 +253,13 @@ fn lacking(case: &CaseView) -> Vec<String> {
     (1..).zip(applicants).flat_map(of_one).collect()
 }
 
-fn facts(desk: &Desk, case: &CaseView) -> Facts {
+/// A text that somebody outside the office may have written: whoever applies is masked in it until revealed.
+fn told(case: &CaseView, text: &str, is_revealed: bool) -> String {
+    if is_revealed { text.to_owned() } else { case.dossier.masked(text) }
+}
+
+fn facts(desk: &Desk, case: &CaseView, is_revealed: bool) -> Facts {
+    let told = |text: &str| told(case, text, is_revealed);
     let application = &case.dossier.application;
     let arrival = &application.arrival;
     let mut rows = vec![
@@ -318,12 +325,12 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         rows.push(fact);
     }
     if let Some(correction) = &application.correction {
-        let fact = Fact::new("补正要求", Value::Lines(lines(case.dossier.text(correction.matters))));
+        let fact = Fact::new("补正要求", Value::Lines(lines(&told(case.dossier.text(correction.matters)))));
         rows.push(fact.note(format!("补正期限 {}", correction.within)));
         if let Some(content) = correction.content {
-            rows.push(Fact::new("补正内容", Value::Lines(lines(case.dossier.text(content)))));
+            rows.push(Fact::new("补正内容", Value::Lines(lines(&told(case.dossier.text(content))))));
         }
-        let changed = case.dossier.changed();
+        let changed: Vec<String> = case.dossier.changed().iter().map(|line| told(line)).collect();
         if !changed.is_empty() {
             rows.push(Fact::new("申请内容的变化", Value::Lines(changed)));
         }
@@ -383,7 +390,7 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-fn matters(case: &CaseView) -> Vec<Matter> {
+fn matters(case: &CaseView, is_revealed: bool) -> Vec<Matter> {
     let draft = case.dossier.application.draft();
     let requests = case.dossier.requests();
     requests
@@ -391,7 +398,8 @@ fn matters(case: &CaseView) -> Vec<Matter> {
         .map(|(number, text)| {
             let outcome =
                 draft.and_then(|draft| draft.outcomes.iter().find(|outcome| outcome.matter == number));
-            let (title, description) = text.split_once('\n').unwrap_or((text, ""));
+            let text = told(case, text, is_revealed);
+            let (title, description) = text.split_once('\n').unwrap_or((&text, ""));
             Matter {
                 number,
                 title: title.to_owned(),
@@ -413,6 +421,7 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
         Ok(()) => super::files::scannable(case),
         Err(_) => Vec::new(),
     };
+    let is_open = desk.actor.must(Permission::OpenPapers, case.target(), case.dossier.today).is_ok();
     case.papers
         .iter()
         .map(|paper| {
@@ -429,10 +438,10 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
             let id = paper.id.to_string();
             let file = |words: &str, format: &str| Link::new(words, urls.paper(number, &id, format));
             let mut links = Vec::new();
-            if paper.scan.is_some() {
+            if paper.scan.is_some() && is_open {
                 links.push(file("送达文本（扫描件）", "scan"));
             }
-            if paper.content.is_some() {
+            if paper.content.is_some() && is_open {
                 links.extend([file("文本", "txt"), file("Word", "docx"), file("PDF", "pdf")]);
             }
             if open.iter().any(|choice| choice.value == id) {

@@ -282,7 +282,8 @@ async fn paper_page(
     let mut controls = vec![Control::hidden("kind", kind.key())];
     controls.extend(template::fields(kind).iter().map(|field| editor::control(entered, field)));
     let title = view.settings.title(kind);
-    let page = at.editor(title, controls, leaf::parts(&drafted), leaf::leaf(&drafted.paper));
+    let preview = leaf::masked(leaf::leaf(&drafted.paper), &dossier);
+    let page = at.editor(title, controls, leaf::parts(&drafted), preview);
     Ok(desk.show(Some(Place::Challenges), status, &page))
 }
 

@@ -171,7 +171,7 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
     let application = &dossier.application;
     let mut rows = Vec::new();
     for (number, text) in dossier.requests() {
-        rows.push(Fact::text(format!("申请内容{number}"), text));
+        rows.push(Fact::text(format!("申请内容{number}"), dossier.masked(text)));
     }
     if let Some(draft) = application.draft() {
         rows.push(Fact::text("拟稿人", dossier.name(draft.drafter)));

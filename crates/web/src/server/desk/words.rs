@@ -74,9 +74,12 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// What a case is about, shortened.
+/// What a case is about, shortened, whoever applies masked in it.
 pub(super) fn subject(view: &CaseView) -> String {
-    view.dossier.requests().first().map_or_else(String::new, |(_, text)| shortened(text))
+    view.dossier
+        .requests()
+        .first()
+        .map_or_else(String::new, |(_, text)| shortened(&view.dossier.masked(text)))
 }
 
 /// The head of a case.
