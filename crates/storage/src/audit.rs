@@ -61,8 +61,8 @@ pub struct AuditFilter {
     pub actor: Option<String>,
     /// One kind of action.
     pub action: Option<String>,
-    /// About one thing.
-    pub object_id: Option<Uuid>,
+    /// About one of these things; about anything where none is named.
+    pub objects: Vec<Uuid>,
     /// At this instant or later.
     pub from: Option<DateTime<Utc>>,
     /// Before this instant.
@@ -129,7 +129,9 @@ impl<C: ConnectionTrait> Records<C> {
             .add_option(filter.agency.map(|id| col("agency").eq(id.0)))
             .add_option(filter.actor.as_ref().map(|actor| col("actor").eq(actor.as_str())))
             .add_option(filter.action.as_ref().map(|action| col("action").eq(action.as_str())))
-            .add_option(filter.object_id.map(|id| col("object_id").eq(id)))
+            .add_option(
+                (!filter.objects.is_empty()).then(|| col("object_id").is_in(filter.objects.iter().copied())),
+            )
             .add_option(filter.from.map(|at| col("at").gte(at.timestamp_micros())))
             .add_option(filter.before.map(|at| col("at").lt(at.timestamp_micros())))
             .add_option(before.map(|id| col("id").lt(id)));

@@ -75,7 +75,7 @@ pub use application::{
 };
 pub use attachment::AttachmentRow;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
-pub use backup::{Backup, Checked};
+pub use backup::{Backup, Checked, Missing};
 pub use blob::{BlobRow, Blobs};
 pub use calendar::CalendarYearRow;
 pub use case::{CaseFilter, ChallengeRow, OtherCaseRow};

@@ -74,6 +74,25 @@ pub async fn actor_of(office: &Office, row: &PersonRow) -> Result<Actor, Refusal
     Ok(Actor::Member(Box::new(Member { person })))
 }
 
+/// Whether a grant holds on a day.
+fn holds(grant: &RoleRow, on: NaiveDate) -> bool {
+    grant.valid_from <= on && grant.valid_until.is_none_or(|until| on <= until)
+}
+
+/// Whether somebody who still works here holds a role on a day by their own right.
+fn is_held(
+    grants: &[RoleRow],
+    people: &BTreeMap<PersonId, PersonRow>,
+    person: PersonId,
+    role: &str,
+    on: NaiveDate,
+) -> bool {
+    let is_own =
+        |grant: &&RoleRow| grant.person == person && grant.role == role && grant.acting_for.is_none();
+    people.get(&person).is_some_and(|row| row.is_active)
+        && grants.iter().filter(is_own).any(|grant| holds(grant, on))
+}
+
 fn assemble(
     row: &PersonRow,
     agency: AgencyId,
@@ -87,10 +106,12 @@ fn assemble(
         let role: Role =
             grant.role.parse().map_err(|_| Refusal::Defect(format!("unknown role {}", grant.role)))?;
         match grant.acting_for {
-            None if grant.valid_from <= on && grant.valid_until.is_none_or(|until| on <= until) => {
+            None if holds(grant, on) => {
                 roles.insert(role);
             }
             None => {}
+            // who acts has no more than the person represented: not a role that has ended, nor that of somebody disabled
+            Some(person) if holds(grant, on) && !is_held(grants, people, person, &grant.role, on) => {}
             Some(person) => {
                 let until = grant.valid_until.unwrap_or(NaiveDate::MAX);
                 let department = people.get(&person).and_then(|person| person.department);

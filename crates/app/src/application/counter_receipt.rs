@@ -135,6 +135,15 @@ pub async fn is_waiting(office: &Office, actor: &Actor, case: &CaseView) -> Resu
     Ok(handover.for_page.is_some() && handover.for_print.is_some())
 }
 
+/// Whether a receipt tells the code that it has still to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// It does, for the only time.
+    Code,
+    /// It does not, and the code stays to be told.
+    Nothing,
+}
+
 /// The receipt for the page. The code is on it once.
 ///
 /// # Errors
@@ -143,10 +152,11 @@ pub async fn show(
     office: &Office,
     actor: &Actor,
     number: &str,
+    telling: Telling,
 ) -> Result<(CaseView, CounterReceipt), Refusal> {
     let case = view(office, actor, number).await?;
     let mut handover = kept(office, actor, &case).await?;
-    let code = handover.for_page.take();
+    let code = if telling == Telling::Code { handover.for_page.take() } else { None };
     if code.is_some() {
         ticket::keep(office, &word(actor, case.dossier.row.id), &handover).await?;
         note(office, actor, &case, "show_query_code").await?;
@@ -162,12 +172,17 @@ pub async fn show(
 ///
 /// # Errors
 /// [`Refusal::NotFound`]; where it cannot be set or the records cannot be written.
-pub async fn print(office: &Office, actor: &Actor, number: &str) -> Result<(Vec<u8>, String), Refusal> {
+pub async fn print(
+    office: &Office,
+    actor: &Actor,
+    number: &str,
+    telling: Telling,
+) -> Result<(Vec<u8>, String), Refusal> {
     let case = view(office, actor, number).await?;
     let mut handover = kept(office, actor, &case).await?;
     let names = names(office, actor, &case).await?;
     let mut receipt = of(&case, names);
-    receipt.code = handover.for_print.take();
+    receipt.code = if telling == Telling::Code { handover.for_print.take() } else { None };
     if receipt.code.is_some() {
         ticket::keep(office, &word(actor, case.dossier.row.id), &handover).await?;
         note(office, actor, &case, "print_query_code").await?;
@@ -242,7 +257,7 @@ fn of(case: &CaseView, names: String) -> CounterReceipt {
         next.push("登记编号在登记后告知，也可以凭申请编号和查询码查询。".to_owned());
     }
     next.push(
-        "凭申请编号（或者登记编号）和查询码，可以在本机关网站“依申请公开—查进度”栏目查询办理进度、领取文书。"
+        "凭申请编号（或者登记编号）和查询码，可以在本机关网站“依申请公开—查询进度”栏目查询办理进度、领取文书。"
             .to_owned(),
     );
     let contact = &dossier.settings.contact;

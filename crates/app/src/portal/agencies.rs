@@ -2,6 +2,7 @@
 //!
 //! Not here: whether one takes applications online (its settings), which site the portal stands on (`gongkai-web`).
 
+use crate::agency::successor_on;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_domain::agency::{Agency, Validity};
@@ -42,7 +43,7 @@ fn is_listed(code: &str, only: &[String]) -> bool {
     only.is_empty() || only.iter().any(|known| known == code)
 }
 
-/// The agency of a code; without a code the portal's own.
+/// The agency of a code; without a code the portal's own, or after a reform its successor.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a code that no agency of the portal has today.
@@ -52,9 +53,15 @@ pub async fn of_code(
     only: &[String],
     code: Option<&str>,
 ) -> Result<AgencyId, Refusal> {
-    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(own) };
-    let row = office.storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
     let today = office.today();
+    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else {
+        // the site of an agency that has ended speaks for whoever goes on with its functions
+        if office.known(own).await?.agency.exists_on(today) {
+            return Ok(own);
+        }
+        return Ok(successor_on(office, own, today).await?.map_or(own, |successor| successor.id));
+    };
+    let row = office.storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
     let validity = Validity { from: row.valid_from, until: row.valid_until };
     let is_here = validity.holds_on(today) && (row.id == own || is_listed(code, only));
     if is_here { Ok(row.id) } else { Err(Refusal::NotFound) }

@@ -53,6 +53,7 @@ fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
     let some = |words, text: Option<ContentRef>| text.map(|text| (words, text));
     match event {
         Event::Confirmed { note, .. } => some("确认经过", *note),
+        Event::ParticularsRectified { reason, .. } => Some(("更正的理由", *reason)),
         Event::Assigned { words, .. } => some("交办意见", *words),
         Event::CorrectionNoticeReceived { proof, .. }
         | Event::AddresseeReceived { proof, .. }
@@ -60,6 +61,7 @@ fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
         | Event::FeeNoticeReceived { proof, .. }
         | Event::ServiceSigned { proof, .. } => some("凭证", *proof),
         Event::OpinionReceived { grounds, .. } => some("理由", *grounds),
+        Event::ConsultationReturned { reason, .. } => Some(("退回的原因", *reason)),
         Event::ThirdPartyTold { grounds, .. } => Some(("告知内容", *grounds)),
         Event::ExtensionApproved { grounds, .. } => Some(("延期理由", *grounds)),
         Event::ReasonsGiven { content, .. } => Some(("申请人的理由", *content)),
@@ -325,6 +327,15 @@ pub fn shows_applicant(purpose: &str) -> bool {
     Purpose::of(purpose).is_none_or(Purpose::shows_applicant)
 }
 
+/// What opens a file kept for this purpose: the scan of a paper is a paper.
+pub fn to_open(purpose: &str) -> Permission {
+    match Purpose::of(purpose) {
+        Some(Purpose::Scan) => Permission::OpenPapers,
+        _ if shows_applicant(purpose) => Permission::RevealPersonalData,
+        _ => Permission::SeeApplications,
+    }
+}
+
 /// A file of a case that staff may see: its bytes, media type and name. Opening one is written into the audit log.
 ///
 /// # Errors
@@ -338,10 +349,10 @@ pub async fn file(
 ) -> Result<(Vec<u8>, String, String), Refusal> {
     let found = view.files.iter().find(|(row, _)| row.id.to_string() == id);
     let (row, name) = found.ok_or(Refusal::NotFound)?;
-    if shows_applicant(&row.purpose) {
-        actor.must(Permission::RevealPersonalData, view.target(), view.dossier.today)?;
-    }
-    let purpose = serde_json::json!({ "purpose": row.purpose });
+    actor.must(to_open(&row.purpose), view.target(), view.dossier.today)?;
+    let case = &view.dossier.row;
+    let number = case.registration.as_deref().unwrap_or(&case.reference);
+    let purpose = serde_json::json!({ "purpose": row.purpose, "case": number });
     opened(office, actor, row.agency, ("open_file", "attachment", row.id), purpose).await?;
     let (bytes, media_type) = crate::paper::file::bytes(office, row.blob).await?;
     let (bytes, media_type) = crate::paper::copy::given(Purpose::of(&row.purpose), bytes, media_type).await?;
@@ -415,8 +426,10 @@ fn co_signs_for(case: Draftable<'_>, actor: &Actor) -> Option<DepartmentId> {
         let target = Target { department: Some(*unit), handler: None, ..case.target };
         actor.must(Permission::CoSign, target, today).is_ok()
     };
-    let open: Vec<DepartmentId> = open.filter(may).collect();
     let (_, own) = reach_on(person, Permission::CoSign, today);
+    // who signs the paper off keeps that signature: a unit that is not the person's own has people for its own
+    let signs_off = must_sign(case, actor, SignOffStep::SignOff).is_ok();
+    let open: Vec<DepartmentId> = open.filter(may).filter(|unit| !signs_off || own.contains(unit)).collect();
     open.iter().find(|unit| own.contains(unit)).or(open.first()).copied()
 }
 
@@ -555,10 +568,11 @@ fn opening(
     }
 }
 
-/// A paper of a case that staff may see, opened: it names the applicant, so opening it is written into the audit log.
+/// A paper of a case that staff may see, opened: it names the applicant, so only those may open it whose post needs it, and
+/// opening it is written into the audit log.
 ///
 /// # Errors
-/// [`Refusal::NotFound`].
+/// [`Refusal::NotFound`], [`Refusal::Denied`].
 pub async fn open_paper<'v>(
     office: &Office,
     actor: &Actor,
@@ -566,13 +580,20 @@ pub async fn open_paper<'v>(
     id: PaperId,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = paper(view, id)?;
-    opened_paper(office, actor, row).await?;
+    actor.must(Permission::OpenPapers, view.target(), view.dossier.today)?;
+    let case = &view.dossier.row;
+    opened_paper(office, actor, row, Some(case.registration.as_deref().unwrap_or(&case.reference))).await?;
     Ok(row)
 }
 
 /// Writes into the audit log that a paper was opened, whatever case it is of.
-pub(super) async fn opened_paper(office: &Office, actor: &Actor, row: &PaperRow) -> Result<(), Refusal> {
-    let kind = serde_json::json!({ "kind": row.kind });
+pub(super) async fn opened_paper(
+    office: &Office,
+    actor: &Actor,
+    row: &PaperRow,
+    case: Option<&str>,
+) -> Result<(), Refusal> {
+    let kind = serde_json::json!({ "kind": row.kind, "case": case });
     opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await
 }
 

@@ -19,11 +19,25 @@ use gongkai_domain::notice::Reply;
 use gongkai_domain::personal::{normalise, normalise_number};
 use gongkai_storage::{ApplicationRow, AttachmentRow};
 use std::sync::Arc;
+use uuid::Uuid;
 
 pub use gongkai_storage::PaperRow as Paper;
 
 /// Purpose of an attachment that is the information given, fetched by the applicant.
 pub const INFORMATION: &str = Purpose::Information.key();
+
+/// A file of the information given.
+#[derive(Debug, Clone)]
+pub struct GivenInformation {
+    /// The attachment.
+    pub row: AttachmentRow,
+    /// Its name.
+    pub name: String,
+    /// What kind of file it is, as names of files end.
+    pub kind: &'static str,
+    /// Its size in bytes.
+    pub size: i64,
+}
 
 /// A case as its applicant may see it.
 #[derive(Debug)]
@@ -49,7 +63,7 @@ pub struct TrackedCase {
     /// The papers sent to the applicant.
     pub papers: Vec<Paper>,
     /// The information given, with file names.
-    pub information: Vec<(AttachmentRow, String)>,
+    pub information: Vec<GivenInformation>,
     /// The numbers of the parts, where it was split.
     pub parts: Vec<String>,
     /// The numbers of the applicant's other applications that the same reply answers.
@@ -89,11 +103,13 @@ pub async fn find(office: &Office, number: &str, code: &str) -> Result<Applicati
     let mut found = None;
     let rows = rows_of(office, number).await?;
     if rows.is_empty() {
+        whole_of(office, NOBODYS).await?;
         is_right("SQ0000000000000", None)?;
     }
     for row in rows {
-        // a part of a split application has no code of its own; that of the whole opens it
-        let whole = if row.query_code.is_none() { whole_of(office, &row).await? } else { None };
+        // a part of a split application has no code of its own; that of the whole opens it. It is looked for whatever the number
+        // is of: what is read must not tell a part from a whole, nor either from a number of nobody
+        let whole = whole_of(office, row.id).await?.filter(|_| row.query_code.is_none());
         let holder = whole.as_ref().unwrap_or(&row);
         if is_right(&holder.reference, holder.query_code)? {
             found = Some(row);
@@ -102,13 +118,14 @@ pub async fn find(office: &Office, number: &str, code: &str) -> Result<Applicati
     found.ok_or(Refusal::NotFound)
 }
 
-/// The application that was split into this one and others.
-async fn whole_of(office: &Office, part: &ApplicationRow) -> Result<Option<ApplicationRow>, Refusal> {
-    let application = fold(&office.storage.events_of(&stream_of(part.id)).await?)?;
-    match application.split_from {
-        Some(whole) => Ok(office.storage.application(whole).await?),
-        None => Ok(None),
-    }
+/// What no application is called.
+const NOBODYS: ApplicationId = ApplicationId(Uuid::nil());
+
+/// The application that was split into this one and others. As much is read where there is none.
+async fn whole_of(office: &Office, part: ApplicationId) -> Result<Option<ApplicationRow>, Refusal> {
+    let stored = office.storage.events_of(&stream_of(part)).await?;
+    let whole = if stored.is_empty() { None } else { fold(&stored)?.split_from };
+    Ok(office.storage.application(whole.unwrap_or(NOBODYS)).await?)
 }
 
 /// The case for its applicant.
@@ -148,8 +165,12 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     let requests = application.matters.iter().map(|matter| Ok((matter.number, text(matter.request)?)));
     let requests = requests.collect::<Result<Vec<_>, Refusal>>()?;
     let asked = asked.map(text).transpose()?;
-    let information = given.into_iter().map(|file| text(file.file_name).map(|name| (file, name)));
-    let information = information.collect::<Result<Vec<_>, Refusal>>()?;
+    let mut information = Vec::new();
+    for row in given {
+        let Some(blob) = storage.blob(row.blob).await? else { continue };
+        let (name, kind, size) = (text(row.file_name)?, files::ending(&blob.media_type), blob.size);
+        information.push(GivenInformation { row, name, kind, size });
+    }
     let papers = files::of_found(office, &found, &application).await?;
     let papers = papers
         .into_iter()
@@ -233,10 +254,10 @@ pub async fn information(
     case: &TrackedCase,
     id: &str,
 ) -> Result<(Vec<u8>, String, String), Refusal> {
-    let (row, name) =
-        case.information.iter().find(|(row, _)| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
-    let (bytes, media_type) = files::bytes(office, row.blob).await?;
-    Ok((bytes, media_type, name.clone()))
+    let given = case.information.iter().find(|given| given.row.id.to_string() == id);
+    let given = given.ok_or(Refusal::NotFound)?;
+    let (bytes, media_type) = files::bytes(office, given.row.blob).await?;
+    Ok((bytes, media_type, given.name.clone()))
 }
 
 /// Whether a paper is a reply that was served; one that was quashed later stays what it was.

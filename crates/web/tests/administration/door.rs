@@ -153,3 +153,32 @@ async fn what_is_no_form_or_too_long_is_refused_in_words_at_the_door_too() {
     let long = browser.send(form, [b"account=".to_vec(), vec![b'a'; 3_000_000]].concat()).await;
     assert!(long.status == StatusCode::PAYLOAD_TOO_LARGE && long.body.contains("2 MB"), "{}", long.body);
 }
+
+#[tokio::test]
+async fn where_the_agency_asks_for_a_second_factor_who_has_none_binds_one_before_anything_else() {
+    let world = World::staffed().await;
+    let mut system = world.signed_in(Role::SystemAdmin).await;
+    let token = system.token().await;
+    let fields = [("token", token.as_str()), ("second_factor", "administrators")];
+    let set = system.post("/desk/settings/security", &fields).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    // from now on nothing else opens, in this session too
+    for path in ["/desk/people", "/desk/settings", "/desk", "/desk/messages"] {
+        assert_eq!(system.get(path).await.location, "/gk/desk/account/second-factor", "{path}");
+    }
+    let sent = system.post("/desk/settings/security", &fields).await;
+    assert_eq!(sent.location, "/gk/desk/account/second-factor", "nor is a form heard");
+    let page = system.get("/desk/account/second-factor").await;
+    assert!(page.body.contains("本机关要求您绑定动态口令"), "{}", page.body);
+    let code = crate::world::code(&crate::world::secret_on(&page.body), world.office().instant().timestamp());
+    let bound = system.post("/desk/account/second-factor", &[("token", &token), ("code", &code)]).await;
+    assert!(bound.body.contains("已绑定动态口令"), "{}", bound.body);
+    assert_eq!(system.get("/desk/people").await.status, StatusCode::OK);
+    // who is no administrator is asked for nothing, until everybody is
+    let mut registrar = world.signed_in(Role::Registrar).await;
+    assert_eq!(registrar.get("/desk/register").await.status, StatusCode::OK);
+    let token = system.token().await;
+    let fields = [("token", token.as_str()), ("second_factor", "everybody")];
+    assert_eq!(system.post("/desk/settings/security", &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(registrar.get("/desk/register").await.location, "/gk/desk/account/second-factor");
+}

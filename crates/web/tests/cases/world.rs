@@ -320,6 +320,10 @@ impl Browser {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
+    pub(crate) async fn head(&mut self, path: &str) -> Page {
+        self.ask(Request::head(path).body(Body::empty()).unwrap()).await
+    }
+
     async fn raw(&mut self, path: &str, kind: &str, body: Vec<u8>) -> Page {
         let request = Request::post(path).header(header::CONTENT_TYPE, kind);
         self.ask(request.header("sec-fetch-site", "same-origin").body(Body::from(body)).unwrap()).await

@@ -340,7 +340,8 @@ pub async fn withdraw(State(web): Shared, Named(reference): Named<String>, visit
 fn withdraw_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, Refusal> {
     let token = token::issue(&web.office, WITHDRAW, &held.word)?;
     let asking = Asking { urls: &web.site.urls, token: &token, entered };
-    Ok(asking.withdraw(&held.case.row.reference, &story::subject(&held.case)))
+    let applicants = held.case.application.arrival.applicants();
+    Ok(asking.withdraw(&held.case.row.reference, &story::subject(&held.case), applicants))
 }
 
 /// The withdrawal.
