@@ -99,6 +99,8 @@ fn told(sql: &str) {
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections to a server.
 const CONNECTIONS: u32 = 16;
+/// Prepared statements that a connection keeps.
+const STATEMENTS_KEPT: usize = 256;
 /// What all connections of SQLite together keep of its pages, in KiB.
 const PAGES_KIB: u32 = 128_000;
 
@@ -137,7 +139,7 @@ impl Storage {
                         .pragma("temp_store", "memory")
                         .pragma("cache_size", pages.clone())
                         .pragma("secure_delete", "on")
-                        .statement_cache_capacity(256)
+                        .statement_cache_capacity(STATEMENTS_KEPT)
                 });
                 (options, DbBackend::Sqlite)
             }
@@ -145,6 +147,8 @@ impl Storage {
                 let mut options = ConnectOptions::new(url.clone());
                 options.max_connections(CONNECTIONS).min_connections(1).map_sqlx_postgres_opts(|server| {
                     let patience = format!("{}ms", PATIENCE.as_millis());
+                    // pages ask with lists of any length, each a statement of its own
+                    let server = server.statement_cache_capacity(STATEMENTS_KEPT);
                     server.application_name("gongkai").options([("lock_timeout", patience)])
                 });
                 (options, DbBackend::Postgres)

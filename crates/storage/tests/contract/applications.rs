@@ -31,7 +31,7 @@ on_both!(
     open_applications_come_in_batches_by_due_date_through_an_index,
 );
 
-fn row(agency: AgencyId, n: u128) -> ApplicationRow {
+pub(crate) fn row(agency: AgencyId, n: u128) -> ApplicationRow {
     ApplicationRow {
         id: ApplicationId(Uuid::from_u128(n)),
         agency,

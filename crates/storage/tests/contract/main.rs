@@ -8,6 +8,7 @@ mod backup;
 mod blobs;
 mod contents;
 mod events;
+mod found;
 mod guards;
 mod office;
 mod outbox;

@@ -76,7 +76,7 @@ async fn an_agency_that_begins_within_a_year_goes_on_and_never_back(world: World
     assert_eq!(tx.next_number(agency, "document", 2025).await.unwrap(), 43);
 }
 
-fn paper(agency: AgencyId, id: uuid::Uuid, number: i64) -> PaperRow {
+pub(crate) fn paper(agency: AgencyId, id: uuid::Uuid, number: i64) -> PaperRow {
     PaperRow {
         id: PaperId(id),
         agency,
