@@ -7,7 +7,9 @@
 mod cases {
     mod counter;
     mod kept;
+    mod letters;
     mod papers;
+    mod statements;
     mod uploads;
     mod volume;
     pub(crate) mod world;

@@ -52,6 +52,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("agency_succeeded", "登记职责承继"),
     ("department_kept", "保存内设机构"),
     ("settings_changed", "修改设置"),
+    ("series_continued", "接续编号"),
     ("calendar_imported", "导入放假安排"),
     ("classified_refused", "拒收带密级标志的内容"),
     ("audit_read", "查看审计记录"),

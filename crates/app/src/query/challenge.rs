@@ -164,7 +164,7 @@ pub fn is_of_calendar(row: &ChallengeRow) -> bool {
 /// # Errors
 /// Where the records cannot be read.
 pub async fn names(office: &Office, agency: AgencyId) -> Result<BTreeMap<PersonId, String>, Refusal> {
-    Ok(office.known(agency).await?.names())
+    Ok(office.known(agency).await?.names.as_ref().clone())
 }
 
 /// A clock of the case, looked at today.
@@ -495,7 +495,7 @@ async fn against_reopening(
                 basis: Some(basis_of(case, settings)),
             };
             let application = fold(&office.storage.events_of(&stream_of(row.id)).await?)?;
-            let around = Around { today, calendar: &calendar, settings: &settings.handling };
+            let around = Around { today, calendar: &calendar, settings: &settings.handling, clock: None };
             let against = application.why_not(&event.into(), &around);
             reasons.extend(against.iter().map(ToString::to_string));
         }

@@ -60,7 +60,7 @@ pub async fn file(
         agency: request.agency,
         arrived_on: request.arrived_on,
         masked: request.requester.masked_name(),
-        sender: Some(request.requester.identity().reveal().to_owned()),
+        sender: request.requester.identity().map(|identity| identity.reveal().to_owned()),
         document: "{}".to_owned(),
         files,
         once: request.once.as_deref(),

@@ -25,6 +25,8 @@ keyed_enum!(
         Confirm = "confirm", "与申请人确认";
         /// Give the registration number.
         Register = "register", "登记";
+        /// Put right what was recorded of the applicants and of the coming in.
+        RectifyParticulars = "rectify_particulars", "更正登记事项";
         /// Split an application into several.
         Split = "split", "拆分登记";
         /// Give a case to a department and a handler (交办).
@@ -146,6 +148,7 @@ const MATRIX: &[(Permission, Cells)] = &[
     (Permission::FileAtCounter,           [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::Confirm,                 [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::Register,                [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
+    (Permission::RectifyParticulars,      [N, N, N, N, N, N, A, N, N, N, N, N, N, N]),
     (Permission::Split,                   [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::Assign,                  [N, N, N, A, N, N, A, N, N, N, N, N, N, N]),
     (Permission::AskCorrection,           [N, N, N, N, N, C, A, N, N, N, N, N, N, N]),

@@ -178,6 +178,7 @@ fn calendar_pages(album: &Album) {
             months,
             special,
             may_import,
+            barred: (!may_import).then(|| p.s("工作日历由各机关共用，放假安排由云州市人民政府统一导入")),
         }
     };
     let (typical, empty, extreme) = (year_page(2025, true), year_page(2027, false), year_page(2020, true));

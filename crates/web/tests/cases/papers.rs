@@ -301,6 +301,55 @@ async fn what_is_left_of_a_period_of_calendar_days_is_told_in_days() {
 }
 
 #[tokio::test]
+async fn the_grounds_of_what_is_not_given_of_a_matter_are_chosen_together_and_each_part_stands_in_the_paper()
+{
+    let world = World::new().await;
+    let number = registered(&world, &["某某工程的全部材料"]).await;
+    let mut handler = world.signed_in("handler").await;
+    let draft = format!("{}/draft", desk(&number));
+    let needs = gongkai_domain::notice::Reply::NeedsCreation.key();
+    let named = |field: &str| format!("more.{needs}.{field}");
+    let (part, reasons, why) = (named("part"), named("reasons"), named("why_not_separable"));
+    let mut fields = vec![
+        ("outcome", "reply_partial"),
+        ("information", "某某工程材料，共6页"),
+        ("provision", "attached"),
+        ("withheld_outcome", "denied_internal_affairs"),
+        ("withheld_outcome", needs),
+        ("withheld", "附件2"),
+        ("specific", "personnel"),
+        ("specific", "workflow"),
+        ("reasons", "不对外产生影响"),
+    ];
+    let lacking = handler.act_with(&draft, &fields, &[]).await;
+    assert_eq!(lacking.status, 422, "{}", lacking.body);
+    assert!(lacking.body.contains(&part) && lacking.body.contains("未填写所涉的部分"), "{}", lacking.body);
+    fields.extend([
+        (part.as_str(), "按月汇总的统计表"),
+        (reasons.as_str(), "本机关只保存逐笔记录"),
+        (why.as_str(), "需要逐笔核对和计算"),
+    ]);
+    let drafted = handler.act_with(&draft, &fields, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    let review = format!("/desk/review/{}", super::world::encode(&number));
+    let review = world.signed_in("reviewer").await.get(&review).await;
+    for words in [
+        "人事管理、内部工作流程方面的内部事务信息",
+        "三、无法提供的部分",
+        "“按月汇总的统计表”需要本机关对现有政府信息进行加工、分析",
+        "对其余部分不服的，可以",
+    ] {
+        assert!(review.body.contains(words), "{words}: {}", review.body);
+    }
+    // sent back, all that was chosen and written is there again
+    let back = [("decision", "return"), ("words", "再核对")];
+    let done = world.signed_in("reviewer").await.act(&format!("{}/sign", desk(&number)), &back).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = handler.get(&draft).await;
+    assert!(page.body.contains("按月汇总的统计表") && page.body.contains("附件2"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn the_auditor_finds_by_its_number_who_opened_which_paper_and_file_of_a_case() {
     let world = World::new().await;
     let number = registered(&world, &["某某规划"]).await;

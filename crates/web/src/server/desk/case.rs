@@ -18,6 +18,7 @@ use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::counter_receipt;
 use gongkai_app::application::extend::due_if_extended;
+use gongkai_app::paper::dossier::matters_in_words;
 use gongkai_app::query::case::{CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
@@ -238,6 +239,20 @@ pub(super) fn extension_table(case: &CaseView) -> Table {
     }
 }
 
+/// What is missing or cannot be right of those who apply, by the names of the fields, while the case is open.
+fn lacking(case: &CaseView) -> Vec<String> {
+    let (application, applicants) = (&case.dossier.application, &case.dossier.applicants);
+    if application.state().is_closed() {
+        return Vec::new();
+    }
+    let of_one = |(place, applicant): (usize, &Applicant)| {
+        let faults = applicant.faults(application.arrival.arrived_on);
+        let whose = if applicants.len() > 1 { format!("第{place}申请人") } else { String::new() };
+        faults.into_iter().map(move |fault| format!("{whose}{fault}"))
+    };
+    (1..).zip(applicants).flat_map(of_one).collect()
+}
+
 /// A text that somebody outside the office may have written: whoever applies is masked in it until revealed.
 fn told(case: &CaseView, text: &str, is_revealed: bool) -> String {
     if is_revealed { text.to_owned() } else { case.dossier.masked(text) }
@@ -279,6 +294,17 @@ fn facts(desk: &Desk, case: &CaseView, is_revealed: bool) -> Facts {
         let count = arrival.joint_applicants.len() + 1;
         let fact = Fact::text("联合申请", format!("共{count}名申请人，作为一件办理"));
         rows.push(fact.note("按第一申请人计列；答复应当分别送达各申请人"));
+        let gone: Vec<String> =
+            application.withdrawn_by.iter().map(|place| format!("第{place}申请人")).collect();
+        if !gone.is_empty() && application.withdrawal.is_none() {
+            let fact = Fact::text("已经撤回", gone.join("、"));
+            rows.push(fact.note("其他申请人的申请继续办理，不再向撤回的申请人送达"));
+        }
+    }
+    let lacking = lacking(case);
+    if !lacking.is_empty() {
+        let fact = Fact::new("申请人信息待补正", Value::Lines(lacking));
+        rows.push(fact.note("可以据此告知补正；登记有误或者已经补正的，更正登记事项"));
     }
     let noted = case.dossier.intake().lines(arrival.is_oral);
     if !noted.is_empty() {
@@ -312,7 +338,12 @@ fn facts(desk: &Desk, case: &CaseView, is_revealed: bool) -> Facts {
     for search in &application.searches {
         let text = case.dossier.search(search.record);
         let result = if search.is_found { "检索到相关信息" } else { "未检索到相关信息" };
-        let fact = Fact::text("检索", format!("{}；关键词：{}；{result}", text.scope, text.terms.join("、")));
+        let label = if application.matters.len() > 1 {
+            format!("检索（{}）", matters_in_words(&search.matters))
+        } else {
+            "检索".to_owned()
+        };
+        let fact = Fact::text(label, format!("{}；关键词：{}；{result}", text.scope, text.terms.join("、")));
         rows.push(fact.note(format!("{}，{}", case.dossier.name(search.searcher), Day::of(search.on).words)));
     }
     for assistance in &application.assistance {
@@ -492,7 +523,11 @@ fn consultations(case: &CaseView) -> Option<Table> {
     let all = &case.dossier.application.consultations;
     let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
     let rows = all.iter().map(|one| {
-        let opinion = one.opinion.map_or(Cell::None, |opinion| Cell::Text(opinion.label().to_owned()));
+        let opinion = match (one.opinion, one.returned) {
+            (Some(opinion), _) => Cell::Text(opinion.label().to_owned()),
+            (None, Some((on, _))) => Cell::Text(format!("{}退回，没有送达", Day::of(on).words)),
+            (None, None) => Cell::None,
+        };
         Row::new(
             Cell::Two(case.dossier.text(one.addressee).to_owned(), consulted(one.with).to_owned()),
             vec![
@@ -557,7 +592,12 @@ fn detail(event: &Event) -> Option<String> {
             Some(format!("{number}{checks}"))
         }
         Event::Confirmed { method, .. } => Some(method.label().to_owned()),
-        Event::Withdrawn { way, .. } => way.map(|way| way.name().to_owned()),
+        Event::Withdrawn { way, by, .. } => {
+            let who: Vec<String> = by.iter().map(|place| format!("第{place}申请人")).collect();
+            let who = Some(who.join("、")).filter(|who| !who.is_empty());
+            let parts: Vec<String> = who.into_iter().chain(way.map(|way| way.name().to_owned())).collect();
+            Some(parts.join("，")).filter(|words| !words.is_empty())
+        }
         Event::Paid { amount, .. } => Some(amount.to_string()),
         Event::Archived { retention, volume, .. } => {
             Some(format!("卷号{volume}，保管期限{}", retention.label()))

@@ -314,12 +314,12 @@ fn redo(sent: &Sent) -> Result<Option<RedoPeriod>, Refusal> {
         "working" => Some(RedoPeriod::WorkingDays { days: WorkingDays(count(sent, "days")?) }),
         "calendar" => Some(RedoPeriod::CalendarDays { days: CalendarDays(count(sent, "days")?) }),
         "by" => Some(RedoPeriod::By { on: day(sent, "by")? }),
-        _ => return Err(Refusal::invalid("redo", "请选择")),
+        _ => return Err(Refusal::invalid("redo", "选择是否要求重新答复")),
     })
 }
 
 fn decision(sent: &Sent) -> Result<Decision, Refusal> {
-    value(sent, "decision").parse().map_err(|_| Refusal::invalid("decision", "请选择"))
+    value(sent, "decision").parse().map_err(|_| Refusal::invalid("decision", "选择裁判（决定）的结果"))
 }
 
 fn papers(sent: &Sent) -> Vec<Procedural> {

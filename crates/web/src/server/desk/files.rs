@@ -33,7 +33,7 @@ pub(super) fn purpose_of(action: &str) -> Option<Purpose> {
         "serve" | "notice-service" => Some(Purpose::Scan),
         "draft" => Some(Purpose::Information),
         "correction-receipt" | "fee-receipt" | "service-receipt" => Some(Purpose::ServiceProof),
-        "addressee-receipt" | "opinion" | "assistance" => Some(Purpose::Opinion),
+        "addressee-receipt" | "opinion" | "consultation-return" | "assistance" => Some(Purpose::Opinion),
         "search-record" => Some(Purpose::Search),
         "withdraw" => Some(Purpose::Withdrawal),
         _ => None,

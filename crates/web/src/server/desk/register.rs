@@ -17,7 +17,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::confirm::confirm;
 use gongkai_app::application::counter_receipt::{self, Telling};
-use gongkai_app::application::file::{MATTERS, applicant_faults, file_with};
+use gongkai_app::application::file::{COUNTER_MATTERS, counter_faults, file_with};
 use gongkai_app::docket::ONCE_FIELD;
 use gongkai_app::portal::lost_code::shown as spelt;
 use gongkai_app::upload::{Purpose, Stored};
@@ -59,10 +59,10 @@ pub(super) async fn page(desk: Desk) -> Response {
 }
 
 /// Which parts the form has.
-fn size(sent: &Sent) -> Size {
+pub(super) fn size(sent: &Sent) -> Size {
     let has = |name: &str| sent.iter().any(|(known, _)| known == name);
     Size {
-        matters: (0..MATTERS).take_while(|at| has(&format!("matter.{at}.title"))).count().max(1),
+        matters: (0..COUNTER_MATTERS).take_while(|at| has(&format!("matter.{at}.title"))).count().max(1),
         joint: (0..JOINT).take_while(|at| has(&format!("joint.{at}.name"))).count(),
         has_agent: has("agent.name"),
         has_guardian: has("guardian.name"),
@@ -70,12 +70,12 @@ fn size(sent: &Sent) -> Size {
 }
 
 /// What a button other than the main one makes of the form; none for the main one.
-fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
+pub(super) fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
     let is_pressed = |name: &str| !value(sent, name).is_empty();
     let Size { matters, joint, .. } = size;
     let same = |size: Size| Some((sent.clone(), size));
     if is_pressed("add") {
-        return same(Size { matters: (matters + 1).min(MATTERS), ..size });
+        return same(Size { matters: (matters + 1).min(COUNTER_MATTERS), ..size });
     }
     if is_pressed("add_joint") {
         return same(Size { joint: (joint + 1).min(JOINT), ..size });
@@ -215,7 +215,7 @@ fn joint_errors(desk: &Desk, sent: &Sent, joint: usize) -> Vec<FieldError> {
     let of = |at: usize| {
         let prefix = format!("joint.{at}.");
         let mut faults: Vec<Fault> =
-            applicant_faults(&applicant(sent, &prefix, today), today).into_iter().map(renamed).collect();
+            counter_faults(&applicant(sent, &prefix, today), today).into_iter().map(renamed).collect();
         if value(sent, &format!("{prefix}kind")).is_empty() {
             faults.push(Fault::new("kind", "选择申请人类别"));
         }

@@ -124,7 +124,11 @@ pub(super) fn next_steps(state: State) -> &'static [ActionKind] {
         State::Registered => &[ActionKind::Assign],
         State::Assigned | State::Returned | State::Reopened => &[ActionKind::DraftReply],
         State::AwaitingCorrection => &[ActionKind::ReceiveCorrection],
-        State::Consulting => &[ActionKind::RecordAddresseeReceipt, ActionKind::ReceiveOpinion],
+        State::Consulting => &[
+            ActionKind::RecordAddresseeReceipt,
+            ActionKind::ReceiveOpinion,
+            ActionKind::RecordConsultationReturn,
+        ],
         State::AwaitingPayment => &[ActionKind::ReceivePayment],
         State::UnderApproval => &[ActionKind::SignStep],
         State::SignedOff => &[ActionKind::Issue],

@@ -277,7 +277,7 @@ pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, m
             let today = web.office.today();
             let once = Some(sent.value("token").to_owned());
             let request = Request { once, ..request(whose.agency, today, |name| sent.value(name)) };
-            let identity = request.requester.identity();
+            let identity = request.requester.limited_by();
             let by = limit::FILING_BY_APPLICANT;
             if let Err(refusal) = limit::attempt(&web.office, by, identity.reveal()).await {
                 return wait(&web, &sent, &whose, &holder, refusal).await;
