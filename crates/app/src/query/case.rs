@@ -579,8 +579,8 @@ pub async fn open_paper<'v>(
     view: &'v CaseView,
     id: PaperId,
 ) -> Result<&'v PaperRow, Refusal> {
-    let row = paper(view, id)?;
     actor.must(Permission::OpenPapers, view.target(), view.dossier.today)?;
+    let row = paper(view, id)?;
     let case = &view.dossier.row;
     opened_paper(office, actor, row, Some(case.registration.as_deref().unwrap_or(&case.reference))).await?;
     Ok(row)

@@ -107,30 +107,6 @@ fn bad_files() -> Vec<Bad> {
         ("a.pdf", marked_pdf(), MARK),
         ("a.docx", docx("机密★10年", 0), MARK),
         ("a.docx", marked_part("word/header1.xml"), MARK),
-        ("a.docx", marked_part("word/footer2.xml"), MARK),
-        ("a.docx", marked_part("word/footnotes.xml"), MARK),
-        ("a.docx", marked_part("word/endnotes.xml"), MARK),
-        ("a.docx", marked_part("word/comments.xml"), MARK),
-        (
-            "a.docx",
-            docx("正</w:t><w:txbxContent><w:p><w:r><w:t>机密</w:t></w:r></w:p></w:txbxContent><w:t>文", 0),
-            MARK,
-        ),
-        ("a.docx", docx("正文</w:t><w:pict><v:textpath string=\"绝密\"/></w:pict><w:t>", 0), MARK),
-        ("a.xlsx", xlsx(Some("密级：机密"), ""), MARK),
-        ("a.xlsx", xlsx(None, "&amp;C秘密"), MARK),
-        (
-            "a.pdf",
-            pdf_with("4 0 obj<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents<FEFF673A5BC62605>>>endobj\n"),
-            MARK,
-        ),
-        (
-            "a.pdf",
-            pdf_with(
-                "4 0 obj<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[0 0 9 9]/V<FEFF673A5BC6>>>endobj\n",
-            ),
-            MARK,
-        ),
         ("a.txt", "密级：秘密\n正文".as_bytes().to_vec(), MARK),
         ("a.pdf", PNG.to_vec(), "与文件名的后缀不一致"),
         ("a.png", b"<html><script>alert(1)</script>".to_vec(), "文件不是可以接收的类型"),
@@ -139,6 +115,34 @@ fn bad_files() -> Vec<Bad> {
         ("a.png", [PNG, &vec![0; 10 * 1024 * 1024]].concat(), "文件超过 10 MB"),
         ("a.docx", docx("正文", 90 * 1024 * 1024), "文件解压后过大"),
         ("a.docx", b"PK\x03\x04broken".to_vec(), "文件无法打开"),
+    ]
+}
+
+/// Files that bear a mark where no reader shows it, one for each place.
+fn marked_within() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("a.docx", marked_part("word/header1.xml")),
+        ("a.docx", marked_part("word/footer2.xml")),
+        ("a.docx", marked_part("word/footnotes.xml")),
+        ("a.docx", marked_part("word/endnotes.xml")),
+        ("a.docx", marked_part("word/comments.xml")),
+        (
+            "a.docx",
+            docx("正</w:t><w:txbxContent><w:p><w:r><w:t>机密</w:t></w:r></w:p></w:txbxContent><w:t>文", 0),
+        ),
+        ("a.docx", docx("正文</w:t><w:pict><v:textpath string=\"绝密\"/></w:pict><w:t>", 0)),
+        ("a.xlsx", xlsx(Some("密级：机密"), "")),
+        ("a.xlsx", xlsx(None, "&amp;C秘密")),
+        (
+            "a.pdf",
+            pdf_with("4 0 obj<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents<FEFF673A5BC62605>>>endobj\n"),
+        ),
+        (
+            "a.pdf",
+            pdf_with(
+                "4 0 obj<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[0 0 9 9]/V<FEFF673A5BC6>>>endobj\n",
+            ),
+        ),
     ]
 }
 
@@ -172,6 +176,21 @@ async fn at_the_counter_each_field_refuses_each_bad_file_and_keeps_the_good_ones
     assert!(page.status == 422 && page.body.contains("已经收到的文件"), "{}", page.body);
     assert!(page.body.contains("证件.png") && !page.body.contains("../"), "{}", page.body);
     assert_eq!(world.files(), 1, "the good one is kept");
+}
+
+#[tokio::test]
+async fn a_mark_is_found_in_heads_feet_notes_boxes_pictures_of_words_hidden_sheets_and_annotations() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let draft = format!("{}/draft", desk(&number));
+    let mut handler = world.signed_in("handler").await;
+    let before = world.files();
+    for (place, (name, bytes)) in marked_within().into_iter().enumerate() {
+        let page = handler.send_files(&draft, DRAFT, &[("given", name, &bytes)]).await;
+        assert_eq!(page.status, 422, "{place} {name}: {}", page.body);
+        assert!(page.body.contains("标志，没有接收，也没有保存"), "{place} {name}: {}", page.body);
+    }
+    assert_eq!(world.files(), before, "nothing is written");
 }
 
 #[tokio::test]
