@@ -15,6 +15,7 @@ const PAGES: &[(&str, &[Permission])] = &[
     ("/desk/agency/departments/UNIT", &[Permission::ManagePeople]),
     ("/desk/settings", &[Permission::ManageSettings]),
     ("/desk/settings/chain", &[Permission::ManageSettings]),
+    ("/desk/settings/series", &[Permission::ManageSettings]),
     ("/desk/calendar/import", &[Permission::ManageCalendar]),
     ("/desk/audit", &[Permission::ReadAudit, Permission::VerifyChain]),
     ("/desk/audit.csv", &[Permission::ReadAudit]),
@@ -86,6 +87,7 @@ const DEEDS: &[(&str, Fields, Permission)] = &[
     ("/desk/agency", &[("deed", "department")], Permission::ManagePeople),
     ("/desk/agency/AGENCY", &[("name", "")], Permission::ManagePeople),
     ("/desk/settings/contact", &[("contact.fax", "0555-1")], Permission::ManageSettings),
+    ("/desk/settings/series", &[("registration", "x")], Permission::ManageSettings),
     ("/desk/calendar/import", &[("text", "")], Permission::ManageCalendar),
     ("/desk/audit/verify", &[], Permission::VerifyChain),
     ("/desk/register", &[("channel", "counter")], Permission::FileAtCounter),
@@ -186,6 +188,7 @@ fn as_route(path: &str) -> String {
     let path = path.replace("PERSON", "{id}").replace("OTHER", "{id}").replace("AGENCY", "{id}");
     let path = path.replace("UNIT", "{id}");
     match path.strip_prefix("/desk/settings/") {
+        Some("series") => path.to_owned(),
         Some(_) => "/desk/settings/{group}".to_owned(),
         None => path,
     }
