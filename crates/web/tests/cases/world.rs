@@ -340,7 +340,7 @@ impl Browser {
     /// What travels along with the form of a page.
     async fn known(&mut self, path: &str) -> Vec<(&'static str, String)> {
         let page = self.get(path).await;
-        let values = ["token", "version", "once"].map(|name| (name, page.hidden(name)));
+        let values = ["token", "version", "draft", "once"].map(|name| (name, page.hidden(name)));
         values.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 

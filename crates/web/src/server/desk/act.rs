@@ -5,6 +5,7 @@
 
 use super::case::{consulted, extension_table};
 use super::conflict::conflict;
+use super::review;
 use super::editor;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::take::take as take_step;
@@ -15,6 +16,7 @@ use crate::day::Day;
 use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
 use crate::server::forms::{Sent as SentForm, SentFile};
 use crate::server::respond::Named;
+use crate::urls::{Urls, with_query};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -22,7 +24,7 @@ use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
 use gongkai_app::application::{archive, join_reply, reopen};
 use gongkai_app::query::ApplicationRow;
-use gongkai_app::query::case::{CaseView, signable, view};
+use gongkai_app::query::case::{CaseView, view};
 use gongkai_deadline::statute;
 use gongkai_domain::application::records::Signature;
 use gongkai_domain::application::{ActionKind, ClockKind};
@@ -81,6 +83,17 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
 /// The page on which a lost query code is replaced.
 const REISSUE: &str = "reissue-code";
 
+/// The pages of a step that signs or sends back: both lead to the draft itself, with what is asked there.
+const SIGNING: [(&str, &str); 2] = [("sign", ""), ("return", "return")];
+
+/// Where a draft is signed or sent back: nowhere but beside its text.
+pub(super) fn signing(urls: &Urls, number: &str, action: &str) -> Option<String> {
+    let (_, decision) = SIGNING.iter().find(|(page, _)| *page == action)?;
+    let asked = [("decision", *decision)];
+    let asked = if decision.is_empty() { &[][..] } else { &asked[..] };
+    Some(with_query(urls.review_of(number), asked))
+}
+
 pub(super) fn kind_of(page: &str) -> Result<ActionKind, Refusal> {
     PAGES.iter().find(|(known, _)| *known == page).map(|(_, kind)| *kind).ok_or(Refusal::NotFound)
 }
@@ -90,6 +103,16 @@ pub(super) async fn page(
     Named((number, action)): Named<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
+    if let Some(beside_the_text) = signing(&desk.web.site.urls, &number, &action) {
+        match view(&desk.web.office, &desk.actor, &number).await {
+            Ok(case) if case.dossier.application.draft().is_some() => {
+                return Redirect::to(&beside_the_text).into_response();
+            }
+            // no text to look at: the reasons stand on the page of the step
+            Ok(_) => {}
+            Err(refusal) => return desk.refused(&refusal),
+        }
+    }
     match Box::pin(shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new()))).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
@@ -101,6 +124,10 @@ pub(super) async fn take(
     Named((number, action)): Named<(String, String)>,
     sent: SentForm,
 ) -> Response {
+    if SIGNING.iter().any(|(page, _)| *page == action) {
+        // as if sent from the page of the draft: only what was on the screen is signed
+        return review::sign(desk, Named(number), sent).await;
+    }
     // every step of the desk is in this future; on the heap it costs no stack of the connection
     match Box::pin(taken(&desk, &number, &action, &sent.pairs, sent.files)).await {
         Ok(response) => response,
@@ -128,7 +155,7 @@ async fn taken(
     let press = desk.pressed(&path, sent, &files).await?;
     let done = |row: &ApplicationRow| {
         let to = desk.web.site.urls.application(words::number(row));
-        Redirect::to(&crate::urls::with_query(to, &[("done", action)])).into_response()
+        Redirect::to(&with_query(to, &[("done", action)])).into_response()
     };
     match Box::pin(take_step(desk, &case, action, sent, files)).await {
         Ok(super::take::Taken::Done(row)) => Ok(done(&row)),
@@ -324,13 +351,6 @@ pub(super) async fn form(
         }
         "withdraw" => closing::withdraw(at),
         "search-record" => reply::search_record(at, &desk.staff.name, None),
-        "sign" | "return" => {
-            let step =
-                signable(case, &desk.actor).or_else(|| next_step(case)).unwrap_or(SignOffStep::SignOff);
-            let mut page = reply::sign(at, step.label(), chain(case));
-            page.form.action = at.urls.action(&at.head.number, action);
-            page
-        }
         "issue" => record::issue(at, &title(case), &Day::of(today).words, chain(case)),
         "seal" => record::seal(at, &title(case), &issued_number(case)),
         "serve" => {
@@ -452,10 +472,6 @@ pub(super) fn unknown_results(case: &CaseView) -> Vec<Choice> {
         Choice::new(value, format!("{words}（{}{on}）", record.service.method.label()))
     });
     open.collect()
-}
-
-fn next_step(case: &CaseView) -> Option<SignOffStep> {
-    case.dossier.application.draft().and_then(|draft| draft.next_steps().first().copied())
 }
 
 fn title(case: &CaseView) -> String {

@@ -17,7 +17,7 @@ use gongkai_app::application::receive_correction::Correcting;
 use gongkai_app::paper::dossier::SearchText;
 use gongkai_app::portal::lost_code::send_to_contact;
 use gongkai_app::query::ApplicationRow;
-use gongkai_app::query::case::{CaseView, signable, signs_for};
+use gongkai_app::query::case::CaseView;
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
@@ -25,7 +25,6 @@ use gongkai_domain::application::{
     CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, RegistrationCheck, Retention,
     ReturnReason, ServiceMethod, WithdrawalWay,
 };
-use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::{PaperKind, Procedural, Reply};
@@ -386,7 +385,6 @@ async fn late(
             let given = verbs::draft_reply::Given { files: stored.to_vec(), without, is_redacted };
             apart(|| verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given)).await?
         }
-        "sign" | "return" => sign(desk, case, action, sent, seen).await?,
         "issue" => apart(|| verbs::issue::issue(o, a, id_of, seen)).await?,
         "seal" => apart(|| verbs::issue::seal(o, a, id_of, seen)).await?,
         "serve" => {
@@ -516,30 +514,6 @@ fn result_words(result: &str, details: &str) -> String {
     match details.trim() {
         "" => words.to_owned(),
         details => format!("{words}；{details}"),
-    }
-}
-
-async fn sign(
-    desk: &Desk,
-    case: &CaseView,
-    action: &str,
-    sent: &Sent,
-    seen: Option<i64>,
-) -> Result<Moved, Refusal> {
-    // sent back or replaced meanwhile: whoever wrote an opinion is told so, and keeps it
-    let gone = || Refusal::Conflict { by: None, at: None, what: String::new() };
-    let draft = case.dossier.application.draft().ok_or_else(gone)?;
-    let next = draft.next_steps().first().copied();
-    // where this person can sign nothing, the step whose turn it is says why not
-    let step = signable(case, &desk.actor).or(next).unwrap_or(SignOffStep::SignOff);
-    let department = signs_for(case, &desk.actor, step);
-    let signing = verbs::sign::Signing { draft: draft.number, step, department };
-    let (office, id, words) = (&*desk.web.office, case.dossier.row.id, value(sent, "words"));
-    let decision = if action == "return" { "return" } else { value(sent, "decision") };
-    match decision {
-        "agree" => apart(|| verbs::sign::sign(office, &desk.actor, id, seen, signing, words)).await,
-        "return" => apart(|| verbs::sign::return_draft(office, &desk.actor, id, seen, signing, words)).await,
-        _ => Err(Refusal::invalid("decision", "选择同意或者退回")),
     }
 }
 
