@@ -6,6 +6,7 @@ mod account;
 mod act;
 mod administration;
 mod agency;
+mod asked;
 mod audit;
 mod calendar;
 mod case;
