@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod cases {
+    mod chosen;
     mod counter;
     mod kept;
     mod papers;
@@ -147,11 +148,7 @@ async fn what_came_with_a_paper_application_what_is_given_and_what_was_stamped_r
     let code = code(&world, number).await;
     let (mut citizen, track) = tracking(&world, number, &code).await;
     for login in ["reviewer", "secrecy", "leader"] {
-        let done = world
-            .signed_in(login)
-            .await
-            .act(&review(number), &[("decision", "agree")])
-            .await;
+        let done = world.signed_in(login).await.act(&review(number), &[("decision", "agree")]).await;
         assert_eq!(done.status, 303, "{login}: {}", done.body);
     }
     world.signed_in("registrar").await.act(&format!("{}/issue", desk(number)), &[]).await;

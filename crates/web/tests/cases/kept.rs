@@ -96,7 +96,8 @@ async fn a_wrong_form_sent_to_any_page_of_the_desk_comes_back_with_the_words_tha
         let answer = handler.post(&path, &fields).await;
         judge(format!("{page} {field}"), answer.status, &answer.body, &own);
     }
-    let answer = handler.post(&review(&number), &[("token", &own), ("version", &version), ("words", TYPED)]).await;
+    let answer =
+        handler.post(&review(&number), &[("token", &own), ("version", &version), ("words", TYPED)]).await;
     judge("review".to_owned(), answer.status, &answer.body, &own);
     for (who, path, chosen, field) in OTHERS {
         let mut browser = world.signed_in(who).await;
@@ -599,4 +600,42 @@ async fn what_is_searched_by_is_the_number_and_the_page_of_the_account_shows_no_
     }
     let account = head.get("/desk/account").await;
     assert!(account.body.contains("登录情况") && !account.body.contains("&#60;time"), "{}", account.body);
+}
+
+#[tokio::test]
+async fn what_was_written_for_one_outcome_stands_there_again_after_another_was_looked_at() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut handler = world.signed_in("handler").await;
+    let path = format!("{}/draft", desk(&number));
+    let (one, other) = ("reply_not_responsible", "reply_granted");
+    // the outcome chosen, what is typed, and what travels along unseen
+    let form = |page: &super::world::Page, outcome: &str, typed: &[(&str, &str)], carried: &[&str]| {
+        let travels = ["token", "version", "once"].map(|name| (name.to_owned(), page.hidden(name)));
+        let carried = carried.iter().map(|name| ((*name).to_owned(), page.hidden(name)));
+        let typed = typed.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let chosen = ("outcome".to_owned(), outcome.to_owned());
+        let pairs: Vec<_> = travels.into_iter().chain(carried).chain(typed).chain([chosen]).collect();
+        pairs
+    };
+    let look = ("choose", "1");
+    let first = handler.get(&path).await;
+    let fields = form(&first, one, &[look], &[]);
+    let page = handler.post_pairs(&path, &fields).await;
+    assert!(page.status == 200 && page.body.contains("name=\"reasons\""), "{}", page.body);
+    let fields = form(&page, other, &[look, ("reasons", TYPED)], &[]);
+    let page = handler.post_pairs(&path, &fields).await;
+    assert_eq!(page.hidden("reasons"), TYPED, "the other paper has no such field: {}", page.body);
+    let fields = form(&page, one, &[look, ("information", "另一种结果的话")], &["reasons"]);
+    let page = handler.post_pairs(&path, &fields).await;
+    assert!(page.body.contains(&format!("\n{TYPED}</textarea>")), "{}", page.body);
+    assert_eq!(page.hidden("reasons"), "", "it is typed, and does not travel as well");
+    assert_eq!(page.hidden("information"), "另一种结果的话");
+    // what belongs to another outcome is no part of the draft
+    let fields = form(&page, other, &DRAFT[1..], &["earlier"]);
+    let fields: Vec<_> = fields.into_iter().chain([("reasons".to_owned(), TYPED.to_owned())]).collect();
+    let done = handler.post_pairs(&path, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let review = world.signed_in("reviewer").await.get(&review(&number)).await;
+    assert!(review.body.contains("共12页") && !review.body.contains(TYPED), "{}", review.body);
 }

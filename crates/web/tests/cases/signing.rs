@@ -48,7 +48,11 @@ async fn signing_and_sending_back_lead_to_the_text_of_the_draft_and_who_agrees_t
         assert_eq!((led.status, led.location()), (303, place.as_str()), "{}", led.body);
     }
     let shown = reviewer.get(&format!("{there}?decision=return")).await;
-    assert!(shown.body.contains("共12页") && shown.body.contains("value=\"return\" checked"), "{}", shown.body);
+    assert!(
+        shown.body.contains("共12页") && shown.body.contains("value=\"return\" checked"),
+        "{}",
+        shown.body
+    );
     // a form of the old page of sending back, on which somebody has chosen to agree
     let done = decide(&mut reviewer, &format!("{}/return", desk(&number)), &shown, "agree", "").await;
     assert_eq!(done.status, 303, "{}", done.body);

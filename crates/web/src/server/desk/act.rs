@@ -4,10 +4,12 @@
 //! Not here: the fields (`crate::pages::desk::action`), from fields to a use case (`super::take`), papers (`super::editor`).
 
 use super::case::{consulted, extension_table};
+use super::chosen::{self, Chosen};
 use super::conflict::conflict;
-use super::review;
 use super::editor;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
+use super::files::purpose_of;
+use super::review;
 use super::take::take as take_step;
 use super::words;
 use crate::chrome::Place;
@@ -113,7 +115,8 @@ pub(super) async fn page(
             Err(refusal) => return desk.refused(&refusal),
         }
     }
-    match Box::pin(shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new()))).await {
+    let (asked, chosen) = (Entered::new(query.clone(), Vec::new()), Chosen::none(&desk, purpose_of(&action)));
+    match Box::pin(shown(&desk, &number, &action, &query, &asked, &chosen)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -143,25 +146,32 @@ async fn taken(
     files: Vec<SentFile>,
 ) -> Result<Response, Refusal> {
     kind_of(action)?;
-    if let Some(again) = desk.unfit(sent)? {
-        return Box::pin(shown(desk, number, action, sent, &again)).await;
-    }
-    if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
-        // a look at the paper, or another choice: nothing is kept
-        return Box::pin(shown(desk, number, action, sent, &entered(sent, &[]))).await;
-    }
+    let unfit = desk.unfit(sent)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
     let path = desk.web.site.urls.action(number, action);
     let press = desk.pressed(&path, sent, &files).await?;
+    let (agency, purpose) = (case.dossier.row.agency, purpose_of(action));
+    let chosen = Chosen::of(desk, agency, purpose, (&path, sent), files, press.is_again).await?;
+    if let Some(again) = unfit {
+        return Box::pin(shown(desk, number, action, sent, &again, &chosen)).await;
+    }
+    let is_look = ["preview", "choose", chosen::DROP].iter().any(|name| !value(sent, name).is_empty());
+    if is_look || !chosen.faults.is_empty() {
+        // a look at the paper, another choice, or a file that cannot be taken: no step
+        return Box::pin(shown(desk, number, action, sent, &entered(sent, &chosen.faults), &chosen)).await;
+    }
     let done = |row: &ApplicationRow| {
         let to = desk.web.site.urls.application(words::number(row));
         Redirect::to(&with_query(to, &[("done", action)])).into_response()
     };
-    match Box::pin(take_step(desk, &case, action, sent, files)).await {
-        Ok(super::take::Taken::Done(row)) => Ok(done(&row)),
+    match Box::pin(take_step(desk, &case, action, sent, &chosen.files)).await {
+        Ok(super::take::Taken::Done(row)) => {
+            chosen.forget(desk).await?;
+            Ok(done(&row))
+        }
         Ok(super::take::Taken::Receipt) => Ok(to_receipt(desk, &case)),
         Err(Refusal::Invalid(faults)) => {
-            Box::pin(shown(desk, number, action, sent, &entered(sent, &faults))).await
+            Box::pin(shown(desk, number, action, sent, &entered(sent, &faults), &chosen)).await
         }
         Err(Refusal::Conflict { .. }) => {
             let case = view(&desk.web.office, &desk.actor, number).await?;
@@ -169,7 +179,7 @@ async fn taken(
                 return if action == REISSUE && press.is_again {
                     // the first answer, with the code, has gone by unseen
                     let again: Sent = sent.iter().filter(|(name, _)| name != "version").cloned().collect();
-                    match Box::pin(take_step(desk, &case, action, &again, Vec::new())).await? {
+                    match Box::pin(take_step(desk, &case, action, &again, &[])).await? {
                         super::take::Taken::Receipt => Ok(to_receipt(desk, &case)),
                         super::take::Taken::Done(row) => Ok(done(&row)),
                     }
@@ -177,11 +187,12 @@ async fn taken(
                     Ok(done(&case.dossier.row))
                 };
             }
-            Box::pin(conflict(desk, &case, action, sent)).await
+            Box::pin(conflict(desk, &case, action, sent, &chosen)).await
         }
         Err(refusal) => match reasons_of(&refusal) {
             Some(reasons) => {
-                Box::pin(shown(desk, number, action, sent, &entered(sent, &[]).against(reasons))).await
+                let again = entered(sent, &[]).against(reasons);
+                Box::pin(shown(desk, number, action, sent, &again, &chosen)).await
             }
             None => Err(refusal),
         },
@@ -210,6 +221,7 @@ async fn shown(
     action: &str,
     sent: &Sent,
     entered: &Entered,
+    chosen: &Chosen,
 ) -> Result<Response, Refusal> {
     let kind = kind_of(action)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
@@ -230,10 +242,13 @@ async fn shown(
         return Ok(desk.show(Some(Place::Inbox), status, &page));
     }
     if editor::is_paper(action) {
-        let page = editor::page(desk, &case, &at, action, sent).await?;
+        let mut page = editor::page(desk, &case, &at, action, sent).await?;
+        chosen.fill(&mut page.form);
         return Ok(desk.show(Some(Place::Inbox), status, &page));
     }
-    Ok(desk.show(Some(Place::Inbox), status, &form(desk, &case, &at, action).await?))
+    let mut page = form(desk, &case, &at, action).await?;
+    chosen.fill(&mut page.form);
+    Ok(desk.show(Some(Place::Inbox), status, &page))
 }
 
 /// The form of a step that writes no paper.

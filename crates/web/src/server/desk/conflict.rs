@@ -4,6 +4,7 @@
 
 use super::act::{form, kind_of, signing};
 use super::case::log_line;
+use super::chosen::{Chosen, ONCE};
 use super::editor;
 use super::entry::{Desk, Sent, entered, value};
 use super::review;
@@ -23,13 +24,15 @@ pub(super) async fn conflict(
     case: &CaseView,
     action: &str,
     sent: &Sent,
+    chosen: &Chosen,
 ) -> Result<Response, Refusal> {
     let kind = kind_of(action)?;
     let head = words::head(case);
     let seen: u64 = value(sent, "version").parse().unwrap_or(0);
     let changes = case.log.iter().filter(|happened| happened.sequence > seen).map(log_line).collect();
     let is_mine = |name: &str| !matches!(name, "token" | "version" | "draft" | "preview" | "choose");
-    let mine: Vec<(String, String)> = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
+    let mut mine: Sent = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
+    chosen.travel_in(&mut mine);
     let reasons = case.reasons(kind).to_vec();
     let urls = &desk.web.site.urls;
     // a signature is given beside the text that it is for, never from here
@@ -48,12 +51,12 @@ pub(super) async fn conflict(
         Box::pin(form(desk, case, &at, action)).await.map(|page| page.form)
     };
     let controls = made.map(|form| form.controls).unwrap_or_default();
-    let facts = mine.iter().filter(|(_, text)| !text.trim().is_empty());
+    let facts = mine.iter().filter(|(name, text)| name != ONCE && !text.trim().is_empty());
     let told = |(name, text): &(String, String)| match Control::told(&controls, name, text) {
         Some((label, words)) => Fact::text(label, words),
         None => Fact::text(label_of(action, name), text.clone()),
     };
-    let mine_told = facts.map(told).collect();
+    let mine_told = facts.map(told).chain(chosen.fact()).collect();
     let page = Conflict {
         urls: urls.clone(),
         action: kind.label().to_owned(),

@@ -12,6 +12,7 @@ mod calendar;
 mod case;
 mod challenge;
 mod challenge_steps;
+mod chosen;
 mod co_signing;
 mod complaint;
 mod conflict;

@@ -3,6 +3,7 @@
 //! Not here: who may sign and why not (`gongkai-domain`), the comparison (`gongkai_app::query::review`).
 
 use super::act::{chain, is_own};
+use super::chosen::Chosen;
 use super::conflict::conflict;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::leaf::parts;
@@ -61,11 +62,7 @@ pub(super) async fn queue(desk: Desk) -> Response {
     desk.show(Some(Place::Review), StatusCode::OK, &page)
 }
 
-pub(super) async fn page(
-    desk: Desk,
-    Named(number): Named<String>,
-    Query(query): Query<Sent>,
-) -> Response {
+pub(super) async fn page(desk: Desk, Named(number): Named<String>, Query(query): Query<Sent>) -> Response {
     // which of the two was chosen on the page of the case
     let asked = query.into_iter().filter(|(name, _)| name == "decision").collect();
     match shown(&desk, &number, &Entered::new(asked, Vec::new())).await {
@@ -259,13 +256,13 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
     if let Some(again) = unfit {
         return match case.dossier.application.draft() {
             Some(_) => shown(desk, number, &again).await,
-            None => Box::pin(conflict(desk, &case, "sign", sent)).await,
+            None => Box::pin(conflict(desk, &case, "sign", sent, &Chosen::none(desk, None))).await,
         };
     }
     let press = desk.pressed(&desk.web.site.urls.review_of(number), sent, &[]).await?;
     let Some(current) = case.dossier.application.draft() else {
         // sent back meanwhile: what was written is told on the page of a conflict
-        return Box::pin(conflict(desk, &case, "sign", sent)).await;
+        return Box::pin(conflict(desk, &case, "sign", sent, &Chosen::none(desk, None))).await;
     };
     let step = signable(&case, actor).or_else(|| current.next_steps().first().copied());
     let step = step.unwrap_or(SignOffStep::SignOff);
@@ -293,7 +290,7 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
                 return Ok(finished());
             }
             if case.dossier.application.draft().is_none() {
-                return Box::pin(conflict(desk, &case, "sign", sent)).await;
+                return Box::pin(conflict(desk, &case, "sign", sent, &Chosen::none(desk, None))).await;
             }
             shown(desk, number, &entered(sent, &[]).against(vec![CHANGED.to_owned()])).await
         }

@@ -6,9 +6,8 @@ use super::act::{recipients, unknown_results};
 use super::conflict::usual_label;
 use super::editor;
 use super::entry::{Desk, value, values};
-use super::files;
+use super::files::purpose_of;
 use crate::components::Choice;
-use crate::server::forms::SentFile;
 use chrono::NaiveDate;
 use gongkai_app::application as verbs;
 use gongkai_app::application::Moved;
@@ -108,7 +107,7 @@ fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
     Box::pin(make())
 }
 
-/// Takes the step of a page.
+/// Takes the step of a page, with the files that came along.
 ///
 /// # Errors
 /// As the use case tells.
@@ -117,14 +116,8 @@ pub(super) async fn take(
     case: &CaseView,
     action: &str,
     sent: &Sent,
-    files: Vec<SentFile>,
+    stored: &[Stored],
 ) -> Result<Taken, Refusal> {
-    let agency = case.dossier.row.agency;
-    let purpose = files::purpose_of(action);
-    let stored = match purpose {
-        Some(purpose) => Box::pin(files::kept(desk, agency, files, purpose)).await?,
-        None => Vec::new(),
-    };
     let office = &*desk.web.office;
     let actor = &desk.actor;
     let id_of = case.dossier.row.id;
@@ -178,7 +171,7 @@ pub(super) async fn take(
                 on: day(sent, "on")?,
                 content: value(sent, "content").to_owned(),
                 matters: matters(case, sent),
-                files: stored.clone(),
+                files: stored.to_vec(),
             };
             apart(|| verbs::receive_correction::receive_correction(o, a, id_of, seen, correcting)).await?
         }
@@ -354,10 +347,10 @@ pub(super) async fn take(
             return Ok(Taken::Receipt);
         }
         // the later steps in a future of their own: together they would take more stack than a thread has
-        _ => Box::pin(late(desk, case, action, sent, &stored)).await?,
+        _ => Box::pin(late(desk, case, action, sent, stored)).await?,
     };
-    if purpose.is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
-        apart(|| verbs::enclose::enclose(o, a, id_of, &stored)).await?;
+    if purpose_of(action).is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
+        apart(|| verbs::enclose::enclose(o, a, id_of, stored)).await?;
     }
     Ok(Taken::Done(Box::new(moved.row)))
 }
