@@ -4,7 +4,7 @@
 #
 #   bench/office.sh                        everything; filling takes some minutes the first time, measuring about ten
 #   bench/office.sh --quick                a thousand applications, short runs, about two minutes
-#   bench/office.sh --only pages,peers     some parts: pages, peers, filing, kill, memory
+#   bench/office.sh --only pages,peers     some parts: pages, peers, filing, kill, memory, demo
 #
 # Installs what is missing: Debian packages (as root or by sudo), Python packages into bench/out/venv. Everything made stays in
 # bench/out and on 127.0.0.1. GONGKAI_TARGET names another target directory of cargo.

@@ -2,7 +2,7 @@
 
     run.py [--applications N] [--seconds S] [--rounds R] [--only PART,PART]
 
-Parts: pages, peers, filing, kill, memory. Everything lies in bench/out/office; corpora of the same size are used again. The
+Parts: pages, peers, filing, kill, memory, demo. Everything lies in bench/out/office; corpora of the same size are used again. The
 figures are printed as Markdown and kept in bench/out/office/result.json. All servers listen on 127.0.0.1 and are stopped by
 the number of their process. `bench/office.sh` installs what is needed and calls this.
 """
@@ -297,7 +297,30 @@ def first_byte(port, path):
         fresh.append(time.perf_counter() - started)
         answer.read()
         new.close()
-    return {"kept": statistics.median(kept) * 1000, "new": statistics.median(fresh) * 1000}
+    longest = max(kept + fresh)
+    return {"kept": statistics.median(kept) * 1000, "new": statistics.median(fresh) * 1000, "longest": longest * 1000}
+
+
+PUBLIC = ["/", "/guide", "/apply", "/track", "/track/lost-code", "/complain/agency", "/correct-record/agency", "/desk/sign-in"]
+
+
+def measure_demo(gongkai):
+    """The first byte of each public page of the demonstration, which has a directory of its own."""
+    process = subprocess.Popen([str(gongkai), "demo", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        address = process.stdout.readline().strip()
+        threading.Thread(target=process.stdout.read, daemon=True).start()
+        port = urllib.parse.urlsplit(address).port
+        found = {}
+        for path in PUBLIC:
+            status = ask(port, "GET", path)[0]
+            assert status == 200, (path, status)
+            found[path] = first_byte(port, path)
+            progress(f"demo {path}: first byte {found[path]['kept']:.2f} ms, {found[path]['new']:.2f} on a new connection, longest {found[path]['longest']:.2f}")
+        return found
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
 
 
 def measure_pages(servers, seconds, rounds):
@@ -495,7 +518,7 @@ def main():
     words.add_argument("--seconds", type=int, default=5)
     words.add_argument("--rounds", type=int, default=5)
     words.add_argument("--filings", type=int, default=3000)
-    words.add_argument("--only", default="pages,peers,filing,kill,memory")
+    words.add_argument("--only", default="pages,peers,filing,kill,memory,demo")
     words.add_argument("--gongkai", type=Path, required=True)
     words.add_argument("--corpus", type=Path, required=True)
     asked = words.parse_args()
@@ -503,6 +526,10 @@ def main():
     OUT.mkdir(parents=True, exist_ok=True)
     result = {"machine": machine(), "applications": asked.applications}
     progress(json.dumps(result["machine"]))
+    if "demo" in parts:
+        result["demo"] = measure_demo(asked.gongkai)
+    if parts == ["demo"]:
+        return finish(result)
     database = f"office_{asked.applications}"
     postgres = Postgres(OUT / "cluster")
     running = []
@@ -565,6 +592,11 @@ def main():
         for server in running:
             server.stop()
         postgres.stop()
+    finish(result)
+
+
+def finish(result):
+    """Keeps the figures and prints them."""
     before = json.loads((OUT / "result.json").read_text()) if (OUT / "result.json").exists() else {}
     (OUT / "result.json").write_text(json.dumps({**before, **result}, indent=1, ensure_ascii=False))
     print(as_markdown(result))
@@ -580,6 +612,10 @@ def as_markdown(result):
         lines += ["", "| page | Gongkai /s | Django, 2 workers /s | 4 workers /s | ratio to the better |", "|---|--:|--:|--:|--:|"]
         for page, run in result["peers"].items():
             lines.append(f"| {page} | {run['ours']['rate']:.0f} | {run['2']['rate']:.0f} | {run['4']['rate']:.0f} | {run['ratio']:.1f} × |")
+    if "demo" in result:
+        lines += ["", "| public page | first byte ms | on a new connection ms | longest of 200 ms |", "|---|--:|--:|--:|"]
+        for page, run in result["demo"].items():
+            lines.append(f"| `{page}` | {run['kept']:.2f} | {run['new']:.2f} | {run['longest']:.1f} |")
     for part in ("filing", "kill", "memory"):
         if part in result:
             lines += ["", f"{part}: {json.dumps(result[part], ensure_ascii=False)}"]

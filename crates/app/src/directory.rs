@@ -24,24 +24,19 @@ const MOST: usize = 256;
 #[derive(Debug, Clone)]
 pub struct Known {
     /// The agency.
-    pub agency: Agency,
+    pub agency: Arc<Agency>,
     /// What it has set.
-    pub settings: AgencySettings,
+    pub settings: Arc<AgencySettings>,
     /// Its people.
     pub people: BTreeMap<PersonId, PersonRow>,
+    /// The names of its people.
+    pub names: Arc<BTreeMap<PersonId, String>>,
     /// The names of its divisions.
-    pub units: BTreeMap<DepartmentId, String>,
+    pub units: Arc<BTreeMap<DepartmentId, String>>,
     /// All grants of roles in it, past and present.
     pub roles: Vec<RoleRow>,
     /// The agencies above it, nearest first.
     pub above: Vec<AgencyId>,
-}
-
-impl Known {
-    /// The names of its people.
-    pub fn names(&self) -> BTreeMap<PersonId, String> {
-        self.people.iter().map(|(id, person)| (*id, person.name.clone())).collect()
-    }
 }
 
 #[derive(Debug)]
@@ -78,7 +73,9 @@ impl Office {
 
     async fn look_up(&self, id: AgencyId, now: DateTime<Utc>, revision: u64) -> Result<Arc<Known>, Refusal> {
         let (agency, settings) = self.agency(id).await?;
-        let people = self.storage.people(id).await?.into_iter().map(|row| (row.id, row)).collect();
+        let people: BTreeMap<PersonId, PersonRow> =
+            self.storage.people(id).await?.into_iter().map(|row| (row.id, row)).collect();
+        let names = people.iter().map(|(id, person)| (*id, person.name.clone())).collect();
         let units =
             self.storage.departments(id).await?.into_iter().map(|unit| (unit.id, unit.name)).collect();
         let roles = self.storage.roles_in(id).await?;
@@ -89,7 +86,15 @@ impl Office {
             above.push(parent);
             next = self.storage.agency(parent).await?.and_then(|row| row.parent);
         }
-        let known = Arc::new(Known { agency, settings, people, units, roles, above });
+        let known = Arc::new(Known {
+            agency: Arc::new(agency),
+            settings: Arc::new(settings),
+            people,
+            names: Arc::new(names),
+            units: Arc::new(units),
+            roles,
+            above,
+        });
         let mut entries = self.directory.0.write().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= MOST {
             entries.clear();

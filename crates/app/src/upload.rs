@@ -1,18 +1,19 @@
 //! Files that citizens and the office send: what they are by their content, whether they carry a mark of classification, and
 //! their keeping.
 //!
-//! Not here: reading a request (`gongkai-web`), the bytes on disk (`gongkai_storage::Blobs`). A file is kept sealed and goes to
+//! Not here: what a mark is (`crate::marks`), reading a request (`gongkai-web`), the bytes on disk (`gongkai_storage::Blobs`). A file is kept sealed and goes to
 //! the case handlers only; no public address leads to it. What the office gives out is fetched with the query code
 //! (`crate::query::track`).
 
 use crate::actor::Actor;
+use crate::marks::{beside, is_marked_within, text_of};
+pub use crate::marks::{is_marked, is_marked_name};
 use crate::office::Office;
 use crate::portal::file_name::lie;
 use crate::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
-use gongkai_extract::{Document, ExtractError, Limits};
-use gongkai_paper::Block;
+use gongkai_extract::{ExtractError, Limits, Unseen};
 use gongkai_storage::{AttachmentRow, BlobRow, NewAudit, Tx};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,6 +29,12 @@ pub const SCAN_WORDS: &str = "PDF、JPG 或者 PNG 文件，不超过 10 MB";
 /// What somebody of the office is told about a file that carries a mark (《保守国家秘密法》第三十一条).
 pub const CLASSIFIED_WORDS: &str =
     "文件带有国家秘密或者工作秘密标志，没有接收，也没有保存。请立即报告本单位保密工作机构";
+/// What is told of an archive that unpacks beyond measure.
+const BOMB_WORDS: &str = "文件解压后过大，可能是恶意构造的压缩包，不能接收，请重新保存后再上传";
+/// What is told of a file that cannot be opened.
+const BROKEN_WORDS: &str = "文件无法打开，可能已经损坏或者加密，请重新保存后再上传";
+/// What is told of a PDF that carries other files: nobody would look at them.
+const ATTACHED_WORDS: &str = "PDF 文件中还附有其他文件，不能接收，请去掉附件后另存；附件需要提交的，单独上传";
 /// Most characters of a file name that is kept.
 const NAME_LETTERS: usize = 100;
 /// What a citizen is told about a file that carries a mark.
@@ -260,80 +267,6 @@ pub fn harmless_name(name: &str) -> String {
     if name.is_empty() { "未命名文件".to_owned() } else { name }
 }
 
-/// The grades of state secrets (《保守国家秘密法》第十四条).
-const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
-
-/// Whether a file name carries a mark: a grade that stands by itself between signs, or as 机密件, 秘密级 and the like. A trade
-/// secret in a name is none.
-pub fn is_marked_name(name: &str, words: &[String]) -> bool {
-    let is_sign = |c: char| !c.is_alphanumeric();
-    let stands_alone = |part: &str| {
-        let part = part.trim_end_matches(|c: char| c.is_numeric() || c == '年');
-        GRADES.iter().any(|grade| {
-            let rest = part.strip_prefix(grade);
-            rest.is_some_and(|rest| ["", "级", "件", "文件", "材料", "资料"].contains(&rest))
-        })
-    };
-    is_marked(name, words) || name.split(is_sign).any(stands_alone)
-}
-
-/// Whether a text carries a mark of classification (绝密★、机密★、秘密★, or such a word alone in its line or after 密级), or one of
-/// the agency's own words.
-pub fn is_marked(text: &str, words: &[String]) -> bool {
-    let lines = text.lines().map(|line| {
-        line.chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| if matches!(c, '☆' | '⭐' | '＊' | '*') { '★' } else { c })
-            .collect::<String>()
-    });
-    let lines: Vec<String> = lines.collect();
-    let is_mark = |line: &String| {
-        GRADES.iter().any(|grade| {
-            line == grade
-                || line.contains(&format!("{grade}★"))
-                || ["密级：", "密级:", "密级"].iter().any(|before| line.contains(&format!("{before}{grade}")))
-        })
-    };
-    let joined = lines.concat();
-    lines.iter().any(is_mark)
-        || GRADES.iter().any(|grade| joined.contains(&format!("{grade}★")))
-        || words.iter().any(|word| !word.trim().is_empty() && joined.contains(word.trim()))
-}
-
-/// Everything readable of a document, also what a reader sets aside, such as heads and feet of pages.
-fn text_of(document: &Document) -> String {
-    let mut text = document.title.clone().unwrap_or_default();
-    for block in &document.blocks {
-        text.push('\n');
-        match block {
-            Block::Paragraph(paragraph) => text.push_str(&paragraph.text),
-            Block::Table(table) => {
-                for cell in &table.cells {
-                    text.push_str(&cell.text);
-                    text.push('\n');
-                }
-            }
-        }
-    }
-    for artefact in &document.artefacts {
-        text.push('\n');
-        text.push_str(&artefact.text);
-    }
-    text
-}
-
-/// Marks that stand in the bytes as they are, such as in the description of a picture.
-fn is_marked_within(bytes: &[u8]) -> bool {
-    ["绝密★", "机密★", "秘密★"].iter().any(|mark| {
-        let wide: Vec<u16> = mark.encode_utf16().collect();
-        let little: Vec<u8> = wide.iter().flat_map(|unit| unit.to_le_bytes()).collect();
-        let big: Vec<u8> = wide.iter().flat_map(|unit| unit.to_be_bytes()).collect();
-        [mark.as_bytes(), &little, &big]
-            .iter()
-            .any(|mark| bytes.windows(mark.len()).any(|window| window == *mark))
-    })
-}
-
 /// What the file is, where it may be kept. Marks are looked for before anything else is said of it, so that a marked file of
 /// a wrong type or size is told as what it is.
 ///
@@ -363,6 +296,13 @@ fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
     {
         return Err(Refusal::Classified);
     }
+    let (is_marked_beside, unseen) = match is_picture {
+        true => (false, Ok(Unseen::default())),
+        false => beside(&upload.bytes, words),
+    };
+    if is_marked_beside {
+        return Err(Refusal::Classified);
+    }
     let unfit = format!("文件不是可以接收的类型，请上传{}", purpose.limit_words());
     let is = match (kind, read) {
         (None, _) => return invalid(unfit),
@@ -374,18 +314,35 @@ fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
             _ => return invalid(unfit),
         },
         // a scan has no text to look at
-        (Some(kind), Some(Err(ExtractError::NoText { .. } | ExtractError::PictureOnlyPdf { .. }))) => kind,
-        (Some(_), Some(Err(ExtractError::ZipBomb { .. }))) => {
-            return invalid(
-                "文件解压后过大，可能是恶意构造的压缩包，不能接收，请重新保存后再上传".to_owned(),
-            );
+        (Some(kind), Some(Err(ExtractError::NoText { .. } | ExtractError::PictureOnlyPdf { .. }))) => {
+            match &unseen {
+                Ok(unseen) if unseen.is_workbook => FileKind::Xlsx,
+                _ => kind,
+            }
         }
+        (Some(_), Some(Err(ExtractError::ZipBomb { .. }))) => return invalid(BOMB_WORDS.to_owned()),
         (Some(_), Some(Err(_))) => {
-            return invalid("文件无法打开，可能已经损坏或者加密，请重新保存后再上传".to_owned());
+            return invalid(BROKEN_WORDS.to_owned());
         }
+    };
+    let unseen = match unseen {
+        Ok(unseen) => unseen,
+        Err(ExtractError::ZipBomb { .. }) => return invalid(BOMB_WORDS.to_owned()),
+        Err(_) => return invalid(BROKEN_WORDS.to_owned()),
     };
     if let Some(lie) = lie(&upload.name, &upload.bytes) {
         return invalid(lie);
+    }
+    if unseen.has_attachments {
+        return invalid(ATTACHED_WORDS.to_owned());
+    }
+    // the applicant would get a sheet that nobody in the office has seen
+    if purpose == Purpose::Information && !unseen.hidden_sheets.is_empty() {
+        let sheets: Vec<String> = unseen.hidden_sheets.iter().map(|name| format!("“{name}”")).collect();
+        return invalid(format!(
+            "工作簿中有隐藏的工作表{}，请取消隐藏、核对内容，或者删除后另存再上传",
+            sheets.join("、")
+        ));
     }
     if purpose.takes(is) { Ok(is) } else { invalid(unfit) }
 }
@@ -553,36 +510,6 @@ async fn attach_kept(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_mark_of_classification_is_found_however_it_is_spaced_and_a_trade_secret_is_none() {
-        for text in [
-            "机密★10年\n关于…的通知",
-            "秘 密 ★",
-            "绝密 ☆",
-            "正文\n机密\n",
-            "密级：秘密",
-            "标　题\n秘密\n★5年",
-        ] {
-            assert!(is_marked(text, &[]), "{text}");
-        }
-        for text in ["属于商业秘密，不予公开", "申请机密文件目录", ""] {
-            assert!(!is_marked(text, &[]), "{text}");
-        }
-        assert!(is_marked("本件为工作秘密", &["工作秘密".to_owned()]));
-    }
-
-    #[test]
-    fn a_file_name_with_a_grade_by_itself_is_a_mark() {
-        for name in
-            ["机密-某方案.pdf", "（秘密）会议纪要.docx", "绝密文件.pdf", "方案_秘密10年.pdf", "机密★某件.png"]
-        {
-            assert!(is_marked_name(name, &[]), "{name}");
-        }
-        for name in ["商业秘密说明.pdf", "申请机密文件目录.docx", "身份证.jpg"] {
-            assert!(!is_marked_name(name, &[]), "{name}");
-        }
-    }
 
     #[test]
     fn a_file_is_what_its_bytes_say() {

@@ -311,3 +311,24 @@ fn a_real_office_does_not_start_without_secrets_of_its_own() {
         assert!(said(&unsigned).contains("GONGKAI_WEBHOOK_SECRET"), "{}", said(&unsigned));
     }
 }
+
+#[test]
+fn a_restored_office_without_all_its_files_says_which_are_missing() {
+    let room = tempfile::tempdir().unwrap();
+    let (copy, again) = (room.path().join("backup"), room.path().join("again"));
+    let (copy, again) = (copy.to_str().unwrap(), again.to_str().unwrap());
+    assert!(run(["backup", copy, "--data", data()]).status.success());
+    let files = walkdir::WalkDir::new(Path::new(copy).join("blobs"));
+    let mut files = files.into_iter().map(|entry| entry.unwrap()).filter(|entry| entry.file_type().is_file());
+    let gone = files.next().unwrap();
+    std::fs::remove_file(gone.path()).unwrap();
+    let restored = run(["restore", copy, "--data", again]);
+    assert_eq!(restored.status.code(), Some(1), "{}", said(&restored));
+    let name = gone.file_name().to_str().unwrap();
+    assert!(
+        said(&restored).contains("缺少的附件1个") && said(&restored).contains(name),
+        "{}",
+        said(&restored)
+    );
+    assert!(!said(&restored).contains("校验完好"), "{}", said(&restored));
+}

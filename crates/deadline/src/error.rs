@@ -165,7 +165,7 @@ pub enum DeadlineError {
         /// Why it does not fit, in Chinese.
         because: &'static str,
     },
-    /// A receipt or an opinion for a consultation that was never sent.
+    /// A receipt, an opinion or a return for a consultation that was never sent.
     #[error("consultation {id} was never sent")]
     UnknownConsultation {
         /// The consultation's number within the application.
@@ -208,9 +208,10 @@ impl DeadlineError {
             Self::EventsNotApplicable { key } => {
                 format!("“{key}”不因补正、征求意见或者缴费而变化，不接受办理记录")
             }
-            Self::CalendarSyntax { line, column, reason } => {
-                format!("日历文件第{line}行第{column}列格式不正确：{reason}")
-            }
+            Self::CalendarSyntax { line, column, .. } => format!(
+                "日历文件第{line}行第{column}列附近格式不正确，应当是按年份列出的JSON，例如\
+                 {{\"2027\": {{\"source\": \"放假通知的文号\", \"holidays\": [\"2027-01-01\"], \"workdays\": [\"2027-01-03\"]}}}}"
+            ),
             Self::BadYear { text } => format!("“{text}”不是四位数的年份"),
             Self::RepeatedYear { year } => format!("{year}年在同一文件中出现了两次"),
             Self::EmptyYear { year } => format!("{year}年没有列出任何放假的工作日，数据不完整"),

@@ -36,6 +36,8 @@ pub enum StepKind {
     Restart,
     /// A consultation letter was sent.
     ConsultationSent,
+    /// A consultation letter came back undelivered.
+    ConsultationReturned,
     /// Days of consultation, not counted.
     NotCounted,
     /// The period was extended.

@@ -10,6 +10,8 @@
 //!   name them.
 //! - A letter whose delivery nobody recorded is taken to have arrived on the day of sending: the earliest end that silence
 //!   can lead to, whether an opinion came later or not. An office does not win time by leaving a receipt unrecorded.
+//! - A letter that came back undelivered ends its consulting on the day on which it came back, as an opinion does: nobody reads it any
+//!   more, and nothing is waited for. The earliest end that silence can lead to holds here too.
 //! - An extension adds working days to the current period, at most twenty over the whole application, and must reach the
 //!   applicant while the period still runs; its last day is in time. It does not outlive a restart, but its days stay
 //!   used up: the reading that is safer for the office. A notice that was served too late is a fact that is kept and told;
@@ -125,6 +127,13 @@ pub enum Event {
         /// Number of the consultation.
         id: u32,
     },
+    /// The letter came back without having reached anybody.
+    ConsultationReturned {
+        /// Day on which it came back.
+        on: NaiveDate,
+        /// Number of the consultation.
+        id: u32,
+    },
     /// The applicant was told of an approved extension.
     ExtensionGranted {
         /// Day on which the applicant was told.
@@ -202,6 +211,7 @@ impl Event {
             | Self::ConsultationSent { on, .. }
             | Self::AddresseeReceived { on, .. }
             | Self::OpinionReceived { on, .. }
+            | Self::ConsultationReturned { on, .. }
             | Self::ExtensionGranted { on, .. }
             | Self::DelayFixed { on, .. }
             | Self::ExtensionServed { on, .. }
@@ -231,6 +241,7 @@ impl Event {
             Self::ConsultationSent { .. } => "发出征求意见书",
             Self::AddresseeReceived { .. } => "被征求意见方收到",
             Self::OpinionReceived { .. } => "收到意见",
+            Self::ConsultationReturned { .. } => "征求意见书退回",
             Self::ExtensionGranted { .. } => "告知延期",
             Self::DelayFixed { .. } => "告知延迟答复",
             Self::ExtensionServed { .. } => "送达延期答复告知书",
@@ -386,6 +397,14 @@ struct Consultation {
     sent_on: NaiveDate,
     addressee_received_on: Option<NaiveDate>,
     opinion_received_on: Option<NaiveDate>,
+    returned_on: Option<NaiveDate>,
+}
+
+impl Consultation {
+    /// The day from which nothing is waited for: of the opinion, or of the letter's coming back.
+    fn answered_on(&self) -> Option<NaiveDate> {
+        [self.opinion_received_on, self.returned_on].into_iter().flatten().min()
+    }
 }
 
 /// Days not counted: after `sent_on`, up to and including `end_on`.
@@ -512,6 +531,7 @@ impl Timeline {
             event,
             Event::AddresseeReceived { .. }
                 | Event::OpinionReceived { .. }
+                | Event::ConsultationReturned { .. }
                 | Event::ExtensionServed { .. }
                 | Event::DelayServed { .. }
                 | Event::CorrectionServed { .. }
@@ -554,6 +574,7 @@ impl Timeline {
                     sent_on: on,
                     addressee_received_on: None,
                     opinion_received_on: None,
+                    returned_on: None,
                 };
                 self.consultations.push(consultation);
             }
@@ -567,6 +588,12 @@ impl Timeline {
                 let consultation = self.consultation(id)?;
                 if consultation.opinion_received_on.replace(on).is_some() {
                     return out_of_place("该次征求意见已有意见记录");
+                }
+            }
+            Event::ConsultationReturned { on, id } => {
+                let consultation = self.consultation(id)?;
+                if consultation.returned_on.replace(on).is_some() {
+                    return out_of_place("该次征求意见书已有退回记录");
                 }
             }
             Event::ExtensionGranted { on, by } => {
@@ -756,16 +783,16 @@ impl Timeline {
                 let limit = consultation.with.limit(consultation.within);
                 let received = consultation.addressee_received_on;
                 let silence = calendar.add_working_days(received.unwrap_or(consultation.sent_on), limit)?.on;
-                let opinion = consultation.opinion_received_on;
+                let answered = consultation.answered_on();
                 // An opinion after the limit no longer matters: counting had gone on already. Where delivery was not recorded
                 // the limit counts from the day of sending, with or without an opinion.
-                let end_on = opinion.map_or(silence, |opinion| opinion.min(silence));
+                let end_on = answered.map_or(silence, |answered| answered.min(silence));
                 let is_silence_over = received.is_some() && as_of.is_some_and(|day| day > silence);
                 Ok(Pause {
                     sent_on: consultation.sent_on,
                     end_on,
-                    is_projected: opinion.is_none() && !is_silence_over,
-                    is_open: opinion.is_none() && received.is_none(),
+                    is_projected: answered.is_none() && !is_silence_over,
+                    is_open: answered.is_none() && received.is_none(),
                     is_over: as_of.is_some_and(|day| day > end_on),
                 })
             })
@@ -916,6 +943,16 @@ impl Timeline {
             if let Some(opinion) = late.filter(|_| consultation.addressee_received_on.is_none()) {
                 let text = "意见到达时已满征求意见的期限：征求意见书的收到日期没有登记，按发出当日收到计算，登记后应当重新计算";
                 steps.push(Step::new(opinion, StepKind::Caution, text));
+            }
+            if let Some(returned) = consultation.returned_on {
+                let effect = if silence.is_some_and(|silence| returned > silence) {
+                    "退回时按发出当日收到计算的期限已满，答复期限此前已经继续计算"
+                } else {
+                    "征求意见至当日结束"
+                };
+                let text = format!("致{}的征求意见书退回，没有送达，{effect}", with.words());
+                let step = Step::new(returned, StepKind::ConsultationReturned, text);
+                steps.push(step.under(explain::NOT_COUNTED_ARTICLE));
             }
         }
         for pause in merged.iter().filter(|pause| pause.end_on > base_on && pause.sent_on < due_on) {

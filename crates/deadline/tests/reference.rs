@@ -55,11 +55,13 @@ struct Letter {
     sent_after: u64,
     posted: Option<u64>,
     answered: Option<u64>,
+    came_back: bool,
 }
 
 fn a_letter() -> impl Strategy<Value = Letter> {
-    (0_u64..45, prop::option::of(0_u64..8), prop::option::of(0_u64..40))
-        .prop_map(|(sent_after, posted, answered)| Letter { sent_after, posted, answered })
+    (0_u64..45, prop::option::of(0_u64..8), prop::option::of(0_u64..40), any::<bool>()).prop_map(
+        |(sent_after, posted, answered, came_back)| Letter { sent_after, posted, answered, came_back },
+    )
 }
 
 #[test]
@@ -118,7 +120,11 @@ proptest! {
             }
             let answered = letter.answered.map(|days| plus(arrived.unwrap_or(sent), days));
             if let Some(on) = answered {
-                events.push(Event::OpinionReceived { on, id });
+                // what never arrived can come back
+                events.push(match arrived {
+                    None if letter.came_back => Event::ConsultationReturned { on, id },
+                    _ => Event::OpinionReceived { on, id },
+                });
             }
             let silence = walk(arrived.unwrap_or(sent), 15, &[]);
             pauses.push((sent, answered.map_or(silence, |answered| answered.min(silence))));

@@ -26,6 +26,10 @@ fn opinion(id: u32, on: &str) -> Event {
     Event::OpinionReceived { on: day(on), id }
 }
 
+fn came_back(id: u32, on: &str) -> Event {
+    Event::ConsultationReturned { on: day(on), id }
+}
+
 fn extended(on: &str, by: u32) -> Event {
     Event::ExtensionGranted { on: day(on), by: WorkingDays(by) }
 }
@@ -428,4 +432,37 @@ fn events_are_stored_under_stable_names() {
     let event: Event = serde_json::from_str(json).unwrap();
     assert_eq!(event, sent(1, "2025-09-23"));
     assert_eq!(serde_json::to_string(&event).unwrap(), json);
+}
+
+#[test]
+fn a_letter_that_came_back_ends_the_consulting_on_that_day_and_says_so() {
+    let events = [received("2025-09-16"), sent(1, "2025-09-23"), came_back(1, "2025-09-29")];
+    let answered = [received("2025-09-16"), sent(1, "2025-09-23"), opinion(1, "2025-09-29")];
+    assert_eq!(due_on(&events), "2025-10-27");
+    assert_eq!(due_on(&events), due_on(&answered));
+    let seen = clock_as_of(&events, Some("2025-09-30")).unwrap();
+    assert_eq!((seen.waiting, seen.resumes_after), (Waiting::Reply, None), "nothing is awaited any more");
+    let due = seen.due.unwrap();
+    assert!(!due.projected, "no silence is assumed");
+    let step = due.steps.iter().find(|step| step.kind == StepKind::ConsultationReturned).unwrap();
+    assert_eq!((step.date, step.article), (day("2025-09-29"), Some("《政府信息公开条例》第三十三条第三款")));
+    assert!(
+        step.text.contains("第三方的征求意见书退回") && step.text.contains("至当日结束"),
+        "{}",
+        step.text
+    );
+    // one that is recorded as come back months later wins no more time than silence would
+    let late = [received("2025-09-16"), sent(1, "2025-09-23"), came_back(1, "2025-12-22")];
+    assert_eq!(due_on(&late), due_on(&late[..2]));
+    let steps = clock_as_of(&late, Some("2025-12-23")).unwrap().due.unwrap().steps;
+    assert!(steps.iter().any(|step| step.text.contains("期限已满，答复期限此前已经继续计算")));
+    let twice = [
+        received("2025-09-16"),
+        sent(1, "2025-09-23"),
+        came_back(1, "2025-09-26"),
+        came_back(1, "2025-09-29"),
+    ];
+    assert!(matches!(clock(&twice), Err(DeadlineError::EventOutOfPlace { .. })));
+    let unknown = [received("2025-09-16"), came_back(4, "2025-09-26")];
+    assert!(matches!(clock(&unknown), Err(DeadlineError::UnknownConsultation { id: 4 })));
 }

@@ -5,6 +5,7 @@ use gongkai_deadline::{Calendar, CalendarDays, WorkingDays};
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::challenge::case::targets;
 use gongkai_domain::challenge::guard::{answer_papers, hearing_papers};
+use gongkai_domain::challenge::tally::as_of;
 use gongkai_domain::challenge::{
     Action, AgencyRole, AppealOutcome, Case, Challenged, ClockKind, Context, CourtPaper, Decision, Effect,
     Event, Forum, LessonCause, Procedure, Reason, RedoPeriod, ResultGroup, State, TRANSITIONS,
@@ -94,7 +95,7 @@ fn every_state() -> Vec<Vec<Event>> {
         pending_suit(),
         &[first.clone(), appealed.clone(), appeal_decided(AppealOutcome::Upheld, "2025-09-10")],
     );
-    let redone = Event::Redone { on: day("2025-09-28"), paper: PaperId(Uuid::from_u128(7)) };
+    let redone = Event::Redone { on: day("2025-09-28"), paper: Some(PaperId(Uuid::from_u128(7))) };
     vec![
         vec![opened(Forum::DirectSuit, "2025-03-03")],
         vec![opened(Forum::DirectSuit, "2025-03-03"), copy("2025-03-06", Procedure::Ordinary)],
@@ -179,7 +180,9 @@ fn the_fold_refuses_exactly_what_the_table_does_not_have() {
         Action::RecordAppeal => Event::Appealed { on: day("2025-10-20"), by_agency: false },
         Action::RecordAppealDecision => appeal_decided(AppealOutcome::Remanded, "2025-10-20"),
         Action::RecordFinality => Event::BecameFinal { on: day("2025-10-20") },
-        Action::RecordRedo => Event::Redone { on: day("2025-10-20"), paper: PaperId(Uuid::from_u128(8)) },
+        Action::RecordRedo => {
+            Event::Redone { on: day("2025-10-20"), paper: Some(PaperId(Uuid::from_u128(8))) }
+        }
         Action::NoteLesson => lesson("2025-10-20"),
         Action::Archive => Event::Archived { on: day("2025-10-20") },
     };
@@ -386,7 +389,8 @@ fn a_corrected_case_is_not_filed_away_before_the_new_reply_and_the_lesson() {
     let ask =
         |case: &Case| why_not(case, Action::Archive, &Context::on(day("2025-12-01"), &calendar, &settings));
     assert_eq!(ask(&case), [Reason::RedoOutstanding, Reason::LessonMissing]);
-    case.apply(&Event::Redone { on: day("2025-10-10"), paper: PaperId(Uuid::from_u128(8)) }).expect("redone");
+    case.apply(&Event::Redone { on: day("2025-10-10"), paper: Some(PaperId(Uuid::from_u128(8))) })
+        .expect("redone");
     assert_eq!(ask(&case), [Reason::LessonMissing]);
     case.apply(&lesson("2025-10-11")).expect("noted");
     assert_eq!(ask(&case), []);
@@ -445,4 +449,22 @@ fn events_survive_writing_and_reading_and_hold_no_text() {
         let json = serde_json::to_string(event).expect("writes");
         assert_eq!(serde_json::from_str::<Event>(&json).expect("reads"), *event);
     }
+}
+
+#[test]
+fn a_paper_dated_before_the_case_is_refused_and_one_of_old_records_breaks_no_report() {
+    let early = Event::CourtPaperReceived {
+        on: day("2024-01-06"),
+        kind: CourtPaper::ResponseNotice,
+        file: Uuid::from_u128(9),
+    };
+    let events = with(vec![opened(Forum::DirectSuit, "2025-01-06")], std::slice::from_ref(&early));
+    let case = Case::from_events(ID, &events[..1]).expect("opened");
+    let (calendar, settings) = (calendar(), AgencySettings::default());
+    let context =
+        Context { today: day("2025-01-08"), ..Context::on(day("2024-01-06"), &calendar, &settings) };
+    let reasons = why_not(&case, Action::KeepCourtPaper, &context);
+    assert_eq!(reasons, [Reason::BeforeLastEvent { last_on: day("2025-01-06") }]);
+    assert!(as_of(ID, &events, day("2024-12-31")).expect("nothing yet").is_none());
+    assert!(as_of(ID, &events, day("2025-12-31")).expect("the whole").is_some());
 }

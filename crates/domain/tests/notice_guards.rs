@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use gongkai_domain::fee::Yuan;
-use gongkai_domain::notice::case::{Joined, Opinion, ReasonsRound, ThirdPartyOpinion};
+use gongkai_domain::notice::case::{FiledBy, Joined, Opinion, ReasonsRound, ThirdPartyOpinion};
 use gongkai_domain::notice::{Case, Issue, PaperKind, Procedural, Reply, sample, template};
 use serde_json::{Value, json};
 
@@ -412,10 +412,97 @@ fn applications_answered_together_are_all_listed_by_number_and_matter() {
     case.joined = vec![Joined {
         registration_number: "依申请〔2025〕18号".into(),
         requested: vec!["土地勘测定界图".into()],
+        filed_by: FiledBy::InPerson,
+        submitted_on: Some(day("2025-09-10")),
+        received_on: Some(day("2025-09-10")),
+        corrected_on: None,
     }];
     let drafted =
         template::draft(kind, &sample::fields(kind), &case, &sample::office(), &sample::issue(kind));
     let text = drafted.unwrap().finish().unwrap().text();
-    assert!(text.contains("（登记编号：依申请〔2025〕17号、依申请〔2025〕18号）"), "{text}");
+    let each = "您提交的2件政府信息公开申请收悉：2025年9月10日当面提交的申请（登记编号：依申请〔2025〕18号）；\
+                2025年9月15日通过互联网渠道提交的申请（登记编号：依申请〔2025〕17号，本机关于2025年9月16日收到）。";
+    assert!(text.contains(each), "{text}");
     assert!(text.contains("2.依申请〔2025〕18号：土地勘测定界图"), "{text}");
+}
+
+/// The text of the sample paper after a change of its case, fields and date.
+fn printed(kind: impl Into<PaperKind>, change: impl FnOnce(&mut Case, &mut Value, &mut Issue)) -> String {
+    let kind = kind.into();
+    let (mut case, mut fields, mut issue) = (sample::case(kind), sample::fields(kind), sample::issue(kind));
+    change(&mut case, &mut fields, &mut issue);
+    let drafted = template::draft(kind, &fields, &case, &sample::office(), &issue).unwrap();
+    drafted.finish().unwrap().text()
+}
+
+#[test]
+fn an_objection_without_grounds_is_not_told_as_reasoned() {
+    let said = |opinion| {
+        printed(Reply::DeniedThirdParty, |case, _, _| {
+            case.third_parties =
+                vec![ThirdPartyOpinion { consultation: 1, asked_on: day("2025-09-23"), opinion }];
+        })
+    };
+    assert!(said(Opinion::Objects).contains("第三方不同意公开且有合理理由。"));
+    let unreasoned = said(Opinion::Unreasoned);
+    assert!(
+        unreasoned.contains("第三方不同意公开，但没有说明理由，由本机关依照规定决定是否公开。"),
+        "{unreasoned}"
+    );
+    assert!(!unreasoned.contains("有合理理由"), "{unreasoned}");
+}
+
+#[test]
+fn the_withheld_part_may_fall_under_several_kinds_of_its_ground_and_tells_that_the_third_party_was_asked() {
+    let text = printed(Reply::Partial, |case, fields, _| {
+        fields["specific"] = json!(["personal_privacy", "trade_secret"]);
+        fields["no_consultation"] = json!("");
+        case.third_parties = vec![ThirdPartyOpinion {
+            consultation: 1,
+            asked_on: day("2025-09-23"),
+            opinion: Opinion::Objects,
+        }];
+    });
+    for words in [
+        "涉及第三方的商业秘密、个人隐私，",
+        "本机关依法书面征求了第三方的意见，第三方不同意公开且有合理理由。",
+        "第十五条、第三十二条、第三十六条第（三）项的规定，不予公开",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    // a draft of the time when one kind alone could be chosen
+    let one = printed(Reply::Partial, |_, fields, _| fields["specific"] = json!("trade_secret"));
+    assert!(one.contains("涉及第三方的商业秘密，"), "{one}");
+    let mixed = refused(Reply::Partial, |_, fields, _| {
+        fields["specific"] = json!(["personal_privacy", "workflow"]);
+    });
+    says(&mixed, "具体情形");
+}
+
+#[test]
+fn what_cannot_be_provided_of_a_matter_is_told_by_its_part_and_by_either_remedy() {
+    let of_part = |_: &mut Case, _: &mut Value, issue: &mut Issue| {
+        issue.answers = vec![Reply::Partial, Reply::NotExist];
+        issue.part = Some("2019年度的统计表。".to_owned());
+    };
+    let text = printed(Reply::NotExist, of_part);
+    assert!(text.contains("经检索，“2019年度的统计表”不存在。"), "{text}");
+    assert!(!text.contains("应当自收到本告知书之日起60日内先向"), "{text}");
+    let undescribed = refused(Reply::NotExist, |_, _, issue| issue.part = Some(String::new()));
+    says(&undescribed, "未填写所涉的部分");
+    let given = printed(Reply::Partial, |_, fields, issue| {
+        for name in ["ground", "withheld", "specific", "reasons"] {
+            fields.as_object_mut().unwrap().remove(name);
+        }
+        issue.answers = vec![Reply::Partial, Reply::NotExist];
+    });
+    assert!(!given.contains("第三十七条") && given.contains("第三十六条第（二）项"), "{given}");
+}
+
+#[test]
+fn what_tells_papers_apart_in_lists_is_not_printed_and_the_title_of_the_agency_prevails() {
+    let text = printed(Reply::DeniedSecurity, |_, _, _| {});
+    assert!(text.contains("\n政府信息不予公开告知书\n") && !text.contains("三安全"), "{text}");
+    let own = printed(Reply::DeniedSecurity, |_, _, issue| issue.title = Some("不予公开决定书".to_owned()));
+    assert!(own.contains("\n不予公开决定书\n") && own.contains("自收到本决定书之日起"), "{own}");
 }

@@ -87,6 +87,19 @@ impl<'a> Archive<'a> {
         Ok(written.map(Cursor::into_inner))
     }
 
+    /// Unpacks every part in turn and shows it; how many bytes that were together.
+    pub(crate) fn each(&mut self, mut with: impl FnMut(&str, &[u8])) -> Result<u64, ExtractError> {
+        let mut out = Vec::new();
+        for index in 0..self.zip.len() {
+            self.limits.check_deadline()?;
+            out.clear();
+            self.unpack(index, &mut out)?;
+            let name = self.zip.name_for_index(index).and_then(Result::ok).unwrap_or_default();
+            with(&name, &out);
+        }
+        Ok(self.unzipped)
+    }
+
     fn unpack(&mut self, index: usize, out: &mut Vec<u8>) -> Result<(), ExtractError> {
         let (what, limit) = (self.what, self.limits.max_unzipped);
         let file = self.zip.by_index(index).map_err(|e| damage(what, &e))?;

@@ -21,12 +21,14 @@ mod script;
 mod sniff;
 mod text;
 mod txt;
+mod unseen;
 mod xlsx;
 
 pub use ending::{Misnamed, misnamed};
 pub use error::{ExtractError, Foreign, amount};
 pub use gongkai_paper::{Document, Format};
 pub use limits::{Deadline, Limits};
+pub use unseen::{Piece, Unseen, search};
 
 /// The characters of a text file in any of the encodings that offices use, without control characters.
 pub fn text_of(bytes: &[u8], limits: &Limits) -> Result<String, ExtractError> {

@@ -4,11 +4,11 @@
 
 use crate::column::Record;
 use crate::error::StorageError;
-use crate::records::{Records, Tx};
+use crate::records::{Records, Storage, Tx};
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::AgencyId;
-use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query};
+use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 record! {
@@ -61,49 +61,58 @@ pub struct AuditFilter {
     pub actor: Option<String>,
     /// One kind of action.
     pub action: Option<String>,
-    /// About one thing.
-    pub object_id: Option<Uuid>,
+    /// About one of these things; about anything where none is named.
+    pub objects: Vec<Uuid>,
     /// At this instant or later.
     pub from: Option<DateTime<Utc>>,
     /// Before this instant.
     pub before: Option<DateTime<Utc>>,
 }
 
+/// The statement that adds lines, and its values.
+fn adding<'a>(lines: impl IntoIterator<Item = &'a NewAudit>) -> (String, Vec<Value>) {
+    const COLUMNS: usize = 7;
+    let mut sql =
+        "INSERT INTO audit (at, agency, actor, action, object_kind, object_id, document) VALUES ".to_owned();
+    let mut all = Vec::new();
+    for line in lines {
+        let between = if all.is_empty() { "" } else { ", " };
+        let place = |column| format!("${}", all.len() + column);
+        let places: Vec<_> = (1..=COLUMNS).map(place).collect();
+        sql.extend([between, "(", &places.join(", "), ")"]);
+        all.extend(values![
+            line.at,
+            line.agency,
+            line.actor.clone(),
+            line.action.clone(),
+            line.object_kind.clone(),
+            line.object_id,
+            line.document.clone()
+        ]);
+    }
+    (sql, all)
+}
+
 impl Tx {
     /// Adds a line.
     pub async fn note(&self, line: NewAudit) -> Result<(), StorageError> {
-        self.note_all([&line]).await
+        let (sql, values) = adding([&line]);
+        self.run(&sql, values).await.map(drop)
     }
+}
 
-    /// Adds lines, in one statement.
-    pub(crate) async fn note_all(
-        &self,
-        lines: impl IntoIterator<Item = &NewAudit>,
-    ) -> Result<(), StorageError> {
-        const COLUMNS: usize = 7;
-        let mut sql =
-            "INSERT INTO audit (at, agency, actor, action, object_kind, object_id, document) VALUES "
-                .to_owned();
-        let mut all = Vec::new();
-        for line in lines {
-            let between = if all.is_empty() { "" } else { ", " };
-            let place = |column| format!("${}", all.len() + column);
-            let places: Vec<_> = (1..=COLUMNS).map(place).collect();
-            sql.extend([between, "(", &places.join(", "), ")"]);
-            all.extend(values![
-                line.at,
-                line.agency,
-                line.actor.clone(),
-                line.action.clone(),
-                line.object_kind.clone(),
-                line.object_id,
-                line.document.clone()
-            ]);
-        }
-        if all.is_empty() {
+impl Storage {
+    /// Adds lines in one statement that is a transaction by itself and does not wait for the disk.
+    pub(crate) async fn note_alone(&self, lines: &[NewAudit]) -> Result<(), StorageError> {
+        let (mut sql, values) = adding(lines);
+        if values.is_empty() {
             return Ok(());
         }
-        self.run(&sql, all).await.map(drop)
+        if self.is_postgres() {
+            // in force until the transaction ends, which is with the statement
+            sql.push_str(" RETURNING set_config('synchronous_commit', 'off', true)");
+        }
+        self.run_alone(&sql, values).await
     }
 }
 
@@ -120,7 +129,9 @@ impl<C: ConnectionTrait> Records<C> {
             .add_option(filter.agency.map(|id| col("agency").eq(id.0)))
             .add_option(filter.actor.as_ref().map(|actor| col("actor").eq(actor.as_str())))
             .add_option(filter.action.as_ref().map(|action| col("action").eq(action.as_str())))
-            .add_option(filter.object_id.map(|id| col("object_id").eq(id)))
+            .add_option(
+                (!filter.objects.is_empty()).then(|| col("object_id").is_in(filter.objects.iter().copied())),
+            )
             .add_option(filter.from.map(|at| col("at").gte(at.timestamp_micros())))
             .add_option(filter.before.map(|at| col("at").lt(at.timestamp_micros())))
             .add_option(before.map(|id| col("id").lt(id)));

@@ -5,17 +5,19 @@
 //! On SQLite a backup is a database file. On PostgreSQL it is a file of JSON lines, one row each, table by table in an
 //! order in which they can be read back; a server's own tools remain the better way where there are any.
 
+use crate::blob::Blobs;
 use crate::chain::ChainSummary;
 use crate::error::StorageError;
 use crate::records::{Storage, Target, Tx, private_file};
-use gongkai_domain::ids::AgencyId;
+use gongkai_domain::ids::{AgencyId, ContentId, ContentRef, Digest};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DbBackend, IsolationLevel, Statement,
     TransactionOptions, TransactionTrait,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -83,6 +85,16 @@ struct Heading {
     schema: i64,
 }
 
+/// The last line: how many rows of each table came before it, so that a file that was cut short is known for one.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trailer {
+    rows: BTreeMap<String, u64>,
+}
+
+/// How backups as JSON lines are written now; the first way had no last line.
+const FORMAT: u32 = 2;
+
 /// Any other line.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -96,7 +108,80 @@ fn unreadable(why: impl ToString) -> StorageError {
     StorageError::Unreadable(why.to_string())
 }
 
+/// What the first line of a backup says, of a version that this program knows.
+fn heading_of(path: &Path) -> Result<Heading, StorageError> {
+    let file = |why| StorageError::file(path, why);
+    let mut first = String::new();
+    BufReader::new(File::open(path).map_err(file)?).read_line(&mut first).map_err(file)?;
+    let heading: Heading = serde_json::from_str(&first).map_err(unreadable)?;
+    if !(1..=Storage::SCHEMA).contains(&heading.schema) || !(1..=FORMAT).contains(&heading.gongkai_backup) {
+        return Err(StorageError::Schema { found: heading.schema, known: Storage::SCHEMA });
+    }
+    Ok(heading)
+}
+
+/// What the events of a database speak of and is not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Missing {
+    /// Files whose rows are there.
+    pub files: Vec<Digest>,
+    /// Contents to which an event refers.
+    pub contents: Vec<ContentId>,
+}
+
+impl Missing {
+    /// Whether all is there.
+    pub fn is_nothing(&self) -> bool {
+        self.files.is_empty() && self.contents.is_empty()
+    }
+}
+
+/// The references to contents anywhere in the payload of an event: objects of an id and a digest and nothing else.
+fn contents_in(value: &Value, found: &mut BTreeSet<ContentId>) {
+    match value {
+        Value::Object(fields) => {
+            let is_reference =
+                fields.len() == 2 && fields.contains_key("id") && fields.contains_key("digest");
+            match serde_json::from_value::<ContentRef>(value.clone()) {
+                Ok(reference) if is_reference => {
+                    found.insert(reference.id);
+                }
+                _ => fields.values().for_each(|value| contents_in(value, found)),
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| contents_in(value, found)),
+        _ => {}
+    }
+}
+
+/// How many events are looked through at a time.
+const AT_A_TIME: i64 = 5000;
+
 impl Storage {
+    /// What the records speak of and is not there: files of the directory, contents of events. Asked after a restore.
+    pub async fn missing(&self, blobs: &Blobs) -> Result<Missing, StorageError> {
+        let known: Vec<(ContentId,)> = self.all("SELECT id FROM content", vec![]).await?;
+        let known: BTreeSet<ContentId> = known.into_iter().map(|(id,)| id).collect();
+        let mut contents = BTreeSet::new();
+        let mut after = 0_i64;
+        loop {
+            let events: Vec<(i64, String)> = self
+                .all(
+                    "SELECT change, payload FROM event WHERE change > $1 ORDER BY change LIMIT $2",
+                    values![after, AT_A_TIME],
+                )
+                .await?;
+            let Some((last, _)) = events.last() else { break };
+            after = *last;
+            for (_, payload) in &events {
+                let payload: Value = serde_json::from_str(payload).map_err(unreadable)?;
+                contents_in(&payload, &mut contents);
+            }
+        }
+        let contents = contents.into_iter().filter(|id| !known.contains(id)).collect();
+        Ok(Missing { files: self.missing_blobs(blobs).await?, contents })
+    }
+
     /// Writes a backup to a new file; the office works on, and the backup is of one instant.
     pub async fn backup_to(&self, path: &Path) -> Result<Backup, StorageError> {
         let file = |why| StorageError::file(path, why);
@@ -150,9 +235,10 @@ impl Storage {
         };
         let snapshot = self.connection.begin_with_options(still).await?;
         let mut out = BufWriter::new(File::options().write(true).open(path).map_err(file)?);
-        serde_json::to_writer(&mut out, &Heading { gongkai_backup: 1, schema }).map_err(unreadable)?;
-        let mut events = 0;
+        serde_json::to_writer(&mut out, &Heading { gongkai_backup: FORMAT, schema }).map_err(unreadable)?;
+        let mut counts = BTreeMap::new();
         for table in TABLES {
+            let mut count = 0;
             let open =
                 format!("DECLARE rows NO SCROLL CURSOR FOR SELECT row_to_json(t)::text FROM {table} t");
             snapshot.execute_unprepared(&open).await?;
@@ -162,9 +248,7 @@ impl Storage {
                 if rows.is_empty() {
                     break;
                 }
-                if table == "event" {
-                    events += rows.len() as i64;
-                }
+                count += rows.len() as u64;
                 for row in rows {
                     let text: String = row.try_get_by_index(0)?;
                     let row: &RawValue = serde_json::from_str(&text).map_err(unreadable)?;
@@ -173,10 +257,14 @@ impl Storage {
                 }
             }
             snapshot.execute_unprepared("CLOSE rows").await?;
+            counts.insert(table.to_owned(), count);
         }
         snapshot.commit().await?;
+        let events = counts.get("event").copied().unwrap_or(0);
+        out.write_all(b"\n").map_err(file)?;
+        serde_json::to_writer(&mut out, &Trailer { rows: counts }).map_err(unreadable)?;
         out.write_all(b"\n").and_then(|()| out.flush()).map_err(file)?;
-        Ok(events)
+        Ok(i64::try_from(events).unwrap_or(i64::MAX))
     }
 
     /// Brings a backup back: on SQLite to a file that is not there yet, on PostgreSQL to a database without rows. What
@@ -193,11 +281,14 @@ impl Storage {
                 Ok(storage)
             }
             Target::Postgres { .. } => {
+                let heading = heading_of(backup)?;
                 let storage = Self::open(target).await?;
-                storage.migrate().await?;
+                // the tables as they were when it was written; what came since is made of its rows
+                storage.migrate_to(heading.schema).await?;
                 let tx = storage.begin().await?;
-                tx.import_from(backup).await?;
+                tx.import_from(backup, &heading).await?;
                 tx.commit().await?;
+                storage.migrate().await?;
                 Ok(storage)
             }
         }
@@ -233,26 +324,46 @@ impl Storage {
 }
 
 impl Tx {
-    async fn import_from(&self, path: &Path) -> Result<(), StorageError> {
+    async fn import_from(&self, path: &Path, heading: &Heading) -> Result<(), StorageError> {
         let file = |why| StorageError::file(path, why);
-        let mut lines = BufReader::new(File::open(path).map_err(file)?).lines();
-        let heading = lines.next().transpose().map_err(file)?.unwrap_or_default();
-        let heading: Heading = serde_json::from_str(&heading).map_err(unreadable)?;
-        if heading.schema != Storage::SCHEMA || heading.gongkai_backup != 1 {
-            return Err(StorageError::Schema { found: heading.schema, known: Storage::SCHEMA });
-        }
+        let lines = BufReader::new(File::open(path).map_err(file)?).lines().skip(1);
         // agencies point to agencies that may come later
         self.run("SET CONSTRAINTS ALL DEFERRED", vec![]).await?;
         let mut inserts = BTreeMap::new();
         for table in TABLES {
-            inserts.insert(table, self.insert_from_json(table).await?);
+            // a backup of an older version has no rows of a table that came later
+            if let Some(insert) = self.insert_from_json(table).await? {
+                inserts.insert(table, insert);
+            }
         }
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        let mut trailer: Option<Trailer> = None;
         for line in lines {
             let line = line.map_err(file)?;
+            if trailer.is_some() {
+                return Err(unreadable("a row after the last line of the backup"));
+            }
+            if let Ok(last) = serde_json::from_str(&line) {
+                trailer = Some(last);
+                continue;
+            }
             let line: Line<'_> = serde_json::from_str(&line).map_err(unreadable)?;
+            *counts.entry(line.table.to_owned()).or_default() += 1;
             let insert =
                 inserts.get(line.table).ok_or_else(|| unreadable(format!("table {}", line.table)))?;
             self.run(insert, values![line.row.get().to_owned()]).await?;
+        }
+        match &trailer {
+            None if heading.gongkai_backup < FORMAT => {}
+            None => return Err(unreadable("the backup is cut short: its last line is missing")),
+            Some(trailer) => {
+                for (table, rows) in &trailer.rows {
+                    let found = counts.get(table).copied().unwrap_or(0);
+                    if found != *rows {
+                        return Err(unreadable(format!("the backup has {found} of {rows} rows of {table}")));
+                    }
+                }
+            }
         }
         for (table, column) in NUMBERED {
             let next = format!(
@@ -264,18 +375,21 @@ impl Tx {
         Ok(())
     }
 
-    /// The statement that reads a row of a table back.
-    async fn insert_from_json(&self, table: &str) -> Result<String, StorageError> {
-        let columns: Option<(String,)> = self
+    /// The statement that reads a row of a table back; none where there is no such table.
+    async fn insert_from_json(&self, table: &str) -> Result<Option<String>, StorageError> {
+        let columns: Option<(Option<String>,)> = self
             .one(
                 "SELECT string_agg(column_name::text, ', ' ORDER BY ordinal_position) FROM information_schema.columns \
                  WHERE table_schema = current_schema() AND table_name = $1",
                 values![table.to_owned()],
             )
             .await?;
-        let (columns,) = columns.ok_or_else(|| StorageError::missing("table", table))?;
-        Ok(format!(
-            "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_record(NULL::{table}, $1::json)"
-        ))
+        let into = |(columns,)| {
+            format!(
+                "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_record(NULL::{table}, $1::json)"
+            )
+        };
+        // without a table there are no columns
+        Ok(columns.and_then(|(columns,)| columns).map(|columns| into((columns,))))
     }
 }

@@ -125,16 +125,21 @@ impl Column for ContentRef {
     }
 }
 
-/// Something that can be read from one row of an answer.
+/// Something that can be read from one row of an answer, by the places of its columns: names are looked for in each row anew.
 pub(crate) trait Row: Sized {
-    fn row(row: &QueryResult) -> Result<Self, DbErr>;
+    /// Reads it from the columns that begin at a place: several rows of a join stand side by side.
+    fn row_at(row: &QueryResult, first: usize) -> Result<Self, DbErr>;
+
+    fn row(row: &QueryResult) -> Result<Self, DbErr> {
+        Self::row_at(row, 0)
+    }
 }
 
 macro_rules! tuple_row {
     ($($ty:ident $at:literal),+) => {
         impl<$($ty: Field),+> Row for ($($ty,)+) {
-            fn row(row: &QueryResult) -> Result<Self, DbErr> {
-                Ok(($($ty::read(row, $at as usize)?,)+))
+            fn row_at(row: &QueryResult, first: usize) -> Result<Self, DbErr> {
+                Ok(($($ty::read(row, first + $at)?,)+))
             }
         }
     };
@@ -157,6 +162,13 @@ pub(crate) trait Record: Row {
     /// The columns, for a `SELECT` or a `RETURNING`.
     fn list() -> String {
         Self::COLUMNS.join(", ")
+    }
+
+    /// The columns with their table, for a join.
+    fn list_of_table() -> String {
+        let named: Vec<String> =
+            Self::COLUMNS.iter().map(|column| format!("{}.{column}", Self::TABLE)).collect();
+        named.join(", ")
     }
 
     /// `SELECT` of all columns, to be continued with a condition.
@@ -219,8 +231,11 @@ macro_rules! record {
         }
 
         impl $crate::column::Row for $name {
-            fn row(row: &sea_orm::QueryResult) -> Result<Self, sea_orm::DbErr> {
-                Ok(Self { $($field: $crate::column::Field::read(row, stringify!($field))?,)* })
+            fn row_at(row: &sea_orm::QueryResult, first: usize) -> Result<Self, sea_orm::DbErr> {
+                // every statement names the columns in the order of the struct
+                let mut places = first..;
+                let mut next = || places.next().unwrap_or(first);
+                Ok(Self { $($field: $crate::column::Field::read(row, next())?,)* })
             }
         }
 

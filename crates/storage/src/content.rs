@@ -115,9 +115,37 @@ impl<C: ConnectionTrait> Records<C> {
         row.open(self.vault()?)
     }
 
+    /// Many contents at once, each proved against the digest that its event carries; those that are destroyed or missing are left
+    /// out.
+    pub async fn contents_of(
+        &self,
+        references: &[ContentRef],
+    ) -> Result<BTreeMap<ContentId, Vec<u8>>, StorageError> {
+        let wanted: BTreeMap<ContentId, Digest> =
+            references.iter().map(|reference| (reference.id, reference.digest)).collect();
+        let ids: Vec<ContentId> = wanted.keys().copied().collect();
+        let mut opened = BTreeMap::new();
+        for row in self.content_rows(&ids).await? {
+            if wanted.get(&row.id) != Some(&row.digest) {
+                return Err(StorageError::Altered(row.id.to_string()));
+            }
+            opened.insert(row.id, row.open(self.vault()?)?);
+        }
+        Ok(opened)
+    }
+
     /// Many contents at once, for a list; those that are destroyed or missing are left out.
     pub async fn contents(&self, ids: &[ContentId]) -> Result<BTreeMap<ContentId, Vec<u8>>, StorageError> {
         let mut opened = BTreeMap::new();
+        for row in self.content_rows(ids).await? {
+            opened.insert(row.id, row.open(self.vault()?)?);
+        }
+        Ok(opened)
+    }
+
+    /// Contents as they are kept, sealed; those that are destroyed or missing are left out.
+    async fn content_rows(&self, ids: &[ContentId]) -> Result<Vec<ContentRow>, StorageError> {
+        let mut rows = Vec::new();
         for some in ids.chunks(500) {
             let query = Query::select()
                 .columns(ContentRow::COLUMNS.iter().copied())
@@ -125,11 +153,9 @@ impl<C: ConnectionTrait> Records<C> {
                 .and_where(Expr::col("id").is_in(some.iter().map(|id| id.0)))
                 .and_where(Expr::col("destroyed_at").is_null())
                 .to_owned();
-            for row in self.query::<ContentRow>(&query).await? {
-                opened.insert(row.id, row.open(self.vault()?)?);
-            }
+            rows.extend(self.query::<ContentRow>(&query).await?);
         }
-        Ok(opened)
+        Ok(rows)
     }
 
     /// Whether the oldest and the newest content open under the keys that this storage has: asked before anything is served,

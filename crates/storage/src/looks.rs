@@ -2,8 +2,8 @@
 //!
 //! Not here: the log itself (`audit`); which looks are written down (`gongkai-app`).
 //!
-//! A page that shows a case is answered after its line is in the log, and every page would begin and end a transaction of its
-//! own for one row. Under load the lines of all pages that are on their way go into one. Nobody is answered before the own
+//! A page that shows a case is answered after its line is in the log, and every page would be a transaction of its own for one
+//! row. Under load the lines of all pages that are on their way go into one statement. Nobody is answered before the own
 //! line is committed; as with `Tx::commit_lightly`, a power cut may take back the last moments.
 
 use crate::audit::NewAudit;
@@ -59,19 +59,15 @@ impl Storage {
     }
 
     async fn write(&self, lines: Waiting) {
-        let kept = self.keep(&lines).await.map_err(|why| why.to_string());
-        for (_, told) in lines {
-            // whoever has gone hears nothing
-            drop(told.send(kept.clone()));
+        let mut lines = lines.into_iter().peekable();
+        while lines.peek().is_some() {
+            let (some, told): (Vec<_>, Vec<_>) = lines.by_ref().take(TOGETHER).unzip();
+            let kept = self.note_alone(&some).await.map_err(|why| why.to_string());
+            for told in told {
+                // whoever has gone hears nothing
+                drop(told.send(kept.clone()));
+            }
         }
-    }
-
-    async fn keep(&self, lines: &Waiting) -> Result<(), StorageError> {
-        let tx = self.begin().await?;
-        for some in lines.chunks(TOGETHER) {
-            tx.note_all(some.iter().map(|(line, _)| line)).await?;
-        }
-        tx.commit_lightly().await
     }
 }
 

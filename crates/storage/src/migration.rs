@@ -84,6 +84,11 @@ impl Storage {
     /// Brings the database to the version of this program; how many steps it took. Two nodes that start together take
     /// each step once.
     pub async fn migrate(&self) -> Result<usize, StorageError> {
+        self.migrate_to(Self::SCHEMA).await
+    }
+
+    /// Brings the database to an older version, in which a backup was written.
+    pub(crate) async fn migrate_to(&self, version: i64) -> Result<usize, StorageError> {
         let tx = self.begin().await?;
         tx.lock_changes().await?;
         tx.run(
@@ -96,8 +101,9 @@ impl Storage {
             return Err(StorageError::Schema { found, known: Self::SCHEMA });
         }
         let mut taken = 0;
-        for ((name, step), version) in STEPS.iter().zip(1_i64..).skip(found as usize) {
-            tx.step(version, name, step).await?;
+        let steps = STEPS.iter().zip(1_i64..).skip(found as usize);
+        for ((name, step), number) in steps.take_while(|(_, number)| *number <= version) {
+            tx.step(number, name, step).await?;
             taken += 1;
         }
         tx.commit().await?;

@@ -2,11 +2,13 @@
 //!
 //! Not here: the wording of a paper (`gongkai-domain`), its making (`gongkai-compose`), its bytes (`content`, `blob`).
 
+use crate::column::Record as _;
 use crate::error::StorageError;
 use crate::records::{Records, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, Digest, PaperId, PersonId};
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 
 record! {
     /// A paper.
@@ -78,6 +80,16 @@ impl<C: ConnectionTrait> Records<C> {
     /// A paper.
     pub async fn paper(&self, id: PaperId) -> Result<Option<PaperRow>, StorageError> {
         self.find("WHERE id = $1", values![id]).await
+    }
+
+    /// Papers; those that are not there are left out.
+    pub async fn papers(&self, ids: &[PaperId]) -> Result<Vec<PaperRow>, StorageError> {
+        let query = Query::select()
+            .columns(PaperRow::COLUMNS.iter().copied())
+            .from(PaperRow::TABLE)
+            .and_where(Expr::col("id").is_in(ids.iter().map(|id| id.0)))
+            .to_owned();
+        self.query(&query).await
     }
 
     /// The papers of an application, in the order of their making.

@@ -88,10 +88,26 @@ impl<C> std::fmt::Debug for Records<C> {
     }
 }
 
+/// Where the text of each statement is told on its way to the database, without its values: who counts statements listens here.
+pub const STATEMENTS: &str = "gongkai_storage::statement";
+
+fn told(sql: &str) {
+    tracing::trace!(target: STATEMENTS, sql);
+}
+
 /// How long a writer waits for its turn before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections to a server.
 const CONNECTIONS: u32 = 16;
+/// What all connections of SQLite together keep of its pages, in KiB.
+const PAGES_KIB: u32 = 128_000;
+
+/// Connections of SQLite. Each is a thread of its own that reads; more of them than twice the cores only wait for each other
+/// and divide the memory for pages into smaller parts. Four let three read while one writes.
+fn readers() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    u32::try_from(2 * cores).unwrap_or(8).clamp(4, 8)
+}
 
 impl Storage {
     /// Opens the database. The tables are made by [`Storage::migrate`].
@@ -105,8 +121,9 @@ impl Storage {
                     _ => {}
                 }
                 let mut options = ConnectOptions::new("sqlite::memory:");
-                let file = path.clone();
-                options.max_connections(8).min_connections(1).map_sqlx_sqlite_opts(move |_| {
+                let (file, readers) = (path.clone(), readers());
+                let pages = format!("-{}", PAGES_KIB / readers);
+                options.max_connections(readers).min_connections(1).map_sqlx_sqlite_opts(move |_| {
                     sea_orm::sqlx::sqlite::SqliteConnectOptions::new()
                         .filename(&file)
                         .create_if_missing(true)
@@ -118,7 +135,7 @@ impl Storage {
                         // a checkpoint flushes twice and keeps the writer waiting: after 16 MB of log instead of 4
                         .pragma("wal_autocheckpoint", "4000")
                         .pragma("temp_store", "memory")
-                        .pragma("cache_size", "-16000")
+                        .pragma("cache_size", pages.clone())
                         .pragma("secure_delete", "on")
                         .statement_cache_capacity(256)
                 });
@@ -165,17 +182,33 @@ impl Storage {
     /// A use case that appends calls [`Tx::lock_chain`] or [`Tx::append`] before it takes numbers: on PostgreSQL two
     /// transactions that take the same two locks in different order stop each other.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.shared.writers).acquire_owned()).await;
-        // it is never closed
-        let turn = Some(turn.map_err(|_| StorageError::Busy)?.map_err(|_| StorageError::Busy)?);
+        let turn = Some(self.turn().await?);
         let options = TransactionOptions {
             sqlite_transaction_mode: (self.shared.backend == DbBackend::Sqlite)
                 .then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
+        told("BEGIN");
         let connection = self.connection.begin_with_options(options).await?;
         let (has_set, is_early) = Default::default();
         Ok(Tx { connection, shared: self.shared.clone(), turn, has_set, is_early })
+    }
+
+    /// Waits until it may write.
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, StorageError> {
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.shared.writers).acquire_owned()).await;
+        // it is never closed
+        turn.map_err(|_| StorageError::Busy)?.map_err(|_| StorageError::Busy)
+    }
+
+    /// Runs one statement that writes, and is a transaction by itself. As with [`Tx::commit_lightly`], nobody waits for the disk.
+    pub(crate) async fn run_alone(&self, sql: &str, values: Vec<Value>) -> Result<(), StorageError> {
+        let turn = self.turn().await?;
+        let done = self.connection.execute_raw(self.statement(sql, values)).await;
+        drop(turn);
+        done?;
+        self.shared.flush.committed();
+        Ok(())
     }
 
     /// A number that grows whenever this process has changed what an agency is, has set or who works in it: what was made from that before is
@@ -227,6 +260,7 @@ impl Tx {
     /// log of what was looked at. What is committed after it never survives without it.
     pub async fn commit_lightly(self) -> Result<(), StorageError> {
         let Self { connection, turn, shared, has_set, is_early: _ } = self;
+        told("COMMIT");
         let kept = connection.commit().await;
         // the next writer need not wait for the disk
         drop(turn);
@@ -269,6 +303,7 @@ impl<C: ConnectionTrait> Records<C> {
     }
 
     fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
+        told(sql);
         Statement::from_sql_and_values(self.shared.backend, sql, values)
     }
 
@@ -293,7 +328,9 @@ impl<C: ConnectionTrait> Records<C> {
 
     /// All rows of a statement that was put together at run time.
     pub(crate) async fn query<R: Row>(&self, query: &SelectStatement) -> Result<Vec<R>, StorageError> {
-        let rows = self.connection.query_all(query).await?;
+        let statement = self.shared.backend.build(query);
+        told(&statement.sql);
+        let rows = self.connection.query_all_raw(statement).await?;
         Ok(rows.iter().map(R::row).collect::<Result<_, _>>()?)
     }
 

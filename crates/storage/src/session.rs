@@ -2,11 +2,13 @@
 //!
 //! Not here: cookies (`gongkai-web`), and how long a session may rest (`gongkai-app`).
 
+use crate::column::{Field as _, Record as _, Row};
 use crate::error::StorageError;
+use crate::person::PersonRow;
 use crate::records::{Records, Storage, Tx};
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::{Digest, PersonId};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 record! {
     /// A session. The database never sees its token, only the token's digest.
@@ -28,7 +30,48 @@ record! {
     }
 }
 
+/// A session with whoever is signed in, and what stands around every page for them: one statement, for every page asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The session.
+    pub session: SessionRow,
+    /// Who.
+    pub person: PersonRow,
+    /// How many messages they have not read.
+    pub unread: i64,
+    /// Whether they sign in by the password alone.
+    pub is_without_second_factor: bool,
+}
+
+impl Row for SignedIn {
+    fn row_at(row: &QueryResult, first: usize) -> Result<Self, DbErr> {
+        let person = first + SessionRow::COLUMNS.len();
+        let rest = person + PersonRow::COLUMNS.len();
+        Ok(Self {
+            session: SessionRow::row_at(row, first)?,
+            person: PersonRow::row_at(row, person)?,
+            unread: i64::read(row, rest)?,
+            is_without_second_factor: i64::read(row, rest + 1)? > 0,
+        })
+    }
+}
+
 impl<C: ConnectionTrait> Records<C> {
+    /// A session that has not ended, with whoever is signed in.
+    pub async fn signed_in(&self, id: Digest, now: DateTime<Utc>) -> Result<Option<SignedIn>, StorageError> {
+        let sql = format!(
+            "SELECT {}, {}, \
+             (SELECT COUNT(*) FROM message WHERE message.person = person.id AND message.read_at IS NULL), \
+             (SELECT COUNT(*) FROM credential \
+              WHERE credential.person = person.id AND credential.totp_sealed IS NULL) \
+             FROM session JOIN person ON person.id = session.person \
+             WHERE session.id_hash = $1 AND session.expires_at > $2",
+            SessionRow::list_of_table(),
+            PersonRow::list_of_table()
+        );
+        self.one(&sql, values![id, now]).await
+    }
+
     /// A session that has not ended.
     pub async fn session(&self, id: Digest, now: DateTime<Utc>) -> Result<Option<SessionRow>, StorageError> {
         self.find("WHERE id_hash = $1 AND expires_at > $2", values![id, now]).await

@@ -10,6 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
+/// Judges pages in a window that has read axe: all rules of WCAG 2.2 AA and best practice, the focus, the width, stillness, the
+/// size of controls. The first argument names files, an empty name the page that is shown; the second says that nothing may
+/// move. Tells for each what is wrong.
+pub const LOOK: &str = include_str!("look.js");
+
 /// A driver of its own, ended with the test.
 #[derive(Debug)]
 pub struct Driver {

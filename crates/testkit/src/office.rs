@@ -148,6 +148,7 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
     else {
         panic!("an application begins with its arrival");
     };
+    let mut applicant_kind = *applicant_kind;
     let mut received_on = (!channel.needs_confirmation()).then_some(*arrived_on);
     let mut base_on = received_on.unwrap_or(*arrived_on);
     let mut seen = Seen::default();
@@ -159,6 +160,7 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
                 lives = vec![Life::from(*on)];
             }
             Event::Registered { .. } => seen.registered = true,
+            Event::ParticularsRectified { applicant_kind: now, .. } => applicant_kind = *now,
             Event::CorrectionAsked { on, within, paper, awaits_service, .. } => {
                 ask(&mut lives, paper.paper, false, *on, *awaits_service);
                 (seen.corrected, seen.applicant_until) = (Some(false), None);
@@ -203,9 +205,10 @@ pub fn opinion(events: &[Recorded], today: NaiveDate, worked: Worked<'_>) -> Opi
                     letter.received_on = Some(*on);
                 }
             }
-            Event::OpinionReceived { id, on, .. } => {
+            // one that came back is waited for no longer, like one that was answered
+            Event::OpinionReceived { id, on, .. } | Event::ConsultationReturned { id, on, .. } => {
                 for letter in seen.letters.iter_mut().filter(|letter| letter.id == *id) {
-                    letter.answered_on = Some(*on);
+                    letter.answered_on = Some(letter.answered_on.map_or(*on, |known| known.min(*on)));
                 }
             }
             Event::ExtensionApproved { by, .. } => seen.extension = Some(by.0),

@@ -8,8 +8,10 @@ mod cases {
     mod chosen;
     mod counter;
     mod kept;
+    mod letters;
     mod papers;
     mod signing;
+    mod statements;
     mod uploads;
     mod volume;
     pub(crate) mod world;
@@ -564,6 +566,41 @@ async fn a_form_sent_twice_at_the_desk_makes_one_application_and_one_step() {
     assert!(late.status == 409 && late.body.contains("这件申请刚刚有了变动"), "{}", late.body);
     let storage = &world.web.office.storage;
     assert_eq!(storage.last_number(world.web.agency, "registration", 2025).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_form_sent_again_with_something_else_in_it_files_nothing_until_it_is_sent_as_another() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let form = registrar.get("/desk/register").await;
+    let (token, once) = (form.token(), form.hidden("once"));
+    let mut fields = AT_THE_COUNTER.to_vec();
+    fields.extend([("matter.0.title", "某某规划"), ("token", &token), ("once", &once)]);
+    let first = registrar.post("/desk/register", &fields).await;
+    assert_eq!(first.status, 303, "{}", first.body);
+    let reference = first.location().rsplit('/').next().unwrap();
+    // back, another name, sent again
+    let changed: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (*name, if *name == "name" { "李小红" } else { value })).collect();
+    let refused = registrar.post("/desk/register", &changed).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    for words in [reference, "另行提交", "value=\"李小红\"", "某某规划"] {
+        assert!(refused.body.contains(words), "{words}: {}", refused.body);
+    }
+    assert_eq!(world.applications().await, 1);
+    // as another one, under the word of the form that came back
+    let fresh = refused.hidden("once");
+    assert_ne!(fresh, once);
+    let another: Vec<(&str, &str)> = changed
+        .iter()
+        .map(|(name, value)| (*name, if *name == "once" { fresh.as_str() } else { value }))
+        .collect();
+    let second = registrar.post("/desk/register", &another).await;
+    assert_eq!(second.status, 303, "{}", second.body);
+    assert_ne!(second.location(), first.location());
+    assert_eq!(registrar.post("/desk/register", &another).await.location(), second.location());
+    assert_eq!(registrar.post("/desk/register", &fields).await.location(), first.location());
+    assert_eq!(world.applications().await, 2);
 }
 
 #[tokio::test]

@@ -12,10 +12,17 @@ mod staff;
 #[path = "portal/world.rs"]
 mod world;
 
+use axum::http::Method;
+use gongkai_app::Actor;
+use gongkai_app::account::person;
+use gongkai_app::actor::Member;
 use gongkai_app::portal::lost_code;
+use gongkai_app::query::audit::{Asked, audit};
+use gongkai_app::query::other;
 use gongkai_app::rebuild::rebuild;
 use gongkai_app::report_facts::{Given, report_facts};
 use gongkai_domain::report::{Cell, Table4Key};
+use gongkai_domain::staff::{Person, Role};
 use staff::{answered, desk, id_of, reply, staffed, step, token};
 use world::{Browser, Page, World, day, encode};
 
@@ -56,6 +63,11 @@ async fn opened(browser: &mut Browser, number: &str, forum: &str, on: &str) -> S
     assert_eq!(done.status, 303, "{}", done.body);
     let again = browser.post("/desk/challenges/new", &fields).await;
     assert_eq!(again.location(), done.location(), "a double submit makes one case");
+    let mut other = fields;
+    other[7].1 = "云政复〔2025〕32号";
+    let changed = browser.post("/desk/challenges/new", &other).await;
+    assert!(changed.status == 422 && changed.body.contains("没有提交"), "{}", changed.body);
+    assert_ne!(changed.between("name=\"once\" value=\"", "\""), once, "another one goes under another word");
     done.location().to_owned()
 }
 
@@ -316,6 +328,8 @@ async fn a_citizen_asks_for_the_correction_of_a_record_and_follows_it_to_the_ans
     assert!(faulty.status == 422 && faulty.body.contains("已上传“证照.png”"), "{}", faulty.body);
     let filed = fill_in(&world, &mut citizen, "/correct-record?agency=yzsj", WRONG_RECORD).await;
     assert_eq!(filed.status, 303, "{}", filed.body);
+    let ahead = citizen.method(Method::HEAD, filed.location()).await;
+    assert_eq!(ahead.status, 200, "a look ahead uses nothing up");
     let receipt = citizen.get(filed.location()).await;
     let code = code(&receipt);
     let reference = filed.location().split('/').nth(2).unwrap().to_owned();
@@ -446,6 +460,28 @@ async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_do
     assert_eq!((rebuilt.others, rebuilt.corrected, rebuilt.missing), (1, vec![], vec![]));
 }
 
+/// Whoever shows who complains stands in the log of the authority, and the auditor finds it by the number of the complaint.
+async fn audited(world: &World, reference: &str) {
+    let office = &world.web.office;
+    let supervisor = person::actor(office, id_of("supervisor")).await.unwrap();
+    other::reveal_complainant(office, &supervisor, reference).await.unwrap();
+    let auditor = Person {
+        id: id_of("lawyer"),
+        name: "某人".to_owned(),
+        agency: supervisor.member().unwrap().person.agency,
+        department: None,
+        roles: [Role::AuditAdmin].into_iter().collect(),
+        acting_for: Vec::new(),
+        is_active: true,
+    };
+    let auditor = Actor::Member(Box::new(Member { person: auditor }));
+    let asked = Asked { case: reference.to_owned(), ..Asked::default() };
+    let found = audit(office, &auditor, &asked, None, 10).await.unwrap();
+    let lines: Vec<(&str, &str)> =
+        found.lines.iter().map(|line| (line.action.as_str(), line.object.as_str())).collect();
+    assert_eq!(lines, [("查看投诉人信息", reference)]);
+}
+
 #[tokio::test]
 async fn a_complaint_may_be_anonymous_and_one_form_makes_one_case() {
     let world = staffed().await;
@@ -461,6 +497,14 @@ async fn a_complaint_may_be_anonymous_and_one_form_makes_one_case() {
     assert_eq!((one.status, one.location()), (303, two.location()), "{}", one.body);
     let third = citizen.post("/complain?agency=yzsj", &fields).await;
     assert_eq!(third.location(), one.location());
+    // back, something else written, sent again: told what was filed, and nothing is lost
+    let mut other = fields;
+    other[2].1 = "没有公开2023年决算";
+    let changed = citizen.post("/complain?agency=yzsj", &other).await;
+    assert!(changed.status == 422 && changed.body.contains("没有公开2023年决算"), "{}", changed.body);
+    let reference = one.location().split('/').nth(2).unwrap();
+    assert!(changed.body.contains(&format!("编号为{reference}")), "{}", changed.body);
+    audited(&world, reference).await;
     let mut supervisor = desk(&world, "supervisor").await;
     let list = supervisor.get("/desk/complaints").await;
     assert_eq!(list.body.matches("没有公开2024年预算").count(), 1);

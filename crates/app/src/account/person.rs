@@ -24,10 +24,14 @@ pub async fn held_by(office: &Office, id: PersonId) -> Result<PersonRow, Refusal
 /// # Errors
 /// [`Refusal::NotFound`] for nobody, or for somebody of no agency.
 pub async fn person_on(office: &Office, id: PersonId, on: NaiveDate) -> Result<Person, Refusal> {
-    let row = held_by(office, id).await?;
+    of_row(office, &held_by(office, id).await?, on).await
+}
+
+/// The same of a row that was just read.
+async fn of_row(office: &Office, row: &PersonRow, on: NaiveDate) -> Result<Person, Refusal> {
     let agency = row.agency.ok_or(Refusal::NotFound)?;
     let known = office.known(agency).await?;
-    assemble(&row, agency, &known.roles, &known.people, on)
+    assemble(row, agency, &known.roles, &known.people, on)
 }
 
 /// All people of an agency with the roles of a day.
@@ -61,6 +65,34 @@ pub async fn actor(office: &Office, id: PersonId) -> Result<Actor, Refusal> {
     Ok(Actor::Member(Box::new(Member { person })))
 }
 
+/// The same of a row that was just read.
+///
+/// # Errors
+/// As [`person_on`].
+pub async fn actor_of(office: &Office, row: &PersonRow) -> Result<Actor, Refusal> {
+    let person = of_row(office, row, office.today()).await?;
+    Ok(Actor::Member(Box::new(Member { person })))
+}
+
+/// Whether a grant holds on a day.
+fn holds(grant: &RoleRow, on: NaiveDate) -> bool {
+    grant.valid_from <= on && grant.valid_until.is_none_or(|until| on <= until)
+}
+
+/// Whether somebody who still works here holds a role on a day by their own right.
+fn is_held(
+    grants: &[RoleRow],
+    people: &BTreeMap<PersonId, PersonRow>,
+    person: PersonId,
+    role: &str,
+    on: NaiveDate,
+) -> bool {
+    let is_own =
+        |grant: &&RoleRow| grant.person == person && grant.role == role && grant.acting_for.is_none();
+    people.get(&person).is_some_and(|row| row.is_active)
+        && grants.iter().filter(is_own).any(|grant| holds(grant, on))
+}
+
 fn assemble(
     row: &PersonRow,
     agency: AgencyId,
@@ -74,10 +106,12 @@ fn assemble(
         let role: Role =
             grant.role.parse().map_err(|_| Refusal::Defect(format!("unknown role {}", grant.role)))?;
         match grant.acting_for {
-            None if grant.valid_from <= on && grant.valid_until.is_none_or(|until| on <= until) => {
+            None if holds(grant, on) => {
                 roles.insert(role);
             }
             None => {}
+            // who acts has no more than the person represented: not a role that has ended, nor that of somebody disabled
+            Some(person) if holds(grant, on) && !is_held(grants, people, person, &grant.role, on) => {}
             Some(person) => {
                 let until = grant.valid_until.unwrap_or(NaiveDate::MAX);
                 let department = people.get(&person).and_then(|person| person.department);

@@ -9,7 +9,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{NaiveDateTime, TimeDelta};
 use gongkai_deadline::clock::beijing;
 use gongkai_domain::ids::{Digest, PersonId};
-use gongkai_storage::{NewAudit, SessionRow, Tx};
+use gongkai_storage::{NewAudit, SessionRow, SignedIn, Tx};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
@@ -138,10 +138,25 @@ pub async fn find_halfway(office: &Office, token: &str) -> Result<Session, Refus
     Some(any(office, token).await?).filter(|session| session.is_halfway).ok_or(Refusal::SignedOut)
 }
 
+/// The session of somebody who is signed in, with who that is and what stands around every page.
+///
+/// # Errors
+/// As [`find`].
+pub async fn signed_in(office: &Office, token: &str) -> Result<(Session, SignedIn), Refusal> {
+    let found = office.storage.signed_in(Office::digest(token), office.instant()).await?;
+    let found = found.ok_or(Refusal::SignedOut)?;
+    let session = alive(office, &found.session).await?;
+    if session.is_halfway { Err(Refusal::SignedOut) } else { Ok((session, found)) }
+}
+
 async fn any(office: &Office, token: &str) -> Result<Session, Refusal> {
-    let id = Office::digest(token);
-    let now = office.instant();
-    let row = office.storage.session(id, now).await?.ok_or(Refusal::SignedOut)?;
+    let row = office.storage.session(Office::digest(token), office.instant()).await?;
+    alive(office, &row.ok_or(Refusal::SignedOut)?).await
+}
+
+/// The session of a row that was just read: ended after rest, noted that it goes on.
+async fn alive(office: &Office, row: &SessionRow) -> Result<Session, Refusal> {
+    let (id, now) = (row.id_hash, office.instant());
     if now - row.last_seen_at > TimeDelta::minutes(REST_MINUTES) {
         end(office, id).await?;
         return Err(Refusal::SignedOut);
@@ -157,7 +172,7 @@ async fn any(office: &Office, token: &str) -> Result<Session, Refusal> {
         person: row.person,
         is_halfway: kept.stage == Stage::Halfway,
         must_change: kept.must_change,
-        secret: row.csrf_secret,
+        secret: row.csrf_secret.clone(),
     })
 }
 

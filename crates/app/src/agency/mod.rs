@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
 use chrono::NaiveDate;
+use gongkai_deadline::explain::plain_date;
 use gongkai_domain::agency::{Agency, AgencyKind, AgencyTree, Level, Succession, TreeFault};
 use gongkai_domain::ids::AgencyId;
 use gongkai_domain::staff::{Permission, Target};
@@ -114,6 +115,37 @@ pub(crate) async fn tree_within(tx: &Tx) -> Result<(Vec<Agency>, Vec<Succession>
         None => Vec::new(),
     };
     Ok((agencies, successions))
+}
+
+/// Who goes on with what an agency did, where another does on the day: after a reform with all functions.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub(crate) async fn successor_on(
+    office: &Office,
+    id: AgencyId,
+    on: NaiveDate,
+) -> Result<Option<Agency>, Refusal> {
+    let tx = office.storage.begin().await?;
+    let (agencies, successions) = tree_within(&tx).await?;
+    tx.rollback().await?;
+    let tree = AgencyTree::new(agencies, successions).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let responsible = tree.responsible_on(id, on);
+    Ok((responsible != id).then(|| tree.get(responsible).cloned()).flatten())
+}
+
+/// Why nothing can be filed with an agency that does not exist on the day: it has ended, or has not begun.
+pub(crate) async fn ended_words(office: &Office, agency: &Agency, on: NaiveDate) -> Result<String, Refusal> {
+    let name = &agency.full_name;
+    if on < agency.validity.from {
+        return Ok(format!("{name}自{}起设立，目前不能受理申请", plain_date(agency.validity.from)));
+    }
+    Ok(match successor_on(office, agency.id, on).await? {
+        Some(successor) => {
+            format!("{name}已经撤销，职责由{}承继，请向该机关申请", successor.full_name)
+        }
+        None => format!("{name}已经撤销，不再受理申请"),
+    })
 }
 
 /// Refuses unless the system administrator of an agency asks; answers with the agency.

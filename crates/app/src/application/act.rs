@@ -18,12 +18,14 @@ pub fn permission_of(kind: ActionKind) -> Permission {
         ActionKind::Arrive | ActionKind::TakeOverPart => Permission::FileAtCounter,
         ActionKind::Confirm => Permission::Confirm,
         ActionKind::Register => Permission::Register,
+        ActionKind::Rectify => Permission::RectifyParticulars,
         ActionKind::Assign => Permission::Assign,
         ActionKind::AskCorrection => Permission::AskCorrection,
         ActionKind::RecordCorrectionNoticeReceipt
         | ActionKind::ReceiveCorrection
         | ActionKind::RecordAddresseeReceipt
         | ActionKind::ReceiveOpinion
+        | ActionKind::RecordConsultationReturn
         | ActionKind::ReceiveReasons
         | ActionKind::RecordFeeNoticeReceipt
         | ActionKind::Withdraw => Permission::RecordIncoming,

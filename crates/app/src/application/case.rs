@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::{
-    Action, ActionKind, Application, Context, Event, Reason, Recorded, Settings,
+    Action, ActionKind, Application, Context, Event, Reason, Recorded, ServiceMethod, Settings,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, PersonId};
@@ -21,6 +21,9 @@ use std::sync::Arc;
 
 /// The kind of stream in which the events of an application are kept.
 pub const STREAM: &str = "application";
+
+/// What the ways of service rest on.
+const SERVICE_ARTICLE: &str = "《政府信息公开条例》第四十条；国办公开办函〔2016〕235号";
 
 /// The stream of an application.
 pub fn stream_of(id: ApplicationId) -> Stream {
@@ -309,7 +312,7 @@ impl<'a> OpenCase<'a> {
 
     /// From where the guards look.
     pub fn context(&self) -> Context<'_> {
-        Context { today: self.today, calendar: &self.calendar, settings: &self.handling }
+        Context { today: self.today, calendar: &self.calendar, settings: &self.handling, clock: None }
     }
 
     /// Refuses where a kind of step is out of the question, before anything is written for it.
@@ -323,7 +326,18 @@ impl<'a> OpenCase<'a> {
 
     /// The reasons against a step, all of them.
     pub fn why_not(&self, action: &Action) -> Vec<Reason> {
-        self.application.why_not(action, &self.context())
+        let mut reasons = self.application.why_not(action, &self.context());
+        let is_online = match &action.event {
+            Event::Served { service } | Event::NoticeServed { service, .. } => {
+                service.method == ServiceMethod::Online
+            }
+            _ => false,
+        };
+        if is_online && !self.settings.online_service {
+            let text = "本机关没有开通网上送达，应当直接、委托或者邮寄送达";
+            reasons.push(Reason::new("online_service_closed", text).under(SERVICE_ARTICLE));
+        }
+        reasons
     }
 
     /// Takes a step: what was checked is what will be written.
@@ -378,7 +392,8 @@ impl<'a> OpenCase<'a> {
     /// [`Refusal::Blocked`] with every reason.
     pub fn step_beside(&mut self, place: usize, action: impl Into<Action>) -> Result<(), Refusal> {
         let action = action.into();
-        let context = Context { today: self.today, calendar: &self.calendar, settings: &self.handling };
+        let context =
+            Context { today: self.today, calendar: &self.calendar, settings: &self.handling, clock: None };
         let known = self.beside.get(place).ok_or(Refusal::NotFound)?;
         let reasons = known.application.why_not(&action, &context);
         if !reasons.is_empty() {

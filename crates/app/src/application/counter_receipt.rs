@@ -14,9 +14,11 @@ use crate::office::Office;
 use crate::paper::set::pdf;
 use crate::portal::lost_code::shown;
 use crate::portal::ticket::{self, Ticket};
-use crate::query::case::{CaseView, view};
+use crate::query::case::{CaseView, Happened, view};
 use crate::refusal::Refusal;
+use chrono::{NaiveDateTime, TimeDelta};
 use gongkai_compose::draft::{Block, Draft, Face, Run};
+use gongkai_domain::application::Event;
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::paper::chinese_date;
@@ -93,6 +95,15 @@ pub async fn keep_code(
     ticket::keep(office, &word(actor, application), &Handover { application, for_page, for_print }).await
 }
 
+/// Whether a code was given so lately that one may still be kept for its receipt: few pages need ask.
+fn has_new_code(case: &CaseView, now: NaiveDateTime) -> bool {
+    // a code is kept a moment after the event
+    let since = now - TimeDelta::minutes(Handover::MINUTES) - TimeDelta::hours(1);
+    let gives_code =
+        |happened: &Happened| matches!(happened.event, Event::Arrived { .. } | Event::CodeReissued { .. });
+    case.log.iter().any(|happened| gives_code(happened) && happened.at >= since)
+}
+
 async fn kept(office: &Office, actor: &Actor, case: &CaseView) -> Result<Handover, Refusal> {
     let application = case.dossier.row.id;
     let known = ticket::read::<Handover>(office, &word(actor, application)).await?;
@@ -117,8 +128,20 @@ async fn kept(office: &Office, actor: &Actor, case: &CaseView) -> Result<Handove
 /// # Errors
 /// Where the records cannot be read.
 pub async fn is_waiting(office: &Office, actor: &Actor, case: &CaseView) -> Result<bool, Refusal> {
+    if !has_new_code(case, office.now()) {
+        return Ok(false);
+    }
     let handover = kept(office, actor, case).await?;
     Ok(handover.for_page.is_some() && handover.for_print.is_some())
+}
+
+/// Whether a receipt tells the code that it has still to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// It does, for the only time.
+    Code,
+    /// It does not, and the code stays to be told.
+    Nothing,
 }
 
 /// The receipt for the page. The code is on it once.
@@ -129,10 +152,11 @@ pub async fn show(
     office: &Office,
     actor: &Actor,
     number: &str,
+    telling: Telling,
 ) -> Result<(CaseView, CounterReceipt), Refusal> {
     let case = view(office, actor, number).await?;
     let mut handover = kept(office, actor, &case).await?;
-    let code = handover.for_page.take();
+    let code = if telling == Telling::Code { handover.for_page.take() } else { None };
     if code.is_some() {
         ticket::keep(office, &word(actor, case.dossier.row.id), &handover).await?;
         note(office, actor, &case, "show_query_code").await?;
@@ -148,12 +172,17 @@ pub async fn show(
 ///
 /// # Errors
 /// [`Refusal::NotFound`]; where it cannot be set or the records cannot be written.
-pub async fn print(office: &Office, actor: &Actor, number: &str) -> Result<(Vec<u8>, String), Refusal> {
+pub async fn print(
+    office: &Office,
+    actor: &Actor,
+    number: &str,
+    telling: Telling,
+) -> Result<(Vec<u8>, String), Refusal> {
     let case = view(office, actor, number).await?;
     let mut handover = kept(office, actor, &case).await?;
     let names = names(office, actor, &case).await?;
     let mut receipt = of(&case, names);
-    receipt.code = handover.for_print.take();
+    receipt.code = if telling == Telling::Code { handover.for_print.take() } else { None };
     if receipt.code.is_some() {
         ticket::keep(office, &word(actor, case.dossier.row.id), &handover).await?;
         note(office, actor, &case, "print_query_code").await?;
@@ -228,7 +257,7 @@ fn of(case: &CaseView, names: String) -> CounterReceipt {
         next.push("登记编号在登记后告知，也可以凭申请编号和查询码查询。".to_owned());
     }
     next.push(
-        "凭申请编号（或者登记编号）和查询码，可以在本机关网站“依申请公开—查进度”栏目查询办理进度、领取文书。"
+        "凭申请编号（或者登记编号）和查询码，可以在本机关网站“依申请公开—查询进度”栏目查询办理进度、领取文书。"
             .to_owned(),
     );
     let contact = &dossier.settings.contact;

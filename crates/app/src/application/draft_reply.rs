@@ -5,7 +5,7 @@
 //! Not here: the words (`gongkai_domain::notice`), signatures (`super::sign`).
 
 use super::act::permission_of;
-use super::case::{Moved, OpenCase};
+use super::case::{Moved, OpenCase, recorded, stream_of};
 use super::close_internally::twin;
 use super::together::{self, answered};
 use crate::actor::Actor;
@@ -14,8 +14,10 @@ use crate::paper::issue::{Basis, check, draft};
 use crate::paper::{Dossier, earlier, several};
 use crate::query::track::INFORMATION;
 use crate::refusal::Refusal;
-use crate::upload::{self, Stored};
+use crate::upload::{self, Purpose, Stored};
+use gongkai_deadline::clock::beijing;
 use gongkai_domain::application::facts::{InternalKind, ProcessKind, SecurityInterest};
+use gongkai_domain::application::outcome::is_lacking;
 use gongkai_domain::application::{
     Action, ActionKind, Application, ClosingCause, Counted, CountingSettings, EarlierApplication, Event,
     Facts, LawCited, LawRank, MatterOutcome, ReplyFacts, Responsible, UnfoundedObjection, count,
@@ -24,8 +26,9 @@ use gongkai_domain::approval::Effect;
 use gongkai_domain::ids::{ApplicationId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::notice::case::EarlierReply;
 use gongkai_domain::notice::reply::Ground;
-use gongkai_domain::notice::{Drafted, Paper, PaperKind, Paragraph, Reply};
+use gongkai_domain::notice::{Drafted, Paper, Paragraph, Reply};
 use gongkai_domain::staff::{Permission, Person, Target, may};
+use gongkai_storage::AttachmentRow;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -53,6 +56,12 @@ pub struct Drafting {
     /// Why an objection has no reasonable grounds, by the number of the consultation (《条例》第三十二条).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unfounded: BTreeMap<u32, String>,
+    /// Why a third party or a co-making agency whose letter came back could not be heard, where the paper has no field for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub omitted: String,
+    /// The matters for which the explanation holds why nobody was heard, that of the paper included; none for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub omitted_for: Vec<u32>,
     /// What is new compared with a reply that was quashed (《行政复议法》第六十四条第二款).
     #[serde(default)]
     pub renewed: String,
@@ -120,6 +129,9 @@ pub struct DraftText {
     /// What was said of the files that it gives out, those of earlier drafts included.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<GivenFile>,
+    /// Whether the paper says its grounds in the order of the matters; drafts of the older order have those of other matters behind.
+    #[serde(default)]
+    pub by_matter: bool,
 }
 
 /// A draft as it would be, for the editor.
@@ -203,13 +215,14 @@ pub async fn draft_reply_with(
         let paper = check(draft(&dossier, whole.into(), &drafting.fields, case.today, basis, None)?)?;
         may_co_sign(case, &drafting).await?;
         let mut facts = facts(office, case, &drafting, &paper).await?;
-        let twin_is_of_same_applicant = close(case, &mut facts, paper.kind, &drafting.fields).await?;
+        let twin_is_of_same_applicant = close(case, &mut facts, &drafting.fields).await?;
         if facts.law.as_ref().is_some_and(|law| !law.is_plain()) {
             let words = "法律、行政法规的名称和条款只写全称和“第×条第×款”，不写其他内容";
             return Err(Refusal::invalid("law", words));
         }
         let files = said_of_files(case, &given).await?;
-        let body = case.keep_json(&DraftText { drafting: drafting.clone(), paper, files }).await?;
+        let body =
+            case.keep_json(&DraftText { drafting: drafting.clone(), paper, files, by_matter: true }).await?;
         let (on, chain) = (case.today, case.handling.chain.clone());
         // what the reply says to each of the others, by the place of the case; every one of them passes the steps of all
         let mut others: Vec<(usize, Vec<MatterOutcome>, Counted)> = Vec::new();
@@ -223,7 +236,11 @@ pub async fn draft_reply_with(
         }
         let has_co_signers = !drafting.co_signers.is_empty() || !drafting.co_signing.is_empty();
         let all = others.iter().map(|(_, outcomes, _)| effect(outcomes));
-        let steps = chain.required(all.fold(effect(&drafting.outcomes), Effect::and), has_co_signers);
+        let whole = all.fold(effect(&drafting.outcomes), Effect::and);
+        let steps = chain.required(whole, has_co_signers);
+        if !whole.releases && !given.files.is_empty() {
+            return Err(Refusal::invalid(Purpose::Information.field(), NOTHING_GIVEN));
+        }
         let event = |application: &Application,
                      outcomes: &[MatterOutcome],
                      chosen,
@@ -246,8 +263,8 @@ pub async fn draft_reply_with(
                 body,
             }
         };
-        // the objections judged are those of this application's own consultations
-        let shared = ReplyFacts { unfounded: Vec::new(), ..facts.clone() };
+        // the objections judged are those of this application's own consultations, and so are the matters named
+        let shared = ReplyFacts { unfounded: Vec::new(), omitted_for: Vec::new(), ..facts.clone() };
         let own = event(&case.application, &drafting.outcomes, drafting.chosen, &counted, facts);
         let known = Facts { twin_is_of_same_applicant, ..Facts::default() };
         case.step(Action { event: own, facts: known.clone() })?;
@@ -256,24 +273,36 @@ pub async fn draft_reply_with(
             let step = event(&other.application, &outcomes, None, &counted, shared.clone());
             case.step_beside(place, Action { event: step, facts: known.clone() })?;
         }
-        give(case, &given).await
+        give(case, &given, whole.releases).await
     }
     .await?;
     opened.finish().await
 }
 
+/// Files leave the house only with a reply that gives information, so that none passes by the secrecy review.
+const NOTHING_GIVEN: &str =
+    "答复不提供政府信息，不能附带向申请人提供的文件；有可以提供的部分的，处理结果应当为予以公开或者部分公开";
+
 fn effect(outcomes: &[MatterOutcome]) -> Effect {
     Effect::of(outcomes.iter().map(|outcome| outcome.reply))
 }
 
-/// Attaches the information to every application that the draft answers, and takes away what is given up.
-async fn give(case: &OpenCase<'_>, given: &Given) -> Result<(), Refusal> {
+/// Attaches the information to every application that the draft answers, and takes away what is given up: of a reply that
+/// releases nothing all that earlier drafts had. What a reply gave that was served stays in the file for good
+/// (《条例》第四十五条), also where that reply was quashed.
+async fn give(case: &OpenCase<'_>, given: &Given, releases: bool) -> Result<(), Refusal> {
     let answered = answered(case);
     let mut gone = Vec::new();
     for owner in &answered {
         let kept = case.tx.attachments_of(owner.0).await?;
-        for row in kept.iter().filter(|row| row.purpose == INFORMATION) {
-            if given.without.contains(&row.id) || gone.contains(&row.blob) {
+        let events = case.tx.events_of(&stream_of(*owner)).await?;
+        let events = events.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
+        let reopened =
+            events.iter().rfind(|recorded| matches!(recorded.event, Event::ReopenedByDecision { .. }));
+        let is_of_this_reply =
+            |row: &AttachmentRow| reopened.is_none_or(|reopened| beijing(row.created_at) >= reopened.at);
+        for row in kept.iter().filter(|row| row.purpose == INFORMATION && is_of_this_reply(row)) {
+            if !releases || given.without.contains(&row.id) || gone.contains(&row.blob) {
                 gone.push(row.blob);
                 case.tx.detach(row.id).await?;
             }
@@ -360,7 +389,7 @@ async fn facts(
     paper: &Paper,
 ) -> Result<ReplyFacts, Refusal> {
     // of each fact the first ground that tells it
-    let sets = several::sets(paper.kind, &drafting.fields);
+    let sets = several::sets(&drafting.fields);
     let said = |names: &[&str]| {
         let mut texts = sets.iter().map(|fields| said(fields, names));
         texts.find(|text| !text.is_empty()).unwrap_or_default()
@@ -397,7 +426,12 @@ async fn facts(
         reasons: keep(reasons).await?,
         access: keep(sets.iter().map(access).find(|text| !text.is_empty()).unwrap_or_default()).await?,
         earlier,
-        consultation_omitted: keep(said(&["no_consultation"])).await?,
+        consultation_omitted: keep(match drafting.omitted.trim() {
+            "" => said(&["no_consultation"]),
+            omitted => omitted.to_owned(),
+        })
+        .await?,
+        omitted_for: drafting.omitted_for.clone(),
         public_interest: keep(drafting.public_interest.clone()).await?,
         unfounded,
         law: sets.iter().find_map(law),
@@ -438,13 +472,8 @@ async fn facts(
 }
 
 /// Why the application ends without a decision, where the paper says so, and whether the other copy can stand for it.
-async fn close(
-    case: &OpenCase<'_>,
-    facts: &mut ReplyFacts,
-    kind: PaperKind,
-    fields: &Value,
-) -> Result<bool, Refusal> {
-    for fields in several::sets(kind, fields) {
+async fn close(case: &OpenCase<'_>, facts: &mut ReplyFacts, fields: &Value) -> Result<bool, Refusal> {
+    for fields in several::sets(fields) {
         let (cause, is_fit) = match fields.get("cause").and_then(Value::as_str) {
             Some("ceased") => (ClosingCause::ApplicantCeased, false),
             Some("submitted_twice") => Box::pin(twin(case, &said(&fields, &["twin"]))).await?,
@@ -518,15 +547,23 @@ fn body_of(paper: &Paper) -> String {
     bodies.collect::<Vec<_>>().join("\n")
 }
 
-/// The ground of the withheld part, as the field of the partial reply names it.
+/// The grounds on which a part of a matter may not be given, by the key of a form: the refusals as the field of the partial reply
+/// names them, and what the office cannot provide.
+pub fn withheld_grounds() -> impl Iterator<Item = (&'static str, Reply)> {
+    let refused = Ground::EVERY.iter().map(|ground| (ground.key(), ground.reply()));
+    let lacking = Reply::EVERY.iter().filter(|reply| is_lacking(**reply));
+    refused.chain(lacking.map(|reply| (reply.key(), *reply)))
+}
+
+/// The ground of what is not given, by its key in a form.
 pub fn withheld_ground(key: &str) -> Option<Reply> {
-    Ground::of_key(key).map(Ground::reply)
+    withheld_grounds().find(|(known, _)| *known == key).map(|(_, reply)| reply)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gongkai_domain::notice::sample;
+    use gongkai_domain::notice::{PaperKind, sample};
 
     #[test]
     fn the_facts_of_the_grounds_are_read_from_the_fields_of_the_papers() {
@@ -539,5 +576,7 @@ mod tests {
         assert_eq!(process, Some(ProcessKind::Draft));
         let ground = said(&fields(Reply::Partial), &["ground"]);
         assert_eq!(withheld_ground(&ground), Some(Reply::DeniedThirdParty));
+        assert_eq!(withheld_ground(Reply::NotExist.key()), Some(Reply::NotExist));
+        assert_eq!(withheld_ground(Reply::Granted.key()), None);
     }
 }

@@ -8,28 +8,32 @@
 use super::case::{Moved, OpenCase, fold, stream_of};
 use super::intake::Intake;
 use crate::actor::Actor;
+use crate::agency::ended_words;
+use crate::docket::{FormTurn, begin_once, changed_form, has_all};
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
 use crate::reminder::Notice;
 use crate::reminder::tell::{message, to_role};
 use crate::upload::{self, Stored};
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate};
 use gongkai_domain::application::{
-    ApplicantKind, Channel, ConfirmationMethod, Event, Matter, Provision, State,
+    ApplicantKind, Channel, ConfirmationMethod, Event, Matter, Provision, Reason, State,
 };
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
-use gongkai_domain::personal::applicant::FaultKind;
+use gongkai_domain::personal::applicant::{FaultKind, identity_of_all};
 use gongkai_domain::personal::{Applicant, ApplicantFault, NumberFault};
 use gongkai_domain::staff::{Permission, Role, Target};
-use gongkai_storage::{ApplicationRow, Once, Turn, Tx};
+use gongkai_storage::{ApplicationRow, Turn, Tx};
 use serde::{Deserialize, Serialize};
 
 /// Letters of a query code: 32^8, and attempts are limited.
 const CODE_LETTERS: usize = 8;
 /// Most characters of one matter.
 pub const MATTER_LETTERS: usize = 3000;
-/// Most matters of one application.
+/// Most matters of one application in the portal.
 pub const MATTERS: usize = 20;
+/// Most matters that the counter records of one paper: the law sets no number (一事一申请 is no condition), only the form does.
+pub const COUNTER_MATTERS: usize = 200;
 
 /// One matter as the applicant wrote it (《条例》第二十九条第二款第二项).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +90,24 @@ pub struct Filing {
     pub once: Option<String>,
 }
 
+impl Filing {
+    /// What is written in the form, to tell a double submit from a second application under the same word. Of what comes over
+    /// the internet the day is that of sending, and no part of it.
+    fn content(&self) -> String {
+        serde_json::json!({
+            "agency": self.agency,
+            "channel": self.channel,
+            "is_oral": self.is_oral,
+            "arrived_on": (self.channel != Channel::Internet).then_some(self.arrived_on),
+            "applicants": self.applicants,
+            "requests": self.requests,
+            "provision": self.provision,
+            "intake": self.intake,
+        })
+        .to_string()
+    }
+}
+
 /// A filed application, as its applicant needs it. The code is told once and kept only as a digest.
 #[derive(Debug, Clone)]
 pub struct Filed {
@@ -107,8 +129,8 @@ pub async fn file(office: &Office, actor: &Actor, filing: Filing) -> Result<File
     file_with(office, actor, filing, &[]).await
 }
 
-/// Files an application together with files that were kept for it. Of two calls with the same `once` the second gets the
-/// application of the first.
+/// Files an application together with files that were kept for it. Of two calls with the same `once` and the same content the
+/// second gets the application of the first; with other content it is refused and told what was filed.
 ///
 /// # Errors
 /// As [`file`].
@@ -118,13 +140,18 @@ pub async fn file_with(
     filing: Filing,
     files: &[Stored],
 ) -> Result<Filed, Refusal> {
-    let (_, settings) = office.agency(filing.agency).await?;
+    let (agency, settings) = office.agency(filing.agency).await?;
+    // the program makes histories of its own; whoever files today files with an agency of today
+    if !matches!(actor, Actor::Program(_)) && !agency.exists_on(office.today()) {
+        let why = ended_words(office, &agency, office.today()).await?;
+        return Err(Refusal::Blocked(vec![Reason::new("agency_ended", why)]));
+    }
     if let Actor::Member(_) = actor {
         actor.must(Permission::FileAtCounter, Target::agency(filing.agency), office.today())?;
     } else if !settings.channels.is_open(filing.channel) {
         return Err(Refusal::invalid("channel", "本机关没有开通这一申请渠道"));
     }
-    let faults = faults(&filing, office.today());
+    let faults = faults(&filing, actor.person().is_some(), office.today());
     if !faults.is_empty() {
         return Err(Refusal::Invalid(faults));
     }
@@ -132,14 +159,11 @@ pub async fn file_with(
     let at = office.instant();
     let tx = office.storage.begin().await?;
     tx.lock_chain(filing.agency).await?;
-    let once = filing.once.as_deref().map(|word| once_key(office, word)).transpose()?;
-    if let Some((key, fingerprint)) = &once {
-        match tx.begin_once(key, *fingerprint, at + TimeDelta::hours(ONCE_HOURS)).await? {
-            Once::First => {}
-            Once::Done(id) => return filed_before(office, &tx, &filing, &id).await,
-            Once::Other => return Err(Refusal::Defect("another filing under the same word".to_owned())),
-        }
-    }
+    let once = match begin_once(office, &tx, "filing", filing.once.as_deref(), &filing.content()).await? {
+        FormTurn::First(key) => key,
+        FormTurn::Again(id) => return filed_before(office, &tx, &filing, files, &id).await,
+        FormTurn::Changed(id) => return Err(changed_form(&row_of(&tx, &id).await?.reference)),
+    };
     let id = ApplicationId(office.entropy().id(at));
     let code = code_of(office, filing.once.as_deref())?;
     let year = filing.arrived_on.year();
@@ -171,12 +195,12 @@ pub async fn file_with(
     row.subject = matters.first().map(|matter| matter.request);
     row.applicant_masked = first.masked_name();
     row.query_code = Some(office.recognise("query code", &format!("{reference} {code}"))?);
-    row.applicant_key = Some(office.recognise("applicant", first.identity().reveal())?);
+    row.applicant_key = key_of(office, &filing.applicants)?;
     let event = Event::Arrived {
         channel: filing.channel,
         is_oral: filing.is_oral,
         arrived_on: filing.arrived_on,
-        applicant_kind: kind_of(first),
+        applicant_kind: column_of(first),
         applicant,
         joint_applicants,
         agent,
@@ -191,7 +215,7 @@ pub async fn file_with(
         case.step(Event::Confirmed { on: filing.arrived_on, method, note: None })?;
     }
     upload::attach(office, &case.tx, id, files, at, &actor.word()).await?;
-    if let Some((key, _)) = &once {
+    if let Some(key) = &once {
         case.tx.finish_once(key, &id.to_string()).await?;
     }
     // whoever records it at the counter knows of it already
@@ -242,15 +266,6 @@ fn fresh_row(id: ApplicationId, filing: &Filing, reference: String) -> Applicati
     }
 }
 
-/// How long the word of a form is remembered.
-const ONCE_HOURS: i64 = 48;
-
-/// Under which key the word of a form is remembered. The word itself stays out of the records: the query code follows from it.
-fn once_key(office: &Office, word: &str) -> Result<(String, Digest), Refusal> {
-    let fingerprint = office.recognise("filing", word)?;
-    Ok((format!("filing:{fingerprint}"), fingerprint))
-}
-
 /// The query code. It follows from the word of the form, so that whoever sends a form twice is told the same code twice
 /// although no record holds it; without a word it is chance.
 fn code_of(office: &Office, once: Option<&str>) -> Result<String, Refusal> {
@@ -261,12 +276,26 @@ fn code_of(office: &Office, once: Option<&str>) -> Result<String, Refusal> {
 }
 
 /// What was filed under the same word before.
-async fn filed_before(office: &Office, tx: &Tx, filing: &Filing, id: &str) -> Result<Filed, Refusal> {
-    let id: ApplicationId = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no application")))?;
-    let row = tx.application(id).await?.ok_or(Refusal::NotFound)?;
+async fn filed_before(
+    office: &Office,
+    tx: &Tx,
+    filing: &Filing,
+    files: &[Stored],
+    id: &str,
+) -> Result<Filed, Refusal> {
+    let row = row_of(tx, id).await?;
+    let id = row.id;
+    if !has_all(tx, id.0, files).await? {
+        return Err(changed_form(&row.reference));
+    }
     let application = fold(&tx.events_of(&stream_of(id)).await?)?;
     let code = code_of(office, filing.once.as_deref())?;
     Ok(Filed { id, reference: row.reference.clone(), code, moved: Moved { row, application } })
+}
+
+async fn row_of(tx: &Tx, id: &str) -> Result<ApplicationRow, Refusal> {
+    let id: ApplicationId = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no application")))?;
+    tx.application(id).await?.ok_or(Refusal::NotFound)
 }
 
 /// What no application is refused for: a missing proof, guardian or power of attorney leads to a correction
@@ -274,6 +303,7 @@ async fn filed_before(office: &Office, tx: &Tx, filing: &Filing, id: &str) -> Re
 fn leads_to_correction(fault: &ApplicantFault) -> bool {
     match fault.fault {
         FaultKind::Number(NumberFault::Empty) => fault.field != "name",
+        // whoever types it can put it right at once
         FaultKind::Number(_) | FaultKind::NoContact => false,
         FaultKind::GuardianNeeded | FaultKind::AuthorityNotInForce | FaultKind::ScopeMissing => true,
     }
@@ -285,8 +315,21 @@ pub fn applicant_faults(applicant: &Applicant, today: NaiveDate) -> Vec<Fault> {
     found.map(|fault| Fault::new(fault.field, fault.to_string())).collect()
 }
 
+/// The same at the counter, which records what a paper says: only the name must be there. A number that cannot be right is kept
+/// as it is written, and that no contact was given is itself a cause of correction (《条例》第二十九条第二款第一项, 第三十条).
+pub fn counter_faults(applicant: &Applicant, today: NaiveDate) -> Vec<Fault> {
+    let found = applicant.faults(today).into_iter().filter(|fault| fault.field == "name");
+    found.map(|fault| Fault::new(fault.field, fault.to_string())).collect()
+}
+
+/// By what a row is found that is of the same applicants; none where one of them gave no number.
+pub(super) fn key_of(office: &Office, applicants: &[Applicant]) -> Result<Option<Digest>, Refusal> {
+    let identity = identity_of_all(applicants);
+    identity.map(|identity| office.recognise("applicant", identity.reveal())).transpose()
+}
+
 /// The column of table 3: that of the applicant, never of the agent.
-fn kind_of(applicant: &Applicant) -> ApplicantKind {
+pub fn column_of(applicant: &Applicant) -> ApplicantKind {
     let column = applicant.column();
     ApplicantKind::EVERY
         .iter()
@@ -296,7 +339,7 @@ fn kind_of(applicant: &Applicant) -> ApplicantKind {
 }
 
 /// Everything that is missing or cannot be right in the form.
-fn faults(filing: &Filing, today: NaiveDate) -> Vec<Fault> {
+fn faults(filing: &Filing, is_counter: bool, today: NaiveDate) -> Vec<Fault> {
     let mut faults = Vec::new();
     if filing.arrived_on > today {
         faults.push(Fault::new("arrived_on", "收到日期不能晚于今天"));
@@ -310,7 +353,8 @@ fn faults(filing: &Filing, today: NaiveDate) -> Vec<Fault> {
         faults.push(Fault::new("applicant", "填写申请人"));
     }
     for (place, applicant) in (1..).zip(&filing.applicants) {
-        faults.extend(applicant_faults(applicant, today).into_iter().map(|fault| match place {
+        let found = if is_counter { counter_faults } else { applicant_faults };
+        faults.extend(found(applicant, today).into_iter().map(|fault| match place {
             1 => fault,
             _ => Fault::new("joint", format!("第{place}名申请人：{}", fault.text)),
         }));
@@ -319,8 +363,13 @@ fn faults(filing: &Filing, today: NaiveDate) -> Vec<Fault> {
     if !filing.requests.iter().any(written) {
         faults.push(Fault::new("matter.0.title", "写明所申请信息的名称、文号或者便于查找的其他特征"));
     }
-    if filing.requests.len() > MATTERS {
-        faults.push(Fault::new("matter", format!("一次申请最多填写{MATTERS}项信息，请分次提交")));
+    let most = if is_counter { COUNTER_MATTERS } else { MATTERS };
+    if filing.requests.len() > most {
+        let text = match is_counter {
+            true => format!("一件申请最多登记{most}项信息，其余的另行登记"),
+            false => format!("一次申请最多填写{most}项信息，请分次提交"),
+        };
+        faults.push(Fault::new("matter", text));
     }
     if filing.requests.iter().any(|request| request.text().chars().count() > MATTER_LETTERS) {
         faults.push(Fault::new("matter", format!("每项信息的描述不超过{MATTER_LETTERS}字")));

@@ -38,7 +38,7 @@ pub async fn issue(
         let earlier = earlier_reply(office, &dossier, &text.drafting).await?;
         // the paper of several applications may be another one than that of this application's own row
         let kind = text.paper.kind;
-        let basis = Some(Basis::of_reply(&dossier, &text.drafting, earlier));
+        let basis = Some(Basis::of_reply(&dossier, &text.drafting, earlier).as_written(&text));
         let written = paper::issue(case, &dossier, kind, &text.drafting.fields, case.today, basis).await?;
         let (on, paper) = (case.today, written.reference);
         case.step(Event::Issued { on, draft: number, paper: paper.clone() })?;

@@ -30,6 +30,7 @@ pub mod receive_correction;
 pub mod record_opinion;
 pub mod record_search;
 pub mod record_withdrawal;
+pub mod rectify;
 pub mod register;
 pub mod reissue_code;
 pub mod reopen;

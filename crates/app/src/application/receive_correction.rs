@@ -5,7 +5,7 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
-use super::file::{MATTER_LETTERS, MATTERS};
+use super::file::{COUNTER_MATTERS, MATTER_LETTERS, MATTERS};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -97,11 +97,13 @@ pub(super) async fn revised(case: &OpenCase<'_>, matters: &[(u32, String)]) -> R
     if written.is_empty() {
         return Err(Refusal::invalid("matter.1", "补正后至少保留一项申请内容"));
     }
-    if written.len() > MATTERS || written.iter().any(|(_, text)| text.chars().count() > MATTER_LETTERS) {
-        let text = format!("申请内容不超过{MATTERS}项，每项不超过{MATTER_LETTERS}字");
+    // a paper of the counter may have had more than the form of the portal takes
+    let known = case.application.matters.clone();
+    let most = if case.actor.person().is_some() { COUNTER_MATTERS } else { MATTERS.max(known.len()) };
+    if written.len() > most || written.iter().any(|(_, text)| text.chars().count() > MATTER_LETTERS) {
+        let text = format!("申请内容不超过{most}项，每项不超过{MATTER_LETTERS}字");
         return Err(Refusal::invalid("matter.1", text));
     }
-    let known = case.application.matters.clone();
     let mut last = known.iter().map(|matter| matter.number).max().unwrap_or(0);
     let mut now = Vec::new();
     for (number, text) in written {

@@ -1,8 +1,9 @@
-//! Record what became of a consultation: that the letter arrived, the opinion, and that a party was told of the release.
+//! Record what became of a consultation: that the letter arrived or came back, the opinion, and that a party was told of the
+//! release.
 //!
 //! Who: whoever records what comes in. Precondition: the letter was sent; a party is told
-//! once the reply that releases is signed off. Changes: the limit of the opinion begins, or counting
-//! resumes on the next working day. Audit: the event. Told: the third party, where it objected and the release was decided.
+//! once the reply that releases is signed off; a letter comes back only while neither its receipt nor an opinion is recorded.
+//! Changes: the limit of the opinion begins, or counting resumes on the next working day. Audit: the event. Told: the third party, where it objected and the release was decided.
 //! Not here: the letter (`super::consult`).
 
 use super::act::permission_of;
@@ -73,6 +74,34 @@ pub async fn record_opinion(
         let grounds = case.keep_some(&opined.grounds).await?;
         let Opined { consultation, on, opinion, .. } = opined;
         case.step(Event::OpinionReceived { id: consultation, on, opinion, grounds })
+    }
+    .await?;
+    opened.finish().await
+}
+
+/// Records that a letter came back: the post could not deliver it, or the party cannot be found. The party was not heard: it is
+/// asked again, or the reply says why it could not be.
+///
+/// # Errors
+/// [`Refusal::Invalid`] without a reason, [`Refusal::Blocked`].
+pub async fn record_consultation_return(
+    office: &Office,
+    actor: &Actor,
+    id: ApplicationId,
+    seen: Option<i64>,
+    consultation: u32,
+    on: NaiveDate,
+    reason: &str,
+) -> Result<Moved, Refusal> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::invalid("reason", "填写退回的原因"));
+    }
+    let mut opened =
+        OpenCase::open(office, actor, id, seen, permission_of(ActionKind::RecordConsultationReturn)).await?;
+    let case = &mut opened;
+    async {
+        let reason = case.keep(reason.trim()).await?;
+        case.step(Event::ConsultationReturned { id: consultation, on, reason })
     }
     .await?;
     opened.finish().await

@@ -26,6 +26,8 @@ pub struct Searching {
     pub is_found: bool,
     /// Scope, words, result.
     pub text: SearchText,
+    /// The matters for which was searched; none for all.
+    pub matters: Vec<u32>,
 }
 
 /// Records a search by whoever is signed in.
@@ -54,8 +56,10 @@ pub async fn record_search(
     let case = &mut opened;
     async {
         let record = case.keep_json(&searching.text).await?;
-        let Searching { on, from, to, is_found, .. } = searching;
-        case.step(Event::SearchRecorded { on, searcher, from, to, is_found, record })
+        let Searching { on, from, to, is_found, matters, .. } = searching;
+        // where there is one, it is the one
+        let matters = if case.application.matters.len() > 1 { matters } else { Vec::new() };
+        case.step(Event::SearchRecorded { on, searcher, from, to, is_found, record, matters })
     }
     .await?;
     opened.finish().await

@@ -6,6 +6,7 @@
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
+use crate::challenge::beside::record_redone;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::NaiveDate;
@@ -24,7 +25,7 @@ pub async fn record_withdrawal(
     on: NaiveDate,
     statement: &str,
 ) -> Result<Moved, Refusal> {
-    record_withdrawal_with(office, actor, id, seen, (on, None), statement).await
+    record_withdrawal_with(office, actor, id, seen, (on, None), &[], statement).await
 }
 
 /// The same, with the way in which it was made.
@@ -37,6 +38,7 @@ pub async fn record_withdrawal_with(
     id: ApplicationId,
     seen: Option<i64>,
     (on, way): (NaiveDate, Option<WithdrawalWay>),
+    by: &[u32],
     statement: &str,
 ) -> Result<Moved, Refusal> {
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Withdraw)).await?;
@@ -44,7 +46,8 @@ pub async fn record_withdrawal_with(
     async {
         let statement = case.keep_some(statement).await?;
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "照录申请人撤回的声明"))?;
-        case.step(Event::Withdrawn { on, statement, way })
+        case.step(Event::Withdrawn { on, statement, way, by: by.to_vec() })?;
+        record_redone(case).await
     }
     .await?;
     opened.finish().await

@@ -12,7 +12,7 @@ use crate::actor::Actor;
 use crate::challenge::beside::record_redone;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
-use crate::refusal::Refusal;
+use crate::refusal::{Fault, Refusal};
 use crate::upload::Stored;
 use chrono::{Datelike, NaiveDate};
 use gongkai_domain::application::{ActionKind, Application, Event, ReturnReason, Service, ServiceMethod};
@@ -35,10 +35,33 @@ pub struct Serving {
     pub signed_on: Option<NaiveDate>,
     /// Whether signing was refused before two witnesses.
     pub is_refusal_witnessed: bool,
-    /// Postal number, sending log, witnesses.
+    /// Postal number, sending log, receipt of service; where signing was refused with the witnesses, see [`witnessed`].
     pub proof: String,
     /// The scan of the stamped paper, which is kept as the version served.
     pub scan: Option<Stored>,
+}
+
+/// The proof of a delivery by hand that the recipient would not sign for: the two witnesses by name, two people, before what the
+/// receipt of service says of it. Names are kept sealed with the proof.
+///
+/// # Errors
+/// [`Refusal::Invalid`] at the field of each witness who is not named, and of the second where it is the first again.
+pub fn witnessed(witnesses: [&str; 2], proof: &str) -> Result<String, Refusal> {
+    const FIELDS: [&str; 2] = ["witness.1", "witness.2"];
+    let [one, two] = witnesses.map(str::trim);
+    let unnamed = FIELDS.into_iter().zip([one, two]).filter(|(_, name)| name.is_empty());
+    let mut faults: Vec<Fault> =
+        unnamed.map(|(field, _)| Fault::new(field, "填写见证人的姓名；拒绝签收应当有两名见证人")).collect();
+    if faults.is_empty() && one == two {
+        faults.push(Fault::new(FIELDS[1], "两名见证人应当是不同的人"));
+    }
+    if faults.is_empty() {
+        let proof = proof.trim();
+        let rest = if proof.is_empty() { String::new() } else { format!("；{proof}") };
+        Ok(format!("拒绝签收，见证人：{one}、{two}{rest}"))
+    } else {
+        Err(Refusal::Invalid(faults))
+    }
 }
 
 /// Serves the reply.

@@ -1,5 +1,5 @@
 //! Record the service of a notice on which a period or a right depends: correction, fee, extension, delay, request for reasons,
-//! the notice to a third party.
+//! the notice to a third party; and of that which tells of a split.
 //!
 //! Who: whoever sends papers. Precondition: the notice is written and not served. Changes: only now it counts; what was
 //! served too late moves nothing, and the clock says so. Audit: the event with its proof. Told: nobody else.

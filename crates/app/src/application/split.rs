@@ -2,16 +2,18 @@
 //!
 //! Who: registrar or disclosure office. Precondition: registered, several matters, nothing under way. Changes: a new application
 //! for each part with its own number, which keeps the days of arrival, confirmation and receipt, the handler and the enclosures;
-//! the query code of the old one opens the parts. Audit: the events of all. Told: the applicant, by the notice. Not here: the words of the notice.
+//! the query code of the old one opens the parts. Audit: the events of all. Told: the applicant, by the notice, whose service is recorded. Not here: the words of the notice.
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
+use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
 use crate::paper::{self, Dossier};
 use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
+use gongkai_domain::application::records::Search;
 use gongkai_domain::application::{ActionKind, Application, Event, Matter};
 use gongkai_domain::ids::{ApplicationId, Digest};
 use gongkai_domain::notice::Procedural;
@@ -59,7 +61,16 @@ pub async fn split(
         let kind = Procedural::SplitNotice.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
         let reason = case.keep(splitting.reasons.trim()).await?;
-        case.step(Event::Split { on: case.today, into, reason, paper: written.reference })
+        let paper = written.reference.paper;
+        case.step(Event::Split {
+            on: case.today,
+            into,
+            reason,
+            paper: written.reference,
+            awaits_service: true,
+        })?;
+        // where the applicant chose the portal it lies there at once
+        Box::pin(served_with(case, paper, None)).await
     }
     .await?;
     opened.finish().await
@@ -154,7 +165,27 @@ async fn begin(
             },
         )?;
     }
+    carry_over(case, place, matters)?;
     Ok((id, number))
+}
+
+/// What was found out before the split holds for every part that it is about: that the case is weighty, and each search.
+fn carry_over(case: &mut OpenCase<'_>, place: usize, part: &[Matter]) -> Result<(), Refusal> {
+    let on = case.today;
+    if let Some(weight) = case.application.weighty {
+        case.step_beside(place, Event::Weighed { on, is_weighty: true, reason: weight.reason })?;
+    }
+    for search in case.application.searches.clone() {
+        let of_part = (1..).zip(part).filter(|(_, matter)| search.concerns(matter.number));
+        let numbers: Vec<u32> = of_part.map(|(number, _)| number).collect();
+        if numbers.is_empty() {
+            continue;
+        }
+        let matters = if search.matters.is_empty() { Vec::new() } else { numbers };
+        let Search { on, searcher, from, to, is_found, record, .. } = search;
+        case.step_beside(place, Event::SearchRecorded { on, searcher, from, to, is_found, record, matters })?;
+    }
+    Ok(())
 }
 
 /// What was enclosed belongs to every part.

@@ -47,6 +47,7 @@ pub fn due_if_taken(
                     within: None,
                     paper,
                     matters: Vec::new(),
+                    instead_of: None,
                 },
                 Event::AddresseeReceived { id, on, proof: None },
             ]

@@ -6,6 +6,7 @@
 
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
+use crate::challenge::beside::record_redone;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_domain::application::{Event, WithdrawalWay};
@@ -28,6 +29,12 @@ pub async fn withdraw(office: &Office, id: ApplicationId, reason: &str) -> Resul
     let actor = Actor::Applicant(id);
     let mut case = OpenCase::open_for_applicant(office, &actor, id).await?;
     let statement = case.keep(if reason.is_empty() { WITHOUT_REASON } else { reason }).await?;
-    case.step(Event::Withdrawn { on: case.today, statement, way: Some(WithdrawalWay::Online) })?;
+    case.step(Event::Withdrawn {
+        on: case.today,
+        statement,
+        way: Some(WithdrawalWay::Online),
+        by: Vec::new(),
+    })?;
+    record_redone(&case).await?;
     case.finish().await
 }

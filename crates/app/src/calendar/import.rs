@@ -83,9 +83,23 @@ impl Preview {
     }
 }
 
-fn must(office: &Office, actor: &Actor) -> Result<AgencyId, Refusal> {
+/// Refuses whoever may not import: the calendar is one for all agencies of the house, and an import moves due dates in each of
+/// them, so that only those of a top agency of the day may. Answers with the agency of whoever asks.
+///
+/// # Errors
+/// [`Refusal::SignedOut`], [`Refusal::Denied`] with the reason.
+pub async fn must(office: &Office, actor: &Actor) -> Result<AgencyId, Refusal> {
     let agency = actor.member()?.person.agency;
-    actor.must(Permission::ManageCalendar, Target::agency(agency), office.today())?;
+    let today = office.today();
+    actor.must(Permission::ManageCalendar, Target::agency(agency), today)?;
+    // the nearest to the root that exists today: an agency that has ended keeps nobody from it
+    for above in office.known(agency).await?.above.iter().rev() {
+        let top = &office.known(*above).await?.agency;
+        if top.exists_on(today) {
+            let why = format!("工作日历由各机关共用，放假安排由{}统一导入", top.full_name);
+            return Err(Refusal::Denied(why));
+        }
+    }
     Ok(agency)
 }
 
@@ -250,7 +264,7 @@ async fn must_be_open(
 /// # Errors
 /// [`Refusal::Denied`]; [`Refusal::Invalid`] with the first slip; [`Refusal::Classified`].
 pub async fn preview(office: &Office, actor: &Actor, sent: &Sent<'_>) -> Result<Preview, Refusal> {
-    let agency = must(office, actor)?;
+    let agency = must(office, actor).await?;
     must_be_open(office, actor, agency, sent).await?;
     let years = parse(sent.text, sent.source)?;
     refresh(office).await?;
@@ -290,7 +304,7 @@ pub async fn preview(office: &Office, actor: &Actor, sent: &Sent<'_>) -> Result<
 /// # Errors
 /// [`Refusal::Denied`]; [`Refusal::Invalid`] with the first slip; [`Refusal::Classified`].
 pub async fn import(office: &Office, actor: &Actor, sent: &Sent<'_>) -> Result<usize, Refusal> {
-    let agency = must(office, actor)?;
+    let agency = must(office, actor).await?;
     must_be_open(office, actor, agency, sent).await?;
     let years = parse(sent.text, sent.source)?;
     refresh(office).await?;

@@ -93,13 +93,17 @@ fn anew(application: &Application, id: ChallengeId) -> Anew {
 
 /// Records in the challenge that the agency has acted again, once the new reply of this application was served and no other
 /// application that the challenge concerns still waits for its own, whether it was taken up again already or not. One that
-/// its applicant has withdrawn waits for nothing.
+/// its applicant has withdrawn waits for nothing; where all were withdrawn nothing is left to do.
 ///
 /// # Errors
 /// Where the records cannot be read or written.
 pub async fn record_redone(case: &OpenCase<'_>) -> Result<(), Refusal> {
     let Some(reopening) = &case.application.round().reopening else { return Ok(()) };
-    let Anew::Served(served_on, paper) = anew(&case.application, reopening.challenge) else { return Ok(()) };
+    let mut last = match (anew(&case.application, reopening.challenge), &case.application.withdrawal) {
+        (Anew::Served(on, paper), _) => (on, Some(paper)),
+        (_, Some(withdrawal)) => (withdrawal.on, None),
+        _ => return Ok(()),
+    };
     let beside = beside(case, reopening.challenge).await?;
     if !beside.case.must_redo() || beside.case.redone_on.is_some() {
         return Ok(());
@@ -110,12 +114,13 @@ pub async fn record_redone(case: &OpenCase<'_>) -> Result<(), Refusal> {
             continue;
         }
         let other = fold(&stored)?;
-        let is_served = matches!(anew(&other, reopening.challenge), Anew::Served(..));
-        if !is_served && other.withdrawal.is_none() {
-            return Ok(());
+        match anew(&other, reopening.challenge) {
+            Anew::Served(on, paper) => last = (last.0.max(on), last.1.or(Some(paper))),
+            _ if other.withdrawal.is_some() => {}
+            _ => return Ok(()),
         }
     }
     // a lesson may have been noted after the day of posting
-    let on = served_on.max(beside.case.last_on);
-    record(case, beside, Event::Redone { on, paper }).await
+    let on = last.0.max(beside.case.last_on);
+    record(case, beside, Event::Redone { on, paper: last.1 }).await
 }

@@ -7,7 +7,7 @@
 use super::case::{Moved, OpenChallenge};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
-use crate::docket::{OpenDocket, begin_once, events};
+use crate::docket::{FormTurn, OpenDocket, begin_once, changed_form, events};
 use crate::office::Office;
 use crate::query::case::find;
 use crate::refusal::{Fault, Refusal};
@@ -79,11 +79,16 @@ pub async fn open(office: &Office, actor: &Actor, opening: Opening) -> Result<Mo
     let at = office.instant();
     let tx = office.storage.begin().await?;
     tx.lock_chain(agency).await?;
-    let key = match begin_once(office, &tx, ONCE, opening.once.as_deref()).await? {
-        Ok(key) => key,
-        Err(id) => {
+    let turn = begin_once(office, &tx, ONCE, opening.once.as_deref(), &content(&opening)).await?;
+    let key = match &turn {
+        FormTurn::First(key) => key.clone(),
+        FormTurn::Again(id) | FormTurn::Changed(id) => {
             let id = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no challenge")))?;
             let row = tx.challenge(id).await?.ok_or(Refusal::NotFound)?;
+            if matches!(turn, FormTurn::Changed(_)) {
+                let number = row.reference.unwrap_or_else(|| opening.applications.join("、"));
+                return Err(changed_form(&number));
+            }
             let stored = tx.events_of(&Stream::new(CHALLENGES, id.0)).await?;
             let case = Case::from_events(id, &events::<Case>(&stored)?)
                 .map_err(|e| Refusal::Defect(e.to_string()))?;
@@ -111,6 +116,20 @@ pub async fn open(office: &Office, actor: &Actor, opening: Opening) -> Result<Mo
         docket.tx.finish_once(&key, &id.to_string()).await?;
     }
     OpenChallenge { docket, application: rows.into_iter().next() }.finish().await
+}
+
+/// What is written in the form.
+fn content(opening: &Opening) -> String {
+    serde_json::json!({
+        "forum": opening.forum.key(),
+        "role": opening.role.key(),
+        "is_silence": opening.is_silence,
+        "applications": opening.applications,
+        "after": opening.after.map(|id| id.to_string()),
+        "on": opening.on,
+        "case_number": opening.case_number.trim(),
+    })
+    .to_string()
 }
 
 /// The last reply that was numbered, unless silence is challenged.

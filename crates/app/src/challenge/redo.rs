@@ -15,10 +15,11 @@ use gongkai_domain::ids::{ChallengeId, PaperId};
 
 /// The reply that an application was given after the one that was challenged.
 pub fn new_reply(application: &Application, case: &Case) -> Option<(chrono::NaiveDate, PaperId)> {
-    let received_on = case.holding.map(|holding| holding.received_on)?;
+    // numbered between the decision and its arrival it is the reply that was ordered all the same
+    let decided_on = case.holding.map(|holding| holding.on)?;
     let issued = application.rounds.iter().rev().find_map(|round| round.issued.as_ref())?;
     let is_old = case.challenged == Challenged::Reply { paper: issued.paper.paper };
-    (!is_old && issued.on >= received_on).then_some((issued.on, issued.paper.paper))
+    (!is_old && issued.on >= decided_on).then_some((issued.on, issued.paper.paper))
 }
 
 /// Records the last reply of the applications concerned as the new one.
@@ -33,13 +34,16 @@ pub async fn record_redo(
     is_same_again: bool,
 ) -> Result<Moved, Refusal> {
     let mut case = OpenChallenge::open(office, actor, id, seen).await?;
-    let (mut replies, mut without) = (Vec::new(), Vec::new());
+    let (mut replies, mut without, mut withdrawn) = (Vec::new(), Vec::new(), Vec::new());
     for concerned in case.docket.case.applications.clone() {
         let Some(row) = case.docket.tx.application(concerned).await? else { continue };
         let application = fold(&case.docket.tx.events_of(&stream_of(concerned)).await?)?;
         match new_reply(&application, &case.docket.case) {
-            Some(reply) => replies.push(reply),
-            None if application.withdrawal.is_some() => {}
+            Some((on, paper)) => replies.push((on, Some(paper))),
+            None if application.withdrawal.is_some() => {
+                let withdrawn_on = application.withdrawal.as_ref().map(|withdrawal| withdrawal.on);
+                withdrawn.extend(withdrawn_on);
+            }
             None => without.push(row.registration.unwrap_or(row.reference)),
         }
     }
@@ -47,6 +51,11 @@ pub async fn record_redo(
     let is_partial = case.docket.case.holding.is_some_and(|holding| {
         matches!(holding.decision, Decision::ReconsiderationPartlyQuashed | Decision::SuitPartlyQuashed)
     });
+    // where everybody withdrew there is nobody left to answer
+    if replies.is_empty() && without.is_empty() {
+        let last_on = case.docket.case.last_on;
+        replies.extend(withdrawn.into_iter().max().map(|on| (on.max(last_on), None)));
+    }
     let last = replies.into_iter().max_by_key(|(on, _)| *on).filter(|_| without.is_empty() || is_partial);
     let Some((on, paper)) = last else {
         let text = if without.is_empty() {

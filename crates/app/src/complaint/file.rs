@@ -78,6 +78,16 @@ pub async fn file(
         document: serde_json::json!({ "against": complaining.against }).to_string(),
         files: &[],
         once: complaining.once.as_deref(),
+        content: serde_json::json!({
+            "against": complaining.against,
+            "subject": complaining.subject,
+            "application": number,
+            "text": complaining.text.trim(),
+            "complainant": complaining.complainant,
+            // in the portal it is the day of sending
+            "arrived_on": actor.person().map(|_| complaining.arrived_on),
+        })
+        .to_string(),
     };
     let begun = match begin::<Complaint>(office, &filing).await? {
         Ok(begun) => begun,

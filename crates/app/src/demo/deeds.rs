@@ -404,7 +404,8 @@ impl World<'_> {
                 let fields = papers::consultation(with, &subject);
                 let application = running.application.as_ref().ok_or(Refusal::NotFound)?;
                 let matters: Vec<u32> = application.matters.iter().map(|matter| matter.number).collect();
-                verbs::consult::consult(o, a, id, None, with, &matters, fields).await
+                let consulting = verbs::consult::Consulting { with, matters, instead_of: None };
+                verbs::consult::consult(o, a, id, None, consulting, fields).await
             }
             Deed::AddresseeReceived => {
                 verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, on, posted).await
@@ -471,7 +472,7 @@ impl World<'_> {
                     terms: vec![subject],
                     result: words::search(is_found).to_owned(),
                 };
-                let searching = Searching { on, from: since, to: on, is_found, text };
+                let searching = Searching { on, from: since, to: on, is_found, text, matters: Vec::new() };
                 verbs::record_search::record_search(o, a, id, None, searching).await
             }
             Deed::Return => {

@@ -287,7 +287,7 @@ mod tests {
             let tracked = crate::query::track::tracked(&office, row.id).await.unwrap();
             given += tracked.information.len();
             if given == 1 {
-                let (row, _) = &tracked.information[0];
+                let row = &tracked.information[0].row;
                 let id = row.id.to_string();
                 let (bytes, ..) = crate::query::track::information(&office, &tracked, &id).await.unwrap();
                 assert!(bytes.starts_with(b"PK"));

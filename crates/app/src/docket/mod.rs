@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::report_facts::kind_of_payload;
+use crate::upload::Stored;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use gongkai_deadline::Calendar;
 use gongkai_domain::agency::{Agency, AgencySettings};
@@ -264,8 +265,23 @@ pub async fn above(tx: &Tx, parent: Option<AgencyId>) -> Result<Vec<AgencyId>, R
 /// How long the word of a form is remembered.
 const ONCE_HOURS: i64 = 48;
 
-/// Begins what one form may do once; the result of the first time, where there was one. The word itself stays out of the
-/// records.
+/// The field under which the word of a form is sent; a fault of it says that the word was used for something else, and the form
+/// is shown again under a new word.
+pub const ONCE_FIELD: &str = "once";
+
+/// The turn of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormTurn {
+    /// It comes for the first time: do it, then finish under this key, where it has a word.
+    First(Option<String>),
+    /// The same was sent before: this came of it.
+    Again(String),
+    /// Its word was used for this before, and something else is written in it now.
+    Changed(String),
+}
+
+/// Begins what one form may do once. `content` is what is written in it: whoever goes back, writes something else and sends the
+/// form again files no second time what was filed, and is not told that the new was. Neither word nor content is kept in clear.
 ///
 /// # Errors
 /// Where the records cannot be written.
@@ -274,13 +290,45 @@ pub async fn begin_once(
     tx: &Tx,
     what: &str,
     word: Option<&str>,
-) -> Result<Result<Option<String>, String>, Refusal> {
-    let Some(word) = word else { return Ok(Ok(None)) };
-    let fingerprint = office.recognise(what, word)?;
-    let key = format!("{what}:{fingerprint}");
-    match tx.begin_once(&key, fingerprint, office.instant() + TimeDelta::hours(ONCE_HOURS)).await? {
-        Once::First => Ok(Ok(Some(key))),
-        Once::Done(result) => Ok(Err(result)),
-        Once::Other => Err(Refusal::Defect("another thing under the same word".to_owned())),
+    content: &str,
+) -> Result<FormTurn, Refusal> {
+    let Some(word) = word else { return Ok(FormTurn::First(None)) };
+    let key = format!("{what}:{}", office.recognise(what, word)?);
+    let fingerprint = office.recognise(what, &format!("{word}\n{content}"))?;
+    let until = office.instant() + TimeDelta::hours(ONCE_HOURS);
+    Ok(match tx.begin_once(&key, fingerprint, until).await? {
+        Once::First => FormTurn::First(Some(key)),
+        Once::Done(result) => FormTurn::Again(result),
+        Once::Other => {
+            let missing = || Refusal::Defect("a form without a result".to_owned());
+            FormTurn::Changed(tx.once_result(&key).await?.ok_or_else(missing)?)
+        }
+    })
+}
+
+/// What is said to whoever sends a form again with something else in it.
+pub fn changed_form(number: &str) -> Refusal {
+    Refusal::invalid(
+        ONCE_FIELD,
+        format!(
+            "这份表此前已经提交，编号为{number}；本次填写的内容与当时不同，没有提交。要另行提交一件的，核对后再次提交；要更改已经提交的，请在{number}中办理"
+        ),
+    )
+}
+
+/// Whether every one of these files came with a case when it was filed, by purpose and name.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn has_all(tx: &Tx, owner: Uuid, files: &[Stored]) -> Result<bool, Refusal> {
+    if files.is_empty() {
+        return Ok(true);
     }
+    let mut kept = Vec::new();
+    for row in tx.attachments_of(owner).await? {
+        kept.push((row.purpose, tx.content(row.file_name).await?));
+    }
+    Ok(files.iter().all(|file| {
+        kept.iter().any(|(purpose, name)| purpose == file.purpose.key() && name == file.name.as_bytes())
+    }))
 }

@@ -3,7 +3,7 @@
 //!
 //! Not here: their verbs (`crate::record_correction`, `crate::complaint`), challenges (`crate::challenge`).
 
-use super::{Docket, OpenDocket, begin_once};
+use super::{Docket, FormTurn, OpenDocket, begin_once, changed_form, has_all};
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::portal::token::same;
@@ -112,6 +112,8 @@ pub struct Filing<'f> {
     pub files: &'f [Stored],
     /// A word that makes a double submit the same case: the form's token.
     pub once: Option<&'f str>,
+    /// What is written in the form, to tell a double submit from a second case under the same word; only digested.
+    pub content: String,
 }
 
 /// Contents of a filing as they are kept: its subject for lists, and its first event under a reference.
@@ -149,11 +151,15 @@ pub async fn begin<C: OtherKind>(
         Some(word) => Office::letters(&office.recognise("query code of a form", word)?.0[..CODE_LETTERS]),
         None => office.code(CODE_LETTERS),
     };
-    let key = match begin_once(office, &tx, C::KIND, filing.once).await? {
-        Ok(key) => key,
-        Err(id) => {
+    let turn = begin_once(office, &tx, C::KIND, filing.once, &filing.content).await?;
+    let key = match &turn {
+        FormTurn::First(key) => key.clone(),
+        FormTurn::Again(id) | FormTurn::Changed(id) => {
             let id: Uuid = id.parse().map_err(|_| Refusal::Defect(format!("{id:?} is no case")))?;
             let row = tx.other_case(id).await?.ok_or(Refusal::NotFound)?;
+            if matches!(turn, FormTurn::Changed(_)) || !has_all(&tx, id, filing.files).await? {
+                return Err(changed_form(&row.reference));
+            }
             let stored = tx.events_of(&gongkai_storage::Stream::new(C::STREAM, id)).await?;
             let case = C::fold(id, &super::events::<C>(&stored)?)?;
             let reference = row.reference.clone();

@@ -17,11 +17,11 @@ use gongkai_domain::application::{Application, Channel, Opinion};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::fee;
 use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, DepartmentId, PersonId};
-use gongkai_domain::notice::PaperKind;
 use gongkai_domain::notice::case::{
     Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined,
     Office as Signing, Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
 };
+use gongkai_domain::notice::{PaperKind, Procedural};
 use gongkai_domain::personal::applicant::Party;
 use gongkai_domain::personal::{Applicant, mask};
 use gongkai_storage::ApplicationRow;
@@ -44,13 +44,13 @@ pub struct SearchText {
 #[derive(Debug)]
 pub struct Dossier {
     /// The application.
-    pub application: Application,
+    pub application: Arc<Application>,
     /// Its row.
     pub row: ApplicationRow,
     /// Its agency.
-    pub agency: Agency,
+    pub agency: Arc<Agency>,
     /// What the agency has set.
-    pub settings: AgencySettings,
+    pub settings: Arc<AgencySettings>,
     /// The calendar.
     pub calendar: Arc<Calendar>,
     /// Today.
@@ -58,11 +58,11 @@ pub struct Dossier {
     /// Who applies, the first first.
     pub applicants: Vec<Applicant>,
     /// Names of the people of the agency.
-    pub names: BTreeMap<PersonId, String>,
+    pub names: Arc<BTreeMap<PersonId, String>>,
     /// The applications that are answered together with this one.
     pub joined: Vec<JoinedCase>,
     /// Names of the divisions of the agency.
-    pub units: BTreeMap<DepartmentId, String>,
+    pub units: Arc<BTreeMap<DepartmentId, String>>,
     texts: BTreeMap<ContentId, String>,
 }
 
@@ -75,6 +75,15 @@ pub struct JoinedCase {
     pub number: String,
     /// What is asked for, by number.
     pub requests: Vec<(u32, String)>,
+    filed: Joined,
+}
+
+/// The matters that something is about, in words; those of a list that names none are all.
+pub fn matters_in_words(matters: &[u32]) -> String {
+    if matters.is_empty() {
+        return "全部".to_owned();
+    }
+    matters.iter().map(|matter| format!("第{matter}项")).collect::<Vec<_>>().join("、")
 }
 
 impl Dossier {
@@ -87,7 +96,7 @@ impl Dossier {
         row: &ApplicationRow,
         application: &Application,
     ) -> Result<Self, Refusal> {
-        Self::read_with(office, row, application, Vec::new()).await
+        Self::read_with(office, row, Arc::new(application.clone()), Vec::new()).await
     }
 
     /// The same with further texts, read along with those of the case.
@@ -97,7 +106,7 @@ impl Dossier {
     pub async fn read_with(
         office: &Office,
         row: &ApplicationRow,
-        application: &Application,
+        application: Arc<Application>,
         mut wanted: Vec<ContentId>,
     ) -> Result<Self, Refusal> {
         let known = office.known(row.agency).await?;
@@ -114,7 +123,10 @@ impl Dossier {
         wanted.extend(application.searches.iter().map(|search| search.record.id));
         let consultations = application.consultations.iter();
         wanted.extend(
-            consultations.flat_map(|one| [Some(one.addressee), one.grounds]).flatten().map(|text| text.id),
+            consultations
+                .flat_map(|one| [Some(one.addressee), one.grounds, one.returned.map(|(_, reason)| reason)])
+                .flatten()
+                .map(|text| text.id),
         );
         wanted.extend(application.draft().map(|draft| draft.body.id));
         let signatures = application.draft().into_iter().flat_map(|draft| &draft.signatures);
@@ -144,20 +156,20 @@ impl Dossier {
             .map(|text| serde_json::from_str(text).map_err(|e| Refusal::Defect(format!("applicant: {e}"))))
             .collect::<Result<Vec<Applicant>, _>>()?;
         let mut joined = Vec::new();
-        for other in application.joined.iter().filter(|_| goes_along(application)) {
+        for other in application.joined.iter().filter(|_| goes_along(&application)) {
             joined.extend(joined_of(office, *other).await?);
         }
         Ok(Self {
-            application: application.clone(),
+            application,
             row: row.clone(),
-            agency: known.agency.clone(),
-            settings: known.settings.clone(),
+            agency: Arc::clone(&known.agency),
+            settings: Arc::clone(&known.settings),
             calendar: office.calendar(),
             today: office.today(),
             applicants,
-            names: known.names(),
+            names: Arc::clone(&known.names),
             joined,
-            units: known.units.clone(),
+            units: Arc::clone(&known.units),
             texts,
         })
     }
@@ -246,16 +258,23 @@ impl Dossier {
         let application = &self.application;
         let clock =
             application.clock(&self.calendar, self.today).map_err(|e| Refusal::Defect(e.to_string()))?;
-        let names: Vec<&str> = self.applicants.iter().map(|applicant| applicant.name().reveal()).collect();
-        let is_person =
-            matches!(self.applicants.first().map(|a| &a.party), Some(Party::NaturalPerson(_)) | None);
+        // a paper is for those who have not withdrawn
+        let gone = |place: usize| {
+            u32::try_from(place).is_ok_and(|place| application.withdrawn_by.contains(&(place + 1)))
+        };
+        let stay = self.applicants.iter().enumerate().filter(|(place, _)| !gone(*place));
+        let stay: Vec<_> = stay.map(|(_, applicant)| applicant).collect();
+        let stay = if stay.is_empty() { self.applicants.iter().collect() } else { stay };
+        let names: Vec<&str> = stay.iter().map(|applicant| applicant.name().reveal()).collect();
+        let is_person = matches!(stay.first().map(|a| &a.party), Some(Party::NaturalPerson(_)) | None);
         let addressee = match (names.len(), is_person) {
             (2.., _) => Addressee::Several,
             (_, true) => Addressee::Person,
             (_, false) => Addressee::Organisation,
         };
         let agents = self.applicants.iter().filter_map(|applicant| applicant.agent.as_ref());
-        let confidential = names.iter().copied().chain(agents.map(|agent| agent.name.reveal()));
+        let all = self.applicants.iter().map(|applicant| applicant.name().reveal());
+        let confidential = all.chain(agents.map(|agent| agent.name.reveal()));
         let applicant_due_on = clock.applicant_due_on;
         let correction = application.correction.as_ref().map(|round| CorrectionRound {
             document_number: round.paper.number.clone(),
@@ -293,25 +312,36 @@ impl Dossier {
             requested: self.requests().into_iter().map(|(_, text)| text.to_owned()).collect(),
             due_on: clock.due_on(),
             correction,
-            third_parties: self.third_parties(),
+            third_parties: self.third_parties(&|_| true),
+            is_third_party_unreached: application
+                .consultations
+                .iter()
+                .any(|one| one.with == Consulted::ThirdParty && application.is_unheard(one)),
             reasons_request: application.reasons.as_ref().map(|round| ReasonsRound {
                 requested_on: round.requested_on,
                 due_on: round.answer_by,
                 answered_on: round.given_on,
             }),
             fee,
-            searches: self.searches(),
+            searches: self.searches(&|_| true),
             earlier_reply: earlier,
             sign_offs: self.sign_offs(),
         })
     }
 
-    fn third_parties(&self) -> Vec<ThirdPartyOpinion> {
+    /// What the third parties said; of those that are meant.
+    pub(super) fn third_parties(
+        &self,
+        is_meant: &dyn Fn(&gongkai_domain::application::fold::Consultation) -> bool,
+    ) -> Vec<ThirdPartyOpinion> {
         let asked = self.application.consultations.iter().filter(|one| one.with == Consulted::ThirdParty);
         asked
+            .filter(|one| is_meant(one))
             .filter_map(|one| {
                 let opinion = match one.opinion {
                     Some(Opinion::Consents) => Said::Consents,
+                    // 《条例》第三十二条 asks for reasonable grounds: none are told of that were not given
+                    Some(Opinion::Objects) if one.grounds.is_none() => Said::Unreasoned,
                     Some(Opinion::Objects) => Said::Objects,
                     Some(Opinion::Partly) => Said::Partly,
                     None => {
@@ -324,7 +354,11 @@ impl Dossier {
             .collect()
     }
 
-    fn searches(&self) -> Vec<SearchRecord> {
+    /// The searches that are meant.
+    pub(super) fn searches(
+        &self,
+        is_meant: &dyn Fn(&gongkai_domain::application::fold::Search) -> bool,
+    ) -> Vec<SearchRecord> {
         let record = |search: &gongkai_domain::application::fold::Search| {
             let text = self.search(search.record);
             SearchRecord {
@@ -335,7 +369,7 @@ impl Dossier {
                 result: text.result,
             }
         };
-        self.application.searches.iter().map(record).collect()
+        self.application.searches.iter().filter(|search| is_meant(search)).map(record).collect()
     }
 
     fn sign_offs(&self) -> Vec<SignOff> {
@@ -388,7 +422,9 @@ impl Dossier {
 
     /// Date, title and number of a paper of this day.
     pub fn issue(&self, kind: PaperKind, issued_on: NaiveDate) -> Issue {
-        Issue { title: self.settings.titles.get(&kind).cloned(), ..Issue::on(issued_on) }
+        let release_wait = (kind == Procedural::ThirdPartyDisclosureNotice.into())
+            .then_some(self.settings.handling.release_wait);
+        Issue { title: self.settings.titles.get(&kind).cloned(), release_wait, ..Issue::on(issued_on) }
     }
 }
 
@@ -418,8 +454,7 @@ pub fn signing(agency: &Agency, settings: &AgencySettings, issued_on: NaiveDate)
 
 impl JoinedCase {
     fn of_paper(&self) -> Joined {
-        let requested = self.requests.iter().map(|(_, text)| text.clone()).collect();
-        Joined { registration_number: self.number.clone(), requested }
+        self.filed.clone()
     }
 }
 
@@ -434,7 +469,16 @@ async fn joined_of(office: &Office, id: ApplicationId) -> Result<Option<JoinedCa
         let text = office.storage.content(matter.request).await?;
         requests.push((matter.number, String::from_utf8_lossy(&text).into_owned()));
     }
-    Ok(Some(JoinedCase { id, number: row.registration.unwrap_or_default(), requests }))
+    let number = row.registration.unwrap_or_default();
+    let filed = Joined {
+        registration_number: number.clone(),
+        requested: requests.iter().map(|(_, text)| text.clone()).collect(),
+        filed_by: filed_by(&application),
+        submitted_on: Some(application.arrival.arrived_on),
+        received_on: application.received_on,
+        corrected_on: application.correction.as_ref().and_then(|round| round.corrected_on),
+    };
+    Ok(Some(JoinedCase { id, number, requests, filed }))
 }
 
 fn filed_by(application: &Application) -> FiledBy {

@@ -6,9 +6,9 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_compose::{LetterStyle, docx, letter};
 use gongkai_domain::application::Application;
-use gongkai_domain::ids::{ApplicationId, Digest};
+use gongkai_domain::ids::{ApplicationId, Digest, PaperId};
 use gongkai_domain::notice::Paper;
-use gongkai_storage::PaperRow;
+use gongkai_storage::{Found, PaperRow};
 
 /// The papers of a case, the oldest first, with those that it shares with the applications answered together with it.
 ///
@@ -19,11 +19,31 @@ pub async fn of_case(
     id: ApplicationId,
     application: &Application,
 ) -> Result<Vec<PaperRow>, Refusal> {
-    let mut papers = office.storage.papers_of(id).await?;
-    for known in &application.papers {
-        if papers.iter().all(|row| row.id != known.paper.paper) {
-            papers.extend(office.storage.paper(known.paper.paper).await?);
-        }
+    let own = office.storage.papers_of(id).await?;
+    with_shared(office, own, application).await
+}
+
+/// The papers of a case of which it is known whether it has some of its own.
+pub(crate) async fn of_found(
+    office: &Office,
+    found: &Found,
+    application: &Application,
+) -> Result<Vec<PaperRow>, Refusal> {
+    let own =
+        if found.around.papers > 0 { office.storage.papers_of(found.row.id).await? } else { Vec::new() };
+    with_shared(office, own, application).await
+}
+
+async fn with_shared(
+    office: &Office,
+    mut papers: Vec<PaperRow>,
+    application: &Application,
+) -> Result<Vec<PaperRow>, Refusal> {
+    let is_own = |paper: PaperId| papers.iter().any(|row| row.id == paper);
+    let shared: Vec<PaperId> =
+        application.papers.iter().map(|known| known.paper.paper).filter(|paper| !is_own(*paper)).collect();
+    if !shared.is_empty() {
+        papers.extend(office.storage.papers(&shared).await?);
     }
     papers.sort_by_key(|row| (row.created_at, row.id));
     Ok(papers)

@@ -2,20 +2,21 @@
 //!
 //! Not here: the step of the case that the paper belongs to (`crate::application`), the words (`gongkai_domain::notice`).
 
-use super::{Dossier, several};
+use super::Dossier;
+use super::several::{self, Section};
 use crate::application::OpenCase;
-use crate::application::draft_reply::Drafting;
+use crate::application::draft_reply::{DraftText, Drafting};
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::{MatterOutcome, PaperRef};
 use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
-use gongkai_domain::notice::case::EarlierReply;
+use gongkai_domain::notice::case::{EarlierReply, Issue};
 use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, Procedural, Reply, template};
 use gongkai_domain::number::{NumberPattern, ReferenceNumber, Series, Suffix};
 use gongkai_storage::{PaperRow, Tx};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A paper that was written.
 #[derive(Debug, Clone)]
@@ -34,10 +35,14 @@ const WHOLE: &str = "paper";
 pub struct Basis {
     /// For a reply: all that it says, to every application that it answers.
     pub answers: Vec<Reply>,
+    /// For a reply: what becomes of each matter of the application itself.
+    pub outcomes: Vec<MatterOutcome>,
     /// For a refusal to answer again: the earlier reply.
     pub earlier: Option<EarlierReply>,
     /// For a notice to a third party: the number of the consultation with it.
     pub consultation: Option<u32>,
+    /// For a reply: what it says by each ground; nothing for a paper of one template.
+    pub sections: Vec<Section>,
 }
 
 impl Basis {
@@ -51,7 +56,30 @@ impl Basis {
         let is_answered = |id| dossier.joined.iter().any(|other| other.id == id);
         let joined = drafting.joined.iter().filter(|joined| is_answered(joined.application));
         let all = drafting.outcomes.iter().chain(joined.flat_map(|joined| &joined.outcomes));
-        Self { answers: all.flat_map(MatterOutcome::says).collect(), earlier, consultation: None }
+        let answers = all.flat_map(MatterOutcome::says).collect();
+        let mut whole = drafting.clone();
+        whole.joined.retain(|joined| is_answered(joined.application));
+        let number =
+            |id| dossier.joined.iter().find(|other| other.id == id).map(|other| other.number.clone());
+        let numbers: Vec<String> =
+            whole.joined.iter().map(|joined| number(joined.application).unwrap_or_default()).collect();
+        let sections = several::sections(&whole, &numbers);
+        Self { answers, outcomes: drafting.outcomes.clone(), earlier, consultation: None, sections }
+    }
+
+    /// The matters to which the reply says this; empty where that is said to others only.
+    fn matters_of(&self, reply: Reply) -> Vec<u32> {
+        let said = self.outcomes.iter().filter(|outcome| outcome.says().any(|known| known == reply));
+        said.map(|outcome| outcome.matter).collect()
+    }
+
+    /// That of a draft as it was written; one of the older order is not ordered by its matters.
+    #[must_use]
+    pub fn as_written(mut self, text: &DraftText) -> Self {
+        if !text.by_matter {
+            self.sections.clear();
+        }
+        self
     }
 }
 
@@ -67,24 +95,61 @@ pub fn draft(
     basis: Option<Basis>,
     number: Option<&str>,
 ) -> Result<Drafted, Refusal> {
-    let Basis { answers, earlier, consultation } = basis.unwrap_or_default();
-    let mut case = dossier.case(earlier)?;
+    let mut basis = basis.unwrap_or_default();
+    let mut case = dossier.case(basis.earlier.take())?;
+    // a ground rests on the searches and the opinions of the matters of which it is said
+    let (unheld, protected) = (basis.matters_of(Reply::NotExist), basis.matters_of(Reply::DeniedThirdParty));
+    if !unheld.is_empty() {
+        case.searches = dossier.searches(&|search| unheld.iter().any(|matter| search.concerns(*matter)));
+    }
+    if !protected.is_empty() {
+        case.third_parties =
+            dossier.third_parties(&|party| protected.iter().any(|matter| party.concerns(*matter)));
+    }
+    let Basis { answers, consultation, sections, .. } = basis;
     if matches!(kind, PaperKind::Procedural(Procedural::ApplicationForm | Procedural::RegistrationRecord)) {
         // they tell what came in, as it came in
         case.requested = dossier.filed().into_iter().map(|(_, text)| text.to_owned()).collect();
+    }
+    if matches!(kind, PaperKind::Procedural(paper) if paper != Procedural::HandlingSheet) {
+        // a reply and its handling sheet are those of all that are answered together; every other paper is about its own application
+        case.joined.clear();
     }
     let mut issue = dossier.issue(kind, on);
     issue.answers.clone_from(&answers);
     issue.consultation = consultation;
     issue.document_number = number.map(str::to_owned);
     let signing = dossier.signing(on);
+    if let Some(root) = several::root(kind, &sections) {
+        if several::is_mixed(&sections) {
+            issue.title = Some(several::title(kind, &dossier.settings));
+        }
+        let (own, mut more) = several::fields_of(fields);
+        let mut all = Vec::new();
+        for section in sections {
+            let said = if section.reply == root {
+                Some((own.clone(), String::new()))
+            } else {
+                more.remove(&section.reply)
+            };
+            let is_unsaid = said.is_none();
+            let (fields, part) = said.unwrap_or_else(|| (json!({}), String::new()));
+            let of_part = Issue { part: section.is_part.then_some(part), ..issue.clone() };
+            let of = section.reply.into();
+            let drafted = template::draft(of, &fields, &case, &signing, &of_part);
+            let drafted = drafted.map_err(|error| unfit(of, &error))?;
+            let drafted = if is_unsaid { several::unsaid(drafted, section.reply) } else { drafted };
+            all.push((section, drafted));
+        }
+        return several::composed(kind, all).ok_or_else(|| Refusal::Defect("a paper of nothing".to_owned()));
+    }
     let written = |kind: PaperKind, fields: &Value| {
         template::draft(kind, fields, &case, &signing, &issue).map_err(|error| unfit(kind, &error))
     };
     let (own, more) = several::split(kind, fields);
     let said: Vec<Reply> = more.iter().map(|(reply, _, _)| *reply).collect();
     let drafted = more.into_iter().try_fold(written(kind, &own)?, |drafted, (reply, about, fields)| {
-        Ok::<_, Refusal>(several::joined(drafted, reply, &about, written(reply.into(), &fields)?))
+        Ok::<_, Refusal>(several::joined(drafted, reply, &about, &written(reply.into(), &fields)?))
     })?;
     Ok(several::nothing_unsaid(drafted, &answers, &said))
 }

@@ -2,6 +2,7 @@
 //!
 //! Not here: their order and the files (`super::volume`).
 
+use super::dossier::matters_in_words;
 use super::issue;
 use super::set;
 use super::volume::{Entry, Place};
@@ -51,9 +52,9 @@ pub(super) async fn records(office: &Office, case: &CaseView) -> Result<Vec<Entr
         (Place::Service, "送达登记", services(office, case).await?),
     ];
     for (place, title, rows) in tables {
-        if let Some((heads, rows)) = rows {
+        if let Some((heads, rows, on)) = rows {
             let sheet = listed(case, title, &heads, &rows);
-            entries.push(Entry::pdf(place, title, None, set::pdf(sheet).await?));
+            entries.push(Entry::pdf(place, title, on, set::pdf(sheet).await?));
         }
     }
     let remarks = set::pdf(remarks(case)).await?;
@@ -217,10 +218,11 @@ async fn handling_sheet(office: &Office, case: &CaseView) -> Result<Value, Refus
     }))
 }
 
-type Listed = Option<(Vec<&'static str>, Vec<Vec<String>>)>;
+/// A table with the names of its columns, and the day of its last entry.
+type Listed = Option<(Vec<&'static str>, Vec<Vec<String>>, Option<NaiveDate>)>;
 
-fn some(heads: Vec<&'static str>, rows: Vec<Vec<String>>) -> Listed {
-    (!rows.is_empty()).then_some((heads, rows))
+fn some(heads: Vec<&'static str>, rows: Vec<Vec<String>>, last: Option<NaiveDate>) -> Listed {
+    (!rows.is_empty()).then_some((heads, rows, last))
 }
 
 fn date(on: Option<NaiveDate>) -> String {
@@ -250,22 +252,31 @@ async fn correction(office: &Office, case: &CaseView) -> Result<Listed, Refusal>
         heads.push("申请内容的变化");
         row.push(changed.join("；"));
     }
-    Ok(some(heads, vec![row]))
+    Ok(some(heads, vec![row], round.corrected_on.or(Some(round.asked_on))))
 }
 
 fn consultations(case: &CaseView) -> Listed {
     let dossier = &case.dossier;
     let rows = dossier.application.consultations.iter().map(|one| {
+        let (back_on, why) = one.returned.unzip();
+        let words = why.or(one.grounds);
         vec![
             dossier.text(one.addressee).to_owned(),
             chinese_date(one.sent_on),
             date(one.addressee_received_on),
+            date(back_on),
             date(one.opinion_received_on),
             one.opinion.map(|opinion| opinion.label().to_owned()).unwrap_or_default(),
-            one.grounds.map(|grounds| dossier.text(grounds).to_owned()).unwrap_or_default(),
+            words.map(|words| dossier.text(words).to_owned()).unwrap_or_default(),
         ]
     });
-    some(vec!["征求对象", "发出", "对方收到", "收到意见", "意见", "理由"], rows.collect())
+    let days = dossier.application.consultations.iter();
+    let days = days.flat_map(|one| {
+        let back_on = one.returned.map(|(on, _)| on);
+        [Some(one.sent_on), one.addressee_received_on, back_on, one.opinion_received_on]
+    });
+    let heads = vec!["征求对象", "发出", "对方收到", "退回", "收到意见", "意见", "理由（退回的原因）"];
+    some(heads, rows.collect(), days.flatten().max())
 }
 
 fn searches(case: &CaseView) -> Listed {
@@ -275,17 +286,20 @@ fn searches(case: &CaseView) -> Listed {
         vec![
             chinese_date(search.on),
             dossier.name(search.searcher).to_owned(),
+            matters_in_words(&search.matters),
             record.scope,
             record.terms.join("、"),
             record.result,
         ]
     });
-    some(vec!["检索日期", "检索人", "范围", "关键词", "结果"], rows.collect())
+    let last = dossier.application.searches.iter().map(|search| search.on).max();
+    some(vec!["检索日期", "检索人", "所涉申请内容", "范围", "关键词", "结果"], rows.collect(), last)
 }
 
 /// Every signature and every return, of all drafts, with the words that were written.
 async fn reviews(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
     let mut rows = Vec::new();
+    let mut last: Option<NaiveDate> = None;
     for happened in &case.log {
         let (on, draft, step, words, reference): (_, _, SignOffStep, &str, _) = match &happened.event {
             Event::StepSigned { on, draft, step, opinion, .. } => (on, draft, *step, "同意", *opinion),
@@ -294,6 +308,7 @@ async fn reviews(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
             }
             _ => continue,
         };
+        last = last.max(Some(*on));
         rows.push(vec![
             format!("第{draft}稿"),
             step.label().to_owned(),
@@ -303,7 +318,7 @@ async fn reviews(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
             text(office, reference).await?,
         ]);
     }
-    Ok(some(vec!["文稿", "环节", "签署人", "日期", "意见", "意见内容"], rows))
+    Ok(some(vec!["文稿", "环节", "签署人", "日期", "意见", "意见内容"], rows, last))
 }
 
 /// Whom a service was on, in clear: the volume is for those who may see it.
@@ -319,8 +334,11 @@ fn recipient(case: &CaseView, recipient: Option<u32>) -> String {
 
 async fn services(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
     let mut rows = Vec::new();
+    let mut last: Option<NaiveDate> = None;
     for record in case.dossier.application.rounds.iter().flat_map(|round| &round.services) {
         let service = &record.service;
+        let returned = record.returned.map(|(on, _)| on);
+        last = last.max(service.sent_on).max(record.signed_on.or(service.signed_on)).max(returned);
         rows.push(vec![
             service.number.clone().unwrap_or_default(),
             recipient(case, service.recipient),
@@ -334,7 +352,7 @@ async fn services(office: &Office, case: &CaseView) -> Result<Listed, Refusal> {
             text(office, service.proof).await?,
         ]);
     }
-    Ok(some(vec!["送达编号", "受送达人", "方式", "寄出、发送", "签收", "退回", "凭证"], rows))
+    Ok(some(vec!["送达编号", "受送达人", "方式", "寄出、发送", "签收", "退回", "凭证"], rows, last))
 }
 
 fn paragraph(text: String) -> Block {
@@ -356,6 +374,16 @@ fn sheet(case: &CaseView, title: &str, blocks: Vec<Block>) -> Draft {
     }
 }
 
+/// The width of a sheet in characters, of what is never broken in it, and of what stands at both sides of a cell.
+const SHEET: f64 = 40.0;
+const SHORT: f64 = 7.0;
+const MARGIN: f64 = 1.0;
+
+/// The width of a text in Chinese characters; digits and Latin letters take half of one.
+fn ems(text: &str) -> f64 {
+    text.chars().map(|letter| if letter.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
+
 fn grid(summary: &str, heads: &[&str], rows: &[Vec<String>]) -> Grid {
     let cell = |row, col, text: &str, role| GridCell {
         row,
@@ -373,11 +401,19 @@ fn grid(summary: &str, heads: &[&str], rows: &[Vec<String>]) -> Grid {
     for (row, line) in rows.iter().enumerate() {
         cells.extend(line.iter().enumerate().map(|(col, text)| cell(row + 1, col, text, Role::Value)));
     }
-    let mut widths: Vec<f64> = heads.iter().map(|head| head.chars().count().max(3) as f64).collect();
+    let mut widths: Vec<f64> = heads.iter().map(|head| ems(head).max(2.0)).collect();
     for line in rows {
         for (width, text) in widths.iter_mut().zip(line) {
-            *width = width.max(text.chars().count().min(14) as f64);
+            *width = width.max(ems(text));
         }
+    }
+    // what is short stands in one line; what is longer shares the rest of the sheet and is broken
+    let short = |width: &f64| *width <= SHORT;
+    let kept: f64 = widths.iter().copied().filter(|width| short(width)).map(|width| width + MARGIN).sum();
+    let long = widths.iter().filter(|width| !short(width)).count();
+    let each = ((SHEET - kept) / long.max(1) as f64).max(SHORT);
+    for width in &mut widths {
+        *width = if short(width) { *width + MARGIN } else { width.min(each) };
     }
     Grid {
         summary: summary.to_owned(),
@@ -417,11 +453,10 @@ fn listing(entries: &[Entry], agency: &str) -> Block {
                 entry.title.clone(),
                 entry.on.map(chinese_date).unwrap_or_default(),
                 pages,
-                entry.name.clone(),
             ]
         })
         .collect();
-    let heads = ["顺序号", "文号", "责任者", "题名", "日期", "页号", "文件"];
+    let heads = ["顺序号", "文号", "责任者", "题名", "日期", "页号"];
     Block::Table(grid("卷内目录", &heads, &rows))
 }
 

@@ -2,8 +2,10 @@
 //!
 //! Not here: whether one takes applications online (its settings), which site the portal stands on (`gongkai-web`).
 
+use crate::agency::successor_on;
 use crate::office::Office;
 use crate::refusal::Refusal;
+use gongkai_domain::agency::{Agency, Validity};
 use gongkai_domain::ids::AgencyId;
 
 /// An agency as a citizen chooses it.
@@ -41,7 +43,7 @@ fn is_listed(code: &str, only: &[String]) -> bool {
     only.is_empty() || only.iter().any(|known| known == code)
 }
 
-/// The agency of a code; without a code the portal's own.
+/// The agency of a code; without a code the portal's own, or after a reform its successor.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a code that no agency of the portal has today.
@@ -51,9 +53,21 @@ pub async fn of_code(
     only: &[String],
     code: Option<&str>,
 ) -> Result<AgencyId, Refusal> {
-    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else { return Ok(own) };
-    let row = office.storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
     let today = office.today();
-    let is_there = row.valid_from <= today && row.valid_until.is_none_or(|until| today <= until);
-    if is_there && (row.id == own || is_listed(code, only)) { Ok(row.id) } else { Err(Refusal::NotFound) }
+    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else {
+        // the site of an agency that has ended speaks for whoever goes on with its functions
+        if office.known(own).await?.agency.exists_on(today) {
+            return Ok(own);
+        }
+        return Ok(successor_on(office, own, today).await?.map_or(own, |successor| successor.id));
+    };
+    let row = office.storage.agency_by_code(code).await?.ok_or(Refusal::NotFound)?;
+    let validity = Validity { from: row.valid_from, until: row.valid_until };
+    let is_here = validity.holds_on(today) && (row.id == own || is_listed(code, only));
+    if is_here { Ok(row.id) } else { Err(Refusal::NotFound) }
+}
+
+/// Whether an agency is one of the portal's today.
+pub fn is_of_portal(office: &Office, own: AgencyId, only: &[String], agency: &Agency) -> bool {
+    agency.validity.holds_on(office.today()) && (agency.id == own || is_listed(&agency.code, only))
 }

@@ -376,7 +376,7 @@ impl Draft {
 
     /// What tells this applicant from others, for the limit of filings; none before the first page.
     pub fn identity(&self, today: NaiveDate) -> Personal {
-        self.applicant(today).identity()
+        self.applicant(today).limited_by()
     }
 
     /// How long ago the first page was sent.

@@ -27,16 +27,19 @@ pub const FILING_BY_APPLICANT: Limit = Limit { what: "filing_by_applicant", most
 pub const UPLOAD: Limit = Limit { what: "upload", most: 60, minutes: 60 };
 /// Asking from one address where an application stands.
 pub const TRACKING: Limit = Limit { what: "tracking", most: 30, minutes: 15 };
-/// Asking where one application stands; above [`TRACKING_ASKS_AFTER`] the plain question is put, so that a stranger who knows
-/// a number does not shut out its owner with a few wrong codes.
-pub const TRACKING_OF: Limit = Limit { what: "tracking_of", most: 60, minutes: 15 };
-/// After how many attempts for one application the plain question is put.
-pub const TRACKING_ASKS_AFTER: i64 = 8;
+/// Asking from one address where one application stands.
+pub const TRACKING_FROM: Limit = Limit { what: "tracking_from", most: 20, minutes: 15 };
+/// Asking from wherever where one application stands: counted with [`count`], never refused. Numbers follow one another, and a
+/// stranger who knows one must not shut out its owner; above `most` the plain question is put.
+pub const TRACKING_OF: Limit = Limit { what: "tracking_of", most: 8, minutes: 15 };
 /// Asking for a new code from one address.
 pub const LOST_CODE: Limit = Limit { what: "lost_code", most: 10, minutes: 60 };
 /// After how many attempts of an address to get a new code the plain question is put.
 pub const LOST_CODE_ASKS_AFTER: i64 = 3;
-/// Asking for a new code of one application.
+/// Asking from one address for a new code of one application.
+pub const LOST_CODE_FROM: Limit = Limit { what: "lost_code_from", most: 3, minutes: 24 * 60 };
+/// Asking from wherever for a new code of one application: counted with [`count`], never refused; above `most` the plain
+/// question is put. One letter a day in place of one code goes out all the same (`super::lost_code`).
 pub const LOST_CODE_OF: Limit = Limit { what: "lost_code_of", most: 3, minutes: 24 * 60 };
 
 /// Failing to sign in from one address. An office often goes out by one address, so what succeeds is taken back.
@@ -48,12 +51,26 @@ pub const SIGN_IN: Limit = Limit { what: "sign_in", most: 60, minutes: 15 };
 /// [`Refusal::TooMany`] with the minutes until the next window.
 pub async fn attempt(office: &Office, limit: Limit, subject: &str) -> Result<i64, Refusal> {
     let began_at = window(office, limit);
-    let hits = office.storage.attempt(&counted_as(office, limit, subject)?, began_at).await?;
+    let hits = count(office, limit, subject).await?;
     if hits > limit.most {
         let left = began_at.timestamp() + limit.minutes * 60 - office.instant().timestamp();
         return Err(Refusal::TooMany { minutes: (left + 59) / 60 });
     }
     Ok(hits)
+}
+
+/// Counts an attempt and refuses none; how many there are now in this window.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn count(office: &Office, limit: Limit, subject: &str) -> Result<i64, Refusal> {
+    let began_at = window(office, limit);
+    Ok(office.storage.attempt(&counted_as(office, limit, subject)?, began_at).await?)
+}
+
+/// A subject as one address tries for it.
+pub fn from_address(subject: &str, address: &str) -> String {
+    format!("{subject} {address}")
 }
 
 /// Takes back an attempt that was counted in this window.

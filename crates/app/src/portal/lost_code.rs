@@ -81,17 +81,23 @@ pub fn brought(content: &str) -> Option<NewCode> {
 ///
 /// # Errors
 /// Where the records cannot be read or written.
-pub async fn reissue(office: &Office, number: &str, contact: &str) -> Result<(), Refusal> {
+pub async fn reissue(office: &Office, agency: AgencyId, number: &str, contact: &str) -> Result<(), Refusal> {
+    // in whose log a refusal stands: that of the case, else of the portal
+    let (mut noted, mut object) = (agency, ("application", None));
+
     if is_reference(number) {
         let reference = normalise_number(number);
-        if let Some(row) = office.storage.other_case_by_reference(&reference).await?
-            && send_of_other(office, &row, contact).await?
-        {
-            return Ok(());
+        if let Some(row) = office.storage.other_case_by_reference(&reference).await? {
+            if send_of_other(office, &row, contact).await? {
+                return Ok(());
+            }
+            let kind = if is_complaint(&row) { "complaint" } else { "record_correction" };
+            (noted, object) = (row.agency, (kind, Some(row.id)));
         }
     } else {
         for row in rows_of(office, number).await? {
             let actor = Actor::Applicant(row.id);
+            (noted, object) = (row.agency, ("application", Some(row.id.0)));
             let case = OpenCase::open_for_applicant(office, &actor, row.id).await?;
             if Box::pin(send_of_application(case, &actor, Asked::Contact(contact))).await? {
                 return Ok(());
@@ -101,11 +107,11 @@ pub async fn reissue(office: &Office, number: &str, contact: &str) -> Result<(),
     let tx = office.storage.begin().await?;
     tx.note(NewAudit {
         at: office.instant(),
-        agency: None,
+        agency: Some(noted),
         actor: Actor::Public.word(),
         action: "refuse_reissue_code".to_owned(),
-        object_kind: "application".to_owned(),
-        object_id: None,
+        object_kind: object.0.to_owned(),
+        object_id: object.1,
         document: "{}".to_owned(),
     })
     .await?;

@@ -1,14 +1,25 @@
 //! The audit log and the chain of events as the auditor sees them: read, verified, exported. Each of these is itself audited.
 //!
-//! Not here: writing the log (each use case writes its own line), verifying offline (`gongkai audit verify`).
+//! Not here: writing the log (each use case writes its own line), its words (`super::audit_words`), verifying offline (`gongkai audit verify`).
 
+use super::audit_words::{action_label, kind_label, more, paper_label};
 use crate::actor::Actor;
+use crate::docket::Docket as _;
+use crate::docket::other::is_complaint;
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
+use crate::report_facts::CHALLENGES;
+use crate::upload::Purpose;
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use gongkai_domain::ids::{AgencyId, ApplicationId, PersonId};
-use gongkai_domain::staff::{Permission, Role, Target};
-use gongkai_storage::{AuditFilter, AuditRow, Broken, NewAudit, StorageError, write_line};
+use gongkai_domain::complaint::Complaint;
+use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId, PaperId, PersonId};
+use gongkai_domain::personal::normalise_number;
+use gongkai_domain::record_correction::RecordCorrection;
+use gongkai_domain::staff::{Permission, Target};
+use gongkai_storage::{
+    AuditFilter, AuditRow, Broken, ChallengeRow, NewAudit, OtherCaseRow, StorageError, StoredEvent, Stream,
+    write_line,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -23,7 +34,7 @@ const AT_A_TIME: u32 = 1000;
 pub struct Asked {
     /// A piece of a person's name or the whole login.
     pub person: String,
-    /// A registration number or a reference.
+    /// A registration number, a reference or the number of a reconsideration or suit.
     pub case: String,
     /// An action's key.
     pub action: String,
@@ -74,56 +85,6 @@ pub struct AuditView {
     pub verified: Option<Verified>,
 }
 
-/// What is done, by its key.
-pub const ACTIONS: &[(&str, &str)] = &[
-    ("sign_in", "登录"),
-    ("sign_in_failed", "登录失败"),
-    ("lock", "锁定账号"),
-    ("password_changed", "修改本人密码"),
-    ("second_factor_enrolled", "绑定动态口令"),
-    ("recovery_codes_renewed", "更换恢复码"),
-    ("recovery_code_used", "使用恢复码"),
-    ("sessions_ended", "结束其他登录"),
-    ("reveal_applicant", "查看申请人信息"),
-    ("reveal_requester", "查看更正申请人信息"),
-    ("reveal_complainant", "查看投诉人信息"),
-    ("open_case", "查看申请"),
-    ("open_paper", "打开文书"),
-    ("open_file", "打开附件"),
-    ("open_evidence", "打开证据材料"),
-    ("enclose_files", "添加附件"),
-    ("keep_scan", "保存盖章文书扫描件"),
-    ("show_query_code", "登记时显示查询码"),
-    ("print_query_code", "打印带查询码的登记回执"),
-    ("reissue_code", "补发查询码"),
-    ("refuse_reissue_code", "拒绝补发查询码"),
-    ("export_ledger", "导出台账"),
-    ("export_volume", "导出案卷"),
-    ("export_proactive", "导出转主动公开清单"),
-    ("supervise", "查看下级机关办理情况"),
-    ("letter_sent_again", "重新发送消息"),
-    ("office_set_up", "首次设置"),
-    ("person_added", "添加人员"),
-    ("person_disabled", "停用人员"),
-    ("person_enabled", "启用人员"),
-    ("password_reset", "重置密码"),
-    ("account_unlocked", "解除锁定"),
-    ("second_factor_removed", "解除动态口令"),
-    ("role_granted", "授予角色"),
-    ("role_ended", "终止角色"),
-    ("agency_added", "添加机关"),
-    ("agency_changed", "修改机关"),
-    ("agency_succeeded", "登记职责承继"),
-    ("department_kept", "保存内设机构"),
-    ("settings_changed", "修改设置"),
-    ("calendar_imported", "导入放假安排"),
-    ("classified_refused", "拒收带密级标志的内容"),
-    ("audit_read", "查看审计记录"),
-    ("audit_exported", "导出审计记录"),
-    ("chain_verified", "校验事件链"),
-    ("chain_exported", "导出事件链"),
-];
-
 fn must(office: &Office, actor: &Actor, permission: Permission) -> Result<AgencyId, Refusal> {
     let agency = actor.member()?.person.agency;
     actor.must(permission, Target::agency(agency), office.today())?;
@@ -142,17 +103,77 @@ async fn filter(office: &Office, agency: AgencyId, asked: &Asked) -> Result<Opti
     }
     let case = asked.case.trim();
     if !case.is_empty() {
-        let row = match office.storage.application_by_registration(agency, case).await? {
-            Some(row) => Some(row),
-            None => office.storage.application_by_reference(case).await?,
-        };
-        let Some(row) = row.filter(|row| row.agency == agency) else { return Ok(None) };
-        filter.object_id = Some(row.id.0);
+        filter.objects = objects_of(office, agency, case).await?;
+        if filter.objects.is_empty() {
+            return Ok(None);
+        }
     }
     filter.action = Some(asked.action.trim().to_owned()).filter(|action| !action.is_empty());
     filter.from = asked.from.map(instant);
     filter.before = asked.until.and_then(|until| until.checked_add_days(Days::new(1))).map(instant);
     Ok(Some(filter))
+}
+
+/// The cases of a number, with their papers and files: a line speaks of what was opened, and an auditor asks who opened anything
+/// of a case.
+async fn objects_of(office: &Office, agency: AgencyId, number: &str) -> Result<Vec<Uuid>, Refusal> {
+    let storage = &office.storage;
+    let mut cases = Vec::new();
+    let application = match storage.application_by_registration(agency, number).await? {
+        Some(row) => Some(row),
+        None => storage.application_by_reference(&normalise_number(number)).await?,
+    };
+    let mut objects = Vec::new();
+    if let Some(row) = application.filter(|row| row.agency == agency) {
+        cases.push(row.id.0);
+        objects.extend(storage.papers_of(row.id).await?.into_iter().map(|paper| paper.id.0));
+    }
+    for row in storage.challenges_numbered(agency, number).await? {
+        cases.push(row.id.0);
+        objects.extend(papers_told(&storage.events_of(&Stream::new(CHALLENGES, row.id.0)).await?));
+    }
+    let other = storage.other_case_by_reference(&normalise_number(number)).await?;
+    if let Some(row) = other.filter(|row| row.agency == agency) {
+        cases.push(row.id);
+        objects.extend(papers_told(&storage.events_of(&Stream::new(stream_of_other(&row), row.id)).await?));
+    }
+    for case in &cases {
+        objects.extend(storage.attachments_of(*case).await?.into_iter().map(|file| file.id));
+    }
+    objects.extend(cases);
+    Ok(objects)
+}
+
+/// In which kind of stream the events of another case are kept.
+fn stream_of_other(row: &OtherCaseRow) -> &'static str {
+    if is_complaint(row) { Complaint::STREAM } else { RecordCorrection::STREAM }
+}
+
+/// The papers of which the events of a case speak.
+fn papers_told(events: &[StoredEvent]) -> Vec<Uuid> {
+    fn gather(value: &serde_json::Value, found: &mut Vec<Uuid>) {
+        match value {
+            serde_json::Value::Object(pairs) => {
+                for (key, value) in pairs {
+                    if key == "paper"
+                        && let Some(id) = value.as_str().and_then(|text| text.parse().ok())
+                    {
+                        found.push(id);
+                    }
+                    gather(value, found);
+                }
+            }
+            serde_json::Value::Array(several) => several.iter().for_each(|value| gather(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for event in events {
+        if let Ok(value) = serde_json::from_str(&event.payload) {
+            gather(&value, &mut found);
+        }
+    }
+    found
 }
 
 /// The instant at which a day begins in Beijing.
@@ -219,20 +240,25 @@ async fn lines(office: &Office, agency: AgencyId, rows: &[AuditRow]) -> Result<V
     let people = office.storage.people(agency).await?;
     let names: BTreeMap<PersonId, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
     let departments = office.storage.departments(agency).await?;
+    let mut known: BTreeMap<(String, Uuid), String> = BTreeMap::new();
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         let object = match (row.object_kind.as_str(), row.object_id) {
-            ("application", Some(id)) => number(office, id).await?,
             ("person", Some(id)) => names.get(&PersonId(id)).cloned().unwrap_or_default(),
             ("department", Some(id)) => departments
                 .iter()
                 .find(|department| department.id.0 == id)
                 .map(|department| department.name.clone())
                 .unwrap_or_default(),
-            ("agency", Some(id)) => {
-                office.storage.agency(AgencyId(id)).await?.map(|row| row.name).unwrap_or_default()
-            }
-            _ => String::new(),
+            (kind, Some(id)) => match known.get(&(kind.to_owned(), id)) {
+                Some(object) => object.clone(),
+                None => {
+                    let object = object(office, kind, id).await?;
+                    known.insert((kind.to_owned(), id), object.clone());
+                    object
+                }
+            },
+            (kind, None) => kind_label(kind).to_owned(),
         };
         lines.push(Line {
             id: row.id,
@@ -246,9 +272,59 @@ async fn lines(office: &Office, agency: AgencyId, rows: &[AuditRow]) -> Result<V
     Ok(lines)
 }
 
-async fn number(office: &Office, id: Uuid) -> Result<String, Refusal> {
-    let row = office.storage.application(ApplicationId(id)).await?;
-    Ok(row.map_or_else(String::new, |row| row.registration.unwrap_or(row.reference)))
+/// What a line speaks of, in words: a case by its number, a paper or file with the case that it belongs to.
+async fn object(office: &Office, kind: &str, id: Uuid) -> Result<String, Refusal> {
+    let storage = &office.storage;
+    let words = match kind {
+        "agency" => storage.agency(AgencyId(id)).await?.map(|row| row.name),
+        "application" | "challenge" | "record_correction" | "complaint" => number(office, kind, id).await?,
+        "paper" => match storage.paper(PaperId(id)).await? {
+            Some(row) => {
+                let title = paper_label(&row.kind).unwrap_or("文书");
+                let name = match &row.number_text {
+                    Some(text) => format!("{title}（{text}）"),
+                    None => title.to_owned(),
+                };
+                let case = match row.application {
+                    Some(application) => number(office, "application", application.0).await?,
+                    None => None,
+                };
+                Some(case.map_or_else(|| name.clone(), |case| format!("{case} {name}")))
+            }
+            None => None,
+        },
+        "attachment" => match storage.attachment(id).await? {
+            Some(row) => {
+                let purpose = Purpose::of(&row.purpose).map_or("附件", Purpose::label);
+                let case = number(office, &row.owner_kind, row.owner).await?;
+                Some(case.map_or_else(|| purpose.to_owned(), |case| format!("{case} {purpose}")))
+            }
+            None => None,
+        },
+        _ => None,
+    };
+    Ok(words.unwrap_or_else(|| kind_label(kind).to_owned()))
+}
+
+/// The number under which a case of any kind is known.
+async fn number(office: &Office, kind: &str, id: Uuid) -> Result<Option<String>, Refusal> {
+    let storage = &office.storage;
+    Ok(match kind {
+        "application" => {
+            storage.application(ApplicationId(id)).await?.map(|row| row.registration.unwrap_or(row.reference))
+        }
+        "challenge" => match storage.challenge(ChallengeId(id)).await? {
+            Some(ChallengeRow { reference: Some(number), .. }) => Some(number),
+            Some(ChallengeRow { application: Some(application), .. }) => {
+                let row = storage.application(application).await?;
+                row.map(|row| {
+                    format!("{}（{}）", kind_label(kind), row.registration.unwrap_or(row.reference))
+                })
+            }
+            _ => None,
+        },
+        _ => storage.other_case(id).await?.map(|row| row.registration.unwrap_or(row.reference)),
+    })
 }
 
 fn who(actor: &str, names: &BTreeMap<PersonId, String>) -> String {
@@ -261,55 +337,6 @@ fn who(actor: &str, names: &BTreeMap<PersonId, String>) -> String {
             Err(_) => "系统".to_owned(),
         },
     }
-}
-
-/// The words of an action's key.
-pub fn action_label(key: &str) -> String {
-    ACTIONS
-        .iter()
-        .find(|(known, _)| *known == key)
-        .map_or_else(|| key.to_owned(), |(_, words)| (*words).to_owned())
-}
-
-/// What else stands in a line: keys and values, roles and people by name.
-fn more(document: &str, names: &BTreeMap<PersonId, String>) -> String {
-    let Ok(serde_json::Value::Object(pairs)) = serde_json::from_str(document) else { return String::new() };
-    let label = |key: &str| match key {
-        "role" => "角色",
-        "address" => "来源地址",
-        "from" => "自",
-        "until" => "至",
-        "acting_for" => "代行",
-        "rows" | "lines" => "条数",
-        "changed" => "项目",
-        "year" => "年份",
-        "source" => "来源",
-        "moved" => "变动期限",
-        "events" => "事件数",
-        "files" => "文件数",
-        "left" => "剩余",
-        "code" => "代码",
-        _ => "",
-    };
-    let text = |key: &str, value: &serde_json::Value| match value {
-        serde_json::Value::String(text) if key == "role" => {
-            text.parse::<Role>().map_or_else(|_| text.clone(), |role| role.name().to_owned())
-        }
-        serde_json::Value::String(text) if key == "acting_for" => {
-            text.parse().ok().and_then(|id| names.get(&id).cloned()).unwrap_or_default()
-        }
-        serde_json::Value::String(text) => text.clone(),
-        serde_json::Value::Array(several) => {
-            several.iter().filter_map(serde_json::Value::as_str).collect::<Vec<_>>().join("、")
-        }
-        other => other.to_string(),
-    };
-    let known = pairs
-        .iter()
-        .filter(|(key, value)| !label(key).is_empty() && !value.is_null() && value.as_str() != Some(""));
-    let words: Vec<String> =
-        known.map(|(key, value)| format!("{} {}", label(key), text(key, value))).collect();
-    words.join("；")
 }
 
 async fn verified(office: &Office, agency: AgencyId) -> Result<Option<Verified>, Refusal> {

@@ -2,24 +2,27 @@
 //!
 //! Not here: doing it (`crate::application`), how it looks (`gongkai-web`). The applicant is masked until revealed.
 
+use super::folded::history;
 use crate::actor::Actor;
 use crate::application::act::{is_for_principal, permission_of, permission_of_step, permission_to_weigh};
-use crate::application::case::{fold, recorded, stream_of};
+use crate::application::case::{fold, stream_of};
 use crate::application::join_reply::{NO_OTHERS, others};
 use crate::application::reopen::{NO_DECISION, decisions};
 use crate::office::Office;
 use crate::paper::Dossier;
+use crate::paper::file::of_found;
 use crate::refusal::Refusal;
 use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_deadline::Due;
-use gongkai_domain::application::clock::{CaseClock, Segment, segments};
+use gongkai_domain::application::clock::{CaseClock, ClockKind, Segment, segments};
 use gongkai_domain::application::{ActionKind, Application, Chip, Context, Event, Recorded};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, PaperId};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Permission, Target, reach_on};
-use gongkai_storage::{ApplicationRow, AttachmentRow, MarkKind, MarkRow, NewAudit, PaperRow};
+use gongkai_storage::{ApplicationRow, AttachmentRow, Found, MarkKind, MarkRow, NewAudit, PaperRow};
+use std::sync::Arc;
 
 /// A kind of step with every reason against it, those of the case and that of the role; empty where it may be taken.
 #[derive(Debug, Clone)]
@@ -50,6 +53,7 @@ fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
     let some = |words, text: Option<ContentRef>| text.map(|text| (words, text));
     match event {
         Event::Confirmed { note, .. } => some("确认经过", *note),
+        Event::ParticularsRectified { reason, .. } => Some(("更正的理由", *reason)),
         Event::Assigned { words, .. } => some("交办意见", *words),
         Event::CorrectionNoticeReceived { proof, .. }
         | Event::AddresseeReceived { proof, .. }
@@ -57,6 +61,7 @@ fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
         | Event::FeeNoticeReceived { proof, .. }
         | Event::ServiceSigned { proof, .. } => some("凭证", *proof),
         Event::OpinionReceived { grounds, .. } => some("理由", *grounds),
+        Event::ConsultationReturned { reason, .. } => Some(("退回的原因", *reason)),
         Event::ThirdPartyTold { grounds, .. } => Some(("告知内容", *grounds)),
         Event::ExtensionApproved { grounds, .. } => Some(("延期理由", *grounds)),
         Event::ReasonsGiven { content, .. } => Some(("申请人的理由", *content)),
@@ -132,6 +137,7 @@ impl CaseView {
             today: self.dossier.today,
             calendar: &self.dossier.calendar,
             settings: &self.dossier.settings.handling,
+            clock: Some(&self.clock),
         }
     }
 
@@ -167,19 +173,19 @@ pub async fn above(office: &Office, agency: AgencyId) -> Result<Vec<AgencyId>, R
 /// # Errors
 /// [`Refusal::NotFound`], also where the case is none of the asker's business.
 pub async fn find(office: &Office, actor: &Actor, number: &str) -> Result<ApplicationRow, Refusal> {
+    Ok(found(office, actor, number).await?.row)
+}
+
+async fn found(office: &Office, actor: &Actor, number: &str) -> Result<Found, Refusal> {
     let agency = actor.member()?.person.agency;
-    let storage = &office.storage;
-    let row = match storage.application_by_registration(agency, number).await? {
-        Some(row) => Some(row),
-        None => storage.application_by_reference(number).await?,
-    };
-    let row = row.ok_or(Refusal::NotFound)?;
+    let found = office.storage.find_numbered(agency, number).await?.ok_or(Refusal::NotFound)?;
+    let row = &found.row;
     let above = above(office, row.agency).await?;
-    let may_see = actor.must(Permission::SeeApplications, target_of(&row, &above), office.today());
-    if may_see.is_err() && !co_signs(office, actor, &row, &above).await? {
+    let may_see = actor.must(Permission::SeeApplications, target_of(row, &above), office.today());
+    if may_see.is_err() && !co_signs(office, actor, row, &above).await? {
         return Err(Refusal::NotFound);
     }
-    Ok(row)
+    Ok(found)
 }
 
 /// Whether the draft in hand is or was before this person to co-sign: who co-signs sees what it is about.
@@ -203,8 +209,8 @@ async fn co_signs(
 /// # Errors
 /// As [`find`].
 pub async fn view(office: &Office, actor: &Actor, number: &str) -> Result<CaseView, Refusal> {
-    let row = find(office, actor, number).await?;
-    Box::pin(open(office, actor, row)).await
+    let found = found(office, actor, number).await?;
+    Box::pin(open(office, actor, found)).await
 }
 
 /// The case of a number for somebody who looks at it: what was asked and what was found stand on its page, so that looking is
@@ -220,53 +226,56 @@ pub async fn look(office: &Office, actor: &Actor, number: &str) -> Result<CaseVi
     Ok(view)
 }
 
-pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) -> Result<CaseView, Refusal> {
-    let stored = office.storage.events_of(&stream_of(row.id)).await?;
-    let application = fold(&stored)?;
-    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
-    let attachments = office.storage.attachments_of(row.id.0).await?;
+async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, Refusal> {
+    let (row, around) = (&found.row, found.around);
+    let history = history(office, row).await?;
+    let application = &history.application;
+    let attachments =
+        if around.files > 0 { office.storage.attachments_of(row.id.0).await? } else { Vec::new() };
     // all sealed texts of the page in one read: those of the case, of its log, and the names of its files
-    let said = events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id);
+    let said = history.events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id);
     let more: Vec<_> = said.chain(attachments.iter().map(|attachment| attachment.file_name.id)).collect();
-    let dossier = Dossier::read_with(office, &row, &application, more).await?;
+    let dossier = Dossier::read_with(office, row, Arc::clone(application), more).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
     let clock = application.clock(&calendar, today).map_err(defect)?;
     let segments = segments(&clock, today, &calendar);
-    let summary = application.clock_summary(&calendar, today).map_err(defect)?;
+    let summary = application.summary_of(&clock);
     let handling = &dossier.settings.handling;
     let chip = summary.chip(today, handling.near, handling.confirmation_red_after, &calendar);
-    let shadow_due_on = match application.received_on {
-        None => application.shadow_due(&calendar, today).map_err(defect)?.map(|due| due.on),
-        Some(_) => None,
+    let shadow_due_on = match (application.received_on, clock.kind) {
+        (Some(_), _) => None,
+        (None, ClockKind::Shadow) => clock.due_on(),
+        (None, _) => application.shadow_due(&calendar, today).map_err(defect)?.map(|due| due.on),
     };
-    let earlier_by_arrival = application.earlier_by_arrival(&calendar, today).map_err(defect)?;
+    let earlier_by_arrival =
+        application.earlier_by_arrival(clock.due_on(), &calendar, today).map_err(defect)?;
     let said = |event: &Event| {
         let known = said_in(event).and_then(|(words, text)| Some((words, dossier.known(text.id)?)));
         known.map(|(words, text)| (words, dossier.masked(text))).into_iter().collect()
     };
-    let log = stored
+    let log = history
+        .events
         .iter()
-        .zip(events)
-        .map(|(event, recorded)| {
-            let Recorded { sequence, at, actor, event: what } = recorded;
+        .map(|Recorded { sequence, at, actor, event }| {
             let who = match actor {
-                Some(person) => dossier.name(person).to_owned(),
-                None if event.actor == "applicant" => "申请人".to_owned(),
+                Some(person) => dossier.name(*person).to_owned(),
+                None if history.is_by_applicant(*sequence) => "申请人".to_owned(),
                 None => "系统".to_owned(),
             };
-            Happened { at, who, said: said(&what), event: what, sequence }
+            Happened { at: *at, who, said: said(event), event: event.clone(), sequence: *sequence }
         })
         .collect();
-    let papers = crate::paper::file::of_case(office, row.id, &dossier.application).await?;
+    let papers = of_found(office, &found, application).await?;
     let above = above(office, row.agency).await?;
     let named = attachments.into_iter().map(|attachment| {
         let name = dossier.known(attachment.file_name.id).ok_or(Refusal::NotFound)?.to_owned();
         Ok((attachment, name))
     });
     let files = named.collect::<Result<Vec<_>, Refusal>>()?;
-    let related = related(office, &dossier.application).await?;
-    let challenges = super::challenge::of_application(office, &dossier.row).await?;
+    let related = related(office, application).await?;
+    let challenges =
+        if around.challenges > 0 { super::challenge::of_application(office, row).await? } else { Vec::new() };
     let mut view = CaseView {
         dossier,
         clock,
@@ -287,6 +296,7 @@ pub(super) async fn open(office: &Office, actor: &Actor, row: ApplicationRow) ->
     for step in view.steps.iter_mut().filter(|step| step.reasons.is_empty()) {
         // what other records decide is asked only where nothing else stands against it
         let reason = match step.kind {
+            ActionKind::Reopen if view.challenges.is_empty() => Some(NO_DECISION),
             ActionKind::Reopen => {
                 decisions(office, row.id, &view.dossier.application).await?.is_empty().then_some(NO_DECISION)
             }
@@ -317,6 +327,15 @@ pub fn shows_applicant(purpose: &str) -> bool {
     Purpose::of(purpose).is_none_or(Purpose::shows_applicant)
 }
 
+/// What opens a file kept for this purpose: the scan of a paper is a paper.
+pub fn to_open(purpose: &str) -> Permission {
+    match Purpose::of(purpose) {
+        Some(Purpose::Scan) => Permission::OpenPapers,
+        _ if shows_applicant(purpose) => Permission::RevealPersonalData,
+        _ => Permission::SeeApplications,
+    }
+}
+
 /// A file of a case that staff may see: its bytes, media type and name. Opening one is written into the audit log.
 ///
 /// # Errors
@@ -330,10 +349,10 @@ pub async fn file(
 ) -> Result<(Vec<u8>, String, String), Refusal> {
     let found = view.files.iter().find(|(row, _)| row.id.to_string() == id);
     let (row, name) = found.ok_or(Refusal::NotFound)?;
-    if shows_applicant(&row.purpose) {
-        actor.must(Permission::RevealPersonalData, view.target(), view.dossier.today)?;
-    }
-    let purpose = serde_json::json!({ "purpose": row.purpose });
+    actor.must(to_open(&row.purpose), view.target(), view.dossier.today)?;
+    let case = &view.dossier.row;
+    let number = case.registration.as_deref().unwrap_or(&case.reference);
+    let purpose = serde_json::json!({ "purpose": row.purpose, "case": number });
     opened(office, actor, row.agency, ("open_file", "attachment", row.id), purpose).await?;
     let (bytes, media_type) = crate::paper::file::bytes(office, row.blob).await?;
     let (bytes, media_type) = crate::paper::copy::given(Purpose::of(&row.purpose), bytes, media_type).await?;
@@ -407,8 +426,10 @@ fn co_signs_for(case: Draftable<'_>, actor: &Actor) -> Option<DepartmentId> {
         let target = Target { department: Some(*unit), handler: None, ..case.target };
         actor.must(Permission::CoSign, target, today).is_ok()
     };
-    let open: Vec<DepartmentId> = open.filter(may).collect();
     let (_, own) = reach_on(person, Permission::CoSign, today);
+    // who signs the paper off keeps that signature: a unit that is not the person's own has people for its own
+    let signs_off = must_sign(case, actor, SignOffStep::SignOff).is_ok();
+    let open: Vec<DepartmentId> = open.filter(may).filter(|unit| !signs_off || own.contains(unit)).collect();
     open.iter().find(|unit| own.contains(unit)).or(open.first()).copied()
 }
 
@@ -547,10 +568,11 @@ fn opening(
     }
 }
 
-/// A paper of a case that staff may see, opened: it names the applicant, so opening it is written into the audit log.
+/// A paper of a case that staff may see, opened: it names the applicant, so only those may open it whose post needs it, and
+/// opening it is written into the audit log.
 ///
 /// # Errors
-/// [`Refusal::NotFound`].
+/// [`Refusal::NotFound`], [`Refusal::Denied`].
 pub async fn open_paper<'v>(
     office: &Office,
     actor: &Actor,
@@ -558,13 +580,20 @@ pub async fn open_paper<'v>(
     id: PaperId,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = paper(view, id)?;
-    opened_paper(office, actor, row).await?;
+    actor.must(Permission::OpenPapers, view.target(), view.dossier.today)?;
+    let case = &view.dossier.row;
+    opened_paper(office, actor, row, Some(case.registration.as_deref().unwrap_or(&case.reference))).await?;
     Ok(row)
 }
 
 /// Writes into the audit log that a paper was opened, whatever case it is of.
-pub(super) async fn opened_paper(office: &Office, actor: &Actor, row: &PaperRow) -> Result<(), Refusal> {
-    let kind = serde_json::json!({ "kind": row.kind });
+pub(super) async fn opened_paper(
+    office: &Office,
+    actor: &Actor,
+    row: &PaperRow,
+    case: Option<&str>,
+) -> Result<(), Refusal> {
+    let kind = serde_json::json!({ "kind": row.kind, "case": case });
     opened(office, actor, row.agency, ("open_paper", "paper", row.id.0), kind).await
 }
 

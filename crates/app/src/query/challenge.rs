@@ -164,7 +164,7 @@ pub fn is_of_calendar(row: &ChallengeRow) -> bool {
 /// # Errors
 /// Where the records cannot be read.
 pub async fn names(office: &Office, agency: AgencyId) -> Result<BTreeMap<PersonId, String>, Refusal> {
-    Ok(office.known(agency).await?.names())
+    Ok(office.known(agency).await?.names.as_ref().clone())
 }
 
 /// A clock of the case, looked at today.
@@ -218,6 +218,8 @@ pub struct ChallengeView {
     pub files: Vec<(KeptPaper, AttachmentRow, String)>,
     /// Whether the asker may open those files: who keeps challenges or handles the case, and who may see who applies.
     pub may_open_files: bool,
+    /// Whether who asks may open the papers that the agency wrote for it; they name the applicant.
+    pub may_open_papers: bool,
     /// Names of the people of the agency.
     pub names: BTreeMap<PersonId, String>,
     /// Every kind of step with the reasons against it.
@@ -280,6 +282,10 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
             let target = target_of(application, &above);
             actor.must(Permission::RevealPersonalData, target, today).is_ok()
         });
+    let may_open_papers = may_open_files
+        || applications.first().is_some_and(|application| {
+            actor.must(Permission::OpenPapers, target_of(application, &above), today).is_ok()
+        });
     let denied = match may {
         Err(Refusal::Denied(why)) => Some(why),
         _ => None,
@@ -327,6 +333,7 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
         papers,
         files,
         may_open_files,
+        may_open_papers,
         names,
         steps,
         texts,
@@ -375,7 +382,7 @@ pub async fn file(
         action: "open_file".to_owned(),
         object_kind: "attachment".to_owned(),
         object_id: Some(row.id),
-        document: serde_json::json!({ "purpose": row.purpose, "kind": kept.kind.key() }).to_string(),
+        document: serde_json::json!({ "purpose": row.purpose, "kind": kept.kind.key(), "case": view.case.case_number }).to_string(),
     })
     .await?;
     tx.commit().await?;
@@ -488,7 +495,7 @@ async fn against_reopening(
                 basis: Some(basis_of(case, settings)),
             };
             let application = fold(&office.storage.events_of(&stream_of(row.id)).await?)?;
-            let around = Around { today, calendar: &calendar, settings: &settings.handling };
+            let around = Around { today, calendar: &calendar, settings: &settings.handling, clock: None };
             let against = application.why_not(&event.into(), &around);
             reasons.extend(against.iter().map(ToString::to_string));
         }
@@ -511,6 +518,9 @@ pub async fn open_paper<'v>(
     id: &str,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = view.papers.iter().find(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
-    opened_paper(office, actor, row).await?;
+    if !view.may_open_papers {
+        return Err(Refusal::Denied("您没有办理复议诉讼案件或者查看文书的权限".to_owned()));
+    }
+    opened_paper(office, actor, row, view.case.case_number.as_deref()).await?;
     Ok(row)
 }

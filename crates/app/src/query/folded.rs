@@ -1,26 +1,107 @@
-//! Cases folded for lists that must know more of them than their rows tell.
+//! Cases as their events have made them, at hand for the pages that show them again.
 //!
-//! Not here: what a page of one case shows (`super::case`), which also needs the events themselves.
+//! Not here: what pages show of them (`super::case`, `super::inbox`, `super::track`). A use case that writes folds the events
+//! within its transaction.
 //!
-//! A stream only grows, so that what was folded up to an event stays right: what is at hand is asked for by the case and the
-//! sequence of its last event, and needs no time after which it is forgotten. Cases hold references to contents, no contents.
+//! A stream only grows, so that what was folded up to an event stays right, whichever node goes on with it: what is at hand is
+//! asked for by the case and the end of its stream, which the reader has just read in the row, and needs no time after which it
+//! is forgotten. Cases and events hold references to contents, no contents: nothing that was unsealed lies here.
 
-use crate::application::case::{STREAM, fold};
+use crate::application::case::{STREAM, recorded, stream_of};
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::Application;
+use gongkai_domain::application::{Application, Recorded};
 use gongkai_domain::ids::ApplicationId;
+use gongkai_storage::{ApplicationRow, StoredEvent};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-/// The most cases at hand, some kilobytes each; then all are folded anew.
-const MOST: usize = 1024;
+/// The memory that cases at hand may take together; some twenty kilobytes each, so about the open cases of a large agency.
+const MOST_BYTES: u64 = 32 << 20;
+/// How many cases that are, for the first size of the tables.
+const ABOUT: usize = 1024;
+/// What an event takes besides twice its text: the values that it becomes.
+const EVENT_BYTES: usize = 768;
+/// What a case takes besides its events.
+const CASE_BYTES: usize = 4096;
 
-type Held = BTreeMap<ApplicationId, (i64, Arc<Application>)>;
+/// A case as its events have made it.
+#[derive(Debug)]
+pub(crate) struct History {
+    /// The application.
+    pub(crate) application: Arc<Application>,
+    /// Its events.
+    pub(crate) events: Arc<[Recorded]>,
+    /// The places in the stream of what the applicant did, and not the program.
+    by_applicant: Vec<u64>,
+    /// The sequence and the change of the last event.
+    end: (i64, i64),
+    bytes: u64,
+}
 
-/// Cases at hand, each with the sequence of its last event.
-#[derive(Debug, Default)]
-pub(crate) struct Folded(Mutex<Held>);
+impl History {
+    /// Folds what is stored.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] without events, [`Refusal::Defect`] for events that cannot have happened.
+    fn of(stored: &[StoredEvent]) -> Result<Self, Refusal> {
+        let last = stored.last().ok_or(Refusal::NotFound)?;
+        let events: Arc<[Recorded]> = stored.iter().map(recorded).collect::<Result<_, _>>()?;
+        let application = Application::from_events(&events).map_err(|e| Refusal::Defect(e.to_string()))?;
+        let is_applicant = |(known, event): (&StoredEvent, &Recorded)| {
+            (known.actor == "applicant").then_some(event.sequence)
+        };
+        let bytes: usize = stored.iter().map(|event| 2 * event.payload.len() + EVENT_BYTES).sum();
+        Ok(Self {
+            application: Arc::new(application),
+            by_applicant: stored.iter().zip(&*events).filter_map(is_applicant).collect(),
+            end: (last.stream_sequence, last.change),
+            bytes: (bytes + CASE_BYTES) as u64,
+            events,
+        })
+    }
+
+    /// Whether the applicant did what stands at this place of the stream.
+    pub(crate) fn is_by_applicant(&self, sequence: u64) -> bool {
+        self.by_applicant.contains(&sequence)
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Bytes;
+
+impl Weighter<ApplicationId, Arc<History>> for Bytes {
+    fn weight(&self, _: &ApplicationId, history: &Arc<History>) -> u64 {
+        history.bytes
+    }
+}
+
+/// Cases at hand.
+#[derive(Debug)]
+pub(crate) struct Folded(Cache<ApplicationId, Arc<History>, Bytes>);
+
+impl Default for Folded {
+    fn default() -> Self {
+        Self(Cache::with_weighter(ABOUT, MOST_BYTES, Bytes))
+    }
+}
+
+/// The case of a row that was just read.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without events, [`Refusal::Defect`] for events that cannot have happened.
+pub(crate) async fn history(office: &Office, row: &ApplicationRow) -> Result<Arc<History>, Refusal> {
+    // the change, too: after a crash of the database another event may come to stand at the place of one that was lost
+    let end = (row.sequence, row.change);
+    if let Some(known) = office.folded.0.get(&row.id).filter(|known| known.end == end) {
+        return Ok(known);
+    }
+    let history = Arc::new(History::of(&office.storage.events_of(&stream_of(row.id)).await?)?);
+    office.folded.0.insert(row.id, Arc::clone(&history));
+    Ok(history)
+}
 
 /// The applications of these cases, in their order: each by its id and the sequence of its last event as far as that is known.
 ///
@@ -30,31 +111,23 @@ pub(crate) async fn applications(
     office: &Office,
     cases: &[(ApplicationId, i64)],
 ) -> Result<Vec<Arc<Application>>, Refusal> {
-    let at_hand = || office.folded.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = |folded: &Held, (id, sequence): (ApplicationId, i64)| {
-        let found = folded.get(&id).filter(|(at, _)| *at >= sequence);
-        found.map(|(_, application)| Arc::clone(application))
+    let at_hand = |(id, sequence): &(ApplicationId, i64)| {
+        let known = office.folded.0.get(id).filter(|known| known.end.0 >= *sequence);
+        known.map(|known| Arc::clone(&known.application))
     };
-    let mut found: Vec<Option<Arc<Application>>> = {
-        let folded = at_hand();
-        cases.iter().map(|case| known(&folded, *case)).collect()
-    };
+    let mut found: Vec<Option<Arc<Application>>> = cases.iter().map(at_hand).collect();
     let missing: Vec<uuid::Uuid> =
         cases.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(case, _)| case.0.0).collect();
     if !missing.is_empty() {
         let mut fresh = BTreeMap::new();
         for (id, events) in office.storage.events_of_many(STREAM, &missing).await? {
-            let last = events.last().map_or(0, |event| event.stream_sequence);
-            fresh.insert(ApplicationId(id), (last, Arc::new(fold(&events)?)));
+            let history = Arc::new(History::of(&events)?);
+            fresh.insert(ApplicationId(id), Arc::clone(&history.application));
+            office.folded.0.insert(ApplicationId(id), history);
         }
         for (case, found) in cases.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            *found = known(&fresh, *case);
+            *found = fresh.get(&case.0).map(Arc::clone);
         }
-        let mut folded = at_hand();
-        if folded.len() + fresh.len() > MOST {
-            folded.clear();
-        }
-        folded.extend(fresh);
     }
     found
         .into_iter()

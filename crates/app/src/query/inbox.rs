@@ -11,7 +11,7 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_domain::application::{Chip, Context, Pile, State};
 use gongkai_domain::approval::SignOffStep;
-use gongkai_domain::ids::{ApplicationId, ContentId, PersonId};
+use gongkai_domain::ids::{AgencyId, ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, Role, Target, reach_on};
 use gongkai_storage::{
     ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order, PersonRow, RoleRow,
@@ -49,6 +49,18 @@ pub struct InboxView {
     pub unassigned: i64,
     /// The people of the agency who handle cases, or did.
     pub handlers: Vec<(PersonId, String)>,
+    /// The agency, and the end of its chain before any of it was read.
+    chain: (AgencyId, i64),
+}
+
+impl InboxView {
+    /// The drafts on their way through the chain of signatures, as [`on_their_way`] finds them, for the same page.
+    ///
+    /// # Errors
+    /// As [`on_their_way`].
+    pub async fn on_their_way(&self, office: &Office, actor: &Actor) -> Result<Vec<OnItsWay>, Refusal> {
+        signing(office, actor, self.chain).await
+    }
 }
 
 /// What somebody looks for.
@@ -119,7 +131,8 @@ pub async fn inbox(
     // somebody who sees only own cases does not see another's by asking for them
     let wanted =
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
-    let (cases, next) = Box::pin(page(office, actor, &wanted, Order::Due, after, limit)).await?;
+    let chain = (person.agency, tally::end(office, person.agency).await?);
+    let (cases, next) = Box::pin(page(office, actor, chain, &wanted, Order::Due, after, limit)).await?;
     let own = ApplicationFilter { handler: Some(person.id), ..open.clone() };
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
     let count = async {
@@ -132,7 +145,7 @@ pub async fn inbox(
         })
     };
     let what = format!("inbox {wanted:?} {open:?} {own:?} {today} {soon_until}");
-    let sum = Box::pin(tally::sum(office, person.agency, &what, count)).await?;
+    let sum = Box::pin(tally::sum(office, chain, &what, count)).await?;
     let Sum::Inbox { counts, found, own, unassigned } = &*sum else {
         return Err(Refusal::Defect("another sum under the name of an inbox".to_owned()));
     };
@@ -150,6 +163,7 @@ pub async fn inbox(
         own: *own,
         unassigned: *unassigned,
         handlers: active.map(|one| (one.id, one.name.clone())).collect(),
+        chain,
     })
 }
 
@@ -160,18 +174,18 @@ pub async fn inbox(
 pub(super) async fn page(
     office: &Office,
     actor: &Actor,
+    chain: (AgencyId, i64),
     filter: &ApplicationFilter,
     order: Order,
     after: Option<Cursor>,
     limit: u32,
 ) -> Result<(Vec<Listed>, Option<Cursor>), Refusal> {
-    let agency = actor.member()?.person.agency;
     let read = async {
         let page = office.storage.applications(filter, order, after, limit).await?;
         Ok(Sum::Page(with_subjects(office, page.rows).await?, page.next))
     };
     let what = format!("page {filter:?} {order:?} {after:?} {limit}");
-    match &*Box::pin(tally::sum(office, agency, &what, read)).await? {
+    match &*Box::pin(tally::sum(office, chain, &what, read)).await? {
         Sum::Page(rows, next) => Ok((standing(office, actor, rows.clone()).await?, *next)),
         _ => Err(Refusal::Defect("another sum under the name of a page".to_owned())),
     }
@@ -263,13 +277,18 @@ pub struct OnItsWay {
 /// # Errors
 /// [`Refusal::Denied`] for who may see no case.
 pub async fn on_their_way(office: &Office, actor: &Actor) -> Result<Vec<OnItsWay>, Refusal> {
+    let agency = actor.member()?.person.agency;
+    signing(office, actor, (agency, tally::end(office, agency).await?)).await
+}
+
+async fn signing(office: &Office, actor: &Actor, chain: (AgencyId, i64)) -> Result<Vec<OnItsWay>, Refusal> {
     let me = &actor.member()?.person;
     let filter = may_see(office, actor, Permission::SeeApplications)?;
     let filter = ApplicationFilter { states: vec![State::UnderApproval.key().to_owned()], ..filter };
     let (today, revision) = (office.today(), office.storage.settings_revision());
     let what = format!("signing {filter:?} {me:?} {today} {revision}");
     let find = async { Ok(Sum::Signing(found_on_their_way(office, actor, &filter).await?)) };
-    match &*Box::pin(tally::sum(office, me.agency, &what, find)).await? {
+    match &*Box::pin(tally::sum(office, chain, &what, find)).await? {
         Sum::Signing(all) => Ok(all.clone()),
         _ => Err(Refusal::Defect("another sum under the name of the drafts".to_owned())),
     }
@@ -290,7 +309,12 @@ async fn found_on_their_way(
     }
     let known = office.known(me.agency).await?;
     let calendar = office.calendar();
-    let context = Context { today: office.today(), calendar: &calendar, settings: &known.settings.handling };
+    let context = Context {
+        today: office.today(),
+        calendar: &calendar,
+        settings: &known.settings.handling,
+        clock: None,
+    };
     let wanted: Vec<_> = cases.iter().map(|place| (place.id, place.sequence)).collect();
     let folded = folded::applications(office, &wanted).await?;
     let each = cases.iter().zip(&folded).map(|(place, application)| {

@@ -155,14 +155,15 @@ pub async fn ledger(
     limit: u32,
 ) -> Result<LedgerView, Refusal> {
     let filter = filter(office, actor, asked, Permission::SeeLedger)?;
-    let (cases, next) = Box::pin(page(office, actor, &filter, Order::Oldest, after, limit)).await?;
     let agency = actor.member()?.person.agency;
+    let chain = (agency, tally::end(office, agency).await?);
+    let (cases, next) = Box::pin(page(office, actor, chain, &filter, Order::Oldest, after, limit)).await?;
     let years = ApplicationFilter { agency: filter.agency, ..ApplicationFilter::default() };
     let count = async {
         let groups = office.storage.ledger_groups(&filter).await?;
         Ok(Sum::Ledger(groups, office.storage.counts_by_year(&years).await?))
     };
-    let sum = Box::pin(tally::sum(office, agency, &format!("ledger {filter:?}"), count)).await?;
+    let sum = Box::pin(tally::sum(office, chain, &format!("ledger {filter:?}"), count)).await?;
     let Sum::Ledger(groups, counted) = &*sum else {
         return Err(Refusal::Defect("another sum under the name of a ledger".to_owned()));
     };

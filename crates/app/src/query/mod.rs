@@ -3,6 +3,7 @@
 //! Not here: the verbs (`crate::application`), how a page looks (`gongkai-web`).
 
 pub mod audit;
+pub mod audit_words;
 pub mod case;
 pub mod challenge;
 pub(crate) mod folded;

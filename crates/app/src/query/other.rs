@@ -371,7 +371,7 @@ pub async fn open_paper<'v>(
     id: &str,
 ) -> Result<&'v PaperRow, Refusal> {
     let row = view.paper.as_ref().filter(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
-    opened_paper(office, actor, row).await?;
+    opened_paper(office, actor, row, Some(&view.row.reference)).await?;
     Ok(row)
 }
 

@@ -95,7 +95,7 @@ pub async fn review(office: &Office, view: &CaseView) -> Result<Reviewed, Refusa
     let earlier = earlier_reply(office, dossier, &text.drafting).await?;
     // the paper of several applications may be another one than that of this application's own row
     let kind = text.paper.kind;
-    let basis = Some(issue::Basis::of_reply(dossier, &text.drafting, earlier));
+    let basis = Some(issue::Basis::of_reply(dossier, &text.drafting, earlier).as_written(&text));
     let drafted = issue::draft(dossier, kind, &text.drafting.fields, on, basis.clone(), None)?;
     let (compared_with, older) = if let Some((number, body)) = before {
         (Some(number), text_of(office, body).await?.paper)

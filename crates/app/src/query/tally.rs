@@ -71,20 +71,27 @@ impl Tallies {
     }
 }
 
-/// A sum over cases of an agency: `what` says which, with everything that it depends on besides the cases.
+/// The end of an agency's chain, which a page asks for once, before anything that it shows is counted.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub(crate) async fn end(office: &Office, agency: AgencyId) -> Result<i64, Refusal> {
+    Ok(office.storage.chain_end(agency).await?)
+}
+
+/// A sum over cases of an agency whose chain ends there: `what` says which, with everything that it depends on besides the cases.
 ///
 /// # Errors
 /// As the counting tells.
 pub(crate) async fn sum(
     office: &Office,
-    agency: AgencyId,
+    (agency, end): (AgencyId, i64),
     what: &str,
     count: impl Future<Output = Result<Sum, Refusal>> + Send,
 ) -> Result<Arc<Sum>, Refusal> {
     // in a frame of its own: it is seldom run
     let count = Box::pin(count);
     let key = format!("{agency} {} {what}", office.calendar_version());
-    let end = office.storage.chain_end(agency).await?;
     let now = office.instant();
     if let Some(sum) = office.tallies.at_hand(&key, end, now) {
         return Ok(sum);

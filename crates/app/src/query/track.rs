@@ -2,7 +2,8 @@
 //!
 //! Not here: how often somebody may ask (`crate::portal::limit`), the words of the page (`gongkai-web`).
 
-use crate::application::case::{fold, recorded, stream_of};
+use super::folded::history;
+use crate::application::case::{fold, stream_of};
 use crate::application::together::goes_along;
 use crate::office::Office;
 use crate::paper::file as files;
@@ -17,11 +18,26 @@ use gongkai_domain::ids::{ApplicationId, ContentRef, Digest, PaperId};
 use gongkai_domain::notice::Reply;
 use gongkai_domain::personal::{normalise, normalise_number};
 use gongkai_storage::{ApplicationRow, AttachmentRow};
+use std::sync::Arc;
+use uuid::Uuid;
 
 pub use gongkai_storage::PaperRow as Paper;
 
 /// Purpose of an attachment that is the information given, fetched by the applicant.
 pub const INFORMATION: &str = Purpose::Information.key();
+
+/// A file of the information given.
+#[derive(Debug, Clone)]
+pub struct GivenInformation {
+    /// The attachment.
+    pub row: AttachmentRow,
+    /// Its name.
+    pub name: String,
+    /// What kind of file it is, as names of files end.
+    pub kind: &'static str,
+    /// Its size in bytes.
+    pub size: i64,
+}
 
 /// A case as its applicant may see it.
 #[derive(Debug)]
@@ -29,13 +45,13 @@ pub struct TrackedCase {
     /// The row.
     pub row: ApplicationRow,
     /// The application.
-    pub application: Application,
+    pub application: Arc<Application>,
     /// What happened.
-    pub events: Vec<Recorded>,
+    pub events: Arc<[Recorded]>,
     /// Its agency.
-    pub agency: Agency,
+    pub agency: Arc<Agency>,
     /// What the agency has set.
-    pub settings: AgencySettings,
+    pub settings: Arc<AgencySettings>,
     /// The clock.
     pub clock: CaseClock,
     /// Its stretches.
@@ -47,7 +63,7 @@ pub struct TrackedCase {
     /// The papers sent to the applicant.
     pub papers: Vec<Paper>,
     /// The information given, with file names.
-    pub information: Vec<(AttachmentRow, String)>,
+    pub information: Vec<GivenInformation>,
     /// The numbers of the parts, where it was split.
     pub parts: Vec<String>,
     /// The numbers of the applicant's other applications that the same reply answers.
@@ -87,11 +103,13 @@ pub async fn find(office: &Office, number: &str, code: &str) -> Result<Applicati
     let mut found = None;
     let rows = rows_of(office, number).await?;
     if rows.is_empty() {
+        whole_of(office, NOBODYS).await?;
         is_right("SQ0000000000000", None)?;
     }
     for row in rows {
-        // a part of a split application has no code of its own; that of the whole opens it
-        let whole = if row.query_code.is_none() { whole_of(office, &row).await? } else { None };
+        // a part of a split application has no code of its own; that of the whole opens it. It is looked for whatever the number
+        // is of: what is read must not tell a part from a whole, nor either from a number of nobody
+        let whole = whole_of(office, row.id).await?.filter(|_| row.query_code.is_none());
         let holder = whole.as_ref().unwrap_or(&row);
         if is_right(&holder.reference, holder.query_code)? {
             found = Some(row);
@@ -100,13 +118,14 @@ pub async fn find(office: &Office, number: &str, code: &str) -> Result<Applicati
     found.ok_or(Refusal::NotFound)
 }
 
-/// The application that was split into this one and others.
-async fn whole_of(office: &Office, part: &ApplicationRow) -> Result<Option<ApplicationRow>, Refusal> {
-    let application = fold(&office.storage.events_of(&stream_of(part.id)).await?)?;
-    match application.split_from {
-        Some(whole) => Ok(office.storage.application(whole).await?),
-        None => Ok(None),
-    }
+/// What no application is called.
+const NOBODYS: ApplicationId = ApplicationId(Uuid::nil());
+
+/// The application that was split into this one and others. As much is read where there is none.
+async fn whole_of(office: &Office, part: ApplicationId) -> Result<Option<ApplicationRow>, Refusal> {
+    let stored = office.storage.events_of(&stream_of(part)).await?;
+    let whole = if stored.is_empty() { None } else { fold(&stored)?.split_from };
+    Ok(office.storage.application(whole.unwrap_or(NOBODYS)).await?)
 }
 
 /// The case for its applicant.
@@ -115,25 +134,44 @@ async fn whole_of(office: &Office, part: &ApplicationRow) -> Result<Option<Appli
 /// [`Refusal::NotFound`]; where the records cannot be read.
 pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, Refusal> {
     let storage = &office.storage;
-    let row = storage.application(id).await?.ok_or(Refusal::NotFound)?;
-    let stored = storage.events_of(&stream_of(id)).await?;
-    let application = fold(&stored)?;
-    let events = stored.iter().map(recorded).collect::<Result<Vec<_>, _>>()?;
+    let found = storage.find_application(id).await?.ok_or(Refusal::NotFound)?;
+    let row = &found.row;
+    let history = history(office, row).await?;
+    let (application, events) = (Arc::clone(&history.application), Arc::clone(&history.events));
     let known = office.known(row.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
     let segments = segments(&clock, today, &calendar);
-    let mut requests = Vec::new();
-    for matter in &application.matters {
-        requests.push((matter.number, text(office, matter.request).await?));
-    }
-    let asked = match &application.correction {
-        Some(correction) if correction.corrected_on.is_none() => {
-            Some(text(office, correction.matters).await?)
+    let given = match given_until(&application, &events) {
+        Some(until) if found.around.files > 0 => {
+            let is_given = |file: &AttachmentRow| {
+                let at = gongkai_deadline::clock::beijing(file.created_at);
+                file.purpose == INFORMATION && until.is_none_or(|until| at < until)
+            };
+            storage.attachments_of(id.0).await?.into_iter().filter(is_given).collect()
         }
-        _ => None,
+        _ => Vec::new(),
     };
-    let papers = files::of_case(office, id, &application).await?;
+    let asked = application.correction.as_ref().filter(|correction| correction.corrected_on.is_none());
+    let asked = asked.map(|correction| correction.matters);
+    // all sealed texts of the page in one read
+    let wanted = application.matters.iter().map(|matter| matter.request).chain(asked);
+    let wanted: Vec<ContentRef> = wanted.chain(given.iter().map(|file| file.file_name)).collect();
+    let texts = storage.contents_of(&wanted).await?;
+    let text = |reference: ContentRef| {
+        let bytes = texts.get(&reference.id).cloned().ok_or(Refusal::NotFound)?;
+        String::from_utf8(bytes).map_err(|e| Refusal::Defect(format!("content {}: {e}", reference.id)))
+    };
+    let requests = application.matters.iter().map(|matter| Ok((matter.number, text(matter.request)?)));
+    let requests = requests.collect::<Result<Vec<_>, Refusal>>()?;
+    let asked = asked.map(text).transpose()?;
+    let mut information = Vec::new();
+    for row in given {
+        let Some(blob) = storage.blob(row.blob).await? else { continue };
+        let (name, kind, size) = (text(row.file_name)?, files::ending(&blob.media_type), blob.size);
+        information.push(GivenInformation { row, name, kind, size });
+    }
+    let papers = files::of_found(office, &found, &application).await?;
     let papers = papers
         .into_iter()
         .filter(|paper| is_for_applicant(&paper.kind, is_served(&application, paper.id)) && is_out(paper))
@@ -153,27 +191,18 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         let other = storage.application(*other).await?;
         joined.extend(other.map(|row| row.registration.unwrap_or(row.reference)));
     }
-    let mut information = Vec::new();
-    if let Some(until) = given_until(&application, &events) {
-        for attachment in storage.attachments_of(id.0).await? {
-            let at = gongkai_deadline::clock::beijing(attachment.created_at);
-            if attachment.purpose == INFORMATION && until.is_none_or(|until| at < until) {
-                let name = text(office, attachment.file_name).await?;
-                information.push((attachment, name));
-            }
-        }
-    }
-    let context = Context { today, calendar: &calendar, settings: &known.settings.handling };
+    let context =
+        Context { today, calendar: &calendar, settings: &known.settings.handling, clock: Some(&clock) };
     let possible = [ActionKind::ReceiveCorrection, ActionKind::ReceiveReasons, ActionKind::Withdraw]
         .into_iter()
         .filter(|kind| application.why_not_now(*kind, &context).is_empty())
         .collect();
     Ok(TrackedCase {
-        row,
+        row: found.row,
         application,
         events,
-        agency: known.agency.clone(),
-        settings: known.settings.clone(),
+        agency: Arc::clone(&known.agency),
+        settings: Arc::clone(&known.settings),
         clock,
         segments,
         requests,
@@ -225,10 +254,10 @@ pub async fn information(
     case: &TrackedCase,
     id: &str,
 ) -> Result<(Vec<u8>, String, String), Refusal> {
-    let (row, name) =
-        case.information.iter().find(|(row, _)| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
-    let (bytes, media_type) = files::bytes(office, row.blob).await?;
-    Ok((bytes, media_type, name.clone()))
+    let given = case.information.iter().find(|given| given.row.id.to_string() == id);
+    let given = given.ok_or(Refusal::NotFound)?;
+    let (bytes, media_type) = files::bytes(office, given.row.blob).await?;
+    Ok((bytes, media_type, given.name.clone()))
 }
 
 /// Whether a paper is a reply that was served; one that was quashed later stays what it was.
@@ -272,9 +301,4 @@ fn is_out(paper: &Paper) -> bool {
     paper.issued_on.is_some()
         && paper.voided_on.is_none()
         && (paper.content.is_some() || paper.pdf.is_some() || paper.scan.is_some())
-}
-
-async fn text(office: &Office, reference: ContentRef) -> Result<String, Refusal> {
-    let bytes = office.storage.content(reference).await?;
-    String::from_utf8(bytes).map_err(|e| Refusal::Defect(format!("content {}: {e}", reference.id)))
 }

@@ -60,10 +60,19 @@ pub async fn file(
         agency: request.agency,
         arrived_on: request.arrived_on,
         masked: request.requester.masked_name(),
-        sender: Some(request.requester.identity().reveal().to_owned()),
+        sender: request.requester.identity().map(|identity| identity.reveal().to_owned()),
         document: "{}".to_owned(),
         files,
         once: request.once.as_deref(),
+        content: serde_json::json!({
+            "agency": request.agency,
+            "requester": request.requester,
+            "text": request.text,
+            "evidence": request.evidence.trim(),
+            // in the portal it is the day of sending
+            "arrived_on": actor.person().map(|_| request.arrived_on),
+        })
+        .to_string(),
     };
     let begun = match begin::<RecordCorrection>(office, &filing).await? {
         Ok(begun) => begun,

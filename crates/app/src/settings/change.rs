@@ -27,7 +27,7 @@ pub async fn settings(office: &Office, actor: &Actor) -> Result<Value, Refusal> 
     serde_json::to_value(settings).map_err(|e| Refusal::Defect(e.to_string()))
 }
 
-fn must(office: &Office, actor: &Actor) -> Result<AgencyId, Refusal> {
+pub(super) fn must(office: &Office, actor: &Actor) -> Result<AgencyId, Refusal> {
     let agency = actor.member()?.person.agency;
     actor.must(Permission::ManageSettings, Target::agency(agency), office.today())?;
     Ok(agency)

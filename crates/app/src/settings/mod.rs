@@ -3,10 +3,11 @@
 //! Not here: what the settings mean and what is wrong with them (`gongkai_domain::agency::settings`), the page (`gongkai-web`).
 
 pub mod change;
+pub mod series;
 
 use gongkai_compose::letter::is_sent;
 use gongkai_domain::agency::UnitWord;
-use gongkai_domain::agency::settings::{OutcomeGroup, RemedyChoice};
+use gongkai_domain::agency::settings::{OutcomeGroup, RemedyChoice, SecondFactorRule};
 use gongkai_domain::application::Retention;
 use gongkai_domain::challenge::{Decision, ResultGroup};
 use gongkai_domain::notice::{PaperKind, Procedural, Reply};
@@ -134,7 +135,6 @@ pub fn groups() -> Vec<Group> {
                 ),
                 field("periods.agency_consultation", "其他机关提出意见的期限", "在征求意见函中写明", days()),
                 field("periods.redo", "复议、诉讼撤销后重新答复的期限", "决定未写明时适用", days()),
-                field("periods.reassessment", "不予公开信息的定期评估审查间隔", "", Number("个月")),
             ],
         },
         Group {
@@ -198,9 +198,18 @@ pub fn groups() -> Vec<Group> {
                 field("channels.email", "接受电子邮件申请", "", YesNo),
                 field("channels.fax", "接受传真申请", "", YesNo),
                 field("online_service", "可以通过网上渠道送达", "", YesNo),
-                field("network_identity", "接受网络身份认证作为身份证明", "不得要求必须使用", YesNo),
                 field("work_secret_words", "拒收含有下列字样的文件", "国家秘密标志始终拒收；一行一个", Lines),
             ],
+        },
+        Group {
+            key: "security",
+            heading: "登录安全",
+            fields: vec![field(
+                "second_factor",
+                "动态口令",
+                "必须绑定而没有绑定的人员，登录后先绑定才能办理业务",
+                One(SecondFactorRule::EVERY.iter().map(|rule| (rule.key(), rule.name())).collect()),
+            )],
         },
         Group {
             key: "scope",

@@ -23,7 +23,7 @@ use gongkai_domain::application::{
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::ApplicationId;
-use gongkai_domain::notice::{PaperKind, Reply, sample};
+use gongkai_domain::notice::{PaperKind, Procedural, Reply, sample};
 use gongkai_storage::AuditFilter;
 use serde_json::json;
 
@@ -199,12 +199,16 @@ async fn a_consultation_moves_the_due_date_as_the_reference_says() {
         "third_party": "临川市恒达土地评估有限公司", "party_kind": "organisation",
         "information": "李明远申请的测算表", "concern": "商业秘密"
     });
-    let told =
-        consult::consult(office, &handler, id, None, Consulted::ThirdParty, &[], named).await.unwrap_err();
+    let asking = consult::Consulting::of(Consulted::ThirdParty);
+    let told = consult::consult(office, &handler, id, None, asking.clone(), named).await.unwrap_err();
     assert!(matches!(told, Refusal::Invalid(_)), "a letter to others never names the applicant: {told}");
-    let moved =
-        consult::consult(office, &handler, id, None, Consulted::ThirdParty, &[], fields).await.unwrap();
+    let moved = consult::consult(office, &handler, id, None, asking, fields).await.unwrap();
     assert_eq!(moved.application.state(), State::Consulting);
+    let papers = office.storage.papers_of(id).await.unwrap();
+    let of = |kind: Procedural| papers.iter().find(|paper| paper.kind == kind.key()).unwrap();
+    let (letter, slip) = (of(Procedural::ThirdPartyConsultation), of(Procedural::ThirdPartyReplySlip));
+    let slip = files::read(office, slip).await.unwrap().text();
+    assert!(slip.contains(letter.number_text.as_deref().unwrap()) && slip.contains("□同意公开"), "{slip}");
     let early = draft_reply(office, &handler, id, None, granting()).await.unwrap_err();
     assert!(reasons(&early).iter().any(|reason| reason.contains("收到日期尚未登记")));
     world.today("2025-09-29");

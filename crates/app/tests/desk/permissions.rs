@@ -17,7 +17,8 @@ use gongkai_app::{Actor, Refusal, challenge};
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
-    Channel, CodeReissue, ConfirmationMethod, Helper, PromotionGround, Provision, ProvisionForm, ProvisionWay,
+    ApplicantKind, Channel, CodeReissue, ConfirmationMethod, Helper, PromotionGround, Provision,
+    ProvisionForm, ProvisionWay,
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::{AgencyRole, Forum};
@@ -64,6 +65,14 @@ impl Tried<'_> {
         match permission {
             Permission::SeeApplications => case::view(o, a, &self.number).await.map(drop),
             Permission::RevealPersonalData => case::reveal(o, a, id).await.map(drop),
+            Permission::OpenPapers => {
+                let view = case::view(o, a, &self.number).await?;
+                match case::open_paper(o, a, &view, PaperId(Uuid::from_u128(9))).await {
+                    // whoever may is told that there is no such paper
+                    Err(Refusal::NotFound) => Ok(()),
+                    other => other.map(drop),
+                }
+            }
             Permission::SeeLedger => {
                 ledger::ledger(o, a, &ledger::Asked::default(), None, 10).await.map(drop)
             }
@@ -73,6 +82,19 @@ impl Tried<'_> {
                 verbs::confirm::confirm(o, a, id, None, today, ConfirmationMethod::Telephone).await.map(drop)
             }
             Permission::Register => verbs::register::register(o, a, id, None).await.map(drop),
+            Permission::RectifyParticulars => {
+                let known = filing(self.world);
+                let now = verbs::rectify::Particulars {
+                    channel: known.channel,
+                    is_oral: known.is_oral,
+                    arrived_on: known.arrived_on,
+                    applicants: known.applicants,
+                    column: Some(ApplicantKind::OtherOrganisation),
+                    provision: known.provision,
+                    reason: "登记时选错类别".to_owned(),
+                };
+                verbs::rectify::rectify(o, a, id, None, now).await.map(drop)
+            }
             Permission::Split => {
                 let splitting =
                     verbs::split::Splitting { parts: Vec::new(), reasons: "事项不同".to_owned() };
@@ -89,8 +111,8 @@ impl Tried<'_> {
                 verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, today, "").await.map(drop)
             }
             Permission::Consult => {
-                let with = Consulted::ThirdParty;
-                verbs::consult::consult(o, a, id, None, with, &[], json!({})).await.map(drop)
+                let consulting = verbs::consult::Consulting::of(Consulted::ThirdParty);
+                verbs::consult::consult(o, a, id, None, consulting, json!({})).await.map(drop)
             }
             Permission::RequestAssistance => {
                 let question = "有无此件".to_owned();
@@ -131,6 +153,7 @@ impl Tried<'_> {
                     to: today,
                     is_found: false,
                     text,
+                    matters: Vec::new(),
                 };
                 verbs::record_search::record_search(o, a, id, None, searching).await.map(drop)
             }

@@ -11,7 +11,7 @@ use crate::office::store::{BLOBS, DATABASE, Place};
 use crate::office::told::{self, Told as _};
 use anyhow::{Context as _, bail};
 use clap::Args;
-use gongkai_storage::{Storage, StorageError, Target};
+use gongkai_storage::{Blobs, Missing, Storage, StorageError, Target};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -74,13 +74,19 @@ pub(crate) fn restore(options: &Restore) -> anyhow::Result<Exit> {
         bail!("{} 中已有数据库，不能覆盖；请恢复到新的文件夹", data.display());
     }
     let files = copy(&folder.join(BLOBS), &data.join(BLOBS))?;
-    let checked = office::run(async {
+    let (checked, missing) = office::run(async {
         let storage = Storage::restore(&backup, &target).await.told()?;
         let checked = storage.check().await;
+        // what the records speak of must be there too: a chain holds without the files
+        let missing = storage.missing(&Blobs::local(data.join(BLOBS)).told()?).await.told()?;
         storage.close().await.told()?;
-        Ok(checked)
+        Ok((checked, missing))
     })?;
     match checked {
+        Ok(_) if !missing.is_nothing() => {
+            io::note(&told_missing(&missing, &data.join(BLOBS)));
+            Ok(Exit { has_findings: true, ..Exit::default() })
+        }
         Ok(checked) => {
             let events: i64 = checked.chains.iter().map(|chain| chain.events).sum();
             let chains = checked.chains.len();
@@ -97,6 +103,30 @@ pub(crate) fn restore(options: &Restore) -> anyhow::Result<Exit> {
         }
         Err(other) => bail!("已恢复，但校验没有通过：{}", told::storage(&other)),
     }
+}
+
+/// Most names that are printed.
+const NAMED: usize = 20;
+
+/// What is missing, by name: the file is looked for by its name in other copies of the backup.
+fn told_missing(missing: &Missing, folder: &Path) -> String {
+    let mut lines = vec!["已恢复，事件链完好，但内容不全。".to_owned()];
+    let mut list = |what: String, names: Vec<String>| {
+        if names.is_empty() {
+            return;
+        }
+        lines.push(format!("{what}{}个：", names.len()));
+        lines.extend(names.iter().take(NAMED).map(|name| format!("  {name}")));
+        if names.len() > NAMED {
+            lines.push(format!("  ……另有{}个", names.len() - NAMED));
+        }
+    };
+    let names = |digest: &gongkai_domain::ids::Digest| digest.to_string();
+    list(format!("{}中缺少的附件", folder.display()), missing.files.iter().map(names).collect());
+    let names = missing.contents.iter().map(ToString::to_string).collect();
+    list("数据库中缺少的正文（事件引用而没有保存）".to_owned(), names);
+    lines.push("请从其他备份中找回后再使用。".to_owned());
+    lines.join("\n")
 }
 
 fn must_be_empty(folder: &Path) -> anyhow::Result<()> {

@@ -7,9 +7,10 @@ use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
-use gongkai_testkit::browser::{Driver, Window};
+use gongkai_testkit::browser::{Driver, LOOK, Window, fetched};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -21,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const GLANCE: Duration = Duration::from_millis(50);
 /// More steps of the Tab key than any page needs: then the focus is trapped, or the field cannot be reached.
 const MOST_TABS: usize = 150;
+/// Fewer rules than this that found something to agree with: then axe did not look.
+const LEAST_RULES: u64 = 15;
 
 /// By what means a page is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +40,17 @@ pub(crate) struct Visitor {
     name: String,
     means: Means,
     has_scripts: bool,
+    sight: Option<Sight>,
     /// Ended last.
     _driver: Driver,
+}
+
+/// What judges each page that is come to.
+struct Sight {
+    width: u32,
+    axe: String,
+    /// Pages judged, and what is wrong with them.
+    found: RefCell<(usize, Vec<String>)>,
 }
 
 /// Whether the element with the focus is marked as such and within the window.
@@ -53,15 +65,61 @@ const FOCUS: &str =
 
 impl Visitor {
     pub(crate) async fn new(name: &str, home: &str, has_scripts: bool, means: Means) -> Self {
-        let driver = Driver::start().unwrap();
         let window = Window::wide(1280);
         let window = if has_scripts { window } else { window.without_scripts() };
+        Self::before(name, home, window, means, None).await
+    }
+
+    /// Somebody with a mouse who judges each page that is come to, in a window so wide.
+    pub(crate) async fn looking(name: &str, home: &str, width: u32) -> Self {
+        let axe = std::fs::read_to_string(fetched("axe-core/axe.min.js").unwrap()).unwrap();
+        let sight = Sight { width, axe, found: RefCell::default() };
+        Self::before(name, home, Window::wide(width), Means::Mouse, Some(sight)).await
+    }
+
+    async fn before(name: &str, home: &str, window: Window, means: Means, sight: Option<Sight>) -> Self {
+        let driver = Driver::start().unwrap();
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(window.capabilities())
             .connect(&driver.address())
             .await
             .unwrap();
-        Self { client, home: home.to_owned(), name: name.to_owned(), means, has_scripts, _driver: driver }
+        let (home, name) = (home.to_owned(), name.to_owned());
+        Self { client, home, name, means, has_scripts: window.has_scripts, sight, _driver: driver }
+    }
+
+    /// Judges the page by the rules that the samples are under, where that is what one is here for.
+    pub(crate) async fn looks_around(&self, place: &str) {
+        let Some(sight) = &self.sight else { return };
+        self.client.execute(&sight.axe, Vec::new()).await.unwrap();
+        let asked = vec![json!([""]), json!(sight.width > 1000)];
+        let told = self.client.execute_async(LOOK, asked).await.unwrap();
+        let Some(faults) = told[0]["faults"].as_array() else {
+            self.gives_up(&format!("{place} cannot be judged: {told}")).await
+        };
+        let ran = told[0]["ran"].as_u64().unwrap_or_default();
+        let mut found = sight.found.borrow_mut();
+        found.0 += 1;
+        if ran < LEAST_RULES {
+            found.1.push(format!("{place} at {}: axe ran {ran} rules", sight.width));
+        }
+        let fault = |fault: &Value| {
+            format!("{} {place} at {}: {}", self.name, sight.width, fault.as_str().unwrap_or_default())
+        };
+        found.1.extend(faults.iter().map(fault));
+    }
+
+    /// How many pages were judged, and what is wrong with them.
+    pub(crate) fn found(&self) -> (usize, Vec<String>) {
+        self.sight.as_ref().map(|sight| sight.found.borrow().clone()).unwrap_or_default()
+    }
+
+    /// The addresses in the content of this page that begin so.
+    pub(crate) async fn addresses(&self, begin: &str) -> Vec<String> {
+        let all = "return [...new Set([...document.querySelectorAll('main a[href]')].map((a) => a.getAttribute('href')))]";
+        let all = self.client.execute(all, Vec::new()).await.unwrap();
+        let all = all.as_array().unwrap().iter().filter_map(Value::as_str);
+        all.filter(|address| address.starts_with(begin)).map(str::to_owned).collect()
     }
 
     pub(crate) async fn goes_away(self) {
@@ -128,6 +186,7 @@ impl Visitor {
         if self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&here)).await.is_err() {
             self.gives_up(&format!("this is not the page {heading}")).await;
         }
+        self.looks_around(heading).await;
     }
 
     /// Whether the page says this.

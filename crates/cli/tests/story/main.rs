@@ -1,5 +1,6 @@
 //! One application from the form to the archived reply: a citizen and the office before the real program, each in a real
-//! browser, with scripts and without, on both databases; the citizen with a mouse, and with keys alone.
+//! browser, with scripts and without, on both databases; the citizen with a mouse, and with keys alone. And the pages of the
+//! running office under axe.
 //!
 //! Run by `cargo xtask test`, which installs Chromium, its driver and PostgreSQL; alone, once that was done:
 //! `cargo test -p gongkai-cli --test story -- --ignored`.
@@ -11,6 +12,7 @@ mod citizen;
 mod hand;
 mod house;
 mod office;
+mod sight;
 
 use gongkai_testkit::postgres::Cluster;
 use hand::{Means, Visitor};
@@ -72,11 +74,7 @@ async fn an_application_from_form_to_archived_reply(house: &House, telling: &Tel
     citizen::tracks(&citizen, &receipt).await;
     citizen.sees("政府信息公开告知书").await;
     citizen.sees("行政复议").await;
-    assert_eq!(
-        citizen.fetches("下载：提供的信息：统计表.png").await,
-        PICTURE,
-        "the information as it was given"
-    );
+    assert_eq!(citizen.fetches("：提供的信息：统计表.png").await, PICTURE, "the information as it was given");
     assert_eq!(citizen.fetches("PDF：政府信息公开告知书").await, PICTURE, "the version served");
     office::archives(&registrar, &number).await;
     office::finds_in_the_ledger(&registrar, &number).await;

@@ -24,11 +24,7 @@ impl<'a> Desk<'a> {
     async fn before_the_door(&self, login: &str) -> Visitor {
         let name = format!("{}-{login}", self.story);
         let person = Visitor::new(&name, &self.house.home, self.has_scripts, Means::Mouse).await;
-        person.opens("/desk/sign-in").await;
-        person.is_at("登录").await;
-        person.writes("用户名", login).await;
-        person.writes("密码", PASSWORD).await;
-        person.presses("继续").await;
+        signs_in(&person, login).await;
         person
     }
 
@@ -69,6 +65,15 @@ impl<'a> Desk<'a> {
         person.sees("退出").await;
         person
     }
+}
+
+/// Gives name and password.
+pub(crate) async fn signs_in(person: &Visitor, login: &str) {
+    person.opens("/desk/sign-in").await;
+    person.is_at("登录").await;
+    person.writes("用户名", login).await;
+    person.writes("密码", PASSWORD).await;
+    person.presses("继续").await;
 }
 
 /// What an authenticator shows that was given the secret.

@@ -24,7 +24,7 @@ use crate::fee::CountingRule;
 use crate::notice::{PaperKind, Reply};
 use crate::report::Row;
 use chrono::NaiveDate;
-use gongkai_deadline::{Months, WorkingDays, statute};
+use gongkai_deadline::{WorkingDays, statute};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -55,11 +55,15 @@ pub struct AgencySettings {
     /// Whether a reply may be served through the online channel that the applicant chose. Default yes (《条例》第四十条;
     /// 国办公开办函〔2016〕235号 knows service by hand, entrusted and by post only, hence a setting).
     pub online_service: bool,
-    /// Whether 网络身份认证 is accepted as proof of identity; it is never required. Default no (惯例).
-    pub network_identity: bool,
+    /// Whether 网络身份认证 is accepted, in older records; the portal has no such door.
+    #[serde(skip_serializing)]
+    pub network_identity: Retired,
     /// Words besides the marks of state secrets for which an upload is refused. Default 工作秘密 (《保守国家秘密法》
     /// 第六十四条: protected under separate measures).
     pub work_secret_words: Vec<String>,
+    /// Who must bind a second factor. Default nobody: an office that is graded must set it (GB/T 22239—2019 8.1.4.1 asks for two
+    /// factors of the third grade), and binding needs a device that not everybody has on the first day.
+    pub second_factor: SecondFactorRule,
     /// Other titles for papers; there is no national set. Default none: the usual titles.
     pub titles: BTreeMap<PaperKind, String>,
 }
@@ -78,9 +82,55 @@ impl Default for AgencySettings {
             channels: ChannelSettings::default(),
             scope: Scope::default(),
             online_service: true,
-            network_identity: false,
+            network_identity: Retired,
             work_secret_words: vec!["工作秘密".to_owned()],
+            second_factor: SecondFactorRule::Voluntary,
             titles: BTreeMap::new(),
+        }
+    }
+}
+
+/// Who must bind a second factor before doing anything else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactorRule {
+    /// Nobody; whoever wants to binds one.
+    #[default]
+    Voluntary,
+    /// The three administrators (系统、安全、审计管理员).
+    Administrators,
+    /// Everybody.
+    Everybody,
+}
+
+impl SecondFactorRule {
+    /// Every rule.
+    pub const EVERY: &[Self] = &[Self::Voluntary, Self::Administrators, Self::Everybody];
+
+    /// The word in the settings.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Voluntary => "voluntary",
+            Self::Administrators => "administrators",
+            Self::Everybody => "everybody",
+        }
+    }
+
+    /// What a clerk reads.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Voluntary => "自愿绑定",
+            Self::Administrators => "系统、安全、审计管理员必须绑定",
+            Self::Everybody => "所有人员必须绑定",
+        }
+    }
+
+    /// Whether it binds somebody.
+    pub fn binds(self, is_administrator: bool) -> bool {
+        match self {
+            Self::Voluntary => false,
+            Self::Administrators => is_administrator,
+            Self::Everybody => true,
         }
     }
 }
@@ -89,6 +139,11 @@ impl AgencySettings {
     /// The title of a paper in this agency.
     pub fn title(&self, paper: PaperKind) -> &str {
         self.titles.get(&paper).map_or_else(|| paper.title(), String::as_str)
+    }
+
+    /// The title that a paper bears.
+    pub fn printed_title(&self, paper: PaperKind) -> &str {
+        self.titles.get(&paper).map_or_else(|| paper.printed_title(), String::as_str)
     }
 
     /// The row of table 3 in which a reply is counted.
@@ -135,6 +190,16 @@ impl NumberPatterns {
     }
 }
 
+/// A setting of older records that decides nothing any more: it is read, and not written again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retired;
+
+impl<'de> Deserialize<'de> for Retired {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
 /// Periods to which the law gives no number. Limits that the law fixes have no field here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -143,8 +208,9 @@ pub struct Periods {
     pub agency_consultation: WorkingDays,
     /// For a new reply where a quashing decision names no period. Default 20 working days (参照《条例》第三十三条第二款).
     pub redo: WorkingDays,
-    /// After how many months what was withheld is looked at again. Default 12 (《条例》第十八条 gives no number).
-    pub reassessment: Months,
+    /// The interval of reassessment, in older records; what is withheld is not kept here (《条例》第十八条).
+    #[serde(skip_serializing)]
+    pub reassessment: Retired,
 }
 
 impl Default for Periods {
@@ -153,7 +219,7 @@ impl Default for Periods {
         Self {
             agency_consultation: days(statute::AGENCY_CONSULTATION, 15),
             redo: days(statute::REDO, 20),
-            reassessment: Months(12),
+            reassessment: Retired,
         }
     }
 }
@@ -272,7 +338,15 @@ mod tests {
         let periods = Periods::default();
         assert_eq!(AgencySettings::default().handling.correction_within, WorkingDays(15));
         assert_eq!(periods.redo, WorkingDays(20));
-        assert_eq!(statute::REASSESSMENT.length.to_string(), periods.reassessment.to_string());
+    }
+
+    #[test]
+    fn a_setting_that_decides_nothing_any_more_is_read_and_not_written_again() {
+        let old = r#"{"network_identity":true,"periods":{"reassessment":6,"redo":15}}"#;
+        let settings: AgencySettings = serde_json::from_str(old).expect("older settings are read");
+        assert_eq!(settings.periods.redo, WorkingDays(15));
+        let text = serde_json::to_string(&settings).expect("writes");
+        assert!(!text.contains("network_identity") && !text.contains("reassessment"), "{text}");
     }
 
     #[test]
@@ -280,7 +354,9 @@ mod tests {
         let mut settings = AgencySettings::default();
         let paper = PaperKind::from(Reply::Granted);
         assert_eq!(settings.title(paper), "政府信息公开告知书（予以公开）");
+        assert_eq!(settings.printed_title(paper), "政府信息公开告知书");
         settings.titles.insert(paper, "政府信息公开答复书".to_owned());
+        assert_eq!(settings.printed_title(paper), "政府信息公开答复书");
         assert_eq!(settings.title(paper), "政府信息公开答复书");
         assert_eq!(settings.row(Reply::Archives), Row::OtherMisc);
         settings.handling.counting.local_rows.insert(Reply::Archives, Row::UnavailableNotHeld);

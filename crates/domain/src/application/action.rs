@@ -55,6 +55,8 @@ pub enum ActionKind {
     Confirm,
     /// 登记.
     Register,
+    /// 更正登记事项.
+    Rectify,
     /// 交办.
     Assign,
     /// 告知补正.
@@ -69,6 +71,8 @@ pub enum ActionKind {
     RecordAddresseeReceipt,
     /// 收到意见.
     ReceiveOpinion,
+    /// 登记征求意见书退回.
+    RecordConsultationReturn,
     /// 书面告知第三方.
     TellThirdParty,
     /// 请内部单位协助.
@@ -146,6 +150,7 @@ impl ActionKind {
         Self::TakeOverPart,
         Self::Confirm,
         Self::Register,
+        Self::Rectify,
         Self::Assign,
         Self::AskCorrection,
         Self::RecordCorrectionNoticeReceipt,
@@ -153,6 +158,7 @@ impl ActionKind {
         Self::SendConsultation,
         Self::RecordAddresseeReceipt,
         Self::ReceiveOpinion,
+        Self::RecordConsultationReturn,
         Self::TellThirdParty,
         Self::AskAssistance,
         Self::ReceiveAssistance,
@@ -196,6 +202,7 @@ impl ActionKind {
             Self::TakeOverPart => "take_over_part",
             Self::Confirm => "confirm",
             Self::Register => "register",
+            Self::Rectify => "rectify_particulars",
             Self::Assign => "assign",
             Self::AskCorrection => "ask_correction",
             Self::RecordCorrectionNoticeReceipt => "record_correction_notice_receipt",
@@ -203,6 +210,7 @@ impl ActionKind {
             Self::SendConsultation => "send_consultation",
             Self::RecordAddresseeReceipt => "record_addressee_receipt",
             Self::ReceiveOpinion => "receive_opinion",
+            Self::RecordConsultationReturn => "record_consultation_return",
             Self::TellThirdParty => "tell_third_party",
             Self::AskAssistance => "ask_assistance",
             Self::ReceiveAssistance => "receive_assistance",
@@ -247,6 +255,7 @@ impl ActionKind {
             Self::TakeOverPart => "split_from",
             Self::Confirm => "confirmed",
             Self::Register => "registered",
+            Self::Rectify => "particulars_rectified",
             Self::Assign => "assigned",
             Self::AskCorrection => "correction_asked",
             Self::RecordCorrectionNoticeReceipt => "correction_notice_received",
@@ -254,6 +263,7 @@ impl ActionKind {
             Self::SendConsultation => "consultation_sent",
             Self::RecordAddresseeReceipt => "addressee_received",
             Self::ReceiveOpinion => "opinion_received",
+            Self::RecordConsultationReturn => "consultation_returned",
             Self::TellThirdParty => "third_party_told",
             Self::AskAssistance => "assistance_asked",
             Self::ReceiveAssistance => "assistance_answered",
@@ -298,6 +308,7 @@ impl ActionKind {
             Self::TakeOverPart => "承接拆分",
             Self::Confirm => "确认收到",
             Self::Register => "登记",
+            Self::Rectify => "更正登记事项",
             Self::Assign => "交办",
             Self::AskCorrection => "告知补正",
             Self::RecordCorrectionNoticeReceipt => "登记补正告知送达",
@@ -305,6 +316,7 @@ impl ActionKind {
             Self::SendConsultation => "发出征求意见书",
             Self::RecordAddresseeReceipt => "登记被征求意见方收到",
             Self::ReceiveOpinion => "收到意见",
+            Self::RecordConsultationReturn => "登记征求意见书退回",
             Self::TellThirdParty => "书面告知第三方",
             Self::AskAssistance => "请内部单位协助",
             Self::ReceiveAssistance => "收到协助答复",
@@ -357,6 +369,7 @@ impl Event {
             Self::SplitFrom { .. } => ActionKind::TakeOverPart,
             Self::Confirmed { .. } => ActionKind::Confirm,
             Self::Registered { .. } => ActionKind::Register,
+            Self::ParticularsRectified { .. } => ActionKind::Rectify,
             Self::Assigned { .. } => ActionKind::Assign,
             Self::CorrectionAsked { .. } => ActionKind::AskCorrection,
             Self::CorrectionNoticeReceived { .. } => ActionKind::RecordCorrectionNoticeReceipt,
@@ -364,6 +377,7 @@ impl Event {
             Self::ConsultationSent { .. } => ActionKind::SendConsultation,
             Self::AddresseeReceived { .. } => ActionKind::RecordAddresseeReceipt,
             Self::OpinionReceived { .. } => ActionKind::ReceiveOpinion,
+            Self::ConsultationReturned { .. } => ActionKind::RecordConsultationReturn,
             Self::ThirdPartyTold { .. } => ActionKind::TellThirdParty,
             Self::AssistanceAsked { .. } => ActionKind::AskAssistance,
             Self::AssistanceAnswered { .. } => ActionKind::ReceiveAssistance,

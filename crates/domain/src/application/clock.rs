@@ -133,20 +133,21 @@ impl Application {
         Ok(self.reply_clock(arrived_on, ClockKind::Shadow, calendar, as_of)?.due)
     }
 
-    /// The due date counted from arrival, where receipt was confirmed later and it is the earlier of the two: by it the office
-    /// plans, for it may not gain time by confirming late. None once the case has ended, and after a decision.
+    /// The due date counted from arrival, where receipt was confirmed later and it is earlier than `due_on`, that of the clock:
+    /// by it the office plans, for it may not gain time by confirming late. None once the case has ended, and after a decision.
     ///
     /// # Errors
     /// As [`Self::clock`].
     pub fn earlier_by_arrival(
         &self,
+        due_on: Option<NaiveDate>,
         calendar: &Calendar,
         as_of: NaiveDate,
     ) -> Result<Option<Due>, DeadlineError> {
         if self.received_on.is_none() || self.round().reopening.is_some() || self.ending().is_some() {
             return Ok(None);
         }
-        let Some(due_on) = self.clock(calendar, as_of)?.due_on() else { return Ok(None) };
+        let Some(due_on) = due_on else { return Ok(None) };
         Ok(self.shadow_due(calendar, as_of)?.filter(|shadow| shadow.on < due_on))
     }
 
@@ -184,8 +185,12 @@ impl Application {
         calendar: &Calendar,
         as_of: NaiveDate,
     ) -> Result<ClockSummary, DeadlineError> {
-        let clock = self.clock(calendar, as_of)?;
-        Ok(ClockSummary {
+        Ok(self.summary_of(&self.clock(calendar, as_of)?))
+    }
+
+    /// What a list keeps of a clock of this application.
+    pub fn summary_of(&self, clock: &CaseClock) -> ClockSummary {
+        ClockSummary {
             state: self.state(),
             kind: clock.kind,
             arrived_on: self.arrival.arrived_on,
@@ -197,7 +202,7 @@ impl Application {
             ended_by: clock.ended_by,
             extension: clock.extension,
             unserved: clock.unserved,
-        })
+        }
     }
 
     /// The day on which the clock of the reply in hand stopped, and by what: service, withdrawal, statement or splitting.

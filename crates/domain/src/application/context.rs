@@ -2,6 +2,7 @@
 //!
 //! Not here: the events (`super::event`); the agency itself (`crate::agency`).
 
+use super::clock::CaseClock;
 use super::outcome::CountingSettings;
 use crate::approval::Chain;
 use chrono::NaiveDate;
@@ -58,4 +59,7 @@ pub struct Context<'a> {
     pub calendar: &'a Calendar,
     /// What the agency has settled.
     pub settings: &'a Settings,
+    /// The clock of the application that is judged, as it stands today, where it was counted already: many judgements of one
+    /// page count it once. None where the context serves several applications.
+    pub clock: Option<&'a CaseClock>,
 }

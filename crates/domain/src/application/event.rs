@@ -104,6 +104,33 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         checks: Vec<RegistrationCheck>,
     },
+    /// What was recorded of the applicants and of its coming in was put right (更正登记事项): all of it as it stands from here
+    /// on. Papers already issued stay as they are.
+    ParticularsRectified {
+        /// Day.
+        on: NaiveDate,
+        /// By which way it came.
+        channel: Channel,
+        /// Made orally.
+        #[serde(default)]
+        is_oral: bool,
+        /// Day of arrival.
+        arrived_on: NaiveDate,
+        /// Column of table 3: by the first applicant, or as it was chosen for a joint application.
+        applicant_kind: ApplicantKind,
+        /// Name, identity proof and contact of the first applicant.
+        applicant: ContentRef,
+        /// The same of those who signed with the first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        joint_applicants: Vec<ContentRef>,
+        /// The agent with authority, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<ContentRef>,
+        /// In which form the information is wanted.
+        provision: Provision,
+        /// What was wrong, and on which proof it was put right.
+        reason: ContentRef,
+    },
     /// It was handed to a department or a person of the house (交办). The agency stays replier and clock owner.
     Assigned {
         /// Day.
@@ -171,6 +198,9 @@ pub enum Event {
         /// The matters that concern the party; empty for all, as in older records.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         matters: Vec<u32>,
+        /// The letter to the same party that came back and for which this one is sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<u32>,
     },
     /// The party received the letter.
     AddresseeReceived {
@@ -193,6 +223,15 @@ pub enum Event {
         /// The grounds.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grounds: Option<ContentRef>,
+    },
+    /// The letter came back: the post could not deliver it, or the party cannot be found. The party was not heard.
+    ConsultationReturned {
+        /// Number of the consultation.
+        id: u32,
+        /// Day on which it came back.
+        on: NaiveDate,
+        /// Why, with the post's word.
+        reason: ContentRef,
     },
     /// A third party that objected was told in writing that the information will be released (《条例》第三十二条).
     ThirdPartyTold {
@@ -348,6 +387,9 @@ pub enum Event {
         /// How it was made.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         way: Option<WithdrawalWay>,
+        /// Who of those who applied together, by their place from 1; empty for all of them, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        by: Vec<u32>,
     },
     /// The files were searched.
     SearchRecorded {
@@ -363,6 +405,9 @@ pub enum Event {
         is_found: bool,
         /// Scope, key words, result.
         record: ContentRef,
+        /// The matters for which was searched; empty for all, as in older records.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        matters: Vec<u32>,
     },
     /// A reply was drafted, with the proposal (拟办意见).
     ReplyDrafted {
@@ -508,6 +553,9 @@ pub enum Event {
         reason: ContentRef,
         /// The notice.
         paper: PaperRef,
+        /// Whether the service of the notice is recorded by an event of its own; in older records nothing is known of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The reply was quashed by a decision; a new one is due. It is not counted again.
     ReopenedByDecision {
@@ -609,6 +657,7 @@ impl Event {
             Self::Served { service } | Self::NoticeServed { service, .. } => service.counts_on(),
             Self::Confirmed { on, .. }
             | Self::Registered { on, .. }
+            | Self::ParticularsRectified { on, .. }
             | Self::Assigned { on, .. }
             | Self::CorrectionAsked { on, .. }
             | Self::CorrectionNoticeReceived { on, .. }
@@ -616,6 +665,7 @@ impl Event {
             | Self::ConsultationSent { on, .. }
             | Self::AddresseeReceived { on, .. }
             | Self::OpinionReceived { on, .. }
+            | Self::ConsultationReturned { on, .. }
             | Self::ThirdPartyTold { on, .. }
             | Self::AssistanceAsked { on, .. }
             | Self::AssistanceAnswered { on, .. }

@@ -169,8 +169,11 @@ pub struct ReplyFacts {
     pub access: Option<ContentRef>,
     /// The earlier application that a repeated one repeats.
     pub earlier: Option<EarlierApplication>,
-    /// Why the third party was not consulted.
+    /// Why the third party was not consulted, or could not be reached.
     pub consultation_omitted: Option<ContentRef>,
+    /// The matters for which that holds; empty for all, as in older records.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub omitted_for: Vec<u32>,
     /// Why the public interest outweighs an objection (《条例》第三十二条).
     pub public_interest: Option<ContentRef>,
     /// The objections that were found to have no reasonable grounds.
@@ -199,4 +202,12 @@ pub struct ReplyFacts {
     /// Why the application ends without a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<ClosingCause>,
+}
+
+impl ReplyFacts {
+    /// Whether it is said why nobody was consulted, or could be reached, about a matter.
+    pub fn omits_consultation(&self, matter: u32) -> bool {
+        self.consultation_omitted.is_some()
+            && (self.omitted_for.is_empty() || self.omitted_for.contains(&matter))
+    }
 }

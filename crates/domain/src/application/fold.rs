@@ -61,8 +61,10 @@ pub struct Application {
     pub rounds: Vec<Round>,
     /// Applications answered together with this one.
     pub joined: Vec<ApplicationId>,
-    /// Withdrawal.
+    /// Withdrawal by all who apply.
     pub withdrawal: Option<Withdrawal>,
+    /// Those of several applicants who have withdrawn each for themselves, by their place from 1.
+    pub withdrawn_by: Vec<u32>,
     /// Closing by an internal statement.
     pub closing: Option<Closing>,
     /// Splitting.
@@ -186,6 +188,7 @@ impl Application {
             searches: Vec::new(),
             joined: Vec::new(),
             withdrawal: None,
+            withdrawn_by: Vec::new(),
             closing: None,
             splitting: None,
             archiving: None,
@@ -264,12 +267,20 @@ impl Application {
         self.round().drafts.last()
     }
 
-    /// Consultations of the reply in hand whose opinion has not come.
+    /// Consultations of the reply in hand whose opinion has not come, and whose letter has not come back.
     pub fn open_consultations(&self) -> impl Iterator<Item = &Consultation> {
         let round = self.rounds.len();
         self.consultations
             .iter()
-            .filter(move |consultation| consultation.round == round && consultation.opinion.is_none())
+            .filter(move |consultation| consultation.round == round && consultation.is_awaited())
+    }
+
+    /// Whether the party of a letter was not heard: the letter came back, and no letter that was sent instead reached it. Its
+    /// silence says nothing then (《条例》第三十二条、第三十四条 speak of who received the letter).
+    pub fn is_unheard(&self, consultation: &Consultation) -> bool {
+        // letters stand only for earlier ones, see the recording of the letter
+        let mut again = self.consultations.iter().filter(|one| one.instead_of == Some(consultation.id));
+        consultation.came_back() && again.all(|one| self.is_unheard(one))
     }
 
     /// A consultation by its number.

@@ -16,7 +16,7 @@ pub struct MatterOutcome {
     pub matter: u32,
     /// The reply to it.
     pub reply: Reply,
-    /// For a partial reply: the grounds of the withheld part.
+    /// For a partial reply: the grounds of what is not given, refusals and what the office cannot provide.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<Reply>,
 }
@@ -27,9 +27,11 @@ impl MatterOutcome {
         Self { matter, reply, withheld: Vec::new() }
     }
 
-    /// What is said to it: the reply, then the grounds of what is withheld.
+    /// What is said to it: the reply, then the grounds of what is not given, refusals first.
     pub fn says(&self) -> impl Iterator<Item = Reply> + '_ {
-        std::iter::once(self.reply).chain(self.withheld.iter().copied())
+        let refused = self.withheld.iter().copied().filter(|reply| is_refusal(*reply));
+        let lacking = self.withheld.iter().copied().filter(|reply| !is_refusal(*reply));
+        std::iter::once(self.reply).chain(refused).chain(lacking)
     }
 }
 
@@ -138,12 +140,20 @@ pub fn is_refusal(reply: Reply) -> bool {
     )
 }
 
-/// The ground for which a partial reply has fields of its own, among all that a paper says: that of the part withheld, else the first
-/// refusal of a whole matter.
+/// Whether a part of what was asked for may be left out of a partial reply because the office cannot provide it: it does not exist
+/// (《条例》第三十六条第（四）项), another agency is responsible (第（五）项), or it would have to be made (第三十八条).
+pub fn is_lacking(reply: Reply) -> bool {
+    matches!(reply, Reply::NotExist | Reply::NotResponsible | Reply::NeedsCreation)
+}
+
+/// The ground for which a partial reply has fields of its own, among all that a paper says: that of the part withheld; where no matter
+/// is given in part, the first refusal of a whole matter.
 pub fn leading_refusal(answers: &[Reply]) -> Option<Reply> {
-    let partial = answers.iter().position(|reply| *reply == Reply::Partial);
-    let withheld = partial.and_then(|at| answers.get(at + 1)).copied().filter(|reply| is_refusal(*reply));
-    withheld.or_else(|| answers.iter().copied().find(|reply| is_refusal(*reply)))
+    if !answers.contains(&Reply::Partial) {
+        return answers.iter().copied().find(|reply| is_refusal(*reply));
+    }
+    let behind = answers.windows(2).filter(|pair| pair.first() == Some(&Reply::Partial));
+    behind.filter_map(|pair| pair.last().copied()).find(|reply| is_refusal(*reply))
 }
 
 /// The one row for the outcomes of all matters. `chosen` is the matter whose ground the case handler wants to be

@@ -6,13 +6,13 @@ use super::channel::received_on;
 use super::event::{Event, PaperRef, Service};
 use super::fold::Application;
 use super::records::{
-    Archiving, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay, Draft,
-    Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest, Registration,
-    Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight, Withdrawal,
-    letter_of,
+    Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
+    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest,
+    Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight,
+    Withdrawal, letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
-use crate::ids::PaperId;
+use crate::ids::{ContentRef, PaperId};
 use crate::notice::kind::{PaperKind, Procedural};
 use chrono::NaiveDate;
 use gongkai_deadline::timeline::Event as Tick;
@@ -73,6 +73,7 @@ impl Application {
             }
             Event::AddresseeReceived { id, on, .. } => Tick::AddresseeReceived { on, id },
             Event::OpinionReceived { id, on, .. } => Tick::OpinionReceived { on, id },
+            Event::ConsultationReturned { id, on, .. } => Tick::ConsultationReturned { on, id },
             Event::ExtensionTold { awaits_service: true, .. }
             | Event::DelayFixed { awaits_service: true, .. } => {
                 return;
@@ -179,6 +180,40 @@ impl Application {
                 self.registration =
                     Some(Registration { number: number.clone(), on: *on, checks: checks.clone() });
             }
+            Event::ParticularsRectified {
+                channel,
+                is_oral,
+                arrived_on,
+                applicant_kind,
+                applicant,
+                joint_applicants,
+                agent,
+                provision,
+                ..
+            } => {
+                let old = &self.arrival;
+                let has_moved = old.channel != *channel || old.arrived_on != *arrived_on;
+                self.arrival = Arrival {
+                    channel: *channel,
+                    is_oral: *is_oral,
+                    arrived_on: *arrived_on,
+                    applicant_kind: *applicant_kind,
+                    applicant: *applicant,
+                    joint_applicants: joint_applicants.clone(),
+                    agent: *agent,
+                    provision: *provision,
+                    intake: old.intake,
+                };
+                if has_moved {
+                    let confirmed_on = self.confirmation.map(|confirmation| confirmation.on);
+                    self.received_on = received_on(*channel, *arrived_on, confirmed_on, false);
+                }
+                let recipients = self.arrival.applicants();
+                let round = self.round_mut()?;
+                if round.services.is_empty() {
+                    round.recipients = recipients;
+                }
+            }
             Event::Assigned { on, department, handler, internal_due_on, words } => {
                 self.assignments.push(Assignment {
                     on: *on,
@@ -218,9 +253,13 @@ impl Application {
                     correction.before = std::mem::replace(&mut self.matters, matters.clone());
                 }
             }
-            Event::ConsultationSent { id, with, on, addressee, within, paper, matters } => {
+            Event::ConsultationSent { id, with, on, addressee, within, paper, matters, instead_of } => {
                 if self.consultation(*id).is_some() {
                     return Err(format!("consultation {id} was sent already"));
+                }
+                // only a letter that is known can be repeated, so that no two stand for each other
+                if instead_of.is_some_and(|before| self.consultation(before).is_none()) {
+                    return Err("the letter that is sent again is not known".to_owned());
                 }
                 self.consultations.push(Consultation {
                     id: *id,
@@ -237,11 +276,16 @@ impl Application {
                     notice: None,
                     told_on: None,
                     matters: matters.clone(),
+                    instead_of: *instead_of,
+                    returned: None,
                 });
                 self.file(letter_of(*with), paper, *on);
             }
             Event::AddresseeReceived { id, on, .. } => {
                 let consultation = self.consultation_mut(*id)?;
+                if consultation.returned.is_some() {
+                    return Err(format!("letter {id} came back"));
+                }
                 if consultation.addressee_received_on.replace(*on).is_some() {
                     return Err(format!("receipt of consultation {id} was recorded already"));
                 }
@@ -253,6 +297,13 @@ impl Application {
                 }
                 consultation.opinion_received_on = Some(*on);
                 consultation.grounds = *grounds;
+            }
+            Event::ConsultationReturned { id, on, reason } => {
+                let consultation = self.consultation_mut(*id)?;
+                if !consultation.is_on_its_way() {
+                    return Err(format!("letter {id} is not on its way"));
+                }
+                consultation.returned = Some((*on, *reason));
             }
             Event::ThirdPartyTold { id, on, paper, awaits_service, .. } => {
                 let consultation = self.consultation_mut(*id)?;
@@ -357,10 +408,8 @@ impl Application {
                 let fee = self.fee.as_mut().ok_or("no fee was noticed")?;
                 fee.paid_on = Some(*on);
             }
-            Event::Withdrawn { on, statement, .. } => {
-                self.withdrawal = Some(Withdrawal { on: *on, statement: *statement });
-            }
-            Event::SearchRecorded { on, searcher, from, to, is_found, record } => {
+            Event::Withdrawn { on, statement, by, .. } => self.withdraw(*on, *statement, by)?,
+            Event::SearchRecorded { on, searcher, from, to, is_found, record, matters } => {
                 self.searches.push(Search {
                     on: *on,
                     searcher: *searcher,
@@ -368,6 +417,7 @@ impl Application {
                     to: *to,
                     is_found: *is_found,
                     record: *record,
+                    matters: matters.clone(),
                 });
             }
             Event::ReplyDrafted {
@@ -475,9 +525,11 @@ impl Application {
                 let (on, retention, volume) = (*on, *retention, volume.clone());
                 self.archiving = Some(Archiving { on, retention, volume, remarks: *remarks });
             }
-            Event::Split { on, into, reason, paper } => {
-                self.splitting = Some(Splitting { on: *on, into: into.clone(), reason: *reason });
-                self.file(Procedural::SplitNotice, paper, *on);
+            Event::Split { on, into, reason, paper, awaits_service } => {
+                let notice = Some(paper.paper).filter(|_| *awaits_service);
+                let (on, into, reason) = (*on, into.clone(), *reason);
+                self.splitting = Some(Splitting { on, into, reason, notice, told_on: None });
+                self.file(Procedural::SplitNotice, paper, on);
             }
             Event::ReopenedByDecision { on, challenge, redo_due_on, is_for_procedure, basis } => {
                 if !self.may_be_ordered_to_reply() {
@@ -496,7 +548,9 @@ impl Application {
                     return Ok(());
                 }
                 self.archiving = None;
-                self.rounds.push(Round { reopening, ..Round::for_applicants(self.arrival.applicants()) });
+                let withdrawn = self.withdrawn_by.clone();
+                let round = Round::for_applicants(self.arrival.applicants());
+                self.rounds.push(Round { reopening, withdrawn, ..round });
             }
             Event::ClosedInternally { on, ground, cause, statement, signer } => {
                 if self.round().reopening.is_some() {
@@ -548,6 +602,22 @@ impl Application {
         Ok(())
     }
 
+    /// What one of several applicants takes back, the others still ask for: it ends when all have.
+    fn withdraw(&mut self, on: NaiveDate, statement: ContentRef, by: &[u32]) -> Result<(), String> {
+        let all = 1..=self.arrival.applicants();
+        if by.iter().any(|place| !all.contains(place) || self.withdrawn_by.contains(place)) {
+            return Err("there is no such applicant".to_owned());
+        }
+        self.withdrawn_by.extend(by);
+        if by.is_empty() || all.clone().all(|place| self.withdrawn_by.contains(&place)) {
+            self.withdrawal = Some(Withdrawal { on, statement });
+            return Ok(());
+        }
+        let gone = self.withdrawn_by.clone();
+        self.round_mut()?.withdrawn = gone;
+        Ok(())
+    }
+
     fn serve_notice(&mut self, paper: PaperId, service: &Service) -> Result<(), String> {
         let on = service.counts_on().ok_or("the service has no day that counts")?;
         if !self.notices_to_serve().any(|known| known.paper.paper == paper) {
@@ -557,14 +627,18 @@ impl Application {
         for extension in self.extensions.iter_mut().filter(|extension| is_it(extension.notice)) {
             extension.told_on = Some(on);
         }
+        // the notice promises that nothing is handed out for some days from its receipt
         for consultation in self.consultations.iter_mut().filter(|one| is_it(one.notice)) {
-            consultation.told_on = Some(on);
+            consultation.told_on = Some(service.signed_on.map_or(on, |signed_on| signed_on.max(on)));
         }
         if let Some(delay) = self.delay.as_mut().filter(|delay| is_it(delay.notice)) {
             delay.told_on = Some(on);
         }
         if let Some(reasons) = self.reasons.as_mut().filter(|reasons| is_it(reasons.notice)) {
             reasons.served_on = Some(on);
+        }
+        if let Some(splitting) = self.splitting.as_mut().filter(|splitting| is_it(splitting.notice)) {
+            splitting.told_on = Some(on);
         }
         let is_proven = service.proof.is_some();
         // signed for by the applicant it has been received, unless that was recorded before
@@ -631,7 +705,8 @@ impl Application {
         Ok(())
     }
 
-    /// Whether a paper that asks for a correction, a fee or an opinion is known to have reached whom it asks.
+    /// Whether a paper that asks for a correction, a fee or an opinion is known to have reached whom it asks, or to have gone out
+    /// and come back.
     pub(super) fn is_request_received(&self, paper: PaperId) -> bool {
         let is_it = |one: &PaperRef| one.paper == paper;
         let correction = self.correction.as_ref().filter(|one| is_it(&one.paper));
@@ -639,16 +714,17 @@ impl Application {
         let letter = self.consultations.iter().find(|one| is_it(&one.paper));
         correction.is_some_and(|one| one.notice_received_on.or(one.corrected_on).is_some())
             || fee.is_some_and(|one| one.notice_received_on.or(one.paid_on).is_some())
-            || letter.is_some_and(|one| one.addressee_received_on.or(one.opinion_received_on).is_some())
+            || letter.is_some_and(|one| !one.is_on_its_way())
     }
 
-    /// The notices that were written and wait to be served: those on which a period or a right depends.
+    /// The notices that were written and wait to be served: those on which a period or a right depends, and that of a split.
     pub fn notices_to_serve(&self) -> impl Iterator<Item = &PaperOnFile> {
         let waits = |paper: PaperId| {
             let is_it = |notice: Option<PaperId>| notice == Some(paper);
             self.extensions.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.consultations.iter().any(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.delay.is_some_and(|one| is_it(one.notice) && one.told_on.is_none())
+                || self.splitting.as_ref().is_some_and(|one| is_it(one.notice) && one.told_on.is_none())
                 || self.reasons.is_some_and(|one| is_it(one.notice) && one.served_on.is_none())
                 // that it arrived may be known before it is recorded how it went out
                 || self.correction.as_ref().is_some_and(|one| one.paper.paper == paper && one.served_on.is_none())

@@ -148,12 +148,31 @@ pub struct Consultation {
     pub told_on: Option<NaiveDate>,
     /// The matters that concern the party; empty for all.
     pub matters: Vec<u32>,
+    /// The letter to the same party that came back before.
+    pub instead_of: Option<u32>,
+    /// Day on which the letter came back, and why.
+    pub returned: Option<(NaiveDate, ContentRef)>,
 }
 
 impl Consultation {
     /// Whether a matter concerns the party.
     pub fn concerns(&self, matter: u32) -> bool {
         self.matters.is_empty() || self.matters.contains(&matter)
+    }
+
+    /// Whether something is still waited for: no opinion came, and the letter did not come back.
+    pub fn is_awaited(&self) -> bool {
+        self.opinion.is_none() && self.returned.is_none()
+    }
+
+    /// Whether nothing is known of the letter since it was sent.
+    pub fn is_on_its_way(&self) -> bool {
+        self.addressee_received_on.is_none() && self.is_awaited()
+    }
+
+    /// Whether the letter came back without that its party was heard in another way.
+    pub fn came_back(&self) -> bool {
+        self.returned.is_some() && self.opinion.is_none()
     }
 
     /// Whether the party objected, wholly or in part.
@@ -283,7 +302,7 @@ impl FeeNotice {
 }
 
 /// A search of the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
     /// Day.
     pub on: NaiveDate,
@@ -297,6 +316,15 @@ pub struct Search {
     pub is_found: bool,
     /// Scope, key words, result.
     pub record: ContentRef,
+    /// The matters for which was searched; empty for all.
+    pub matters: Vec<u32>,
+}
+
+impl Search {
+    /// Whether it was made for a matter.
+    pub fn concerns(&self, matter: u32) -> bool {
+        self.matters.is_empty() || self.matters.contains(&matter)
+    }
 }
 
 /// A draft of the reply with its signatures.
@@ -507,6 +535,8 @@ pub struct Round {
     pub services: Vec<ServiceRecord>,
     /// Those on whom it is to be served: how many apply.
     pub recipients: u32,
+    /// Those of them who have withdrawn; nothing is served on them.
+    pub withdrawn: Vec<u32>,
 }
 
 impl Round {
@@ -517,6 +547,7 @@ impl Round {
         sealed: None,
         services: Vec::new(),
         recipients: 1,
+        withdrawn: Vec::new(),
     };
 
     /// A reply for so many applicants.
@@ -525,8 +556,8 @@ impl Round {
     }
 
     /// Those on whom it is to be served, by number.
-    pub fn recipients(&self) -> impl Iterator<Item = u32> + use<> {
-        1..=self.recipients.max(1)
+    pub fn recipients(&self) -> impl Iterator<Item = u32> + '_ {
+        (1..=self.recipients.max(1)).filter(|place| !self.withdrawn.contains(place))
     }
 
     /// The services on an applicant, oldest first: those to this one, and those to the representative of all.
@@ -596,6 +627,10 @@ pub struct Splitting {
     pub into: Vec<ApplicationId>,
     /// Why.
     pub reason: ContentRef,
+    /// The notice, where its service is recorded by itself.
+    pub notice: Option<PaperId>,
+    /// Day on which it was served.
+    pub told_on: Option<NaiveDate>,
 }
 
 /// Archiving.

@@ -57,7 +57,7 @@ const ON_FILE: &[State] = &[
     Withdrawn,
     Closed,
 ];
-/// The same without the state that an opinion can move.
+/// The same without the state that an opinion, or a letter that comes back, can move.
 const ON_FILE_NOT_CONSULTING: &[State] = &[
     Registered,
     Assigned,
@@ -96,6 +96,9 @@ pub const TRANSITIONS: &[Transition] = &[
     stays(ActionKind::TakeOverPart, &[Arrived]),
     moves(ActionKind::Confirm, &[AwaitingConfirmation], &[Arrived]),
     moves(ActionKind::Register, &[Arrived], &[Registered]),
+    // another way of coming in may need a confirmation that this one did not
+    may_move(ActionKind::Rectify, &[AwaitingConfirmation, Arrived], &[AwaitingConfirmation, Arrived]),
+    stays(ActionKind::Rectify, ON_FILE),
     moves(ActionKind::Assign, &[Registered], &[Assigned]),
     // whoever handled it may leave at any time
     stays(
@@ -123,6 +126,12 @@ pub const TRANSITIONS: &[Transition] = &[
     stays(ActionKind::RecordAddresseeReceipt, ON_FILE),
     may_move(ActionKind::ReceiveOpinion, &[Consulting], &[Registered, Assigned, Returned, Reopened]),
     stays(ActionKind::ReceiveOpinion, ON_FILE_NOT_CONSULTING),
+    may_move(
+        ActionKind::RecordConsultationReturn,
+        &[Consulting],
+        &[Registered, Assigned, Returned, Reopened],
+    ),
+    stays(ActionKind::RecordConsultationReturn, ON_FILE_NOT_CONSULTING),
     stays(
         ActionKind::TellThirdParty,
         &[Registered, Assigned, Consulting, UnderApproval, Returned, SignedOff, Issued, Sealed, Reopened],
@@ -157,7 +166,8 @@ pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::NoticeFee, &[Registered, Assigned, Consulting, Returned], &[AwaitingPayment]),
     stays(ActionKind::RecordFeeNoticeReceipt, &[AwaitingPayment]),
     moves(ActionKind::ReceivePayment, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),
-    moves(
+    // one of several applicants may withdraw alone; the case goes on for the others
+    may_move(
         ActionKind::Withdraw,
         &[
             AwaitingConfirmation,
@@ -261,6 +271,8 @@ pub const TRANSITIONS: &[Transition] = &[
         ],
     ),
     stays(ActionKind::RecordNoticeService, ON_FILE),
+    // the applicant is told of the split
+    stays(ActionKind::RecordNoticeService, &[SplitUp]),
     may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
     may_move(ActionKind::VoidPaper, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
     may_move(ActionKind::VoidPaper, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),

@@ -308,8 +308,10 @@ pub enum Event {
     Redone {
         /// Day of the new reply.
         on: NaiveDate,
-        /// The new paper: a new document number under the same registration number.
-        paper: PaperId,
+        /// The new paper: a new document number under the same registration number. None where everybody withdrew before a new
+        /// reply: there is nothing left to answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper: Option<PaperId>,
     },
     /// What the office learned.
     LessonNoted {

@@ -171,9 +171,10 @@ pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason
     if targets(case.state, action).is_empty() {
         reasons.push(Reason::State { state: case.state, action });
     }
-    // a paper is often kept later than what it led to
-    if context.on < case.last_on && action != Action::KeepCourtPaper {
-        reasons.push(Reason::BeforeLastEvent { last_on: case.last_on });
+    // a paper is often kept later than what it led to; before the case there was none
+    let earliest = if action == Action::KeepCourtPaper { case.opened_on } else { case.last_on };
+    if context.on < earliest {
+        reasons.push(Reason::BeforeLastEvent { last_on: earliest });
     }
     if context.on > context.today {
         reasons.push(Reason::InFuture);

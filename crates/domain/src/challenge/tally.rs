@@ -51,8 +51,12 @@ pub struct Tally {
 /// # Errors
 /// Events that do not follow.
 pub fn as_of(id: ChallengeId, events: &[Event], on: NaiveDate) -> Result<Option<Case>, TransitionError> {
-    let until: Vec<&Event> = events.iter().filter(|event| event.on() <= on).collect();
-    if until.is_empty() { Ok(None) } else { Case::from_events(id, until).map(Some) }
+    let is_until = |event: &&Event| event.on() <= on;
+    // a paper may be kept under a day before the case was opened: nothing is known of a case before that
+    if !events.first().as_ref().is_some_and(is_until) {
+        return Ok(None);
+    }
+    Case::from_events(id, events.iter().filter(is_until)).map(Some)
 }
 
 /// The key of a group and a result; none stands for pending.

@@ -8,6 +8,7 @@ use super::kind::Reply;
 use super::remedy::RemedyBody;
 use crate::fee::Yuan;
 use chrono::NaiveDate;
+use gongkai_deadline::WorkingDays;
 use serde::{Deserialize, Serialize};
 
 /// Which word speaks to somebody.
@@ -108,6 +109,9 @@ pub struct Case {
     pub correction: Option<CorrectionRound>,
     /// Third parties that were asked.
     pub third_parties: Vec<ThirdPartyOpinion>,
+    /// Whether a third party could not be asked because the letter came back.
+    #[serde(default)]
+    pub is_third_party_unreached: bool,
     /// The request for reasons, if there was one.
     pub reasons_request: Option<ReasonsRound>,
     /// The fee notice, if there was one.
@@ -127,6 +131,14 @@ pub struct Joined {
     pub registration_number: String,
     /// What was asked for.
     pub requested: Vec<String>,
+    /// How it came.
+    pub filed_by: FiledBy,
+    /// The day it was submitted.
+    pub submitted_on: Option<NaiveDate>,
+    /// The day from which its period counts (第三十一条).
+    pub received_on: Option<NaiveDate>,
+    /// The day its correction came.
+    pub corrected_on: Option<NaiveDate>,
 }
 
 /// A correction notice and what came of it.
@@ -152,8 +164,10 @@ pub struct CorrectionRound {
 pub enum Opinion {
     /// Agrees.
     Consents,
-    /// Does not agree.
+    /// Does not agree, and says why.
     Objects,
+    /// Does not agree, and does not say why.
+    Unreasoned,
     /// Agrees to a part.
     Partly,
     /// Said nothing in time.
@@ -303,6 +317,13 @@ pub struct Issue {
     /// For a notice to a third party: the number of the consultation with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consultation: Option<u32>,
+    /// For a notice to a third party: for how many working days after its receipt nothing is handed out, as the agency has set it;
+    /// none: [`RELEASE_WAIT`](gongkai_deadline::statute::RELEASE_WAIT).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_wait: Option<WorkingDays>,
+    /// For a reply to a part only of what was asked for, within a partial one: which part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
 
 impl Issue {
@@ -315,6 +336,8 @@ impl Issue {
             copy_to: Vec::new(),
             answers: Vec::new(),
             consultation: None,
+            release_wait: None,
+            part: None,
         }
     }
 

@@ -3,7 +3,7 @@
 //!
 //! Not here: the fields of each paper (`super::reply`, `super::procedural`), the page (`gongkai-web`).
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -38,6 +38,32 @@ pub struct Choice {
     pub key: &'static str,
     /// Chinese name.
     pub name: &'static str,
+}
+
+/// Any number of choices; where one alone could be made when it was kept, it is read as one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Several<T>(pub Vec<T>);
+
+impl<T> Default for Several<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Several<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Kept<T> {
+            All(Vec<T>),
+            One(Option<T>),
+        }
+        Ok(Self(match Kept::deserialize(deserializer)? {
+            Kept::All(all) => all,
+            Kept::One(one) => one.into_iter().collect(),
+        }))
+    }
 }
 
 /// One field of a paper.

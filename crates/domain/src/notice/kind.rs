@@ -462,6 +462,11 @@ impl PaperKind {
             Self::Procedural(paper) => paper.title(),
         }
     }
+
+    /// The usual title as the paper bears it: what tells papers of one title apart in lists is not printed.
+    pub fn printed_title(self) -> &'static str {
+        self.title().split('（').next().unwrap_or_default()
+    }
 }
 
 impl From<Reply> for PaperKind {

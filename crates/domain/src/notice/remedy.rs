@@ -214,8 +214,12 @@ impl RemedyBody {
     /// The mode of a reply that says all of these: of every matter of every application that it answers. Refusals alone go to
     /// reconsideration first, other decisions alone either way, both together each in its own way.
     pub fn mode_of(&self, replies: impl IntoIterator<Item = Reply>) -> RemedyMode {
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        let is_told_why = replies.len() > 1;
         RemedyMode::together(replies.into_iter().map(|reply| match reply {
             Reply::AdminInquiry if self.inquiry_needs_reconsideration => RemedyMode::ReconsiderationFirst,
+            // what is not given stands beside it by its own ground
+            Reply::Partial if is_told_why => RemedyMode::Either,
             reply => reply.remedy(),
         }))
     }

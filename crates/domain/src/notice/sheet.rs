@@ -3,7 +3,7 @@
 //!
 //! Not here: what a paper says (`super::reply`, `super::procedural`).
 
-use super::case::{Case, Issue, Office, Opinion};
+use super::case::{Case, Issue, Joined, Office, Opinion};
 use super::paper::{Paper, Paragraph, Table, chinese_date, unnumbered};
 use super::parts::{Missing, Part, PartCheck};
 use super::{PaperKind, RemedyMode};
@@ -221,6 +221,13 @@ impl<'a> Sheet<'a> {
             .unwrap_or("告知书")
     }
 
+    /// What a reply speaks of: the whole of what was asked for in these words, or the part of it that was described.
+    pub(super) fn subject(&mut self, whole: &str) -> String {
+        let Some(part) = self.issue.part.as_deref() else { return whole.to_owned() };
+        let part = self.text(Part::Facts, "part", "所涉的部分", part);
+        if part.starts_with('〔') { part } else { format!("“{}”", quoted(&part)) }
+    }
+
     /// Speaks to the applicant.
     pub(super) fn address_applicant(&mut self) {
         let name = self.case.applicant.trim().to_owned();
@@ -264,6 +271,9 @@ impl<'a> Sheet<'a> {
     /// `您于2025年9月16日通过互联网渠道提交的政府信息公开申请（登记编号：…）`, with the day of receipt where it is
     /// another one, and `收悉。`.
     pub(super) fn application_received(&mut self) -> String {
+        if !self.case.joined.is_empty() {
+            return self.applications_received();
+        }
         let numbers = self.numbers();
         let (you, we, case) = (self.you(), self.we(), self.case);
         let submitted = case.submitted_on.or(case.received_on);
@@ -279,6 +289,39 @@ impl<'a> Sheet<'a> {
             let _ = write!(text, "，{we}于{}", chinese_date(on));
         }
         text + "收悉。"
+    }
+
+    /// The same for applications answered together: each with its own day and way, the earliest first.
+    fn applications_received(&mut self) -> String {
+        self.numbers();
+        let (you, we, case) = (self.you(), self.we(), self.case);
+        let own = Joined {
+            registration_number: case.registration_number.clone(),
+            requested: Vec::new(),
+            filed_by: case.filed_by,
+            submitted_on: case.submitted_on,
+            received_on: case.received_on,
+            corrected_on: case.correction.as_ref().and_then(|round| round.corrected_on),
+        };
+        let mut all: Vec<&Joined> = std::iter::once(&own).chain(&case.joined).collect();
+        all.sort_by_key(|one| one.submitted_on.or(one.received_on));
+        let mut lines = Vec::new();
+        for one in &all {
+            let submitted = one.submitted_on.or(one.received_on);
+            let on = self.date(Part::Application, None, "提交申请的日期", submitted);
+            let mut line = format!(
+                "{on}{}的申请（登记编号：{}",
+                one.filed_by.words(),
+                or_gap(&one.registration_number, "登记编号")
+            );
+            if let Some(on) = one.corrected_on {
+                let _ = write!(line, "，{we}于{}收到补正材料", chinese_date(on));
+            } else if let Some(on) = one.received_on.filter(|on| Some(*on) != submitted) {
+                let _ = write!(line, "，{we}于{}收到", chinese_date(on));
+            }
+            lines.push(line + "）");
+        }
+        format!("{you}提交的{}件政府信息公开申请收悉：{}。", all.len(), lines.join("；"))
     }
 
     /// The opening of a reply and what was asked for; `how` is 审查, 检索 or both.
@@ -382,7 +425,7 @@ impl<'a> Sheet<'a> {
         let title = self.issue.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
         let paper = Paper {
             kind: self.kind,
-            title: title.unwrap_or(self.kind.title()).to_owned(),
+            title: title.unwrap_or(self.kind.printed_title()).to_owned(),
             document_number: self.issue.document_number.clone(),
             registration_number: Some(self.case.registration_number.clone()).filter(|n| !n.is_empty()),
             agency: self.office.agency.clone(),

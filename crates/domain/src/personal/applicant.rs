@@ -289,23 +289,26 @@ impl Applicant {
         }
     }
 
-    /// What tells one applicant from another, in one spelling: kind and number of the document, or the credit code; by the
-    /// name where no number was given. For counting the applications of 同一申请人 and finding 重复申请; it is as personal as
-    /// the number, so keep only its keyed digest.
-    pub fn identity(&self) -> Personal {
-        let (kind, number, name) = match &self.party {
-            Party::NaturalPerson(person) => {
-                (person.document.kind.key(), &person.document.number, &person.name)
-            }
-            Party::Organisation(organisation) => {
-                ("credit_code", &organisation.credit_code, &organisation.name)
-            }
+    /// What tells one applicant from another, in one spelling: kind and number of the document, or the credit code. None
+    /// where no number was given: many bear the same name, and whoever is taken for another would see that one's requests.
+    /// For counting the applications of 同一申请人 and finding 重复申请; it is as personal as the number, so keep only its
+    /// keyed digest.
+    pub fn identity(&self) -> Option<Personal> {
+        let (kind, number) = match &self.party {
+            Party::NaturalPerson(person) => (person.document.kind.key(), &person.document.number),
+            Party::Organisation(organisation) => ("credit_code", &organisation.credit_code),
         };
-        if number.is_empty() {
-            let name: String = normalise(name.reveal()).split_whitespace().collect();
-            return Personal::from(format!("name:{name}"));
-        }
-        Personal::from(format!("{kind}:{}", normalise_number(number.reveal())))
+        let number = normalise_number(number.reveal());
+        (!number.is_empty()).then(|| Personal::from(format!("{kind}:{number}")))
+    }
+
+    /// By what filings are limited: the identity, or the name where no number was given. It only slows somebody down, so that
+    /// it does no harm where two bear one name.
+    pub fn limited_by(&self) -> Personal {
+        self.identity().unwrap_or_else(|| {
+            let name: String = normalise(self.name().reveal()).split_whitespace().collect();
+            Personal::from(format!("name:{name}"))
+        })
     }
 
     /// Everything that is missing or cannot be right, seen from the day of the application.
@@ -352,6 +355,16 @@ impl Applicant {
         faults.extend(self.contact.faults());
         faults
     }
+}
+
+/// What tells those who apply together from others: all of them, in whatever order they signed. None where one of them cannot
+/// be told from others. A joint application is none of one of its applicants alone (《条例》第三十六条第（六）项).
+pub fn identity_of_all(applicants: &[Applicant]) -> Option<Personal> {
+    let mut all = applicants.iter().map(Applicant::identity).collect::<Option<Vec<Personal>>>()?;
+    all.sort_by(|left, right| left.reveal().cmp(right.reveal()));
+    all.dedup();
+    let texts: Vec<&str> = all.iter().map(Personal::reveal).collect();
+    (!texts.is_empty()).then(|| Personal::from(texts.join("+")))
 }
 
 /// Whether a document of 18 digits says that its holder is not yet of full age on the day.
@@ -478,8 +491,19 @@ mod tests {
     #[test]
     fn one_person_has_one_identity_however_the_number_is_typed() {
         assert_eq!(person("11010519491231002X").identity(), person(" 110105 19491231 002ｘ").identity());
-        assert_ne!(person("11010519491231002X").identity(), person("").identity());
-        assert_eq!(person("").identity().reveal(), "name:王小明");
+        assert!(person("11010519491231002X").identity().is_some());
+    }
+
+    #[test]
+    fn a_name_alone_is_nobodys_identity_and_those_who_apply_together_are_known_as_all_of_them() {
+        let (one, other) = (person("11010519491231002X"), person("E12345678"));
+        assert_eq!(person(" - ").identity(), None, "there are many of that name");
+        let both = identity_of_all(&[one.clone(), other.clone()]);
+        assert!(both.is_some());
+        assert_eq!(both, identity_of_all(&[other.clone(), one.clone()]), "whoever signed first");
+        assert_ne!(both, identity_of_all(&[one.clone()]));
+        assert_eq!(identity_of_all(&[one.clone()]), one.identity());
+        assert_eq!(identity_of_all(&[one, person("")]), None);
     }
 
     #[test]

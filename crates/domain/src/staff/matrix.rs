@@ -12,6 +12,9 @@ keyed_enum!(
         SeeApplications = "see_applications", "查看申请（申请人信息遮蔽）";
         /// Reveal personal data; each time is written to the audit log.
         RevealPersonalData = "reveal_personal_data", "显示申请人信息";
+        /// Open a paper that was issued: it names whom it addresses, so that whoever signs, seals, serves or keeps it may, and each
+        /// opening is written to the audit log.
+        OpenPapers = "open_papers", "查看文书（含申请人姓名）";
         /// See the ledger.
         SeeLedger = "see_ledger", "查看台账";
         /// Export the ledger.
@@ -22,6 +25,8 @@ keyed_enum!(
         Confirm = "confirm", "与申请人确认";
         /// Give the registration number.
         Register = "register", "登记";
+        /// Put right what was recorded of the applicants and of the coming in.
+        RectifyParticulars = "rectify_particulars", "更正登记事项";
         /// Split an application into several.
         Split = "split", "拆分登记";
         /// Give a case to a department and a handler (交办).
@@ -137,11 +142,13 @@ const MATRIX: &[(Permission, Cells)] = &[
     //                                     发 审 保 分 主 承 负 法 印 登 管 系 安 计
     (Permission::SeeApplications,         [D, A, A, A, A, D, A, A, A, A, N, N, N, N]),
     (Permission::RevealPersonalData,      [N, N, N, N, N, C, A, N, N, A, N, N, N, N]),
+    (Permission::OpenPapers,              [N, A, A, A, A, C, A, A, A, A, N, N, N, N]),
     (Permission::SeeLedger,               [N, A, N, A, A, D, A, A, N, A, N, N, N, N]),
     (Permission::ExportLedger,            [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::FileAtCounter,           [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::Confirm,                 [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::Register,                [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
+    (Permission::RectifyParticulars,      [N, N, N, N, N, N, A, N, N, N, N, N, N, N]),
     (Permission::Split,                   [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::Assign,                  [N, N, N, A, N, N, A, N, N, N, N, N, N, N]),
     (Permission::AskCorrection,           [N, N, N, N, N, C, A, N, N, N, N, N, N, N]),
@@ -205,6 +212,7 @@ impl Permission {
             self,
             Self::SeeApplications
                 | Self::RevealPersonalData
+                | Self::OpenPapers
                 | Self::SeeLedger
                 | Self::ExportLedger
                 | Self::SuperviseSubordinates

@@ -22,7 +22,7 @@ use gongkai_domain::ids::PersonId;
 use gongkai_domain::notice::kind::Reply;
 use gongkai_domain::report::Row;
 
-fn chip(case: &Case) -> Chip {
+pub(super) fn chip(case: &Case) -> Chip {
     let settings = &case.settings;
     case.app.clock_summary(&case.calendar, case.today).unwrap().chip(
         case.today,
@@ -32,7 +32,7 @@ fn chip(case: &Case) -> Chip {
     )
 }
 
-fn due_on(case: &Case) -> String {
+pub(super) fn due_on(case: &Case) -> String {
     case.app.clock(&case.calendar, case.today).unwrap().due_on().unwrap().to_string()
 }
 
@@ -40,7 +40,7 @@ fn timeliness(case: &Case) -> Timeliness {
     case.app.clock_summary(&case.calendar, case.today).unwrap().timeliness(case.today, &case.calendar)
 }
 
-fn consult(case: &mut Case, id: u32, with: Consulted) {
+pub(super) fn consult(case: &mut Case, id: u32, with: Consulted) {
     let Event::ConsultationSent { addressee, paper, on, .. } = case.proposal(ActionKind::SendConsultation)
     else {
         unreachable!()
@@ -53,10 +53,11 @@ fn consult(case: &mut Case, id: u32, with: Consulted) {
         within: None,
         paper,
         matters: Vec::new(),
+        instead_of: None,
     });
 }
 
-fn opinion(case: &mut Case, id: u32, opinion: Opinion) {
+pub(super) fn opinion(case: &mut Case, id: u32, opinion: Opinion) {
     let on = case.today;
     case.record(Event::OpinionReceived { id, on, opinion, grounds: None });
 }
@@ -106,7 +107,14 @@ fn an_unconfirmed_application_has_a_shadow_due_date_and_nags_from_the_next_worki
     assert_eq!(case.app.shadow_due(&calendar, case.today).unwrap().unwrap().on.to_string(), shadow);
     assert!(due_on(&case) > shadow);
     let earlier = |case: &Case| {
-        let due = case.app.earlier_by_arrival(&case.calendar, case.today).unwrap();
+        let due = case
+            .app
+            .earlier_by_arrival(
+                case.app.clock(&case.calendar, case.today).unwrap().due_on(),
+                &case.calendar,
+                case.today,
+            )
+            .unwrap();
         due.map(|due| due.on.to_string())
     };
     assert_eq!(earlier(&case), Some(shadow), "the office plans by the earlier of the two");
@@ -878,6 +886,7 @@ fn a_search_that_found_something_does_not_carry_a_reply_that_nothing_exists() {
         to: case.today,
         is_found: true,
         record: content(5),
+        matters: Vec::new(),
     });
     assert_eq!(case.codes(case.draft(&[Reply::NotExist], all_facts())), ["search_found_something"]);
 }
@@ -1234,7 +1243,8 @@ fn a_paper_that_came_back_is_served_again_and_keeps_its_first_day() {
     case.take(ActionKind::Serve);
     assert_eq!(case.app.state(), State::Served);
     assert_eq!(case.app.closed_on(), first);
-    case.take(ActionKind::Archive);
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["receipt_unknown"]);
+    case.take(ActionKind::RecordServiceReceipt).take(ActionKind::Archive);
 }
 
 #[test]
@@ -1292,7 +1302,8 @@ fn two_parties(named: bool) -> Case {
             unreachable!()
         };
         let (with, matters) = (Consulted::ThirdParty, if named { vec![id] } else { Vec::new() });
-        case.record(Event::ConsultationSent { id, with, on, addressee, within: None, paper, matters });
+        let (within, instead_of) = (None, None);
+        case.record(Event::ConsultationSent { id, with, on, addressee, within, paper, matters, instead_of });
         opinion(&mut case, id, Opinion::Objects);
     }
     case
@@ -1344,6 +1355,51 @@ fn an_objection_without_reasonable_grounds_is_overruled_by_a_judgement_of_it() {
     assert_eq!(case.codes(of_another), ["third_party_objects", "no_objection_to_judge"]);
     case.record(granted);
     assert_eq!(case.app.third_parties_to_tell(), [1], "it is told all the same");
+}
+
+#[test]
+fn an_objection_that_arrives_on_the_way_sends_the_paper_back() {
+    let on_the_way = |until: Option<ActionKind>, on: &str| {
+        let mut case = Case::in_hand("2025-09-16", 1);
+        consult(&mut case, 1, Consulted::ThirdParty);
+        case.take(ActionKind::RecordAddresseeReceipt);
+        // the party stays silent until its limit has passed
+        case.on("2025-10-16");
+        case.record(case.draft(&[Reply::Granted], all_facts()));
+        if let Some(ActionKind::Issue) = until {
+            case.sign_all().take(ActionKind::Issue).take(ActionKind::Seal);
+        }
+        case.record(Event::OpinionReceived { id: 1, on: day(on), opinion: Opinion::Objects, grounds: None });
+        case
+    };
+    // in time, though it reached the file late
+    let mut case = on_the_way(None, "2025-10-09");
+    assert_eq!(case.codes(case.proposal(ActionKind::SignStep)), ["objection_after_draft"]);
+    case.take(ActionKind::ReturnDraft);
+    let facts = ReplyFacts { public_interest: Some(content(8)), ..all_facts() };
+    case.record(case.draft(&[Reply::Granted], facts));
+    assert!(case.codes(case.proposal(ActionKind::SignStep)).is_empty());
+    let sealed = on_the_way(Some(ActionKind::Issue), "2025-10-09");
+    let codes = sealed.codes(sealed.proposal(ActionKind::Serve));
+    assert_eq!(codes, ["objection_after_draft", "third_party_not_told"]);
+    // after the limit it holds nothing up: the agency decides (第三十二条), and tells the party before the release
+    let late = on_the_way(Some(ActionKind::Issue), "2025-10-16");
+    assert_eq!(late.codes(late.proposal(ActionKind::Serve)), ["third_party_not_told"]);
+}
+
+#[test]
+fn a_request_served_after_the_reply_was_due_takes_nothing_from_the_applicant() {
+    let mut case = Case::in_hand("2025-03-05", 1);
+    case.on("2025-03-12").take(ActionKind::AskCorrection);
+    case.on("2025-05-06")
+        .take(ActionKind::RecordNoticeService)
+        .take(ActionKind::RecordCorrectionNoticeReceipt);
+    case.on("2025-07-01");
+    assert_eq!(case.app.state(), State::AwaitingCorrection);
+    let overdue = case.draft(&[Reply::CorrectionOverdue], all_facts());
+    assert!(case.codes(overdue).contains(&"correction_told_late"));
+    let granted = case.draft(&[Reply::Granted], all_facts());
+    assert!(case.codes(granted).is_empty(), "the reply is owed all the same");
 }
 
 #[test]
@@ -1558,8 +1614,20 @@ fn an_internal_closing_needs_the_same_grounds_as_the_notice() {
         signer: person(OFFICE_HEAD),
     };
     assert_eq!(other.codes(event), ["ground_needs_reply"]);
+    case = in_state(State::AwaitingPayment);
+    case.on("2025-09-18").take(ActionKind::RecordFeeNoticeReceipt).on("2025-12-01");
+    case.settings.may_close_without_notice = false;
+    assert_eq!(case.codes(case.proposal(ActionKind::CloseInternally)), ["notice_required"]);
+    // nobody is there to be told
     other.settings.may_close_without_notice = false;
-    assert_eq!(other.codes(other.proposal(ActionKind::CloseInternally)), ["notice_required"]);
+    let gone = Event::ClosedInternally {
+        on: other.today,
+        ground: Reply::ClosedOther,
+        cause: Some(ClosingCause::ApplicantCeased),
+        statement: content(1),
+        signer: person(OFFICE_HEAD),
+    };
+    assert!(other.codes(gone).is_empty());
 }
 
 #[test]
@@ -1619,7 +1687,9 @@ fn joint_applicants_are_each_served() {
     });
     assert_eq!(case.app.state(), State::Undelivered);
     assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["serve_again"]);
-    case.record(to(Some(2), "2025-09-22")).take(ActionKind::Archive);
+    case.record(to(Some(2), "2025-09-22"));
+    assert_eq!(case.codes(case.proposal(ActionKind::Archive)), ["receipt_unknown"]);
+    case.record(signed(2, "2025-09-22")).take(ActionKind::Archive);
     assert_eq!(case.app.closed_on(), Some(day("2025-09-18")), "the first posting to the last of them counts");
     let mut single = in_state(State::Served);
     assert_eq!(single.on("2025-09-30").codes(posted_today()), ["served_already"]);
@@ -1647,7 +1717,8 @@ fn posted_today() -> Event {
 #[test]
 fn nothing_is_recorded_for_a_day_to_come() {
     let case = Case::in_hand("2025-09-16", 1);
-    let tomorrow = Event::Withdrawn { on: day("2025-09-17"), statement: content(1), way: None };
+    let tomorrow =
+        Event::Withdrawn { on: day("2025-09-17"), statement: content(1), way: None, by: Vec::new() };
     assert_eq!(case.codes(tomorrow), ["day_in_future"]);
 }
 
@@ -1797,4 +1868,70 @@ fn a_law_in_the_open_part_of_the_records_is_a_title_and_an_article_and_nothing_e
     ] {
         assert!(!cited(title, article).is_plain(), "{title}{article}");
     }
+}
+
+/// What is recorded of the coming in, with another channel and day.
+fn rectified(case: &Case, to: Channel, day_of_arrival: &str) -> Event {
+    let mut event = case.proposal(ActionKind::Rectify);
+    if let Event::ParticularsRectified { channel, arrived_on, .. } = &mut event {
+        (*channel, *arrived_on) = (to, day(day_of_arrival));
+    }
+    event
+}
+
+#[test]
+fn the_day_of_receipt_is_put_right_only_while_no_paper_rests_on_it_and_the_applicant_at_any_time() {
+    let mut case = Case::new(Channel::InPerson, "2025-09-16", 1);
+    case.take(ActionKind::Register).take(ActionKind::Assign);
+    case.on("2025-09-17");
+    let to = |case: &Case, channel, on| case.codes(rectified(case, channel, on));
+    assert_eq!(to(&case, Channel::InPerson, "2025-09-17"), ["received_after_registration"]);
+    assert_eq!(to(&case, Channel::InPerson, "2024-12-31"), ["number_keeps_year"]);
+    assert_eq!(to(&case, Channel::OrdinaryMail, "2025-09-15"), ["receipt_not_confirmed"]);
+    assert_eq!(to(&case, Channel::Internet, "2025-09-16"), ["came_online", "receipt_not_confirmed"]);
+    case.record(rectified(&case, Channel::RegisteredMail, "2025-09-15"));
+    assert_eq!(case.app.received_on, Some(day("2025-09-15")));
+    assert_eq!(due_on(&case), "2025-10-17", "the day after starts the period");
+    assert_eq!(case.app.arrival.applicant_kind.key(), "commercial_enterprise");
+    case.take(ActionKind::AskCorrection);
+    assert_eq!(to(&case, Channel::InPerson, "2025-09-16"), ["papers_rest_on_day"]);
+    assert_eq!(to(&case, Channel::RegisteredMail, "2025-09-15"), [""; 0], "the applicant is put right");
+    // one more applicant is one more on whom the reply is served
+    let mut two = rectified(&case, Channel::RegisteredMail, "2025-09-15");
+    if let Event::ParticularsRectified { joint_applicants, .. } = &mut two {
+        joint_applicants.push(content(45));
+    }
+    case.record(two);
+    assert_eq!(case.app.round().recipients, 2);
+
+    // a letter that turns out to have been signed for needs no confirmation
+    let mut letter = Case::new(Channel::OrdinaryMail, "2025-09-16", 1);
+    assert_eq!(letter.app.state(), State::AwaitingConfirmation);
+    letter.record(rectified(&letter, Channel::RegisteredMail, "2025-09-16"));
+    assert_eq!(letter.app.state(), State::Arrived);
+}
+
+#[test]
+fn of_several_applicants_one_withdraws_alone_and_the_case_ends_when_all_have() {
+    let mut event = arrived(Channel::InPerson, "2025-09-16", 1);
+    if let Event::Arrived { joint_applicants, .. } = &mut event {
+        joint_applicants.push(content(46));
+    }
+    let mut case = Case::from_arrival(event);
+    case.take(ActionKind::Register);
+    let by = |case: &Case, by: &[u32]| Event::Withdrawn {
+        on: case.today,
+        statement: content(31),
+        way: None,
+        by: by.to_vec(),
+    };
+    assert_eq!(case.codes(by(&case, &[3])), ["no_such_applicant"]);
+    case.record(by(&case, &[2]));
+    assert_eq!(case.app.state(), State::Registered, "the first still asks");
+    assert_eq!(case.app.round().recipients().collect::<Vec<_>>(), [1], "nothing is served on the second");
+    assert_eq!(case.codes(by(&case, &[2])), ["withdrawn_already"]);
+    assert!(case.app.outcome().is_none());
+    case.record(by(&case, &[1]));
+    assert_eq!(case.app.state(), State::Withdrawn);
+    assert_eq!(case.app.outcome().map(|outcome| outcome.row), Some(Row::OtherMisc));
 }

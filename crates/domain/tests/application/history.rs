@@ -35,9 +35,13 @@ fn drawn(case: &Case, kind: ActionKind, rng: &mut Rng) -> Event {
             *awaits_service = rng.percent(80);
         }
         Event::ReopenedByDecision { is_for_procedure, .. } => *is_for_procedure = rng.percent(50),
-        Event::ConsultationSent { with, .. } => {
+        Event::ConsultationSent { with, instead_of, .. } => {
             use gongkai_deadline::timeline::Consulted;
             *with = *rng.pick(&[Consulted::ThirdParty, Consulted::CoMaker, Consulted::OtherAgency]);
+            let came_back = case.app.consultations.iter().find(|one| case.app.is_unheard(one));
+            if let Some(letter) = came_back.filter(|_| rng.percent(60)) {
+                (*with, *instead_of) = (letter.with, Some(letter.id));
+            }
         }
         _ => {}
     }
@@ -82,6 +86,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | ActionKind::IssuePaper
             | ActionKind::ReissueCode
             | ActionKind::MarkWeighty
+            | ActionKind::Rectify
             | ActionKind::TakeOverPart
     )
 }
@@ -120,6 +125,10 @@ pub(super) fn history(
         };
         let kind = *rng.pick(drawn_from);
         if is_rare(kind) && !rng.percent(3) {
+            continue;
+        }
+        // most letters arrive
+        if kind == ActionKind::RecordConsultationReturn && !rng.percent(30) {
             continue;
         }
         let action = with_facts(drawn(&case, kind, &mut rng));

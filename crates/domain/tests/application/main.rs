@@ -5,6 +5,7 @@
 
 mod cases;
 mod history;
+mod letters;
 mod matrix;
 mod random;
 mod second_opinion;

@@ -116,6 +116,6 @@ fn the_diagram_names_every_state_and_every_step() {
     for kind in ActionKind::EVERY {
         assert!(page.contains(&format!("| {} | `{}` |", kind.label(), kind.key())), "{kind}");
     }
-    assert!(page.contains("    awaiting_confirmation --> arrived: 承接拆分／确认收到\n"));
+    assert!(page.contains("    awaiting_confirmation --> arrived: 承接拆分／确认收到／更正登记事项\n"));
     assert!(!page.contains("served --> assigned"));
 }

@@ -83,6 +83,7 @@ pub(super) fn all_facts() -> ReplyFacts {
             replied_on: Some(day("2025-02-20")),
         }),
         consultation_omitted: Some(content(902)),
+        omitted_for: Vec::new(),
         public_interest: None,
         unfounded: Vec::new(),
         law: Some(LawCited {
@@ -164,7 +165,7 @@ impl Case {
     }
 
     pub(super) fn ctx(&self) -> Context<'_> {
-        Context { today: self.today, calendar: &self.calendar, settings: &self.settings }
+        Context { today: self.today, calendar: &self.calendar, settings: &self.settings, clock: None }
     }
 
     pub(super) fn why_not(&self, action: &Action) -> Vec<Reason> {
@@ -279,7 +280,12 @@ impl Case {
         let on = self.today;
         let n = u128::from(app.last_sequence) + 1000;
         let open = app.consultations.iter().find(|c| c.opinion.is_none()).map_or(1, |c| c.id);
-        let unread = app.consultations.iter().find(|c| c.addressee_received_on.is_none()).map_or(1, |c| c.id);
+        let unread = app
+            .consultations
+            .iter()
+            .find(|c| c.addressee_received_on.is_none() && c.returned.is_none())
+            .map_or(1, |c| c.id);
+        let on_its_way = app.consultations.iter().find(|c| c.is_on_its_way()).map_or(1, |c| c.id);
         let objected = app.consultations.iter().find(|c| c.is_objected()).map_or(1, |c| c.id);
         match kind {
             ActionKind::Arrive => arrived(Channel::InPerson, &on.to_string(), 1),
@@ -290,6 +296,18 @@ impl Case {
                 received_on: app.received_on.unwrap_or(on),
                 on,
                 checks: Vec::new(),
+            },
+            ActionKind::Rectify => Event::ParticularsRectified {
+                on,
+                channel: app.arrival.channel,
+                is_oral: app.arrival.is_oral,
+                arrived_on: app.arrival.arrived_on,
+                applicant_kind: ApplicantKind::CommercialEnterprise,
+                applicant: content(43),
+                joint_applicants: app.arrival.joint_applicants.clone(),
+                agent: None,
+                provision: app.arrival.provision,
+                reason: content(44),
             },
             ActionKind::Assign => Event::Assigned {
                 on,
@@ -319,10 +337,14 @@ impl Case {
                 within: None,
                 paper: paper(n, Some("×公开函〔2025〕2号")),
                 matters: Vec::new(),
+                instead_of: None,
             },
             ActionKind::RecordAddresseeReceipt => Event::AddresseeReceived { id: unread, on, proof: None },
             ActionKind::ReceiveOpinion => {
                 Event::OpinionReceived { id: open, on, opinion: Opinion::Objects, grounds: Some(content(24)) }
+            }
+            ActionKind::RecordConsultationReturn => {
+                Event::ConsultationReturned { id: on_its_way, on, reason: content(29) }
             }
             ActionKind::TellThirdParty => Event::ThirdPartyTold {
                 id: objected,
@@ -384,7 +406,9 @@ impl Case {
                 let amount = Charge::ByItem { first: 12, items: 1 }.fee().total;
                 Event::Paid { on, amount, receipt: None }
             }
-            ActionKind::Withdraw => Event::Withdrawn { on, statement: content(31), way: None },
+            ActionKind::Withdraw => {
+                Event::Withdrawn { on, statement: content(31), way: None, by: Vec::new() }
+            }
             ActionKind::RecordSearch => Event::SearchRecorded {
                 on,
                 searcher: person(HANDLER),
@@ -392,6 +416,7 @@ impl Case {
                 to: on,
                 is_found: false,
                 record: content(32),
+                matters: Vec::new(),
             },
             ActionKind::DraftReply => {
                 let reply = match app.state() {
@@ -458,6 +483,7 @@ impl Case {
                 into: vec![application_id(72), application_id(73)],
                 reason: content(35),
                 paper: paper(n, None),
+                awaits_service: true,
             },
             ActionKind::Reopen => Event::ReopenedByDecision {
                 on,
@@ -628,7 +654,7 @@ pub(super) fn in_state(state: State) -> Case {
     match state {
         State::Undelivered => case.take(ActionKind::RecordServiceReturn),
         State::Reopened => case.take(ActionKind::Reopen),
-        _ => case.take(ActionKind::Archive),
+        _ => case.take(ActionKind::RecordServiceReceipt).take(ActionKind::Archive),
     };
     case
 }

@@ -17,6 +17,7 @@ mod ink;
 mod labelled;
 mod lattice;
 mod text;
+mod written;
 
 use gongkai_paper::{Artefact, Document, Format, Place};
 use hayro_interpret::hayro_syntax::page::Page;
@@ -27,6 +28,7 @@ use kurbo::{Affine, Rect};
 use self::ink::{Collector, Glyph, Ink, Rule, Stop};
 use self::lattice::Piece;
 use self::text::Line;
+pub(crate) use self::written::written;
 use crate::{ExtractError, Limits};
 
 /// What the format is called in messages.
@@ -82,6 +84,14 @@ pub(crate) fn pages(bytes: &[u8], limits: &Limits) -> Option<usize> {
     .filter(|pages| *pages > 0)
 }
 
+/// Why it cannot be opened.
+fn opened(error: LoadPdfError) -> ExtractError {
+    match error {
+        LoadPdfError::Decryption(_) => ExtractError::Encrypted { what: WHAT },
+        LoadPdfError::Invalid => damaged("its table of contents cannot be found".to_owned()),
+    }
+}
+
 fn damaged(because: String) -> ExtractError {
     ExtractError::Damaged { what: WHAT, because }
 }
@@ -96,10 +106,7 @@ fn is_cut_off(bytes: &[u8]) -> bool {
 }
 
 fn interpret(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractError> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => ExtractError::Encrypted { what: WHAT },
-        LoadPdfError::Invalid => damaged("its table of contents cannot be found".to_owned()),
-    })?;
+    let pdf = Pdf::new(bytes.to_vec()).map_err(opened)?;
     let count = pdf.pages().len();
     if count == 0 {
         return Err(damaged("it has no pages".to_owned()));

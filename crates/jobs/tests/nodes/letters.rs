@@ -148,7 +148,7 @@ async fn a_new_query_code_is_in_force_once_its_letter_has_gone_and_not_before(wo
     let old = code().await;
     // who asks twice before the letter goes gets one letter: the second would tell a code that never opens anything
     for _ in 0..2 {
-        Box::pin(lost_code::reissue(&world.office, &reference, "13800000000")).await.unwrap();
+        Box::pin(lost_code::reissue(&world.office, world.agency, &reference, "13800000000")).await.unwrap();
     }
     // nobody of this office sends text messages yet
     world.node(Post::default()).await.once(Task::Deliver).await.unwrap();

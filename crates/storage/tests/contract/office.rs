@@ -187,10 +187,7 @@ async fn the_audit_log_is_filtered_and_paged(world: World) {
     assert_eq!(seconds(AuditFilter { agency: Some(agency), ..all.clone() }, None, 9).await, [4, 3, 2, 1]);
     assert_eq!(seconds(AuditFilter { actor: Some("li".to_owned()), ..all.clone() }, None, 9).await, [3, 1]);
     assert_eq!(seconds(AuditFilter { action: Some("reveal".to_owned()), ..all.clone() }, None, 9).await, [4]);
-    assert_eq!(
-        seconds(AuditFilter { object_id: Some(Uuid::from_u128(2)), ..all.clone() }, None, 9).await,
-        [2]
-    );
+    assert_eq!(seconds(AuditFilter { objects: vec![Uuid::from_u128(2)], ..all.clone() }, None, 9).await, [2]);
     let span = AuditFilter { from: Some(after(1)), before: Some(after(3)), ..all };
     assert_eq!(seconds(span, None, 9).await, [2, 1]);
 }

@@ -70,16 +70,16 @@ impl Entered {
     pub fn examine(&self, mut form: Form) -> (Form, ErrorSummary) {
         let mut summary = self.summary();
         if !self.errors.is_empty() {
-            let mut lines = Vec::new();
+            let mut faults = Vec::new();
             for control in &mut form.controls {
-                control.examine(&mut lines);
+                control.examine("", &mut faults);
             }
             for (_, words) in summary.lines {
-                if !lines.iter().any(|(_, known)| *known == words) {
-                    lines.push((String::new(), words));
+                if !faults.iter().any(|known| known.words == words) {
+                    faults.push(Fault { words, ..Fault::default() });
                 }
             }
-            summary.lines = lines;
+            summary.lines = faults.iter().map(|fault| fault.line(&faults)).collect();
         }
         (form, summary)
     }
@@ -112,6 +112,28 @@ impl ErrorSummary {
     pub fn of_fields(self) -> Self {
         let lines = self.lines.into_iter().filter(|(href, _)| !href.is_empty()).collect();
         Self { lines, ..self }
+    }
+}
+
+/// A fault with the place of its field.
+#[derive(Debug, Default)]
+struct Fault {
+    href: String,
+    /// What the fields around it are called together.
+    group: String,
+    words: String,
+}
+
+impl Fault {
+    /// The line of the summary; where two would read alike, with the group of each.
+    fn line(&self, all: &[Self]) -> (String, String) {
+        let is_one_of_several = all.iter().filter(|other| other.words == self.words).count() > 1;
+        let words = if is_one_of_several && !self.group.is_empty() {
+            format!("{}：{}", self.group, self.words)
+        } else {
+            self.words.clone()
+        };
+        (self.href.clone(), words)
     }
 }
 
@@ -428,19 +450,19 @@ impl Control {
         }
     }
 
-    /// Adds what is wrong by itself where nothing else is known to be wrong; then the lines of all faults, in order.
-    fn examine(&mut self, lines: &mut Vec<(String, String)>) {
+    /// Adds what is wrong by itself where nothing else is known to be wrong; then all faults, in order.
+    fn examine(&mut self, group: &str, faults: &mut Vec<Fault>) {
         if let Kind::Group { controls, .. } = &mut self.kind {
             for control in controls {
-                control.examine(lines);
+                control.examine(&self.label, faults);
             }
             return;
         }
         if self.error.is_none() {
             self.error = self.lack();
         }
-        if let Some(error) = &self.error {
-            lines.push((format!("#{}", self.id), error.clone()));
+        if let Some(words) = self.error.clone() {
+            faults.push(Fault { href: format!("#{}", self.id), group: group.to_owned(), words });
         }
     }
 
@@ -586,5 +608,22 @@ mod tests {
             ]
         );
         assert!(form.has_fields() && form.to_string().contains("f-way-error"));
+    }
+
+    #[test]
+    fn faults_that_would_read_alike_are_told_with_the_group_of_each() {
+        let fault = FieldError { field: "kind".into(), message: "请选择类别".into() };
+        let e = Entered::new(Vec::new(), vec![fault]);
+        let group = |number: u32| {
+            let title = Control::line(&e, &format!("title-{number}"), "名称");
+            Control::group(format!("第 {number} 项"), vec![title], None)
+        };
+        let alone = Control::group("代理人", vec![Control::line(&e, "agent", "代理人姓名")], None);
+        let controls = vec![Control::line(&e, "kind", "类别"), group(1), group(2), alone];
+        let (form, summary) = e.examine(Form { controls, ..Form::default() });
+        let lines: Vec<&str> = summary.lines.iter().map(|(_, words)| words.as_str()).collect();
+        let wanted = ["请选择类别", "第 1 项：请填写“名称”", "第 2 项：请填写“名称”", "请填写“代理人姓名”"];
+        assert_eq!(lines, wanted);
+        assert!(!form.to_string().contains("第 1 项：请填写"), "at the field the group stands around it");
     }
 }

@@ -281,3 +281,37 @@ pub struct Remedy {
 }
 
 askama_html_safe!(Facts, Steps, Pagination, TaskList, Actions, Empty, Confirmation, Remedy);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+    use gongkai_deadline::Calendar;
+    use gongkai_deadline::timeline::{Event, Timeline};
+
+    #[test]
+    fn the_steps_of_a_due_date_name_their_articles_and_end_with_the_result() {
+        let calendar = Calendar::national().unwrap();
+        let received = Event::Received { on: NaiveDate::from_ymd_opt(2025, 9, 16).unwrap() };
+        let clock = Timeline::from_events(&[received]).unwrap().reply_clock(&calendar, None).unwrap();
+        let due = clock.due.unwrap();
+        let steps = Steps::of(&due);
+        let printed = steps.to_string();
+        let articles: Vec<&str> = due.steps.iter().filter_map(|step| step.article).collect();
+        assert!(
+            !articles.is_empty() && articles.iter().all(|article| printed.contains(article)),
+            "{printed}"
+        );
+        let results: Vec<bool> = steps.lines.iter().map(|line| line.is_result).collect();
+        assert_eq!(results.iter().filter(|is_result| **is_result).count(), 1, "{results:?}");
+        assert_eq!(results.last(), Some(&true), "the result is read last");
+    }
+
+    #[test]
+    fn the_paragraphs_of_remedies_are_printed_as_they_stand_in_the_paper() {
+        let paragraphs = ["如不服本答复，", "可以依法申请行政复议。"].map(str::to_owned).to_vec();
+        let printed = Remedy { paragraphs: paragraphs.clone(), ..Remedy::default() }.to_string();
+        let wanted: String = paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+        assert!(printed.contains(&wanted), "{printed}");
+    }
+}

@@ -6,8 +6,9 @@ use super::{Album, day, on};
 use crate::chrome::Place;
 use crate::components::{Cell, Chip, Choice, Entered, Head, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
+use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, rectify, reply};
 use crate::pages::desk::application::CaseHead;
+use crate::pages::desk::register::Size;
 use gongkai_deadline::timeline::Event;
 use gongkai_deadline::{WorkingDays, statute};
 use gongkai_domain::application::Retention;
@@ -98,6 +99,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("searched_on", "2025-09-22"),
     ("from", "2023-01-01"),
     ("to", "2025-09-16"),
+    ("matters", "a"),
     ("places", "档案室 2023 年至 2025 年文书档案；公文系统"),
     ("terms", "中小企业；数量"),
     ("result", "none"),
@@ -107,6 +109,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("way", "post"),
     ("sent_on", "2025-10-24"),
     ("refusal", "yes"),
+    ("witness.1", "陈志远"),
+    ("witness.2", "林晓燕"),
     ("tracking", "1088123456789"),
     ("contents", "政府信息公开告知书"),
     ("how", "written"),
@@ -225,6 +229,19 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 &p.s("内部办理期限默认为收到后第五个工作日"),
             ),
         ),
+        (
+            "desk/action-rectify",
+            rectify::rectify(
+                &at,
+                Size {
+                    matters: 1,
+                    joint: if many > 1 { 3 } else { 0 },
+                    has_agent: many > 1,
+                    has_guardian: many > 1,
+                },
+                many == 0,
+            ),
+        ),
         ("desk/action-split", intake::split(&at, &numbered(many.min(20)), &received)),
         ("desk/action-join", intake::join(&at, choices(many))),
         ("desk/action-separate", intake::separate(&at, &format!("{name}、依申请〔2025〕18号"))),
@@ -234,6 +251,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ),
         ("desk/action-addressee-receipt", record::addressee_receipt(&at, choices(2))),
         ("desk/action-opinion", record::opinion(&at, choices(2))),
+        ("desk/action-consultation-return", record::consultation_return(&at, choices(2))),
         (
             "desk/action-extend",
             record::approve_extension(
@@ -251,7 +269,12 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ("desk/action-payment", record::payment(&at, &p.s("380元"), &on(2025, 11, 19))),
         (
             "desk/action-search-record",
-            reply::search_record(&at, &p.s("李敏"), Some(small("earlier", "已有的检索记录"))),
+            reply::search_record(
+                &at,
+                &p.s("李敏"),
+                Some(small("earlier", "已有的检索记录")),
+                choices(if is_extreme { 20 } else { 2 }),
+            ),
         ),
         (
             "desk/action-issue",
@@ -279,7 +302,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
             record::service_return(&at, if is_extreme { choices(5) } else { Vec::new() }),
         ),
         ("desk/action-close", record::close(&at)),
-        ("desk/action-withdraw", closing::withdraw(&at)),
+        ("desk/action-withdraw", closing::withdraw(&at, choices(if many > 1 { 3 } else { 0 }))),
         (
             "desk/action-archive",
             closing::archive(

@@ -70,11 +70,14 @@ fn after(album: &Album) {
         },
     };
     album.portal("portal/apply-check", "typical", &check);
-    let blank = |id: &str, heading: &str, href: String| {
-        answers(id, heading, vec![Fact::given("未填写的项目", "").change(href)])
+    let blank = |id: &str, heading: &str, term: &str, href: String| {
+        answers(id, heading, vec![Fact::given(term, "").change(href)])
     };
     let empty = Check {
-        answers: vec![blank("who", "申请人", urls.apply_who()), blank("what", "申请内容", urls.apply_what())],
+        answers: vec![
+            blank("who", "申请人", "姓名", urls.apply_who()),
+            blank("what", "申请内容", "信息名称", urls.apply_what()),
+        ],
         ..check.clone()
     };
     album.portal("portal/apply-check", "empty", &empty);

@@ -1,6 +1,6 @@
 //! Samples of every page: empty, typical and extreme, so that each can be looked at and judged without a server.
 //!
-//! Not here: the judging (`tests/pages.rs`, `tests/browser`) and the folder of files (`examples/gallery.rs`).
+//! Not here: the judging (`tests/pages`, `tests/browser`) and the folder of files (`examples/gallery.rs`).
 
 mod actions;
 mod counter;

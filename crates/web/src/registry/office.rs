@@ -179,6 +179,7 @@ fn calendar_pages(album: &Album) {
             months,
             special,
             may_import,
+            barred: (!may_import).then(|| p.s("工作日历由各机关共用，放假安排由云州市人民政府统一导入")),
         }
     };
     let (typical, empty, extreme) = (year_page(2025, true), year_page(2027, false), year_page(2020, true));
@@ -431,6 +432,7 @@ fn audit(album: &Album) {
         table: entries,
         pagination: None,
         days: ("2025-10-01".into(), "2025-10-31".into()),
+        faults: Vec::new(),
         exports: vec![
             Link::new("导出记录", urls.audit_export()),
             Link::new("导出事件链", urls.chain_export()),
@@ -466,6 +468,7 @@ fn audit(album: &Album) {
         broken: Some(p.s("第 8211 条与前一条不符。请立即停止写入，保全数据目录，并报告安全审计员。")),
         person: p.name40(),
         case: p.unbroken(),
+        faults: vec!["截止日期不得早于起始日期".into()],
         table: table(album, "entries", "审计记录", &heads, &lines),
         pagination: Some(Pagination {
             label: "审计".into(),

@@ -414,7 +414,7 @@ fn questions(album: &Album) {
         let correct = asking.correct(&number, &asked, &matters, last, LIMIT, &files);
         ask(album, "portal/correct", sample, correct);
         ask(album, "portal/reasons", sample, asking.reasons(&number, &original, last));
-        ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original));
+        ask(album, "portal/withdraw", sample, asking.withdraw(&number, &original, 2));
         let question = p.s("三加四等于几？");
         let question = is_extreme.then_some(question.as_str());
         let (to, others) = (urls.complain(), urls.complain_agency());

@@ -23,7 +23,7 @@ const MOST_UPLOAD_BYTES: usize = 32 * 1024 * 1024;
 /// The largest file that is read; one byte more than is taken, so that the refusal stands at its field.
 const MOST_FILE_BYTES: usize = gongkai_app::portal::upload::MOST_BYTES + 1;
 /// The most fields of a form.
-const MOST_FIELDS: usize = 400;
+const MOST_FIELDS: usize = 800;
 /// Name of the trap for robots: a field that people do not see.
 const TRAP: &str = "website";
 

@@ -3,8 +3,10 @@
 use crate::world::{PASSWORD, World};
 use axum::http::StatusCode;
 use gongkai_app::application::register;
+use gongkai_app::query::audit_words::{ACTIONS, KINDS};
 use gongkai_domain::staff::Role;
 use gongkai_storage::verify_lines;
+use std::path::{Path, PathBuf};
 
 #[tokio::test]
 async fn the_auditor_filters_the_log_and_reading_it_leaves_a_line_of_its_own() {
@@ -32,7 +34,9 @@ async fn the_auditor_filters_the_log_and_reading_it_leaves_a_line_of_its_own() {
     assert_eq!(rows(&auditor.get(&format!("/desk/audit?person={person}")).await.body), 1);
     assert_eq!(rows(&auditor.get("/desk/audit?person=nobody").await.body), 0);
     assert_eq!(rows(&auditor.get("/desk/audit?from=2025-09-17").await.body), 0);
-    assert_eq!(rows(&auditor.get("/desk/audit?from=2025-09-17&until=2025-09-01").await.body), 0);
+    let backwards = auditor.get("/desk/audit?from=2025-09-17&until=2025-09-01").await;
+    assert_eq!(rows(&backwards.body), 0);
+    assert!(backwards.body.contains("截止日期不得早于起始日期"), "an empty list is explained");
     assert!(rows(&auditor.get("/desk/audit?from=2025-09-16&until=2025-09-16").await.body) > 5);
     let whole = auditor.get("/desk/audit.csv").await;
     for cell in whole.body.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split(',')) {
@@ -70,4 +74,69 @@ async fn the_chain_is_verified_by_a_button_and_its_export_verifies_offline() {
     assert_eq!(verify_lines(altered.as_bytes()).unwrap_err().position, 1);
     assert!(world.audited().await.contains(&"chain_verified".to_owned()));
     assert_eq!(world.browser().sign_in("audit_admin", PASSWORD).await.status, StatusCode::SEE_OTHER);
+}
+
+/// The sources below a directory.
+fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The keys in quotation marks of a piece of source.
+fn keys(source: &str) -> impl Iterator<Item = &str> {
+    let quoted = source.split('"').skip(1).step_by(2);
+    quoted.filter(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+}
+
+/// Every key that a use case gives to a line of the log: the action and what it was done to, as the fields of the line or as the
+/// first arguments of the functions that write one.
+#[test]
+fn every_action_that_is_written_anywhere_has_words() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut files = Vec::new();
+    for part in ["app/src", "jobs/src", "cli/src"] {
+        sources(&crates.join(part), &mut files);
+    }
+    let (mut actions, mut kinds) = (0, 0);
+    for path in files {
+        let source = std::fs::read_to_string(&path).unwrap();
+        if !source.contains("NewAudit") && !source.contains("note(") {
+            continue;
+        }
+        for (field, known, count) in
+            [("action: \"", ACTIONS, &mut actions), ("object_kind: \"", KINDS, &mut kinds)]
+        {
+            for rest in source.split(field).skip(1) {
+                let key = rest.split('"').next().unwrap();
+                let is_line = rest[key.len()..].starts_with("\".to_owned()");
+                if is_line {
+                    *count += 1;
+                    assert!(known.iter().any(|(known, _)| *known == key), "{}: {key}", path.display());
+                }
+            }
+        }
+        for call in ["note(", "line(office", "opened(office", "opening(office"] {
+            for (at, _) in source.match_indices(call).filter(|(at, _)| !source[..*at].ends_with("fn ")) {
+                let arguments = source[at + call.len()..].split(';').next().unwrap();
+                // a line that is written out names its action in its field
+                let arguments =
+                    ["json!", "NewAudit"].iter().fold(arguments, |rest, end| rest.split(end).next().unwrap());
+                let Some(key) = keys(arguments).next() else { continue };
+                let is_kind = KINDS.iter().any(|(known, _)| *known == key);
+                assert!(
+                    is_kind || ACTIONS.iter().any(|(known, _)| *known == key),
+                    "{}: {key}",
+                    path.display()
+                );
+                actions += 1;
+            }
+        }
+    }
+    assert!(actions > 40 && kinds > 10, "{actions} {kinds}");
 }

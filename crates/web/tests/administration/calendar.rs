@@ -147,3 +147,50 @@ async fn a_part_of_a_known_year_is_asked_about_and_takes_nothing_away_unasked() 
     let told = post(&mut head, &slip).await;
     assert!(told.body.contains("第2行“2027-1月3日,放假”"), "{}", told.body);
 }
+
+#[tokio::test]
+async fn the_calendar_of_all_agencies_is_imported_by_the_topmost_of_them() {
+    let world = World::staffed().await;
+    let mut head = world.signed_in(Role::HeadOfDisclosureOffice).await;
+    assert_eq!(head.get("/desk/calendar/import").await.status, StatusCode::OK, "there is no other agency");
+    let storage = &world.office().storage;
+    let mut own = storage.agency(world.web.agency).await.unwrap().unwrap();
+    let mut agency: gongkai_domain::agency::Agency = serde_json::from_str(&own.document).unwrap();
+    let mut top = gongkai_domain::agency::Agency {
+        id: gongkai_domain::ids::AgencyId(uuid::Uuid::from_u128(2)),
+        code: "qxzf".to_owned(),
+        full_name: "青溪县人民政府".to_owned(),
+        ..agency.clone()
+    };
+    agency.parent = Some(top.id);
+    own.parent = Some(top.id);
+    own.document = serde_json::to_string(&agency).unwrap();
+    let keep = async |top: &gongkai_domain::agency::Agency| {
+        let tx = storage.begin().await.unwrap();
+        let row = gongkai_storage::AgencyRow {
+            id: top.id,
+            code: top.code.clone(),
+            name: top.full_name.clone(),
+            parent: None,
+            successor: None,
+            valid_from: top.validity.from,
+            valid_until: top.validity.until,
+            document: serde_json::to_string(top).unwrap(),
+        };
+        tx.save_agency(&row).await.unwrap();
+        tx.save_agency(&own).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    keep(&top).await;
+    let words = "工作日历由各机关共用，放假安排由青溪县人民政府统一导入";
+    let page = head.get("/desk/calendar/2026").await;
+    assert!(page.status == StatusCode::OK && page.body.contains(words), "{}", page.body);
+    assert!(!page.body.contains("/desk/calendar/import"), "{}", page.body);
+    assert_eq!(head.get("/desk/calendar/import").await.status, StatusCode::FORBIDDEN);
+    let sent = post(&mut head, &[("source", "某通知"), ("text", LINES)]).await;
+    assert!(sent.status == StatusCode::FORBIDDEN && sent.body.contains(words), "{}", sent.body);
+    // one that has ended keeps nobody from it
+    top.validity.until = Some(day("2025-09-15"));
+    keep(&top).await;
+    assert_eq!(head.get("/desk/calendar/import").await.status, StatusCode::OK);
+}

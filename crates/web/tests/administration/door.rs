@@ -217,3 +217,32 @@ async fn whoever_is_told_to_wait_at_the_desk_stays_in_its_frame_and_learns_for_h
     assert!(last.body.contains("分钟后再试") && !last.body.contains("/gk/track"), "{}", last.body);
     assert!(last.retry_after.parse::<u32>().unwrap() >= 60);
 }
+
+#[tokio::test]
+async fn where_the_agency_asks_for_a_second_factor_who_has_none_binds_one_before_anything_else() {
+    let world = World::staffed().await;
+    let mut system = world.signed_in(Role::SystemAdmin).await;
+    let token = system.token().await;
+    let fields = [("token", token.as_str()), ("second_factor", "administrators")];
+    let set = system.post("/desk/settings/security", &fields).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    // from now on nothing else opens, in this session too
+    for path in ["/desk/people", "/desk/settings", "/desk", "/desk/messages"] {
+        assert_eq!(system.get(path).await.location, "/gk/desk/account/second-factor", "{path}");
+    }
+    let sent = system.post("/desk/settings/security", &fields).await;
+    assert_eq!(sent.location, "/gk/desk/account/second-factor", "nor is a form heard");
+    let page = system.get("/desk/account/second-factor").await;
+    assert!(page.body.contains("本机关要求您绑定动态口令"), "{}", page.body);
+    let code = crate::world::code(&crate::world::secret_on(&page.body), world.office().instant().timestamp());
+    let bound = system.post("/desk/account/second-factor", &[("token", &token), ("code", &code)]).await;
+    assert!(bound.body.contains("已绑定动态口令"), "{}", bound.body);
+    assert_eq!(system.get("/desk/people").await.status, StatusCode::OK);
+    // who is no administrator is asked for nothing, until everybody is
+    let mut registrar = world.signed_in(Role::Registrar).await;
+    assert_eq!(registrar.get("/desk/register").await.status, StatusCode::OK);
+    let token = system.token().await;
+    let fields = [("token", token.as_str()), ("second_factor", "everybody")];
+    assert_eq!(system.post("/desk/settings/security", &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(registrar.get("/desk/register").await.location, "/gk/desk/account/second-factor");
+}

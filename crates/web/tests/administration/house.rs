@@ -175,3 +175,29 @@ async fn a_setting_that_cannot_be_used_is_refused_in_words_and_a_change_is_audit
     assert_eq!(lines.last(), Some(&"{\"changed\":[\"remedies.courts\"]}"), "{lines:?}");
     assert_eq!(lines.len(), 4);
 }
+
+#[tokio::test]
+async fn an_office_that_begins_within_a_year_goes_on_with_the_numbers_of_its_books() {
+    let world = World::staffed().await;
+    let mut head = world.signed_in(Role::HeadOfDisclosureOffice).await;
+    let page = head.get("/desk/settings").await;
+    assert!(page.body.contains("登记编号2025年已用至") && page.body.contains("尚未使用"), "{}", page.body);
+    let path = "/desk/settings/series";
+    let bad =
+        post(&mut head, path, &[("registration", "十七"), ("document", "0"), ("service", "100000")]).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bad.body.contains("登记编号：填写数字") && bad.body.contains("十七"), "{}", bad.body);
+    let wanted = [("registration", "17"), ("document", "8"), ("service", "0")];
+    assert_eq!(post(&mut head, path, &wanted).await.status, StatusCode::SEE_OTHER);
+    let id = world.filed("某某方案").await;
+    let registrar = world.actor(Role::Registrar).await;
+    gongkai_app::application::register::register(world.office(), &registrar, id, None).await.unwrap();
+    let row = world.office().storage.application(id).await.unwrap().unwrap();
+    assert_eq!(row.registration.as_deref(), Some("依申请〔2025〕18号"));
+    let back = post(&mut head, path, &wanted).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "a number is never given twice");
+    assert!(back.body.contains("登记编号2025年已经用至18，只能改大"), "{}", back.body);
+    assert_eq!(world.audited().await.iter().filter(|action| *action == "series_continued").count(), 2);
+    let mut registrar = world.signed_in(Role::Registrar).await;
+    assert_eq!(registrar.get(path).await.status, StatusCode::FORBIDDEN);
+}

@@ -2,6 +2,8 @@
 
 use crate::world::{World, id_of};
 use axum::http::{Request, StatusCode, header};
+use gongkai_app::application::{assign, register};
+use gongkai_app::upload::{self, Purpose, Upload};
 use gongkai_domain::staff::{Permission, Reach, Role, reach};
 
 /// An address that is looked at, with what opens it: one of these permissions.
@@ -235,6 +237,119 @@ async fn nothing_of_a_case_opens_for_an_administrator() {
                 assert!(is_shut, "{path} for {role}: {}", answer.status);
             }
         }
+    }
+}
+
+/// What is looked at of a case in the hands of the handler, with what opens it.
+const LOOKED_AT: &[(&str, Permission)] = &[
+    ("", Permission::SeeApplications),
+    ("/receipt", Permission::SeeApplications),
+    ("/receipt.pdf", Permission::SeeApplications),
+    ("/files/ENCLOSURE", Permission::RevealPersonalData),
+    ("/files/SEARCH", Permission::SeeApplications),
+    ("/papers/PAPER.txt", Permission::OpenPapers),
+    ("/papers/PAPER.docx", Permission::OpenPapers),
+    ("/volume.zip", Permission::RevealPersonalData),
+];
+
+/// Steps of such a case, with what permits them.
+const STEPS: &[(&str, Permission)] = &[
+    ("consult", Permission::Consult),
+    ("ask-assistance", Permission::RequestAssistance),
+    ("receive-correction", Permission::RecordIncoming),
+    ("extend", Permission::ApproveExtension),
+    ("fee", Permission::NoticeFee),
+    ("withdraw", Permission::RecordIncoming),
+    ("search-record", Permission::RecordSearch),
+    ("draft", Permission::DraftReply),
+    ("issue", Permission::Issue),
+    ("seal", Permission::Seal),
+    ("serve", Permission::Serve),
+    ("close", Permission::CloseWithoutReply),
+    ("void", Permission::VoidPaper),
+    ("archive", Permission::Archive),
+    ("reissue-code", Permission::ReissueQueryCode),
+    ("scan", Permission::Serve),
+];
+
+/// Whether a permission reaches the case: it is the handler's own, in the unit in which the handler alone sits.
+fn reaches(role: Role, permission: Permission) -> bool {
+    match reach(role, permission) {
+        Reach::Nothing => false,
+        Reach::OwnCases | Reach::OwnDepartment => role == Role::CaseHandler,
+        Reach::OwnAgency | Reach::Subordinates => true,
+    }
+}
+
+#[tokio::test]
+async fn each_part_of_a_case_opens_for_the_roles_that_the_matrix_names_and_for_no_other() {
+    let world = World::staffed().await;
+    let office = world.office();
+    let id = world.filed("关于土地征收补偿标准的文件").await;
+    register::register(office, &world.actor(Role::Registrar).await, id, None).await.unwrap();
+    let head = world.actor(Role::HeadOfDisclosureOffice).await;
+    let assigning = assign::Assigning {
+        department: world.unit,
+        handler: Some(id_of(Role::CaseHandler)),
+        internal_due_on: None,
+    };
+    let row = assign::assign(office, &head, id, None, assigning).await.unwrap().row;
+    let (agency, at) = (world.web.agency, office.instant());
+    let mut stored = Vec::new();
+    for purpose in [Purpose::Enclosure, Purpose::Search] {
+        let upload = Upload { purpose, name: "a.png".to_owned(), bytes: b"\x89PNG\r\n\x1a\nrest".to_vec() };
+        stored.push(upload::take(office, &head, agency, &[], upload).await.unwrap());
+    }
+    let tx = office.storage.begin().await.unwrap();
+    upload::attach(office, &tx, id, &stored, at, "test").await.unwrap();
+    tx.commit().await.unwrap();
+    let place = format!("/desk/applications/{}", crate::world::encode(&row.registration.unwrap()));
+    let mut handler = world.signed_in(Role::CaseHandler).await;
+    let form = handler.get(&format!("{place}/ask-correction")).await;
+    let (token, version) = (form.token(), form.hidden("version"));
+    let fields = [
+        ("token", token.as_str()),
+        ("version", version.as_str()),
+        ("causes", "unclear"),
+        ("matters", "写明名称"),
+        ("guidance", "例如"),
+        ("working_days", "15"),
+    ];
+    let asked = handler.post(&format!("{place}/ask-correction"), &fields).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    let paper = office.storage.papers_of(id).await.unwrap().remove(0).id.to_string();
+    let files = office.storage.attachments_of(id.0).await.unwrap();
+    let file =
+        |purpose: Purpose| files.iter().find(|row| row.purpose == purpose.key()).unwrap().id.to_string();
+    let (enclosure, search) = (file(Purpose::Enclosure), file(Purpose::Search));
+    let events = async || {
+        office.storage.events_of(&gongkai_storage::Stream::new("application", id.0)).await.unwrap().len()
+    };
+    let before = events().await;
+    assert!(before > 0);
+    for role in Role::EVERY {
+        let mut browser = world.signed_in(*role).await;
+        let token = browser.token().await;
+        let sees = reaches(*role, Permission::SeeApplications);
+        for (part, permission) in LOOKED_AT {
+            let part =
+                part.replace("ENCLOSURE", &enclosure).replace("SEARCH", &search).replace("PAPER", &paper);
+            let answer = browser.get(&format!("{place}{part}")).await;
+            let is_open = sees && reaches(*role, *permission);
+            assert_eq!(answer.status == StatusCode::OK, is_open, "{part} for {role}: {}", answer.status);
+            let is_shut = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&answer.status);
+            assert!(is_open || is_shut, "{part} for {role}: {}", answer.status);
+        }
+        let shown = browser.post(&format!("{place}/reveal"), &[("token", &token)]).await;
+        let is_open = sees && reaches(*role, Permission::RevealPersonalData);
+        assert_eq!(shown.status == StatusCode::OK, is_open, "reveal for {role}: {}", shown.status);
+        assert_eq!(shown.body.contains("李明远"), is_open, "{role}");
+        for (step, _) in STEPS.iter().filter(|(_, permission)| !reaches(*role, *permission)) {
+            let sent = browser.post(&format!("{place}/{step}"), &[("token", &token)]).await;
+            let is_refused = [403, 404, 409].contains(&sent.status.as_u16());
+            assert!(is_refused, "{step} for {role}: {} {}", sent.status, sent.body);
+        }
+        assert_eq!(events().await, before, "{role} changes nothing");
     }
 }
 

@@ -248,3 +248,39 @@ async fn a_second_factor_is_bound_by_typing_its_secret_and_a_recovery_code_works
         assert!(audited.contains(&action.to_owned()), "{action}");
     }
 }
+
+#[tokio::test]
+async fn acting_ends_with_the_role_of_the_person_represented_and_with_that_person() {
+    let world = World::staffed().await;
+    let mut security = world.signed_in(Role::SecurityAdmin).await;
+    let head = id_of(Role::HeadOfDisclosureOffice).to_string();
+    let acting = [
+        ("deed", "grant"),
+        ("roles", "head_of_disclosure_office"),
+        ("from", "2025-09-16"),
+        ("until", "2025-12-31"),
+        ("acting_for", head.as_str()),
+    ];
+    let done = deed(&mut security, &page_of(Role::Reviewer), &acting).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let settings = async || {
+        let mut reviewer = world.signed_in(Role::Reviewer).await;
+        reviewer.get("/desk/settings").await.status
+    };
+    assert_eq!(settings().await, StatusCode::OK);
+    let mut system = world.signed_in(Role::SystemAdmin).await;
+    let page = page_of(Role::HeadOfDisclosureOffice);
+    for (word, expected) in [("disable", StatusCode::FORBIDDEN), ("enable", StatusCode::OK)] {
+        let done = deed(&mut system, &page, &[("deed", word)]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{word}: {}", done.body);
+        assert_eq!(settings().await, expected, "{word}");
+    }
+    let grants = world.office().storage.roles_in(world.web.agency).await.unwrap();
+    let own = |grant: &&gongkai_storage::RoleRow| {
+        grant.person == id_of(Role::HeadOfDisclosureOffice) && grant.acting_for.is_none()
+    };
+    let grant = grants.iter().find(own).unwrap().id.to_string();
+    let done = deed(&mut security, &page, &[("deed", "end"), ("grant", &grant)]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert_eq!(settings().await, StatusCode::FORBIDDEN, "nobody holds the role that is acted in");
+}

@@ -3,11 +3,17 @@
 //!
 //! Run by `cargo xtask test`, which installs Chromium, its driver, Java, axe-core and the checker; alone, once that was
 //! done: `cargo test -p gongkai-web --test browser -- --ignored`.
-//! Not here: what can be judged without a browser (`pages.rs`).
+//! Not here: what can be judged without a browser (`tests/pages`).
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 #![expect(clippy::disallowed_methods, reason = "a browser opens files and is a process")]
 
 mod gallery;
+#[path = "../pages/html.rs"]
+#[expect(dead_code, reason = "the other tests of pages read more of it")]
+mod html;
 mod markup;
 mod print;
 mod sight;
+mod told;
+#[path = "../pages/tree.rs"]
+mod tree;

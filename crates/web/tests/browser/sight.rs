@@ -1,11 +1,12 @@
 //! Accessibility: axe over every sample, the focus after an error, reflow at 320 px, which is 400 % of 1280; stillness for
 //! those who ask for it; the keys of the inbox.
 //!
-//! Not here: how the pages get into the window quickly (`look.js`).
+//! Not here: how the pages get into the window quickly, and what is asked of them (`look.js` of the testkit); the pages of the
+//! running office (`story` of the program).
 
 use crate::gallery::{Gallery, Shot};
 use fantoccini::{Client, ClientBuilder};
-use gongkai_testkit::browser::{Driver, Window, fetched};
+use gongkai_testkit::browser::{Driver, LOOK, Window, fetched};
 use gongkai_web::chrome::Theme;
 use gongkai_web::registry::samples;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -35,7 +36,7 @@ fn frame(gallery: &Gallery) -> String {
 
 async fn look(browser: &Client, files: &[&str], is_still: bool) -> Vec<Value> {
     let arguments = vec![json!(files), json!(is_still)];
-    let found = browser.execute_async(include_str!("look.js"), arguments).await.unwrap();
+    let found = browser.execute_async(LOOK, arguments).await.unwrap();
     found.as_array().unwrap_or_else(|| panic!("{found}")).clone()
 }
 
@@ -94,15 +95,49 @@ async fn what_is_spoilt_is_found() {
     let inbox = gallery.shot("desk/inbox typical default");
     assert_eq!(look(&browser, &[&inbox.file], true).await[0]["faults"], json!([]));
     // a page that is clean and then spoilt in place: what finds nothing anywhere would prove nothing
-    let spoil =
-        "document.querySelector('h1').style.cssText = 'color: #ccc; width: 900px; transition: margin 1s';
+    let spoil = "const small = document.querySelector('main a'); small.style.cssText = 'display: inline-block; width: 9px; padding: 0';
+        small.textContent = '1'; document.querySelector('h2').style.cssText = 'overflow-x: auto; text-indent: 9999px';
+        document.documentElement.lang = 'zh';
+        document.querySelector('h1').style.cssText = 'color: #ccc; width: 900px; transition: margin 1s';
         document.querySelector('main').id = 'main-name'; document.querySelector('h1').id = 'main-name'";
     browser.execute(spoil, Vec::new()).await.unwrap();
     let found = look(&browser, &[""], true).await;
     let faults: Vec<&str> =
         found[0]["faults"].as_array().unwrap().iter().map(|fault| fault.as_str().unwrap()).collect();
-    for wanted in ["color-contrast", "scrolls sideways", "moves: H1", "id twice: main-name"] {
+    for wanted in [
+        "color-contrast",
+        "scrolls sideways",
+        "moves: H1",
+        "id twice: main-name",
+        "too small to hit: 9 x",
+        "scrolls within",
+        "language: zh",
+    ] {
         assert!(faults.iter().any(|fault| fault.starts_with(wanted)), "{wanted}: {faults:?}");
+    }
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium"]
+async fn each_line_of_the_summary_of_errors_leads_to_its_field() {
+    let mut gallery = Gallery::of(&[Theme::Default]);
+    let has_summary =
+        |shot: &Shot| std::fs::read_to_string(gallery.path(shot)).unwrap().contains("href=\"#f-");
+    let shots: Vec<Shot> = gallery.shots.iter().filter(|shot| has_summary(shot)).cloned().collect();
+    gallery.shots = shots;
+    assert!(gallery.shots.len() > 20, "{}", gallery.shots.len());
+    let driver = Driver::start().unwrap();
+    let browser = window(&driver, 1280).await;
+    // the address of the link and the id of what has the focus after it was followed, line by line
+    let follow = "return [...document.querySelectorAll('[data-error-summary] a')].map((line) => {
+        line.click(); return [line.hash, '#' + document.activeElement.id]; })";
+    for shot in &gallery.shots {
+        browser.goto(&gallery.address(shot)).await.unwrap();
+        let lines = browser.execute(follow, Vec::new()).await.unwrap();
+        for line in lines.as_array().unwrap() {
+            assert_eq!(line[0], line[1], "{}", shot.name);
+        }
     }
     browser.close().await.unwrap();
 }

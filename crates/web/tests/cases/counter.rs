@@ -3,7 +3,8 @@
 //! Not here: what becomes of the case afterwards (`super::super`), bad files (`super::uploads`).
 
 use super::world::{Page, World};
-use crate::{AT_THE_COUNTER, PNG, code as reissued, desk, tracking};
+use crate::{AT_THE_COUNTER, PNG, code as reissued, desk, registered, tracking};
+use gongkai_app::report_facts::countables;
 use gongkai_storage::AuditFilter;
 
 const REGISTER: &str = "/desk/register";
@@ -206,4 +207,201 @@ async fn the_receipt_bears_the_query_code_once_on_the_page_and_once_on_the_sheet
     let number = "依申请〔2025〕1号";
     assert_ne!(reissued(&world, number).await, code);
     assert!(registrar.get(&desk(number)).await.status == 200);
+}
+
+#[tokio::test]
+async fn what_was_mistyped_at_the_counter_is_put_right_and_lists_clock_and_table_3_follow() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let path = format!("{}/rectify", desk(&number));
+    let denied = world.signed_in("registrar").await.get(&path).await;
+    assert!(denied.body.contains("“更正登记事项”由工作机构负责人办理"), "{}", denied.body);
+    let mut head = world.signed_in("head").await;
+    let before = audited(&world, "reveal_applicant").await;
+    let page = head.get(&path).await;
+    for words in ["王小明", "E7654321", "13900000000", "2025-09-16"] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    assert_eq!(audited(&world, "reveal_applicant").await, before + 1, "looking at the form is written down");
+
+    // what the button for an agent shows keeps what was typed
+    let token = page.token();
+    let version = page.hidden("version");
+    let sent = |more: &[(&'static str, &'static str)]| -> Vec<(String, String)> {
+        let fields = [
+            ("token", token.as_str()),
+            ("version", version.as_str()),
+            ("channel", "in_person"),
+            ("arrived_on", "2025-09-15"),
+            ("kind", "commercial_enterprise"),
+            ("name", "云州某某有限公司"),
+            ("number", "91350100M000100Y43"),
+            ("representative", "钱进"),
+            ("phone", "13900000000"),
+            ("way", "counter"),
+        ];
+        fields.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    };
+    let with_agent = head.post_pairs(&path, &sent(&[("add_agent", "1"), ("reason", "营业执照")])).await;
+    assert_eq!(with_agent.status, 200, "{}", with_agent.body);
+    assert!(with_agent.body.contains("agent.scope") && with_agent.body.contains("营业执照"));
+    let bare = head.post_pairs(&path, &sent(&[("reason", " ")])).await;
+    assert!(bare.status == 422 && bare.body.contains("写明原登记有什么错误"), "{}", bare.body);
+    assert!(bare.body.contains("云州某某有限公司"), "what was typed stays");
+    let done = head.post_pairs(&path, &sent(&[("reason", "申请表上的申请人是公司")])).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+
+    let case = head.get(&desk(&number)).await;
+    for words in ["更正登记事项", "申请表上的申请人是公司", "商业企业", "10月17日"] {
+        assert!(case.body.contains(words), "{words}: {}", case.body);
+    }
+    assert!(!case.body.contains("自然人"), "{}", case.body);
+    let ledger = head.get("/desk/ledger?year=2025").await;
+    assert!(ledger.body.contains("商业企业"), "{}", ledger.body);
+    let counted = countables(&world.web.office.storage, world.web.agency).await.unwrap();
+    assert_eq!(counted.len(), 1);
+    assert_eq!(counted[0].column, gongkai_domain::report::Column::CommercialEnterprise);
+    assert_eq!(counted[0].received_on.to_string(), "2025-09-15");
+    let shown = revealed(&world, &desk(&number)).await;
+    assert!(shown.body.contains("91350100M000100Y43") && !shown.body.contains("E7654321"), "{}", shown.body);
+    let same = head.get(&path).await;
+    let (token, version) = (same.token(), same.hidden("version"));
+    let mut again = sent(&[("reason", "再次核对")]);
+    again[0].1 = token;
+    again[1].1 = version;
+    let nothing = head.post_pairs(&path, &again).await;
+    assert!(nothing.status == 422 && nothing.body.contains("没有更正任何登记事项"), "{}", nothing.body);
+}
+
+#[tokio::test]
+async fn the_counter_records_what_a_paper_says_and_the_case_tells_what_is_to_be_corrected() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let fields = with(&[("document", "resident_id"), ("number", "1101051949"), ("phone", "")]);
+    let titles: Vec<(String, String)> =
+        (0..25).map(|at| (format!("matter.{at}.title"), format!("某某规划第{at}号"))).collect();
+    let all: Vec<(&str, &str)> =
+        fields.iter().copied().chain(titles.iter().map(|(n, v)| (n.as_str(), v.as_str()))).collect();
+    let nameless: Vec<(&str, &str)> = all.iter().filter(|(name, _)| *name != "name").copied().collect();
+    let refused = registrar.send_files(REGISTER, &nameless, &[]).await;
+    assert!(refused.status == 422 && refused.body.contains("姓名：未填写"), "{}", refused.body);
+    let filed = registrar.send_files(REGISTER, &all, &[]).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    let case = registrar.get(filed.location()).await;
+    for words in
+        ["申请人信息待补正", "证件号码：", "联系方式：电话、电子邮箱、通信地址至少填写一项", "某某规划第24号"]
+    {
+        assert!(case.body.contains(words), "{words}: {}", case.body);
+    }
+    assert!(!case.body.contains("1101051949"), "the number itself is shown to nobody unasked");
+    let shown = registrar.post_form(&format!("{}/reveal", filed.location()), filed.location(), &[]).await;
+    assert!(shown.body.contains("1101051949"), "kept as written: {}", shown.body);
+}
+
+#[tokio::test]
+async fn two_people_of_one_name_without_numbers_are_not_taken_for_one() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let mut ids = Vec::new();
+    for (number, joint) in [("", ""), ("", ""), ("E7654321", ""), ("E7654321", ""), ("E7654321", "E1111111")]
+    {
+        let mut fields = with(&[("number", number), ("matter.0.title", "某某规划")]);
+        if !joint.is_empty() {
+            fields.extend([
+                ("joint.0.kind", "natural_person"),
+                ("joint.0.name", "李秀兰"),
+                ("joint.0.document", "passport"),
+                ("joint.0.number", joint),
+            ]);
+        }
+        let filed = registrar.send_files(REGISTER, &fields, &[]).await;
+        assert_eq!(filed.status, 303, "{}", filed.body);
+        let done = registrar.act(&format!("{}/register", filed.location()), &[]).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        let reference = filed.location().rsplit('/').next().unwrap().to_owned();
+        ids.push(world.web.office.storage.application_by_reference(&reference).await.unwrap().unwrap());
+    }
+    let mut together = Vec::new();
+    for row in &ids {
+        together
+            .push(gongkai_app::application::join_reply::others(&world.web.office, row).await.unwrap().len());
+    }
+    assert_eq!(
+        together,
+        [0, 0, 1, 1, 0],
+        "only the two of one number, and none of those together with another"
+    );
+}
+
+#[tokio::test]
+async fn an_agency_without_online_service_serves_nothing_online() {
+    let world = World::new().await;
+    let (agency, mut settings) = world.web.office.agency(world.web.agency).await.unwrap();
+    settings.online_service = false;
+    let tx = world.web.office.storage.begin().await.unwrap();
+    let text = serde_json::to_string(&settings).unwrap();
+    tx.set_setting(Some(agency.id), "agency", &text, world.web.office.instant()).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut registrar = world.signed_in("registrar").await;
+    let fields = with(&[("way", "online"), ("matter.0.title", "某某规划")]);
+    let filed = registrar.send_files(REGISTER, &fields, &[]).await;
+    registrar.act(&format!("{}/register", filed.location()), &[]).await;
+    let number = "依申请〔2025〕1号";
+    let mut head = world.signed_in("head").await;
+    let fields = [("unit", World::unit().to_string()), ("handler", World::person("handler").to_string())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(head.act(&format!("{}/assign", desk(number)), &fields).await.status, 303);
+    let mut handler = world.signed_in("handler").await;
+    let drafted = handler.act_with(&format!("{}/draft", desk(number)), crate::DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    crate::signed_and_sealed(&world, number).await;
+    let online = [("way", "online"), ("sent_on", "2025-09-16")];
+    let refused = registrar.act(&format!("{}/serve", desk(number)), &online).await;
+    assert!(refused.status == 409 && refused.body.contains("本机关没有开通网上送达"), "{}", refused.body);
+    let posted = [("way", "post"), ("sent_on", "2025-09-16"), ("tracking", "1088123456789")];
+    let done = registrar.act(&format!("{}/serve", desk(number)), &posted).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}
+
+#[tokio::test]
+async fn of_a_joint_application_one_withdraws_and_the_papers_go_on_for_the_other() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let fields = with(&[
+        ("matter.0.title", "某某规划"),
+        ("joint.0.kind", "natural_person"),
+        ("joint.0.name", "李秀兰"),
+        ("joint.0.document", "passport"),
+        ("joint.0.number", "E1111111"),
+    ]);
+    let filed = registrar.send_files(REGISTER, &fields, &[]).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    registrar.act(&format!("{}/register", filed.location()), &[]).await;
+    let number = "依申请〔2025〕1号";
+    let path = format!("{}/withdraw", desk(number));
+    let said = [("on", "2025-09-16"), ("how", "written"), ("statement", "本人撤回")];
+    let nobody = registrar.act(&path, &said).await;
+    assert!(nobody.status == 422 && nobody.body.contains("选择由哪些申请人撤回"), "{}", nobody.body);
+    // the portal takes it back only for all, who share one code
+    let code = reissued(&world, number).await;
+    let (mut citizen, track) = tracking(&world, number, &code).await;
+    let page = citizen.get(&format!("{track}/withdraw")).await;
+    assert!(page.body.contains("全体申请人（共2名）一致同意撤回这件申请"), "{}", page.body);
+    let mut second = said.to_vec();
+    second.push(("who", "2"));
+    let done = registrar.act(&path, &second).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let case = registrar.get(&desk(number)).await;
+    assert!(
+        case.body.contains("已经撤回") && case.body.contains("其他申请人的申请继续办理"),
+        "{}",
+        case.body
+    );
+    let again = registrar.get(&path).await;
+    assert!(again.status == 200 && again.body.contains("第1申请人"), "the case is open: {}", again.body);
+    let mut first = said.to_vec();
+    first.push(("who", "1"));
+    assert_eq!(registrar.act(&path, &first).await.status, 303);
+    let counted = countables(&world.web.office.storage, world.web.agency).await.unwrap();
+    assert!(counted[0].closed.is_some(), "all have withdrawn");
 }

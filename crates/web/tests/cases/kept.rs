@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     ("consult", "asked", &[("with", "other_agency")]),
     ("addressee-receipt", "proof", &[]),
     ("opinion", "grounds", &[]),
+    ("consultation-return", "reason", &[]),
     ("tell-third-party", "information", &[]),
     ("ask-assistance", "question", &[]),
     ("assistance", "answer", &[]),

@@ -5,7 +5,7 @@
 
 use super::volume::parts;
 use super::world::{Browser, World};
-use crate::{AT_THE_COUNTER, DRAFT, desk, registered, review, signed_and_sealed, tracking};
+use crate::{AT_THE_COUNTER, DRAFT, PNG, desk, registered, review, signed_and_sealed, tracking};
 use chrono::TimeDelta;
 use gongkai_app::reminder::tell::{MESSAGE, tell};
 use gongkai_storage::AuditFilter;
@@ -298,4 +298,129 @@ async fn what_is_left_of_a_period_of_calendar_days_is_told_in_days() {
         "the organ decides within sixty days, to a Monday: {}",
         page.body
     );
+}
+
+#[tokio::test]
+async fn the_grounds_of_what_is_not_given_of_a_matter_are_chosen_together_and_each_part_stands_in_the_paper()
+{
+    let world = World::new().await;
+    let number = registered(&world, &["某某工程的全部材料"]).await;
+    let mut handler = world.signed_in("handler").await;
+    let draft = format!("{}/draft", desk(&number));
+    let needs = gongkai_domain::notice::Reply::NeedsCreation.key();
+    let named = |field: &str| format!("more.{needs}.{field}");
+    let (part, reasons, why) = (named("part"), named("reasons"), named("why_not_separable"));
+    let mut fields = vec![
+        ("outcome", "reply_partial"),
+        ("information", "某某工程材料，共6页"),
+        ("provision", "attached"),
+        ("withheld_outcome", "denied_internal_affairs"),
+        ("withheld_outcome", needs),
+        ("withheld", "附件2"),
+        ("specific", "personnel"),
+        ("specific", "workflow"),
+        ("reasons", "不对外产生影响"),
+    ];
+    let lacking = handler.act_with(&draft, &fields, &[]).await;
+    assert_eq!(lacking.status, 422, "{}", lacking.body);
+    assert!(lacking.body.contains(&part) && lacking.body.contains("未填写所涉的部分"), "{}", lacking.body);
+    fields.extend([
+        (part.as_str(), "按月汇总的统计表"),
+        (reasons.as_str(), "本机关只保存逐笔记录"),
+        (why.as_str(), "需要逐笔核对和计算"),
+    ]);
+    let drafted = handler.act_with(&draft, &fields, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    let review = format!("/desk/review/{}", super::world::encode(&number));
+    let review = world.signed_in("reviewer").await.get(&review).await;
+    for words in [
+        "人事管理、内部工作流程方面的内部事务信息",
+        "三、无法提供的部分",
+        "“按月汇总的统计表”需要本机关对现有政府信息进行加工、分析",
+        "对其余部分不服的，可以",
+    ] {
+        assert!(review.body.contains(words), "{words}: {}", review.body);
+    }
+    // sent back, all that was chosen and written is there again
+    let back = [("decision", "return"), ("words", "再核对")];
+    let done = world.signed_in("reviewer").await.act(&review(&number), &back).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = handler.get(&draft).await;
+    assert!(page.body.contains("按月汇总的统计表") && page.body.contains("附件2"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn the_auditor_finds_by_its_number_who_opened_which_paper_and_file_of_a_case() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let other = registered(&world, &["另一规划"]).await;
+    let place = desk(&number);
+    let mut handler = world.signed_in("handler").await;
+    let drafted = handler.act_with(&format!("{place}/draft"), DRAFT, &[("given", "规划.png", PNG)]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    signed_and_sealed(&world, &number).await;
+    let mut seal = world.signed_in("seal").await;
+    let case = seal.get(&place).await;
+    let paper = case.between(&format!("{place}/papers/"), "\"");
+    let file = case.between(&format!("{place}/files/"), "\"");
+    assert_eq!(
+        seal.get(&format!("{place}/papers/{paper}")).await.status,
+        200,
+        "who seals sees what is sealed"
+    );
+    assert_eq!(seal.get(&format!("{place}/files/{file}")).await.status, 200);
+    let marked = [("given", "a.png", [PNG, "机密★".as_bytes()].concat())];
+    let marked: Vec<(&str, &str, &[u8])> = marked.iter().map(|(f, n, b)| (*f, *n, b.as_slice())).collect();
+    handler.act_with(&format!("{}/draft", desk(&other)), DRAFT, &marked).await;
+
+    let mut auditor = world.signed_in("auditor").await;
+    let found = auditor.get(&format!("/desk/audit?case={}", super::world::encode(&number))).await;
+    let row = |body: &str, action: &str| {
+        let rows = body.split("<tr").skip(1).filter(|row| row.contains(&format!("{action}<")));
+        rows.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let papers = row(&found.body, "打开文书");
+    assert_eq!(papers.len(), 1, "{}", found.body);
+    for words in ["某seal", &number, "政府信息公开告知书"] {
+        assert!(papers[0].contains(words), "{words}: {}", papers[0]);
+    }
+    let files = row(&found.body, "打开附件");
+    assert_eq!(files.len(), 1, "{}", found.body);
+    assert!(files[0].contains(&number) && files[0].contains("向申请人提供的政府信息"), "{}", files[0]);
+    let elsewhere = auditor.get(&format!("/desk/audit?case={}", super::world::encode(&other))).await;
+    assert!(row(&elsewhere.body, "打开文书").is_empty(), "{}", elsewhere.body);
+    let refused = auditor.get("/desk/audit?action=classified_refused").await;
+    let refused = row(&refused.body, "拒收带密级标志的内容");
+    assert!(refused.len() == 1 && refused[0].contains("文件摘要（SM3）"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_name_in_what_is_asked_for_is_masked_until_it_is_revealed() {
+    let world = World::new().await;
+    let number = registered(&world, &["王小明房屋征收补偿档案"]).await;
+    let place = desk(&number);
+    let mut secrecy = world.signed_in("secrecy").await;
+    let page = secrecy.get(&place).await;
+    assert!(page.body.contains("房屋征收补偿档案") && !page.body.contains("王小明"), "{}", page.body);
+    let mut handler = world.signed_in("handler").await;
+    let drafted = handler.act(&format!("{place}/draft"), DRAFT).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    let review = world.signed_in("reviewer").await.get(&place.replace("applications", "review")).await;
+    assert!(review.status == 200 && !review.body.contains("王小明"), "{}", review.body);
+    let shown = handler.post_form(&format!("{place}/reveal"), &place, &[]).await;
+    assert!(shown.body.contains("王小明房屋征收补偿档案"), "{}", shown.body);
+}
+
+#[tokio::test]
+async fn a_look_at_the_heads_of_a_receipt_uses_up_no_query_code() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let place = at_the_counter(&mut registrar, &[("matter.0.title", "某某规划")]).await;
+    for page in ["receipt", "receipt.pdf"] {
+        assert_eq!(registrar.head(&format!("{place}/{page}")).await.status, 200);
+    }
+    assert_eq!((audited(&world, "show_query_code").await, audited(&world, "print_query_code").await), (0, 0));
+    let code = registrar.get(&format!("{place}/receipt")).await.between("data-copy=\"查询码\">", "<");
+    let sheet = printed(&registrar.get(&format!("{place}/receipt.pdf")).await.bytes);
+    assert!(sheet.contains(&format!("查询码：{code}")), "{sheet}");
 }

@@ -14,6 +14,11 @@ const TYPED: &str = "此处文字应当保留";
 
 /// A Word document with these words, or with a part of so many empty bytes.
 fn docx(words: &str, empty: usize) -> Vec<u8> {
+    docx_with(words, empty, &[])
+}
+
+/// A Word document with these words and further parts.
+fn docx_with(words: &str, empty: usize, further: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let types = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     let rels = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
@@ -21,12 +26,63 @@ fn docx(words: &str, empty: usize) -> Vec<u8> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>{}",
         " ".repeat(empty)
     );
-    for (name, part) in [("[Content_Types].xml", types), ("_rels/.rels", rels), ("word/document.xml", &text)]
-    {
+    let parts = [("[Content_Types].xml", types), ("_rels/.rels", rels), ("word/document.xml", &text)];
+    for (name, part) in parts.into_iter().chain(further.iter().copied()) {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(part.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+/// A mark in two runs of one paragraph, in a part of a Word document.
+fn marked_part(name: &'static str) -> Vec<u8> {
+    let part = "<w:x xmlns:w=\"w\"><w:p><w:r><w:t>机</w:t></w:r><w:r><w:t>密★</w:t></w:r></w:p></w:x>";
+    docx_with("正文", 0, &[(name, part)])
+}
+
+/// A workbook of the sheet 目录 and, hidden, the sheet 底稿 with these words; what stands above each page when printed.
+fn xlsx(hidden: Option<&str>, head: &str) -> Vec<u8> {
+    const NS: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const P: &str = "http://schemas.openxmlformats.org/package/2006";
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let sheet = |words: &str| {
+        format!(
+            "<worksheet {NS}><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{words}</t></is></c></row></sheetData><headerFooter><oddHeader>{head}</oddHeader></headerFooter></worksheet>"
+        )
+    };
+    let second = hidden.map(|_| "<sheet name=\"底稿\" sheetId=\"2\" state=\"hidden\" r:id=\"rId2\"/>");
+    let book = format!(
+        "<workbook {NS} xmlns:r=\"{R}\"><sheets><sheet name=\"目录\" sheetId=\"1\" r:id=\"rId1\"/>{}</sheets></workbook>",
+        second.unwrap_or_default()
+    );
+    let links = format!(
+        "<Relationships xmlns=\"{P}/relationships\"><Relationship Id=\"rId1\" Type=\"{R}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{R}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>"
+    );
+    let types = format!(
+        "<Types xmlns=\"{P}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+    );
+    let root = format!(
+        "<Relationships xmlns=\"{P}/relationships\"><Relationship Id=\"rId1\" Type=\"{R}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
+    let parts = [
+        ("[Content_Types].xml", types),
+        ("_rels/.rels", root),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", links),
+        ("xl/worksheets/sheet1.xml", sheet("可以公开")),
+        ("xl/worksheets/sheet2.xml", sheet(hidden.unwrap_or("乙"))),
+    ];
+    for (name, part) in parts {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{part}").as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A PDF of one page with this object beside it.
+fn pdf_with(objects: &str) -> Vec<u8> {
+    format!("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[4 0 R]>>endobj\n{objects}trailer<</Root 1 0 R>>\n%%EOF\n").into_bytes()
 }
 
 /// A PDF whose title bears a mark.
@@ -50,6 +106,31 @@ fn bad_files() -> Vec<Bad> {
         ("a.png", [PNG, "机密★".as_bytes()].concat(), MARK),
         ("a.pdf", marked_pdf(), MARK),
         ("a.docx", docx("机密★10年", 0), MARK),
+        ("a.docx", marked_part("word/header1.xml"), MARK),
+        ("a.docx", marked_part("word/footer2.xml"), MARK),
+        ("a.docx", marked_part("word/footnotes.xml"), MARK),
+        ("a.docx", marked_part("word/endnotes.xml"), MARK),
+        ("a.docx", marked_part("word/comments.xml"), MARK),
+        (
+            "a.docx",
+            docx("正</w:t><w:txbxContent><w:p><w:r><w:t>机密</w:t></w:r></w:p></w:txbxContent><w:t>文", 0),
+            MARK,
+        ),
+        ("a.docx", docx("正文</w:t><w:pict><v:textpath string=\"绝密\"/></w:pict><w:t>", 0), MARK),
+        ("a.xlsx", xlsx(Some("密级：机密"), ""), MARK),
+        ("a.xlsx", xlsx(None, "&amp;C秘密"), MARK),
+        (
+            "a.pdf",
+            pdf_with("4 0 obj<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents<FEFF673A5BC62605>>>endobj\n"),
+            MARK,
+        ),
+        (
+            "a.pdf",
+            pdf_with(
+                "4 0 obj<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[0 0 9 9]/V<FEFF673A5BC6>>>endobj\n",
+            ),
+            MARK,
+        ),
         ("a.txt", "密级：秘密\n正文".as_bytes().to_vec(), MARK),
         ("a.pdf", PNG.to_vec(), "与文件名的后缀不一致"),
         ("a.png", b"<html><script>alert(1)</script>".to_vec(), "文件不是可以接收的类型"),
@@ -91,6 +172,29 @@ async fn at_the_counter_each_field_refuses_each_bad_file_and_keeps_the_good_ones
     assert!(page.status == 422 && page.body.contains("已经收到的文件"), "{}", page.body);
     assert!(page.body.contains("证件.png") && !page.body.contains("../"), "{}", page.body);
     assert_eq!(world.files(), 1, "the good one is kept");
+}
+
+#[tokio::test]
+async fn a_workbook_with_a_sheet_that_nobody_sees_and_a_pdf_with_files_in_it_are_not_given_out() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let draft = format!("{}/draft", desk(&number));
+    let mut handler = world.signed_in("handler").await;
+    let before = world.files();
+    let hidden = xlsx(Some("审批中的底稿"), "");
+    let page = handler.send_files(&draft, DRAFT, &[("given", "目录.xlsx", &hidden)]).await;
+    assert_eq!(page.status, 422, "{}", page.body);
+    assert!(page.body.contains("隐藏的工作表“底稿”"), "{}", page.body);
+    let attached = pdf_with(
+        "4 0 obj<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS 5 0 R>>endobj\n5 0 obj<</Type/Filespec/F(a.txt)/EF<</F 6 0 R>>>>endobj\n6 0 obj<</Type/EmbeddedFile/Length 1>>stream\na\nendstream endobj\n",
+    );
+    let page = handler.send_files(&draft, DRAFT, &[("given", "目录.pdf", &attached)]).await;
+    assert_eq!(page.status, 422, "{}", page.body);
+    assert!(page.body.contains("PDF 文件中还附有其他文件"), "{}", page.body);
+    assert_eq!(world.files(), before, "nothing is written");
+    let shown = xlsx(None, "&amp;C目录");
+    let given = handler.send_files(&draft, DRAFT, &[("given", "目录.xlsx", &shown)]).await;
+    assert_eq!(given.status, 303, "{}", given.body);
 }
 
 #[tokio::test]

@@ -174,6 +174,28 @@ impl World {
         Browser { app: router(Arc::clone(&self.web)), cookies: BTreeMap::new() }
     }
 
+    /// The same browser before another node over the same records.
+    pub(crate) fn at_another_node(&self, browser: &Browser) -> Browser {
+        let own = &self.web;
+        let blobs = Blobs::local(self.directory.path().join("files")).unwrap();
+        let office = Office::new(
+            own.office.storage.clone(),
+            blobs,
+            Keys { digests: [6; 32] },
+            self.watch.clone(),
+            Arc::new(SeededEntropy::new(18)),
+            Calendar::national().unwrap(),
+        );
+        let web = Web {
+            office: Arc::new(office),
+            site: own.site.clone(),
+            agency: own.agency,
+            is_secure: false,
+            proxies: Vec::new(),
+        };
+        Browser { app: router(Arc::new(web)), cookies: browser.cookies.clone() }
+    }
+
     /// Somebody of the office before the desk.
     pub(crate) async fn signed_in(&self, login: &str) -> Browser {
         password::set(&self.web.office, Self::person(login), PASSWORD, false).await.unwrap();
@@ -296,6 +318,10 @@ impl Browser {
 
     pub(crate) async fn get(&mut self, path: &str) -> Page {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn head(&mut self, path: &str) -> Page {
+        self.ask(Request::head(path).body(Body::empty()).unwrap()).await
     }
 
     async fn raw(&mut self, path: &str, kind: &str, body: Vec<u8>) -> Page {

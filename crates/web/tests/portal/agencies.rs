@@ -5,6 +5,7 @@
 use super::world::{Browser, World, encode};
 use crate::{RECEIVE, WHAT, WHO, fill_in, found};
 use gongkai_domain::agency::settings::Elsewhere;
+use gongkai_domain::agency::{Agency, Succession};
 use gongkai_web::chrome::Site;
 use gongkai_web::server::Web;
 use std::sync::Arc;
@@ -200,4 +201,43 @@ async fn one_registration_number_of_two_agencies_leads_each_applicant_to_the_own
         let mut citizen = world.browser();
         assert_eq!(found(&mut citizen, "依申请〔2025〕1号", &code).await, format!("/track/{reference}"));
     }
+}
+
+#[tokio::test]
+async fn after_a_reform_the_site_speaks_for_the_successor_and_nothing_is_filed_with_the_agency_that_ended() {
+    let world = World::new("").await;
+    let heir = world.add_agency(2, "qszj", OTHER).await;
+    let mut registrar = world.registrar().await;
+    let office = &world.web.office;
+    let today = office.today();
+    let mut row = office.storage.agency(world.web.agency).await.unwrap().unwrap();
+    let mut ended: Agency = serde_json::from_str(&row.document).unwrap();
+    ended.validity.until = today.pred_opt();
+    row.valid_until = today.pred_opt();
+    row.document = serde_json::to_string(&ended).unwrap();
+    let succession =
+        Succession { predecessor: ended.id, successor: heir, on: today, functions: String::new() };
+    let tx = office.storage.begin().await.unwrap();
+    tx.save_agency(&row).await.unwrap();
+    let text = serde_json::to_string(&[succession]).unwrap();
+    tx.set_setting(None, "successions", &text, office.instant()).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let guide = world.browser().get("/api/guide").await;
+    assert!(guide.status == 200 && guide.body.contains(OTHER), "{}", guide.body);
+    let on = today.to_string();
+    let fields = [
+        ("channel", "in_person"),
+        ("arrived_on", on.as_str()),
+        ("kind", "natural_person"),
+        ("name", "王小明"),
+        ("phone", "13900000000"),
+        ("way", "counter"),
+        ("matter.0.title", "某某规划"),
+    ];
+    let refused = registrar.send_files("/desk/register", &fields, &[]).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(refused.body.contains(&format!("职责由{OTHER}承继，请向该机关申请")), "{}", refused.body);
+    assert!(refused.body.contains("某某规划"), "what was typed stays: {}", refused.body);
+    assert_eq!(world.applications().await, 0);
 }

@@ -6,7 +6,7 @@ use super::world::{Browser, Page, World};
 use crate::{file, found};
 use gongkai_app::WaysOut;
 use gongkai_app::portal::lost_code;
-use gongkai_storage::AuditFilter;
+use gongkai_storage::{AuditFilter, AuditRow};
 
 /// Asks for a new code, as slowly as people do.
 pub(crate) async fn lost(browser: &mut Browser, world: &World, number: &str, contact: &str) -> Page {
@@ -68,7 +68,8 @@ async fn a_lost_code_goes_to_the_contact_on_file_only_and_the_old_one_ends_when_
     let office = &world.web.office;
     let audited = office.storage.audit(&AuditFilter::default(), None, 50).await.unwrap();
     for action in ["send_code", "reissue_code", "refuse_reissue_code"] {
-        assert!(audited.iter().any(|line| line.action == action), "{action}");
+        let of_agency = |line: &AuditRow| line.action == action && line.agency == Some(world.web.agency);
+        assert!(audited.iter().any(of_agency), "{action}: an auditor of the agency sees it");
     }
     office.storage.verify_agency(world.web.agency).await.unwrap();
 }

@@ -8,7 +8,12 @@ use super::world::{Browser, PROXY, Page, World};
 use crate::{file, found};
 use gongkai_app::Refusal;
 use gongkai_app::docket::other::find as find_other;
+use gongkai_app::portal::token;
 use gongkai_app::query::track::find;
+use gongkai_app::report_facts::kind_of_payload;
+use gongkai_domain::application::Event;
+use gongkai_domain::ids::ApplicationId;
+use gongkai_storage::{ApplicationRow, NewEvent, Stream};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
@@ -84,16 +89,19 @@ async fn one_person_files_no_more_than_twenty_times_a_day_from_wherever() {
 }
 
 #[tokio::test]
-async fn a_new_code_is_asked_for_three_times_a_day_whether_there_is_such_a_number_or_not() {
+async fn a_new_code_is_asked_for_three_times_a_day_by_an_address_whether_there_is_such_a_number_or_not() {
     let world = World::new("").await;
     let (reference, _) = file(&mut world.browser(), &world).await;
     for number in [reference.as_str(), "SQ202599999ZZZZ", "TS202599999ZZZZ"] {
         let mut statuses = Vec::new();
-        for turn in 1..=4 {
+        for turn in 1..=5 {
             let mut browser = at(&world, &format!("192.0.2.{turn}"));
-            statuses.push(lost(&mut browser, &world, number, "nobody@example.com").await.status);
+            let page = lost(&mut browser, &world, number, "nobody@example.com").await;
+            statuses.push((page.status, page.body.contains("等于几？")));
         }
-        assert_eq!(statuses, [200, 200, 200, 429], "{number}");
+        // strangers make it harder and shut nobody out
+        let asked = (422, true);
+        assert_eq!(statuses, [(200, false), (200, false), (200, false), asked, asked], "{number}");
     }
     // and one address is asked the plain question from the fourth time on, and ended after the tenth
     let mut robot = at(&world, "192.0.2.99");
@@ -124,6 +132,11 @@ async fn one_address_sends_no_more_than_sixty_files_an_hour() {
     }
     assert!(is_over(&last.unwrap()));
     assert_eq!(world.files(), 0);
+}
+
+/// The plain question of a page, by its token.
+fn question_of(world: &World, page: &Page) -> (u8, u8) {
+    token::question(&world.web.office, &page.token()).unwrap()
 }
 
 /// The answer to a wrong pair without what differs from page to page.
@@ -161,24 +174,68 @@ async fn a_wrong_code_and_a_number_of_nobody_are_answered_alike_word_for_word_an
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
 }
 
-#[tokio::test]
-async fn a_wrong_code_takes_as_long_as_a_number_of_nobody() {
-    let world = World::new("").await;
-    let (reference, _) = file(&mut world.browser(), &world).await;
+/// A part of an application, as splitting makes it: without a code of its own; its number.
+async fn part_of(world: &World, whole: &str) -> String {
     let office = &world.web.office;
-    let (mut known, mut unknown): (Vec<Duration>, Vec<Duration>) = (Vec::new(), Vec::new());
+    let row = office.storage.application_by_reference(whole).await.unwrap().unwrap();
+    let mut events = office.storage.events_of(&Stream::new("application", row.id.0)).await.unwrap();
+    let arrived = events.remove(0);
+    let on = office.today();
+    let split = Event::SplitFrom {
+        parent: row.id,
+        received_on: on,
+        on: Some(on),
+        confirmed_on: None,
+        confirmed_by: None,
+    };
+    let payload = serde_json::to_string(&split).unwrap();
+    let fresh = [(arrived.kind, arrived.payload), (kind_of_payload(&payload).unwrap(), payload)];
+    let fresh = fresh.map(|(kind, payload)| NewEvent {
+        at: office.instant(),
+        actor: "test".to_owned(),
+        kind,
+        payload,
+    });
+    let part = ApplicationRow {
+        id: ApplicationId(uuid::Uuid::from_u128(77)),
+        reference: "SQ202588888PART".to_owned(),
+        query_code: None,
+        sequence: 2,
+        ..row
+    };
+    let tx = office.storage.begin().await.unwrap();
+    tx.append(part.agency, &Stream::new("application", part.id.0), 0, Vec::from(fresh)).await.unwrap();
+    tx.save_application(&part).await.unwrap();
+    tx.commit().await.unwrap();
+    part.reference
+}
+
+#[tokio::test]
+async fn a_wrong_code_takes_as_long_for_an_application_and_a_part_of_one_as_for_a_number_of_nobody() {
+    let world = World::new("").await;
+    let (reference, code) = file(&mut world.browser(), &world).await;
+    let office = &world.web.office;
+    let part = part_of(&world, &reference).await;
+    // the code of the whole opens the part: what is looked for is found
+    assert!(find(office, &part, &code).await.is_ok());
+    let numbers = [reference.as_str(), part.as_str(), "SQ202599999ZZZZ"];
+    let mut times: [Vec<Duration>; 3] = Default::default();
     for _ in 0..200 {
-        for (number, times) in [(reference.as_str(), &mut known), ("SQ202599999ZZZZ", &mut unknown)] {
+        for (number, times) in numbers.iter().zip(&mut times) {
             let began = Instant::now();
             let found = find(office, number, "AAAAAAAA").await;
             times.push(began.elapsed());
             assert!(matches!(found, Err(Refusal::NotFound)));
         }
     }
-    known.sort();
-    unknown.sort();
-    let (known, unknown) = (known[100].as_secs_f64(), unknown[100].as_secs_f64());
-    assert!(known < unknown * 3.0 && unknown < known * 3.0, "{known} and {unknown} seconds");
+    let medians = times.map(|mut times| {
+        times.sort();
+        times[100].as_secs_f64()
+    });
+    for (number, median) in numbers.iter().zip(medians) {
+        let is_alike = medians.iter().all(|other| median < other * 2.0);
+        assert!(is_alike, "{number}: {medians:?} seconds");
+    }
     assert!(matches!(find_other(office, "GZ202599999ZZZZ", "A").await, Err(Refusal::NotFound)));
 }
 
@@ -219,11 +276,36 @@ async fn who_follows_an_application_by_its_code_is_not_shut_out_by_a_stranger_wh
     let world = World::new("").await;
     let mut owner = at(&world, "198.51.100.20");
     let (reference, code) = file(&mut owner, &world).await;
-    for turn in 0..59 {
+    for turn in 0..61 {
         let mut stranger = at(&world, &format!("192.0.2.{turn}"));
-        stranger.send("/track", &[("number", reference.as_str()), ("code", "AAAA-AAAA")]).await;
+        let page = stranger.send("/track", &[("number", reference.as_str()), ("code", "AAAA-AAAA")]).await;
+        assert_eq!(page.status, 422, "{turn}");
     }
     assert!(found(&mut owner, &reference, &code).await.is_empty(), "the plain question is put to everybody");
+    // until it is answered, the right code and a wrong one are answered alike
+    let right = owner.send("/track", &[("number", reference.as_str()), ("code", code.as_str())]).await;
+    let wrong = owner.send("/track", &[("number", reference.as_str()), ("code", "AAAA-AAAA")]).await;
+    let unasked =
+        |page: &Page| bare(page, &reference).replace(&token::question_words(question_of(&world, page)), "");
+    assert_eq!((right.status, unasked(&right)), (wrong.status, unasked(&wrong)));
+    let token = right.token();
+    let (left, second) = question_of(&world, &right);
+    let answer = (left + second).to_string();
+    let fields = [
+        ("token", token.as_str()),
+        ("number", reference.as_str()),
+        ("code", code.as_str()),
+        ("answer", answer.as_str()),
+    ];
+    let open = owner.post("/track", &fields).await;
+    assert_eq!(open.location(), format!("/track/{reference}"), "who answers it is let in: {}", open.body);
+    // one address has its limit, and only that one
+    let mut last = 0;
+    for _ in 0..21 {
+        let fields = [("number", reference.as_str()), ("code", "AAAA-AAAA")];
+        last = at(&world, "203.0.113.9").send("/track", &fields).await.status;
+    }
+    assert_eq!(last, 429);
     world.pass(15 * 60);
     assert_eq!(found(&mut owner, &reference, &code).await, format!("/track/{reference}"));
 }

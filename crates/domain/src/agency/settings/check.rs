@@ -141,7 +141,6 @@ impl AgencySettings {
             ("拟办意见期限", handling.proposal_within.0),
             ("暂缓提供期限", handling.release_wait.0),
             ("重新答复期限", periods.redo.0),
-            ("定期评估审查间隔", periods.reassessment.0),
             ("未确认申请催办天数", handling.confirmation_red_after.0),
             ("临期天数", handling.near.0),
         ];

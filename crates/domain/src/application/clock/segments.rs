@@ -6,6 +6,7 @@
 use super::{CaseClock, ClockKind};
 use crate::application::channel::RECEIPT_ARTICLE;
 use chrono::NaiveDate;
+use gongkai_deadline::explain::StepKind;
 use gongkai_deadline::timeline::Waiting;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_deadline::{Calendar, statute};
@@ -155,6 +156,12 @@ impl Stretches<'_> {
         self.segments.push(Segment { from, to, kind, working_days, is_projected, begins, caption, article });
     }
 
+    /// Whether a letter came back on a day.
+    fn came_back(&self, on: NaiveDate) -> bool {
+        let steps = self.clock.due.iter().flat_map(|due| &due.steps);
+        steps.into_iter().any(|step| step.kind == StepKind::ConsultationReturned && step.date == on)
+    }
+
     /// What happened on the day before a stretch that follows the last one.
     fn begins(&self, kind: SegmentKind, waiting: Waiting) -> Option<&'static str> {
         let Some(last) = self.segments.last() else {
@@ -178,6 +185,7 @@ impl Stretches<'_> {
             (_, SegmentKind::NotCounted) => Some("发出征求意见书"),
             (_, SegmentKind::Overdue) => Some("答复期限届满"),
             (SegmentKind::NotCounted, _) if last.is_projected => Some("征求意见期满（预计）"),
+            (SegmentKind::NotCounted, _) if self.came_back(last.to) => Some("征求意见书退回"),
             (SegmentKind::NotCounted, _) => Some("收到意见或者期满"),
             (SegmentKind::Superseded, _) => Some("答复期限重新计算"),
             _ => None,

@@ -6,7 +6,7 @@ use super::{CORRECTION_ARTICLE, REASONS_ARTICLE, Reasons};
 use crate::application::context::Context;
 use crate::application::event::{ClosingCause, Opinion};
 use crate::application::facts::{LawRank, ReplyFacts};
-use crate::application::fold::Application;
+use crate::application::fold::{Application, Consultation};
 use crate::notice::kind::Reply;
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
@@ -15,10 +15,10 @@ use gongkai_deadline::timeline::Consulted;
 const REASONS_DUTY: &str = "《政府信息公开条例》第三十六条";
 
 impl Application {
-    /// Reasons against one ground.
+    /// Reasons against one ground of a matter.
     pub(super) fn against_ground(
         &self,
-        reply: Reply,
+        (matter, reply): (u32, Reply),
         facts: &ReplyFacts,
         ctx: &Context<'_>,
         reasons: &mut Reasons,
@@ -65,7 +65,7 @@ impl Application {
                 "应当写明可能危及国家安全、公共安全、经济安全、社会稳定中的哪一项",
                 "《政府信息公开条例》第十四条",
             ),
-            Reply::DeniedThirdParty => self.against_third_party(facts, reasons),
+            Reply::DeniedThirdParty => self.against_third_party(matter, facts, reasons),
             Reply::DeniedInternal => reasons.when_under(
                 facts.internal_kind.is_none(),
                 "internal_kind_missing",
@@ -88,7 +88,7 @@ impl Application {
                     ARTICLE,
                 );
             }
-            Reply::NotExist => self.against_not_exist(reasons),
+            Reply::NotExist => self.against_not_exist(matter, reasons),
             Reply::NotResponsible => reasons.when_under(
                 facts.responsible.is_none(),
                 "responsible_agency_missing",
@@ -205,36 +205,53 @@ impl Application {
         }
     }
 
-    fn against_third_party(&self, facts: &ReplyFacts, reasons: &mut Reasons) {
+    /// Which matter a reason is about, where there are several.
+    fn about(&self, matter: u32) -> String {
+        if self.matters.len() > 1 { format!("第{matter}项：") } else { String::new() }
+    }
+
+    /// Whose letter came back was not heard; what then is asked for is said of the letter (`super::reply`).
+    fn against_third_party(&self, matter: u32, facts: &ReplyFacts, reasons: &mut Reasons) {
         const ARTICLE: &str = "《政府信息公开条例》第三十二条";
-        let mut asked = self.consultations.iter().filter(|c| c.with == Consulted::ThirdParty).peekable();
-        let is_asked = asked.peek().is_some();
+        let about = self.about(matter);
+        let parties = self.consultations.iter().filter(|c| c.with == Consulted::ThirdParty);
+        let asked: Vec<&Consultation> = parties.filter(|c| c.concerns(matter)).collect();
+        let is_omitted = facts.omits_consultation(matter);
         reasons.when_under(
-            !is_asked && facts.consultation_omitted.is_none(),
+            asked.is_empty() && !is_omitted,
             "third_party_not_consulted",
-            "没有征求第三方意见的记录，也没有写明未征求意见的理由",
+            format!("{about}没有征求第三方意见的记录，也没有写明未征求意见的理由"),
             ARTICLE,
         );
+        let is_somebody_unheard = asked.iter().any(|one| self.is_unheard(one));
+        let mut heard = asked.iter().filter(|one| !one.came_back()).peekable();
+        let is_heard = heard.peek().is_some();
+        let all_consent = is_heard && heard.all(|one| one.opinion == Some(Opinion::Consents));
+        // what is withheld can be that of somebody who could not be asked
         reasons.when_under(
-            is_asked && asked.all(|consultation| consultation.opinion == Some(Opinion::Consents)),
+            all_consent && !(is_somebody_unheard && is_omitted),
             "third_party_consents",
-            "第三方已经同意公开，不能以保护第三方合法权益为由不予公开",
+            format!("{about}第三方已经同意公开，不能以保护第三方合法权益为由不予公开"),
             "《政府信息公开条例》第十五条",
         );
     }
 
-    fn against_not_exist(&self, reasons: &mut Reasons) {
+    /// A search carries the matters for which it was made.
+    fn against_not_exist(&self, matter: u32, reasons: &mut Reasons) {
         const ARTICLE: &str = "《政府信息公开条例》第三十六条第（四）项";
+        let about = self.about(matter);
+        let mut searches = self.searches.iter().filter(|search| search.concerns(matter)).peekable();
+        let is_searched = searches.peek().is_some();
         reasons.when_under(
-            self.searches.is_empty(),
+            !is_searched,
             "search_missing",
-            "没有检索记录（检索人、时间、范围、关键词、结果），不能答复政府信息不存在",
+            format!("{about}没有检索记录（检索人、时间、范围、关键词、结果），不能答复政府信息不存在"),
             ARTICLE,
         );
         reasons.when_under(
-            !self.searches.is_empty() && self.searches.iter().all(|search| search.is_found),
+            is_searched && searches.all(|search| search.is_found),
             "search_found_something",
-            "检索记录的结果均为检索到相关信息，与信息不存在不符",
+            format!("{about}检索记录的结果均为检索到相关信息，与信息不存在不符"),
             ARTICLE,
         );
     }

@@ -9,7 +9,12 @@ use crate::application::context::Context;
 use crate::application::event::{ConfirmationMethod, Event};
 use crate::application::fold::Application;
 use crate::application::state::State;
+use chrono::{Datelike, NaiveDate};
 use gongkai_deadline::explain::plain_date;
+
+/// The most working days that an applicant is given to correct an application: 合理的补正期限 is the office's to set, and a
+/// larger number is a slip of the hand.
+const LONGEST_CORRECTION: u32 = 60;
 
 impl Application {
     pub(super) fn intake_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
@@ -72,9 +77,81 @@ impl Application {
                     "clock_moved",
                     "已经告知补正、征求意见、延期、收费或者要求说明理由的，不再拆分登记，可以在同一件中分项答复",
                 );
+                reasons.when(
+                    self.assistance.iter().any(|asked| asked.answer.is_none()),
+                    "assistance_awaited",
+                    "已经请内部单位协助、尚未收到答复的，收到答复后再拆分登记",
+                );
             }
             _ => {}
         }
+    }
+
+    /// Why the way and the day of its coming in cannot be put right: what was issued rests on them, and so does its number.
+    fn against_another_day(
+        &self,
+        channel: Channel,
+        arrived_on: NaiveDate,
+        ctx: &Context<'_>,
+        reasons: &mut Reasons,
+    ) {
+        let now = &self.arrival;
+        if channel == now.channel && arrived_on == now.arrived_on {
+            return;
+        }
+        reasons.when(
+            arrived_on > ctx.today,
+            "arrived_in_future",
+            format!("收到日期{}晚于今日{}", plain_date(arrived_on), plain_date(ctx.today)),
+        );
+        reasons.when_under(
+            self.papers.iter().any(|paper| paper.voided_on.is_none()),
+            "papers_rest_on_day",
+            "已经制发的文书以登记的提交方式和收到日期为依据，不能更正；有误的文书应当先作废",
+            receipt_article(),
+        );
+        reasons.when(
+            self.state().is_closed(),
+            "closed_by_day",
+            "本件已经办结，期限按登记的收到日期计算，不能更正",
+        );
+        reasons.when(
+            self.split_from.is_some(),
+            "part_keeps_day",
+            "本件由拆分登记而来，沿用原申请的提交方式和收到日期，不能更正",
+        );
+        reasons.when_under(
+            channel == Channel::Internet || now.channel == Channel::Internet,
+            "came_online",
+            "网上申请的提交方式和提交日期由系统记录，不能更正",
+            receipt_article(),
+        );
+        let confirmed_on = self.confirmation.map(|confirmation| confirmation.on);
+        reasons.when(
+            confirmed_on.is_some_and(|on| on < arrived_on),
+            "confirmed_before_arrival",
+            "更正后的到达日期晚于与申请人确认的日期",
+        );
+        let (Some(registration), Some(old)) = (&self.registration, self.received_on) else { return };
+        let received = received_on(channel, arrived_on, confirmed_on, false);
+        reasons.when_under(
+            received.is_none(),
+            "receipt_not_confirmed",
+            format!("{}，尚未确认，本件已经登记", channel.receipt_rule()),
+            receipt_article(),
+        );
+        let Some(received) = received else { return };
+        reasons.when(
+            received.year() != old.year(),
+            "number_keeps_year",
+            format!("登记编号“{}”按{}年编排，不能更正为其他年份", registration.number, old.year()),
+        );
+        let done = self.assignments.iter().map(|assignment| assignment.on).chain([registration.on]).min();
+        reasons.when(
+            done.is_some_and(|done| received > done),
+            "received_after_registration",
+            "更正后的收到日期晚于登记、交办的日期",
+        );
     }
 
     pub(super) fn intake_details(&self, action: &Action, ctx: &Context<'_>, reasons: &mut Reasons) {
@@ -135,17 +212,32 @@ impl Application {
                     receipt_article(),
                 );
             }
+            Event::ParticularsRectified { channel, arrived_on, joint_applicants, .. } => {
+                let is_another_number = joint_applicants.len() != self.arrival.joint_applicants.len();
+                reasons.when(
+                    is_another_number && !self.withdrawn_by.is_empty(),
+                    "some_withdrew",
+                    "已有共同申请人撤回，申请人的人数不能再更正",
+                );
+                self.against_another_day(*channel, *arrived_on, ctx, reasons);
+                let is_issued = self.round().issued.is_some() || self.rounds.len() > 1;
+                reasons.when(
+                    is_another_number && is_issued,
+                    "applicants_fixed",
+                    "答复已经编号，申请人的人数不能再更正",
+                );
+            }
             Event::Assigned { on, internal_due_on: Some(internal_due_on), .. } => {
                 reasons.when(
                     internal_due_on < on,
                     "internal_due_before_assignment",
                     "内部办理时限早于交办之日",
                 );
-                if let Some(due) = self.due(ctx) {
+                if let Some(due_on) = self.due_on(ctx) {
                     reasons.when(
-                        *internal_due_on > due.on && *on <= due.on,
+                        *internal_due_on > due_on && *on <= due_on,
                         "internal_due_after_due",
-                        format!("内部办理时限晚于答复期限{}", plain_date(due.on)),
+                        format!("内部办理时限晚于答复期限{}", plain_date(due_on)),
                     );
                 }
             }
@@ -154,6 +246,12 @@ impl Application {
                     is_empty(*within),
                     "correction_period_missing",
                     "应当给予申请人合理的补正期限",
+                    CORRECTION_ARTICLE,
+                );
+                reasons.when_under(
+                    within.0 > LONGEST_CORRECTION,
+                    "correction_period_too_long",
+                    format!("补正期限最长{LONGEST_CORRECTION}个工作日，请核对天数"),
                     CORRECTION_ARTICLE,
                 );
                 if let Ok(Some(due)) = self.correction_notice_due(ctx.calendar) {
@@ -188,6 +286,15 @@ impl Application {
                     asked_on.is_some_and(|asked_on| *on < asked_on),
                     "corrected_before_notice",
                     "收到补正的日期早于告知补正之日",
+                );
+            }
+            Event::Withdrawn { by, .. } => {
+                let unknown = by.iter().any(|place| !(1..=self.arrival.applicants()).contains(place));
+                reasons.when(unknown, "no_such_applicant", "没有这一名申请人");
+                reasons.when(
+                    by.iter().any(|place| self.withdrawn_by.contains(place)),
+                    "withdrawn_already",
+                    "该申请人已经撤回",
                 );
             }
             Event::Split { into, .. } => {

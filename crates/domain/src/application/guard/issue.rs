@@ -27,6 +27,9 @@ const PROMOTION_ARTICLE: &str = "《政府信息公开条例》第四十四条";
 
 impl Application {
     pub(super) fn issue_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
+        if matches!(kind, ActionKind::SignStep | ActionKind::Issue | ActionKind::Serve) {
+            self.against_new_objection(ctx, reasons);
+        }
         match kind {
             ActionKind::Serve => {
                 let needs_seal = self.draft().is_some_and(crate::application::records::Draft::needs_seal);
@@ -95,22 +98,33 @@ impl Application {
                 );
             }
 
-            ActionKind::Archive => reasons.when(
-                self.state() == State::Undelivered && self.came_back_once(),
-                "serve_again",
-                "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
-            ),
+            ActionKind::Archive => {
+                reasons.when(
+                    self.state() == State::Undelivered && self.came_back_once(),
+                    "serve_again",
+                    "送达被退回的，应当按确认的地址再次送达或者改用其他方式，两次均有记录后方可归档",
+                );
+                // the periods for remedies run from the receipt, and what comes back must be sent again
+                reasons.when_under(
+                    self.open_services().any(|record| record.service.method == ServiceMethod::Post),
+                    "receipt_unknown",
+                    "邮寄送达的结果尚未登记，应当查询邮件的签收情况，登记签收或者退回后方可归档",
+                    SERVICE_ARTICLE,
+                );
+                let is_untold =
+                    self.splitting.as_ref().is_some_and(|one| one.notice.is_some() && one.told_on.is_none());
+                reasons.when(
+                    is_untold,
+                    "split_notice_not_served",
+                    "拆分登记告知书尚未登记送达，告知申请人后方可归档",
+                );
+            }
             ActionKind::Reopen => reasons.when(
                 !self.may_be_ordered_to_reply(),
                 "nothing_to_quash",
                 "没有可以被撤销的答复，也没有可以责令作出的答复",
             ),
             ActionKind::CloseInternally => {
-                reasons.when(
-                    !ctx.settings.may_close_without_notice,
-                    "notice_required",
-                    "本机关设定应当制发告知书，不能仅凭结案说明结案",
-                );
                 reasons.when(self.is_redo(), "redo_needs_reply", "原答复已被撤销，应当重新作出书面答复");
             }
             ActionKind::RecordNoticeService => reasons.when(
@@ -157,7 +171,7 @@ impl Application {
     /// The first day on which the information may be handed out after a third party was told.
     /// The wait is set by the office and ends with the reply period at the latest.
     fn release_on(&self, told_on: NaiveDate, ctx: &Context<'_>) -> Option<NaiveDate> {
-        let last = self.due(ctx).map(|due| due.on.max(told_on));
+        let last = self.due_on(ctx).map(|due_on| due_on.max(told_on));
         Self::waited(told_on, ctx).map(|day| last.map_or(day, |last| day.min(last)))
     }
 
@@ -255,6 +269,12 @@ impl Application {
                 );
             }
             Event::ClosedInternally { ground, cause, signer, .. } => {
+                // who is gone, or asked twice, cannot or need not be told; who let a period pass can
+                reasons.when(
+                    *ground != Reply::ClosedOther && !ctx.settings.may_close_without_notice,
+                    "notice_required",
+                    "本机关设定逾期不补正、逾期未缴费的应当制发告知书，不能仅凭结案说明结案",
+                );
                 reasons.when(
                     *ground != Reply::ClosedOther && cause.is_some(),
                     "cause_without_ground",
@@ -392,7 +412,7 @@ impl Application {
         reasons.when(
             self.is_request_received(paper),
             "request_received",
-            "文书已经送达（收件人已经收到、提出意见、补正或者缴费），不能作废",
+            "文书已经送达（收件人已经收到、提出意见、补正或者缴费）或者已经退回，不能作废",
         );
         let is_request = self.correction.as_ref().is_some_and(|one| one.paper.paper == paper)
             || self.fee.as_ref().is_some_and(|one| one.paper.paper == paper);
@@ -581,6 +601,13 @@ fn against_proof(service: &Service, reasons: &mut Reasons) {
         service.is_refusal_witnessed && service.proof.is_none(),
         "witnesses_missing",
         "申请人拒签的，应当有两名见证人签名的送达回证",
+        SERVICE_ARTICLE,
+    );
+    let is_by_hand = matches!(service.method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
+    reasons.when_under(
+        service.is_refusal_witnessed && !is_by_hand,
+        "refusal_not_by_hand",
+        "见证拒绝签收只适用于直接送达、委托送达；邮件被拒收的，登记退回",
         SERVICE_ARTICLE,
     );
 }

@@ -10,6 +10,7 @@ mod reply;
 
 use super::action::{Action, ActionKind};
 use super::channel::RECEIPT_ARTICLE;
+use super::clock::CaseClock;
 use super::context::Context;
 use super::event::Event;
 use super::fold::Application;
@@ -17,11 +18,14 @@ use super::reason::Reason;
 use super::state::State;
 use super::transition::permits;
 use chrono::NaiveDate;
+use gongkai_deadline::WorkingDays;
 use gongkai_deadline::explain::plain_date;
-use gongkai_deadline::{Due, WorkingDays};
+use gongkai_deadline::timeline::Lateness;
 
 const CORRECTION_ARTICLE: &str = "《政府信息公开条例》第三十条";
 const CONSULTATION_ARTICLE: &str = "《政府信息公开条例》第三十二条";
+/// Of a co-making agency only silence after receipt is consent.
+const CO_MAKER_ARTICLE: &str = "《政府信息公开条例》第三十四条";
 const EXTENSION_ARTICLE: &str = "《政府信息公开条例》第三十三条第二款";
 const REASONS_ARTICLE: &str = "《政府信息公开条例》第三十五条";
 const FEE_ARTICLE: &str = "《政府信息公开条例》第四十二条";
@@ -103,6 +107,7 @@ impl Application {
             | ActionKind::TakeOverPart
             | ActionKind::Confirm
             | ActionKind::Register
+            | ActionKind::Rectify
             | ActionKind::Assign
             | ActionKind::AskCorrection
             | ActionKind::RecordCorrectionNoticeReceipt
@@ -112,6 +117,7 @@ impl Application {
             ActionKind::SendConsultation
             | ActionKind::RecordAddresseeReceipt
             | ActionKind::ReceiveOpinion
+            | ActionKind::RecordConsultationReturn
             | ActionKind::TellThirdParty
             | ActionKind::AskAssistance
             | ActionKind::ReceiveAssistance
@@ -202,13 +208,28 @@ impl Application {
     }
 
     /// The reply's due date today, where one runs.
-    fn due(&self, ctx: &Context<'_>) -> Option<Due> {
-        self.clock(ctx.calendar, ctx.today).ok()?.due
+    fn due_on(&self, ctx: &Context<'_>) -> Option<NaiveDate> {
+        match ctx.clock {
+            Some(clock) => clock.due_on(),
+            None => self.clock(ctx.calendar, ctx.today).ok()?.due_on(),
+        }
     }
 
     /// Last day of the applicant's step, where one is awaited and its notice was received.
     fn applicant_due_on(&self, ctx: &Context<'_>) -> Option<NaiveDate> {
-        self.clock(ctx.calendar, ctx.today).ok()?.applicant_due_on
+        match ctx.clock {
+            Some(clock) => clock.applicant_due_on,
+            None => self.clock(ctx.calendar, ctx.today).ok()?.applicant_due_on,
+        }
+    }
+
+    /// Whether a notice to the applicant came so late that it moved nothing: the reply is owed as if it had not been sent.
+    fn told_late(&self, lateness: Lateness, ctx: &Context<'_>) -> bool {
+        let is_late = |clock: &CaseClock| clock.late_notices.iter().any(|late| late.lateness == lateness);
+        match ctx.clock {
+            Some(clock) => is_late(clock),
+            None => self.clock(ctx.calendar, ctx.today).is_ok_and(|clock| is_late(&clock)),
+        }
     }
 
     fn is_redo(&self) -> bool {
@@ -233,6 +254,12 @@ impl Application {
             "没有申请人收到补正告知书的记录，补正期限尚未起算",
             CORRECTION_ARTICLE,
         );
+        reasons.when_under(
+            self.told_late(Lateness::Correction, ctx),
+            "correction_told_late",
+            "补正告知书送达时答复期限已经届满，不能因申请人没有补正而不再处理，应当就申请作出答复",
+            CORRECTION_ARTICLE,
+        );
         if let Some(due_on) = self.applicant_due_on(ctx).filter(|_| correction.corrected_on.is_none()) {
             reasons.when_under(
                 ctx.today <= due_on,
@@ -255,6 +282,12 @@ impl Application {
             fee.notice_received_on.is_none() || !fee.has_proof,
             "no_proof_of_fee_notice",
             "没有收费通知的送达凭证，不能认定逾期未缴费",
+            ARTICLE,
+        );
+        reasons.when_under(
+            self.told_late(Lateness::Fee, ctx),
+            "fee_told_late",
+            "收费通知送达时答复期限已经届满，不能因申请人没有缴费而不再处理，应当就申请作出答复",
             ARTICLE,
         );
         if let Some(due_on) = self.applicant_due_on(ctx).filter(|_| fee.paid_on.is_none()) {

@@ -7,7 +7,7 @@ use crate::application::action::{Action, ActionKind};
 use crate::application::channel::ProvisionForm;
 use crate::application::context::Context;
 use crate::application::event::{Charge, Event, Helper};
-use crate::application::fold::Application;
+use crate::application::fold::{Application, Consultation};
 use crate::application::state::State;
 use crate::fee;
 use gongkai_deadline::WorkingDays;
@@ -19,7 +19,7 @@ impl Application {
     pub(super) fn period_now(&self, kind: ActionKind, ctx: &Context<'_>, reasons: &mut Reasons) {
         match kind {
             ActionKind::RecordAddresseeReceipt => reasons.when(
-                !self.consultations.iter().any(|c| c.addressee_received_on.is_none()),
+                !self.consultations.iter().any(|c| c.addressee_received_on.is_none() && c.returned.is_none()),
                 "no_letter_on_its_way",
                 "没有尚待登记收到日期的征求意见书",
             ),
@@ -27,6 +27,11 @@ impl Application {
                 !self.consultations.iter().any(|c| c.opinion.is_none()),
                 "no_opinion_awaited",
                 "没有尚待收到意见的征求意见",
+            ),
+            ActionKind::RecordConsultationReturn => reasons.when(
+                !self.consultations.iter().any(Consultation::is_on_its_way),
+                "nothing_to_come_back",
+                "没有收到日期、意见和退回均未登记的征求意见书",
             ),
             ActionKind::TellThirdParty => {
                 let is_objected =
@@ -129,11 +134,12 @@ impl Application {
             ActionKind::NoticeFee => {
                 self.against_moving_redo(reasons);
                 // 《政府信息公开信息处理费管理办法》: the notice is given within the period of the application
-                if let Some(due) = self.due(ctx).filter(|due| !self.is_redo() && ctx.today > due.on) {
+                if let Some(due_on) = self.due_on(ctx).filter(|due_on| !self.is_redo() && ctx.today > *due_on)
+                {
                     reasons.when_under(
                         true,
                         "fee_after_due",
-                        format!("答复期限{}已经届满，收费通知应当在申请办理期限内发出", plain_date(due.on)),
+                        format!("答复期限{}已经届满，收费通知应当在申请办理期限内发出", plain_date(due_on)),
                         FEE_ARTICLE,
                     );
                 }
@@ -196,11 +202,11 @@ impl Application {
     }
 
     fn against_passed_due(&self, ctx: &Context<'_>, reasons: &mut Reasons) {
-        if let Some(due) = self.due(ctx).filter(|_| !self.is_redo()) {
+        if let Some(due_on) = self.due_on(ctx).filter(|_| !self.is_redo()) {
             reasons.when_under(
-                ctx.today > due.on,
+                ctx.today > due_on,
                 "due_date_passed",
-                format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due.on)),
+                format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due_on)),
                 EXTENSION_ARTICLE,
             );
         }
@@ -208,7 +214,10 @@ impl Application {
 
     pub(super) fn period_details(&self, action: &Action, ctx: &Context<'_>, reasons: &mut Reasons) {
         match &action.event {
-            Event::ConsultationSent { id, with, within, matters, .. } => {
+            Event::ConsultationSent { id, with, within, matters, instead_of, .. } => {
+                if let Some(before) = *instead_of {
+                    self.against_sending_again(before, *with, matters, reasons);
+                }
                 let is_known = |number: &u32| self.matters.iter().any(|matter| matter.number == *number);
                 reasons.when(
                     !matters.iter().all(is_known),
@@ -235,6 +244,12 @@ impl Application {
                 self.against_unknown_consultation(*id, *on, reasons);
                 let known = self.consultation(*id).and_then(|c| c.addressee_received_on);
                 reasons.when(known.is_some(), "receipt_recorded_already", "该次征求意见的收到日期已经登记");
+                let is_back = self.consultation(*id).is_some_and(|c| c.returned.is_some());
+                reasons.when(
+                    is_back,
+                    "letter_came_back_already",
+                    "该次征求意见书已经登记退回，对方没有收到；另行寄送的，应当登记另行发出的一份",
+                );
                 let opinion = self.consultation(*id).and_then(|c| c.opinion_received_on);
                 reasons.when(
                     opinion.is_some_and(|opinion| opinion < *on),
@@ -246,6 +261,26 @@ impl Application {
                 self.against_unknown_consultation(*id, *on, reasons);
                 let known = self.consultation(*id).and_then(|c| c.opinion);
                 reasons.when(known.is_some(), "opinion_recorded_already", "该次征求意见的意见已经登记");
+            }
+            Event::ConsultationReturned { id, on, .. } => {
+                self.against_unknown_consultation(*id, *on, reasons);
+                if let Some(letter) = self.consultation(*id) {
+                    reasons.when(
+                        letter.returned.is_some(),
+                        "return_recorded_already",
+                        "该次征求意见书的退回已经登记",
+                    );
+                    reasons.when(
+                        letter.addressee_received_on.is_some(),
+                        "letter_was_received",
+                        "该次征求意见书的收到日期已经登记，不能再登记退回",
+                    );
+                    reasons.when(
+                        letter.opinion.is_some(),
+                        "opinion_recorded_already",
+                        "该次征求意见的意见已经登记，不能再登记退回",
+                    );
+                }
             }
             Event::ThirdPartyTold { id, on, .. } => {
                 self.against_unknown_consultation(*id, *on, reasons);
@@ -312,11 +347,11 @@ impl Application {
                     "told_before_approval",
                     "告知日期早于批准延期之日",
                 );
-                if let Some(due) = self.due(ctx).filter(|_| !self.is_redo()) {
+                if let Some(due_on) = self.due_on(ctx).filter(|_| !self.is_redo()) {
                     reasons.when_under(
-                        *on > due.on,
+                        *on > due_on,
                         "due_date_passed",
-                        format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due.on)),
+                        format!("答复期限{}已经届满，延期应当在届满以前批准并告知申请人", plain_date(due_on)),
                         EXTENSION_ARTICLE,
                     );
                 }
@@ -339,9 +374,9 @@ impl Application {
                 );
             }
             Event::DelayFixed { on, until, .. } => {
-                let due = self.due(ctx);
+                let due_on = self.due_on(ctx);
                 reasons.when_under(
-                    until <= on || due.is_some_and(|due| *until <= due.on),
+                    until <= on || due_on.is_some_and(|due_on| *until <= due_on),
                     "delay_gains_nothing",
                     "确定的延迟答复日期应当晚于现有答复期限",
                     REASONS_ARTICLE,
@@ -418,6 +453,26 @@ impl Application {
             }
             _ => {}
         }
+    }
+
+    /// A letter is sent again to whom it did not reach, about nothing less than before.
+    fn against_sending_again(&self, before: u32, with: Consulted, matters: &[u32], reasons: &mut Reasons) {
+        let Some(letter) = self.consultation(before).filter(|letter| letter.returned.is_some()) else {
+            reasons.when(true, "no_letter_to_send_again", format!("没有退回的第{before}号征求意见书"));
+            return;
+        };
+        reasons.when(
+            letter.with != with,
+            "sent_again_to_another",
+            format!("第{before}号征求意见书不是向这一类对象发出的，不能代替"),
+        );
+        let is_whole = matters.is_empty()
+            || self.matters.iter().all(|m| !letter.concerns(m.number) || matters.contains(&m.number));
+        reasons.when(
+            !is_whole,
+            "sent_again_for_less",
+            format!("另行寄送的，应当包括第{before}号征求意见书所涉的各项申请内容"),
+        );
     }
 
     fn against_unknown_consultation(&self, id: u32, on: chrono::NaiveDate, reasons: &mut Reasons) {

@@ -8,13 +8,13 @@ use crate::application::context::Context;
 use crate::application::event::Event;
 use crate::application::facts::ReplyFacts;
 use crate::application::fold::{Application, Consultation};
-use crate::application::outcome::{MatterOutcome, count, is_refusal};
+use crate::application::outcome::{MatterOutcome, count, is_lacking, is_refusal};
 use crate::application::state::State;
 use crate::approval::chain::releases_information;
 use crate::approval::{Effect, SignOffStep};
 use crate::notice::kind::Reply;
 use gongkai_deadline::explain::plain_date;
-use gongkai_deadline::timeline::Consulted;
+use gongkai_deadline::timeline::{Consulted, Lateness};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Application {
@@ -54,7 +54,13 @@ impl Application {
 
     pub(super) fn reply_details(&self, action: &Action, ctx: &Context<'_>, reasons: &mut Reasons) {
         match &action.event {
-            Event::SearchRecorded { from, to, .. } => {
+            Event::SearchRecorded { from, to, matters, .. } => {
+                let is_known = |number: &u32| self.matters.iter().any(|matter| matter.number == *number);
+                reasons.when(
+                    !matters.iter().all(is_known),
+                    "unknown_matter",
+                    "检索所涉的申请内容不在本件之中",
+                );
                 reasons.when(from > to, "period_reversed", "检索时段的起始日期晚于截止日期");
             }
             Event::Joined { with, .. } => {
@@ -136,17 +142,23 @@ impl Application {
                     }
                     None => reasons.when(true, "no_row", "不能据此确定本件计入年度报告的哪一项"),
                 }
-                self.against_waiting(outcomes, reasons);
+                self.against_waiting(outcomes, ctx, reasons);
                 self.against_objection(outcomes, facts, reasons);
+                self.against_unheard(outcomes, facts, reasons);
+                let is_known = |number: &u32| self.matters.iter().any(|matter| matter.number == *number);
+                reasons.when(
+                    !facts.omitted_for.iter().all(is_known),
+                    "unknown_matter",
+                    "未征求意见的理由所涉的申请内容不在本件之中",
+                );
                 self.against_same_result(outcomes, facts.renewed.is_some(), reasons);
                 if outcomes.iter().any(|outcome| outcome.reply == Reply::ClosedOther) {
                     let is_fit = action.facts.twin_is_of_same_applicant;
                     Self::against_closing(facts.closing.as_ref(), is_fit, reasons);
                 }
                 for outcome in outcomes {
-                    self.against_ground(outcome.reply, facts, ctx, reasons);
-                    for ground in &outcome.withheld {
-                        self.against_ground(*ground, facts, ctx, reasons);
+                    for ground in outcome.says() {
+                        self.against_ground((outcome.matter, ground), facts, ctx, reasons);
                     }
                 }
             }
@@ -171,13 +183,17 @@ impl Application {
             reasons.when_under(
                 is_partial && outcome.withheld.is_empty(),
                 "withheld_ground_missing",
-                format!("第{}项部分公开，应当写明不予公开部分的事由", outcome.matter),
+                format!("第{}项部分公开，应当写明不予公开或者无法提供部分的事由", outcome.matter),
                 "《政府信息公开条例》第三十七条",
             );
             reasons.when(
-                is_partial && outcome.withheld.iter().any(|ground| !is_refusal(*ground)),
+                is_partial
+                    && outcome.withheld.iter().any(|ground| !is_refusal(*ground) && !is_lacking(*ground)),
                 "withheld_ground_unsuitable",
-                format!("第{}项不予公开部分的事由应当属于第十四条至第十六条的情形", outcome.matter),
+                format!(
+                    "第{}项未予公开部分的事由应当属于第十四条至第十六条的情形，或者不存在、不属于本机关负责公开、需要加工分析",
+                    outcome.matter
+                ),
             );
             reasons.when(
                 !is_partial && !outcome.withheld.is_empty(),
@@ -195,17 +211,18 @@ impl Application {
         }
     }
 
-    /// While the applicant's step is awaited only the notice that it is overdue may be drafted.
-    fn against_waiting(&self, outcomes: &[MatterOutcome], reasons: &mut Reasons) {
+    /// While the applicant's step is awaited only the notice that it is overdue may be drafted; where it was asked for after the
+    /// reply was due, the reply is owed all the same.
+    fn against_waiting(&self, outcomes: &[MatterOutcome], ctx: &Context<'_>, reasons: &mut Reasons) {
         let only = |reply| outcomes.iter().all(|outcome| outcome.reply == reply);
         match self.state() {
             State::AwaitingCorrection => reasons.when(
-                !only(Reply::CorrectionOverdue),
+                !only(Reply::CorrectionOverdue) && !self.told_late(Lateness::Correction, ctx),
                 "correction_awaited",
                 "正在等待申请人补正，只能就逾期不补正拟制不再处理告知书",
             ),
             State::AwaitingPayment => reasons.when(
-                !only(Reply::FeeOverdue),
+                !only(Reply::FeeOverdue) && !self.told_late(Lateness::Fee, ctx),
                 "payment_awaited",
                 "正在等待申请人缴费，只能就逾期未缴费拟制不再处理告知书",
             ),
@@ -213,9 +230,14 @@ impl Application {
         }
     }
 
-    /// The third parties that objected and whose matters are released nevertheless: nothing of them is withheld for a third party.
-    fn overruled<'a>(&'a self, outcomes: &'a [MatterOutcome]) -> impl Iterator<Item = &'a Consultation> {
-        let protects = |outcome: &MatterOutcome| outcome.says().any(|reply| reply == Reply::DeniedThirdParty);
+    /// The third parties that objected and whose matters are released nevertheless: nothing of them is withheld for a third party,
+    /// or what is withheld is so for another, because their own objection was found to have no reasonable grounds.
+    fn overruled<'a>(
+        &'a self,
+        outcomes: &'a [MatterOutcome],
+        facts: &'a ReplyFacts,
+    ) -> impl Iterator<Item = &'a Consultation> {
+        let is_judged = |one: &Consultation| facts.unfounded.iter().any(|known| known.consultation == one.id);
         let objecting = || {
             let asked = self.consultations.iter().filter(|one| one.with == Consulted::ThirdParty);
             asked.filter(|one| one.is_objected())
@@ -224,16 +246,53 @@ impl Application {
         let is_only = objecting().count() == 1;
         let is_protected = outcomes.iter().any(protects);
         objecting().filter(move |one| {
-            let is_whole = one.matters.is_empty() && is_only && is_protected;
+            let is_judged = is_judged(one);
+            let is_whole = one.matters.is_empty() && is_only && is_protected && !is_judged;
             let mut concerned = outcomes.iter().filter(|outcome| one.concerns(outcome.matter));
-            !is_whole && concerned.any(|outcome| releases_information(outcome.reply) && !protects(outcome))
+            let is_released = |outcome: &MatterOutcome| {
+                releases_information(outcome.reply) && (is_judged || !protects(outcome))
+            };
+            !is_whole && concerned.any(is_released)
         })
+    }
+
+    /// Who was not reached was not heard: what concerns them is neither given out nor withheld for their sake before they are asked
+    /// again, or it is said why they cannot be (《条例》第三十二条、第三十四条).
+    fn against_unheard(&self, outcomes: &[MatterOutcome], facts: &ReplyFacts, reasons: &mut Reasons) {
+        for letter in self.consultations.iter().filter(|letter| self.is_unheard(letter)) {
+            let (party, article) = match letter.with {
+                Consulted::ThirdParty => ("第三方", super::CONSULTATION_ARTICLE),
+                Consulted::CoMaker => ("共同制作机关", super::CO_MAKER_ARTICLE),
+                // its opinion is help; no right depends on it
+                Consulted::OtherAgency => continue,
+            };
+            let decides = |outcome: &&MatterOutcome| {
+                let for_their_sake = letter.with == Consulted::ThirdParty && protects(outcome);
+                releases_information(outcome.reply) || for_their_sake
+            };
+            let concerned = outcomes.iter().filter(|outcome| letter.concerns(outcome.matter));
+            let open: Vec<String> = concerned
+                .filter(decides)
+                .filter(|outcome| !facts.omits_consultation(outcome.matter))
+                .map(|outcome| format!("第{}项", outcome.matter))
+                .collect();
+            let about = if self.matters.len() > 1 { open.join("、") } else { String::new() };
+            reasons.when_under(
+                !open.is_empty(),
+                "letter_came_back",
+                format!(
+                    "第{}号征求意见书被退回，{party}没有收到，不能视为逾期未提出意见；应当另行发出征求意见书，或者写明{about}未能征求意见的理由",
+                    letter.id
+                ),
+                article,
+            );
+        }
     }
 
     /// Release in spite of a third party's objection needs the public interest, or an objection without reasonable grounds
     /// (《条例》第三十二条: 不同意公开且有合理理由的，不予公开).
     fn against_objection(&self, outcomes: &[MatterOutcome], facts: &ReplyFacts, reasons: &mut Reasons) {
-        for one in self.overruled(outcomes) {
+        for one in self.overruled(outcomes, facts) {
             let is_unfounded = facts.unfounded.iter().any(|judged| judged.consultation == one.id);
             reasons.when_under(
                 facts.public_interest.is_none() && !is_unfounded,
@@ -251,6 +310,33 @@ impl Application {
                 !is_objected,
                 "no_objection_to_judge",
                 format!("第{}号征求意见没有不同意公开的意见", judged.consultation),
+            );
+        }
+    }
+
+    /// The same of the draft in hand: an opinion may arrive, or be recorded, while it is on its way. One that came after its limit had passed does
+    /// not hold the paper up (《条例》第三十二条: 逾期未提出意见的，由行政机关决定是否公开).
+    pub(super) fn against_new_objection(&self, ctx: &Context<'_>, reasons: &mut Reasons) {
+        let Some(draft) = self.draft() else { return };
+        let is_in_time = |one: &Consultation| {
+            let Some(on) = one.opinion_received_on else { return false };
+            one.due_on(ctx.calendar).ok().flatten().is_none_or(|due_on| on <= due_on)
+        };
+        let is_judged = |one: &Consultation| {
+            draft.facts.public_interest.is_some()
+                || draft.facts.unfounded.iter().any(|judged| judged.consultation == one.id)
+        };
+        for one in
+            self.overruled(&draft.outcomes, &draft.facts).filter(|one| is_in_time(one) && !is_judged(one))
+        {
+            reasons.when_under(
+                true,
+                "objection_after_draft",
+                format!(
+                    "拟稿以后收到第{}号征求意见的第三方不同意公开的意见，应当退回（已经编号的先作废）重新拟制，写明予以公开的理由",
+                    one.id
+                ),
+                super::CONSULTATION_ARTICLE,
             );
         }
     }
@@ -280,9 +366,14 @@ impl Application {
 
     /// The consultations whose parties objected and are to be told before the draft's information is given out.
     pub fn third_parties_to_tell(&self) -> Vec<u32> {
-        let outcomes = self.draft().map(|draft| draft.outcomes.as_slice()).unwrap_or_default();
-        self.overruled(outcomes).map(|consultation| consultation.id).collect()
+        let Some(draft) = self.draft() else { return Vec::new() };
+        self.overruled(&draft.outcomes, &draft.facts).map(|consultation| consultation.id).collect()
     }
+}
+
+/// Whether something of a matter is withheld for a third party.
+fn protects(outcome: &MatterOutcome) -> bool {
+    outcome.says().any(|reply| reply == Reply::DeniedThirdParty)
 }
 
 /// What becomes of each matter, in whatever order it was written.

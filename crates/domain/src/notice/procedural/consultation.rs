@@ -11,6 +11,7 @@ use crate::notice::parts::Part;
 use crate::notice::sheet::{Sheet, clause, quoted};
 use crate::notice::template::Template;
 use chrono::NaiveDate;
+use gongkai_deadline::WorkingDays;
 use gongkai_deadline::statute::{CONSULTATION, RELEASE_WAIT};
 
 /// How the third party is spoken to.
@@ -208,9 +209,16 @@ impl Template for ThirdPartyDisclosureFields {
                 sheet.need(Part::Period, is_later, Some("release_on"), "拟提供日期应当晚于成文日期");
                 sheet.body(format!("{we}将于{}后提供上述内容。", chinese_date(on)));
             }
-            None => {
-                sheet.body(format!("{we}自{you}收到本告知书之日起{}后提供上述内容。", RELEASE_WAIT.length));
-            }
+            None => match sheet.issue.release_wait {
+                Some(WorkingDays(0)) => sheet.body(format!("{we}将在本告知书送达{you}后提供上述内容。")),
+                set => {
+                    let wait = set.map_or_else(
+                        || RELEASE_WAIT.length.to_string(),
+                        |days| format!("{}个工作日", days.0),
+                    );
+                    sheet.body(format!("{we}自{you}收到本告知书之日起{wait}后提供上述内容。"));
+                }
+            },
         }
         sheet.remedies(RemedyMode::Either);
         sheet.end("特此告知。");

@@ -131,7 +131,7 @@ impl Specific {
 /// What is withheld, and the law that forbids it where one does.
 pub(super) struct Withheld<'a> {
     pub(super) ground: Ground,
-    pub(super) specific: Option<Specific>,
+    pub(super) specific: &'a [Specific],
     pub(super) law_level: Option<LawLevel>,
     pub(super) law: &'a str,
     pub(super) article: &'a str,
@@ -142,9 +142,15 @@ impl Withheld<'_> {
     pub(super) fn finding(&self, sheet: &mut Sheet<'_>) -> String {
         let has_kinds =
             matches!(self.ground, Ground::Security | Ground::ThirdParty | Ground::Internal | Ground::Process);
-        let fits = self.specific.is_some_and(|specific| specific.ground() == self.ground);
+        let fits = !self.specific.is_empty()
+            && self.specific.iter().all(|specific| specific.ground() == self.ground);
         sheet.need(Part::Facts, !has_kinds || fits, Some("specific"), "未选择与事由相符的具体情形");
-        let specific = self.specific.map_or("〔具体情形〕", Specific::name);
+        let mut specific = self.specific.to_vec();
+        specific.sort_unstable();
+        specific.dedup();
+        let specific: Vec<&str> = specific.into_iter().map(Specific::name).collect();
+        let specific =
+            if specific.is_empty() { "〔具体情形〕".to_owned() } else { specific.join("、") };
         match self.ground {
             Ground::StateSecret => "依法确定为国家秘密".to_owned(),
             Ground::LawProhibited => {
@@ -165,11 +171,11 @@ impl Withheld<'_> {
 /// The sentence that all refusals end on.
 fn refuse(sheet: &mut Sheet<'_>, finding: &str, articles: &[&str], reasons: &str, reply: Reply) {
     let we = sheet.we();
-    let you = sheet.you();
+    let what = sheet.subject(&format!("{}申请公开的政府信息", sheet.you()));
     let mut articles = articles.to_vec();
     articles.push(REFUSAL);
     let under = sheet.under(&articles);
-    sheet.body(format!("{you}申请公开的政府信息{finding}。{under}，{we}决定不予公开。"));
+    sheet.body(format!("{what}{finding}。{under}，{we}决定不予公开。"));
     let reasons = sheet.sentence(Part::Reasons, "reasons", "不予公开的理由", reasons);
     sheet.body(format!("理由：{reasons}"));
     sheet.reply_end(reply.remedy());
@@ -279,41 +285,28 @@ fields! {
     ThirdPartyFields of PaperKind::Reply(Reply::DeniedThirdParty);
     interest: Option<PrivateInterest> = Input::Choice(PrivateInterest::CHOICES), required, "涉及的权益", "商业秘密、个人隐私或者其他合法权益。";
     reasons: String = Input::Text, required, "不予公开的理由", "说明公开会怎样损害第三方权益；不得写出第三方的姓名（名称）和受保护的内容。";
-    no_consultation: String = Input::Text, optional, "未征求意见的原因", "没有征求第三方意见的记录时必须说明，例如第三方已注销、已有书面意见。";
+    no_consultation: String = Input::Text, optional, "未征求意见的原因", "没有征求第三方意见的记录，或者征求意见书被退回时必须说明，例如第三方已注销、已有书面意见、无法联系。";
 }
 
 impl Template for ThirdPartyFields {
     fn write(&self, sheet: &mut Sheet<'_>) {
         sheet.reply_opening("审查");
-        let we = sheet.we();
-        let opinions = sheet.opinions();
-        third_party_was_asked(sheet, &self.no_consultation);
+        let consulted = third_party_was_asked(sheet, &self.no_consultation);
         let interest = sheet.chosen(Part::Facts, "interest", "涉及的权益", self.interest);
         let finding = match interest {
             None => "涉及〔涉及的权益〕，公开会对第三方合法权益造成损害".to_owned(),
             Some(PrivateInterest::Other) => "，公开会对第三方合法权益造成损害".to_owned(),
             Some(interest) => format!("涉及{}，公开会对第三方合法权益造成损害", interest.name()),
         };
-        let consulted = if opinions.contains(&Opinion::Objects) {
-            format!("{we}依法书面征求了第三方的意见，第三方不同意公开且有合理理由。")
-        } else if opinions.contains(&Opinion::Silent) {
-            format!("{we}依法书面征求了第三方的意见，第三方逾期未提出意见，由{we}依照规定决定是否公开。")
-        } else if opinions.contains(&Opinion::Partly) {
-            format!(
-                "{we}依法书面征求了第三方的意见，第三方仅同意公开其中一部分，对申请公开的内容不同意公开。"
-            )
-        } else if self.no_consultation.trim().is_empty() {
-            "〔征求意见的情况〕。".to_owned()
-        } else {
-            format!("{}，{we}未征求第三方意见。", clause(&self.no_consultation))
-        };
-        sheet.body(format!("{consulted}经审查，不公开该政府信息不会对公共利益造成重大影响。"));
+        sheet.body(consulted);
         refuse(sheet, &finding, &["第十五条", "第三十二条"], &self.reasons, Reply::DeniedThirdParty);
     }
 }
 
-/// A third party must have been asked, or somebody must say why not; and it may not have agreed.
-pub(super) fn third_party_was_asked(sheet: &mut Sheet<'_>, why_not: &str) {
+/// A third party must have been asked, or somebody must say why not; and it may not have agreed. What is told of it
+/// (《条例》第三十二条).
+pub(super) fn third_party_was_asked(sheet: &mut Sheet<'_>, why_not: &str) -> String {
+    let we = sheet.we();
     let opinions = sheet.opinions();
     sheet.need(
         Part::Consultation,
@@ -328,6 +321,23 @@ pub(super) fn third_party_was_asked(sheet: &mut Sheet<'_>, why_not: &str) {
         None,
         "第三方同意公开的，不得以损害第三方合法权益为由不予公开",
     );
+    let asked = format!("{we}依法书面征求了第三方的意见，第三方");
+    let told = if opinions.contains(&Opinion::Objects) {
+        format!("{asked}不同意公开且有合理理由。")
+    } else if opinions.contains(&Opinion::Unreasoned) {
+        format!("{asked}不同意公开，但没有说明理由，由{we}依照规定决定是否公开。")
+    } else if opinions.contains(&Opinion::Silent) {
+        format!("{asked}逾期未提出意见，由{we}依照规定决定是否公开。")
+    } else if opinions.contains(&Opinion::Partly) {
+        format!("{asked}仅同意公开其中一部分，对申请公开的内容不同意公开。")
+    } else if why_not.trim().is_empty() {
+        "〔征求意见的情况〕。".to_owned()
+    } else if sheet.case.is_third_party_unreached {
+        format!("{}，{we}未能征求到第三方的意见。", clause(why_not))
+    } else {
+        format!("{}，{we}未征求第三方意见。", clause(why_not))
+    };
+    told + "经审查，不公开该政府信息不会对公共利益造成重大影响。"
 }
 
 /// Nothing may oblige the office to disclose it (第十六条第二款); somebody must have looked.

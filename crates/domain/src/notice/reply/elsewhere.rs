@@ -62,7 +62,8 @@ impl Template for NotResponsibleFields {
         );
         let under = sheet.under(&["第十条", "第三十六条第（五）项"]);
         let reasons = sheet.sentence(Part::Reasons, "reasons", "理由", &self.reasons);
-        sheet.body(format!("{you}申请公开的信息不属于{we}负责公开。理由：{reasons}"));
+        let what = sheet.subject(&format!("{you}申请公开的信息"));
+        sheet.body(format!("{what}不属于{we}负责公开。理由：{reasons}"));
         if agency.is_empty() {
             sheet.body(format!("{under}，现予告知；{we}无法确定负责公开该政府信息的行政机关。"));
         } else {

@@ -4,8 +4,8 @@
 
 use super::denied::{Ground, Specific, Withheld, third_party_was_asked};
 use super::law::LawLevel;
-use crate::application::outcome::leading_refusal;
-use crate::notice::field::{Input, choice, fields};
+use crate::application::outcome::{is_lacking, leading_refusal};
+use crate::notice::field::{Input, Several, choice, fields};
 use crate::notice::kind::{PaperKind, RemedyMode, Reply};
 use crate::notice::parts::Part;
 use crate::notice::sheet::{REFUSAL, Sheet, clause, quoted, sentence};
@@ -122,13 +122,13 @@ fields! {
     withheld: String = Input::Line, optional, "不予公开的部分", "只描述到能让申请人知道遮盖了什么，不得泄露内容本身。";
     ground: Option<Ground> = Input::Choice(Ground::CHOICES), optional, "不予公开的事由",
         "条例第十四条至第十六条规定的七种情形之一；属于法律、行政法规禁止公开的，还要填写依据。";
-    specific: Option<Specific> = Input::Choice(Specific::CHOICES), optional, "具体情形",
-        "三安全一稳定、第三方合法权益、内部事务信息、过程性信息必须选择具体情形。";
+    specific: Several<Specific> = Input::Choices(Specific::CHOICES), optional, "具体情形",
+        "三安全一稳定、第三方合法权益、内部事务信息、过程性信息必须选择具体情形，可以选择几项，应当与事由相符。";
     law_level: Option<LawLevel> = Input::Choice(LawLevel::CHOICES), optional, "依据的层级", "仅限法律、行政法规。";
     law: String = Input::Line, optional, "禁止公开的法律、行政法规", "全称。";
     article: String = Input::Line, optional, "条款", "例如：第四十八条第一款。";
     classification_reference: String = Input::Line, optional, "定密依据编号或者卷号", "属于国家秘密的必须填写；只用于内部核对，不打印。";
-    no_consultation: String = Input::Text, optional, "未征求第三方意见的原因", "属于第三方合法权益而没有征求意见记录的，必须说明。";
+    no_consultation: String = Input::Text, optional, "未征求第三方意见的原因", "属于第三方合法权益而没有征求意见记录，或者征求意见书被退回的，必须说明。";
     reasons: String = Input::Text, optional, "不予公开的理由", "说明为什么该部分属于上述情形。";
     unavailable: String = Input::Text, optional, "其余部分的处理",
         "其余部分不存在、不属于本机关负责公开等情形的事实、依据和理由；没有这一部分的不填。";
@@ -143,9 +143,12 @@ impl Template for PartialFields {
         }
         let has_withheld = self.ground.is_some() || !self.withheld.trim().is_empty();
         let has_rest = !self.unavailable.trim().is_empty();
+        // what cannot be provided stands behind by its own ground
+        let mut pairs = sheet.issue.answers.windows(2);
+        let lacks = pairs.any(|pair| matches!(pair, [Reply::Partial, reply] if is_lacking(*reply)));
         sheet.need(
             Part::Facts,
-            has_withheld || has_rest,
+            has_withheld || has_rest || lacks,
             Some("withheld"),
             "部分公开应当写明不予公开的部分及其事由，或者其余部分的处理",
         );
@@ -215,17 +218,22 @@ impl PartialFields {
             );
         }
         if ground == Ground::ThirdParty {
-            third_party_was_asked(sheet, &self.no_consultation);
+            let consulted = third_party_was_asked(sheet, &self.no_consultation);
+            sheet.body(consulted);
         }
         let withheld = Withheld {
             ground,
-            specific: self.specific,
+            specific: &self.specific.0,
             law_level: self.law_level,
             law: &self.law,
             article: &self.article,
         };
         let finding = withheld.finding(sheet);
-        let under = sheet.under(&[ground.article(), REFUSAL]);
+        let under = if ground == Ground::ThirdParty {
+            sheet.under(&[ground.article(), "第三十二条", REFUSAL])
+        } else {
+            sheet.under(&[ground.article(), REFUSAL])
+        };
         let reasons = sheet.sentence(Part::Reasons, "reasons", "不予公开的理由", &self.reasons);
         sheet.body(format!("{what}{finding}。{under}，不予公开。理由：{reasons}"));
     }

@@ -56,7 +56,8 @@ impl Template for NotExistFields {
         }
         let under = sheet.under(&["第三十六条第（四）项"]);
         sheet.part(Part::Reasons);
-        sheet.body(format!("经检索，{you}申请公开的政府信息不存在。{under}，现予告知。"));
+        let what = sheet.subject(&format!("{you}申请公开的政府信息"));
+        sheet.body(format!("经检索，{what}不存在。{under}，现予告知。"));
         if !self.explanation.trim().is_empty() {
             sheet.body(sentence(&self.explanation));
         }
@@ -84,7 +85,8 @@ impl Template for NeedsCreationFields {
             &self.why_not_separable,
         );
         let under = sheet.under(&["第三十八条"]);
-        sheet.body(format!("{reasons}{you}申请公开的信息需要{we}对现有政府信息进行加工、分析。{why}"));
+        let what = sheet.subject(&format!("{you}申请公开的信息"));
+        sheet.body(format!("{reasons}{what}需要{we}对现有政府信息进行加工、分析。{why}"));
         sheet.body(format!(
             "{under}，行政机关向申请人提供的信息应当是已制作或者获取的政府信息，{we}无法提供上述信息。"
         ));

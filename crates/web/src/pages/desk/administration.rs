@@ -63,6 +63,8 @@ pub struct Audit {
     pub pagination: Option<Pagination>,
     /// The first and the last day filtered by.
     pub days: (String, String),
+    /// What is wrong with what was asked.
+    pub faults: Vec<String>,
     /// Files of what is shown.
     pub exports: Vec<Link>,
     /// Button to verify the chain.

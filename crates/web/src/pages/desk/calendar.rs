@@ -83,6 +83,8 @@ pub struct YearPage {
     pub special: Vec<String>,
     /// Whether this person may import.
     pub may_import: bool,
+    /// Why somebody who keeps the calendar of an agency may not import here.
+    pub barred: Option<String>,
 }
 
 /// The months of a year under a calendar.

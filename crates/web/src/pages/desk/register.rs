@@ -46,7 +46,7 @@ pub fn page(urls: &Urls, token: &str, e: &Entered, size: Size, known: &Known<'_>
         controls.push(guardian(e));
     }
     if size.has_agent {
-        controls.push(agent(e));
+        controls.push(agent(e, true));
     }
     for at in 0..size.joint {
         let prefix = format!("joint.{at}.");
@@ -133,7 +133,7 @@ fn arrival(e: &Entered, known: &Known<'_>) -> Control {
     Control::group("来件情况", controls, None)
 }
 
-fn first_applicant(e: &Entered, size: Size) -> Control {
+pub(super) fn first_applicant(e: &Entered, size: Size) -> Control {
     let kind = Control::one(e, "kind", "申请人类别", kinds())
         .hint("对应年度报告的六列；联合申请按第一申请人")
         .inline();
@@ -159,7 +159,7 @@ fn first_applicant(e: &Entered, size: Size) -> Control {
 }
 
 /// The six columns of table 3.
-fn kinds() -> Vec<Choice> {
+pub(super) fn kinds() -> Vec<Choice> {
     vec![
         Choice::new("natural_person", "自然人"),
         Choice::new("commercial_enterprise", "商业企业"),
@@ -183,7 +183,7 @@ fn document(e: &Entered, prefix: &str, kind: &str, number: &str) -> [Control; 2]
 }
 
 /// Who applies; the names of the fields begin with `prefix`.
-fn applicant(e: &Entered, prefix: &str) -> Vec<Control> {
+pub(super) fn applicant(e: &Entered, prefix: &str) -> Vec<Control> {
     let name = |field: &str| format!("{prefix}{field}");
     let [document_kind, number] = document(e, prefix, "身份证件", "证件号码或者统一社会信用代码");
     let [of_representative, number_of_representative] = document(
@@ -195,7 +195,7 @@ fn applicant(e: &Entered, prefix: &str) -> Vec<Control> {
     vec![
         Control::line(e, &name("name"), "姓名或者名称"),
         document_kind.hint("自然人填写；缺少身份证明的，应当告知补正，不能不予受理"),
-        number,
+        number.hint("照申请表录入；有误的不影响登记，登记后告知补正"),
         Control::line(e, &name("representative"), "法定代表人（负责人）")
             .hint("单位填写，并提供其身份证明")
             .optional()
@@ -203,7 +203,7 @@ fn applicant(e: &Entered, prefix: &str) -> Vec<Control> {
         of_representative.hint("单位填写"),
         number_of_representative,
         Control::line(e, &name("phone"), "联系电话")
-            .hint("电话、电子邮箱、送达地址至少填写一项")
+            .hint("电话、电子邮箱、送达地址都没有写明的留空，登记后告知补正")
             .inputmode("tel")
             .width(Width::Medium)
             .optional(),
@@ -213,7 +213,7 @@ fn applicant(e: &Entered, prefix: &str) -> Vec<Control> {
     ]
 }
 
-fn guardian(e: &Entered) -> Control {
+pub(super) fn guardian(e: &Entered) -> Control {
     let [document_kind, number] = document(e, "guardian.", "监护人的身份证件", "监护人的证件号码");
     let controls = vec![
         Control::line(e, "guardian.name", "监护人姓名").width(Width::Medium),
@@ -224,9 +224,9 @@ fn guardian(e: &Entered) -> Control {
     Control::group("监护人", controls, Some(("remove_guardian".to_owned(), "1".to_owned())))
 }
 
-fn agent(e: &Entered) -> Control {
+pub(super) fn agent(e: &Entered, has_files: bool) -> Control {
     let [document_kind, number] = document(e, "agent.", "代理人的身份证件", "代理人的证件号码");
-    let controls = vec![
+    let mut controls = vec![
         Control::line(e, "agent.name", "代理人姓名").width(Width::Medium),
         document_kind.hint("代理人应当提供本人身份证明和授权委托书；缺少的，应当告知补正"),
         number,
@@ -238,11 +238,15 @@ fn agent(e: &Entered) -> Control {
             .width(Width::Medium)
             .optional(),
         Control::line(e, "agent.firm", "律师事务所").optional(),
-        Control::file(e, "mandate", "授权委托书扫描件", ACCEPTED)
-            .hint("律师代理的，连同执业证和律师事务所函")
-            .several()
-            .optional(),
     ];
+    if has_files {
+        controls.push(
+            Control::file(e, "mandate", "授权委托书扫描件", ACCEPTED)
+                .hint("律师代理的，连同执业证和律师事务所函")
+                .several()
+                .optional(),
+        );
+    }
     Control::group("代理人", controls, Some(("remove_agent".to_owned(), "1".to_owned())))
 }
 

@@ -287,15 +287,23 @@ impl Asking<'_> {
         page
     }
 
-    /// Withdraw.
-    pub fn withdraw(&self, number: &str, subject: &str) -> Question {
+    /// Withdraw; of several applicants one alone cannot do so here, because all of them know the code.
+    pub fn withdraw(&self, number: &str, subject: &str, applicants: u32) -> Question {
+        let sure = match applicants {
+            0 | 1 => "我确认撤回这件申请".to_owned(),
+            all => format!("全体申请人（共{all}名）一致同意撤回这件申请"),
+        };
         let controls = vec![
             Control::locked("申请内容", subject),
             Control::text(self.entered, "reason", "撤回原因", 3).optional(),
-            Control::many(self.entered, "sure", "确认撤回", vec![Choice::new("yes", "我确认撤回这件申请")]),
+            Control::many(self.entered, "sure", "确认撤回", vec![Choice::new("yes", sure)]),
         ];
         let mut page = self.about(number, "withdraw", "撤回申请", "撤回申请", controls);
         page.lead = vec!["撤回后本机关终止办理，不再答复。以后仍可以重新申请。".to_owned()];
+        if applicants > 1 {
+            let words = "联合申请由全体申请人一致同意后撤回。只有部分申请人撤回的，由本人向本机关书面提出，其他申请人的申请继续办理。";
+            page.lead.push(words.to_owned());
+        }
         page.form.is_final = true;
         page
     }

@@ -189,7 +189,12 @@ async fn enrolment(desk: &Desk, entered: &Entered) -> Result<Panel, Refusal> {
     let part = Part::Form(form(desk, urls.own_second_factor(), controls, "绑定"));
     Ok(Panel {
         heading: "绑定动态口令".to_owned(),
-        lead: Some("绑定后，登录时除密码外还要输入身份验证器显示的动态口令。".to_owned()),
+        lead: Some(if desk.must_bind {
+            "本机关要求您绑定动态口令，绑定后才能办理业务；以后登录时除密码外还要输入身份验证器显示的动态口令。"
+                .to_owned()
+        } else {
+            "绑定后，登录时除密码外还要输入身份验证器显示的动态口令。".to_owned()
+        }),
         sections: vec![Section::new("bind", "密钥", part)],
         crumbs: vec![Link::new("我的账号", urls.account())],
         summary: entered.summary(),

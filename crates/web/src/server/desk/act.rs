@@ -28,6 +28,7 @@ use gongkai_app::application::{archive, join_reply, reopen};
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, view};
 use gongkai_deadline::statute;
+use gongkai_domain::application::fold::Consultation;
 use gongkai_domain::application::records::Signature;
 use gongkai_domain::application::{ActionKind, ClockKind};
 use gongkai_domain::approval::SignOffStep;
@@ -39,6 +40,7 @@ use gongkai_domain::notice::PaperKind;
 pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("confirm", ActionKind::Confirm),
     ("register", ActionKind::Register),
+    ("rectify", ActionKind::Rectify),
     ("assign", ActionKind::Assign),
     ("split", ActionKind::Split),
     ("ask-correction", ActionKind::AskCorrection),
@@ -47,6 +49,7 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("consult", ActionKind::SendConsultation),
     ("addressee-receipt", ActionKind::RecordAddresseeReceipt),
     ("opinion", ActionKind::ReceiveOpinion),
+    ("consultation-return", ActionKind::RecordConsultationReturn),
     ("tell-third-party", ActionKind::TellThirdParty),
     ("ask-assistance", ActionKind::AskAssistance),
     ("assistance", ActionKind::ReceiveAssistance),
@@ -154,6 +157,9 @@ async fn taken(
     let chosen = Chosen::of(desk, agency, purpose, (&path, sent), files, press.is_again).await?;
     if let Some(again) = unfit {
         return Box::pin(shown(desk, number, action, sent, &again, &chosen)).await;
+    }
+    if let Some(sent) = (action == "rectify").then(|| super::rectify::another(sent)).flatten() {
+        return Box::pin(shown(desk, number, action, &sent, &entered(&sent, &[]), &chosen)).await;
     }
     let is_look = ["preview", "choose", chosen::DROP].iter().any(|name| !value(sent, name).is_empty());
     if is_look || !chosen.faults.is_empty() {
@@ -280,6 +286,7 @@ pub(super) async fn form(
             let kind = application.arrival.applicant_kind;
             intake::register(at, "登记时取号", &received, &due, kind.label())
         }
+        "rectify" => Box::pin(super::rectify::form(desk, case, at)).await?,
         "assign" => assign(desk, case, at).await?,
         "correction-receipt" => {
             let lead = "给申请人的补正期限自收到补正告知书之日的次日起算。";
@@ -340,8 +347,11 @@ pub(super) async fn form(
             record::reopen(at, choices.collect(), causes.collect())
         }
         "addressee-receipt" => {
-            record::addressee_receipt(at, pending(case, |one| one.addressee_received_on.is_none()))
+            let is_pending =
+                |one: &Consultation| one.addressee_received_on.is_none() && one.returned.is_none();
+            record::addressee_receipt(at, pending(case, is_pending))
         }
+        "consultation-return" => record::consultation_return(at, pending(case, Consultation::is_on_its_way)),
         "opinion" => record::opinion(at, pending(case, |one| one.opinion.is_none())),
         "extend" => {
             let cap = statute::EXTENSION_CAP.to_string();
@@ -364,8 +374,8 @@ pub(super) async fn form(
             let due = case.clock.due_on().unwrap_or(today);
             record::payment(at, &amount.to_string(), &Day::of(due))
         }
-        "withdraw" => closing::withdraw(at),
-        "search-record" => reply::search_record(at, &desk.staff.name, None),
+        "withdraw" => closing::withdraw(at, withdrawing(case)),
+        "search-record" => reply::search_record(at, &desk.staff.name, None, matter_choices(case)),
         "issue" => record::issue(at, &title(case), &Day::of(today).words, chain(case)),
         "seal" => record::seal(at, &title(case), &issued_number(case)),
         "serve" => {
@@ -427,10 +437,7 @@ async fn assign(desk: &Desk, case: &CaseView, at: &Acting<'_>) -> Result<ActionP
 }
 
 /// The consultations that something is still awaited of.
-pub(super) fn pending(
-    case: &CaseView,
-    is_pending: impl Fn(&gongkai_domain::application::fold::Consultation) -> bool,
-) -> Vec<Choice> {
+pub(super) fn pending(case: &CaseView, is_pending: impl Fn(&Consultation) -> bool) -> Vec<Choice> {
     let all = case.dossier.application.consultations.iter().filter(|one| is_pending(one));
     all.map(|one| {
         let words = format!(
@@ -443,6 +450,20 @@ pub(super) fn pending(
         Choice::new(one.id.to_string(), words)
     })
     .collect()
+}
+
+/// Those of a joint application who may still withdraw; none where there is one applicant.
+pub(super) fn withdrawing(case: &CaseView) -> Vec<Choice> {
+    let all = &case.dossier.applicants;
+    if all.len() < 2 {
+        return Vec::new();
+    }
+    let gone = &case.dossier.application.withdrawn_by;
+    let each = (1..).zip(all).map(|(place, applicant): (u32, _)| {
+        let choice = Choice::new(place.to_string(), words::recipient(Some(place), Some(applicant)));
+        if gone.contains(&place) { choice.blocked("已经撤回") } else { choice }
+    });
+    each.collect()
 }
 
 /// Those whom a joint application's reply is served to: each of the applicants, or the one who takes it for all; none where
@@ -464,8 +485,11 @@ pub(super) fn recipients(case: &CaseView) -> Vec<Choice> {
     });
     let of_all = Choice::new(OF_ALL, words::recipient(None, None));
     let choices = each.chain([(None, of_all)]);
-    let marked = choices
-        .map(|(recipient, choice)| if is_there(recipient) { choice.blocked("已经送达") } else { choice });
+    let marked = choices.map(|(recipient, choice)| match recipient {
+        Some(place) if round.withdrawn.contains(&place) => choice.blocked("已经撤回申请"),
+        recipient if is_there(recipient) => choice.blocked("已经送达"),
+        _ => choice,
+    });
     marked.collect()
 }
 
@@ -547,6 +571,18 @@ pub(super) fn chain(case: &CaseView) -> Table {
         foot: None,
         is_dense: true,
     }
+}
+
+/// The matters to choose from, where there are several.
+pub(super) fn matter_choices(case: &CaseView) -> Vec<Choice> {
+    let requests = case.dossier.requests();
+    if requests.len() < 2 {
+        return Vec::new();
+    }
+    let choice = |(number, text): (u32, &str)| {
+        Choice::new(number.to_string(), format!("第{number}项：{}", words::shortened(text)))
+    };
+    requests.into_iter().map(choice).collect()
 }
 
 /// The matters whose information can go over to proactive disclosure.

@@ -20,6 +20,7 @@ pub(super) fn routes() -> Router<Arc<Web>> {
         .route("/desk/agency/{id}", get(agency::one).post(agency::change))
         .route("/desk/agency/departments/{id}", get(agency::department).post(agency::change_department))
         .route("/desk/settings", get(settings::all))
+        .route("/desk/settings/series", get(settings::series).post(settings::continue_series))
         .route("/desk/settings/{group}", get(settings::group).post(settings::change))
         .route("/desk/calendar", get(calendar::this_year))
         .route("/desk/calendar/import", get(calendar::choose).post(calendar::import))

@@ -12,7 +12,8 @@ use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
-use gongkai_app::query::audit::{self as log, ACTIONS, Asked, Line, Verified};
+use gongkai_app::query::audit::{self as log, Asked, Line, Verified};
+use gongkai_app::query::audit_words::ACTIONS;
 use gongkai_app::query::ledger::as_csv;
 use gongkai_domain::staff::{Permission, Target, may};
 
@@ -75,14 +76,18 @@ async fn of(desk: &Desk, query: &Sent) -> Result<Audit, Refusal> {
     let (office, urls) = (&desk.web.office, &desk.web.site.urls);
     let is_log = has(desk, Permission::ReadAudit);
     let before = value(query, "before").parse().ok();
+    let mut faults: Vec<String> = Vec::new();
     let (lines, next, verified) = if is_log {
         let view = match log::audit(office, &desk.actor, &asked(query), before, PAGE).await {
-            // days in the wrong order hold nothing
-            Err(Refusal::Invalid(_)) => log::AuditView {
-                lines: Vec::new(),
-                next: None,
-                verified: log::last_verified(office, &desk.actor).await?,
-            },
+            // days in the wrong order hold nothing, and it is said why
+            Err(Refusal::Invalid(found)) => {
+                faults = found.into_iter().map(|fault| fault.text).collect();
+                log::AuditView {
+                    lines: Vec::new(),
+                    next: None,
+                    verified: log::last_verified(office, &desk.actor).await?,
+                }
+            }
             other => other?,
         };
         (view.lines, view.next, view.verified)
@@ -131,6 +136,7 @@ async fn of(desk: &Desk, query: &Sent) -> Result<Audit, Refusal> {
         table: table(&lines),
         pagination,
         days: (value(query, "from").to_owned(), value(query, "until").to_owned()),
+        faults,
         exports: if is_log {
             vec![
                 Link::new("导出记录", crate::urls::with_query(urls.audit_export(), &known)),

@@ -18,28 +18,22 @@ use chrono::{Datelike, NaiveDate};
 use gongkai_app::calendar::import::{self as importing, Mode, Preview};
 use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::calendar::DayKind;
-use gongkai_domain::staff::{Permission, Target, may};
+use gongkai_domain::staff::Permission;
 
 pub(super) async fn this_year(desk: Desk, Query(query): Query<Sent>) -> Response {
     let year = desk.web.office.today().year();
-    shown(&desk, year, &query)
+    shown(&desk, year, &query).await
 }
 
 pub(super) async fn year(desk: Desk, Named(year): Named<String>, Query(query): Query<Sent>) -> Response {
     // four digits, as no arrangement is older or will be younger than this office
     match year.parse() {
-        Ok(year) if (1949..=2199).contains(&year) => shown(&desk, year, &query),
+        Ok(year) if (1949..=2199).contains(&year) => shown(&desk, year, &query).await,
         _ => desk.refused(&Refusal::NotFound),
     }
 }
 
-fn may_import(desk: &Desk) -> bool {
-    let Ok(member) = desk.actor.member() else { return false };
-    let target = Target::agency(member.person.agency);
-    may(&member.person, Permission::ManageCalendar, target, desk.web.office.today()).is_ok()
-}
-
-fn shown(desk: &Desk, year: i32, _query: &Sent) -> Response {
+async fn shown(desk: &Desk, year: i32, _query: &Sent) -> Response {
     let (calendar, urls) = (desk.web.office.calendar(), &desk.web.site.urls);
     let today = desk.web.office.today().year();
     let mut years: Vec<i32> = calendar.years().map(|known| known.year).collect();
@@ -59,6 +53,13 @@ fn shown(desk: &Desk, year: i32, _query: &Sent) -> Response {
         };
         days.map(words).collect()
     });
+    let import = allowed(desk).await;
+    // whoever keeps the calendar by role is told who imports it
+    let has_role = desk.must_here(Permission::ManageCalendar).is_ok();
+    let barred = match &import {
+        Err(Refusal::Denied(why)) if has_role => Some(why.clone()),
+        _ => None,
+    };
     let page = YearPage {
         urls: urls.clone(),
         year,
@@ -67,7 +68,8 @@ fn shown(desk: &Desk, year: i32, _query: &Sent) -> Response {
         working_days: months.iter().map(|month| month.working_days).sum(),
         months,
         special,
-        may_import: may_import(desk),
+        may_import: import.is_ok(),
+        barred,
     };
     desk.show(Some(Place::Calendar), StatusCode::OK, &page)
 }
@@ -102,13 +104,12 @@ fn choose_page(desk: &Desk, e: &Entered) -> ImportPage {
     ImportPage { form, summary, ..page }
 }
 
-fn allowed(desk: &Desk) -> Result<(), Refusal> {
-    let agency = desk.actor.member()?.person.agency;
-    desk.actor.must(Permission::ManageCalendar, Target::agency(agency), desk.web.office.today())
+async fn allowed(desk: &Desk) -> Result<(), Refusal> {
+    importing::must(&desk.web.office, &desk.actor).await.map(drop)
 }
 
 pub(super) async fn choose(desk: Desk) -> Response {
-    match allowed(&desk) {
+    match allowed(&desk).await {
         Ok(()) => desk.answer(Place::Calendar, &choose_page(&desk, &Entered::default())),
         Err(refusal) => desk.refused(&refusal),
     }
@@ -238,7 +239,7 @@ pub(super) async fn import(desk: Desk, sent: Multipart) -> Response {
 
 async fn imported(desk: &Desk, sent: &Multipart) -> Result<Response, Refusal> {
     desk.check(&sent.pairs)?;
-    allowed(desk)?;
+    allowed(desk).await?;
     let source = value(&sent.pairs, "source");
     let name = sent.files.first().map(|file| file.name.as_str()).unwrap_or_default();
     let text = match sent.files.first() {

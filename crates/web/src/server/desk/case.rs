@@ -18,6 +18,7 @@ use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::counter_receipt;
 use gongkai_app::application::extend::due_if_extended;
+use gongkai_app::paper::dossier::matters_in_words;
 use gongkai_app::query::case::{CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
@@ -148,6 +149,7 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
     let application = &case.dossier.application;
     let due = case.clock.due.as_ref();
     let is_shadow = case.shadow_due_on.is_some();
+    let is_revealed = revealed.is_some();
     let steps = match due.filter(|_| !is_shadow) {
         Some(due) => Steps::of(due),
         None => Steps { lines: case.segments.iter().map(step_line).collect() },
@@ -165,11 +167,11 @@ pub(super) fn of(desk: &Desk, case: &CaseView, revealed: Option<Facts>, done: Op
         steps,
         what_if: what_if(case),
         facts: {
-            let mut facts = facts(desk, case);
+            let mut facts = facts(desk, case, is_revealed);
             facts.rows.extend(super::paper::volume_link(desk, case));
             facts
         },
-        matters: matters(case),
+        matters: matters(case, is_revealed),
         papers: papers(desk, case),
         files: super::files::table(desk, case),
         consultations: consultations(case),
@@ -237,7 +239,27 @@ pub(super) fn extension_table(case: &CaseView) -> Table {
     }
 }
 
-fn facts(desk: &Desk, case: &CaseView) -> Facts {
+/// What is missing or cannot be right of those who apply, by the names of the fields, while the case is open.
+fn lacking(case: &CaseView) -> Vec<String> {
+    let (application, applicants) = (&case.dossier.application, &case.dossier.applicants);
+    if application.state().is_closed() {
+        return Vec::new();
+    }
+    let of_one = |(place, applicant): (usize, &Applicant)| {
+        let faults = applicant.faults(application.arrival.arrived_on);
+        let whose = if applicants.len() > 1 { format!("第{place}申请人") } else { String::new() };
+        faults.into_iter().map(move |fault| format!("{whose}{fault}"))
+    };
+    (1..).zip(applicants).flat_map(of_one).collect()
+}
+
+/// A text that somebody outside the office may have written: whoever applies is masked in it until revealed.
+fn told(case: &CaseView, text: &str, is_revealed: bool) -> String {
+    if is_revealed { text.to_owned() } else { case.dossier.masked(text) }
+}
+
+fn facts(desk: &Desk, case: &CaseView, is_revealed: bool) -> Facts {
+    let told = |text: &str| told(case, text, is_revealed);
     let application = &case.dossier.application;
     let arrival = &application.arrival;
     let mut rows = vec![
@@ -272,6 +294,17 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         let count = arrival.joint_applicants.len() + 1;
         let fact = Fact::text("联合申请", format!("共{count}名申请人，作为一件办理"));
         rows.push(fact.note("按第一申请人计列；答复应当分别送达各申请人"));
+        let gone: Vec<String> =
+            application.withdrawn_by.iter().map(|place| format!("第{place}申请人")).collect();
+        if !gone.is_empty() && application.withdrawal.is_none() {
+            let fact = Fact::text("已经撤回", gone.join("、"));
+            rows.push(fact.note("其他申请人的申请继续办理，不再向撤回的申请人送达"));
+        }
+    }
+    let lacking = lacking(case);
+    if !lacking.is_empty() {
+        let fact = Fact::new("申请人信息待补正", Value::Lines(lacking));
+        rows.push(fact.note("可以据此告知补正；登记有误或者已经补正的，更正登记事项"));
     }
     let noted = case.dossier.intake().lines(arrival.is_oral);
     if !noted.is_empty() {
@@ -292,12 +325,12 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
         rows.push(fact);
     }
     if let Some(correction) = &application.correction {
-        let fact = Fact::new("补正要求", Value::Lines(lines(case.dossier.text(correction.matters))));
+        let fact = Fact::new("补正要求", Value::Lines(lines(&told(case.dossier.text(correction.matters)))));
         rows.push(fact.note(format!("补正期限 {}", correction.within)));
         if let Some(content) = correction.content {
-            rows.push(Fact::new("补正内容", Value::Lines(lines(case.dossier.text(content)))));
+            rows.push(Fact::new("补正内容", Value::Lines(lines(&told(case.dossier.text(content))))));
         }
-        let changed = case.dossier.changed();
+        let changed: Vec<String> = case.dossier.changed().iter().map(|line| told(line)).collect();
         if !changed.is_empty() {
             rows.push(Fact::new("申请内容的变化", Value::Lines(changed)));
         }
@@ -305,7 +338,12 @@ fn facts(desk: &Desk, case: &CaseView) -> Facts {
     for search in &application.searches {
         let text = case.dossier.search(search.record);
         let result = if search.is_found { "检索到相关信息" } else { "未检索到相关信息" };
-        let fact = Fact::text("检索", format!("{}；关键词：{}；{result}", text.scope, text.terms.join("、")));
+        let label = if application.matters.len() > 1 {
+            format!("检索（{}）", matters_in_words(&search.matters))
+        } else {
+            "检索".to_owned()
+        };
+        let fact = Fact::text(label, format!("{}；关键词：{}；{result}", text.scope, text.terms.join("、")));
         rows.push(fact.note(format!("{}，{}", case.dossier.name(search.searcher), Day::of(search.on).words)));
     }
     for assistance in &application.assistance {
@@ -352,7 +390,7 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-fn matters(case: &CaseView) -> Vec<Matter> {
+fn matters(case: &CaseView, is_revealed: bool) -> Vec<Matter> {
     let draft = case.dossier.application.draft();
     let requests = case.dossier.requests();
     requests
@@ -360,7 +398,8 @@ fn matters(case: &CaseView) -> Vec<Matter> {
         .map(|(number, text)| {
             let outcome =
                 draft.and_then(|draft| draft.outcomes.iter().find(|outcome| outcome.matter == number));
-            let (title, description) = text.split_once('\n').unwrap_or((text, ""));
+            let text = told(case, text, is_revealed);
+            let (title, description) = text.split_once('\n').unwrap_or((&text, ""));
             Matter {
                 number,
                 title: title.to_owned(),
@@ -382,6 +421,7 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
         Ok(()) => super::files::scannable(case),
         Err(_) => Vec::new(),
     };
+    let is_open = desk.actor.must(Permission::OpenPapers, case.target(), case.dossier.today).is_ok();
     case.papers
         .iter()
         .map(|paper| {
@@ -398,10 +438,10 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
             let id = paper.id.to_string();
             let file = |words: &str, format: &str| Link::new(words, urls.paper(number, &id, format));
             let mut links = Vec::new();
-            if paper.scan.is_some() {
+            if paper.scan.is_some() && is_open {
                 links.push(file("送达文本（扫描件）", "scan"));
             }
-            if paper.content.is_some() {
+            if paper.content.is_some() && is_open {
                 links.extend([file("文本", "txt"), file("Word", "docx"), file("PDF", "pdf")]);
             }
             if open.iter().any(|choice| choice.value == id) {
@@ -483,7 +523,11 @@ fn consultations(case: &CaseView) -> Option<Table> {
     let all = &case.dossier.application.consultations;
     let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
     let rows = all.iter().map(|one| {
-        let opinion = one.opinion.map_or(Cell::None, |opinion| Cell::Text(opinion.label().to_owned()));
+        let opinion = match (one.opinion, one.returned) {
+            (Some(opinion), _) => Cell::Text(opinion.label().to_owned()),
+            (None, Some((on, _))) => Cell::Text(format!("{}退回，没有送达", Day::of(on).words)),
+            (None, None) => Cell::None,
+        };
         Row::new(
             Cell::Two(case.dossier.text(one.addressee).to_owned(), consulted(one.with).to_owned()),
             vec![
@@ -548,7 +592,12 @@ fn detail(event: &Event) -> Option<String> {
             Some(format!("{number}{checks}"))
         }
         Event::Confirmed { method, .. } => Some(method.label().to_owned()),
-        Event::Withdrawn { way, .. } => way.map(|way| way.name().to_owned()),
+        Event::Withdrawn { way, by, .. } => {
+            let who: Vec<String> = by.iter().map(|place| format!("第{place}申请人")).collect();
+            let who = Some(who.join("、")).filter(|who| !who.is_empty());
+            let parts: Vec<String> = who.into_iter().chain(way.map(|way| way.name().to_owned())).collect();
+            Some(parts.join("，")).filter(|words| !words.is_empty())
+        }
         Event::Paid { amount, .. } => Some(amount.to_string()),
         Event::Archived { retention, volume, .. } => {
             Some(format!("卷号{volume}，保管期限{}", retention.label()))

@@ -2,7 +2,7 @@
 //!
 //! Not here: the steps in a case (`super::challenge_steps`), what may be done (`gongkai_app::challenge`).
 
-use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, under_new_word, value};
 use super::other::{
     PAGE, Step, actions, asked_open, case_paper, chip, chip_of_days, filter, open_filter, some, years,
 };
@@ -13,7 +13,7 @@ use crate::components::{
     Cell, Chip, Choice, Empty, Entered, Fact, Facts, Head, Link, Row, Steps, Table, Value,
 };
 use crate::day::{Day, Moment};
-use crate::pages::desk::application::{CaseHead, LogLine};
+use crate::pages::desk::application::{CaseHead, CasePaper, LogLine};
 use crate::pages::desk::other::challenge::open as open_form;
 use crate::pages::desk::other::{ClockLine, OtherList, OtherPage};
 use crate::server::forms::Sent as SentForm;
@@ -27,8 +27,8 @@ use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::challenge::open::{Opening, open as open_case};
 use gongkai_app::paper::volume::export_challenge;
-use gongkai_app::query::ChallengeRow;
 use gongkai_app::query::challenge::{self as query, Asked, ChallengeView, Happened, Listed, is_of_calendar};
+use gongkai_app::query::{ChallengeRow, PaperRow};
 use gongkai_deadline::due::Standing;
 use gongkai_domain::challenge::case::action_of;
 use gongkai_domain::challenge::{
@@ -178,6 +178,7 @@ async fn opened(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
             Ok(Redirect::to(&page).into_response())
         }
         Err(Refusal::Invalid(faults)) => {
+            let sent = &under_new_word(sent.clone(), &faults);
             new_page(desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &entered(sent, &faults)).await
         }
         Err(refusal) => match reasons_of(&refusal) {
@@ -273,6 +274,12 @@ pub(super) async fn volume(desk: Desk, Named(id): Named<String>) -> Response {
         Ok((bytes, name)) => download(bytes, "application/zip", &name),
         Err(refusal) => desk.refused(&refusal),
     }
+}
+
+/// A paper that the agency wrote; who may not open it sees what it is.
+fn own_paper(view: &ChallengeView, paper: &PaperRow, href: impl Fn(&str) -> String) -> CasePaper {
+    let paper = case_paper(paper, &view.settings, view.today, href);
+    if view.may_open_papers { paper } else { CasePaper { files: Vec::new(), ..paper } }
 }
 
 /// The papers of the organ, the court and other parties; who may not open them sees what they are.
@@ -406,7 +413,7 @@ fn of(desk: &Desk, view: &ChallengeView, done: Option<String>) -> OtherPage {
         facts: facts(desk, view),
         clocks: clocks(view),
         has_papers: true,
-        papers: view.papers.iter().map(|paper| case_paper(paper, &view.settings, view.today, href)).collect(),
+        papers: view.papers.iter().map(|paper| own_paper(view, paper, href)).collect(),
         files: court_papers(urls, view),
         volume: view.may_open_files.then(|| Link::new("导出本案卷宗", href("volume.zip"))),
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),

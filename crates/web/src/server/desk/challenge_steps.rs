@@ -342,7 +342,8 @@ async fn paper_page(
     let mut controls = vec![Control::hidden("kind", kind.key())];
     controls.extend(template::fields(kind).iter().map(|field| editor::control(entered, field)));
     let title = view.settings.title(kind);
-    let page = at.editor(title, controls, leaf::parts(&drafted), leaf::leaf(&drafted.paper));
+    let preview = leaf::masked(leaf::leaf(&drafted.paper), &dossier);
+    let page = at.editor(title, controls, leaf::parts(&drafted), preview);
     Ok(desk.show(Some(Place::Challenges), status, &page))
 }
 
@@ -373,12 +374,12 @@ fn redo(sent: &Sent) -> Result<Option<RedoPeriod>, Refusal> {
         "working" => Some(RedoPeriod::WorkingDays { days: WorkingDays(count(sent, "days")?) }),
         "calendar" => Some(RedoPeriod::CalendarDays { days: CalendarDays(count(sent, "days")?) }),
         "by" => Some(RedoPeriod::By { on: day(sent, "by")? }),
-        _ => return Err(Refusal::invalid("redo", "请选择")),
+        _ => return Err(Refusal::invalid("redo", "选择是否要求重新答复")),
     })
 }
 
 fn decision(sent: &Sent) -> Result<Decision, Refusal> {
-    value(sent, "decision").parse().map_err(|_| Refusal::invalid("decision", "请选择"))
+    value(sent, "decision").parse().map_err(|_| Refusal::invalid("decision", "选择裁判（决定）的结果"))
 }
 
 fn papers(sent: &Sent) -> Vec<Procedural> {

@@ -3,7 +3,7 @@
 //! Not here: the fields (`crate::pages::desk::other::complaint`), what may be done (`gongkai_app::complaint`).
 
 use super::chosen::Chosen;
-use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, under_new_word, value};
 use super::other::{
     self, Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, is_own, kept,
     next, open_filter, people, some, years,
@@ -182,6 +182,7 @@ async fn opened(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
             Ok(Redirect::to(&with_query(to, &[("done", "new")])).into_response())
         }
         Err(Refusal::Invalid(faults)) => {
+            let sent = &under_new_word(sent.clone(), &faults);
             new_page(desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &entered(sent, &faults)).await
         }
         Err(refusal) => match reasons_of(&refusal) {

@@ -2,7 +2,8 @@
 //!
 //! Not here: what a paper says (`gongkai_domain::notice`), writing it into the case (`gongkai-app`).
 
-use super::act::pending;
+use super::act::{matter_choices, pending};
+use super::again;
 use super::entry::Desk;
 use super::entry::{Sent, value, values};
 use super::leaf::{leaf, masked, parts};
@@ -14,18 +15,21 @@ use crate::pages::desk::action::{ACCEPTED_INFORMATION, Acting, record};
 use crate::pages::desk::editor::{Editor, Preview};
 use gongkai_app::Refusal;
 use gongkai_app::application::consult::letter_of;
-use gongkai_app::application::draft_reply::{DraftText, Drafting, JoinedOutcomes, preview, withheld_ground};
+use gongkai_app::application::draft_reply::{
+    DraftText, Drafting, JoinedOutcomes, preview, withheld_ground, withheld_grounds,
+};
 use gongkai_app::application::issue_paper::ALONE;
 use gongkai_app::paper::dossier::{Dossier, JoinedCase};
 use gongkai_app::paper::earlier::earlier_ones;
 use gongkai_app::paper::issue::{Basis, draft, unfit};
 use gongkai_app::paper::known::known;
-use gongkai_app::paper::several;
+use gongkai_app::paper::several::{self, Section};
 use gongkai_app::query::case::CaseView;
 use gongkai_app::query::month::month_of;
 use gongkai_app::query::track::INFORMATION;
 use gongkai_app::upload::{INFORMATION_WORDS, Purpose};
 use gongkai_deadline::timeline::Consulted;
+use gongkai_domain::application::outcome::leading_refusal;
 use gongkai_domain::application::{EarlierApplication, MatterOutcome};
 use gongkai_domain::notice::field::{Field, Input, from_form, to_form};
 use gongkai_domain::notice::reply::Ground;
@@ -132,13 +136,22 @@ fn outcome(matter: u32, field: &str, sent: &[(String, String)]) -> Option<Matter
     Some(MatterOutcome { matter, reply, withheld })
 }
 
-/// The grounds of what is withheld of a matter that is partly given.
+/// The grounds of what is not given of a matter that is partly given.
 fn withheld_control(e: &Entered, field: &str, about: &str) -> Control {
-    let grounds = Ground::CHOICES.iter().map(|ground| Choice::new(ground.key, ground.name)).collect();
-    let control = Control::many(e, &withheld_field(field), format!("{about}不予公开部分的事由"), grounds);
-    control
-        .hint("有两个以上事由，或者与“不予公开的事由”不同的，在这里勾选；不勾选的以“不予公开的事由”为准")
-        .optional()
+    let name = |reply| Ground::of(reply).map_or_else(|| Reply::title(reply), Ground::name);
+    let grounds = withheld_grounds().map(|(key, reply)| Choice::new(key, name(reply))).collect();
+    let control = Control::many(e, &withheld_field(field), format!("{about}未予公开部分的事由"), grounds);
+    control.hint("可以选择几项。选择两项以上的，按“按改动后的处理结果更换文书”，分别填写各部分的内容和理由")
+}
+
+/// The ground for which the partial reply has fields: the first refusal among what was chosen.
+fn leading(whole: &Drafting) -> Option<&'static str> {
+    let joined = whole.joined.iter().flat_map(|joined| &joined.outcomes);
+    let answers: Vec<Reply> = whole.outcomes.iter().chain(joined).flat_map(MatterOutcome::says).collect();
+    leading_refusal(&answers)
+        .filter(|_| answers.contains(&Reply::Partial))
+        .and_then(Ground::of)
+        .map(Ground::key)
 }
 
 /// Name of the field with the judgement of an objection.
@@ -179,10 +192,10 @@ fn more_field(reply: Reply, field: &str) -> String {
     format!("more.{}.{field}", reply.key())
 }
 
-/// The further grounds of a draft, each with the matters that it answers.
-fn beyond(case: &CaseView, kind: PaperKind, whole: &Drafting) -> Vec<(Reply, String)> {
+/// What a draft says by each ground.
+fn sections(case: &CaseView, whole: &Drafting) -> Vec<Section> {
     let numbers: Vec<String> = case.dossier.joined.iter().map(|other| other.number.clone()).collect();
-    several::beyond(kind, whole, &numbers)
+    several::sections(whole, &numbers)
 }
 
 /// The fields of a further ground, by their own names.
@@ -196,16 +209,33 @@ fn of_ground(reply: Reply, sent: &[(String, String)]) -> Vec<(String, String)> {
 /// The fields of a reply and of its further grounds; `read` reads those of one paper.
 fn all_fields(
     kind: PaperKind,
-    grounds: &[(Reply, String)],
+    whole: &Drafting,
+    sections: &[Section],
     sent: &[(String, String)],
     read: impl Fn(PaperKind, &[(String, String)]) -> Result<Value, Refusal>,
 ) -> Result<Value, Refusal> {
-    let mut all = read(kind, sent);
-    for (reply, about) in grounds {
-        let ground = read((*reply).into(), &of_ground(*reply, sent));
-        all = both(all, ground).map(|(mut all, mut ground)| {
-            ground[several::ABOUT] = json!(about);
-            all[several::MORE][reply.key()] = ground;
+    let root = several::root(kind, sections);
+    let leading = leading(whole);
+    let partly = |reply: Reply, mut fields: Value| {
+        if reply == Reply::Partial
+            && let Some(fields) = fields.as_object_mut()
+        {
+            fields.remove("ground");
+            fields.extend(leading.map(|key| ("ground".to_owned(), json!(key))));
+        }
+        fields
+    };
+    let own = root.map_or(kind, PaperKind::from);
+    let mut all = read(own, sent).map(|fields| root.map_or(fields.clone(), |root| partly(root, fields)));
+    for section in sections.iter().filter(|section| Some(section.reply) != root) {
+        let own = of_ground(section.reply, sent);
+        all = both(all, read(section.reply.into(), &own)).map(|(mut all, ground)| {
+            let mut ground = partly(section.reply, ground);
+            ground[several::ABOUT] = json!(section.about);
+            if section.is_part {
+                ground[several::PART] = json!(value(&own, several::PART).trim());
+            }
+            all[several::MORE][section.reply.key()] = ground;
             all
         });
     }
@@ -228,12 +258,12 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
     let counted =
         whole.whole(counting).ok_or_else(|| Refusal::invalid("outcome", "选择每一项申请内容的处理结果"))?;
     let kind = counted.reply.into();
-    let grounds = beyond(case, kind, &whole);
+    let sections = sections(case, &whole);
     let (co_signers, co_signing) = super::co_signing::chosen(sent);
     // what was written for a repetition travels along under another outcome, and is none of it
     let is_repeat = whole.outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat);
-    Ok(Drafting {
-        fields: all_fields(kind, &grounds, sent, fields)?,
+    let drafting = Drafting {
+        fields: all_fields(kind, &whole, &sections, sent, fields)?,
         outcomes,
         chosen,
         earlier: if is_repeat { value(sent, "earlier").trim().to_owned() } else { String::new() },
@@ -244,7 +274,9 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
         co_signers,
         co_signing,
         joined,
-    })
+        ..Drafting::default()
+    };
+    Ok(again::read(sent, drafting))
 }
 
 /// The editor of a step's paper.
@@ -276,18 +308,12 @@ pub(super) async fn page(
     match action {
         "consult" => {
             controls.push(Control::hidden("with", value(sent, "with")));
-            let requests = case.dossier.requests();
-            if with(sent) == Some(Consulted::ThirdParty) && requests.len() > 1 {
-                let matters = requests.iter().map(|(number, text)| {
-                    Choice::new(
-                        number.to_string(),
-                        format!("第{number}项：{}", super::words::shortened(text)),
-                    )
-                });
-                let control =
-                    Control::many(entered, "matters", "与该第三方有关的申请内容", matters.collect());
+            let matters = matter_choices(case);
+            if with(sent) == Some(Consulted::ThirdParty) && !matters.is_empty() {
+                let control = Control::many(entered, "matters", "与该第三方有关的申请内容", matters);
                 controls.push(control.hint("各项分别决定是否公开；不同意见只涉及所勾选的各项"));
             }
+            controls.extend(with(sent).and_then(|with| again::letter(case, entered, with)));
         }
         "paper" => controls.push(Control::hidden("kind", value(sent, "kind"))),
         "tell-third-party" => {
@@ -460,23 +486,8 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     let whole = Drafting { outcomes: outcomes.clone(), chosen, joined, ..Drafting::default() };
     let counted = whole.whole(counting);
     let kind = counted.as_ref().map_or(PaperKind::Reply(Reply::Granted), |counted| counted.reply.into());
-    controls.extend(template::fields(kind).iter().map(|field| control(e, field)));
-    for outcome in outcomes.iter().filter(|outcome| outcome.reply == Reply::Partial) {
-        let about = if outcomes.len() > 1 { format!("第{}项", outcome.matter) } else { String::new() };
-        controls.push(withheld_control(e, &outcome_field(outcome.matter), &about));
-    }
-    for (place, (other, said)) in case.dossier.joined.iter().zip(&whole.joined).enumerate() {
-        for outcome in said.outcomes.iter().filter(|outcome| outcome.reply == Reply::Partial) {
-            let about = format!("{}第{}项", other.number, outcome.matter);
-            controls.push(withheld_control(e, &joined_field(place, outcome.matter), &about));
-        }
-    }
-    let grounds = beyond(case, kind, &whole);
-    for (reply, about) in &grounds {
-        let fields = template::fields((*reply).into()).iter();
-        let fields = fields.map(|field| control_named(e, &more_field(*reply, field.name), field));
-        controls.push(Control::group(format!("{about}：{}", reply.title()), fields.collect(), None));
-    }
+    let sections = sections(case, &whole);
+    controls.extend(section_controls(case, e, kind, &whole, &sections));
     let is_repeat = outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat);
     if is_repeat {
         let ones =
@@ -504,6 +515,9 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
                 .optional(),
         );
     }
+    let papers: Vec<PaperKind> =
+        std::iter::once(kind).chain(sections.iter().map(|section| section.reply.into())).collect();
+    controls.extend(again::controls(case, e, &papers));
     if application.round().reopening.is_some() {
         let control = Control::text(e, "renewed", "与原答复不同的事实和理由", 3);
         controls.push(control.hint("不得以同一事实和理由作出与原答复相同或者基本相同的答复").optional());
@@ -512,13 +526,18 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     controls.extend(super::co_signing::controls(desk, case, e).await?);
     carry(&mut controls, &before);
     let drafting = Drafting {
-        fields: all_fields(kind, &grounds, &before, |kind, sent| Ok(readable(kind, sent)))?,
+        fields: all_fields(kind, &whole, &sections, &before, |kind, sent| Ok(readable(kind, sent)))?,
         earlier: if is_repeat { value(&before, "earlier").to_owned() } else { String::new() },
         ..whole
     };
     let previewed = preview(&desk.web.office, &case.dossier, &drafting).await?;
     let row = previewed.counted.map(|counted| counted.explanation);
-    let title = format!("拟制答复：{}", case.dossier.settings.title(kind));
+    let title = if several::is_mixed(&sections) {
+        several::title(kind, &case.dossier.settings)
+    } else {
+        case.dossier.settings.title(kind).to_owned()
+    };
+    let title = format!("拟制答复：{title}");
     let drafted = previewed.drafted.as_ref();
     let mut page = editor(at, "draft", &title, controls, row, (drafted, &case.dossier));
     page.form.has_files = true;
@@ -537,6 +556,7 @@ fn carry(controls: &mut Vec<Control>, sent: &[(String, String)]) {
         let of = |reply: &Reply| template::fields((*reply).into()).iter().any(|field| field.name == name);
         name.starts_with("more.")
             || name.starts_with("withheld_")
+            || name == several::PART
             || REPEATED.contains(&name)
             || Reply::EVERY.iter().any(of)
     };
@@ -547,6 +567,60 @@ fn carry(controls: &mut Vec<Control>, sent: &[(String, String)]) {
         sent.iter().filter(is_foreign).map(|(name, text)| Control::hidden(name, text.clone())).collect();
     // in front: what follows a hidden field keeps no distance
     controls.splice(0..0, carried);
+}
+
+/// The fields of each ground, in the order of the paper; those of the paper itself have names of their own.
+fn section_controls(
+    case: &CaseView,
+    e: &Entered,
+    kind: PaperKind,
+    whole: &Drafting,
+    sections: &[Section],
+) -> Vec<Control> {
+    let root = several::root(kind, sections);
+    let mut controls = Vec::new();
+    for section in sections {
+        let is_root = Some(section.reply) == root;
+        let name = |field: &str| {
+            if is_root { field.to_owned() } else { more_field(section.reply, field) }
+        };
+        let mut own = Vec::new();
+        if section.is_part {
+            let control = Control::line(e, &name(several::PART), "所涉的部分");
+            own.push(control.hint("只描述到能让申请人知道是哪一部分，不得泄露内容本身"));
+        }
+        for field in template::fields(section.reply.into()) {
+            if (section.reply, field.name) == (Reply::Partial, "ground") {
+                own.extend(withheld_controls(case, e, whole));
+            } else {
+                own.push(control_named(e, &name(field.name), field));
+            }
+        }
+        if sections.len() > 1 {
+            controls.push(Control::group(section.label(), own, None));
+        } else {
+            controls.extend(own);
+        }
+    }
+    controls
+}
+
+/// The grounds of what is not given, of every matter that is partly given.
+fn withheld_controls(case: &CaseView, e: &Entered, whole: &Drafting) -> Vec<Control> {
+    let is_partial = |outcome: &&MatterOutcome| outcome.reply == Reply::Partial;
+    let mut controls = Vec::new();
+    for outcome in whole.outcomes.iter().filter(is_partial) {
+        let about =
+            if whole.outcomes.len() > 1 { format!("第{}项", outcome.matter) } else { String::new() };
+        controls.push(withheld_control(e, &outcome_field(outcome.matter), &about));
+    }
+    for (place, (other, said)) in case.dossier.joined.iter().zip(&whole.joined).enumerate() {
+        for outcome in said.outcomes.iter().filter(is_partial) {
+            let about = format!("{}第{}项", other.number, outcome.matter);
+            controls.push(withheld_control(e, &joined_field(place, outcome.matter), &about));
+        }
+    }
+    controls
 }
 
 /// An earlier application with its reply, as a suggestion.
@@ -583,20 +657,22 @@ fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
 
 /// What becomes of a matter, as pairs of a form.
 fn outcome_pairs(field: &str, outcome: &MatterOutcome) -> Sent {
-    let grounds = outcome.withheld.iter().filter_map(|reply| Ground::of(*reply));
-    let grounds = grounds.map(|ground| (withheld_field(field), ground.key().to_owned()));
-    let several = grounds.filter(|_| outcome.withheld.len() > 1);
-    std::iter::once((field.to_owned(), outcome.reply.key().to_owned())).chain(several).collect()
+    let grounds = withheld_grounds().filter(|(_, reply)| outcome.withheld.contains(reply));
+    let grounds = grounds.map(|(key, _)| (withheld_field(field), key.to_owned()));
+    std::iter::once((field.to_owned(), outcome.reply.key().to_owned())).chain(grounds).collect()
 }
 
 /// The draft that was sent back, as pairs of a form.
 fn last_draft(case: &CaseView) -> Option<Sent> {
     let draft = case.dossier.application.draft()?;
     let text: DraftText = serde_json::from_str(case.dossier.text(draft.body)).ok()?;
-    let (own, more) = several::split(text.paper.kind, &text.drafting.fields);
-    let mut sent = form_of(text.paper.kind, &own);
-    for (reply, _, fields) in &more {
+    let (own, more) = several::fields_of(&text.drafting.fields);
+    let kind = text.paper.kind;
+    let root = several::root(kind, &sections(case, &text.drafting)).filter(|_| text.by_matter);
+    let mut sent = form_of(root.map_or(kind, PaperKind::from), &own);
+    for (reply, (fields, part)) in &more {
         let own = form_of((*reply).into(), fields).into_iter();
+        let own = own.chain((!part.is_empty()).then(|| (several::PART.to_owned(), part.clone())));
         sent.extend(own.map(|(name, text)| (more_field(*reply, &name), text)));
     }
     for outcome in &text.drafting.outcomes {
@@ -611,6 +687,7 @@ fn last_draft(case: &CaseView) -> Option<Sent> {
     let judged = text.drafting.unfounded.iter();
     sent.extend(judged.map(|(consultation, text)| (unfounded_field(*consultation), text.clone())));
     sent.extend(super::co_signing::pairs(&text.drafting));
+    sent.extend(again::pairs(&text.drafting));
     let others = [
         ("earlier", text.drafting.earlier),
         ("same_information", if text.drafting.same_information { "yes" } else { "" }.to_owned()),

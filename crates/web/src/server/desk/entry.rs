@@ -16,6 +16,8 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use chrono::{Datelike, TimeDelta};
 use gongkai_app::account::{Session, person, session};
+use gongkai_app::calendar::import;
+use gongkai_app::docket::ONCE_FIELD;
 use gongkai_app::{Actor, Fault, Office, Refusal};
 use gongkai_domain::staff::{Permission, Person, Reach, Role, Target, may, reach_on};
 use std::sync::Arc;
@@ -33,6 +35,8 @@ pub(super) struct Desk {
     pub(super) staff: Staff,
     /// The token of this session's forms.
     pub(super) token: String,
+    /// Whether a second factor must be bound before anything else is done.
+    pub(super) must_bind: bool,
 }
 
 /// For how long the same form is known again.
@@ -75,6 +79,9 @@ impl FromRequestParts<Arc<Web>> for Desk {
             Ok(desk) if desk.session.must_change && !is_own_account(parts.uri.path()) => {
                 Err(Redirect::to(&on_the_way(urls, urls.account(), asked)).into_response())
             }
+            Ok(desk) if desk.must_bind && !is_binding(parts.uri.path()) => {
+                Err(Redirect::to(&web.site.urls.own_second_factor()).into_response())
+            }
             Ok(desk) => Ok(desk),
             Err(Refusal::SignedOut) => {
                 Err(Redirect::to(&on_the_way(urls, urls.sign_in(), asked)).into_response())
@@ -87,6 +94,11 @@ impl FromRequestParts<Arc<Web>> for Desk {
 /// Where somebody whose password was set by another may go before changing it.
 fn is_own_account(path: &str) -> bool {
     path.ends_with("/desk/account") || path.ends_with("/desk/account/password") || path.ends_with("/sign-out")
+}
+
+/// Where somebody who must bind a second factor may go before it is bound.
+fn is_binding(path: &str) -> bool {
+    is_own_account(path) || path.ends_with("/desk/account/second-factor")
 }
 
 /// The field of the token of a form.
@@ -148,35 +160,36 @@ const PLACES: [(Place, &[Permission]); 14] = [
 ];
 
 /// What every page tells whoever can mend it.
-async fn warning(web: &Web, person: &Person, session: &Session) -> Result<Option<(String, Link)>, Refusal> {
+async fn warning(
+    web: &Web,
+    actor: &Actor,
+    person: &Person,
+    is_without_second_factor: bool,
+) -> Option<(String, Link)> {
     let (office, urls) = (&web.office, &web.site.urls);
     let today = office.today();
-    let may = |permission| may(person, permission, Target::agency(person.agency), today).is_ok();
-    if may(Permission::ManageCalendar) {
+    if import::must(office, actor).await.is_ok() {
         // the arrangement of a year is announced in November of the year before
         let missing = [today.year(), today.year() + i32::from(today.month() == 12)];
         let calendar = office.calendar();
         if let Some(year) = missing.into_iter().find(|year| !calendar.knows(*year)) {
             let words = format!("{year}年放假安排尚未导入，落在这一年的期限为暂定。");
-            return Ok(Some((words, Link::new("导入放假安排", urls.calendar_import()))));
+            return Some((words, Link::new("导入放假安排", urls.calendar_import())));
         }
     }
-    if person.roles.iter().any(|role| role.is_administrator()) {
-        let credential = office.storage.credential(session.person).await?;
-        if credential.is_some_and(|credential| credential.totp_sealed.is_none()) {
-            let words = "管理员账号尚未绑定动态口令。".to_owned();
-            return Ok(Some((words, Link::new("绑定动态口令", urls.own_second_factor()))));
-        }
+    if is_without_second_factor && person.roles.iter().any(|role| role.is_administrator()) {
+        let words = "管理员账号尚未绑定动态口令。".to_owned();
+        return Some((words, Link::new("绑定动态口令", urls.own_second_factor())));
     }
-    Ok(None)
+    None
 }
 
 impl Desk {
     async fn open(web: &Arc<Web>, view: View, headers: &HeaderMap) -> Result<Self, Refusal> {
         let office = &web.office;
         let token = token_of(headers).ok_or(Refusal::SignedOut)?;
-        let session = session::find(office, &token).await?;
-        let actor = person::actor(office, session.person).await?;
+        let (session, signed_in) = session::signed_in(office, &token).await?;
+        let actor = person::actor_of(office, &signed_in.person).await?;
         let member = actor.member()?.person.clone();
         if !member.is_active {
             return Err(Refusal::SignedOut);
@@ -192,12 +205,15 @@ impl Desk {
         let mut places: Vec<(Place, Option<u32>)> =
             PLACES.iter().filter(|(_, of)| is_open(of)).map(|(place, _)| (*place, None)).collect();
         // everybody has messages; the number tells how many are new
-        let unread = u32::try_from(office.storage.unread(member.id).await?).unwrap_or(u32::MAX);
+        let unread = u32::try_from(signed_in.unread).unwrap_or(u32::MAX);
         let inbox = places.iter().position(|(place, _)| *place == Place::Inbox);
         let after_inbox = inbox.map_or(places.len(), |inbox| inbox + 1);
         places.insert(after_inbox, (Place::Messages, Some(unread).filter(|unread| *unread > 0)));
-        let warning = warning(web, &member, &session).await?;
+        let warning = warning(web, &actor, &member, signed_in.is_without_second_factor).await;
         let form_token = session.form_token(office)?;
+        let is_administrator = member.roles_on(today).into_iter().any(|held| held.role.is_administrator());
+        let must_bind =
+            known.settings.second_factor.binds(is_administrator) && signed_in.is_without_second_factor;
         let staff = Staff {
             name: member.name.clone(),
             roles: roles.join("、"),
@@ -207,7 +223,7 @@ impl Desk {
             token: form_token.clone(),
             warning,
         };
-        Ok(Self { web: Arc::clone(web), view, session, actor, staff, token: form_token })
+        Ok(Self { web: Arc::clone(web), view, session, actor, staff, token: form_token, must_bind })
     }
 
     /// Refuses a form whose token is not the one of this session. One that was made in an earlier session has a fault of no
@@ -305,13 +321,21 @@ pub(super) fn values<'a>(sent: &'a [(String, String)], name: &str) -> Vec<&'a st
 /// What was sent with its faults, for showing the form again.
 pub(super) fn entered(sent: &Sent, faults: &[Fault]) -> Entered {
     let (of_session, of_fields): (Vec<&Fault>, Vec<&Fault>) =
-        faults.iter().partition(|fault| fault.field == TOKEN);
+        faults.iter().partition(|fault| [TOKEN, ONCE_FIELD].contains(&fault.field));
     let errors = of_fields
         .into_iter()
         .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text.clone() })
         .collect();
     let reasons = of_session.into_iter().map(|fault| fault.text.clone()).collect();
     Entered::new(sent.clone(), errors).against(reasons)
+}
+
+/// The form without its word where that was used for something else: shown again it gets a new one.
+pub(super) fn under_new_word(mut sent: Sent, faults: &[Fault]) -> Sent {
+    if faults.iter().any(|fault| fault.field == ONCE_FIELD) {
+        sent.retain(|(name, _)| name != ONCE_FIELD);
+    }
+    sent
 }
 
 /// Most letters of a field; a file holds what is longer.

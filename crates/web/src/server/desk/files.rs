@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::keep_scan::keep_scan;
 use gongkai_app::portal::ticket::{self, Enclosed};
-use gongkai_app::query::case::{CaseView, file, shows_applicant, view};
+use gongkai_app::query::case::{CaseView, file, to_open, view};
 use gongkai_app::upload::{self, CLASSIFIED_WORDS, Purpose, Stored, Upload};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::ids::{AgencyId, PaperId};
@@ -34,7 +34,7 @@ pub(super) fn purpose_of(action: &str) -> Option<Purpose> {
         "serve" | "notice-service" => Some(Purpose::Scan),
         "draft" => Some(Purpose::Information),
         "correction-receipt" | "fee-receipt" | "service-receipt" => Some(Purpose::ServiceProof),
-        "addressee-receipt" | "opinion" | "assistance" => Some(Purpose::Opinion),
+        "addressee-receipt" | "opinion" | "consultation-return" | "assistance" => Some(Purpose::Opinion),
         "search-record" => Some(Purpose::Search),
         "withdraw" => Some(Purpose::Withdrawal),
         _ => None,
@@ -116,6 +116,14 @@ pub(super) async fn kept_over(
     Ok((stored, faults))
 }
 
+/// Keeps files that were examined under another word of the same form.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub(super) async fn keep_under(desk: &Desk, files: &[Stored], word: &str) -> Result<(), Refusal> {
+    ticket::keep(&desk.web.office, word, &Enclosed { files: files.to_vec() }).await
+}
+
 /// Forgets what was kept under a word of a form: it is in the records, or is to be chosen anew.
 ///
 /// # Errors
@@ -128,16 +136,14 @@ pub(super) async fn forget(desk: &Desk, word: &str) -> Result<(), Refusal> {
 pub(super) fn table(desk: &Desk, case: &CaseView) -> Option<Table> {
     let urls = &desk.web.site.urls;
     let number = words::number(&case.dossier.row);
-    let may_reveal =
-        desk.actor.must(Permission::RevealPersonalData, case.target(), case.dossier.today).is_ok();
     let rows = case.files.iter().map(|(row, name)| {
         let purpose = Purpose::of(&row.purpose).map_or("附件", Purpose::label);
         let on = gongkai_deadline::clock::beijing(row.created_at).date();
-        let is_open = may_reveal || !shows_applicant(&row.purpose);
+        let is_open = desk.actor.must(to_open(&row.purpose), case.target(), case.dossier.today).is_ok();
         let first = if is_open {
             Cell::Link(Link::new(name, urls.case_file(number, &row.id.to_string())))
         } else {
-            Cell::Text("（申请人提交的文件，您没有查看申请人信息的权限）".to_owned())
+            Cell::Text("（含申请人信息的文件，您没有查看的权限）".to_owned())
         };
         Row::new(first, vec![Cell::Text(purpose.to_owned()), Cell::Day(Day::of(on))])
     });

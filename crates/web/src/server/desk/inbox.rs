@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::query::Cursor;
 use gongkai_app::query::case::CaseView;
-use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, on_their_way, queue};
+use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, queue};
 use gongkai_domain::application::{Pile, State};
 use gongkai_domain::ids::ApplicationId;
 use std::collections::BTreeSet;
@@ -69,7 +69,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         Ok(view) => view,
         Err(refusal) => return desk.refused(&refusal),
     };
-    let to_sign = match Box::pin(on_their_way(office, &desk.actor)).await {
+    let to_sign = match Box::pin(view.on_their_way(office, &desk.actor)).await {
         Ok(all) => {
             all.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect::<BTreeSet<_>>()
         }

@@ -3,7 +3,7 @@
 //! Not here: the fields (`crate::pages::desk::other::record`), what may be done (`gongkai_app::record_correction`).
 
 use super::chosen::Chosen;
-use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, under_new_word, value};
 use super::other::{
     self, Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, is_own, kept, next,
     open_filter, people, some, years,
@@ -174,6 +174,7 @@ pub(super) async fn open(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> 
         }
         Err(Refusal::Invalid(faults)) => {
             let faults: Vec<Fault> = faults.into_iter().map(renamed).collect();
+            let sent = under_new_word(sent, &faults);
             new_page(&desk, &sent, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults))
         }
         Err(refusal) => match reasons_of(&refusal) {

@@ -2,7 +2,7 @@
 //!
 //! Not here: filing (`gongkai_app::application::file`), from the fields to what is filed (`super::register_form`).
 
-use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, under_new_word, value};
 use super::files;
 use super::register_form::{APPLICANT, JOINT, Read, applicant, read, renamed};
 use crate::chrome::Place;
@@ -13,11 +13,12 @@ use crate::pages::desk::register::{Known, Size, page as register_page};
 use crate::server::forms::Sent as SentForm;
 use crate::server::portal::case::download;
 use crate::server::respond::Named;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::confirm::confirm;
-use gongkai_app::application::counter_receipt;
-use gongkai_app::application::file::{MATTERS, applicant_faults, file_with};
+use gongkai_app::application::counter_receipt::{self, Telling};
+use gongkai_app::application::file::{COUNTER_MATTERS, counter_faults, file_with};
+use gongkai_app::docket::ONCE_FIELD;
 use gongkai_app::portal::lost_code::shown as spelt;
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
@@ -58,10 +59,10 @@ pub(super) async fn page(desk: Desk) -> Response {
 }
 
 /// Which parts the form has.
-fn size(sent: &Sent) -> Size {
+pub(super) fn size(sent: &Sent) -> Size {
     let has = |name: &str| sent.iter().any(|(known, _)| known == name);
     Size {
-        matters: (0..MATTERS).take_while(|at| has(&format!("matter.{at}.title"))).count().max(1),
+        matters: (0..COUNTER_MATTERS).take_while(|at| has(&format!("matter.{at}.title"))).count().max(1),
         joint: (0..JOINT).take_while(|at| has(&format!("joint.{at}.name"))).count(),
         has_agent: has("agent.name"),
         has_guardian: has("guardian.name"),
@@ -69,12 +70,12 @@ fn size(sent: &Sent) -> Size {
 }
 
 /// What a button other than the main one makes of the form; none for the main one.
-fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
+pub(super) fn reshaped(sent: &Sent, size: Size) -> Option<(Sent, Size)> {
     let is_pressed = |name: &str| !value(sent, name).is_empty();
     let Size { matters, joint, .. } = size;
     let same = |size: Size| Some((sent.clone(), size));
     if is_pressed("add") {
-        return same(Size { matters: (matters + 1).min(MATTERS), ..size });
+        return same(Size { matters: (matters + 1).min(COUNTER_MATTERS), ..size });
     }
     if is_pressed("add_joint") {
         return same(Size { joint: (joint + 1).min(JOINT), ..size });
@@ -162,6 +163,16 @@ async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
                 files::forget(desk, &word).await?;
                 return Ok(Redirect::to(&desk.web.site.urls.application(&reference)).into_response());
             }
+            Err(Refusal::Invalid(faults)) if faults.iter().any(|fault| fault.field == ONCE_FIELD) => {
+                // under a new word, with the files that came along this time
+                let sent = under_new_word(sent, &faults);
+                let once = desk.web.office.code(ONCE_LETTERS);
+                let word = format!("register {} {once}", desk.actor.word());
+                files::keep_under(desk, &stored, &word).await?;
+                let entered = entered(&sent, &faults);
+                let form = Shown { entered: &entered, size, once: &once, files: &stored };
+                return Ok(shown(desk, StatusCode::UNPROCESSABLE_ENTITY, &form));
+            }
             // those of further applicants stand at their fields already
             Err(Refusal::Invalid(faults)) => {
                 let faults = faults.into_iter().filter(|fault| fault.field != "joint").map(renamed);
@@ -204,7 +215,7 @@ fn joint_errors(desk: &Desk, sent: &Sent, joint: usize) -> Vec<FieldError> {
     let of = |at: usize| {
         let prefix = format!("joint.{at}.");
         let mut faults: Vec<Fault> =
-            applicant_faults(&applicant(sent, &prefix, today), today).into_iter().map(renamed).collect();
+            counter_faults(&applicant(sent, &prefix, today), today).into_iter().map(renamed).collect();
         if value(sent, &format!("{prefix}kind")).is_empty() {
             faults.push(Fault::new("kind", "选择申请人类别"));
         }
@@ -230,9 +241,15 @@ async fn filed(desk: &Desk, read: Read, files: &[Stored]) -> Result<String, Refu
     Ok(filed.reference)
 }
 
+/// Whether what is asked for is handed over: a look at the heads only shows nobody a code.
+fn telling(method: &Method) -> Telling {
+    if *method == Method::GET { Telling::Code } else { Telling::Nothing }
+}
+
 /// The receipt to hand over; the query code is on it once.
-pub(super) async fn receipt(desk: Desk, Named(number): Named<String>) -> Response {
-    match Box::pin(counter_receipt::show(&desk.web.office, &desk.actor, &number)).await {
+pub(super) async fn receipt(desk: Desk, method: Method, Named(number): Named<String>) -> Response {
+    let telling = telling(&method);
+    match Box::pin(counter_receipt::show(&desk.web.office, &desk.actor, &number, telling)).await {
         Ok((case, receipt)) => {
             let urls = &desk.web.site.urls;
             let number = super::words::number(&case.dossier.row);
@@ -261,8 +278,9 @@ pub(super) async fn receipt(desk: Desk, Named(number): Named<String>) -> Respons
 }
 
 /// The same as a sheet.
-pub(super) async fn receipt_pdf(desk: Desk, Named(number): Named<String>) -> Response {
-    match Box::pin(counter_receipt::print(&desk.web.office, &desk.actor, &number)).await {
+pub(super) async fn receipt_pdf(desk: Desk, method: Method, Named(number): Named<String>) -> Response {
+    let telling = telling(&method);
+    match Box::pin(counter_receipt::print(&desk.web.office, &desk.actor, &number, telling)).await {
         Ok((bytes, name)) => download(bytes, "application/pdf", &name),
         Err(refusal) => desk.refused(&refusal),
     }

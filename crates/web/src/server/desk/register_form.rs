@@ -125,9 +125,6 @@ pub(super) fn read(
     if size.has_guardian && value(sent, "guardian.name").trim().is_empty() {
         faults.push(Fault::new("guardian.name", "填写监护人姓名；没有监护人的，删除这一栏"));
     }
-    if way == ProvisionWay::Email && value(sent, "email").trim().is_empty() {
-        faults.push(Fault::new("email", "选择电子邮件方式的，填写电子邮箱"));
-    }
     let is_read_back = values(sent, "read_back").contains(&"yes");
     if is_oral && !is_read_back {
         let text = "口头申请应当由工作人员记录，向申请人宣读并由申请人签名或者捺印确认，请勾选";
@@ -223,7 +220,7 @@ pub(super) fn applicant(sent: &Sent, prefix: &str, on: NaiveDate) -> Applicant {
     Applicant { party, agent: None, contact, delivery }
 }
 
-fn guardian(sent: &Sent) -> Guardian {
+pub(super) fn guardian(sent: &Sent) -> Guardian {
     Guardian {
         name: text(sent, "guardian.name"),
         document: document(sent, "guardian."),
@@ -232,7 +229,7 @@ fn guardian(sent: &Sent) -> Guardian {
 }
 
 /// The agent by the power of attorney; one that names no first day holds from the day of the application.
-fn agent(sent: &Sent, arrived_on: NaiveDate) -> Agent {
+pub(super) fn agent(sent: &Sent, arrived_on: NaiveDate) -> Agent {
     let day = |name: &str| value(sent, name).trim().parse().ok();
     let licence = text(sent, "agent.licence");
     let firm = value(sent, "agent.firm").trim().to_owned();

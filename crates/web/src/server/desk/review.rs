@@ -22,6 +22,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::application::draft_reply::Drafting;
 use gongkai_app::application::sign::{self as verbs, Signing};
+use gongkai_app::paper::dossier::matters_in_words;
 use gongkai_app::query::case::{CaseView, signable, signs_for, view};
 use gongkai_app::query::inbox::queue as waiting_drafts;
 use gongkai_app::query::released::{Released, released};
@@ -197,7 +198,7 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
     let application = &dossier.application;
     let mut rows = Vec::new();
     for (number, text) in dossier.requests() {
-        rows.push(Fact::text(format!("申请内容{number}"), text));
+        rows.push(Fact::text(format!("申请内容{number}"), dossier.masked(text)));
     }
     if let Some(draft) = application.draft() {
         rows.push(Fact::text("拟稿人", dossier.name(draft.drafter)));
@@ -207,7 +208,12 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
     let searches = application.searches.iter().map(|search| {
         let text = dossier.search(search.record);
         let on = Day::of(search.on).words;
-        format!("{on}，{}：{}；{}", dossier.name(search.searcher), text.scope, text.result)
+        let about = if application.matters.len() > 1 {
+            format!("（{}）", matters_in_words(&search.matters))
+        } else {
+            String::new()
+        };
+        format!("{on}，{}{about}：{}；{}", dossier.name(search.searcher), text.scope, text.result)
     });
     let searches: Vec<String> = searches.collect();
     rows.push(if searches.is_empty() {
@@ -216,12 +222,22 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
         Fact::new("检索记录", Value::Lines(searches))
     });
     let opinions = application.consultations.iter().map(|one| {
-        let opinion = one.opinion.map_or("尚未回复", |opinion| opinion.label());
+        let none = if one.came_back() { "征求意见书被退回，没有送达" } else { "尚未回复" };
+        let opinion = one.opinion.map_or(none, |opinion| opinion.label());
         format!("{}：{opinion}", dossier.text(one.addressee))
     });
     let opinions: Vec<String> = opinions.collect();
     if !opinions.is_empty() {
         rows.push(Fact::new("征求意见", Value::Lines(opinions)));
+    }
+    if !drafting.omitted.is_empty() {
+        let fact = Fact::text("未能征求意见的理由", drafting.omitted.clone());
+        let about = matters_in_words(&drafting.omitted_for);
+        rows.push(if application.matters.len() > 1 {
+            fact.note(format!("适用于：{about}"))
+        } else {
+            fact
+        });
     }
     if !drafting.public_interest.is_empty() {
         rows.push(Fact::text("公共利益", drafting.public_interest.clone()));

@@ -2,7 +2,7 @@
 //!
 //! Not here: which there are (`gongkai_app::settings`), the agency itself (`super::agency`).
 
-use super::entry::{Desk, entered, reasons_of, status_of};
+use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use crate::chrome::Place;
 use crate::components::form::Width;
 use crate::components::{Chip, Choice, Control, Entered, Fact, Facts, FieldError, Form, Link};
@@ -13,9 +13,11 @@ use crate::server::respond::Named;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Datelike;
 use gongkai_app::settings::{
-    Field, Group, Input, change as changing, group as group_of, groups, shown, words,
+    Field, Group, Input, change as changing, group as group_of, groups, series, shown, words,
 };
 use gongkai_app::{Fault, Refusal};
+use gongkai_domain::number::Series;
+use gongkai_domain::personal::normalise_number;
 use gongkai_domain::staff::{Permission, Target, may};
 
 pub(super) async fn all(desk: Desk) -> Response {
@@ -54,6 +56,15 @@ async fn page(desk: &Desk) -> Result<Settings, Refusal> {
             group
         })
         .collect();
+    let standing = series::standing(office, &desk.actor).await?;
+    let of = |(series, last): &(Series, u32)| {
+        let words = if *last == 0 { "尚未使用".to_owned() } else { format!("{last}号") };
+        let term = format!("{}{}年已用至", series.label(), standing.year);
+        Fact::text(term, words).change(urls.setting(SERIES))
+    };
+    let facts = Facts::new(standing.last.iter().map(of).collect());
+    let used = SettingGroup { id: SERIES.to_owned(), heading: "编号使用情况".to_owned(), facts };
+    shown_groups.insert(1, used);
     let member = desk.actor.member()?;
     let target = Target::agency(member.person.agency);
     if may(&member.person, Permission::ManagePeople, target, office.today()).is_ok() {
@@ -139,6 +150,82 @@ fn panel(desk: &Desk, group: &Group, entered: &Entered) -> Panel {
         ..Panel::default()
     }
     .examined(entered, "fields")
+}
+
+/// The last part of the address of the page that lets the series go on.
+const SERIES: &str = "series";
+
+fn series_panel(desk: &Desk, standing: &series::Standing, entered: &Entered) -> Panel {
+    let urls = &desk.web.site.urls;
+    let control = |(series, last): &(Series, u32)| {
+        let label = format!("{}{}年已用至（号）", series.label(), standing.year);
+        Control::line(entered, series.key(), label)
+            .hint(format!("系统内已用至{last}，只能改大；下一个编号从所填的下一号起"))
+            .inputmode("numeric")
+            .width(Width::Short)
+    };
+    let form = Form {
+        action: urls.setting(SERIES),
+        token: desk.token.clone(),
+        controls: standing.last.iter().map(control).collect(),
+        submit: "保存".to_owned(),
+        cancel: Some(Link::new("不修改", urls.settings())),
+        is_guarded: true,
+        is_final: true,
+        ..Form::default()
+    };
+    Panel {
+        heading: "接续年度中已经使用的编号".to_owned(),
+        has_errors: entered.has_errors(),
+        summary: entered.summary(),
+        sections: vec![Section::new("fields", "已用至", Part::Form(form))],
+        crumbs: vec![Link::new("设置", urls.settings())],
+        ..Panel::default()
+    }
+    .examined(entered, "fields")
+}
+
+pub(super) async fn series(desk: Desk) -> Response {
+    match series::standing(&desk.web.office, &desk.actor).await {
+        Ok(standing) => {
+            let values = standing.last.iter().map(|(one, last)| (one.key().to_owned(), last.to_string()));
+            let entered = Entered::new(values.collect(), Vec::new());
+            desk.answer(Place::Settings, &series_panel(&desk, &standing, &entered))
+        }
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+pub(super) async fn continue_series(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
+    match continued(&desk, &sent).await {
+        Ok(response) => response,
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
+async fn continued(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
+    let office = &desk.web.office;
+    let standing = series::standing(office, &desk.actor).await?;
+    if let Some(again) = desk.unfit(sent)? {
+        let page = series_panel(desk, &standing, &again);
+        return Ok(desk.show(Some(Place::Settings), status_of(&again), &page));
+    }
+    let mut wanted = Vec::new();
+    let mut faults = Vec::new();
+    for one in Series::EVERY {
+        match normalise_number(value(sent, one.key())).parse() {
+            Ok(number) => wanted.push((*one, number)),
+            Err(_) => faults.push(Fault::new(one.key(), format!("{}：填写数字，没有用过的填0", one.label()))),
+        }
+    }
+    if faults.is_empty() {
+        match series::continue_after(office, &desk.actor, &wanted).await {
+            Ok(()) => return Ok(Redirect::to(&desk.web.site.urls.settings()).into_response()),
+            Err(Refusal::Invalid(found)) => faults = found,
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    Ok(desk.answer(Place::Settings, &series_panel(desk, &standing, &entered(sent, &faults))))
 }
 
 pub(super) async fn group(desk: Desk, Named(key): Named<String>) -> Response {

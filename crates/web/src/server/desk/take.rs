@@ -2,13 +2,15 @@
 //!
 //! Not here: the pages (`super::act`, `super::editor`), what a use case checks (`gongkai-app`).
 
-use super::act::{recipients, unknown_results};
+use super::act::unknown_results;
+use super::again;
 use super::conflict::usual_label;
 use super::editor;
 use super::entry::{Desk, value, values};
 use super::files::purpose_of;
-use crate::components::Choice;
+use super::serving::{at_once, recipient, serving, serving_of};
 use chrono::NaiveDate;
+use gongkai_app::Refusal;
 use gongkai_app::application as verbs;
 use gongkai_app::application::Moved;
 use gongkai_app::application::close_internally::Cause;
@@ -18,11 +20,10 @@ use gongkai_app::portal::lost_code::send_to_contact;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::CaseView;
 use gongkai_app::upload::{Purpose, Stored};
-use gongkai_app::{Fault, Refusal};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
     CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, RegistrationCheck, Retention,
-    ReturnReason, ServiceMethod, WithdrawalWay,
+    ReturnReason, WithdrawalWay,
 };
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::ApplicationId;
@@ -54,8 +55,17 @@ pub(super) fn some_day(sent: &Sent, name: &'static str) -> Result<Option<NaiveDa
 }
 
 pub(super) fn count(sent: &Sent, name: &'static str) -> Result<u32, Refusal> {
-    let text = gongkai_domain::personal::normalise_number(value(sent, name));
-    text.parse().map_err(|_| Refusal::invalid(name, format!("填写{}（数字）", named(name))))
+    let sent = value(sent, name).trim();
+    let digit = |c: char| match c {
+        '０'..='９' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32),
+        _ => Some(c).filter(char::is_ascii_digit),
+    };
+    // a sign or a point that is passed over would make another number of it
+    let digits: Option<String> = sent.chars().map(digit).collect();
+    digits.and_then(|digits| digits.parse().ok()).ok_or_else(|| {
+        let why = if sent.is_empty() { "填写" } else { "应当是不带符号和小数点的整数：" };
+        Refusal::invalid(name, format!("{why}{}", named(name)))
+    })
 }
 
 /// The number of something that is chosen from a list.
@@ -101,6 +111,18 @@ pub(super) fn text<'s>(sent: &'s Sent, name: &'static str, fault: &str) -> Resul
     }
 }
 
+/// Who of a joint application withdraws, by place; empty where there is one applicant.
+fn who(case: &CaseView, sent: &Sent) -> Result<Vec<u32>, Refusal> {
+    if case.dossier.applicants.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let places: Vec<u32> = values(sent, "who").iter().filter_map(|place| place.parse().ok()).collect();
+    if places.is_empty() {
+        return Err(Refusal::invalid("who", "选择由哪些申请人撤回"));
+    }
+    Ok(places)
+}
+
 /// A step on the heap, made in a frame of its own: what the many steps of this page need does not add up on the stack.
 #[inline(never)]
 fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
@@ -144,6 +166,7 @@ pub(super) async fn take(
             let checks = RegistrationCheck::EVERY.iter().filter(|check| checked.contains(&check.key()));
             apart(|| verbs::register::register_with(o, a, id_of, seen, checks.copied().collect())).await?
         }
+        "rectify" => apart(|| super::rectify::take(desk, case, sent, seen)).await?,
         "assign" => {
             let handler = match value(sent, "handler") {
                 "" => Ok(None),
@@ -227,14 +250,21 @@ pub(super) async fn take(
         "consult" => {
             let with = editor::with(sent).ok_or_else(|| Refusal::invalid("with", "选择向谁征求意见"))?;
             let fields = editor::fields(verbs::consult::letter_of(with).into(), sent)?;
-            let matters: Vec<u32> =
-                values(sent, "matters").iter().filter_map(|number| number.parse().ok()).collect();
-            apart(|| verbs::consult::consult(o, a, id_of, seen, with, &matters, fields)).await?
+            let instead_of = again::instead_of(sent)?;
+            let consulting =
+                verbs::consult::Consulting { with, matters: numbers(sent, "matters"), instead_of };
+            apart(|| verbs::consult::consult(o, a, id_of, seen, consulting, fields)).await?
         }
         "addressee-receipt" => {
             let (number, on) = both(picked(sent, "consultation"), day(sent, "on"))?;
             let proof = value(sent, "proof");
             apart(|| verbs::record_opinion::record_addressee_receipt(o, a, id_of, seen, number, on, proof))
+                .await?
+        }
+        "consultation-return" => {
+            let (number, on) = both(picked(sent, "consultation"), day(sent, "on"))?;
+            let reason = text(sent, "reason", "填写退回的原因")?;
+            apart(|| verbs::record_opinion::record_consultation_return(o, a, id_of, seen, number, on, reason))
                 .await?
         }
         "opinion" => {
@@ -306,9 +336,11 @@ pub(super) async fn take(
         "withdraw" => {
             let ways: Vec<_> = WithdrawalWay::EVERY.iter().map(|way| (way.key(), Some(*way))).collect();
             let withdrawn = both(day(sent, "on"), chosen(sent, "how", &ways));
-            let (withdrawn, statement) = both(withdrawn, text(sent, "statement", "照录申请人撤回的声明"))?;
+            let statement = text(sent, "statement", "照录申请人撤回的声明");
+            let ((withdrawn, statement), by) = both(both(withdrawn, statement), who(case, sent))?;
             apart(|| {
-                verbs::record_withdrawal::record_withdrawal_with(o, a, id_of, seen, withdrawn, statement)
+                let by = &by;
+                verbs::record_withdrawal::record_withdrawal_with(o, a, id_of, seen, withdrawn, by, statement)
             })
             .await?
         }
@@ -327,7 +359,8 @@ pub(super) async fn take(
             let is_found = chosen(sent, "result", &[("found", true), ("part", true), ("none", false)]);
             let days = both(day(sent, "searched_on"), both(day(sent, "from"), day(sent, "to")));
             let ((on, (from, to)), is_found) = both(days, is_found)?;
-            let searching = verbs::record_search::Searching { on, from, to, is_found, text };
+            let matters = numbers(sent, "matters");
+            let searching = verbs::record_search::Searching { on, from, to, is_found, text, matters };
             apart(|| verbs::record_search::record_search(o, a, id_of, seen, searching)).await?
         }
         "reissue-code" => {
@@ -473,6 +506,11 @@ async fn late(
     })
 }
 
+/// The numbers that were ticked.
+pub(super) fn numbers(sent: &Sent, name: &str) -> Vec<u32> {
+    values(sent, name).iter().filter_map(|number| number.parse().ok()).collect()
+}
+
 /// How the matters read after a correction; those that were emptied are given up.
 fn matters(case: &CaseView, sent: &Sent) -> Vec<(u32, String)> {
     let known = case.dossier.application.matters.iter().map(|matter| matter.number);
@@ -508,59 +546,4 @@ fn result_words(result: &str, details: &str) -> String {
         "" => words.to_owned(),
         details => format!("{words}；{details}"),
     }
-}
-
-/// Which of the applicants of a joint application is meant; none for the only one and for the representative of all.
-fn recipient(choices: &[Choice], sent: &Sent) -> Result<Option<u32>, Refusal> {
-    if choices.is_empty() {
-        return Ok(None);
-    }
-    let chosen = choices.iter().find(|choice| choice.value == value(sent, "recipient"));
-    let chosen = chosen.ok_or_else(|| Refusal::invalid("recipient", "选择送达给哪一申请人"))?;
-    Ok(chosen.value.parse().ok())
-}
-
-fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Result<verbs::serve::Serving, Refusal> {
-    serving_of(sent, recipient(&recipients(case), sent)?, scan)
-}
-
-/// What is known of a service when the paper is written; none where the way is left open.
-fn at_once(sent: &Sent) -> Result<Option<verbs::serve::Serving>, Refusal> {
-    if value(sent, "way").is_empty() { Ok(None) } else { serving_of(sent, None, None).map(Some) }
-}
-
-/// A service from its fields; `recipient` says on whom of several.
-fn serving_of(
-    sent: &Sent,
-    recipient: Option<u32>,
-    scan: Option<Stored>,
-) -> Result<verbs::serve::Serving, Refusal> {
-    let method = chosen(
-        sent,
-        "way",
-        &[
-            ("by_hand", ServiceMethod::ByHand),
-            ("entrusted", ServiceMethod::Entrusted),
-            ("post", ServiceMethod::Post),
-            ("online", ServiceMethod::Online),
-        ],
-    );
-    let (method, on) = both(method, day(sent, "sent_on"))?;
-    let is_signed_at_once = matches!(method, ServiceMethod::ByHand | ServiceMethod::Entrusted);
-    let proof = [value(sent, "tracking"), value(sent, "contents")];
-    let proof: Vec<&str> = proof.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
-    // through the portal this system is itself the sender, and its record is the proof
-    if proof.is_empty() && method != ServiceMethod::Online {
-        let text = "填写送达凭证：邮件号、发送记录或者送达回证";
-        return Err(Refusal::Invalid(vec![Fault::new("tracking", text)]));
-    }
-    Ok(verbs::serve::Serving {
-        recipient,
-        method,
-        sent_on: (!is_signed_at_once).then_some(on),
-        signed_on: is_signed_at_once.then_some(on),
-        is_refusal_witnessed: values(sent, "refusal").contains(&"yes"),
-        proof: proof.join("；"),
-        scan,
-    })
 }

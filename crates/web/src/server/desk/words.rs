@@ -75,9 +75,12 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// What a case is about, shortened.
+/// What a case is about, shortened, whoever applies masked in it.
 pub(super) fn subject(view: &CaseView) -> String {
-    view.dossier.requests().first().map_or_else(String::new, |(_, text)| shortened(text))
+    view.dossier
+        .requests()
+        .first()
+        .map_or_else(String::new, |(_, text)| shortened(&view.dossier.masked(text)))
 }
 
 /// The head of a case.
@@ -122,7 +125,11 @@ pub(super) fn next_steps(state: State) -> &'static [ActionKind] {
         State::Registered => &[ActionKind::Assign],
         State::Assigned | State::Returned | State::Reopened => &[ActionKind::DraftReply],
         State::AwaitingCorrection => &[ActionKind::ReceiveCorrection],
-        State::Consulting => &[ActionKind::RecordAddresseeReceipt, ActionKind::ReceiveOpinion],
+        State::Consulting => &[
+            ActionKind::RecordAddresseeReceipt,
+            ActionKind::ReceiveOpinion,
+            ActionKind::RecordConsultationReturn,
+        ],
         State::AwaitingPayment => &[ActionKind::ReceivePayment],
         State::UnderApproval => &[ActionKind::SignStep],
         State::SignedOff => &[ActionKind::Issue],

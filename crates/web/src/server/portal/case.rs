@@ -141,7 +141,7 @@ pub async fn show(State(web): Shared, Named(reference): Named<String>, visit: Vi
             ticket::keep(&web.office, &held.word, &held.ticket(None)).await?;
         }
         let case = &held.case;
-        let complain = complaint_about(&web, &case.agency.code, &case.row.reference).await?;
+        let complain = complaint_about(&web, &case.agency, &case.row.reference);
         let page = story::tracked(&web, case, complain, held.done);
         Ok(respond::portal(&web, &visit.view, StatusCode::OK, &page))
     };
@@ -340,7 +340,8 @@ pub async fn withdraw(State(web): Shared, Named(reference): Named<String>, visit
 fn withdraw_page(web: &Web, held: &Held, entered: &Entered) -> Result<Question, Refusal> {
     let token = token::issue(&web.office, WITHDRAW, &held.word)?;
     let asking = Asking { urls: &web.site.urls, token: &token, entered };
-    Ok(asking.withdraw(&held.case.row.reference, &story::subject(&held.case)))
+    let applicants = held.case.application.arrival.applicants();
+    Ok(asking.withdraw(&held.case.row.reference, &story::subject(&held.case), applicants))
 }
 
 /// The withdrawal.

@@ -17,11 +17,12 @@ use crate::server::portal::case::download;
 use crate::server::respond::{self, Named, Told, Visit};
 use crate::server::{Shared, Web};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use chrono::TimeDelta;
 use gongkai_app::complaint::authority_of;
 use gongkai_app::complaint::file::{Complaining, file as file_complaint};
+use gongkai_app::docket::ONCE_FIELD;
 use gongkai_app::docket::other::{OtherFiled, OtherKind, is_complaint};
 use gongkai_app::portal::lost_code::shown;
 use gongkai_app::portal::ticket::{self, CaseReceipt, Enclosed, Following, Ticket as _};
@@ -85,7 +86,12 @@ async fn questioned(
 fn with_faults(sent: &Sent, faults: Vec<Fault>, question: Option<&str>) -> Entered {
     let mut errors: Vec<FieldError> = faults
         .into_iter()
-        .map(|fault| FieldError { field: fault.field.to_owned(), message: fault.text })
+        .map(|fault| {
+            // the word of the form has no field of its own; the page is shown again under a new one
+            let first = if sent.has("record") { "record" } else { "text" };
+            let field = if fault.field == ONCE_FIELD { first } else { fault.field };
+            FieldError { field: field.to_owned(), message: fault.text }
+        })
         .collect();
     if question.is_some() {
         let message =
@@ -271,7 +277,7 @@ pub async fn correct_record_sent(State(web): Shared, Told(about): Told<About>, m
             let today = web.office.today();
             let once = Some(sent.value("token").to_owned());
             let request = Request { once, ..request(whose.agency, today, |name| sent.value(name)) };
-            let identity = request.requester.identity();
+            let identity = request.requester.limited_by();
             let by = limit::FILING_BY_APPLICANT;
             if let Err(refusal) = limit::attempt(&web.office, by, identity.reveal()).await {
                 return wait(&web, &sent, &whose, &holder, refusal).await;
@@ -345,7 +351,12 @@ async fn receipt_of<C: OtherKind>(web: &Web, sent: &Sent, filed: OtherFiled<C>) 
 }
 
 /// The receipt, to the browser that filed; the code is told once.
-pub async fn receipt(State(web): Shared, Named(reference): Named<String>, visit: Visit) -> Response {
+pub async fn receipt(
+    State(web): Shared,
+    method: Method,
+    Named(reference): Named<String>,
+    visit: Visit,
+) -> Response {
     let made = async {
         let word = visit.cookie(FILED).unwrap_or_default();
         let away = || respond::see_other(&web.site.urls.track());
@@ -354,7 +365,8 @@ pub async fn receipt(State(web): Shared, Named(reference): Named<String>, visit:
         if row.reference != reference {
             return Ok(away());
         }
-        let code = kept.code.take();
+        // a look at the heads only tells nobody the code
+        let code = if method == Method::GET { kept.code.take() } else { None };
         if code.is_some() {
             ticket::keep(&web.office, word, &kept).await?;
         }

@@ -107,7 +107,7 @@ fn drawn(case: &TrackedCase, calendar: &Calendar) -> Option<ClockView> {
 /// Whether it ended in time, with both days; none while the clock runs.
 fn dates(case: &TrackedCase, calendar: &Calendar) -> Option<String> {
     let handling = &case.settings.handling;
-    let summary = case.application.clock_summary(calendar, case.today).ok()?;
+    let summary = case.application.summary_of(&case.clock);
     summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar).dates()
 }
 
@@ -130,9 +130,7 @@ fn left(standing: Standing) -> String {
 
 fn chip(case: &TrackedCase, calendar: &Calendar) -> Chip {
     let handling = &case.settings.handling;
-    let Ok(summary) = case.application.clock_summary(calendar, case.today) else {
-        return Chip::Plain(case.application.state().label().to_owned());
-    };
+    let summary = case.application.summary_of(&case.clock);
     match summary.chip(case.today, handling.near, handling.confirmation_red_after, calendar) {
         Kind::Unconfirmed { .. } => Chip::Unconfirmed,
         Kind::Running { standing, .. } | Kind::Unserved { standing, .. } => match standing {
@@ -212,7 +210,9 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
                 .clock
                 .due
                 .as_ref()
-                .filter(|due| case.clock.kind != ClockKind::Shadow && case.today > due.on);
+                .filter(|due| case.clock.kind != ClockKind::Shadow && case.today > due.on)
+                // what was posted in time and came back is not late
+                .filter(|_| case.application.ended_on().is_none());
             let words = match overdue {
                 Some(due) => format!(
                     "答复期限已过 {} 个工作日，本机关应当尽快答复。您可以投诉、举报，也可以依法申请行政复议或者提起行政诉讼。",
@@ -324,6 +324,9 @@ fn happened(recorded: &Recorded) -> Option<Happened> {
             Some("所需时间不计入答复期限（《政府信息公开条例》第三十三条第三款）".to_owned()),
         ),
         Event::OpinionReceived { .. } => ("收到意见".to_owned(), Some("继续计算答复期限".to_owned())),
+        Event::ConsultationReturned { .. } => {
+            ("征求意见书退回，没有送达".to_owned(), Some("继续计算答复期限".to_owned()))
+        }
         Event::ExtensionTold { .. } => {
             ("告知您延长答复期限".to_owned(), Some(statute::EXTENSION.article.to_owned()))
         }
@@ -400,7 +403,7 @@ fn title_of<'a>(case: &'a TrackedCase, kind: &str) -> &'a str {
     let replies = Reply::EVERY.iter().copied().map(PaperKind::from);
     let mut kinds =
         replies.chain(gongkai_domain::notice::Procedural::EVERY.iter().copied().map(PaperKind::from));
-    kinds.find(|known| known.key() == kind).map_or("文书", |kind| case.settings.title(kind))
+    kinds.find(|known| known.key() == kind).map_or("文书", |kind| case.settings.printed_title(kind))
 }
 
 /// Under which name a paper is kept: its title and number.
@@ -421,13 +424,29 @@ fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
     };
     let mut papers: Vec<TrackedPaper> = case.papers.iter().map(paper).collect();
     let served_on = case.application.round().served_on().unwrap_or(case.today);
-    papers.extend(case.information.iter().map(|(row, name)| TrackedPaper {
-        title: format!("提供的信息：{name}"),
+    papers.extend(case.information.iter().map(|given| TrackedPaper {
+        title: format!("提供的信息：{}", given.name),
         number: None,
         on: Day::of(served_on),
-        files: vec![Link::new("下载", urls.tracked(reference, &format!("information/{}", row.id)))],
+        files: vec![Link::new(
+            format!("下载（{}，{}）", given.kind.to_uppercase(), size_words(given.size)),
+            urls.tracked(reference, &format!("information/{}", given.row.id)),
+        )],
     }));
     papers
+}
+
+/// How large a file is, as people say it.
+fn size_words(bytes: i64) -> String {
+    const KILO: i64 = 1024;
+    match bytes {
+        0..KILO => format!("{bytes} 字节"),
+        KILO..1_048_576 => format!("{} KB", (bytes + KILO - 1) / KILO),
+        _ => {
+            let tenths = (bytes * 10 + 1_048_575) / 1_048_576;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
 }
 
 /// The remedies against silence, once the period is over and no reply was made.

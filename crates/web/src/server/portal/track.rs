@@ -132,9 +132,12 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
             faults.push(("code", "查询码过长，请对照回执核对"));
         }
         if faults.is_empty() {
-            limit::attempt(&web.office, limit::TRACKING, &sent.visit.subject()).await?;
-            let attempts = limit::attempt(&web.office, limit::TRACKING_OF, &normalise_number(number)).await?;
-            if attempts > limit::TRACKING_ASKS_AFTER
+            let (address, normal) = (sent.visit.subject(), normalise_number(number));
+            limit::attempt(&web.office, limit::TRACKING, &address).await?;
+            let pair = limit::from_address(&normal, &address);
+            limit::attempt(&web.office, limit::TRACKING_FROM, &pair).await?;
+            let attempts = limit::count(&web.office, limit::TRACKING_OF, &normal).await?;
+            if attempts > limit::TRACKING_OF.most
                 && let Some(question) = Question::after(&web, &sent)?
             {
                 // nothing was looked up: the answer tells nothing about the code
@@ -142,7 +145,7 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
                 let status = StatusCode::UNPROCESSABLE_ENTITY;
                 return form(&web, &sent.visit, status, &entered, question);
             }
-            is_asked = attempts >= limit::TRACKING_ASKS_AFTER;
+            is_asked = attempts >= limit::TRACKING_OF.most;
             if is_reference(number) {
                 match find_other(&web.office, number, code).await {
                     Ok(row) => {
@@ -271,16 +274,20 @@ pub async fn lost_code_sent(State(web): Shared, sent: Sent) -> Response {
             let entered = with_faults(&sent, &["number", "contact"], faults);
             return lost_form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, Question::None);
         }
-        let attempts = limit::attempt(&web.office, limit::LOST_CODE, &sent.visit.subject()).await?;
-        let is_hasty =
-            passed.age < TimeDelta::seconds(LEAST_SECONDS) || attempts > limit::LOST_CODE_ASKS_AFTER;
+        let (address, normal) = (sent.visit.subject(), normalise_number(number));
+        let attempts = limit::attempt(&web.office, limit::LOST_CODE, &address).await?;
+        let of_number = limit::count(&web.office, limit::LOST_CODE_OF, &normal).await?;
+        let is_hasty = passed.age < TimeDelta::seconds(LEAST_SECONDS)
+            || attempts > limit::LOST_CODE_ASKS_AFTER
+            || of_number > limit::LOST_CODE_OF.most;
         if is_hasty && let Some(question) = Question::after(&web, &sent)? {
             let entered = with_faults(&sent, &["number", "contact"], Vec::new());
             return lost_form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, question);
         }
-        limit::attempt(&web.office, limit::LOST_CODE_OF, &normalise_number(number)).await?;
+        let pair = limit::from_address(&normal, &address);
+        limit::attempt(&web.office, limit::LOST_CODE_FROM, &pair).await?;
         if token::use_up(&web.office, &passed).await? {
-            codes::reissue(&web.office, number, contact).await?;
+            codes::reissue(&web.office, web.agency, number, contact).await?;
         }
         let (_, settings) = web.office.agency(web.agency).await?;
         let page = Done {

@@ -13,7 +13,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
-use gongkai_app::portal::agencies::{Listed, listed, of_code};
+use gongkai_app::portal::agencies::{Listed, is_of_portal, listed};
+use gongkai_domain::agency::Agency;
 use gongkai_domain::ids::AgencyId;
 use serde::Deserialize;
 
@@ -96,18 +97,10 @@ pub async fn whose(
 }
 
 /// The address of the form for a complaint about the agency of a case; none where the portal does not show that agency.
-///
-/// # Errors
-/// Where the records cannot be read.
-pub async fn complaint_about(web: &Web, code: &str, number: &str) -> Result<Option<String>, Refusal> {
-    match of_code(&web.office, web.agency, &web.site.agencies, Some(code)).await {
-        Ok(_) => {
-            let about = About { agency: None, number: Some(number.to_owned()) };
-            Ok(Some(about.address(web.site.urls.complain(), code)))
-        }
-        Err(Refusal::NotFound) => Ok(None),
-        Err(refusal) => Err(refusal),
-    }
+pub fn complaint_about(web: &Web, agency: &Agency, number: &str) -> Option<String> {
+    let about = About { agency: None, number: Some(number.to_owned()) };
+    let is_here = is_of_portal(&web.office, web.agency, &web.site.agencies, agency);
+    is_here.then(|| about.address(web.site.urls.complain(), &agency.code))
 }
 
 /// About which agency does somebody complain?

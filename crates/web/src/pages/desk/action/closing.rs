@@ -7,30 +7,37 @@ use crate::components::form::Width;
 use crate::components::{Choice, Control, Table};
 use gongkai_domain::application::{PromotionGround, Retention, WithdrawalWay};
 
-/// Record that the applicant withdrew.
-pub fn withdraw(at: &Acting<'_>) -> ActionPage {
+/// Record that the applicant withdrew; of a joint application, who of them: it ends when all have.
+pub fn withdraw(at: &Acting<'_>, applicants: Vec<Choice>) -> ActionPage {
     let e = at.entered;
-    at.page(
-        "withdraw",
-        "登记撤回",
-        "登记撤回并终止办理",
-        vec![
-            Control::day(e, "on", "申请人撤回日期"),
-            Control::one(
-                e,
-                "how",
-                "撤回方式",
-                WithdrawalWay::EVERY.iter().map(|way| Choice::new(way.key(), way.name())).collect(),
-            )
-            .inline(),
-            Control::text(e, "statement", "申请人的声明", 3).hint("照录原话"),
-            Control::file(e, "material", "撤回声明", ACCEPTED).several().optional(),
-        ],
-    )
-    .lead("撤回必须出于申请人自愿，不得要求或者变相要求申请人撤回。")
-    .effects(vec![Effect::new("年度报告", "计入“（六）其他处理 3.其他”")])
-    .with_files()
-    .final_step()
+    let is_joint = !applicants.is_empty();
+    let who = is_joint.then(|| {
+        Control::many(e, "who", "由谁撤回", applicants)
+            .hint("没有撤回的申请人的申请继续办理；全部申请人撤回的，终止办理")
+    });
+    let mut controls: Vec<Control> = who.into_iter().collect();
+    controls.extend(vec![
+        Control::day(e, "on", "申请人撤回日期"),
+        Control::one(
+            e,
+            "how",
+            "撤回方式",
+            WithdrawalWay::EVERY.iter().map(|way| Choice::new(way.key(), way.name())).collect(),
+        )
+        .inline(),
+        Control::text(e, "statement", "申请人的声明", 3).hint("照录原话"),
+        Control::file(e, "material", "撤回声明", ACCEPTED).several().optional(),
+    ]);
+    let submit = if is_joint { "登记撤回" } else { "登记撤回并终止办理" };
+    let counted = match is_joint {
+        true => "全部申请人撤回的，计入“（六）其他处理 3.其他”",
+        false => "计入“（六）其他处理 3.其他”",
+    };
+    at.page("withdraw", "登记撤回", submit, controls)
+        .lead("撤回必须出于申请人自愿，不得要求或者变相要求申请人撤回。")
+        .effects(vec![Effect::new("年度报告", counted)])
+        .with_files()
+        .final_step()
 }
 
 /// Archive: one case, one volume.

@@ -8,6 +8,7 @@
 pub mod closing;
 pub mod intake;
 pub mod record;
+pub mod rectify;
 pub mod reply;
 
 use super::application::CaseHead;

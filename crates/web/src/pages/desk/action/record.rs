@@ -63,12 +63,33 @@ pub fn opinion(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
             Control::select(e, "consultation", "哪一份征求意见书", pending),
             Control::day(e, "on", "收到意见日期"),
             Control::one(e, "opinion", "对方意见", kinds),
-            Control::text(e, "grounds", "理由摘要", 3).optional(),
+            Control::text(e, "grounds", "理由摘要", 3)
+                .hint("不同意或者部分同意公开的，照录对方的理由；对方没有说明理由的留空，答复中不写作“有合理理由”")
+                .optional(),
             material(at, "意见原件"),
         ],
     )
     .with_files()
     .lead("意见到达的次日起，答复期限继续计算。逾期没有提出意见的不必登记，期限届满的次日起自动继续计算。")
+}
+
+/// Record that a letter came back.
+pub fn consultation_return(at: &Acting<'_>, pending: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    at.page(
+        "consultation-return",
+        "登记征求意见书退回",
+        "登记退回",
+        vec![
+            Control::select(e, "consultation", "哪一份征求意见书", pending),
+            Control::day(e, "on", "退回日期").hint("以邮件退回本机关或者查明无法送达之日为准"),
+            Control::line(e, "reason", "退回的原因").hint("例如查无此人、地址不详、逾期未领，写明邮件号或者查找经过"),
+            material(at, "退回的邮件或者查找记录"),
+        ],
+    )
+    .with_files()
+    .lead("征求意见至当日结束，次日起答复期限继续计算（《政府信息公开条例》第三十三条第三款）。")
+    .lead("对方没有收到征求意见书，不能视为逾期未提出意见：应当按另一地址或者以其他方式另行征求意见，或者在答复的审批内容中写明未能征求意见的理由。")
 }
 
 /// A text that came from the applicant on a day; `field` names the text.
@@ -246,6 +267,17 @@ fn ways() -> Vec<Choice> {
     ]
 }
 
+/// That the recipient would not sign, and before which witnesses.
+pub(super) fn refusal(e: &crate::components::Entered) -> [Control; 3] {
+    let yes = vec![Choice::new("yes", "收件人拒绝签收，有两名见证人签名").hint("只适用于直接送达、委托送达")];
+    let witness = |name, label| Control::line(e, name, label).width(Width::Medium).optional();
+    [
+        Control::many(e, "refusal", "拒绝签收", yes).optional(),
+        witness("witness.1", "见证人一").hint("拒绝签收的填写，与送达回证上的签名一致"),
+        witness("witness.2", "见证人二"),
+    ]
+}
+
 /// What is known of the service of a notice when it is written; all of it may be left open.
 pub fn service_at_once(entered: &crate::components::Entered) -> Vec<Control> {
     let way = Control::select(entered, "way", "送达方式（制发的同时已经送达的填写）", ways());
@@ -253,7 +285,7 @@ pub fn service_at_once(entered: &crate::components::Entered) -> Vec<Control> {
         way.hint("空着的，申请人选择网上获取的以本系统提供之日为送达；其他的在“登记告知送达”中登记，送达以前不发生效力")
             .optional(),
         Control::day(entered, "sent_on", "签收、交邮或者发送日期").optional(),
-        Control::line(entered, "tracking", "送达凭证").hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写").optional(),
+        Control::line(entered, "tracking", "送达凭证").hint("邮件号、送达回证；网上送达的由系统记录，不必填写；拒绝签收的，在“登记告知送达”中登记").optional(),
     ]
 }
 
@@ -278,17 +310,15 @@ pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&Day>)
             Control::one(e, "way", "送达方式", ways()),
             Control::day(e, "sent_on", "签收、交邮或者发送日期")
                 .hint("联合申请的，应当送达全体申请人或者其代表人，填写最后送达的日期"),
-            Control::many(
-                e,
-                "refusal",
-                "拒绝签收",
-                vec![Choice::new("yes", "收件人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
-            )
-            .optional(),
+        ]
+        .into_iter()
+        .chain(refusal(e))
+        .chain([
             Control::line(e, "tracking", "送达凭证")
-                .hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写"),
+                .hint("邮件号、送达回证；拒绝签收的，写明情况；网上送达的由系统记录，不必填写"),
             Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN).optional(),
-        ],
+        ])
+        .collect(),
     )
     .lead(lead)
     .with_files()

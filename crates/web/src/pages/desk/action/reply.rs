@@ -7,31 +7,39 @@ use crate::components::{Choice, Control, Table};
 use crate::day::Day;
 
 /// What was searched, where, by whom, with which words: the office bears the proof of a reasonable search.
-pub fn search_record(at: &Acting<'_>, searcher: &str, earlier: Option<Table>) -> ActionPage {
+///
+/// `matters` are those of the application, where there are several.
+pub fn search_record(
+    at: &Acting<'_>,
+    searcher: &str,
+    earlier: Option<Table>,
+    matters: Vec<Choice>,
+) -> ActionPage {
     let e = at.entered;
     let results = vec![
         Choice::new("found", "找到"),
         Choice::new("part", "找到一部分"),
         Choice::new("none", "没有找到"),
     ];
+    let about = (!matters.is_empty()).then(|| {
+        let control = Control::many(e, "matters", "为哪几项申请内容检索", matters);
+        control.hint("不勾选的，为全部申请内容；答复某一项信息不存在，应当有为该项所作的检索").optional()
+    });
+    let mut controls = vec![Control::locked("检索人", searcher)];
+    controls.extend(about);
+    controls.extend([
+        Control::day(e, "searched_on", "检索日期"),
+        Control::day(e, "from", "检索时段：自"),
+        Control::day(e, "to", "检索时段：至"),
+        Control::text(e, "places", "检索范围", 3)
+            .hint("档案室、业务系统、公文系统、有关科室等，写明年份区间"),
+        Control::line(e, "terms", "关键词").hint("几个关键词以顿号分开"),
+        Control::one(e, "result", "结果", results).inline(),
+        Control::text(e, "details", "说明", 3).optional(),
+        Control::file(e, "material", "检索截图或者说明", ACCEPTED).several().optional(),
+    ]);
     let mut page = at
-        .page(
-            "search-record",
-            "检索记录",
-            "保存检索记录",
-            vec![
-                Control::locked("检索人", searcher),
-                Control::day(e, "searched_on", "检索日期"),
-                Control::day(e, "from", "检索时段：自"),
-                Control::day(e, "to", "检索时段：至"),
-                Control::text(e, "places", "检索范围", 3)
-                    .hint("档案室、业务系统、公文系统、有关科室等，写明年份区间"),
-                Control::line(e, "terms", "关键词").hint("几个关键词以顿号分开"),
-                Control::one(e, "result", "结果", results).inline(),
-                Control::text(e, "details", "说明", 3).optional(),
-                Control::file(e, "material", "检索截图或者说明", ACCEPTED).several().optional(),
-            ],
-        )
+        .page("search-record", "检索记录", "保存检索记录", controls)
         .lead("答复“信息不存在”必须有检索记录；诉讼中由行政机关证明已经尽到合理检索义务。")
         .with_files();
     page.beside = earlier;
@@ -75,18 +83,12 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>
         let control = Control::select(e, "recipient", "送达给", recipients);
         control.hint("联合申请的答复应当分别送达各申请人，各登记一次、各留存凭证；全部送达后才算送达。由代表人代收的，应当有全体申请人推选的书面材料")
     });
-    let controls = recipient.into_iter().chain([
-        Control::one(e, "way", "送达方式", ways),
-        Control::day(e, "sent_on", "送交或者寄出日期"),
-        Control::many(
-            e,
-            "refusal",
-            "拒绝签收",
-            vec![Choice::new("yes", "申请人拒绝签收，有两名见证人签名").hint("见证人写在送达凭证中")],
-        )
-        .optional(),
+    let controls = recipient
+        .into_iter()
+        .chain([Control::one(e, "way", "送达方式", ways), Control::day(e, "sent_on", "送交或者寄出日期")]);
+    let controls = controls.chain(super::record::refusal(e)).chain([
         Control::line(e, "tracking", "送达凭证")
-            .hint("邮件号、送达回证；拒绝签收的，写明两名见证人的姓名；网上送达的由系统记录，不必填写"),
+            .hint("邮件号、送达回证；拒绝签收的，写明情况；网上送达的由系统记录，不必填写"),
         Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
         Control::locked("确认的送达地址", address),
         Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)

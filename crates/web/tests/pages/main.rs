@@ -1,81 +1,19 @@
 //! Every sample of every page, judged without a browser: one h1, unique ids, labels, heading order, landmarks, nothing
 //! inline, titles, and no markup from anyone's words.
 //!
-//! Not here: contrast of tokens (`src/assets.rs`) and what only a browser can see (`browser.rs`).
+//! Not here: contrast of tokens (`src/assets.rs`), what a screen reader is told (`aria`), the criteria of components
+//! (`criteria`) and what only a browser can see (`tests/browser`).
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod aria;
+mod criteria;
+mod html;
+mod tree;
 
 use gongkai_web::chrome::{NOT_CLASSIFIED, Theme};
 use gongkai_web::registry::{HOSTILE, Sample, hostile_samples, samples};
+use html::{Bit, bits, starts};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// An element's start, or a text between elements.
-#[derive(Debug, Clone)]
-enum Bit {
-    Start(String, BTreeMap<String, String>),
-    End(String),
-    Text(String),
-}
-
-/// Reads HTML as our templates write it: quoted attributes, no comments, no scripts with content.
-fn bits(html: &str) -> Vec<Bit> {
-    let mut bits = Vec::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        if at > 0 {
-            bits.push(Bit::Text(rest[..at].to_owned()));
-        }
-        rest = &rest[at + 1..];
-        let (tag, after) = split_tag(rest);
-        rest = after;
-        let (name, attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
-        let name = name.trim_end_matches('/').to_owned();
-        if let Some(name) = name.strip_prefix('/') {
-            bits.push(Bit::End(name.to_owned()));
-        } else if !name.starts_with('!') {
-            bits.push(Bit::Start(name, attributes_of(attributes)));
-        }
-    }
-    bits
-}
-
-/// The inside of a tag and what follows it; a `>` within quotes does not end it.
-fn split_tag(text: &str) -> (&str, &str) {
-    let mut is_quoted = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            '"' => is_quoted = !is_quoted,
-            '>' if !is_quoted => return (&text[..at], &text[at + 1..]),
-            _ => {}
-        }
-    }
-    panic!("a tag without end: {}", &text[..text.len().min(80)]);
-}
-
-fn attributes_of(text: &str) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let mut rest = text.trim().trim_end_matches('/').trim();
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
-        let name = rest[..end].to_owned();
-        rest = &rest[end..];
-        let value = if let Some(quoted) = rest.strip_prefix("=\"") {
-            let close = quoted.find('"').unwrap_or_else(|| panic!("unquoted: {text}"));
-            rest = &quoted[close + 1..];
-            quoted[..close].to_owned()
-        } else {
-            assert!(!rest.starts_with('='), "every value is quoted: {text}");
-            String::new()
-        };
-        assert!(found.insert(name.clone(), value).is_none(), "{name} twice in {text}");
-        rest = rest.trim_start();
-    }
-    found
-}
-
-fn starts(html: &str) -> Vec<(String, BTreeMap<String, String>)> {
-    let only = |bit| if let Bit::Start(name, attributes) = bit { Some((name, attributes)) } else { None };
-    bits(html).into_iter().filter_map(only).collect()
-}
 
 /// The text of the first element of that name.
 fn text_of(html: &str, wanted: &str) -> String {
