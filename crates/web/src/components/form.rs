@@ -34,6 +34,13 @@ impl Entered {
         Self { reasons, ..self }
     }
 
+    /// The same, with faults of fields that only the page knows.
+    #[must_use]
+    pub fn and(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors.extend(errors);
+        self
+    }
+
     /// Whether it was refused for reasons that no field can mend.
     pub fn is_refused(&self) -> bool {
         !self.reasons.is_empty()

@@ -164,7 +164,10 @@ async fn taken(
     let is_look = ["preview", "choose", chosen::DROP].iter().any(|name| !value(sent, name).is_empty());
     if is_look || !chosen.faults.is_empty() {
         // a look at the paper, another choice, or a file that cannot be taken: no step
-        return Box::pin(shown(desk, number, action, sent, &entered(sent, &chosen.faults), &chosen)).await;
+        let is_choice = action == "draft" && !value(sent, "choose").is_empty();
+        let open = if is_choice { editor::unanswered(&case, sent) } else { Vec::new() };
+        let again = entered(sent, &chosen.faults).and(open);
+        return Box::pin(shown(desk, number, action, sent, &again, &chosen)).await;
     }
     let done = |row: &ApplicationRow| {
         let to = desk.web.site.urls.application(words::number(row));

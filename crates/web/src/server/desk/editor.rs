@@ -9,7 +9,7 @@ use super::entry::{Sent, value, values};
 use super::leaf::{leaf, masked, parts};
 use super::take::both;
 use crate::components::form::{Button, Width};
-use crate::components::{Choice, Control, Entered, Form, Link};
+use crate::components::{Choice, Control, Entered, FieldError, Form, Link};
 use crate::day::Day;
 use crate::pages::desk::action::{ACCEPTED_INFORMATION, Acting, record};
 use crate::pages::desk::editor::{Editor, Preview};
@@ -440,6 +440,18 @@ fn control_named(entered: &Entered, name: &str, field: &Field) -> Control {
     };
     let control = if field.help.is_empty() { control } else { control.hint(field.help) };
     if field.is_required { control } else { control.optional() }
+}
+
+/// The matters of which nobody said yet what becomes of them, where the first page of a reply was sent.
+pub(super) fn unanswered(case: &CaseView, sent: &[(String, String)]) -> Vec<FieldError> {
+    let own = case.dossier.requests().into_iter().map(|(number, _)| outcome_field(number));
+    let joined = case.dossier.joined.iter().enumerate();
+    let joined = joined.flat_map(|(place, other)| {
+        other.requests.iter().map(move |(number, _)| joined_field(place, *number))
+    });
+    let is_open = |field: &String| value(sent, field).is_empty();
+    let missing = own.chain(joined).filter(is_open);
+    missing.map(|field| FieldError { field, message: "选择这一项的处理结果".to_owned() }).collect()
 }
 
 /// The editor of a reply: what becomes of each matter, then the paper that follows.
