@@ -5,10 +5,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod cases {
+    mod chosen;
     mod counter;
     mod kept;
     mod letters;
     mod papers;
+    mod signing;
     mod statements;
     mod uploads;
     mod volume;
@@ -63,6 +65,11 @@ fn desk(number: &str) -> String {
     format!("/desk/applications/{}", cases::world::encode(number))
 }
 
+/// The page on which the draft of a case is signed.
+fn review(number: &str) -> String {
+    format!("/desk/review/{}", cases::world::encode(number))
+}
+
 /// Signs, numbers and seals the reply of a case.
 async fn signed_and_sealed(world: &World, number: &str) {
     signed_by_and_sealed(world, number, &["reviewer", "secrecy", "leader"]).await;
@@ -72,7 +79,7 @@ async fn signed_and_sealed(world: &World, number: &str) {
 async fn signed_by_and_sealed(world: &World, number: &str, signers: &[&str]) {
     for login in signers {
         let mut browser = world.signed_in(login).await;
-        let done = browser.act(&format!("{}/sign", desk(number)), &[("decision", "agree")]).await;
+        let done = browser.act(&review(number), &[("decision", "agree")]).await;
         assert_eq!(done.status, 303, "{login}: {}", done.body);
     }
     let done = world.signed_in("registrar").await.act(&format!("{}/issue", desk(number)), &[]).await;
@@ -143,11 +150,7 @@ async fn what_came_with_a_paper_application_what_is_given_and_what_was_stamped_r
     let code = code(&world, number).await;
     let (mut citizen, track) = tracking(&world, number, &code).await;
     for login in ["reviewer", "secrecy", "leader"] {
-        let done = world
-            .signed_in(login)
-            .await
-            .act(&format!("{}/sign", desk(number)), &[("decision", "agree")])
-            .await;
+        let done = world.signed_in(login).await.act(&review(number), &[("decision", "agree")]).await;
         assert_eq!(done.status, 303, "{login}: {}", done.body);
     }
     world.signed_in("registrar").await.act(&format!("{}/issue", desk(number)), &[]).await;

@@ -357,3 +357,31 @@ fn encode(text: &str) -> String {
         encoded
     })
 }
+
+#[tokio::test]
+async fn the_second_page_of_a_long_list_counts_on_and_leads_back_to_the_first() {
+    let world = World::new().await;
+    for _ in 0..52 {
+        world.filed().await;
+    }
+    let mut browser = world.browser();
+    browser.sign_in("registrar").await;
+    for path in ["/gk/desk", "/gk/desk/ledger?year=2025"] {
+        let first = browser.get(path).await;
+        assert!(first.body.contains("第 1–50 条，共 52 条"), "{path}: {}", first.body);
+        assert!(!first.body.contains("rel=\"first\""), "{path}: {}", first.body);
+        let (before, _) = first.body.split_once("\">下一页").unwrap();
+        let next = before.rsplit('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+        let second = browser.get(&next).await;
+        assert!(second.body.contains("第 51–52 条，共 52 条"), "{next}: {}", second.body);
+        assert!(second.body.contains("rel=\"first\"") && !second.body.contains("下一页"), "{}", second.body);
+        let (before, _) = second.body.split_once("\">第一页").unwrap();
+        let back = before.rsplit('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+        assert_eq!(back, path);
+        // an address made by hand is no reason to tell what is not so
+        let wrong = browser.get(&next.replace("skipped=50", "skipped=9000")).await;
+        assert!(wrong.body.contains("rel=\"first\"") && !wrong.body.contains("共 52 条"), "{}", wrong.body);
+    }
+    let inbox = browser.get("/gk/desk").await;
+    assert!(inbox.body.contains("本页 50 件") && inbox.body.contains("<span class=\"n\">52</span>"));
+}

@@ -4,6 +4,8 @@
 //! Not here: the rules of the cases (`gongkai-domain`), how the pages look (`pages`).
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+#[path = "other_cases/clashes.rs"]
+mod clashes;
 #[path = "other_cases/staff.rs"]
 mod staff;
 #[expect(dead_code, reason = "the portal's own tests use more of it")]

@@ -34,6 +34,13 @@ impl Entered {
         Self { reasons, ..self }
     }
 
+    /// The same, with faults of fields that only the page knows.
+    #[must_use]
+    pub fn and(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors.extend(errors);
+        self
+    }
+
     /// Whether it was refused for reasons that no field can mend.
     pub fn is_refused(&self) -> bool {
         !self.reasons.is_empty()
@@ -323,6 +330,14 @@ impl Control {
         Self::new(&Entered::default(), "", "", Kind::Html { html })
     }
 
+    /// Whether there is a field of this name among these.
+    pub fn has_field(controls: &[Self], name: &str) -> bool {
+        controls.iter().any(|control| match &control.kind {
+            Kind::Group { controls, .. } => Self::has_field(controls, name),
+            _ => control.name == name,
+        })
+    }
+
     /// What the field of a name is called among these, and what a value that was sent for it means in words; none where there is
     /// no such field.
     pub fn told(controls: &[Self], name: &str, value: &str) -> Option<(String, String)> {
@@ -468,6 +483,15 @@ impl Control {
         matches!(self.kind, Kind::File { .. })
     }
 
+    /// Whether it has a button of its own.
+    fn has_button(&self) -> bool {
+        match &self.kind {
+            Kind::Group { controls, remove } => remove.is_some() || controls.iter().any(Self::has_button),
+            Kind::Html { html } => html.contains("<button"),
+            _ => false,
+        }
+    }
+
     fn described_by(&self) -> String {
         let mut ids = Vec::new();
         if self.hint.is_some() {
@@ -543,6 +567,11 @@ pub struct Form {
 }
 
 impl Form {
+    /// Whether a button stands before the main one, or beside it: the key that sends a form would press the first.
+    fn has_other_buttons(&self) -> bool {
+        !self.buttons.is_empty() || self.controls.iter().any(Control::has_button)
+    }
+
     /// Whether there is something to fill in.
     pub fn has_fields(&self) -> bool {
         self.controls.iter().any(Control::is_asked)

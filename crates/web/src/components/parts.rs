@@ -163,14 +163,25 @@ impl Steps {
 pub struct Pagination {
     /// What the list is, for its label.
     pub label: String,
-    /// Number of the first and last line shown, and of all lines.
-    pub shown: (u64, u64, u64),
+    /// Number of the first and last line shown, and of all lines; none where they are not counted.
+    pub shown: Option<(u64, u64, u64)>,
+    /// The first page, for whoever is not on it and cannot go back page by page.
+    pub first: Option<String>,
     /// The page before.
     pub previous: Option<String>,
     /// The page after.
     pub next: Option<String>,
     /// Numbers to jump to; a link without address is the page shown, one without words a gap.
     pub pages: Vec<Link>,
+}
+
+impl Pagination {
+    /// The place of a page in a list that is read from a cursor on: `skipped` lines stand before it, as the address tells. None
+    /// where that cannot be, because the list has changed meanwhile or the address was made by hand.
+    pub fn place(skipped: u64, here: usize, all: u64) -> Option<(u64, u64, u64)> {
+        let last = skipped.checked_add(u64::try_from(here).ok()?)?;
+        (here > 0 && last <= all).then_some((skipped + 1, last, all))
+    }
 }
 
 /// How far a task is.

@@ -276,7 +276,6 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 choices(if is_extreme { 20 } else { 2 }),
             ),
         ),
-        ("desk/action-sign", reply::sign(&at, &p.s("工作机构审核"), chain.clone())),
         (
             "desk/action-issue",
             record::issue(&at, &p.s("政府信息部分公开告知书"), "2025年10月24日（周五）", chain),

@@ -268,7 +268,8 @@ fn inbox(album: &Album) {
         .collect();
     let pagination = Pagination {
         label: "待办".to_owned(),
-        shown: (1, 300, 1280),
+        shown: Some((1, 300, 1280)),
+        first: None,
         previous: None,
         next: Some(urls.inbox(&[("page", "2")])),
         pages: vec![

@@ -133,7 +133,8 @@ fn ledger(album: &Album) {
     album.desk("desk/ledger", "empty", Some(Place::Ledger), &none);
     let pagination = Pagination {
         label: "台账".to_owned(),
-        shown: (301, 600, 5000),
+        shown: Some((301, 600, 5000)),
+        first: None,
         previous: Some(urls.ledger_where(&[("page", "1")])),
         next: Some(urls.ledger_where(&[("page", "3")])),
         pages: vec![
@@ -471,7 +472,8 @@ fn audit(album: &Album) {
         table: table(album, "entries", "审计记录", &heads, &lines),
         pagination: Some(Pagination {
             label: "审计".into(),
-            shown: (1, 300, 1284069),
+            shown: None,
+            first: Some(urls.audit()),
             previous: None,
             next: Some(urls.audit()),
             pages: Vec::new(),

@@ -312,9 +312,12 @@ fn status_of(refusal: &Refusal) -> Status {
     }
 }
 
-/// The page of a refusal for somebody at the desk: in the frame of the desk, with the reasons.
-pub fn refused_at_desk(web: &Web, view: &View, staff: &Staff, refusal: &Refusal) -> Response {
+/// The page of a refusal below the desk: in the frame of whoever is signed in, else in that of its door, with the reasons, and
+/// with the header that says when to come again where waiting helps.
+pub fn refused_at_desk(web: &Web, view: &View, staff: Option<&Staff>, refusal: &Refusal) -> Response {
     let more = match refusal {
+        Refusal::TooMany { minutes } => Some(format!("请在 {} 分钟后再试。", (*minutes).max(1))),
+        Refusal::Busy => Some(BUSY.to_owned()),
         Refusal::Denied(why) => Some(why.clone()),
         Refusal::Blocked(reasons) => {
             Some(reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"))
@@ -325,7 +328,12 @@ pub fn refused_at_desk(web: &Web, view: &View, staff: &Staff, refusal: &Refusal)
         Refusal::Conflict { .. } => Some("其他人先保存了变动，请打开最新状态后再办理。".to_owned()),
         _ => None,
     };
-    failure_at_desk(web, view, Some(staff), status_of(refusal), more)
+    let page = failure_at_desk(web, view, staff, status_of(refusal), more);
+    match refusal {
+        Refusal::TooMany { minutes } => come_again(page, (*minutes).max(1)),
+        Refusal::Busy => busy(page),
+        _ => page,
+    }
 }
 
 /// The page of a status below the desk: in its frame for whoever is signed in, in that of its door for anybody else.

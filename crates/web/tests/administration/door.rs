@@ -3,6 +3,7 @@
 use crate::world::{Answer, Browser, PASSWORD, World, encode};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
+use gongkai_app::account::password;
 use gongkai_domain::staff::Role;
 use gongkai_storage::AuditFilter;
 use std::net::SocketAddr;
@@ -152,6 +153,69 @@ async fn what_is_no_form_or_too_long_is_refused_in_words_at_the_door_too() {
     let form = request("application/x-www-form-urlencoded");
     let long = browser.send(form, [b"account=".to_vec(), vec![b'a'; 3_000_000]].concat()).await;
     assert!(long.status == StatusCode::PAYLOAD_TOO_LARGE && long.body.contains("2 MB"), "{}", long.body);
+}
+
+#[tokio::test]
+async fn an_address_that_was_asked_for_is_opened_after_signing_in_and_after_the_password_was_changed() {
+    let world = World::staffed().await;
+    let mut browser = world.browser();
+    let asked = browser.get("/desk/ledger?year=2025&open=open").await;
+    let door = browser.get(asked.location.strip_prefix("/gk").unwrap()).await;
+    let to = door.hidden("to");
+    assert_eq!(to, "/gk/desk/ledger?year=2025&open=open");
+    let wrong = [("account", "registrar"), ("password", "Wrong-Horse-77"), ("to", to.as_str())];
+    let wrong = browser.post("/desk/sign-in", &wrong).await;
+    assert_eq!(wrong.hidden("to"), to, "a wrong password loses nothing");
+    let right = |to: &'static str| [("account", "registrar"), ("password", PASSWORD), ("to", to)];
+    let inside = browser.post("/desk/sign-in", &right("/gk/desk/ledger?year=2025&open=open")).await;
+    assert_eq!((inside.status, inside.location.as_str()), (StatusCode::SEE_OTHER, to.as_str()));
+    for evil in
+        ["https://evil.example/gk/desk", "//evil.example/gk/desk", "/gk/desk//evil.example", "/gk/track"]
+    {
+        let inside = world.browser().post("/desk/sign-in", &right(evil)).await;
+        assert_eq!((inside.status, inside.location.as_str()), (StatusCode::SEE_OTHER, "/gk/desk"), "{evil}");
+    }
+
+    // a password that somebody else has set is changed first
+    let row = world.office().storage.person_by_login("registrar").await.unwrap().unwrap();
+    password::set(world.office(), row.id, "Set-By-Another-7", true).await.unwrap();
+    let mut browser = world.browser();
+    let first = [("account", "registrar"), ("password", "Set-By-Another-7"), ("to", to.as_str())];
+    assert_eq!(browser.post("/desk/sign-in", &first).await.location, to);
+    let change = browser.get("/desk/ledger?year=2025&open=open").await;
+    assert!(change.location.starts_with("/gk/desk/account?to="), "{}", change.location);
+    let page = browser.get(change.location.strip_prefix("/gk").unwrap()).await;
+    let (token, kept) = (page.token(), page.hidden("to"));
+    let fields = [
+        ("token", token.as_str()),
+        ("to", kept.as_str()),
+        ("present", "Set-By-Another-7"),
+        ("password", "My-Own-Horse-77"),
+        ("again", "My-Own-Horse-77"),
+    ];
+    let changed = browser.post("/desk/account/password", &fields).await;
+    assert_eq!(changed.location, to, "{}", changed.body);
+}
+
+#[tokio::test]
+async fn whoever_is_told_to_wait_at_the_desk_stays_in_its_frame_and_learns_for_how_long() {
+    let world = World::staffed().await;
+    let mut browser = world.signed_in(Role::Registrar).await;
+    let token = browser.token().await;
+    let fields = [
+        ("token", token.as_str()),
+        ("present", "Wrong-Horse-77"),
+        ("password", "My-Own-Horse-77"),
+        ("again", "My-Own-Horse-77"),
+    ];
+    let mut last = browser.post("/desk/account/password", &fields).await;
+    for _ in 0..10 {
+        last = browser.post("/desk/account/password", &fields).await;
+    }
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS, "{}", last.body);
+    assert!(last.body.contains("/gk/desk/sign-out") && last.body.contains("返回待办"), "{}", last.body);
+    assert!(last.body.contains("分钟后再试") && !last.body.contains("/gk/track"), "{}", last.body);
+    assert!(last.retry_after.parse::<u32>().unwrap() >= 60);
 }
 
 #[tokio::test]

@@ -91,13 +91,23 @@ async fn an_empty_office_is_set_up_step_by_step_with_the_printed_word_and_then_c
     );
     assert!(world.audited().await.contains(&"office_set_up".to_owned()));
 
-    let halfway = browser.sign_in("qian.zheng", "Correct-Horse-7").await;
-    assert_eq!(halfway.location, "/gk/desk/sign-in/second");
-    let used = browser.post("/desk/sign-in/second", &[("code", &right_code)]).await;
+    // what was asked for before signing in is opened behind the second factor
+    let asked = browser.get("/desk/people?q=%E7%94%B2").await;
+    assert_eq!(asked.location, "/gk/desk/sign-in?to=%2Fgk%2Fdesk%2Fpeople%3Fq%3D%25E7%2594%25B2");
+    let door = browser.get(asked.location.strip_prefix("/gk").unwrap()).await;
+    let to = door.hidden("to");
+    let password = [("account", "qian.zheng"), ("password", "Correct-Horse-7"), ("to", &to)];
+    let halfway = browser.post("/desk/sign-in", &password).await;
+    assert_eq!(halfway.location, asked.location.replace("sign-in?", "sign-in/second?"));
+    let second = browser.get(halfway.location.strip_prefix("/gk").unwrap()).await;
+    assert_eq!(second.hidden("to"), "/gk/desk/people?q=%E7%94%B2");
+    let used = browser.post("/desk/sign-in/second", &[("code", &right_code), ("to", &to)]).await;
+    assert_eq!(used.hidden("to"), to);
     assert_eq!(used.status, StatusCode::UNPROCESSABLE_ENTITY, "the code that proved the secret is used");
     world.pass(30);
     let fresh = code(&secret, now(&world));
-    assert_eq!(browser.post("/desk/sign-in/second", &[("code", &fresh)]).await.location, "/gk/desk");
+    let inside = browser.post("/desk/sign-in/second", &[("code", &fresh), ("to", &to)]).await;
+    assert_eq!(inside.location, "/gk/desk/people?q=%E7%94%B2");
     let first = browser.get("/desk").await;
     assert_eq!(first.location, "/gk/desk/calendar", "an administrator sees no case and begins elsewhere");
     assert_eq!(browser.get("/desk/people").await.status, StatusCode::OK);

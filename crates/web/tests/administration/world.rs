@@ -262,6 +262,8 @@ pub(crate) struct Browser {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) location: String,
+    /// After how many seconds one may come again; empty where nothing is told.
+    pub(crate) retry_after: String,
     pub(crate) media_type: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) body: String,
@@ -316,9 +318,10 @@ impl Browser {
             value.map_or("", |value| value.to_str().unwrap()).to_owned()
         };
         let (location, media_type) = (text(header::LOCATION), text(header::CONTENT_TYPE));
+        let retry_after = text(header::RETRY_AFTER);
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, media_type, bytes, body }
+        Answer { status, location, retry_after, media_type, bytes, body }
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {

@@ -4,7 +4,7 @@
 //! Not here: what is refused and why (`gongkai-domain`).
 
 use super::world::{Browser, World};
-use crate::{DRAFT, desk, registered, served, signed_and_sealed, signed_by_and_sealed};
+use crate::{DRAFT, desk, registered, review, served, signed_and_sealed, signed_by_and_sealed};
 use gongkai_domain::application::State;
 
 /// Words that no page has by itself.
@@ -97,8 +97,8 @@ async fn a_wrong_form_sent_to_any_page_of_the_desk_comes_back_with_the_words_tha
         let answer = handler.post(&path, &fields).await;
         judge(format!("{page} {field}"), answer.status, &answer.body, &own);
     }
-    let review = format!("/desk/review/{}", super::world::encode(&number));
-    let answer = handler.post(&review, &[("token", &own), ("version", &version), ("words", TYPED)]).await;
+    let answer =
+        handler.post(&review(&number), &[("token", &own), ("version", &version), ("words", TYPED)]).await;
     judge("review".to_owned(), answer.status, &answer.body, &own);
     for (who, path, chosen, field) in OTHERS {
         let mut browser = world.signed_in(who).await;
@@ -247,14 +247,14 @@ async fn what_was_typed_in_the_course_of_a_case_is_found_on_its_page() {
     let drafted = handler.act_with(&page("draft"), DRAFT, &[]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     let back = [("decision", "return"), ("words", "退回写的话")];
-    let done = world.signed_in("reviewer").await.act(&page("sign"), &back).await;
+    let done = world.signed_in("reviewer").await.act(&review(&number), &back).await;
     assert_eq!(done.status, 303, "{}", done.body);
     handler.act_with(&page("draft"), DRAFT, &[]).await;
     let agree = [("decision", "agree"), ("words", "会同法规科核对过")];
-    let done = world.signed_in("reviewer").await.act(&page("sign"), &agree).await;
+    let done = world.signed_in("reviewer").await.act(&review(&number), &agree).await;
     assert_eq!(done.status, 303, "{}", done.body);
     for login in ["secrecy", "leader"] {
-        world.signed_in(login).await.act(&page("sign"), &[("decision", "agree")]).await;
+        world.signed_in(login).await.act(&review(&number), &[("decision", "agree")]).await;
     }
     world.signed_in("registrar").await.act(&page("issue"), &[]).await;
     world.signed_in("seal").await.act(&page("seal"), &[]).await;
@@ -392,17 +392,16 @@ async fn a_reply_to_two_applications_with_different_outcomes_has_the_fields_of_b
     fields.extend(names.iter().map(String::as_str).zip(texts));
     let drafted = handler.act_with(&draft, &fields, &[]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
-    let review = world.signed_in("reviewer").await;
-    let review = review.clone().get(&format!("/desk/review/{}", super::world::encode(&one))).await;
+    let reviewed = world.signed_in("reviewer").await.get(&review(&one)).await;
     let heading = format!("关于{two}第1项申请内容");
     for words in [heading.as_str(), "云州市自然资源局", "某某规划（云数〔2024〕5号）"] {
-        assert!(review.body.contains(words), "{words}: {}", review.body);
+        assert!(reviewed.body.contains(words), "{words}: {}", reviewed.body);
     }
     // what is not given asks for the legality review, what is given for the secrecy review: the one paper passes both, from
     // whichever of the two it is signed
     let early = world.signed_in("leader").await;
     for (number, login) in [(&one, "reviewer"), (&two, "lawyer"), (&one, "secrecy")] {
-        let sign = format!("{}/sign", desk(number));
+        let sign = review(number);
         let too_early = early.clone().act(&sign, &[("decision", "agree")]).await;
         assert_ne!(too_early.status, 303, "before {login}: {}", too_early.body);
         let done = world.signed_in(login).await.act(&sign, &[("decision", "agree")]).await;
@@ -602,4 +601,42 @@ async fn what_is_searched_by_is_the_number_and_the_page_of_the_account_shows_no_
     }
     let account = head.get("/desk/account").await;
     assert!(account.body.contains("登录情况") && !account.body.contains("&#60;time"), "{}", account.body);
+}
+
+#[tokio::test]
+async fn what_was_written_for_one_outcome_stands_there_again_after_another_was_looked_at() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut handler = world.signed_in("handler").await;
+    let path = format!("{}/draft", desk(&number));
+    let (one, other) = ("reply_not_responsible", "reply_granted");
+    // the outcome chosen, what is typed, and what travels along unseen
+    let form = |page: &super::world::Page, outcome: &str, typed: &[(&str, &str)], carried: &[&str]| {
+        let travels = ["token", "version", "once"].map(|name| (name.to_owned(), page.hidden(name)));
+        let carried = carried.iter().map(|name| ((*name).to_owned(), page.hidden(name)));
+        let typed = typed.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let chosen = ("outcome".to_owned(), outcome.to_owned());
+        let pairs: Vec<_> = travels.into_iter().chain(carried).chain(typed).chain([chosen]).collect();
+        pairs
+    };
+    let look = ("choose", "1");
+    let first = handler.get(&path).await;
+    let fields = form(&first, one, &[look], &[]);
+    let page = handler.post_pairs(&path, &fields).await;
+    assert!(page.status == 200 && page.body.contains("name=\"reasons\""), "{}", page.body);
+    let fields = form(&page, other, &[look, ("reasons", TYPED)], &[]);
+    let page = handler.post_pairs(&path, &fields).await;
+    assert_eq!(page.hidden("reasons"), TYPED, "the other paper has no such field: {}", page.body);
+    let fields = form(&page, one, &[look, ("information", "另一种结果的话")], &["reasons"]);
+    let page = handler.post_pairs(&path, &fields).await;
+    assert!(page.body.contains(&format!("\n{TYPED}</textarea>")), "{}", page.body);
+    assert_eq!(page.hidden("reasons"), "", "it is typed, and does not travel as well");
+    assert_eq!(page.hidden("information"), "另一种结果的话");
+    // what belongs to another outcome is no part of the draft
+    let fields = form(&page, other, &DRAFT[1..], &["earlier"]);
+    let fields: Vec<_> = fields.into_iter().chain([("reasons".to_owned(), TYPED.to_owned())]).collect();
+    let done = handler.post_pairs(&path, &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let review = world.signed_in("reviewer").await.get(&review(&number)).await;
+    assert!(review.body.contains("共12页") && !review.body.contains(TYPED), "{}", review.body);
 }

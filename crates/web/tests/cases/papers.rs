@@ -5,7 +5,7 @@
 
 use super::volume::parts;
 use super::world::{Browser, World};
-use crate::{AT_THE_COUNTER, DRAFT, PNG, desk, registered, signed_and_sealed, tracking};
+use crate::{AT_THE_COUNTER, DRAFT, PNG, desk, registered, review, signed_and_sealed, tracking};
 use chrono::TimeDelta;
 use gongkai_app::reminder::tell::{MESSAGE, tell};
 use gongkai_storage::AuditFilter;
@@ -158,7 +158,7 @@ async fn whoever_drafted_is_told_that_the_draft_came_back_and_reads_why_on_the_p
     let drafted = handler.act_with(&page, DRAFT, &[]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     let back = [("decision", "return"), ("words", "页数有误\n王小明的材料请再核对")];
-    let done = world.signed_in("reviewer").await.act(&format!("{}/sign", desk(&number)), &back).await;
+    let done = world.signed_in("reviewer").await.act(&review(&number), &back).await;
     assert_eq!(done.status, 303, "{}", done.body);
 
     let office = &world.web.office;
@@ -343,7 +343,7 @@ async fn the_grounds_of_what_is_not_given_of_a_matter_are_chosen_together_and_ea
     }
     // sent back, all that was chosen and written is there again
     let back = [("decision", "return"), ("words", "再核对")];
-    let done = world.signed_in("reviewer").await.act(&format!("{}/sign", desk(&number)), &back).await;
+    let done = world.signed_in("reviewer").await.act(&review(&number), &back).await;
     assert_eq!(done.status, 303, "{}", done.body);
     let page = handler.get(&draft).await;
     assert!(page.body.contains("按月汇总的统计表") && page.body.contains("附件2"), "{}", page.body);

@@ -366,7 +366,7 @@ impl Browser {
     /// What travels along with the form of a page.
     async fn known(&mut self, path: &str) -> Vec<(&'static str, String)> {
         let page = self.get(path).await;
-        let values = ["token", "version", "once"].map(|name| (name, page.hidden(name)));
+        let values = ["token", "version", "draft", "once"].map(|name| (name, page.hidden(name)));
         values.into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
@@ -378,9 +378,20 @@ impl Browser {
         files: &[(&str, &str, &[u8])],
     ) -> Page {
         let known = self.known(path).await;
-        let known = known.iter().map(|(name, value)| (*name, value.as_str()));
+        let mut all: Vec<(&str, &str)> = known.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        all.extend_from_slice(fields);
+        self.send_parts(path, &all, files).await
+    }
+
+    /// Sends these fields and files and nothing else.
+    pub(crate) async fn send_parts(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Page {
         let mut body = Vec::new();
-        for (name, value) in known.chain(fields.iter().copied()) {
+        for (name, value) in fields {
             let head =
                 format!("--frontier\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(head.as_bytes());

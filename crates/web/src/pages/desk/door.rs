@@ -43,6 +43,15 @@ impl AtDoor<'_> {
         }
     }
 
+    /// The page that was asked for before signing in, where there is one: it travels along.
+    fn asked(&self, mut page: Question) -> Question {
+        let asked = self.entered.value("to");
+        if !asked.is_empty() {
+            page.form.controls.insert(0, Control::hidden("to", asked));
+        }
+        page
+    }
+
     /// Name and password; `notice` tells of an ended session or a locked account.
     pub fn sign_in(&self, notice: Option<&str>) -> Question {
         let controls = vec![
@@ -51,7 +60,7 @@ impl AtDoor<'_> {
                 .width(Width::Medium)
                 .autocomplete("current-password"),
         ];
-        let mut page = self.page("登录", self.urls.sign_in(), "继续", controls);
+        let mut page = self.asked(self.page("登录", self.urls.sign_in(), "继续", controls));
         page.lead = notice.map(|words| vec![words.to_owned()]).unwrap_or_default();
         page.details = Some((
             "不能登录怎么办".to_owned(),
@@ -68,7 +77,7 @@ impl AtDoor<'_> {
                 .autocomplete("one-time-code")
                 .width(Width::Medium),
         ];
-        let mut page = self.page("输入动态口令", self.urls.second_factor(), "登录", controls);
+        let mut page = self.asked(self.page("输入动态口令", self.urls.second_factor(), "登录", controls));
         page.back = Some(self.urls.sign_in());
         page
     }

@@ -3,7 +3,7 @@
 //! Not here: the day of receipt that follows from the channel (`gongkai-domain`, 《条例》第三十一条), the receipt that is handed
 //! over (`super::receipt`).
 
-use super::action::ACCEPTED;
+use super::action::{ACCEPTED, kept_files};
 use crate::chrome::Door;
 use crate::components::form::{Button, Width};
 use crate::components::{Choice, Control, Entered, Form};
@@ -263,14 +263,7 @@ fn provision(e: &Entered) -> Control {
 fn files(e: &Entered, known: &Known<'_>) -> Control {
     let mut controls = Vec::new();
     if !known.files.is_empty() {
-        controls
-            .push(Control::locked("已经收到的文件", known.files.join("、")).hint("已经保存，不需要重新选择"));
-        let button = Button {
-            name: "drop_files".to_owned(),
-            value: "1".to_owned(),
-            words: "不用这些文件，重新选择".to_owned(),
-        };
-        controls.push(Control::button(&button));
+        controls.extend(kept_files(known.files));
     }
     controls.extend([
         Control::file(e, "enclosure", "申请材料扫描件", ACCEPTED)

@@ -2,12 +2,14 @@
 //!
 //! Not here: what is checked (`gongkai_app::account`), other people's accounts (`super::people`).
 
+use super::asked::{ASKED, page_of_ours};
 use super::entry::{Desk, Sent, entered, value};
 use crate::components::form::Width;
 use crate::components::{Cell, Control, Entered, Fact, Facts, Form, Head, Link, Row, Table, Value};
 use crate::day::Moment;
 use crate::pages::desk::panel::{Panel, Part, Section};
 use crate::server::forms::Sent as SentForm;
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::account::{password, second_factor as factor, session};
@@ -43,7 +45,7 @@ async fn own(desk: &Desk, entered: &Entered) -> Result<Panel, Refusal> {
         Fact::new("密码设定于", Value::Moment(changed)),
         second,
     ]);
-    let controls = vec![
+    let mut controls = vec![
         Control::secret("present", "现在的密码", entered)
             .autocomplete("current-password")
             .width(Width::Medium),
@@ -55,6 +57,9 @@ async fn own(desk: &Desk, entered: &Entered) -> Result<Panel, Refusal> {
             .autocomplete("new-password")
             .width(Width::Medium),
     ];
+    if let Some(asked) = page_of_ours(urls, entered.value(ASKED)) {
+        controls.insert(0, Control::hidden(ASKED, asked));
+    }
     let change = form(desk, urls.at("/desk/account/password"), controls, "修改密码");
     let mut sections = vec![
         Section::new("own", "账号", Part::Facts(facts)),
@@ -129,8 +134,10 @@ pub(super) async fn end_sessions(desk: Desk, SentForm { pairs: sent, .. }: SentF
     }
 }
 
-pub(super) async fn page(desk: Desk) -> Response {
-    match own(&desk, &Entered::default()).await {
+pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
+    // what was asked for before the password had to be changed
+    let asked = query.into_iter().filter(|(name, _)| name == ASKED).collect();
+    match own(&desk, &Entered::new(asked, Vec::new())).await {
         Ok(page) => show(&desk, &page),
         Err(refusal) => desk.refused(&refusal),
     }
@@ -149,7 +156,11 @@ async fn again(desk: &Desk, sent: &Sent, refusal: Refusal) -> Response {
 
 pub(super) async fn change_password(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> Response {
     match changed(&desk, &sent).await {
-        Ok(()) => Redirect::to(&desk.web.site.urls.desk()).into_response(),
+        Ok(()) => {
+            let urls = &desk.web.site.urls;
+            let asked = page_of_ours(urls, value(&sent, ASKED));
+            Redirect::to(&asked.unwrap_or_else(|| urls.desk())).into_response()
+        }
         Err(refusal) => again(&desk, &sent, refusal).await,
     }
 }

@@ -4,9 +4,12 @@
 //! Not here: the fields (`crate::pages::desk::action`), from fields to a use case (`super::take`), papers (`super::editor`).
 
 use super::case::{consulted, extension_table};
+use super::chosen::{self, Chosen};
 use super::conflict::conflict;
 use super::editor;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
+use super::files::purpose_of;
+use super::review;
 use super::take::take as take_step;
 use super::words;
 use crate::chrome::Place;
@@ -15,6 +18,7 @@ use crate::day::Day;
 use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
 use crate::server::forms::{Sent as SentForm, SentFile};
 use crate::server::respond::Named;
+use crate::urls::{Urls, with_query};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
@@ -22,7 +26,7 @@ use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
 use gongkai_app::application::{archive, join_reply, reopen};
 use gongkai_app::query::ApplicationRow;
-use gongkai_app::query::case::{CaseView, signable, view};
+use gongkai_app::query::case::{CaseView, view};
 use gongkai_deadline::statute;
 use gongkai_domain::application::fold::Consultation;
 use gongkai_domain::application::records::Signature;
@@ -84,6 +88,17 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
 /// The page on which a lost query code is replaced.
 const REISSUE: &str = "reissue-code";
 
+/// The pages of a step that signs or sends back: both lead to the draft itself, with what is asked there.
+const SIGNING: [(&str, &str); 2] = [("sign", ""), ("return", "return")];
+
+/// Where a draft is signed or sent back: nowhere but beside its text.
+pub(super) fn signing(urls: &Urls, number: &str, action: &str) -> Option<String> {
+    let (_, decision) = SIGNING.iter().find(|(page, _)| *page == action)?;
+    let asked = [("decision", *decision)];
+    let asked = if decision.is_empty() { &[][..] } else { &asked[..] };
+    Some(with_query(urls.review_of(number), asked))
+}
+
 pub(super) fn kind_of(page: &str) -> Result<ActionKind, Refusal> {
     PAGES.iter().find(|(known, _)| *known == page).map(|(_, kind)| *kind).ok_or(Refusal::NotFound)
 }
@@ -93,7 +108,18 @@ pub(super) async fn page(
     Named((number, action)): Named<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
-    match Box::pin(shown(&desk, &number, &action, &query, &Entered::new(query.clone(), Vec::new()))).await {
+    if let Some(beside_the_text) = signing(&desk.web.site.urls, &number, &action) {
+        match view(&desk.web.office, &desk.actor, &number).await {
+            Ok(case) if case.dossier.application.draft().is_some() => {
+                return Redirect::to(&beside_the_text).into_response();
+            }
+            // no text to look at: the reasons stand on the page of the step
+            Ok(_) => {}
+            Err(refusal) => return desk.refused(&refusal),
+        }
+    }
+    let (asked, chosen) = (Entered::new(query.clone(), Vec::new()), Chosen::none(&desk, purpose_of(&action)));
+    match Box::pin(shown(&desk, &number, &action, &query, &asked, &chosen)).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -104,6 +130,10 @@ pub(super) async fn take(
     Named((number, action)): Named<(String, String)>,
     sent: SentForm,
 ) -> Response {
+    if SIGNING.iter().any(|(page, _)| *page == action) {
+        // as if sent from the page of the draft: only what was on the screen is signed
+        return review::sign(desk, Named(number), sent).await;
+    }
     // every step of the desk is in this future; on the heap it costs no stack of the connection
     match Box::pin(taken(&desk, &number, &action, &sent.pairs, sent.files)).await {
         Ok(response) => response,
@@ -119,28 +149,38 @@ async fn taken(
     files: Vec<SentFile>,
 ) -> Result<Response, Refusal> {
     kind_of(action)?;
-    if let Some(again) = desk.unfit(sent)? {
-        return Box::pin(shown(desk, number, action, sent, &again)).await;
-    }
-    if let Some(sent) = (action == "rectify").then(|| super::rectify::another(sent)).flatten() {
-        return Box::pin(shown(desk, number, action, &sent, &entered(&sent, &[]))).await;
-    }
-    if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
-        // a look at the paper, or another choice: nothing is kept
-        return Box::pin(shown(desk, number, action, sent, &entered(sent, &[]))).await;
-    }
+    let unfit = desk.unfit(sent)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
     let path = desk.web.site.urls.action(number, action);
     let press = desk.pressed(&path, sent, &files).await?;
+    let (agency, purpose) = (case.dossier.row.agency, purpose_of(action));
+    let chosen = Chosen::of(desk, agency, purpose, (&path, sent), files, press.is_again).await?;
+    if let Some(again) = unfit {
+        return Box::pin(shown(desk, number, action, sent, &again, &chosen)).await;
+    }
+    if let Some(sent) = (action == "rectify").then(|| super::rectify::another(sent)).flatten() {
+        return Box::pin(shown(desk, number, action, &sent, &entered(&sent, &[]), &chosen)).await;
+    }
+    let is_look = ["preview", "choose", chosen::DROP].iter().any(|name| !value(sent, name).is_empty());
+    if is_look || !chosen.faults.is_empty() {
+        // a look at the paper, another choice, or a file that cannot be taken: no step
+        let is_choice = action == "draft" && !value(sent, "choose").is_empty();
+        let open = if is_choice { editor::unanswered(&case, sent) } else { Vec::new() };
+        let again = entered(sent, &chosen.faults).and(open);
+        return Box::pin(shown(desk, number, action, sent, &again, &chosen)).await;
+    }
     let done = |row: &ApplicationRow| {
         let to = desk.web.site.urls.application(words::number(row));
-        Redirect::to(&crate::urls::with_query(to, &[("done", action)])).into_response()
+        Redirect::to(&with_query(to, &[("done", action)])).into_response()
     };
-    match Box::pin(take_step(desk, &case, action, sent, files)).await {
-        Ok(super::take::Taken::Done(row)) => Ok(done(&row)),
+    match Box::pin(take_step(desk, &case, action, sent, &chosen.files)).await {
+        Ok(super::take::Taken::Done(row)) => {
+            chosen.forget(desk).await?;
+            Ok(done(&row))
+        }
         Ok(super::take::Taken::Receipt) => Ok(to_receipt(desk, &case)),
         Err(Refusal::Invalid(faults)) => {
-            Box::pin(shown(desk, number, action, sent, &entered(sent, &faults))).await
+            Box::pin(shown(desk, number, action, sent, &entered(sent, &faults), &chosen)).await
         }
         Err(Refusal::Conflict { .. }) => {
             let case = view(&desk.web.office, &desk.actor, number).await?;
@@ -148,7 +188,7 @@ async fn taken(
                 return if action == REISSUE && press.is_again {
                     // the first answer, with the code, has gone by unseen
                     let again: Sent = sent.iter().filter(|(name, _)| name != "version").cloned().collect();
-                    match Box::pin(take_step(desk, &case, action, &again, Vec::new())).await? {
+                    match Box::pin(take_step(desk, &case, action, &again, &[])).await? {
                         super::take::Taken::Receipt => Ok(to_receipt(desk, &case)),
                         super::take::Taken::Done(row) => Ok(done(&row)),
                     }
@@ -156,11 +196,12 @@ async fn taken(
                     Ok(done(&case.dossier.row))
                 };
             }
-            Box::pin(conflict(desk, &case, action, sent)).await
+            Box::pin(conflict(desk, &case, action, sent, &chosen)).await
         }
         Err(refusal) => match reasons_of(&refusal) {
             Some(reasons) => {
-                Box::pin(shown(desk, number, action, sent, &entered(sent, &[]).against(reasons))).await
+                let again = entered(sent, &[]).against(reasons);
+                Box::pin(shown(desk, number, action, sent, &again, &chosen)).await
             }
             None => Err(refusal),
         },
@@ -189,6 +230,7 @@ async fn shown(
     action: &str,
     sent: &Sent,
     entered: &Entered,
+    chosen: &Chosen,
 ) -> Result<Response, Refusal> {
     let kind = kind_of(action)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
@@ -209,10 +251,13 @@ async fn shown(
         return Ok(desk.show(Some(Place::Inbox), status, &page));
     }
     if editor::is_paper(action) {
-        let page = editor::page(desk, &case, &at, action, sent).await?;
+        let mut page = editor::page(desk, &case, &at, action, sent).await?;
+        chosen.fill(&mut page.form);
         return Ok(desk.show(Some(Place::Inbox), status, &page));
     }
-    Ok(desk.show(Some(Place::Inbox), status, &form(desk, &case, &at, action).await?))
+    let mut page = form(desk, &case, &at, action).await?;
+    chosen.fill(&mut page.form);
+    Ok(desk.show(Some(Place::Inbox), status, &page))
 }
 
 /// The form of a step that writes no paper.
@@ -334,13 +379,6 @@ pub(super) async fn form(
         }
         "withdraw" => closing::withdraw(at, withdrawing(case)),
         "search-record" => reply::search_record(at, &desk.staff.name, None, matter_choices(case)),
-        "sign" | "return" => {
-            let step =
-                signable(case, &desk.actor).or_else(|| next_step(case)).unwrap_or(SignOffStep::SignOff);
-            let mut page = reply::sign(at, step.label(), chain(case));
-            page.form.action = at.urls.action(&at.head.number, action);
-            page
-        }
         "issue" => record::issue(at, &title(case), &Day::of(today).words, chain(case)),
         "seal" => record::seal(at, &title(case), &issued_number(case)),
         "serve" => {
@@ -476,10 +514,6 @@ pub(super) fn unknown_results(case: &CaseView) -> Vec<Choice> {
         Choice::new(value, format!("{words}（{}{on}）", record.service.method.label()))
     });
     open.collect()
-}
-
-fn next_step(case: &CaseView) -> Option<SignOffStep> {
-    case.dossier.application.draft().and_then(|draft| draft.next_steps().first().copied())
 }
 
 fn title(case: &CaseView) -> String {

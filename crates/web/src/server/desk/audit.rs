@@ -101,12 +101,14 @@ async fn of(desk: &Desk, query: &Sent) -> Result<Audit, Refusal> {
         pairs.push(("before", next.as_str()));
         urls.audit_where(&pairs)
     });
-    let count = lines.len() as u64;
-    let pagination = next.map(|next| Pagination {
+    // the lines of a log that grows by every look at it are not counted
+    let is_first = value(query, "before").is_empty();
+    let pagination = (next.is_some() || !is_first).then(|| Pagination {
         label: "审计".to_owned(),
-        shown: (1, count, count),
+        shown: None,
+        first: (!is_first).then(|| urls.audit_where(&known)),
         previous: None,
-        next: Some(next),
+        next,
         pages: Vec::new(),
     });
     let verify = Form {

@@ -3,8 +3,8 @@
 //! Not here: the fields (`crate::pages::desk::other::challenge`), the case's own page (`super::challenge`).
 
 use super::challenge::{crumbs, head, log_line, seen};
+use super::chosen::{Chosen, DROP};
 use super::entry::{Desk, Sent, entered, status_of, value, values};
-use super::files::kept as kept_files;
 use super::other::{Clash, Next, conflict, is_own, kept, next, people};
 use super::take::{both, chosen, count, day, id};
 use super::words::number;
@@ -12,8 +12,9 @@ use super::{editor, leaf};
 use crate::chrome::Place;
 use crate::components::{Cell, Choice, Control, Entered, Head, Link, Row, Table};
 use crate::day::Day;
-use crate::pages::desk::other::Stepping;
+use crate::pages::desk::application::CaseHead;
 use crate::pages::desk::other::challenge::{Offered, choose_paper, reopen as reopen_page, step};
+use crate::pages::desk::other::{StepPage, Stepping};
 use crate::server::forms::{Sent as SentForm, SentFile};
 use crate::server::respond::Named;
 use crate::urls::with_query;
@@ -26,7 +27,7 @@ use gongkai_app::challenge as verbs;
 use gongkai_app::paper::Dossier;
 use gongkai_app::paper::issue::draft;
 use gongkai_app::query::challenge::{ChallengeView, Concerned};
-use gongkai_app::upload::Purpose;
+use gongkai_app::upload::{Purpose, Stored};
 use gongkai_deadline::units::{CalendarDays, WorkingDays};
 use gongkai_deadline::{DueOptions, due_for, statute};
 use gongkai_domain::challenge::case::action_of as event_action;
@@ -81,7 +82,8 @@ pub(super) async fn page(
     Named((id, page)): Named<(String, String)>,
     Query(query): Query<Sent>,
 ) -> Response {
-    match shown(&desk, &id, &page, &query, None).await {
+    let chosen = Chosen::none(&desk, purpose_of(&page));
+    match shown(&desk, &id, &page, &query, None, &chosen).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -102,16 +104,21 @@ async fn taken(
     sent: &Sent,
     files: Vec<SentFile>,
 ) -> Result<Response, Refusal> {
-    if let Some(again) = desk.unfit(sent)? {
-        return shown(desk, id, page, sent, Some(again)).await;
-    }
-    if !value(sent, "preview").is_empty() || !value(sent, "choose").is_empty() {
-        // a look at the paper, or another choice: nothing is kept
-        return shown(desk, id, page, sent, Some(entered(sent, &[]))).await;
-    }
+    let unfit = desk.unfit(sent)?;
     let view = seen(desk, id).await?;
     let urls = &desk.web.site.urls;
-    let press = desk.pressed(&urls.challenge(id, page), sent, &files).await?;
+    let path = urls.challenge(id, page);
+    let press = desk.pressed(&path, sent, &files).await?;
+    let (agency, purpose) = (view.row.agency, purpose_of(page));
+    let chosen = Chosen::of(desk, agency, purpose, (&path, sent), files, press.is_again).await?;
+    if let Some(again) = unfit {
+        return shown(desk, id, page, sent, Some(again), &chosen).await;
+    }
+    let is_look = ["preview", "choose", DROP].iter().any(|name| !value(sent, name).is_empty());
+    if is_look || !chosen.faults.is_empty() {
+        // a look at the paper, another choice, or a file that cannot be taken: no step
+        return shown(desk, id, page, sent, Some(entered(sent, &chosen.faults)), &chosen).await;
+    }
     let finished = || {
         let chosen = |one: &&Concerned| one.row.id.to_string() == value(sent, "application");
         let to = match view.applications.iter().find(chosen).filter(|_| page == REOPEN) {
@@ -120,9 +127,12 @@ async fn taken(
         };
         Redirect::to(&to).into_response()
     };
-    match next(done(desk, &view, page, sent, files).await, sent)? {
-        Next::Done => Ok(finished()),
-        Next::Again(again) => shown(desk, id, page, sent, Some(again)).await,
+    match next(done(desk, &view, page, sent, &chosen.files).await, sent)? {
+        Next::Done => {
+            chosen.forget(desk).await?;
+            Ok(finished())
+        }
+        Next::Again(again) => shown(desk, id, page, sent, Some(again), &chosen).await,
         Next::Conflict => {
             let view = seen(desk, id).await?;
             if press.has_twin(desk).await?
@@ -141,10 +151,78 @@ async fn taken(
                 back: urls.challenge(id, ""),
                 crumbs: crumbs(urls),
                 reasons: against(&view, page),
+                controls: controls(desk, &view, page, sent).await?,
             };
-            Ok(conflict(desk, sent, clash))
+            Ok(conflict(desk, sent, clash, &chosen))
         }
     }
+}
+
+/// What the form of a page may bring along.
+fn purpose_of(page: &str) -> Option<Purpose> {
+    (action_of(page) == Some(Action::KeepCourtPaper)).then_some(Purpose::CourtPaper)
+}
+
+/// The fields of a page's form with what was sent: they know what they and their options are called.
+async fn controls(
+    desk: &Desk,
+    view: &ChallengeView,
+    page: &str,
+    sent: &Sent,
+) -> Result<Vec<Control>, Refusal> {
+    let (head, entered) = (head(view), entered(sent, &[]));
+    let at = stepping(desk, view, page, (&head, &entered));
+    if page == REOPEN {
+        return Ok(reopening(view, &at).form.controls);
+    }
+    match action_of(page).ok_or(Refusal::NotFound)? {
+        Action::WritePaper => {
+            let fields = paper_kind(view, sent).map(|kind| template::fields(PaperKind::from(kind)));
+            let fields = fields.into_iter().flatten().map(|field| editor::control(&entered, field));
+            let chosen = choose_paper(&at, &papers_of(view.case.forum)).form.controls;
+            Ok(chosen.into_iter().chain(fields).collect())
+        }
+        action => Ok(step(&at, action, &offered(desk, view, action).await?).form.controls),
+    }
+}
+
+/// What the page of a step is made from.
+fn stepping<'a>(
+    desk: &'a Desk,
+    view: &ChallengeView,
+    page: &str,
+    (head, entered): (&'a CaseHead, &'a Entered),
+) -> Stepping<'a> {
+    let (urls, id) = (&desk.web.site.urls, view.row.id.to_string());
+    Stepping {
+        token: &desk.token,
+        head,
+        entered,
+        action: urls.challenge(&id, page),
+        back: urls.challenge(&id, ""),
+        crumbs: vec![
+            Link::new("复议诉讼", urls.challenges()),
+            Link::new(&head.subject, urls.challenge(&id, "")),
+        ],
+    }
+}
+
+/// The page on which an application is taken up again.
+fn reopening(view: &ChallengeView, at: &Stepping<'_>) -> StepPage {
+    let until = view.redo.map_or_else(String::new, |redo| Day::of(redo.on).words);
+    let open = view.applications.iter().filter(|one| one.against_reopening.is_empty());
+    let choices = open.map(|one| Choice::new(one.row.id.to_string(), number(&one.row))).collect();
+    reopen_page(at, choices, &until, !view.case.lessons.is_empty())
+}
+
+/// What the fields of a step offer.
+async fn offered(desk: &Desk, view: &ChallengeView, action: Action) -> Result<Offered, Refusal> {
+    Ok(Offered {
+        forum: view.case.forum,
+        people: people(desk, view.row.agency, Permission::ManageChallenges).await?,
+        applications: Vec::new(),
+        what_if: (action == Action::ReceiveCopy).then(|| answer_dates(view)),
+    })
 }
 
 /// Everything against a page's step.
@@ -166,6 +244,7 @@ async fn shown(
     page: &str,
     sent: &Sent,
     again: Option<Entered>,
+    chosen: &Chosen,
 ) -> Result<Response, Refusal> {
     let name = words(page).ok_or(Refusal::NotFound)?;
     let view = seen(desk, id).await?;
@@ -173,41 +252,22 @@ async fn shown(
     let is_first = again.is_none();
     let entered = kept(again, usual(&view, page), &reasons);
     let head = head(&view);
-    let urls = &desk.web.site.urls;
-    let at = Stepping {
-        token: &desk.token,
-        head: &head,
-        entered: &entered,
-        action: urls.challenge(id, page),
-        back: urls.challenge(id, ""),
-        crumbs: vec![
-            Link::new("复议诉讼", urls.challenges()),
-            Link::new(&head.subject, urls.challenge(id, "")),
-        ],
-    };
+    let at = stepping(desk, &view, page, (&head, &entered));
     let status = status_of(&entered);
     if !reasons.is_empty() && is_first {
         let page = at.page(name, name, Vec::new()).blocked(reasons);
         return Ok(desk.show(Some(Place::Challenges), status, &page));
     }
     if page == REOPEN {
-        let until = view.redo.map_or_else(String::new, |redo| Day::of(redo.on).words);
-        let open = view.applications.iter().filter(|one| one.against_reopening.is_empty());
-        let choices = open.map(|one| Choice::new(one.row.id.to_string(), number(&one.row))).collect();
-        let page = reopen_page(&at, choices, &until, !view.case.lessons.is_empty());
-        return Ok(desk.show(Some(Place::Challenges), status, &page));
+        return Ok(desk.show(Some(Place::Challenges), status, &reopening(&view, &at)));
     }
     let action = action_of(page).ok_or(Refusal::NotFound)?;
     if action == Action::WritePaper {
         return paper_page(desk, &view, &at, sent, status).await;
     }
-    let offered = Offered {
-        forum: view.case.forum,
-        people: people(desk, view.row.agency, Permission::ManageChallenges).await?,
-        applications: Vec::new(),
-        what_if: (action == Action::ReceiveCopy).then(|| answer_dates(&view)),
-    };
-    Ok(desk.show(Some(Place::Challenges), status, &step(&at, action, &offered)))
+    let mut page = step(&at, action, &offered(desk, &view, action).await?);
+    chosen.fill(&mut page.form);
+    Ok(desk.show(Some(Place::Challenges), status, &page))
 }
 
 /// What a form begins with: today, and the papers that were written here.
@@ -333,7 +393,7 @@ async fn done(
     view: &ChallengeView,
     page: &str,
     sent: &Sent,
-    files: Vec<SentFile>,
+    files: &[Stored],
 ) -> Result<(), Refusal> {
     let (o, a, case) = (&*desk.web.office, &desk.actor, view.row.id);
     let seen = value(sent, "version").parse::<i64>().ok();
@@ -375,8 +435,7 @@ async fn done(
         Action::KeepCourtPaper => {
             let kinds: Vec<_> = CourtPaper::EVERY.iter().map(|kind| (kind.key(), *kind)).collect();
             let paper = (chosen(sent, "kind", &kinds)?, day(sent, "on")?);
-            let stored = Box::pin(kept_files(desk, view.row.agency, files, Purpose::CourtPaper)).await?;
-            verbs::keep_court_paper::keep_court_paper(o, a, case, seen, paper, &stored).await?
+            verbs::keep_court_paper::keep_court_paper(o, a, case, seen, paper, files).await?
         }
         Action::FileAnswer => {
             verbs::file_answer::file_answer(o, a, case, seen, day(sent, "on")?, papers(sent)).await?

@@ -2,6 +2,7 @@
 //!
 //! Not here: the fields (`crate::pages::desk::other::complaint`), what may be done (`gongkai_app::complaint`).
 
+use super::chosen::Chosen;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, under_new_word, value};
 use super::other::{
     self, Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, is_own, kept,
@@ -14,7 +15,7 @@ use crate::components::{Cell, Chip, Choice, Empty, Entered, Fact, Facts, Head, L
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CaseHead, LogLine};
 use crate::pages::desk::other::complaint::{open as open_form, step as step_form};
-use crate::pages::desk::other::{OtherList, OtherPage, Stepping};
+use crate::pages::desk::other::{OtherList, OtherPage, StepPage, Stepping};
 use crate::server::forms::Sent as SentForm;
 use crate::server::respond::Named;
 use crate::urls::{Urls, with_query};
@@ -470,8 +471,9 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
                 back: urls.complaint(reference, ""),
                 crumbs: crumbs(urls, &view),
                 reasons: against(desk, &view, action),
+                controls: page_of(desk, &view, page, &entered(sent, &[])).await?.form.controls,
             };
-            Ok(conflict(desk, sent, clash))
+            Ok(conflict(desk, sent, clash, &Chosen::none(desk, None)))
         }
     }
 }
@@ -488,23 +490,25 @@ async fn shown(
     let is_first = again.is_none();
     let today = ("on".to_owned(), view.today.to_string());
     let entered = kept(again, Entered::new(vec![today], Vec::new()), &reasons);
-    let head = head(&view);
-    let urls = &desk.web.site.urls;
+    let status = status_of(&entered);
+    let page = page_of(desk, &view, page, &entered).await?;
+    let page = if reasons.is_empty() || !is_first { page } else { page.blocked(reasons) };
+    Ok(desk.show(Some(Place::Complaints), status, &page))
+}
+
+/// The page of a step with what was entered.
+async fn page_of(desk: &Desk, view: &View, page: &str, entered: &Entered) -> Result<StepPage, Refusal> {
+    let (urls, reference, head) = (&desk.web.site.urls, &view.row.reference, head(view));
     let at = Stepping {
         token: &desk.token,
         head: &head,
-        entered: &entered,
+        entered,
         action: urls.complaint(reference, page),
         back: urls.complaint(reference, ""),
-        crumbs: crumbs(urls, &view),
+        crumbs: crumbs(urls, view),
     };
-    let status = status_of(&entered);
-    let page = if reasons.is_empty() || !is_first {
-        step_form(&at, action, people(desk, view.row.agency, Permission::HandleComplaints).await?)
-    } else {
-        at.page(action.name(), action.name(), Vec::new()).blocked(reasons)
-    };
-    Ok(desk.show(Some(Place::Complaints), status, &page))
+    let people = people(desk, view.row.agency, Permission::HandleComplaints).await?;
+    Ok(step_form(&at, action_of(page)?, people))
 }
 
 async fn done(desk: &Desk, reference: &str, action: Action, sent: &Sent) -> Result<(), Refusal> {

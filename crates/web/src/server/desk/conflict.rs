@@ -2,13 +2,15 @@
 //!
 //! Not here: noticing it (`gongkai-app` compares versions under a lock), the steps themselves (`super::act`).
 
-use super::act::{form, kind_of};
+use super::act::{form, kind_of, signing};
 use super::case::log_line;
+use super::chosen::{Chosen, ONCE};
 use super::editor;
 use super::entry::{Desk, Sent, entered, value};
+use super::review;
 use super::words;
 use crate::chrome::Place;
-use crate::components::{Control, Fact, Facts};
+use crate::components::{Control, Fact, Facts, Form};
 use crate::pages::desk::action::Acting;
 use crate::pages::desk::conflict::Conflict;
 use axum::http::StatusCode;
@@ -22,33 +24,39 @@ pub(super) async fn conflict(
     case: &CaseView,
     action: &str,
     sent: &Sent,
+    chosen: &Chosen,
 ) -> Result<Response, Refusal> {
     let kind = kind_of(action)?;
     let head = words::head(case);
     let seen: u64 = value(sent, "version").parse().unwrap_or(0);
     let changes = case.log.iter().filter(|happened| happened.sequence > seen).map(log_line).collect();
-    let is_mine = |name: &str| !matches!(name, "token" | "version" | "preview" | "choose");
-    let mine: Vec<(String, String)> = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
+    let is_mine = |name: &str| !matches!(name, "token" | "version" | "draft" | "preview" | "choose");
+    let mut mine: Sent = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
+    chosen.travel_in(&mut mine);
     let reasons = case.reasons(kind).to_vec();
     let urls = &desk.web.site.urls;
-    let again = reasons.is_empty().then(|| {
+    // a signature is given beside the text that it is for, never from here
+    let is_signing = signing(urls, &head.number, action).is_some();
+    let again = (reasons.is_empty() && !is_signing).then(|| {
         Conflict::again(urls.action(&head.number, action), desk.token.clone(), &mine, &head.version)
     });
     // the form itself knows what its fields and their options are called
     let written = entered(sent, &[]);
     let at = Acting { urls, token: &desk.token, head: &head, entered: &written };
-    let made = if editor::is_paper(action) {
+    let made = if is_signing {
+        Ok(Form { controls: review::controls(&written), ..Form::default() })
+    } else if editor::is_paper(action) {
         Box::pin(editor::page(desk, case, &at, action, sent)).await.map(|page| page.form)
     } else {
         Box::pin(form(desk, case, &at, action)).await.map(|page| page.form)
     };
     let controls = made.map(|form| form.controls).unwrap_or_default();
-    let facts = mine.iter().filter(|(_, text)| !text.trim().is_empty());
+    let facts = mine.iter().filter(|(name, text)| name != ONCE && !text.trim().is_empty());
     let told = |(name, text): &(String, String)| match Control::told(&controls, name, text) {
         Some((label, words)) => Fact::text(label, words),
         None => Fact::text(label_of(action, name), text.clone()),
     };
-    let mine_told = facts.map(told).collect();
+    let mine_told = facts.map(told).chain(chosen.fact()).collect();
     let page = Conflict {
         urls: urls.clone(),
         action: kind.label().to_owned(),

@@ -5,11 +5,12 @@
 use super::super::forms::Sent as SentForm;
 use super::super::respond::{self, Visit};
 use super::super::{Shared, Web};
-use super::entry::{Desk, cookie, entered, token_of, value};
+use super::asked::{ASKED, on_the_way, page_of_ours};
+use super::entry::{Desk, Sent, cookie, entered, token_of, value};
 use crate::chrome::View;
 use crate::components::Entered;
 use crate::pages::desk::door::AtDoor;
-use axum::extract::{OriginalUri, State};
+use axum::extract::{OriginalUri, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -28,13 +29,25 @@ fn sign_in_page(
     respond::door(web, view, status, &at.sign_in(notice))
 }
 
-pub(super) async fn page(State(web): Shared, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
+pub(super) async fn page(
+    State(web): Shared,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    Query(query): Query<Sent>,
+) -> Response {
     match first_start::is_open(&web.office).await {
         Ok(true) => return Redirect::to(&web.site.urls.setup()).into_response(),
         Ok(false) => {}
-        Err(refusal) => return respond::refused(&web, &respond::view(&uri, &headers), &refusal),
+        Err(refusal) => {
+            return respond::refused_at_desk(&web, &respond::view(&uri, &headers), None, &refusal);
+        }
     }
-    sign_in_page(&web, &respond::view(&uri, &headers), StatusCode::OK, &Entered::default(), None)
+    sign_in_page(&web, &respond::view(&uri, &headers), StatusCode::OK, &asked(&query), None)
+}
+
+/// What travels through the door of what was sent to it: the page that was asked for.
+fn asked(sent: &Sent) -> Entered {
+    Entered::new(sent.iter().filter(|(name, _)| name == ASKED).cloned().collect(), Vec::new())
 }
 
 pub(super) async fn enter(
@@ -45,7 +58,7 @@ pub(super) async fn enter(
     let view = visit.view.clone();
     let origin = origin(&web, &visit);
     match account::begin(&web.office, value(&sent, "account"), value(&sent, "password"), &origin).await {
-        Ok(entry) => inside(&web, &headers, entry),
+        Ok(entry) => inside(&web, &headers, entry, &sent),
         Err(Refusal::Invalid(faults)) => {
             sign_in_page(&web, &view, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults), None)
         }
@@ -54,7 +67,7 @@ pub(super) async fn enter(
             let (status, entered) = (StatusCode::SERVICE_UNAVAILABLE, entered(&sent, &[]));
             respond::busy(sign_in_page(&web, &view, status, &entered, Some(BUSY)))
         }
-        Err(refusal) => respond::refused(&web, &view, &refusal),
+        Err(refusal) => respond::refused_at_desk(&web, &view, None, &refusal),
     }
 }
 
@@ -78,10 +91,14 @@ fn origin(web: &Web, visit: &Visit) -> Origin {
     }
 }
 
-/// To the inbox, or to the second factor, with the cookie of the session.
-fn inside(web: &Web, headers: &HeaderMap, entry: Entry) -> Response {
-    let urls = &web.site.urls;
-    let next = if entry.session.is_halfway { urls.second_factor() } else { urls.desk() };
+/// To what was asked for or the inbox, or to the second factor, with the cookie of the session.
+fn inside(web: &Web, headers: &HeaderMap, entry: Entry, sent: &Sent) -> Response {
+    let (urls, asked) = (&web.site.urls, value(sent, ASKED));
+    let next = if entry.session.is_halfway {
+        on_the_way(urls, urls.second_factor(), asked)
+    } else {
+        page_of_ours(urls, asked).unwrap_or_else(|| urls.desk())
+    };
     let jar = CookieJar::from_headers(headers).add(cookie(web, entry.token));
     (jar, Redirect::to(&next)).into_response()
 }
@@ -95,8 +112,9 @@ pub(super) async fn second(
     State(web): Shared,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
+    Query(query): Query<Sent>,
 ) -> Response {
-    second_page(&web, &respond::view(&uri, &headers), StatusCode::OK, &Entered::default())
+    second_page(&web, &respond::view(&uri, &headers), StatusCode::OK, &asked(&query))
 }
 
 pub(super) async fn confirm(
@@ -116,13 +134,16 @@ pub(super) async fn confirm(
         Err(refusal) => Err(refusal),
     };
     match result {
-        Ok(entry) => inside(&web, &headers, entry),
+        Ok(entry) => inside(&web, &headers, entry, &sent),
         Err(Refusal::Invalid(faults)) => {
             second_page(&web, &view, StatusCode::UNPROCESSABLE_ENTITY, &entered(&sent, &faults))
         }
-        Err(Refusal::SignedOut) => Redirect::to(&web.site.urls.sign_in()).into_response(),
-        Err(Refusal::TooMany { minutes }) => too_many(&web, &view, &Entered::default(), minutes),
-        Err(refusal) => respond::refused(&web, &view, &refusal),
+        Err(Refusal::SignedOut) => {
+            let urls = &web.site.urls;
+            Redirect::to(&on_the_way(urls, urls.sign_in(), value(&sent, ASKED))).into_response()
+        }
+        Err(Refusal::TooMany { minutes }) => too_many(&web, &view, &asked(&sent), minutes),
+        Err(refusal) => respond::refused_at_desk(&web, &view, None, &refusal),
     }
 }
 

@@ -9,7 +9,7 @@ use super::entry::{Sent, value, values};
 use super::leaf::{leaf, masked, parts};
 use super::take::both;
 use crate::components::form::{Button, Width};
-use crate::components::{Choice, Control, Entered, Form, Link};
+use crate::components::{Choice, Control, Entered, FieldError, Form, Link};
 use crate::day::Day;
 use crate::pages::desk::action::{ACCEPTED_INFORMATION, Acting, record};
 use crate::pages::desk::editor::{Editor, Preview};
@@ -39,6 +39,9 @@ use std::collections::BTreeMap;
 
 /// Field that says whether the files that come with a draft were redacted.
 pub(super) const REDACTION: &str = "redaction";
+
+/// Fields that only a repeated application has.
+const REPEATED: [&str; 2] = ["earlier", "same_information"];
 
 /// The papers that the page of a step may write.
 pub(super) fn kinds(action: &str) -> Vec<PaperKind> {
@@ -257,12 +260,14 @@ pub(super) fn drafting(case: &CaseView, sent: &[(String, String)]) -> Result<Dra
     let kind = counted.reply.into();
     let sections = sections(case, &whole);
     let (co_signers, co_signing) = super::co_signing::chosen(sent);
+    // what was written for a repetition travels along under another outcome, and is none of it
+    let is_repeat = whole.outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat);
     let drafting = Drafting {
         fields: all_fields(kind, &whole, &sections, sent, fields)?,
         outcomes,
         chosen,
-        earlier: value(sent, "earlier").trim().to_owned(),
-        same_information: values(sent, "same_information").contains(&"yes"),
+        earlier: if is_repeat { value(sent, "earlier").trim().to_owned() } else { String::new() },
+        same_information: is_repeat && values(sent, "same_information").contains(&"yes"),
         public_interest: value(sent, "public_interest").trim().to_owned(),
         unfounded: unfounded(case, sent),
         renewed: value(sent, "renewed").trim().to_owned(),
@@ -437,6 +442,18 @@ fn control_named(entered: &Entered, name: &str, field: &Field) -> Control {
     if field.is_required { control } else { control.optional() }
 }
 
+/// The matters of which nobody said yet what becomes of them, where the first page of a reply was sent.
+pub(super) fn unanswered(case: &CaseView, sent: &[(String, String)]) -> Vec<FieldError> {
+    let own = case.dossier.requests().into_iter().map(|(number, _)| outcome_field(number));
+    let joined = case.dossier.joined.iter().enumerate();
+    let joined = joined.flat_map(|(place, other)| {
+        other.requests.iter().map(move |(number, _)| joined_field(place, *number))
+    });
+    let is_open = |field: &String| value(sent, field).is_empty();
+    let missing = own.chain(joined).filter(is_open);
+    missing.map(|field| FieldError { field, message: "选择这一项的处理结果".to_owned() }).collect()
+}
+
 /// The editor of a reply: what becomes of each matter, then the paper that follows.
 async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) -> Result<Editor, Refusal> {
     let is_first = value(sent, "token").is_empty();
@@ -463,6 +480,7 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     let (Some(outcomes), Some(joined)) = (outcomes(case, &before), joined(case, &before)) else {
         // in front: what follows a hidden field keeps no distance
         controls.insert(0, Control::hidden("choose", "1"));
+        carry(&mut controls, &before);
         let mut page = editor(at, "draft", "拟制答复", controls, None, (None, &case.dossier));
         "下一步：填写文书".clone_into(&mut page.form.submit);
         page.form.buttons.clear();
@@ -482,7 +500,8 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     let kind = counted.as_ref().map_or(PaperKind::Reply(Reply::Granted), |counted| counted.reply.into());
     let sections = sections(case, &whole);
     controls.extend(section_controls(case, e, kind, &whole, &sections));
-    if outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat) {
+    let is_repeat = outcomes.iter().any(|outcome| outcome.reply == Reply::Repeat);
+    if is_repeat {
         let ones =
             Box::pin(earlier_ones(&desk.web.office, &case.dossier.row, &case.dossier.application)).await?;
         let choices: Vec<Choice> = ones.iter().map(suggested).collect();
@@ -517,9 +536,10 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
     }
     controls.extend(information(case, e));
     controls.extend(super::co_signing::controls(desk, case, e).await?);
+    carry(&mut controls, &before);
     let drafting = Drafting {
         fields: all_fields(kind, &whole, &sections, &before, |kind, sent| Ok(readable(kind, sent)))?,
-        earlier: value(&before, "earlier").to_owned(),
+        earlier: if is_repeat { value(&before, "earlier").to_owned() } else { String::new() },
         ..whole
     };
     let previewed = preview(&desk.web.office, &case.dossier, &drafting).await?;
@@ -539,6 +559,26 @@ async fn reply_page(desk: &Desk, case: &CaseView, at: &Acting<'_>, sent: &Sent) 
         words: "按改动后的处理结果更换文书".to_owned(),
     });
     Ok(page)
+}
+
+/// Lets what was written for another outcome travel along unseen, so that it stands there again when that outcome is chosen anew.
+/// Of these fields a draft keeps nothing: it reads those of its own outcomes.
+fn carry(controls: &mut Vec<Control>, sent: &[(String, String)]) {
+    let is_of_a_reply = |name: &str| {
+        let of = |reply: &Reply| template::fields((*reply).into()).iter().any(|field| field.name == name);
+        name.starts_with("more.")
+            || name.starts_with("withheld_")
+            || name == several::PART
+            || REPEATED.contains(&name)
+            || Reply::EVERY.iter().any(of)
+    };
+    let is_foreign = |(name, text): &&(String, String)| {
+        !text.trim().is_empty() && is_of_a_reply(name) && !Control::has_field(controls, name)
+    };
+    let carried: Vec<Control> =
+        sent.iter().filter(is_foreign).map(|(name, text)| Control::hidden(name, text.clone())).collect();
+    // in front: what follows a hidden field keeps no distance
+    controls.splice(0..0, carried);
 }
 
 /// The fields of each ground, in the order of the paper; those of the paper itself have names of their own.
@@ -613,8 +653,9 @@ fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
         let control = Control::many(e, "without", "已经上传的信息中，不再提供的", kept);
         controls.push(control.hint("不勾选的随新稿一并送审").optional());
     }
-    let hint =
-        format!("答复送达后，申请人凭查询码下载。{INFORMATION_WORDS}。预览不保存文件，提交审核时请重新选择");
+    let hint = format!(
+        "答复送达后，申请人凭查询码下载。{INFORMATION_WORDS}。预览过、改正后再提交的，已经收到的文件不必重新选择"
+    );
     let field = Purpose::Information.field();
     let control = Control::file(e, field, Purpose::Information.label(), ACCEPTED_INFORMATION);
     controls.push(control.hint(hint).several().optional());

@@ -4,6 +4,7 @@
 
 use super::super::forms::{self, SentFile};
 use super::super::{Web, respond};
+use super::asked::on_the_way;
 use crate::chrome::{Body, Place, Staff, View};
 use crate::components::{Entered, FieldError, Link};
 use crate::pages::portal::failure::Status;
@@ -71,16 +72,21 @@ impl FromRequestParts<Arc<Web>> for Desk {
         if parts.method != Method::GET && !forms::is_ours(parts, web) {
             return Err(lost(web, view, &parts.headers, Status::Forbidden, Some(FOREIGN.to_owned())).await);
         }
+        let urls = &web.site.urls;
+        let asked = uri.path_and_query().filter(|_| parts.method == Method::GET);
+        let asked = asked.map_or("", axum::http::uri::PathAndQuery::as_str);
         match Box::pin(Self::open(web, view.clone(), &parts.headers)).await {
             Ok(desk) if desk.session.must_change && !is_own_account(parts.uri.path()) => {
-                Err(Redirect::to(&web.site.urls.account()).into_response())
+                Err(Redirect::to(&on_the_way(urls, urls.account(), asked)).into_response())
             }
             Ok(desk) if desk.must_bind && !is_binding(parts.uri.path()) => {
                 Err(Redirect::to(&web.site.urls.own_second_factor()).into_response())
             }
             Ok(desk) => Ok(desk),
-            Err(Refusal::SignedOut) => Err(Redirect::to(&web.site.urls.sign_in()).into_response()),
-            Err(refusal) => Err(respond::refused(web, &view, &refusal)),
+            Err(Refusal::SignedOut) => {
+                Err(Redirect::to(&on_the_way(urls, urls.sign_in(), asked)).into_response())
+            }
+            Err(refusal) => Err(respond::refused_at_desk(web, &view, None, &refusal)),
         }
     }
 }
@@ -298,11 +304,7 @@ impl Desk {
 
     /// The page of a refusal that no form can show.
     pub(super) fn refused(&self, refusal: &Refusal) -> Response {
-        match refusal {
-            // with the header that says when to come again
-            Refusal::TooMany { .. } | Refusal::Busy => respond::refused(&self.web, &self.view, refusal),
-            refusal => respond::refused_at_desk(&self.web, &self.view, &self.staff, refusal),
-        }
+        respond::refused_at_desk(&self.web, &self.view, Some(&self.staff), refusal)
     }
 }
 

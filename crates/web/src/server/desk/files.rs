@@ -3,6 +3,7 @@
 //! Not here: which files are taken (`gongkai_app::upload`), papers as documents (`super::paper`).
 
 use super::act::voidable;
+use super::chosen::{Chosen, DROP};
 use super::entry::{Desk, entered, value};
 use super::words;
 use crate::chrome::Place;
@@ -44,7 +45,7 @@ pub(super) fn purpose_of(action: &str) -> Option<Purpose> {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] at the field, also for a file with a mark of classification; where a file cannot be written.
-pub(super) async fn kept(
+async fn kept(
     desk: &Desk,
     agency: AgencyId,
     files: Vec<SentFile>,
@@ -187,7 +188,13 @@ pub(super) fn may_scan(desk: &Desk, case: &CaseView) -> Result<(), Refusal> {
     desk.actor.must(Permission::Serve, case.target(), case.dossier.today)
 }
 
-fn shown(desk: &Desk, case: &CaseView, entered: &Entered, mut reasons: Vec<String>) -> Response {
+fn shown(
+    desk: &Desk,
+    case: &CaseView,
+    entered: &Entered,
+    mut reasons: Vec<String>,
+    chosen: &Chosen,
+) -> Response {
     let papers = scannable(case);
     if let Err(Refusal::Denied(why)) = may_scan(desk, case) {
         reasons.push(why);
@@ -202,7 +209,8 @@ fn shown(desk: &Desk, case: &CaseView, entered: &Entered, mut reasons: Vec<Strin
         (true, false) => StatusCode::OK,
         (false, _) => StatusCode::CONFLICT,
     };
-    let page = record::scan(&at, papers);
+    let mut page = record::scan(&at, papers);
+    chosen.fill(&mut page.form);
     let page = if reasons.is_empty() { page } else { page.blocked(reasons) };
     desk.show(Some(Place::Inbox), status, &page)
 }
@@ -213,7 +221,10 @@ pub(super) async fn scan_page(
     Query(query): Query<Vec<(String, String)>>,
 ) -> Response {
     match view(&desk.web.office, &desk.actor, &number).await {
-        Ok(case) => shown(&desk, &case, &Entered::new(query, Vec::new()), Vec::new()),
+        Ok(case) => {
+            let chosen = Chosen::none(&desk, Some(Purpose::Scan));
+            shown(&desk, &case, &Entered::new(query, Vec::new()), Vec::new(), &chosen)
+        }
         Err(refusal) => desk.refused(&refusal),
     }
 }
@@ -228,28 +239,37 @@ pub(super) async fn scan(desk: Desk, Named(number): Named<String>, sent: Sent) -
 async fn scanned(desk: &Desk, number: &str, sent: Sent) -> Result<Response, Refusal> {
     let unfit = desk.unfit(&sent.pairs)?;
     let case = view(&desk.web.office, &desk.actor, number).await?;
+    let path = desk.web.site.urls.action(number, "scan");
+    let is_again = desk.pressed(&path, &sent.pairs, &sent.files).await?.is_again;
+    let (agency, purpose) = (case.dossier.row.agency, Some(Purpose::Scan));
+    let chosen = Chosen::of(desk, agency, purpose, (&path, &sent.pairs), sent.files, is_again).await?;
     if let Some(again) = unfit {
-        return Ok(shown(desk, &case, &again, Vec::new()));
+        return Ok(shown(desk, &case, &again, Vec::new(), &chosen));
+    }
+    if !chosen.faults.is_empty() || !value(&sent.pairs, DROP).is_empty() {
+        return Ok(shown(desk, &case, &entered(&sent.pairs, &chosen.faults), Vec::new(), &chosen));
     }
     let may = may_scan(desk, &case);
     let done = async {
         may?;
         let paper = value(&sent.pairs, "paper").parse::<PaperId>();
         let paper = paper.map_err(|_| Refusal::invalid("paper", "选择文书"))?;
-        let files = kept(desk, case.dossier.row.agency, sent.files, Purpose::Scan).await?;
-        let scan = files.first().ok_or_else(|| Refusal::invalid("scan", "选择扫描件"))?;
+        let scan = chosen.files.last().ok_or_else(|| Refusal::invalid("scan", "选择扫描件"))?;
         keep_scan(&desk.web.office, &desk.actor, case.dossier.row.id, None, paper, scan).await
     };
     match done.await {
         Ok(moved) => {
+            chosen.forget(desk).await?;
             Ok(Redirect::to(&desk.web.site.urls.application(words::number(&moved.row))).into_response())
         }
-        Err(Refusal::Invalid(faults)) => Ok(shown(desk, &case, &entered(&sent.pairs, &faults), Vec::new())),
+        Err(Refusal::Invalid(faults)) => {
+            Ok(shown(desk, &case, &entered(&sent.pairs, &faults), Vec::new(), &chosen))
+        }
         Err(Refusal::Blocked(reasons)) => {
             let reasons = reasons.iter().map(ToString::to_string).collect();
-            Ok(shown(desk, &case, &entered(&sent.pairs, &[]), reasons))
+            Ok(shown(desk, &case, &entered(&sent.pairs, &[]), reasons, &chosen))
         }
-        Err(Refusal::Denied(_)) => Ok(shown(desk, &case, &entered(&sent.pairs, &[]), Vec::new())),
+        Err(Refusal::Denied(_)) => Ok(shown(desk, &case, &entered(&sent.pairs, &[]), Vec::new(), &chosen)),
         Err(refusal) => Err(refusal),
     }
 }

@@ -3,6 +3,7 @@
 //! Not here: which cases a person may see (`gongkai_app::query::inbox`).
 
 use super::entry::{Desk, Sent, value};
+use super::ledger::SKIPPED;
 use super::words;
 use crate::chrome::Place;
 use crate::components::{Choice, Empty, Pagination};
@@ -134,18 +135,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
             reason: "在这一筛选条件下没有尚未办结的申请。".to_owned(),
             way: None,
         },
-        pagination: view.next.map(|next| Pagination {
-            label: "待办".to_owned(),
-            shown: (1, view.cases.len() as u64, unsigned(view.found)),
-            previous: None,
-            next: Some(urls.inbox(&[
-                ("pile", pile.as_str()),
-                ("q", value(&query, "q")),
-                ("handler", value(&query, "handler")),
-                ("after", next.to_string().as_str()),
-            ])),
-            pages: Vec::new(),
-        }),
+        pagination: pagination(urls, &query, &view),
     };
     desk.show(Some(Place::Inbox), StatusCode::OK, &page)
 }
@@ -165,6 +155,30 @@ fn to_review(urls: &Urls, case: &CaseView) -> Item {
         due: row.due_on.map(Day::of),
         is_provisional: row.is_provisional,
     }
+}
+
+/// The way through a long list: on from its last line, and back to its first page.
+fn pagination(urls: &Urls, query: &Sent, view: &InboxView) -> Option<Pagination> {
+    let is_first = value(query, "after").is_empty();
+    let skipped: u64 = if is_first { 0 } else { value(query, SKIPPED).parse().unwrap_or(u64::MAX) };
+    let shown = Pagination::place(skipped, view.cases.len(), unsigned(view.found));
+    let filter = ["pile", "q", "handler"].map(|name| (name, value(query, name)));
+    let filter: Vec<(&str, &str)> = filter.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+    let next = view.next.map(|next| {
+        let (next, so_far) = (next.to_string(), shown.map(|(_, last, _)| last.to_string()));
+        let mut filter = filter.clone();
+        filter.push(("after", next.as_str()));
+        filter.extend(so_far.as_deref().map(|so_far| (SKIPPED, so_far)));
+        urls.inbox(&filter)
+    });
+    (next.is_some() || !is_first).then(|| Pagination {
+        label: "待办".to_owned(),
+        shown,
+        first: (!is_first).then(|| urls.inbox(&filter)),
+        previous: None,
+        next,
+        pages: Vec::new(),
+    })
 }
 
 fn unsigned(count: i64) -> u64 {

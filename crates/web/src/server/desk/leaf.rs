@@ -44,6 +44,9 @@ pub(super) fn leaf(paper: &Paper) -> Preview {
                 preview.paragraphs.extend(attachment_lines(names).iter().map(|line| pieces(line)));
             }
             Paragraph::Table(table) => {
+                if !table.header.is_empty() {
+                    preview.paragraphs.push(pieces(&table.header.join("　")));
+                }
                 for row in &table.rows {
                     let cells: Vec<&str> =
                         row.iter().map(gongkai_domain::notice::paper::TableCell::text).collect();
@@ -95,6 +98,63 @@ fn pieces(text: &str) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gongkai_domain::notice::{PaperKind, Procedural, Reply, sample, template};
+
+    /// Without blanks: how far a line stands from the margin is no matter of its words.
+    fn squeezed(text: &str) -> String {
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// Everything that a preview shows, in its order.
+    fn words(preview: &Preview) -> Vec<String> {
+        let piece = |piece: &Piece| match piece {
+            Piece::Fixed(text) | Piece::Variable(text) | Piece::Own(text) => text.clone(),
+            Piece::Lacking(name) => format!("〔{name}〕"),
+        };
+        let paragraphs = preview.paragraphs.iter().map(|pieces| pieces.iter().map(piece).collect::<String>());
+        let head = [&preview.agency, &preview.title, &preview.number, &preview.addressee];
+        let all = head.into_iter().cloned().chain(paragraphs).chain(preview.signature.iter().cloned());
+        all.flat_map(|text| text.lines().map(squeezed).collect::<Vec<_>>()).collect()
+    }
+
+    #[test]
+    fn a_preview_shows_every_line_of_every_paper_and_the_heads_of_its_tables() {
+        let replies = Reply::EVERY.iter().map(|reply| PaperKind::from(*reply));
+        let kinds = replies.chain(Procedural::EVERY.iter().map(|paper| PaperKind::from(*paper)));
+        let mut heads = 0;
+        for kind in kinds {
+            let (fields, case, issue) = (sample::fields(kind), sample::case(kind), sample::issue(kind));
+            let drafted = template::draft(kind, &fields, &case, &sample::office(), &issue).unwrap();
+            let paper = drafted.finish().unwrap();
+            let shown = words(&leaf(&paper)).concat();
+            for paragraph in &paper.paragraphs {
+                if let Paragraph::Table(table) = paragraph {
+                    heads += usize::from(!table.header.is_empty());
+                    for text in table.header.iter().map(String::as_str) {
+                        assert!(shown.contains(&squeezed(text)), "{kind:?}: {text}");
+                    }
+                    for text in
+                        table.rows.iter().flatten().map(gongkai_domain::notice::paper::TableCell::text)
+                    {
+                        assert!(text.lines().all(|line| shown.contains(&squeezed(line))), "{kind:?}: {text}");
+                    }
+                }
+            }
+            let without_tables = Paper {
+                paragraphs: paper
+                    .paragraphs
+                    .iter()
+                    .filter(|one| !matches!(one, Paragraph::Table(_)))
+                    .cloned()
+                    .collect(),
+                ..paper.clone()
+            };
+            for line in without_tables.text().lines().map(squeezed) {
+                assert!(shown.contains(&line), "{kind:?}: {line}: {shown}");
+            }
+        }
+        assert!(heads > 2, "some papers have tables with heads");
+    }
 
     #[test]
     fn a_gap_is_marked_and_the_year_of_a_number_is_none() {

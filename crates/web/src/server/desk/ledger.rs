@@ -20,6 +20,8 @@ use gongkai_domain::staff::{Permission, Reach, reach_on};
 
 /// Cases on a page.
 const PAGE: u32 = 50;
+/// How many cases stand before a page, in its address.
+pub(super) const SKIPPED: &str = "skipped";
 
 fn asked(query: &Sent) -> Asked {
     let some = |name: &str| Some(value(query, name).to_owned()).filter(|text| !text.trim().is_empty());
@@ -111,24 +113,36 @@ fn of(desk: &Desk, query: &Sent, view: &LedgerView) -> Ledger {
         totals: totals(desk, query, view),
         table: table(desk, view),
         exports: exports(desk, query),
-        pagination: view.next.map(|next| {
-            let mut filter = with(query, &[]);
-            let next = next.to_string();
-            filter.push(("after", next.as_str()));
-            Pagination {
-                label: "台账".to_owned(),
-                shown: (1, view.cases.len() as u64, all),
-                previous: None,
-                next: Some(urls.ledger_where(&filter)),
-                pages: Vec::new(),
-            }
-        }),
+        pagination: pagination(desk, query, view, all),
         empty: Empty {
             words: "没有符合条件的申请".to_owned(),
             reason: "可以放宽筛选条件。".to_owned(),
             way: Some(Link::new("查看全部申请", urls.ledger())),
         },
     }
+}
+
+/// The way through a long list: on from its last line, and back to its first page.
+fn pagination(desk: &Desk, query: &Sent, view: &LedgerView, all: u64) -> Option<Pagination> {
+    let urls = &desk.web.site.urls;
+    let is_first = value(query, "after").is_empty();
+    let skipped: u64 = if is_first { 0 } else { value(query, SKIPPED).parse().unwrap_or(u64::MAX) };
+    let shown = Pagination::place(skipped, view.cases.len(), all);
+    let next = view.next.map(|next| {
+        let (next, so_far) = (next.to_string(), shown.map(|(_, last, _)| last.to_string()));
+        let mut filter = with(query, &[]);
+        filter.push(("after", next.as_str()));
+        filter.extend(so_far.as_deref().map(|so_far| (SKIPPED, so_far)));
+        urls.ledger_where(&filter)
+    });
+    (next.is_some() || !is_first).then(|| Pagination {
+        label: "台账".to_owned(),
+        shown,
+        first: (!is_first).then(|| urls.ledger_where(&with(query, &[]))),
+        previous: None,
+        next,
+        pages: Vec::new(),
+    })
 }
 
 fn filters(query: &Sent, view: &LedgerView) -> Vec<LedgerFilter> {

@@ -2,10 +2,11 @@
 //!
 //! Not here: one kind of case (`super::challenge`, `super::record`, `super::complaint`).
 
+use super::chosen::{Chosen, ONCE};
 use super::entry::{Desk, Sent, entered, reasons_of, value};
 use crate::chrome::Place;
 use crate::components::parts::{Blocked, Choosable};
-use crate::components::{Actions, Chip, Choice, Entered, Fact, Facts, Link};
+use crate::components::{Actions, Chip, Choice, Control, Entered, Fact, Facts, Link};
 use crate::day::Day;
 use crate::pages::desk::application::{CaseHead, CasePaper, LogLine};
 use crate::pages::desk::conflict::Conflict;
@@ -201,21 +202,28 @@ pub(super) struct Clash<'a> {
     pub(super) back: String,
     pub(super) crumbs: Vec<Link>,
     pub(super) reasons: Vec<String>,
+    /// The fields of the form: they know what they and their options are called.
+    pub(super) controls: Vec<Control>,
 }
 
 /// Somebody else was first: what they did, what I wrote, and the same again on the newest state.
-pub(super) fn conflict(desk: &Desk, sent: &Sent, clash: Clash<'_>) -> Response {
+pub(super) fn conflict(desk: &Desk, sent: &Sent, clash: Clash<'_>, chosen: &Chosen) -> Response {
     let is_mine = |name: &str| !matches!(name, "token" | "version" | "preview" | "choose");
-    let mine: Vec<(String, String)> = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
+    let mut mine: Sent = sent.iter().filter(|(name, _)| is_mine(name)).cloned().collect();
+    chosen.travel_in(&mut mine);
     let form = clash
         .reasons
         .is_empty()
         .then(|| Conflict::again(clash.action, desk.token.clone(), &mine, &clash.head.version));
-    let facts = mine.iter().filter(|(_, text)| !text.trim().is_empty());
+    let facts = mine.iter().filter(|(name, text)| name != ONCE && !text.trim().is_empty());
+    let told = |(name, text): &(String, String)| match Control::told(&clash.controls, name, text) {
+        Some((label, words)) => Fact::text(label, words),
+        None => Fact::text(label_of(name), text.clone()),
+    };
     let page = OtherConflict {
         action: clash.words.to_owned(),
         changes: clash.changes,
-        mine: Facts::new(facts.map(|(name, text)| Fact::text(label_of(name), text.clone())).collect()),
+        mine: Facts::new(facts.map(told).chain(chosen.fact()).collect()),
         form,
         reasons: clash.reasons,
         back: clash.back,

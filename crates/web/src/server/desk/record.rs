@@ -2,6 +2,7 @@
 //!
 //! Not here: the fields (`crate::pages::desk::other::record`), what may be done (`gongkai_app::record_correction`).
 
+use super::chosen::Chosen;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, under_new_word, value};
 use super::other::{
     self, Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, is_own, kept, next,
@@ -11,7 +12,9 @@ use super::take::{both, chosen, day, id};
 use super::{editor, leaf};
 use super::{paper as files, words};
 use crate::chrome::Place;
-use crate::components::{Cell, Chip, Choice, Empty, Entered, Fact, Facts, Head, Link, Row, Table, Value};
+use crate::components::{
+    Cell, Chip, Choice, Control, Empty, Entered, Fact, Facts, Head, Link, Row, Table, Value,
+};
 use crate::day::{Day, Moment};
 use crate::pages::desk::application::{CaseHead, LogLine};
 use crate::pages::desk::other::record::{open as open_form, step as step_form};
@@ -472,9 +475,41 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
                 back: urls.record_correction(reference, ""),
                 crumbs: crumbs(urls, &view),
                 reasons: against(&view, action),
+                controls: controls(desk, &view, page, sent).await?,
             };
-            Ok(conflict(desk, sent, clash))
+            Ok(conflict(desk, sent, clash, &Chosen::none(desk, None)))
         }
+    }
+}
+
+/// The fields of a step's form with what was sent: they know what they and their options are called.
+async fn controls(desk: &Desk, view: &View, page: &str, sent: &Sent) -> Result<Vec<Control>, Refusal> {
+    let entered = entered(sent, &[]);
+    let action = action_of(page)?;
+    if action == Action::Answer {
+        return Ok(template::fields(PAPER).iter().map(|field| editor::control(&entered, field)).collect());
+    }
+    let head = head(view);
+    let at = stepping(desk, view, page, (&head, &entered));
+    let people = people(desk, view.row.agency, Permission::ManageRecordCorrections).await?;
+    Ok(step_form(&at, action, people).form.controls)
+}
+
+/// What the page of a step is made from.
+fn stepping<'a>(
+    desk: &'a Desk,
+    view: &View,
+    page: &str,
+    (head, entered): (&'a CaseHead, &'a Entered),
+) -> Stepping<'a> {
+    let (urls, reference) = (&desk.web.site.urls, &view.row.reference);
+    Stepping {
+        token: &desk.token,
+        head,
+        entered,
+        action: urls.record_correction(reference, page),
+        back: urls.record_correction(reference, ""),
+        crumbs: crumbs(urls, view),
     }
 }
 
@@ -497,15 +532,7 @@ async fn shown(
     let today = ("on".to_owned(), view.today.to_string());
     let entered = kept(again, Entered::new(vec![today], Vec::new()), &reasons);
     let head = head(&view);
-    let urls = &desk.web.site.urls;
-    let at = Stepping {
-        token: &desk.token,
-        head: &head,
-        entered: &entered,
-        action: urls.record_correction(reference, page),
-        back: urls.record_correction(reference, ""),
-        crumbs: crumbs(urls, &view),
-    };
+    let at = stepping(desk, &view, page, (&head, &entered));
     let status = status_of(&entered);
     let place = Some(Place::RecordCorrections);
     if !reasons.is_empty() && is_first {

@@ -126,7 +126,7 @@ async fn filing(desk: &Desk, form: SentForm) -> Result<Response, Refusal> {
     let word = format!("register {} {once}", desk.actor.word());
     if let Some(entered) = unfit {
         let agency = desk.actor.member()?.person.agency;
-        let (stored, _) = Box::pin(files::kept_over(desk, agency, &word, Vec::new(), FILES)).await?;
+        let (stored, _) = Box::pin(files::kept_over(desk, agency, &word, files, FILES)).await?;
         let form = Shown { entered: &entered, size: size(&sent), once: &once, files: &stored };
         return Ok(shown(desk, status_of(&entered), &form));
     }

@@ -3,6 +3,7 @@
 //! Not here: who may sign and why not (`gongkai-domain`), the comparison (`gongkai_app::query::review`).
 
 use super::act::{chain, is_own};
+use super::chosen::Chosen;
 use super::conflict::conflict;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, value};
 use super::leaf::parts;
@@ -15,6 +16,7 @@ use crate::day::{Day, Moment};
 use crate::pages::desk::review::{DiffLine, Queue, Review, Waiting};
 use crate::server::forms::Sent as SentForm;
 use crate::server::respond::Named;
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
@@ -61,8 +63,10 @@ pub(super) async fn queue(desk: Desk) -> Response {
     desk.show(Some(Place::Review), StatusCode::OK, &page)
 }
 
-pub(super) async fn page(desk: Desk, Named(number): Named<String>) -> Response {
-    match shown(&desk, &number, &Entered::default()).await {
+pub(super) async fn page(desk: Desk, Named(number): Named<String>, Query(query): Query<Sent>) -> Response {
+    // which of the two was chosen on the page of the case
+    let asked = query.into_iter().filter(|(name, _)| name == "decision").collect();
+    match shown(&desk, &number, &Entered::new(asked, Vec::new())).await {
         Ok(response) => response,
         Err(refusal) => desk.refused(&refusal),
     }
@@ -75,27 +79,30 @@ async fn shown(desk: &Desk, number: &str, e: &Entered) -> Result<Response, Refus
     let urls = &desk.web.site.urls;
     let number = words::number(&case.dossier.row);
     let step = signable(&case, &desk.actor);
-    let reasons = if step.is_some() || e.has_errors() {
+    // after the last signature whoever gave it may still send the draft back
+    let is_only_returned = step.is_none() && case.reasons(ActionKind::ReturnDraft).is_empty();
+    let reasons = if step.is_some() || is_only_returned || e.has_errors() {
         Vec::new()
     } else {
         case.reasons(ActionKind::SignStep).to_vec()
     };
     let draft = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
-    let decisions = vec![
-        Choice::new("agree", "同意"),
-        Choice::new("return", "退回修改").hint("必须写明理由，退回承办人"),
-    ];
     let head = words::head(&case);
     let form = Form {
         action: urls.review_of(number),
         token: desk.token.clone(),
-        controls: vec![
+        controls: [
             Control::hidden("version", head.version.clone()),
             Control::hidden("draft", reviewed.number.to_string()),
-            Control::one(e, "decision", "意见", decisions),
-            Control::text(e, "words", "意见内容", 4).hint("同意时可以空着").optional(),
-        ],
-        submit: step.map_or("签署".to_owned(), |step| format!("签署：{}", step.label())),
+        ]
+        .into_iter()
+        .chain(if is_only_returned { returning(e) } else { controls(e) })
+        .collect(),
+        submit: match step {
+            Some(step) => format!("签署：{}", step.label()),
+            None if is_only_returned => ActionKind::ReturnDraft.label().to_owned(),
+            None => "签署".to_owned(),
+        },
         cancel: Some(Link::new("返回审核", urls.review())),
         is_guarded: true,
         ..Form::default()
@@ -124,6 +131,26 @@ async fn shown(desk: &Desk, number: &str, e: &Entered) -> Result<Response, Refus
         head,
     };
     Ok(desk.show(Some(Place::Review), status_of(e), &page))
+}
+
+/// The fields of a signature.
+pub(super) fn controls(e: &Entered) -> Vec<Control> {
+    let decisions = vec![
+        Choice::new("agree", "同意"),
+        Choice::new("return", "退回修改").hint("必须写明理由，退回承办人"),
+    ];
+    vec![
+        Control::one(e, "decision", "意见", decisions),
+        Control::text(e, "words", "意见内容", 4).hint("同意时可以空着").optional(),
+    ]
+}
+
+/// The fields where the draft can only be sent back.
+fn returning(e: &Entered) -> Vec<Control> {
+    vec![
+        Control::hidden("decision", "return"),
+        Control::text(e, "words", "退回修改的理由", 4).hint("必须写明理由，退回承办人"),
+    ]
 }
 
 /// The files that go out with the reply; opening one is audited.
@@ -221,6 +248,12 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
     Facts::new(rows)
 }
 
+/// What is told where something else is there than what was looked at.
+const CHANGED: &str = "这件申请刚刚有了变动，请重新核对文稿后再签署";
+
+/// What is told of a form that says of no draft that it was looked at.
+const UNSEEN: &str = "提交的表单没有显示文稿，没有签署。请核对本页显示的文稿后再签署";
+
 pub(super) async fn sign(
     desk: Desk,
     Named(number): Named<String>,
@@ -239,18 +272,23 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
     if let Some(again) = unfit {
         return match case.dossier.application.draft() {
             Some(_) => shown(desk, number, &again).await,
-            None => Box::pin(conflict(desk, &case, "sign", sent)).await,
+            None => Box::pin(conflict(desk, &case, "sign", sent, &Chosen::none(desk, None))).await,
         };
     }
     let press = desk.pressed(&desk.web.site.urls.review_of(number), sent, &[]).await?;
     let Some(current) = case.dossier.application.draft() else {
         // sent back meanwhile: what was written is told on the page of a conflict
-        return Box::pin(conflict(desk, &case, "sign", sent)).await;
+        return Box::pin(conflict(desk, &case, "sign", sent, &Chosen::none(desk, None))).await;
     };
     let step = signable(&case, actor).or_else(|| current.next_steps().first().copied());
     let step = step.unwrap_or(SignOffStep::SignOff);
-    // what was looked at is what is signed: a newer draft is another paper
-    let draft = value(sent, "draft").parse().unwrap_or(0);
+    // what was looked at is what is signed: a newer draft is another paper, and a form that names none showed none
+    let Ok(draft) = value(sent, "draft").parse::<u32>() else {
+        return shown(desk, number, &entered(sent, &[]).against(vec![UNSEEN.to_owned()])).await;
+    };
+    if draft != current.number {
+        return shown(desk, number, &entered(sent, &[]).against(vec![CHANGED.to_owned()])).await;
+    }
     let signing = Signing { draft, step, department: signs_for(&case, actor, step) };
     let (id, seen, words) = (case.dossier.row.id, value(sent, "version").parse().ok(), value(sent, "words"));
     let result = match value(sent, "decision") {
@@ -268,10 +306,9 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
                 return Ok(finished());
             }
             if case.dossier.application.draft().is_none() {
-                return Box::pin(conflict(desk, &case, "sign", sent)).await;
+                return Box::pin(conflict(desk, &case, "sign", sent, &Chosen::none(desk, None))).await;
             }
-            let why = "这件申请刚刚有了变动，请重新核对文稿后再签署".to_owned();
-            shown(desk, number, &entered(sent, &[]).against(vec![why])).await
+            shown(desk, number, &entered(sent, &[]).against(vec![CHANGED.to_owned()])).await
         }
         Err(refusal) => match reasons_of(&refusal) {
             Some(reasons) => shown(desk, number, &entered(sent, &[]).against(reasons)).await,

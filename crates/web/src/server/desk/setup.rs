@@ -33,7 +33,7 @@ fn shown(web: &Web, visit: &Visit, page: &Question) -> Response {
 fn refused(web: &Web, visit: &Visit, refusal: &Refusal) -> Response {
     match refusal {
         Refusal::SignedOut => see_other(&web.site.urls.setup()),
-        refusal => respond::refused(web, &visit.view, refusal),
+        refusal => respond::refused_at_desk(web, &visit.view, None, refusal),
     }
 }
 

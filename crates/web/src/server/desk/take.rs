@@ -7,9 +7,8 @@ use super::again;
 use super::conflict::usual_label;
 use super::editor;
 use super::entry::{Desk, value, values};
-use super::files;
+use super::files::purpose_of;
 use super::serving::{at_once, recipient, serving, serving_of};
-use crate::server::forms::SentFile;
 use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::application as verbs;
@@ -19,14 +18,13 @@ use gongkai_app::application::receive_correction::Correcting;
 use gongkai_app::paper::dossier::SearchText;
 use gongkai_app::portal::lost_code::send_to_contact;
 use gongkai_app::query::ApplicationRow;
-use gongkai_app::query::case::{CaseView, signable, signs_for};
+use gongkai_app::query::case::CaseView;
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
     CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, RegistrationCheck, Retention,
     ReturnReason, WithdrawalWay,
 };
-use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::{PaperKind, Procedural, Reply};
@@ -131,7 +129,7 @@ fn apart<F: Future>(make: impl FnOnce() -> F) -> Pin<Box<F>> {
     Box::pin(make())
 }
 
-/// Takes the step of a page.
+/// Takes the step of a page, with the files that came along.
 ///
 /// # Errors
 /// As the use case tells.
@@ -140,14 +138,8 @@ pub(super) async fn take(
     case: &CaseView,
     action: &str,
     sent: &Sent,
-    files: Vec<SentFile>,
+    stored: &[Stored],
 ) -> Result<Taken, Refusal> {
-    let agency = case.dossier.row.agency;
-    let purpose = files::purpose_of(action);
-    let stored = match purpose {
-        Some(purpose) => Box::pin(files::kept(desk, agency, files, purpose)).await?,
-        None => Vec::new(),
-    };
     let office = &*desk.web.office;
     let actor = &desk.actor;
     let id_of = case.dossier.row.id;
@@ -202,7 +194,7 @@ pub(super) async fn take(
                 on: day(sent, "on")?,
                 content: value(sent, "content").to_owned(),
                 matters: matters(case, sent),
-                files: stored.clone(),
+                files: stored.to_vec(),
             };
             apart(|| verbs::receive_correction::receive_correction(o, a, id_of, seen, correcting)).await?
         }
@@ -388,10 +380,10 @@ pub(super) async fn take(
             return Ok(Taken::Receipt);
         }
         // the later steps in a future of their own: together they would take more stack than a thread has
-        _ => Box::pin(late(desk, case, action, sent, &stored)).await?,
+        _ => Box::pin(late(desk, case, action, sent, stored)).await?,
     };
-    if purpose.is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
-        apart(|| verbs::enclose::enclose(o, a, id_of, &stored)).await?;
+    if purpose_of(action).is_some_and(Purpose::is_beside_a_step) && !stored.is_empty() {
+        apart(|| verbs::enclose::enclose(o, a, id_of, stored)).await?;
     }
     Ok(Taken::Done(Box::new(moved.row)))
 }
@@ -419,7 +411,6 @@ async fn late(
             let given = verbs::draft_reply::Given { files: stored.to_vec(), without, is_redacted };
             apart(|| verbs::draft_reply::draft_reply_with(o, a, id_of, seen, drafting, given)).await?
         }
-        "sign" | "return" => sign(desk, case, action, sent, seen).await?,
         "issue" => apart(|| verbs::issue::issue(o, a, id_of, seen)).await?,
         "seal" => apart(|| verbs::issue::seal(o, a, id_of, seen)).await?,
         "serve" => {
@@ -554,29 +545,5 @@ fn result_words(result: &str, details: &str) -> String {
     match details.trim() {
         "" => words.to_owned(),
         details => format!("{words}；{details}"),
-    }
-}
-
-async fn sign(
-    desk: &Desk,
-    case: &CaseView,
-    action: &str,
-    sent: &Sent,
-    seen: Option<i64>,
-) -> Result<Moved, Refusal> {
-    // sent back or replaced meanwhile: whoever wrote an opinion is told so, and keeps it
-    let gone = || Refusal::Conflict { by: None, at: None, what: String::new() };
-    let draft = case.dossier.application.draft().ok_or_else(gone)?;
-    let next = draft.next_steps().first().copied();
-    // where this person can sign nothing, the step whose turn it is says why not
-    let step = signable(case, &desk.actor).or(next).unwrap_or(SignOffStep::SignOff);
-    let department = signs_for(case, &desk.actor, step);
-    let signing = verbs::sign::Signing { draft: draft.number, step, department };
-    let (office, id, words) = (&*desk.web.office, case.dossier.row.id, value(sent, "words"));
-    let decision = if action == "return" { "return" } else { value(sent, "decision") };
-    match decision {
-        "agree" => apart(|| verbs::sign::sign(office, &desk.actor, id, seen, signing, words)).await,
-        "return" => apart(|| verbs::sign::return_draft(office, &desk.actor, id, seen, signing, words)).await,
-        _ => Err(Refusal::invalid("decision", "选择同意或者退回")),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Not here: the pages (`crate::pages`), the values (`gongkai-domain`).
 
+use super::act::signing;
 use crate::components::parts::{Blocked, Choosable};
 use crate::components::{Actions, Chip, ClockView, Link};
 use crate::day::Day;
@@ -178,7 +179,10 @@ pub(super) fn actions(view: &CaseView, urls: &Urls) -> Actions {
         let words = step.kind.label().to_owned();
         if step.reasons.is_empty() {
             actions.open.push(Choosable {
-                link: Link::new(words, urls.action(number, page)),
+                link: Link::new(
+                    words,
+                    signing(urls, number, page).unwrap_or_else(|| urls.action(number, page)),
+                ),
                 effect: effect(view, step.kind),
                 is_next: next.contains(&step.kind) || step.kind == ActionKind::RecordNoticeService,
             });

@@ -13,6 +13,7 @@ pub mod reply;
 
 use super::application::CaseHead;
 use crate::chrome::Body;
+use crate::components::form::Button;
 use crate::components::{Control, Entered, ErrorSummary, Form, Link, Table};
 use crate::urls::Urls;
 use askama::Template;
@@ -167,6 +168,19 @@ impl ActionPage {
     pub fn blocked(self, reasons: Vec<String>) -> Self {
         Self { reasons, ..self }
     }
+}
+
+/// The files that a form has brought before and that are kept, with the button that lets go of them.
+pub fn kept_files(names: &[String]) -> Vec<Control> {
+    let button = Button {
+        name: "drop_files".to_owned(),
+        value: "1".to_owned(),
+        words: "不用这些文件，重新选择".to_owned(),
+    };
+    vec![
+        Control::locked("已经收到的文件", names.join("、")).hint("已经保存，不需要重新选择"),
+        Control::button(&button),
+    ]
 }
 
 /// Types of files the office may add to a case.

@@ -1,6 +1,6 @@
-//! Search record, signing and returning, serving.
+//! Search record, weighty cases, serving.
 //!
-//! Not here: writing a reply (`super::super::editor`).
+//! Not here: writing a reply (`super::super::editor`), signing it (`super::super::review`).
 
 use super::{ACCEPTED, ACCEPTED_SCAN, Acting, ActionPage, Effect};
 use crate::components::{Choice, Control, Table};
@@ -43,30 +43,6 @@ pub fn search_record(
         .lead("答复“信息不存在”必须有检索记录；诉讼中由行政机关证明已经尽到合理检索义务。")
         .with_files();
     page.beside = earlier;
-    page
-}
-
-/// Sign the present step, or return the draft; a return needs its reason.
-pub fn sign(at: &Acting<'_>, step: &str, chain: Table) -> ActionPage {
-    let e = at.entered;
-    let mut page = at.page(
-        "sign",
-        &format!("{step}：签署意见"),
-        "签署",
-        vec![
-            Control::one(
-                e,
-                "decision",
-                "意见",
-                vec![
-                    Choice::new("agree", "同意"),
-                    Choice::new("return", "退回修改").hint("必须写明理由，退回承办人"),
-                ],
-            ),
-            Control::text(e, "words", "意见内容", 4).hint("同意时可以空着").optional(),
-        ],
-    );
-    page.beside = Some(chain);
     page
 }
 
