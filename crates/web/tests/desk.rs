@@ -383,5 +383,5 @@ async fn the_second_page_of_a_long_list_counts_on_and_leads_back_to_the_first() 
         assert!(wrong.body.contains("rel=\"first\"") && !wrong.body.contains("共 52 条"), "{}", wrong.body);
     }
     let inbox = browser.get("/gk/desk").await;
-    assert!(inbox.body.contains("本页 50 件") && inbox.body.contains("<span class=\"n\">52</span>"));
+    assert!(inbox.body.contains("本页 50 件") && inbox.body.contains("</span>52<span class=\"sr\">件"));
 }

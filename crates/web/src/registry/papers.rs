@@ -231,6 +231,7 @@ fn review(album: &Album) {
         chain,
         form: form(&Entered::default()),
         reasons: Vec::new(),
+        is_only_returned: false,
         summary: ErrorSummary::default(),
         has_errors: false,
     };
@@ -244,6 +245,12 @@ fn review(album: &Album) {
         ..page.clone()
     };
     album.desk("desk/review", "empty", Some(Place::Review), &empty);
+    let returning = Review {
+        reasons: vec![p.s("“会签”与“签发”应当由不同的人作出")],
+        is_only_returned: true,
+        ..page.clone()
+    };
+    album.desk("desk/review", "returning", Some(Place::Review), &returning);
     let entered = album.entered(&[("decision", "return"), ("words", "")], true);
     let extreme = Review {
         head: head(album, true),

@@ -8,7 +8,9 @@ use super::{WRONG_RECORD, fill_in, opened};
 
 /// Sends a form of an old page, and reads the list of what was entered.
 async fn clash(browser: &mut Browser, path: &str, old: &Page, fields: &[(&str, &str)]) -> String {
-    let (token, version) = (token(old), old.between("name=\"version\" value=\"", "\""));
+    // the form is of the session, the version of the page that is looked at no longer
+    let own = browser.get(path).await;
+    let (token, version) = (token(&own), old.between("name=\"version\" value=\"", "\""));
     let mut all = vec![("token", token.as_str()), ("version", version.as_str())];
     all.extend_from_slice(fields);
     let page = browser.post(path, &all).await;

@@ -85,8 +85,10 @@ pub struct Review {
     pub chain: Table,
     /// Sign or return.
     pub form: Form,
-    /// Why I cannot sign; then there is no form.
+    /// Why I cannot sign; then there is no form, unless I may send the draft back.
     pub reasons: Vec<String>,
+    /// Whether I may send the draft back and not sign it.
+    pub is_only_returned: bool,
     /// Faults of what was sent.
     pub summary: crate::components::ErrorSummary,
     /// Whether there are faults.

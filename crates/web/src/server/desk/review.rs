@@ -81,7 +81,7 @@ async fn shown(desk: &Desk, number: &str, e: &Entered) -> Result<Response, Refus
     let step = signable(&case, &desk.actor);
     // after the last signature whoever gave it may still send the draft back
     let is_only_returned = step.is_none() && case.reasons(ActionKind::ReturnDraft).is_empty();
-    let reasons = if step.is_some() || is_only_returned || e.has_errors() {
+    let reasons = if step.is_some() || e.has_errors() {
         Vec::new()
     } else {
         case.reasons(ActionKind::SignStep).to_vec()
@@ -128,6 +128,7 @@ async fn shown(desk: &Desk, number: &str, e: &Entered) -> Result<Response, Refus
         summary,
         has_errors: e.has_errors(),
         reasons,
+        is_only_returned,
         head,
     };
     Ok(desk.show(Some(Place::Review), status_of(e), &page))
