@@ -377,7 +377,7 @@ fn sheet(case: &CaseView, title: &str, blocks: Vec<Block>) -> Draft {
 /// The width of a sheet in characters, of what is never broken in it, and of what stands at both sides of a cell.
 const SHEET: f64 = 40.0;
 const SHORT: f64 = 7.0;
-const MARGIN: f64 = 1.0;
+const MARGIN: f64 = 2.0;
 
 /// The width of a text in Chinese characters; digits and Latin letters take half of one.
 fn ems(text: &str) -> f64 {
