@@ -84,7 +84,8 @@ async fn a_clash_over_a_correction_or_a_complaint_says_outcome_and_finding_in_wo
     let old = other.get(&investigate).await;
     assert_eq!(step(&mut one, &investigate, &[("handler", &supervisor)]).await.status, 303);
     let finding = gongkai_domain::complaint::Finding::EVERY[0];
-    let fields = [("on", "2025-09-16"), ("finding", finding.key()), ("words", "经查证")];
+    let fields =
+        [("on", "2025-09-16"), ("finding", finding.key()), ("words", "经查证"), ("rectify_by", "2025-10-15")];
     let mine = clash(&mut other, &format!("{case}/finding"), &old, &fields).await;
     says(&mine, &[("调查结果", finding.name()), ("调查情况和理由", "经查证")]);
 }
