@@ -296,10 +296,8 @@ fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
     {
         return Err(Refusal::Classified);
     }
-    let (is_marked_beside, unseen) = match is_picture {
-        true => (false, Ok(Unseen::default())),
-        false => beside(&upload.bytes, words),
-    };
+    let (is_marked_beside, unseen) =
+        if is_picture { (false, Ok(Unseen::default())) } else { beside(&upload.bytes, words) };
     if is_marked_beside {
         return Err(Refusal::Classified);
     }

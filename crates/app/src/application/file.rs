@@ -126,7 +126,7 @@ pub struct Filed {
 /// # Errors
 /// [`Refusal::Invalid`] with every fault; [`Refusal::Denied`] at the counter.
 pub async fn file(office: &Office, actor: &Actor, filing: Filing) -> Result<Filed, Refusal> {
-    file_with(office, actor, filing, &[]).await
+    Box::pin(file_with(office, actor, filing, &[])).await
 }
 
 /// Files an application together with files that were kept for it. Of two calls with the same `once` and the same content the
@@ -365,9 +365,10 @@ fn faults(filing: &Filing, is_counter: bool, today: NaiveDate) -> Vec<Fault> {
     }
     let most = if is_counter { COUNTER_MATTERS } else { MATTERS };
     if filing.requests.len() > most {
-        let text = match is_counter {
-            true => format!("一件申请最多登记{most}项信息，其余的另行登记"),
-            false => format!("一次申请最多填写{most}项信息，请分次提交"),
+        let text = if is_counter {
+            format!("一件申请最多登记{most}项信息，其余的另行登记")
+        } else {
+            format!("一次申请最多填写{most}项信息，请分次提交")
         };
         faults.push(Fault::new("matter", text));
     }

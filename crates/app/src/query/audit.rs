@@ -250,14 +250,13 @@ async fn lines(office: &Office, agency: AgencyId, rows: &[AuditRow]) -> Result<V
                 .find(|department| department.id.0 == id)
                 .map(|department| department.name.clone())
                 .unwrap_or_default(),
-            (kind, Some(id)) => match known.get(&(kind.to_owned(), id)) {
-                Some(object) => object.clone(),
-                None => {
-                    let object = object(office, kind, id).await?;
-                    known.insert((kind.to_owned(), id), object.clone());
-                    object
+            (kind, Some(id)) => {
+                let key = (kind.to_owned(), id);
+                if !known.contains_key(&key) {
+                    known.insert(key.clone(), object(office, kind, id).await?);
                 }
-            },
+                known.get(&key).cloned().unwrap_or_default()
+            }
             (kind, None) => kind_label(kind).to_owned(),
         };
         lines.push(Line {

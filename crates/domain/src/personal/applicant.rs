@@ -501,8 +501,8 @@ mod tests {
         let both = identity_of_all(&[one.clone(), other.clone()]);
         assert!(both.is_some());
         assert_eq!(both, identity_of_all(&[other.clone(), one.clone()]), "whoever signed first");
-        assert_ne!(both, identity_of_all(&[one.clone()]));
-        assert_eq!(identity_of_all(&[one.clone()]), one.identity());
+        assert_ne!(both, identity_of_all(std::slice::from_ref(&one)));
+        assert_eq!(identity_of_all(std::slice::from_ref(&one)), one.identity());
         assert_eq!(identity_of_all(&[one, person("")]), None);
     }
 

@@ -311,7 +311,8 @@ mod tests {
     fn the_paragraphs_of_remedies_are_printed_as_they_stand_in_the_paper() {
         let paragraphs = ["如不服本答复，", "可以依法申请行政复议。"].map(str::to_owned).to_vec();
         let printed = Remedy { paragraphs: paragraphs.clone(), ..Remedy::default() }.to_string();
-        let wanted: String = paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+        let wanted: Vec<String> = paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+        let wanted = wanted.concat();
         assert!(printed.contains(&wanted), "{printed}");
     }
 }

@@ -4,7 +4,7 @@
 
 use super::entry::{Desk, Sent, value};
 use super::register::{reshaped, size};
-use super::register_form::{agent, applicant, guardian, renamed};
+use super::register_form::{JOINT, agent, applicant, guardian, renamed};
 use super::take::{both, chosen, day};
 use crate::components::Entered;
 use crate::pages::desk::action::rectify::rectify as rectify_page;
@@ -47,7 +47,7 @@ pub(super) async fn form(desk: &Desk, case: &CaseView, at: &Acting<'_>) -> Resul
 fn size_of(entered: &Entered) -> crate::pages::desk::register::Size {
     crate::pages::desk::register::Size {
         matters: 1,
-        joint: (0..).take_while(|at| entered.has_field(&format!("joint.{at}.name"))).count(),
+        joint: (0..JOINT).take_while(|at| entered.has_field(&format!("joint.{at}.name"))).count(),
         has_agent: entered.has_field("agent.name"),
         has_guardian: entered.has_field("guardian.name"),
     }

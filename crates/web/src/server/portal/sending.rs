@@ -212,7 +212,7 @@ async fn sent_off(web: &Web, sent: &Sent) -> Result<Response, Refusal> {
     let today = office.today();
     limit::attempt(office, limit::FILING_BY_APPLICANT, kept.draft.identity(today).reveal()).await?;
     let filing = kept.draft.filing(agency, today, kept.word.clone());
-    let filed = match file_with(office, &Actor::Public, filing, &kept.draft.files).await {
+    let filed = match Box::pin(file_with(office, &Actor::Public, filing, &kept.draft.files)).await {
         Ok(filed) => filed,
         Err(Refusal::Invalid(faults)) => {
             let words: Vec<String> = faults.into_iter().map(|fault| fault.text).collect();

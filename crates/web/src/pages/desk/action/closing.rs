@@ -29,9 +29,10 @@ pub fn withdraw(at: &Acting<'_>, applicants: Vec<Choice>) -> ActionPage {
         Control::file(e, "material", "撤回声明", ACCEPTED).several().optional(),
     ]);
     let submit = if is_joint { "登记撤回" } else { "登记撤回并终止办理" };
-    let counted = match is_joint {
-        true => "全部申请人撤回的，计入“（六）其他处理 3.其他”",
-        false => "计入“（六）其他处理 3.其他”",
+    let counted = if is_joint {
+        "全部申请人撤回的，计入“（六）其他处理 3.其他”"
+    } else {
+        "计入“（六）其他处理 3.其他”"
     };
     at.page("withdraw", "登记撤回", submit, controls)
         .lead("撤回必须出于申请人自愿，不得要求或者变相要求申请人撤回。")
