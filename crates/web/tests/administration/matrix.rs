@@ -189,7 +189,7 @@ fn as_route(path: &str) -> String {
     let path = path.replace("PERSON", "{id}").replace("OTHER", "{id}").replace("AGENCY", "{id}");
     let path = path.replace("UNIT", "{id}");
     match path.strip_prefix("/desk/settings/") {
-        Some("series") => path.to_owned(),
+        Some("series") => path.clone(),
         Some(_) => "/desk/settings/{group}".to_owned(),
         None => path,
     }

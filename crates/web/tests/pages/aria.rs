@@ -27,7 +27,8 @@ fn read(sample: &Sample) -> Vec<Told> {
 fn print(told: &Told, depth: usize, to: &mut String) {
     let indent = "  ".repeat(depth);
     let name = if told.name.is_empty() { String::new() } else { format!(" \"{}\"", cut(&told.name)) };
-    let states: String = told.states.iter().map(|state| format!(" [{state}]")).collect();
+    let states: Vec<String> = told.states.iter().map(|state| format!(" [{state}]")).collect();
+    let states = states.concat();
     let value = if told.value.is_empty() { String::new() } else { format!(": {}", cut(&told.value)) };
     let _ = writeln!(to, "{indent}- {}{name}{states}{value}", told.role);
     if !told.description.is_empty() {
@@ -71,12 +72,12 @@ fn printed(samples: &[Sample]) -> String {
     let mut text = String::new();
     let mut first: Vec<String> = Vec::new();
     for sample in samples {
-        text += &format!("# {}\n", sample.sample);
+        let _ = writeln!(text, "# {}", sample.sample);
         for part in read(sample) {
             let mut lines = String::new();
             print(&part, 0, &mut lines);
             if part.role != "main" && first.contains(&lines) {
-                text += &format!("- {} as in the first sample\n", part.role);
+                let _ = writeln!(text, "- {} as in the first sample", part.role);
                 continue;
             }
             text += &lines;

@@ -55,7 +55,7 @@ impl Reader<'_> {
         if is_silent(one) {
             return Vec::new();
         }
-        let Some(role) = self.role(one) else {
+        let Some(role) = Self::role(one) else {
             let mut inside = self.inside(one);
             if one.has("aria-current") {
                 inside.insert(0, self.plain("text", one));
@@ -139,7 +139,7 @@ impl Reader<'_> {
         }
     }
 
-    fn role(&self, one: &Element) -> Option<&'static str> {
+    fn role(one: &Element) -> Option<&'static str> {
         let is_named = one.has("aria-label") || one.has("aria-labelledby");
         let given = match one.attribute("role") {
             "" => None,
