@@ -245,6 +245,12 @@ impl Urls {
         with_query(self.at(&format!("/desk/ledger.{format}")), filter)
     }
 
+    /// Desk: the register of document numbers of a year.
+    pub fn document_register(&self, year: &str) -> String {
+        let filter: &[(&str, &str)] = if year.is_empty() { &[] } else { &[("year", year)] };
+        with_query(self.at("/desk/document-register.xlsx"), filter)
+    }
+
     /// Desk: the calendar of one year.
     pub fn calendar_year(&self, year: i32) -> String {
         self.at(&format!("/desk/calendar/{year}"))

@@ -34,6 +34,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("send_code", "发送新的查询码"),
     ("refuse_reissue_code", "拒绝补发查询码"),
     ("export_ledger", "导出台账"),
+    ("export_document_register", "导出文号登记簿"),
     ("export_volume", "导出案卷"),
     ("export_proactive", "导出转主动公开清单"),
     ("supervise", "查看下级机关办理情况"),

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod audit_words;
 pub mod case;
 pub mod challenge;
+pub mod document_register;
 pub(crate) mod folded;
 pub mod inbox;
 pub mod ledger;

@@ -113,6 +113,7 @@ fn ledger(album: &Album) {
         exports: vec![
             Link::new("导出 XLSX", urls.ledger_export("xlsx", &[("year", "2025")])),
             Link::new("导出 CSV", urls.ledger_export("csv", &[("year", "2025")])),
+            Link::new("文号登记簿", urls.document_register("2025")),
         ],
         pagination: None,
         empty: Empty::default(),

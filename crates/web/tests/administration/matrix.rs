@@ -28,6 +28,7 @@ const PAGES: &[(&str, &[Permission])] = &[
     ("/desk/ledger", &[Permission::SeeLedger]),
     ("/desk/ledger.csv", &[Permission::ExportLedger]),
     ("/desk/ledger.xlsx", &[Permission::ExportLedger]),
+    ("/desk/document-register.xlsx", &[Permission::ExportLedger]),
     ("/desk/register", &[Permission::FileAtCounter]),
     ("/desk/challenges", &[Permission::ManageChallenges, Permission::SeeApplications]),
     ("/desk/challenges/new", &[Permission::ManageChallenges]),

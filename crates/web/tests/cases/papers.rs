@@ -421,3 +421,32 @@ async fn a_look_at_the_heads_of_a_receipt_uses_up_no_query_code() {
     let sheet = printed(&registrar.get(&format!("{place}/receipt.pdf")).await.bytes);
     assert!(sheet.contains(&format!("查询码：{code}")), "{sheet}");
 }
+
+#[tokio::test]
+async fn the_register_of_document_numbers_keeps_a_cancelled_paper_with_its_reason() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let mut handler = world.signed_in("handler").await;
+    let drafted = handler.act(&format!("{}/draft", desk(&number)), DRAFT).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    signed_and_sealed(&world, &number).await;
+    let mut registrar = world.signed_in("registrar").await;
+    let void = format!("{}/void", desk(&number));
+    let mut head = world.signed_in("head").await;
+    let page = head.get(&void).await.body;
+    let choice = page.split("<option value=\"").find(|part| part.contains("政府信息公开告知书")).unwrap();
+    let paper = choice.split('"').next().unwrap().to_owned();
+    let done = head.act(&void, &[("paper", paper.as_str()), ("reason", "成文日期有误")]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let ledger = registrar.get("/desk/ledger").await;
+    assert!(ledger.body.contains("/desk/document-register.xlsx"), "{}", ledger.body);
+    let register = registrar.get("/desk/document-register.xlsx?year=2025").await;
+    assert_eq!(register.status, 200, "{}", register.body);
+    let strings =
+        parts(&register.bytes).into_iter().find(|(name, _)| name == "xl/sharedStrings.xml").unwrap().1;
+    let strings = String::from_utf8(strings).unwrap();
+    for words in ["文号登记簿", &number, "作废", "成文日期有误（某head）"] {
+        assert!(strings.contains(words), "{words}: {strings}");
+    }
+    assert_eq!(audited(&world, "export_document_register").await, 1);
+}

@@ -11,6 +11,8 @@ use crate::pages::desk::ledger::{Ledger, LedgerFilter};
 use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chrono::Datelike as _;
+use gongkai_app::query::document_register::document_register;
 use gongkai_app::query::ledger::{
     Asked, LedgerView, NOT_COUNTED, as_csv, export, ledger, row_label, state_label, workbook,
 };
@@ -87,6 +89,21 @@ pub(super) async fn xlsx(desk: Desk, Query(query): Query<Sent>) -> Response {
     }
 }
 
+/// The register of document numbers: of the year of the filter, else of this year.
+pub(super) async fn register(desk: Desk, Query(query): Query<Sent>) -> Response {
+    let this_year = desk.web.office.today().year();
+    let year = value(&query, "year").parse().unwrap_or(this_year);
+    match document_register(&desk.web.office, &desk.actor, year).await {
+        Ok(bytes) => {
+            let name = format!("attachment; filename=\"document-register-{year}.xlsx\"");
+            let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+            let heads = [(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, name.as_str())];
+            (heads, bytes).into_response()
+        }
+        Err(refusal) => desk.refused(&refusal),
+    }
+}
+
 /// Exports of what is shown, for who may take it out.
 fn exports(desk: &Desk, query: &Sent) -> Vec<Link> {
     let Ok(member) = desk.actor.member() else { return Vec::new() };
@@ -98,6 +115,7 @@ fn exports(desk: &Desk, query: &Sent) -> Vec<Link> {
     vec![
         Link::new("导出 XLSX", urls.ledger_export("xlsx", &with(query, &[]))),
         Link::new("导出 CSV", urls.ledger_export("csv", &with(query, &[]))),
+        Link::new("文号登记簿", urls.document_register(value(query, "year"))),
     ]
 }
 

@@ -69,6 +69,7 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/desk/ledger", get(ledger::page))
         .route("/desk/ledger.csv", get(ledger::csv))
         .route("/desk/ledger.xlsx", get(ledger::xlsx))
+        .route("/desk/document-register.xlsx", get(ledger::register))
         .route("/desk/proactive", get(proactive::list))
         .route("/desk/proactive.csv", get(proactive::csv))
         .route("/desk/supervision", get(supervision::agencies))
