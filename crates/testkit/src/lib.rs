@@ -16,6 +16,7 @@ pub mod office;
 pub mod postgres;
 mod prose;
 pub mod random;
+pub mod statements;
 
 pub use judge::{Expect, Expectation, Mismatch, Tally, Verdict};
 pub use layout::{Draft, Grid};

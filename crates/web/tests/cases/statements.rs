@@ -6,48 +6,10 @@ use super::world::{Browser, Page, World};
 use crate::{AT_THE_COUNTER, DRAFT, PNG, code, desk, registered, served, signed_and_sealed, tracking};
 use gongkai_app::application::case::{fold, stream_of};
 use gongkai_storage::STATEMENTS;
-use std::cell::RefCell;
-use std::sync::LazyLock;
-use tracing::field::{Field, Visit};
-use tracing::{Event, Subscriber};
-use tracing_subscriber::Registry;
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
-
-thread_local! {
-    /// The statements that this thread sends to the database while it counts them.
-    static COUNTED: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
-}
-
-/// Notes statements; one for the whole process, for what one thread listens to is switched off by others that come and go.
-struct Count;
-
-impl<S: Subscriber> Layer<S> for Count {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        struct Text<'a>(&'a mut Vec<String>);
-        impl Visit for Text<'_> {
-            fn record_debug(&mut self, _: &Field, value: &dyn std::fmt::Debug) {
-                self.0.push(format!("{value:?}"));
-            }
-        }
-        if event.metadata().target() == STATEMENTS {
-            COUNTED.with_borrow_mut(|counted| {
-                if let Some(counted) = counted {
-                    event.record(&mut Text(counted));
-                }
-            });
-        }
-    }
-}
 
 /// A page with the statements that it took: the tests run on one thread each, and so does all that answers them.
 async fn counted(browser: &mut Browser, path: &str) -> (Page, Vec<String>) {
-    static LISTENING: LazyLock<()> = LazyLock::new(|| {
-        tracing::subscriber::set_global_default(Registry::default().with(Count)).unwrap();
-    });
-    LazyLock::force(&LISTENING);
-    COUNTED.set(Some(Vec::new()));
-    let page = browser.get(path).await;
-    let statements = COUNTED.take().unwrap();
+    let (page, statements) = gongkai_testkit::statements::counted(STATEMENTS, browser.get(path)).await;
     assert_eq!(page.status, 200, "{path}: {}", page.body);
     assert!(!statements.is_empty(), "nothing was counted");
     (page, statements)
