@@ -325,6 +325,11 @@ async fn may_co_sign(case: &OpenCase<'_>, drafting: &Drafting) -> Result<(), Ref
         let target = Target { department, ..Target::agency(case.row.agency) };
         may(person, Permission::CoSign, target, case.today).is_ok()
     };
+    let signs_off = |person: &Person| {
+        let target = Target::agency(case.row.agency);
+        let rights = [Permission::SignOff, Permission::SignOffAsPrincipal];
+        rights.into_iter().any(|permission| may(person, permission, target, case.today).is_ok())
+    };
     for id in &drafting.co_signers {
         let unit = units.iter().find(|unit| unit.id == *id);
         let Some(unit) = unit.filter(|unit| unit.valid_until.is_none_or(|until| case.today <= until)) else {
@@ -333,8 +338,12 @@ async fn may_co_sign(case: &OpenCase<'_>, drafting: &Drafting) -> Result<(), Ref
         if case.row.department == Some(*id) {
             return refused(format!("{}是承办单位，不会签本单位承办的文稿", unit.name));
         }
-        if !people.iter().any(|person| can(&person, Some(*id))) {
-            return refused(format!("{}没有可以会签的人员，请先由安全管理员授予角色", unit.name));
+        // who signs the paper off keeps that signature (`crate::query::case`): the unit needs somebody else
+        if !people.iter().any(|person| can(&person, Some(*id)) && !signs_off(person)) {
+            return refused(format!(
+                "{}除签发人外没有可以会签的人员，请指定会签人员，或者先由安全管理员授予角色",
+                unit.name
+            ));
         }
     }
     for id in &drafting.co_signing {

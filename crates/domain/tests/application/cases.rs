@@ -889,6 +889,11 @@ fn a_search_that_found_something_does_not_carry_a_reply_that_nothing_exists() {
         matters: Vec::new(),
     });
     assert_eq!(case.codes(case.draft(&[Reply::NotExist], all_facts())), ["search_found_something"]);
+    // what was found is given, and of the rest the same search tells that it does not exist
+    let mut partly = case.draft(&[Reply::Partial], all_facts());
+    let Event::ReplyDrafted { outcomes, .. } = &mut partly else { unreachable!() };
+    outcomes[0].withheld = vec![Reply::NotExist];
+    assert!(!case.codes(partly).contains(&"search_found_something"));
 }
 
 #[test]

@@ -15,10 +15,10 @@ use gongkai_deadline::timeline::Consulted;
 const REASONS_DUTY: &str = "《政府信息公开条例》第三十六条";
 
 impl Application {
-    /// Reasons against one ground of a matter.
+    /// Reasons against one ground of a matter, or of a part of it whose rest is given.
     pub(super) fn against_ground(
         &self,
-        (matter, reply): (u32, Reply),
+        (matter, reply, is_part): (u32, Reply, bool),
         facts: &ReplyFacts,
         ctx: &Context<'_>,
         reasons: &mut Reasons,
@@ -88,7 +88,7 @@ impl Application {
                     ARTICLE,
                 );
             }
-            Reply::NotExist => self.against_not_exist(matter, reasons),
+            Reply::NotExist => self.against_not_exist(matter, is_part, reasons),
             Reply::NotResponsible => reasons.when_under(
                 facts.responsible.is_none(),
                 "responsible_agency_missing",
@@ -236,8 +236,8 @@ impl Application {
         );
     }
 
-    /// A search carries the matters for which it was made.
-    fn against_not_exist(&self, matter: u32, reasons: &mut Reasons) {
+    /// A search carries the matters for which it was made. One that found a part is what tells that the rest does not exist.
+    fn against_not_exist(&self, matter: u32, is_part: bool, reasons: &mut Reasons) {
         const ARTICLE: &str = "《政府信息公开条例》第三十六条第（四）项";
         let about = self.about(matter);
         let mut searches = self.searches.iter().filter(|search| search.concerns(matter)).peekable();
@@ -249,7 +249,7 @@ impl Application {
             ARTICLE,
         );
         reasons.when_under(
-            is_searched && searches.all(|search| search.is_found),
+            is_searched && !is_part && searches.all(|search| search.is_found),
             "search_found_something",
             format!("{about}检索记录的结果均为检索到相关信息，与信息不存在不符"),
             ARTICLE,

@@ -158,7 +158,8 @@ impl Application {
                 }
                 for outcome in outcomes {
                     for ground in outcome.says() {
-                        self.against_ground((outcome.matter, ground), facts, ctx, reasons);
+                        let is_part = ground != outcome.reply;
+                        self.against_ground((outcome.matter, ground, is_part), facts, ctx, reasons);
                     }
                 }
             }

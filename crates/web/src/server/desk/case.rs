@@ -524,7 +524,10 @@ fn consultations(case: &CaseView) -> Option<Table> {
     let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
     let rows = all.iter().map(|one| {
         let opinion = match (one.opinion, one.returned) {
-            (Some(opinion), _) => Cell::Text(opinion.label().to_owned()),
+            (Some(opinion), Some((on, _))) => {
+                Cell::Two(opinion.label().to_owned(), format!("{}曾被退回", Day::of(on).words))
+            }
+            (Some(opinion), None) => Cell::Text(opinion.label().to_owned()),
             (None, Some((on, _))) => Cell::Text(format!("{}退回，没有送达", Day::of(on).words)),
             (None, None) => Cell::None,
         };

@@ -27,8 +27,9 @@ use gongkai_app::query::case::{CaseView, signable, signs_for, view};
 use gongkai_app::query::inbox::queue as waiting_drafts;
 use gongkai_app::query::released::{Released, released};
 use gongkai_app::query::review::{Line, review};
-use gongkai_domain::application::ActionKind;
+use gongkai_domain::application::{ActionKind, MatterOutcome};
 use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::notice::Reply;
 
 pub(super) async fn queue(desk: Desk) -> Response {
     let (drafts, own) = match waiting_drafts(&desk.web.office, &desk.actor).await {
@@ -204,7 +205,15 @@ fn sheet(case: &CaseView, drafting: &Drafting, returned: Option<&str>) -> Facts 
     if let Some(draft) = application.draft() {
         rows.push(Fact::text("拟稿人", dossier.name(draft.drafter)));
         rows.push(Fact::text("计入年度报告", draft.row.short_label()));
-        rows.push(Fact::given("依据", draft.reply.article().unwrap_or_default()));
+        // what is said to each matter; that some are given and others are not is no ground of its own
+        let said = draft.outcomes.iter().flat_map(MatterOutcome::says).filter_map(Reply::article);
+        let mut articles: Vec<&str> = Vec::new();
+        for article in said {
+            if !articles.contains(&article) {
+                articles.push(article);
+            }
+        }
+        rows.push(Fact::given("依据", articles.join("、")));
     }
     let searches = application.searches.iter().map(|search| {
         let text = dossier.search(search.record);

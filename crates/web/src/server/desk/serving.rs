@@ -60,6 +60,13 @@ pub(super) fn serving_of(
     }
     let is_refused = values(sent, "refusal").contains(&"yes");
     let proof = proof.join("；");
+    let has_witnesses = ["witness.1", "witness.2"].iter().any(|name| !value(sent, name).trim().is_empty());
+    if has_witnesses && !is_refused {
+        return Err(Refusal::invalid(
+            "refusal",
+            "填写了见证人的，请勾选受送达人拒绝签收；没有拒绝签收的，不填写见证人",
+        ));
+    }
     let proof = if is_refused {
         witnessed([value(sent, "witness.1"), value(sent, "witness.2")], &proof)?
     } else {
