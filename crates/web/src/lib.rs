@@ -9,4 +9,5 @@ pub mod day;
 pub mod pages;
 pub mod registry;
 pub mod server;
+mod size;
 pub mod urls;

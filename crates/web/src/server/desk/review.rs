@@ -167,7 +167,7 @@ fn files(desk: &Desk, case: &CaseView, all: &[Released]) -> Option<Table> {
         Row::new(
             Cell::Link(Link::new(&file.name, urls.case_file(number, &file.id.to_string()))),
             vec![
-                Cell::Text(size(file.size)),
+                Cell::Text(crate::size::words(file.size)),
                 file.pages.map_or(Cell::None, |pages| Cell::Text(format!("{pages} 页"))),
                 Cell::Chip(said),
                 Cell::Two(file.by.clone(), Moment::of(file.at).words),
@@ -183,15 +183,6 @@ fn files(desk: &Desk, case: &CaseView, all: &[Released]) -> Option<Table> {
         foot: None,
         is_dense: true,
     })
-}
-
-/// A size as people read it.
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1024 => format!("{bytes} 字节"),
-        1024..1_048_576 => format!("{} KB", (bytes + 512) / 1024),
-        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-    }
 }
 
 /// What of the handling sheet a reviewer wants beside the paper.

@@ -429,24 +429,11 @@ fn papers(web: &Web, case: &TrackedCase) -> Vec<TrackedPaper> {
         number: None,
         on: Day::of(served_on),
         files: vec![Link::new(
-            format!("下载（{}，{}）", given.kind.to_uppercase(), size_words(given.size)),
+            format!("下载（{}，{}）", given.kind.to_uppercase(), crate::size::words(given.size)),
             urls.tracked(reference, &format!("information/{}", given.row.id)),
         )],
     }));
     papers
-}
-
-/// How large a file is, as people say it.
-fn size_words(bytes: i64) -> String {
-    const KILO: i64 = 1024;
-    match bytes {
-        0..KILO => format!("{bytes} 字节"),
-        KILO..1_048_576 => format!("{} KB", (bytes + KILO - 1) / KILO),
-        _ => {
-            let tenths = (bytes * 10 + 1_048_575) / 1_048_576;
-            format!("{}.{} MB", tenths / 10, tenths % 10)
-        }
-    }
 }
 
 /// The remedies against silence, once the period is over and no reply was made.
