@@ -12,7 +12,7 @@ use crate::docket::events;
 use crate::docket::other::OtherKind;
 use crate::office::AGENCY_SETTINGS;
 use crate::refusal::Refusal;
-use crate::report_facts::{CHALLENGES, challenge_events};
+use crate::report_facts::CHALLENGES;
 use chrono::NaiveDate;
 use gongkai_deadline::Calendar;
 use gongkai_domain::agency::AgencySettings;
@@ -21,7 +21,8 @@ use gongkai_domain::complaint::Complaint;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
 use gongkai_domain::record_correction::RecordCorrection;
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Order, OtherCaseRow, Storage, Tx,
+    ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, Order, OtherCaseRow, Storage, StoredEvent,
+    Tx,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -109,8 +110,13 @@ pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -
                     rebuilt.missing.push(id);
                     continue;
                 };
+                // after a reform both chains know the file; it lies with the agency of its last event
+                if !is_here(&events, agency.id) {
+                    continue;
+                }
                 let mut row = old.clone();
                 let application = fold(&events)?;
+                row.agency = agency.id;
                 project(&mut row, &application, calendar, today)?;
                 row.change = events.last().map_or(row.change, |event| event.change);
                 if row != *old {
@@ -124,7 +130,10 @@ pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -
         let streams = tx.streams_of(agency.id, CHALLENGES).await?;
         let ids: Vec<_> = streams.iter().map(|stream| stream.id).collect();
         for (id, events) in tx.events_of_many(CHALLENGES, &ids).await? {
-            let known = challenge_events(&events)?;
+            if !is_here(&events, agency.id) {
+                continue;
+            }
+            let known = self::events::<Case>(&events)?;
             let case =
                 Case::from_events(ChallengeId(id), &known).map_err(|e| Refusal::Defect(e.to_string()))?;
             let mut row = challenge_row(&case, agency.id, calendar, &settings)?;
@@ -148,6 +157,11 @@ pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -
     Ok(rebuilt)
 }
 
+/// Whether a case lies with an agency: where its last event is.
+fn is_here(events: &[StoredEvent], agency: AgencyId) -> bool {
+    events.last().is_none_or(|last| last.agency == agency)
+}
+
 /// The rows of one kind of other cases of an agency.
 async fn others_of<C: OtherKind>(
     tx: &Tx,
@@ -162,7 +176,10 @@ async fn others_of<C: OtherKind>(
             rebuilt.missing.push(id);
             continue;
         };
-        let mut row = old.clone();
+        if !is_here(&stored, agency) {
+            continue;
+        }
+        let mut row = OtherCaseRow { agency, ..old.clone() };
         C::fold(id, &events::<C>(&stored)?)?.project(&mut row);
         if let Some(last) = stored.last() {
             (row.sequence, row.change) = (last.stream_sequence, last.change);

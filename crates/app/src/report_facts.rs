@@ -6,16 +6,17 @@
 //! type of [`Given`].
 
 use crate::application::case::{STREAM, fold};
+use crate::docket::{self, held_before};
 use crate::office::AGENCY_SETTINGS;
 use crate::refusal::Refusal;
 use chrono::{Datelike as _, NaiveDate};
-use gongkai_domain::agency::AgencySettings;
-use gongkai_domain::challenge::{self, Tally};
+use gongkai_domain::agency::{AgencySettings, HeldYears};
+use gongkai_domain::challenge::{Case, Tally};
 use gongkai_domain::fee::Yuan;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
 use gongkai_domain::report::tally::{Countable, tally};
 use gongkai_domain::report::{Cell, Form, Located, Report, Section, SectionKey, Table2Key, WanYuan};
-use gongkai_storage::{Storage, StoredEvent};
+use gongkai_storage::Storage;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -53,19 +54,6 @@ pub fn kind_of_payload(payload: &str) -> Result<String, Refusal> {
     }
 }
 
-/// The events of challenges as they were stored, read back.
-///
-/// # Errors
-/// [`Refusal::Defect`] for an event that this program does not know.
-pub fn challenge_events(stored: &[StoredEvent]) -> Result<Vec<challenge::Event>, Refusal> {
-    let read = |stored: &StoredEvent| {
-        serde_json::from_str(&stored.payload).map_err(|e| {
-            Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id))
-        })
-    };
-    stored.iter().map(read).collect()
-}
-
 /// The fees for information (信息处理费) of a year, as section six of the report tells them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Fees {
@@ -79,6 +67,10 @@ pub struct Fees {
 
 /// A notice of a fee: its amount, its day, and the day on which it was paid.
 type Noticed = (Yuan, NaiveDate, Option<NaiveDate>);
+
+/// What the applications of an agency bring to its reports: to table 3, and to the sentence about fees, with the years in which
+/// the agency had the file of each notice.
+type Counted = (Vec<Countable>, Vec<(HeldYears, Noticed)>);
 
 impl Fees {
     /// Of notices, each with its amount, its day and the day on which it was paid.
@@ -107,7 +99,8 @@ impl Fees {
     }
 }
 
-/// Every application of an agency, as far as table 3 counts it.
+/// Every application of an agency, as far as table 3 counts it. After a reform the agency that took over counts what it took
+/// from the year of the reform on, and the one that ended what it had before.
 ///
 /// # Errors
 /// [`Refusal::Defect`] for events that cannot have happened.
@@ -116,7 +109,7 @@ pub async fn countables(storage: &Storage, agency: AgencyId) -> Result<Vec<Count
 }
 
 /// The same with the notices of fees, in one pass over the events.
-async fn counted(storage: &Storage, agency: AgencyId) -> Result<(Vec<Countable>, Vec<Noticed>), Refusal> {
+async fn counted(storage: &Storage, agency: AgencyId) -> Result<Counted, Refusal> {
     let streams = storage.streams_of(agency, STREAM).await?;
     let (mut countables, mut notices) = (Vec::new(), Vec::new());
     // a part at a time: a large agency's events of many years need not fit into memory at once
@@ -124,8 +117,11 @@ async fn counted(storage: &Storage, agency: AgencyId) -> Result<(Vec<Countable>,
         let ids: Vec<_> = some.iter().map(|stream| stream.id).collect();
         for (id, events) in storage.events_of_many(STREAM, &ids).await? {
             let application = fold(&events)?;
-            notices.extend(application.fee.iter().map(|fee| (fee.amount, fee.noticed_on, fee.paid_on)));
-            countables.extend(Countable::of(ApplicationId(id), &application));
+            let held = HeldYears::of(agency, &application.held_before);
+            let noticed = application.fee.iter().map(|fee| (fee.amount, fee.noticed_on, fee.paid_on));
+            notices.extend(noticed.map(|noticed| (held, noticed)));
+            let countable = Countable::of(ApplicationId(id), &application);
+            countables.extend(countable.map(|countable| Countable { held, ..countable }));
         }
     }
     Ok((countables, notices))
@@ -153,14 +149,17 @@ pub async fn report_facts(
     report.title = Located { value: Some(title), place: None };
 
     let (countables, notices) = counted(storage, agency.id).await?;
-    let fees = Fees::of_year(year, notices);
+    let notices = notices.into_iter().filter(|(held, _)| held.contains(year));
+    let fees = Fees::of_year(year, notices.map(|(_, noticed)| noticed));
     report.table3 = tally(year, countables).to_table3();
 
     let streams = storage.streams_of(agency.id, CHALLENGES).await?;
     let ids: Vec<_> = streams.iter().map(|stream| stream.id).collect();
     let mut cases = Vec::new();
     for (id, events) in storage.events_of_many(CHALLENGES, &ids).await? {
-        cases.push((ChallengeId(id), challenge_events(&events)?));
+        if HeldYears::of(agency.id, &held_before(&events)?).contains(year) {
+            cases.push((ChallengeId(id), docket::events::<Case>(&events)?));
+        }
     }
     let cases = cases.iter().map(|(id, events)| (*id, events.as_slice()));
     let counted = Tally::of_year(year, cases, &settings)

@@ -5,8 +5,9 @@
 use crate::deliver;
 use crate::post::Post;
 use chrono::TimeDelta;
-use gongkai_app::Office;
+use gongkai_app::agency::hand_over;
 use gongkai_app::reminder::remind;
+use gongkai_app::{Actor, Office};
 use gongkai_storage::StorageError;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -23,6 +24,8 @@ pub enum Task {
     Tidy,
     /// Files that belong to nothing are taken away.
     SweepFiles,
+    /// The files of agencies that have ended go to their successors, on the day on which these begin.
+    HandOver,
 }
 
 /// How old a file must be before it can belong to nothing: drafts last a day, and a form may lie open for another.
@@ -40,7 +43,7 @@ const BATCH: u32 = 500;
 
 impl Task {
     /// All of them.
-    pub const EVERY: [Self; 4] = [Self::Deliver, Self::Remind, Self::Tidy, Self::SweepFiles];
+    pub const EVERY: [Self; 5] = [Self::Deliver, Self::Remind, Self::Tidy, Self::SweepFiles, Self::HandOver];
 
     /// Its name in the log.
     pub fn name(self) -> &'static str {
@@ -49,6 +52,7 @@ impl Task {
             Self::Remind => "remind",
             Self::Tidy => "tidy",
             Self::SweepFiles => "sweep_files",
+            Self::HandOver => "hand_over",
         }
     }
 
@@ -57,7 +61,7 @@ impl Task {
         match self {
             Self::Deliver => Duration::from_secs(15),
             Self::Remind => Duration::from_mins(10),
-            Self::Tidy => Duration::from_hours(1),
+            Self::Tidy | Self::HandOver => Duration::from_hours(1),
             Self::SweepFiles => Duration::from_hours(24),
         }
     }
@@ -69,6 +73,8 @@ impl Task {
             Self::Remind => Duration::from_secs(2),
             Self::Tidy => Duration::from_mins(1),
             Self::SweepFiles => Duration::from_mins(5),
+            // before office hours begin nobody works; after a start in the morning it must not wait for long
+            Self::HandOver => Duration::from_secs(10),
         }
     }
 
@@ -79,6 +85,7 @@ impl Task {
             Self::Remind => Some("job remind"),
             Self::Tidy => Some("job tidy"),
             Self::SweepFiles => Some("job sweep_files"),
+            Self::HandOver => Some("job hand_over"),
         }
     }
 
@@ -120,6 +127,18 @@ impl Task {
             Self::SweepFiles => {
                 let gone = office.storage.sweep_blobs(&office.blobs, STRAY_FILES).await;
                 tracing::info!(files.removed = gone.map_err(|e| e.to_string())?, "files swept");
+            }
+            Self::HandOver => {
+                let program = Actor::Program("succession");
+                let moved = hand_over::sweep(office, &program).await.map_err(|e| e.to_string())?;
+                if moved.all() > 0 {
+                    tracing::info!(
+                        cases.applications = moved.applications,
+                        cases.challenges = moved.challenges,
+                        cases.others = moved.others,
+                        "cases went to a successor"
+                    );
+                }
             }
         }
         Ok(())

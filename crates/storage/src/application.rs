@@ -61,7 +61,7 @@ record! {
     pub struct ApplicationRow in "application" key(id) {
         /// Which.
         id: ApplicationId,
-        /// The agency that it is addressed to.
+        /// The agency that has it: that to which it was addressed, or after a reform the one that took over.
         agency: AgencyId,
         /// The reference that the applicant tracks it by; unique.
         reference: String,
@@ -123,6 +123,10 @@ record! {
         change: i64,
         /// What else lists show, as JSON text.
         document: String,
+        /// The agency that had it before, where it came from one.
+        came_from: Option<AgencyId>,
+        /// The year from which it is counted with the agency that has it; before, with the one from which it came.
+        held_from: Option<i32>,
     }
 }
 
@@ -165,6 +169,11 @@ pub struct ApplicationFilter {
     pub result_year: Option<i32>,
     /// Without a result at the end of this year.
     pub carried_out_of: Option<i32>,
+    /// Counted in this year with the agency asked for: what came to it later is left out. Only asked where it took over from another
+    /// or gave something away, see [`Self::handed_over`].
+    pub held_in: Option<i32>,
+    /// With `held_in`: what the agency had in that year and has handed over since belongs to it, too.
+    pub handed_over: bool,
     /// Counted in table 3, or not.
     pub counted: Option<bool>,
     /// On one of these piles of the inbox.
@@ -325,6 +334,11 @@ impl ApplicationFilter {
         Condition::all()
             .add_option(self.agency.map(|id| col("agency").eq(id.0)))
             .add_option(
+                self.held_in.map(|year| {
+                    Condition::any().add(col("held_from").is_null()).add(col("held_from").lte(year))
+                }),
+            )
+            .add_option(
                 (!self.states.is_empty()).then(|| col("state").is_in(self.states.iter().map(String::as_str))),
             )
             .add_option(self.turn.map(|turn| col("turn").eq(turn.key())))
@@ -378,14 +392,27 @@ impl ApplicationFilter {
     }
 
     /// The same in parts, each of which an index answers in order: no case is in two of them.
-    fn parts(&self) -> Vec<Self> {
-        let Some(year) = self.report_year else { return vec![self.clone()] };
-        if self.year.is_some_and(|own| own != year) {
-            return vec![self.clone()];
-        }
-        let received = Self { year: Some(year), report_year: None, ..self.clone() };
-        let carried = Self { carried_into: Some(year), report_year: None, ..self.clone() };
-        if self.year.is_some() { vec![received] } else { vec![received, carried] }
+    fn parts(&self) -> Vec<SelectStatement> {
+        let years = match self.report_year {
+            Some(year) if self.year.is_none_or(|own| own == year) => {
+                let received = Self { year: Some(year), report_year: None, ..self.clone() };
+                let carried = Self { carried_into: Some(year), report_year: None, ..self.clone() };
+                if self.year.is_some() { vec![received] } else { vec![received, carried] }
+            }
+            _ => vec![self.clone()],
+        };
+        let given_away = years.iter().filter_map(Self::given_away);
+        years.iter().map(Self::select).chain(given_away).collect()
+    }
+
+    /// What the agency had in the year of the filter and has handed over since.
+    fn given_away(&self) -> Option<SelectStatement> {
+        let (agency, year) = self.agency.zip(self.held_in).filter(|_| self.handed_over)?;
+        let col = Expr::col::<&'static str>;
+        let rest = Self { agency: None, held_in: None, ..self.clone() };
+        let mut query = rest.select();
+        query.and_where(col("came_from").eq(agency.0)).and_where(col("held_from").gt(year));
+        Some(query)
     }
 
     pub(crate) fn select(&self) -> SelectStatement {
@@ -496,8 +523,8 @@ impl<C: ConnectionTrait> Records<C> {
         };
         let mut rows: Vec<ApplicationRow> = Vec::new();
         let parts = filter.parts();
-        for part in &parts {
-            let mut query = part.select();
+        let is_single = parts.len() == 1;
+        for mut query in parts {
             query.columns(ApplicationRow::COLUMNS.iter().copied());
             if let Some(cursor) = after {
                 let place = Expr::tuple([Expr::col(date), Expr::col("id")]);
@@ -508,7 +535,7 @@ impl<C: ConnectionTrait> Records<C> {
             query.limit(u64::from(limit) + 1);
             rows.extend(self.query::<ApplicationRow>(&query).await?);
         }
-        if parts.len() > 1 {
+        if !is_single {
             let place = |row: &ApplicationRow| match order {
                 Order::Due => (row.due_on.unwrap_or(UNDATED), row.id),
                 Order::Newest | Order::Oldest => (row.arrived_on, row.id),
@@ -589,9 +616,8 @@ impl<C: ConnectionTrait> Records<C> {
     /// The applications of a ledger, as table 3 treats them alike; the groups in ascending order.
     pub async fn ledger_groups(&self, filter: &ApplicationFilter) -> Result<Vec<LedgerGroup>, StorageError> {
         let mut groups = Vec::new();
-        for part in filter.parts() {
+        for mut query in filter.parts() {
             let columns = ["year", "row_key", "applicant_kind", "result_year", "is_counted"];
-            let mut query = part.select();
             query
                 .columns(columns)
                 .expr(counted())

@@ -113,6 +113,9 @@ pub enum Fault {
     /// Something in it was changed.
     #[error("its digest is not that of its bytes")]
     Digest,
+    /// It hands a case over to another agency's chain, or takes one over, and the other chain does not have it.
+    #[error("has no counterpart in the chain of the other agency")]
+    Handing,
     /// It is no event at all.
     #[error("unreadable: {0}")]
     Unreadable(String),

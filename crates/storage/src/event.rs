@@ -7,10 +7,11 @@ use crate::column::Record;
 use crate::error::StorageError;
 use crate::records::{Records, Storage, Tx};
 use chrono::{DateTime, SubsecRound, Utc};
+use gongkai_domain::agency::Handing;
 use gongkai_domain::ids::{AgencyId, Digest};
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use uuid::Uuid;
 
@@ -260,12 +261,13 @@ impl<C: ConnectionTrait> Records<C> {
         .await
     }
 
-    /// The streams of a kind in an agency, in the order of their first events.
+    /// The streams of a kind in an agency's chain, those that it took over and those that it handed over included, in the order
+    /// of their first events there.
     pub async fn streams_of(&self, agency: AgencyId, kind: &str) -> Result<Vec<Stream>, StorageError> {
         let ids: Vec<(Uuid,)> = self
             .all(
-                "SELECT stream_id FROM event WHERE agency = $1 AND stream_kind = $2 AND stream_sequence = 1 \
-                 ORDER BY chain_sequence",
+                "SELECT stream_id FROM event WHERE agency = $1 AND stream_kind = $2 \
+                 AND (stream_sequence = 1 OR kind = 'taken_over') ORDER BY chain_sequence",
                 values![agency, kind.to_owned()],
             )
             .await?;
@@ -353,7 +355,9 @@ impl Storage {
         let mut verifier = ChainVerifier::default();
         let mut at_before = (before.sequence == 0).then_some(GENESIS);
         let mut batch = self.chain_after(agency, 0, BATCH).await?;
+        let mut handings = Vec::new();
         while let Some(last) = batch.last().map(|event| event.chain_sequence) {
+            handings.extend(batch.iter().filter(|event| Handing::is_kind(&event.kind)).cloned());
             let checked = tokio::task::spawn_blocking(move || {
                 let mut seen = None;
                 for link in batch.into_iter().map(Link::from) {
@@ -373,8 +377,54 @@ impl Storage {
             Some((_, ChainHead { sequence, digest, .. })) => {
                 Err(Broken { position: summary.events, fault: Fault::Head { sequence, digest } }.into())
             }
-            None => Ok(summary),
+            None => {
+                for some in handings.chunks(500) {
+                    self.verify_handings(some).await?;
+                }
+                Ok(summary)
+            }
         }
+    }
+
+    /// Checks that whatever went to another chain or came from one stands there too, and unchanged: so a chain that was cut off
+    /// is told by the other one.
+    async fn verify_handings(&self, handings: &[StoredEvent]) -> Result<(), StorageError> {
+        let ids: BTreeSet<Uuid> = handings.iter().map(|event| event.stream_id).collect();
+        let query = Query::select()
+            .columns(StoredEvent::COLUMNS.iter().copied())
+            .from(StoredEvent::TABLE)
+            .and_where(Expr::col("stream_id").is_in(ids))
+            .and_where(Expr::col("kind").is_in(Handing::KINDS))
+            .to_owned();
+        let place = |event: &StoredEvent| (event.stream_id, event.stream_kind.clone(), event.stream_sequence);
+        let found = self.query::<StoredEvent>(&query).await?;
+        let found: BTreeMap<_, _> = found.into_iter().map(|event| (place(&event), event)).collect();
+        for event in handings {
+            let read = serde_json::from_str(&event.payload);
+            let beside = |step: i64| {
+                let (id, kind, sequence) = place(event);
+                found.get(&(id, kind, sequence + step))
+            };
+            let holds = match read {
+                Ok(Handing::HandedOver { to, .. }) => beside(1).is_some_and(|next| {
+                    let next_read = serde_json::from_str::<Handing>(&next.payload);
+                    let is_linked = matches!(
+                        next_read,
+                        Ok(Handing::TakenOver { from, link, .. })
+                            if from == event.agency && link == event.digest
+                    );
+                    next.agency == to && is_linked
+                }),
+                Ok(Handing::TakenOver { from, link, .. }) => {
+                    beside(-1).is_some_and(|before| before.agency == from && before.digest == link)
+                }
+                Err(_) => false,
+            };
+            if !holds {
+                return Err(Broken { position: event.chain_sequence, fault: Fault::Handing }.into());
+            }
+        }
+        Ok(())
     }
 
     /// How many events an agency's chain has: it grows with every change of a case of the agency.

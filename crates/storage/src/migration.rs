@@ -16,6 +16,7 @@ const STEPS: &[(&str, &str)] = &[
     ("marks", include_str!("../migrations/0003_marks.sql")),
     ("lists", include_str!("../migrations/0004_lists.sql")),
     ("challenged", include_str!("../migrations/0005_challenged.sql")),
+    ("taken_over", include_str!("../migrations/0006_taken_over.sql")),
 ];
 
 /// What the words in braces mean: on SQLite, on PostgreSQL.

@@ -6,6 +6,7 @@
 pub mod add;
 pub mod change;
 pub mod department;
+pub mod hand_over;
 pub mod succeed;
 pub mod tree;
 

@@ -1,9 +1,10 @@
 //! Record that one agency took over from another (机构改革), with all functions or with some.
 //!
 //! Who: the system administrator above both. Precondition: no circle. Changes: the succession; with all functions the
-//! predecessor ends the day before. Audit: `agency_succeeded`. Told: nobody.
-//! Not here: who is responsible on a day (`gongkai_domain::agency::tree`).
+//! predecessor ends the day before, and its files go to the successor on its first day. Audit: `agency_succeeded`. Told: nobody.
+//! Not here: who is responsible on a day (`gongkai_domain::agency::tree`), moving the files (`super::hand_over`).
 
+use super::hand_over::{self, Moved};
 use super::{SUCCESSIONS, check, must, needed, note, own_or_below, tree_within};
 use crate::actor::Actor;
 use crate::office::Office;
@@ -26,11 +27,11 @@ pub struct Succeeding {
     pub functions: String,
 }
 
-/// Records it.
+/// Records it; how many files went to the successor with it, which on a day to come are moved when that day begins.
 ///
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::NotFound`]; [`Refusal::Invalid`] with everything that is wrong.
-pub async fn succeed(office: &Office, actor: &Actor, succeeding: &Succeeding) -> Result<(), Refusal> {
+pub async fn succeed(office: &Office, actor: &Actor, succeeding: &Succeeding) -> Result<Moved, Refusal> {
     let own = must(office, actor)?;
     let mut faults = Vec::new();
     if succeeding.predecessor.is_none() {
@@ -76,5 +77,6 @@ pub async fn succeed(office: &Office, actor: &Actor, succeeding: &Succeeding) ->
     }
     let document = serde_json::json!({ "successor": successor, "on": on, "whole": functions.is_empty() });
     note(office, &tx, actor, own, "agency_succeeded", ("agency", predecessor.0), document).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    hand_over::sweep(office, actor).await
 }

@@ -16,6 +16,8 @@ use gongkai_domain::staff::Permission;
 pub fn permission_of(kind: ActionKind) -> Permission {
     match kind {
         ActionKind::Arrive | ActionKind::TakeOverPart => Permission::FileAtCounter,
+        // no step of a case: whoever records the succession moves them all, see `crate::agency::hand_over`
+        ActionKind::HandOver | ActionKind::TakeOver => Permission::ManagePeople,
         ActionKind::Confirm => Permission::Confirm,
         ActionKind::Register => Permission::Register,
         ActionKind::Rectify => Permission::RectifyParticulars,

@@ -206,7 +206,12 @@ impl<'a> OpenCase<'a> {
         // Taking the chain of the agency first serialises everybody who writes to this case.
         tx.lock_chain(row.agency).await?;
         crate::calendar::refresh_within(office, &tx).await?;
+        let locked = row.agency;
         let row = tx.application(id).await?.unwrap_or(row);
+        if row.agency != locked {
+            // it went to another agency in between
+            tx.lock_chain(row.agency).await?;
+        }
         let stored = tx.events_of(&stream_of(id)).await?;
         let application = fold(&stored)?;
         if seen.is_some_and(|seen| seen != row.sequence) {
@@ -454,7 +459,17 @@ impl<'a> OpenCase<'a> {
     }
 
     /// Gives the next number of a series of the agency and a year.
+    ///
+    /// # Errors
+    /// [`Refusal::Denied`] where the agency has ended: nothing is issued in the name of an agency that is none.
     pub async fn next_number_of(&self, series: &str, year: i32) -> Result<(i32, u32), Refusal> {
+        if !matches!(self.actor, Actor::Program(_)) && !self.agency.exists_on(self.today) {
+            let name = &self.agency.full_name;
+            let words = format!(
+                "{name}目前不是现行机关，不能再以其名义编号。请系统管理员登记职责承继，由承继机关办理"
+            );
+            return Err(Refusal::Denied(words));
+        }
         Ok((year, self.tx.next_number(self.row.agency, series, year).await?))
     }
 

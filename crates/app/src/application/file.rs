@@ -263,6 +263,8 @@ fn fresh_row(id: ApplicationId, filing: &Filing, reference: String) -> Applicati
         sequence: 0,
         change: 0,
         document: String::new(),
+        came_from: None,
+        held_from: None,
     }
 }
 

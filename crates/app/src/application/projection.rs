@@ -57,6 +57,8 @@ pub fn project(
     row.closed_on = if state.is_closed() { application.ended_on() } else { None };
     row.waits_until = clock.waits_until();
     row.is_counted = counted.is_some();
+    row.came_from = application.held_before.last().map(|(agency, _)| *agency);
+    row.held_from = application.held_before.last().map(|(_, on)| on.year());
     row.result_year = counted.and_then(|counted| counted.result()).map(|(year, _)| year);
     row.applicant_kind = application.arrival.applicant_kind.key().to_owned();
     row.channel = application.arrival.channel.key().to_owned();
@@ -87,6 +89,8 @@ pub fn moves_marks(event: &Event) -> bool {
             | Event::ReopenedByDecision { .. }
             | Event::Weighed { .. }
             | Event::Promoted { .. }
+            | Event::HandedOver { .. }
+            | Event::TakenOver { .. }
     )
 }
 

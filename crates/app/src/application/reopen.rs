@@ -10,9 +10,10 @@ use super::act::permission_of;
 use super::case::{Moved, OpenCase};
 use crate::actor::Actor;
 use crate::challenge::beside::{Beside, beside, record};
+use crate::docket;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use crate::report_facts::{CHALLENGES, challenge_events};
+use crate::report_facts::CHALLENGES;
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::{ActionKind, Application, Event, Reason, RedoBasis};
 use gongkai_domain::challenge::Case as Challenge;
@@ -75,7 +76,7 @@ pub fn basis_of(challenge: &Challenge, settings: &AgencySettings) -> RedoBasis {
 }
 
 fn read(id: ChallengeId, stored: &[gongkai_storage::StoredEvent]) -> Result<Challenge, Refusal> {
-    let events = challenge_events(stored)?;
+    let events = docket::events::<Challenge>(stored)?;
     Challenge::from_events(id, &events).map_err(|e| Refusal::Defect(format!("challenge {id}: {e}")))
 }
 

@@ -6,8 +6,9 @@
 use super::projection::challenge_row;
 use crate::application::OpenCase;
 use crate::application::case::{fold, stream_of};
+use crate::docket::events;
 use crate::refusal::Refusal;
-use crate::report_facts::{CHALLENGES, challenge_events, kind_of_payload};
+use crate::report_facts::{CHALLENGES, kind_of_payload};
 use chrono::NaiveDate;
 use gongkai_domain::application::fold::Round;
 use gongkai_domain::application::{Application, Reason};
@@ -32,10 +33,10 @@ pub struct Beside {
 /// [`Refusal::NotFound`], also for one of another agency.
 pub async fn beside(case: &OpenCase<'_>, id: ChallengeId) -> Result<Beside, Refusal> {
     let stored = case.tx.events_of(&Stream::new(CHALLENGES, id.0)).await?;
-    if stored.first().is_none_or(|first| first.agency != case.row.agency) {
+    if stored.last().is_none_or(|last| last.agency != case.row.agency) {
         return Err(Refusal::NotFound);
     }
-    let events = challenge_events(&stored)?;
+    let events = events::<Case>(&stored)?;
     let challenge =
         Case::from_events(id, &events).map_err(|e| Refusal::Defect(format!("challenge {id}: {e}")))?;
     Ok(Beside { case: challenge, sequence: stored.last().map_or(0, |last| last.stream_sequence) })

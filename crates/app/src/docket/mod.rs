@@ -13,7 +13,7 @@ use crate::report_facts::kind_of_payload;
 use crate::upload::Stored;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use gongkai_deadline::Calendar;
-use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::agency::{Agency, AgencySettings, Handing};
 use gongkai_domain::application::Reason;
 use gongkai_domain::ids::{AgencyId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::staff::{Permission, Target};
@@ -47,7 +47,7 @@ pub trait Docket: std::fmt::Debug + Clone + Send + Sync {
     fn label(event: &Self::Event) -> &'static str;
 }
 
-/// The events of a case as they were stored, read back.
+/// The events of a case as they were stored, read back. That a case went to another agency moves nothing in it and is left out.
 ///
 /// # Errors
 /// [`Refusal::Defect`] for an event that this program does not know.
@@ -57,7 +57,24 @@ pub fn events<C: Docket>(stored: &[StoredEvent]) -> Result<Vec<C::Event>, Refusa
             Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id))
         })
     };
-    stored.iter().map(read).collect()
+    stored.iter().filter(|stored| !Handing::is_kind(&stored.kind)).map(read).collect()
+}
+
+/// The agencies that had a case before, oldest first, each with the first day of the next one.
+///
+/// # Errors
+/// [`Refusal::Defect`] for an event that this program does not know.
+pub fn held_before(stored: &[StoredEvent]) -> Result<Vec<(AgencyId, NaiveDate)>, Refusal> {
+    let mut held = Vec::new();
+    for stored in stored.iter().filter(|stored| Handing::is_kind(&stored.kind)) {
+        let handing = serde_json::from_str(&stored.payload).map_err(|e| {
+            Refusal::Defect(format!("event {} of {}: {e}", stored.stream_sequence, stored.stream_id))
+        })?;
+        if let Handing::TakenOver { on, from, .. } = handing {
+            held.push((from, on));
+        }
+    }
+    Ok(held)
 }
 
 /// Refuses where reasons stand against a step; prints all of them.
@@ -116,6 +133,10 @@ impl<'a, C: Docket> OpenDocket<'a, C> {
         tx.lock_chain(agency.id).await?;
         let stored = tx.events_of(&Stream::new(C::STREAM, id)).await?;
         let Some(last) = stored.last() else { return Err(Refusal::NotFound) };
+        if last.agency != agency.id {
+            // it went to another agency in between
+            return Err(Refusal::NotFound);
+        }
         let known = events::<C>(&stored)?;
         if seen.is_some_and(|seen| seen != last.stream_sequence) {
             let by = match last.actor.parse::<PersonId>() {

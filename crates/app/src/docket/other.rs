@@ -5,6 +5,7 @@
 
 use super::{Docket, FormTurn, OpenDocket, begin_once, changed_form, has_all};
 use crate::actor::Actor;
+use crate::agency::ended_words;
 use crate::office::Office;
 use crate::portal::token::same;
 use crate::portal::upload::{self, Stored};
@@ -145,6 +146,10 @@ pub async fn begin<C: OtherKind>(
     office: &Office,
     filing: &Filing<'_>,
 ) -> Result<Result<Begun, OtherFiled<C>>, Refusal> {
+    let (agency, _) = office.agency(filing.agency).await?;
+    if !agency.exists_on(office.today()) {
+        return Err(Refusal::invalid("agency", ended_words(office, &agency, office.today()).await?));
+    }
     let tx = office.storage.begin().await?;
     tx.lock_chain(filing.agency).await?;
     let code = match filing.once {

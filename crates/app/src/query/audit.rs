@@ -377,6 +377,7 @@ fn broken_words(broken: &Broken) -> String {
         Broke::Previous => "与上一事件的摘要不衔接".to_owned(),
         Broke::Digest => "内容与摘要不符，已被改动".to_owned(),
         Broke::Unreadable(_) => "无法辨认".to_owned(),
+        Broke::Handing => "移交（承接）案卷，而另一机关的链中没有相应的事件".to_owned(),
         Broke::Head { sequence, .. } => format!("链在此中断，而记录的链尾是第{sequence}个事件"),
     };
     format!(

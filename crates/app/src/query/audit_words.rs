@@ -51,6 +51,7 @@ pub const ACTIONS: &[(&str, &str)] = &[
     ("agency_added", "添加机关"),
     ("agency_changed", "修改机关"),
     ("agency_succeeded", "登记职责承继"),
+    ("cases_handed_over", "移交承继机关"),
     ("department_kept", "保存内设机构"),
     ("settings_changed", "修改设置"),
     ("series_continued", "接续编号"),

@@ -22,6 +22,7 @@ use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, Pap
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Permission, Target, reach_on};
 use gongkai_storage::{ApplicationRow, AttachmentRow, Found, MarkKind, MarkRow, NewAudit, PaperRow};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A kind of step with every reason against it, those of the case and that of the role; empty where it may be taken.
@@ -152,8 +153,9 @@ impl CaseView {
     }
 }
 
-/// Steps that are not taken from the page of a case: the first event, and taking over a part.
-const ELSEWHERE: &[ActionKind] = &[ActionKind::Arrive, ActionKind::TakeOverPart];
+/// Steps that are not taken from the page of a case: the first event, taking over a part, and going to another agency.
+const ELSEWHERE: &[ActionKind] =
+    &[ActionKind::Arrive, ActionKind::TakeOverPart, ActionKind::HandOver, ActionKind::TakeOver];
 
 /// Who a record belongs to.
 pub fn target_of<'a>(row: &ApplicationRow, above: &'a [AgencyId]) -> Target<'a> {
@@ -250,7 +252,21 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
     };
     let earlier_by_arrival =
         application.earlier_by_arrival(clock.due_on(), &calendar, today).map_err(defect)?;
-    let said = |event: &Event| {
+    // after a reform: the agencies between which the file went
+    let mut agencies = BTreeMap::new();
+    for id in application.held_before.iter().map(|(agency, _)| *agency).chain([row.agency]) {
+        if !application.held_before.is_empty() {
+            agencies.insert(id, office.known(id).await?.agency.full_name.clone());
+        }
+    }
+    let said = |event: &Event| -> Vec<(&'static str, String)> {
+        let agency =
+            |what, id: &AgencyId| agencies.get(id).map(|name| (what, name.clone())).into_iter().collect();
+        match event {
+            Event::HandedOver { to, .. } => return agency("承继机关", to),
+            Event::TakenOver { from, .. } => return agency("原机关", from),
+            _ => {}
+        }
         let known = said_in(event).and_then(|(words, text)| Some((words, dossier.known(text.id)?)));
         known.map(|(words, text)| (words, dossier.masked(text))).into_iter().collect()
     };

@@ -15,7 +15,7 @@ use crate::report_facts::CHALLENGES;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_deadline::Calendar;
 use gongkai_deadline::due::{Standing, standing};
-use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::agency::{Agency, AgencySettings, Handing};
 use gongkai_domain::application::{Context as Around, Event as ApplicationEvent};
 use gongkai_domain::challenge::{
     Action, Case, Clock, Context, Event, Forum, KeptPaper, Reason, RedoDue, State, guard,
@@ -424,7 +424,7 @@ pub(super) fn happened<C: crate::docket::Docket>(
             sequence: stored.stream_sequence,
         }
     };
-    stored.iter().zip(known).map(line).collect()
+    stored.iter().filter(|stored| !Handing::is_kind(&stored.kind)).zip(known).map(line).collect()
 }
 
 /// Texts by content, for those that are still there.

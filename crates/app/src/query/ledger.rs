@@ -7,6 +7,7 @@
 use super::inbox::{Listed, listed, may_see, page};
 use super::tally::{self, Sum};
 use crate::actor::Actor;
+use crate::directory::Known;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_compose::sheet::{Sheet, Value};
@@ -104,15 +105,18 @@ impl Totals {
     }
 }
 
-fn filter(
+async fn filter(
     office: &Office,
     actor: &Actor,
     asked: &Asked,
     permission: Permission,
 ) -> Result<ApplicationFilter, Refusal> {
     let may = may_see(office, actor, permission)?;
+    let known = office.known(actor.member()?.person.agency).await?;
     let mut filter = ApplicationFilter {
         report_year: asked.year,
+        held_in: held_in(&known, asked.year),
+        handed_over: known.has_given_away,
         states: asked.state.iter().cloned().collect(),
         open: asked.open,
         applicant_kind: asked.applicant_kind.clone(),
@@ -143,6 +147,11 @@ fn filter(
     Ok(filter)
 }
 
+/// The year for which the ledger asks who had a case in it: only after a reform, in which cases went from one agency to another.
+pub(super) fn held_in(known: &Known, year: Option<i32>) -> Option<i32> {
+    year.filter(|_| known.has_given_away || !known.predecessors.is_empty())
+}
+
 /// A page of the ledger.
 ///
 /// # Errors
@@ -154,7 +163,7 @@ pub async fn ledger(
     after: Option<Cursor>,
     limit: u32,
 ) -> Result<LedgerView, Refusal> {
-    let filter = filter(office, actor, asked, Permission::SeeLedger)?;
+    let filter = filter(office, actor, asked, Permission::SeeLedger).await?;
     let agency = actor.member()?.person.agency;
     let chain = (agency, tally::end(office, agency).await?);
     let (cases, next) = Box::pin(page(office, actor, chain, &filter, Order::Oldest, after, limit)).await?;
@@ -199,7 +208,7 @@ const AT_A_TIME: u32 = 500;
 /// # Errors
 /// [`Refusal::Denied`].
 pub async fn export(office: &Office, actor: &Actor, asked: &Asked) -> Result<Vec<Vec<String>>, Refusal> {
-    let filter = filter(office, actor, asked, Permission::ExportLedger)?;
+    let filter = filter(office, actor, asked, Permission::ExportLedger).await?;
     let mut lines = vec![HEADS.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()];
     let mut after = None;
     loop {
@@ -288,7 +297,7 @@ pub fn row_label(key: &str) -> String {
 /// [`Refusal::Denied`].
 pub async fn workbook(office: &Office, actor: &Actor, asked: &Asked) -> Result<Vec<u8>, Refusal> {
     let lines = export(office, actor, asked).await?;
-    let filter = filter(office, actor, asked, Permission::ExportLedger)?;
+    let filter = filter(office, actor, asked, Permission::ExportLedger).await?;
     let totals = Totals::of(&office.storage.ledger_groups(&filter).await?, asked.year);
     let today = office.today();
     let mut lines = lines.into_iter();

@@ -7,7 +7,7 @@ use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::application::projection::RowDocument;
 use crate::office::Office;
-use crate::query::ledger::Totals;
+use crate::query::ledger::{Totals, held_in};
 use crate::refusal::Refusal;
 use gongkai_domain::agency::Agency;
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
@@ -149,7 +149,9 @@ pub async fn overview(office: &Office, actor: &Actor, year: i32) -> Result<Vec<S
         let all = ApplicationFilter::of(row.id);
         let open = ApplicationFilter { open: Some(true), ..all.clone() };
         // as the ledger counts: what has not been confirmed has not been received
-        let of_year = ApplicationFilter { report_year: Some(year), ..all };
+        let known = office.known(row.id).await?;
+        let (held_in, handed_over) = (held_in(&known, Some(year)), known.has_given_away);
+        let of_year = ApplicationFilter { report_year: Some(year), held_in, handed_over, ..all };
         let groups = office.storage.ledger_groups(&of_year).await?;
         let received = groups.iter().filter(|group| group.is_counted && group.year == year);
         let (received, unclosed) =
@@ -213,7 +215,14 @@ pub async fn cases(
     let agency = supervised(office, actor, code).await?;
     let (_, settings) = office.agency(agency.id).await?;
     let all = ApplicationFilter::of(agency.id);
-    let mut filter = ApplicationFilter { report_year: asked.year, open: asked.open, ..all.clone() };
+    let known = office.known(agency.id).await?;
+    let mut filter = ApplicationFilter {
+        report_year: asked.year,
+        held_in: held_in(&known, asked.year),
+        handed_over: known.has_given_away,
+        open: asked.open,
+        ..all.clone()
+    };
     if asked.is_overdue {
         filter.open = Some(true);
         filter.turn = Some(gongkai_storage::Turn::Office);
@@ -249,7 +258,8 @@ pub async fn case(
         Some(row) => Some(row),
         None => storage.application_by_reference(number).await?,
     };
-    let row = row.filter(|row| row.agency == agency.id).ok_or(Refusal::NotFound)?;
+    let row = row.filter(|row| row.agency == agency.id || row.came_from == Some(agency.id));
+    let row = row.ok_or(Refusal::NotFound)?;
     let (_, settings) = office.agency(agency.id).await?;
     let application = fold(&storage.events_of(&stream_of(row.id)).await?)?;
     let (calendar, today) = (office.calendar(), office.today());

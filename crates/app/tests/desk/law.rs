@@ -18,6 +18,7 @@ use gongkai_app::query::ledger::{Asked, NOT_COUNTED, export, ledger};
 use gongkai_app::query::month::month_of;
 use gongkai_app::{Actor, Refusal};
 use gongkai_deadline::units::WorkingDays;
+use gongkai_domain::agency::HeldYears;
 use gongkai_domain::application::{Channel, Charge, MatterOutcome, Pile};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::{PaperKind, Reply, sample};
@@ -237,6 +238,7 @@ async fn with_histories(world: &World, seeds: std::ops::Range<u64>) -> Vec<Count
         column: Column::NaturalPerson,
         received_on: own.received_on.unwrap(),
         closed: None,
+        held: HeldYears::default(),
     });
     countables
 }

@@ -40,6 +40,7 @@ pub(crate) fn broken(broken: &Broken) -> String {
         }
         Fault::OtherAgency(_) => "属于其他机关的链".to_owned(),
         Fault::Previous => "与上一事件的摘要不衔接".to_owned(),
+        Fault::Handing => "移交（承接）案卷，而另一机关的链中没有相应的事件".to_owned(),
         Fault::Digest => "内容与摘要不符，已被改动".to_owned(),
         Fault::Unreadable(why) => format!("无法辨认（{why}）"),
         Fault::Head { sequence, .. } => format!("链在此中断，而记录的链尾是第{sequence}个事件"),

@@ -3,10 +3,12 @@
 //! Not here: what an agency may set for itself (`settings`), the people in it (`crate::staff`), and which body hears a
 //! reconsideration (`crate::notice`), which is decided from the facts kept here.
 
+pub mod handing;
 mod remedy;
 pub mod settings;
 pub mod tree;
 
+pub use handing::{Handing, HeldYears};
 pub use settings::AgencySettings;
 pub use tree::{AgencyTree, TreeFault};
 

@@ -141,6 +141,10 @@ pub enum ActionKind {
     MarkWeighty,
     /// 转为主动公开.
     Promote,
+    /// 移交承继机关.
+    HandOver,
+    /// 承接原机关案卷.
+    TakeOver,
 }
 
 impl ActionKind {
@@ -193,6 +197,8 @@ impl ActionKind {
         Self::ReissueCode,
         Self::MarkWeighty,
         Self::Promote,
+        Self::HandOver,
+        Self::TakeOver,
     ];
 
     /// Key of interfaces: the verb.
@@ -245,6 +251,8 @@ impl ActionKind {
             Self::ReissueCode => "reissue_code",
             Self::MarkWeighty => "mark_weighty",
             Self::Promote => "promote",
+            Self::HandOver => "hand_over",
+            Self::TakeOver => "take_over",
         }
     }
 
@@ -298,6 +306,8 @@ impl ActionKind {
             Self::ReissueCode => "code_reissued",
             Self::MarkWeighty => "weighed",
             Self::Promote => "promoted",
+            Self::HandOver => "handed_over",
+            Self::TakeOver => "taken_over",
         }
     }
 
@@ -351,6 +361,8 @@ impl ActionKind {
             Self::ReissueCode => "补发查询码",
             Self::MarkWeighty => "认定重大疑难",
             Self::Promote => "转为主动公开",
+            Self::HandOver => "移交承继机关",
+            Self::TakeOver => "承接原机关案卷",
         }
     }
 }
@@ -412,6 +424,8 @@ impl Event {
             Self::CodeReissued { .. } => ActionKind::ReissueCode,
             Self::Weighed { .. } => ActionKind::MarkWeighty,
             Self::Promoted { .. } => ActionKind::Promote,
+            Self::HandedOver { .. } => ActionKind::HandOver,
+            Self::TakenOver { .. } => ActionKind::TakeOver,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::facts::ReplyFacts;
 use super::outcome::{CountingRule, MatterOutcome};
 use crate::approval::{Chain, SignOffStep};
 use crate::fee::Yuan;
-use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PaperId, PersonId};
+use crate::ids::{AgencyId, ApplicationId, ChallengeId, ContentRef, DepartmentId, Digest, PaperId, PersonId};
 use crate::notice::kind::{Procedural, Reply};
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -81,6 +81,9 @@ pub enum Event {
         /// How.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confirmed_by: Option<ConfirmationMethod>,
+        /// The agency that had the parent before a reform, and the first day of the one that took over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        held_before: Option<(AgencyId, NaiveDate)>,
     },
     /// Both sides have confirmed receipt.
     Confirmed {
@@ -641,6 +644,27 @@ pub enum Event {
         /// In words: what is to be disclosed, and where.
         reason: ContentRef,
     },
+    /// After a reform the file went to the agency that goes on with the function; the last event of the application in the
+    /// chain of the agency that gave it away. A draft on its way lapses, and nobody has it in hand.
+    HandedOver {
+        /// The first day of the agency that took over.
+        on: NaiveDate,
+        /// Which agency.
+        to: AgencyId,
+    },
+    /// The first event of the application in the chain of the agency that took over. Due dates go on as they run: the
+    /// applicant loses nothing by a reform.
+    TakenOver {
+        /// The first day of the agency that took over.
+        on: NaiveDate,
+        /// From which agency.
+        from: AgencyId,
+        /// The digest of the handing over in the other chain, by which the two chains hold together.
+        link: Digest,
+        /// Its registration number from here on, where the agency that took over had given out the old one already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+    },
 }
 
 impl Event {
@@ -697,7 +721,9 @@ impl Event {
             | Self::PaperVoided { on, .. }
             | Self::CodeReissued { on, .. }
             | Self::Weighed { on, .. }
-            | Self::Promoted { on, .. } => Some(*on),
+            | Self::Promoted { on, .. }
+            | Self::HandedOver { on, .. }
+            | Self::TakenOver { on, .. } => Some(*on),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::event::{ClosingCause, Event, Recorded};
 use super::outcome::CountingRule;
 use super::state::{Outcome, State};
 use super::transition::permits;
-use crate::ids::{ApplicationId, PersonId};
+use crate::ids::{AgencyId, ApplicationId, PersonId};
 use crate::notice::kind::Reply;
 use crate::report::Row;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -79,6 +79,10 @@ pub struct Application {
     pub unweighed_by: Option<PersonId>,
     /// What goes over to proactive disclosure.
     pub promotions: Vec<Promotion>,
+    /// The agency to which it was handed over and whose taking over is not recorded yet.
+    pub handed_to: Option<AgencyId>,
+    /// The agencies that had it before, oldest first, each with the first day of the next one.
+    pub held_before: Vec<(AgencyId, NaiveDate)>,
     /// What the reply clock of the first reply counts by, in the order of recording.
     pub(super) ticks: Vec<Tick>,
     /// Place of the last event.
@@ -196,6 +200,8 @@ impl Application {
             weighty: None,
             unweighed_by: None,
             promotions: Vec::new(),
+            handed_to: None,
+            held_before: Vec::new(),
             last_sequence: first.sequence,
             last_at: first.at,
         })
@@ -227,7 +233,7 @@ impl Application {
             return State::Closed;
         }
         let draft = round.drafts.last();
-        if let Some(draft) = draft.filter(|draft| draft.returned.is_none()) {
+        if let Some(draft) = draft.filter(|draft| draft.returned.is_none() && draft.lapsed_on.is_none()) {
             return if draft.is_signed_off() { State::SignedOff } else { State::UnderApproval };
         }
         // After a decision it is for the agency to reply; what the applicant left undone before waits no longer.
@@ -380,6 +386,10 @@ impl Application {
         }
         let from = self.state();
         if !permits(from, action) {
+            return Err(FoldError::NotPermitted { sequence, from, action });
+        }
+        // between the two chains nothing happens
+        if self.handed_to.is_some() != matches!(recorded.event, Event::TakenOver { .. }) {
             return Err(FoldError::NotPermitted { sequence, from, action });
         }
         self.record(&recorded.event).map_err(|because| FoldError::Inconsistent {

@@ -12,7 +12,7 @@ use super::records::{
     Withdrawal, letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
-use crate::ids::{ContentRef, PaperId};
+use crate::ids::{AgencyId, ContentRef, PaperId};
 use crate::notice::kind::{PaperKind, Procedural};
 use chrono::NaiveDate;
 use gongkai_deadline::timeline::Event as Tick;
@@ -154,7 +154,8 @@ impl Application {
     fn note(&mut self, event: &Event) -> Result<(), String> {
         match event {
             Event::Arrived { .. } => return Err("it has arrived already".to_owned()),
-            Event::SplitFrom { parent, received_on, on, confirmed_on, confirmed_by } => {
+            Event::SplitFrom { parent, received_on, on, confirmed_on, confirmed_by, held_before } => {
+                self.held_before.extend(*held_before);
                 self.split_from = Some(*parent);
                 self.received_on = Some(*received_on);
                 self.split_on = Some(on.unwrap_or(self.arrival.arrived_on));
@@ -461,6 +462,7 @@ impl Application {
                     required: steps.clone(),
                     signatures: Vec::new(),
                     returned: None,
+                    lapsed_on: None,
                 });
             }
             Event::Joined { with, .. } => self.joined.extend(with.iter().copied()),
@@ -598,8 +600,32 @@ impl Application {
                     reason: *reason,
                 });
             }
+            Event::HandedOver { on, to } => self.hand_over(*on, *to),
+            Event::TakenOver { on, from, number, .. } => {
+                if self.handed_to.take().is_none() {
+                    return Err("it was not handed over".to_owned());
+                }
+                self.held_before.push((*from, *on));
+                if let (Some(registration), Some(number)) = (&mut self.registration, number) {
+                    registration.number.clone_from(number);
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Nobody of the agency before has it in hand any more, and nothing is signed or issued in its name.
+    fn hand_over(&mut self, on: NaiveDate, to: AgencyId) {
+        self.handed_to = Some(to);
+        self.assignments.clear();
+        if self.closed_on().is_some_and(|_| self.round().reopening.is_none()) {
+            return;
+        }
+        if let Some(round) = self.rounds.last_mut().filter(|round| round.services.is_empty())
+            && let Some(draft) = round.drafts.last_mut()
+        {
+            draft.lapsed_on = Some(on);
+        }
     }
 
     /// What one of several applicants takes back, the others still ask for: it ends when all have.

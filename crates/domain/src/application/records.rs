@@ -366,6 +366,8 @@ pub struct Draft {
     pub signatures: Vec<Signature>,
     /// Where it was sent back.
     pub returned: Option<ReturnedDraft>,
+    /// The day from which another agency has the case: what was drafted in the name of the one before is signed no more.
+    pub lapsed_on: Option<NaiveDate>,
 }
 
 impl Draft {

@@ -89,6 +89,26 @@ const ON_FILE_NOT_MOVED: &[State] = &[
     Closed,
 ];
 
+/// Where a file stands that nobody is drafting: so it goes from one agency to another after a reform.
+const IN_NOBODYS_HANDS: &[State] = &[
+    AwaitingConfirmation,
+    Arrived,
+    Registered,
+    AwaitingCorrection,
+    Consulting,
+    AwaitingPayment,
+    Returned,
+    Issued,
+    Sealed,
+    Served,
+    Undelivered,
+    Reopened,
+    Withdrawn,
+    Closed,
+    Archived,
+    SplitUp,
+];
+
 /// The table; a step that moves from some states and stays in others has a line for each.
 pub const TRANSITIONS: &[Transition] = &[
     moves(ActionKind::Arrive, &[], &[AwaitingConfirmation, Arrived]),
@@ -273,7 +293,8 @@ pub const TRANSITIONS: &[Transition] = &[
     stays(ActionKind::RecordNoticeService, ON_FILE),
     // the applicant is told of the split
     stays(ActionKind::RecordNoticeService, &[SplitUp]),
-    may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff]),
+    // what was signed before a reform is not issued anew by the agency that took over
+    may_move(ActionKind::VoidPaper, &[Issued, Sealed], &[SignedOff, Returned, Consulting]),
     may_move(ActionKind::VoidPaper, &[AwaitingCorrection], &[Registered, Assigned, Returned]),
     may_move(ActionKind::VoidPaper, &[AwaitingPayment], &[Registered, Assigned, Consulting, Returned]),
     may_move(ActionKind::VoidPaper, &[Consulting], &[Registered, Assigned, Returned, Reopened]),
@@ -293,6 +314,14 @@ pub const TRANSITIONS: &[Transition] = &[
         ],
     ),
     stays(ActionKind::Promote, &[Served, Undelivered, Archived]),
+    moves(ActionKind::HandOver, &[Assigned], &[Registered]),
+    moves(
+        ActionKind::HandOver,
+        &[UnderApproval, SignedOff],
+        &[Returned, AwaitingCorrection, AwaitingPayment, Consulting],
+    ),
+    stays(ActionKind::HandOver, IN_NOBODYS_HANDS),
+    stays(ActionKind::TakeOver, IN_NOBODYS_HANDS),
 ];
 
 /// The lines of a step.

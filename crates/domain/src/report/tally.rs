@@ -9,6 +9,7 @@
 use super::cell::Cell;
 use super::facts::Table3;
 use super::keys::{Column, Form, Row};
+use crate::agency::HeldYears;
 use crate::application::Application;
 use crate::ids::ApplicationId;
 use chrono::{Datelike, NaiveDate};
@@ -40,6 +41,8 @@ pub struct Countable {
     pub received_on: NaiveDate,
     /// Day and row of its end.
     pub closed: Option<(NaiveDate, Row)>,
+    /// The years in which the agency that counts had it.
+    pub held: HeldYears,
 }
 
 impl Countable {
@@ -50,11 +53,15 @@ impl Countable {
         }
         let received_on = application.received_on?;
         let closed = application.outcome().map(|outcome| (outcome.closed_on.max(received_on), outcome.row));
-        Some(Self { id, column: application.arrival.applicant_kind.column(), received_on, closed })
+        let column = application.arrival.applicant_kind.column();
+        Some(Self { id, column, received_on, closed, held: HeldYears::default() })
     }
 
     /// The rows of a year in which it stands.
     fn rows(&self, year: i32) -> Vec<Row> {
+        if !self.held.contains(year) {
+            return Vec::new();
+        }
         rows_of(self.received_on.year(), self.closed.map(|(on, row)| (on.year(), row)), year)
     }
 

@@ -88,6 +88,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | ActionKind::MarkWeighty
             | ActionKind::Rectify
             | ActionKind::TakeOverPart
+            | ActionKind::HandOver
     )
 }
 

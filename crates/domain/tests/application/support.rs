@@ -16,7 +16,7 @@ use gongkai_domain::application::{
 use gongkai_domain::approval::{Chain, Effect, SignOffStep};
 use gongkai_domain::challenge::event::RedoPeriod;
 use gongkai_domain::ids::{
-    ApplicationId, ChallengeId, ContentId, ContentRef, DepartmentId, Digest, PaperId, PersonId,
+    AgencyId, ApplicationId, ChallengeId, ContentId, ContentRef, DepartmentId, Digest, PaperId, PersonId,
 };
 use gongkai_domain::notice::kind::{Procedural, Reply};
 use std::sync::LazyLock;
@@ -28,6 +28,10 @@ pub(super) fn day(text: &str) -> NaiveDate {
 
 pub(super) fn person(n: u128) -> PersonId {
     PersonId(Uuid::from_u128(n))
+}
+
+fn agency_id(n: u128) -> AgencyId {
+    AgencyId(Uuid::from_u128(n))
 }
 
 pub(super) fn application_id(n: u128) -> ApplicationId {
@@ -538,6 +542,10 @@ impl Case {
                 ground: PromotionGround::SeveralApplicants,
                 reason: content(40),
             },
+            ActionKind::HandOver => Event::HandedOver { on, to: agency_id(90) },
+            ActionKind::TakeOver => {
+                Event::TakenOver { on, from: agency_id(80), link: Digest([7; 32]), number: None }
+            }
         }
     }
 }
@@ -557,7 +565,14 @@ pub(super) fn posted(on: NaiveDate) -> Service {
 
 /// What a part of a split application begins with after its arrival.
 pub(super) fn split_from(parent: ApplicationId, received_on: NaiveDate, on: NaiveDate) -> Event {
-    Event::SplitFrom { parent, received_on, on: Some(on), confirmed_on: None, confirmed_by: None }
+    Event::SplitFrom {
+        parent,
+        received_on,
+        on: Some(on),
+        confirmed_on: None,
+        confirmed_by: None,
+        held_before: None,
+    }
 }
 
 /// An action for which everything beyond the file speaks.

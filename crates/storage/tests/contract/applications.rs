@@ -65,6 +65,8 @@ pub(crate) fn row(agency: AgencyId, n: u128) -> ApplicationRow {
         sequence: 1,
         change: 1,
         document: "{}".to_owned(),
+        came_from: None,
+        held_from: None,
     }
 }
 
@@ -102,6 +104,8 @@ fn full(agency: AgencyId) -> ApplicationRow {
         sequence: 9,
         change: 90,
         document: "{\"a\":\"丙\"}".to_owned(),
+        came_from: Some(AgencyId(Uuid::from_u128(77))),
+        held_from: Some(2026),
         ..row(agency, 1)
     }
 }

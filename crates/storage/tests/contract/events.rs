@@ -4,8 +4,11 @@
 
 use crate::on_both;
 use crate::world::{World, event, noon, stream};
+use gongkai_domain::agency::Handing;
 use gongkai_domain::ids::AgencyId;
-use gongkai_storage::{Broken, Fault, Link, StorageError, Stream, verify_chain, verify_lines, write_line};
+use gongkai_storage::{
+    Broken, Fault, Link, NewEvent, StorageError, Stream, verify_chain, verify_lines, write_line,
+};
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeSet;
 
@@ -21,6 +24,7 @@ on_both!(
     two_agencies_have_two_chains,
     a_changed_event_is_named,
     a_removed_tail_is_found_by_the_head,
+    a_case_in_two_chains_is_told_by_each_where_the_other_was_cut_off,
     the_log_refuses_to_be_changed,
     an_export_verifies_without_the_database,
     a_follower_sees_every_event_once,
@@ -218,6 +222,44 @@ async fn a_removed_tail_is_found_by_the_head(world: World) {
         ),
         "{broken}"
     );
+}
+
+/// A stream that begins in one agency's chain and goes on in another's.
+async fn handed_over(world: &World) -> (AgencyId, AgencyId) {
+    let (from, to, stream) = (AgencyId(world.id()), AgencyId(world.id()), stream(world.id()));
+    let on = chrono::NaiveDate::from_ymd_opt(2025, 3, 1).unwrap();
+    let handing = |handing: &Handing| NewEvent {
+        payload: serde_json::to_string(handing).unwrap(),
+        ..event(handing.kind())
+    };
+    let tx = world.storage.begin().await.unwrap();
+    tx.append(from, &stream, 0, vec![event("noted"); 2]).await.unwrap();
+    let given = tx.append(from, &stream, 2, vec![handing(&Handing::HandedOver { on, to })]).await.unwrap();
+    let taken = handing(&Handing::TakenOver { on, from, link: given[0].digest });
+    tx.append(to, &stream, 3, vec![taken, event("noted")]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.storage.streams_of(from, "application").await.unwrap(), [stream.clone()]);
+    assert_eq!(world.storage.streams_of(to, "application").await.unwrap(), [stream.clone()]);
+    assert_eq!(world.storage.events_of(&stream).await.unwrap().len(), 5);
+    (from, to)
+}
+
+async fn a_case_in_two_chains_is_told_by_each_where_the_other_was_cut_off(world: World) {
+    let (from, to) = handed_over(&world).await;
+    assert_eq!(world.storage.verify_agency(from).await.unwrap().events, 3);
+    assert_eq!(world.storage.verify_agency(to).await.unwrap().events, 2);
+    // somebody cuts a chain off and writes its head anew
+    tamper(&world, "DELETE FROM event WHERE kind = 'taken_over' OR stream_sequence = 5").await;
+    let broken = world.storage.verify_agency(from).await.unwrap_err();
+    let named = Broken { position: 3, fault: Fault::Handing };
+    assert!(matches!(&broken, StorageError::Chain(broken) if *broken == named), "{broken}");
+
+    let (_, to) = handed_over(&world).await;
+    let cut = "DELETE FROM event WHERE kind = 'handed_over'";
+    world.raw().await.execute_unprepared(cut).await.unwrap();
+    let broken = world.storage.verify_agency(to).await.unwrap_err();
+    let named = Broken { position: 1, fault: Fault::Handing };
+    assert!(matches!(&broken, StorageError::Chain(broken) if *broken == named), "{broken}");
 }
 
 async fn the_log_refuses_to_be_changed(world: World) {

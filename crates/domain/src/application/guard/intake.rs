@@ -63,6 +63,9 @@ impl Application {
                 "served_to_some",
                 "答复已经送达部分申请人，不能再撤回申请",
             ),
+            ActionKind::TakeOver => {
+                reasons.when(self.handed_to.is_none(), "not_handed_over", "原机关没有移交本件");
+            }
             ActionKind::Split => {
                 reasons.when(self.matters.len() < 2, "single_matter", "申请只有一项内容，不需要拆分");
                 reasons.when(self.split_from.is_some(), "is_a_part", "本件由拆分登记而来，不再拆分");

@@ -102,9 +102,16 @@ impl Application {
             _ => state_words(state, kind),
         };
         reasons.when(!permits(state, kind), STATE_FORBIDS, words);
+        reasons.when(
+            self.handed_to.is_some() && kind != ActionKind::TakeOver,
+            "handed_over",
+            "案卷已经移交承继机关，由承继机关办理",
+        );
         match kind {
             ActionKind::Arrive
             | ActionKind::TakeOverPart
+            | ActionKind::HandOver
+            | ActionKind::TakeOver
             | ActionKind::Confirm
             | ActionKind::Register
             | ActionKind::Rectify

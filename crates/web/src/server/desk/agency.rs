@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::agency::AgencyFields;
 use gongkai_app::agency::tree::{TreeView, tree as tree_of};
-use gongkai_app::agency::{add as adding, change as changing, department as departments, succeed};
+use gongkai_app::agency::{add as adding, change as changing, department as departments, hand_over, succeed};
 use gongkai_app::staff::list::DepartmentRow;
 use gongkai_domain::agency::{Agency, AgencyKind, Department, Level};
 use gongkai_domain::ids::AgencyId;
@@ -233,11 +233,20 @@ async fn panel(desk: &Desk, e: &Entered, told: Option<(&str, &str)>) -> Result<P
             Control::select(e, "successor", "承继机关", choices(&view)),
             Control::day(e, "on", "承继之日"),
             Control::line(e, "functions", "承继的职责")
-                .hint("空着的，承继全部职责，原机关于前一日终止")
+                .hint("空着的，承继全部职责，原机关于前一日终止，全部案卷自承继之日移交承继机关")
                 .optional(),
         ];
         let part = Part::Form(form("succeed", succession, "登记承继"));
         sections.push(Section::new("succeed", "登记职责承继", part));
+    }
+    if view.successions.iter().any(|(one, ..)| !one.functions.is_empty()) {
+        let handing = vec![
+            Control::select(e, "from", "原机关", choices(&view)),
+            Control::select(e, "to", "承继机关", choices(&view)),
+            Control::text(e, "numbers", "移交的申请", 4).hint("登记编号或者查询号，每行一个"),
+        ];
+        let part = Part::Form(form("hand_over", handing, "移交"));
+        sections.push(Section::new("hand_over", "移交部分职责的申请", part));
     }
     Ok(Panel {
         heading: "机关和内设机构".to_owned(),
@@ -253,7 +262,12 @@ async fn panel(desk: &Desk, e: &Entered, told: Option<(&str, &str)>) -> Result<P
 
 /// Something just done, where the address says so.
 fn done(query: &Sent) -> Option<String> {
-    (!value(query, "done").is_empty()).then(|| "已办理，并已记入审计。".to_owned())
+    let moved = value(query, "moved").parse::<usize>().ok().filter(|moved| *moved > 0);
+    match (value(query, "done"), moved) {
+        ("", _) => None,
+        (_, Some(moved)) => Some(format!("已办理，移交承继机关{moved}件，并已记入审计。")),
+        _ => Some("已办理，并已记入审计。".to_owned()),
+    }
 }
 
 pub(super) async fn tree(desk: Desk, Query(query): Query<Sent>) -> Response {
@@ -270,30 +284,48 @@ pub(super) async fn deed(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -> 
     }
 }
 
+/// What a form of the page came to.
+enum Done {
+    /// An agency was added; the password of its administrator, shown once.
+    Added(String),
+    /// A succession was recorded, or cases went to the agency that took over.
+    Moved(hand_over::Moved),
+    /// A division was kept.
+    Kept,
+}
+
 async fn did(desk: &Desk, sent: &Sent) -> Result<Response, Refusal> {
     if let Some(again) = desk.unfit(sent)? {
         return Ok(show(desk, &panel(desk, &again, None).await?));
     }
     let (office, actor) = (&desk.web.office, &desk.actor);
     let (prefix, result) = match value(sent, "deed") {
-        "add" => (NEW, add(desk, sent).await),
-        "succeed" => ("", succession(desk, sent).await.map(|()| None)),
+        "add" => (NEW, add(desk, sent).await.map(Done::Added)),
+        "succeed" => ("", succession(desk, sent).await.map(Done::Moved)),
+        "hand_over" => {
+            let between = (value(sent, "from").parse().ok(), value(sent, "to").parse().ok());
+            let moved = hand_over::some(office, actor, between, value(sent, "numbers")).await;
+            ("", moved.map(Done::Moved))
+        }
         "department" => (
             UNIT,
             match department_fields(sent, UNIT) {
-                Ok(fields) => departments::keep(office, actor, &fields).await.map(|()| None),
+                Ok(fields) => departments::keep(office, actor, &fields).await.map(|()| Done::Kept),
                 Err(refusal) => Err(refusal),
             },
         ),
         _ => return Err(Refusal::NotFound),
     };
     match result {
-        Ok(Some(password)) => {
+        Ok(Done::Added(password)) => {
             let told = Some(("首次登录密码", password.as_str()));
             Ok(show(desk, &panel(desk, &Entered::default(), told).await?))
         }
-        Ok(None) => {
-            let to = crate::urls::with_query(desk.web.site.urls.agency_tree(), &[("done", "1")]);
+        Ok(done) => {
+            let moved = if let Done::Moved(moved) = done { moved.all() } else { 0 };
+            let query = [("done", "1"), ("moved", &moved.to_string())];
+            let query = if moved > 0 { &query[..] } else { &query[..1] };
+            let to = crate::urls::with_query(desk.web.site.urls.agency_tree(), query);
             Ok(Redirect::to(&to).into_response())
         }
         Err(Refusal::Invalid(faults)) => {
@@ -313,7 +345,7 @@ fn prefixed(sent: &Sent, faults: &[gongkai_app::Fault], prefix: &str) -> Entered
     Entered::new(sent.clone(), errors.collect())
 }
 
-async fn add(desk: &Desk, sent: &Sent) -> Result<Option<String>, Refusal> {
+async fn add(desk: &Desk, sent: &Sent) -> Result<String, Refusal> {
     let from = match value(sent, "new.from").trim() {
         "" => None,
         text => Some(text.parse().map_err(|_| Refusal::invalid("from", "填写有效日期"))?),
@@ -326,10 +358,10 @@ async fn add(desk: &Desk, sent: &Sent) -> Result<Option<String>, Refusal> {
         account: value(sent, "new.account").to_owned(),
     };
     let (_, password) = adding::add(&desk.web.office, &desk.actor, &new).await?;
-    Ok(Some(password))
+    Ok(password)
 }
 
-async fn succession(desk: &Desk, sent: &Sent) -> Result<(), Refusal> {
+async fn succession(desk: &Desk, sent: &Sent) -> Result<hand_over::Moved, Refusal> {
     let succeeding = succeed::Succeeding {
         predecessor: value(sent, "predecessor").parse().ok(),
         successor: value(sent, "successor").parse().ok(),

@@ -615,6 +615,7 @@ fn detail(event: &Event) -> Option<String> {
         }),
         Event::ServiceSigned { recipient: Some(place), .. }
         | Event::ServiceReturned { recipient: Some(place), .. } => Some(words::recipient(Some(*place), None)),
+        Event::TakenOver { number: Some(number), .. } => Some(format!("登记编号改为{number}")),
         Event::SplitFrom { on: Some(_), .. } => Some("沿用原申请的到达、确认和收到日期".to_owned()),
         Event::Issued { paper, .. }
         | Event::CorrectionAsked { paper, .. }

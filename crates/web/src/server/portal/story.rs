@@ -351,6 +351,10 @@ fn happened(recorded: &Recorded) -> Option<Happened> {
         Event::Split { .. } => {
             ("拆分为数件分别办理".to_owned(), Some("各件的收到申请之日不变，答复期限分别计算".to_owned()))
         }
+        Event::TakenOver { number, .. } => {
+            let number = number.as_ref().map(|number| format!("，登记编号改为 {number}")).unwrap_or_default();
+            (format!("机关职责调整，申请转由承继机关办理{number}"), Some("答复期限不因此改变".to_owned()))
+        }
         Event::CodeReissued { .. } => ("更换查询码，旧查询码失效".to_owned(), None),
         _ => return None,
     };

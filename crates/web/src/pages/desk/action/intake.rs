@@ -34,7 +34,7 @@ pub fn confirm(
                 Control::text(e, "note", "确认经过", 2).hint("何时、与谁、说了什么").optional(),
             ],
         )
-        .lead("网上申请和传真以双方确认之日为收到之日（《政府信息公开条例》第三十一条第四项）。确认前没有法定期限，但法院不支持行政机关以不确认拖延。")
+        .lead("网上申请和传真以双方确认之日为收到之日（《政府信息公开条例》第三十一条第三项）。确认前没有法定期限，但法院不支持行政机关以不确认拖延。")
         .effects(vec![
             Effect::new("提交日期", arrived.words.clone()),
             Effect::change("答复期限", format!("内部按{}掌握", shadow.words), format!("今日确认的，为{}", due.words)),
