@@ -3,6 +3,7 @@
 //! Not here: doing it (`crate::application`), how it looks (`gongkai-web`). The applicant is masked until revealed.
 
 use super::folded::history;
+use super::rectified::Rectified;
 use crate::actor::Actor;
 use crate::application::act::{is_for_principal, permission_of, permission_of_step, permission_to_weigh};
 use crate::application::case::{fold, stream_of};
@@ -10,6 +11,7 @@ use crate::application::join_reply::{NO_OTHERS, others};
 use crate::application::reopen::{NO_DECISION, decisions};
 use crate::office::Office;
 use crate::paper::Dossier;
+use crate::paper::dossier::masked_of;
 use crate::paper::file::of_found;
 use crate::refusal::Refusal;
 use crate::upload::Purpose;
@@ -43,7 +45,7 @@ pub struct Happened {
     /// What.
     pub event: Event,
     /// The texts that belong to it, each with what it is; whoever applies is masked in them.
-    pub said: Vec<(&'static str, String)>,
+    pub said: Vec<(String, String)>,
     /// Its place in the stream.
     pub sequence: u64,
 }
@@ -234,7 +236,11 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
         if around.files > 0 { office.storage.attachments_of(row.id.0).await? } else { Vec::new() };
     // all sealed texts of the page in one read: those of the case, of its log, and the names of its files
     let said = history.events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id);
-    let more: Vec<_> = said.chain(attachments.iter().map(|attachment| attachment.file_name.id)).collect();
+    let rectified = Rectified::all(&history.events)?;
+    let more: Vec<_> = said
+        .chain(rectified.iter().flat_map(Rectified::contents))
+        .chain(attachments.iter().map(|attachment| attachment.file_name.id))
+        .collect();
     let dossier = Dossier::read_with(office, row, Arc::clone(application), more).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
@@ -250,9 +256,16 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
     };
     let earlier_by_arrival =
         application.earlier_by_arrival(clock.due_on(), &calendar, today).map_err(defect)?;
-    let said = |event: &Event| {
-        let known = said_in(event).and_then(|(words, text)| Some((words, dossier.known(text.id)?)));
-        known.map(|(words, text)| (words, dossier.masked(text))).into_iter().collect()
+    // who was recorded before is masked like who is recorded now
+    let before: Vec<Applicant> =
+        rectified.iter().flat_map(|one| one.people(|id| dossier.known(id))).collect();
+    let said = |sequence: u64, event: &Event| {
+        let known =
+            said_in(event).and_then(|(words, text)| Some((words.to_owned(), dossier.known(text.id)?)));
+        let told = known.map(|(words, text)| (words, masked_of(&before, &dossier.masked(text))));
+        let one = rectified.iter().find(|one| one.sequence == sequence);
+        let changes = one.map(|one| one.changes(|id| dossier.known(id))).unwrap_or_default();
+        changes.into_iter().chain(told).collect()
     };
     let log = history
         .events
@@ -263,7 +276,7 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
                 None if history.is_by_applicant(*sequence) => "申请人".to_owned(),
                 None => "系统".to_owned(),
             };
-            Happened { at: *at, who, said: said(event), event: event.clone(), sequence: *sequence }
+            Happened { at: *at, who, said: said(*sequence, event), event: event.clone(), sequence: *sequence }
         })
         .collect();
     let papers = of_found(office, &found, application).await?;
