@@ -275,6 +275,7 @@ fn filing(world: &World) -> Filing {
         intake: Intake::default(),
         again: None,
         once: None,
+        column: None,
     }
 }
 
