@@ -5,6 +5,8 @@
 //!
 //! The regulation sets no period; none is invented here.
 
+use crate::application::{ReturnReason, Service, ServiceMethod};
+use crate::delivery::{self, Delivery};
 use crate::ids::{AgencyId, ApplicationId, ComplaintId, ContentRef, PersonId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,8 @@ keyed_enum!(
         Redirected = "redirected", "已告知其他渠道";
         /// Taken back.
         Withdrawn = "withdrawn", "已撤回";
+        /// The answer is written; it was not served yet, or came back.
+        AwaitingService = "awaiting_service", "答复待送达";
     }
 );
 
@@ -74,6 +78,14 @@ keyed_enum!(
         Redirect = "redirect", "告知其他渠道";
         /// Record that it was taken back.
         Withdraw = "withdraw", "登记撤回";
+        /// Cancel the answer before it is served.
+        VoidAnswer = "void_answer", "答复作废";
+        /// Record its service.
+        Serve = "serve", "登记送达";
+        /// Record that it was signed for.
+        RecordReceipt = "record_receipt", "登记签收";
+        /// Record that it came back.
+        RecordReturn = "record_return", "登记退回";
     }
 );
 
@@ -132,6 +144,9 @@ pub enum Event {
         on: NaiveDate,
         /// The answer.
         text: ContentRef,
+        /// Whether its service is recorded. Of what was written before services were, the answer was the service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The complainant was told where to go.
     Redirected {
@@ -145,6 +160,35 @@ pub enum Event {
         /// Day.
         on: NaiveDate,
     },
+    /// The answer was cancelled (作废) before it was served.
+    AnswerVoided {
+        /// Day.
+        on: NaiveDate,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// The answer was served.
+    Served {
+        /// The day that counts.
+        on: NaiveDate,
+        /// How, and with what proof.
+        service: Service,
+    },
+    /// A posted or sent answer was signed for.
+    ServiceSigned {
+        /// Day.
+        on: NaiveDate,
+        /// What proves it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<ContentRef>,
+    },
+    /// The post brought it back.
+    ServiceReturned {
+        /// Day.
+        on: NaiveDate,
+        /// Why.
+        reason: ReturnReason,
+    },
 }
 
 impl Event {
@@ -157,7 +201,11 @@ impl Event {
             | Self::Rectified { on, .. }
             | Self::Answered { on, .. }
             | Self::Redirected { on, .. }
-            | Self::Withdrawn { on } => *on,
+            | Self::Withdrawn { on }
+            | Self::AnswerVoided { on, .. }
+            | Self::Served { on, .. }
+            | Self::ServiceSigned { on, .. }
+            | Self::ServiceReturned { on, .. } => *on,
         }
     }
 
@@ -171,6 +219,10 @@ impl Event {
             Self::Answered { .. } => Action::Answer,
             Self::Redirected { .. } => Action::Redirect,
             Self::Withdrawn { .. } => Action::Withdraw,
+            Self::AnswerVoided { .. } => Action::VoidAnswer,
+            Self::Served { .. } => Action::Serve,
+            Self::ServiceSigned { .. } => Action::RecordReceipt,
+            Self::ServiceReturned { .. } => Action::RecordReturn,
         })
     }
 }
@@ -180,12 +232,16 @@ pub fn is_allowed(state: State, action: Action) -> bool {
     match action {
         Action::Investigate | Action::Redirect => state == State::Received,
         Action::RecordFinding => state == State::Investigating,
-        Action::RecordRectification => matches!(state, State::RectificationOrdered | State::Answered),
+        Action::RecordRectification => {
+            matches!(state, State::RectificationOrdered | State::Answered | State::AwaitingService)
+        }
         // The complainant need not wait until the agency has put it right; once told, nothing is told twice.
         Action::Answer => {
             matches!(state, State::Investigating | State::RectificationOrdered | State::Rectified)
         }
         Action::Withdraw => matches!(state, State::Received | State::Investigating),
+        Action::VoidAnswer | Action::Serve => state == State::AwaitingService,
+        Action::RecordReceipt | Action::RecordReturn => state == State::Answered,
     }
 }
 
@@ -230,6 +286,12 @@ pub struct Complaint {
     pub rectify_by: Option<NaiveDate>,
     /// Day on which it reported that it has.
     pub rectified_on: Option<NaiveDate>,
+    /// Whether nobody can be reached: the complaint came without a name and a contact.
+    pub is_anonymous: bool,
+    /// Day on which the answer was written; a cancelled one is none.
+    pub answered_on: Option<NaiveDate>,
+    /// The services of the answer.
+    pub delivery: Delivery,
     /// Day of the last event.
     pub last_on: NaiveDate,
 }
@@ -252,6 +314,12 @@ pub enum Reason {
     NothingToRectify,
     /// An agency does not investigate itself (《条例》第四十七条: the supervising authority does).
     OwnCase,
+    /// The service cannot be.
+    Service(delivery::Reason),
+    /// Who gave neither name nor contact is told on the page of the complaint, and nowhere else.
+    Anonymous,
+    /// An answer that was sent once is not cancelled any more, also where it came back.
+    SentAlready,
 }
 
 impl fmt::Display for Reason {
@@ -262,6 +330,11 @@ impl fmt::Display for Reason {
             Self::NoFinding => f.write_str("尚未登记调查结果"),
             Self::NothingToRectify => f.write_str("没有需要整改的事项，或者已经整改"),
             Self::OwnCase => f.write_str("被投诉机关不得调查本机关的投诉（《条例》第四十七条）"),
+            Self::Service(reason) => reason.fmt(f),
+            Self::Anonymous => {
+                f.write_str("匿名投诉没有留下联系方式，答复在查询页面提供，送达方式选择网上渠道")
+            }
+            Self::SentAlready => f.write_str("答复已经送达或者寄出，不能作废"),
         }
     }
 }
@@ -276,7 +349,9 @@ impl Complaint {
         events: impl IntoIterator<Item = &'a Event>,
     ) -> Result<Self, TransitionError> {
         let mut events = events.into_iter();
-        let Some(Event::Received { on, reference, subject, against, application, .. }) = events.next() else {
+        let Some(Event::Received { on, reference, subject, against, application, complainant, .. }) =
+            events.next()
+        else {
             return Err(TransitionError::NotReceived);
         };
         let mut complaint = Self {
@@ -291,6 +366,9 @@ impl Complaint {
             finding: None,
             rectify_by: None,
             rectified_on: None,
+            is_anonymous: complainant.is_none(),
+            answered_on: None,
+            delivery: Delivery::default(),
             last_on: *on,
         };
         for event in events {
@@ -324,16 +402,51 @@ impl Complaint {
             Event::Rectified { on, .. } => {
                 self.rectified_on = Some(*on);
                 // Told before it was put right: the complaint stays answered.
-                if self.state != State::Answered {
+                if !matches!(self.state, State::Answered | State::AwaitingService) {
                     self.state = State::Rectified;
                 }
             }
-            Event::Answered { .. } => self.state = State::Answered,
+            Event::Answered { on, awaits_service, .. } => {
+                self.answered_on = Some(*on);
+                self.state = if *awaits_service { State::AwaitingService } else { State::Answered };
+            }
+            Event::AnswerVoided { .. } => {
+                self.answered_on = None;
+                self.state = self.before_answer();
+            }
+            Event::Served { service, .. } => {
+                self.delivery.serve(service);
+                self.state = State::Answered;
+            }
+            Event::ServiceSigned { on, .. } => self.delivery.sign(*on),
+            Event::ServiceReturned { on, reason } => {
+                self.delivery.bring_back(*on, *reason);
+                self.state = State::AwaitingService;
+            }
             Event::Redirected { .. } => self.state = State::Redirected,
             Event::Withdrawn { .. } => self.state = State::Withdrawn,
         }
         self.last_on = self.last_on.max(event.on());
         Ok(())
+    }
+
+    /// Where a complaint stood before it was answered.
+    fn before_answer(&self) -> State {
+        match self.finding {
+            _ if self.rectified_on.is_some() => State::Rectified,
+            Some(finding) if finding.is_proven() => State::RectificationOrdered,
+            Some(_) | None => State::Investigating,
+        }
+    }
+
+    /// All reasons why a service of the answer cannot be recorded, beside those of [`Self::why_not`].
+    pub fn why_not_serve(&self, service: &Service) -> Vec<Reason> {
+        let reasons = delivery::against_service(service, self.answered_on);
+        let mut reasons: Vec<Reason> = reasons.into_iter().map(Reason::Service).collect();
+        if self.is_anonymous && service.method != ServiceMethod::Online {
+            reasons.push(Reason::Anonymous);
+        }
+        reasons
     }
 
     /// All reasons why an authority cannot take the action on the day; none means that it may be recorded.
@@ -355,6 +468,15 @@ impl Complaint {
         let investigates = matches!(action, Action::Investigate | Action::RecordFinding);
         if investigates && by == self.against {
             reasons.push(Reason::OwnCase);
+        }
+        let service = match action {
+            Action::RecordReceipt => delivery::against_signing(&self.delivery, on),
+            Action::RecordReturn => delivery::against_return(&self.delivery),
+            _ => Vec::new(),
+        };
+        reasons.extend(service.into_iter().map(Reason::Service));
+        if action == Action::VoidAnswer && !self.delivery.services.is_empty() {
+            reasons.push(Reason::SentAlready);
         }
         reasons
     }
@@ -403,6 +525,26 @@ mod tests {
         Event::Found { on: day("2026-03-20"), finding, text: content(), rectify_by }
     }
 
+    fn answered(on: &str) -> Event {
+        Event::Answered { on: day(on), text: content(), awaits_service: true }
+    }
+
+    fn service(method: ServiceMethod) -> Service {
+        Service {
+            method,
+            number: None,
+            sent_on: Some(day("2026-04-01")),
+            signed_on: None,
+            is_refusal_witnessed: false,
+            proof: Some(content()),
+            recipient: None,
+        }
+    }
+
+    fn served(method: ServiceMethod) -> Event {
+        Event::Served { on: day("2026-04-01"), service: service(method) }
+    }
+
     fn fold(events: &[Event]) -> Complaint {
         Complaint::from_events(ComplaintId(Uuid::from_u128(4)), events).expect("the events follow")
     }
@@ -420,9 +562,10 @@ mod tests {
             vec![received(), begun()],
             proven(),
             with(proven(), Event::Rectified { on: later, text: content() }),
-            with(proven(), Event::Answered { on: later, text: content() }),
+            with(with(proven(), answered("2026-04-01")), served(ServiceMethod::Post)),
             with(vec![received()], Event::Redirected { on: later, text: content() }),
             with(vec![received()], Event::Withdrawn { on: later }),
+            with(proven(), answered("2026-04-01")),
         ]
         .iter()
         .map(|events| fold(events))
@@ -447,9 +590,10 @@ mod tests {
                 "investigating: record_finding withdraw",
                 "rectification_ordered: record_rectification answer",
                 "rectified: answer",
-                "answered: record_rectification",
+                "answered: record_rectification record_receipt record_return",
                 "redirected: ",
                 "withdrawn: ",
+                "awaiting_service: record_rectification void_answer serve",
             ]
         );
         assert_eq!(every_state().len(), State::EVERY.len());
@@ -465,7 +609,8 @@ mod tests {
     #[test]
     fn what_was_ordered_is_overdue_after_its_day_until_it_is_reported_even_where_the_complainant_was_told() {
         let mut complaint = fold(&[received(), begun(), found(Finding::ProvenCriticised)]);
-        complaint.apply(&Event::Answered { on: day("2026-03-25"), text: content() }).expect("may be told");
+        complaint.apply(&answered("2026-03-25")).expect("may be told");
+        complaint.apply(&served(ServiceMethod::Online)).expect("served");
         assert!(!complaint.is_rectification_overdue(day("2026-04-10")));
         assert!(complaint.is_rectification_overdue(day("2026-04-11")));
         complaint
@@ -473,6 +618,27 @@ mod tests {
             .expect("may be reported");
         assert_eq!((complaint.state, complaint.rectified_on), (State::Answered, Some(day("2026-04-13"))));
         assert!(!complaint.is_rectification_overdue(day("2026-05-06")));
+    }
+
+    #[test]
+    fn an_answer_is_cancelled_before_its_service_and_an_anonymous_complainant_is_told_online() {
+        let mut complaint = fold(&[received(), begun(), found(Finding::Proven), answered("2026-03-25")]);
+        assert_eq!(complaint.state, State::AwaitingService);
+        assert_eq!(complaint.why_not_serve(&service(ServiceMethod::Post)), [Reason::Anonymous]);
+        assert_eq!(complaint.why_not_serve(&service(ServiceMethod::Online)), []);
+        let voided = Event::AnswerVoided { on: day("2026-03-26"), reason: content() };
+        complaint.apply(&voided).expect("cancelled");
+        assert_eq!((complaint.state, complaint.answered_on), (State::RectificationOrdered, None));
+        complaint.apply(&answered("2026-03-27")).expect("written anew");
+        complaint.apply(&served(ServiceMethod::Online)).expect("served");
+        let back = Event::ServiceReturned { on: day("2026-04-02"), reason: ReturnReason::Other };
+        complaint.apply(&back).expect("came back");
+        let reasons = complaint.why_not(Action::VoidAnswer, AUTHORITY, day("2026-04-02"));
+        assert_eq!(reasons, [Reason::SentAlready]);
+        let old = serde_json::json!({ "event": "answered", "on": "2026-03-27", "text": content() });
+        let mut of_old = fold(&[received(), begun(), found(Finding::Unfounded)]);
+        of_old.apply(&serde_json::from_value(old).expect("reads")).expect("answered");
+        assert_eq!(of_old.state, State::Answered, "what was written before services were recorded was told");
     }
 
     #[test]

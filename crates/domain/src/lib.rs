@@ -13,6 +13,7 @@ pub mod application;
 pub mod approval;
 pub mod challenge;
 pub mod complaint;
+pub mod delivery;
 pub mod fee;
 pub mod ids;
 pub mod notice;

@@ -5,6 +5,8 @@
 //!
 //! The regulation sets no period for the answer; none is invented here.
 
+use crate::application::{ReturnReason, Service};
+use crate::delivery::{self, Delivery};
 use crate::ids::{ContentRef, PaperId, PersonId, RecordCorrectionId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,8 @@ keyed_enum!(
         Answered = "answered", "已答复";
         /// The requester took it back.
         Withdrawn = "withdrawn", "已撤回";
+        /// The answer is written and numbered; it was not served yet, or came back.
+        AwaitingService = "awaiting_service", "答复书待送达";
     }
 );
 
@@ -57,6 +61,14 @@ keyed_enum!(
         Answer = "answer", "答复";
         /// Record that the requester took it back.
         Withdraw = "withdraw", "登记撤回";
+        /// Cancel the paper before it is served.
+        VoidPaper = "void_paper", "答复书作废";
+        /// Record its service.
+        Serve = "serve", "登记送达";
+        /// Record that it was signed for.
+        RecordReceipt = "record_receipt", "登记签收";
+        /// Record that it came back.
+        RecordReturn = "record_return", "登记退回";
     }
 );
 
@@ -115,11 +127,45 @@ pub enum Event {
         on: NaiveDate,
         /// The paper.
         paper: PaperId,
+        /// Whether its service is recorded. Of what was written before services were, the answer was the service.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        awaits_service: bool,
     },
     /// The requester took it back.
     Withdrawn {
         /// Day.
         on: NaiveDate,
+    },
+    /// The paper was cancelled (作废) before it was served; its number is never used again.
+    PaperVoided {
+        /// Day.
+        on: NaiveDate,
+        /// The paper.
+        paper: PaperId,
+        /// Why.
+        reason: ContentRef,
+    },
+    /// The paper was served.
+    Served {
+        /// The day that counts.
+        on: NaiveDate,
+        /// How, and with what proof.
+        service: Service,
+    },
+    /// A posted or sent paper was signed for.
+    ServiceSigned {
+        /// Day.
+        on: NaiveDate,
+        /// What proves it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<ContentRef>,
+    },
+    /// The post brought it back.
+    ServiceReturned {
+        /// Day.
+        on: NaiveDate,
+        /// Why.
+        reason: ReturnReason,
     },
 }
 
@@ -133,7 +179,11 @@ impl Event {
             | Self::ExaminationBegun { on, .. }
             | Self::Decided { on, .. }
             | Self::Answered { on, .. }
-            | Self::Withdrawn { on } => *on,
+            | Self::Withdrawn { on }
+            | Self::PaperVoided { on, .. }
+            | Self::Served { on, .. }
+            | Self::ServiceSigned { on, .. }
+            | Self::ServiceReturned { on, .. } => *on,
         }
     }
 
@@ -147,6 +197,10 @@ impl Event {
             Self::Decided { .. } => Action::Decide,
             Self::Answered { .. } => Action::Answer,
             Self::Withdrawn { .. } => Action::Withdraw,
+            Self::PaperVoided { .. } => Action::VoidPaper,
+            Self::Served { .. } => Action::Serve,
+            Self::ServiceSigned { .. } => Action::RecordReceipt,
+            Self::ServiceReturned { .. } => Action::RecordReturn,
         })
     }
 }
@@ -159,7 +213,12 @@ pub fn target(from: State, action: Action) -> Option<State> {
         (State::Received | State::Examining, Action::RecordEvidence) => Some(from),
         (State::Received | State::AwaitingEvidence, Action::Examine) => Some(State::Examining),
         (State::Examining, Action::Decide) => Some(State::Decided),
-        (State::Decided, Action::Answer) => Some(State::Answered),
+        (State::Decided, Action::Answer) => Some(State::AwaitingService),
+        (State::AwaitingService, Action::VoidPaper) => Some(State::Decided),
+        (State::AwaitingService, Action::Serve) | (State::Answered, Action::RecordReceipt) => {
+            Some(State::Answered)
+        }
+        (State::Answered, Action::RecordReturn) => Some(State::AwaitingService),
         (State::Received | State::AwaitingEvidence | State::Examining, Action::Withdraw) => {
             Some(State::Withdrawn)
         }
@@ -200,7 +259,11 @@ pub struct RecordCorrection {
     pub handler: Option<PersonId>,
     /// How it ended.
     pub outcome: Option<Outcome>,
-    /// Day of the answer.
+    /// The paper that answers it, with its day; a cancelled one is none.
+    pub paper: Option<(NaiveDate, PaperId)>,
+    /// The services of that paper.
+    pub delivery: Delivery,
+    /// Day of the answer: the day on which its service counts.
     pub answered_on: Option<NaiveDate>,
     /// Day of the last event.
     pub last_on: NaiveDate,
@@ -215,6 +278,8 @@ pub struct Context<'a> {
     pub outcome: Option<Outcome>,
     /// The agency named as the one that may correct the record.
     pub competent_agency: Option<&'a str>,
+    /// The service to be recorded.
+    pub service: Option<&'a Service>,
 }
 
 /// One reason why something cannot be done.
@@ -233,6 +298,10 @@ pub enum Reason {
     NoEvidence,
     /// Forwarding or redirecting names no agency.
     NoCompetentAgency,
+    /// The service cannot be.
+    Service(delivery::Reason),
+    /// A paper that was sent once is not cancelled any more, also where it came back.
+    SentAlready,
 }
 
 impl fmt::Display for Reason {
@@ -244,6 +313,8 @@ impl fmt::Display for Reason {
             Self::BeforeLastEvent => f.write_str("日期早于上一事项"),
             Self::NoEvidence => f.write_str("没有证明记录不准确的证据，不能更正（《条例》第四十一条）"),
             Self::NoCompetentAgency => f.write_str("应当写明有权更正的机关"),
+            Self::Service(reason) => reason.fmt(f),
+            Self::SentAlready => f.write_str("答复书已经送达或者寄出，不能作废"),
         }
     }
 }
@@ -269,6 +340,8 @@ impl RecordCorrection {
             has_evidence: evidence.is_some(),
             handler: None,
             outcome: None,
+            paper: None,
+            delivery: Delivery::default(),
             answered_on: None,
             last_on: *on,
         };
@@ -290,7 +363,26 @@ impl RecordCorrection {
             Event::EvidenceReceived { .. } => self.has_evidence = true,
             Event::ExaminationBegun { handler, .. } => self.handler = Some(*handler),
             Event::Decided { outcome, .. } => self.outcome = Some(*outcome),
-            Event::Answered { on, .. } => self.answered_on = Some(*on),
+            Event::Answered { on, paper, awaits_service } => {
+                self.paper = Some((*on, *paper));
+                if !awaits_service {
+                    self.state = State::Answered;
+                    self.answered_on = Some(*on);
+                }
+            }
+            Event::PaperVoided { .. } => {
+                self.paper = None;
+                self.delivery = Delivery::default();
+            }
+            Event::Served { on, service } => {
+                self.delivery.serve(service);
+                self.answered_on = Some(*on);
+            }
+            Event::ServiceSigned { on, .. } => self.delivery.sign(*on),
+            Event::ServiceReturned { on, reason } => {
+                self.delivery.bring_back(*on, *reason);
+                self.answered_on = None;
+            }
             Event::Received { .. } | Event::EvidenceAsked { .. } | Event::Withdrawn { .. } => {}
         }
         self.last_on = self.last_on.max(event.on());
@@ -315,6 +407,19 @@ impl RecordCorrection {
                 reasons.push(Reason::NoCompetentAgency);
             }
         }
+        let issued_on = self.paper.map(|(on, _)| on);
+        let service = match action {
+            Action::Serve => {
+                context.service.map_or_else(Vec::new, |one| delivery::against_service(one, issued_on))
+            }
+            Action::RecordReceipt => delivery::against_signing(&self.delivery, context.on),
+            Action::RecordReturn => delivery::against_return(&self.delivery),
+            _ => Vec::new(),
+        };
+        reasons.extend(service.into_iter().map(Reason::Service));
+        if action == Action::VoidPaper && !self.delivery.services.is_empty() {
+            reasons.push(Reason::SentAlready);
+        }
         reasons
     }
 }
@@ -322,6 +427,7 @@ impl RecordCorrection {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::application::ServiceMethod;
     use crate::ids::{ContentId, Digest};
     use uuid::Uuid;
 
@@ -352,7 +458,7 @@ mod tests {
     }
 
     fn answered() -> Event {
-        Event::Answered { on: day("2026-03-24"), paper: PaperId(Uuid::from_u128(5)) }
+        Event::Answered { on: day("2026-03-24"), paper: PaperId(Uuid::from_u128(5)), awaits_service: true }
     }
 
     fn fold(events: &[Event]) -> RecordCorrection {
@@ -361,7 +467,23 @@ mod tests {
     }
 
     fn on(text: &str) -> Context<'static> {
-        Context { on: day(text), outcome: None, competent_agency: None }
+        Context { on: day(text), outcome: None, competent_agency: None, service: None }
+    }
+
+    fn posted() -> Service {
+        Service {
+            method: ServiceMethod::Post,
+            number: None,
+            sent_on: Some(day("2026-03-25")),
+            signed_on: None,
+            is_refusal_witnessed: false,
+            proof: Some(content()),
+            recipient: None,
+        }
+    }
+
+    fn served() -> Event {
+        Event::Served { on: day("2026-03-25"), service: posted() }
     }
 
     #[test]
@@ -373,8 +495,9 @@ mod tests {
             vec![received(evidence), Event::EvidenceAsked { on: day("2026-03-03") }],
             vec![received(evidence), begun()],
             vec![received(evidence), begun(), decided.clone()],
-            vec![received(evidence), begun(), decided, answered()],
+            vec![received(evidence), begun(), decided.clone(), answered(), served()],
             vec![received(evidence), Event::Withdrawn { on: day("2026-03-04") }],
+            vec![received(evidence), begun(), decided, answered()],
         ];
         assert_eq!(states.len(), State::EVERY.len());
         let table: Vec<String> = states
@@ -393,10 +516,62 @@ mod tests {
                 "awaiting_evidence: record_evidence examine withdraw",
                 "examining: ask_evidence record_evidence decide withdraw",
                 "decided: answer",
-                "answered: ",
+                "answered: record_receipt record_return",
                 "withdrawn: ",
+                "awaiting_service: void_paper serve",
             ]
         );
+    }
+
+    #[test]
+    fn an_answer_is_told_once_it_is_served_and_one_that_came_back_is_served_again() {
+        let evidence = Some(content());
+        let before = [received(evidence), begun(), decided(Outcome::Corrected), answered()];
+        let mut request = fold(&before);
+        assert_eq!((request.state, request.answered_on), (State::AwaitingService, None));
+        let early = Service { sent_on: Some(day("2026-03-23")), proof: None, ..posted() };
+        let reasons = request.why_not(Action::Serve, Context { service: Some(&early), ..on("2026-03-25") });
+        let told: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "送达日期早于作出答复的日期",
+                "应当留存送达凭证（直接、委托送达的送达回证，邮政单号或者发送记录）"
+            ]
+        );
+        request.apply(&served()).expect("served");
+        assert_eq!(request.answered_on, Some(day("2026-03-25")));
+        let back = Event::ServiceReturned { on: day("2026-03-30"), reason: ReturnReason::Unclaimed };
+        request.apply(&back).expect("came back");
+        assert_eq!((request.state, request.answered_on), (State::AwaitingService, None));
+        assert_eq!(request.why_not(Action::VoidPaper, on("2026-03-31")), [Reason::SentAlready]);
+        let again = Event::Served {
+            on: day("2026-04-01"),
+            service: Service { sent_on: Some(day("2026-04-01")), ..posted() },
+        };
+        request.apply(&again).expect("served again");
+        let early = request.why_not(Action::RecordReceipt, on("2026-04-01"));
+        assert_eq!(early, [], "signed for on the day of posting");
+        request.apply(&Event::ServiceSigned { on: day("2026-04-03"), proof: None }).expect("signed");
+        let twice = request.why_not(Action::RecordReturn, on("2026-04-07"));
+        assert_eq!(twice, [Reason::Service(delivery::Reason::SignedAlready)]);
+    }
+
+    #[test]
+    fn a_cancelled_answer_is_written_anew_and_one_of_old_records_was_told_by_being_written() {
+        let mut request =
+            fold(&[received(Some(content())), begun(), decided(Outcome::Corrected), answered()]);
+        let voided = Event::PaperVoided {
+            on: day("2026-03-24"),
+            paper: PaperId(Uuid::from_u128(5)),
+            reason: content(),
+        };
+        request.apply(&voided).expect("cancelled");
+        assert_eq!((request.state, request.paper), (State::Decided, None));
+        assert_eq!(request.why_not(Action::Answer, on("2026-03-24")), []);
+        let old = r#"{"event":"answered","on":"2026-03-24","paper":"00000000-0000-0000-0000-000000000005"}"#;
+        request.apply(&serde_json::from_str(old).expect("reads")).expect("answered");
+        assert_eq!((request.state, request.answered_on), (State::Answered, Some(day("2026-03-24"))));
     }
 
     #[test]
@@ -453,7 +628,7 @@ mod tests {
 
     #[test]
     fn events_survive_writing_and_reading() {
-        for event in [received(Some(content())), begun(), decided(Outcome::Forwarded), answered()] {
+        for event in [received(Some(content())), begun(), decided(Outcome::Forwarded), answered(), served()] {
             let json = serde_json::to_string(&event).expect("writes");
             assert_eq!(serde_json::from_str::<Event>(&json).expect("reads"), event);
         }

@@ -35,6 +35,7 @@ fn opened(forum: Forum, on: &str) -> Event {
         after: None,
         on: day(on),
         case_number: None,
+        again: None,
     }
 }
 
@@ -105,6 +106,7 @@ fn every_state() -> Vec<Vec<Event>> {
         with(pending_suit(), &[first, appealed]),
         is_final.clone(),
         with(is_final, &[redone, lesson("2025-09-29"), Event::Archived { on: day("2025-09-30") }]),
+        with(pending_suit(), &[Event::Voided { on: day("2025-04-01"), reason: content() }]),
     ]
 }
 
@@ -185,6 +187,13 @@ fn the_fold_refuses_exactly_what_the_table_does_not_have() {
         }
         Action::NoteLesson => lesson("2025-10-20"),
         Action::Archive => Event::Archived { on: day("2025-10-20") },
+        Action::Rectify => Event::Rectified {
+            on: day("2025-10-20"),
+            step: 1,
+            instead: Some(Box::new(opened(Forum::DirectSuit, "2025-03-02"))),
+            reason: content(),
+        },
+        Action::Void => Event::Voided { on: day("2025-10-20"), reason: content() },
     };
     for events in every_state() {
         for &action in Action::EVERY {

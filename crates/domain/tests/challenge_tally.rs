@@ -26,6 +26,7 @@ fn opened(forum: Forum, role: AgencyRole, on: &str) -> Event {
         after: None,
         on: day(on),
         case_number: None,
+        again: None,
     }
 }
 

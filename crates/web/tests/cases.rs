@@ -511,6 +511,7 @@ async fn quashed(world: &World, id: gongkai_domain::ids::ApplicationId) -> Chall
             after: None,
             on: day("2025-10-09"),
             case_number: Some("云政复〔2025〕7号".to_owned()),
+            again: None,
         },
         Event::CopyReceived { on: day("2025-10-10"), procedure: Procedure::Ordinary, papers: None },
         Event::Decided {

@@ -6,6 +6,8 @@
 
 #[path = "other_cases/clashes.rs"]
 mod clashes;
+#[path = "other_cases/rectified.rs"]
+mod rectified;
 #[path = "other_cases/staff.rs"]
 mod staff;
 #[expect(dead_code, reason = "the portal's own tests use more of it")]
@@ -378,6 +380,46 @@ async fn a_citizen_asks_for_the_correction_of_a_record_and_follows_it_to_the_ans
     assert_eq!(done.status, 303, "{}", done.body);
     assert!(handler.get(&case).await.body.contains("云数公开告〔2025〕1号"));
 
+    // a paper with a slip is cancelled by the head, keeps its number in the register and is written anew
+    let void = format!("{case}/void");
+    let denied = handler.get(&void).await;
+    assert!(denied.body.contains("“文书作废”由"), "{}", denied.body);
+    let mut head = desk(&world, "head").await;
+    let bare = step(&mut head, &void, &[("reason", " ")]).await;
+    assert!(bare.status == 422 && bare.body.contains("写明作废的理由"), "{}", bare.body);
+    assert_eq!(step(&mut head, &void, &[("reason", "结果写错")]).await.status, 303);
+    let page = head.get(&case).await;
+    assert!(page.body.contains("答复书作废") && page.body.contains("结果写错"), "{}", page.body);
+    assert_eq!(step(&mut handler, &format!("{case}/answer"), &fields).await.status, 303);
+    let page = handler.get(&case).await;
+    assert!(page.body.contains("云数公开告〔2025〕2号") && page.body.contains("答复书待送达"), "{}", page.body);
+    let register = world.web.office.storage.register(world.web.agency, "document", 2025).await.unwrap();
+    let kept: Vec<_> = register.iter().map(|row| (row.number, row.voided_because.as_deref())).collect();
+    assert_eq!(kept, [(Some(1), Some("结果写错")), (Some(2), None)]);
+
+    // nobody is told before it is served
+    let mut early = world.browser();
+    let found = early.send("/track", &[("number", &reference), ("code", &code)]).await;
+    let page = early.get(found.location()).await;
+    assert!(page.body.contains("办理中") && !page.body.contains("下载答复书"), "{}", page.body);
+    assert!(!page.body.contains("予以更正") && !page.body.contains("作废"), "{}", page.body);
+    let serve = format!("{case}/serve");
+    let unproved = [("way", "post"), ("sent_on", "2025-09-16")];
+    let unproved = step(&mut handler, &serve, &unproved).await;
+    assert!(unproved.status == 422 && unproved.body.contains("填写送达凭证"), "{}", unproved.body);
+    let posted = [("way", "post"), ("sent_on", "2025-09-16"), ("tracking", "XA12345678901")];
+    assert_eq!(step(&mut handler, &serve, &posted).await.status, 303);
+    let returned = [("on", "2025-09-16"), ("reason", "unclaimed")];
+    assert_eq!(step(&mut handler, &format!("{case}/service-return"), &returned).await.status, 303);
+    let page = handler.get(&case).await;
+    assert!(page.body.contains("逾期未领") && page.body.contains("XA12345678901"), "{}", page.body);
+    let blocked = head.get(&void).await;
+    assert!(blocked.body.contains("已经送达或者寄出，不能作废"), "{}", blocked.body);
+    let online = [("way", "online"), ("sent_on", "2025-09-16")];
+    assert_eq!(step(&mut handler, &serve, &online).await.status, 303);
+    let page = handler.get(&case).await;
+    assert!(page.body.contains("网上送达") && page.body.contains("由本系统通过"), "{}", page.body);
+
     // the citizen, in another browser, with reference and code
     let mut citizen = world.browser();
     let wrong = citizen.send("/track", &[("number", &reference), ("code", "AAAA-AAAA")]).await;
@@ -387,6 +429,7 @@ async fn a_citizen_asks_for_the_correction_of_a_record_and_follows_it_to_the_ans
     assert_eq!(found.location(), format!("/cases/{reference}"));
     let page = citizen.get(found.location()).await;
     assert!(page.body.contains("予以更正") && page.body.contains("下载答复书"), "{}", page.body);
+    assert!(page.body.contains("送达答复（网上送达）") && page.body.contains("被退回"), "{}", page.body);
     let paper = page.between(&format!("/cases/{reference}/papers/"), "\"");
     let paper = citizen.get(&format!("/cases/{reference}/papers/{paper}")).await;
     assert!(paper.status == 200 && paper.body.starts_with("%PDF-"));
@@ -445,6 +488,16 @@ async fn a_complaint_goes_to_the_authority_above_and_the_agency_complained_of_do
     assert!(list.body.contains("已责令整改") && list.body.contains("个工作日"), "{}", list.body);
     let answer = [("on", "2025-09-16"), ("words", "已责令该局于9月30日前答复。")];
     assert_eq!(step(&mut supervisor, &format!("{case}/answer"), &answer).await.status, 303);
+    // one that was written wrongly is cancelled before anybody reads it
+    assert_eq!(step(&mut supervisor, &format!("{case}/void"), &[("reason", "日期写错")]).await.status, 303);
+    let page = supervisor.get(&case).await;
+    assert!(page.body.contains("已作废的答复") && page.body.contains("日期写错"), "{}", page.body);
+    assert_eq!(step(&mut supervisor, &format!("{case}/answer"), &answer).await.status, 303);
+    let found = citizen.send("/track", &[("number", &reference), ("code", &code)]).await;
+    let page = citizen.get(found.location()).await;
+    assert!(page.body.contains("调查处理中") && !page.body.contains("已责令该局"), "{}", page.body);
+    let served = [("way", "by_hand"), ("sent_on", "2025-09-16"), ("tracking", "送达回证")];
+    assert_eq!(step(&mut supervisor, &format!("{case}/serve"), &served).await.status, 303);
     let rectified = [("on", "2025-09-16"), ("words", "已经答复申请人")];
     assert_eq!(step(&mut supervisor, &format!("{case}/rectification"), &rectified).await.status, 303);
 

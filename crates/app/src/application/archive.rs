@@ -11,6 +11,7 @@ use crate::refusal::Refusal;
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::Application;
 use gongkai_domain::application::{ActionKind, Event, Retention};
+use gongkai_domain::challenge::State;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::report::Row;
 
@@ -51,7 +52,8 @@ pub async fn archive_with(
     let mut opened = OpenCase::open(office, actor, id, seen, permission_of(ActionKind::Archive)).await?;
     let case = &mut opened;
     async {
-        let was_challenged = !case.tx.challenges_of(id).await?.is_empty();
+        let challenges = case.tx.challenges_of(id).await?;
+        let was_challenged = challenges.iter().any(|row| row.state != State::Voided.key());
         let least = retention(&case.application, &case.settings, was_challenged);
         let retention = kept.unwrap_or(least);
         if retention < least {

@@ -78,7 +78,7 @@ pub struct Filing {
     pub is_oral: bool,
     /// The day it came in.
     pub arrived_on: NaiveDate,
-    /// Who applies; the first decides the column of table 3.
+    /// Who applies; the first decides the column of table 3 where no other was chosen.
     pub applicants: Vec<Applicant>,
     /// What is asked for.
     pub requests: Vec<Request>,
@@ -88,6 +88,8 @@ pub struct Filing {
     pub intake: Intake,
     /// A word that makes a double submit the same application: the form's token.
     pub once: Option<String>,
+    /// The column of table 3 where it is not that of the first applicant (联合申请).
+    pub column: Option<ApplicantKind>,
 }
 
 impl Filing {
@@ -96,6 +98,7 @@ impl Filing {
     fn content(&self) -> String {
         serde_json::json!({
             "agency": self.agency,
+            "column": self.column,
             "channel": self.channel,
             "is_oral": self.is_oral,
             "arrived_on": (self.channel != Channel::Internet).then_some(self.arrived_on),
@@ -200,7 +203,7 @@ pub async fn file_with(
         channel: filing.channel,
         is_oral: filing.is_oral,
         arrived_on: filing.arrived_on,
-        applicant_kind: column_of(first),
+        applicant_kind: filing.column.unwrap_or_else(|| column_of(first)),
         applicant,
         joint_applicants,
         agent,

@@ -20,7 +20,7 @@ use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::number::Series;
 
 /// What proves a service through the portal where nothing else is said: this system is the sender.
-const SENT_BY_ITSELF: &str = "由本系统通过申请人查询渠道在线送达，发送时间以系统记录为准";
+pub(crate) const SENT_BY_ITSELF: &str = "由本系统通过申请人查询渠道在线送达，发送时间以系统记录为准";
 
 /// A service.
 #[derive(Debug, Clone)]

@@ -49,7 +49,7 @@ pub async fn beside(case: &OpenCase<'_>, id: ChallengeId) -> Result<Beside, Refu
 pub async fn record(case: &OpenCase<'_>, beside: Beside, event: Event) -> Result<(), Refusal> {
     let Beside { case: mut challenge, sequence } = beside;
     let action = action_of(&event).ok_or(Refusal::NotFound)?;
-    let context = Context { today: case.today, ..Context::on(event.on(), &case.calendar, &case.settings) };
+    let context = Context::of(&event, case.today, &case.calendar, &case.settings);
     let reasons = guard::why_not(&challenge, action, &context);
     if !reasons.is_empty() {
         let told = reasons.iter().map(|reason| Reason::new("challenge_refuses", reason.to_string()));
@@ -90,6 +90,11 @@ fn anew(application: &Application, id: ChallengeId) -> Anew {
         (Some(on), Some(paper)) => Anew::Served(on, paper),
         _ => Anew::Waiting,
     }
+}
+
+/// Whether an application was taken up again on account of a challenge.
+pub fn anew_for(application: &Application, id: ChallengeId) -> bool {
+    anew(application, id) != Anew::Untouched
 }
 
 /// Records in the challenge that the agency has acted again, once the new reply of this application was served and no other

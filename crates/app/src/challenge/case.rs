@@ -9,7 +9,7 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::report_facts::CHALLENGES;
 use gongkai_domain::challenge::case::action_of;
-use gongkai_domain::challenge::{AppealOutcome, Case, Context, Event, guard};
+use gongkai_domain::challenge::{Case, Context, Event, guard};
 use gongkai_domain::ids::{ApplicationId, ChallengeId};
 use gongkai_domain::staff::Permission;
 use gongkai_storage::{ApplicationRow, ChallengeRow};
@@ -98,27 +98,8 @@ impl<'a> OpenChallenge<'a> {
     pub fn step_as(&mut self, event: Event, is_same_again: bool) -> Result<(), Refusal> {
         let docket = &mut self.docket;
         let action = action_of(&event).ok_or(Refusal::NotFound)?;
-        let context = Context {
-            today: docket.today,
-            papers: match &event {
-                Event::AnswerFiled { papers, .. } | Event::Heard { papers, .. } => papers,
-                _ => &[],
-            },
-            decision: match &event {
-                Event::Decided { decision, .. }
-                | Event::AppealDecided { outcome: AppealOutcome::Changed { decision, .. }, .. } => {
-                    Some(*decision)
-                }
-                _ => None,
-            },
-            procedure: match &event {
-                Event::ProcedureChanged { procedure, .. } => Some(*procedure),
-                _ => None,
-            },
-            is_own_appeal: matches!(event, Event::Appealed { by_agency: true, .. }),
-            is_same_again,
-            ..Context::on(event.on(), &docket.calendar, &docket.settings)
-        };
+        let known = Context::of(&event, docket.today, &docket.calendar, &docket.settings);
+        let context = Context { is_same_again, ..known };
         let reasons = guard::why_not(&docket.case, action, &context);
         docket.step(event, &reasons)
     }

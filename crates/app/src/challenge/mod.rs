@@ -16,6 +16,7 @@ pub mod open;
 pub mod projection;
 pub mod receive_copy;
 pub mod record_hearing;
+pub mod rectify;
 pub mod redo;
 pub mod stay;
 pub mod write_paper;

@@ -1,7 +1,8 @@
 //! Register a reconsideration or a suit that was accepted.
 //!
 //! Who: whoever keeps challenges, or handles the application. Precondition: the application is the agency's own where the agency
-//! is respondent. Changes: a new case. Audit: the event. Told: nobody; the case stands in the list. Not here: the copy of the
+//! is respondent, and no case of the same person
+//! about the same act was recorded (`gongkai_domain::challenge::again`). Changes: a new case. Audit: the event. Told: nobody; the case stands in the list. Not here: the copy of the
 //! application or complaint (`super::receive_copy`).
 
 use super::case::{Moved, OpenChallenge};
@@ -13,9 +14,10 @@ use crate::query::case::find;
 use crate::refusal::{Fault, Refusal};
 use crate::report_facts::CHALLENGES;
 use chrono::NaiveDate;
+use gongkai_domain::challenge::again::{Second, against};
 use gongkai_domain::challenge::number::is_case_number;
-use gongkai_domain::challenge::{AgencyRole, Case, Challenged, Event, Forum};
-use gongkai_domain::ids::{AgencyId, ChallengeId};
+use gongkai_domain::challenge::{AgainGround, AgencyRole, Case, Challenged, Event, Forum, State};
+use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
 use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
 use gongkai_storage::{ApplicationRow, Stream, Tx};
 
@@ -36,6 +38,8 @@ pub struct Opening {
     pub on: NaiveDate,
     /// The number that the organ or court gave.
     pub case_number: String,
+    /// On what ground it is a case of its own although one about the same act was recorded before.
+    pub again: Option<AgainGround>,
     /// A word that makes a double submit the same case.
     pub once: Option<String>,
 }
@@ -110,6 +114,7 @@ pub async fn open(office: &Office, actor: &Actor, opening: Opening) -> Result<Mo
         after: opening.after,
         on: opening.on,
         case_number: (!number.is_empty()).then(|| number.to_owned()),
+        again: opening.again,
     };
     let docket = OpenDocket::begin(office, actor, agency, tx, id.0, event).await?;
     if let Some(key) = key {
@@ -128,6 +133,7 @@ fn content(opening: &Opening) -> String {
         "after": opening.after.map(|id| id.to_string()),
         "on": opening.on,
         "case_number": opening.case_number.trim(),
+        "again": opening.again.map(AgainGround::key),
     })
     .to_string()
 }
@@ -159,16 +165,8 @@ async fn faults(office: &Office, opening: &Opening, rows: &[ApplicationRow]) -> 
         faults.push(Fault::new("on", "受理（立案）日期早于申请到达之日"));
     }
     faults.extend(against_number(opening.case_number.trim()));
-    if let Some(after) = opening.after {
-        let before = office.storage.challenge(after).await?;
-        let is_right = before.as_ref().is_some_and(|before| {
-            before.kind == Forum::Reconsideration.key()
-                && before.application == rows.first().map(|row| row.id)
-        });
-        if opening.forum != Forum::PostReconsiderationSuit || !is_right {
-            faults.push(Fault::new("after", "此前的行政复议应当是同一申请的行政复议，且案件为复议后起诉"));
-        }
-    }
+    let first = rows.first().map(|row| row.id);
+    faults.extend(against_before(office, opening.forum, opening.after, first).await?);
     Ok(faults)
 }
 
@@ -178,7 +176,8 @@ pub(super) fn against_number(number: &str) -> Option<Fault> {
     (!is_right).then(|| Fault::new("case_number", "案号应当形如“云政复〔2025〕1号”或者“（2025）云01行初1号”"))
 }
 
-/// Why a number cannot be that of a new case: a case is registered once, whoever registers it, and table 4 counts it once.
+/// Why a number cannot be that of a new case: a case is registered once, whoever registers it, and table 4 counts it once. The
+/// number is the court's or organ's: where the case was recorded against the wrong application and voided, the true one bears it.
 ///
 /// # Errors
 /// Where the records cannot be read.
@@ -187,32 +186,43 @@ pub(super) async fn against_second(
     agency: AgencyId,
     number: &str,
 ) -> Result<Option<Fault>, Refusal> {
-    let is_known = !number.is_empty() && !tx.challenges_numbered(agency, number).await?.is_empty();
+    if number.is_empty() {
+        return Ok(None);
+    }
+    let known = tx.challenges_numbered(agency, number).await?;
+    let is_known = known.iter().any(|row| row.state != State::Voided.key());
     Ok(is_known
         .then(|| Fault::new("case_number", format!("案号“{number}”的案件已经登记，一件案件只登记一次"))))
 }
 
-/// Why a case may be one that is registered already: the same forum hears a case against the same reply or silence, and not
-/// both have a number that tells them apart. Several people may challenge one reply, so that two numbers are two cases.
+/// Why a case may not be recorded beside those that concern the same applications: it would be the second of the same person
+/// about the same act, or nobody could tell it from one that is recorded already. Several people may challenge one reply, so that
+/// two numbers are two cases where it is said that somebody else came.
 async fn against_same(
     tx: &Tx,
     opening: &Opening,
     challenged: Challenged,
     rows: &[ApplicationRow],
 ) -> Result<Option<Fault>, Refusal> {
+    let second = Second { forum: opening.forum, role: opening.role, challenged, ground: opening.again };
     for row in rows {
         for known in tx.challenges_of(row.id).await? {
-            if known.kind != opening.forum.key() {
-                continue;
-            }
             let stored = tx.events_of(&Stream::new(CHALLENGES, known.id.0)).await?;
             let case = Case::from_events(known.id, &events::<Case>(&stored)?)
                 .map_err(|e| Refusal::Defect(e.to_string()))?;
-            if case.challenged != challenged {
+            let application = row.registration.as_deref().unwrap_or(&row.reference);
+            let what = format!("{application}在{}已有一件登记的案件", case.forum.name());
+            if let Some(repeat) = against(&case, &second) {
+                let number = case.case_number.as_deref().unwrap_or("案号待补");
+                let text = format!(
+                    "{what}（{number}，{}）：{repeat}。确属例外情形的，选择“同一答复另有案件的理由”；原登记有误的，先更正或者作废",
+                    case.state.name()
+                );
+                return Ok(Some(Fault::new("again", text)));
+            }
+            if case.forum != opening.forum || case.challenged != challenged || case.voided.is_some() {
                 continue;
             }
-            let application = row.registration.as_deref().unwrap_or(&row.reference);
-            let what = format!("{application}在{}已有一件登记的案件", opening.forum.name());
             let text = match (&case.case_number, opening.case_number.trim().is_empty()) {
                 (Some(number), true) => format!("{what}（{number}）；不是同一案件的，填写案号"),
                 (None, _) => format!("{what}，案号待补；先在该案中补记案号，确系另一案件的再登记"),
@@ -222,4 +232,25 @@ async fn against_same(
         }
     }
     Ok(None)
+}
+
+/// Why a reconsideration cannot be the one before a suit.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub(super) async fn against_before(
+    office: &Office,
+    forum: Forum,
+    after: Option<ChallengeId>,
+    first: Option<ApplicationId>,
+) -> Result<Option<Fault>, Refusal> {
+    let Some(after) = after else { return Ok(None) };
+    let before = office.storage.challenge(after).await?;
+    let is_right = before.as_ref().is_some_and(|before| {
+        before.kind == Forum::Reconsideration.key()
+            && before.application == first
+            && before.state != State::Voided.key()
+    });
+    let is_wrong = forum != Forum::PostReconsiderationSuit || !is_right;
+    Ok(is_wrong.then(|| Fault::new("after", "此前的行政复议应当是同一申请的行政复议，且案件为复议后起诉")))
 }

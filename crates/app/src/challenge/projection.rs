@@ -44,6 +44,8 @@ pub fn challenge_row(
     calendar: &Calendar,
     settings: &AgencySettings,
 ) -> Result<ChallengeRow, Refusal> {
+    // what was recorded by mistake has no result
+    let holding = case.holding.filter(|_| case.voided.is_none());
     Ok(ChallengeRow {
         id: case.id,
         agency,
@@ -54,8 +56,8 @@ pub fn challenge_row(
         state: case.state.key().to_owned(),
         received_on: case.copy_received_on.unwrap_or(case.opened_on),
         due_on: next_due(case, calendar, settings)?,
-        result_key: case.holding.map(|holding| settings.result_group(holding.decision).key().to_owned()),
-        closed_on: case.holding.map(|holding| holding.on),
+        result_key: holding.map(|holding| settings.result_group(holding.decision).key().to_owned()),
+        closed_on: case.voided.map(|(on, _)| on).or(holding.map(|holding| holding.on)),
         handler: case.handler,
         sequence: 0,
         change: 0,

@@ -1,7 +1,8 @@
-//! Tell the complainant the result.
+//! Write the answer that tells the complainant the result.
 //!
-//! Who: whoever handles complaints in the authority. Precondition: something was found. Changes: the complainant was told.
-//! Audit: the event. Told: the complainant; the page of the complaint shows the answer. Not here: a reply to an application (`crate::application`).
+//! Who: whoever handles complaints in the authority. Precondition: something was found. Changes: the answer waits for its service.
+//! Audit: the event. Told: nobody yet; the complainant by the service (`super::serve`). Not here: a reply to an application
+//! (`crate::application`), cancelling it (`super::void_answer`).
 
 use super::{Moved, Open, step};
 use crate::actor::Actor;
@@ -24,6 +25,6 @@ pub async fn answer(
 ) -> Result<Moved, Refusal> {
     let mut open = Open::open(office, actor, reference, seen).await?;
     let text = open.docket.keep_given("words", words, "写明答复内容").await?;
-    step(&mut open, Event::Answered { on, text })?;
+    step(&mut open, Event::Answered { on, text, awaits_service: true })?;
     open.finish().await
 }

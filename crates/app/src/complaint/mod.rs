@@ -9,6 +9,8 @@ pub mod investigate;
 pub mod record_finding;
 pub mod record_rectification;
 pub mod redirect;
+pub mod serve;
+pub mod void_answer;
 pub mod withdraw;
 
 use crate::docket::Docket;

@@ -14,7 +14,6 @@ use gongkai_domain::challenge::event::{AgencyRole, Challenged, Event, LessonCaus
 use gongkai_domain::challenge::guard::{self, Context};
 use gongkai_domain::challenge::{Case, Decision, Forum, ResultGroup};
 use gongkai_domain::ids::ChallengeId;
-use gongkai_domain::notice::Procedural;
 use gongkai_domain::staff::Role;
 use gongkai_storage::{ChallengeRow, NewEvent, Stream};
 
@@ -120,6 +119,7 @@ fn opening(
             } else {
                 format!("云政复〔{}〕{}号", opened.year(), 10 + running.turn)
             }),
+            again: None,
         },
         Event::CopyReceived { on: copy, procedure: Procedure::Ordinary, papers: None },
         Event::AnswerFiled { on: answered, papers: guard::answer_papers(forum).to_vec() },
@@ -137,20 +137,7 @@ async fn keep(office: &Office, house: &House, events: &[Event]) -> Result<Challe
         match &mut case {
             None => case = Some(Case::from_events(id, [*event]).map_err(|e| Refusal::Defect(e.to_string()))?),
             Some(known) => {
-                let decision = match event {
-                    Event::Decided { decision, .. } => Some(*decision),
-                    _ => None,
-                };
-                let papers: &[Procedural] = match event {
-                    Event::AnswerFiled { papers, .. } => papers,
-                    _ => &[],
-                };
-                let context = Context {
-                    today,
-                    papers,
-                    decision,
-                    ..Context::on(event.on(), &calendar, &house.settings)
-                };
+                let context = Context::of(event, today, &calendar, &house.settings);
                 let reasons = action_of(event).map(|action| guard::why_not(known, action, &context));
                 if let Some(reason) = reasons.unwrap_or_default().first() {
                     return Err(Refusal::Defect(format!("a challenge of the demonstration: {reason}")));

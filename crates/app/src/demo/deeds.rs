@@ -162,6 +162,7 @@ impl World<'_> {
             provision,
             intake: Intake::default(),
             once: None,
+            column: None,
         };
         let filed = file(self.office, &actor, filing).await?;
         (running.reference, running.code) = (filed.reference, filed.code);

@@ -6,6 +6,7 @@ use super::deeds::member;
 use super::house::House;
 use super::{Track, applicants, scans, told};
 use crate::actor::Actor;
+use crate::application::serve::Serving;
 use crate::complaint::file::{Complaining, file as file_complaint};
 use crate::complaint::{self as complaints, Complainant};
 use crate::docket::other::OtherFiled;
@@ -18,6 +19,7 @@ use crate::refusal::Refusal;
 use crate::upload::{self, Purpose, Upload};
 use chrono::NaiveDate;
 use gongkai_deadline::WorkingDays;
+use gongkai_domain::application::ServiceMethod;
 use gongkai_domain::complaint::{Finding, Subject};
 use gongkai_domain::record_correction::{Outcome, RecordCorrection};
 use gongkai_domain::staff::Role;
@@ -49,6 +51,19 @@ enum What {
     Record([&'static str; 4], bool),
     /// Of what, said how, and whether a name was given.
     Complaint(Subject, &'static str, bool),
+}
+
+/// A service through the portal on a day.
+fn online(on: NaiveDate) -> Serving {
+    Serving {
+        recipient: None,
+        method: ServiceMethod::Online,
+        sent_on: Some(on),
+        signed_on: None,
+        is_refusal_witnessed: false,
+        proof: String::new(),
+        scan: None,
+    }
 }
 
 /// One of them: the agency that it is about, the day of arrival, who sent it, and the deeds with the working days between.
@@ -410,7 +425,8 @@ impl<'a> Others<'a> {
                 let case = <RecordCorrection as Docket>::fold(row.id, &known)?;
                 let agency = Some(agency).filter(|agency| !agency.is_empty());
                 let fields = usual_fields(&case, &text, &finding, agency);
-                corrections::answer::answer(office, &handler, reference, None, fields).await?
+                corrections::answer::answer(office, &handler, reference, None, fields).await?;
+                corrections::serve::serve(office, &handler, reference, None, online(on)).await?
             }
             Deed::Withdraw => {
                 corrections::withdraw::withdraw(office, &registrar, reference, None, on).await?
@@ -450,7 +466,10 @@ impl<'a> Others<'a> {
                 complaints::record_rectification::record_rectification(office, a, reference, None, on, words)
                     .await?
             }
-            Deed::Answer(words) => complaints::answer::answer(office, a, reference, None, on, words).await?,
+            Deed::Answer(words) => {
+                complaints::answer::answer(office, a, reference, None, on, words).await?;
+                complaints::serve::serve(office, a, reference, None, online(on)).await?
+            }
             Deed::Redirect(words) => {
                 complaints::redirect::redirect(office, a, reference, None, on, words).await?
             }

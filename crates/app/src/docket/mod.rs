@@ -3,6 +3,7 @@
 //!
 //! Not here: the verbs (`crate::challenge`, `crate::record_correction`, `crate::complaint`), applications (`crate::application`).
 
+pub mod delivery;
 pub mod other;
 pub mod reissue_code;
 

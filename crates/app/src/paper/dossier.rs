@@ -86,6 +86,22 @@ pub fn matters_in_words(matters: &[u32]) -> String {
     matters.iter().map(|matter| format!("第{matter}项")).collect::<Vec<_>>().join("、")
 }
 
+/// A text with these applicants and their agents masked.
+pub fn masked_of(applicants: &[Applicant], text: &str) -> String {
+    let mut text = text.to_owned();
+    for applicant in applicants {
+        let name = applicant.name().reveal();
+        if !name.trim().is_empty() {
+            text = text.replace(name, &applicant.masked_name());
+        }
+        let agent = applicant.agent.as_ref().map(|agent| agent.name.reveal());
+        if let Some(agent) = agent.filter(|agent| !agent.trim().is_empty()) {
+            text = text.replace(agent, &mask::name(agent));
+        }
+    }
+    text
+}
+
 impl Dossier {
     /// Opens the contents of a case.
     ///
@@ -186,18 +202,7 @@ impl Dossier {
 
     /// A text with whoever applies masked, as everywhere at the desk.
     pub fn masked(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for applicant in &self.applicants {
-            let name = applicant.name().reveal();
-            if !name.trim().is_empty() {
-                text = text.replace(name, &applicant.masked_name());
-            }
-            let agent = applicant.agent.as_ref().map(|agent| agent.name.reveal());
-            if let Some(agent) = agent.filter(|agent| !agent.trim().is_empty()) {
-                text = text.replace(agent, &mask::name(agent));
-            }
-        }
-        text
+        masked_of(&self.applicants, text)
     }
 
     /// The name of a person of the agency.

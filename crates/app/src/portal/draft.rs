@@ -371,6 +371,7 @@ impl Draft {
             },
             intake: Intake::default(),
             once: Some(once),
+            column: None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Not here: doing it (`crate::application`), how it looks (`gongkai-web`). The applicant is masked until revealed.
 
 use super::folded::history;
+use super::rectified::Rectified;
 use crate::actor::Actor;
 use crate::application::act::{is_for_principal, permission_of, permission_of_step, permission_to_weigh};
 use crate::application::case::{fold, stream_of};
@@ -10,6 +11,7 @@ use crate::application::join_reply::{NO_OTHERS, others};
 use crate::application::reopen::{NO_DECISION, decisions};
 use crate::office::Office;
 use crate::paper::Dossier;
+use crate::paper::dossier::masked_of;
 use crate::paper::file::of_found;
 use crate::refusal::Refusal;
 use crate::upload::Purpose;
@@ -44,7 +46,7 @@ pub struct Happened {
     /// What.
     pub event: Event,
     /// The texts that belong to it, each with what it is; whoever applies is masked in them.
-    pub said: Vec<(&'static str, String)>,
+    pub said: Vec<(String, String)>,
     /// Its place in the stream.
     pub sequence: u64,
 }
@@ -236,7 +238,11 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
         if around.files > 0 { office.storage.attachments_of(row.id.0).await? } else { Vec::new() };
     // all sealed texts of the page in one read: those of the case, of its log, and the names of its files
     let said = history.events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id);
-    let more: Vec<_> = said.chain(attachments.iter().map(|attachment| attachment.file_name.id)).collect();
+    let rectified = Rectified::all(&history.events)?;
+    let more: Vec<_> = said
+        .chain(rectified.iter().flat_map(Rectified::contents))
+        .chain(attachments.iter().map(|attachment| attachment.file_name.id))
+        .collect();
     let dossier = Dossier::read_with(office, row, Arc::clone(application), more).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
@@ -259,16 +265,24 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
             agencies.insert(id, office.known(id).await?.agency.full_name.clone());
         }
     }
-    let said = |event: &Event| -> Vec<(&'static str, String)> {
-        let agency =
-            |what, id: &AgencyId| agencies.get(id).map(|name| (what, name.clone())).into_iter().collect();
+    // who was recorded before is masked like who is recorded now
+    let before: Vec<Applicant> =
+        rectified.iter().flat_map(|one| one.people(|id| dossier.known(id))).collect();
+    let said = |sequence: u64, event: &Event| -> Vec<(String, String)> {
+        let agency = |what: &str, id: &AgencyId| {
+            agencies.get(id).map(|name| (what.to_owned(), name.clone())).into_iter().collect()
+        };
         match event {
             Event::HandedOver { to, .. } => return agency("承继机关", to),
             Event::TakenOver { from, .. } => return agency("原机关", from),
             _ => {}
         }
-        let known = said_in(event).and_then(|(words, text)| Some((words, dossier.known(text.id)?)));
-        known.map(|(words, text)| (words, dossier.masked(text))).into_iter().collect()
+        let known =
+            said_in(event).and_then(|(words, text)| Some((words.to_owned(), dossier.known(text.id)?)));
+        let told = known.map(|(words, text)| (words, masked_of(&before, &dossier.masked(text))));
+        let one = rectified.iter().find(|one| one.sequence == sequence);
+        let changes = one.map(|one| one.changes(|id| dossier.known(id))).unwrap_or_default();
+        changes.into_iter().chain(told).collect()
     };
     let log = history
         .events
@@ -279,7 +293,7 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
                 None if history.is_by_applicant(*sequence) => "申请人".to_owned(),
                 None => "系统".to_owned(),
             };
-            Happened { at: *at, who, said: said(event), event: event.clone(), sequence: *sequence }
+            Happened { at: *at, who, said: said(*sequence, event), event: event.clone(), sequence: *sequence }
         })
         .collect();
     let papers = of_found(office, &found, application).await?;

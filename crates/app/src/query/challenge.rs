@@ -52,6 +52,8 @@ pub struct Listed {
     pub today: NaiveDate,
     /// Who handles it, by name.
     pub handler: Option<String>,
+    /// Why it was voided.
+    pub voided: Option<String>,
 }
 
 /// What of the list is asked for.
@@ -98,7 +100,7 @@ pub async fn list(
     let mut filter = may_see(office, actor)?;
     filter.kind.clone_from(&asked.forum);
     filter.year = asked.year;
-    let is_open = |state: State| !matches!(state, State::Final | State::Archived);
+    let is_open = |state: State| !matches!(state, State::Final | State::Archived | State::Voided);
     filter.states = match (&asked.state, asked.open) {
         (Some(state), _) => vec![state.clone()],
         (None, Some(open)) => {
@@ -131,7 +133,10 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
             None => None,
         };
         let near = known.settings.handling.near;
+        let voided =
+            if row.state == State::Voided.key() { Some(why_voided(office, row.id).await?) } else { None };
         listed.push(Listed {
+            voided,
             standing: binding(&row, today).map(|on| standing(on, today, near, &calendar)),
             today,
             handler: row
@@ -143,6 +148,18 @@ async fn listed(office: &Office, agency: AgencyId, rows: Vec<ChallengeRow>) -> R
         });
     }
     Ok(listed)
+}
+
+/// Why a case was voided; empty where the reason was destroyed by rule.
+async fn why_voided(office: &Office, id: ChallengeId) -> Result<String, Refusal> {
+    let stored = office.storage.events_of(&Stream::new(CHALLENGES, id.0)).await?;
+    let known = events::<Case>(&stored)?;
+    let reason = known.iter().rev().find_map(|event| match event {
+        Event::Voided { reason, .. } => Some(reason.id),
+        _ => None,
+    });
+    let texts = texts(office, &reason.into_iter().collect::<Vec<_>>()).await?;
+    Ok(texts.into_values().next().unwrap_or_default())
 }
 
 /// The day that is waited for. An appeal is a right, and the decision is another's duty: the period that has passed without
@@ -286,10 +303,11 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
         || applications.first().is_some_and(|application| {
             actor.must(Permission::OpenPapers, target_of(application, &above), today).is_ok()
         });
-    let denied = match may {
+    let denied = |may: Result<(), Refusal>| match may {
         Err(Refusal::Denied(why)) => Some(why),
         _ => None,
     };
+    let denied = (denied(may), denied(actor.must(Permission::RectifyChallenges, target, today)));
     let names = names(office, row.agency).await?;
     let mut concerned = Vec::new();
     for application in applications {
@@ -299,8 +317,8 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
         concerned.push(Concerned { row: application, against_reopening: against, new_reply });
     }
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
-    let is_running =
-        |clock: &Clock| clock.met_on.is_none() && !matches!(case.state, State::Final | State::Archived);
+    let is_over = matches!(case.state, State::Final | State::Archived | State::Voided);
+    let is_running = |clock: &Clock| clock.met_on.is_none() && !is_over;
     let near = settings.handling.near;
     let clocks = case.clocks(&calendar).map_err(defect)?;
     let clocks = clocks.into_iter().map(|clock| Running {
@@ -314,7 +332,8 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
         papers.extend(storage.paper(*paper).await?);
     }
     let files = files_of(office, &case).await?;
-    let steps = steps(&case, &concerned, denied.as_deref(), today, &calendar, &settings);
+    let steps =
+        steps(&case, &concerned, (denied.0.as_deref(), denied.1.as_deref()), today, &calendar, &settings);
     let texts = texts(office, &contents(&known)).await?;
     let log = happened::<Case>(&stored, known, &names);
     let standing = binding(&row, today).map(|on| standing(on, today, near, &calendar));
@@ -441,16 +460,21 @@ fn contents(events: &[Event]) -> Vec<ContentId> {
         Event::CopyReceived { papers, .. } => *papers,
         Event::Decided { text, .. } | Event::AppealDecided { text, .. } => *text,
         Event::LessonNoted { text, .. } => Some(*text),
+        Event::Rectified { reason, .. } | Event::Voided { reason, .. } => Some(*reason),
         _ => None,
     };
-    events.iter().filter_map(of).map(|reference| reference.id).collect()
+    let instead = events.iter().filter_map(|event| match event {
+        Event::Rectified { instead, .. } => instead.as_deref(),
+        _ => None,
+    });
+    events.iter().chain(instead).filter_map(of).map(|reference| reference.id).collect()
 }
 
 /// What stands against a step before its form is filled in: what the form itself will tell is left out.
 fn steps(
     case: &Case,
     applications: &[Concerned],
-    denied: Option<&str>,
+    (denied, denied_to_rectify): (Option<&str>, Option<&str>),
     today: NaiveDate,
     calendar: &Calendar,
     settings: &AgencySettings,
@@ -467,6 +491,8 @@ fn steps(
         if action == Action::RecordRedo && reasons.is_empty() && !has_new_reply {
             reasons.push("这件申请还没有作出新的答复，请先在申请中办理并编号".to_owned());
         }
+        let denied =
+            if matches!(action, Action::Rectify | Action::Void) { denied_to_rectify } else { denied };
         reasons.extend(denied.map(str::to_owned));
         reasons
     };

@@ -180,7 +180,7 @@ pub async fn ledger(
 }
 
 /// Heads of the exported ledger.
-const HEADS: [&str; 17] = [
+const HEADS: [&str; 18] = [
     "登记编号",
     "查询号",
     "申请人类型",
@@ -191,6 +191,7 @@ const HEADS: [&str; 17] = [
     "收到日期",
     "状态",
     "答复期限",
+    "内部掌握日期（尚未确认收到）",
     "是否延期",
     "答复类型",
     "计入年度报告",
@@ -247,7 +248,8 @@ fn line(case: &Listed) -> Vec<String> {
         row.arrived_on.to_string(),
         day(row.received_on),
         state_label(&row.state),
-        day(row.due_on),
+        day(row.due_on.filter(|_| row.received_on.is_some())),
+        day(row.due_on.filter(|_| row.received_on.is_none())),
         if row.is_extended { "是" } else { "否" }.to_owned(),
         row.reply_key.as_deref().map(reply_label).unwrap_or_default(),
         if row.is_counted {

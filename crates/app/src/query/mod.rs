@@ -14,6 +14,7 @@ pub mod messages;
 pub mod month;
 pub mod other;
 pub mod proactive;
+mod rectified;
 pub mod released;
 pub mod review;
 pub mod supervision;

@@ -121,14 +121,19 @@ pub struct OtherView<C: OtherKind> {
     pub log: Vec<Happened<C::Event>>,
     /// Files that came with it, with their names.
     pub files: Vec<(AttachmentRow, String)>,
-    /// The paper of the answer, where there is one.
-    pub paper: Option<PaperRow>,
+    /// The papers of the answer, the oldest first; of several all but the last are cancelled.
+    pub papers: Vec<PaperRow>,
     /// Names of the people of the agency.
     pub names: BTreeMap<PersonId, String>,
     texts: BTreeMap<ContentId, String>,
 }
 
 impl<C: OtherKind> OtherView<C> {
+    /// The paper of the answer that holds.
+    pub fn paper(&self) -> Option<&PaperRow> {
+        self.papers.iter().rev().find(|paper| paper.voided_on.is_none())
+    }
+
     /// A text of the case; empty where it was destroyed by rule.
     pub fn text(&self, reference: ContentRef) -> &str {
         self.texts.get(&reference.id).map_or("", String::as_str)
@@ -154,6 +159,9 @@ impl Speaks for record_correction::Event {
             Self::Received { request, evidence, .. } => std::iter::once(*request).chain(*evidence).collect(),
             Self::EvidenceReceived { evidence, .. } => vec![*evidence],
             Self::Decided { finding, .. } => vec![*finding],
+            Self::PaperVoided { reason, .. } => vec![*reason],
+            Self::Served { service, .. } => service.proof.into_iter().collect(),
+            Self::ServiceSigned { proof, .. } => proof.iter().copied().collect(),
             _ => Vec::new(),
         }
     }
@@ -174,6 +182,9 @@ impl Speaks for complaint::Event {
             | Self::Rectified { text, .. }
             | Self::Answered { text, .. }
             | Self::Redirected { text, .. } => vec![*text],
+            Self::AnswerVoided { reason, .. } => vec![*reason],
+            Self::Served { service, .. } => service.proof.into_iter().collect(),
+            Self::ServiceSigned { proof, .. } => proof.iter().copied().collect(),
             _ => Vec::new(),
         }
     }
@@ -211,10 +222,10 @@ where
     let (agency, settings) = office.agency(row.agency).await?;
     let names = names(office, row.agency).await?;
     let wanted: Vec<ContentId> = known.iter().flat_map(Speaks::contents).map(|text| text.id).collect();
-    let paper = match known.iter().find_map(Speaks::paper) {
-        Some(paper) => storage.paper(paper).await?,
-        None => None,
-    };
+    let mut papers = Vec::new();
+    for paper in known.iter().filter_map(Speaks::paper) {
+        papers.extend(storage.paper(paper).await?);
+    }
     let mut files = Vec::new();
     for file in storage.attachments_of(row.id).await? {
         let name = String::from_utf8_lossy(&storage.content(file.file_name).await?).into_owned();
@@ -230,7 +241,7 @@ where
         calendar: office.calendar(),
         today: office.today(),
         files,
-        paper,
+        papers,
         names,
     })
 }
@@ -285,11 +296,17 @@ impl OtherView<RecordCorrection> {
     }
 
     /// Every step with the reasons against it, as far as they are known before its form is filled in.
-    pub fn steps(&self) -> Vec<(record_correction::Action, Vec<String>)> {
+    pub fn steps(&self, actor: &Actor) -> Vec<(record_correction::Action, Vec<String>)> {
         use record_correction::{Action, Context};
-        let context = Context { on: self.today, outcome: None, competent_agency: None };
+        let target = Target::agency(self.row.agency);
+        let may_void = actor.must(Permission::VoidPaper, target, self.today);
+        let context = Context { on: self.today, outcome: None, competent_agency: None, service: None };
         let against = |action: Action| {
-            let reasons = self.case.why_not(action, context).iter().map(ToString::to_string).collect();
+            let reasons = self.case.why_not(action, context);
+            let mut reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+            if let (Action::VoidPaper, Err(Refusal::Denied(why))) = (action, &may_void) {
+                reasons.push(why.clone());
+            }
             (action, reasons)
         };
         Action::EVERY.iter().copied().map(against).collect()
@@ -306,8 +323,11 @@ impl OtherView<Complaint> {
         text.unwrap_or_default()
     }
 
-    /// What the complainant was told: the answer, or the other way.
+    /// What the complainant was told: the answer once it was served, or the other way.
     pub fn told(&self) -> Option<&str> {
+        if !matches!(self.case.state, complaint::State::Answered | complaint::State::Redirected) {
+            return None;
+        }
         self.log.iter().rev().find_map(|line| match &line.event {
             complaint::Event::Answered { text, .. } | complaint::Event::Redirected { text, .. } => {
                 Some(self.text(*text))
@@ -370,7 +390,7 @@ pub async fn open_paper<'v>(
     view: &'v OtherView<RecordCorrection>,
     id: &str,
 ) -> Result<&'v PaperRow, Refusal> {
-    let row = view.paper.as_ref().filter(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
+    let row = view.papers.iter().find(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
     opened_paper(office, actor, row, Some(&view.row.reference)).await?;
     Ok(row)
 }

@@ -1,7 +1,8 @@
 //! Tell the requester the outcome in writing (政府信息更正答复书).
 //!
-//! Who: whoever handles the request. Precondition: decided. Changes: a numbered paper on file; the case is closed. Audit: the
-//! event. Told: the requester, by the paper, which the portal shows. Not here: the words (`gongkai_domain::notice`).
+//! Who: whoever handles the request. Precondition: decided. Changes: a numbered paper on file, which waits for its service. Audit:
+//! the event. Told: nobody yet; the requester by the service (`super::serve`). Not here: the words (`gongkai_domain::notice`),
+//! cancelling it (`super::void_paper`).
 
 use super::{FindingText, Moved, Open, RequestText, step};
 use crate::actor::Actor;
@@ -125,6 +126,6 @@ pub async fn answer(
     let text = numbered.as_ref().map(|numbered| numbered.text.as_str());
     let paper = check(known.draft(&fields, on, text)?)?;
     let paper = enter(&entry, PAPER, on, numbered, &paper).await?.paper;
-    step(&mut open, Event::Answered { on, paper })?;
+    step(&mut open, Event::Answered { on, paper, awaits_service: true })?;
     open.finish().await
 }

@@ -8,6 +8,8 @@ pub mod decide;
 pub mod examine;
 pub mod file;
 pub mod record_evidence;
+pub mod serve;
+pub mod void_paper;
 pub mod withdraw;
 
 use crate::docket::Docket;
@@ -91,7 +93,11 @@ fn step(open: &mut Open<'_>, event: Event) -> Result<(), Refusal> {
         Event::Decided { outcome, competent_agency, .. } => (Some(*outcome), competent_agency.as_deref()),
         _ => (None, None),
     };
-    let context = Context { on: event.on(), outcome, competent_agency };
+    let service = match &event {
+        Event::Served { service, .. } => Some(service),
+        _ => None,
+    };
+    let context = Context { on: event.on(), outcome, competent_agency, service };
     let reasons = docket.case.why_not(action, context);
     docket.step(event.clone(), &reasons)
 }

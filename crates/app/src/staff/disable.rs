@@ -68,7 +68,7 @@ async fn tell_of_cases(office: &Office, tx: &Tx, row: &PersonRow, agency: Agency
     let own = CaseFilter { agency: Some(agency), handler: Some(row.id), ..CaseFilter::default() };
     let mut others = Pile::default();
     for case in tx.challenges(&own, None, CASES).await? {
-        if case.state != State::Archived.key() {
+        if ![State::Archived, State::Voided].iter().any(|state| case.state == state.key()) {
             others.name(case.reference.as_deref().unwrap_or("案号待补"));
         }
     }

@@ -27,6 +27,7 @@ use gongkai_domain::ids::{ApplicationId, ChallengeId, PaperId, PersonId};
 use gongkai_domain::notice::Reply;
 use gongkai_domain::record_correction::RecordCorrection;
 use gongkai_domain::staff::{Permission, Person, Reach, Role, reach};
+use gongkai_storage::CaseFilter;
 use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -56,6 +57,21 @@ impl Tried<'_> {
         let department = (step == SignOffStep::CoSigning).then_some(self.world.unit);
         let signing = verbs::sign::Signing { draft: 1, step, department };
         verbs::sign::sign(&self.world.office, actor, self.id, None, signing, "").await.map(drop)
+    }
+
+    async fn challenge(&self, actor: &Actor) -> Result<ChallengeId, Refusal> {
+        let opening = challenge::open::Opening {
+            forum: Forum::Reconsideration,
+            role: AgencyRole::Respondent,
+            is_silence: true,
+            applications: vec![self.number.clone()],
+            after: None,
+            on: self.world.office.today(),
+            case_number: String::new(),
+            again: None,
+            once: None,
+        };
+        challenge::open::open(&self.world.office, actor, opening).await.map(|moved| moved.row.id)
     }
 
     /// Does what the permission is for. The match is exhaustive: a permission without a use case does not compile.
@@ -213,18 +229,15 @@ impl Tried<'_> {
                     other => other.map(drop),
                 }
             }
-            Permission::ManageChallenges => {
-                let opening = challenge::open::Opening {
-                    forum: Forum::Reconsideration,
-                    role: AgencyRole::Respondent,
-                    is_silence: true,
-                    applications: vec![self.number.clone()],
-                    after: None,
-                    on: today,
-                    case_number: String::new(),
-                    once: None,
+            Permission::ManageChallenges => self.challenge(a).await.map(drop),
+            Permission::RectifyChallenges => {
+                let filter = CaseFilter { agency: Some(self.world.agency), ..CaseFilter::default() };
+                let known = o.storage.challenges(&filter, None, 1).await?;
+                let id = match known.first() {
+                    Some(row) => row.id,
+                    None => self.challenge(&self.world.actor("head").await).await?,
                 };
-                challenge::open::open(o, a, opening).await.map(drop)
+                challenge::rectify::void(o, a, id, None, "重复登记").await.map(drop)
             }
             Permission::ManageRecordCorrections => {
                 other::list::<RecordCorrection>(o, a, &other::Asked::default(), None, 10).await.map(drop)
@@ -260,7 +273,9 @@ fn filing(world: &World) -> Filing {
         requests: vec![Request { title: "某某方案".to_owned(), ..Request::default() }],
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
         intake: Intake::default(),
+        again: None,
         once: None,
+        column: None,
     }
 }
 

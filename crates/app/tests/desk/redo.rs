@@ -14,7 +14,7 @@ use gongkai_app::{Refusal, challenge};
 use gongkai_domain::application::{Retention, ServiceMethod, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::{
-    AgencyRole, Decision, Forum, LessonCause, Procedure, RedoPeriod, guard::answer_papers,
+    AgainGround, AgencyRole, Decision, Forum, LessonCause, Procedure, RedoPeriod, guard::answer_papers,
 };
 use gongkai_domain::ids::{ApplicationId, ChallengeId};
 use gongkai_domain::report::Cell;
@@ -35,6 +35,7 @@ async fn quashed(world: &World, concerned: &[ApplicationId]) -> ChallengeId {
         after: None,
         on: office.today(),
         case_number: "青政复〔2025〕9号".to_owned(),
+        again: None,
         once: None,
     };
     let case = open::open(office, &lawyer, opening).await.unwrap().row.id;
@@ -211,6 +212,7 @@ async fn one_case_is_registered_once_whoever_registers_it_and_two_numbers_are_tw
         after: None,
         on: day("2025-10-20"),
         case_number: case_number.to_owned(),
+        again: None,
         once: None,
     };
     let refused = async |case_number: &str| match open::open(office, &head, opening(case_number)).await {
@@ -226,8 +228,11 @@ async fn one_case_is_registered_once_whoever_registers_it_and_two_numbers_are_tw
     challenge::amend::record_number(office, &lawyer, first, None, "青政复〔2025〕9号").await.unwrap();
     assert!(refused("").await.contains("青政复〔2025〕9号"));
     assert!(refused("青政复〔2025〕9号").await.contains("已经登记"));
+    assert!(refused("青政复〔2025〕10号").await.contains("《行政复议法》第三十条"), "the same applicant comes once");
     // the third party challenges the same reply
-    let second = open::open(office, &head, opening("青政复〔2025〕10号")).await.unwrap().row.id;
+    let third_party =
+        open::Opening { again: Some(AgainGround::OtherChallenger), ..opening("青政复〔2025〕10号") };
+    let second = open::open(office, &head, third_party).await.unwrap().row.id;
     let again = challenge::amend::record_number(office, &head, second, None, "青政复〔2025〕11号").await;
     assert!(matches!(again, Err(Refusal::Blocked(_))), "{again:?}");
     let facts = report_facts(&office.storage, "qxzr", 2025, &Given::default()).await.unwrap();
@@ -251,6 +256,7 @@ async fn the_period_of_the_organ_is_waited_for_and_is_no_delay_of_the_agency() {
         after: None,
         on: day("2025-09-16"),
         case_number: "青政复〔2025〕9号".to_owned(),
+        again: None,
         once: None,
     };
     let case = open::open(office, &lawyer, opening).await.unwrap().row.id;

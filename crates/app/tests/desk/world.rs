@@ -172,6 +172,7 @@ impl World {
             provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
             intake: Intake::default(),
             once: None,
+            column: None,
         };
         file(&self.office, &actor, filing).await.unwrap().id
     }

@@ -1,12 +1,14 @@
 //! Where a reconsideration or suit stands: a pure fold over its events, with one table of states and actions.
 //!
-//! Not here: reasons beyond the state (`super::guard`), due dates (`super::clock`).
+//! Not here: reasons beyond the state (`super::guard`), due dates (`super::clock`), a step
+//! that was recorded wrongly (`super::rectify`).
 
+use super::again::AgainGround;
 use super::decision::{Decision, Effect, Forum};
 use super::event::{
     AgencyRole, AppealOutcome, Challenged, CourtPaper, Event, LessonCause, Procedure, RedoPeriod,
 };
-use crate::ids::{ApplicationId, ChallengeId, PaperId, PersonId};
+use crate::ids::{ApplicationId, ChallengeId, ContentRef, PaperId, PersonId};
 use crate::notice::Procedural;
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -30,6 +32,8 @@ keyed_enum!(
         Final = "final", "已审结";
         /// In the file.
         Archived = "archived", "已归档";
+        /// Recorded by mistake: no case of the agency.
+        Voided = "voided", "作废";
     }
 );
 
@@ -72,13 +76,18 @@ keyed_enum!(
         NoteLesson = "note_lesson", "登记复盘";
         /// Put it into the file.
         Archive = "archive", "归档";
+        /// Put right a step that was recorded wrongly.
+        Rectify = "rectify", "更正登记";
+        /// Cancel a case that was recorded by mistake.
+        Void = "void", "作废";
     }
 );
 
 use Action as A;
 use State as S;
 
-/// Every step there is: from a state, by an action, to the states it may lead to. What is not here is refused.
+/// Every step there is: from a state, by an action, to the states it may lead to. What is not here is refused, but for
+/// [`Action::Rectify`], which is possible wherever the case was not voided and leads to where the steps put right lead.
 pub const TRANSITIONS: &[(State, Action, &[State])] = &[
     (S::Opened, A::ReceiveCopy, &[S::AwaitingAnswer]),
     (S::Opened, A::RecordNumber, &[S::Opened]),
@@ -132,10 +141,25 @@ pub const TRANSITIONS: &[(State, Action, &[State])] = &[
     (S::Final, A::RecordRedo, &[S::Final]),
     (S::Final, A::NoteLesson, &[S::Final]),
     (S::Final, A::Archive, &[S::Archived]),
+    (S::Opened, A::Void, &[S::Voided]),
+    (S::AwaitingAnswer, A::Void, &[S::Voided]),
+    (S::Answered, A::Void, &[S::Voided]),
+    (S::Stayed, A::Void, &[S::Voided]),
+    (S::Decided, A::Void, &[S::Voided]),
+    (S::OnAppeal, A::Void, &[S::Voided]),
+    (S::Final, A::Void, &[S::Voided]),
+    (S::Archived, A::Void, &[S::Voided]),
 ];
+
+/// Where a case may stand once a step of it was put right.
+const NOT_VOIDED: &[State] =
+    &[S::Opened, S::AwaitingAnswer, S::Answered, S::Stayed, S::Decided, S::OnAppeal, S::Final, S::Archived];
 
 /// The states to which the action leads from the state; none where it is refused.
 pub fn targets(from: State, action: Action) -> &'static [State] {
+    if action == A::Rectify {
+        return if from == S::Voided { &[] } else { NOT_VOIDED };
+    }
     let step = TRANSITIONS.iter().find(|(state, known, _)| *state == from && *known == action);
     step.map_or(&[], |(_, _, to)| to)
 }
@@ -157,6 +181,9 @@ pub enum TransitionError {
         /// What was to be recorded.
         action: Action,
     },
+    /// What is to be put right is no step that can be, or the step that should stand there is of another kind.
+    #[error("step {0} cannot be put right so")]
+    NoSuchStep(u32),
     /// A decision of another kind of body.
     #[error("{decision} is no decision of {forum}")]
     WrongForum {
@@ -212,6 +239,8 @@ pub struct Case {
     pub after: Option<ChallengeId>,
     /// The number given by the organ or court.
     pub case_number: Option<String>,
+    /// On what ground it is a case of its own beside an earlier one about the same act.
+    pub again: Option<AgainGround>,
     /// Day of acceptance.
     pub opened_on: NaiveDate,
     /// Day on which the copy came.
@@ -240,6 +269,10 @@ pub struct Case {
     pub lessons: Vec<LessonCause>,
     /// Day of the last event outside the office.
     pub last_on: NaiveDate,
+    /// Day on which it was voided, with the reason.
+    pub voided: Option<(NaiveDate, ContentRef)>,
+    /// What stands at each place of the events, the opening first; nothing where a step was struck out.
+    pub(super) steps: Vec<Option<Event>>,
 }
 
 impl Case {
@@ -264,7 +297,8 @@ impl Case {
 
     /// A new case.
     fn opened(id: ChallengeId, event: &Event) -> Result<Self, TransitionError> {
-        let Event::Opened { forum, role, challenged, applications, after, on, case_number } = event else {
+        let Event::Opened { forum, role, challenged, applications, after, on, case_number, again } = event
+        else {
             return Err(TransitionError::NotOpened);
         };
         Ok(Self {
@@ -276,6 +310,7 @@ impl Case {
             applications: applications.clone(),
             after: *after,
             case_number: case_number.clone(),
+            again: *again,
             opened_on: *on,
             copy_received_on: None,
             procedure: Procedure::Ordinary,
@@ -290,6 +325,8 @@ impl Case {
             redone_on: None,
             lessons: Vec::new(),
             last_on: *on,
+            voided: None,
+            steps: vec![Some(event.clone())],
         })
     }
 
@@ -352,17 +389,17 @@ impl Case {
             Event::Redone { on, .. } => self.redone_on = Some(*on),
             Event::LessonNoted { causes, .. } => self.lessons.extend(causes),
             Event::Archived { .. } => self.state = State::Archived,
+            Event::Rectified { step, instead, .. } => *self = self.put_right(*step, instead.as_deref())?,
+            Event::Voided { on, reason } => {
+                self.voided = Some((*on, *reason));
+                self.state = State::Voided;
+            }
         }
         // what the office does for itself does not stand between the days of the organ or court
-        if !matches!(
-            event,
-            Event::Assigned { .. }
-                | Event::Numbered { .. }
-                | Event::PaperWritten { .. }
-                | Event::CourtPaperReceived { .. }
-        ) {
+        if !event.is_own() {
             self.last_on = self.last_on.max(event.on());
         }
+        self.steps.push(Some(event.clone()));
         Ok(())
     }
 
@@ -411,18 +448,22 @@ impl Case {
 
     /// Whether an organ or court still has to decide: 尚未审结.
     pub fn is_pending(&self) -> bool {
-        self.holding.is_none()
+        self.holding.is_none() && self.voided.is_none()
     }
 
     /// What the final decision does to the reply; nothing before it is final.
     pub fn effect(&self) -> Option<Effect> {
-        self.final_on.and(self.holding).map(|holding| holding.decision.effect())
+        self.final_on
+            .and(self.holding)
+            .filter(|_| self.voided.is_none())
+            .map(|holding| holding.decision.effect())
     }
 
     /// Whether the agency must act again: the decision is final and quashed the reply, or found a duty not performed. A
     /// reply found unlawful or invalid asks for it only where the decision says so.
     pub fn must_redo(&self) -> bool {
-        let Some(holding) = self.holding.filter(|_| self.final_on.is_some()) else { return false };
+        let is_final = self.final_on.is_some() && self.voided.is_none();
+        let Some(holding) = self.holding.filter(|_| is_final) else { return false };
         match holding.decision.effect() {
             Effect::Quashed | Effect::MustPerform => true,
             Effect::Unlawful => holding.redo.is_some(),
@@ -465,5 +506,7 @@ pub fn action_of(event: &Event) -> Option<Action> {
         Event::Redone { .. } => A::RecordRedo,
         Event::LessonNoted { .. } => A::NoteLesson,
         Event::Archived { .. } => A::Archive,
+        Event::Rectified { .. } => A::Rectify,
+        Event::Voided { .. } => A::Void,
     })
 }

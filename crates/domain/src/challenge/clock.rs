@@ -63,6 +63,9 @@ impl Case {
     /// Dates outside the calendar.
     pub fn clocks(&self, calendar: &Calendar) -> Result<Vec<Clock>, DeadlineError> {
         let mut clocks = Vec::new();
+        if self.voided.is_some() {
+            return Ok(clocks);
+        }
         let mut add = |kind, limit: &Limit, start, met_on| {
             due_for(limit.key, start, calendar, &DueOptions::default())
                 .map(|due| clocks.push(Clock { kind, due, met_on }))

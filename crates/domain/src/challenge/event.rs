@@ -3,6 +3,7 @@
 //!
 //! Not here: whether it may happen (`super::guard`), what it leads to (`super::case`).
 
+use super::again::AgainGround;
 use super::decision::{Decision, Forum};
 use crate::ids::{ApplicationId, ChallengeId, ContentRef, DepartmentId, PaperId, PersonId};
 use crate::notice::Procedural;
@@ -178,6 +179,9 @@ pub enum Event {
         /// The case number of the organ or court, once known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         case_number: Option<String>,
+        /// On what ground it is a case of its own although one about the same act was recorded before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<AgainGround>,
     },
     /// The agency received the copy of the application or complaint; its period starts.
     CopyReceived {
@@ -327,6 +331,25 @@ pub enum Event {
         /// Day.
         on: NaiveDate,
     },
+    /// A step that was recorded wrongly is put right. Both stay in the chain; what holds is the later one, from the beginning.
+    Rectified {
+        /// Day of putting it right.
+        on: NaiveDate,
+        /// Which step, by its place among the events of the case; the opening is the first.
+        step: u32,
+        /// The same step as it should have been recorded; none where it never took place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead: Option<Box<Event>>,
+        /// What was wrong, and on which proof it is put right.
+        reason: ContentRef,
+    },
+    /// The whole case was recorded by mistake (作废): it is no case of the agency, and no report counts it.
+    Voided {
+        /// Day.
+        on: NaiveDate,
+        /// Why.
+        reason: ContentRef,
+    },
 }
 
 impl Event {
@@ -351,7 +374,22 @@ impl Event {
             | Self::BecameFinal { on }
             | Self::Redone { on, .. }
             | Self::LessonNoted { on, .. }
-            | Self::Archived { on } => *on,
+            | Self::Archived { on }
+            | Self::Rectified { on, .. }
+            | Self::Voided { on, .. } => *on,
         }
+    }
+
+    /// Whether the office does it for itself: it does not stand between the days of the organ or court.
+    pub fn is_own(&self) -> bool {
+        matches!(
+            self,
+            Self::Assigned { .. }
+                | Self::Numbered { .. }
+                | Self::PaperWritten { .. }
+                | Self::CourtPaperReceived { .. }
+                | Self::Rectified { .. }
+                | Self::Voided { .. }
+        )
     }
 }

@@ -5,7 +5,7 @@
 
 use super::case::{Action, Case, State, targets};
 use super::decision::{Decision, Forum, ResultGroup};
-use super::event::Procedure;
+use super::event::{AppealOutcome, Event, Procedure};
 use crate::agency::AgencySettings;
 use crate::notice::Procedural;
 use chrono::NaiveDate;
@@ -49,6 +49,35 @@ impl<'a> Context<'a> {
             procedure: None,
             is_own_appeal: false,
             is_same_again: false,
+        }
+    }
+
+    /// What an event itself says of what must be known before it.
+    pub fn of(
+        event: &'a Event,
+        today: NaiveDate,
+        calendar: &'a Calendar,
+        settings: &'a AgencySettings,
+    ) -> Self {
+        Self {
+            today,
+            papers: match event {
+                Event::AnswerFiled { papers, .. } | Event::Heard { papers, .. } => papers,
+                _ => &[],
+            },
+            decision: match event {
+                Event::Decided { decision, .. }
+                | Event::AppealDecided { outcome: AppealOutcome::Changed { decision, .. }, .. } => {
+                    Some(*decision)
+                }
+                _ => None,
+            },
+            procedure: match event {
+                Event::ProcedureChanged { procedure, .. } => Some(*procedure),
+                _ => None,
+            },
+            is_own_appeal: matches!(event, Event::Appealed { by_agency: true, .. }),
+            ..Self::on(event.on(), calendar, settings)
         }
     }
 }
@@ -109,6 +138,23 @@ pub enum Reason {
     RedoOutstanding,
     /// The reply was corrected, and no lesson was noted.
     LessonMissing,
+    /// It is no step that can be put right so.
+    NotRectifiable,
+    /// Nothing would be otherwise.
+    NothingChanged,
+    /// A later step would not have been possible.
+    NoLongerFollows {
+        /// Which.
+        action: Action,
+        /// Its day.
+        on: NaiveDate,
+        /// Why not.
+        because: Box<Reason>,
+    },
+    /// An application was taken up again on account of the decision.
+    ReopenedOnIt,
+    /// A suit was recorded after this reconsideration.
+    SuitAfterIt,
 }
 
 impl fmt::Display for Reason {
@@ -142,6 +188,15 @@ impl fmt::Display for Reason {
             ),
             Self::RedoOutstanding => f.write_str("尚未按照裁判（决定）重新作出答复"),
             Self::LessonMissing => f.write_str("结果纠正的案件应当先登记复盘"),
+            Self::NotRectifiable => f.write_str("这一登记事项不能这样更正"),
+            Self::NothingChanged => f.write_str("填写的内容与原登记相同，没有需要更正的事项"),
+            Self::NoLongerFollows { action, on, because } => {
+                write!(f, "更正后，{}的“{}”不能成立：{because}", plain_date(*on), action.name())
+            }
+            Self::ReopenedOnIt => f.write_str(
+                "所涉申请已经依据本案的裁判（决定）重新办理，不能作废本案，也不能更改是否重新答复、重新答复的期限和限制",
+            ),
+            Self::SuitAfterIt => f.write_str("已经登记了本案之后的诉讼，应当先更正或者作废该诉讼"),
         }
     }
 }
@@ -172,7 +227,10 @@ pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason
         reasons.push(Reason::State { state: case.state, action });
     }
     // a paper is often kept later than what it led to; before the case there was none
-    let earliest = if action == Action::KeepCourtPaper { case.opened_on } else { case.last_on };
+    let earliest = match action {
+        Action::KeepCourtPaper | Action::Rectify | Action::Void => case.opened_on,
+        _ => case.last_on,
+    };
     if context.on < earliest {
         reasons.push(Reason::BeforeLastEvent { last_on: earliest });
     }
@@ -229,7 +287,9 @@ pub fn why_not(case: &Case, action: Action, context: &Context<'_>) -> Vec<Reason
         | Action::KeepCourtPaper
         | Action::Stay
         | Action::Resume
-        | Action::NoteLesson => {}
+        | Action::NoteLesson
+        | Action::Rectify
+        | Action::Void => {}
     }
     reasons
 }

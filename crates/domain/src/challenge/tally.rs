@@ -24,6 +24,8 @@ pub enum LeftOut {
     Later,
     /// Closed before the year.
     Earlier,
+    /// Recorded by mistake.
+    Voided,
 }
 
 impl LeftOut {
@@ -33,6 +35,7 @@ impl LeftOut {
             Self::Role(role) => format!("本机关系{}，计入原行为机关", role.name()),
             Self::Later => "本年度以后受理".to_owned(),
             Self::Earlier => "本年度以前审结".to_owned(),
+            Self::Voided => "登记有误，已作废".to_owned(),
         }
     }
 }
@@ -46,17 +49,21 @@ pub struct Tally {
     counted_before: BTreeSet<ChallengeId>,
 }
 
-/// A case as its events stood at the end of a day.
+/// A case as its events stood at the end of a day. What was put right or voided later holds for that day too: a record is counted
+/// as it was in truth, not as it was believed to be.
 ///
 /// # Errors
 /// Events that do not follow.
 pub fn as_of(id: ChallengeId, events: &[Event], on: NaiveDate) -> Result<Option<Case>, TransitionError> {
-    let is_until = |event: &&Event| event.on() <= on;
+    let whole = Case::from_events(id, events)?;
+    let steps = whole.standing_steps().map(|(_, event)| event);
+    let until: Vec<&Event> =
+        steps.filter(|event| event.on() <= on && !matches!(event, Event::Rectified { .. })).collect();
     // a paper may be kept under a day before the case was opened: nothing is known of a case before that
-    if !events.first().as_ref().is_some_and(is_until) {
+    if !matches!(until.first(), Some(Event::Opened { .. })) {
         return Ok(None);
     }
-    Case::from_events(id, events.iter().filter(is_until)).map(Some)
+    Case::from_events(id, until).map(Some)
 }
 
 /// The key of a group and a result; none stands for pending.
@@ -110,6 +117,10 @@ impl Tally {
         };
         for (id, events) in cases {
             let fault = |error| (id, error);
+            if events.iter().any(|event| matches!(event, Event::Voided { .. })) {
+                tally.left_out.insert(id, LeftOut::Voided);
+                continue;
+            }
             let Some(case) = as_of(id, events, last_day).map_err(fault)? else {
                 tally.left_out.insert(id, LeftOut::Later);
                 continue;

@@ -87,6 +87,8 @@ keyed_enum!(
         PromoteToProactive = "promote_to_proactive", "转为主动公开";
         /// Keep reconsiderations and suits.
         ManageChallenges = "manage_challenges", "办理复议、诉讼";
+        /// Put right or cancel what was recorded wrongly of a reconsideration or suit.
+        RectifyChallenges = "rectify_challenges", "更正、作废复议诉讼登记";
         /// Handle requests to correct records (《条例》第四十一条).
         ManageRecordCorrections = "manage_record_corrections", "办理信息更正";
         /// Handle complaints (《条例》第四十七条).
@@ -179,6 +181,7 @@ const MATRIX: &[(Permission, Cells)] = &[
     (Permission::ReissueQueryCode,        [N, N, N, N, N, N, A, N, N, A, N, N, N, N]),
     (Permission::PromoteToProactive,      [D, A, N, N, N, C, A, N, N, N, N, N, N, N]),
     (Permission::ManageChallenges,        [N, N, N, N, N, C, A, A, N, N, N, N, N, N]),
+    (Permission::RectifyChallenges,       [N, N, N, N, N, N, A, N, N, N, N, N, N, N]),
     (Permission::ManageRecordCorrections, [N, N, N, N, N, C, A, N, N, A, N, N, N, N]),
     (Permission::HandleComplaints,        [N, N, N, N, N, N, N, N, N, N, S, N, N, N]),
     (Permission::SuperviseSubordinates,   [N, N, N, N, N, N, N, N, N, N, S, N, N, N]),

@@ -28,6 +28,8 @@ pub enum Cell {
     Chip(Chip),
     /// A due date; one that rests on a year whose holidays are not known yet says so.
     Due(Day, bool),
+    /// The day by which the office plans where no period runs yet, said so.
+    Planned(Day),
     /// A day with its weekday, where it is read for itself.
     Weekday(Day),
     /// Yes or no, in the words of its column.

@@ -109,6 +109,7 @@ fn item(album: &Album, number: &str, subject: &str, task: &str, chip: Chip, due:
         handler: Some(p.s("李敏")),
         chip,
         due: due.map(|(m, d)| on(2025, m, d)),
+        is_planned: false,
         is_provisional: false,
     }
 }

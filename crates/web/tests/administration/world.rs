@@ -208,6 +208,7 @@ impl World {
             provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
             intake: Intake::default(),
             once: None,
+            column: None,
         };
         file(self.office(), &self.actor(Role::Registrar).await, filing).await.unwrap().id
     }

@@ -255,7 +255,21 @@ async fn what_was_mistyped_at_the_counter_is_put_right_and_lists_clock_and_table
     for words in ["更正登记事项", "申请表上的申请人是公司", "商业企业", "10月17日"] {
         assert!(case.body.contains(words), "{words}: {}", case.body);
     }
-    assert!(!case.body.contains("自然人"), "{}", case.body);
+    // the log says what changed, before and after, and shows nobody whom the page hides
+    for words in [
+        "收到日期：2025年9月16日 → 2025年9月15日",
+        "年度报告中的申请人类别：自然人 → 商业企业",
+        "申请人姓名（名称）：王＊＊ → 云州＊＊公司",
+        "申请人身份证明：护照******21 → （空）",
+        "申请人统一社会信用代码：（空） → 9135**********0Y43",
+        "申请人法定代表人（负责人）：（空） → 钱＊＊",
+    ] {
+        assert!(case.body.contains(words), "{words}: {}", case.body);
+    }
+    for hidden in ["王小明", "E7654321", "13900000000", "91350100M000100Y43", "钱进", "云州某某有限公司"] {
+        assert!(!case.body.contains(hidden), "{hidden}: {}", case.body);
+    }
+    assert!(!case.body.contains("联系电话："), "what stayed is not told: {}", case.body);
     let ledger = head.get("/desk/ledger?year=2025").await;
     assert!(ledger.body.contains("商业企业"), "{}", ledger.body);
     let counted = countables(&world.web.office.storage, world.web.agency).await.unwrap();

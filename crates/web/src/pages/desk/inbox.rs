@@ -41,6 +41,8 @@ pub struct Item {
     pub chip: Chip,
     /// The due date.
     pub due: Option<Day>,
+    /// Whether it is the day by which the office plans while receipt is not confirmed, and no period runs.
+    pub is_planned: bool,
     /// Whether the due date may still move.
     pub is_provisional: bool,
 }

@@ -57,6 +57,9 @@ pub fn page(urls: &Urls, token: &str, e: &Entered, size: Size, known: &Known<'_>
             Some(("remove_joint".to_owned(), at.to_string())),
         ));
     }
+    if size.joint > 0 {
+        controls.push(column(e));
+    }
     for at in 0..matters {
         let name = |field: &str| format!("matter.{at}.{field}");
         let remove = (matters > 1).then(|| ("remove".to_owned(), at.to_string()));
@@ -168,6 +171,15 @@ pub(super) fn kinds() -> Vec<Choice> {
         Choice::new("legal_service_institution", "法律服务机构"),
         Choice::new("other", "其他"),
     ]
+}
+
+/// The column of a joint application, where it is not that of the first applicant.
+pub(super) fn column(e: &Entered) -> Control {
+    let mut columns = vec![Choice::new("", "按第一申请人的类别")];
+    columns.extend(kinds());
+    Control::select(e, "column", "年度报告中的申请人类别", columns)
+        .hint("联合申请确有理由按其他申请人计列的，另行选择")
+        .optional()
 }
 
 fn documents() -> Vec<Choice> {

@@ -2,6 +2,7 @@
 //!
 //! Not here: the steps in a case (`super::challenge_steps`), what may be done (`gongkai_app::challenge`).
 
+use super::challenge_rectify::rectified;
 use super::entry::{Desk, Sent, entered, reasons_of, status_of, under_new_word, value};
 use super::other::{
     PAGE, Step, actions, asked_open, case_paper, chip, chip_of_days, filter, open_filter, some, years,
@@ -104,6 +105,10 @@ pub(super) fn table(urls: &Urls, cases: &[Listed], caption: &str) -> Table {
         let row = &case.row;
         let forum = row.kind.parse::<Forum>().map_or(row.kind.clone(), |forum| forum.name().to_owned());
         let state = row.state.parse::<State>().map_or(row.state.clone(), |state| state.name().to_owned());
+        let state = match case.voided.as_deref() {
+            Some(reason) if !reason.is_empty() => format!("{state}：{reason}"),
+            _ => state,
+        };
         let result = row.result_key.as_deref().and_then(|key| key.parse::<ResultGroup>().ok());
         let number = row.reference.clone().unwrap_or_else(|| "（案号待补）".to_owned());
         let application = case.application.as_ref();
@@ -151,7 +156,7 @@ async fn new_page(desk: &Desk, sent: &Sent, status: StatusCode, e: &Entered) -> 
     };
     let asked = Asked { forum: Some(Forum::Reconsideration.key().to_owned()), ..Asked::default() };
     let (earlier, _) = query::list(office, &desk.actor, &asked, None, PAGE).await?;
-    let earlier = earlier.into_iter().map(|case| {
+    let earlier = earlier.into_iter().filter(|case| case.voided.is_none()).map(|case| {
         let number = case.row.reference.unwrap_or_else(|| Day::of(case.row.received_on).words);
         let about = case.application.unwrap_or_default();
         Choice::new(case.row.id.to_string(), format!("{number}（申请 {about}）"))
@@ -215,6 +220,7 @@ fn opening(sent: &Sent) -> Result<Opening, Refusal> {
         after: value(sent, "after").parse().ok(),
         on,
         case_number: value(sent, "case_number").trim().to_owned(),
+        again: value(sent, "again").parse().ok(),
         once: Some(value(sent, "once").to_owned()).filter(|word| !word.is_empty()),
     })
 }
@@ -367,7 +373,7 @@ fn next_steps(view: &ChallengeView) -> &'static [Action] {
         State::OnAppeal => &[Action::RecordAppealDecision],
         State::Final if view.case.must_redo() && view.case.redone_on.is_none() => &[Action::RecordRedo],
         State::Final => &[Action::NoteLesson, Action::Archive],
-        State::Archived => &[],
+        State::Archived | State::Voided => &[],
     }
 }
 
@@ -449,6 +455,13 @@ fn facts(desk: &Desk, view: &ChallengeView) -> Facts {
         ),
         Fact::new("受理（立案）", Value::Day(Day::of(case.opened_on))),
     ];
+    if let Some((on, reason)) = case.voided {
+        let fact = Fact::new("作废", Value::Day(Day::of(on)));
+        rows.push(fact.note(format!("{}；不计入年度报告", view.text(reason))));
+    }
+    if let Some(ground) = case.again {
+        rows.push(Fact::text("同一答复另有案件的理由", ground.name()));
+    }
     if let Some(before) = case.after {
         let link = Link::new("查看此前的行政复议", urls.challenge(&before.to_string(), ""));
         rows.push(Fact::new("此前的行政复议", Value::Link(link)));
@@ -464,7 +477,7 @@ fn facts(desk: &Desk, view: &ChallengeView) -> Facts {
         let fact = Fact::text("处理结果", holding.decision.name());
         rows.push(fact.note(format!("作出 {}，计入“{}”", Day::of(holding.on).words, group.name())));
         rows.push(Fact::new("收到决定（裁判）", Value::Day(Day::of(holding.received_on))));
-    } else if case.role == AgencyRole::Respondent {
+    } else if case.role == AgencyRole::Respondent && case.voided.is_none() {
         rows.push(Fact::text("年度报告", "尚未审结"));
     }
     if let Some(on) = case.final_on {
@@ -539,7 +552,8 @@ pub(super) fn log_line(view: &ChallengeView, happened: &Happened<Event>) -> LogL
     }
 }
 
-fn detail(view: &ChallengeView, event: &Event) -> Option<String> {
+/// What a line of the log says beside the name of the step.
+pub(super) fn detail(view: &ChallengeView, event: &Event) -> Option<String> {
     let told = |words: &str, text: Option<gongkai_domain::ids::ContentRef>| match text
         .map(|text| view.text(text))
         .filter(|text| !text.is_empty())
@@ -574,6 +588,10 @@ fn detail(view: &ChallengeView, event: &Event) -> Option<String> {
             let causes: Vec<&str> = causes.iter().map(|cause| cause.name()).collect();
             told(&causes.join("、"), Some(*text))
         }
+        Event::Rectified { step, instead, reason, .. } => {
+            told(&rectified(view, *step, instead.as_deref()), Some(*reason))
+        }
+        Event::Voided { reason, .. } => told("不计入年度报告", Some(*reason)),
         _ => return None,
     })
 }

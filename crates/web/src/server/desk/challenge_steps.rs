@@ -3,6 +3,7 @@
 //! Not here: the fields (`crate::pages::desk::other::challenge`), the case's own page (`super::challenge`).
 
 use super::challenge::{crumbs, head, log_line, seen};
+use super::challenge_rectify as rectify;
 use super::chosen::{Chosen, DROP};
 use super::entry::{Desk, Sent, entered, status_of, value, values};
 use super::other::{Clash, Next, conflict, is_own, kept, next, people};
@@ -32,9 +33,7 @@ use gongkai_deadline::units::{CalendarDays, WorkingDays};
 use gongkai_deadline::{DueOptions, due_for, statute};
 use gongkai_domain::challenge::case::action_of as event_action;
 use gongkai_domain::challenge::guard::papers_of;
-use gongkai_domain::challenge::{
-    Action, AppealOutcome, CourtPaper, Decision, LessonCause, Procedure, RedoPeriod,
-};
+use gongkai_domain::challenge::{Action, CourtPaper, Decision, LessonCause, Procedure, RedoPeriod};
 use gongkai_domain::notice::{PaperKind, Procedural, template};
 use gongkai_domain::staff::Permission;
 use serde_json::{Value, json};
@@ -59,6 +58,8 @@ const PAGES: &[(&str, Action)] = &[
     ("redo", Action::RecordRedo),
     ("lesson", Action::NoteLesson),
     ("archive", Action::Archive),
+    ("rectify", Action::Rectify),
+    ("void", Action::Void),
 ];
 
 /// The page on which an application is taken up again.
@@ -182,6 +183,7 @@ async fn controls(
             let chosen = choose_paper(&at, &papers_of(view.case.forum)).form.controls;
             Ok(chosen.into_iter().chain(fields).collect())
         }
+        Action::Rectify => Ok(rectify::page(desk, view, &at, sent).await?.form.controls),
         action => Ok(step(&at, action, &offered(desk, view, action).await?).form.controls),
     }
 }
@@ -216,7 +218,7 @@ fn reopening(view: &ChallengeView, at: &Stepping<'_>) -> StepPage {
 }
 
 /// What the fields of a step offer.
-async fn offered(desk: &Desk, view: &ChallengeView, action: Action) -> Result<Offered, Refusal> {
+pub(super) async fn offered(desk: &Desk, view: &ChallengeView, action: Action) -> Result<Offered, Refusal> {
     Ok(Offered {
         forum: view.case.forum,
         people: people(desk, view.row.agency, Permission::ManageChallenges).await?,
@@ -264,6 +266,10 @@ async fn shown(
     let action = action_of(page).ok_or(Refusal::NotFound)?;
     if action == Action::WritePaper {
         return paper_page(desk, &view, &at, sent, status).await;
+    }
+    if action == Action::Rectify {
+        let page = rectify::page(desk, &view, &at, sent).await?;
+        return Ok(desk.show(Some(Place::Challenges), status, &page));
     }
     let mut page = step(&at, action, &offered(desk, &view, action).await?);
     chosen.fill(&mut page.form);
@@ -367,7 +373,7 @@ fn known_fields(view: &ChallengeView) -> Value {
     })
 }
 
-fn redo(sent: &Sent) -> Result<Option<RedoPeriod>, Refusal> {
+pub(super) fn redo(sent: &Sent) -> Result<Option<RedoPeriod>, Refusal> {
     Ok(match value(sent, "redo") {
         "none" => None,
         "unnamed" => Some(RedoPeriod::Unnamed),
@@ -378,11 +384,11 @@ fn redo(sent: &Sent) -> Result<Option<RedoPeriod>, Refusal> {
     })
 }
 
-fn decision(sent: &Sent) -> Result<Decision, Refusal> {
+pub(super) fn decision(sent: &Sent) -> Result<Decision, Refusal> {
     value(sent, "decision").parse().map_err(|_| Refusal::invalid("decision", "选择裁判（决定）的结果"))
 }
 
-fn papers(sent: &Sent) -> Vec<Procedural> {
+pub(super) fn papers(sent: &Sent) -> Vec<Procedural> {
     let keys = values(sent, "papers");
     Procedural::EVERY.iter().copied().filter(|kind| keys.contains(&kind.key())).collect()
 }
@@ -467,15 +473,7 @@ async fn done(
         }
         Action::RecordAppealDecision => {
             let days = both(day(sent, "on"), day(sent, "received_on"));
-            let outcome = match value(sent, "outcome") {
-                "upheld" => Ok(AppealOutcome::Upheld),
-                "changed" => both(decision(sent), redo(sent))
-                    .map(|(decision, redo)| AppealOutcome::Changed { decision, redo, for_procedure }),
-                "remanded" => Ok(AppealOutcome::Remanded),
-                "withdrawn" => Ok(AppealOutcome::Withdrawn),
-                _ => Err(Refusal::invalid("outcome", "请选择")),
-            };
-            let (days, outcome) = both(days, outcome)?;
+            let (days, outcome) = both(days, rectify::outcome(sent))?;
             verbs::appeal::decide_appeal(o, a, case, seen, days, outcome, text).await?
         }
         Action::RecordFinality => verbs::appeal::become_final(o, a, case, seen, day(sent, "on")?).await?,
@@ -489,6 +487,10 @@ async fn done(
             verbs::note_lesson::note_lesson(o, a, case, seen, causes, text).await?
         }
         Action::Archive => verbs::archive::archive(o, a, case, seen).await?,
+        Action::Rectify => {
+            verbs::rectify::rectify(o, a, case, seen, rectify::rectifying(view, sent)?).await?
+        }
+        Action::Void => verbs::rectify::void(o, a, case, seen, value(sent, "reason")).await?,
     };
     Ok(())
 }

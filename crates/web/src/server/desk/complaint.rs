@@ -8,6 +8,7 @@ use super::other::{
     self, Clash, Next, PAGE, Step, actions, asked_open, chip as due_chip, conflict, filter, is_own, kept,
     next, open_filter, people, some, years,
 };
+use super::serving::{return_reason, service_words, serving_of};
 use super::take::{both, chosen, day, id, some_day};
 use super::words;
 use crate::chrome::Place;
@@ -32,6 +33,7 @@ use gongkai_app::query::other::{
     Asked, Listed, OtherView, complaint as view, list as list_cases, reveal_complainant,
 };
 use gongkai_deadline::due::standing;
+use gongkai_domain::application::ServiceMethod;
 use gongkai_domain::complaint::{Action, Complaint, Event, Finding, State, Subject};
 use gongkai_domain::ids::AgencyId;
 use gongkai_domain::personal::{Personal, normalise};
@@ -47,6 +49,10 @@ const PAGES: &[(&str, Action)] = &[
     ("answer", Action::Answer),
     ("redirect", Action::Redirect),
     ("withdraw", Action::Withdraw),
+    ("void", Action::VoidAnswer),
+    ("serve", Action::Serve),
+    ("service-receipt", Action::RecordReceipt),
+    ("service-return", Action::RecordReturn),
 ];
 
 fn action_of(page: &str) -> Result<Action, Refusal> {
@@ -321,8 +327,16 @@ fn next_step(state: State) -> Option<Action> {
         State::Received => Some(Action::Investigate),
         State::Investigating => Some(Action::RecordFinding),
         State::RectificationOrdered | State::Rectified => Some(Action::Answer),
+        State::AwaitingService => Some(Action::Serve),
         State::Answered | State::Redirected | State::Withdrawn => None,
     }
+}
+
+/// Whether the answer at this place of the log was cancelled.
+fn is_cancelled(view: &View, answered: i64) -> bool {
+    let mut later = view.log.iter().filter(|line| line.sequence > answered);
+    let next = later.find(|line| matches!(line.event, Event::Answered { .. } | Event::AnswerVoided { .. }));
+    next.is_some_and(|line| matches!(line.event, Event::AnswerVoided { .. }))
 }
 
 fn steps_of(desk: &Desk, view: &View) -> Vec<(Action, Vec<String>)> {
@@ -356,6 +370,7 @@ async fn of(
         let (term, text) = match &line.event {
             Event::Found { text, .. } => ("调查情况", text),
             Event::Rectified { text, .. } => ("整改情况", text),
+            Event::Answered { text, .. } if is_cancelled(view, line.sequence) => ("已作废的答复", text),
             Event::Answered { text, .. } => ("答复内容", text),
             Event::Redirected { text, .. } => ("告知内容", text),
             _ => continue,
@@ -367,6 +382,15 @@ async fn of(
     }
     if let Some(by) = view.case.rectify_by {
         rows.push(Fact::new("整改期限", Value::Day(Day::of(by))));
+    }
+    if let Some(service) = view.case.delivery.standing() {
+        let on = service.counts_on().map(Day::of);
+        let fact = Fact::text("送达", on.map_or_else(String::new, |on| on.words));
+        let signed = match (service.method, service.signed_on) {
+            (ServiceMethod::Post | ServiceMethod::Online, Some(on)) => format!("，{}签收", Day::of(on).words),
+            _ => String::new(),
+        };
+        rows.push(fact.note(format!("{}{signed}", service_words(service, ""))));
     }
     let handler = view
         .case
@@ -407,6 +431,13 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
     let rest = match event {
         Event::InvestigationBegun { handler, .. } => format!("：{}", view.name(*handler)),
         Event::Found { finding, .. } => format!("：{}", finding.name()),
+        Event::AnswerVoided { reason, .. } => format!("：{}", view.text(*reason)),
+        Event::Served { service, .. } => {
+            let proof = service.proof.map_or("", |proof| view.text(proof));
+            format!("：{}", service_words(service, proof))
+        }
+        Event::ServiceSigned { proof: Some(proof), .. } => format!("：{}", view.text(*proof)),
+        Event::ServiceReturned { reason, .. } => format!("：{}", reason.label()),
         _ => String::new(),
     };
     let on = Day::of(event.on()).words;
@@ -488,8 +519,8 @@ async fn shown(
     let view = view(&desk.web.office, &desk.actor, reference).await?;
     let reasons = against(desk, &view, action);
     let is_first = again.is_none();
-    let today = ("on".to_owned(), view.today.to_string());
-    let entered = kept(again, Entered::new(vec![today], Vec::new()), &reasons);
+    let today = ["on", "sent_on"].map(|name| (name.to_owned(), view.today.to_string()));
+    let entered = kept(again, Entered::new(today.to_vec(), Vec::new()), &reasons);
     let status = status_of(&entered);
     let page = page_of(desk, &view, page, &entered).await?;
     let page = if reasons.is_empty() || !is_first { page } else { page.blocked(reasons) };
@@ -532,6 +563,18 @@ async fn done(desk: &Desk, reference: &str, action: Action, sent: &Sent) -> Resu
         Action::Answer => verbs::answer::answer(o, a, reference, seen, day(sent, "on")?, text).await?,
         Action::Redirect => verbs::redirect::redirect(o, a, reference, seen, day(sent, "on")?, text).await?,
         Action::Withdraw => verbs::withdraw::withdraw(o, a, reference, seen, day(sent, "on")?).await?,
+        Action::VoidAnswer => {
+            verbs::void_answer::void_answer(o, a, reference, seen, value(sent, "reason")).await?
+        }
+        Action::Serve => verbs::serve::serve(o, a, reference, seen, serving_of(sent, None, None)?).await?,
+        Action::RecordReceipt => {
+            let proof = value(sent, "proof");
+            verbs::serve::record_receipt(o, a, reference, seen, day(sent, "on")?, proof).await?
+        }
+        Action::RecordReturn => {
+            let (on, reason) = both(day(sent, "on"), return_reason(sent))?;
+            verbs::serve::record_return(o, a, reference, seen, on, reason).await?
+        }
     };
     Ok(())
 }

@@ -100,6 +100,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         chip: words::chip(case.chip),
         // of a reply that came back the period for replying is over
         due: case.row.due_on.filter(|_| case.chip.dates().is_none()).map(Day::of),
+        is_planned: case.row.received_on.is_none(),
         is_provisional: case.row.is_provisional,
     };
     let mut piles = Vec::new();
@@ -153,6 +154,7 @@ fn to_review(urls: &Urls, case: &CaseView) -> Item {
         handler: handler.map(|person| case.dossier.name(person).to_owned()),
         chip: words::chip(case.chip),
         due: row.due_on.map(Day::of),
+        is_planned: row.received_on.is_none(),
         is_provisional: row.is_provisional,
     }
 }

@@ -237,7 +237,7 @@ fn table(desk: &Desk, view: &LedgerView) -> Table {
                 day(row.received_on),
                 Cell::Text(state_label(&row.state)),
                 Cell::Chip(words::chip(case.chip)),
-                row.due_on.map_or(Cell::None, |on| Cell::Due(Day::of(on), row.is_provisional)),
+                words::due(row.received_on, row.due_on, row.is_provisional),
                 Cell::Text(match (row.is_counted, row.row_key.as_deref(), row.result_year) {
                     (false, ..) => "不计入".to_owned(),
                     (true, Some(key), Some(year)) if year != row.year => {

@@ -12,6 +12,7 @@ mod audit;
 mod calendar;
 mod case;
 mod challenge;
+mod challenge_rectify;
 mod challenge_steps;
 mod chosen;
 mod co_signing;

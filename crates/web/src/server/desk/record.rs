@@ -8,6 +8,7 @@ use super::other::{
     self, Clash, Next, PAGE, Step, actions, asked_open, case_paper, conflict, filter, is_own, kept, next,
     open_filter, people, some, years,
 };
+use super::serving::{return_reason, service_words, serving_of};
 use super::take::{both, chosen, day, id};
 use super::{editor, leaf};
 use super::{paper as files, words};
@@ -36,6 +37,7 @@ use gongkai_app::record_correction::answer::{Known, PAPER, usual_fields};
 use gongkai_app::record_correction::file::{Request, file as file_request};
 use gongkai_app::record_correction::{self as verbs, RequestText};
 use gongkai_app::{Fault, Refusal};
+use gongkai_domain::application::ServiceMethod;
 use gongkai_domain::ids::AgencyId;
 use gongkai_domain::notice::template;
 use gongkai_domain::personal::applicant::{
@@ -55,6 +57,10 @@ const PAGES: &[(&str, Action)] = &[
     ("decide", Action::Decide),
     ("answer", Action::Answer),
     ("withdraw", Action::Withdraw),
+    ("void", Action::VoidPaper),
+    ("serve", Action::Serve),
+    ("service-receipt", Action::RecordReceipt),
+    ("service-return", Action::RecordReturn),
 ];
 
 fn action_of(page: &str) -> Result<Action, Refusal> {
@@ -309,7 +315,7 @@ pub(super) async fn paper(desk: Desk, Named((reference, file)): Named<(String, S
 fn chip(view: &View) -> Chip {
     match view.case.state {
         State::Answered | State::Withdrawn => Chip::Good(view.case.state.name().to_owned()),
-        State::AwaitingEvidence => Chip::Doubt(view.case.state.name().to_owned()),
+        State::AwaitingEvidence | State::AwaitingService => Chip::Doubt(view.case.state.name().to_owned()),
         state => Chip::Plain(state.name().to_owned()),
     }
 }
@@ -332,6 +338,7 @@ fn next_step(state: State) -> Option<Action> {
         State::AwaitingEvidence => Some(Action::RecordEvidence),
         State::Examining => Some(Action::Decide),
         State::Decided => Some(Action::Answer),
+        State::AwaitingService => Some(Action::Serve),
         State::Answered | State::Withdrawn => None,
     }
 }
@@ -341,7 +348,7 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
     let reference = view.row.reference.as_str();
     let href = |page: &str| urls.record_correction(reference, page);
     let next = next_step(view.case.state);
-    let steps = view.steps().into_iter().filter_map(|(action, reasons)| {
+    let steps = view.steps(&desk.actor).into_iter().filter_map(|(action, reasons)| {
         let (page, _) = PAGES.iter().find(|(_, known)| *known == action)?;
         Some(Step { page, words: action.name(), reasons, is_next: next == Some(action) })
     });
@@ -373,6 +380,15 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
             rows.push(Fact::text("有权更正的机关", agency));
         }
     }
+    if let Some(service) = view.case.delivery.standing() {
+        let on = service.counts_on().map(Day::of);
+        let fact = Fact::text("送达", on.map_or_else(String::new, |on| on.words));
+        let signed = match (service.method, service.signed_on) {
+            (ServiceMethod::Post | ServiceMethod::Online, Some(on)) => format!("，{}签收", Day::of(on).words),
+            _ => String::new(),
+        };
+        rows.push(fact.note(format!("{}{signed}", service_words(service, ""))));
+    }
     let handler = view
         .case
         .handler
@@ -390,7 +406,7 @@ fn of(desk: &Desk, view: &View, revealed: Option<Facts>, done: Option<String>) -
         facts: Facts::new(rows),
         clocks: Vec::new(),
         has_papers: true,
-        papers: view.paper.iter().map(|paper| case_paper(paper, &view.settings, view.today, href)).collect(),
+        papers: view.papers.iter().map(|paper| case_paper(paper, &view.settings, view.today, href)).collect(),
         files: None,
         volume: None,
         log: view.log.iter().rev().map(|line| log_line(view, line)).collect(),
@@ -411,6 +427,17 @@ fn log_line(view: &View, happened: &Happened<Event>) -> LogLine {
     let rest = match event {
         Event::ExaminationBegun { handler, .. } => format!("：{}", view.name(*handler)),
         Event::Decided { outcome, .. } => format!("：{}", outcome.name()),
+        Event::PaperVoided { paper, reason, .. } => {
+            let number = view.papers.iter().find(|row| row.id == *paper);
+            let number = number.and_then(|row| row.number_text.clone()).unwrap_or_default();
+            format!("：{number}；{}", view.text(*reason))
+        }
+        Event::Served { service, .. } => {
+            let proof = service.proof.map_or("", |proof| view.text(proof));
+            format!("：{}", service_words(service, proof))
+        }
+        Event::ServiceSigned { proof: Some(proof), .. } => format!("：{}", view.text(*proof)),
+        Event::ServiceReturned { reason, .. } => format!("：{}", reason.label()),
         _ => String::new(),
     };
     let on = Day::of(event.on()).words;
@@ -474,7 +501,7 @@ async fn taken(desk: &Desk, reference: &str, page: &str, sent: &Sent) -> Result<
                 action: urls.record_correction(reference, page),
                 back: urls.record_correction(reference, ""),
                 crumbs: crumbs(urls, &view),
-                reasons: against(&view, action),
+                reasons: against(desk, &view, action),
                 controls: controls(desk, &view, page, sent).await?,
             };
             Ok(conflict(desk, sent, clash, &Chosen::none(desk, None)))
@@ -513,8 +540,8 @@ fn stepping<'a>(
     }
 }
 
-fn against(view: &View, action: Action) -> Vec<String> {
-    let steps = view.steps();
+fn against(desk: &Desk, view: &View, action: Action) -> Vec<String> {
+    let steps = view.steps(&desk.actor);
     steps.into_iter().find(|(known, _)| *known == action).map_or_else(Vec::new, |(_, reasons)| reasons)
 }
 
@@ -527,10 +554,10 @@ async fn shown(
 ) -> Result<Response, Refusal> {
     let action = action_of(page)?;
     let view = view(&desk.web.office, &desk.actor, reference).await?;
-    let reasons = against(&view, action);
+    let reasons = against(desk, &view, action);
     let is_first = again.is_none();
-    let today = ("on".to_owned(), view.today.to_string());
-    let entered = kept(again, Entered::new(vec![today], Vec::new()), &reasons);
+    let today = ["on", "sent_on"].map(|name| (name.to_owned(), view.today.to_string()));
+    let entered = kept(again, Entered::new(today.to_vec(), Vec::new()), &reasons);
     let head = head(&view);
     let at = stepping(desk, &view, page, (&head, &entered));
     let status = status_of(&entered);
@@ -598,6 +625,18 @@ async fn done(desk: &Desk, reference: &str, action: Action, sent: &Sent) -> Resu
             verbs::answer::answer(o, a, reference, seen, fields).await?
         }
         Action::Withdraw => verbs::withdraw::withdraw(o, a, reference, seen, day(sent, "on")?).await?,
+        Action::VoidPaper => {
+            verbs::void_paper::void_paper(o, a, reference, seen, value(sent, "reason")).await?
+        }
+        Action::Serve => verbs::serve::serve(o, a, reference, seen, serving_of(sent, None, None)?).await?,
+        Action::RecordReceipt => {
+            let proof = value(sent, "proof");
+            verbs::serve::record_receipt(o, a, reference, seen, day(sent, "on")?, proof).await?
+        }
+        Action::RecordReturn => {
+            let (on, reason) = both(day(sent, "on"), return_reason(sent))?;
+            verbs::serve::record_return(o, a, reference, seen, on, reason).await?
+        }
     };
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use super::entry::{Desk, Sent, value};
 use super::register::{reshaped, size};
-use super::register_form::{JOINT, agent, applicant, guardian, renamed};
+use super::register_form::{COLUMNS, JOINT, agent, applicant, guardian, renamed};
 use super::take::{both, chosen, day};
 use crate::components::Entered;
 use crate::pages::desk::action::rectify::rectify as rectify_page;
@@ -14,7 +14,7 @@ use gongkai_app::application::Moved;
 use gongkai_app::application::file::column_of;
 use gongkai_app::application::rectify::{Particulars, rectify};
 use gongkai_app::query::case::{CaseView, reveal};
-use gongkai_domain::application::{ApplicantKind, Channel, Provision, ProvisionForm, ProvisionWay};
+use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::personal::applicant::{IdentityDocument, OrganisationKind, Party};
 
@@ -61,16 +61,6 @@ const CHANNELS: &[(&str, (Channel, bool))] = &[
     ("fax", (Channel::Fax, false)),
     ("oral", (Channel::InPerson, true)),
     ("internet", (Channel::Internet, false)),
-];
-
-/// The columns of table 3 by the keys of the form.
-const COLUMNS: &[(&str, ApplicantKind)] = &[
-    ("natural_person", ApplicantKind::NaturalPerson),
-    ("commercial_enterprise", ApplicantKind::CommercialEnterprise),
-    ("research_institution", ApplicantKind::ResearchInstitution),
-    ("public_welfare_organisation", ApplicantKind::PublicWelfareOrganisation),
-    ("legal_service_institution", ApplicantKind::LegalServiceInstitution),
-    ("other", ApplicantKind::OtherOrganisation),
 ];
 
 /// The forms of provision that the form offers.

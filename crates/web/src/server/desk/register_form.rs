@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use gongkai_app::Fault;
 use gongkai_app::application::file::{Filing, Request};
 use gongkai_app::application::intake::Intake;
-use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay};
+use gongkai_domain::application::{ApplicantKind, Channel, Provision, ProvisionForm, ProvisionWay};
 use gongkai_domain::ids::AgencyId;
 use gongkai_domain::personal::applicant::{
     Agent, Applicant, Contact, DeliveryConfirmation, DocumentKind, Guardian, IdentityDocument, Lawyer,
@@ -18,6 +18,16 @@ use gongkai_domain::personal::{Personal, normalise_number};
 
 /// Most applicants who sign together with the first.
 pub(super) const JOINT: usize = 20;
+
+/// The columns of table 3 by the keys of the form.
+pub(super) const COLUMNS: &[(&str, ApplicantKind)] = &[
+    ("natural_person", ApplicantKind::NaturalPerson),
+    ("commercial_enterprise", ApplicantKind::CommercialEnterprise),
+    ("research_institution", ApplicantKind::ResearchInstitution),
+    ("public_welfare_organisation", ApplicantKind::PublicWelfareOrganisation),
+    ("legal_service_institution", ApplicantKind::LegalServiceInstitution),
+    ("other", ApplicantKind::OtherOrganisation),
+];
 
 /// The fields of an applicant.
 pub(super) const APPLICANT: &[&str] = &[
@@ -151,6 +161,9 @@ pub(super) fn read(
         number: String::new(),
         description: value(sent, &format!("matter.{at}.description")).to_owned(),
     });
+    // of one applicant it is the applicant's own
+    let column = COLUMNS.iter().find(|(key, _)| size.joint > 0 && *key == value(sent, "column"));
+    let column = column.map(|(_, kind)| *kind);
     let filing = Filing {
         agency,
         channel,
@@ -161,6 +174,7 @@ pub(super) fn read(
         provision: Provision { form, way },
         intake,
         once: Some(format!("desk {} {once}", desk.actor.word())),
+        column,
     };
     Ok(Read { filing, confirmed_on: signed_on })
 }

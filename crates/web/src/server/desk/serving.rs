@@ -1,4 +1,4 @@
-//! From the fields of a service to the service: on whom, how, when, and by what it is proved.
+//! From the fields of a service to the service: on whom, how, when, and by what it is proved; and what came of it.
 //!
 //! Not here: what a service must prove (`gongkai-domain`), recording it (`gongkai-app`).
 
@@ -10,7 +10,7 @@ use gongkai_app::Refusal;
 use gongkai_app::application::serve::{Serving, witnessed};
 use gongkai_app::query::case::CaseView;
 use gongkai_app::upload::Stored;
-use gongkai_domain::application::ServiceMethod;
+use gongkai_domain::application::{ReturnReason, Service, ServiceMethod};
 
 type Sent = [(String, String)];
 
@@ -81,4 +81,27 @@ pub(super) fn serving_of(
         proof,
         scan,
     })
+}
+
+/// Why a paper came back.
+pub(super) fn return_reason(sent: &Sent) -> Result<ReturnReason, Refusal> {
+    chosen(
+        sent,
+        "reason",
+        &[
+            ("refused", ReturnReason::Refused),
+            ("unclaimed", ReturnReason::Unclaimed),
+            ("unknown_address", ReturnReason::UnknownAddress),
+            ("unknown_recipient", ReturnReason::UnknownRecipient),
+            ("other", ReturnReason::Other),
+        ],
+    )
+}
+
+/// A service as the log tells it: the way, its number, and what proves it.
+pub(super) fn service_words(service: &Service, proof: &str) -> String {
+    let number = service.number.as_ref().map(|number| format!("，{number}")).unwrap_or_default();
+    let refused = if service.is_refusal_witnessed { "，拒绝签收" } else { "" };
+    let proof = if proof.is_empty() { String::new() } else { format!("；凭证：{proof}") };
+    format!("{}{number}{refused}{proof}", service.method.label())
 }

@@ -4,7 +4,7 @@
 
 use super::entry::{Desk, Sent, value};
 use super::other::{asked_open, filter, open_filter};
-use super::words::chip;
+use super::words::{self, chip};
 use crate::chrome::Place;
 use crate::components::{Cell, Choice, Empty, Fact, Facts, Head, Link, Row, Table, Value};
 use crate::day::Day;
@@ -127,7 +127,7 @@ fn of_agency(desk: &Desk, code: &str, query: &Sent, view: &SupervisedCases) -> O
                 Cell::Text(state_words(case)),
                 Cell::Chip(chip(case.chip)),
                 some_day(case.received_on),
-                case.due_on.map_or(Cell::None, |on| Cell::Due(Day::of(on), case.is_provisional)),
+                words::due(case.received_on, case.due_on, case.is_provisional),
                 some_day(case.replied_on),
                 case.row_key.as_deref().map_or(Cell::None, |key| Cell::Text(row_words(key))),
                 Cell::Tick(case.is_extended, "已延期", "未延期"),
@@ -196,7 +196,9 @@ fn of_case(desk: &Desk, code: &str, view: &SupervisedCase) -> Panel {
         Fact::text("状态", state_words(case)),
         Fact::text("期限情况", case.chip.words()),
         day("收到日期", case.received_on),
-        if case.is_provisional {
+        if case.received_on.is_none() {
+            day("内部掌握日期", case.due_on).note("尚未与申请人确认收到，没有法定期限")
+        } else if case.is_provisional {
             day("答复期限", case.due_on).note("暂定：有的年份放假安排尚未公布")
         } else {
             day("答复期限", case.due_on)

@@ -8,7 +8,7 @@ use super::conflict::usual_label;
 use super::editor;
 use super::entry::{Desk, value, values};
 use super::files::purpose_of;
-use super::serving::{at_once, recipient, serving, serving_of};
+use super::serving::{at_once, recipient, return_reason, serving, serving_of};
 use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::application as verbs;
@@ -23,7 +23,7 @@ use gongkai_app::upload::{Purpose, Stored};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{
     CodeReissue, ConfirmationMethod, Helper, Opinion, PromotionGround, RegistrationCheck, Retention,
-    ReturnReason, WithdrawalWay,
+    WithdrawalWay,
 };
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::ApplicationId;
@@ -428,17 +428,7 @@ async fn late(
             apart(|| verbs::serve::record_service_receipt(o, a, id_of, seen, of, proof)).await?
         }
         "service-return" => {
-            let reason = chosen(
-                sent,
-                "reason",
-                &[
-                    ("refused", ReturnReason::Refused),
-                    ("unclaimed", ReturnReason::Unclaimed),
-                    ("unknown_address", ReturnReason::UnknownAddress),
-                    ("unknown_recipient", ReturnReason::UnknownRecipient),
-                    ("other", ReturnReason::Other),
-                ],
-            );
+            let reason = return_reason(sent);
             let to = both(recipient(&unknown_results(case), sent), day(sent, "on"));
             let (of, reason) = both(to, reason)?;
             apart(|| verbs::serve::record_service_return(o, a, id_of, seen, of, reason)).await?

@@ -4,10 +4,11 @@
 
 use super::act::signing;
 use crate::components::parts::{Blocked, Choosable};
-use crate::components::{Actions, Chip, ClockView, Link};
+use crate::components::{Actions, Cell, Chip, ClockView, Link};
 use crate::day::Day;
 use crate::pages::desk::application::CaseHead;
 use crate::urls::Urls;
+use chrono::NaiveDate;
 use gongkai_app::application::what_if::due_if_taken;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::CaseView;
@@ -192,4 +193,13 @@ pub(super) fn actions(view: &CaseView, urls: &Urls) -> Actions {
     }
     actions.open.sort_by_key(|action| !action.is_next);
     actions
+}
+
+/// The due date of a row: while receipt is not confirmed no period runs, and it is the day by which the office plans.
+pub(super) fn due(received_on: Option<NaiveDate>, due_on: Option<NaiveDate>, is_provisional: bool) -> Cell {
+    match (received_on, due_on) {
+        (_, None) => Cell::None,
+        (None, Some(on)) => Cell::Planned(Day::of(on)),
+        (Some(_), Some(on)) => Cell::Due(Day::of(on), is_provisional),
+    }
 }

@@ -19,7 +19,7 @@ use crate::server::{Shared, Web};
 use axum::extract::State;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use gongkai_app::complaint::authority_of;
 use gongkai_app::complaint::file::{Complaining, file as file_complaint};
 use gongkai_app::docket::ONCE_FIELD;
@@ -31,6 +31,7 @@ use gongkai_app::query::other::{Followed, OtherView, followed};
 use gongkai_app::record_correction::file::{Request, file as file_request};
 use gongkai_app::upload::{LIMIT_WORDS, Purpose};
 use gongkai_app::{Actor, Fault, Office, Refusal};
+use gongkai_domain::application::Service;
 use gongkai_domain::complaint::{self, Complaint};
 use gongkai_domain::record_correction::{self, RecordCorrection};
 
@@ -444,7 +445,10 @@ pub async fn paper(
             return Ok(respond::see_other(&web.site.urls.track()));
         };
         let id = file.strip_suffix(".pdf").unwrap_or_default();
-        let row = view.paper.as_ref().filter(|row| row.id.to_string() == id).ok_or(Refusal::NotFound)?;
+        // only what was served is given out
+        let is_served = view.case.state == record_correction::State::Answered;
+        let served = view.paper().filter(|row| is_served && row.id.to_string() == id);
+        let row = served.ok_or(Refusal::NotFound)?;
         let paper = gongkai_app::paper::file::read(&web.office, row).await?;
         let bytes = gongkai_app::paper::file::as_pdf(&paper).await?;
         Ok(download(bytes, "application/pdf", "政府信息更正答复书.pdf"))
@@ -455,6 +459,11 @@ pub async fn paper(
 
 fn lines(text: &str) -> Value {
     Value::Lines(text.lines().map(str::to_owned).collect())
+}
+
+/// The service of an answer as its recipient reads it.
+fn told_of(on: NaiveDate, service: &Service) -> Happened {
+    Happened { on: Day::of(on), words: format!("送达答复（{}）", service.method.label()), effect: None }
 }
 
 fn of_record(web: &Web, view: &OtherView<RecordCorrection>) -> FollowedPage {
@@ -475,7 +484,12 @@ fn of_record(web: &Web, view: &OtherView<RecordCorrection>) -> FollowedPage {
             Event::ExaminationBegun { .. } => "开始核实",
             // the decision is told by the answer
             Event::Decided { .. } => return None,
-            Event::Answered { .. } => "作出答复",
+            Event::Answered { awaits_service: false, .. } => "作出答复",
+            // what was written is told by its service
+            Event::Answered { .. } | Event::PaperVoided { .. } => return None,
+            Event::Served { service, .. } => return Some(told_of(line.event.on(), service)),
+            Event::ServiceSigned { .. } => "签收答复书",
+            Event::ServiceReturned { .. } => "寄出的答复书被退回，本机关将再次送达",
             Event::Withdrawn { .. } => "撤回",
         };
         Some(Happened { on: Day::of(line.event.on()), words: words.to_owned(), effect: None })
@@ -489,19 +503,21 @@ fn of_record(web: &Web, view: &OtherView<RecordCorrection>) -> FollowedPage {
         answer.push(finding.reasons);
         answer.extend(agency.map(|agency| format!("有权更正的机关：{agency}")));
     }
-    let paper = view.paper.as_ref().filter(|_| is_answered).map(|paper| {
+    let paper = view.paper().filter(|_| is_answered).map(|paper| {
         let page = web.site.urls.followed(&view.row.reference, &format!("papers/{}.pdf", paper.id));
         Link::new("下载答复书（PDF）", page)
     });
+    let chip = match state {
+        State::Answered => Chip::Good(state.name().to_owned()),
+        // that it is written is no word to whom it has not reached
+        State::Decided | State::AwaitingService => Chip::Plain("办理中".to_owned()),
+        _ => Chip::Plain(state.name().to_owned()),
+    };
     FollowedPage {
         kind: "更正申请".to_owned(),
         reference: view.row.reference.clone(),
         subject: request.record.clone(),
-        chip: if is_answered {
-            Chip::Good(state.name().to_owned())
-        } else {
-            Chip::Plain(state.name().to_owned())
-        },
+        chip,
         turn_words: turn.to_owned(),
         answer,
         paper,
@@ -526,7 +542,7 @@ fn of_complaint(view: &OtherView<Complaint>, against: String) -> FollowedPage {
         State::Redirected => (Chip::Good(state.name().to_owned()), "已经告知您其他渠道。"),
         State::Withdrawn => (Chip::Plain(state.name().to_owned()), "您已经撤回。"),
         State::Received => (Chip::Plain(state.name().to_owned()), "等待主管部门调查。"),
-        State::Investigating | State::RectificationOrdered | State::Rectified => {
+        State::Investigating | State::RectificationOrdered | State::Rectified | State::AwaitingService => {
             (Chip::Plain("调查处理中".to_owned()), "由主管部门调查处理。")
         }
     };
@@ -534,8 +550,13 @@ fn of_complaint(view: &OtherView<Complaint>, against: String) -> FollowedPage {
         let words = match &line.event {
             Event::Received { .. } => "收到投诉举报",
             Event::InvestigationBegun { .. } => "开始调查",
-            Event::Found { .. } | Event::Rectified { .. } => return None,
-            Event::Answered { .. } => "作出答复",
+            Event::Found { .. } | Event::Rectified { .. } | Event::AnswerVoided { .. } => return None,
+            Event::Answered { awaits_service: false, .. } => "作出答复",
+            // what was written is told by its service
+            Event::Answered { .. } => return None,
+            Event::Served { service, .. } => return Some(told_of(line.event.on(), service)),
+            Event::ServiceSigned { .. } => "签收答复",
+            Event::ServiceReturned { .. } => "寄出的答复被退回，主管部门将再次送达",
             Event::Redirected { .. } => "告知其他渠道",
             Event::Withdrawn { .. } => "撤回",
         };

@@ -268,7 +268,7 @@ fn ways() -> Vec<Choice> {
 }
 
 /// That the recipient would not sign, and before which witnesses.
-pub(super) fn refusal(e: &crate::components::Entered) -> [Control; 3] {
+pub(in crate::pages::desk) fn refusal(e: &crate::components::Entered) -> [Control; 3] {
     let yes = vec![Choice::new("yes", "收件人拒绝签收，有两名见证人签名").hint("只适用于直接送达、委托送达")];
     let witness = |name, label| Control::line(e, name, label).width(Width::Medium).optional();
     [
@@ -343,16 +343,21 @@ fn of_whom(at: &Acting<'_>, mut page: ActionPage, recipients: Vec<Choice>) -> Ac
     page
 }
 
-/// Record that the post brought a paper back.
-pub fn service_return(at: &Acting<'_>, recipients: Vec<Choice>) -> ActionPage {
-    let e = at.entered;
-    let reasons = vec![
+/// Why a paper came back.
+pub(in crate::pages::desk) fn return_reasons() -> Vec<Choice> {
+    vec![
         Choice::new("refused", "拒收"),
         Choice::new("unclaimed", "逾期未领"),
         Choice::new("unknown_address", "地址不详"),
         Choice::new("unknown_recipient", "查无此人"),
         Choice::new("other", "其他"),
-    ];
+    ]
+}
+
+/// Record that the post brought a paper back.
+pub fn service_return(at: &Acting<'_>, recipients: Vec<Choice>) -> ActionPage {
+    let e = at.entered;
+    let reasons = return_reasons();
     let page = at.page(
         "service-return",
         "登记退回",

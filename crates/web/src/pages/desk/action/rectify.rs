@@ -3,7 +3,7 @@
 //! Not here: recording what comes in (`super::super::register`, whose fields these are), what the applicant corrects
 //! (`super::record`).
 
-use super::super::register::{Size, agent, applicant, first_applicant, guardian, kinds};
+use super::super::register::{Size, agent, applicant, column, first_applicant, guardian, kinds};
 use super::{Acting, ActionPage};
 use crate::components::form::Button;
 use crate::components::{Choice, Control};
@@ -48,8 +48,6 @@ pub fn rectify(at: &Acting<'_>, size: Size, is_online: bool) -> ActionPage {
             Some(("remove_joint".to_owned(), place.to_string())),
         ));
     }
-    let mut columns = vec![Choice::new("", "按第一申请人的类别")];
-    columns.extend(kinds());
     let ways = vec![
         Choice::new("post", "邮寄"),
         Choice::new("email", "电子邮件"),
@@ -60,9 +58,7 @@ pub fn rectify(at: &Acting<'_>, size: Size, is_online: bool) -> ActionPage {
     controls.push(Control::group(
         "统计和提供方式",
         vec![
-            Control::select(e, "column", "年度报告中的申请人类别", columns)
-                .hint("联合申请确有理由按其他申请人计列的，另行选择")
-                .optional(),
+            column(e),
             Control::one(e, "way", "获取信息的方式", ways).inline(),
         ],
         None,

@@ -9,7 +9,9 @@ use crate::components::{Choice, Control, Entered, Form, Link, Table};
 use crate::pages::Question;
 use crate::pages::desk::action::ACCEPTED;
 use crate::urls::Urls;
-use gongkai_domain::challenge::{Action, AgencyRole, CourtPaper, Decision, Forum, LessonCause, Procedure};
+use gongkai_domain::challenge::{
+    Action, AgainGround, AgencyRole, CourtPaper, Decision, Forum, LessonCause, Procedure,
+};
 use gongkai_domain::notice::Procedural;
 
 /// How a case number looks.
@@ -28,8 +30,8 @@ pub struct Offered {
     pub what_if: Option<Table>,
 }
 
-/// The form that registers a case; `once` makes a double submit one case.
-pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, earlier: Vec<Choice>) -> Question {
+/// The kind of case and the part that the agency takes in it.
+fn forum_and_role(e: &Entered) -> [Control; 2] {
     let forums = Forum::EVERY.iter().map(|forum| Choice::new(forum.key(), forum.name())).collect();
     let roles = AgencyRole::EVERY
         .iter()
@@ -42,25 +44,47 @@ pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, earlier: Vec<Choi
             }
         })
         .collect();
+    [
+        Control::one(e, "forum", "案件类型", forums).hint("对应年度报告第四部分的三组"),
+        Control::one(e, "role", "本机关的地位", roles).or_value(AgencyRole::Respondent.key()),
+    ]
+}
+
+/// The reconsideration before a suit.
+fn before(e: &Entered, earlier: Vec<Choice>) -> Control {
+    Control::select(e, "after", "此前的行政复议", earlier).hint("复议后起诉的选择").optional()
+}
+
+fn case_number(e: &Entered) -> Control {
+    Control::line(e, "case_number", "案号").hint(CASE_NUMBER).width(Width::Medium)
+}
+
+/// Why it is a case of its own beside an earlier one about the same reply.
+fn again(e: &Entered) -> Control {
+    let grounds = AgainGround::EVERY.iter().map(|ground| Choice::new(ground.key(), ground.name())).collect();
+    Control::select(e, "again", "同一答复另有案件的理由", grounds)
+        .hint("同一答复（不予答复）已经登记过行政复议或者诉讼的选择；没有登记过的不选")
+        .optional()
+}
+
+/// The form that registers a case; `once` makes a double submit one case.
+pub fn open(urls: &Urls, token: &str, once: &str, e: &Entered, earlier: Vec<Choice>) -> Question {
     let challenged = vec![
         Choice::new("reply", "答复").hint("以这件申请最近一次编号的答复为准"),
         Choice::new("silence", "逾期不予答复"),
     ];
-    let mut controls = vec![
-        Control::hidden("once", once),
-        Control::one(e, "forum", "案件类型", forums).hint("对应年度报告第四部分的三组"),
-        Control::one(e, "role", "本机关的地位", roles).or_value(AgencyRole::Respondent.key()),
+    let mut controls = vec![Control::hidden("once", once)];
+    controls.extend(forum_and_role(e));
+    controls.extend([
         Control::one(e, "challenged", "针对什么", challenged).inline(),
         Control::text(e, "applications", "所涉申请的编号", 2)
             .hint("登记编号或者查询号，每行一个；一并答复的可以有多件")
             .optional(),
-    ];
-    if !earlier.is_empty() {
-        let control = Control::select(e, "after", "此前的行政复议", earlier);
-        controls.push(control.hint("复议后起诉的选择").optional());
-    }
+        again(e),
+    ]);
+    controls.extend((!earlier.is_empty()).then(|| before(e, earlier)));
     controls.push(Control::day(e, "on", "受理（立案）日期"));
-    controls.push(Control::line(e, "case_number", "案号").hint(CASE_NUMBER).width(Width::Medium).optional());
+    controls.push(case_number(e).optional());
     Question {
         heading: "登记复议、诉讼".to_owned(),
         caption: None,
@@ -176,14 +200,17 @@ pub fn step(at: &Stepping<'_>, action: Action, offered: &Offered) -> StepPage {
         Action::ExtendDecision => at
             .page(name, "登记", vec![day("收到延期通知的日期")])
             .lead("情况复杂、不能在六十日内作出行政复议决定的，复议机关负责人批准后可以延长，最多三十日（《行政复议法》第六十二条第一款）；按延长三十日计算。"),
-        Action::RecordNumber => {
-            let number = Control::line(e, "case_number", "案号").hint(CASE_NUMBER).width(Width::Medium);
-            at.page(name, "登记", vec![number])
-        }
+        Action::RecordNumber => at.page(name, "登记", vec![case_number(e)]),
         Action::Assign => {
             at.page(name, "指定", vec![Control::select(e, "handler", "承办人", offered.people.clone())])
         }
-        Action::WritePaper => at.page(name, name, Vec::new()),
+        Action::WritePaper | Action::Rectify => at.page(name, name, Vec::new()),
+        Action::Void => at
+            .page(name, "作废本案", vec![Control::text(e, "reason", "作废的理由", 3).limit(1000)])
+            .lead("登记有误、本不应登记的案件才作废，例如登记到了别的申请、重复登记；撤回、终止、驳回的案件应当登记处理结果。作废后本案留在列表中，注明作废和理由；文书和事项记录不删除。")
+            .lead("案号是复议机关、人民法院编的：原案作废后，该案号可以登记到正确的案件。")
+            .effect("年度报告", "不计入任何年度的第四部分")
+            .final_step(),
         Action::KeepCourtPaper => {
             let kinds = CourtPaper::EVERY.iter().map(|kind| Choice::new(kind.key(), kind.name())).collect();
             let controls = vec![
@@ -283,6 +310,54 @@ pub fn step(at: &Stepping<'_>, action: Action, offered: &Offered) -> StepPage {
     };
     page.what_if.clone_from(&offered.what_if);
     page
+}
+
+/// The page on which the step that was recorded wrongly is chosen.
+pub fn choose_step(at: &Stepping<'_>, steps: Vec<Choice>) -> StepPage {
+    let controls =
+        vec![Control::hidden("choose", "1"), Control::one(at.entered, "step", "更正哪一项登记", steps)];
+    at.page(Action::Rectify.name(), "下一步：填写正确的内容", controls)
+        .lead("原登记和更正都留在事项记录中；案件的状态、期限和年度报告第四部分按更正后的内容重新推算。")
+        .lead("承办人、应诉文书和复盘不在此更正：承办人重新指定，文书重新制作，复盘另行登记。")
+}
+
+/// The page on which a step is put right: its own fields with what was recorded. `action` is none for the opening.
+pub fn rectify(
+    at: &Stepping<'_>,
+    (step_words, action): (&str, Option<Action>),
+    (can_change, can_strike): (bool, bool),
+    earlier: Vec<Choice>,
+    offered: &Offered,
+) -> StepPage {
+    let e = at.entered;
+    let mut controls = vec![Control::hidden("step", e.value("step"))];
+    let change = Choice::new("change", "改为下面填写的内容");
+    let strike = Choice::new("strike", "撤销这一项").hint("这一项没有发生过，登记有误");
+    let ways = [can_change.then_some(change), can_strike.then_some(strike)].into_iter().flatten().collect();
+    controls.push(Control::one(e, "way", "怎样更正", ways));
+    if can_change {
+        match action {
+            None => {
+                controls.extend(forum_and_role(e));
+                controls.extend((!earlier.is_empty()).then(|| before(e, earlier)));
+                controls.push(Control::day(e, "on", "受理（立案）日期"));
+                controls.push(case_number(e).optional());
+                controls.push(again(e));
+            }
+            Some(action) => controls.extend(step(at, action, offered).form.controls.into_iter().skip(1)),
+        }
+        controls.retain(|control| !control.is_file());
+    }
+    let reason = Control::text(e, "reason", "更正的理由", 3).limit(1000);
+    controls.push(reason.hint("原登记有什么错误，更正依据的文书"));
+    let mut page = at
+        .page(Action::Rectify.name(), "更正", controls)
+        .lead(format!("更正：{step_words}"))
+        .effect("年度报告", "第四部分按更正后的内容计数，已经过去的年度也是");
+    if action.is_none() {
+        page = page.lead("所涉申请或者针对的答复登记错的，将本案作废后重新登记。");
+    }
+    page.final_step()
 }
 
 /// The page on which an application is taken up again.

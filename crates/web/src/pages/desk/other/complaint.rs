@@ -2,7 +2,7 @@
 //!
 //! Not here: whether a step may be taken (`gongkai-domain::complaint`, `why_not`).
 
-use super::{StepPage, Stepping};
+use super::{StepPage, Stepping, service};
 use crate::chrome::Door;
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Entered, Form, Link};
@@ -92,10 +92,14 @@ pub fn step(at: &Stepping<'_>, action: Action, people: Vec<Choice>) -> StepPage 
         Action::RecordRectification => at.page(name, "登记", vec![day("报告整改的日期"), words("整改情况")]),
         Action::Answer => at
             .page(name, "答复", vec![day("答复日期"), words("答复内容")])
-            .lead("答复内容在投诉人凭编号和查询码查询时显示；不写其他人的个人信息。"),
+            .lead("登记送达以后，答复内容在投诉人凭编号和查询码查询时显示；不写其他人的个人信息。"),
         Action::Redirect => {
             at.page(name, "告知", vec![day("告知日期"), words("向哪里提出、怎样提出")]).final_step()
         }
         Action::Withdraw => at.page(name, "登记撤回", vec![day("撤回日期")]).final_step(),
+        Action::VoidAnswer => service::void(at, name, false),
+        Action::Serve => service::serve(at, name),
+        Action::RecordReceipt => service::receipt(at, name),
+        Action::RecordReturn => service::returned(at, name),
     }
 }

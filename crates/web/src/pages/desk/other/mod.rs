@@ -5,6 +5,7 @@
 pub mod challenge;
 pub mod complaint;
 pub mod record;
+pub mod service;
 
 use super::action::Effect;
 use super::application::{CaseHead, CasePaper, LogLine};

@@ -2,7 +2,7 @@
 //!
 //! Not here: whether a step may be taken (`gongkai-domain::record_correction`, `why_not`).
 
-use super::{StepPage, Stepping};
+use super::{StepPage, Stepping, service};
 use crate::chrome::Door;
 use crate::components::form::Width;
 use crate::components::{Choice, Control, Entered, Form, Link};
@@ -105,5 +105,9 @@ pub fn step(at: &Stepping<'_>, action: Action, people: Vec<Choice>) -> StepPage 
         }
         Action::Answer => at.page(name, name, Vec::new()),
         Action::Withdraw => at.page(name, "登记撤回", vec![day("撤回日期")]).final_step(),
+        Action::VoidPaper => service::void(at, name, true),
+        Action::Serve => service::serve(at, name),
+        Action::RecordReceipt => service::receipt(at, name),
+        Action::RecordReturn => service::returned(at, name),
     }
 }
