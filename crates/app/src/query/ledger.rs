@@ -240,7 +240,7 @@ fn line(case: &Listed) -> Vec<String> {
         state_label(&row.state),
         day(row.due_on),
         if row.is_extended { "是" } else { "否" }.to_owned(),
-        row.reply_key.as_deref().map(reply_label).unwrap_or_default(),
+        case.says.clone().or_else(|| row.reply_key.as_deref().map(reply_label)).unwrap_or_default(),
         if row.is_counted {
             row.row_key.as_deref().map_or_else(|| "结转".to_owned(), row_label)
         } else {

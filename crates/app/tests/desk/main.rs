@@ -9,7 +9,9 @@ mod journey;
 mod law;
 mod permissions;
 mod redo;
+mod several;
 #[path = "../../../domain/tests/application/support.rs"]
 #[expect(dead_code, reason = "the tests of the domain use more of it")]
 mod support;
+mod weighed;
 mod world;
