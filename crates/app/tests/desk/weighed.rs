@@ -39,7 +39,9 @@ async fn searched(world: &World, id: ApplicationId) {
 
 async fn asked(world: &World, id: ApplicationId) {
     let fields = sample::fields(PaperKind::Procedural(Procedural::ThirdPartyConsultation));
-    let asking = consult::Consulting::of(Consulted::ThirdParty);
+    let several = world.office.storage.application(id).await.unwrap().unwrap().matters > 1;
+    let matters = if several { vec![1] } else { Vec::new() };
+    let asking = consult::Consulting { matters, ..consult::Consulting::of(Consulted::ThirdParty) };
     consult::consult(&world.office, &world.actor("handler").await, id, None, asking, fields).await.unwrap();
 }
 
@@ -182,7 +184,7 @@ fn random(lot: &mut Lot, world: &World, earlier: &str) -> Drafting {
         Reply::NotResponsible,
         Reply::Partial,
     ];
-    let mut reply = |lot: &mut Lot| {
+    let reply = |lot: &mut Lot| {
         if lot.one_in(4) {
             Reply::EVERY[lot.below(Reply::EVERY.len())]
         } else {
