@@ -412,6 +412,7 @@ fn applications_answered_together_are_all_listed_by_number_and_matter() {
     case.joined = vec![Joined {
         registration_number: "依申请〔2025〕18号".into(),
         requested: vec!["土地勘测定界图".into()],
+        matter_numbers: Vec::new(),
         filed_by: FiledBy::InPerson,
         submitted_on: Some(day("2025-09-10")),
         received_on: Some(day("2025-09-10")),
@@ -423,7 +424,10 @@ fn applications_answered_together_are_all_listed_by_number_and_matter() {
     let each = "您提交的2件政府信息公开申请收悉：2025年9月10日当面提交的申请（登记编号：依申请〔2025〕18号）；\
                 2025年9月15日通过互联网渠道提交的申请（登记编号：依申请〔2025〕17号，本机关于2025年9月16日收到）。";
     assert!(text.contains(each), "{text}");
-    assert!(text.contains("2.依申请〔2025〕18号：土地勘测定界图"), "{text}");
+    assert!(
+        text.contains("1.依申请〔2025〕18号：土地勘测定界图"),
+        "the earliest first, as in the opening: {text}"
+    );
 }
 
 /// The text of the sample paper after a change of its case, fields and date.

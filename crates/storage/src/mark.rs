@@ -19,6 +19,8 @@ pub enum MarkKind {
     Weighty,
     /// What was given for a matter goes over to proactive disclosure; the place is the number of the matter.
     Proactive,
+    /// An extension was proposed; open until the head has decided.
+    Extension,
 }
 
 impl MarkKind {
@@ -28,6 +30,7 @@ impl MarkKind {
             Self::CoSign => "co_sign",
             Self::Weighty => "weighty",
             Self::Proactive => "proactive",
+            Self::Extension => "extension",
         }
     }
 }
@@ -40,7 +43,7 @@ impl Column for MarkKind {
     }
 
     fn back(kept: String) -> Result<Self, DbErr> {
-        [Self::CoSign, Self::Weighty, Self::Proactive]
+        [Self::CoSign, Self::Weighty, Self::Proactive, Self::Extension]
             .into_iter()
             .find(|kind| kind.key() == kept)
             .ok_or_else(|| DbErr::Type(format!("{kept:?} is no kind of mark")))
@@ -90,16 +93,17 @@ impl<C: ConnectionTrait> Records<C> {
         self.select("WHERE application = $1 ORDER BY kind, place", values![application]).await
     }
 
-    /// The open marks of a kind in an agency, the oldest first.
+    /// The open marks of one or two kinds in an agency, the oldest first.
     pub async fn open_marks(
         &self,
         agency: AgencyId,
-        kind: MarkKind,
+        [one, other]: [MarkKind; 2],
         limit: u32,
     ) -> Result<Vec<MarkRow>, StorageError> {
         self.select(
-            "WHERE agency = $1 AND kind = $2 AND is_open = $3 ORDER BY day, application, place LIMIT $4",
-            values![agency, kind, true, i64::from(limit)],
+            "WHERE agency = $1 AND kind IN ($2, $3) AND is_open = $4 \
+             ORDER BY day, application, kind, place LIMIT $5",
+            values![agency, one, other, true, i64::from(limit)],
         )
         .await
     }

@@ -41,6 +41,18 @@ const AT_THE_COUNTER: &[(&str, &str)] = &[
     ("way", "counter"),
 ];
 
+/// What is given of a matter that is granted, where each has fields of its own.
+fn own_fields(matter: u32) -> [(String, &'static str); 2] {
+    let name = |field: &str| format!("more.{matter}_{GRANTED}.{field}");
+    [(name("information"), "某某规划（云数〔2024〕5号），共12页"), (name("provision"), "attached")]
+}
+
+/// The same of the only matter of an application that is answered together.
+fn joined_fields(application: &str) -> [(String, &'static str); 2] {
+    let name = |field: &str| format!("more.{application}_1_{GRANTED}.{field}");
+    [(name("information"), "乙规划（云数〔2024〕6号），共3页"), (name("provision"), "attached")]
+}
+
 /// Files at the counter and registers; the number.
 async fn registered(world: &World, matters: &[&str]) -> String {
     let mut browser = world.signed_in("registrar").await;
@@ -277,8 +289,10 @@ async fn one_reply_answers_two_applications_and_each_is_counted() {
     let draft = format!("{}/draft", desk(&one));
     let lacking = handler.act_with(&draft, DRAFT, &[]).await;
     assert!(lacking.status == 422 && lacking.body.contains("一并答复的各件申请"), "{}", lacking.body);
+    let (own, others) = (own_fields(1), joined_fields(&other));
     let mut fields = DRAFT.to_vec();
     fields.push(("joined.0.1", GRANTED));
+    fields.extend(own.iter().chain(&others).map(|(name, text)| (name.as_str(), *text)));
     let drafted = handler.act_with(&draft, &fields, &[("given", "规划.png", PNG)]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     // signed, numbered and sealed from either of the two

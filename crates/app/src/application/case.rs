@@ -402,7 +402,8 @@ impl<'a> OpenCase<'a> {
         let known = self.beside.get(place).ok_or(Refusal::NotFound)?;
         let reasons = known.application.why_not(&action, &context);
         if !reasons.is_empty() {
-            return Err(Refusal::Blocked(of_case(&known.row, reasons)));
+            let number = known.row.registration.as_deref().unwrap_or(&known.row.reference);
+            return Err(Refusal::Blocked(of_case(number, reasons)));
         }
         let recorded = self.recorded(known.application.last_sequence + 1, &action.event);
         let other = self.beside.get_mut(place).ok_or(Refusal::NotFound)?;
@@ -538,8 +539,7 @@ impl<'a> OpenCase<'a> {
 }
 
 /// Reasons against a step of another case, with its number in front.
-fn of_case(row: &ApplicationRow, reasons: Vec<Reason>) -> Vec<Reason> {
-    let number = row.registration.as_deref().unwrap_or(&row.reference);
+pub(super) fn of_case(number: &str, reasons: Vec<Reason>) -> Vec<Reason> {
     let named = |reason: Reason| Reason { text: format!("{number}：{}", reason.text).into(), ..reason };
     reasons.into_iter().map(named).collect()
 }

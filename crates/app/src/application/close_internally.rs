@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 use gongkai_domain::application::{Action, ActionKind, ClosingCause, Event, Facts};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::Reply;
+use gongkai_storage::ApplicationRow;
 
 /// Why a case ends as 其他, as a clerk says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,15 +24,20 @@ pub enum Cause {
     SubmittedTwice(String),
 }
 
-/// The other copy of an application, and whether it can stand for this one.
-pub(super) async fn twin(case: &OpenCase<'_>, number: &str) -> Result<(ClosingCause, bool), Refusal> {
+/// The other copy of an application, and whether it can stand for this one; it cannot where it is answered together with it.
+pub(super) async fn twin(
+    office: &Office,
+    own: &ApplicationRow,
+    beside: &[ApplicationId],
+    number: &str,
+) -> Result<(ClosingCause, bool), Refusal> {
     let number = number.trim().to_owned();
     let unknown = || Refusal::invalid("twin", "没有这一登记编号的申请");
-    let found = case.tx.application_by_registration(case.row.agency, &number).await?.ok_or_else(unknown)?;
-    let other = fold(&case.tx.events_of(&stream_of(found.id)).await?)?;
+    let found = office.storage.application_by_registration(own.agency, &number).await?.ok_or_else(unknown)?;
+    let other = fold(&office.storage.events_of(&stream_of(found.id)).await?)?;
     let is_copy_too = matches!(other.closing_cause(), Some(ClosingCause::SubmittedTwice { .. }));
-    let is_same = case.row.applicant_key.is_some() && found.applicant_key == case.row.applicant_key;
-    let is_itself = found.id == case.row.id || case.beside.iter().any(|beside| beside.row.id == found.id);
+    let is_same = own.applicant_key.is_some() && found.applicant_key == own.applicant_key;
+    let is_itself = found.id == own.id || beside.contains(&found.id);
     let is_fit = is_same && !is_copy_too && !is_itself;
     Ok((ClosingCause::SubmittedTwice { twin: found.id, number }, is_fit))
 }
@@ -58,7 +64,7 @@ pub async fn close_internally(
         let statement = statement.ok_or_else(|| Refusal::invalid("statement", "填写结案说明"))?;
         let (cause, twin_is_of_same_applicant) = match cause {
             Some(Cause::SubmittedTwice(number)) => {
-                let (cause, is_fit) = Box::pin(twin(case, &number)).await?;
+                let (cause, is_fit) = Box::pin(twin(office, &case.row, &[], &number)).await?;
                 (Some(cause), is_fit)
             }
             Some(Cause::ApplicantCeased) => (Some(ClosingCause::ApplicantCeased), false),

@@ -5,8 +5,9 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
-use super::draft_reply::{DraftText, earlier_reply};
+use super::drafting::DraftText;
 use super::together::follow;
+use super::weigh_draft::earlier_reply;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::Basis;

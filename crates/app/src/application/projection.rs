@@ -6,7 +6,9 @@ use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
 use gongkai_deadline::calendar::Calendar;
 use gongkai_domain::application::clock::{ClockSummary, ExtensionStanding};
-use gongkai_domain::application::{Application, Event, State};
+use gongkai_domain::application::outcome::words_of_several;
+use gongkai_domain::application::transition::permits;
+use gongkai_domain::application::{ActionKind, Application, Event, State};
 use gongkai_domain::report::tally::Countable;
 use gongkai_storage::{ApplicationRow, MarkKind, MarkRow, Turn};
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,9 @@ use serde::{Deserialize, Serialize};
 pub struct RowDocument {
     /// The clock, so that a list shows its chip on any later day.
     pub clock: ClockSummary,
+    /// What the reply says, where that is more than the title of its ground; rows of older programs leave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<String>,
 }
 
 /// Whose turn it is in a state.
@@ -69,8 +74,9 @@ pub fn project(
     row.matters = i32::try_from(application.matters.len()).unwrap_or(i32::MAX);
     row.is_extended = clock.extension == ExtensionStanding::InForce;
     row.sequence = i64::try_from(application.last_sequence).unwrap_or(i64::MAX);
+    let reply = outcome.as_ref().and_then(|outcome| words_of_several(&outcome.matters));
     row.document =
-        serde_json::to_string(&RowDocument { clock }).map_err(|e| Refusal::Defect(e.to_string()))?;
+        serde_json::to_string(&RowDocument { clock, reply }).map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(())
 }
 
@@ -91,11 +97,14 @@ pub fn moves_marks(event: &Event) -> bool {
             | Event::Promoted { .. }
             | Event::HandedOver { .. }
             | Event::TakenOver { .. }
+            | Event::ExtensionProposed { .. }
+            | Event::ExtensionDeclined { .. }
+            | Event::ExtensionApproved { .. }
     )
 }
 
 /// The marks of an application by its events: who is to co-sign the draft in hand, whether it is weighty, what goes over to
-/// proactive disclosure.
+/// proactive disclosure, whether a proposed extension waits for the head.
 pub fn marks_of(application: &Application, row: &ApplicationRow) -> Vec<MarkRow> {
     let mut marks: Vec<MarkRow> = Vec::new();
     let mark = |kind, place: usize, day| MarkRow {
@@ -124,6 +133,10 @@ pub fn marks_of(application: &Application, row: &ApplicationRow) -> Vec<MarkRow>
     if let Some(weighty) = application.weighty {
         let is_open = !application.state().is_closed();
         marks.push(MarkRow { is_open, ..mark(MarkKind::Weighty, 0, weighty.on) });
+    }
+    if let Some(proposal) = application.open_extension_proposal() {
+        let is_open = permits(application.state(), ActionKind::DeclineExtension);
+        marks.push(MarkRow { is_open, ..mark(MarkKind::Extension, 0, proposal.on) });
     }
     for promotion in &application.promotions {
         marks.push(mark(MarkKind::Proactive, promotion.matter as usize, promotion.on));

@@ -21,7 +21,9 @@ use crate::application::record_search::Searching;
 use crate::application::sign::Signing;
 use crate::application::{Moved, case};
 use crate::office::Office;
+use crate::paper::Dossier;
 use crate::paper::dossier::SearchText;
+use crate::paper::several;
 use crate::refusal::Refusal;
 use crate::upload::{self, Purpose, Upload};
 use chrono::{Datelike as _, NaiveDate};
@@ -38,7 +40,7 @@ use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::kind::Reply;
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Person, Role};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A case under way.
@@ -292,9 +294,9 @@ impl World<'_> {
         let earlier = self.earlier.iter().rev().find(|earlier| {
             earlier.agency == running.plan.agency && earlier.applicant == running.plan.applicant
         });
-        let drafting = Drafting {
+        let mut drafting = Drafting {
             outcomes: application.matters.iter().map(|matter| outcome(matter.number)).collect(),
-            fields: papers::reply(reply, ground, about),
+            by_matter: true,
             earlier: earlier
                 .filter(|_| reply == Reply::Repeat)
                 .map(|earlier| earlier.registration_number.clone())
@@ -303,6 +305,9 @@ impl World<'_> {
             joined: self.joined(application, reply).await?,
             ..Drafting::default()
         };
+        let row = self.office.storage.application(running.id()?).await?.ok_or(Refusal::NotFound)?;
+        drafting.fields =
+            fields(&Dossier::read(self.office, &row, application).await?, &drafting, ground, about);
         let mut given = Given::default();
         if matches!(reply, Reply::Granted | Reply::Partial) && about.is_online {
             let agency = self.house(running).agency.id;
@@ -553,4 +558,31 @@ fn sent_by(application: &Application, on: NaiveDate) -> Option<verbs::serve::Ser
         proof: "邮政特快专递收寄凭证".to_owned(),
         scan: None,
     })
+}
+
+/// The fields of a reply: of several matters each with its own.
+fn fields(dossier: &Dossier, drafting: &Drafting, ground: Option<Reply>, about: About<'_>) -> Value {
+    let sections = several::sections(drafting, &dossier.answered());
+    let mut all = json!({});
+    for section in &sections {
+        let asked = section.matters.first().and_then(|(id, matter)| {
+            let of = |(number, text): &(u32, String)| (number == matter).then(|| text.clone());
+            match id {
+                Some(id) => dossier.joined.iter().find(|other| other.id == *id)?.requests.iter().find_map(of),
+                None => dossier
+                    .requests()
+                    .into_iter()
+                    .find(|(number, _)| number == matter)
+                    .map(|(_, text)| text.to_owned()),
+            }
+        });
+        let subject = asked.as_deref().and_then(|text| text.lines().next()).unwrap_or(about.subject);
+        if several::is_mixed(&sections) {
+            all[several::MORE][&section.key] =
+                papers::reply(section.reply, ground, About { subject, ..about });
+        } else if !section.is_part {
+            all = papers::reply(section.reply, ground, about);
+        }
+    }
+    all
 }

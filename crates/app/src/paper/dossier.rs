@@ -3,7 +3,8 @@
 //!
 //! Not here: the templates (`gongkai_domain::notice`), what staff see of a case (`crate::query::case`).
 
-use crate::application::case::{fold, stream_of};
+use super::joined::{JoinedCase, filed_by, joined_of};
+use crate::application::drafting::DraftText;
 use crate::application::intake::Intake;
 use crate::application::together::goes_along;
 use crate::office::Office;
@@ -13,13 +14,13 @@ use gongkai_deadline::calendar::Calendar;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::records::Signature;
-use gongkai_domain::application::{Application, Channel, Opinion};
+use gongkai_domain::application::{Application, Opinion};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::fee;
-use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, DepartmentId, PersonId};
+use gongkai_domain::ids::{ContentId, ContentRef, DepartmentId, PersonId};
 use gongkai_domain::notice::case::{
-    Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, FiledBy, Issue, Joined,
-    Office as Signing, Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
+    Addressee, Case, Contact, CorrectionRound, EarlierReply, FeeRound, Issue, Office as Signing,
+    Opinion as Said, ReasonsRound, SearchRecord, SignOff, ThirdPartyOpinion,
 };
 use gongkai_domain::notice::{PaperKind, Procedural};
 use gongkai_domain::personal::applicant::Party;
@@ -64,18 +65,6 @@ pub struct Dossier {
     /// Names of the divisions of the agency.
     pub units: Arc<BTreeMap<DepartmentId, String>>,
     texts: BTreeMap<ContentId, String>,
-}
-
-/// An application that is answered together with another.
-#[derive(Debug, Clone)]
-pub struct JoinedCase {
-    /// Which.
-    pub id: ApplicationId,
-    /// Its registration number.
-    pub number: String,
-    /// What is asked for, by number.
-    pub requests: Vec<(u32, String)>,
-    filed: Joined,
 }
 
 /// The matters that something is about, in words; those of a list that names none are all.
@@ -158,6 +147,14 @@ impl Dossier {
         }));
         wanted.extend(application.splitting.as_ref().map(|splitting| splitting.reason.id));
         wanted.extend(application.extensions.iter().map(|extension| extension.grounds.id));
+        wanted.extend(application.extension_proposals.iter().map(|proposal| proposal.grounds.id));
+        let mut joined = Vec::new();
+        for other in application.joined.iter().filter(|_| goes_along(&application)) {
+            joined.extend(joined_of(office, *other).await?);
+        }
+        // what was found for the others is told of their matters
+        let found = joined.iter().flat_map(|other| &other.application.searches);
+        wanted.extend(found.map(|search| search.record.id));
         let texts: BTreeMap<ContentId, String> = office
             .storage
             .contents(&wanted)
@@ -171,10 +168,6 @@ impl Dossier {
             .filter_map(|reference| texts.get(&reference.id))
             .map(|text| serde_json::from_str(text).map_err(|e| Refusal::Defect(format!("applicant: {e}"))))
             .collect::<Result<Vec<Applicant>, _>>()?;
-        let mut joined = Vec::new();
-        for other in application.joined.iter().filter(|_| goes_along(&application)) {
-            joined.extend(joined_of(office, *other).await?);
-        }
         Ok(Self {
             application,
             row: row.clone(),
@@ -311,35 +304,34 @@ impl Dossier {
             confidential_names: confidential.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             purpose: None,
             joined: self.joined.iter().map(JoinedCase::of_paper).collect(),
+            matter_numbers: application.matters.iter().map(|matter| matter.number).collect(),
             filed_by: filed_by(application),
             submitted_on: Some(application.arrival.arrived_on),
             received_on: application.received_on,
             requested: self.requests().into_iter().map(|(_, text)| text.to_owned()).collect(),
             due_on: clock.due_on(),
             correction,
-            third_parties: self.third_parties(&|_| true),
-            is_third_party_unreached: application
-                .consultations
-                .iter()
-                .any(|one| one.with == Consulted::ThirdParty && application.is_unheard(one)),
+            third_parties: self.third_parties(application, &|_| true),
+            is_third_party_unreached: is_third_party_unreached(application),
             reasons_request: application.reasons.as_ref().map(|round| ReasonsRound {
                 requested_on: round.requested_on,
                 due_on: round.answer_by,
                 answered_on: round.given_on,
             }),
             fee,
-            searches: self.searches(&|_| true),
+            searches: self.searches(application, &|_| true),
             earlier_reply: earlier,
             sign_offs: self.sign_offs(),
         })
     }
 
-    /// What the third parties said; of those that are meant.
+    /// What the third parties of an application said; of those that are meant.
     pub(super) fn third_parties(
         &self,
+        application: &Application,
         is_meant: &dyn Fn(&gongkai_domain::application::fold::Consultation) -> bool,
     ) -> Vec<ThirdPartyOpinion> {
-        let asked = self.application.consultations.iter().filter(|one| one.with == Consulted::ThirdParty);
+        let asked = application.consultations.iter().filter(|one| one.with == Consulted::ThirdParty);
         asked
             .filter(|one| is_meant(one))
             .filter_map(|one| {
@@ -359,9 +351,10 @@ impl Dossier {
             .collect()
     }
 
-    /// The searches that are meant.
+    /// The searches for an application that are meant.
     pub(super) fn searches(
         &self,
+        application: &Application,
         is_meant: &dyn Fn(&gongkai_domain::application::fold::Search) -> bool,
     ) -> Vec<SearchRecord> {
         let record = |search: &gongkai_domain::application::fold::Search| {
@@ -374,7 +367,7 @@ impl Dossier {
                 result: text.result,
             }
         };
-        self.application.searches.iter().filter(|search| is_meant(search)).map(record).collect()
+        application.searches.iter().filter(|search| is_meant(search)).map(record).collect()
     }
 
     fn sign_offs(&self) -> Vec<SignOff> {
@@ -415,6 +408,17 @@ impl Dossier {
         }
     }
 
+    /// What the paper of the draft in hand is called; none where there is no draft.
+    pub fn draft_title(&self) -> Option<String> {
+        let draft = self.application.draft()?;
+        let text: Option<DraftText> = serde_json::from_str(self.text(draft.body)).ok();
+        let usual = |kind: PaperKind| self.settings.title(kind).to_owned();
+        Some(match text.map(|text| text.paper) {
+            Some(paper) if paper.title != self.settings.printed_title(paper.kind) => paper.title,
+            paper => usual(paper.map_or(draft.reply.into(), |paper| paper.kind)),
+        })
+    }
+
     /// The name of a division of the agency.
     pub fn unit(&self, unit: DepartmentId) -> &str {
         self.units.get(&unit).map_or("（已撤销）", String::as_str)
@@ -431,6 +435,14 @@ impl Dossier {
             .then_some(self.settings.handling.release_wait);
         Issue { title: self.settings.titles.get(&kind).cloned(), release_wait, ..Issue::on(issued_on) }
     }
+}
+
+/// Whether a third party of an application could not be asked because the letter came back.
+pub(super) fn is_third_party_unreached(application: &Application) -> bool {
+    application
+        .consultations
+        .iter()
+        .any(|one| one.with == Consulted::ThirdParty && application.is_unheard(one))
 }
 
 /// An agency as it signs a paper of this day.
@@ -455,46 +467,4 @@ pub fn signing(agency: &Agency, settings: &AgencySettings, issued_on: NaiveDate)
     );
     settings.unit_word.name().clone_into(&mut signing.department_word);
     signing
-}
-
-impl JoinedCase {
-    fn of_paper(&self) -> Joined {
-        self.filed.clone()
-    }
-}
-
-async fn joined_of(office: &Office, id: ApplicationId) -> Result<Option<JoinedCase>, Refusal> {
-    let row = office.storage.application(id).await?.ok_or(Refusal::NotFound)?;
-    let application = fold(&office.storage.events_of(&stream_of(id)).await?)?;
-    if !goes_along(&application) {
-        return Ok(None);
-    }
-    let mut requests = Vec::new();
-    for matter in &application.matters {
-        let text = office.storage.content(matter.request).await?;
-        requests.push((matter.number, String::from_utf8_lossy(&text).into_owned()));
-    }
-    let number = row.registration.unwrap_or_default();
-    let filed = Joined {
-        registration_number: number.clone(),
-        requested: requests.iter().map(|(_, text)| text.clone()).collect(),
-        filed_by: filed_by(&application),
-        submitted_on: Some(application.arrival.arrived_on),
-        received_on: application.received_on,
-        corrected_on: application.correction.as_ref().and_then(|round| round.corrected_on),
-    };
-    Ok(Some(JoinedCase { id, number, requests, filed }))
-}
-
-fn filed_by(application: &Application) -> FiledBy {
-    if application.arrival.is_oral {
-        return FiledBy::Oral;
-    }
-    match application.arrival.channel {
-        Channel::InPerson => FiledBy::InPerson,
-        Channel::RegisteredMail => FiledBy::RegisteredMail,
-        Channel::OrdinaryMail => FiledBy::OrdinaryMail,
-        Channel::Internet => FiledBy::Internet,
-        Channel::Fax => FiledBy::Fax,
-    }
 }

@@ -2,12 +2,14 @@
 //!
 //! Not here: who may see it (`crate::query::case`), how a document is made (`gongkai_compose`).
 
+use super::issue::PaperDocument;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use gongkai_compose::{LetterStyle, docx, letter};
+use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::Application;
 use gongkai_domain::ids::{ApplicationId, Digest, PaperId};
-use gongkai_domain::notice::Paper;
+use gongkai_domain::notice::{Paper, PaperKind};
 use gongkai_storage::{Found, PaperRow};
 
 /// The papers of a case, the oldest first, with those that it shares with the applications answered together with it.
@@ -34,6 +36,20 @@ pub(crate) async fn of_found(
     with_shared(office, own, application).await
 }
 
+/// What a paper is called: its own title where it says more than one thing, else that of its kind.
+pub fn title(settings: &AgencySettings, row: &PaperRow) -> String {
+    let own: PaperDocument = serde_json::from_str(&row.document).unwrap_or_default();
+    own.title.unwrap_or_else(|| {
+        let kind = row.kind.parse::<PaperKind>();
+        kind.map_or_else(|_| row.kind.clone(), |kind| settings.title(kind).to_owned())
+    })
+}
+
+/// Orders the papers of a case as they came about; of those of one step in the order of the volume, so that a slip stands behind its letter.
+fn in_order(papers: &mut [PaperRow]) {
+    papers.sort_by_key(|row| (row.created_at, super::volume::place_of(&row.kind), row.id));
+}
+
 async fn with_shared(
     office: &Office,
     mut papers: Vec<PaperRow>,
@@ -45,7 +61,7 @@ async fn with_shared(
     if !shared.is_empty() {
         papers.extend(office.storage.papers(&shared).await?);
     }
-    papers.sort_by_key(|row| (row.created_at, row.id));
+    in_order(&mut papers);
     Ok(papers)
 }
 

@@ -3,19 +3,22 @@
 //! Not here: the step of the case that the paper belongs to (`crate::application`), the words (`gongkai_domain::notice`).
 
 use super::Dossier;
+use super::dossier::is_third_party_unreached;
 use super::several::{self, Section};
 use crate::application::OpenCase;
-use crate::application::draft_reply::{DraftText, Drafting};
+use crate::application::drafting::{DraftText, Drafting};
 use crate::office::Office;
 use crate::refusal::{Fault, Refusal};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use gongkai_domain::agency::AgencySettings;
+use gongkai_domain::application::fold::{Consultation, Search};
 use gongkai_domain::application::{MatterOutcome, PaperRef};
 use gongkai_domain::ids::{AgencyId, ApplicationId, PaperId};
-use gongkai_domain::notice::case::{EarlierReply, Issue};
+use gongkai_domain::notice::case::{Case, EarlierReply, Issue};
 use gongkai_domain::notice::{Drafted, FieldsError, Missing, Paper, PaperKind, Procedural, Reply, template};
 use gongkai_domain::number::{NumberPattern, ReferenceNumber, Series, Suffix};
 use gongkai_storage::{PaperRow, Tx};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// A paper that was written.
@@ -59,11 +62,7 @@ impl Basis {
         let answers = all.flat_map(MatterOutcome::says).collect();
         let mut whole = drafting.clone();
         whole.joined.retain(|joined| is_answered(joined.application));
-        let number =
-            |id| dossier.joined.iter().find(|other| other.id == id).map(|other| other.number.clone());
-        let numbers: Vec<String> =
-            whole.joined.iter().map(|joined| number(joined.application).unwrap_or_default()).collect();
-        let sections = several::sections(&whole, &numbers);
+        let sections = several::sections(&whole, &dossier.answered());
         Self { answers, outcomes: drafting.outcomes.clone(), earlier, consultation: None, sections }
     }
 
@@ -100,11 +99,12 @@ pub fn draft(
     // a ground rests on the searches and the opinions of the matters of which it is said
     let (unheld, protected) = (basis.matters_of(Reply::NotExist), basis.matters_of(Reply::DeniedThirdParty));
     if !unheld.is_empty() {
-        case.searches = dossier.searches(&|search| unheld.iter().any(|matter| search.concerns(*matter)));
+        let is_meant = |search: &Search| unheld.iter().any(|matter| search.concerns(*matter));
+        case.searches = dossier.searches(&dossier.application, &is_meant);
     }
     if !protected.is_empty() {
-        case.third_parties =
-            dossier.third_parties(&|party| protected.iter().any(|matter| party.concerns(*matter)));
+        let is_meant = |party: &Consultation| protected.iter().any(|matter| party.concerns(*matter));
+        case.third_parties = dossier.third_parties(&dossier.application, &is_meant);
     }
     let Basis { answers, consultation, sections, .. } = basis;
     if matches!(kind, PaperKind::Procedural(Procedural::ApplicationForm | Procedural::RegistrationRecord)) {
@@ -120,23 +120,23 @@ pub fn draft(
     issue.consultation = consultation;
     issue.document_number = number.map(str::to_owned);
     let signing = dossier.signing(on);
-    if let Some(root) = several::root(kind, &sections) {
-        if several::is_mixed(&sections) {
+    if let Some(root) = several::root(kind, &sections).map(|root| root.key.clone()) {
+        if several::has_grounds(&sections) {
             issue.title = Some(several::title(kind, &dossier.settings));
         }
-        let (own, mut more) = several::fields_of(fields);
         let mut all = Vec::new();
         for section in sections {
-            let said = if section.reply == root {
-                Some((own.clone(), String::new()))
-            } else {
-                more.remove(&section.reply)
-            };
+            let said = several::of_section(fields, &section, section.key == root);
             let is_unsaid = said.is_none();
             let (fields, part) = said.unwrap_or_else(|| (json!({}), String::new()));
-            let of_part = Issue { part: section.is_part.then_some(part), ..issue.clone() };
+            let of_section = Issue {
+                part: section.is_part.then_some(part),
+                of_matter: section.says.clone(),
+                ..issue.clone()
+            };
             let of = section.reply.into();
-            let drafted = template::draft(of, &fields, &case, &signing, &of_part);
+            let case = told_of(dossier, &case, &section);
+            let drafted = template::draft(of, &fields, &case, &signing, &of_section);
             let drafted = drafted.map_err(|error| unfit(of, &error))?;
             let drafted = if is_unsaid { several::unsaid(drafted, section.reply) } else { drafted };
             all.push((section, drafted));
@@ -154,6 +154,26 @@ pub fn draft(
     Ok(several::nothing_unsaid(drafted, &answers, &said))
 }
 
+/// The case as one section of a reply tells of it: a ground rests on the searches and the opinions of the matters of which it is said,
+/// also where they are those of an application that is answered together.
+fn told_of(dossier: &Dossier, case: &Case, section: &Section) -> Case {
+    let mut case = case.clone();
+    (case.searches, case.third_parties, case.is_third_party_unreached) = (Vec::new(), Vec::new(), false);
+    let mut ids: Vec<Option<ApplicationId>> = section.matters.iter().map(|(id, _)| *id).collect();
+    ids.dedup();
+    for id in ids {
+        let Some(application) = dossier.application_of(id) else { continue };
+        let own = section.matters.iter().filter(|(of, _)| *of == id).map(|(_, matter)| *matter);
+        let own: Vec<u32> = own.collect();
+        let is_searched = |search: &Search| own.iter().any(|matter| search.concerns(*matter));
+        let is_asked = |party: &Consultation| own.iter().any(|matter| party.concerns(*matter));
+        case.searches.extend(dossier.searches(application, &is_searched));
+        case.third_parties.extend(dossier.third_parties(application, &is_asked));
+        case.is_third_party_unreached |= is_third_party_unreached(application);
+    }
+    case
+}
+
 /// Refuses a paper from which something is missing.
 ///
 /// # Errors
@@ -163,7 +183,7 @@ pub fn check(drafted: Drafted) -> Result<Paper, Refusal> {
 }
 
 /// What is missing, as a fault of a form.
-fn fault(missing: Missing) -> Fault {
+pub(crate) fn fault(missing: Missing) -> Fault {
     Fault::new(missing.field.unwrap_or(WHOLE), missing.reason)
 }
 
@@ -204,6 +224,15 @@ pub async fn issue(
     let paper = check(draft(dossier, kind, fields, on, basis, text)?)?;
     let reference = enter(&entry, kind, on, numbered, &paper).await?;
     Ok(Written { reference, paper })
+}
+
+/// What the register keeps of a paper besides its columns.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PaperDocument {
+    /// Its title, where that is not the one of its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
 }
 
 /// Into which register a paper is entered.
@@ -262,6 +291,9 @@ pub async fn enter(
     let content = entry.tx.put_content(entry.agency, &text, entry.at).await?;
     let id = PaperId(entry.office.entropy().id(entry.at));
     let number_text = numbered.as_ref().map(|numbered| numbered.text.clone());
+    let is_reply = matches!(kind, PaperKind::Reply(_));
+    let is_own = is_reply && paper.title != entry.settings.printed_title(kind);
+    let of_register = PaperDocument { title: is_own.then(|| paper.title.clone()) };
     let row = PaperRow {
         id,
         agency: entry.agency,
@@ -280,7 +312,7 @@ pub async fn enter(
         pdf: None,
         scan: None,
         created_at: entry.at,
-        document: "{}".to_owned(),
+        document: serde_json::to_string(&of_register).map_err(|e| Refusal::Defect(e.to_string()))?,
     };
     entry.tx.save_paper(&row).await?;
     Ok(PaperRef { paper: id, number: number_text })

@@ -7,6 +7,7 @@ pub mod dossier;
 pub mod earlier;
 pub mod file;
 pub mod issue;
+pub mod joined;
 pub mod known;
 pub(crate) mod set;
 pub mod several;

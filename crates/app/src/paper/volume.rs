@@ -143,6 +143,18 @@ impl Place {
     }
 }
 
+/// Where the volume has a paper: its place, and within it its place among the kinds.
+pub fn place_of(kind: &str) -> (usize, usize) {
+    let Ok(kind) = kind.parse::<PaperKind>() else { return (usize::MAX, usize::MAX) };
+    let within = match kind {
+        PaperKind::Procedural(kind) => Procedural::EVERY.iter().position(|known| *known == kind),
+        PaperKind::Reply(_) => None,
+    };
+    let place = Place::EVERY.iter().position(|known| *known == Place::of(kind));
+    // the reply stands behind what was written before it
+    (place.unwrap_or(usize::MAX), within.unwrap_or(usize::MAX))
+}
+
 /// One entry of the volume.
 #[derive(Debug)]
 pub(super) struct Entry {
@@ -303,7 +315,7 @@ async fn paper_entries(
 ) -> Result<Vec<Entry>, Refusal> {
     let Ok(kind) = row.kind.parse::<PaperKind>() else { return Ok(Vec::new()) };
     let place = Place::of(kind);
-    let mut title = settings.title(kind).to_owned();
+    let mut title = super::file::title(settings, row);
     if row.voided_on.is_some() {
         title.push_str("（作废）");
     }
@@ -400,6 +412,17 @@ mod tests {
         assert_eq!(Place::of(Procedural::SuitAnswer.into()), Place::Challenge);
         assert!(Place::of(Procedural::CorrectionNotice.into()) < Place::of(Procedural::HandlingSheet.into()));
         assert!(Place::of(Procedural::ExtensionNotice.into()) < Place::of(Procedural::ServiceProof.into()));
+    }
+
+    #[test]
+    fn a_slip_stands_behind_its_letter_and_the_proof_of_service_behind_the_reply() {
+        let place = |kind: PaperKind| place_of(kind.key());
+        let letter = place(Procedural::ThirdPartyConsultation.into());
+        let slip = place(Procedural::ThirdPartyReplySlip.into());
+        assert_eq!((letter.0, letter.1 + 1), slip);
+        let reply = place(gongkai_domain::notice::Reply::Granted.into());
+        assert_eq!(reply.0 + 1, place(Procedural::ServiceProof.into()).0);
+        assert!(place(Procedural::ExtensionNotice.into()) < reply);
     }
 
     #[test]

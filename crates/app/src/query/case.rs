@@ -4,7 +4,8 @@
 
 use super::folded::history;
 use super::rectified::Rectified;
-use crate::actor::Actor;
+use crate::account::person::people_on;
+use crate::actor::{Actor, Member};
 use crate::application::act::{is_for_principal, permission_of, permission_of_step, permission_to_weigh};
 use crate::application::case::{fold, stream_of};
 use crate::application::join_reply::{NO_OTHERS, others};
@@ -67,6 +68,8 @@ fn said_in(event: &Event) -> Option<(&'static str, ContentRef)> {
         Event::ConsultationReturned { reason, .. } => Some(("退回的原因", *reason)),
         Event::ThirdPartyTold { grounds, .. } => Some(("告知内容", *grounds)),
         Event::ExtensionApproved { grounds, .. } => Some(("延期理由", *grounds)),
+        Event::ExtensionProposed { grounds, .. } => Some(("提请延期的理由", *grounds)),
+        Event::ExtensionDeclined { reason, .. } => Some(("不同意延期的理由", *reason)),
         Event::ReasonsGiven { content, .. } => Some(("申请人的理由", *content)),
         Event::ReasonsJudged { grounds, .. } => Some(("认定的依据", *grounds)),
         Event::Paid { receipt, .. } => some("财政票据号码", *receipt),
@@ -480,6 +483,33 @@ fn must_sign(case: Draftable<'_>, actor: &Actor, step: SignOffStep) -> Result<()
     let permission = permission_of_step(step, is_for_principal(application, actor));
     let drafter = application.draft().map(|draft| draft.drafter);
     actor.must_sign(permission, step_target(case, actor, step), drafter, case.context.today)
+}
+
+/// The steps whose turn it is, each with the names of those who can sign it now.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub async fn next_signers(
+    office: &Office,
+    view: &CaseView,
+) -> Result<Vec<(SignOffStep, Vec<String>)>, Refusal> {
+    let Some(draft) = view.dossier.application.draft() else { return Ok(Vec::new()) };
+    let people = people_on(office, view.dossier.row.agency, view.dossier.today).await?;
+    let people: Vec<Actor> = people
+        .into_iter()
+        .filter(|person| person.is_active)
+        .map(|person| Actor::Member(Box::new(Member { person })))
+        .collect();
+    let mut next = Vec::new();
+    for step in draft.next_steps() {
+        let can = |actor: &&Actor| {
+            against_step(view.draftable(), actor, step, draft.number).is_ok_and(|reasons| reasons.is_empty())
+        };
+        let names =
+            people.iter().filter(can).filter_map(|actor| Some(actor.member().ok()?.person.name.clone()));
+        next.push((step, names.collect()));
+    }
+    Ok(next)
 }
 
 /// For which unit a person signs a step: only where units co-sign.

@@ -5,10 +5,10 @@
 
 use crate::actor::Actor;
 use crate::office::Office;
+use crate::paper::file;
 use crate::refusal::Refusal;
 use gongkai_compose::sheet::{Sheet, Value, workbook};
 use gongkai_domain::ids::{ApplicationId, PersonId};
-use gongkai_domain::notice::PaperKind;
 use gongkai_domain::number::Series;
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{NewAudit, PaperRow};
@@ -36,8 +36,7 @@ pub async fn document_register(office: &Office, actor: &Actor, year: i32) -> Res
     }
     let name = |person: PersonId| known.people.get(&person).map(|row| row.name.clone());
     let line = |paper: &PaperRow| {
-        let kind = paper.kind.parse::<PaperKind>();
-        let title = kind.map_or_else(|_| paper.kind.clone(), |kind| known.settings.title(kind).to_owned());
+        let title = file::title(&known.settings, paper);
         let day = |on: Option<chrono::NaiveDate>| on.map_or_else(|| Value::text(String::new()), Value::Day);
         let because = paper.voided_because.clone().unwrap_or_default();
         let by = paper.voided_by.and_then(name).map(|name| format!("（{name}）")).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::actor::Actor;
 use crate::application::projection::RowDocument;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::{Chip, Context, Pile, State};
+use gongkai_domain::application::{ActionKind, Chip, Context, Pile, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, Role, Target, reach_on};
@@ -30,6 +30,8 @@ pub struct Listed {
     pub subject: String,
     /// Who handles it, by name.
     pub handler: Option<String>,
+    /// What the reply says, where that is more than the title of the ground by which it counts.
+    pub says: Option<String>,
 }
 
 /// The inbox of a person.
@@ -242,18 +244,20 @@ async fn standing(
             // the row's own columns decide, as they do where piles are counted
             let state = row.state.parse().unwrap_or(document.clock.state);
             let pile = Pile::of(state, row.due_on, row.waits_until, today, soon_until);
-            Ok(Listed { row, chip, pile, subject, handler })
+            Ok(Listed { row, chip, pile, subject, handler, says: document.reply })
         })
         .collect()
 }
 
-/// A draft that waits for a signature.
+/// A draft that waits for a signature, or a proposed extension that waits for a decision.
 #[derive(Debug)]
 pub struct AwaitingSignature {
     /// The case.
     pub view: CaseView,
     /// The step that this person can sign; none where it waits for others.
     pub step: Option<SignOffStep>,
+    /// Whether a proposed extension is this person's to decide.
+    pub is_extension: bool,
 }
 
 /// Most drafts a queue looks through.
@@ -270,9 +274,19 @@ pub struct OnItsWay {
     pub is_own: bool,
     /// The step that whoever is signed in can sign; none where it waits for others.
     pub step: Option<SignOffStep>,
+    /// Whether an extension is proposed that whoever is signed in can approve or decline.
+    pub is_extension: bool,
 }
 
-/// The drafts on their way through the chain that whoever is signed in may see or is to co-sign, what is due first in front.
+impl OnItsWay {
+    /// Whether whoever is signed in is asked for something.
+    pub fn is_mine(&self) -> bool {
+        self.step.is_some() || self.is_extension
+    }
+}
+
+/// The drafts on their way through the chain that whoever is signed in may see or is to co-sign, what is due first in front, and the
+/// proposed extensions that are for whoever is signed in to decide.
 ///
 /// # Errors
 /// [`Refusal::Denied`] for who may see no case.
@@ -301,8 +315,8 @@ async fn found_on_their_way(
 ) -> Result<Vec<OnItsWay>, Refusal> {
     let me = &actor.member()?.person;
     let mut cases = office.storage.places(filter, QUEUE).await?;
-    // what other divisions are to co-sign is no case of theirs
-    for id in to_co_sign(office, actor).await? {
+    // what other divisions are to co-sign is no case of theirs, what an extension is proposed for is in any state
+    for id in to_co_sign_or_decide(office, actor).await? {
         if cases.iter().all(|place| place.id != id) {
             cases.extend(office.storage.application(id).await?.map(|row| row.place()));
         }
@@ -324,6 +338,12 @@ async fn found_on_their_way(
             application: place.id,
             is_own: application.draft().is_some_and(|draft| draft.drafter == me.id),
             step: next_signable(Draftable { application, context, target }, actor),
+            is_extension: application
+                .open_extension_proposal()
+                .is_some_and(|proposal| proposal.proposer != me.id)
+                && application.handler() != Some(me.id)
+                && actor.must(Permission::ApproveExtension, target, context.today).is_ok()
+                && application.why_not_now(ActionKind::DeclineExtension, &context).is_empty(),
         }
     });
     Ok(each.collect())
@@ -337,25 +357,31 @@ pub async fn queue(office: &Office, actor: &Actor) -> Result<(Vec<AwaitingSignat
     let all = on_their_way(office, actor).await?;
     let own = all.iter().filter(|one| one.is_own).count();
     let mut waiting = Vec::new();
-    for one in all.iter().filter(|one| one.step.is_some()).take(SHOWN) {
+    for one in all.iter().filter(|one| one.is_mine()).take(SHOWN) {
         let Some(row) = office.storage.application(one.application).await? else { continue };
         let view = super::case::view(office, actor, &row.reference).await?;
-        waiting.push(AwaitingSignature { view, step: one.step });
+        waiting.push(AwaitingSignature { view, step: one.step, is_extension: one.is_extension });
     }
     Ok((waiting, u32::try_from(own).unwrap_or(u32::MAX)))
 }
 
-/// The applications whose draft waits for this person's signature as co-signer.
-async fn to_co_sign(office: &Office, actor: &Actor) -> Result<Vec<ApplicationId>, Refusal> {
+/// The applications whose draft waits for this person's signature as co-signer, or whose proposed extension this person may decide.
+async fn to_co_sign_or_decide(office: &Office, actor: &Actor) -> Result<Vec<ApplicationId>, Refusal> {
     let person = &actor.member()?.person;
-    let (reach, departments) = reach_on(person, Permission::CoSign, office.today());
-    if reach == Reach::Nothing {
-        return Ok(Vec::new());
-    }
-    let marks = office.storage.open_marks(person.agency, MarkKind::CoSign, QUEUE).await?;
-    let own = marks.into_iter().filter(|mark| match (mark.department, mark.person) {
-        (_, Some(named)) => named == person.id,
-        (Some(unit), _) => reach >= Reach::OwnAgency || departments.contains(&unit),
+    let today = office.today();
+    let (reach, departments) = reach_on(person, Permission::CoSign, today);
+    let decides = reach_on(person, Permission::ApproveExtension, today).0 != Reach::Nothing;
+    let kinds = match (reach, decides) {
+        (Reach::Nothing, false) => return Ok(Vec::new()),
+        (Reach::Nothing, true) => [MarkKind::Extension; 2],
+        (_, false) => [MarkKind::CoSign; 2],
+        (_, true) => [MarkKind::CoSign, MarkKind::Extension],
+    };
+    let marks = office.storage.open_marks(person.agency, kinds, QUEUE).await?;
+    let own = marks.into_iter().filter(|mark| match (mark.kind, mark.department, mark.person) {
+        (MarkKind::Extension, ..) => true,
+        (_, _, Some(named)) => named == person.id,
+        (_, Some(unit), _) => reach >= Reach::OwnAgency || departments.contains(&unit),
         _ => false,
     });
     let mut ids: Vec<ApplicationId> = own.map(|mark| mark.application).collect();

@@ -251,7 +251,7 @@ fn line(case: &Listed) -> Vec<String> {
         day(row.due_on.filter(|_| row.received_on.is_some())),
         day(row.due_on.filter(|_| row.received_on.is_none())),
         if row.is_extended { "是" } else { "否" }.to_owned(),
-        row.reply_key.as_deref().map(reply_label).unwrap_or_default(),
+        case.says.clone().or_else(|| row.reply_key.as_deref().map(reply_label)).unwrap_or_default(),
         if row.is_counted {
             row.row_key.as_deref().map_or_else(|| "结转".to_owned(), row_label)
         } else {

@@ -4,7 +4,8 @@
 //! Not here: signing and sending back (`crate::application::sign`), who may see the case (`super::case`).
 
 use super::case::CaseView;
-use crate::application::draft_reply::{DraftText, earlier_reply};
+use crate::application::drafting::DraftText;
+use crate::application::weigh_draft::earlier_reply;
 use crate::office::Office;
 use crate::paper::{Dossier, issue};
 use crate::refusal::Refusal;

@@ -51,6 +51,30 @@ pub enum Notice {
         /// By whom.
         by: String,
     },
+    /// An extension was proposed; the head of the disclosure office decides.
+    ExtensionProposed {
+        /// The public reference of the application.
+        reference: String,
+        /// The number by which staff call it.
+        number: String,
+        /// The day.
+        on: NaiveDate,
+        /// How many working days.
+        working_days: u32,
+        /// By whom.
+        by: String,
+    },
+    /// A proposed extension was not agreed to.
+    ExtensionDeclined {
+        /// The public reference of the application.
+        reference: String,
+        /// The number by which staff call it.
+        number: String,
+        /// The day.
+        on: NaiveDate,
+        /// By whom.
+        by: String,
+    },
     /// Something could not be delivered outside the office.
     Undelivered {
         /// The kind of letter.
@@ -77,6 +101,8 @@ impl Notice {
             Self::Arrived { .. } => "arrived",
             Self::HandlerLeft { .. } => "handler_left",
             Self::Returned { .. } => "returned",
+            Self::ExtensionProposed { .. } => "extension_proposed",
+            Self::ExtensionDeclined { .. } => "extension_declined",
             Self::Undelivered { .. } => "undelivered",
         }
     }
@@ -90,6 +116,8 @@ impl Notice {
                 format!("{name}已停用，{}件在办事项需要另行交办", applications.count + others.count)
             }
             Self::Returned { number, .. } => format!("{number}的答复草稿被退回，请修改"),
+            Self::ExtensionProposed { number, .. } => format!("{number}提请延期，请决定"),
+            Self::ExtensionDeclined { number, .. } => format!("{number}的延期提请未获同意"),
             Self::Undelivered { kind, .. } => format!("{}未能送出", kind_name(kind)),
         }
     }
@@ -124,6 +152,15 @@ impl Notice {
             Self::Returned { number, on, step, by, .. } => vec![
                 format!("{}，{by}在“{step}”环节退回了{number}的答复草稿。", day(*on)),
                 "退回的理由见这件申请的页面和“拟制答复”页面，修改后重新提交审核。".to_owned(),
+            ],
+            Self::ExtensionProposed { number, on, working_days, by, .. } => vec![
+                format!("{}，{by}提请将{number}的答复期限延长{working_days}个工作日。", day(*on)),
+                "延期应当经政府信息公开工作机构负责人同意，并在原期限届满前告知申请人。请在“审核”页面决定。"
+                    .to_owned(),
+            ],
+            Self::ExtensionDeclined { number, on, by, .. } => vec![
+                format!("{}，{by}不同意{number}延期，应当在原期限内答复。", day(*on)),
+                "理由见这件申请的页面。".to_owned(),
             ],
             Self::Undelivered { kind, reference, because, .. } => {
                 let mut lines =

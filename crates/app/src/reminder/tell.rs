@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 use gongkai_domain::application::State;
 use gongkai_domain::ids::{AgencyId, ContentRef, PersonId};
 use gongkai_domain::staff::Role;
-use gongkai_storage::{MessageRow, NewOutbox, OutboxRow, sm3};
+use gongkai_storage::{MarkKind, MessageRow, NewOutbox, OutboxRow, sm3};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -76,7 +76,17 @@ pub async fn tell(office: &Office, letter: &OutboxRow) -> Result<usize, Refusal>
             }
             Some(row.id.0)
         }
-        Notice::Undelivered { reference: Some(reference), .. } => {
+        Notice::ExtensionProposed { reference, .. } => {
+            let row = office.storage.application_by_reference(reference).await?.ok_or(Refusal::NotFound)?;
+            let marks = office.storage.marks_of(row.id).await?;
+            // decided before the message
+            if !marks.iter().any(|mark| mark.kind == MarkKind::Extension && mark.is_open) {
+                return Ok(0);
+            }
+            Some(row.id.0)
+        }
+        Notice::ExtensionDeclined { reference, .. }
+        | Notice::Undelivered { reference: Some(reference), .. } => {
             office.storage.application_by_reference(reference).await?.map(|row| row.id.0)
         }
         Notice::Pressing { .. }

@@ -10,7 +10,9 @@ mod law;
 mod permissions;
 mod redo;
 mod succession;
+mod several;
 #[path = "../../../domain/tests/application/support.rs"]
 #[expect(dead_code, reason = "the tests of the domain use more of it")]
 mod support;
+mod weighed;
 mod world;

@@ -83,6 +83,10 @@ pub enum ActionKind {
     ApproveExtension,
     /// 告知延期.
     TellExtension,
+    /// 提请延期.
+    ProposeExtension,
+    /// 不同意延期.
+    DeclineExtension,
     /// 要求说明理由.
     RequestReasons,
     /// 收到理由.
@@ -168,6 +172,8 @@ impl ActionKind {
         Self::ReceiveAssistance,
         Self::ApproveExtension,
         Self::TellExtension,
+        Self::ProposeExtension,
+        Self::DeclineExtension,
         Self::RequestReasons,
         Self::ReceiveReasons,
         Self::JudgeReasons,
@@ -222,6 +228,8 @@ impl ActionKind {
             Self::ReceiveAssistance => "receive_assistance",
             Self::ApproveExtension => "approve_extension",
             Self::TellExtension => "tell_extension",
+            Self::ProposeExtension => "propose_extension",
+            Self::DeclineExtension => "decline_extension",
             Self::RequestReasons => "request_reasons",
             Self::ReceiveReasons => "receive_reasons",
             Self::JudgeReasons => "judge_reasons",
@@ -277,6 +285,8 @@ impl ActionKind {
             Self::ReceiveAssistance => "assistance_answered",
             Self::ApproveExtension => "extension_approved",
             Self::TellExtension => "extension_told",
+            Self::ProposeExtension => "extension_proposed",
+            Self::DeclineExtension => "extension_declined",
             Self::RequestReasons => "reasons_requested",
             Self::ReceiveReasons => "reasons_given",
             Self::JudgeReasons => "reasons_judged",
@@ -332,6 +342,8 @@ impl ActionKind {
             Self::ReceiveAssistance => "收到协助答复",
             Self::ApproveExtension => "批准延期",
             Self::TellExtension => "告知延期",
+            Self::ProposeExtension => "提请延期",
+            Self::DeclineExtension => "不同意延期",
             Self::RequestReasons => "要求说明理由",
             Self::ReceiveReasons => "收到理由",
             Self::JudgeReasons => "认定理由",
@@ -395,6 +407,8 @@ impl Event {
             Self::AssistanceAnswered { .. } => ActionKind::ReceiveAssistance,
             Self::ExtensionApproved { .. } => ActionKind::ApproveExtension,
             Self::ExtensionTold { .. } => ActionKind::TellExtension,
+            Self::ExtensionProposed { .. } => ActionKind::ProposeExtension,
+            Self::ExtensionDeclined { .. } => ActionKind::DeclineExtension,
             Self::ReasonsRequested { .. } => ActionKind::RequestReasons,
             Self::ReasonsGiven { .. } => ActionKind::ReceiveReasons,
             Self::ReasonsJudged { .. } => ActionKind::JudgeReasons,

@@ -297,6 +297,26 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         awaits_service: bool,
     },
+    /// Who handles it proposed an extension (拟延期意见); the head of the disclosure office decides.
+    ExtensionProposed {
+        /// Day.
+        on: NaiveDate,
+        /// Days to be added.
+        by: WorkingDays,
+        /// Who proposed it.
+        proposer: PersonId,
+        /// Why.
+        grounds: ContentRef,
+    },
+    /// The head of the disclosure office did not agree to a proposed extension.
+    ExtensionDeclined {
+        /// Day.
+        on: NaiveDate,
+        /// The head.
+        decider: PersonId,
+        /// Why.
+        reason: ContentRef,
+    },
     /// The applicant was asked why it applies so often (《条例》第三十五条).
     ReasonsRequested {
         /// Day.
@@ -695,6 +715,8 @@ impl Event {
             | Self::AssistanceAnswered { on, .. }
             | Self::ExtensionApproved { on, .. }
             | Self::ExtensionTold { on, .. }
+            | Self::ExtensionProposed { on, .. }
+            | Self::ExtensionDeclined { on, .. }
             | Self::ReasonsRequested { on, .. }
             | Self::ReasonsGiven { on, .. }
             | Self::ReasonsJudged { on, .. }

@@ -16,9 +16,9 @@ use gongkai_deadline::timeline::Event as Tick;
 
 pub use super::records::{
     Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
-    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest,
-    Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight,
-    Withdrawal,
+    Draft, Extension, ExtensionProposal, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion,
+    ReasonsRequest, Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature,
+    Splitting, Weight, Withdrawal,
 };
 
 /// An application as its events have made it. Read it; only events change it.
@@ -49,6 +49,8 @@ pub struct Application {
     pub assistance: Vec<Assistance>,
     /// Extensions approved, told or not.
     pub extensions: Vec<Extension>,
+    /// Extensions proposed, decided or not.
+    pub extension_proposals: Vec<ExtensionProposal>,
     /// The request for reasons.
     pub reasons: Option<ReasonsRequest>,
     /// The delayed date.
@@ -186,6 +188,7 @@ impl Application {
             consultations: Vec::new(),
             assistance: Vec::new(),
             extensions: Vec::new(),
+            extension_proposals: Vec::new(),
             reasons: None,
             delay: None,
             fee: None,
@@ -292,6 +295,11 @@ impl Application {
     /// A consultation by its number.
     pub fn consultation(&self, id: u32) -> Option<&Consultation> {
         self.consultations.iter().find(|consultation| consultation.id == id)
+    }
+
+    /// The proposal of an extension that waits for the head's decision.
+    pub fn open_extension_proposal(&self) -> Option<&ExtensionProposal> {
+        self.extension_proposals.iter().find(|proposal| proposal.is_open)
     }
 
     /// The present case handler.

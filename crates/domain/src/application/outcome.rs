@@ -126,6 +126,52 @@ impl CountingSettings {
     }
 }
 
+/// What is decided by a reply, in the words of its title without those that all titles share.
+pub fn decision_words(reply: Reply) -> String {
+    let title = reply.title().replace("告知书", "");
+    // of a title that says no more than 公开 before its ground, the ground
+    if let Some(ground) = title.strip_prefix("政府信息公开（").and_then(|rest| rest.strip_suffix('）'))
+    {
+        return ground.to_owned();
+    }
+    match title.strip_prefix("政府信息") {
+        Some(rest) if ["部分", "无法", "不予"].iter().any(|start| rest.starts_with(start)) => {
+            rest.to_owned()
+        }
+        _ => title,
+    }
+}
+
+/// What a reply says, where it says more than the title of one ground: the decision on each matter, those of one decision together,
+/// with the grounds of what is not given. None where the title says all.
+pub fn words_of_several(outcomes: &[MatterOutcome]) -> Option<String> {
+    let first = outcomes.first()?;
+    let is_same = |one: &MatterOutcome| (one.reply, &one.withheld) == (first.reply, &first.withheld);
+    let words = |one: &MatterOutcome| {
+        let withheld: Vec<String> = one.says().skip(1).map(decision_words).collect();
+        match withheld.as_slice() {
+            [] => decision_words(one.reply),
+            grounds => format!("{}（其余部分：{}）", decision_words(one.reply), grounds.join("、")),
+        }
+    };
+    if outcomes.iter().all(is_same) {
+        return (!first.withheld.is_empty()).then(|| words(first));
+    }
+    let mut decisions: Vec<(String, Vec<u32>)> = Vec::new();
+    for one in outcomes {
+        let said = words(one);
+        match decisions.iter_mut().find(|(known, _)| *known == said) {
+            Some((_, matters)) => matters.push(one.matter),
+            None => decisions.push((said, vec![one.matter])),
+        }
+    }
+    let each = decisions.into_iter().map(|(said, matters)| {
+        let matters: Vec<String> = matters.iter().map(|matter| format!("第{matter}项")).collect();
+        format!("{}{said}", matters.join("、"))
+    });
+    Some(format!("多项答复：{}", each.collect::<Vec<_>>().join("；")))
+}
+
 /// Whether a reply refuses under 《条例》第十四条 to 第十六条.
 pub fn is_refusal(reply: Reply) -> bool {
     matches!(
@@ -206,4 +252,33 @@ fn explain(outcomes: &[MatterOutcome], row: Row, rule: CountingRule, settings: &
         .map(|outcome| format!("第{}项：{}", outcome.matter, label(settings.row_of(outcome.reply))))
         .collect();
     format!("本件申请共{}项（{}）。{}，计入{}", outcomes.len(), parts.join("；"), rule.words(), label(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_that_says_several_things_is_called_by_all_of_them() {
+        let one = MatterOutcome::new;
+        assert_eq!(words_of_several(&[one(1, Reply::Granted), one(2, Reply::Granted)]), None);
+        let partly = MatterOutcome {
+            matter: 1,
+            reply: Reply::Partial,
+            withheld: vec![Reply::NotExist, Reply::DeniedThirdParty],
+        };
+        let words = |outcomes: &[MatterOutcome]| words_of_several(outcomes).unwrap();
+        assert_eq!(words(&[partly]), "部分公开（其余部分：不予公开（第三方合法权益）、政府信息不存在）");
+        let mixed = [one(1, Reply::Granted), one(2, Reply::NotResponsible), one(3, Reply::Granted)];
+        assert_eq!(words(&mixed), "多项答复：第1项、第3项予以公开；第2项非本机关负责公开");
+    }
+
+    #[test]
+    fn what_is_decided_is_told_in_the_words_of_the_title() {
+        let words = |reply| decision_words(reply);
+        assert_eq!(words(Reply::AdminInquiry), "行政查询事项");
+        assert_eq!(words(Reply::DeniedInternal), "不予公开（内部事务信息）");
+        assert_eq!(words(Reply::NeedsCreation), "无法提供（需要另行制作）");
+        assert!(Reply::EVERY.iter().all(|reply| !words(*reply).contains("告知书")));
+    }
 }

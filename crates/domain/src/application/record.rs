@@ -7,9 +7,9 @@ use super::event::{Event, PaperRef, Service};
 use super::fold::Application;
 use super::records::{
     Archiving, Arrival, Assignment, Assistance, Closing, Confirmation, Consultation, Correction, Delay,
-    Draft, Extension, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion, ReasonsRequest,
-    Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature, Splitting, Weight,
-    Withdrawal, letter_of,
+    Draft, Extension, ExtensionProposal, FeeNotice, IssuedReply, Judgement, PaperOnFile, Promotion,
+    ReasonsRequest, Registration, Reopening, ReturnedDraft, Round, Search, ServiceRecord, Signature,
+    Splitting, Weight, Withdrawal, letter_of,
 };
 use crate::approval::{Approval, SignOffStep};
 use crate::ids::{AgencyId, ContentRef, PaperId};
@@ -326,7 +326,25 @@ impl Application {
                 let asked = place.and_then(|place| self.assistance.get_mut(place));
                 asked.ok_or("no such request for assistance")?.answer = Some((*on, *answer));
             }
+            Event::ExtensionProposed { on, by, proposer, grounds } => {
+                self.extension_proposals.push(ExtensionProposal {
+                    on: *on,
+                    by: *by,
+                    proposer: *proposer,
+                    grounds: *grounds,
+                    is_open: true,
+                    declined: None,
+                });
+            }
+            Event::ExtensionDeclined { on, decider, reason } => {
+                let open = self.extension_proposals.iter_mut().find(|proposal| proposal.is_open);
+                let open = open.ok_or("no proposed extension waits for a decision")?;
+                (open.is_open, open.declined) = (false, Some((*on, *decider, *reason)));
+            }
             Event::ExtensionApproved { on, by, approver, grounds } => {
+                for proposal in &mut self.extension_proposals {
+                    proposal.is_open = false;
+                }
                 self.extensions.push(Extension {
                     approved_on: *on,
                     by: *by,

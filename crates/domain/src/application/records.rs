@@ -222,6 +222,23 @@ pub struct Extension {
     pub told_on: Option<NaiveDate>,
 }
 
+/// A proposal to extend the reply period (拟延期意见).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExtensionProposal {
+    /// Day.
+    pub on: NaiveDate,
+    /// Days to be added.
+    pub by: WorkingDays,
+    /// Who proposed it.
+    pub proposer: PersonId,
+    /// Why.
+    pub grounds: ContentRef,
+    /// Whether it still waits for the head's decision.
+    pub is_open: bool,
+    /// Day, head and reason, where it was not agreed to.
+    pub declined: Option<(NaiveDate, PersonId, ContentRef)>,
+}
+
 /// The request for reasons (《条例》第三十五条).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReasonsRequest {

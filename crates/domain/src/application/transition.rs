@@ -176,6 +176,8 @@ pub const TRANSITIONS: &[Transition] = &[
     ),
     stays(ActionKind::ApproveExtension, BEFORE_ISSUE),
     stays(ActionKind::TellExtension, BEFORE_ISSUE),
+    stays(ActionKind::ProposeExtension, BEFORE_ISSUE),
+    stays(ActionKind::DeclineExtension, BEFORE_ISSUE),
     stays(ActionKind::RequestReasons, &[Registered, Assigned, Consulting, Returned]),
     stays(
         ActionKind::ReceiveReasons,

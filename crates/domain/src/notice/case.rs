@@ -103,6 +103,9 @@ pub struct Case {
     pub received_on: Option<NaiveDate>,
     /// What was asked for, one entry a matter.
     pub requested: Vec<String>,
+    /// The numbers of those matters; empty where they are 1, 2, 3 …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matter_numbers: Vec<u32>,
     /// The present last day for the reply.
     pub due_on: Option<NaiveDate>,
     /// The correction round, if there was one.
@@ -131,6 +134,9 @@ pub struct Joined {
     pub registration_number: String,
     /// What was asked for.
     pub requested: Vec<String>,
+    /// The numbers of those matters; empty where they are 1, 2, 3 …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matter_numbers: Vec<u32>,
     /// How it came.
     pub filed_by: FiledBy,
     /// The day it was submitted.
@@ -139,6 +145,51 @@ pub struct Joined {
     pub received_on: Option<NaiveDate>,
     /// The day its correction came.
     pub corrected_on: Option<NaiveDate>,
+}
+
+impl Joined {
+    /// By which the applications of one paper are ordered wherever it speaks of them: the earliest first, of one day by number.
+    pub fn order(&self) -> (Option<NaiveDate>, usize, &str) {
+        // within a series the shorter number is the lower one
+        let number = self.registration_number.as_str();
+        (self.submitted_on.or(self.received_on), number.chars().count(), number)
+    }
+
+    /// Its matters as a paper names them among those of other applications, each with what was asked for: behind the number of the
+    /// application, and where it has several, with their own number.
+    pub fn named(&self) -> impl Iterator<Item = (String, &str)> {
+        let name = |place: usize| match self.matter_numbers.get(place) {
+            Some(number) => format!("{}第{number}项", self.registration_number),
+            None => format!("{}第{}项", self.registration_number, place + 1),
+        };
+        let is_only = self.requested.len() < 2;
+        self.requested.iter().enumerate().map(move |(place, text)| {
+            (if is_only { self.registration_number.clone() } else { name(place) }, text.as_str())
+        })
+    }
+}
+
+impl Case {
+    /// The application itself as one of those that are answered together.
+    pub fn as_joined(&self) -> Joined {
+        Joined {
+            registration_number: self.registration_number.clone(),
+            requested: self.requested.clone(),
+            matter_numbers: self.matter_numbers.clone(),
+            filed_by: self.filed_by,
+            submitted_on: self.submitted_on,
+            received_on: self.received_on,
+            corrected_on: self.correction.as_ref().and_then(|round| round.corrected_on),
+        }
+    }
+
+    /// All applications that one paper answers, in the order in which it speaks of them.
+    pub fn answered(&self) -> Vec<Joined> {
+        let mut all: Vec<Joined> =
+            std::iter::once(self.as_joined()).chain(self.joined.iter().cloned()).collect();
+        all.sort_by(|one, other| one.order().cmp(&other.order()));
+        all
+    }
 }
 
 /// A correction notice and what came of it.
@@ -314,6 +365,9 @@ pub struct Issue {
     /// partial reply. Empty for the paper of one ground.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Reply>,
+    /// For what a reply says to one matter: that alone. Empty where the paper says it to all of them together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub of_matter: Vec<Reply>,
     /// For a notice to a third party: the number of the consultation with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consultation: Option<u32>,
@@ -335,10 +389,16 @@ impl Issue {
             title: None,
             copy_to: Vec::new(),
             answers: Vec::new(),
+            of_matter: Vec::new(),
             consultation: None,
             release_wait: None,
             part: None,
         }
+    }
+
+    /// The replies among which a partial one finds the grounds of what it does not give.
+    pub fn said_here(&self) -> &[Reply] {
+        if self.of_matter.is_empty() { &self.answers } else { &self.of_matter }
     }
 
     /// The same with a number.

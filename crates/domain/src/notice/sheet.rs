@@ -3,7 +3,7 @@
 //!
 //! Not here: what a paper says (`super::reply`, `super::procedural`).
 
-use super::case::{Case, Issue, Joined, Office, Opinion};
+use super::case::{Case, Issue, Office, Opinion};
 use super::paper::{Paper, Paragraph, Table, chinese_date, unnumbered};
 use super::parts::{Missing, Part, PartCheck};
 use super::{PaperKind, RemedyMode};
@@ -258,10 +258,8 @@ impl<'a> Sheet<'a> {
 
     /// 登记编号, with those of applications answered together.
     pub(super) fn numbers(&mut self) -> String {
-        let numbers: Vec<&str> = std::iter::once(self.case.registration_number.as_str())
-            .chain(self.case.joined.iter().map(|joined| joined.registration_number.as_str()))
-            .map(str::trim)
-            .collect();
+        let all = self.case.answered();
+        let numbers: Vec<&str> = all.iter().map(|one| one.registration_number.trim()).collect();
         let all_there = numbers.iter().all(|number| !number.is_empty());
         let joined = if all_there { numbers.join("、") } else { "〔登记编号〕".to_owned() };
         self.need(Part::Application, all_there, None, "没有登记编号");
@@ -294,17 +292,8 @@ impl<'a> Sheet<'a> {
     /// The same for applications answered together: each with its own day and way, the earliest first.
     fn applications_received(&mut self) -> String {
         self.numbers();
-        let (you, we, case) = (self.you(), self.we(), self.case);
-        let own = Joined {
-            registration_number: case.registration_number.clone(),
-            requested: Vec::new(),
-            filed_by: case.filed_by,
-            submitted_on: case.submitted_on,
-            received_on: case.received_on,
-            corrected_on: case.correction.as_ref().and_then(|round| round.corrected_on),
-        };
-        let mut all: Vec<&Joined> = std::iter::once(&own).chain(&case.joined).collect();
-        all.sort_by_key(|one| one.submitted_on.or(one.received_on));
+        let (you, we) = (self.you(), self.we());
+        let all = self.case.answered();
         let mut lines = Vec::new();
         for one in &all {
             let submitted = one.submitted_on.or(one.received_on);
@@ -339,11 +328,14 @@ impl<'a> Sheet<'a> {
         let mut all = unnumbered(kept(&case.requested));
         if !case.joined.is_empty() {
             // answered together: each matter behind the number of its application
-            let behind = |number: &str, matters: &[String]| -> Vec<String> {
-                unnumbered(kept(matters)).iter().map(|matter| format!("{number}：{matter}")).collect()
-            };
-            all = behind(&case.registration_number, &case.requested);
-            all.extend(case.joined.iter().flat_map(|j| behind(&j.registration_number, &j.requested)));
+            let answered = case.answered();
+            let entries = answered.iter().flat_map(|one| {
+                let texts = unnumbered(one.requested.clone());
+                let names: Vec<String> = one.named().map(|(name, _)| name).collect();
+                names.into_iter().zip(texts)
+            });
+            let entries = entries.filter(|(_, text)| !text.trim().is_empty());
+            all = entries.map(|(name, text)| format!("{name}：{}", text.trim())).collect();
         }
         self.need(Part::Application, !all.is_empty(), None, "没有申请内容");
         match all.as_slice() {

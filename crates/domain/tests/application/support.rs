@@ -375,6 +375,15 @@ impl Case {
             ActionKind::TellExtension => {
                 Event::ExtensionTold { on, paper: paper(n, None), proof: None, awaits_service: true }
             }
+            ActionKind::ProposeExtension => Event::ExtensionProposed {
+                on,
+                by: WorkingDays(20),
+                proposer: person(HANDLER),
+                grounds: content(27),
+            },
+            ActionKind::DeclineExtension => {
+                Event::ExtensionDeclined { on, decider: person(OFFICE_HEAD), reason: content(27) }
+            }
             ActionKind::RequestReasons => Event::ReasonsRequested {
                 on,
                 applications: 31,

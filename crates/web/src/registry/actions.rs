@@ -162,7 +162,7 @@ pub(super) fn add(album: &Album) {
     let at = Acting { urls: &urls, token: "sample-token", head: &head, entered: &entered };
     let reasons =
         vec![album.pen.s("已过原答复期限"), album.pen.s("已经延期一次"), album.pen.s("审批人不能是拟稿人")];
-    let page = |at: &Acting<'_>| record::approve_extension(at, "", "", extension_table(album));
+    let page = |at: &Acting<'_>| record::approve_extension(at, "", "", None, extension_table(album));
     album.desk("desk/action-extend", "blocked", Some(Place::Inbox), &page(&at).blocked(reasons.clone()));
     let entered = album.entered(FIELDS, false).against(reasons);
     let at = Acting { entered: &entered, ..at };
@@ -258,7 +258,19 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 &at,
                 &statute::EXTENSION_CAP.to_string(),
                 &p.s("周正"),
+                Some(&p.s("李敏于2025年10月21日提请延长10个工作日。理由：需要向档案馆调取原件核对")),
                 extension_table(album),
+            ),
+        ),
+        (
+            "desk/action-propose-extension",
+            record::propose_extension(&at, &statute::EXTENSION_CAP.to_string(), extension_table(album)),
+        ),
+        (
+            "desk/action-decline-extension",
+            record::decline_extension(
+                &at,
+                &p.s("李敏于2025年10月21日提请延长10个工作日。理由：需要向档案馆调取原件核对"),
             ),
         ),
         (

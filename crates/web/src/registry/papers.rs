@@ -158,6 +158,9 @@ fn review(album: &Album) {
         due: Some(on(2025, 10, 27)),
     };
     let typical = Queue {
+        done: Some(
+            p.s("已签署依申请〔2025〕17号《政府信息公开告知书》：工作机构审核。下一步：保密审查（周正）。"),
+        ),
         waiting: vec![
             waiting("政府信息不存在告知书", "工作机构审核", Chip::DueSoon(3)),
             waiting("政府信息公开申请延期答复告知书", "工作机构负责人同意", Chip::Left(8)),
@@ -175,7 +178,7 @@ fn review(album: &Album) {
         "desk/review-queue",
         "empty",
         Some(Place::Review),
-        &Queue { waiting: Vec::new(), own: 0, empty },
+        &Queue { done: None, waiting: Vec::new(), own: 0, empty },
     );
     let many = (0..300).map(|_| waiting(&p.name40(), &p.name40(), Chip::Overdue(12))).collect();
     album.desk("desk/review-queue", "extreme", Some(Place::Review), &Queue { waiting: many, ..typical });

@@ -4,7 +4,7 @@
 //! Not here: what is refused and why (`gongkai-domain`).
 
 use super::world::{Browser, World};
-use crate::{DRAFT, desk, registered, review, served, signed_and_sealed, signed_by_and_sealed};
+use crate::{DRAFT, desk, own_fields, registered, review, served, signed_and_sealed, signed_by_and_sealed};
 use gongkai_domain::application::State;
 
 /// Words that no page has by itself.
@@ -31,6 +31,8 @@ const STEPS: &[Step] = &[
     ("ask-assistance", "question", &[]),
     ("assistance", "answer", &[]),
     ("extend", "reason", &[]),
+    ("propose-extension", "reason", &[]),
+    ("decline-extension", "reason", &[]),
     ("tell-extension", "reasons", &[]),
     ("ask-reasons", "excessive", &[]),
     ("receive-reasons", "content", &[]),
@@ -351,6 +353,53 @@ async fn who_signs_sees_the_files_that_go_out_and_the_records_fix_what_a_notice_
 }
 
 #[tokio::test]
+async fn an_extension_is_proposed_in_writing_and_the_head_finds_it_and_says_no_or_yes() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let page = |step: &str| format!("{}/{step}", desk(&number));
+    let (mut head, mut handler) = (world.signed_in("head").await, world.signed_in("handler").await);
+    let none = head.act(&page("decline-extension"), &[("reason", "不必延期")]).await;
+    assert!(none.body.contains("没有尚待决定的延期提请"), "{}", none.body);
+    let bare = handler.act(&page("propose-extension"), &[("days", "10")]).await;
+    assert!(bare.status == 422 && bare.body.contains("填写拟延期意见和理由"), "{}", bare.body);
+    let long = handler.act(&page("propose-extension"), &[("days", "21"), ("reason", "档案数量大")]).await;
+    assert!(long.body.contains("延长期限应当为1至20个工作日"), "{}", long.body);
+    let proposing = [("days", "10"), ("reason", "需要向档案馆调取原件")];
+    let done = handler.act(&page("propose-extension"), &proposing).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let twice = handler.act(&page("propose-extension"), &proposing).await;
+    assert!(twice.body.contains("已经提请延期，尚待"), "{}", twice.body);
+    for place in ["/desk", "/desk/review"] {
+        assert!(head.get(place).await.body.contains(&number), "{place}");
+        assert!(!world.signed_in("lawyer").await.get("/desk/review").await.body.contains(&number));
+    }
+    assert!(!handler.get("/desk/review").await.body.contains("拟延长10个工作日"), "not one's own");
+    let queue = head.get("/desk/review").await;
+    for words in ["拟延长10个工作日", "工作机构负责人同意", &page("extend")] {
+        assert!(queue.body.contains(words), "{words}: {}", queue.body);
+    }
+    let asked = head.get(&page("extend")).await;
+    for words in ["某handler于2025年9月16日", "value=\"10\"", "需要向档案馆调取原件</textarea>"]
+    {
+        assert!(asked.body.contains(words), "{words}: {}", asked.body);
+    }
+    let denied = handler.act(&page("extend"), &proposing).await;
+    assert_ne!(denied.status, 303, "who proposes does not decide");
+    let declined = head.act(&page("decline-extension"), &[("reason", "电子档案已经齐全")]).await;
+    assert_eq!(declined.status, 303, "{}", declined.body);
+    assert!(!head.get("/desk/review").await.body.contains(&number));
+    assert!(handler.get(&desk(&number)).await.body.contains("不同意延期的理由：电子档案已经齐全"));
+    // with better reasons once more; the yes takes it off the queue, and the case can be told
+    let again = [("days", "5"), ("reason", "原件只有纸质，需要逐页扫描")];
+    assert_eq!(handler.act(&page("propose-extension"), &again).await.status, 303);
+    let approved = head.act(&page("extend"), &again).await;
+    assert_eq!(approved.status, 303, "{}", approved.body);
+    assert!(!head.get("/desk/review").await.body.contains(&number));
+    let told = handler.get(&page("tell-extension")).await;
+    assert!(told.body.contains("必备内容齐全") && told.body.contains("逐页扫描"), "{}", told.body);
+}
+
+#[tokio::test]
 async fn a_page_that_is_not_there_and_one_that_is_not_for_me_stand_in_the_frame_of_the_desk() {
     let world = World::new().await;
     let mut auditor = world.signed_in("auditor").await;
@@ -380,23 +429,22 @@ async fn a_reply_to_two_applications_with_different_outcomes_has_the_fields_of_b
     assert_eq!(done.status, 303, "{}", done.body);
     let draft = format!("{}/draft", desk(&one));
     let key = gongkai_domain::notice::Reply::NotResponsible.key();
-    let agency = format!("more.{key}.responsible_agency");
+    let of = |field: &str| format!("more.{}_1_{key}.{field}", row.id);
+    let agency = of("responsible_agency");
+    let own = own_fields(1);
     let mut fields = DRAFT.to_vec();
+    fields.extend(own.iter().map(|(name, text)| (name.as_str(), *text)));
     fields.push(("joined.0.1", key));
     let lacking = handler.act_with(&draft, &fields, &[]).await;
     assert_eq!(lacking.status, 422, "{}", lacking.body);
-    assert!(
-        lacking.body.contains(&agency) && lacking.body.contains(&format!("{two}第1项")),
-        "{}",
-        lacking.body
-    );
-    let names = [agency, format!("more.{key}.responsible_contact"), format!("more.{key}.reasons")];
+    assert!(lacking.body.contains(&agency) && lacking.body.contains(&format!("{two}：")), "{}", lacking.body);
+    let names = [agency, of("responsible_contact"), of("reasons")];
     let texts = ["云州市自然资源局", "电话0999-8000002", "该信息由其制作并保存"];
     fields.extend(names.iter().map(String::as_str).zip(texts));
     let drafted = handler.act_with(&draft, &fields, &[]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     let reviewed = world.signed_in("reviewer").await.get(&review(&one)).await;
-    let heading = format!("关于{two}第1项申请内容");
+    let heading = format!("关于{two}申请内容");
     for words in [heading.as_str(), "云州市自然资源局", "某某规划（云数〔2024〕5号）"] {
         assert!(reviewed.body.contains(words), "{words}: {}", reviewed.body);
     }

@@ -4,7 +4,11 @@
 //! Not here: what the rules say of them one by one (`gongkai-domain`).
 
 use super::world::World;
-use crate::{DRAFT, desk, registered, signed_and_sealed};
+use crate::{DRAFT, desk, registered, review, signed_and_sealed};
+use gongkai_app::application::draft_reply::{Drafting, draft_reply};
+use gongkai_domain::application::MatterOutcome;
+use gongkai_domain::notice::Reply;
+use serde_json::json;
 
 const LETTER: &[(&str, &str)] = &[
     ("with", "third_party"),
@@ -181,4 +185,76 @@ async fn the_notice_of_a_split_is_served_like_any_other_notice() {
     assert_eq!(served.status, 303, "{}", served.body);
     let page = registrar.get(&case).await;
     assert!(page.body.contains("登记告知送达（2025年9月16日）"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn the_checklist_tells_why_a_reply_could_not_be_sent_and_what_it_calls_complete_is_taken() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某项目合同"]).await;
+    let case = desk(&number);
+    let mut handler = world.signed_in("handler").await;
+    let mut look = DRAFT.to_vec();
+    look.push(("preview", "1"));
+    let own = World::unit().to_string();
+    let page =
+        handler.act_with(&format!("{case}/draft"), &[&look[..], &[("co_signers", &own)]].concat(), &[]).await;
+    assert!(page.body.contains("是承办单位") && !page.body.contains("必备内容齐全"), "{}", page.body);
+    let complete = handler.act_with(&format!("{case}/draft"), &look, &[]).await;
+    assert!(complete.body.contains("必备内容齐全"), "{}", complete.body);
+    assert!(!complete.body.contains("未征求意见的理由适用于"), "no third party is concerned");
+    // the paper is the same, but an opinion is awaited
+    assert_eq!(handler.act(&format!("{case}/consult"), LETTER).await.status, 303);
+    let page = handler.act_with(&format!("{case}/draft"), &look, &[]).await;
+    assert!(!page.body.contains("必备内容齐全"), "{}", page.body);
+    assert!(
+        page.body.contains("提交条件") && page.body.contains("征求意见书的收到日期尚未登记"),
+        "{}",
+        page.body
+    );
+    let refused = handler.act_with(&format!("{case}/draft"), DRAFT, &[]).await;
+    assert_ne!(refused.status, 303, "{}", refused.body);
+    let mut registrar = world.signed_in("registrar").await;
+    let heard = [("consultation", "1"), ("on", "2025-09-16"), ("opinion", "consents")];
+    assert_eq!(registrar.act_with(&format!("{case}/opinion"), &heard, &[]).await.status, 303);
+    let complete = handler.act_with(&format!("{case}/draft"), &look, &[]).await;
+    assert!(complete.body.contains("必备内容齐全"), "{}", complete.body);
+    let drafted = handler.act_with(&format!("{case}/draft"), DRAFT, &[]).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+}
+
+#[tokio::test]
+async fn a_draft_in_which_two_matters_shared_their_fields_opens_with_the_fields_of_each() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某合同", "某某纪要"]).await;
+    let office = &world.web.office;
+    let row = office.storage.application_by_registration(world.web.agency, &number).await.unwrap().unwrap();
+    let reply = Reply::NotResponsible;
+    let drafting = Drafting {
+        outcomes: [1, 2].map(|matter| MatterOutcome::new(matter, reply)).to_vec(),
+        fields: json!({
+            "responsible_agency": "云州市自然资源局",
+            "responsible_contact": "电话0999-8000002",
+            "reasons": "该信息由其制作并保存",
+        }),
+        ..Drafting::default()
+    };
+    let handler = gongkai_app::account::person::actor(office, World::person("handler")).await.unwrap();
+    draft_reply(office, &handler, row.id, None, drafting).await.unwrap();
+    let mut reviewer = world.signed_in("reviewer").await;
+    let shown = reviewer.get(&review(&number)).await;
+    assert!(
+        shown.body.contains("该信息由其制作并保存") && !shown.body.contains("关于第1项"),
+        "{}",
+        shown.body
+    );
+    let back = [("decision", "return"), ("words", "分别写明")];
+    assert_eq!(reviewer.act(&review(&number), &back).await.status, 303);
+    let mut handler = world.signed_in("handler").await;
+    let page = handler.get(&format!("{}/draft", desk(&number))).await;
+    for matter in [1, 2] {
+        let name = format!("name=\"more.{matter}_{}.reasons\"", reply.key());
+        assert!(page.body.contains(&name), "{name}: {}", page.body);
+    }
+    assert_eq!(page.body.matches("该信息由其制作并保存</textarea>").count(), 2, "{}", page.body);
+    assert!(page.body.contains("关于第2项申请内容") && page.body.contains("必备内容齐全"), "{}", page.body);
 }

@@ -306,7 +306,7 @@ async fn the_grounds_of_what_is_not_given_of_a_matter_are_chosen_together_and_ea
     let mut handler = world.signed_in("handler").await;
     let draft = format!("{}/draft", desk(&number));
     let needs = gongkai_domain::notice::Reply::NeedsCreation.key();
-    let named = |field: &str| format!("more.{needs}.{field}");
+    let named = |field: &str| format!("more.1_{needs}.{field}");
     let (part, reasons, why) = (named("part"), named("reasons"), named("why_not_separable"));
     let mut fields = vec![
         ("outcome", "reply_partial"),

@@ -3,7 +3,7 @@
 //!
 //! Not here: who may sign which step (`gongkai-domain`), the comparison with the draft before (`administration::papers`).
 
-use super::world::{Browser, Page, World};
+use super::world::{Browser, Page, World, encode};
 use crate::{DRAFT, desk, registered, review, signed_by_and_sealed};
 use gongkai_app::application::case::{fold, stream_of};
 use gongkai_domain::application::{Application, State};
@@ -60,6 +60,40 @@ async fn signing_and_sending_back_lead_to_the_text_of_the_draft_and_who_agrees_t
     let draft = case.draft().unwrap();
     assert!(draft.returned.is_none() && draft.signatures.len() == 1, "{draft:?}");
     assert_eq!(case.state(), State::UnderApproval);
+}
+
+#[tokio::test]
+async fn whoever_has_signed_is_told_what_was_signed_for_which_application_and_who_is_next() {
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    drafted(&world, &number, "某某规划（云数〔2024〕5号），共12页").await;
+    let mut told = Vec::new();
+    for login in ["reviewer", "secrecy", "leader"] {
+        let mut signer = world.signed_in(login).await;
+        let done = signer.act(&review(&number), &[("decision", "agree")]).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        let page = signer.get(done.location()).await;
+        told.push(page.between("role=\"status\">", "</p>"));
+    }
+    let title = format!("已签署{number}《政府信息公开告知书（予以公开）》：");
+    assert_eq!(
+        told,
+        [
+            format!("{title}工作机构审核。下一步：保密审查（某secrecy）。"),
+            format!("{title}保密审查。下一步：签发（某leader）。"),
+            format!("{title}签发。审核签发已经完成，下一步：编号。"),
+        ]
+    );
+    // of what somebody else signed nothing is told
+    let other =
+        world.signed_in("lawyer").await.get(&format!("/desk/review?signed={}", encode(&number))).await;
+    assert!(!other.body.contains("role=\"status\""), "{}", other.body);
+    let back = [("decision", "return"), ("words", "再核对")];
+    let mut leader = world.signed_in("leader").await;
+    let done = leader.act(&review(&number), &back).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = leader.get(done.location()).await;
+    assert!(page.body.contains("》，下一步：某handler修改。"), "{}", page.body);
 }
 
 #[tokio::test]

@@ -130,6 +130,8 @@ impl Application {
             | ActionKind::ReceiveAssistance
             | ActionKind::ApproveExtension
             | ActionKind::TellExtension
+            | ActionKind::ProposeExtension
+            | ActionKind::DeclineExtension
             | ActionKind::RequestReasons
             | ActionKind::ReceiveReasons
             | ActionKind::JudgeReasons

@@ -55,7 +55,7 @@ impl Application {
                 "no_assistance_awaited",
                 "没有尚待答复的协助请求",
             ),
-            ActionKind::ApproveExtension => {
+            ActionKind::ApproveExtension | ActionKind::ProposeExtension => {
                 self.against_moving_redo(reasons);
                 reasons.when_under(
                     !self.extensions.is_empty(),
@@ -63,8 +63,18 @@ impl Application {
                     "本件已经批准过延期",
                     EXTENSION_ARTICLE,
                 );
+                reasons.when(
+                    kind == ActionKind::ProposeExtension && self.open_extension_proposal().is_some(),
+                    "extension_proposed_already",
+                    "已经提请延期，尚待政府信息公开工作机构负责人决定",
+                );
                 self.against_passed_due(ctx, reasons);
             }
+            ActionKind::DeclineExtension => reasons.when(
+                self.open_extension_proposal().is_none(),
+                "no_extension_proposed",
+                "没有尚待决定的延期提请",
+            ),
             ActionKind::TellExtension => {
                 self.against_moving_redo(reasons);
                 reasons.when_under(
@@ -338,6 +348,27 @@ impl Application {
                     "extension_over_cap",
                     format!("延长期限应当为1至{}个工作日，不能是{}个", EXTENSION_CAP.0, by.0),
                     EXTENSION_ARTICLE,
+                );
+            }
+            Event::ExtensionProposed { by, .. } => reasons.when_under(
+                is_empty(*by) || *by > EXTENSION_CAP,
+                "extension_over_cap",
+                format!("延长期限应当为1至{}个工作日，不能是{}个", EXTENSION_CAP.0, by.0),
+                EXTENSION_ARTICLE,
+            ),
+            Event::ExtensionDeclined { decider, .. } => {
+                reasons.when_under(
+                    !action.facts.approver_is_head,
+                    "approver_is_not_head",
+                    "提请的延期由政府信息公开工作机构负责人决定",
+                    EXTENSION_ARTICLE,
+                );
+                let proposal = self.open_extension_proposal();
+                reasons.when(
+                    self.handler() == Some(*decider)
+                        || proposal.is_some_and(|proposal| proposal.proposer == *decider),
+                    "decider_is_proposer",
+                    "提请人、承办人不能决定自己提请的延期",
                 );
             }
             Event::ExtensionTold { on, .. } => {

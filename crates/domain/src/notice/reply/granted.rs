@@ -144,7 +144,7 @@ impl Template for PartialFields {
         let has_withheld = self.ground.is_some() || !self.withheld.trim().is_empty();
         let has_rest = !self.unavailable.trim().is_empty();
         // what cannot be provided stands behind by its own ground
-        let mut pairs = sheet.issue.answers.windows(2);
+        let mut pairs = sheet.issue.said_here().windows(2);
         let lacks = pairs.any(|pair| matches!(pair, [Reply::Partial, reply] if is_lacking(*reply)));
         sheet.need(
             Part::Facts,
@@ -191,7 +191,7 @@ impl Template for PartialFields {
 impl PartialFields {
     /// What the paper says of the withheld part is what becomes of the first matter that is refused, wholly or in part.
     fn stands_for_what_is_refused(&self, sheet: &mut Sheet<'_>) {
-        let refused = leading_refusal(&sheet.issue.answers).and_then(Ground::of);
+        let refused = leading_refusal(sheet.issue.said_here()).and_then(Ground::of);
         let reason = match (refused, self.ground) {
             (Some(refused), ground) if ground != Some(refused) => {
                 format!("不予公开的事由应当与办理结果一致，选择“{}”", refused.name())

@@ -34,7 +34,9 @@ pub struct Waiting {
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/desk/review_queue.html")]
 pub struct Queue {
-    /// Papers I may sign.
+    /// Tells of a signature just given.
+    pub done: Option<String>,
+    /// Papers I may sign, and proposed extensions that I may decide.
     pub waiting: Vec<Waiting>,
     /// How many of my own drafts wait for others.
     pub own: u32,

@@ -25,16 +25,16 @@ use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
 use gongkai_app::application::{archive, join_reply, reopen};
+use gongkai_app::paper::file;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::{CaseView, view};
 use gongkai_deadline::statute;
 use gongkai_domain::application::fold::Consultation;
-use gongkai_domain::application::records::Signature;
+use gongkai_domain::application::records::{ExtensionProposal, Signature};
 use gongkai_domain::application::{ActionKind, ClockKind};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::{DepartmentId, PersonId};
-use gongkai_domain::notice::PaperKind;
 
 /// The last part of the address of each step's page.
 pub(super) const PAGES: &[(&str, ActionKind)] = &[
@@ -55,6 +55,8 @@ pub(super) const PAGES: &[(&str, ActionKind)] = &[
     ("assistance", ActionKind::ReceiveAssistance),
     ("extend", ActionKind::ApproveExtension),
     ("tell-extension", ActionKind::TellExtension),
+    ("propose-extension", ActionKind::ProposeExtension),
+    ("decline-extension", ActionKind::DeclineExtension),
     ("ask-reasons", ActionKind::RequestReasons),
     ("receive-reasons", ActionKind::ReceiveReasons),
     ("judge-reasons", ActionKind::JudgeReasons),
@@ -251,7 +253,7 @@ async fn shown(
         return Ok(desk.show(Some(Place::Inbox), status, &page));
     }
     if editor::is_paper(action) {
-        let mut page = editor::page(desk, &case, &at, action, sent).await?;
+        let mut page = editor::page(desk, &case, &at, action, sent, !chosen.files.is_empty()).await?;
         chosen.fill(&mut page.form);
         return Ok(desk.show(Some(Place::Inbox), status, &page));
     }
@@ -358,7 +360,25 @@ pub(super) async fn form(
         "opinion" => record::opinion(at, pending(case, |one| one.opinion.is_none())),
         "extend" => {
             let cap = statute::EXTENSION_CAP.to_string();
-            record::approve_extension(at, &cap, &desk.staff.name, extension_table(case))
+            let proposed = application.open_extension_proposal();
+            let words = proposed.map(|proposal| extension_proposed(case, proposal));
+            // what the proposal says stands in the form until the head writes something else
+            let usual = proposed.filter(|_| !at.entered.has_field("days")).map(|proposal| {
+                let grounds = case.dossier.masked(case.dossier.text(proposal.grounds));
+                let fields = [("days", proposal.by.0.to_string()), ("reason", grounds)];
+                Entered::new(fields.map(|(name, text)| (name.to_owned(), text)).to_vec(), Vec::new())
+            });
+            let at = Acting { entered: usual.as_ref().unwrap_or(at.entered), ..at.clone() };
+            record::approve_extension(&at, &cap, &desk.staff.name, words.as_deref(), extension_table(case))
+        }
+        "propose-extension" => {
+            let cap = statute::EXTENSION_CAP.to_string();
+            record::propose_extension(at, &cap, extension_table(case))
+        }
+        "decline-extension" => {
+            let proposed = application.open_extension_proposal();
+            let words = proposed.map(|proposal| extension_proposed(case, proposal)).unwrap_or_default();
+            record::decline_extension(at, &words)
         }
         "receive-reasons" => record::incoming(
             at,
@@ -517,8 +537,7 @@ pub(super) fn unknown_results(case: &CaseView) -> Vec<Choice> {
 }
 
 fn title(case: &CaseView) -> String {
-    let draft = case.dossier.application.draft();
-    draft.map_or_else(String::new, |draft| case.dossier.settings.title(draft.reply.into()).to_owned())
+    case.dossier.draft_title().unwrap_or_default()
 }
 
 fn issued_number(case: &CaseView) -> String {
@@ -588,6 +607,18 @@ pub(super) fn matter_choices(case: &CaseView) -> Vec<Choice> {
     requests.into_iter().map(choice).collect()
 }
 
+/// A proposed extension in one sentence.
+fn extension_proposed(case: &CaseView, proposal: &ExtensionProposal) -> String {
+    let dossier = &case.dossier;
+    format!(
+        "{}于{}提请延长{}。理由：{}",
+        dossier.name(proposal.proposer),
+        Day::of(proposal.on).words,
+        proposal.by,
+        dossier.masked(dossier.text(proposal.grounds))
+    )
+}
+
 /// The matters whose information can go over to proactive disclosure.
 fn promotable(case: &CaseView) -> Vec<Choice> {
     let application = &case.dossier.application;
@@ -603,9 +634,7 @@ fn promotable(case: &CaseView) -> Vec<Choice> {
 /// What the volume holds.
 fn volume(case: &CaseView) -> Table {
     let rows = case.papers.iter().map(|paper| {
-        let kind = paper.kind.parse::<PaperKind>();
-        let title =
-            kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+        let title = file::title(&case.dossier.settings, paper);
         let number = paper.number_text.clone().map_or(Cell::None, Cell::Text);
         let state = if paper.voided_on.is_none() { "有效" } else { "已作废" };
         Row::new(Cell::Text(title), vec![number, Cell::Text(state.to_owned())])
@@ -624,9 +653,7 @@ pub(super) fn voidable(case: &CaseView) -> Vec<Choice> {
     let papers = case.papers.iter().filter(|paper| paper.voided_on.is_none());
     papers
         .map(|paper| {
-            let kind = paper.kind.parse::<PaperKind>();
-            let title =
-                kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+            let title = file::title(&case.dossier.settings, paper);
             let number = paper.number_text.clone().unwrap_or_default();
             Choice::new(paper.id.to_string(), format!("{title} {number}"))
         })

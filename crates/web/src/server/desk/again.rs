@@ -5,12 +5,15 @@
 use super::act::{matter_choices, pending};
 use super::entry::value;
 use super::take::{numbers, picked};
-use crate::components::{Control, Entered};
+use crate::components::{Choice, Control, Entered};
 use gongkai_app::Refusal;
-use gongkai_app::application::draft_reply::Drafting;
+use gongkai_app::application::drafting::Drafting;
+use gongkai_app::paper::several::{MatterOf, Section};
 use gongkai_app::query::case::CaseView;
 use gongkai_deadline::timeline::Consulted;
-use gongkai_domain::notice::{PaperKind, template};
+use gongkai_domain::application::fold::Consultation;
+use gongkai_domain::application::outcome::leading_refusal;
+use gongkai_domain::notice::Reply;
 
 /// Name of the field with the letter that came back.
 const INSTEAD_OF: &str = "instead_of";
@@ -19,7 +22,7 @@ const OMITTED: &str = "omitted";
 /// Name of the field with the matters for which that holds.
 const OMITTED_FOR: &str = "omitted_for";
 /// The same explanation as a field of a paper.
-const OF_PAPER: &str = "no_consultation";
+pub(super) const OF_PAPER: &str = "no_consultation";
 
 /// The letter that came back and for which this one is sent, where one was chosen.
 ///
@@ -38,28 +41,53 @@ pub(super) fn letter(case: &CaseView, e: &Entered, with: Consulted) -> Option<Co
     (!unheard.is_empty()).then(|| control().hint(hint).optional())
 }
 
-/// Whether one of the papers has a field for the explanation.
-fn stands_in(papers: &[PaperKind]) -> bool {
-    papers.iter().any(|kind| template::fields(*kind).iter().any(|field| field.name == OF_PAPER))
+/// Whether a part of the paper withholds something for a third party of whom it is to be told that nobody, or not everybody, was heard:
+/// there is no opinion on its matters, or a letter came back.
+pub(super) fn is_asked(case: &CaseView, section: &Section) -> bool {
+    let is_protected = match section.reply {
+        // the partial reply has fields for the first refusal of its matter; the others have their own
+        Reply::Partial => leading_refusal(&section.says) == Some(Reply::DeniedThirdParty),
+        reply => reply == Reply::DeniedThirdParty,
+    };
+    let is_everybody_heard = |(id, matter): &MatterOf| {
+        let Some(application) = case.dossier.application_of(*id) else { return false };
+        let asked = || {
+            let all = application.consultations.iter();
+            all.filter(|one| one.with == Consulted::ThirdParty && one.concerns(*matter))
+        };
+        asked().next().is_some() && !asked().any(|one| application.is_unheard(one))
+    };
+    is_protected && !section.matters.iter().all(is_everybody_heard)
 }
 
-/// The fields of a reply: why who was not reached could not be heard, where its papers have none for it, and for which matters.
-pub(super) fn controls(case: &CaseView, e: &Entered, papers: &[PaperKind]) -> Vec<Control> {
+/// The fields of a reply: why who was not reached could not be heard, where the part of the paper that is about them has no field for
+/// it, and for which matters that holds.
+pub(super) fn controls(case: &CaseView, e: &Entered, sections: &[Section]) -> Vec<Control> {
     let application = &case.dossier.application;
     let is_rights = |with| matches!(with, Consulted::ThirdParty | Consulted::CoMaker);
-    let is_unheard =
-        application.consultations.iter().any(|one| is_rights(one.with) && application.is_unheard(one));
-    let is_in_paper = stands_in(papers);
+    let unheard: Vec<&Consultation> = application
+        .consultations
+        .iter()
+        .filter(|one| is_rights(one.with) && application.is_unheard(one))
+        .collect();
+    let is_told = |matter: u32| {
+        let of = |section: &Section| section.matters.contains(&(None, matter)) && is_asked(case, section);
+        sections.iter().any(of)
+    };
+    let matters: Vec<Choice> = matter_choices(case);
+    let mut open = application.matters.iter().filter(|matter| {
+        let is_concerned = unheard.iter().any(|letter| letter.concerns(matter.number));
+        is_concerned && !is_told(matter.number)
+    });
     let mut controls = Vec::new();
-    if is_unheard && !is_in_paper {
+    if open.next().is_some() {
         let control = Control::text(e, OMITTED, "征求意见书被退回，未能征求意见的理由", 3);
         let hint = "另行寄送后对方收到的，不必填写；没有收到征求意见书的，不能视为逾期未提出意见";
         controls.push(control.hint(hint).optional());
-    }
-    let matters = matter_choices(case);
-    if !matters.is_empty() && (is_unheard || is_in_paper) {
-        let control = Control::many(e, OMITTED_FOR, "未征求意见的理由适用于哪几项", matters);
-        controls.push(control.hint("不勾选的，适用于全部申请内容").optional());
+        if !matters.is_empty() {
+            let control = Control::many(e, OMITTED_FOR, "未征求意见的理由适用于哪几项", matters);
+            controls.push(control.hint("不勾选的，适用于全部申请内容").optional());
+        }
     }
     controls
 }

@@ -19,13 +19,16 @@ use gongkai_app::Refusal;
 use gongkai_app::application::counter_receipt;
 use gongkai_app::application::extend::due_if_extended;
 use gongkai_app::paper::dossier::matters_in_words;
+use gongkai_app::paper::file;
+use gongkai_app::paper::volume::place_of;
+use gongkai_app::query::PaperRow;
 use gongkai_app::query::case::{CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::clock::Segment;
-use gongkai_domain::application::{ActionKind, Channel, Event};
-use gongkai_domain::notice::PaperKind;
+use gongkai_domain::application::outcome::words_of_several;
+use gongkai_domain::application::{ActionKind, Channel, CountingRule, Event};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::personal::applicant::{IdentityDocument, Party};
 use gongkai_domain::staff::Permission;
@@ -404,8 +407,14 @@ fn matters(case: &CaseView, is_revealed: bool) -> Vec<Matter> {
                 number,
                 title: title.to_owned(),
                 description: Some(description.to_owned()).filter(|text| !text.is_empty()),
-                outcome: outcome.map(|outcome| outcome.reply.title().to_owned()),
-                row: outcome.and(draft).map(|draft| draft.row.short_label().to_owned()),
+                outcome: outcome.map(|outcome| {
+                    let says = words_of_several(std::slice::from_ref(outcome));
+                    says.unwrap_or_else(|| outcome.reply.title().to_owned())
+                }),
+                row: outcome.and(draft).map(|draft| match draft.rule {
+                    CountingRule::SingleResult => draft.row.short_label().to_owned(),
+                    rule => format!("{}（{}）", draft.row.short_label(), rule.words()),
+                }),
             }
         })
         .collect()
@@ -422,12 +431,13 @@ fn papers(desk: &Desk, case: &CaseView) -> Vec<CasePaper> {
         Err(_) => Vec::new(),
     };
     let is_open = desk.actor.must(Permission::OpenPapers, case.target(), case.dossier.today).is_ok();
-    case.papers
-        .iter()
+    // as in the volume: a slip beside its letter, the proof of service beside the reply
+    let mut papers: Vec<&PaperRow> = case.papers.iter().collect();
+    papers.sort_by_key(|paper| place_of(&paper.kind).0);
+    papers
+        .into_iter()
         .map(|paper| {
-            let kind = paper.kind.parse::<PaperKind>();
-            let title =
-                kind.map_or_else(|_| paper.kind.clone(), |kind| case.dossier.settings.title(kind).to_owned());
+            let title = file::title(&case.dossier.settings, paper);
             let state = match (paper.voided_on, reply == Some(paper.id)) {
                 (Some(_), _) => "作废".to_owned(),
                 (None, true) if is_served => "已送达".to_owned(),

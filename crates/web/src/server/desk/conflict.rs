@@ -46,7 +46,8 @@ pub(super) async fn conflict(
     let made = if is_signing {
         Ok(Form { controls: review::controls(&written), ..Form::default() })
     } else if editor::is_paper(action) {
-        Box::pin(editor::page(desk, case, &at, action, sent)).await.map(|page| page.form)
+        let has_files = !chosen.files.is_empty();
+        Box::pin(editor::page(desk, case, &at, action, sent, has_files)).await.map(|page| page.form)
     } else {
         Box::pin(form(desk, case, &at, action)).await.map(|page| page.form)
     };

@@ -14,8 +14,7 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::query::Cursor;
-use gongkai_app::query::case::CaseView;
-use gongkai_app::query::inbox::{InboxView, Listed, Looking, inbox, queue};
+use gongkai_app::query::inbox::{AwaitingSignature, InboxView, Listed, Looking, inbox, queue};
 use gongkai_domain::application::{Pile, State};
 use gongkai_domain::ids::ApplicationId;
 use std::collections::BTreeSet;
@@ -70,9 +69,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         Err(refusal) => return desk.refused(&refusal),
     };
     let to_sign = match Box::pin(view.on_their_way(office, &desk.actor)).await {
-        Ok(all) => {
-            all.iter().filter(|one| one.step.is_some()).map(|one| one.application).collect::<BTreeSet<_>>()
-        }
+        Ok(all) => all.iter().filter(|one| one.is_mine()).map(|one| one.application).collect::<BTreeSet<_>>(),
         Err(refusal) => return desk.refused(&refusal),
     };
     // what waits for a signature stands there on whatever page its case would be, and also where it is another unit's
@@ -116,7 +113,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         };
         let mut items: Vec<Item> = view.cases.iter().filter(belongs).map(item).collect();
         if kind == PileKind::Review {
-            let elsewhere = more.iter().map(|one| &one.view).filter(|one| is_elsewhere(&one.dossier.row.id));
+            let elsewhere = more.iter().filter(|one| is_elsewhere(&one.view.dossier.row.id));
             items.extend(elsewhere.map(|one| to_review(urls, one)));
         }
         if !items.is_empty() {
@@ -142,15 +139,21 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
 }
 
 /// A draft of a case that is not on this page, which waits for a signature.
-fn to_review(urls: &Urls, case: &CaseView) -> Item {
+fn to_review(urls: &Urls, one: &AwaitingSignature) -> Item {
+    let case = &one.view;
     let row = &case.dossier.row;
+    let is_draft = one.step.is_some();
     let handler = case.dossier.application.handler();
     Item {
         number: words::number(row).to_owned(),
-        href: urls.review_of(words::number(row)),
+        href: if is_draft {
+            urls.review_of(words::number(row))
+        } else {
+            urls.action(words::number(row), "extend")
+        },
         subject: words::subject(case),
         applicant: words::applicant(row),
-        task: words::task(State::UnderApproval).to_owned(),
+        task: if is_draft { words::task(State::UnderApproval) } else { "决定是否延期" }.to_owned(),
         handler: handler.map(|person| case.dossier.name(person).to_owned()),
         chip: words::chip(case.chip),
         due: row.due_on.map(Day::of),

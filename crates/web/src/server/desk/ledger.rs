@@ -13,6 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::Datelike as _;
 use gongkai_app::query::document_register::document_register;
+use gongkai_app::query::inbox::Listed;
 use gongkai_app::query::ledger::{
     Asked, LedgerView, NOT_COUNTED, as_csv, export, ledger, row_label, state_label, workbook,
 };
@@ -222,6 +223,21 @@ fn totals(desk: &Desk, query: &Sent, view: &LedgerView) -> Vec<Figure> {
     figures
 }
 
+/// In which row a case counts, and below it what the reply says, where that is more than the row tells.
+fn counted(case: &Listed) -> Cell {
+    let row = &case.row;
+    let words = match (row.is_counted, row.row_key.as_deref(), row.result_year) {
+        (false, ..) => "不计入".to_owned(),
+        (true, Some(key), Some(year)) if year != row.year => format!("{}（{year}年）", row_label(key)),
+        (true, Some(key), _) => row_label(key),
+        (true, None, _) => String::new(),
+    };
+    match &case.says {
+        Some(says) => Cell::Two(words, says.clone()),
+        None => Cell::Text(words),
+    }
+}
+
 fn table(desk: &Desk, view: &LedgerView) -> Table {
     let urls = &desk.web.site.urls;
     let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
@@ -238,14 +254,7 @@ fn table(desk: &Desk, view: &LedgerView) -> Table {
                 Cell::Text(state_label(&row.state)),
                 Cell::Chip(words::chip(case.chip)),
                 words::due(row.received_on, row.due_on, row.is_provisional),
-                Cell::Text(match (row.is_counted, row.row_key.as_deref(), row.result_year) {
-                    (false, ..) => "不计入".to_owned(),
-                    (true, Some(key), Some(year)) if year != row.year => {
-                        format!("{}（{year}年）", row_label(key))
-                    }
-                    (true, Some(key), _) => row_label(key),
-                    (true, None, _) => String::new(),
-                }),
+                counted(case),
                 day(row.served_on),
                 case.handler.clone().map_or(Cell::None, Cell::Text),
             ],

@@ -47,6 +47,8 @@ fn item(told: &Told, urls: &Urls) -> MessageItem {
     let reference = match &told.notice {
         Notice::Arrived { reference, .. }
         | Notice::Returned { reference, .. }
+        | Notice::ExtensionProposed { reference, .. }
+        | Notice::ExtensionDeclined { reference, .. }
         | Notice::Undelivered { reference: Some(reference), .. } => Some(reference),
         Notice::Pressing { .. }
         | Notice::HandlerLeft { .. }

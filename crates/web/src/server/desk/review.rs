@@ -16,34 +16,52 @@ use crate::day::{Day, Moment};
 use crate::pages::desk::review::{DiffLine, Queue, Review, Waiting};
 use crate::server::forms::Sent as SentForm;
 use crate::server::respond::Named;
+use crate::urls::with_query;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
-use gongkai_app::application::draft_reply::Drafting;
+use gongkai_app::application::drafting::Drafting;
 use gongkai_app::application::sign::{self as verbs, Signing};
 use gongkai_app::paper::dossier::matters_in_words;
-use gongkai_app::query::case::{CaseView, signable, signs_for, view};
+use gongkai_app::query::case::{CaseView, Happened, next_signers, signable, signs_for, view};
 use gongkai_app::query::inbox::queue as waiting_drafts;
 use gongkai_app::query::released::{Released, released};
 use gongkai_app::query::review::{Line, review};
-use gongkai_domain::application::{ActionKind, MatterOutcome};
+use gongkai_domain::application::{ActionKind, Event, MatterOutcome};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::notice::Reply;
 
-pub(super) async fn queue(desk: Desk) -> Response {
+pub(super) async fn queue(desk: Desk, Query(query): Query<Sent>) -> Response {
+    let done = Box::pin(told(&desk, value(&query, "signed"))).await;
     let (drafts, own) = match waiting_drafts(&desk.web.office, &desk.actor).await {
         Ok(found) => found,
         Err(refusal) => return desk.refused(&refusal),
     };
     let urls = &desk.web.site.urls;
-    let waiting = drafts.iter().filter_map(|one| {
+    let proposals = drafts.iter().filter(|one| one.is_extension).filter_map(|one| {
+        let case = &one.view;
+        let proposal = case.dossier.application.open_extension_proposal()?;
+        let number = words::number(&case.dossier.row);
+        let sent =
+            case.log.iter().rfind(|happened| happened.event.action() == ActionKind::ProposeExtension)?;
+        Some(Waiting {
+            link: Link::new(format!("拟延长{}", proposal.by), urls.action(number, "extend")),
+            about: format!("{number} {}", words::subject(case)),
+            step: "工作机构负责人同意".to_owned(),
+            drafter: case.dossier.name(proposal.proposer).to_owned(),
+            since: Moment::of(sent.at),
+            chip: words::chip(case.chip),
+            due: case.clock.due_on().map(Day::of),
+        })
+    });
+    let waiting = drafts.iter().filter(|one| one.step.is_some()).filter_map(|one| {
         let case = &one.view;
         let draft = case.dossier.application.draft()?;
         let number = words::number(&case.dossier.row);
         let sent = case.log.iter().rfind(|happened| happened.event.action() == ActionKind::DraftReply)?;
         Some(Waiting {
-            link: Link::new(case.dossier.settings.title(draft.reply.into()), urls.review_of(number)),
+            link: Link::new(case.dossier.draft_title()?, urls.review_of(number)),
             about: format!("{number} {}", words::subject(case)),
             step: one.step?.label().to_owned(),
             drafter: case.dossier.name(draft.drafter).to_owned(),
@@ -53,7 +71,8 @@ pub(super) async fn queue(desk: Desk) -> Response {
         })
     });
     let page = Queue {
-        waiting: waiting.collect(),
+        done,
+        waiting: waiting.chain(proposals).collect(),
         own,
         empty: Empty {
             words: "没有等待您审核的文书".to_owned(),
@@ -62,6 +81,47 @@ pub(super) async fn queue(desk: Desk) -> Response {
         },
     };
     desk.show(Some(Place::Review), StatusCode::OK, &page)
+}
+
+/// What whoever is signed in has just signed or sent back, for which application, and whose turn it is now.
+async fn told(desk: &Desk, number: &str) -> Option<String> {
+    if number.is_empty() {
+        return None;
+    }
+    let case = view(&desk.web.office, &desk.actor, number).await.ok()?;
+    let number = words::number(&case.dossier.row);
+    let is_own = |happened: &&Happened| {
+        let kind = happened.event.action();
+        happened.who == desk.staff.name && matches!(kind, ActionKind::SignStep | ActionKind::ReturnDraft)
+    };
+    let last = case.log.iter().rfind(is_own)?;
+    let draft = case.dossier.application.draft()?;
+    let title = case.dossier.draft_title()?;
+    match &last.event {
+        Event::StepSigned { step, .. } => {
+            let signed = format!("已签署{number}《{title}》：{}。", case.dossier.step_label(*step));
+            if draft.returned.is_some() {
+                return Some(signed);
+            }
+            let next = next_signers(&desk.web.office, &case).await.ok()?;
+            let next: Vec<String> = next
+                .into_iter()
+                .map(|(step, names)| {
+                    let step = case.dossier.step_label(step);
+                    if names.is_empty() { step } else { format!("{step}（{}）", names.join("、")) }
+                })
+                .collect();
+            Some(if next.is_empty() {
+                format!("{signed}审核签发已经完成，下一步：编号。")
+            } else {
+                format!("{signed}下一步：{}。", next.join("；"))
+            })
+        }
+        Event::DraftReturned { .. } => {
+            Some(format!("已退回{number}《{title}》，下一步：{}修改。", case.dossier.name(draft.drafter)))
+        }
+        _ => None,
+    }
 }
 
 pub(super) async fn page(desk: Desk, Named(number): Named<String>, Query(query): Query<Sent>) -> Response {
@@ -87,7 +147,7 @@ async fn shown(desk: &Desk, number: &str, e: &Entered) -> Result<Response, Refus
     } else {
         case.reasons(ActionKind::SignStep).to_vec()
     };
-    let draft = case.dossier.application.draft().ok_or(Refusal::NotFound)?;
+    let title = case.dossier.draft_title().ok_or(Refusal::NotFound)?;
     let head = words::head(&case);
     let form = Form {
         action: urls.review_of(number),
@@ -115,7 +175,7 @@ async fn shown(desk: &Desk, number: &str, e: &Entered) -> Result<Response, Refus
         Line::Removed(text) => DiffLine::Removed(text),
     });
     let page = Review {
-        title: case.dossier.settings.title(draft.reply.into()).to_owned(),
+        title,
         compared_with: match reviewed.compared_with {
             Some(draft) => format!("第{draft}稿"),
             None => "空白模板".to_owned(),
@@ -297,7 +357,10 @@ async fn signed(desk: &Desk, number: &str, sent: &Sent) -> Result<Response, Refu
         "return" => verbs::return_draft(office, actor, id, seen, signing, words).await,
         _ => Err(Refusal::invalid("decision", "选择同意或者退回")),
     };
-    let finished = || Redirect::to(&desk.web.site.urls.review()).into_response();
+    let finished = || {
+        let to = with_query(desk.web.site.urls.review(), &[("signed", number)]);
+        Redirect::to(&to).into_response()
+    };
     match result {
         Ok(_) => Ok(finished()),
         Err(Refusal::Invalid(faults)) => shown(desk, number, &entered(sent, &faults)).await,

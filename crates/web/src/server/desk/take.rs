@@ -292,6 +292,15 @@ pub(super) async fn take(
             let (days, reason) = both(count(sent, "days"), text(sent, "reason", "填写延期理由"))?;
             apart(|| verbs::extend::approve_extension(o, a, id_of, seen, WorkingDays(days), reason)).await?
         }
+        "propose-extension" => {
+            let (days, reason) = both(count(sent, "days"), text(sent, "reason", "填写拟延期意见和理由"))?;
+            let by = WorkingDays(days);
+            apart(|| verbs::propose_extension::propose_extension(o, a, id_of, seen, by, reason)).await?
+        }
+        "decline-extension" => {
+            let reason = text(sent, "reason", "写明不同意延期的理由")?;
+            apart(|| verbs::propose_extension::decline_extension(o, a, id_of, seen, reason)).await?
+        }
         "tell-extension" => {
             let fields = editor::fields(Procedural::ExtensionNotice.into(), sent)?;
             let serving = at_once(sent)?;

@@ -5,7 +5,7 @@
 
 use super::{ACCEPTED, ACCEPTED_SCAN, Acting, ActionPage, Effect};
 use crate::components::form::Width;
-use crate::components::{Choice, Control, Table};
+use crate::components::{Choice, Control, Link, Table};
 use crate::day::Day;
 
 /// Record the day on which a paper reached its addressee; `key` is the last part of the address.
@@ -395,22 +395,67 @@ pub fn close(at: &Acting<'_>) -> ActionPage {
     .final_step()
 }
 
-/// Approve an extension, as the head of the disclosure office.
-pub fn approve_extension(at: &Acting<'_>, cap: &str, approver: &str, what_if: Table) -> ActionPage {
+/// Propose an extension (拟延期意见), as the case handler.
+pub fn propose_extension(at: &Acting<'_>, cap: &str, what_if: Table) -> ActionPage {
     let e = at.entered;
     let due = at.head.due.as_ref().map_or_else(String::new, |day| day.words.clone());
     let mut page = at
         .page(
-            "extend",
-            "批准延期",
-            "同意延期",
+            "propose-extension",
+            "提请延期",
+            "报工作机构负责人",
             vec![
-                Control::line(e, "days", "延长多少个工作日").hint(format!("最多{cap}")).inputmode("numeric").width(Width::Short),
-                Control::text(e, "reason", "延期理由", 4).hint("写给申请人看的理由"),
-                Control::locked("审批人", approver).hint("政府信息公开工作机构负责人"),
+                Control::line(e, "days", "拟延长多少个工作日").hint(format!("最多{cap}")).inputmode("numeric").width(Width::Short),
+                Control::text(e, "reason", "拟延期意见和理由", 4).hint("写明不能在原期限内答复的原因，例如需要检索、征求意见的范围"),
             ],
         )
+        .lead(format!("提请本身不改变答复期限。政府信息公开工作机构负责人同意，并在原期限{due}届满前告知申请人之后，延期才生效（《政府信息公开条例》第三十三条第二款）。"));
+    page.what_if = Some(what_if);
+    page
+}
+
+/// Decline a proposed extension, as the head of the disclosure office.
+pub fn decline_extension(at: &Acting<'_>, proposed: &str) -> ActionPage {
+    let due = at.head.due.as_ref().map_or_else(String::new, |day| day.words.clone());
+    at.page(
+        "decline-extension",
+        "不同意延期",
+        "不同意延期",
+        vec![
+            Control::locked("拟延期意见", proposed),
+            Control::text(at.entered, "reason", "不同意的理由", 4).hint("写给提请人看的理由"),
+        ],
+    )
+    .lead(format!("不同意的，应当在原期限{due}内答复申请人；理由变化的，可以再次提请。"))
+}
+
+/// Approve an extension, as the head of the disclosure office; `proposed` is what the case handler proposed.
+pub fn approve_extension(
+    at: &Acting<'_>,
+    cap: &str,
+    approver: &str,
+    proposed: Option<&str>,
+    what_if: Table,
+) -> ActionPage {
+    let e = at.entered;
+    let due = at.head.due.as_ref().map_or_else(String::new, |day| day.words.clone());
+    let mut controls = Vec::new();
+    controls.extend(proposed.map(|words| Control::locked("拟延期意见", words)));
+    controls.extend([
+        Control::line(e, "days", "延长多少个工作日")
+            .hint(format!("最多{cap}"))
+            .inputmode("numeric")
+            .width(Width::Short),
+        Control::text(e, "reason", "延期理由", 4).hint("写给申请人看的理由"),
+        Control::locked("审批人", approver).hint("政府信息公开工作机构负责人"),
+    ]);
+    let mut page = at
+        .page("extend", "批准延期", "同意延期", controls)
         .lead(format!("延长答复应当经政府信息公开工作机构负责人同意，并在原期限{due}届满前告知申请人，告知之后才生效（《政府信息公开条例》第三十三条第二款）。"));
+    if proposed.is_some() {
+        let decline = at.urls.action(&at.head.number, "decline-extension");
+        page.form.cancel = Some(Link::new("不同意延期", decline));
+    }
     page.what_if = Some(what_if);
     page
 }

@@ -1,0 +1,256 @@
+//! What the editor tells of a typed draft is what sending it does: complete means that it can be sent, and every reason of a refusal
+//! was told before.
+
+use crate::journey::hand_over;
+use crate::world::{World, id_of};
+use gongkai_app::Refusal;
+use gongkai_app::application::case::{fold, stream_of};
+use gongkai_app::application::draft_reply::draft_reply;
+use gongkai_app::application::drafting::Drafting;
+use gongkai_app::application::record_search::{Searching, record_search};
+use gongkai_app::application::weigh_draft::{Weighed, weigh};
+use gongkai_app::application::{consult, register};
+use gongkai_app::paper::Dossier;
+use gongkai_app::paper::dossier::SearchText;
+use gongkai_deadline::timeline::Consulted;
+use gongkai_domain::application::{Channel, MatterOutcome};
+use gongkai_domain::approval::SignOffStep;
+use gongkai_domain::ids::ApplicationId;
+use gongkai_domain::notice::{PaperKind, Procedural, Reply, sample};
+use serde_json::{Value, json};
+
+async fn in_hand(world: &World, matters: &[&str]) -> ApplicationId {
+    let id = world.filed(Channel::InPerson, matters).await;
+    register::register(&world.office, &world.actor("registrar").await, id, None).await.unwrap();
+    hand_over(world, id).await;
+    id
+}
+
+async fn searched(world: &World, id: ApplicationId) {
+    let on = world.office.today();
+    let text = SearchText {
+        scope: "文书档案".to_owned(),
+        terms: vec!["规划".to_owned()],
+        result: "没有检索到".to_owned(),
+    };
+    let searching = Searching { on, from: on, to: on, is_found: false, text, matters: Vec::new() };
+    record_search(&world.office, &world.actor("handler").await, id, None, searching).await.unwrap();
+}
+
+async fn asked(world: &World, id: ApplicationId) {
+    let fields = sample::fields(PaperKind::Procedural(Procedural::ThirdPartyConsultation));
+    let several = world.office.storage.application(id).await.unwrap().unwrap().matters > 1;
+    let matters = if several { vec![1] } else { Vec::new() };
+    let asking = consult::Consulting { matters, ..consult::Consulting::of(Consulted::ThirdParty) };
+    consult::consult(&world.office, &world.actor("handler").await, id, None, asking, fields).await.unwrap();
+}
+
+async fn weighed(world: &World, id: ApplicationId, drafting: &Drafting) -> Weighed {
+    let office = &world.office;
+    let row = office.storage.application(id).await.unwrap().unwrap();
+    let application = fold(&office.storage.events_of(&stream_of(id)).await.unwrap()).unwrap();
+    let dossier = Dossier::read(office, &row, &application).await.unwrap();
+    weigh(office, &dossier, id_of("handler"), drafting, false).await.unwrap()
+}
+
+/// Weighs a draft and sends it; whether it was taken.
+async fn agreed(world: &World, id: ApplicationId, drafting: &Drafting) -> bool {
+    let office = &world.office;
+    let weighed = weighed(world, id, drafting).await;
+    let handler = world.actor("handler").await;
+    let sent = draft_reply(office, &handler, id, None, drafting.clone()).await;
+    assert_eq!(weighed.is_complete(), sent.is_ok(), "{drafting:?}\n{weighed:?}\n{:?}", sent.as_ref().err());
+    match &sent {
+        Err(Refusal::Blocked(reasons)) => {
+            for reason in reasons {
+                assert!(weighed.reasons.contains(reason), "{reason} was not told: {weighed:?}");
+            }
+        }
+        Err(Refusal::Invalid(faults)) => {
+            let missing = weighed.drafted.iter().flat_map(|drafted| drafted.missing());
+            let told: Vec<String> = missing.map(|missing| missing.reason).collect();
+            for fault in faults {
+                let is_told = told.contains(&fault.text) || weighed.faults.contains(fault);
+                assert!(is_told, "{} was not told: {weighed:?}", fault.text);
+            }
+        }
+        Err(other) => panic!("{other}"),
+        Ok(_) => {}
+    }
+    sent.is_ok()
+}
+
+async fn sent_back(world: &World, id: ApplicationId, draft: u32) {
+    let signing =
+        gongkai_app::application::sign::Signing { draft, step: SignOffStep::OfficeReview, department: None };
+    let reviewer = world.actor("reviewer").await;
+    gongkai_app::application::sign::return_draft(&world.office, &reviewer, id, None, signing, "再核对")
+        .await
+        .unwrap();
+}
+
+/// Numbers that look like chance and are always the same.
+struct Lot(u64);
+
+impl Lot {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % bound
+    }
+
+    fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+}
+
+#[tokio::test]
+async fn a_draft_of_each_of_the_27_templates_that_is_told_as_complete_can_be_sent_and_no_other() {
+    let world = World::on("2025-09-16").await;
+    let (mut taken, mut refused) = (Vec::new(), Vec::new());
+    for reply in Reply::EVERY {
+        let id = in_hand(&world, &["城东片区规划"]).await;
+        let drafting = Drafting {
+            outcomes: vec![MatterOutcome::new(1, *reply)],
+            fields: sample::fields(PaperKind::Reply(*reply)),
+            by_matter: true,
+            ..Drafting::default()
+        };
+        // without what it rests on, and with a record of a search
+        let is_taken = agreed(&world, id, &drafting).await;
+        if !is_taken {
+            searched(&world, id).await;
+        }
+        let is_taken = is_taken || agreed(&world, id, &drafting).await;
+        if is_taken { taken.push(*reply) } else { refused.push(*reply) }
+    }
+    assert_eq!(taken.len() + refused.len(), 27);
+    assert!(taken.contains(&Reply::Granted) && taken.contains(&Reply::NotExist), "{taken:?}");
+    // these rest on steps that were not taken: the paper alone does not make them complete
+    for reply in [Reply::StillUnclear, Reply::Excessive, Reply::CorrectionOverdue, Reply::FeeOverdue] {
+        assert!(refused.contains(&reply), "{reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_typed_complete_means_that_it_can_be_sent() {
+    let world = World::on("2025-09-16").await;
+    let mut lot = Lot(2025);
+    let earlier = in_hand(&world, &["旧的规划"]).await;
+    let number = world.office.storage.application(earlier).await.unwrap().unwrap().registration.unwrap();
+    let (mut taken, mut refused) = (0, 0);
+    let mut id = None;
+    let mut drafts = 0;
+    for turn in 0..90 {
+        let case = match id {
+            Some(id) => id,
+            None => {
+                let case = in_hand(&world, &["城东片区规划", "城东片区统计表"]).await;
+                if turn % 3 > 0 {
+                    searched(&world, case).await;
+                }
+                if turn % 4 == 3 {
+                    asked(&world, case).await;
+                }
+                drafts = 0;
+                case
+            }
+        };
+        id = Some(case);
+        let drafting = random(&mut lot, &world, &number);
+        if agreed(&world, case, &drafting).await {
+            taken += 1;
+            drafts += 1;
+            // a second draft of the same case, then another one
+            if drafts > 1 {
+                id = None;
+            } else {
+                sent_back(&world, case, drafts).await;
+            }
+        } else {
+            refused += 1;
+            id = id.filter(|_| !lot.one_in(6));
+        }
+    }
+    assert!(taken > 9 && refused > 9, "{taken} taken, {refused} refused");
+}
+
+/// A draft of two matters with outcomes and fields by lot, some of them missing or wrong.
+fn random(lot: &mut Lot, world: &World, earlier: &str) -> Drafting {
+    const USUAL: [Reply; 6] = [
+        Reply::Granted,
+        Reply::AlreadyPublic,
+        Reply::DeniedInternal,
+        Reply::NotExist,
+        Reply::NotResponsible,
+        Reply::Partial,
+    ];
+    let reply = |lot: &mut Lot| {
+        if lot.one_in(4) {
+            Reply::EVERY[lot.below(Reply::EVERY.len())]
+        } else {
+            USUAL[lot.below(USUAL.len())]
+        }
+    };
+    let mut outcomes: Vec<MatterOutcome> = (1..=2).map(|n| MatterOutcome::new(n, reply(lot))).collect();
+    for outcome in outcomes.iter_mut().filter(|outcome| outcome.reply == Reply::Partial) {
+        if !lot.one_in(5) {
+            outcome.withheld.push(Reply::DeniedInternal);
+        }
+    }
+    if lot.one_in(12) {
+        outcomes.pop();
+    }
+    let fields = |lot: &mut Lot, outcome: &MatterOutcome| {
+        let mut fields = sample::fields(PaperKind::Reply(outcome.reply));
+        if outcome.reply == Reply::Partial {
+            fields["ground"] = json!("denied_internal_affairs");
+            fields["specific"] = json!(["workflow"]);
+        }
+        if let Some(object) = fields.as_object_mut()
+            && lot.one_in(4)
+            && !object.is_empty()
+        {
+            let name = object.keys().nth(lot.below(object.len())).unwrap().clone();
+            object.remove(&name);
+        }
+        fields
+    };
+    let mut more = serde_json::Map::new();
+    for outcome in &outcomes {
+        if !lot.one_in(20) {
+            let key = format!("{}_{}", outcome.matter, outcome.reply.key());
+            more.insert(key, fields(lot, outcome));
+        }
+    }
+    let own = if lot.one_in(8) { vec![world.unit] } else { Vec::new() };
+    Drafting {
+        fields: json!({ "more": Value::Object(more) }),
+        chosen: lot.one_in(3).then_some(1),
+        earlier: if lot.one_in(2) { earlier.to_owned() } else { String::new() },
+        same_information: lot.one_in(2),
+        co_signers: own,
+        co_signing: if lot.one_in(9) { vec![id_of("seal")] } else { Vec::new() },
+        by_matter: true,
+        outcomes,
+        ..Drafting::default()
+    }
+}
+
+#[tokio::test]
+async fn a_draft_that_is_written_in_full_is_not_complete_while_an_opinion_is_awaited() {
+    let world = World::on("2025-09-16").await;
+    let id = in_hand(&world, &["城东片区规划"]).await;
+    asked(&world, id).await;
+    let drafting = Drafting {
+        outcomes: vec![MatterOutcome::new(1, Reply::Granted)],
+        fields: sample::fields(PaperKind::Reply(Reply::Granted)),
+        by_matter: true,
+        ..Drafting::default()
+    };
+    let weighed = weighed(&world, id, &drafting).await;
+    assert!(weighed.drafted.as_ref().unwrap().missing().is_empty(), "nothing is missing from the paper");
+    assert!(!weighed.is_complete());
+    let told: Vec<String> = weighed.reasons.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|text| text.contains("征求意见")), "{told:?}");
+    assert!(!agreed(&world, id, &drafting).await);
+}
