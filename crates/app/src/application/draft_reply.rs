@@ -103,8 +103,12 @@ pub struct GivenFile {
     pub name: String,
     /// Its size.
     pub size: i64,
-    /// Whether what must not be given was covered in it.
-    pub is_redacted: bool,
+    /// Whether what must not be given was covered in it; none where nobody said so.
+    #[serde(default)]
+    pub is_redacted: Option<bool>,
+    /// Who wrote it and who changed it, as its properties say: they go out with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
 }
 
 impl Drafting {
@@ -376,12 +380,15 @@ async fn said_of_files(case: &OpenCase<'_>, given: &Given) -> Result<Vec<GivenFi
         }
         None => Vec::new(),
     };
-    if let Some(is_redacted) = given.is_redacted {
-        let of = |file: &Stored| GivenFile { name: file.name.clone(), size: file.size, is_redacted };
-        let fresh: Vec<GivenFile> = given.files.iter().map(of).collect();
-        files.retain(|old| !fresh.iter().any(|new| (&new.name, new.size) == (&old.name, old.size)));
-        files.extend(fresh);
-    }
+    let of = |file: &Stored| GivenFile {
+        name: file.name.clone(),
+        size: file.size,
+        is_redacted: given.is_redacted,
+        people: file.people.clone(),
+    };
+    let fresh: Vec<GivenFile> = given.files.iter().map(of).collect();
+    files.retain(|old| !fresh.iter().any(|new| (&new.name, new.size) == (&old.name, old.size)));
+    files.extend(fresh);
     Ok(files)
 }
 
