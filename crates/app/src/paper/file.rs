@@ -4,10 +4,12 @@
 
 use crate::office::Office;
 use crate::refusal::Refusal;
+use crate::upload::harmless_name;
 use gongkai_compose::{LetterStyle, docx, letter};
+use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::Application;
 use gongkai_domain::ids::{ApplicationId, Digest, PaperId};
-use gongkai_domain::notice::Paper;
+use gongkai_domain::notice::{Paper, PaperKind};
 use gongkai_storage::{Found, PaperRow};
 
 /// The papers of a case, the oldest first, with those that it shares with the applications answered together with it.
@@ -85,6 +87,16 @@ pub fn named(name: &str, media_type: &str) -> String {
     }
 }
 
+/// Under which name a paper is kept by who takes it out: the number of its case, its title, and what it is.
+pub fn called(number: &str, title: &str, ending: &str) -> String {
+    format!("{}.{ending}", harmless_name(&format!("{number} {title}")))
+}
+
+/// The title of a paper in the words of its agency.
+pub fn title(row: &PaperRow, settings: &AgencySettings) -> String {
+    row.kind.parse::<PaperKind>().map_or_else(|_| "文书".to_owned(), |kind| settings.title(kind).to_owned())
+}
+
 /// The text of a paper as it was issued.
 ///
 /// # Errors
@@ -126,5 +138,13 @@ mod tests {
         ] {
             assert_eq!(named(name, media_type), wanted);
         }
+    }
+
+    #[test]
+    fn a_paper_is_called_by_the_number_of_its_case_and_its_title_and_by_nothing_that_a_disk_refuses() {
+        let name = called("依申请〔2025〕1号", "政府信息公开申请答复书", "docx");
+        assert_eq!(name, "依申请〔2025〕1号 政府信息公开申请答复书.docx");
+        assert_eq!(called("../1", "告知书:\r\n\"一\"", "pdf"), "1 告知书一.pdf");
+        assert!(called("1", &"长".repeat(300), "pdf").ends_with("长.pdf"), "the ending is kept");
     }
 }

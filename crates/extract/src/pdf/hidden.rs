@@ -4,7 +4,7 @@
 //! Not here: files within the file (`written`), what packages hold (`crate::hidden`).
 
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
 
 use super::written::string;
 use super::{apart, guard, opened};
@@ -74,8 +74,15 @@ fn look(bytes: &[u8], limits: &Limits) -> Result<Aside, ExtractError> {
     if off > 0 {
         found.hidden.push(Hidden { kind: HiddenKind::Layers, sheet: None, at: Vec::new(), count: off });
     }
-    let author = pdf.metadata().author.as_deref().and_then(string);
-    found.people.extend(author.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()));
+    // also the properties of earlier versions, which stay in a file that was changed
+    for object in pdf.objects() {
+        limits.check_deadline()?;
+        if let Object::Dict(properties) = &object
+            && let Some(author) = properties.get::<PdfString<'_>>(b"Author")
+        {
+            found.people.extend(string(author.as_bytes()));
+        }
+    }
     Ok(found)
 }
 
