@@ -129,13 +129,14 @@ async fn what_the_desk_takes_out_is_called_by_the_number_of_the_case_and_the_tit
     let mut registrar = world.signed_in("registrar").await;
     let place = desk(&number);
     let case = registrar.get(&place).await;
-    let links = case.body.split(&format!("{place}/papers/")).skip(1);
+    let start = format!("{place}/papers/");
+    let links = case.body.split(&start).skip(1);
     let paper =
         links.map(|link| link.split('"').next().unwrap()).find(|link| link.ends_with(".docx")).unwrap();
     let paper = paper.trim_end_matches(".docx");
     for ending in ["docx", "pdf", "txt"] {
         let file = registrar.get(&format!("{place}/papers/{paper}.{ending}")).await;
-        file.is_kept_as(&format!("{number} 政府信息公开告知书.{ending}"));
+        file.is_kept_as(&format!("{number} 政府信息公开告知书（予以公开）.{ending}"));
     }
     registrar.get(&format!("{place}/volume.zip")).await.is_kept_as(&format!("{number} 案卷.zip"));
     registrar.get("/desk/ledger.xlsx?year=2025").await.is_kept_as("2025年政府信息公开申请台账.xlsx");
