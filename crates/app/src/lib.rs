@@ -16,6 +16,7 @@ pub mod demo;
 pub mod directory;
 pub mod docket;
 pub mod first_start;
+mod hidden;
 mod marks;
 pub mod office;
 pub mod paper;

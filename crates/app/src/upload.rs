@@ -6,6 +6,7 @@
 //! (`crate::query::track`).
 
 use crate::actor::Actor;
+use crate::hidden;
 use crate::marks::{beside, is_marked_within, text_of};
 pub use crate::marks::{is_marked, is_marked_name};
 use crate::office::Office;
@@ -13,7 +14,7 @@ use crate::portal::file_name::lie;
 use crate::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use gongkai_domain::ids::{AgencyId, ApplicationId, Digest};
-use gongkai_extract::{ExtractError, Limits, Unseen};
+use gongkai_extract::{ExtractError, Limits, Unseen, aside};
 use gongkai_storage::{AttachmentRow, BlobRow, NewAudit, Tx};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -144,6 +145,11 @@ impl Purpose {
         }
     }
 
+    /// Whether such files are handed to the applicant.
+    fn goes_out(self) -> bool {
+        matches!(self, Self::Information | Self::Scan)
+    }
+
     /// Whether such files are put into the file of a case beside a step, without being part of it.
     pub fn is_beside_a_step(self) -> bool {
         self.field() == "material"
@@ -215,6 +221,9 @@ pub struct Stored {
     pub size: i64,
     /// The agency for which it is sealed.
     pub agency: AgencyId,
+    /// Who wrote it and who changed it, as its properties say, of a file that goes out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
     blob: Digest,
     salt: Vec<u8>,
     key_id: String,
@@ -267,12 +276,19 @@ pub fn harmless_name(name: &str) -> String {
     if name.is_empty() { "未命名文件".to_owned() } else { name }
 }
 
+/// A file that was looked through.
+#[derive(Debug, PartialEq, Eq)]
+struct Examined {
+    kind: FileKind,
+    people: Vec<String>,
+}
+
 /// What the file is, where it may be kept. Marks are looked for before anything else is said of it, so that a marked file of
 /// a wrong type or size is told as what it is.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] with what to do; [`Refusal::Classified`].
-fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
+fn examine(upload: &Upload, words: &[String]) -> Result<Examined, Refusal> {
     let (field, purpose) = (upload.purpose.field(), upload.purpose);
     let invalid = |text: String| Err(Refusal::invalid(field, text));
     if is_marked_name(&upload.name, words) {
@@ -334,15 +350,21 @@ fn examine(upload: &Upload, words: &[String]) -> Result<FileKind, Refusal> {
     if unseen.has_attachments {
         return invalid(ATTACHED_WORDS.to_owned());
     }
-    // the applicant would get a sheet that nobody in the office has seen
-    if purpose == Purpose::Information && !unseen.hidden_sheets.is_empty() {
-        let sheets: Vec<String> = unseen.hidden_sheets.iter().map(|name| format!("“{name}”")).collect();
-        return invalid(format!(
-            "工作簿中有隐藏的工作表{}，请取消隐藏、核对内容，或者删除后另存再上传",
-            sheets.join("、")
-        ));
+    if !purpose.takes(is) {
+        return invalid(unfit);
     }
-    if purpose.takes(is) { Ok(is) } else { invalid(unfit) }
+    // the applicant would get what nobody in the office has seen
+    let mut people = Vec::new();
+    if purpose.goes_out() && !is_picture {
+        let Ok(beside) = aside(&upload.bytes, &Limits::default()) else {
+            return invalid(BROKEN_WORDS.to_owned());
+        };
+        if let Some(why) = hidden::refusal(&beside.hidden) {
+            return invalid(why);
+        }
+        people = beside.people;
+    }
+    Ok(Examined { kind: is, people })
 }
 
 /// Examines a file and writes it, sealed: the only way a file comes in, from the portal and from the desk alike. What is
@@ -368,7 +390,7 @@ pub async fn take(
     if let Some(digest) = digest {
         note_marked(office, actor, agency, digest).await?;
     }
-    let kind = examined?;
+    let Examined { kind, people } = examined?;
     let at = office.instant();
     let row =
         office.blobs.write(office.storage.vault()?, agency, kind.media_type(), upload.bytes, at).await?;
@@ -379,6 +401,7 @@ pub async fn take(
         size: row.size,
         blob: row.name,
         agency: row.agency,
+        people,
         salt: row.salt,
         key_id: row.key_id,
         created_at: row.created_at,
@@ -516,7 +539,9 @@ mod tests {
             name: name.to_owned(),
             bytes: bytes.to_vec(),
         };
-        assert!(matches!(examine(&upload("a.png", b"\x89PNG\r\n\x1a\n...."), &[]), Ok(FileKind::Png)));
+        assert!(
+            matches!(examine(&upload("a.png", b"\x89PNG\r\n\x1a\n...."), &[]), Ok(examined) if examined.kind == FileKind::Png)
+        );
         assert!(matches!(examine(&upload("a.pdf", b"<html><script>"), &[]), Err(Refusal::Invalid(_))));
         assert!(matches!(examine(&upload("a.docx", b"PK\x03\x04broken"), &[]), Err(Refusal::Invalid(_))));
         let mut marked = b"\xff\xd8\xff\xe1".to_vec();

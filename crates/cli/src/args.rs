@@ -116,7 +116,7 @@ pub(crate) enum Commands {
     Backup(commands::backup::Backup),
     /// 恢复备份，并校验事件链
     Restore(commands::backup::Restore),
-    /// 人员和口令
+    /// 人员和密码
     #[command(subcommand, arg_required_else_help = true)]
     User(commands::user::User),
     /// 检查本程序自身：版本、规则、日历数据、字体

@@ -242,7 +242,7 @@ fn lists_made_anew_from_the_events_are_as_they_were() {
         "registrar",
     ];
     let first = run(added);
-    assert!(said(&first).contains("一次性口令"), "{}", said(&first));
+    assert!(said(&first).contains("一次性密码"), "{}", said(&first));
     assert_eq!(run(added).status.code(), Some(2));
     assert!(said(&run(["user", "list", "--data", again])).contains("new.clerk"));
     let reset = run(["user", "reset", "--data", again, "--login", "new.clerk"]);

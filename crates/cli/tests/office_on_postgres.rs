@@ -131,7 +131,7 @@ fn a_backup_is_restored_to_another_database_where_people_and_lists_are_as_they_w
         "registrar",
     ];
     let added = over(&place, &words);
-    assert!(said(&added).contains("一次性口令"), "{}", said(&added));
+    assert!(said(&added).contains("一次性密码"), "{}", said(&added));
     assert_eq!(over(&place, &words).status.code(), Some(2));
     let listed = over(&place, &["user", "list"]);
     assert!(said(&listed).contains("new.clerk"), "{}", said(&listed));

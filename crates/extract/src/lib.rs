@@ -12,6 +12,7 @@ mod docx;
 mod ending;
 mod error;
 mod grid;
+mod hidden;
 mod html;
 mod limits;
 mod markdown;
@@ -27,6 +28,7 @@ mod xlsx;
 pub use ending::{Misnamed, misnamed};
 pub use error::{ExtractError, Foreign, amount};
 pub use gongkai_paper::{Document, Format};
+pub use hidden::{Aside, Hidden, HiddenKind, aside};
 pub use limits::{Deadline, Limits};
 pub use unseen::{Piece, Unseen, search};
 

@@ -1,7 +1,7 @@
 //! Hands out everything that is written in a file, also what no reader shows: heads, feet, notes, comments, text boxes, hidden
 //! sheets, names of sheets, descriptions of pictures, files within files, notes and fields of a PDF.
 //!
-//! Not here: the text of a report in its order (`read`), what is looked for in it (the caller).
+//! Not here: the text of a report in its order (`read`), what is looked for in it (the caller), what of it is not shown (`hidden`).
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -30,8 +30,6 @@ pub enum Piece<'a> {
 pub struct Unseen {
     /// Whether it is a workbook.
     pub is_workbook: bool,
-    /// Names of sheets that are hidden, of the workbook itself.
-    pub hidden_sheets: Vec<String>,
     /// Whether a PDF carries other files.
     pub has_attachments: bool,
 }
@@ -84,8 +82,7 @@ fn package(
             inner.push(part.to_vec());
         } else if ends(&[".xml", ".rels", ".vml", ".xhtml"]) {
             let (text, _, _) = encoding_rs::UTF_8.decode(part);
-            let hidden = (depth == 0).then_some(&mut unseen.hidden_sheets);
-            markup(&text, hidden, found);
+            markup(&text, found);
         } else if ends(&[".htm", ".html", ".mht", ".txt", ".rtf", ".csv"]) {
             if let Ok(decoded) = crate::text::decode(part, None, limits) {
                 found(Piece::Text(&decoded.text));
@@ -135,7 +132,7 @@ impl Lines {
     }
 }
 
-fn markup(source: &str, mut hidden: Option<&mut Vec<String>>, found: &mut dyn FnMut(Piece<'_>)) {
+fn markup(source: &str, found: &mut dyn FnMut(Piece<'_>)) {
     let mut reader = Reader::from_str(source);
     let settings = reader.config_mut();
     settings.check_end_names = false;
@@ -149,12 +146,12 @@ fn markup(source: &str, mut hidden: Option<&mut Vec<String>>, found: &mut dyn Fn
             Ok(Event::Eof) => break,
             Ok(Event::Start(tag)) => {
                 lone_ends(&mut lone, open.last(), &mut lines, found);
-                opened(&tag, hidden.as_deref_mut(), &mut lines, found);
+                opened(&tag, &mut lines, found);
                 open.push(Element::of(local(tag.name().as_ref())));
                 continue;
             }
             Ok(Event::Empty(tag)) => {
-                opened(&tag, hidden.as_deref_mut(), &mut lines, found);
+                opened(&tag, &mut lines, found);
                 continue;
             }
             Ok(Event::End(_)) => {
@@ -231,12 +228,7 @@ fn local(name: &str) -> &str {
 }
 
 /// What begins with a tag: a line of its own, a break, a sign, and what its attributes say.
-fn opened(
-    tag: &BytesStart<'_>,
-    hidden: Option<&mut Vec<String>>,
-    lines: &mut Lines,
-    found: &mut dyn FnMut(Piece<'_>),
-) {
+fn opened(tag: &BytesStart<'_>, lines: &mut Lines, found: &mut dyn FnMut(Piece<'_>)) {
     let name = tag.name();
     let name = local(name.as_ref());
     match name {
@@ -245,20 +237,13 @@ fn opened(
         _ if Element::of(name) == Element::Paragraph => lines.end_line(found),
         _ => {}
     }
-    let (mut sheet, mut is_hidden) = (String::new(), false);
     for attribute in tag.attributes().with_checks(false).flatten() {
         let Ok(value) = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0) else { continue };
-        match (name, local(attribute.key.as_ref())) {
-            // the star of Wingdings
-            ("sym", "char") if value.eq_ignore_ascii_case("F0AB") => lines.text.push('★'),
-            ("sheet", "name") => sheet = value.clone().into_owned(),
-            ("sheet", "state") => is_hidden = matches!(&*value, "hidden" | "veryHidden"),
-            _ => {}
+        // the star of Wingdings
+        if (name, local(attribute.key.as_ref())) == ("sym", "char") && value.eq_ignore_ascii_case("F0AB") {
+            lines.text.push('★');
         }
         lines.aside(&value, found);
-    }
-    if let Some(hidden) = hidden.filter(|_| is_hidden) {
-        hidden.push(sheet);
     }
 }
 
@@ -327,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn heads_of_sheets_lose_their_codes_and_hidden_sheets_are_named() {
+    fn heads_of_sheets_lose_their_codes_and_names_of_sheets_are_handed_out() {
         let sheet = "<worksheet><headerFooter><oddHeader>&amp;L&amp;\"宋体,常规\"&amp;12秘密&amp;R第&amp;P页</oddHeader></headerFooter></worksheet>";
         let book = "<workbook><sheets><sheet name=\"目录\" r:id=\"1\"/><sheet name=\"底稿\" state=\"veryHidden\"/></sheets></workbook>";
         let strings = "<sst><si><r><t>绝</t></r><r><t>密★</t></r></si><si><t>乙</t></si></sst>";
@@ -337,8 +322,7 @@ mod tests {
             ("xl/sharedStrings.xml", strings.as_bytes()),
         ]));
         assert!(unseen.is_workbook);
-        assert_eq!(unseen.hidden_sheets, ["底稿"]);
-        for line in ["秘密", "目录", "绝密★", "乙"] {
+        for line in ["秘密", "目录", "底稿", "绝密★", "乙"] {
             assert!(all.lines().any(|found| found == line), "{line}: {all}");
         }
     }

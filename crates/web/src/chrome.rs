@@ -249,8 +249,6 @@ pub struct Staff {
     pub roles: String,
     /// The agency worked for.
     pub agency: String,
-    /// Whether they may change to another agency.
-    pub has_several_agencies: bool,
     /// The places they may enter, each with a count where one helps.
     pub places: Vec<(Place, Option<u32>)>,
     /// Token of the sign-out form.

@@ -142,8 +142,6 @@ fixed! {
     agency_tree => "/desk/agency",
     /// Desk: settings and health.
     settings => "/desk/settings",
-    /// Desk: choose the agency to work for.
-    agencies => "/desk/agencies",
 }
 
 impl Urls {

@@ -5,8 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod cases {
+    mod alike;
     mod chosen;
     mod counter;
+    mod given_out;
     mod kept;
     mod letters;
     mod papers;

@@ -11,6 +11,7 @@
 use super::file::Filed;
 use crate::actor::Actor;
 use crate::office::Office;
+use crate::paper::file::called;
 use crate::paper::set::pdf;
 use crate::portal::lost_code::shown;
 use crate::portal::ticket::{self, Ticket};
@@ -188,7 +189,8 @@ pub async fn print(
         note(office, actor, &case, "print_query_code").await?;
     }
     let bytes = pdf(draft(&case, receipt)).await?;
-    Ok((bytes, format!("{}.pdf", case.dossier.row.reference)))
+    let row = &case.dossier.row;
+    Ok((bytes, called(row.registration.as_deref().unwrap_or(&row.reference), "登记回执", "pdf")))
 }
 
 async fn note(office: &Office, actor: &Actor, case: &CaseView, action: &str) -> Result<(), Refusal> {

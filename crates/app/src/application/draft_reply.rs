@@ -126,11 +126,14 @@ async fn said_of_files(case: &OpenCase<'_>, given: &Given) -> Result<Vec<GivenFi
         }
         None => Vec::new(),
     };
-    if let Some(is_redacted) = given.is_redacted {
-        let of = |file: &Stored| GivenFile { name: file.name.clone(), size: file.size, is_redacted };
-        let fresh: Vec<GivenFile> = given.files.iter().map(of).collect();
-        files.retain(|old| !fresh.iter().any(|new| (&new.name, new.size) == (&old.name, old.size)));
-        files.extend(fresh);
-    }
+    let of = |file: &Stored| GivenFile {
+        name: file.name.clone(),
+        size: file.size,
+        is_redacted: given.is_redacted,
+        people: file.people.clone(),
+    };
+    let fresh: Vec<GivenFile> = given.files.iter().map(of).collect();
+    files.retain(|old| !fresh.iter().any(|new| (&new.name, new.size) == (&old.name, old.size)));
+    files.extend(fresh);
     Ok(files)
 }

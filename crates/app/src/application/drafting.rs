@@ -85,8 +85,12 @@ pub struct GivenFile {
     pub name: String,
     /// Its size.
     pub size: i64,
-    /// Whether what must not be given was covered in it.
-    pub is_redacted: bool,
+    /// Whether what must not be given was covered in it; none where nobody said so.
+    #[serde(default)]
+    pub is_redacted: Option<bool>,
+    /// Who wrote it and who changed it, as its properties say: they go out with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
 }
 
 impl Drafting {

@@ -12,10 +12,11 @@ use super::decide::check_days;
 use super::open::{against_before, against_number, against_second};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
+use crate::docket::events;
 use crate::docket::unless;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use crate::report_facts::{CHALLENGES, challenge_events};
+use crate::report_facts::CHALLENGES;
 use gongkai_domain::challenge::rectify::{Around, why_not_rectify, why_not_void};
 use gongkai_domain::challenge::{Case, Event, Forum};
 use gongkai_domain::ids::ChallengeId;
@@ -115,7 +116,7 @@ async fn resting(case: &OpenChallenge<'_>) -> Result<(bool, bool), Refusal> {
                 continue;
             }
             let stored = docket.tx.events_of(&Stream::new(CHALLENGES, row.id.0)).await?;
-            let suit = Case::from_events(row.id, &challenge_events(&stored)?)
+            let suit = Case::from_events(row.id, &events::<Case>(&stored)?)
                 .map_err(|e| Refusal::Defect(format!("challenge {}: {e}", row.id)))?;
             has_suit |= suit.after == Some(docket.case.id) && suit.voided.is_none();
         }

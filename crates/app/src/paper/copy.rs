@@ -10,9 +10,12 @@ use gongkai_compose::pdf::Original;
 /// What stands across every page of a copy.
 pub const COPY_WORDS: &str = "仅供政府信息公开申请使用";
 
+/// The media type of a Word document.
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// The file of a purpose as it is given to whoever may open it, with its media type: of a proof of identity or authority a
-/// PDF with [`COPY_WORDS`] across each page, everything else as it was sent. A proof of which no copy can be made (a Word file,
-/// a damaged picture) is given as it was sent: who decides about the application must see it.
+/// PDF with [`COPY_WORDS`] across each page, of a Word file one that says so on each page, everything else as it was sent. A proof
+/// of which no copy can be made (a damaged picture) is given as it was sent: who decides about the application must see it.
 ///
 /// # Errors
 /// [`Refusal::Defect`] where nothing can be set in type at all.
@@ -29,6 +32,7 @@ pub(crate) async fn given(
             Some(pages) if pages > 0 => Original::Pdf(pages),
             _ => return Ok((bytes, media_type)),
         },
+        WORD => return Ok((word(purpose, bytes).await?, media_type)),
         _ => return Ok((bytes, media_type)),
     };
     match set::copy(bytes.clone(), original, purpose.label(), COPY_WORDS).await {
@@ -40,6 +44,18 @@ pub(crate) async fn given(
         }
         Err(refusal) => Err(refusal),
     }
+}
+
+/// A Word file with the words on each page; as it was sent where none can be made.
+async fn word(purpose: Purpose, bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+    let copied = move || match gongkai_compose::docx::copy(&bytes, COPY_WORDS) {
+        Ok(copy) => copy,
+        Err(error) => {
+            tracing::warn!(purpose = purpose.key(), %error, "a proof cannot be copied and is given as it was sent");
+            bytes
+        }
+    };
+    tokio::task::spawn_blocking(copied).await.map_err(|e| Refusal::Defect(e.to_string()))
 }
 
 async fn pages(bytes: Vec<u8>) -> Result<Option<usize>, Refusal> {

@@ -5,6 +5,7 @@
 use super::issue::PaperDocument;
 use crate::office::Office;
 use crate::refusal::Refusal;
+use crate::upload::harmless_name;
 use gongkai_compose::{LetterStyle, docx, letter};
 use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::Application;
@@ -101,6 +102,11 @@ pub fn named(name: &str, media_type: &str) -> String {
     }
 }
 
+/// Under which name a paper is kept by who takes it out: the number of its case, its title, and what it is.
+pub fn called(number: &str, title: &str, ending: &str) -> String {
+    format!("{}.{ending}", harmless_name(&format!("{number} {title}")))
+}
+
 /// The text of a paper as it was issued.
 ///
 /// # Errors
@@ -142,5 +148,13 @@ mod tests {
         ] {
             assert_eq!(named(name, media_type), wanted);
         }
+    }
+
+    #[test]
+    fn a_paper_is_called_by_the_number_of_its_case_and_its_title_and_by_nothing_that_a_disk_refuses() {
+        let name = called("依申请〔2025〕1号", "政府信息公开申请答复书", "docx");
+        assert_eq!(name, "依申请〔2025〕1号 政府信息公开申请答复书.docx");
+        assert_eq!(called("../1", "告知书:\r\n\"一\"", "pdf"), "1 告知书一.pdf");
+        assert!(called("1", &"长".repeat(300), "pdf").ends_with("长.pdf"), "the ending is kept");
     }
 }

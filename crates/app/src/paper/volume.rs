@@ -9,7 +9,7 @@
 //! these stand with what they belong to: the notice of a split with the registration, the request for reasons with the
 //! correction, extension, delay, fee and withdrawal with the reply.
 
-use super::file::{as_pdf, ending, read};
+use super::file::{as_pdf, called, ending, read};
 use super::{set, volume_sheets as sheets};
 use crate::actor::Actor;
 use crate::office::Office;
@@ -214,7 +214,9 @@ pub async fn export(office: &Office, actor: &Actor, number: &str) -> Result<(Vec
     let contents = set::pdf(sheets::contents(&case, &entries, today)).await?;
     let agency = case.dossier.row.agency;
     note(office, actor, agency, ("application", case.dossier.row.id.0), entries.len() + 1).await?;
-    bundle(contents, entries, &case.dossier.row.reference)
+    let row = &case.dossier.row;
+    let number = row.registration.as_deref().unwrap_or(&row.reference);
+    bundle(contents, entries, called(number, "案卷", "zip"))
 }
 
 /// The papers of a reconsideration or a suit as a zip, in the order of their days: those of the agency, those of the organ, the
@@ -242,15 +244,17 @@ pub async fn export_challenge(
     let entries = counted(entries).await?;
     let contents = set::pdf(sheets::contents_of_challenge(view, &entries)).await?;
     note(office, actor, view.row.agency, (CHALLENGES, view.case.id.0), entries.len() + 1).await?;
-    bundle(contents, entries, &format!("{}-{}", view.case.forum.key(), view.case.opened_on))
+    let opened_on = view.case.opened_on.to_string();
+    let number = view.row.reference.as_deref().unwrap_or(&opened_on);
+    bundle(contents, entries, called(number, &format!("{}材料", view.case.forum.name()), "zip"))
 }
 
 /// Everything in one zip, under the name given out.
-fn bundle(contents: Vec<u8>, entries: Vec<Entry>, name: &str) -> Result<(Vec<u8>, String), Refusal> {
+fn bundle(contents: Vec<u8>, entries: Vec<Entry>, name: String) -> Result<(Vec<u8>, String), Refusal> {
     let mut files = vec![("00-卷内目录.pdf".to_owned(), contents)];
     files.extend(entries.into_iter().map(|entry| (entry.name, entry.bytes)));
     let bytes = gongkai_compose::bundle::pack(&files).map_err(|e| Refusal::Defect(e.to_string()))?;
-    Ok((bytes, format!("{name}.zip")))
+    Ok((bytes, name))
 }
 
 async fn note(

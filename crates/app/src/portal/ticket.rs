@@ -19,6 +19,29 @@ pub trait Ticket: Serialize + DeserializeOwned {
     const MINUTES: i64;
 }
 
+/// A receipt, whose query code is told once.
+pub trait Telling: Ticket {
+    /// The code, until it was told.
+    fn code(&mut self) -> &mut Option<String>;
+}
+
+/// The query code of a receipt, to whoever is shown it now; none where it was told before.
+///
+/// # Errors
+/// Where the records cannot be written.
+pub async fn tell_code<T: Telling>(
+    office: &Office,
+    word: &str,
+    receipt: &mut T,
+    is_shown: bool,
+) -> Result<Option<String>, Refusal> {
+    let code = if is_shown { receipt.code().take() } else { None };
+    if code.is_some() {
+        keep(office, word, receipt).await?;
+    }
+    Ok(code)
+}
+
 /// The receipt of what was just filed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Receipt {
@@ -31,6 +54,12 @@ pub struct Receipt {
 impl Ticket for Receipt {
     const KIND: &'static str = "receipt";
     const MINUTES: i64 = 24 * 60;
+}
+
+impl Telling for Receipt {
+    fn code(&mut self) -> &mut Option<String> {
+        &mut self.code
+    }
 }
 
 /// The application that was found by reference and code.
@@ -91,6 +120,12 @@ pub struct CaseReceipt {
 impl Ticket for CaseReceipt {
     const KIND: &'static str = "case_receipt";
     const MINUTES: i64 = 24 * 60;
+}
+
+impl Telling for CaseReceipt {
+    fn code(&mut self) -> &mut Option<String> {
+        &mut self.code
+    }
 }
 
 /// The complaint or request that was found by reference and code.

@@ -2,6 +2,7 @@
 //!
 //! Not here: the verbs (`crate::application`), how a page looks (`gongkai-web`).
 
+pub mod alike;
 pub mod audit;
 pub mod audit_words;
 pub mod case;

@@ -9,8 +9,8 @@ mod journey;
 mod law;
 mod permissions;
 mod redo;
-mod succession;
 mod several;
+mod succession;
 #[path = "../../../domain/tests/application/support.rs"]
 #[expect(dead_code, reason = "the tests of the domain use more of it")]
 mod support;

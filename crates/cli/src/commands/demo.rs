@@ -36,7 +36,7 @@ pub(crate) struct Options {
     /// 把演示数据留在这个文件夹（应当是空的或者不存在）；省略时用临时文件夹，结束时删除
     #[arg(long, value_name = "文件夹")]
     keep: Option<PathBuf>,
-    /// 改用 PostgreSQL 数据库，写作 postgres://用户:口令@主机:端口/库名；应当是空的数据库，结束时不清除
+    /// 改用 PostgreSQL 数据库，写作 postgres://用户:密码@主机:端口/库名；应当是空的数据库，结束时不清除
     #[arg(long, value_name = "地址")]
     database: Option<String>,
     /// 挂在这个路径之下，如 /zwgk/ysqgk
@@ -167,7 +167,7 @@ fn web(office: gongkai_app::Office, made: &Demo, prefix: &str) -> anyhow::Result
 
 /// Who can sign in, as a table.
 fn sign_ins(sign_ins: &[SignIn]) -> String {
-    let mut text = format!("登录账号（口令均为 {}）：\n", demo::PASSWORD);
+    let mut text = format!("登录账号（密码均为 {}）：\n", demo::PASSWORD);
     let left = sign_ins.iter().map(|one| width::of(&one.login)).max().unwrap_or(0) + 2;
     let mut agency = "";
     for one in sign_ins {

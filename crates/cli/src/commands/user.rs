@@ -20,11 +20,11 @@ use std::fmt::Write as _;
 /// What can be done with people.
 #[derive(Debug, Subcommand)]
 pub(crate) enum User {
-    /// 增加人员，显示一次性口令；首次登录时须修改
+    /// 增加人员，显示一次性密码；首次登录时须修改
     Add(Add),
     /// 列出人员
     List(List),
-    /// 重置口令并解除锁定，显示新的一次性口令
+    /// 重置密码并解除锁定，显示新的一次性密码
     Reset(Reset),
 }
 
@@ -163,7 +163,7 @@ fn add(options: &Add) -> anyhow::Result<Exit> {
         storage.close().await.told()?;
         Ok(password)
     })?;
-    io::print(&format!("已增加 {name}（{login}）。一次性口令：{password}\n"))?;
+    io::print(&format!("已增加 {name}（{login}）。一次性密码：{password}\n"))?;
     Ok(Exit::default())
 }
 
@@ -179,7 +179,7 @@ fn reset(options: &Reset) -> anyhow::Result<Exit> {
         storage.close().await.told()?;
         Ok(password)
     })?;
-    io::print(&format!("已重置 {login} 的口令。一次性口令：{password}\n"))?;
+    io::print(&format!("已重置 {login} 的密码。一次性密码：{password}\n"))?;
     Ok(Exit::default())
 }
 

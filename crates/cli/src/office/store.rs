@@ -26,7 +26,7 @@ pub(crate) struct Place {
     /// 数据文件夹，存放数据库、附件和密钥文件；也可以用环境变量 GONGKAI_DATA 指定
     #[arg(long, value_name = "文件夹", env = "GONGKAI_DATA", hide_env = true)]
     pub(crate) data: Option<PathBuf>,
-    /// 改用 PostgreSQL 数据库，写作 postgres://用户:口令@主机:端口/库名；也可以用环境变量 GONGKAI_DATABASE_URL 指定（口令不出现在进程列表中）
+    /// 改用 PostgreSQL 数据库，写作 postgres://用户:密码@主机:端口/库名；也可以用环境变量 GONGKAI_DATABASE_URL 指定（密码不出现在进程列表中）
     #[arg(long, value_name = "地址", env = "GONGKAI_DATABASE_URL", hide_env = true)]
     pub(crate) database: Option<String>,
     /// 密钥文件；省略时依次取环境变量 GONGKAI_SEALING_KEY、GONGKAI_DIGEST_KEY 和数据文件夹中的 keys.toml

@@ -7,10 +7,12 @@
 //! not allow, and know no repeated table headers, no descriptions of tables and no indents counted in characters.
 
 mod body;
+mod copy;
 mod xml;
 
 use crate::ComposeError;
 use crate::draft::{Draft, one_line};
+pub use copy::copy;
 use std::io::{Cursor, Write as _};
 use xml::Xml;
 use zip::write::SimpleFileOptions;

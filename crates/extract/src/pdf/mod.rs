@@ -13,6 +13,7 @@ mod drawn;
 mod flow;
 mod furniture;
 mod guard;
+mod hidden;
 mod ink;
 mod labelled;
 mod lattice;
@@ -25,6 +26,7 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use kurbo::{Affine, Rect};
 
+pub(crate) use self::hidden::beside;
 use self::ink::{Collector, Glyph, Ink, Rule, Stop};
 use self::lattice::Piece;
 use self::text::Line;
@@ -55,12 +57,16 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ExtractErr
         return Err(ExtractError::Truncated { what: WHAT });
     }
     guard::check(bytes, limits)?;
-    // A thread of its own, for two reasons: the library may panic on broken files (joining turns that into an
-    // error), and it follows nested objects by recursion, for which a worker's small stack would not do.
+    apart(|| interpret(bytes, limits))
+}
+
+/// Works on a file in a thread of its own, for two reasons: the library may panic on broken files (joining turns that into an
+/// error), and it follows nested objects by recursion, for which a worker's small stack would not do.
+fn apart<T: Send>(work: impl FnOnce() -> Result<T, ExtractError> + Send) -> Result<T, ExtractError> {
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || interpret(bytes, limits))
+            .spawn_scoped(scope, work)
             .map_err(|error| damaged(format!("no thread for reading: {error}")))?
             .join()
             .unwrap_or_else(|panic| {

@@ -3,13 +3,11 @@
 //!
 //! Not here: lines and tables as a reader sees them (`read`).
 
-use std::any::Any;
-
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Dict, MaybeRef, Name, Object};
 
-use super::{STACK_BYTES, Stop, Totals, damaged, draw, guard, opened};
+use super::{Totals, apart, draw, guard, opened};
 use crate::{ExtractError, Limits};
 
 /// Objects within objects that are followed.
@@ -28,21 +26,7 @@ pub(crate) struct Written {
 pub(crate) fn written(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractError> {
     limits.check_bytes(bytes.len())?;
     guard::check(bytes, limits)?;
-    // in a thread of its own, as in `read`
-    let stopped = |panic: Box<dyn Any + Send>| {
-        Err(match panic.downcast::<Stop>() {
-            Ok(stop) => stop.0,
-            Err(_) => damaged("the structure contradicts itself".to_owned()),
-        })
-    };
-    std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || gather(bytes, limits))
-            .map_err(|error| damaged(format!("no thread for reading: {error}")))?
-            .join()
-            .unwrap_or_else(stopped)
-    })
+    apart(|| gather(bytes, limits))
 }
 
 fn gather(bytes: &[u8], limits: &Limits) -> Result<Written, ExtractError> {
@@ -120,9 +104,11 @@ fn within(dict: &Dict<'_>, depth: usize, written: &mut Written) {
 
 /// A text string: UTF-16 or UTF-8 with a mark. Without one it holds no Chinese, unless a program wrote its own encoding.
 fn text(bytes: &[u8]) -> Option<String> {
-    if bytes.is_ascii() {
-        return None;
-    }
+    (!bytes.is_ascii()).then(|| string(bytes)).flatten()
+}
+
+/// A text string in whatever encoding its program chose.
+pub(super) fn string(bytes: &[u8]) -> Option<String> {
     let (decoded, _, is_broken) = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes),
         None => match std::str::from_utf8(bytes) {

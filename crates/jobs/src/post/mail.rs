@@ -108,7 +108,7 @@ impl Mail {
         let from: Address = settings.from.trim().parse().map_err(|_| wrong("from 不是电子邮箱地址"))?;
         let from = Mailbox::new(settings.from_name.clone(), from);
         if settings.security == Security::None && settings.password.is_some() && !is_this_machine(server) {
-            return Err(wrong("security 为 none 时不能使用口令：口令会以明文经过网络"));
+            return Err(wrong("security 为 none 时不能使用密码：密码会以明文经过网络"));
         }
         let tls = || {
             let mut parameters = TlsParameters::builder(server.to_owned());
@@ -138,8 +138,8 @@ impl Mail {
                 transport = transport.credentials(Credentials::new(user.clone(), password.clone()));
             }
             (None, None) => {}
-            (Some(_), None) => return Err(wrong("user 没有对应的口令，请设定 GONGKAI_MAIL_PASSWORD")),
-            (None, Some(_)) => return Err(wrong("user 没有填写，而有口令")),
+            (Some(_), None) => return Err(wrong("user 没有对应的密码，请设定 GONGKAI_MAIL_PASSWORD")),
+            (None, Some(_)) => return Err(wrong("user 没有填写，而有密码")),
         }
         Ok(Self { transport: transport.build(), from })
     }

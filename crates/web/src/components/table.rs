@@ -30,6 +30,10 @@ pub enum Cell {
     Due(Day, bool),
     /// The day by which the office plans where no period runs yet, said so.
     Planned(Day),
+    /// Days, each with what it is the day of and whether it may still move, one below the other.
+    Days(Vec<(&'static str, Day, bool)>),
+    /// How a case stands: its state, and below it its period.
+    Standing(String, Chip),
     /// A day with its weekday, where it is read for itself.
     Weekday(Day),
     /// Yes or no, in the words of its column.
@@ -46,7 +50,11 @@ impl Cell {
     /// Long words want a broad column, or a narrow screen would set them one below the other.
     fn is_long(&self) -> bool {
         matches!(self, Self::Text(words) | Self::Two(words, _) if words.chars().count() > 10)
-            || matches!(self, Self::Chip(Chip::Consulting | Chip::AwaitingCorrection | Chip::AwaitingPayment))
+            || matches!(
+                self,
+                Self::Chip(Chip::Consulting | Chip::AwaitingCorrection | Chip::AwaitingPayment)
+                    | Self::Standing(_, Chip::Consulting | Chip::AwaitingCorrection | Chip::AwaitingPayment)
+            )
     }
 
     fn is_zero(&self) -> bool {

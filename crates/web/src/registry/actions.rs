@@ -218,7 +218,17 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
                 Some(small("similar", "相似的申请（系统提示，请核对）")),
             ),
         ),
-        ("desk/action-register", intake::register(&at, &p.s("登记时取号"), &received, &due, "自然人")),
+        (
+            "desk/action-register",
+            intake::register(
+                &at,
+                &p.s("登记时取号"),
+                &received,
+                &due,
+                "自然人",
+                (many > 0).then(|| small("similar", "相似的申请（系统提示，请核对）")),
+            ),
+        ),
         (
             "desk/action-assign",
             intake::assign(

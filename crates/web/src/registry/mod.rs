@@ -130,7 +130,6 @@ impl Album {
                 "承办人"
             }),
             agency: if is_extreme { p.name40() } else { p.s("云州市数据资源管理局") },
-            has_several_agencies: is_extreme,
             places: vec![
                 (Place::Inbox, Some(if is_extreme { 1280 } else { 9 })),
                 (Place::Messages, Some(if is_extreme { 365 } else { 2 })),

@@ -1,4 +1,4 @@
-//! Samples of ledger, calendar, people, audit, settings and agencies.
+//! Samples of ledger, calendar, people, audit and settings.
 //!
 //! Not here: the cases themselves (`desk`).
 
@@ -10,9 +10,7 @@ use crate::components::{
     Pagination, Row, Table, Value,
 };
 use crate::day::Day;
-use crate::pages::desk::administration::{
-    Agencies, AgencyLine, Audit, Health, People, SettingGroup, Settings,
-};
+use crate::pages::desk::administration::{Audit, Health, People, SettingGroup, Settings};
 use crate::pages::desk::calendar::{self, ImportPage, YearPage};
 use crate::pages::desk::ledger::{Ledger, LedgerFilter};
 use crate::pages::desk::panel::{Panel, Part, Section};
@@ -27,41 +25,39 @@ fn ledger(album: &Album) {
     let p = album.pen;
     let urls = album.urls();
     let row = |n: u32, subject: &str, chip: Chip| {
-        let number = format!("2025-{n:04}");
+        let number = format!("云数依申请〔2025〕{n}号");
+        let mut answered = vec![("期限", on(2025, 10, 27), n.is_multiple_of(3))];
+        answered.extend(n.is_multiple_of(2).then(|| ("送达", on(2025, 10, 24), false)));
         Row::new(
             Cell::Link(Link::new(number.clone(), urls.application(&number))),
             vec![
-                Cell::Day(on(2025, 9, 16)),
                 Cell::Text(p.s(subject)),
-                Cell::Text(p.s("自然人")),
-                Cell::Text(p.s("互联网")),
-                Cell::Chip(chip),
-                Cell::Day(on(2025, 10, 27)),
-                if n.is_multiple_of(2) { Cell::Day(on(2025, 10, 24)) } else { Cell::None },
-                Cell::Text(p.s("三（一）予以公开")),
-                Cell::Number(i64::from(n % 3) * 190),
+                Cell::Text(p.s("自然人 买＊＊")),
+                Cell::Days(vec![("到达", on(2025, 9, 15), false), ("收到", on(2025, 9, 16), false)]),
+                Cell::Standing(p.s("办理中"), chip),
+                Cell::Days(answered),
+                Cell::Text(p.s("（四）1.本机关不掌握")),
                 Cell::Text(p.s("李敏")),
             ],
         )
     };
-    let ledger_table = |rows: Vec<Row>| {
-        let count = rows.len();
-        let mut cells = vec![Cell::Text(format!("{count} 件"))];
-        cells.extend((0..7).map(|_| Cell::None));
-        cells.push(Cell::Number(380));
-        cells.push(Cell::None);
-        Table {
-            id: "ledger".to_owned(),
-            caption: "申请台账（日期为年月日，费用单位：元）".to_owned(),
-            heads: ["登记编号", "收到", "申请内容", "申请人类别", "渠道", "状态", "期限", "答复", "年度报告"]
-                .into_iter()
-                .map(Head::new)
-                .chain([Head::number("费用"), Head::new("承办人")])
-                .collect(),
-            rows,
-            foot: Some(Row::new(Cell::Text("合计".into()), cells)),
-            is_dense: true,
-        }
+    let heads = [
+        "编号",
+        "申请内容",
+        "申请人",
+        "到达、收到",
+        "状态、期限情况",
+        "答复期限、送达",
+        "计入年度报告",
+        "承办人",
+    ];
+    let ledger_table = |rows: Vec<Row>| Table {
+        id: "ledger".to_owned(),
+        caption: "申请台账".to_owned(),
+        heads: heads.into_iter().map(Head::new).collect(),
+        rows,
+        foot: None,
+        is_dense: true,
     };
     let total = |number: &str, words: &str, key: &str| Figure {
         number: number.to_owned(),
@@ -251,7 +247,6 @@ fn administration(album: &Album) {
     people(album);
     audit(album);
     settings(album);
-    agencies(album);
 }
 
 fn panel(album: &Album) {
@@ -556,28 +551,4 @@ fn settings(album: &Album) {
         Some(Place::Settings),
         &Settings { health: bad, groups: vec![group("agency", "机关", long)] },
     );
-}
-
-fn agencies(album: &Album) {
-    let p = album.pen;
-    let line = |code: &str, name: String, is_current: bool| AgencyLine {
-        code: code.to_owned(),
-        name,
-        roles: p.s("承办人；代工作机构负责人，至 2025-11-30"),
-        waiting: p.s("9 件待办"),
-        is_current,
-    };
-    let typical = Agencies {
-        urls: album.urls(),
-        token: "sample-token".to_owned(),
-        agencies: vec![
-            line("yzsjj", p.s("云州市数据资源管理局"), true),
-            line("yzfgw", p.s("云州市发展和改革委员会"), false),
-            line("yzhp", p.s("云州市和平区人民政府"), false),
-        ],
-    };
-    album.desk("desk/agencies", "typical", None, &typical);
-    album.desk("desk/agencies", "empty", None, &Agencies { agencies: Vec::new(), ..typical.clone() });
-    let many = (0..300).map(|n| line(&format!("a{n}"), p.name40(), false)).collect();
-    album.desk("desk/agencies", "extreme", None, &Agencies { agencies: many, ..typical });
 }

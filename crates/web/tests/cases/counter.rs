@@ -266,7 +266,8 @@ async fn what_was_mistyped_at_the_counter_is_put_right_and_lists_clock_and_table
     ] {
         assert!(case.body.contains(words), "{words}: {}", case.body);
     }
-    for hidden in ["王小明", "E7654321", "13900000000", "91350100M000100Y43", "钱进", "云州某某有限公司"] {
+    for hidden in ["王小明", "E7654321", "13900000000", "91350100M000100Y43", "钱进", "云州某某有限公司"]
+    {
         assert!(!case.body.contains(hidden), "{hidden}: {}", case.body);
     }
     assert!(!case.body.contains("联系电话："), "what stayed is not told: {}", case.body);

@@ -18,7 +18,7 @@ fn docx(words: &str, empty: usize) -> Vec<u8> {
 }
 
 /// A Word document with these words and further parts.
-fn docx_with(words: &str, empty: usize, further: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn docx_with(words: &str, empty: usize, further: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let types = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
     let rels = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
@@ -42,37 +42,49 @@ fn marked_part(name: &'static str) -> Vec<u8> {
 
 /// A workbook of the sheet 目录 and, hidden, the sheet 底稿 with these words; what stands above each page when printed.
 fn xlsx(hidden: Option<&str>, head: &str) -> Vec<u8> {
+    let cell = |words: &str| {
+        format!(
+            "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{words}</t></is></c></row></sheetData>"
+        )
+    };
+    let shown = cell("可以公开");
+    match hidden.map(cell) {
+        Some(hidden) => workbook(&[("目录", "", &shown), ("底稿", "state=\"hidden\"", &hidden)], head),
+        None => workbook(&[("目录", "", &shown)], head),
+    }
+}
+
+/// A workbook of sheets, each with its name, how it is shown and its cells; what stands above each page when printed.
+pub(super) fn workbook(sheets: &[(&str, &str, &str)], head: &str) -> Vec<u8> {
     const NS: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const P: &str = "http://schemas.openxmlformats.org/package/2006";
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let sheet = |words: &str| {
-        format!(
-            "<worksheet {NS}><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{words}</t></is></c></row></sheetData><headerFooter><oddHeader>{head}</oddHeader></headerFooter></worksheet>"
-        )
-    };
-    let second = hidden.map(|_| "<sheet name=\"底稿\" sheetId=\"2\" state=\"hidden\" r:id=\"rId2\"/>");
-    let book = format!(
-        "<workbook {NS} xmlns:r=\"{R}\"><sheets><sheet name=\"目录\" sheetId=\"1\" r:id=\"rId1\"/>{}</sheets></workbook>",
-        second.unwrap_or_default()
-    );
-    let links = format!(
-        "<Relationships xmlns=\"{P}/relationships\"><Relationship Id=\"rId1\" Type=\"{R}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"{R}/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>"
-    );
+    let (mut names, mut links) = (String::new(), String::new());
+    let mut parts = Vec::new();
+    for (at, (name, state, cells)) in (1..).zip(sheets) {
+        names += &format!("<sheet name=\"{name}\" sheetId=\"{at}\" {state} r:id=\"rId{at}\"/>");
+        links += &format!(
+            "<Relationship Id=\"rId{at}\" Type=\"{R}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"
+        );
+        let sheet = format!(
+            "<worksheet {NS}>{cells}<headerFooter><oddHeader>{head}</oddHeader></headerFooter></worksheet>"
+        );
+        parts.push((format!("xl/worksheets/sheet{at}.xml"), sheet));
+    }
+    let book = format!("<workbook {NS} xmlns:r=\"{R}\"><sheets>{names}</sheets></workbook>");
     let types = format!(
         "<Types xmlns=\"{P}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
     );
-    let root = format!(
-        "<Relationships xmlns=\"{P}/relationships\"><Relationship Id=\"rId1\" Type=\"{R}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-    );
-    let parts = [
-        ("[Content_Types].xml", types),
-        ("_rels/.rels", root),
-        ("xl/workbook.xml", book),
-        ("xl/_rels/workbook.xml.rels", links),
-        ("xl/worksheets/sheet1.xml", sheet("可以公开")),
-        ("xl/worksheets/sheet2.xml", sheet(hidden.unwrap_or("乙"))),
-    ];
+    let relationships =
+        |inner: &str| format!("<Relationships xmlns=\"{P}/relationships\">{inner}</Relationships>");
+    let root = format!("<Relationship Id=\"rId1\" Type=\"{R}/officeDocument\" Target=\"xl/workbook.xml\"/>");
+    parts.extend([
+        ("[Content_Types].xml".to_owned(), types),
+        ("_rels/.rels".to_owned(), relationships(&root)),
+        ("xl/workbook.xml".to_owned(), book),
+        ("xl/_rels/workbook.xml.rels".to_owned(), relationships(&links)),
+    ]);
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, part) in parts {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{part}").as_bytes()).unwrap();
@@ -81,7 +93,7 @@ fn xlsx(hidden: Option<&str>, head: &str) -> Vec<u8> {
 }
 
 /// A PDF of one page with this object beside it.
-fn pdf_with(objects: &str) -> Vec<u8> {
+pub(super) fn pdf_with(objects: &str) -> Vec<u8> {
     format!("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[4 0 R]>>endobj\n{objects}trailer<</Root 1 0 R>>\n%%EOF\n").into_bytes()
 }
 

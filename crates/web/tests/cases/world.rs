@@ -258,6 +258,7 @@ pub(crate) struct Page {
     pub(crate) body: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) content_type: String,
+    disposition: Option<String>,
     location: Option<String>,
 }
 
@@ -265,6 +266,12 @@ impl Page {
     /// Whither it leads; empty where nowhere.
     pub(crate) fn location(&self) -> &str {
         self.location.as_deref().unwrap_or_default()
+    }
+
+    /// Proves that it is a file to be kept under this name.
+    pub(crate) fn is_kept_as(&self, name: &str) {
+        let wanted = format!("attachment; filename*=UTF-8''{}", encode(name));
+        assert_eq!(self.disposition.as_deref(), Some(wanted.as_str()), "{name}: {}", self.status);
     }
 
     /// The text between two others.
@@ -311,9 +318,10 @@ impl Browser {
         let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         let (status, location) = (response.status().as_u16(), text(header::LOCATION));
         let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
+        let disposition = text(header::CONTENT_DISPOSITION);
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Page { status, body, bytes, content_type, location }
+        Page { status, body, bytes, content_type, disposition, location }
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Page {

@@ -1,4 +1,4 @@
-//! People and roles, the audit list, settings and health, and the choice of agency.
+//! People and roles, the audit list, settings and health.
 //!
 //! Not here: the matrix of roles (`gongkai-app`) and the chain itself (`gongkai-storage`).
 
@@ -114,38 +114,5 @@ pub struct Settings {
 impl Body for Settings {
     fn heading(&self) -> Cow<'_, str> {
         Cow::Borrowed("设置")
-    }
-}
-
-/// One agency to work for.
-#[derive(Debug, Clone)]
-pub struct AgencyLine {
-    /// Its code, sent by its button.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// My roles there, and for whom I act until when.
-    pub roles: String,
-    /// What waits there.
-    pub waiting: String,
-    /// Whether it is the present one.
-    pub is_current: bool,
-}
-
-/// The choice of agency.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/desk/agencies.html")]
-pub struct Agencies {
-    /// Addresses.
-    pub urls: Urls,
-    /// Single-use token.
-    pub token: String,
-    /// The agencies.
-    pub agencies: Vec<AgencyLine>,
-}
-
-impl Body for Agencies {
-    fn heading(&self) -> Cow<'_, str> {
-        Cow::Borrowed("切换机关")
     }
 }

@@ -13,7 +13,7 @@ use super::review;
 use super::take::take as take_step;
 use super::words;
 use crate::chrome::Place;
-use crate::components::{Cell, Choice, Entered, Head, Row, Table};
+use crate::components::{Cell, Choice, Entered, Head, Link, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::action::{Acting, ActionPage, closing, intake, record, reply};
 use crate::server::forms::{Sent as SentForm, SentFile};
@@ -25,13 +25,15 @@ use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::account::person::people_on;
 use gongkai_app::application::{archive, join_reply, reopen};
+use gongkai_app::paper::dossier::matters_in_words;
 use gongkai_app::paper::file;
 use gongkai_app::query::ApplicationRow;
+use gongkai_app::query::alike::alike;
 use gongkai_app::query::case::{CaseView, view};
 use gongkai_deadline::statute;
 use gongkai_domain::application::fold::Consultation;
 use gongkai_domain::application::records::{ExtensionProposal, Signature};
-use gongkai_domain::application::{ActionKind, ClockKind};
+use gongkai_domain::application::{ActionKind, ClockKind, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
 use gongkai_domain::ids::{DepartmentId, PersonId};
@@ -283,13 +285,14 @@ pub(super) async fn form(
             )
             .map_err(defect)?;
             let arrived = Day::of(application.arrival.arrived_on);
-            intake::confirm(at, &arrived, &Day::of(shadow), &Day::of(due.on), None)
+            intake::confirm(at, &arrived, &Day::of(shadow), &Day::of(due.on), similar(desk, case).await?)
         }
         "register" => {
             let received = Day::of(application.received_on.unwrap_or(today));
             let due = Day::of(case.clock.due_on().unwrap_or(today));
             let kind = application.arrival.applicant_kind;
-            intake::register(at, "登记时取号", &received, &due, kind.label())
+            let similar = similar(desk, case).await?;
+            intake::register(at, "登记时取号", &received, &due, kind.label(), similar)
         }
         "rectify" => Box::pin(super::rectify::form(desk, case, at)).await?,
         "assign" => assign(desk, case, at).await?,
@@ -398,7 +401,7 @@ pub(super) async fn form(
             record::payment(at, &amount.to_string(), &Day::of(due))
         }
         "withdraw" => closing::withdraw(at, withdrawing(case)),
-        "search-record" => reply::search_record(at, &desk.staff.name, None, matter_choices(case)),
+        "search-record" => reply::search_record(at, &desk.staff.name, searches(case), matter_choices(case)),
         "issue" => record::issue(at, &title(case), &Day::of(today).words, chain(case)),
         "seal" => record::seal(at, &title(case), &issued_number(case)),
         "serve" => {
@@ -428,6 +431,66 @@ pub(super) async fn form(
         "void" => closing::void(at, voidable(case)),
         "reissue-code" => closing::reissue_code(at, "（见申请人信息）"),
         _ => return Err(Refusal::NotFound),
+    })
+}
+
+/// The applications that read like this one; none where none does.
+async fn similar(desk: &Desk, case: &CaseView) -> Result<Option<Table>, Refusal> {
+    let found = Box::pin(alike(&desk.web.office, &desk.actor, case)).await?;
+    let rows = found.iter().map(|one| {
+        let state = one.state.map_or("", State::label);
+        let standing = match one.reply {
+            Some(reply) => Cell::Two(state.to_owned(), reply.title().to_owned()),
+            None => Cell::Text(state.to_owned()),
+        };
+        let who = if one.is_same_applicant { "同一申请人" } else { "其他申请人" };
+        Row::new(
+            Cell::Link(Link::new(&one.number, desk.web.site.urls.application(&one.number))),
+            vec![
+                Cell::Text(words::shortened(&one.subject)),
+                Cell::Text(who.to_owned()),
+                Cell::Day(Day::of(one.arrived_on)),
+                standing,
+                Cell::Figure(format!("{}%", one.likeness)),
+            ],
+        )
+    });
+    let heads = ["编号", "申请内容", "申请人", "提交日期", "办理情况"].into_iter().map(Head::new);
+    Ok((!found.is_empty()).then(|| Table {
+        id: "similar".to_owned(),
+        caption: "相似的申请（系统提示，请核对）".to_owned(),
+        heads: heads.chain([Head::number("文字相似")]).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
+    }))
+}
+
+/// The searches that are on file; none where there are none.
+fn searches(case: &CaseView) -> Option<Table> {
+    let application = &case.dossier.application;
+    let has_several = application.matters.len() > 1;
+    let rows = application.searches.iter().map(|search| {
+        let text = case.dossier.search(search.record);
+        let by = case.dossier.name(search.searcher).to_owned();
+        let terms = format!("关键词：{}", text.terms.join("、"));
+        let cells = [
+            Some(Cell::Text(by)),
+            has_several.then(|| Cell::Text(matters_in_words(&search.matters))),
+            Some(Cell::Two(text.scope, terms)),
+            Some(Cell::Text(text.result)),
+        ];
+        Row::new(Cell::Day(Day::of(search.on)), cells.into_iter().flatten().collect())
+    });
+    let heads =
+        [Some("检索日期"), Some("检索人"), has_several.then_some("申请内容"), Some("检索范围"), Some("结果")];
+    (!application.searches.is_empty()).then(|| Table {
+        id: "earlier".to_owned(),
+        caption: "已有的检索记录".to_owned(),
+        heads: heads.into_iter().flatten().map(Head::new).collect(),
+        rows: rows.collect(),
+        foot: None,
+        is_dense: true,
     })
 }
 

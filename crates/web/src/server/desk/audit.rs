@@ -8,8 +8,9 @@ use crate::components::{Cell, Chip, Choice, Form, Head, Link, Pagination, Row, T
 use crate::day::Moment;
 use crate::pages::desk::administration::Audit;
 use crate::server::forms::Sent as SentForm;
+use crate::server::portal::case::download;
 use axum::extract::Query;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::Refusal;
 use gongkai_app::query::audit::{self as log, Asked, Line, Verified};
@@ -161,23 +162,16 @@ pub(super) async fn verify(desk: Desk, SentForm { pairs: sent, .. }: SentForm) -
     }
 }
 
-/// A file of that kind under that name.
-fn file(media_type: &'static str, disposition: &'static str, bytes: Vec<u8>) -> Response {
-    ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
-}
-
 pub(super) async fn csv(desk: Desk, Query(query): Query<Sent>) -> Response {
     match log::export(&desk.web.office, &desk.actor, &asked(&query)).await {
-        Ok(table) => {
-            file("text/csv; charset=utf-8", "attachment; filename=\"audit.csv\"", as_csv(&table).into_bytes())
-        }
+        Ok(table) => download(as_csv(&table).into_bytes(), "text/csv; charset=utf-8", "审计记录.csv"),
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
 pub(super) async fn chain(desk: Desk) -> Response {
     match log::export_chain(&desk.web.office, &desk.actor).await {
-        Ok(text) => file("application/x-ndjson", "attachment; filename=\"chain.jsonl\"", text),
+        Ok(text) => download(text, "application/x-ndjson", "事件链.jsonl"),
         Err(refusal) => desk.refused(&refusal),
     }
 }

@@ -27,6 +27,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use gongkai_app::Refusal;
 use gongkai_app::challenge::open::{Opening, open as open_case};
+use gongkai_app::paper::file::{called, title as paper_title};
 use gongkai_app::paper::volume::export_challenge;
 use gongkai_app::query::challenge::{self as query, Asked, ChallengeView, Happened, Listed, is_of_calendar};
 use gongkai_app::query::{ChallengeRow, PaperRow};
@@ -250,7 +251,9 @@ pub(super) async fn paper(desk: Desk, Named((id, file)): Named<(String, String)>
         let (paper, format) = file.rsplit_once('.').ok_or(Refusal::NotFound)?;
         let view = seen(&desk, &id).await?;
         let row = query::open_paper(&desk.web.office, &desk.actor, &view, paper).await?;
-        files::printed(&desk, row, format, format!("{}.{format}", row.kind)).await
+        let number = view.row.reference.as_deref().unwrap_or(view.case.forum.name());
+        let name = called(number, &paper_title(&view.settings, row), format);
+        files::printed(&desk, row, format, name).await
     };
     match made.await {
         Ok(file) => files::sent(file),

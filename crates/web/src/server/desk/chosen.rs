@@ -9,6 +9,7 @@ use crate::components::{Control, Fact, Form};
 use crate::pages::desk::action::kept_files;
 use crate::server::forms::SentFile;
 use gongkai_app::portal::ticket::{self, Enclosed};
+use gongkai_app::query::released::people_words;
 use gongkai_app::upload::{Purpose, Stored};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::ids::AgencyId;
@@ -88,9 +89,13 @@ impl Chosen {
         if self.files.is_empty() { Ok(()) } else { files::forget(desk, &self.word).await }
     }
 
-    /// Their names.
+    /// Their names, with a warning of those whose properties name people.
     fn names(&self) -> Vec<String> {
-        self.files.iter().map(|file| file.name.clone()).collect()
+        let named = self.files.iter().map(|file| match people_words(&file.people) {
+            Some(warning) => format!("{}（{warning}）", file.name),
+            None => file.name.clone(),
+        });
+        named.collect()
     }
 
     /// Puts the word into a form, and before its field for files what is kept.

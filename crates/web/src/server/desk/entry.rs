@@ -218,7 +218,6 @@ impl Desk {
             name: member.name.clone(),
             roles: roles.join("、"),
             agency: known.agency.short_name.clone(),
-            has_several_agencies: false,
             places,
             token: form_token.clone(),
             warning,

@@ -19,6 +19,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::application::keep_scan::keep_scan;
 use gongkai_app::portal::ticket::{self, Enclosed};
 use gongkai_app::query::case::{CaseView, file, to_open, view};
+use gongkai_app::query::released;
 use gongkai_app::upload::{self, CLASSIFIED_WORDS, Purpose, Stored, Upload};
 use gongkai_app::{Fault, Refusal};
 use gongkai_domain::ids::{AgencyId, PaperId};
@@ -136,6 +137,8 @@ pub(super) async fn forget(desk: &Desk, word: &str) -> Result<(), Refusal> {
 pub(super) fn table(desk: &Desk, case: &CaseView) -> Option<Table> {
     let urls = &desk.web.site.urls;
     let number = words::number(&case.dossier.row);
+    let gives = case.files.iter().any(|(row, _)| row.purpose == Purpose::Information.key());
+    let said = if gives { released::said_of(case) } else { Vec::new() };
     let rows = case.files.iter().map(|(row, name)| {
         let purpose = Purpose::of(&row.purpose).map_or("附件", Purpose::label);
         let on = gongkai_deadline::clock::beijing(row.created_at).date();
@@ -145,7 +148,12 @@ pub(super) fn table(desk: &Desk, case: &CaseView) -> Option<Table> {
         } else {
             Cell::Text("（含申请人信息的文件，您没有查看的权限）".to_owned())
         };
-        Row::new(first, vec![Cell::Text(purpose.to_owned()), Cell::Day(Day::of(on))])
+        let is_given = row.purpose == Purpose::Information.key();
+        let purpose = match is_given.then(|| released::warning(&said, name, case)).flatten() {
+            Some(warning) => Cell::Two(purpose.to_owned(), warning),
+            None => Cell::Text(purpose.to_owned()),
+        };
+        Row::new(first, vec![purpose, Cell::Day(Day::of(on))])
     });
     (!case.files.is_empty()).then(|| Table {
         id: "files".to_owned(),

@@ -8,9 +8,10 @@ use crate::chrome::Place;
 use crate::components::{Cell, Choice, Empty, Figure, Head, Link, Pagination, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::ledger::{Ledger, LedgerFilter};
+use crate::server::portal::case::download;
 use axum::extract::Query;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use chrono::Datelike as _;
 use gongkai_app::query::document_register::document_register;
 use gongkai_app::query::inbox::Listed;
@@ -62,30 +63,29 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
     }
 }
 
+/// The media type of a workbook.
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The name under which the ledger is taken out, with the year of the filter.
+fn file_name(query: &Sent, ending: &str) -> String {
+    match value(query, "year").parse::<i32>() {
+        Ok(year) => format!("{year}年政府信息公开申请台账.{ending}"),
+        Err(_) => format!("政府信息公开申请台账.{ending}"),
+    }
+}
+
 pub(super) async fn csv(desk: Desk, Query(query): Query<Sent>) -> Response {
     match export(&desk.web.office, &desk.actor, &asked(&query)).await {
-        Ok(lines) => (
-            [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.csv\""),
-            ],
-            as_csv(&lines),
-        )
-            .into_response(),
+        Ok(lines) => {
+            download(as_csv(&lines).into_bytes(), "text/csv; charset=utf-8", &file_name(&query, "csv"))
+        }
         Err(refusal) => desk.refused(&refusal),
     }
 }
 
 pub(super) async fn xlsx(desk: Desk, Query(query): Query<Sent>) -> Response {
     match workbook(&desk.web.office, &desk.actor, &asked(&query)).await {
-        Ok(bytes) => (
-            [
-                (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.xlsx\""),
-            ],
-            bytes,
-        )
-            .into_response(),
+        Ok(bytes) => download(bytes, WORKBOOK, &file_name(&query, "xlsx")),
         Err(refusal) => desk.refused(&refusal),
     }
 }
@@ -95,12 +95,7 @@ pub(super) async fn register(desk: Desk, Query(query): Query<Sent>) -> Response 
     let this_year = desk.web.office.today().year();
     let year = value(&query, "year").parse().unwrap_or(this_year);
     match document_register(&desk.web.office, &desk.actor, year).await {
-        Ok(bytes) => {
-            let name = format!("attachment; filename=\"document-register-{year}.xlsx\"");
-            let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-            let heads = [(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, name.as_str())];
-            (heads, bytes).into_response()
-        }
+        Ok(bytes) => download(bytes, WORKBOOK, &format!("{year}年文号登记簿.xlsx")),
         Err(refusal) => desk.refused(&refusal),
     }
 }
@@ -240,7 +235,9 @@ fn counted(case: &Listed) -> Cell {
 
 fn table(desk: &Desk, view: &LedgerView) -> Table {
     let urls = &desk.web.site.urls;
-    let day = |on: Option<chrono::NaiveDate>| on.map_or(Cell::None, |on| Cell::Day(Day::of(on)));
+    let day = |what: &'static str, on: Option<chrono::NaiveDate>, is_provisional: bool| {
+        on.map(|on| (what, Day::of(on), is_provisional))
+    };
     let rows = view.cases.iter().map(|case| {
         let row = &case.row;
         let number = words::number(row);
@@ -249,13 +246,28 @@ fn table(desk: &Desk, view: &LedgerView) -> Table {
             vec![
                 Cell::Text(words::shortened(&case.subject)),
                 Cell::Text(words::applicant(row)),
-                Cell::Day(Day::of(row.arrived_on)),
-                day(row.received_on),
-                Cell::Text(state_label(&row.state)),
-                Cell::Chip(words::chip(case.chip)),
-                words::due(row.received_on, row.due_on, row.is_provisional),
+                Cell::Days(
+                    [day("到达", Some(row.arrived_on), false), day("收到", row.received_on, false)]
+                        .into_iter()
+                        .flatten()
+                        .collect(),
+                ),
+                Cell::Standing(state_label(&row.state), words::chip(case.chip)),
+                Cell::Days(
+                    [
+                        // before receipt is confirmed the office plans by it, and no period runs
+                        day(
+                            if row.received_on.is_some() { "期限" } else { "内部掌握" },
+                            row.due_on,
+                            row.is_provisional,
+                        ),
+                        day("送达", row.served_on, false),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .collect(),
+                ),
                 counted(case),
-                day(row.served_on),
                 case.handler.clone().map_or(Cell::None, Cell::Text),
             ],
         )
@@ -264,13 +276,10 @@ fn table(desk: &Desk, view: &LedgerView) -> Table {
         "编号",
         "申请内容",
         "申请人",
-        "到达",
-        "收到",
-        "状态",
-        "期限情况",
-        "答复期限",
+        "到达、收到",
+        "状态、期限情况",
+        "答复期限、送达",
         "计入年度报告",
-        "送达",
         "承办人",
     ];
     Table {

@@ -33,11 +33,17 @@ async fn made(desk: &Desk, number: &str, file: &str) -> Result<(Vec<u8>, String,
     if format == "scan" {
         let (bytes, media_type) = files::bytes(&desk.web.office, row.scan.ok_or(Refusal::NotFound)?).await?;
         let ending = files::ending(&media_type);
-        let name = format!("{}-{}.{ending}", case.dossier.row.reference, row.kind);
+        let name =
+            name(&case, &format!("{}（盖章扫描件）", files::title(&case.dossier.settings, row)), ending);
         return Ok((bytes, media_type, name));
     }
-    let name = format!("{}-{}.{format}", case.dossier.row.reference, row.kind);
+    let name = name(&case, &files::title(&case.dossier.settings, row), format);
     printed(desk, row, format, name).await
+}
+
+/// The name under which something of a case is taken out.
+fn name(case: &CaseView, title: &str, ending: &str) -> String {
+    files::called(super::words::number(&case.dossier.row), title, ending)
 }
 
 /// A paper of the register in one format.

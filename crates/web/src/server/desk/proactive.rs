@@ -8,10 +8,11 @@ use crate::components::{Cell, Choice, Empty, Head, Link, Row, Table};
 use crate::day::Day;
 use crate::pages::desk::ledger::LedgerFilter;
 use crate::pages::desk::other::OtherList;
+use crate::server::portal::case::download;
 use crate::urls::with_query;
 use axum::extract::Query;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use chrono::Datelike;
 use gongkai_app::Refusal;
 use gongkai_app::query::ledger::as_csv;
@@ -89,8 +90,6 @@ pub(super) async fn csv(desk: Desk, Query(query): Query<Sent>) -> Response {
 
 async fn file(desk: &Desk, year: i32) -> Result<Response, Refusal> {
     let lines = export(&desk.web.office, &desk.actor, year).await?;
-    let name = format!("attachment; filename=\"proactive-{year}.csv\"");
-    let heads =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((heads, as_csv(&lines)).into_response())
+    let name = format!("{year}年主动公开政府信息移送明细表.csv");
+    Ok(download(as_csv(&lines).into_bytes(), "text/csv; charset=utf-8", &name))
 }

@@ -28,6 +28,7 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use gongkai_app::docket::reissue_code::reissue_code;
+use gongkai_app::paper::file::{called, title};
 use gongkai_app::query::challenge::Happened;
 use gongkai_app::query::other::{
     Asked, Listed, OtherView, file as evidence, list as list_cases, open_paper, record_correction as view,
@@ -304,7 +305,9 @@ pub(super) async fn paper(desk: Desk, Named((reference, file)): Named<(String, S
         let (id, format) = file.rsplit_once('.').ok_or(Refusal::NotFound)?;
         let view = view(&desk.web.office, &desk.actor, &reference).await?;
         let row = open_paper(&desk.web.office, &desk.actor, &view, id).await?;
-        files::printed(&desk, row, format, format!("{reference}-{}.{format}", row.kind)).await
+        let (_, settings) = desk.web.office.agency(row.agency).await?;
+        let name = called(&reference, &title(&settings, row), format);
+        files::printed(&desk, row, format, name).await
     };
     match made.await {
         Ok(file) => files::sent(file),

@@ -26,7 +26,7 @@ use gongkai_app::application::sign::{self as verbs, Signing};
 use gongkai_app::paper::dossier::matters_in_words;
 use gongkai_app::query::case::{CaseView, Happened, next_signers, signable, signs_for, view};
 use gongkai_app::query::inbox::queue as waiting_drafts;
-use gongkai_app::query::released::{Released, released};
+use gongkai_app::query::released::{Released, people_words, released};
 use gongkai_app::query::review::{Line, review};
 use gongkai_domain::application::{ActionKind, Event, MatterOutcome};
 use gongkai_domain::approval::SignOffStep;
@@ -218,27 +218,34 @@ fn returning(e: &Entered) -> Vec<Control> {
 /// The files that go out with the reply; opening one is audited.
 fn files(desk: &Desk, case: &CaseView, all: &[Released]) -> Option<Table> {
     let (urls, number) = (&desk.web.site.urls, words::number(&case.dossier.row));
+    let names_people = all.iter().any(|file| !file.people.is_empty());
     let rows = all.iter().map(|file| {
         let said = match file.is_redacted {
             Some(true) => Chip::Good("已作区分处理".to_owned()),
             Some(false) => Chip::Plain("全文提供".to_owned()),
             None => Chip::Doubt("没有说明".to_owned()),
         };
+        let by = Cell::Two(file.by.clone(), Moment::of(file.at).words);
+        let warning = people_words(&file.people).map_or(Cell::None, Cell::Text);
         Row::new(
             Cell::Link(Link::new(&file.name, urls.case_file(number, &file.id.to_string()))),
             vec![
                 Cell::Text(crate::size::words(file.size)),
                 file.pages.map_or(Cell::None, |pages| Cell::Text(format!("{pages} 页"))),
                 Cell::Chip(said),
-                Cell::Two(file.by.clone(), Moment::of(file.at).words),
-            ],
+                by,
+            ]
+            .into_iter()
+            .chain(names_people.then_some(warning))
+            .collect(),
         )
     });
-    let heads = ["文件", "大小", "页数", "区分处理", "上传"];
+    let heads = ["文件", "大小", "页数", "区分处理", "上传"].into_iter();
+    let heads = heads.chain(names_people.then_some("随文件提供的姓名"));
     (!all.is_empty()).then(|| Table {
         id: "released".to_owned(),
         caption: "随答复提供的文件（打开会留痕）".to_owned(),
-        heads: heads.into_iter().map(Head::new).collect(),
+        heads: heads.map(Head::new).collect(),
         rows: rows.collect(),
         foot: None,
         is_dense: true,

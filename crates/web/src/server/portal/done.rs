@@ -46,10 +46,7 @@ pub async fn receipt(
             return Ok(download(bytes, "application/pdf", &format!("政府信息公开申请回执{reference}.pdf")));
         }
         // who asks for the headers only has seen nothing
-        let code = if method == Method::GET { kept.code.take() } else { None };
-        if code.is_some() {
-            ticket::keep(&web.office, word, &kept).await?;
-        }
+        let code = ticket::tell_code(&web.office, word, &mut kept, method == Method::GET).await?;
         let page = page(&web, &case, code);
         Ok::<_, Refusal>(respond::portal(&web, &visit.view, StatusCode::OK, &page))
     };

@@ -367,10 +367,7 @@ pub async fn receipt(
             return Ok(away());
         }
         // a look at the heads only tells nobody the code
-        let code = if method == Method::GET { kept.code.take() } else { None };
-        if code.is_some() {
-            ticket::keep(&web.office, word, &kept).await?;
-        }
+        let code = ticket::tell_code(&web.office, word, &mut kept, method == Method::GET).await?;
         let is_complaint = is_complaint(&row);
         let (_, settings) = web.office.agency(row.agency).await?;
         let mut keep = vec![("编号".to_owned(), row.reference.clone())];

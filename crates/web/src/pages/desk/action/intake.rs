@@ -44,7 +44,14 @@ pub fn confirm(
 }
 
 /// Give the registration number.
-pub fn register(at: &Acting<'_>, next_number: &str, received: &Day, due: &Day, kind: &str) -> ActionPage {
+pub fn register(
+    at: &Acting<'_>,
+    next_number: &str,
+    received: &Day,
+    due: &Day,
+    kind: &str,
+    similar: Option<Table>,
+) -> ActionPage {
     let e = at.entered;
     let checks = RegistrationCheck::EVERY.iter().map(|check| {
         let choice = Choice::new(check.key(), check.name());
@@ -54,20 +61,23 @@ pub fn register(at: &Acting<'_>, next_number: &str, received: &Day, due: &Day, k
         }
     });
     let checks = checks.collect();
-    at.page(
-        "register",
-        "登记编号",
-        "登记",
-        vec![
-            Control::locked("登记编号", next_number).hint("登记时由系统取号，不重复使用"),
-            Control::locked("申请人类别", kind).hint("决定计入年度报告的哪一列"),
-            Control::many(e, "checks", "已经核对", checks).optional(),
-        ],
-    )
-    .effects(vec![
-        Effect::new("收到之日", received.words.clone()),
-        Effect::new("答复期限", due.words.clone()),
-    ])
+    let mut page = at
+        .page(
+            "register",
+            "登记编号",
+            "登记",
+            vec![
+                Control::locked("登记编号", next_number).hint("登记时由系统取号，不重复使用"),
+                Control::locked("申请人类别", kind).hint("决定计入年度报告的哪一列"),
+                Control::many(e, "checks", "已经核对", checks).optional(),
+            ],
+        )
+        .effects(vec![
+            Effect::new("收到之日", received.words.clone()),
+            Effect::new("答复期限", due.words.clone()),
+        ]);
+    page.beside = similar;
+    page
 }
 
 /// Assign within the agency: the agency stays the replier.
