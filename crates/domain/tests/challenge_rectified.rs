@@ -40,14 +40,7 @@ fn opened(forum: Forum, on: &str) -> Event {
 }
 
 fn decided(decision: Decision, on: &str, redo: Option<RedoPeriod>) -> Event {
-    Event::Decided {
-        on: day(on),
-        received_on: day(on),
-        decision,
-        redo,
-        for_procedure: false,
-        text: None,
-    }
+    Event::Decided { on: day(on), received_on: day(on), decision, redo, for_procedure: false, text: None }
 }
 
 fn copy(on: &str) -> Event {
@@ -112,7 +105,11 @@ fn a_step_that_never_took_place_is_struck_out_and_the_case_stands_where_it_stood
     assert_eq!(nonzero(2025, &events), [("reconsideration_pending", 1), ("reconsideration_total", 1)]);
     // and may be recorded anew, and put right once more
     events.push(decided(Decision::ReconsiderationChanged, "2025-10-10", None));
-    events.push(rectified(6, Some(decided(Decision::ReconsiderationSettled, "2025-10-10", None)), "2025-10-11"));
+    events.push(rectified(
+        6,
+        Some(decided(Decision::ReconsiderationSettled, "2025-10-10", None)),
+        "2025-10-11",
+    ));
     assert_eq!(nonzero(2025, &events), [("reconsideration_other", 1), ("reconsideration_total", 1)]);
 }
 
@@ -131,7 +128,10 @@ fn what_no_longer_follows_is_named_with_its_reason_and_nothing_is_changed() {
     // the copy cannot have come after the answer to it
     let late = copy("2025-08-20");
     let told: Vec<String> = reasons(&events, 2, Some(&late), false).iter().map(ToString::to_string).collect();
-    assert_eq!(told, ["更正后，2025年8月18日的“提交答复（答辩）”不能成立：日期早于上一事项（2025年8月20日）"]);
+    assert_eq!(
+        told,
+        ["更正后，2025年8月18日的“提交答复（答辩）”不能成立：日期早于上一事项（2025年8月20日）"]
+    );
     let court = decided(Decision::SuitRejected, "2025-09-15", None);
     let strange = reasons(&events, 4, Some(&court), false);
     assert!(matches!(strange[..], [Reason::WrongForum { .. }]), "{strange:?}");
@@ -181,7 +181,8 @@ fn a_voided_case_counts_in_no_year_has_no_clock_and_no_duty() {
     assert_eq!((case.state, case.must_redo(), case.is_pending()), (State::Voided, false, false));
     assert_eq!(case.clocks(&calendar).expect("within the calendar"), []);
     for year in [2025, 2026] {
-        let tally = Tally::of_year(year, [(ID, events.as_slice())], &AgencySettings::default()).expect("follow");
+        let tally =
+            Tally::of_year(year, [(ID, events.as_slice())], &AgencySettings::default()).expect("follow");
         assert!(tally.cells().all(|(_, count)| count == 0), "{year}");
         assert_eq!(tally.left_out()[&ID], LeftOut::Voided);
     }
@@ -210,15 +211,39 @@ fn a_second_case_of_the_same_person_about_the_same_reply_is_refused_but_for_what
     let table: [(&str, Case, Forum, Option<G>, Option<Repeat>); 18] = [
         ("pending", review(None), again, None, Some(Repeat::Taken(again))),
         ("decided", review(Some(D::ReconsiderationMaintained)), again, None, Some(Repeat::Taken(again))),
-        ("no ground fits what was decided", review(Some(D::ReconsiderationMaintained)), again, Some(G::OtherFacts), Some(Repeat::Taken(again))),
+        (
+            "no ground fits what was decided",
+            review(Some(D::ReconsiderationMaintained)),
+            again,
+            Some(G::OtherFacts),
+            Some(Repeat::Taken(again)),
+        ),
         ("somebody else", review(None), again, Some(G::OtherChallenger), None),
         ("inadmissible", review(Some(D::ReconsiderationDismissed)), again, None, None),
-        ("withdrawn", review(Some(D::ReconsiderationTerminated)), again, None, Some(Repeat::Withdrawn(again))),
+        (
+            "withdrawn",
+            review(Some(D::ReconsiderationTerminated)),
+            again,
+            None,
+            Some(Repeat::Withdrawn(again)),
+        ),
         ("settled", review(Some(D::ReconsiderationSettled)), again, None, Some(Repeat::Withdrawn(again))),
         ("against the will", review(Some(D::ReconsiderationTerminated)), again, Some(G::AgainstWill), None),
-        ("no suit's exception", review(Some(D::ReconsiderationTerminated)), again, Some(G::DeemedWithdrawn), Some(Repeat::Withdrawn(again))),
+        (
+            "no suit's exception",
+            review(Some(D::ReconsiderationTerminated)),
+            again,
+            Some(G::DeemedWithdrawn),
+            Some(Repeat::Withdrawn(again)),
+        ),
         ("a suit while it runs", review(None), direct, None, Some(Repeat::InReconsideration)),
-        ("a direct suit after a decision", review(Some(D::ReconsiderationMaintained)), direct, None, Some(Repeat::Reconsidered)),
+        (
+            "a direct suit after a decision",
+            review(Some(D::ReconsiderationMaintained)),
+            direct,
+            None,
+            Some(Repeat::Reconsidered),
+        ),
         ("a suit after it", review(Some(D::ReconsiderationMaintained)), after, None, None),
         ("a suit after the withdrawal", review(Some(D::ReconsiderationTerminated)), direct, None, None),
         ("in court", suit(None), again, None, Some(Repeat::InCourt)),

@@ -392,7 +392,11 @@ async fn a_citizen_asks_for_the_correction_of_a_record_and_follows_it_to_the_ans
     assert!(page.body.contains("答复书作废") && page.body.contains("结果写错"), "{}", page.body);
     assert_eq!(step(&mut handler, &format!("{case}/answer"), &fields).await.status, 303);
     let page = handler.get(&case).await;
-    assert!(page.body.contains("云数公开告〔2025〕2号") && page.body.contains("答复书待送达"), "{}", page.body);
+    assert!(
+        page.body.contains("云数公开告〔2025〕2号") && page.body.contains("答复书待送达"),
+        "{}",
+        page.body
+    );
     let register = world.web.office.storage.register(world.web.agency, "document", 2025).await.unwrap();
     let kept: Vec<_> = register.iter().map(|row| (row.number, row.voided_because.as_deref())).collect();
     assert_eq!(kept, [(Some(1), Some("结果写错")), (Some(2), None)]);

@@ -228,7 +228,10 @@ async fn one_case_is_registered_once_whoever_registers_it_and_two_numbers_are_tw
     challenge::amend::record_number(office, &lawyer, first, None, "青政复〔2025〕9号").await.unwrap();
     assert!(refused("").await.contains("青政复〔2025〕9号"));
     assert!(refused("青政复〔2025〕9号").await.contains("已经登记"));
-    assert!(refused("青政复〔2025〕10号").await.contains("《行政复议法》第三十条"), "the same applicant comes once");
+    assert!(
+        refused("青政复〔2025〕10号").await.contains("《行政复议法》第三十条"),
+        "the same applicant comes once"
+    );
     // the third party challenges the same reply
     let third_party =
         open::Opening { again: Some(AgainGround::OtherChallenger), ..opening("青政复〔2025〕10号") };

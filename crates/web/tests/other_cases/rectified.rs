@@ -58,7 +58,8 @@ async fn a_decision_recorded_wrongly_is_put_right_and_the_log_says_before_and_af
     let done = step(&mut head, &path, &right).await;
     assert_eq!(done.status, 303, "{}", done.body);
     let page = head.get(&case).await;
-    for words in ["更正为", "：维持；程序合法", "：撤销；程序合法", "决定书的结果是撤销", "重新作出答复"] {
+    for words in ["更正为", "：维持；程序合法", "：撤销；程序合法", "决定书的结果是撤销", "重新作出答复"]
+    {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
     assert_eq!(table4(&world, 2025, Table4Key::ReconsiderationCorrected).await, Cell::count(1));
@@ -107,7 +108,11 @@ async fn a_case_entered_by_mistake_is_voided_counts_nowhere_and_makes_room_for_t
     assert!(page.body.contains("案件处于“作废”，不能登记收到副本"), "{}", page.body);
     let list = head.get("/desk/challenges").await;
     assert!(list.body.contains("作废：登记到了别的申请"), "{}", list.body);
-    assert_eq!(table4(&world, 2025, Table4Key::ReconsiderationPending).await, Cell::count(1), "the other one");
+    assert_eq!(
+        table4(&world, 2025, Table4Key::ReconsiderationPending).await,
+        Cell::count(1),
+        "the other one"
+    );
     // the number is the organ's: the true case bears it
     let mut right = second.to_vec();
     right[5] = ("case_number", "云政复〔2025〕31号");

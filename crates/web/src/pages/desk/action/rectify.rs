@@ -57,10 +57,7 @@ pub fn rectify(at: &Acting<'_>, size: Size, is_online: bool) -> ActionPage {
     ];
     controls.push(Control::group(
         "统计和提供方式",
-        vec![
-            column(e),
-            Control::one(e, "way", "获取信息的方式", ways).inline(),
-        ],
+        vec![column(e), Control::one(e, "way", "获取信息的方式", ways).inline()],
         None,
     ));
     controls.push(
