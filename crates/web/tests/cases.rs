@@ -17,7 +17,7 @@ mod cases {
     pub(crate) mod world;
 }
 
-use cases::world::{Browser, World, day};
+use cases::world::{Browser, Page, World, day};
 use gongkai_app::challenge::projection::challenge_row;
 use gongkai_app::report_facts::{CHALLENGES, countables, kind_of_payload};
 use gongkai_domain::application::State;
@@ -301,7 +301,7 @@ async fn one_reply_answers_two_applications_and_each_is_counted() {
 }
 
 /// The steps that a page of a case puts first.
-fn next_steps(page: &world::Page) -> Vec<String> {
+fn next_steps(page: &Page) -> Vec<String> {
     let parts = page.body.split("action-next\">").skip(1);
     parts.map(|part| part.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()).collect()
 }
