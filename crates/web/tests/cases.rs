@@ -19,7 +19,7 @@ mod cases {
     pub(crate) mod world;
 }
 
-use cases::world::{Browser, World, day};
+use cases::world::{Browser, Page, World, day};
 use gongkai_app::challenge::projection::challenge_row;
 use gongkai_app::report_facts::{CHALLENGES, countables, kind_of_payload};
 use gongkai_domain::application::State;
@@ -316,6 +316,12 @@ async fn one_reply_answers_two_applications_and_each_is_counted() {
     storage.verify_agency(world.web.agency).await.unwrap();
 }
 
+/// The steps that a page of a case puts first.
+fn next_steps(page: &Page) -> Vec<String> {
+    let parts = page.body.split("action-next\">").skip(1);
+    parts.map(|part| part.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()).collect()
+}
+
 #[tokio::test]
 async fn of_two_tied_applications_one_that_waits_is_untied_and_the_other_is_answered_in_time() {
     let world = World::new().await;
@@ -343,9 +349,29 @@ async fn of_two_tied_applications_one_that_waits_is_untied_and_the_other_is_answ
         ("guidance", "例如写明文号"),
         ("working_days", "15"),
     ];
-    let asked = handler.act(&format!("{}/ask-correction", desk(&two)), &fields).await;
+    let ask = format!("{}/ask-correction", desk(&two));
+    let before = handler.get(&ask).await;
+    let warned = format!("本件现与{one}一并答复。制发后本件等待补正，自动解除一并答复");
+    assert!(before.body.contains(&warned), "said before: {}", before.body);
+    let asked = handler.act(&ask, &fields).await;
     assert_eq!(asked.status, 303, "{}", asked.body);
     assert_eq!(row(&two).await.state, State::AwaitingCorrection.key());
+    // said afterwards, at once and in both files
+    let told = format!("本件已自动解除一并答复，{one}按各自的期限另行答复。");
+    let page = handler.get(&format!("{}?done=ask-correction", desk(&two))).await;
+    assert!(page.body.contains(&told), "{}", page.body);
+    assert!(page.body.contains(&format!("各自另行答复的申请：{one}")), "{}", page.body);
+    let log = handler.get(&desk(&one)).await;
+    assert!(log.body.contains(&format!("各自另行答复的申请：{two}")), "{}", log.body);
+    // a notice that nobody has served asks for nothing yet: its service is the one next step
+    assert_eq!(next_steps(&page), ["登记告知送达"]);
+    let mut registrar = world.signed_in("registrar").await;
+    let paper = page.between("/papers/", ".");
+    let posted = [("paper", paper.as_str()), ("way", "post"), ("sent_on", "2025-09-16"), ("tracking", "XA1")];
+    let posted = registrar.act(&format!("{}/notice-service", desk(&two)), &posted).await;
+    assert_eq!(posted.status, 303, "{}", posted.body);
+    let page = handler.get(&desk(&two)).await;
+    assert_eq!(next_steps(&page), ["登记补正告知送达", "登记收到补正"], "{}", page.body);
     let drafted = handler.act_with(&format!("{}/draft", desk(&one)), DRAFT, &[]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     signed_and_sealed(&world, &one).await;
@@ -363,6 +389,10 @@ async fn several_applicants_make_one_application_and_a_fault_stands_at_its_appli
     fields.extend([("matter.0.title", "某某规划"), ("add_joint", "1")]);
     let more = registrar.send_files("/desk/register", &fields, &[]).await;
     assert!(more.body.contains("第 2 共同申请人") && more.body.contains("王小明"));
+    assert!(more.body.contains("按第一申请人的类别"), "the column of a joint application: {}", more.body);
+    let alone = registrar.get("/desk/register").await;
+    assert!(!alone.body.contains("按第一申请人的类别"), "of one applicant it is the applicant's own");
+    fields.push(("column", "legal_service_institution"));
     fields.retain(|(name, _)| *name != "add_joint");
     fields.push(("joint.0.name", "李秀兰"));
     let faulty = registrar.send_files("/desk/register", &fields, &[]).await;
@@ -376,6 +406,8 @@ async fn several_applicants_make_one_application_and_a_fault_stands_at_its_appli
     let shown = registrar.post_form(&format!("{}/reveal", filed.location()), filed.location(), &[]).await;
     assert!(shown.body.contains("王小明") && shown.body.contains("李秀兰"), "{}", shown.body);
     assert_eq!(world.applications().await, 1);
+    let ledger = registrar.get("/desk/ledger?year=2025").await;
+    assert!(ledger.body.contains("法律服务机构"), "{}", ledger.body);
 
     // each of them is served
     let number = "依申请〔2025〕1号";

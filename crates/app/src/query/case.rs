@@ -268,6 +268,7 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
             agencies.insert(id, office.known(id).await?.agency.full_name.clone());
         }
     }
+    let separated = separated(office, &history.events).await?;
     // who was recorded before is masked like who is recorded now
     let before: Vec<Applicant> =
         rectified.iter().flat_map(|one| one.people(|id| dossier.known(id))).collect();
@@ -285,7 +286,9 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
         let told = known.map(|(words, text)| (words, masked_of(&before, &dossier.masked(text))));
         let one = rectified.iter().find(|one| one.sequence == sequence);
         let changes = one.map(|one| one.changes(|id| dossier.known(id))).unwrap_or_default();
-        changes.into_iter().chain(told).collect()
+        let from = separated.iter().find(|(known, _)| *known == sequence);
+        let from = from.map(|(_, numbers)| ("各自另行答复的申请".to_owned(), numbers.clone()));
+        changes.into_iter().chain(from).chain(told).collect()
     };
     let log = history
         .events
@@ -339,6 +342,21 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
         step.reasons.extend(reason.map(str::to_owned));
     }
     Ok(view)
+}
+
+/// The applications from which a case was untied, by the place of the event in the stream.
+async fn separated(office: &Office, events: &[Recorded]) -> Result<Vec<(u64, String)>, Refusal> {
+    let mut separated = Vec::new();
+    for recorded in events {
+        let Event::Separated { from, .. } = &recorded.event else { continue };
+        let mut numbers = Vec::new();
+        for id in from {
+            let row = office.storage.application(*id).await?;
+            numbers.extend(row.map(|row| row.registration.unwrap_or(row.reference)));
+        }
+        separated.push((recorded.sequence, numbers.join("、")));
+    }
+    Ok(separated)
 }
 
 async fn related(office: &Office, application: &Application) -> Result<Vec<Related>, Refusal> {

@@ -273,7 +273,6 @@ fn filing(world: &World) -> Filing {
         requests: vec![Request { title: "某某方案".to_owned(), ..Request::default() }],
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
         intake: Intake::default(),
-        again: None,
         once: None,
         column: None,
     }

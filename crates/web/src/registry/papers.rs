@@ -111,6 +111,7 @@ fn editor(album: &Album) {
             Link::new("Word", urls.paper("2025-0017", "draft", "docx")),
         ],
         returned: None,
+        separates: None,
         template_change: None,
         summary: ErrorSummary::default(),
         has_errors: false,

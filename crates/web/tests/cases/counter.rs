@@ -420,3 +420,33 @@ async fn of_a_joint_application_one_withdraws_and_the_papers_go_on_for_the_other
     let counted = countables(&world.web.office.storage, world.web.agency).await.unwrap();
     assert!(counted[0].closed.is_some(), "all have withdrawn");
 }
+
+#[tokio::test]
+async fn the_planning_date_of_an_unconfirmed_application_is_named_in_inbox_ledger_and_export() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let mut fields = with(&[("channel", "fax"), ("arrived_on", "2025-09-16")]);
+    fields.push(("matter.0.title", "某某规划"));
+    let filed = registrar.send_files(REGISTER, &fields, &[]).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    let reference = filed.location().rsplit('/').next().unwrap().to_owned();
+    // twenty working days from the day of arrival, over the October holiday
+    let inbox = registrar.get("/desk").await;
+    assert!(inbox.body.contains("10月20日") && inbox.body.contains("内部掌握，尚未起算"), "{}", inbox.body);
+    let ledger = registrar.get("/desk/ledger").await;
+    assert!(
+        ledger.body.contains("2025-10-20") && ledger.body.contains("内部掌握，尚未起算"),
+        "{}",
+        ledger.body
+    );
+    let csv = registrar.get("/desk/ledger.csv").await.body;
+    assert!(csv.contains("内部掌握日期（尚未确认收到）"), "{csv}");
+    let place = desk(&reference);
+    let confirmed =
+        registrar.act(&format!("{place}/confirm"), &[("method", "phone"), ("on", "2025-09-16")]).await;
+    assert_eq!(confirmed.status, 303, "{}", confirmed.body);
+    for page in ["/desk", "/desk/ledger"] {
+        let page = registrar.get(page).await;
+        assert!(!page.body.contains("内部掌握，尚未起算"), "{}", page.body);
+    }
+}

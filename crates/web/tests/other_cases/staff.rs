@@ -185,6 +185,7 @@ pub(crate) async fn answered(world: &World, on: NaiveDate) -> (ApplicationId, St
         provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
         intake: Intake::default(),
         once: None,
+        column: None,
     };
     let id = file(office, &actor("registrar").await, filing).await.unwrap().id;
     register::register(office, &actor("registrar").await, id, None).await.unwrap();

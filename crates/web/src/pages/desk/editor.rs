@@ -72,6 +72,8 @@ pub struct Editor {
     pub returned: Option<(String, Vec<String>)>,
     /// The template changed since the draft was begun: what to look at.
     pub template_change: Option<String>,
+    /// That the paper unties the case from those it is answered together with.
+    pub separates: Option<String>,
     /// Faults of what was sent.
     pub summary: ErrorSummary,
     /// Whether there are faults.
@@ -81,6 +83,10 @@ pub struct Editor {
 impl Editor {
     fn sent_back(&self) -> Option<&(String, Vec<String>)> {
         self.returned.as_ref()
+    }
+
+    fn separates(&self) -> Option<&String> {
+        self.separates.as_ref()
     }
 
     fn lacking(&self) -> usize {

@@ -37,7 +37,7 @@ pub(super) async fn page(desk: Desk, Named(number): Named<String>, Query(query):
     match Box::pin(look(&desk.web.office, &desk.actor, &number)).await {
         Ok(case) => {
             let done = super::act::PAGES.iter().find(|(page, _)| *page == value(&query, "done"));
-            let done = done.map(|(_, kind)| format!("已办理：{}。", kind.label()));
+            let done = done.map(|(_, kind)| format!("已办理：{}。{}", kind.label(), untied(&case, *kind)));
             let mut page = of(&desk, &case, None, done);
             match counter_receipt::is_waiting(&desk.web.office, &desk.actor, &case).await {
                 Ok(true) => page.receipt = Some(receipt(&desk, &case, "查看、打印登记回执")),
@@ -144,6 +144,17 @@ fn identity_of(applicant: &Applicant) -> Vec<Fact> {
         }
     }
     rows
+}
+
+/// What else a step did that made the case wait for somebody: it was untied from those it was answered together with.
+fn untied(case: &CaseView, done: ActionKind) -> String {
+    let waits = [ActionKind::AskCorrection, ActionKind::SendConsultation, ActionKind::NoticeFee];
+    let Some(last) = case.log.last().filter(|_| waits.contains(&done)) else { return String::new() };
+    if !matches!(last.event, Event::Separated { .. }) {
+        return String::new();
+    }
+    let others = last.said.first().map_or("", |(_, numbers)| numbers.as_str());
+    format!("本件已自动解除一并答复，{others}按各自的期限另行答复。")
 }
 
 /// The page of a case; `done` tells of something just done.

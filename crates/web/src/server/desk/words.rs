@@ -170,10 +170,24 @@ fn effect(view: &CaseView, step: ActionKind) -> Option<String> {
     })
 }
 
+/// Whether a step is the one that the case waits for. What asks the applicant for something asks for it once it is served: until
+/// its service is recorded that is the one step. After it, what the applicant owes is waited for, and of what was posted the
+/// day on which it was received, from which the applicant's period runs.
+fn is_next(view: &CaseView, kind: ActionKind) -> bool {
+    let application = &view.dossier.application;
+    let state = application.state();
+    let is_unserved = application.summary_of(&view.clock).unserved.is_some();
+    match kind {
+        ActionKind::RecordNoticeService => true,
+        ActionKind::RecordCorrectionNoticeReceipt => state == State::AwaitingCorrection && !is_unserved,
+        ActionKind::ReceiveCorrection | ActionKind::ReceivePayment if is_unserved => false,
+        _ => next_steps(state).contains(&kind),
+    }
+}
+
 /// The column of actions: what can be done, and why the rest cannot, in the words of the refusal.
 pub(super) fn actions(view: &CaseView, urls: &Urls) -> Actions {
     let number = number(&view.dossier.row);
-    let next = next_steps(view.dossier.application.state());
     let mut actions = Actions::default();
     for step in &view.steps {
         let Some(page) = page_of(step.kind) else { continue };
@@ -185,7 +199,7 @@ pub(super) fn actions(view: &CaseView, urls: &Urls) -> Actions {
                     signing(urls, number, page).unwrap_or_else(|| urls.action(number, page)),
                 ),
                 effect: effect(view, step.kind),
-                is_next: next.contains(&step.kind) || step.kind == ActionKind::RecordNoticeService,
+                is_next: is_next(view, step.kind),
             });
         } else {
             actions.blocked.push(Blocked { words, reasons: step.reasons.clone() });

@@ -306,6 +306,12 @@ impl PaperPage {
         None
     }
 
+    /// Such cases are answered one by one.
+    #[expect(clippy::unused_self, reason = "one template serves both pages")]
+    fn separates(&self) -> Option<&String> {
+        None
+    }
+
     fn lacking(&self) -> usize {
         self.parts.iter().filter(|part| !part.is_there).count()
     }

@@ -267,6 +267,23 @@ fn returned(dossier: &Dossier) -> Option<(String, Vec<String>)> {
     Some((dossier.step_label(returned.step), reason.lines().map(str::to_owned).collect()))
 }
 
+/// What a paper does to a case that is answered together with others: it waits for somebody, and the others do not.
+fn separates(action: &str, dossier: &Dossier) -> Option<String> {
+    let waits_for = match action {
+        "ask-correction" => "补正",
+        "consult" => "征求意见的结果",
+        "fee" => "缴费",
+        _ => return None,
+    };
+    let others: Vec<&str> = dossier.joined.iter().map(|other| other.number.as_str()).collect();
+    (!others.is_empty()).then(|| {
+        let others = others.join("、");
+        format!(
+            "本件现与{others}一并答复。制发后本件等待{waits_for}，自动解除一并答复：{others}按各自的期限答复，本件另行答复。"
+        )
+    })
+}
+
 fn editor(
     at: &Acting<'_>,
     action: &str,
@@ -300,6 +317,7 @@ fn editor(
         files: Vec::new(),
         returned: (action == "draft").then(|| returned(dossier)).flatten(),
         template_change: None,
+        separates: separates(action, dossier),
         summary,
         has_errors: at.entered.has_errors(),
     }
