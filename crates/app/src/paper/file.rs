@@ -136,6 +136,57 @@ pub async fn as_pdf(paper: &Paper) -> Result<Vec<u8>, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gongkai_domain::ids::AgencyId;
+    use gongkai_domain::notice::{Procedural, Reply};
+    use uuid::Uuid;
+
+    fn row(kind: PaperKind, id: u128, minute: i64) -> PaperRow {
+        PaperRow {
+            id: PaperId(Uuid::from_u128(id)),
+            agency: AgencyId(Uuid::nil()),
+            application: None,
+            kind: kind.key().to_owned(),
+            series: None,
+            year: None,
+            number: None,
+            number_text: None,
+            issued_on: None,
+            voided_on: None,
+            voided_by: None,
+            voided_because: None,
+            content: None,
+            docx: None,
+            pdf: None,
+            scan: None,
+            created_at: chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(minute),
+            document: "{}".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_slip_stands_beside_its_own_letter_whatever_their_ids() {
+        let (letter, slip) = (Procedural::ThirdPartyConsultation, Procedural::ThirdPartyReplySlip);
+        let mut papers = [
+            row(slip.into(), 1, 5),
+            row(Reply::Granted.into(), 2, 9),
+            row(slip.into(), 3, 0),
+            row(letter.into(), 4, 0),
+            row(letter.into(), 5, 5),
+        ];
+        in_order(&mut papers);
+        let ids: Vec<u128> = papers.iter().map(|paper| paper.id.0.as_u128()).collect();
+        assert_eq!(ids, [4, 3, 5, 1, 2]);
+    }
+
+    #[test]
+    fn a_paper_is_called_by_its_own_title_where_it_has_one() {
+        let settings = AgencySettings::default();
+        let usual = row(Reply::NotExist.into(), 1, 0);
+        assert_eq!(title(&settings, &usual), "政府信息不存在告知书");
+        let own =
+            PaperRow { document: r#"{"title":"政府信息公开申请答复书"}"#.to_owned(), ..usual };
+        assert_eq!(title(&settings, &own), "政府信息公开申请答复书");
+    }
 
     #[test]
     fn a_file_is_called_by_what_it_is() {
