@@ -4,7 +4,7 @@
 
 use super::act::signing;
 use crate::components::parts::{Blocked, Choosable};
-use crate::components::{Actions, Chip, ClockView, Link};
+use crate::components::{Actions, Cell, Chip, ClockView, Link};
 use crate::day::Day;
 use crate::pages::desk::application::CaseHead;
 use crate::urls::Urls;
@@ -50,6 +50,11 @@ pub(super) fn number(row: &ApplicationRow) -> &str {
 /// Kind and masked name.
 pub(super) fn applicant(row: &ApplicationRow) -> String {
     format!("{} {}", kind_label(&row.applicant_kind), row.applicant_masked)
+}
+
+/// The same as a cell of a narrow column, the name below.
+pub(super) fn applicant_cell(row: &ApplicationRow) -> Cell {
+    Cell::Two(kind_label(&row.applicant_kind), row.applicant_masked.clone())
 }
 
 /// Who of a joint application is served, without the name in clear; the representative takes it for all.
