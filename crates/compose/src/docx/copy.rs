@@ -192,13 +192,14 @@ fn referring(source: &str) -> Option<String> {
         }
     }
     let missing = PAGES.iter().filter(|page| !known.iter().any(|known| known == *page));
-    let heads: String = missing
+    let heads: Vec<String> = missing
         .map(|page| {
             format!(
                 "<w:headerReference xmlns:w=\"{W}\" xmlns:r=\"{R}\" w:type=\"{page}\" r:id=\"{RELATION}\"/>"
             )
         })
         .collect();
+    let heads = heads.concat();
     match (section, end) {
         (Some((place, None)), _) => Some(format!("{}{heads}{}", &source[..place], &source[place..])),
         (Some((place, Some(name))), _) => {

@@ -160,7 +160,7 @@ fn comments(
                 }
             }
             Piece::Text(text) if around.last().is_some_and(|inner| inner == "author") => {
-                author.push_str(text)
+                author.push_str(text);
             }
             Piece::Close if around.last().is_some_and(|inner| inner == "author") => {
                 people.push(std::mem::take(&mut author));

@@ -32,7 +32,7 @@ fn ledger(album: &Album) {
             Cell::Link(Link::new(number.clone(), urls.application(&number))),
             vec![
                 Cell::Text(p.s(subject)),
-                Cell::Text(p.s("自然人 买＊＊")),
+                Cell::Two(p.s("社会公益组织"), p.s("买＊＊")),
                 Cell::Days(vec![("到达", on(2025, 9, 15), false), ("收到", on(2025, 9, 16), false)]),
                 Cell::Standing(p.s("办理中"), chip),
                 Cell::Days(answered),

@@ -5,6 +5,7 @@
 
 use super::world::{Browser, World};
 use crate::{AT_THE_COUNTER, DRAFT, PNG, code, desk, registered, signed_and_sealed, tracking};
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::sync::LazyLock;
 use zip::write::SimpleFileOptions;
@@ -62,8 +63,9 @@ pub(super) fn workbook(sheets: &[(&str, &str, &str)], head: &str) -> Vec<u8> {
     let (mut names, mut links) = (String::new(), String::new());
     let mut parts = Vec::new();
     for (at, (name, state, cells)) in (1..).zip(sheets) {
-        names += &format!("<sheet name=\"{name}\" sheetId=\"{at}\" {state} r:id=\"rId{at}\"/>");
-        links += &format!(
+        let _ = write!(names, "<sheet name=\"{name}\" sheetId=\"{at}\" {state} r:id=\"rId{at}\"/>");
+        let _ = write!(
+            links,
             "<Relationship Id=\"rId{at}\" Type=\"{R}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"
         );
         let sheet = format!(

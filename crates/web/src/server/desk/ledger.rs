@@ -245,7 +245,7 @@ fn table(desk: &Desk, view: &LedgerView) -> Table {
             Cell::Link(Link::new(number, urls.application(number))),
             vec![
                 Cell::Text(words::shortened(&case.subject)),
-                Cell::Text(words::applicant(row)),
+                words::applicant_cell(row),
                 Cell::Days(
                     [day("到达", Some(row.arrived_on), false), day("收到", row.received_on, false)]
                         .into_iter()

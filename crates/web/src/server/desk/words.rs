@@ -53,6 +53,11 @@ pub(super) fn applicant(row: &ApplicationRow) -> String {
     format!("{} {}", kind_label(&row.applicant_kind), row.applicant_masked)
 }
 
+/// The same as a cell of a narrow column, the name below.
+pub(super) fn applicant_cell(row: &ApplicationRow) -> Cell {
+    Cell::Two(kind_label(&row.applicant_kind), row.applicant_masked.clone())
+}
+
 /// Who of a joint application is served, without the name in clear; the representative takes it for all.
 pub(super) fn recipient(
     place: Option<u32>,
