@@ -2,10 +2,11 @@
 //!
 //! Who: the applicant, known by reference and query code. Precondition: a correction was asked for and none was received.
 //! Changes: the correction is received today and the reply period starts anew (《条例》第三十条). Audit: the event.
-//! Told: the case handler, by the desk's list. Not here: a correction that came by hand or post (the desk records it).
+//! Told: the case handler, by a message. Not here: a correction that came by hand or post (the desk records it).
 
 use super::case::{Moved, OpenCase};
 use super::receive_correction::revised;
+use super::told::tell_staff;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -54,5 +55,6 @@ pub async fn correct_with(
     let matters = revised(&case, matters).await?;
     case.step(Event::Corrected { on: case.today, content, matters })?;
     upload::attach(office, &case.tx, id, files, case.at, &actor.word()).await?;
+    tell_staff(&mut case, "补正").await?;
     case.finish().await
 }

@@ -1,10 +1,11 @@
 //! Give the reasons that were asked for, in the portal.
 //!
 //! Who: the applicant, known by reference and query code. Precondition: reasons were asked for and none were given (《条例》
-//! 第三十五条). Changes: the reasons are on file; the period runs on. Audit: the event. Told: the case handler, by the desk's list.
+//! 第三十五条). Changes: the reasons are on file; the period runs on. Audit: the event. Told: the case handler, by a message.
 //! Not here: reasons that came by hand or post (the desk records them), judging them (`super::request_reasons`).
 
 use super::case::{Moved, OpenCase};
+use super::told::tell_staff;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -30,5 +31,6 @@ pub async fn give_reasons(office: &Office, id: ApplicationId, text: &str) -> Res
     let mut case = OpenCase::open_for_applicant(office, &actor, id).await?;
     let content = case.keep(text).await?;
     case.step(Event::ReasonsGiven { on: case.today, content })?;
+    tell_staff(&mut case, "申请理由的说明").await?;
     case.finish().await
 }

@@ -43,6 +43,7 @@ pub mod serve_notice;
 pub mod sign;
 pub mod split;
 pub mod together;
+pub(crate) mod told;
 pub mod void_paper;
 pub mod weigh;
 pub mod weigh_draft;

@@ -20,6 +20,7 @@ use gongkai_domain::application::{
 use gongkai_domain::approval::{Effect, SignOffStep};
 use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, Digest, PersonId};
 use gongkai_domain::notice::case::EarlierReply;
+use gongkai_domain::notice::reply::Provision;
 use gongkai_domain::notice::{Drafted, Paper};
 use gongkai_domain::staff::{Permission, Person, Target, may};
 use uuid::Uuid;
@@ -30,6 +31,10 @@ const NOT_KEPT: ContentRef = ContentRef { id: ContentId(Uuid::nil()), digest: Di
 /// Files leave the house only with a reply that gives information, so that none passes by the secrecy review.
 const NOTHING_GIVEN: &str =
     "答复不提供政府信息，不能附带向申请人提供的文件；有可以提供的部分的，处理结果应当为予以公开或者部分公开";
+
+/// A paper that promises a download comes with what is downloaded (《条例》第四十条: in the form that was asked for).
+const NOTHING_TO_FETCH: &str =
+    "文书写明凭登记编号和查询码下载，应当上传提供的政府信息；不在网上提供的，改选其他提供方式";
 
 /// A reply as it would be drafted today.
 #[derive(Debug, Clone)]
@@ -167,6 +172,13 @@ pub async fn weigh(
     if !whole.releases && has_files {
         faults.push(Fault::new(Purpose::Information.field(), NOTHING_GIVEN));
     }
+    let promises = several::sets(&drafting.fields).iter().any(|fields| {
+        let way = fields.get("provision").map(|way| serde_json::from_value::<Provision>(way.clone()));
+        matches!(way, Some(Ok(Provision::Online)))
+    });
+    if whole.releases && promises && !has_files && !keeps_files(office, dossier).await? {
+        faults.push(Fault::new(Purpose::Information.field(), NOTHING_TO_FETCH));
+    }
     let has_co_signers = !drafting.co_signers.is_empty() || !drafting.co_signing.is_empty();
     let steps = dossier.settings.handling.chain.required(whole, has_co_signers);
     let paper = drafted.paper.clone();
@@ -195,6 +207,12 @@ pub async fn weigh(
     }
     let (counted, drafted, releases) = (Some(counted), Some(drafted), whole.releases);
     Ok(Weighed { counted, drafted, faults, reasons, releases, proposed, shape: Some(shape) })
+}
+
+/// Whether files of an earlier draft go out with this one.
+async fn keeps_files(office: &Office, dossier: &Dossier) -> Result<bool, Refusal> {
+    let kept = office.storage.attachments_of(dossier.row.id.0).await?;
+    Ok(kept.iter().any(|file| file.purpose == Purpose::Information.key()))
 }
 
 /// Takes down what is wrong with the fields; anything else goes on.

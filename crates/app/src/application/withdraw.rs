@@ -1,10 +1,11 @@
 //! Take an application back in the portal.
 //!
 //! Who: the applicant, known by reference and query code. Precondition: no reply was served and nothing else ended the case.
-//! Changes: the case ends without a reply. Audit: the event. Told: the case handler, by the desk's list.
+//! Changes: the case ends without a reply. Audit: the event. Told: the case handler, by a message.
 //! Not here: a withdrawal that came by hand or post (the desk records it).
 
 use super::case::{Moved, OpenCase};
+use super::told::tell_staff;
 use crate::actor::Actor;
 use crate::challenge::beside::record_redone;
 use crate::office::Office;
@@ -36,5 +37,6 @@ pub async fn withdraw(office: &Office, id: ApplicationId, reason: &str) -> Resul
         by: Vec::new(),
     })?;
     record_redone(&case).await?;
+    tell_staff(&mut case, "撤回申请的声明").await?;
     case.finish().await
 }

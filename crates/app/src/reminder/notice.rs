@@ -75,6 +75,17 @@ pub enum Notice {
         /// By whom.
         by: String,
     },
+    /// The applicant sent something in the portal that the office acts upon.
+    Heard {
+        /// The public reference of the application.
+        reference: String,
+        /// The number by which staff call it.
+        number: String,
+        /// The day.
+        on: NaiveDate,
+        /// What, in a word: 补正、说明的理由、撤回声明.
+        what: String,
+    },
     /// Something could not be delivered outside the office.
     Undelivered {
         /// The kind of letter.
@@ -103,6 +114,7 @@ impl Notice {
             Self::Returned { .. } => "returned",
             Self::ExtensionProposed { .. } => "extension_proposed",
             Self::ExtensionDeclined { .. } => "extension_declined",
+            Self::Heard { .. } => "heard",
             Self::Undelivered { .. } => "undelivered",
         }
     }
@@ -118,6 +130,7 @@ impl Notice {
             Self::Returned { number, .. } => format!("{number}的答复草稿被退回，请修改"),
             Self::ExtensionProposed { number, .. } => format!("{number}提请延期，请决定"),
             Self::ExtensionDeclined { number, .. } => format!("{number}的延期提请未获同意"),
+            Self::Heard { number, what, .. } => format!("{number}的申请人在网上提交了{what}"),
             Self::Undelivered { kind, .. } => format!("{}未能送出", kind_name(kind)),
         }
     }
@@ -161,6 +174,10 @@ impl Notice {
             Self::ExtensionDeclined { number, on, by, .. } => vec![
                 format!("{}，{by}不同意{number}延期，应当在原期限内答复。", day(*on)),
                 "理由见这件申请的页面。".to_owned(),
+            ],
+            Self::Heard { number, on, what, .. } => vec![
+                format!("{}，{number}的申请人在网上提交了{what}。", day(*on)),
+                "内容和新的期限见这件申请的页面。".to_owned(),
             ],
             Self::Undelivered { kind, reference, because, .. } => {
                 let mut lines =

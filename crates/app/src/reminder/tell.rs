@@ -86,6 +86,7 @@ pub async fn tell(office: &Office, letter: &OutboxRow) -> Result<usize, Refusal>
             Some(row.id.0)
         }
         Notice::ExtensionDeclined { reference, .. }
+        | Notice::Heard { reference, .. }
         | Notice::Undelivered { reference: Some(reference), .. } => {
             office.storage.application_by_reference(reference).await?.map(|row| row.id.0)
         }

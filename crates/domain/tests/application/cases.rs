@@ -161,6 +161,31 @@ fn the_parts_of_a_split_application_keep_its_day_of_receipt() {
 }
 
 #[test]
+fn between_two_agencies_nothing_happens_and_the_one_that_takes_over_finds_the_draft_lapsed() {
+    let mut case = Case::new(Channel::InPerson, "2025-09-15", 1);
+    case.take(ActionKind::Register);
+    case.take(ActionKind::Assign);
+    case.take(ActionKind::RecordSearch);
+    case.take(ActionKind::DraftReply);
+    let due = due_on(&case);
+    assert_eq!(case.app.state(), State::UnderApproval);
+    let refused = case.app.why_not_now(ActionKind::TakeOver, &case.ctx());
+    assert!(refused.iter().any(|reason| reason.code == "not_handed_over"), "{refused:?}");
+    case.take(ActionKind::HandOver);
+    for kind in ActionKind::EVERY.iter().filter(|kind| **kind != ActionKind::TakeOver) {
+        let refused = case.app.why_not_now(*kind, &case.ctx());
+        assert!(refused.iter().any(|reason| reason.code == "handed_over"), "{kind:?}");
+    }
+    case.take(ActionKind::TakeOver);
+    assert_eq!((case.app.state(), case.app.handler()), (State::Returned, None));
+    assert_eq!(case.app.held_before.len(), 1);
+    assert_eq!(due_on(&case), due, "the applicant loses nothing by a reform");
+    case.take(ActionKind::Assign);
+    case.take(ActionKind::DraftReply);
+    assert_eq!(case.app.state(), State::UnderApproval);
+}
+
+#[test]
 fn a_part_of_an_online_application_keeps_the_days_of_arrival_and_of_confirmation() {
     let mut part = Case::new(Channel::Internet, "2025-09-16", 1);
     part.on("2025-09-22").record(Event::SplitFrom {
@@ -169,6 +194,7 @@ fn a_part_of_an_online_application_keeps_the_days_of_arrival_and_of_confirmation
         on: Some(day("2025-09-22")),
         confirmed_on: Some(day("2025-09-18")),
         confirmed_by: Some(ConfirmationMethod::Telephone),
+        held_before: None,
     });
     part.take(ActionKind::Register);
     assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));

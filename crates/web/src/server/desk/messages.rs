@@ -49,6 +49,7 @@ fn item(told: &Told, urls: &Urls) -> MessageItem {
         | Notice::Returned { reference, .. }
         | Notice::ExtensionProposed { reference, .. }
         | Notice::ExtensionDeclined { reference, .. }
+        | Notice::Heard { reference, .. }
         | Notice::Undelivered { reference: Some(reference), .. } => Some(reference),
         Notice::Pressing { .. }
         | Notice::HandlerLeft { .. }
