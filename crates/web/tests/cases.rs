@@ -643,7 +643,7 @@ async fn the_second_of_two_clerks_is_told_who_was_first_and_keeps_the_text() {
     let path = format!("{}/ask-assistance", desk(&number));
     let (mut first, mut second) = (world.signed_in("handler").await, world.signed_in("head").await);
     let (mine, theirs) = (first.get(&path).await, second.get(&path).await);
-    let fields = |form: &cases::world::Page, question: &str| {
+    let fields = |form: &Page, question: &str| {
         [
             ("token".to_owned(), form.token()),
             ("version".to_owned(), form.hidden("version")),
