@@ -35,7 +35,14 @@ fn challenge_page() -> String {
         }
     }
     let states: Vec<_> = challenge::State::EVERY.iter().map(|state| (state.key(), state.name())).collect();
-    drawn("行政复议、行政诉讼：状态与步骤", &states, &ways)
+    let mut page = drawn("行政复议、行政诉讼：状态与步骤", &states, &ways);
+    let _ = writeln!(
+        page,
+        "\n“{}”不在图中：除“{}”以外的任何状态都可以办理，办理后处于按更正后的各项登记推算的状态。",
+        challenge::Action::Rectify.name(),
+        challenge::State::Voided.name()
+    );
+    page
 }
 
 fn record_correction_page() -> String {

@@ -196,6 +196,7 @@ fn a_voided_case_counts_in_no_year_has_no_clock_and_no_duty() {
 fn a_second_case_of_the_same_person_about_the_same_reply_is_refused_but_for_what_the_law_excepts() {
     use AgainGround as G;
     use Decision as D;
+    type Line = (&'static str, Case, Forum, Option<G>, Option<Repeat>);
     let second = |forum, ground| Second { forum, role: AgencyRole::Respondent, challenged: REPLY, ground };
     let review = |ending: Option<Decision>| {
         let mut events = vec![opened(Forum::Reconsideration, "2025-08-01")];
@@ -208,7 +209,7 @@ fn a_second_case_of_the_same_person_about_the_same_reply_is_refused_but_for_what
         fold(&events)
     };
     let (again, direct, after) = (Forum::Reconsideration, Forum::DirectSuit, Forum::PostReconsiderationSuit);
-    let table: [(&str, Case, Forum, Option<G>, Option<Repeat>); 18] = [
+    let table: [Line; 18] = [
         ("pending", review(None), again, None, Some(Repeat::Taken(again))),
         ("decided", review(Some(D::ReconsiderationMaintained)), again, None, Some(Repeat::Taken(again))),
         (

@@ -371,7 +371,7 @@ async fn of_two_tied_applications_one_that_waits_is_untied_and_the_other_is_answ
     let posted = registrar.act(&format!("{}/notice-service", desk(&two)), &posted).await;
     assert_eq!(posted.status, 303, "{}", posted.body);
     let page = handler.get(&desk(&two)).await;
-    assert_eq!(next_steps(&page), ["登记补正告知送达", "登记收到补正"], "{}", page.body);
+    assert_eq!(next_steps(&page), ["登记补正告知送达", "收到补正"], "{}", page.body);
     let drafted = handler.act_with(&format!("{}/draft", desk(&one)), DRAFT, &[]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     signed_and_sealed(&world, &one).await;
@@ -659,7 +659,7 @@ async fn the_second_of_two_clerks_is_told_who_was_first_and_keeps_the_text() {
     let path = format!("{}/ask-assistance", desk(&number));
     let (mut first, mut second) = (world.signed_in("handler").await, world.signed_in("head").await);
     let (mine, theirs) = (first.get(&path).await, second.get(&path).await);
-    let fields = |form: &cases::world::Page, question: &str| {
+    let fields = |form: &Page, question: &str| {
         [
             ("token".to_owned(), form.token()),
             ("version".to_owned(), form.hidden("version")),

@@ -381,7 +381,8 @@ fn sender(purpose: Option<Purpose>) -> Option<&'static str> {
 /// What organ, court and other parties sent in the reconsiderations and suits that concern the application.
 async fn court_papers(office: &Office, case: &CaseView) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::new();
-    for listed in &case.challenges {
+    // what was recorded here by mistake belongs to another file
+    for listed in case.challenges.iter().filter(|listed| listed.voided.is_none()) {
         let id = listed.row.id;
         let stored = office.storage.events_of(&Stream::new(CHALLENGES, id.0)).await?;
         let known = crate::docket::events::<Case>(&stored)?;

@@ -182,6 +182,7 @@ fn inbox(album: &Album) {
             items: vec![
                 Item {
                     handler: None,
+                    is_planned: true,
                     ..item(
                         album,
                         "W2025102000007",
@@ -193,6 +194,7 @@ fn inbox(album: &Album) {
                 },
                 Item {
                     handler: None,
+                    is_planned: true,
                     ..item(
                         album,
                         "W2025102100002",

@@ -442,8 +442,9 @@ async fn the_planning_date_of_an_unconfirmed_application_is_named_in_inbox_ledge
     let csv = registrar.get("/desk/ledger.csv").await.body;
     assert!(csv.contains("内部掌握日期（尚未确认收到）"), "{csv}");
     let place = desk(&reference);
-    let confirmed =
-        registrar.act(&format!("{place}/confirm"), &[("method", "phone"), ("on", "2025-09-16")]).await;
+    let confirmed = registrar
+        .act(&format!("{place}/confirm"), &[("method", "phone"), ("confirmed_on", "2025-09-16")])
+        .await;
     assert_eq!(confirmed.status, 303, "{}", confirmed.body);
     for page in ["/desk", "/desk/ledger"] {
         let page = registrar.get(page).await;

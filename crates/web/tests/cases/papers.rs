@@ -285,7 +285,9 @@ async fn what_is_left_of_a_period_of_calendar_days_is_told_in_days() {
     // 《行政诉讼法》第六十七条: fifteen days end in the October holidays, and with them on the ninth
     assert!(page.body.contains("余 23 日") && !page.body.contains("余 15 个工作日"), "{}", page.body);
     assert!(head.get("/desk/challenges").await.body.contains("余 23 日"));
-    let other = head.act("/desk/challenges/new", &opened("reconsideration")).await;
+    // somebody else challenges the same silence
+    let another = [opened("reconsideration").as_slice(), &[("again", "other_challenger")]].concat();
+    let other = head.act("/desk/challenges/new", &another).await;
     assert_eq!(other.status, 303, "{}", other.body);
     let received = head.act(&format!("{}/receive-copy", other.location()), &copy).await;
     assert_eq!(received.status, 303, "{}", received.body);
