@@ -355,6 +355,6 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         applicant_key: None,
         sequence: 1,
         change: 1,
-        document: serde_json::to_string(&RowDocument { clock }).unwrap(),
+        document: serde_json::to_string(&RowDocument { clock, reply: None }).unwrap(),
     }
 }
