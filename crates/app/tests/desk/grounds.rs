@@ -53,6 +53,8 @@ fn in_order(text: &str, words: &[&str]) {
 fn partly(withheld: &[Reply], more: serde_json::Value) -> Drafting {
     let mut fields = sample::fields(PaperKind::Reply(Reply::Partial));
     fields["more"] = more;
+    // on paper: what is fetched online would have to be uploaded
+    fields["provision"] = json!("attached");
     let first = MatterOutcome { matter: 1, reply: Reply::Partial, withheld: withheld.to_vec() };
     Drafting { outcomes: vec![first], fields, ..Drafting::default() }
 }

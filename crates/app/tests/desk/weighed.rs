@@ -58,7 +58,7 @@ async fn agreed(world: &World, id: ApplicationId, drafting: &Drafting) -> bool {
     let office = &world.office;
     let weighed = weighed(world, id, drafting).await;
     let handler = world.actor("handler").await;
-    let sent = draft_reply(office, &handler, id, None, drafting.clone()).await;
+    let sent = Box::pin(draft_reply(office, &handler, id, None, drafting.clone())).await;
     assert_eq!(weighed.is_complete(), sent.is_ok(), "{drafting:?}\n{weighed:?}\n{:?}", sent.as_ref().err());
     match &sent {
         Err(Refusal::Blocked(reasons)) => {
@@ -67,7 +67,7 @@ async fn agreed(world: &World, id: ApplicationId, drafting: &Drafting) -> bool {
             }
         }
         Err(Refusal::Invalid(faults)) => {
-            let missing = weighed.drafted.iter().flat_map(|drafted| drafted.missing());
+            let missing = weighed.drafted.iter().flat_map(gongkai_domain::notice::Drafted::missing);
             let told: Vec<String> = missing.map(|missing| missing.reason).collect();
             for fault in faults {
                 let is_told = told.contains(&fault.text) || weighed.faults.contains(fault);
@@ -116,11 +116,11 @@ async fn a_draft_of_each_of_the_27_templates_that_is_told_as_complete_can_be_sen
             ..Drafting::default()
         };
         // without what it rests on, and with a record of a search
-        let is_taken = agreed(&world, id, &drafting).await;
+        let is_taken = Box::pin(agreed(&world, id, &drafting)).await;
         if !is_taken {
             searched(&world, id).await;
         }
-        let is_taken = is_taken || agreed(&world, id, &drafting).await;
+        let is_taken = is_taken || Box::pin(agreed(&world, id, &drafting)).await;
         if is_taken { taken.push(*reply) } else { refused.push(*reply) }
     }
     assert_eq!(taken.len() + refused.len(), 27);
@@ -141,23 +141,22 @@ async fn whatever_is_typed_complete_means_that_it_can_be_sent() {
     let mut id = None;
     let mut drafts = 0;
     for turn in 0..90 {
-        let case = match id {
-            Some(id) => id,
-            None => {
-                let case = in_hand(&world, &["城东片区规划", "城东片区统计表"]).await;
-                if turn % 3 > 0 {
-                    searched(&world, case).await;
-                }
-                if turn % 4 == 3 {
-                    asked(&world, case).await;
-                }
-                drafts = 0;
-                case
+        let case = if let Some(id) = id {
+            id
+        } else {
+            let case = in_hand(&world, &["城东片区规划", "城东片区统计表"]).await;
+            if turn % 3 > 0 {
+                searched(&world, case).await;
             }
+            if turn % 4 == 3 {
+                asked(&world, case).await;
+            }
+            drafts = 0;
+            case
         };
         id = Some(case);
         let drafting = random(&mut lot, &world, &number);
-        if agreed(&world, case, &drafting).await {
+        if Box::pin(agreed(&world, case, &drafting)).await {
             taken += 1;
             drafts += 1;
             // a second draft of the same case, then another one
@@ -252,5 +251,5 @@ async fn a_draft_that_is_written_in_full_is_not_complete_while_an_opinion_is_awa
     assert!(!weighed.is_complete());
     let told: Vec<String> = weighed.reasons.iter().map(ToString::to_string).collect();
     assert!(told.iter().any(|text| text.contains("征求意见")), "{told:?}");
-    assert!(!agreed(&world, id, &drafting).await);
+    assert!(!Box::pin(agreed(&world, id, &drafting)).await);
 }

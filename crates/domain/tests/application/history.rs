@@ -131,7 +131,8 @@ pub(super) fn history(
             5 | 6 => &aside(&case),
             _ => &known,
         };
-        let kind = *rng.pick(drawn_from);
+        // what was handed over is taken over at once
+        let kind = if case.app.handed_to.is_some() { ActionKind::TakeOver } else { *rng.pick(drawn_from) };
         if is_rare(kind) && !rng.percent(3) {
             continue;
         }

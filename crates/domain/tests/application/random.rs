@@ -33,7 +33,7 @@ fn random_histories_fold_and_every_equation_of_table_3_holds() {
     let mut rows: BTreeMap<Row, u32> = BTreeMap::new();
     let mut applications: Vec<(u128, Application)> = Vec::new();
     let mut faults: Vec<String> = Vec::new();
-    for seed in 0..900 {
+    for seed in 0..1100 {
         let (case, steps) = history(seed, &mut faults, &second_opinion::against);
         assert_eq!(Application::from_events(&case.events).as_ref(), Ok(&case.app), "seed {seed}");
         for (kind, times) in steps {

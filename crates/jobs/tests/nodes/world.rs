@@ -238,7 +238,6 @@ impl World {
             provision: Provision { form: ProvisionForm::Electronic, way: ProvisionWay::Online },
             intake: Intake::default(),
             once: None,
-            column: None,
         };
         file(&self.office, &Actor::Public, filing).await.unwrap().reference
     }
