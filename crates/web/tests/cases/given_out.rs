@@ -130,8 +130,8 @@ async fn what_the_desk_takes_out_is_called_by_the_number_of_the_case_and_the_tit
     let place = desk(&number);
     let case = registrar.get(&place).await;
     let start = format!("{place}/papers/");
-    let links = case.body.split(&start).skip(1);
-    let paper = links.filter_map(|link| link.split('"').next()?.strip_suffix(".docx")).next().unwrap();
+    let mut links = case.body.split(&start).skip(1);
+    let paper = links.find_map(|link| link.split('"').next()?.strip_suffix(".docx")).unwrap();
     for ending in ["docx", "pdf", "txt"] {
         let file = registrar.get(&format!("{place}/papers/{paper}.{ending}")).await;
         file.is_kept_as(&format!("{number} 政府信息公开告知书（予以公开）.{ending}"));
