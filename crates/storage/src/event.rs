@@ -373,17 +373,14 @@ impl Storage {
         }
         let (summary, after) = (verifier.summary(), self.head_of(agency).await?);
         let missed = [(at_before != Some(before.digest), before), (summary.events > after.sequence, after)];
-        match missed.into_iter().find(|(missed, _)| *missed) {
-            Some((_, ChainHead { sequence, digest, .. })) => {
-                Err(Broken { position: summary.events, fault: Fault::Head { sequence, digest } }.into())
-            }
-            None => {
-                for some in handings.chunks(500) {
-                    self.verify_handings(some).await?;
-                }
-                Ok(summary)
-            }
+        if let Some((_, ChainHead { sequence, digest, .. })) = missed.into_iter().find(|(missed, _)| *missed) {
+            let fault = Fault::Head { sequence, digest };
+            return Err(Broken { position: summary.events, fault }.into());
         }
+        for some in handings.chunks(500) {
+            self.verify_handings(some).await?;
+        }
+        Ok(summary)
     }
 
     /// Checks that whatever went to another chain or came from one stands there too, and unchanged: so a chain that was cut off

@@ -17,8 +17,10 @@ mod portal {
 }
 
 use axum::http::Method;
+use chrono::TimeDelta;
 use gongkai_app::Actor;
 use gongkai_app::application::act::{act, step};
+use gongkai_app::reminder::tell::{MESSAGE, tell};
 use gongkai_domain::application::{ConfirmationMethod, Event, PaperRef};
 use gongkai_domain::ids::PaperId;
 use gongkai_domain::staff::Permission;
@@ -183,6 +185,17 @@ async fn a_citizen_files_follows_answers_a_correction_and_withdraws() {
     );
     let page = citizen.get(&place).await;
     assert!(page.body.contains("申请已经撤回") && !page.body.contains("/withdraw\""), "{}", page.body);
+    // what the applicant sent is told to the staff, without a word of it
+    let letters = office.storage.claim(office.instant(), "test", 20, TimeDelta::zero()).await.unwrap();
+    for letter in letters.iter().filter(|letter| letter.kind == MESSAGE) {
+        tell(office, letter).await.unwrap();
+    }
+    let messages = world.registrar().await.get("/desk/messages").await.body;
+    for words in ["的申请人在网上提交了补正", "的申请人在网上提交了撤回申请的声明"]
+    {
+        assert!(messages.contains(words), "{words}: {messages}");
+    }
+    assert!(!messages.contains("已从他处取得"), "the words of the case stay with the case");
     office.storage.verify_agency(world.web.agency).await.unwrap();
 }
 
