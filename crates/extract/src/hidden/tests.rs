@@ -1,3 +1,5 @@
+//! Packages and PDF files made by hand and by a library, each with something that is not seen.
+
 use super::*;
 use crate::archive::tests::zipped;
 use rust_xlsxwriter::{Format, Note, Workbook};
