@@ -373,7 +373,8 @@ impl Storage {
         }
         let (summary, after) = (verifier.summary(), self.head_of(agency).await?);
         let missed = [(at_before != Some(before.digest), before), (summary.events > after.sequence, after)];
-        if let Some((_, ChainHead { sequence, digest, .. })) = missed.into_iter().find(|(missed, _)| *missed) {
+        if let Some((_, ChainHead { sequence, digest, .. })) = missed.into_iter().find(|(missed, _)| *missed)
+        {
             let fault = Fault::Head { sequence, digest };
             return Err(Broken { position: summary.events, fault }.into());
         }

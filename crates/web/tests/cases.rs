@@ -535,7 +535,7 @@ async fn a_quashed_reply_is_answered_anew_is_counted_once_and_leaves_a_lesson() 
     assert_eq!(again.row_key.as_deref(), Some("granted"), "the quashed reply stays the counted one");
     assert_eq!(countables(storage, world.web.agency).await.unwrap().len(), 1, "no second count");
     let stored = storage.events_of(&Stream::new(CHALLENGES, challenge.0)).await.unwrap();
-    let events = gongkai_app::report_facts::challenge_events(&stored).unwrap();
+    let events = gongkai_app::docket::events::<gongkai_domain::challenge::Case>(&stored).unwrap();
     let known = Challenge::from_events(challenge, &events).unwrap();
     assert_eq!(known.lessons, [LessonCause::Facts]);
     assert!(head.get(&reopen).await.body.contains("现在不能办理"), "once for each decision");

@@ -34,7 +34,7 @@ pub async fn draft_reply(
     seen: Option<i64>,
     drafting: Drafting,
 ) -> Result<Moved, Refusal> {
-    draft_reply_with(office, actor, id, seen, drafting, Given::default()).await
+    Box::pin(draft_reply_with(office, actor, id, seen, drafting, Given::default())).await
 }
 
 /// Drafts a reply today, with the information that it gives out: the reviewers see both, the applicant fetches it once the

@@ -12,7 +12,7 @@ use gongkai_domain::staff::Role;
 ///
 /// # Errors
 /// Where the records cannot be written.
-pub async fn tell_staff(case: &mut OpenCase<'_>, what: &str) -> Result<(), Refusal> {
+pub(crate) async fn tell_staff(case: &mut OpenCase<'_>, what: &str) -> Result<(), Refusal> {
     let notice = Notice::Heard {
         reference: case.row.reference.clone(),
         number: case.row.registration.clone().unwrap_or_else(|| case.row.reference.clone()),

@@ -124,7 +124,7 @@ impl World<'_> {
             }
             Deed::Split => more = Box::pin(self.split(running)).await?,
             Deed::Reopen => self.reopen(running, today).await?,
-            Deed::Draft(reply, ground) => self.draft(running, reply, ground, today).await?,
+            Deed::Draft(reply, ground) => Box::pin(self.draft(running, reply, ground, today)).await?,
             Deed::Archive => self.archive(running, today).await?,
             Deed::Join => self.join(running).await?,
             Deed::Scan => self.scan(running).await?,

@@ -238,6 +238,7 @@ impl World {
             provision: Provision { form: ProvisionForm::Electronic, way: ProvisionWay::Online },
             intake: Intake::default(),
             once: None,
+            column: None,
         };
         file(&self.office, &Actor::Public, filing).await.unwrap().reference
     }

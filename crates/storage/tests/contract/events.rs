@@ -238,8 +238,8 @@ async fn handed_over(world: &World) -> (AgencyId, AgencyId) {
     let taken = handing(&Handing::TakenOver { on, from, link: given[0].digest });
     tx.append(to, &stream, 3, vec![taken, event("noted")]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(world.storage.streams_of(from, "application").await.unwrap(), [stream.clone()]);
-    assert_eq!(world.storage.streams_of(to, "application").await.unwrap(), [stream.clone()]);
+    assert_eq!(world.storage.streams_of(from, "application").await.unwrap(), std::slice::from_ref(&stream));
+    assert_eq!(world.storage.streams_of(to, "application").await.unwrap(), std::slice::from_ref(&stream));
     assert_eq!(world.storage.events_of(&stream).await.unwrap().len(), 5);
     (from, to)
 }
