@@ -8,14 +8,14 @@
 use crate::application::case::{STREAM, fold};
 use crate::application::projection::{marks_of, project};
 use crate::challenge::projection::challenge_row;
-use crate::docket::events;
+use crate::docket::folded;
 use crate::docket::other::OtherKind;
 use crate::office::AGENCY_SETTINGS;
 use crate::refusal::Refusal;
 use crate::report_facts::CHALLENGES;
 use chrono::NaiveDate;
 use gongkai_deadline::Calendar;
-use gongkai_domain::agency::AgencySettings;
+use gongkai_domain::agency::{AgencySettings, HeldYears};
 use gongkai_domain::challenge::Case;
 use gongkai_domain::complaint::Complaint;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
@@ -123,6 +123,9 @@ pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -
                     rebuilt.corrected.push(id);
                 }
                 tx.save_application(&row).await?;
+                if !application.held_before.is_empty() {
+                    tx.save_held(row.id, &HeldYears::all(row.agency, &application.held_before)).await?;
+                }
                 tx.save_marks(row.id, &marks_of(&application, &row)).await?;
                 rebuilt.applications += 1;
             }
@@ -133,9 +136,7 @@ pub async fn rebuild(storage: &Storage, calendar: &Calendar, today: NaiveDate) -
             if !is_here(&events, agency.id) {
                 continue;
             }
-            let known = self::events::<Case>(&events)?;
-            let case =
-                Case::from_events(ChallengeId(id), &known).map_err(|e| Refusal::Defect(e.to_string()))?;
+            let case = folded::<Case>(id, &events)?;
             let mut row = challenge_row(&case, agency.id, calendar, &settings)?;
             if let Some(last) = events.last() {
                 (row.sequence, row.change) = (last.stream_sequence, last.change);
@@ -180,7 +181,7 @@ async fn others_of<C: OtherKind>(
             continue;
         }
         let mut row = OtherCaseRow { agency, ..old.clone() };
-        C::fold(id, &events::<C>(&stored)?)?.project(&mut row);
+        folded::<C>(id, &stored)?.project(&mut row);
         if let Some(last) = stored.last() {
             (row.sequence, row.change) = (last.stream_sequence, last.change);
         }

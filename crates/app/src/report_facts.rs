@@ -18,7 +18,7 @@ use gongkai_domain::report::tally::{Countable, tally};
 use gongkai_domain::report::{Cell, Form, Located, Report, Section, SectionKey, Table2Key, WanYuan};
 use gongkai_storage::Storage;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The kind of stream in which the events of reconsiderations and suits are kept.
 pub const CHALLENGES: &str = "challenge";
@@ -70,7 +70,7 @@ type Noticed = (Yuan, NaiveDate, Option<NaiveDate>);
 
 /// What the applications of an agency bring to its reports: to table 3, and to the sentence about fees, with the years in which
 /// the agency had the file of each notice.
-type Counted = (Vec<Countable>, Vec<(HeldYears, Noticed)>);
+type Counted = (Vec<Countable>, Vec<(Vec<HeldYears>, Noticed)>);
 
 impl Fees {
     /// Of notices, each with its amount, its day and the day on which it was paid.
@@ -112,17 +112,27 @@ pub async fn countables(storage: &Storage, agency: AgencyId) -> Result<Vec<Count
 async fn counted(storage: &Storage, agency: AgencyId) -> Result<Counted, Refusal> {
     let streams = storage.streams_of(agency, STREAM).await?;
     let (mut countables, mut notices) = (Vec::new(), Vec::new());
-    // a part at a time: a large agency's events of many years need not fit into memory at once
-    for some in streams.chunks(500) {
-        let ids: Vec<_> = some.iter().map(|stream| stream.id).collect();
-        for (id, events) in storage.events_of_many(STREAM, &ids).await? {
-            let application = fold(&events)?;
-            let held = HeldYears::of(agency, &application.held_before);
-            let noticed = application.fee.iter().map(|fee| (fee.amount, fee.noticed_on, fee.paid_on));
-            notices.extend(noticed.map(|noticed| (held, noticed)));
-            let countable = Countable::of(ApplicationId(id), &application);
-            countables.extend(countable.map(|countable| Countable { held, ..countable }));
+    let mut ids: Vec<_> = streams.iter().map(|stream| stream.id).collect();
+    let mut known: BTreeSet<_> = ids.iter().copied().collect();
+    while !ids.is_empty() {
+        let mut elsewhere = Vec::new();
+        // a part at a time: a large agency's events of many years need not fit into memory at once
+        for some in ids.chunks(500) {
+            for (id, events) in storage.events_of_many(STREAM, some).await? {
+                let application = fold(&events)?;
+                let current = events.last().map_or(agency, |last| last.agency);
+                let held = HeldYears::of(agency, current, &application.held_before);
+                let noticed = application.fee.iter().map(|fee| (fee.amount, fee.noticed_on, fee.paid_on));
+                notices.extend(noticed.map(|noticed| (held.clone(), noticed)));
+                let countable = Countable::of(ApplicationId(id), &application);
+                countables
+                    .extend(held.iter().filter_map(|held| Some(Countable { held: *held, ..countable? })));
+                // of what was split after it went to another agency, the parts lie in the chain of that one alone
+                let parts = application.splitting.iter().flat_map(|splitting| &splitting.into);
+                elsewhere.extend(parts.map(|part| part.0).filter(|part| known.insert(*part)));
+            }
         }
+        ids = elsewhere;
     }
     Ok((countables, notices))
 }
@@ -149,7 +159,7 @@ pub async fn report_facts(
     report.title = Located { value: Some(title), place: None };
 
     let (countables, notices) = counted(storage, agency.id).await?;
-    let notices = notices.into_iter().filter(|(held, _)| held.contains(year));
+    let notices = notices.into_iter().filter(|(held, _)| held.iter().any(|held| held.contains(year)));
     let fees = Fees::of_year(year, notices.map(|(_, noticed)| noticed));
     report.table3 = tally(year, countables).to_table3();
 
@@ -157,7 +167,9 @@ pub async fn report_facts(
     let ids: Vec<_> = streams.iter().map(|stream| stream.id).collect();
     let mut cases = Vec::new();
     for (id, events) in storage.events_of_many(CHALLENGES, &ids).await? {
-        if HeldYears::of(agency.id, &held_before(&events)?).contains(year) {
+        let current = events.last().map_or(agency.id, |last| last.agency);
+        let held = HeldYears::of(agency.id, current, &held_before(&events)?);
+        if held.iter().any(|held| held.contains(year)) {
             cases.push((ChallengeId(id), docket::events::<Case>(&events)?));
         }
     }

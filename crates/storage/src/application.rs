@@ -7,6 +7,7 @@ use crate::error::StorageError;
 use crate::piles::OnPiles;
 use crate::records::{Records, Tx};
 use chrono::NaiveDate;
+use gongkai_domain::agency::HeldYears;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, Digest, PersonId};
 use sea_orm::sea_query::{
     Asterisk, CaseStatement, Condition, Expr, ExprTrait, Func, LikeExpr, Order as Direction, Query,
@@ -409,9 +410,15 @@ impl ApplicationFilter {
     fn given_away(&self) -> Option<SelectStatement> {
         let (agency, year) = self.agency.zip(self.held_in).filter(|_| self.handed_over)?;
         let col = Expr::col::<&'static str>;
-        let rest = Self { agency: None, held_in: None, ..self.clone() };
-        let mut query = rest.select();
-        query.and_where(col("came_from").eq(agency.0)).and_where(col("held_from").gt(year));
+        let held = Query::select()
+            .column("application")
+            .from("application_held")
+            .and_where(col("agency").eq(agency.0))
+            .and_where(col("until_year").gt(year))
+            .cond_where(Condition::any().add(col("from_year").is_null()).add(col("from_year").lte(year)))
+            .to_owned();
+        let mut query = Self { agency: None, held_in: None, ..self.clone() }.select();
+        query.and_where(col("id").in_subquery(held));
         Some(query)
     }
 
@@ -455,7 +462,44 @@ impl Tx {
     }
 }
 
+impl Tx {
+    /// Keeps which agencies had an application before the one that has it, and in which years they count it.
+    pub async fn save_held(
+        &self,
+        application: ApplicationId,
+        held: &[(AgencyId, HeldYears)],
+    ) -> Result<(), StorageError> {
+        self.run("DELETE FROM application_held WHERE application = $1", values![application]).await?;
+        for ((agency, years), place) in held.iter().zip(1_i32..) {
+            let Some(until) = years.until else { continue };
+            let insert = "INSERT INTO application_held (application, place, agency, from_year, until_year) \
+                          VALUES ($1, $2, $3, $4, $5)";
+            self.run(insert, values![application, place, *agency, years.from, until]).await?;
+        }
+        Ok(())
+    }
+}
+
 impl<C: ConnectionTrait> Records<C> {
+    /// Whether an agency had an application before the one that has it.
+    pub async fn was_held_by(
+        &self,
+        application: ApplicationId,
+        agency: AgencyId,
+    ) -> Result<bool, StorageError> {
+        let sql = "SELECT COUNT(*) FROM application_held WHERE application = $1 AND agency = $2";
+        let found: Option<(i64,)> = self.one(sql, values![application, agency]).await?;
+        Ok(found.is_some_and(|(count,)| count > 0))
+    }
+
+    /// The years in which an agency had applications that it has handed over since.
+    pub async fn years_given_away(&self, agency: AgencyId) -> Result<Vec<(i32, i64)>, StorageError> {
+        let sql = "SELECT a.year, COUNT(DISTINCT a.id) FROM application_held h \
+                   JOIN application a ON a.id = h.application \
+                   WHERE h.agency = $1 AND h.until_year > a.year GROUP BY a.year ORDER BY a.year";
+        Ok(self.all(sql, values![agency]).await?)
+    }
+
     /// An application.
     pub async fn application(&self, id: ApplicationId) -> Result<Option<ApplicationRow>, StorageError> {
         self.find("WHERE id = $1", values![id]).await

@@ -266,8 +266,9 @@ impl<C: ConnectionTrait> Records<C> {
     pub async fn streams_of(&self, agency: AgencyId, kind: &str) -> Result<Vec<Stream>, StorageError> {
         let ids: Vec<(Uuid,)> = self
             .all(
+                // one that came back stands in the chain twice
                 "SELECT stream_id FROM event WHERE agency = $1 AND stream_kind = $2 \
-                 AND (stream_sequence = 1 OR kind = 'taken_over') ORDER BY chain_sequence",
+                 AND (stream_sequence = 1 OR kind = 'taken_over') GROUP BY stream_id ORDER BY MIN(chain_sequence)",
                 values![agency, kind.to_owned()],
             )
             .await?;

@@ -11,7 +11,14 @@ impl Tx {
     /// it commits.
     pub async fn clear_projections(&self) -> Result<(), StorageError> {
         self.lock_changes().await?;
-        for table in ["application", "application_mark", "challenge", "challenge_application", "case_other"] {
+        for table in [
+            "application",
+            "application_held",
+            "application_mark",
+            "challenge",
+            "challenge_application",
+            "case_other",
+        ] {
             self.run(&format!("DELETE FROM {table}"), vec![]).await?;
         }
         Ok(())

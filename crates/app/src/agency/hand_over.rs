@@ -3,7 +3,7 @@
 //!
 //! Who: the system administrator above both, or the program on the first day of the successor. Precondition: the succession is
 //! recorded and has begun. Changes: two events for each case, the last in the old chain and the first in the new; the row, which
-//! from then on is the successor's. Audit: `cases_handed_over` with the numbers of cases. Told: nobody; the cases lie in the
+//! from then on is the successor's. Audit: `cases_handed_over` with their ids. Told: nobody; the cases lie in the
 //! successor's inbox in nobody's hands, the applicant reads it where the application is tracked.
 //! Not here: recording the succession (`super::succeed`), which agency counts a case in which year
 //! (`gongkai_domain::agency::HeldYears`).
@@ -15,7 +15,7 @@ use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::application::projection::{marks_of, project};
 use crate::challenge::projection::challenge_row;
-use crate::docket::events;
+use crate::docket::{Docket as _, folded};
 use crate::office::{AGENCY_SETTINGS, Office};
 use crate::paper::issue::{pattern, render};
 use crate::query::track::rows_of;
@@ -23,18 +23,22 @@ use crate::refusal::Refusal;
 use crate::report_facts::CHALLENGES;
 use chrono::{Datelike as _, NaiveDate};
 use gongkai_deadline::explain::plain_date;
-use gongkai_domain::agency::{AgencySettings, AgencyTree, Handing, Succession};
+use gongkai_domain::agency::{AgencySettings, AgencyTree, Handing, HeldYears, Succession};
 use gongkai_domain::application::{Application, Event, Recorded};
 use gongkai_domain::challenge::Case;
-use gongkai_domain::ids::{AgencyId, Digest};
+use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId, Digest};
 use gongkai_domain::number::Series;
+use gongkai_domain::personal::normalise_number;
 use gongkai_storage::{
     ApplicationFilter, ApplicationRow, CaseFilter, ChallengeRow, NewEvent, Order, OtherCaseRow, Stream, Tx,
 };
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// How many cases move in one transaction.
-const BATCH: u32 = 100;
+const BATCH: usize = 100;
+/// How many cases are looked for at once.
+const FOUND: u32 = 1000;
 /// The most numbers that are named at once.
 const MOST_NUMBERS: usize = 500;
 
@@ -47,10 +51,12 @@ pub struct Moved {
     pub challenges: usize,
     /// Requests to correct records, and complaints.
     pub others: usize,
+    /// Cases that could not be moved; the log of the program says why.
+    pub failed: usize,
 }
 
 impl Moved {
-    /// All of them.
+    /// All that moved.
     pub fn all(self) -> usize {
         self.applications + self.challenges + self.others
     }
@@ -59,6 +65,7 @@ impl Moved {
         self.applications += other.applications;
         self.challenges += other.challenges;
         self.others += other.others;
+        self.failed += other.failed;
     }
 }
 
@@ -70,61 +77,96 @@ struct Way {
     on: NaiveDate,
 }
 
-/// Moves whatever lies with agencies that have ended and whose successor has begun. The program does it every day, so that a
-/// succession recorded beforehand takes effect by itself.
+/// A case that is to move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    Application(ApplicationId),
+    Challenge(ChallengeId),
+    Other(Uuid),
+}
+
+/// Moves whatever lies with agencies that have ended and whose successor has begun. The program does it every hour, so that a
+/// succession recorded beforehand takes effect by itself. A case that cannot be moved keeps no other from moving.
 ///
 /// # Errors
-/// Where the records cannot be read or written; what moved so far stays moved.
+/// Where the records cannot be read; what moved so far stays moved.
 pub async fn sweep(office: &Office, actor: &Actor) -> Result<Moved, Refusal> {
     let tx = office.storage.begin().await?;
-    let (agencies, successions) = tree_within(&tx).await?;
+    let (_, mut successions) = tree_within(&tx).await?;
     tx.rollback().await?;
     let today = office.today();
-    let tree = AgencyTree::new(agencies, successions.clone()).map_err(|e| Refusal::Defect(e.to_string()))?;
+    successions.retain(|one| one.functions.is_empty() && one.on <= today);
+    // where the successor was succeeded in turn, each of them has had the case in its years
+    successions.sort_by_key(|one| one.on);
     let mut moved = Moved::default();
-    let begun = successions.iter().filter(|one| one.functions.is_empty() && one.on <= today);
-    for Succession { predecessor, on, .. } in begun {
-        // where the successor was succeeded in turn, straight to who is responsible today
-        let to = tree.responsible_on(*predecessor, today);
-        if to != *predecessor {
-            moved.add(all(office, actor, Way { from: *predecessor, to, on: *on }).await?);
-        }
+    for Succession { predecessor, successor, on, .. } in successions {
+        moved.add(all(office, actor, Way { from: predecessor, to: successor, on }).await?);
     }
     Ok(moved)
 }
 
 /// Moves everything.
 async fn all(office: &Office, actor: &Actor, way: Way) -> Result<Moved, Refusal> {
-    let mut moved = Moved::default();
+    let (mut moved, mut failed) = (Moved::default(), BTreeSet::new());
     loop {
-        let some = Box::pin(batch(office, actor, way)).await?;
-        if some.all() == 0 {
+        let mut items = found(office, way.from).await?;
+        items.retain(|item| !failed.contains(item));
+        if items.is_empty() {
+            moved.failed = failed.len();
             return Ok(moved);
         }
-        moved.add(some);
+        for some in items.chunks(BATCH) {
+            if let Ok(some) = Box::pin(take(office, actor, way, some)).await {
+                moved.add(some);
+                continue;
+            }
+            for item in some {
+                match Box::pin(take(office, actor, way, std::slice::from_ref(item))).await {
+                    Ok(one) => moved.add(one),
+                    Err(error) => {
+                        tracing::error!(?item, %error, "a case could not be handed over");
+                        failed.insert(*item);
+                    }
+                }
+            }
+        }
     }
 }
 
-async fn batch(office: &Office, actor: &Actor, way: Way) -> Result<Moved, Refusal> {
-    // most days nothing is left: asked before a chain is locked
-    let applications = ApplicationFilter::of(way.from);
-    let cases = CaseFilter { agency: Some(way.from), ..CaseFilter::default() };
+/// What lies with an agency.
+async fn found(office: &Office, agency: AgencyId) -> Result<Vec<Item>, Refusal> {
     let storage = &office.storage;
-    let is_empty = storage.applications(&applications, Order::Oldest, None, 1).await?.rows.is_empty()
-        && storage.challenges(&cases, None, 1).await?.is_empty()
-        && storage.other_cases(&cases, None, 1).await?.is_empty();
-    if is_empty {
-        return Ok(Moved::default());
-    }
-    let hand = Hand::open(office, actor, way).await?;
-    let rows = hand.tx.applications(&applications, Order::Oldest, None, BATCH).await?.rows;
-    let challenges = hand.tx.challenges(&cases, None, BATCH).await?;
-    let others = hand.tx.other_cases(&cases, None, BATCH).await?;
-    hand.take(rows, challenges, others).await
+    let applications = ApplicationFilter::of(agency);
+    let applications = storage.applications(&applications, Order::Oldest, None, FOUND).await?.rows;
+    let cases = CaseFilter { agency: Some(agency), ..CaseFilter::default() };
+    let challenges = storage.challenges(&cases, None, FOUND).await?;
+    let others = storage.other_cases(&cases, None, FOUND).await?;
+    let items = applications.into_iter().map(|row| Item::Application(row.id));
+    let items = items.chain(challenges.into_iter().map(|row| Item::Challenge(row.id)));
+    Ok(items.chain(others.into_iter().map(|row| Item::Other(row.id))).collect())
 }
 
-/// Moves single applications, with the reconsiderations and suits that concern them, where some functions of an agency went to
-/// another. Numbers are registration numbers or references, as staff write them.
+/// Moves these in one transaction, as far as they still lie with the agency that gives them away.
+async fn take(office: &Office, actor: &Actor, way: Way, items: &[Item]) -> Result<Moved, Refusal> {
+    let hand = Hand::open(office, actor, way).await?;
+    let (mut applications, mut challenges, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for item in items {
+        match item {
+            Item::Application(id) => applications.extend(hand.tx.application(*id).await?),
+            Item::Challenge(id) => challenges.extend(hand.tx.challenge(*id).await?),
+            Item::Other(id) => others.extend(hand.tx.other_case(*id).await?),
+        }
+    }
+    applications.retain(|row| row.agency == way.from);
+    challenges.retain(|row| row.agency == way.from);
+    others.retain(|row| row.agency == way.from);
+    hand.take(applications, challenges, others).await
+}
+
+/// Moves single cases where some functions of an agency went to another: applications with all that hangs together with them
+/// (those answered by the same reply, the reconsiderations and suits that concern them), requests to correct records,
+/// complaints. Numbers are registration numbers or references, as staff write them. They count with the other agency from
+/// this year on: what was published of the years before stays.
 ///
 /// # Errors
 /// [`Refusal::Denied`], [`Refusal::NotFound`]; [`Refusal::Invalid`] with every number that is none of the agency's, or where
@@ -153,36 +195,59 @@ pub async fn some(
         let words = format!("承继机关自{}起承继职责，届时方可移交", plain_date(succession.on));
         return Err(Refusal::invalid("to", words));
     }
-    let words: BTreeSet<&str> = numbers
-        .split(|c: char| c.is_whitespace() || "，,；;、".contains(c))
-        .filter(|word| !word.is_empty())
-        .collect();
+    let is_between = |c: char| c.is_whitespace() || "，,；;、".contains(c);
+    let words: BTreeSet<&str> = numbers.split(is_between).filter(|word| !word.is_empty()).collect();
     if words.is_empty() {
         return Err(Refusal::invalid("numbers", "填写移交的登记编号或者查询号，每行一个"));
     }
     if words.len() > MOST_NUMBERS {
         return Err(Refusal::invalid("numbers", format!("一次最多移交{MOST_NUMBERS}件")));
     }
-    let (mut ids, mut unknown) = (Vec::new(), Vec::new());
+    let (mut items, mut unknown) = (BTreeSet::new(), Vec::new());
     for word in words {
-        match rows_of(office, word).await?.into_iter().find(|row| row.agency == from) {
-            Some(row) => ids.push(row.id),
-            None => unknown.push(word.to_owned()),
+        let application = rows_of(office, word).await?.into_iter().find(|row| row.agency == from);
+        let other = office.storage.other_case_by_reference(&normalise_number(word)).await?;
+        match (application, other.filter(|row| row.agency == from)) {
+            (Some(row), _) => together(office, from, row.id, &mut items).await?,
+            (None, Some(row)) => {
+                items.insert(Item::Other(row.id));
+            }
+            (None, None) => unknown.push(word.to_owned()),
         }
     }
     if !unknown.is_empty() {
-        let words = format!("原机关没有下列编号的申请：{}", unknown.join("、"));
+        let words = format!("原机关没有下列编号的申请或者案件：{}", unknown.join("、"));
         return Err(Refusal::invalid("numbers", words));
     }
-    let mut moved = Moved::default();
-    for id in ids {
-        let hand = Hand::open(office, actor, Way { from, to, on: succession.on }).await?;
-        let row = hand.tx.application(id).await?.filter(|row| row.agency == from);
-        let challenges = hand.tx.challenges_of(id).await?.into_iter().filter(|row| row.agency == from);
-        let challenges = challenges.collect();
-        moved.add(hand.take(row.into_iter().collect(), challenges, Vec::new()).await?);
+    let items: Vec<Item> = items.into_iter().collect();
+    Box::pin(take(office, actor, Way { from, to, on: today }, &items)).await
+}
+
+/// An application with those that the same reply answers, and the reconsiderations and suits that concern any of them.
+async fn together(
+    office: &Office,
+    from: AgencyId,
+    id: ApplicationId,
+    items: &mut BTreeSet<Item>,
+) -> Result<(), Refusal> {
+    let storage = &office.storage;
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        if !items.insert(Item::Application(id)) {
+            continue;
+        }
+        let mut beside = fold(&storage.events_of(&stream_of(id)).await?)?.joined;
+        for row in storage.challenges_of(id).await?.into_iter().filter(|row| row.agency == from) {
+            items.insert(Item::Challenge(row.id));
+            let stored = storage.events_of(&Stream::new(CHALLENGES, row.id.0)).await?;
+            beside.extend(folded::<Case>(row.id.0, &stored)?.applications);
+        }
+        for other in beside {
+            let row = storage.application(other).await?;
+            open.extend(row.filter(|row| row.agency == from).map(|row| row.id));
+        }
     }
-    Ok(moved)
+    Ok(())
 }
 
 /// A transaction that has locked both chains.
@@ -216,8 +281,18 @@ impl<'a> Hand<'a> {
         challenges: Vec<ChallengeRow>,
         others: Vec<OtherCaseRow>,
     ) -> Result<Moved, Refusal> {
-        let moved =
-            Moved { applications: applications.len(), challenges: challenges.len(), others: others.len() };
+        let moved = Moved {
+            applications: applications.len(),
+            challenges: challenges.len(),
+            others: others.len(),
+            failed: 0,
+        };
+        if moved.all() == 0 {
+            return Ok(moved);
+        }
+        let ids = applications.iter().map(|row| row.id.0);
+        let ids = ids.chain(challenges.iter().map(|row| row.id.0));
+        let ids: Vec<Uuid> = ids.chain(others.iter().map(|row| row.id)).collect();
         for row in applications {
             Box::pin(self.application(row)).await?;
         }
@@ -227,7 +302,7 @@ impl<'a> Hand<'a> {
         for mut row in others {
             let kind = row.kind.clone();
             (row.sequence, row.change) = self.pass(&Stream::new(&kind, row.id), row.sequence, None).await?;
-            row.agency = self.way.to;
+            (row.agency, row.handler, row.department) = (self.way.to, None, None);
             self.tx.save_other_case(&row).await?;
         }
         let document = serde_json::json!({
@@ -235,6 +310,7 @@ impl<'a> Hand<'a> {
             "applications": moved.applications,
             "challenges": moved.challenges,
             "others": moved.others,
+            "cases": ids,
         });
         let object = ("agency", self.way.from.0);
         note(self.office, &self.tx, self.actor, self.way.to, "cases_handed_over", object, document).await?;
@@ -298,6 +374,7 @@ impl<'a> Hand<'a> {
         let marks = marks_of(&application, &row);
         (row.sequence, row.change) = self.pass(&stream_of(row.id), row.sequence - 2, number).await?;
         self.tx.save_application(&row).await?;
+        self.tx.save_held(row.id, &HeldYears::all(to, &application.held_before)).await?;
         Ok(self.tx.save_marks(row.id, &marks).await?)
     }
 
@@ -325,8 +402,8 @@ impl<'a> Hand<'a> {
 
     async fn challenge(&self, old: ChallengeRow) -> Result<(), Refusal> {
         let stream = Stream::new(CHALLENGES, old.id.0);
-        let known = events::<Case>(&self.tx.events_of(&stream).await?)?;
-        let case = Case::from_events(old.id, &known).map_err(|e| Refusal::Defect(e.to_string()))?;
+        let mut case = folded::<Case>(old.id.0, &self.tx.events_of(&stream).await?)?;
+        case.leave_hands();
         let mut row = challenge_row(&case, self.way.to, &self.office.calendar(), &self.settings)?;
         (row.sequence, row.change) = self.pass(&stream, old.sequence, None).await?;
         row.document = old.document;

@@ -56,6 +56,11 @@ pub async fn succeed(office: &Office, actor: &Actor, succeeding: &Succeeding) ->
     own_or_below(&tree, own, successor)?;
     let mut ended = own_or_below(&tree, own, predecessor)?.clone();
     let functions = succeeding.functions.trim().to_owned();
+    if functions.is_empty()
+        && successions.iter().any(|one| one.predecessor == predecessor && one.functions.is_empty())
+    {
+        return Err(Refusal::invalid("predecessor", "原机关的全部职责已经登记过承继"));
+    }
     successions.push(Succession { predecessor, successor, on, functions: functions.clone() });
     if functions.is_empty() {
         ended.validity.until = on.pred_opt();
@@ -78,5 +83,12 @@ pub async fn succeed(office: &Office, actor: &Actor, succeeding: &Succeeding) ->
     let document = serde_json::json!({ "successor": successor, "on": on, "whole": functions.is_empty() });
     note(office, &tx, actor, own, "agency_succeeded", ("agency", predecessor.0), document).await?;
     tx.commit().await?;
-    hand_over::sweep(office, actor).await
+    match hand_over::sweep(office, actor).await {
+        Ok(moved) => Ok(moved),
+        Err(error) => {
+            // the succession stands; what could not be moved now is moved within the hour
+            tracing::error!(%error, "the files of an agency could not be handed over");
+            Ok(Moved::default())
+        }
+    }
 }

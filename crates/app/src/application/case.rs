@@ -9,7 +9,7 @@ use crate::office::Office;
 use crate::refusal::Refusal;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
-use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::agency::{Agency, AgencySettings, HeldYears};
 use gongkai_domain::application::{
     Action, ActionKind, Application, Context, Event, Reason, Recorded, ServiceMethod, Settings,
 };
@@ -209,8 +209,8 @@ impl<'a> OpenCase<'a> {
         let locked = row.agency;
         let row = tx.application(id).await?.unwrap_or(row);
         if row.agency != locked {
-            // it went to another agency in between
-            tx.lock_chain(row.agency).await?;
+            // it went to another agency in between; the other chain is not locked behind this one, see `agency::hand_over`
+            return Err(Refusal::Conflict { by: None, at: None, what: "移交承继机关".to_owned() });
         }
         let stored = tx.events_of(&stream_of(id)).await?;
         let application = fold(&stored)?;
@@ -531,6 +531,11 @@ impl<'a> OpenCase<'a> {
             row.sequence = last.stream_sequence;
         }
         self.tx.save_application(row).await?;
+        if expected == 0 && !application.held_before.is_empty() {
+            // a part of what came from another agency
+            let held = HeldYears::all(row.agency, &application.held_before);
+            self.tx.save_held(row.id, &held).await?;
+        }
         if let Some(marks) = marks {
             self.tx.save_marks(row.id, &marks).await?;
         }

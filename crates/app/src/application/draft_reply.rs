@@ -57,7 +57,9 @@ pub async fn draft_reply_with(
         case.now_possible(ActionKind::DraftReply)?;
         let places = together::joined(case).await?;
         let dossier = Dossier::read(office, &case.row, &case.application).await?;
-        let weighed = Box::pin(weigh(office, &dossier, drafter, &drafting, !given.files.is_empty())).await?;
+        let weighed =
+            Box::pin(weigh(office, &dossier, drafter, &drafting, (!given.files.is_empty(), &given.without)))
+                .await?;
         if let Some(refusal) = weighed.refused() {
             return Err(refusal);
         }

@@ -95,6 +95,7 @@ pub fn moves_marks(event: &Event) -> bool {
             | Event::ReopenedByDecision { .. }
             | Event::Weighed { .. }
             | Event::Promoted { .. }
+            | Event::Split { .. }
             | Event::HandedOver { .. }
             | Event::TakenOver { .. }
             | Event::ExtensionProposed { .. }

@@ -139,7 +139,7 @@ async fn begin(
         on: Some(today),
         confirmed_on: confirmation.map(|confirmation| confirmation.on),
         confirmed_by: confirmation.map(|confirmation| confirmation.method),
-        held_before: case.application.held_before.last().copied(),
+        held_before: case.application.held_before.clone(),
     };
     case.step_beside(place, taken_over)?;
     let pattern = pattern(&case.settings.numbers.registration)?;

@@ -23,6 +23,7 @@ use gongkai_domain::notice::case::EarlierReply;
 use gongkai_domain::notice::reply::Provision;
 use gongkai_domain::notice::{Drafted, Paper};
 use gongkai_domain::staff::{Permission, Person, Target, may};
+use gongkai_storage::AttachmentRow;
 use uuid::Uuid;
 
 /// Stands for a text that is not kept yet.
@@ -106,7 +107,7 @@ impl Weighed {
     }
 }
 
-/// Weighs a reply; `has_files` tells whether files are to go out with it. Nothing is changed, nothing is kept.
+/// Weighs a reply; `has_files` tells whether new files are to go out with it, `without` which of those on file are given up. Nothing is changed, nothing is kept.
 ///
 /// # Errors
 /// Where the records cannot be read.
@@ -115,7 +116,7 @@ pub async fn weigh(
     dossier: &Dossier,
     drafter: PersonId,
     drafting: &Drafting,
-    has_files: bool,
+    (has_files, without): (bool, &[Uuid]),
 ) -> Result<Weighed, Refusal> {
     let counting = &dossier.settings.handling.counting;
     let Some(counted) = count(&drafting.outcomes, drafting.chosen, counting) else {
@@ -176,7 +177,7 @@ pub async fn weigh(
         let way = fields.get("provision").map(|way| serde_json::from_value::<Provision>(way.clone()));
         matches!(way, Some(Ok(Provision::Online)))
     });
-    if whole.releases && promises && !has_files && !keeps_files(office, dossier).await? {
+    if whole.releases && promises && !has_files && !keeps_files(office, dossier, without).await? {
         faults.push(Fault::new(Purpose::Information.field(), NOTHING_TO_FETCH));
     }
     let has_co_signers = !drafting.co_signers.is_empty() || !drafting.co_signing.is_empty();
@@ -209,10 +210,22 @@ pub async fn weigh(
     Ok(Weighed { counted, drafted, faults, reasons, releases, proposed, shape: Some(shape) })
 }
 
-/// Whether files of an earlier draft go out with this one.
-async fn keeps_files(office: &Office, dossier: &Dossier) -> Result<bool, Refusal> {
-    let kept = office.storage.attachments_of(dossier.row.id.0).await?;
-    Ok(kept.iter().any(|file| file.purpose == Purpose::Information.key()))
+/// Whether files of an earlier draft of this reply go out with this one, to each application that it answers.
+async fn keeps_files(office: &Office, dossier: &Dossier, without: &[Uuid]) -> Result<bool, Refusal> {
+    let others = dossier.joined.iter().map(|other| (other.id, &other.application));
+    for (id, application) in std::iter::once((dossier.row.id, &*dossier.application)).chain(others) {
+        let since = application.round().reopening.as_ref().map(|reopening| reopening.on);
+        let kept = office.storage.attachments_of(id.0).await?;
+        let goes = |file: &AttachmentRow| {
+            file.purpose == Purpose::Information.key()
+                && !without.contains(&file.id)
+                && since.is_none_or(|since| gongkai_deadline::clock::beijing(file.created_at).date() >= since)
+        };
+        if !kept.iter().any(goes) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Takes down what is wrong with the fields; anything else goes on.

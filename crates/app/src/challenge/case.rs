@@ -27,6 +27,10 @@ impl Docket for Case {
         self.apply(event).map_err(|e| Refusal::Defect(e.to_string()))
     }
 
+    fn leave_hands(&mut self) {
+        self.handler = None;
+    }
+
     fn label(event: &Event) -> &'static str {
         action_of(event).map_or("登记案件", |action| action.name())
     }

@@ -59,6 +59,10 @@ impl Docket for Complaint {
         self.apply(event).map_err(|e| Refusal::Defect(e.to_string()))
     }
 
+    fn leave_hands(&mut self) {
+        self.handler = None;
+    }
+
     fn label(event: &Event) -> &'static str {
         event.action().map_or("收到投诉举报", |action| action.name())
     }

@@ -44,8 +44,29 @@ pub trait Docket: std::fmt::Debug + Clone + Send + Sync {
     /// [`Refusal::Defect`] for an event that cannot follow.
     fn follow(&mut self, event: &Self::Event) -> Result<(), Refusal>;
 
+    /// The agency that took over has nobody yet who handles it.
+    fn leave_hands(&mut self);
+
     /// What an event is called.
     fn label(event: &Self::Event) -> &'static str;
+}
+
+/// A case as its stored events make it: after a reform it lies in nobody's hands until the agency that took over assigns it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without events, [`Refusal::Defect`] for events that cannot have happened.
+pub fn folded<C: Docket>(id: Uuid, stored: &[StoredEvent]) -> Result<C, Refusal> {
+    let moved = stored.iter().rposition(|event| Handing::is_kind(&event.kind));
+    let (before, after) = stored.split_at(moved.map_or(0, |place| place + 1));
+    if before.is_empty() {
+        return C::fold(id, &events::<C>(after)?);
+    }
+    let mut case = C::fold(id, &events::<C>(before)?)?;
+    case.leave_hands();
+    for event in events::<C>(after)? {
+        case.follow(&event)?;
+    }
+    Ok(case)
 }
 
 /// The events of a case as they were stored, read back. That a case went to another agency moves nothing in it and is left out.
@@ -136,7 +157,7 @@ impl<'a, C: Docket> OpenDocket<'a, C> {
         let Some(last) = stored.last() else { return Err(Refusal::NotFound) };
         if last.agency != agency.id {
             // it went to another agency in between
-            return Err(Refusal::NotFound);
+            return Err(Refusal::Conflict { by: None, at: None, what: "移交承继机关".to_owned() });
         }
         let known = events::<C>(&stored)?;
         if seen.is_some_and(|seen| seen != last.stream_sequence) {
@@ -160,7 +181,7 @@ impl<'a, C: Docket> OpenDocket<'a, C> {
             calendar: office.calendar(),
             today: office.today(),
             at: office.instant(),
-            case: C::fold(id, &known)?,
+            case: folded::<C>(id, &stored)?,
             expected: last.stream_sequence,
             fresh: Vec::new(),
         })

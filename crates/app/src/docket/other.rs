@@ -166,7 +166,7 @@ pub async fn begin<C: OtherKind>(
                 return Err(changed_form(&row.reference));
             }
             let stored = tx.events_of(&gongkai_storage::Stream::new(C::STREAM, id)).await?;
-            let case = C::fold(id, &super::events::<C>(&stored)?)?;
+            let case = super::folded::<C>(id, &stored)?;
             let reference = row.reference.clone();
             return Ok(Err(OtherFiled { reference, code, moved: OtherMoved { row, case } }));
         }

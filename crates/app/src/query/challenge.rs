@@ -8,7 +8,7 @@ use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::application::reopen::basis_of;
 use crate::challenge::redo::new_reply;
-use crate::docket::events;
+use crate::docket::{events, folded};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::report_facts::CHALLENGES;
@@ -276,7 +276,7 @@ pub async fn view(office: &Office, actor: &Actor, id: ChallengeId) -> Result<Cha
     let row = storage.challenge(id).await?.ok_or(Refusal::NotFound)?;
     let stored = storage.events_of(&Stream::new(CHALLENGES, id.0)).await?;
     let known = events::<Case>(&stored)?;
-    let case = Case::from_events(id, &known).map_err(|e| Refusal::Defect(e.to_string()))?;
+    let case = folded::<Case>(id.0, &stored)?;
     let (agency, settings) = office.agency(row.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let above = above(office, row.agency).await?;

@@ -147,6 +147,15 @@ async fn filter(
     Ok(filter)
 }
 
+/// Years with their numbers, those of cases that were handed over since added.
+pub(super) fn with_years(years: Vec<(i32, i64)>, given: Vec<(i32, i64)>) -> Vec<(i32, i64)> {
+    let mut all: BTreeMap<i32, i64> = years.into_iter().collect();
+    for (year, count) in given {
+        *all.entry(year).or_default() += count;
+    }
+    all.into_iter().collect()
+}
+
 /// The year for which the ledger asks who had a case in it: only after a reform, in which cases went from one agency to another.
 pub(super) fn held_in(known: &Known, year: Option<i32>) -> Option<i32> {
     year.filter(|_| known.has_given_away || !known.predecessors.is_empty())
@@ -170,7 +179,12 @@ pub async fn ledger(
     let years = ApplicationFilter { agency: filter.agency, ..ApplicationFilter::default() };
     let count = async {
         let groups = office.storage.ledger_groups(&filter).await?;
-        Ok(Sum::Ledger(groups, office.storage.counts_by_year(&years).await?))
+        let years = office.storage.counts_by_year(&years).await?;
+        let given = match filter.handed_over {
+            true => office.storage.years_given_away(agency).await?,
+            false => Vec::new(),
+        };
+        Ok(Sum::Ledger(groups, with_years(years, given)))
     };
     let sum = Box::pin(tally::sum(office, chain, &format!("ledger {filter:?}"), count)).await?;
     let Sum::Ledger(groups, counted) = &*sum else {

@@ -7,8 +7,8 @@ use super::case::{above, opened_paper};
 use super::challenge::{Happened, happened, names, texts};
 use crate::actor::Actor;
 use crate::complaint::Complainant;
-use crate::docket::events;
 use crate::docket::other::OtherKind;
+use crate::docket::{events, folded};
 use crate::office::Office;
 use crate::record_correction::{FindingText, RequestText};
 use crate::refusal::Refusal;
@@ -218,7 +218,7 @@ where
     let storage = &office.storage;
     let stored = storage.events_of(&Stream::new(C::STREAM, row.id)).await?;
     let known = events::<C>(&stored)?;
-    let case = C::fold(row.id, &known)?;
+    let case = folded::<C>(row.id, &stored)?;
     let (agency, settings) = office.agency(row.agency).await?;
     let names = names(office, row.agency).await?;
     let wanted: Vec<ContentId> = known.iter().flat_map(Speaks::contents).map(|text| text.id).collect();

@@ -7,7 +7,7 @@ use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::application::projection::RowDocument;
 use crate::office::Office;
-use crate::query::ledger::{Totals, held_in};
+use crate::query::ledger::{Totals, held_in, with_years};
 use crate::refusal::Refusal;
 use gongkai_domain::agency::Agency;
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
@@ -235,7 +235,10 @@ pub async fn cases(
         cases: rows.collect::<Result<_, _>>()?,
         next: page.next,
         totals: Totals::of(&office.storage.ledger_groups(&filter).await?, asked.year),
-        years: office.storage.counts_by_year(&all).await?,
+        years: with_years(
+            office.storage.counts_by_year(&all).await?,
+            office.storage.years_given_away(agency.id).await?,
+        ),
         agency,
     };
     look(office, actor, view.agency.id, "cases").await?;
@@ -258,8 +261,10 @@ pub async fn case(
         Some(row) => Some(row),
         None => storage.application_by_reference(number).await?,
     };
-    let row = row.filter(|row| row.agency == agency.id || row.came_from == Some(agency.id));
     let row = row.ok_or(Refusal::NotFound)?;
+    if row.agency != agency.id && !storage.was_held_by(row.id, agency.id).await? {
+        return Err(Refusal::NotFound);
+    }
     let (_, settings) = office.agency(agency.id).await?;
     let application = fold(&storage.events_of(&stream_of(row.id)).await?)?;
     let (calendar, today) = (office.calendar(), office.today());

@@ -58,6 +58,10 @@ impl Docket for RecordCorrection {
         self.apply(event).map_err(|e| Refusal::Defect(e.to_string()))
     }
 
+    fn leave_hands(&mut self) {
+        self.handler = None;
+    }
+
     fn label(event: &Event) -> &'static str {
         event.action().map_or("收到更正申请", |action| action.name())
     }

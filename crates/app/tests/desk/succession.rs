@@ -1,17 +1,21 @@
 //! One agency takes over from another: every file, in every state that the demonstration knows, goes on in the other chain.
 
-use crate::world::day;
+use crate::world::{applicant, day};
 use chrono::NaiveDate;
 use gongkai_app::agency::hand_over::{self, Moved};
 use gongkai_app::agency::succeed::{Succeeding, succeed};
 use gongkai_app::application::assign::{Assigning, assign};
+use gongkai_app::application::file::{Filing, Request, file};
+use gongkai_app::application::intake::Intake;
+use gongkai_app::application::register::register;
+use gongkai_app::application::split::{Splitting, split};
 use gongkai_app::demo::{self, SetClock};
 use gongkai_app::query::{ledger, supervision};
 use gongkai_app::report_facts::{Given, countables, report_facts};
 use gongkai_app::{Actor, Keys, Office, Refusal};
 use gongkai_deadline::Calendar;
-use gongkai_domain::application::State;
-use gongkai_domain::ids::{AgencyId, PersonId};
+use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay, State};
+use gongkai_domain::ids::{AgencyId, ApplicationId, PersonId};
 use gongkai_domain::report::tally::tally;
 use gongkai_domain::report::{Column, Form, Report, Row};
 use gongkai_domain::staff::Role;
@@ -87,6 +91,28 @@ impl City {
         gongkai_app::account::person::actor(&self.office, row.id).await.unwrap()
     }
 
+    /// Files and registers an application of these matters with the agency that ends.
+    async fn filed(&self, matters: &[&str]) -> ApplicationId {
+        let registrar = self.actor("city-data.registrar").await;
+        let requests =
+            matters.iter().map(|title| Request { title: (*title).to_owned(), ..Request::default() });
+        let filing = Filing {
+            agency: self.ended,
+            channel: Channel::InPerson,
+            is_oral: false,
+            arrived_on: self.office.today(),
+            applicants: vec![applicant()],
+            requests: requests.collect(),
+            provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
+            intake: Intake::default(),
+            once: None,
+            column: None,
+        };
+        let id = file(&self.office, &registrar, filing).await.unwrap().id;
+        register(&self.office, &registrar, id, None).await.unwrap();
+        id
+    }
+
     async fn rows(&self, agency: AgencyId) -> Vec<ApplicationRow> {
         let filter = ApplicationFilter::of(agency);
         self.office.storage.applications(&filter, Order::Oldest, None, 500).await.unwrap().rows
@@ -150,7 +176,7 @@ async fn after_a_reform_every_file_goes_on_with_the_successor_and_is_counted_onc
     city.clock.set(on.and_hms_opt(7, 0, 0).unwrap());
     let program = Actor::Program("succession");
     let moved = hand_over::sweep(&city.office, &program).await.unwrap();
-    assert_eq!(moved, Moved { applications: before.len(), challenges, others });
+    assert_eq!(moved, Moved { applications: before.len(), challenges, others, failed: 0 });
     assert_eq!(hand_over::sweep(&city.office, &program).await.unwrap(), Moved::default());
     assert!(city.rows(city.ended).await.is_empty());
     let after = city.rows(city.heir).await;
@@ -259,7 +285,7 @@ async fn of_an_agency_that_gave_away_some_functions_single_files_go_on_with_the_
     assert_eq!(city.rows(city.ended).await.len(), rows.len(), "with some functions nothing moves by itself");
     let unknown = format!("{number}\n依申请〔2031〕999号");
     let wrong = hand_over::some(&city.office, &system, between, &unknown).await.unwrap_err();
-    assert_eq!(faults(wrong), "原机关没有下列编号的申请：依申请〔2031〕999号");
+    assert_eq!(faults(wrong), "原机关没有下列编号的申请或者案件：依申请〔2031〕999号");
     assert_eq!(city.rows(city.ended).await.len(), rows.len(), "nothing moves where one number is wrong");
     let head = city.actor("city-data.head").await;
     let denied = hand_over::some(&city.office, &head, between, &number).await;
@@ -267,9 +293,8 @@ async fn of_an_agency_that_gave_away_some_functions_single_files_go_on_with_the_
 
     let moved =
         hand_over::some(&city.office, &system, between, &format!("{}，\n", row.reference)).await.unwrap();
-    assert_eq!((moved.applications, moved.others), (1, 0));
-    assert!(moved.challenges > 0);
-    assert_eq!(city.rows(city.ended).await.len(), rows.len() - 1);
+    assert!(moved.applications > 0 && moved.others == 0 && moved.challenges > 0, "{moved:?}");
+    assert_eq!(city.rows(city.ended).await.len(), rows.len() - moved.applications);
     let kept = city.office.storage.application(challenged).await.unwrap().unwrap();
     assert_eq!((kept.agency, kept.came_from, kept.held_from), (city.heir, Some(city.ended), Some(2026)));
     for row in city.office.storage.challenges_of(challenged).await.unwrap() {
@@ -278,4 +303,58 @@ async fn of_an_agency_that_gave_away_some_functions_single_files_go_on_with_the_
         gongkai_app::query::challenge::view(&city.office, &head, row.id).await.unwrap();
     }
     assert_eq!(city.office.storage.check().await.unwrap().chains.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_of_what_came_over_and_a_second_reform_leave_every_year_counted_once() {
+    let city = City::new().await;
+    let storage = &city.office.storage;
+    let system = city.actor("gov-office.system").await;
+    // received at the end of 2025, carried out by the agency that ends, and split by the one that takes over
+    city.clock.set(day("2025-12-29").and_hms_opt(9, 0, 0).unwrap());
+    let id = city.filed(&["某某规划", "某某预算", "某某统计表"]).await;
+    city.clock.set(demo::now());
+    let before = city.table(city.ended, 2025).await;
+    city.succeeds(day("2026-01-05"), "").await.unwrap();
+    assert_eq!(city.table(city.ended, 2025).await, before);
+    let head = city.actor("county-housing.head").await;
+    let came = async || city.rows(city.heir).await.iter().filter(|row| row.came_from.is_some()).count();
+    let whole = came().await;
+    let parts =
+        Splitting { parts: vec![vec![1], vec![2, 3]], reasons: "事项分属不同科室".to_owned() };
+    split(&city.office, &head, id, None, parts).await.unwrap();
+    assert_eq!(came().await, whole + 2, "the parts, too, came from the agency before");
+    let after = city.table(city.ended, 2025).await;
+    let out = (Row::CarriedOut, Column::Total);
+    assert_eq!(after[&out], before[&out] + 1, "two parts stand where the whole stood, with the same agency");
+    // and a second reform a year later
+    city.clock.set(day("2027-02-01").and_hms_opt(9, 0, 0).unwrap());
+    let above = storage.agency_by_code("gov-office").await.unwrap().unwrap().id;
+    let of_2026 = city.table(city.heir, 2026).await;
+    let again = Succeeding {
+        predecessor: Some(city.heir),
+        successor: Some(above),
+        on: Some(day("2027-01-04")),
+        functions: String::new(),
+    };
+    let moved = succeed(&city.office, &system, &again).await.unwrap();
+    assert!(moved.applications > 0 && moved.failed == 0);
+    assert_eq!(city.table(city.ended, 2025).await, after);
+    assert_eq!(city.table(city.heir, 2026).await, of_2026);
+    let supervisor = city.actor("gov-office.supervisor").await;
+    for (code, agency) in [("city-data", city.ended), ("county-housing", city.heir)] {
+        for year in [2024, 2025, 2026, 2027] {
+            let table = city.table(agency, year).await;
+            let asked = supervision::Asked { year: Some(year), ..supervision::Asked::default() };
+            let shown = supervision::cases(&city.office, &supervisor, code, &asked, None, 50).await.unwrap();
+            for (row, column) in rows_of_form() {
+                let number = shown.totals.number(row, column);
+                assert_eq!(number, table[&(row, column)], "{code} {year} {row} {column:?}");
+            }
+        }
+    }
+    let rebuilt =
+        gongkai_app::rebuild::rebuild(storage, &city.office.calendar(), city.office.today()).await.unwrap();
+    assert_eq!((rebuilt.corrected, rebuilt.missing), (vec![], vec![]));
+    assert_eq!(city.table(city.ended, 2025).await, after);
 }

@@ -50,7 +50,7 @@ async fn weighed(world: &World, id: ApplicationId, drafting: &Drafting) -> Weigh
     let row = office.storage.application(id).await.unwrap().unwrap();
     let application = fold(&office.storage.events_of(&stream_of(id)).await.unwrap()).unwrap();
     let dossier = Dossier::read(office, &row, &application).await.unwrap();
-    weigh(office, &dossier, id_of("handler"), drafting, false).await.unwrap()
+    weigh(office, &dossier, id_of("handler"), drafting, (false, &[])).await.unwrap()
 }
 
 /// Weighs a draft and sends it; whether it was taken.

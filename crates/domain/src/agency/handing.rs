@@ -59,13 +59,19 @@ pub struct HeldYears {
 }
 
 impl HeldYears {
-    /// The years of one of the agencies that had a case: `held_before` are those that gave it away, oldest first, each with the
-    /// first day of the next one.
-    pub fn of(agency: AgencyId, held_before: &[(AgencyId, NaiveDate)]) -> Self {
+    /// The years of all agencies that had a case and of the one that has it, oldest first: `held_before` are those that gave it
+    /// away, each with the first day of the next one. An agency to which it came back stands in the list twice.
+    pub fn all(current: AgencyId, held_before: &[(AgencyId, NaiveDate)]) -> Vec<(AgencyId, Self)> {
         let year = |place: usize| held_before.get(place).map(|(_, on)| on.year());
-        let place = held_before.iter().position(|(holder, _)| *holder == agency);
-        let before = place.unwrap_or(held_before.len()).checked_sub(1);
-        Self { from: before.and_then(year), until: place.and_then(year) }
+        let holders = held_before.iter().map(|(agency, _)| *agency).chain([current]);
+        let years = |place: usize| Self { from: place.checked_sub(1).and_then(year), until: year(place) };
+        holders.enumerate().map(|(place, agency)| (agency, years(place))).collect()
+    }
+
+    /// The years of one of the agencies.
+    pub fn of(agency: AgencyId, current: AgencyId, held_before: &[(AgencyId, NaiveDate)]) -> Vec<Self> {
+        let all = Self::all(current, held_before).into_iter();
+        all.filter(|(holder, _)| *holder == agency).map(|(_, years)| years).collect()
     }
 
     /// Whether the agency counts it in a year.
@@ -84,12 +90,21 @@ mod tests {
         let agency = |n: u128| AgencyId(Uuid::from_u128(n));
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let held = [(agency(1), day("2024-03-01")), (agency(2), day("2025-12-31"))];
-        let holders = |year: i32| -> Vec<u128> {
-            (1..=3).filter(|n| HeldYears::of(agency(*n), &held).contains(year)).collect()
+        let holders = |current: u128, held: &[(AgencyId, NaiveDate)], year: i32| -> Vec<u128> {
+            let years = |n: u128| HeldYears::of(agency(n), agency(current), held);
+            (1..=3)
+                .flat_map(|n| years(n).into_iter().filter(|one| one.contains(year)).map(move |_| n))
+                .collect()
         };
-        assert_eq!((holders(2023), holders(2024), holders(2025)), (vec![1], vec![2], vec![3]));
-        assert_eq!(holders(2030), vec![3]);
-        assert_eq!(HeldYears::of(agency(1), &[]), HeldYears::default());
+        for (year, holder) in [(2023, 1), (2024, 2), (2025, 3), (2030, 3)] {
+            assert_eq!(holders(3, &held, year), [holder], "{year}");
+        }
+        // it came back
+        let back = [(agency(1), day("2024-03-01")), (agency(2), day("2026-01-05"))];
+        for (year, holder) in [(2023, 1), (2025, 2), (2026, 1)] {
+            assert_eq!(holders(1, &back, year), [holder], "{year}");
+        }
+        assert_eq!(HeldYears::of(agency(1), agency(1), &[]), [HeldYears::default()]);
     }
 
     #[test]

@@ -81,9 +81,9 @@ pub enum Event {
         /// How.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confirmed_by: Option<ConfirmationMethod>,
-        /// The agency that had the parent before a reform, and the first day of the one that took over.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        held_before: Option<(AgencyId, NaiveDate)>,
+        /// The agencies that had the parent before reforms, each with the first day of the next one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held_before: Vec<(AgencyId, NaiveDate)>,
     },
     /// Both sides have confirmed receipt.
     Confirmed {

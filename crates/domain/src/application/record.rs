@@ -155,7 +155,7 @@ impl Application {
         match event {
             Event::Arrived { .. } => return Err("it has arrived already".to_owned()),
             Event::SplitFrom { parent, received_on, on, confirmed_on, confirmed_by, held_before } => {
-                self.held_before.extend(*held_before);
+                self.held_before.clone_from(held_before);
                 self.split_from = Some(*parent);
                 self.received_on = Some(*received_on);
                 self.split_on = Some(on.unwrap_or(self.arrival.arrived_on));

@@ -194,7 +194,7 @@ fn a_part_of_an_online_application_keeps_the_days_of_arrival_and_of_confirmation
         on: Some(day("2025-09-22")),
         confirmed_on: Some(day("2025-09-18")),
         confirmed_by: Some(ConfirmationMethod::Telephone),
-        held_before: None,
+        held_before: Vec::new(),
     });
     part.take(ActionKind::Register);
     assert_eq!(part.app.arrival.arrived_on, day("2025-09-16"));

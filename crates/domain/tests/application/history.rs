@@ -5,6 +5,7 @@
 use super::support::{Case, all_facts, arrived, content, day, with_facts};
 use gongkai_deadline::CalendarDays;
 use gongkai_deadline::clock::days_after;
+use gongkai_domain::application::fold::Consultation;
 use gongkai_domain::application::transition::{may_lead, permits};
 use gongkai_domain::application::{ActionKind, ApplicantKind, Channel, Event, ReplyFacts, State};
 use gongkai_domain::notice::kind::Reply;
@@ -133,6 +134,10 @@ pub(super) fn history(
         };
         // what was handed over is taken over at once
         let kind = if case.app.handed_to.is_some() { ActionKind::TakeOver } else { *rng.pick(drawn_from) };
+        // who objected is seldom told otherwise
+        let is_objected = case.app.consultations.iter().any(Consultation::is_objected);
+        let tells = is_objected && case.app.handed_to.is_none() && rng.percent(5);
+        let kind = if tells { ActionKind::TellThirdParty } else { kind };
         if is_rare(kind) && !rng.percent(3) {
             continue;
         }

@@ -580,7 +580,7 @@ pub(super) fn split_from(parent: ApplicationId, received_on: NaiveDate, on: Naiv
         on: Some(on),
         confirmed_on: None,
         confirmed_by: None,
-        held_before: None,
+        held_before: Vec::new(),
     }
 }
 

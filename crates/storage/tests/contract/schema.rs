@@ -59,6 +59,9 @@ async fn an_older_database_learns_every_application_of_its_challenges(world: Wor
     // as it was before the fifth step
     world.ask("DROP TABLE challenge_application").await;
     world.ask("CREATE INDEX challenge_by_application ON challenge (application, received_on, id)").await;
+    world.ask("DROP TABLE application_held").await;
+    world.ask("ALTER TABLE application DROP COLUMN came_from").await;
+    world.ask("ALTER TABLE application DROP COLUMN held_from").await;
     world.ask("DELETE FROM schema_step WHERE version >= 5").await;
     assert!(world.storage.migrate().await.unwrap() >= 1);
     for application in [one, other] {

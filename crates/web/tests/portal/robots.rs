@@ -187,7 +187,7 @@ async fn part_of(world: &World, whole: &str) -> String {
         on: Some(on),
         confirmed_on: None,
         confirmed_by: None,
-        held_before: None,
+        held_before: Vec::new(),
     };
     let payload = serde_json::to_string(&split).unwrap();
     let fresh = [(arrived.kind, arrived.payload), (kind_of_payload(&payload).unwrap(), payload)];

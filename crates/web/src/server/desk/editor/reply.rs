@@ -135,7 +135,13 @@ pub(super) async fn page(
     carry(&mut controls, &before);
     let drafting = legible(case, &before)?;
     let drafter = desk.actor.member()?.person.id;
-    let weighed = Box::pin(weigh(&desk.web.office, &case.dossier, drafter, &drafting, has_files)).await?;
+    let without: Vec<uuid::Uuid> = before
+        .iter()
+        .filter(|(name, _)| name == "without")
+        .filter_map(|(_, file)| file.parse().ok())
+        .collect();
+    let files = (has_files, without.as_slice());
+    let weighed = Box::pin(weigh(&desk.web.office, &case.dossier, drafter, &drafting, files)).await?;
     let row = weighed.counted.as_ref().map(|counted| counted.explanation.clone());
     let title = if several::has_grounds(&sections) {
         several::title(kind, &case.dossier.settings)
