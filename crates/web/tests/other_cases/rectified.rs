@@ -136,6 +136,56 @@ async fn of_a_case_that_came_from_another_agency_the_log_names_the_step_that_was
 }
 
 #[tokio::test]
+async fn an_opening_put_right_may_not_make_a_second_case_of_the_same_person() {
+    let world = staffed().await;
+    let (_, number) = Box::pin(answered(&world, day(2025, 9, 1))).await;
+    world.set_clock(day(2025, 9, 30), 9);
+    let mut head = desk(&world, "head").await;
+    let first = opened(&mut head, &number, "reconsideration", "2025-09-15").await;
+    // another part in the case: not the second of the same person
+    let organ = [
+        ("forum", "reconsideration"),
+        ("role", "reconsideration_organ"),
+        ("challenged", "reply"),
+        ("applications", number.as_str()),
+        ("on", "2025-09-16"),
+        ("case_number", "云政复〔2025〕32号"),
+    ];
+    let second = register(&mut head, &organ).await;
+    assert_eq!(second.status, 303, "{}", second.body);
+    let second = second.location().to_owned();
+    let opening = |role: &'static str, on: &'static str, case_number: &'static str, again: &'static str| {
+        [
+            ("step", "1"),
+            ("way", "change"),
+            ("forum", "reconsideration"),
+            ("role", role),
+            ("on", on),
+            ("case_number", case_number),
+            ("again", again),
+            ("reason", "受理通知书"),
+        ]
+    };
+    let (one, two) = ("云政复〔2025〕31号", "云政复〔2025〕32号");
+    let path = format!("{second}/rectify");
+    let refused = step(&mut head, &path, &opening("respondent", "2025-09-16", two, "")).await;
+    assert!(refused.status == 422 && refused.body.contains("第三十条第一款第（七）项"), "{}", refused.body);
+    assert!(refused.body.contains(one), "{}", refused.body);
+    let early = step(&mut head, &path, &opening("reconsideration_organ", "2025-08-31", two, "")).await;
+    assert!(early.status == 422 && early.body.contains("早于申请到达之日"), "{}", early.body);
+    // nor may the one that was recorded first, whose other particulars are put right freely
+    let path = format!("{first}/rectify");
+    let refused = step(&mut head, &path, &opening("reconsideration_organ", "2025-09-15", one, "")).await;
+    assert!(refused.status == 422 && refused.body.contains("该案登记在后"), "{}", refused.body);
+    let free = step(&mut head, &path, &opening("respondent", "2025-09-12", one, "")).await;
+    assert_eq!(free.status, 303, "{}", free.body);
+    // somebody else came
+    let other = opening("respondent", "2025-09-16", two, "other_challenger");
+    let done = step(&mut head, &format!("{second}/rectify"), &other).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+}
+
+#[tokio::test]
 async fn a_case_entered_by_mistake_is_voided_counts_nowhere_and_makes_room_for_the_right_one() {
     let world = staffed().await;
     let (_, number) = Box::pin(answered(&world, day(2025, 9, 1))).await;
