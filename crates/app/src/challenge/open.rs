@@ -1,9 +1,9 @@
 //! Register a reconsideration or a suit that was accepted.
 //!
 //! Who: whoever keeps challenges, or handles the application. Precondition: the application is the agency's own where the agency
-//! is respondent, and no case of the same person
-//! about the same act was recorded (`gongkai_domain::challenge::again`). Changes: a new case. Audit: the event. Told: nobody; the case stands in the list. Not here: the copy of the
-//! application or complaint (`super::receive_copy`).
+//! is respondent, and no case of the same person about the same act was recorded (`gongkai_domain::challenge::again`).
+//! Changes: a new case. Audit: the event. Told: nobody; the case stands in the list.
+//! Not here: the copy of the application or complaint (`super::receive_copy`).
 
 use super::case::{Moved, OpenChallenge};
 use crate::actor::Actor;
@@ -19,7 +19,7 @@ use gongkai_domain::challenge::number::is_case_number;
 use gongkai_domain::challenge::{AgainGround, AgencyRole, Case, Challenged, Event, Forum, State};
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId};
 use gongkai_domain::staff::{Permission, Reach, Target, reach_on};
-use gongkai_storage::{ApplicationRow, Stream, Tx};
+use gongkai_storage::{ApplicationRow, StoredEvent, Stream, Tx};
 
 /// What is registered.
 #[derive(Debug, Clone)]
@@ -101,7 +101,8 @@ pub async fn open(office: &Office, actor: &Actor, opening: Opening) -> Result<Mo
     };
     let number = opening.case_number.trim();
     let mut faults: Vec<Fault> = against_second(&tx, agency, number).await?.into_iter().collect();
-    faults.extend(against_same(&tx, &opening, challenged, &rows).await?);
+    let second = Second { forum: opening.forum, role: opening.role, challenged, ground: opening.again };
+    faults.extend(against_same(&tx, &rows, &second, number, None).await?);
     if !faults.is_empty() {
         return Err(Refusal::Invalid(faults));
     }
@@ -161,13 +162,17 @@ async fn faults(office: &Office, opening: &Opening, rows: &[ApplicationRow]) -> 
     if opening.on > office.today() {
         faults.push(Fault::new("on", "受理（立案）日期不能晚于今天"));
     }
-    if rows.iter().any(|row| opening.on < row.arrived_on) {
-        faults.push(Fault::new("on", "受理（立案）日期早于申请到达之日"));
-    }
+    faults.extend(against_early(opening.on, rows));
     faults.extend(against_number(opening.case_number.trim()));
     let first = rows.first().map(|row| row.id);
     faults.extend(against_before(office, opening.forum, opening.after, first).await?);
     Ok(faults)
+}
+
+/// Why a day cannot be that of acceptance: an application had not even come in.
+pub(super) fn against_early(on: NaiveDate, rows: &[ApplicationRow]) -> Option<Fault> {
+    let is_early = rows.iter().any(|row| on < row.arrived_on);
+    is_early.then(|| Fault::new("on", "受理（立案）日期早于申请到达之日"))
 }
 
 /// Why a text is no case number; nothing for none.
@@ -198,33 +203,59 @@ pub(super) async fn against_second(
 /// Why a case may not be recorded beside those that concern the same applications: it would be the second of the same person
 /// about the same act, or nobody could tell it from one that is recorded already. Several people may challenge one reply, so that
 /// two numbers are two cases where it is said that somebody else came.
-async fn against_same(
+///
+/// A case that is put right (`own`, as it would then stand) is looked at beside all the others: those recorded before it are the
+/// earlier ones, and to those recorded after it, it is the earlier one itself.
+///
+/// # Errors
+/// Where the records cannot be read.
+pub(super) async fn against_same(
     tx: &Tx,
-    opening: &Opening,
-    challenged: Challenged,
     rows: &[ApplicationRow],
+    second: &Second,
+    number: &str,
+    own: Option<&Case>,
 ) -> Result<Option<Fault>, Refusal> {
-    let second = Second { forum: opening.forum, role: opening.role, challenged, ground: opening.again };
+    let recorded = |stored: &[StoredEvent]| stored.first().map(|first| first.change);
+    let own_place = match own {
+        Some(own) => recorded(&tx.events_of(&Stream::new(CHALLENGES, own.id.0)).await?),
+        None => None,
+    };
     for row in rows {
         for known in tx.challenges_of(row.id).await? {
+            if own.is_some_and(|own| own.id == known.id) {
+                continue;
+            }
             let stored = tx.events_of(&Stream::new(CHALLENGES, known.id.0)).await?;
             let case = Case::from_events(known.id, &events::<Case>(&stored)?)
                 .map_err(|e| Refusal::Defect(e.to_string()))?;
-            let application = row.registration.as_deref().unwrap_or(&row.reference);
-            let what = format!("{application}在{}已有一件登记的案件", case.forum.name());
-            if let Some(repeat) = against(&case, &second) {
-                let number = case.case_number.as_deref().unwrap_or("案号待补");
-                let text = format!(
-                    "{what}（{number}，{}）：{repeat}。确属例外情形的，选择“同一答复另有案件的理由”；原登记有误的，先更正或者作废",
-                    case.state.name()
-                );
-                return Ok(Some(Fault::new("again", text)));
-            }
-            if case.forum != opening.forum || case.challenged != challenged || case.voided.is_some() {
+            if case.voided.is_some() {
                 continue;
             }
-            let text = match (&case.case_number, opening.case_number.trim().is_empty()) {
-                (Some(number), true) => format!("{what}（{number}）；不是同一案件的，填写案号"),
+            let before = own.filter(|_| recorded(&stored) > own_place);
+            let repeat = match before {
+                // to say of either of two that somebody else came says it of both
+                Some(_) if second.ground == Some(AgainGround::OtherChallenger) => None,
+                Some(own) => against(own, &Second::of(&case)),
+                None => against(&case, second),
+            };
+            let application = row.registration.as_deref().unwrap_or(&row.reference);
+            let what = format!("{application}在{}已有一件登记的案件", case.forum.name());
+            if let Some(repeat) = repeat {
+                let theirs = case.case_number.as_deref().unwrap_or("案号待补");
+                let way = if before.is_some() {
+                    "该案登记在后，登记有误的，先更正或者作废；由不同的人提出的，选择“同一答复另有案件的理由”"
+                } else {
+                    "确属例外情形的，选择“同一答复另有案件的理由”；原登记有误的，先更正或者作废"
+                };
+                let text = format!("{what}（{theirs}，{}）：{repeat}。{way}", case.state.name());
+                return Ok(Some(Fault::new("again", text)));
+            }
+            if case.forum != second.forum || case.challenged != second.challenged {
+                continue;
+            }
+            let text = match (&case.case_number, number.is_empty()) {
+                (Some(theirs), true) => format!("{what}（{theirs}）；不是同一案件的，填写案号"),
                 (None, _) => format!("{what}，案号待补；先在该案中补记案号，确系另一案件的再登记"),
                 (Some(_), false) => continue,
             };

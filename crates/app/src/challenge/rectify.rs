@@ -1,22 +1,24 @@
 //! Put right a step of a challenge that was recorded wrongly (更正登记), or cancel a case that was recorded by mistake (作废).
 //!
 //! Who: head of the disclosure office. Precondition: not voided; every later step still follows; no application was taken up
-//! again on what would change, and no suit rests on the case. Changes: the case as if it had been recorded so, table 4 of every
-//! year with it; a voided case counts nowhere and stays listed. Audit: the event with its sealed reason, the old step beside it.
-//! Told: nobody. Not here: what follows from a step (`gongkai_domain::challenge::rectify`), a second case
-//! (`super::open`).
+//! again on what would change, no suit rests on the case, and an opening put right makes no second case of the same person.
+//! Changes: the case as if it had been recorded so, table 4 of every year with it; a voided case counts nowhere and stays listed.
+//! Audit: the event with its sealed reason, the old step beside it. Told: nobody.
+//! Not here: what follows from a step (`gongkai_domain::challenge::rectify`), a second case (`super::open`).
 
 use super::beside::anew_for;
 use super::case::{Moved, OpenChallenge};
 use super::decide::check_days;
-use super::open::{against_before, against_number, against_second};
+use super::open::{against_before, against_early, against_number, against_same, against_second};
 use crate::actor::Actor;
 use crate::application::case::{fold, stream_of};
 use crate::docket::events;
 use crate::docket::unless;
 use crate::office::Office;
-use crate::refusal::Refusal;
+use crate::refusal::{Fault, Refusal};
 use crate::report_facts::CHALLENGES;
+use chrono::NaiveDate;
+use gongkai_domain::challenge::again::Second;
 use gongkai_domain::challenge::rectify::{Around, why_not_rectify, why_not_void};
 use gongkai_domain::challenge::{Case, Event, Forum};
 use gongkai_domain::ids::ChallengeId;
@@ -54,7 +56,7 @@ pub async fn rectify(
     let known = docket.case.rectifiable(step).cloned();
     let known = known.ok_or_else(|| Refusal::invalid("step", "选择需要更正的登记事项"))?;
     if let Some(instead) = &mut instead {
-        check(&case, &known, instead).await?;
+        check(&case, step, &known, instead).await?;
         keep_text(&case, &known, instead, &words).await?;
     }
     let (is_reopened, has_suit_after) = resting(&case).await?;
@@ -124,8 +126,8 @@ async fn resting(case: &OpenChallenge<'_>) -> Result<(bool, bool), Refusal> {
     Ok((is_reopened, has_suit))
 }
 
-/// Refuses days, numbers and cases before that cannot be.
-async fn check(case: &OpenChallenge<'_>, known: &Event, instead: &Event) -> Result<(), Refusal> {
+/// Refuses days, numbers and cases before that cannot be, and an opening that makes a second case of the same person.
+async fn check(case: &OpenChallenge<'_>, step: u32, known: &Event, instead: &Event) -> Result<(), Refusal> {
     let docket = &case.docket;
     let number = |event: &Event| match event {
         Event::Opened { case_number, .. } => case_number.clone(),
@@ -141,9 +143,10 @@ async fn check(case: &OpenChallenge<'_>, known: &Event, instead: &Event) -> Resu
         Event::Numbered { case_number, .. } if case_number.is_empty() => {
             return Err(Refusal::invalid("case_number", "填写案号"));
         }
-        Event::Opened { forum, after, .. } => {
+        Event::Opened { forum, after, on, .. } => {
             let first = docket.case.applications.first().copied();
             faults.extend(against_before(docket.office, *forum, *after, first).await?);
+            faults.extend(against_opening(case, step, instead, *on).await?);
         }
         Event::Decided { on, received_on, .. } | Event::AppealDecided { on, received_on, .. } => {
             check_days(*on, *received_on, docket.today)?;
@@ -151,6 +154,30 @@ async fn check(case: &OpenChallenge<'_>, known: &Event, instead: &Event) -> Resu
         _ => {}
     }
     if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
+}
+
+/// What stands against an opening beside the applications and their other cases, as when it is registered.
+async fn against_opening(
+    case: &OpenChallenge<'_>,
+    step: u32,
+    instead: &Event,
+    on: NaiveDate,
+) -> Result<Vec<Fault>, Refusal> {
+    let docket = &case.docket;
+    let mut rows = Vec::new();
+    for application in &docket.case.applications {
+        rows.extend(docket.tx.application(*application).await?);
+    }
+    let mut faults: Vec<Fault> = against_early(on, &rows).into_iter().collect();
+    // where a later step no longer follows, that is told instead
+    let Ok(now) = docket.case.put_right(step, Some(instead)) else { return Ok(faults) };
+    // what stood against it beside the others before stands no more and no less by a day or an earlier case put right
+    let counts = |case: &Case| (case.forum, case.role, case.again, case.case_number.is_some());
+    if counts(&now) != counts(&docket.case) {
+        let number = now.case_number.as_deref().unwrap_or_default();
+        faults.extend(against_same(&docket.tx, &rows, &Second::of(&now), number, Some(&now)).await?);
+    }
+    Ok(faults)
 }
 
 /// Keeps the text of the step, the old one where it was not touched.

@@ -1,7 +1,8 @@
 //! Serve the answer to a complaint, and record what became of it.
 //!
-//! Who: whoever handles complaints in the authority. Precondition: the answer is written and not served. Changes: the day that counts, with
-//! a number of the service series; one that came back is to be served again. Audit: the events. Told: the complainant; from then on the page of the complaint shows the answer. Not here: writing it (`super::answer`).
+//! Who: whoever handles complaints in the authority. Precondition: the answer is written and not served. Changes: the day that
+//! counts, with a number of the service series; one that came back is to be served again. Audit: the events. Told: the
+//! complainant; from then on the page of the complaint shows the answer. Not here: writing it (`super::answer`).
 
 use super::{Moved, Open, step};
 use crate::actor::Actor;

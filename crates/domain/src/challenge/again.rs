@@ -12,8 +12,13 @@
 //!
 //! The same person may come again where nothing was decided: a case that was not accepted (不予受理、不予立案) is never recorded,
 //! and one that was dismissed as inadmissible (《行政复议法》第三十三条, 《行政诉讼法》第四十九条) may come once its conditions are met. Whoever
-//! withdrew may not, but for the exceptions that [`AgainGround`] lists. Whoever withdrew a reconsideration may sue
-//! (法释〔2018〕1号 第五十八条). A case recorded by mistake and voided stands against nothing.
+//! withdrew may not, but for the exceptions that [`AgainGround`] lists. A case recorded by mistake and voided stands
+//! against nothing.
+//!
+//! Whoever withdrew a reconsideration may sue only where the law does not make reconsideration the first step
+//! (法释〔2018〕1号 第五十八条). For refusals under 《条例》第十四条 to 第十六条 it is the first step since 2024-01-01
+//! (《行政复议法》第二十三条第一款第（四）项). On which article a reply rests is not known here, so that no suit is refused for
+//! it: what is recorded was accepted, and whether it could be is the court's to say.
 
 use super::case::Case;
 use super::decision::{Decision, Forum};
@@ -45,6 +50,13 @@ pub struct Second {
     pub challenged: Challenged,
     /// On what ground it is a case of its own.
     pub ground: Option<AgainGround>,
+}
+
+impl Second {
+    /// A case that is recorded already, looked at as the later of two.
+    pub fn of(case: &Case) -> Self {
+        Self { forum: case.forum, role: case.role, challenged: case.challenged, ground: case.again }
+    }
 }
 
 /// Why a case cannot be a second one about the same act.
@@ -128,6 +140,7 @@ pub fn against(earlier: &Case, second: &Second) -> Option<Repeat> {
             | (true, Some(AgainGround::DeemedWithdrawn | AgainGround::OtherFacts))
     );
     match (earlier.forum.is_suit(), second.forum, ended(earlier)) {
+        // of a suit after a withdrawal: whether reconsideration had to come first is for the court that accepted the suit
         (_, _, Ended::Inadmissible)
         | (false, Forum::PostReconsiderationSuit, _)
         | (false, Forum::DirectSuit, Ended::Withdrawn) => None,

@@ -84,7 +84,7 @@ impl Case {
     ///
     /// # Errors
     /// [`TransitionError`] where it is no such step, or what follows no longer can.
-    pub(super) fn put_right(&self, step: u32, instead: Option<&Event>) -> Result<Self, TransitionError> {
+    pub fn put_right(&self, step: u32, instead: Option<&Event>) -> Result<Self, TransitionError> {
         let steps = self.steps_with(step, instead)?;
         let standing = steps.iter().flatten().filter(|event| !matches!(event, Event::Rectified { .. }));
         let mut case = Self::from_events(self.id, standing)?;

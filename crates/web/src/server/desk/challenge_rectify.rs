@@ -31,9 +31,16 @@ fn named<'v>(view: &'v ChallengeView, sent: &Sent) -> Option<(u32, &'v Event)> {
     view.case.rectifiable(step).map(|event| (step, event))
 }
 
+/// What was recorded at a place among the events of the case, the opening first. Not the place in the stream: that one counts
+/// the going over to another agency too, which the log of the case leaves out.
+fn recorded_at(view: &ChallengeView, step: u32) -> Option<&Happened<Event>> {
+    let index = usize::try_from(step).ok()?.checked_sub(1)?;
+    view.log.get(index)
+}
+
 /// What a step that stands is called: as its line in the log, without the text.
 fn called(view: &ChallengeView, step: u32, event: &Event) -> String {
-    let recorded = view.log.iter().find(|line| line.sequence == i64::from(step));
+    let recorded = recorded_at(view, step);
     let words = |event: &Event| {
         let label = action_of(event).map_or("登记案件", Action::name);
         format!("{label}（{}）", Day::of(event.on()).words)
@@ -268,8 +275,7 @@ pub(super) fn rectified(view: &ChallengeView, step: u32, instead: Option<&Event>
         let told = stated(view, event).map(|detail| format!("：{detail}")).unwrap_or_default();
         format!("{label}（{}）{told}", Day::of(event.on()).words)
     };
-    let before = view.log.iter().find(|known| known.sequence == i64::from(step));
-    let before = before.map_or_else(String::new, |known| line(&known.event));
+    let before = recorded_at(view, step).map_or_else(String::new, |known| line(&known.event));
     match instead {
         Some(now) => format!("“{before}”更正为“{}”", line(now)),
         None => format!("“{before}”撤销"),
