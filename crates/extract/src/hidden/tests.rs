@@ -83,6 +83,25 @@ fn hidden_sheets_notes_and_the_author_of_a_workbook_are_told_and_a_plain_one_has
 }
 
 #[test]
+fn the_sheet_that_wps_adds_for_pictures_in_cells_is_told_only_where_something_stands_in_it() {
+    let told = |name: &str, content: Option<&str>| {
+        let mut book = Workbook::new();
+        book.add_worksheet().write(0, 0, "甲").unwrap();
+        book.add_worksheet().set_name("底稿").unwrap().set_hidden(true);
+        let sheet = book.add_worksheet().set_name(name).unwrap().set_very_hidden(true);
+        sheet.write_blank(0, 0, &Format::new().set_bold()).unwrap();
+        if let Some(content) = content {
+            sheet.write(1, 0, content).unwrap();
+        }
+        kinds(&book.save_to_buffer().unwrap())
+    };
+    let both = [(HiddenKind::Sheet, 1), (HiddenKind::DeeplyHiddenSheet, 1)];
+    assert_eq!(told("WpsReserved_CellImgList", None), [(HiddenKind::Sheet, 1)]);
+    assert_eq!(told("WpsReserved_CellImgList", Some("乙")), both);
+    assert_eq!(told("底数", None), both);
+}
+
+#[test]
 fn links_connections_and_the_data_behind_a_pivot_table_are_told() {
     let book = "<workbook><sheets><sheet name=\"甲\" r:id=\"r1\"/></sheets></workbook>";
     let rels = "<Relationships><Relationship Id=\"r1\" Type=\"x/externalLinkPath\" TargetMode=\"External\" Target=\"file:///C:\\资料\\底稿.xlsx\"/></Relationships>";
