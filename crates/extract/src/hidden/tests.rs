@@ -166,6 +166,36 @@ fn hidden_text_is_told_by_its_run_or_its_style_and_a_hidden_paragraph_mark_is_no
 }
 
 #[test]
+fn hidden_text_is_told_by_the_defaults_of_the_document_where_no_style_says_otherwise() {
+    let defaults = "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>";
+    let style = |id: &str, attributes: &str, properties: &str| {
+        format!("<w:style w:styleId=\"{id}\" {attributes}><w:rPr>{properties}</w:rPr></w:style>")
+    };
+    let usual = "w:type=\"paragraph\" w:default=\"1\"";
+    let texts = |styles: &str, properties: &str| {
+        let styles = format!("<w:styles>{styles}</w:styles>");
+        let body = format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>甲</w:t></w:r></w:p>");
+        kinds(&word(&body, &[("word/styles.xml", styles.as_str())]))
+    };
+    let hidden = [(HiddenKind::Text, 1)];
+    let of_style = "<w:pStyle w:val=\"a\"/>";
+    let (silent, showing) = (style("a", "", ""), style("a", "", "<w:vanish w:val=\"0\"/>"));
+    assert_eq!(texts(defaults, ""), hidden);
+    assert_eq!(texts(&format!("{defaults}{silent}"), of_style), hidden);
+    assert_eq!(texts(&format!("{defaults}{showing}"), of_style), []);
+    let usual_showing = style("n", usual, "<w:vanish w:val=\"0\"/>");
+    assert_eq!(texts(&format!("{defaults}{usual_showing}"), ""), []);
+    let usual_hiding = style("n", usual, "<w:vanish/>");
+    assert_eq!(texts(&usual_hiding, ""), hidden);
+    assert_eq!(texts(&usual_hiding, "<w:pStyle w:val=\"unknown\"/>"), hidden);
+    // a paragraph of another style does not rest on the usual one
+    assert_eq!(texts(&format!("{usual_hiding}{silent}"), of_style), []);
+    // the usual style of tables is none of paragraphs
+    let of_tables = style("t", "w:type=\"table\" w:default=\"1\"", "<w:vanish/>");
+    assert_eq!(texts(&of_tables, ""), []);
+}
+
+#[test]
 fn notes_hidden_fields_and_layers_of_a_pdf_are_told_by_page_and_links_and_seals_are_none() {
     let pdf = |annotations: &str, layers: &str| {
         format!("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R{layers}>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[{annotations}]>>endobj\n4 0 obj<</Type/OCG/Name(a)>>endobj\n5 0 obj<</Author(Zhang San)>>endobj\ntrailer<</Root 1 0 R/Info 5 0 R>>\n%%EOF\n").into_bytes()
