@@ -146,6 +146,22 @@ fn changes_and_comments_of_a_document_are_counted_with_their_place() {
 }
 
 #[test]
+fn a_file_that_a_document_takes_in_between_its_paragraphs_is_an_embedded_one() {
+    let told = |target: &str| {
+        let rels = format!("<Relationship Id=\"r1\" Type=\"x/aFChunk\" Target=\"{target}\"/>");
+        let rels = format!("<Relationships>{rels}</Relationships>");
+        let further = [
+            ("word/_rels/document.xml.rels", rels.as_str()),
+            ("word/afchunk.mht", "x"),
+            ("word/embeddings/Other.docx", "x"),
+        ];
+        kinds(&word("<w:altChunk r:id=\"r1\"/>", &further))
+    };
+    assert_eq!(told("/word/afchunk.mht"), [(HiddenKind::Embedded, 2)]);
+    assert_eq!(told("embeddings/Other.docx"), [(HiddenKind::Embedded, 1)]);
+}
+
+#[test]
 fn hidden_text_is_told_by_its_run_or_its_style_and_a_hidden_paragraph_mark_is_none() {
     let text = |properties: &str| format!("<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>甲</w:t></w:r></w:p>");
     assert_eq!(kinds(&word(&text("<w:vanish/>"), &[])), [(HiddenKind::Text, 1)]);
