@@ -19,6 +19,23 @@ fn word(body: &str, further: &[(&str, &str)]) -> Vec<u8> {
     zipped(&parts)
 }
 
+/// A PDF of one page with a layer, and with further objects from number 6 on.
+fn pdf(annotations: &str, layers: &str, further: &str) -> Vec<u8> {
+    let page = "/Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]";
+    let parts = [
+        "%PDF-1.7".to_owned(),
+        format!("1 0 obj<</Type/Catalog/Pages 2 0 R{layers}>>endobj"),
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj".to_owned(),
+        format!("3 0 obj<<{page}/Annots[{annotations}]>>endobj"),
+        "4 0 obj<</Type/OCG/Name(a)>>endobj".to_owned(),
+        "5 0 obj<</Author(Zhang San)>>endobj".to_owned(),
+        further.to_owned(),
+        "trailer<</Root 1 0 R/Info 5 0 R>>".to_owned(),
+        "%%EOF\n".to_owned(),
+    ];
+    parts.join("\n").into_bytes()
+}
+
 #[test]
 fn hidden_rows_and_columns_are_told_where_something_stands_in_them_and_nowhere_else() {
     let mut book = Workbook::new();
@@ -213,15 +230,12 @@ fn hidden_text_is_told_by_the_defaults_of_the_document_where_no_style_says_other
 
 #[test]
 fn notes_hidden_fields_and_layers_of_a_pdf_are_told_by_page_and_links_and_seals_are_none() {
-    let pdf = |annotations: &str, layers: &str| {
-        format!("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R{layers}>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]/Annots[{annotations}]>>endobj\n4 0 obj<</Type/OCG/Name(a)>>endobj\n5 0 obj<</Author(Zhang San)>>endobj\ntrailer<</Root 1 0 R/Info 5 0 R>>\n%%EOF\n").into_bytes()
-    };
     let shown = "<</Subtype/Link/Rect[0 0 9 9]>><</Subtype/Stamp/Rect[0 0 9 9]>><</Subtype/Widget/F 4/V(a)/Rect[0 0 9 9]>><</Subtype/Widget/F 2/Rect[0 0 9 9]>>";
-    let aside = found(&pdf(shown, ""));
+    let aside = found(&pdf(shown, "", ""));
     assert_eq!(aside.hidden, []);
     assert_eq!(aside.people, ["Zhang San"]);
     let covered = "<</Subtype/Square/Rect[0 0 9 9]>><</Subtype/Text/Rect[0 0 9 9]>><</Subtype/Widget/F 2/V(a)/Rect[0 0 9 9]>>";
-    let aside = found(&pdf(covered, "/OCProperties<</OCGs[4 0 R]/D<</OFF[4 0 R]>>>>"));
+    let aside = found(&pdf(covered, "/OCProperties<</OCGs[4 0 R]/D<</OFF[4 0 R]>>>>", ""));
     let said: Vec<_> = aside.hidden.iter().map(|one| (one.kind, one.count, one.at.join("、"))).collect();
     assert_eq!(
         said,
@@ -231,4 +245,35 @@ fn notes_hidden_fields_and_layers_of_a_pdf_are_told_by_page_and_links_and_seals_
             (HiddenKind::Layers, 1, String::new()),
         ]
     );
+}
+
+#[test]
+fn layers_of_a_pdf_that_opens_with_all_switched_off_are_told_unless_they_are_switched_on() {
+    let layers = |usual: &str| {
+        let layers = format!("/OCProperties<</OCGs[4 0 R 6 0 R]/D<<{usual}>>>>");
+        kinds(&pdf("", &layers, "6 0 obj<</Type/OCG/Name(b)>>endobj"))
+    };
+    assert_eq!(layers("/BaseState/OFF"), [(HiddenKind::Layers, 2)]);
+    assert_eq!(layers("/BaseState/OFF/ON[4 0 R]"), [(HiddenKind::Layers, 1)]);
+    assert_eq!(layers("/BaseState/OFF/ON[4 0 R 6 0 R]"), []);
+    assert_eq!(layers("/BaseState/OFF/ON[6 0 R]/OFF[4 0 R]"), [(HiddenKind::Layers, 1)]);
+    assert_eq!(layers("/BaseState/ON"), []);
+}
+
+#[test]
+fn a_hidden_field_of_a_pdf_is_filled_by_a_choice_or_by_the_field_above_and_not_by_a_signature() {
+    let fields = |value: &str, above: &str| {
+        let field = format!("<</Subtype/Widget/F 2/Parent 6 0 R{value}/Rect[0 0 9 9]>>");
+        kinds(&pdf(&field, "", &format!("6 0 obj<</T(a){above}>>endobj")))
+    };
+    let filled = [(HiddenKind::Fields, 1)];
+    for value in ["/V(a)", "/V/Yes", "/V[(a)(b)]"] {
+        assert_eq!(fields(value, ""), filled, "{value}");
+        assert_eq!(fields("", value), filled, "{value}");
+    }
+    for value in ["", "/V()", "/V/Off", "/V[]", "/V null", "/V<</Type/Sig>>"] {
+        assert_eq!(fields(value, value), [], "{value}");
+    }
+    // a field that stands above itself
+    assert_eq!(fields("", "/Parent 6 0 R"), []);
 }
