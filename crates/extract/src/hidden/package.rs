@@ -6,6 +6,7 @@ use super::markup::{Piece, attribute, part, relations, walk};
 use super::{Aside, Hidden, HiddenKind, word, workbook};
 use crate::ExtractError;
 use crate::archive::Archive;
+use std::collections::BTreeSet;
 
 /// Elements of the properties in which a person is named.
 const NAMED: [&str; 3] = ["creator", "lastModifiedBy", "Manager"];
@@ -27,23 +28,34 @@ pub(super) fn look(archive: &mut Archive<'_>, found: &mut Aside) -> Result<(), E
             word::look(archive, &main, &names, found)?;
         }
     }
-    within(&names, found);
+    let chunks = chunks(archive, &names)?;
+    within(&names, &chunks, found);
     people(archive, &names, found)
 }
 
+/// Whole files that a document takes in between its paragraphs (`altChunk`). Their text is not read here.
+fn chunks(archive: &mut Archive<'_>, names: &[String]) -> Result<BTreeSet<String>, ExtractError> {
+    let mut chunks = BTreeSet::new();
+    for name in names {
+        let own = relations(archive, name)?.into_iter();
+        let own = own.filter(|one| one.kind.eq_ignore_ascii_case("aFChunk") && !one.is_outside);
+        chunks.extend(own.map(|one| one.target.to_ascii_lowercase()));
+    }
+    Ok(chunks)
+}
+
 /// Files and data that lie in the package.
-fn within(names: &[String], found: &mut Aside) {
+fn within(names: &[String], chunks: &BTreeSet<String>, found: &mut Aside) {
     let lower: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
     let count = |is_one: &dyn Fn(&str) -> bool| lower.iter().filter(|name| is_one(name)).count();
+    let is_embedded = |name: &str| {
+        name.contains("/embeddings/")
+            || (name.contains("/activex/") && std::path::Path::new(name).extension() == Some("bin".as_ref()))
+    };
+    // a chunk need not be among the names as it is referred to
+    let others = chunks.iter().filter(|name| !is_embedded(name)).count();
     let kinds: [(HiddenKind, usize); 4] = [
-        (
-            HiddenKind::Embedded,
-            count(&|name| {
-                name.contains("/embeddings/")
-                    || (name.contains("/activex/")
-                        && std::path::Path::new(name).extension() == Some("bin".as_ref()))
-            }),
-        ),
+        (HiddenKind::Embedded, count(&is_embedded) + others),
         (HiddenKind::Macros, count(&|name| name.ends_with("vbaproject.bin"))),
         (
             HiddenKind::PivotCache,

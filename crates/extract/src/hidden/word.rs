@@ -117,7 +117,18 @@ struct Run {
     is_counted: bool,
 }
 
-fn read(source: &str, styles: &HashMap<String, bool>) -> Seen {
+/// What the styles say of whether text is hidden.
+#[derive(Default)]
+struct Styles {
+    /// What each says itself, or the nearest of those on which it rests.
+    says: HashMap<String, Option<bool>>,
+    /// What holds where no style says anything.
+    otherwise: bool,
+    /// What holds in a paragraph that names no style.
+    unnamed: bool,
+}
+
+fn read(source: &str, styles: &Styles) -> Seen {
     let mut seen = Seen::default();
     let mut runs: Vec<Run> = Vec::new();
     // of each open paragraph, what its style says
@@ -131,21 +142,21 @@ fn read(source: &str, styles: &HashMap<String, bool>) -> Seen {
                     seen.changes += 1;
                 }
                 let is_of_run = inner(1) == Some("rPr") && inner(2) == Some("r");
-                let style = || attribute(tag, "val").and_then(|id| styles.get(&id).copied());
+                let style = || attribute(tag, "val").and_then(|id| styles.says.get(&id).copied());
                 match name {
                     "comment" => seen.comments += 1,
-                    "p" => paragraphs.push(false),
+                    "p" => paragraphs.push(styles.unnamed),
                     "r" => {
-                        let is_hidden_by_style = paragraphs.last().copied().unwrap_or_default();
+                        let is_hidden_by_style = paragraphs.last().copied().unwrap_or(styles.unnamed);
                         runs.push(Run { own: None, is_hidden_by_style, is_counted: false });
                     }
                     "pStyle" if inner(1) == Some("pPr") && inner(2) == Some("p") => {
-                        if let (Some(paragraph), Some(is_hidden)) = (paragraphs.last_mut(), style()) {
-                            *paragraph = is_hidden;
+                        if let (Some(paragraph), Some(says)) = (paragraphs.last_mut(), style()) {
+                            *paragraph = says.unwrap_or(styles.otherwise);
                         }
                     }
                     "rStyle" if is_of_run => {
-                        if let (Some(run), Some(is_hidden)) = (runs.last_mut(), style()) {
+                        if let (Some(run), Some(Some(is_hidden))) = (runs.last_mut(), style()) {
                             run.is_hidden_by_style = is_hidden;
                         }
                     }
@@ -174,20 +185,28 @@ fn read(source: &str, styles: &HashMap<String, bool>) -> Seen {
     seen
 }
 
-/// The styles that say whether text is shown, those that rest on others included.
-fn hiding_styles(source: &str) -> HashMap<String, bool> {
+/// What the styles say of whether text is hidden, those on which they rest and the defaults of the document included.
+fn hiding_styles(source: &str) -> Styles {
     // of each style, on which it rests and what it says itself
     let mut all: HashMap<String, (Option<String>, Option<bool>)> = HashMap::new();
     let mut current = String::new();
+    let (mut otherwise, mut usual) = (false, None);
     walk(source, |piece, around| {
         let Piece::Open(name, tag) = piece else { return };
         match (name, around.last().map(String::as_str)) {
             ("style", _) => {
                 current = attribute(tag, "styleId").unwrap_or_default();
+                let is_of_paragraphs = attribute(tag, "type").is_none_or(|kind| kind == "paragraph");
+                if is_of_paragraphs && attribute(tag, "default").is_some() && is_on(tag, "default") {
+                    usual = Some(current.clone());
+                }
                 all.entry(current.clone()).or_default();
             }
             ("basedOn", Some("style")) => {
                 all.entry(current.clone()).or_default().0 = attribute(tag, "val");
+            }
+            ("vanish", Some("rPr")) if around.iter().any(|outer| outer == "rPrDefault") => {
+                otherwise = is_on(tag, "val");
             }
             ("vanish", Some("rPr")) if around.iter().any(|outer| outer == "style") => {
                 all.entry(current.clone()).or_default().1 = Some(is_on(tag, "val"));
@@ -206,5 +225,6 @@ fn hiding_styles(source: &str) -> HashMap<String, bool> {
         }
         None
     };
-    all.keys().filter_map(|id| Some((id.clone(), says(id)?))).collect()
+    let unnamed = usual.as_ref().and_then(says).unwrap_or(otherwise);
+    Styles { says: all.keys().map(|id| (id.clone(), says(id))).collect(), otherwise, unnamed }
 }

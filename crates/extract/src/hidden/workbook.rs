@@ -2,7 +2,7 @@
 //!
 //! Not here: the cells as they are read (`crate::xlsx`).
 
-use super::markup::{Piece, attribute, file_name, is_on, part, relations, walk};
+use super::markup::{Piece, Relation, attribute, file_name, is_on, part, relations, walk};
 use super::{Aside, Hidden, HiddenKind};
 use crate::ExtractError;
 use crate::archive::Archive;
@@ -10,6 +10,8 @@ use std::collections::{BTreeSet, HashSet};
 
 /// More columns than a sheet can have.
 const MAX_COLUMNS: u32 = 16_384;
+/// The hidden sheet that WPS Office adds to a workbook with pictures in its cells; nothing stands in its own.
+const PICTURES: &str = "WpsReserved_CellImgList";
 
 struct Sheet {
     name: String,
@@ -35,6 +37,14 @@ pub(super) fn look(
         let value = |name| attribute(tag, name).unwrap_or_default();
         sheets.push(Sheet { name: value("name"), relation: value("id"), hidden });
     });
+    let parts = relations(archive, main)?;
+    for sheet in sheets.iter_mut().filter(|sheet| sheet.hidden.is_some() && sheet.name == PICTURES) {
+        let is_own = |relation: &&Relation| relation.id == sheet.relation && relation.kind == "worksheet";
+        let Some(place) = parts.iter().find(is_own) else { continue };
+        if part(archive, &place.target)?.is_some_and(|source| !has_content(&source)) {
+            sheet.hidden = None;
+        }
+    }
     for kind in [HiddenKind::Sheet, HiddenKind::DeeplyHiddenSheet] {
         let of_kind = sheets.iter().filter(|sheet| sheet.hidden == Some(kind));
         let of_kind: Vec<String> = of_kind.map(|sheet| sheet.name.clone()).collect();
@@ -42,7 +52,6 @@ pub(super) fn look(
             found.hidden.push(Hidden::new(kind, of_kind.len()).at(of_kind));
         }
     }
-    let parts = relations(archive, main)?;
     for sheet in sheets.iter().filter(|sheet| sheet.hidden.is_none()) {
         let Some(place) = parts.iter().find(|relation| relation.id == sheet.relation) else { continue };
         if let Some(source) = part(archive, &place.target)? {
@@ -79,10 +88,7 @@ fn cells(source: &str, sheet: &str, found: &mut Aside) {
             column = told.unwrap_or(column + 1);
             has_content = false;
         }
-        Piece::Text(text) if !text.trim().is_empty() => {
-            let is_content = around.last().is_some_and(|inner| matches!(inner.as_str(), "v" | "f" | "t"));
-            has_content = has_content || is_content;
-        }
+        Piece::Text(text) => has_content = has_content || is_content(text, around),
         Piece::Close if around.last().is_some_and(|inner| inner == "c") && has_content => {
             if is_row_hidden {
                 rows.insert(row);
@@ -100,6 +106,22 @@ fn cells(source: &str, sheet: &str, found: &mut Aside) {
     };
     say(HiddenKind::Rows, &rows, |number| number.to_string());
     say(HiddenKind::Columns, &columns, letters);
+}
+
+/// Whether a text is the content of a cell.
+fn is_content(text: &str, around: &[String]) -> bool {
+    !text.trim().is_empty() && around.last().is_some_and(|inner| matches!(inner.as_str(), "v" | "f" | "t"))
+}
+
+/// Whether something stands in a cell of a sheet.
+fn has_content(source: &str) -> bool {
+    let mut has_content = false;
+    walk(source, |piece, around| {
+        let Piece::Text(text) = piece else { return };
+        let is_of_cell = around.iter().any(|outer| outer == "c");
+        has_content = has_content || (is_of_cell && is_content(text, around));
+    });
+    has_content
 }
 
 /// Numbers in a row as first and last.

@@ -4,7 +4,8 @@
 //! Not here: files within the file (`written`), what packages hold (`crate::hidden`).
 
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, String as PdfString};
+use std::collections::HashSet;
 
 use super::written::string;
 use super::{apart, guard, opened};
@@ -37,6 +38,8 @@ const NOTES: [&[u8]; 20] = [
 ];
 /// The bits of an annotation that is not shown: invisible, hidden, not to be viewed.
 const NOT_SHOWN: i32 = 0b10_0011;
+/// Fields above a field that are followed.
+const MAX_FIELDS: usize = 32;
 
 /// What is found besides the text of the pages.
 pub(crate) fn beside(bytes: &[u8], limits: &Limits) -> Result<Aside, ExtractError> {
@@ -68,9 +71,7 @@ fn look(bytes: &[u8], limits: &Limits) -> Result<Aside, ExtractError> {
         .xref()
         .get::<Dict<'_>>(pdf.xref().root_id())
         .and_then(|root| root.get::<Dict<'_>>(b"OCProperties"))
-        .and_then(|layers| layers.get::<Dict<'_>>(b"D"))
-        .and_then(|usual| usual.get::<Array<'_>>(b"OFF"))
-        .map_or(0, |off| off.raw_iter().count());
+        .map_or(0, |layers| layers_off(&layers));
     if off > 0 {
         found.hidden.push(Hidden { kind: HiddenKind::Layers, sheet: None, at: Vec::new(), count: off });
     }
@@ -86,9 +87,45 @@ fn look(bytes: &[u8], limits: &Limits) -> Result<Aside, ExtractError> {
     Ok(found)
 }
 
-/// Whether somebody wrote something into a field.
+/// How many layers are switched off when the file is opened: those that are listed, or all that are not listed as switched on.
+fn layers_off(layers: &Dict<'_>) -> usize {
+    let Some(usual) = layers.get::<Dict<'_>>(b"D") else { return 0 };
+    let mut off = listed(&usual, b"OFF");
+    if usual.get::<Name<'_>>(b"BaseState").is_some_and(|state| state.as_ref() == b"OFF") {
+        let on = listed(&usual, b"ON");
+        off.extend(listed(layers, b"OCGs").difference(&on));
+    }
+    off.len()
+}
+
+/// The objects to which a list refers.
+fn listed(within: &Dict<'_>, key: &[u8]) -> HashSet<ObjRef> {
+    let Some(list) = within.get::<Array<'_>>(key) else { return HashSet::new() };
+    list.raw_iter().filter_map(|one| one.as_obj_ref()).collect()
+}
+
+/// Whether somebody wrote or chose something in a field. That may be kept at the field above, of which this is only what is shown.
 fn is_filled(field: &Dict<'_>) -> bool {
-    field.get::<PdfString<'_>>(b"V").is_some_and(|value| !value.as_bytes().trim_ascii().is_empty())
+    let mut field = field.clone();
+    for _ in 0..MAX_FIELDS {
+        if field.get::<Object<'_>>(b"V").is_some_and(|value| is_content(&value)) {
+            return true;
+        }
+        let Some(above) = field.get::<Dict<'_>>(b"Parent") else { return false };
+        field = above;
+    }
+    false
+}
+
+/// Whether a value says something. A box that is not ticked does not, nor does a signature, which is a dictionary.
+fn is_content(value: &Object<'_>) -> bool {
+    match value {
+        Object::String(text) => !text.as_bytes().trim_ascii().is_empty(),
+        Object::Name(chosen) => !chosen.is_empty() && chosen.as_ref() != b"Off",
+        Object::Array(chosen) => chosen.raw_iter().next().is_some(),
+        Object::Number(_) | Object::Stream(_) => true,
+        Object::Null(_) | Object::Boolean(_) | Object::Dict(_) => false,
+    }
 }
 
 /// On which pages how many things lie.

@@ -259,7 +259,9 @@ fn information(case: &CaseView, e: &Entered) -> Vec<Control> {
         controls.push(control.hint("不勾选的随新稿一并送审").optional());
     }
     let hint = format!(
-        "答复送达后，申请人凭查询码下载。{INFORMATION_WORDS}。修订、批注和隐藏的内容须先清除，否则不予接收。预览过、改正后再提交的，已经收到的文件不必重新选择"
+        "答复送达后，申请人凭查询码下载。{INFORMATION_WORDS}。\
+         修订、批注和隐藏的内容须先清除，否则不予接收；画黑块不能除去下面的文字。\
+         预览过、改正后再提交的，已经收到的文件不必重新选择"
     );
     let field = Purpose::Information.field();
     let control = Control::file(e, field, Purpose::Information.label(), ACCEPTED_INFORMATION);
