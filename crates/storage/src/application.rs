@@ -497,7 +497,7 @@ impl<C: ConnectionTrait> Records<C> {
         let sql = "SELECT a.year, COUNT(DISTINCT a.id) FROM application_held h \
                    JOIN application a ON a.id = h.application \
                    WHERE h.agency = $1 AND h.until_year > a.year GROUP BY a.year ORDER BY a.year";
-        Ok(self.all(sql, values![agency]).await?)
+        self.all(sql, values![agency]).await
     }
 
     /// An application.

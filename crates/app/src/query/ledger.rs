@@ -174,16 +174,20 @@ pub async fn ledger(
 ) -> Result<LedgerView, Refusal> {
     let filter = filter(office, actor, asked, Permission::SeeLedger).await?;
     let agency = actor.member()?.person.agency;
-    let chain = (agency, tally::end(office, agency).await?);
+    // what it handed over changes in other chains
+    let end = if filter.handed_over {
+        office.storage.last_change().await?
+    } else {
+        tally::end(office, agency).await?
+    };
+    let chain = (agency, end);
     let (cases, next) = Box::pin(page(office, actor, chain, &filter, Order::Oldest, after, limit)).await?;
     let years = ApplicationFilter { agency: filter.agency, ..ApplicationFilter::default() };
     let count = async {
         let groups = office.storage.ledger_groups(&filter).await?;
         let years = office.storage.counts_by_year(&years).await?;
-        let given = match filter.handed_over {
-            true => office.storage.years_given_away(agency).await?,
-            false => Vec::new(),
-        };
+        let given =
+            if filter.handed_over { office.storage.years_given_away(agency).await? } else { Vec::new() };
         Ok(Sum::Ledger(groups, with_years(years, given)))
     };
     let sum = Box::pin(tally::sum(office, chain, &format!("ledger {filter:?}"), count)).await?;

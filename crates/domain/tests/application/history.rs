@@ -17,7 +17,12 @@ fn drawn(case: &Case, kind: ActionKind, rng: &mut Rng) -> Event {
     let mut event = case.proposal(kind);
     match &mut event {
         Event::ReplyDrafted { .. } => {
-            let replies: Vec<Reply> = case.app.matters.iter().map(|_| *rng.pick(Reply::EVERY)).collect();
+            let mut replies: Vec<Reply> = case.app.matters.iter().map(|_| *rng.pick(Reply::EVERY)).collect();
+            let is_objected = case.app.consultations.iter().any(Consultation::is_objected);
+            if is_objected && rng.percent(40) {
+                // given in spite of an objection, which is to be told
+                replies.fill(Reply::Granted);
+            }
             if !matches!(case.app.state(), State::AwaitingCorrection | State::AwaitingPayment) {
                 let public_interest = rng.percent(50).then(|| content(8));
                 return case.draft(&replies, ReplyFacts { public_interest, ..all_facts() });
@@ -134,9 +139,10 @@ pub(super) fn history(
         };
         // what was handed over is taken over at once
         let kind = if case.app.handed_to.is_some() { ActionKind::TakeOver } else { *rng.pick(drawn_from) };
-        // who objected is seldom told otherwise
+        // before the reply goes out, who objected is mostly told of it
         let is_objected = case.app.consultations.iter().any(Consultation::is_objected);
-        let tells = is_objected && case.app.handed_to.is_none() && rng.percent(5);
+        let is_near = matches!(state, State::SignedOff | State::Issued | State::Sealed);
+        let tells = is_objected && is_near && case.app.handed_to.is_none() && rng.percent(60);
         let kind = if tells { ActionKind::TellThirdParty } else { kind };
         if is_rare(kind) && !rng.percent(3) {
             continue;

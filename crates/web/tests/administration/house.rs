@@ -68,6 +68,34 @@ async fn an_agency_is_added_below_succeeded_by_another_and_its_administrator_beg
     let mut system = world.signed_in(Role::SystemAdmin).await;
     assert!(system.get("/desk/agency").await.body.contains("职责由城西自然资源所承继"));
 
+    // with some functions single cases move, by number, and nothing moves where a number is unknown
+    let above = world.web.agency.to_string();
+    let some = [
+        ("deed", "succeed"),
+        ("predecessor", west.as_str()),
+        ("successor", above.as_str()),
+        ("on", "2025-10-01"),
+        ("functions", "测绘管理"),
+    ];
+    assert_eq!(post(&mut system, "/desk/agency", &some).await.status, StatusCode::SEE_OTHER);
+    assert!(system.get("/desk/agency").await.body.contains("移交部分职责的申请"));
+    let number = |number: &'static str| {
+        [("deed", "hand_over"), ("from", west.as_str()), ("to", above.as_str()), ("numbers", number)]
+    };
+    let unknown = post(&mut system, "/desk/agency", &number("依申请〔2025〕1号")).await;
+    assert!(unknown.body.contains("原机关没有下列编号的申请或者案件：依申请〔2025〕1号"), "{}", unknown.body);
+    assert!(unknown.body.contains("依申请〔2025〕1号</textarea>"), "what was typed stands there again");
+    let empty = post(&mut system, "/desk/agency", &number(" ")).await;
+    assert!(empty.body.contains("填写移交的登记编号或者查询号"), "{}", empty.body);
+    let twice = [
+        ("deed", "succeed"),
+        ("predecessor", east.as_str()),
+        ("successor", above.as_str()),
+        ("on", "2025-10-01"),
+    ];
+    let twice = post(&mut system, "/desk/agency", &twice).await;
+    assert!(twice.body.contains("已经登记过承继"), "{}", twice.body);
+
     // nobody may put an agency under what stands below it, nor change one that is not below
     let circle = [
         ("name", "城西自然资源所"),
@@ -83,7 +111,6 @@ async fn an_agency_is_added_below_succeeded_by_another_and_its_administrator_beg
         [("present", password.as_str()), ("password", "Brand-New-Horse-8"), ("again", "Brand-New-Horse-8")];
     assert_eq!(post(&mut below, "/desk/account/password", &change).await.location, "/gk/desk");
     assert_eq!(below.get(&format!("/desk/agency/{west}")).await.status, StatusCode::NOT_FOUND);
-    let above = world.web.agency;
     assert_eq!(below.get(&format!("/desk/agency/{above}")).await.status, StatusCode::NOT_FOUND);
 
     // the administrator below names the first security administrator, and after that no other role
