@@ -257,7 +257,7 @@ fn table(desk: &Desk, view: &LedgerView) -> Table {
                     [
                         // before receipt is confirmed the office plans by it, and no period runs
                         day(
-                            if row.received_on.is_some() { "期限" } else { "内部掌握" },
+                            if row.received_on.is_some() { "期限" } else { "内部掌握，尚未起算" },
                             row.due_on,
                             row.is_provisional,
                         ),
