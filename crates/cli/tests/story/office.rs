@@ -186,6 +186,9 @@ pub(crate) async fn signs(person: &Visitor, number: &str) {
     person.chooses("同意").await;
     person.presses("签署").await;
     person.is_at("审核").await;
+    // told what was signed; in the queue it stands no more
+    person.sees("已签署").await;
+    person.opens("/desk/review").await;
     person.does_not_see(number).await;
 }
 

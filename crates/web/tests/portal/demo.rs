@@ -230,3 +230,29 @@ async fn the_demonstration_shows_three_agencies_in_the_frame_of_the_host_site() 
     let page = citizen.get(about[0]).await;
     assert!(page.status == 200 && page.body.contains("/apply/agency?to="), "{}", page.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_answered_anew_reads_the_answer_that_stands_and_not_the_quashed_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (web, _) = show(folder.path()).await;
+    let office = &web.office;
+    let all =
+        office.storage.applications(&ApplicationFilter::default(), Order::Oldest, None, 500).await.unwrap();
+    let mut redone = 0;
+    for row in all.rows {
+        let case = gongkai_app::query::track::tracked(office, row.id).await.unwrap();
+        let rounds = &case.application.rounds;
+        let (Some(first), Some(last)) = (rounds.first(), rounds.last()) else { continue };
+        let replies = [first, last].map(|round| round.issued_draft().map(|draft| draft.reply));
+        if rounds.len() < 2 || last.served_on().is_none() || replies[0] == replies[1] {
+            continue;
+        }
+        let page = gongkai_web::server::portal::story::tracked(&web, &case, None, None);
+        let told: Vec<&str> = page.outcomes.iter().map(|outcome| outcome.words.as_str()).collect();
+        let of = |reply: Option<Reply>| case.settings.row(reply.unwrap()).label().to_owned();
+        let says = |label: &str| told.iter().any(|words| label.contains(words.rsplit('：').next().unwrap()));
+        assert!(says(&of(replies[1])) && !says(&of(replies[0])), "{}: {told:?}", row.reference);
+        redone += 1;
+    }
+    assert!(redone > 0, "the demonstration has a reply that was given anew with another result");
+}

@@ -405,7 +405,10 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 fn matters(case: &CaseView, is_revealed: bool) -> Vec<Matter> {
-    let draft = case.dossier.application.draft();
+    let application = &case.dossier.application;
+    let draft = application.draft();
+    // a reply that was quashed stays the counted one
+    let counted = application.outcome().filter(|_| application.rounds.len() > 1).map(|outcome| outcome.row);
     let requests = case.dossier.requests();
     requests
         .into_iter()
@@ -422,9 +425,10 @@ fn matters(case: &CaseView, is_revealed: bool) -> Vec<Matter> {
                     let says = words_of_several(std::slice::from_ref(outcome));
                     says.unwrap_or_else(|| outcome.reply.title().to_owned())
                 }),
-                row: outcome.and(draft).map(|draft| match draft.rule {
-                    CountingRule::SingleResult => draft.row.short_label().to_owned(),
-                    rule => format!("{}（{}）", draft.row.short_label(), rule.words()),
+                row: outcome.and(draft).map(|draft| match (counted, draft.rule) {
+                    (Some(row), _) => format!("{}（按原答复，重新答复不另计）", row.short_label()),
+                    (None, CountingRule::SingleResult) => draft.row.short_label().to_owned(),
+                    (None, rule) => format!("{}（{}）", draft.row.short_label(), rule.words()),
                 }),
             }
         })

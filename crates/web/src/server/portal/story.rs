@@ -14,6 +14,7 @@ use gongkai_deadline::due::Standing;
 use gongkai_deadline::{Calendar, DueOptions, due_for, statute};
 use gongkai_domain::agency::settings::RemedyChoice;
 use gongkai_domain::application::channel::RECEIPT_ARTICLE;
+use gongkai_domain::application::fold::Round;
 use gongkai_domain::application::{
     ActionKind, Chip as Kind, ClockKind, Event, Recorded, ServiceMethod, State, Timeliness,
 };
@@ -368,6 +369,9 @@ fn is_served(case: &TrackedCase) -> bool {
 
 fn outcomes(case: &TrackedCase) -> Vec<Outcome> {
     let Some(outcome) = case.application.outcome().filter(|_| is_served(case)) else { return Vec::new() };
+    // the answer that stands: after a reply was quashed the one that was served last, whichever of them the report counts
+    let last = case.application.rounds.iter().rev().find(|round| round.served_on().is_some());
+    let stands = last.and_then(Round::issued_draft).map_or(outcome.matters, |draft| draft.outcomes.clone());
     let title = |number: u32| {
         let text =
             case.requests.iter().find(|(known, _)| *known == number).map_or("", |(_, text)| text.as_str());
@@ -378,11 +382,7 @@ fn outcomes(case: &TrackedCase) -> Vec<Outcome> {
         Row::OtherMisc => case.settings.title(PaperKind::from(reply)).to_owned(),
         row => outcome_words(row),
     };
-    outcome
-        .matters
-        .iter()
-        .map(|matter| Outcome { matter: title(matter.matter), words: words(matter.reply) })
-        .collect()
+    stands.iter().map(|matter| Outcome { matter: title(matter.matter), words: words(matter.reply) }).collect()
 }
 
 /// What was decided, in the words of the annual report's row, with the heading under which it stands there.
