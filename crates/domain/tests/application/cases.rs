@@ -923,6 +923,54 @@ fn a_search_that_found_something_does_not_carry_a_reply_that_nothing_exists() {
 }
 
 #[test]
+fn a_search_that_found_nothing_does_not_carry_a_reply_that_gives_something() {
+    let mut case = Case::in_hand("2025-09-16", 2);
+    let searched = |case: &mut Case, is_found: bool, matters: Vec<u32>| {
+        case.record(Event::SearchRecorded {
+            on: case.today,
+            searcher: person(HANDLER),
+            from: day("2010-01-01"),
+            to: case.today,
+            is_found,
+            record: content(5),
+            matters,
+        });
+    };
+    let both = [Reply::Granted, Reply::NotExist];
+    assert_eq!(case.codes(case.draft(&both, all_facts())), ["search_missing"], "no search is asked for what is given");
+    searched(&mut case, false, Vec::new());
+    let reasons = case.why_not(&case.draft(&both, all_facts()).into());
+    let told: Vec<_> = reasons.iter().map(|reason| reason.code).collect();
+    assert_eq!(told, ["search_found_nothing"]);
+    assert!(reasons[0].text.starts_with("第1项："), "{reasons:?}");
+    assert_eq!(reasons[0].article, Some("《政府信息公开条例》第三十六条第（二）项"));
+    let published = [Reply::AlreadyPublic, Reply::NotExist];
+    assert_eq!(case.codes(case.draft(&published, all_facts())), [""; 0], "it is published elsewhere");
+    searched(&mut case, true, vec![1]);
+    assert_eq!(case.codes(case.draft(&both, all_facts())), [""; 0]);
+}
+
+#[test]
+fn who_proposed_an_extension_does_not_approve_it_also_as_head() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-13");
+    let on = case.today;
+    let proposed =
+        Event::ExtensionProposed { on, by: WorkingDays(5), proposer: person(OFFICE_HEAD), grounds: content(1) };
+    case.record(proposed);
+    let approved = |approver: u128| Event::ExtensionApproved {
+        on,
+        by: WorkingDays(5),
+        approver: person(approver),
+        grounds: content(1),
+    };
+    assert_eq!(case.codes(approved(OFFICE_HEAD)), ["approver_is_proposer"]);
+    let declined = Event::ExtensionDeclined { on, decider: person(OFFICE_HEAD), reason: content(1) };
+    assert_eq!(case.codes(declined), ["decider_is_proposer"], "nor does he decline it");
+    assert_eq!(case.codes(approved(OFFICE_HEAD + 500)), [""; 0], "who acts for the head may");
+}
+
+#[test]
 fn every_matter_has_exactly_one_answer_and_the_row_is_the_rules() {
     let case = Case::in_hand("2025-09-16", 2);
     let one = vec![MatterOutcome::new(1, Reply::Granted)];
