@@ -300,7 +300,11 @@ fn what_is_given_in_another_form_than_was_asked_for_says_why_and_names_what_was_
         assert!(with(MAIL, "attached", "").missing().is_empty(), "as it was asked for");
         let online = Asked { form: ProvisionForm::Electronic, way: ProvisionWay::Online };
         let kept = with(online, "online", "");
-        assert!(kept.missing().is_empty() && !kept.paper.text().contains("第四十条"), "{}", kept.paper.text());
+        assert!(
+            kept.missing().is_empty() && !kept.paper.text().contains("第四十条"),
+            "{}",
+            kept.paper.text()
+        );
     }
 }
 
@@ -317,7 +321,11 @@ fn each_way_of_giving_keeps_to_the_forms_that_it_can_be_and_to_no_other() {
         }
         all
     };
-    assert_eq!(kept(Provision::Attached).len(), 15, "whatever goes along with the reply, but for what is to be read only");
+    assert_eq!(
+        kept(Provision::Attached).len(),
+        15,
+        "whatever goes along with the reply, but for what is to be read only"
+    );
     let not_read = [Paper, Electronic, Other];
     let over_the_net = not_read.map(|form| [(form, Online), (form, Email)]).concat();
     assert_eq!(kept(Provision::Online), over_the_net);

@@ -304,7 +304,9 @@ async fn whoever_asked_for_paper_gets_no_other_form_without_its_ground_which_the
             let gaps = told(&bare);
             assert!(!bare.is_complete() && gaps.len() == 1, "{reply:?} {way}: {gaps:?}");
             assert!(gaps[0].contains("纸质") && gaps[0].contains("第四十条"), "{gaps:?}");
-            assert!(matches!(bare.refused(), Some(Refusal::Invalid(faults)) if faults[0].field == "form_note"));
+            assert!(
+                matches!(bare.refused(), Some(Refusal::Invalid(faults)) if faults[0].field == "form_note")
+            );
             drafting.fields["form_note"] = json!("原件为大幅面图纸，复制可能危及载体安全");
             let stated = weighed_with(&world, id, &drafting, true).await;
             assert!(stated.is_complete(), "{reply:?} {way}: {:?} {:?}", told(&stated), stated.reasons);
@@ -318,9 +320,9 @@ async fn whoever_asked_for_paper_gets_no_other_form_without_its_ground_which_the
     let handler = world.actor("handler").await;
     let moved = Box::pin(draft_reply(&world.office, &handler, id, None, drafting)).await.unwrap();
     let draft = moved.application.draft().unwrap();
-    let ground = world.office.storage.content(draft.facts.other_form.unwrap().id).await.unwrap();
+    let ground = world.office.storage.content(draft.facts.other_form.unwrap()).await.unwrap();
     assert_eq!(String::from_utf8(ground).unwrap(), "原件为大幅面图纸，复制可能危及载体安全");
-    let text = world.office.storage.content(draft.body.id).await.unwrap();
+    let text = world.office.storage.content(draft.body).await.unwrap();
     let text: DraftText = serde_json::from_slice(&text).unwrap();
     let said = "您申请时要求的提供形式为纸质、获取途径为邮寄。原件为大幅面图纸";
     assert!(text.paper.text().contains(said), "{}", text.paper.text());
@@ -333,11 +335,17 @@ async fn what_is_given_with_a_reply_that_is_got_over_the_net_comes_as_a_file_and
         let provision = Provision { form: ProvisionForm::Electronic, way };
         let id = world.filed_for(Channel::InPerson, &["城东片区规划"], provision).await;
         let id = taken_in(&world, id).await;
-        for (given, words) in [("attached", "随文一并提供的，应当上传"), ("online", "凭登记编号和查询码下载，应当上传")] {
+        for (given, words) in
+            [("attached", "随文一并提供的，应当上传"), ("online", "凭登记编号和查询码下载，应当上传")]
+        {
             let drafting = giving(Reply::Granted, given);
             let bare = weighed(&world, id, &drafting).await;
-            assert!(told(&bare).iter().any(|text| text.contains(words)), "{way:?} {given}: {:?}", told(&bare));
-            assert_eq!(bare.faults[0].field, "information");
+            assert!(
+                told(&bare).iter().any(|text| text.contains(words)),
+                "{way:?} {given}: {:?}",
+                told(&bare)
+            );
+            assert_eq!(bare.faults[0].field, "given");
             let whole = weighed_with(&world, id, &drafting, true).await;
             assert!(whole.is_complete(), "{way:?} {given}: {:?} {:?}", told(&whole), whole.reasons);
             assert!(!Box::pin(agreed(&world, id, &drafting)).await);
@@ -348,7 +356,11 @@ async fn what_is_given_with_a_reply_that_is_got_over_the_net_comes_as_a_file_and
     let mut drafting = giving(Reply::Granted, "attached");
     let listed = weighed(&world, id, &drafting).await;
     let paper = listed.drafted.as_ref().unwrap().paper.clone();
-    assert!(listed.is_complete() && paper.attachments == ["青溪县城东片区2023年度土地征收补偿安置方案（青自然资〔2023〕45号），共12页"]);
+    assert!(
+        listed.is_complete()
+            && paper.attachments
+                == ["青溪县城东片区2023年度土地征收补偿安置方案（青自然资〔2023〕45号），共12页"]
+    );
     drafting.fields["information"] = json!([]);
     let unnamed = weighed(&world, id, &drafting).await;
     assert!(told(&unnamed).iter().any(|text| text.contains("未填写公开的政府信息")), "{:?}", told(&unnamed));
@@ -362,7 +374,10 @@ async fn what_is_given_was_found_or_not_searched_for() {
     searched(&world, id).await;
     let weighed = weighed(&world, id, &drafting).await;
     let told: Vec<String> = weighed.reasons.iter().map(ToString::to_string).collect();
-    assert!(told.len() == 1 && told[0].contains("检索记录的结果均为未检索到相关信息，与予以公开不符"), "{told:?}");
+    assert!(
+        told.len() == 1 && told[0].contains("检索记录的结果均为未检索到相关信息，与予以公开不符"),
+        "{told:?}"
+    );
     assert!(!Box::pin(agreed(&world, id, &drafting)).await);
     record_found(&world, id, true, Vec::new()).await;
     assert!(Box::pin(agreed(&world, id, &drafting)).await, "it was found after all");

@@ -4,8 +4,8 @@
 
 use super::denied::{Ground, Specific, Withheld, third_party_was_asked};
 use super::law::LawLevel;
-use crate::application::{Provision as Asked, ProvisionForm, ProvisionWay};
 use crate::application::outcome::{is_lacking, leading_refusal};
+use crate::application::{Provision as Asked, ProvisionForm, ProvisionWay};
 use crate::notice::field::{Input, Several, choice, fields};
 use crate::notice::kind::{PaperKind, RemedyMode, Reply};
 use crate::notice::parts::Part;

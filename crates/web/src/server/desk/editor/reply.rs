@@ -199,7 +199,8 @@ fn checklist(weighed: &Weighed, unread: Option<Refusal>, of_files: Option<String
     }
     let reasons: Vec<String> = weighed.reasons.iter().map(ToString::to_string).collect();
     if is_complete || !reasons.is_empty() {
-        let note = if is_complete { "没有不能提交审核的情形".to_owned() } else { reasons.join("；") };
+        let note =
+            if is_complete { "没有不能提交审核的情形".to_owned() } else { reasons.join("；") };
         parts.push(Part { name: "提交条件".to_owned(), is_there: is_complete, note });
     }
     parts
