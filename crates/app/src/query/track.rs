@@ -13,7 +13,9 @@ use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
-use gongkai_domain::application::{ActionKind, Application, Context, Event, MatterOutcome, Recorded};
+use gongkai_domain::application::{
+    ActionKind, Application, Context, Event, MatterOutcome, ProvisionWay, Recorded,
+};
 use gongkai_domain::ids::{ApplicationId, ContentRef, Digest, PaperId};
 use gongkai_domain::notice::Reply;
 use gongkai_domain::personal::{normalise, normalise_number};
@@ -175,6 +177,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     let papers = papers
         .into_iter()
         .filter(|paper| is_for_applicant(&paper.kind, is_served(&application, paper.id)) && is_out(paper))
+        .filter(|paper| !waits_for_stamp(&application, paper))
         .collect();
     let mut parts = Vec::new();
     for part in application.splitting.iter().flat_map(|splitting| &splitting.into) {
@@ -277,6 +280,13 @@ fn given_until(application: &Application, events: &[Recorded]) -> Option<Option<
     let is_served = application.rounds.iter().any(|round| round.served_on().is_some());
     let reopened = events.iter().rfind(|recorded| matches!(recorded.event, Event::ReopenedByDecision { .. }));
     reopened.filter(|_| is_served).map(|recorded| Some(recorded.at))
+}
+
+/// Whether a notice is still to be put here, as it was stamped, for somebody who takes what comes from here.
+fn waits_for_stamp(application: &Application, paper: &Paper) -> bool {
+    application.arrival.provision.way == ProvisionWay::Online
+        && paper.scan.is_none()
+        && application.notices_to_serve().any(|notice| notice.paper.paper == paper.id)
 }
 
 /// Papers that go to the applicant; a reply only once it was served.

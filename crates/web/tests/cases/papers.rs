@@ -244,6 +244,9 @@ async fn a_notice_goes_out_through_the_portal_as_it_was_stamped_and_until_then_i
     let form = registrar.get(&serve).await;
     let paper = form.between("<option value=\"\">请选择</option>\n<option value=\"", "\"");
     let online = [("paper", paper.as_str()), ("way", "online"), ("sent_on", "2025-09-16")];
+    let code = crate::code(&world, number).await;
+    let (mut citizen, track) = tracking(&world, number, &code).await;
+    assert!(!citizen.get(&track).await.body.contains(&paper), "nobody gets it without its stamp");
     let unstamped = registrar.act(&serve, &online).await;
     assert!(
         unstamped.status == 422 && unstamped.body.contains("网上送达的应当是盖章文本"),
@@ -254,6 +257,8 @@ async fn a_notice_goes_out_through_the_portal_as_it_was_stamped_and_until_then_i
     assert_eq!(done.status, 303, "{}", done.body);
     let case = registrar.get(&desk(number)).await;
     assert!(case.body.contains("送达文本（扫描件）") && case.body.contains("网上送达"), "{}", case.body);
+    let shown = citizen.get(&track).await;
+    assert!(shown.body.contains(&paper), "{}", shown.body);
 }
 
 #[tokio::test]
