@@ -35,6 +35,7 @@ mod column;
 
 mod agency;
 mod application;
+mod around;
 mod attachment;
 mod audit;
 mod backup;
@@ -73,6 +74,7 @@ pub use agency::{AgencyRow, DepartmentRow};
 pub use application::{
     ApplicationFilter, ApplicationRow, Cursor, GroupBy, LedgerGroup, Order, Page, Place, Turn,
 };
+pub use around::{FileRow, Surroundings};
 pub use attachment::AttachmentRow;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use backup::{Backup, Checked, Missing};

@@ -13,7 +13,7 @@ use crate::application::reopen::{NO_DECISION, decisions};
 use crate::office::Office;
 use crate::paper::Dossier;
 use crate::paper::dossier::masked_of;
-use crate::paper::file::of_found;
+use crate::paper::file::with_shared;
 use crate::refusal::Refusal;
 use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -24,7 +24,9 @@ use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, PaperId};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Permission, Target, reach_on};
-use gongkai_storage::{ApplicationRow, AttachmentRow, Found, MarkKind, MarkRow, NewAudit, PaperRow};
+use gongkai_storage::{
+    ApplicationRow, AttachmentRow, FileRow, Found, MarkKind, MarkRow, NewAudit, PaperRow, Surroundings,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -237,16 +239,12 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
     let (row, around) = (&found.row, found.around);
     let history = history(office, row).await?;
     let application = &history.application;
-    let attachments =
-        if around.files > 0 { office.storage.attachments_of(row.id.0).await? } else { Vec::new() };
-    // all sealed texts of the page in one read: those of the case, of its log, and the names of its files
+    // all sealed texts of the page in one read with papers and files: those of the case, of its log, and the names of its files
     let said = history.events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id);
     let rectified = Rectified::all(&history.events)?;
-    let more: Vec<_> = said
-        .chain(rectified.iter().flat_map(Rectified::contents))
-        .chain(attachments.iter().map(|attachment| attachment.file_name.id))
-        .collect();
-    let dossier = Dossier::read_with(office, row, Arc::clone(application), more).await?;
+    let more = said.chain(rectified.iter().flat_map(Rectified::contents)).collect();
+    let (dossier, Surroundings { papers, files, .. }) =
+        Dossier::read_around(office, &found, Arc::clone(application), more).await?;
     let (calendar, today) = (office.calendar(), office.today());
     let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
     let clock = application.clock(&calendar, today).map_err(defect)?;
@@ -302,9 +300,9 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
             Happened { at: *at, who, said: said(*sequence, event), event: event.clone(), sequence: *sequence }
         })
         .collect();
-    let papers = of_found(office, &found, application).await?;
+    let papers = with_shared(office, papers, application).await?;
     let above = above(office, row.agency).await?;
-    let named = attachments.into_iter().map(|attachment| {
+    let named = files.into_iter().map(|FileRow { attachment, .. }| {
         let name = dossier.known(attachment.file_name.id).ok_or(Refusal::NotFound)?.to_owned();
         Ok((attachment, name))
     });
