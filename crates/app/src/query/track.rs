@@ -12,8 +12,8 @@ use crate::refusal::Refusal;
 use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
-use gongkai_domain::application::clock::{CaseClock, Segment, segments};
-use gongkai_domain::application::{ActionKind, Application, Context, Event, MatterOutcome, Recorded};
+use gongkai_domain::application::clock::{CaseClock, Segment};
+use gongkai_domain::application::{ActionKind, Application, Event, MatterOutcome, Recorded};
 use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, Digest, PaperId};
 use gongkai_domain::notice::Reply;
 use gongkai_domain::personal::{normalise, normalise_number};
@@ -140,8 +140,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     let (application, events) = (Arc::clone(&history.application), Arc::clone(&history.events));
     let known = office.known(row.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
-    let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let segments = segments(&clock, today, &calendar);
+    let standing = history.standing(today, &calendar, &known.settings)?;
     let asked = application.correction.as_ref().filter(|correction| correction.corrected_on.is_none());
     let asked = asked.map(|correction| correction.matters);
     // papers, files and all sealed texts of the page in one read
@@ -187,11 +186,9 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         let other = storage.application(*other).await?;
         joined.extend(other.map(|row| row.registration.unwrap_or(row.reference)));
     }
-    let context =
-        Context { today, calendar: &calendar, settings: &known.settings.handling, clock: Some(&clock) };
     let possible = [ActionKind::ReceiveCorrection, ActionKind::ReceiveReasons, ActionKind::Withdraw]
         .into_iter()
-        .filter(|kind| application.why_not_now(*kind, &context).is_empty())
+        .filter(|kind| standing.against(*kind).is_empty())
         .collect();
     Ok(TrackedCase {
         row: found.row,
@@ -199,8 +196,8 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         events,
         agency: Arc::clone(&known.agency),
         settings: Arc::clone(&known.settings),
-        clock,
-        segments,
+        clock: standing.clock.clone(),
+        segments: standing.segments.clone(),
         requests,
         asked,
         papers,
