@@ -1,8 +1,10 @@
 //! What refuses each paper beyond an empty field: the records it rests on, and dates that do not fit.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use gongkai_domain::application::{Provision as Asked, ProvisionForm, ProvisionWay};
 use gongkai_domain::fee::Yuan;
 use gongkai_domain::notice::case::{FiledBy, Joined, Opinion, ReasonsRound, ThirdPartyOpinion};
+use gongkai_domain::notice::reply::Provision;
 use gongkai_domain::notice::{Case, Issue, PaperKind, Procedural, Reply, sample, template};
 use serde_json::{Value, json};
 
@@ -270,6 +272,69 @@ fn what_is_to_be_fetched_needs_place_and_time() {
     let gaps = refused(Reply::Granted, change);
     says(&gaps, "地点");
     says(&gaps, "时间");
+}
+
+#[test]
+fn what_is_given_in_another_form_than_was_asked_for_says_why_and_names_what_was_asked_for() {
+    const MAIL: Asked = Asked { form: ProvisionForm::Paper, way: ProvisionWay::Mail };
+    for reply in [Reply::Granted, Reply::Partial] {
+        let with = |asked: Asked, way: &str, note: &str| {
+            let kind = PaperKind::Reply(reply);
+            let (case, mut fields) = (sample::case(kind), sample::fields(kind));
+            (fields["provision"], fields["form_note"]) = (json!(way), json!(note));
+            let case = Case { asked_for: Some(asked), ..case };
+            template::draft(kind, &fields, &case, &sample::office(), &sample::issue(kind)).unwrap()
+        };
+        let bare = with(MAIL, "online", " ");
+        let gaps: Vec<_> = bare.missing();
+        assert_eq!((gaps.len(), gaps[0].field), (1, Some("form_note")), "{gaps:?}");
+        assert!(gaps[0].reason.contains("提供形式为纸质、获取途径为邮寄"), "{gaps:?}");
+        assert!(gaps[0].reason.contains("《政府信息公开条例》第四十条"), "{gaps:?}");
+        assert!(bare.paper.text().contains("〔提供形式的说明〕"), "the preview shows the gap");
+        let told = with(MAIL, "online", "原件为大幅面图纸，复制可能危及载体安全");
+        assert!(told.missing().is_empty(), "{:?}", told.missing());
+        let said = "您申请时要求的提供形式为纸质、获取途径为邮寄。原件为大幅面图纸，复制可能危及载体安全。\
+                    根据《中华人民共和国政府信息公开条例》第四十条的规定，以上述形式提供。";
+        assert!(told.paper.text().contains(said), "{}", told.paper.text());
+        assert!(told.paper.text().contains("现通过互联网渠道提供，请凭"), "it was not chosen");
+        assert!(with(MAIL, "attached", "").missing().is_empty(), "as it was asked for");
+        let online = Asked { form: ProvisionForm::Electronic, way: ProvisionWay::Online };
+        let kept = with(online, "online", "");
+        assert!(
+            kept.missing().is_empty() && !kept.paper.text().contains("第四十条"),
+            "{}",
+            kept.paper.text()
+        );
+    }
+}
+
+#[test]
+fn each_way_of_giving_keeps_to_the_forms_that_it_can_be_and_to_no_other() {
+    use ProvisionForm::{Electronic, Inspection, Other, Paper};
+    use ProvisionWay::{Counter, Email, Fax, Mail, Online};
+    let kept = |given: Provision| {
+        let mut all = Vec::new();
+        for form in [Paper, Electronic, Inspection, Other] {
+            for way in [Mail, Counter, Online, Email, Fax] {
+                all.extend(given.meets(Asked { form, way }).then_some((form, way)));
+            }
+        }
+        all
+    };
+    assert_eq!(
+        kept(Provision::Attached).len(),
+        15,
+        "whatever goes along with the reply, but for what is to be read only"
+    );
+    let not_read = [Paper, Electronic, Other];
+    let over_the_net = not_read.map(|form| [(form, Online), (form, Email)]).concat();
+    assert_eq!(kept(Provision::Online), over_the_net);
+    assert_eq!(kept(Provision::Collect), not_read.map(|form| (form, Counter)));
+    assert!(kept(Provision::Inspect).iter().all(|(form, _)| matches!(form, Inspection | Other)));
+    assert_eq!(kept(Provision::Inspect).len(), 10);
+    let by_file = |given: Provision, way| given.is_by_file(Asked { form: Electronic, way });
+    assert!(by_file(Provision::Online, Mail) && by_file(Provision::Attached, Online));
+    assert!(!by_file(Provision::Attached, Mail) && !by_file(Provision::Collect, Online));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::upload::{self, Purpose, Stored};
-use gongkai_domain::application::Reason;
+use gongkai_domain::application::{Reason, ServiceMethod};
 use gongkai_domain::ids::{ApplicationId, PaperId};
 use gongkai_domain::staff::Permission;
 use gongkai_storage::AttachmentRow;
@@ -67,6 +67,26 @@ pub(super) async fn put_scan(case: &mut OpenCase<'_>, paper: PaperId, scan: &Sto
     case.tx.save_paper(&row).await?;
     case.note("keep_scan", "paper", paper.0).await
 }
+
+/// What goes out over the net is the stamped paper itself: without its scan, or the file with the electronic seal, nothing is served
+/// online (practice: what is printed is stamped, and the scan is kept as the version served).
+pub(super) async fn must_have_scan(
+    case: &OpenCase<'_>,
+    paper: PaperId,
+    method: ServiceMethod,
+) -> Result<(), Refusal> {
+    if method != ServiceMethod::Online {
+        return Ok(());
+    }
+    let row = case.tx.paper(paper).await?.ok_or(Refusal::NotFound)?;
+    match row.scan {
+        Some(_) => Ok(()),
+        None => Err(Refusal::invalid(Purpose::Scan.field(), NOT_STAMPED)),
+    }
+}
+
+/// Told where a paper without its scan is to be served online.
+const NOT_STAMPED: &str = "网上送达的应当是盖章文本，请选择盖章文书扫描件（加盖电子印章的，选择该文件）；没有盖章的，先用印，或者改用其他方式送达";
 
 fn blocked(code: &'static str, text: &'static str) -> Refusal {
     Refusal::Blocked(vec![Reason::new(code, text)])

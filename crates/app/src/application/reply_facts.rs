@@ -121,6 +121,7 @@ pub(super) fn facts(
         unclear: keep(&said(&["unclear"])),
         obtained: keep(&said(&["obtained_on", "obtained_by"])),
         renewed: keep(&drafting.renewed),
+        other_form: keep(&said(&["form_note"])),
         closing: found.closing,
     }
 }

@@ -1,12 +1,12 @@
 //! Serve the reply and record what became of it.
 //!
-//! Who: whoever sends papers. Precondition: numbered, sealed where the chain asks, third parties told and waited for. Changes:
-//! the day that counts, with a number of the service series; after a quashed reply, that the decision was obeyed. Audit: the events. Told: the applicant, by the paper.
+//! Who: whoever sends papers. Precondition: numbered, sealed where the chain asks, third parties told and waited for; the scan of the
+//! stamped paper where it is served online. Changes: the day that counts, with a number of the service series; after a quashed reply, that the decision was obeyed. Audit: the events. Told: the applicant, by the paper.
 //! Not here: which day counts (`gongkai_domain::application::Service`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
-use super::keep_scan::put_scan;
+use super::keep_scan::{must_have_scan, put_scan};
 use super::together::follow;
 use crate::actor::Actor;
 use crate::challenge::beside::record_redone;
@@ -67,7 +67,7 @@ pub fn witnessed(witnesses: [&str; 2], proof: &str) -> Result<String, Refusal> {
 /// Serves the reply.
 ///
 /// # Errors
-/// [`Refusal::Blocked`].
+/// [`Refusal::Blocked`]; [`Refusal::Invalid`] for a service online without the scan.
 pub async fn serve(
     office: &Office,
     actor: &Actor,
@@ -85,6 +85,9 @@ pub async fn serve(
         }
         let service = service_of(case, &serving).await?;
         case.step(Event::Served { service: service.clone() })?;
+        if let Some(paper) = paper {
+            must_have_scan(case, paper, serving.method).await?;
+        }
         let of = case.application.arrival.applicants();
         follow(case, |other, _| along(&service, of, other)).await?;
         record_redone(case).await

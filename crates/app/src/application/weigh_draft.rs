@@ -37,6 +37,10 @@ const NOTHING_GIVEN: &str =
 const NOTHING_TO_FETCH: &str =
     "文书写明凭登记编号和查询码下载，应当上传提供的政府信息；不在网上提供的，改选其他提供方式";
 
+/// So does one that gives the information with the reply to an applicant who gets the reply over the net.
+const NOTHING_ENCLOSED: &str = "申请人要求在网上（以电子邮件）获取，文书写明随文一并提供的，应当上传提供的政府信息（《政府信息公开条例》第四十条）；\
+     不在网上提供的，改选其他提供方式并说明理由";
+
 /// A reply as it would be drafted today.
 #[derive(Debug, Clone)]
 pub struct Weighed {
@@ -173,12 +177,13 @@ pub async fn weigh(
     if !whole.releases && has_files {
         faults.push(Fault::new(Purpose::Information.field(), NOTHING_GIVEN));
     }
-    let promises = several::sets(&drafting.fields).iter().any(|fields| {
-        let way = fields.get("provision").map(|way| serde_json::from_value::<Provision>(way.clone()));
-        matches!(way, Some(Ok(Provision::Online)))
-    });
-    if whole.releases && promises && !has_files && !keeps_files(office, dossier, without).await? {
-        faults.push(Fault::new(Purpose::Information.field(), NOTHING_TO_FETCH));
+    let promised = promised(dossier, drafting, (&sections, &root));
+    if let Some(without_files) = promised
+        && whole.releases
+        && !has_files
+        && !keeps_files(office, dossier, without).await?
+    {
+        faults.push(Fault::new(Purpose::Information.field(), without_files));
     }
     let has_co_signers = !drafting.co_signers.is_empty() || !drafting.co_signing.is_empty();
     let steps = dossier.settings.handling.chain.required(whole, has_co_signers);
@@ -208,6 +213,24 @@ pub async fn weigh(
     }
     let (counted, drafted, releases) = (Some(counted), Some(drafted), whole.releases);
     Ok(Weighed { counted, drafted, faults, reasons, releases, proposed, shape: Some(shape) })
+}
+
+/// What is to be told where a reply that gives the information as files has none; none where it gives no files.
+fn promised(
+    dossier: &Dossier,
+    drafting: &Drafting,
+    (sections, root): (&[Section], &str),
+) -> Option<&'static str> {
+    let given = sections.iter().filter_map(|section| {
+        let (fields, _) = several::of_section(&drafting.fields, section, section.key == root)?;
+        let way = serde_json::from_value::<Provision>(fields.get("provision")?.clone()).ok()?;
+        let of = section.matters.first().and_then(|(id, _)| dossier.application_of(*id));
+        Some((way, of.unwrap_or(&dossier.application).arrival.provision))
+    });
+    let mut by_file = given.filter(|(way, asked)| way.is_by_file(*asked)).map(|(way, _)| way);
+    let first = by_file.next()?;
+    let is_download = first == Provision::Online || by_file.any(|way| way == Provision::Online);
+    Some(if is_download { NOTHING_TO_FETCH } else { NOTHING_ENCLOSED })
 }
 
 /// Whether files of an earlier draft of this reply go out with this one, to each application that it answers.

@@ -25,7 +25,7 @@ use crate::paper::Dossier;
 use crate::paper::dossier::SearchText;
 use crate::paper::several;
 use crate::refusal::Refusal;
-use crate::upload::{self, Purpose, Upload};
+use crate::upload::{self, Purpose, Stored, Upload};
 use chrono::{Datelike as _, NaiveDate};
 use gongkai_compose::docx;
 use gongkai_compose::draft::{Block, Draft, Face, Run};
@@ -36,8 +36,8 @@ use gongkai_domain::application::{
 };
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::challenge::event::LessonCause;
-use gongkai_domain::ids::ApplicationId;
-use gongkai_domain::notice::kind::Reply;
+use gongkai_domain::ids::{ApplicationId, PaperId};
+use gongkai_domain::notice::kind::{Procedural, Reply};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Person, Role};
 use serde_json::{Value, json};
@@ -206,6 +206,7 @@ impl World<'_> {
         let moved = verbs::split::split(self.office, &head, running.id()?, None, splitting).await?;
         let parts = moved.application.splitting.as_ref().map(|splitting| splitting.into.clone());
         running.keep(moved);
+        self.put_online(running, self.office.today()).await?;
         let mut more = More::new();
         for (nth, id) in parts.into_iter().flatten().enumerate() {
             let requests = plan.requests.get(nth..=nth).unwrap_or_default();
@@ -236,7 +237,7 @@ impl World<'_> {
         let registrar = member(self.house(running).person(Role::Registrar)?);
         let issued = running.application.as_ref().and_then(|app| app.round().issued.as_ref());
         let paper = issued.map(|issued| issued.paper.paper).ok_or(Refusal::NotFound)?;
-        let scan = scans::of_paper(self.office, &registrar, self.house(running).agency.id, paper).await?;
+        let scan = self.scan_of(running, &registrar, paper).await?;
         let id = running.id()?;
         let moved = verbs::keep_scan::keep_scan(self.office, &registrar, id, None, paper, &scan).await?;
         running.keep(moved);
@@ -355,7 +356,37 @@ impl World<'_> {
         };
         let moved = self.step(running, deed, &member(person), today).await?;
         running.keep(moved);
+        self.put_online(running, today).await
+    }
+
+    /// Serves what waits for it through the portal, where that was chosen: stamped, scanned, and put there on the same day.
+    async fn put_online(&self, running: &mut Running, today: NaiveDate) -> Result<(), Refusal> {
+        let Some(application) = &running.application else { return Ok(()) };
+        if application.arrival.provision.way != ProvisionWay::Online {
+            return Ok(());
+        }
+        let to_others = Procedural::ThirdPartyDisclosureNotice.into();
+        let waiting = application.notices_to_serve().find(|notice| notice.kind != to_others);
+        let Some(notice) = waiting.map(|notice| notice.paper.paper) else { return Ok(()) };
+        let registrar = member(self.house(running).person(Role::Registrar)?);
+        let serving = verbs::serve::Serving {
+            recipient: None,
+            method: ServiceMethod::Online,
+            sent_on: Some(today),
+            signed_on: None,
+            is_refusal_witnessed: false,
+            proof: String::new(),
+            scan: Some(self.scan_of(running, &registrar, notice).await?),
+        };
+        let id = running.id()?;
+        let done =
+            verbs::serve_notice::serve_notice(self.office, &registrar, id, None, notice, serving).await?;
+        running.keep(done);
         Ok(())
+    }
+
+    async fn scan_of(&self, running: &Running, by: &Actor, paper: PaperId) -> Result<Stored, Refusal> {
+        scans::of_paper(self.office, by, self.house(running).agency.id, paper).await
     }
 
     async fn step(
@@ -498,6 +529,11 @@ impl World<'_> {
                 } else {
                     (ServiceMethod::Post, "邮政特快专递收寄凭证")
                 };
+                let paper = application.round().issued.as_ref().map(|issued| issued.paper.paper);
+                let scan = match paper.filter(|_| is_online) {
+                    Some(paper) => Some(self.scan_of(running, a, paper).await?),
+                    None => None,
+                };
                 let serving = verbs::serve::Serving {
                     recipient: None,
                     method,
@@ -505,7 +541,7 @@ impl World<'_> {
                     signed_on: None,
                     is_refusal_witnessed: false,
                     proof: proof.to_owned(),
-                    scan: None,
+                    scan,
                 };
                 verbs::serve::serve(o, a, id, None, serving).await
             }
@@ -547,7 +583,7 @@ fn information(agency: &str, subject: &str) -> Result<Vec<u8>, Refusal> {
     docx::write(&document).map_err(|e| Refusal::Defect(e.to_string()))
 }
 
-/// How a notice goes out: it lies in the portal for whoever chose that, everybody else gets it by post on the same day.
+/// How a notice goes out as it is written: by post on the same day, but for whoever chose the portal.
 fn sent_by(application: &Application, on: NaiveDate) -> Option<verbs::serve::Serving> {
     (application.arrival.provision.way != ProvisionWay::Online).then(|| verbs::serve::Serving {
         recipient: None,

@@ -258,7 +258,7 @@ mod tests {
         for row in &page.rows {
             scans += scanned(row.id).await;
         }
-        assert_eq!(scans, 3, "stamped papers that were scanned");
+        assert!(scans > 40, "{scans} stamped papers were scanned");
 
         // every paper that an event tells of can be opened, and its number stands in the register
         let (mut papers, mut given) = (0, 0);
@@ -277,6 +277,13 @@ mod tests {
                     (paper.kind.as_str(), &paper.number_text),
                     (known.kind.key(), &known.paper.number)
                 );
+                let online = gongkai_domain::application::ServiceMethod::Online;
+                let is_put_online = known.service.as_ref().is_some_and(|service| service.method == online)
+                    || application.rounds.iter().any(|round| {
+                        round.issued.as_ref().is_some_and(|issued| issued.paper.paper == paper.id)
+                            && round.services.iter().any(|record| record.service.method == online)
+                    });
+                assert!(!is_put_online || paper.scan.is_some(), "{} is served as it was stamped", paper.kind);
                 let text = crate::paper::file::read(&office, paper).await.unwrap();
                 assert!(text.text().contains("云州") || text.text().contains("青石"), "{}", text.text());
                 assert!(

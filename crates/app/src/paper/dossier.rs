@@ -329,6 +329,7 @@ impl Dossier {
             joined: self.joined.iter().map(JoinedCase::of_paper).collect(),
             matter_numbers: application.matters.iter().map(|matter| matter.number).collect(),
             filed_by: filed_by(application),
+            asked_for: Some(application.arrival.provision),
             submitted_on: Some(application.arrival.arrived_on),
             received_on: application.received_on,
             requested: self.requests().into_iter().map(|(_, text)| text.to_owned()).collect(),

@@ -155,12 +155,14 @@ pub fn draft(
 }
 
 /// The case as one section of a reply tells of it: a ground rests on the searches and the opinions of the matters of which it is said,
-/// also where they are those of an application that is answered together.
+/// and what is given is given in the form that was asked for it, also where they are those of an application that is answered together.
 fn told_of(dossier: &Dossier, case: &Case, section: &Section) -> Case {
     let mut case = case.clone();
     (case.searches, case.third_parties, case.is_third_party_unreached) = (Vec::new(), Vec::new(), false);
     let mut ids: Vec<Option<ApplicationId>> = section.matters.iter().map(|(id, _)| *id).collect();
     ids.dedup();
+    let of = ids.first().and_then(|id| dossier.application_of(*id));
+    case.asked_for = of.map(|application| application.arrival.provision).or(case.asked_for);
     for id in ids {
         let Some(application) = dossier.application_of(id) else { continue };
         let own = section.matters.iter().filter(|(of, _)| *of == id).map(|(_, matter)| *matter);

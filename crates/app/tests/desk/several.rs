@@ -24,14 +24,14 @@ async fn in_hand(world: &World, matters: &[&str]) -> ApplicationId {
     id
 }
 
-async fn searched(world: &World, id: ApplicationId, scope: &str) {
+async fn searched(world: &World, id: ApplicationId, scope: &str, matters: &[u32]) {
     let on = world.office.today();
     let text = SearchText {
         scope: scope.to_owned(),
         terms: vec!["统计表".to_owned()],
         result: "没有检索到".to_owned(),
     };
-    let searching = Searching { on, from: on, to: on, is_found: false, text, matters: Vec::new() };
+    let searching = Searching { on, from: on, to: on, is_found: false, text, matters: matters.to_vec() };
     record_search(&world.office, &world.actor("handler").await, id, None, searching).await.unwrap();
 }
 
@@ -94,8 +94,8 @@ async fn three_applications_answered_together_keep_their_numbers_and_their_order
     let handler = world.actor("handler").await;
     // from the page of the latest, so that its own application is not the first of the paper
     join_reply(&world.office, &handler, third, None, &[second, first]).await.unwrap();
-    searched(&world, second, "乙的档案").await;
-    searched(&world, third, "丙的档案").await;
+    searched(&world, second, "乙的档案", &[2]).await;
+    searched(&world, third, "丙的档案", &[]).await;
     let (granted, nothing) = (Reply::Granted.key(), Reply::NotExist.key());
     let given = |name: &str| json!({ "information": [name], "provision": "attached" });
     let drafting = Drafting {
@@ -177,7 +177,7 @@ async fn a_reply_that_says_several_things_is_listed_as_what_it_is_and_counted_as
     let world = World::on("2025-09-16").await;
     let office = &world.office;
     let id = in_hand(&world, &["干部考核流程", "2019年度统计表"]).await;
-    searched(&world, id, "档案室").await;
+    searched(&world, id, "档案室", &[]).await;
     let handler = world.actor("handler").await;
     let (denied, nothing) = (Reply::DeniedInternal.key(), Reply::NotExist.key());
     let drafting = Drafting {

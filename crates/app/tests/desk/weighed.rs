@@ -6,34 +6,41 @@ use crate::world::{World, id_of};
 use gongkai_app::Refusal;
 use gongkai_app::application::case::{fold, stream_of};
 use gongkai_app::application::draft_reply::draft_reply;
-use gongkai_app::application::drafting::Drafting;
+use gongkai_app::application::drafting::{DraftText, Drafting};
 use gongkai_app::application::record_search::{Searching, record_search};
 use gongkai_app::application::weigh_draft::{Weighed, weigh};
 use gongkai_app::application::{consult, register};
 use gongkai_app::paper::Dossier;
 use gongkai_app::paper::dossier::SearchText;
 use gongkai_deadline::timeline::Consulted;
-use gongkai_domain::application::{Channel, MatterOutcome};
+use gongkai_domain::application::{Channel, MatterOutcome, Provision, ProvisionForm, ProvisionWay};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::ApplicationId;
 use gongkai_domain::notice::{PaperKind, Procedural, Reply, sample};
 use serde_json::{Value, json};
 
 async fn in_hand(world: &World, matters: &[&str]) -> ApplicationId {
-    let id = world.filed(Channel::InPerson, matters).await;
+    taken_in(world, world.filed(Channel::InPerson, matters).await).await
+}
+
+async fn taken_in(world: &World, id: ApplicationId) -> ApplicationId {
     register::register(&world.office, &world.actor("registrar").await, id, None).await.unwrap();
     hand_over(world, id).await;
     id
 }
 
 async fn searched(world: &World, id: ApplicationId) {
+    record_found(world, id, false, Vec::new()).await;
+}
+
+async fn record_found(world: &World, id: ApplicationId, is_found: bool, matters: Vec<u32>) {
     let on = world.office.today();
     let text = SearchText {
         scope: "文书档案".to_owned(),
         terms: vec!["规划".to_owned()],
-        result: "没有检索到".to_owned(),
+        result: if is_found { "检索到1件" } else { "没有检索到" }.to_owned(),
     };
-    let searching = Searching { on, from: on, to: on, is_found: false, text, matters: Vec::new() };
+    let searching = Searching { on, from: on, to: on, is_found, text, matters };
     record_search(&world.office, &world.actor("handler").await, id, None, searching).await.unwrap();
 }
 
@@ -46,11 +53,15 @@ async fn asked(world: &World, id: ApplicationId) {
 }
 
 async fn weighed(world: &World, id: ApplicationId, drafting: &Drafting) -> Weighed {
+    weighed_with(world, id, drafting, false).await
+}
+
+async fn weighed_with(world: &World, id: ApplicationId, drafting: &Drafting, has_files: bool) -> Weighed {
     let office = &world.office;
     let row = office.storage.application(id).await.unwrap().unwrap();
     let application = fold(&office.storage.events_of(&stream_of(id)).await.unwrap()).unwrap();
     let dossier = Dossier::read(office, &row, &application).await.unwrap();
-    weigh(office, &dossier, id_of("handler"), drafting, (false, &[])).await.unwrap()
+    weigh(office, &dossier, id_of("handler"), drafting, (has_files, &[])).await.unwrap()
 }
 
 /// Weighs a draft and sends it; whether it was taken.
@@ -147,6 +158,9 @@ async fn whatever_is_typed_complete_means_that_it_can_be_sent() {
             let case = in_hand(&world, &["城东片区规划", "城东片区统计表"]).await;
             if turn % 3 > 0 {
                 searched(&world, case).await;
+            }
+            if turn % 3 == 1 {
+                record_found(&world, case, true, vec![1]).await;
             }
             if turn % 4 == 3 {
                 asked(&world, case).await;
@@ -252,4 +266,119 @@ async fn a_draft_that_is_written_in_full_is_not_complete_while_an_opinion_is_awa
     let told: Vec<String> = weighed.reasons.iter().map(ToString::to_string).collect();
     assert!(told.iter().any(|text| text.contains("征求意见")), "{told:?}");
     assert!(!Box::pin(agreed(&world, id, &drafting)).await);
+}
+
+/// A reply that gives the information in one way.
+fn giving(reply: Reply, way: &str) -> Drafting {
+    let mut fields = sample::fields(PaperKind::Reply(reply));
+    fields["provision"] = json!(way);
+    (fields["place"], fields["time"]) = (json!("青溪县和平路1号203室"), json!("工作日9:00—17:00"));
+    if reply == Reply::Partial {
+        (fields["ground"], fields["specific"]) = (json!("denied_internal_affairs"), json!(["workflow"]));
+    }
+    let withheld = if reply == Reply::Partial { vec![Reply::DeniedInternal] } else { Vec::new() };
+    Drafting {
+        outcomes: vec![MatterOutcome { withheld, ..MatterOutcome::new(1, reply) }],
+        fields,
+        by_matter: true,
+        ..Drafting::default()
+    }
+}
+
+/// What is missing from a reply, and what else is wrong with what was filled in.
+fn told(weighed: &Weighed) -> Vec<String> {
+    let missing = weighed.drafted.iter().flat_map(gongkai_domain::notice::Drafted::missing);
+    let missing = missing.map(|missing| missing.reason);
+    missing.chain(weighed.faults.iter().map(|fault| fault.text.clone())).collect()
+}
+
+#[tokio::test]
+async fn whoever_asked_for_paper_gets_no_other_form_without_its_ground_which_the_letter_and_the_event_keep() {
+    let world = World::on("2025-09-16").await;
+    // by post, as the applicant wants it
+    let id = in_hand(&world, &["城东片区规划"]).await;
+    for reply in [Reply::Granted, Reply::Partial] {
+        for way in ["online", "collect", "inspect"] {
+            let mut drafting = giving(reply, way);
+            let bare = weighed_with(&world, id, &drafting, true).await;
+            let gaps = told(&bare);
+            assert!(!bare.is_complete() && gaps.len() == 1, "{reply:?} {way}: {gaps:?}");
+            assert!(gaps[0].contains("纸质") && gaps[0].contains("第四十条"), "{gaps:?}");
+            assert!(
+                matches!(bare.refused(), Some(Refusal::Invalid(faults)) if faults[0].field == "form_note")
+            );
+            drafting.fields["form_note"] = json!("原件为大幅面图纸，复制可能危及载体安全");
+            let stated = weighed_with(&world, id, &drafting, true).await;
+            assert!(stated.is_complete(), "{reply:?} {way}: {:?} {:?}", told(&stated), stated.reasons);
+        }
+        let kept = weighed_with(&world, id, &giving(reply, "attached"), false).await;
+        assert!(kept.is_complete(), "{reply:?}: {:?} {:?}", told(&kept), kept.reasons);
+    }
+    let mut drafting = giving(Reply::Granted, "inspect");
+    assert!(!Box::pin(agreed(&world, id, &drafting)).await, "the verb refuses what the editor does");
+    drafting.fields["form_note"] = json!("原件为大幅面图纸，复制可能危及载体安全");
+    let handler = world.actor("handler").await;
+    let moved = Box::pin(draft_reply(&world.office, &handler, id, None, drafting)).await.unwrap();
+    let draft = moved.application.draft().unwrap();
+    let ground = world.office.storage.content(draft.facts.other_form.unwrap()).await.unwrap();
+    assert_eq!(String::from_utf8(ground).unwrap(), "原件为大幅面图纸，复制可能危及载体安全");
+    let text = world.office.storage.content(draft.body).await.unwrap();
+    let text: DraftText = serde_json::from_slice(&text).unwrap();
+    let said = "您申请时要求的提供形式为纸质、获取途径为邮寄。原件为大幅面图纸";
+    assert!(text.paper.text().contains(said), "{}", text.paper.text());
+}
+
+#[tokio::test]
+async fn what_is_given_with_a_reply_that_is_got_over_the_net_comes_as_a_file_and_on_paper_as_a_list() {
+    let world = World::on("2025-09-16").await;
+    for way in [ProvisionWay::Online, ProvisionWay::Email] {
+        let provision = Provision { form: ProvisionForm::Electronic, way };
+        let id = world.filed_for(Channel::InPerson, &["城东片区规划"], provision).await;
+        let id = taken_in(&world, id).await;
+        for (given, words) in
+            [("attached", "随文一并提供的，应当上传"), ("online", "凭登记编号和查询码下载，应当上传")]
+        {
+            let drafting = giving(Reply::Granted, given);
+            let bare = weighed(&world, id, &drafting).await;
+            assert!(
+                told(&bare).iter().any(|text| text.contains(words)),
+                "{way:?} {given}: {:?}",
+                told(&bare)
+            );
+            assert_eq!(bare.faults[0].field, "given");
+            let whole = weighed_with(&world, id, &drafting, true).await;
+            assert!(whole.is_complete(), "{way:?} {given}: {:?} {:?}", told(&whole), whole.reasons);
+            assert!(!Box::pin(agreed(&world, id, &drafting)).await);
+        }
+    }
+    // on paper the enclosures are named behind the text, and without names nothing is enclosed
+    let id = in_hand(&world, &["城东片区规划"]).await;
+    let mut drafting = giving(Reply::Granted, "attached");
+    let listed = weighed(&world, id, &drafting).await;
+    let paper = listed.drafted.as_ref().unwrap().paper.clone();
+    assert!(
+        listed.is_complete()
+            && paper.attachments
+                == ["青溪县城东片区2023年度土地征收补偿安置方案（青自然资〔2023〕45号），共12页"]
+    );
+    drafting.fields["information"] = json!([]);
+    let unnamed = weighed(&world, id, &drafting).await;
+    assert!(told(&unnamed).iter().any(|text| text.contains("未填写公开的政府信息")), "{:?}", told(&unnamed));
+}
+
+#[tokio::test]
+async fn what_is_given_was_found_or_not_searched_for() {
+    let world = World::on("2025-09-16").await;
+    let id = in_hand(&world, &["城东片区规划"]).await;
+    let drafting = giving(Reply::Granted, "attached");
+    searched(&world, id).await;
+    let weighed = weighed(&world, id, &drafting).await;
+    let told: Vec<String> = weighed.reasons.iter().map(ToString::to_string).collect();
+    assert!(
+        told.len() == 1 && told[0].contains("检索记录的结果均为未检索到相关信息，与予以公开不符"),
+        "{told:?}"
+    );
+    assert!(!Box::pin(agreed(&world, id, &drafting)).await);
+    record_found(&world, id, true, Vec::new()).await;
+    assert!(Box::pin(agreed(&world, id, &drafting)).await, "it was found after all");
 }

@@ -156,6 +156,17 @@ impl World {
 
     /// Files an application, at the counter for all channels but the internet.
     pub(crate) async fn filed(&self, channel: Channel, matters: &[&str]) -> ApplicationId {
+        let provision = Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail };
+        self.filed_for(channel, matters, provision).await
+    }
+
+    /// The same, for information that is wanted in another form.
+    pub(crate) async fn filed_for(
+        &self,
+        channel: Channel,
+        matters: &[&str],
+        provision: Provision,
+    ) -> ApplicationId {
         let actor = match channel {
             Channel::Internet => Actor::Public,
             _ => self.actor("registrar").await,
@@ -169,7 +180,7 @@ impl World {
             arrived_on: self.office.today(),
             applicants: vec![applicant()],
             requests: requests.collect(),
-            provision: Provision { form: ProvisionForm::Paper, way: ProvisionWay::Mail },
+            provision,
             intake: Intake::default(),
             once: None,
             column: None,

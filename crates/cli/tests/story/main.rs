@@ -47,12 +47,14 @@ async fn an_application_from_form_to_archived_reply(house: &House, telling: &Tel
     // something is not clear
     let handler = desk.person_with_second_factor(post).await;
     office::asks_to_correct(&handler, &number).await;
+    office::puts_online(&registrar, house, &number, "政府信息公开申请补正告知书").await;
     office::records_that_the_notice_was_received(&registrar, &number).await;
     citizen::tracks(&citizen, &receipt).await;
     citizen::corrects(&citizen, house, "请明确所需统计的年度和口径", "2024年度，按国家统计局划型标准").await;
 
     // it takes long, is found, written, and signed by one after the other
     office::extends(&head, &handler, &number).await;
+    office::puts_online(&registrar, house, &number, "政府信息公开申请延期答复告知书").await;
     citizen::tracks(&citizen, &receipt).await;
     citizen.sees("延长").await;
     office::searches_and_drafts(&handler, house, &number).await;

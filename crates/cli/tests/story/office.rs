@@ -138,6 +138,19 @@ pub(crate) async fn asks_to_correct(handler: &Visitor, number: &str) {
     handler.sees("政府信息公开申请补正告知书").await;
 }
 
+/// Puts a notice into the portal as it was stamped: who takes replies from the website gets it there.
+pub(crate) async fn puts_online(registrar: &Visitor, house: &House, number: &str, notice: &str) {
+    begins(registrar, number, "登记告知送达").await;
+    registrar.selects("哪一份文书", notice).await;
+    registrar.chooses("申请人选择的网上渠道").await;
+    registrar.dates("签收、交邮或者发送日期", TODAY).await;
+    registrar.presses("登记送达").await;
+    registrar.sees("网上送达的应当是盖章文本").await;
+    registrar.attaches("盖章文书扫描件", &house.picture("告知盖章.png")).await;
+    registrar.presses("登记送达").await;
+    registrar.sees("送达文本（扫描件）").await;
+}
+
 pub(crate) async fn records_that_the_notice_was_received(registrar: &Visitor, number: &str) {
     begins(registrar, number, "登记补正告知送达").await;
     registrar.dates("收到日期", TODAY).await;
@@ -153,7 +166,6 @@ pub(crate) async fn extends(head: &Visitor, handler: &Visitor, number: &str) {
     head.presses("同意延期").await;
     head.sees("批准延期").await;
     begins(handler, number, "告知延期").await;
-    // left open: who takes replies from the website is told there, on the day on which it is put there
     handler.presses("编号并制发").await;
     handler.sees("延期").await;
 }

@@ -199,6 +199,9 @@ pub struct ReplyFacts {
     pub obtained: Option<ContentRef>,
     /// What is new in facts or reasons compared with the reply that was quashed (《行政复议法》第六十四条第二款).
     pub renewed: Option<ContentRef>,
+    /// Why the information is given in another form than was asked for (《条例》第四十条).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_form: Option<ContentRef>,
     /// Why the application ends without a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<ClosingCause>,

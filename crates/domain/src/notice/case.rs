@@ -6,6 +6,7 @@
 
 use super::kind::Reply;
 use super::remedy::RemedyBody;
+use crate::application::Provision;
 use crate::fee::Yuan;
 use chrono::NaiveDate;
 use gongkai_deadline::WorkingDays;
@@ -97,6 +98,9 @@ pub struct Case {
     pub joined: Vec<Joined>,
     /// How it came.
     pub filed_by: FiledBy,
+    /// In which form and by which way the information is wanted (第二十九条第二款第三项); none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_for: Option<Provision>,
     /// The day it was submitted.
     pub submitted_on: Option<NaiveDate>,
     /// The day from which the period counts (第三十一条).

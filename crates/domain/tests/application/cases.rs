@@ -853,10 +853,19 @@ fn each_of_the_27_replies_is_refused_without_what_it_rests_on() {
     }
 }
 
+/// Records a search that found something.
+fn found(case: &mut Case) {
+    let mut search = case.proposal(ActionKind::RecordSearch);
+    let Event::SearchRecorded { is_found, .. } = &mut search else { unreachable!() };
+    *is_found = true;
+    case.record(search);
+}
+
 #[test]
 fn a_well_founded_reply_is_taken() {
     let mut case = Case::in_hand("2025-09-16", 1);
     case.take(ActionKind::RecordSearch);
+    found(&mut case);
     let later = [Reply::StillUnclear, Reply::Excessive, Reply::CorrectionOverdue, Reply::FeeOverdue];
     for reply in Reply::EVERY.iter().filter(|reply| !later.contains(reply)) {
         let codes = case.codes(case.draft(&[*reply], all_facts()));
@@ -920,6 +929,69 @@ fn a_search_that_found_something_does_not_carry_a_reply_that_nothing_exists() {
     let Event::ReplyDrafted { outcomes, .. } = &mut partly else { unreachable!() };
     outcomes[0].withheld = vec![Reply::NotExist];
     assert!(!case.codes(partly).contains(&"search_found_something"));
+}
+
+#[test]
+fn a_search_that_found_nothing_does_not_carry_a_reply_that_gives_something() {
+    let mut case = Case::in_hand("2025-09-16", 2);
+    let searched = |case: &mut Case, is_found: bool, matters: Vec<u32>| {
+        case.record(Event::SearchRecorded {
+            on: case.today,
+            searcher: person(HANDLER),
+            from: day("2010-01-01"),
+            to: case.today,
+            is_found,
+            record: content(5),
+            matters,
+        });
+    };
+    let both = [Reply::Granted, Reply::NotExist];
+    assert_eq!(
+        case.codes(case.draft(&both, all_facts())),
+        ["search_missing"],
+        "no search is asked for what is given"
+    );
+    searched(&mut case, false, Vec::new());
+    let reasons = case.why_not(&case.draft(&both, all_facts()).into());
+    let told: Vec<_> = reasons.iter().map(|reason| reason.code).collect();
+    assert_eq!(told, ["search_found_nothing"]);
+    assert!(reasons[0].text.starts_with("第1项："), "{reasons:?}");
+    assert_eq!(reasons[0].article, Some("《政府信息公开条例》第三十六条第（二）项"));
+    let published = [Reply::AlreadyPublic, Reply::NotExist];
+    assert_eq!(case.codes(case.draft(&published, all_facts())), [""; 0], "it is published elsewhere");
+    let mut partly = case.draft(&[Reply::Partial, Reply::NotExist], all_facts());
+    let Event::ReplyDrafted { outcomes, .. } = &mut partly else { unreachable!() };
+    outcomes[0].withheld = vec![Reply::NotExist];
+    assert!(
+        !case.codes(partly).contains(&"search_found_nothing"),
+        "the search may be the one for what does not exist"
+    );
+    searched(&mut case, true, vec![1]);
+    assert_eq!(case.codes(case.draft(&both, all_facts())), [""; 0]);
+}
+
+#[test]
+fn who_proposed_an_extension_does_not_approve_it_also_as_head() {
+    let mut case = Case::in_hand("2025-09-16", 1);
+    case.on("2025-10-13");
+    let on = case.today;
+    let proposed = Event::ExtensionProposed {
+        on,
+        by: WorkingDays(5),
+        proposer: person(OFFICE_HEAD),
+        grounds: content(1),
+    };
+    case.record(proposed);
+    let approved = |approver: u128| Event::ExtensionApproved {
+        on,
+        by: WorkingDays(5),
+        approver: person(approver),
+        grounds: content(1),
+    };
+    assert_eq!(case.codes(approved(OFFICE_HEAD)), ["approver_is_proposer"]);
+    let declined = Event::ExtensionDeclined { on, decider: person(OFFICE_HEAD), reason: content(1) };
+    assert_eq!(case.codes(declined), ["decider_is_proposer"], "nor does he decline it");
+    assert_eq!(case.codes(approved(OFFICE_HEAD + 500)), [""; 0], "who acts for the head may");
 }
 
 #[test]
@@ -1227,7 +1299,7 @@ fn an_application_goes_from_the_form_to_the_archive() {
     let mut case = Case::new(Channel::Internet, "2025-09-16", 1);
     case.on("2025-09-17").take(ActionKind::Confirm).take(ActionKind::Register).take(ActionKind::Assign);
     assert_eq!(due_on(&case), "2025-10-21");
-    case.on("2025-09-19").take(ActionKind::RecordSearch);
+    found(case.on("2025-09-19"));
     case.on("2025-10-20").seal_reply(Reply::Granted);
     case.on("2025-10-21").take(ActionKind::Serve);
     assert_eq!(timeliness(&case), Timeliness::InTime);

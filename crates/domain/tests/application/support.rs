@@ -104,6 +104,7 @@ pub(super) fn all_facts() -> ReplyFacts {
         unclear: Some(content(905)),
         obtained: Some(content(906)),
         renewed: None,
+        other_form: None,
         closing: Some(ClosingCause::ApplicantCeased),
     }
 }

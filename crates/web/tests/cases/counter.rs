@@ -367,7 +367,8 @@ async fn an_agency_without_online_service_serves_nothing_online() {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(head.act(&format!("{}/assign", desk(number)), &fields).await.status, 303);
     let mut handler = world.signed_in("handler").await;
-    let drafted = handler.act_with(&format!("{}/draft", desk(number)), crate::DRAFT, &[]).await;
+    let given: (&str, &str, &[u8]) = ("given", "规划.png", crate::PNG);
+    let drafted = handler.act_with(&format!("{}/draft", desk(number)), crate::DRAFT, &[given]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     crate::signed_and_sealed(&world, number).await;
     let online = [("way", "online"), ("sent_on", "2025-09-16")];

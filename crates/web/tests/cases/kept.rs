@@ -367,6 +367,8 @@ async fn an_extension_is_proposed_in_writing_and_the_head_finds_it_and_says_no_o
     let proposing = [("days", "10"), ("reason", "需要向档案馆调取原件")];
     let done = handler.act(&page("propose-extension"), &proposing).await;
     assert_eq!(done.status, 303, "{}", done.body);
+    let case = handler.get(&desk(&number)).await;
+    assert!(case.body.contains("提请延期（2025年9月16日）：10个工作日"), "{}", case.body);
     let twice = handler.act(&page("propose-extension"), &proposing).await;
     assert!(twice.body.contains("已经提请延期，尚待"), "{}", twice.body);
     for place in ["/desk", "/desk/review"] {

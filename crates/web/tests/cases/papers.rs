@@ -190,17 +190,97 @@ async fn a_service_through_the_portal_needs_no_proof_and_the_record_says_who_sen
     let fields = [("unit", unit.as_str()), ("handler", handler.as_str())];
     let done = world.signed_in("head").await.act(&format!("{}/assign", desk(number)), &fields).await;
     assert_eq!(done.status, 303, "{}", done.body);
-    let drafted =
-        world.signed_in("handler").await.act_with(&format!("{}/draft", desk(number)), DRAFT, &[]).await;
+    let (mut handler, draft) = (world.signed_in("handler").await, format!("{}/draft", desk(number)));
+    let bare = handler.act_with(&draft, DRAFT, &[]).await;
+    assert!(
+        bare.status == 422 && bare.body.contains("随文一并提供的，应当上传提供的政府信息"),
+        "{}",
+        bare.body
+    );
+    let drafted = handler.act_with(&draft, DRAFT, &[("given", "规划.png", PNG)]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     signed_and_sealed(&world, number).await;
     let serve = format!("{}/serve", desk(number));
     let posted = registrar.act(&serve, &[("way", "post"), ("sent_on", "2025-09-16")]).await;
     assert!(posted.status == 422 && posted.body.contains("填写送达凭证：邮件号"), "{}", posted.body);
-    let done = registrar.act(&serve, &[("way", "online"), ("sent_on", "2025-09-16")]).await;
+    let online = [("way", "online"), ("sent_on", "2025-09-16")];
+    let unstamped = registrar.act(&serve, &online).await;
+    assert!(
+        unstamped.status == 422 && unstamped.body.contains("网上送达的应当是盖章文本"),
+        "{}",
+        unstamped.body
+    );
+    let case = registrar.get(&desk(number)).await;
+    assert!(!case.body.contains("由本系统通过申请人查询渠道在线送达"), "nothing was served: {}", case.body);
+    let done = registrar.act_with(&serve, &online, &[("scan", "盖章.png", PNG)]).await;
     assert_eq!(done.status, 303, "{}", done.body);
     let case = registrar.get(&desk(number)).await;
     assert!(case.body.contains("由本系统通过申请人查询渠道在线送达"), "{}", case.body);
+    assert!(case.body.contains("送达文本（扫描件）"), "{}", case.body);
+}
+
+#[tokio::test]
+async fn a_notice_goes_out_through_the_portal_as_it_was_stamped_and_until_then_it_waits() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let more = [("way", "online"), ("matter.0.title", "某某规划")];
+    let place = at_the_counter(&mut registrar, &more).await;
+    registrar.act(&format!("{place}/register"), &[]).await;
+    let number = "依申请〔2025〕1号";
+    let (unit, handler) = (World::unit().to_string(), World::person("handler").to_string());
+    let fields = [("unit", unit.as_str()), ("handler", handler.as_str())];
+    world.signed_in("head").await.act(&format!("{}/assign", desk(number)), &fields).await;
+    let extend = [("days", "5"), ("reason", "档案数量大")];
+    world.signed_in("head").await.act(&format!("{}/extend", desk(number)), &extend).await;
+    let (mut handler, tell) = (world.signed_in("handler").await, format!("{}/tell-extension", desk(number)));
+    let form = handler.get(&tell).await;
+    assert!(!form.body.contains("value=\"online\""), "no number yet, no stamp, no scan: {}", form.body);
+    let slipped = [("reasons", "档案数量大"), ("way", "online"), ("sent_on", "2025-09-16")];
+    let slipped = handler.act(&tell, &slipped).await;
+    assert!(slipped.status == 422 && slipped.body.contains("制发以后上传盖章文书扫描件"), "{}", slipped.body);
+    let told = handler.act(&tell, &[("reasons", "档案数量大")]).await;
+    assert_eq!(told.status, 303, "{}", told.body);
+    let serve = format!("{}/notice-service", desk(number));
+    let form = registrar.get(&serve).await;
+    let paper = form.between("<option value=\"\">请选择</option>\n<option value=\"", "\"");
+    let online = [("paper", paper.as_str()), ("way", "online"), ("sent_on", "2025-09-16")];
+    let unstamped = registrar.act(&serve, &online).await;
+    assert!(
+        unstamped.status == 422 && unstamped.body.contains("网上送达的应当是盖章文本"),
+        "{}",
+        unstamped.body
+    );
+    let done = registrar.act_with(&serve, &online, &[("scan", "盖章.png", PNG)]).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let case = registrar.get(&desk(number)).await;
+    assert!(case.body.contains("送达文本（扫描件）") && case.body.contains("网上送达"), "{}", case.body);
+}
+
+#[tokio::test]
+async fn the_checklist_never_says_that_a_reply_can_be_sent_while_something_of_its_files_is_wrong() {
+    const READY: &str = "没有不能提交审核的情形";
+    let world = World::new().await;
+    let number = registered(&world, &["某某规划"]).await;
+    let (mut handler, draft) = (world.signed_in("handler").await, format!("{}/draft", desk(&number)));
+    let mut fields = DRAFT.to_vec();
+    fields.push(("preview", "1"));
+    let whole = handler.act_with(&draft, &fields, &[]).await;
+    assert!(whole.body.contains("必备内容齐全") && whole.body.contains(READY), "{}", whole.body);
+    assert!(whole.body.contains("申请人要求：纸质，当面领取。"), "{}", whole.body);
+    let lying = handler.act_with(&draft, &fields, &[("given", "规划.png", b"<html>")]).await;
+    assert!(lying.status == 422 && lying.body.contains("还缺 1 项"), "{}", lying.body);
+    assert!(!lying.body.contains(READY), "the file was not taken: {}", lying.body);
+    // another form than was asked for, with nothing to download: both are told, and nothing else
+    let online: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, text)| (*name, if *text == "attached" { "online" } else { *text }))
+        .collect();
+    let online = handler.act_with(&draft, &online, &[]).await;
+    for words in ["凭登记编号和查询码下载，应当上传", "《政府信息公开条例》第四十条", "还缺 2 项"]
+    {
+        assert!(online.body.contains(words), "{words}: {}", online.body);
+    }
+    assert!(!online.body.contains(READY), "{}", online.body);
 }
 
 #[tokio::test]

@@ -62,13 +62,26 @@ async fn a_decision_recorded_wrongly_is_put_right_and_the_log_says_before_and_af
     let done = step(&mut head, &path, &right).await;
     assert_eq!(done.status, 303, "{}", done.body);
     let page = head.get(&case).await;
-    for words in ["更正为", "：维持；程序合法", "：撤销；程序合法", "决定书的结果是撤销", "重新作出答复"]
+    let fields = "：处理结果、是否要求重新作出答复及其期限；“登记裁判";
+    for words in
+        [fields, "更正为", "：维持；程序合法", "：撤销；程序合法", "决定书的结果是撤销", "重新作出答复"]
     {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
     assert_eq!(table4(&world, 2025, Table4Key::ReconsiderationCorrected).await, Cell::count(1));
     let again = step(&mut head, &path, &right).await;
     assert!(again.status == 409 && again.body.contains("没有需要更正的事项"), "{}", again.body);
+    // once more, against what stands since: only the days and the summary
+    let anew = |(name, text): &(&'static str, &'static str)| match *name {
+        "received_on" => (*name, "2025-11-13"),
+        "words" => (*name, "事实不清"),
+        _ => (*name, *text),
+    };
+    let more: Vec<(&str, &str)> = right.iter().map(anew).collect();
+    let done = step(&mut head, &path, &more).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let page = head.get(&case).await;
+    assert!(page.body.contains("：收到日期、摘要；“登记裁判"), "{}", page.body);
     let strange: Vec<_> = right
         .iter()
         .map(|(name, text)| (*name, if *text == "2025-11-10" { "2025-09-01" } else { *text }))

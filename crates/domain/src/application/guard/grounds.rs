@@ -7,10 +7,14 @@ use crate::application::context::Context;
 use crate::application::event::{ClosingCause, Opinion};
 use crate::application::facts::{LawRank, ReplyFacts};
 use crate::application::fold::{Application, Consultation};
+use crate::application::outcome::MatterOutcome;
+use crate::approval::chain::releases_information;
 use crate::notice::kind::Reply;
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
 
+/// What can be disclosed is given.
+const GIVING_ARTICLE: &str = "《政府信息公开条例》第三十六条第（二）项";
 /// Duty to give reasons.
 const REASONS_DUTY: &str = "《政府信息公开条例》第三十六条";
 
@@ -44,11 +48,12 @@ impl Application {
                 "已经主动公开的，应当告知获取该政府信息的方式、途径",
                 "《政府信息公开条例》第三十六条第（一）项",
             ),
+            // together with what else is said of the matter: `against_nothing_found`
             Reply::Granted | Reply::Partial => reasons.when_under(
                 facts.access.is_none(),
                 "access_missing",
                 "予以公开的，应当提供该政府信息，或者告知获取的方式、途径和时间",
-                "《政府信息公开条例》第三十六条第（二）项",
+                GIVING_ARTICLE,
             ),
             Reply::DeniedStateSecret => reasons.when_under(
                 facts.classification.is_none(),
@@ -253,6 +258,24 @@ impl Application {
             "search_found_something",
             format!("{about}检索记录的结果均为检索到相关信息，与信息不存在不符"),
             ARTICLE,
+        );
+    }
+
+    /// What is given was found: where it was searched for, a record says so (《条例》第三十六条第（二）项). Telling where something
+    /// is published already rests on no search of the house; and where a part does not exist, the search may be the one for it.
+    pub(super) fn against_nothing_found(&self, outcome: &MatterOutcome, reasons: &mut Reasons) {
+        let is_given = releases_information(outcome.reply);
+        if !is_given || outcome.says().any(|reply| reply == Reply::NotExist) {
+            return;
+        }
+        let about = self.about(outcome.matter);
+        let mut searches = self.searches.iter().filter(|search| search.concerns(outcome.matter)).peekable();
+        let is_searched = searches.peek().is_some();
+        reasons.when_under(
+            is_searched && searches.all(|search| !search.is_found),
+            "search_found_nothing",
+            format!("{about}检索记录的结果均为未检索到相关信息，与予以公开不符；已经找到的，应当登记找到该信息的检索记录"),
+            GIVING_ARTICLE,
         );
     }
 

@@ -343,6 +343,14 @@ impl Application {
                     "approver_is_handler",
                     "承办人不能批准自己承办申请的延期",
                 );
+                // as the drafter of a reply signs none of its steps, whatever else he is
+                let proposal = self.open_extension_proposal();
+                reasons.when_under(
+                    proposal.is_some_and(|proposal| proposal.proposer == *approver),
+                    "approver_is_proposer",
+                    "提请延期的人不能自己批准，应当由政府信息公开工作机构的其他负责人或者代行其职责的人员决定",
+                    EXTENSION_ARTICLE,
+                );
                 reasons.when_under(
                     is_empty(*by) || *by > EXTENSION_CAP,
                     "extension_over_cap",

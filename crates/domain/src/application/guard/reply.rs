@@ -157,6 +157,7 @@ impl Application {
                     Self::against_closing(facts.closing.as_ref(), is_fit, reasons);
                 }
                 for outcome in outcomes {
+                    self.against_nothing_found(outcome, reasons);
                     for ground in outcome.says() {
                         let is_part = ground != outcome.reply;
                         self.against_ground((outcome.matter, ground, is_part), facts, ctx, reasons);

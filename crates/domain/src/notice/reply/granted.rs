@@ -5,6 +5,7 @@
 use super::denied::{Ground, Specific, Withheld, third_party_was_asked};
 use super::law::LawLevel;
 use crate::application::outcome::{is_lacking, leading_refusal};
+use crate::application::{Provision as Asked, ProvisionForm, ProvisionWay};
 use crate::notice::field::{Input, Several, choice, fields};
 use crate::notice::kind::{PaperKind, RemedyMode, Reply};
 use crate::notice::parts::Part;
@@ -22,6 +23,36 @@ choice! {
         Collect = "collect", "到指定地点领取";
         /// To be read and copied by hand.
         Inspect = "inspect", "到指定地点查阅、抄录";
+    }
+}
+
+impl Provision {
+    /// Whether giving it so keeps to the form and the way that were asked for (《条例》第二十九条第二款第三项、第四十条). What is
+    /// given with the reply goes the way of the reply; of another form (其他) only its way is known.
+    pub fn meets(self, asked: Asked) -> bool {
+        let is_inspection = asked.form == ProvisionForm::Inspection;
+        match self {
+            Self::Attached => !is_inspection,
+            Self::Online => !is_inspection && matches!(asked.way, ProvisionWay::Online | ProvisionWay::Email),
+            Self::Collect => !is_inspection && asked.way == ProvisionWay::Counter,
+            Self::Inspect => matches!(asked.form, ProvisionForm::Inspection | ProvisionForm::Other),
+        }
+    }
+
+    /// Whether it is given as files: downloaded, or with a reply that the applicant gets over the net.
+    pub fn is_by_file(self, asked: Asked) -> bool {
+        let is_over_the_net = matches!(asked.way, ProvisionWay::Online | ProvisionWay::Email);
+        self == Self::Online || (self == Self::Attached && is_over_the_net)
+    }
+}
+
+/// What was asked for, as a paper tells it.
+fn asked_in_words(asked: Asked) -> String {
+    let way = asked.way.label();
+    match asked.form {
+        ProvisionForm::Other => format!("获取途径为{way}"),
+        ProvisionForm::Inspection => "提供形式为查阅、抄录".to_owned(),
+        form => format!("提供形式为{}、获取途径为{way}", form.label()),
     }
 }
 
@@ -56,11 +87,11 @@ fields! {
     GrantedFields of PaperKind::Reply(Reply::Granted);
     information: Vec<String> = Input::Lines, required, "公开的政府信息", "每行一件：名称、文号，随文提供的写明页数。";
     provision: Option<Provision> = Input::Choice(Provision::CHOICES), required, "提供方式",
-        "按照申请人要求的形式提供；不能按要求提供的，在“提供形式的说明”中说明原因。";
+        "按照申请人要求的形式提供；与要求不同的，必须填写“提供形式的说明”（条例第四十条）。";
     place: String = Input::Line, optional, "领取或者查阅的地点", "到指定地点领取、查阅的必须填写。";
     time: String = Input::Line, optional, "领取或者查阅的时间", "到指定地点领取、查阅的必须填写。";
     form_note: String = Input::Text, optional, "提供形式的说明",
-        "没有按照申请人要求的形式提供时，写明可能危及载体安全或者成本过高等原因（条例第四十条）。";
+        "提供方式与申请人要求的不同的必须填写：按要求提供可能危及政府信息载体安全，或者公开成本过高（条例第四十条）。";
 }
 
 /// How the information is given, as a sentence.
@@ -69,6 +100,9 @@ fn provided(sheet: &mut Sheet<'_>, provision: Option<Provision>, place: &str, ti
     match chosen {
         None => "〔提供方式〕。".to_owned(),
         Some(Provision::Attached) => format!("现随本{}一并提供（见附件）。", sheet.word()),
+        Some(Provision::Online) if departs(sheet, Provision::Online).is_some() => {
+            "现通过互联网渠道提供，请凭登记编号和查询码下载（见附件）。".to_owned()
+        }
         Some(Provision::Online) => {
             format!("现通过{}申请时选择的互联网渠道提供，请凭登记编号和查询码下载（见附件）。", sheet.you())
         }
@@ -94,7 +128,7 @@ impl Template for GrantedFields {
         sheet.list(information.clone());
         let provided = provided(sheet, self.provision, &self.place, &self.time);
         sheet.body(provided);
-        note_on_form(sheet, &self.form_note);
+        note_on_form(sheet, self.provision, &self.form_note);
         if matches!(self.provision, Some(Provision::Attached | Provision::Online)) {
             for name in &information {
                 sheet.attach(clause(name));
@@ -104,11 +138,34 @@ impl Template for GrantedFields {
     }
 }
 
-/// Why the form asked for was not kept.
-fn note_on_form(sheet: &mut Sheet<'_>, note: &str) {
-    if !note.trim().is_empty() {
-        let under = sheet.under(&["第四十条"]);
-        sheet.body(format!("{}{under}，以上述形式提供。", sentence(note)));
+/// What was asked for, where giving the information so departs from it.
+fn departs(sheet: &Sheet<'_>, given: Provision) -> Option<Asked> {
+    sheet.case.asked_for.filter(|asked| !given.meets(*asked))
+}
+
+/// Why the form asked for was not kept: only where it could endanger the carrier or costs too much (《条例》第四十条).
+fn note_on_form(sheet: &mut Sheet<'_>, given: Option<Provision>, note: &str) {
+    let note = note.trim();
+    let asked = given.and_then(|given| departs(sheet, given)).map(asked_in_words);
+    if let Some(asked) = &asked {
+        let reason = format!(
+            "申请人要求的{asked}，提供方式与此不同的，应当在“提供形式的说明”中写明按要求提供可能危及政府信息载体安全或者\
+             公开成本过高的理由（《政府信息公开条例》第四十条）"
+        );
+        sheet.need(Part::Provision, !note.is_empty(), Some("form_note"), reason);
+    }
+    let said = if note.is_empty() { "〔提供形式的说明〕。".to_owned() } else { sentence(note) };
+    let under = |sheet: &mut Sheet<'_>| sheet.under(&["第四十条"]);
+    match asked {
+        Some(asked) => {
+            let (you, under) = (sheet.you(), under(sheet));
+            sheet.body(format!("{you}申请时要求的{asked}。{said}{under}，以上述形式提供。"));
+        }
+        None if !note.is_empty() => {
+            let under = under(sheet);
+            sheet.body(format!("{said}{under}，以上述形式提供。"));
+        }
+        None => {}
     }
 }
 
@@ -119,6 +176,8 @@ fields! {
     provision: Option<Provision> = Input::Choice(Provision::CHOICES), required, "提供方式", "同“予以公开”。";
     place: String = Input::Line, optional, "领取或者查阅的地点", "到指定地点领取、查阅的必须填写。";
     time: String = Input::Line, optional, "领取或者查阅的时间", "到指定地点领取、查阅的必须填写。";
+    form_note: String = Input::Text, optional, "提供形式的说明",
+        "提供方式与申请人要求的不同的必须填写：按要求提供可能危及政府信息载体安全，或者公开成本过高（条例第四十条）。";
     withheld: String = Input::Line, optional, "不予公开的部分", "只描述到能让申请人知道遮盖了什么，不得泄露内容本身。";
     ground: Option<Ground> = Input::Choice(Ground::CHOICES), optional, "不予公开的事由",
         "条例第十四条至第十六条规定的七种情形之一；属于法律、行政法规禁止公开的，还要填写依据。";
@@ -169,6 +228,7 @@ impl Template for PartialFields {
         sheet.list(information.clone());
         let provided = provided(sheet, self.provision, &self.place, &self.time);
         sheet.body(provided);
+        note_on_form(sheet, self.provision, &self.form_note);
         let mut number = 2;
         if has_withheld {
             sheet.heading("二、不予公开的部分");

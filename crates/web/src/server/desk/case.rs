@@ -629,7 +629,7 @@ fn detail(event: &Event) -> Option<String> {
         Event::StepSigned { step, .. } | Event::DraftReturned { step, .. } => Some(step.label().to_owned()),
         Event::ReplyDrafted { reply, draft, .. } => Some(format!("第{draft}稿，{}", reply.title())),
         Event::OpinionReceived { opinion, .. } => Some(opinion.label().to_owned()),
-        Event::ExtensionApproved { by, .. } => Some(by.to_string()),
+        Event::ExtensionApproved { by, .. } | Event::ExtensionProposed { by, .. } => Some(by.to_string()),
         Event::Served { service } | Event::NoticeServed { service, .. } => Some(match service.recipient {
             Some(place) => format!("{}，{}", service.method.label(), words::recipient(Some(place), None)),
             None => service.method.label().to_owned(),

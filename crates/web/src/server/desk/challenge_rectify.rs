@@ -275,11 +275,59 @@ pub(super) fn rectified(view: &ChallengeView, step: u32, instead: Option<&Event>
         let told = stated(view, event).map(|detail| format!("：{detail}")).unwrap_or_default();
         format!("{label}（{}）{told}", Day::of(event.on()).words)
     };
-    let before = recorded_at(view, step).map_or_else(String::new, |known| line(&known.event));
+    let stood = stood_before(view, step, instead);
+    let before = stood.map_or_else(String::new, line);
     match instead {
-        Some(now) => format!("“{before}”更正为“{}”", line(now)),
+        Some(now) => {
+            let fields = stood.map(|stood| changed(view, stood, now)).unwrap_or_default().join("、");
+            let fields = if fields.is_empty() { fields } else { format!("{fields}；") };
+            format!("{fields}“{before}”更正为“{}”", line(now))
+        }
         None => format!("“{before}”撤销"),
     }
+}
+
+/// What stood at a place before it was put right so: as it was recorded, or as it was put right the time before.
+fn stood_before<'v>(view: &'v ChallengeView, step: u32, instead: Option<&Event>) -> Option<&'v Event> {
+    let mut stood = &recorded_at(view, step)?.event;
+    for happened in &view.log {
+        match &happened.event {
+            Event::Rectified { step: of, instead: now, .. } if *of == step => match now.as_deref() {
+                now if now == instead => break,
+                Some(now) => stood = now,
+                None => {}
+            },
+            _ => {}
+        }
+    }
+    Some(stood)
+}
+
+/// What the fields of a step are called, each with the names under which forms have it.
+const FIELDS: &[(&str, &[&str])] = &[
+    ("案件类型", &["forum"]),
+    ("本机关的地位", &["role"]),
+    ("此前的行政复议", &["after"]),
+    ("案号", &["case_number"]),
+    ("同一答复另有案件的理由", &["again"]),
+    ("日期", &["on"]),
+    ("收到日期", &["received_on"]),
+    ("适用程序", &["procedure"]),
+    ("文书", &["kind", "papers"]),
+    ("负责人出庭情况", &["leader"]),
+    ("谁提起上诉", &["side"]),
+    ("二审结果", &["outcome"]),
+    ("处理结果", &["decision"]),
+    ("是否要求重新作出答复及其期限", &["redo", "days", "by"]),
+    ("是否仅因违反法定程序", &["for_procedure"]),
+    ("摘要", &["words"]),
+];
+
+/// The fields in which two steps differ, by what a clerk calls them.
+fn changed(view: &ChallengeView, before: &Event, now: &Event) -> Vec<&'static str> {
+    let (before, now) = (recorded(view, 0, before), recorded(view, 0, now));
+    let differs = |name: &&str| values(&before, name) != values(&now, name);
+    FIELDS.iter().filter(|(_, names)| names.iter().any(differs)).map(|(label, _)| *label).collect()
 }
 
 /// What a step that was or is put right says, in full: each of its fields may be the one that was wrong.

@@ -30,7 +30,14 @@ pub(super) fn serving(case: &CaseView, sent: &Sent, scan: Option<Stored>) -> Res
 
 /// What is known of a service when the paper is written; none where the way is left open.
 pub(super) fn at_once(sent: &Sent) -> Result<Option<Serving>, Refusal> {
-    if value(sent, "way").is_empty() { Ok(None) } else { serving_of(sent, None, None).map(Some) }
+    match value(sent, "way") {
+        "" => Ok(None),
+        // the stamped paper, which the applicant downloads, can only be scanned when it has its number
+        "online" => {
+            Err(Refusal::invalid("way", "网上送达的，制发以后上传盖章文书扫描件，在“登记告知送达”中登记"))
+        }
+        _ => serving_of(sent, None, None).map(Some),
+    }
 }
 
 /// A service from its fields; `recipient` says on whom of several.

@@ -280,12 +280,13 @@ pub(in crate::pages::desk) fn refusal(e: &crate::components::Entered) -> [Contro
 
 /// What is known of the service of a notice when it is written; all of it may be left open.
 pub fn service_at_once(entered: &crate::components::Entered) -> Vec<Control> {
-    let way = Control::select(entered, "way", "送达方式（制发的同时已经送达的填写）", ways());
+    let by_hand_or_post = ways().into_iter().filter(|way| way.value != "online").collect();
+    let way = Control::select(entered, "way", "送达方式（制发的同时已经送达的填写）", by_hand_or_post);
     vec![
-        way.hint("空着的，申请人选择网上获取的以本系统提供之日为送达；其他的在“登记告知送达”中登记，送达以前不发生效力")
+        way.hint("空着的，在“登记告知送达”中登记，送达以前不发生效力；网上送达的，制发以后上传盖章文书扫描件再登记")
             .optional(),
-        Control::day(entered, "sent_on", "签收、交邮或者发送日期").optional(),
-        Control::line(entered, "tracking", "送达凭证").hint("邮件号、送达回证；网上送达的由系统记录，不必填写；拒绝签收的，在“登记告知送达”中登记").optional(),
+        Control::day(entered, "sent_on", "签收、交邮日期").optional(),
+        Control::line(entered, "tracking", "送达凭证").hint("邮件号、送达回证；拒绝签收的，在“登记告知送达”中登记").optional(),
     ]
 }
 
@@ -316,7 +317,9 @@ pub fn notice_service(at: &Acting<'_>, waiting: Vec<Choice>, last: Option<&Day>)
         .chain([
             Control::line(e, "tracking", "送达凭证")
                 .hint("邮件号、送达回证；拒绝签收的，写明情况；网上送达的由系统记录，不必填写"),
-            Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN).optional(),
+            Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)
+                .hint("网上送达的必须有，申请人下载的就是这一份；已经上传的不必再传")
+                .optional(),
         ])
         .collect(),
     )

@@ -92,7 +92,7 @@ pub fn serve(at: &Acting<'_>, last: &Day, address: &str, recipients: Vec<Choice>
         Control::line(e, "contents", "面单内件品名").hint("写文书名称和文号").optional(),
         Control::locked("确认的送达地址", address),
         Control::file(e, "scan", "盖章文书扫描件", ACCEPTED_SCAN)
-            .hint("作为送达文本存档，申请人凭查询码下载的就是这一份；已经上传的不必再传")
+            .hint("作为送达文本存档，申请人凭查询码下载的就是这一份；网上送达的必须有；已经上传的不必再传")
             .optional(),
     ]);
     at.page("serve", "送达", "登记送达", controls.collect())

@@ -150,7 +150,8 @@ pub(super) async fn page(
     };
     let title = format!("拟制答复：{title}");
     let mut page = editor(at, "draft", &title, controls, row, (weighed.drafted.as_ref(), &case.dossier));
-    page.parts = checklist(&weighed, super::reply_form::drafting(case, &before).err());
+    let of_files = at.entered.error(Purpose::Information.field());
+    page.parts = checklist(&weighed, super::reply_form::drafting(case, &before).err(), of_files);
     page.form.has_files = true;
     page.form.buttons.push(Button {
         name: "choose".to_owned(),
@@ -181,22 +182,27 @@ fn carry(controls: &mut Vec<Control>, sent: &[(String, String)]) {
 }
 
 /// The checklist of a reply: its required parts, then everything else for which sending it for approval would be refused, so that a
-/// reply that is told as complete can be sent.
-fn checklist(weighed: &Weighed, unread: Option<Refusal>) -> Vec<Part> {
+/// reply that is told as complete can be sent. `of_files` is what is wrong with a file that was not taken. That nothing is against
+/// sending it is told only where that holds of the whole list.
+fn checklist(weighed: &Weighed, unread: Option<Refusal>, of_files: Option<String>) -> Vec<Part> {
     let mut parts = weighed.drafted.as_ref().map_or_else(Vec::new, parts);
     let mut faults: Vec<String> = match unread {
         Some(Refusal::Invalid(faults)) => faults.into_iter().map(|fault| fault.text).collect(),
         _ => Vec::new(),
     };
     faults.extend(weighed.faults.iter().map(|fault| fault.text.clone()));
+    faults.extend(of_files);
     faults.dedup();
+    let is_complete = weighed.is_complete() && faults.is_empty();
     if !faults.is_empty() {
         parts.push(Part { name: "填写内容".to_owned(), is_there: false, note: faults.join("；") });
     }
     let reasons: Vec<String> = weighed.reasons.iter().map(ToString::to_string).collect();
-    let is_there = reasons.is_empty();
-    let note = if is_there { "没有不能提交审核的情形".to_owned() } else { reasons.join("；") };
-    parts.push(Part { name: "提交条件".to_owned(), is_there, note });
+    if is_complete || !reasons.is_empty() {
+        let note =
+            if is_complete { "没有不能提交审核的情形".to_owned() } else { reasons.join("；") };
+        parts.push(Part { name: "提交条件".to_owned(), is_there: is_complete, note });
+    }
     parts
 }
 
@@ -214,6 +220,9 @@ fn section_controls(case: &CaseView, e: &Entered, sections: &[Section]) -> Vec<C
         for field in template::fields(section.reply.into()) {
             if (section.reply, field.name) == (Reply::Partial, "ground") {
                 own.push(withheld_control(case, e, section));
+            } else if field.name == "provision" {
+                let control = control_named(e, &name(field.name), field);
+                own.push(control.hint(format!("{}{}", asked_for(case, section), field.help)));
             } else if field.name != again::OF_PAPER || again::is_asked(case, section) {
                 own.push(control_named(e, &name(field.name), field));
             }
@@ -225,6 +234,13 @@ fn section_controls(case: &CaseView, e: &Entered, sections: &[Section]) -> Vec<C
         }
     }
     controls
+}
+
+/// In which form and by which way the information of a section is wanted.
+fn asked_for(case: &CaseView, section: &Section) -> String {
+    let of = section.matters.first().and_then(|(id, _)| case.dossier.application_of(*id));
+    let asked = of.unwrap_or(&case.dossier.application).arrival.provision;
+    format!("申请人要求：{}，{}。", asked.form.label(), asked.way.label())
 }
 
 /// The grounds of what is not given of a matter that is partly given.
