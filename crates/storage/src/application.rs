@@ -4,6 +4,7 @@
 
 use crate::column::{Column, Field, Record, upsert};
 use crate::error::StorageError;
+use crate::mark::OnMarks;
 use crate::piles::OnPiles;
 use crate::records::{Records, Tx};
 use chrono::NaiveDate;
@@ -179,6 +180,8 @@ pub struct ApplicationFilter {
     pub counted: Option<bool>,
     /// On one of these piles of the inbox.
     pub piles: Option<OnPiles>,
+    /// With one of these marks.
+    pub marks: Option<OnMarks>,
     /// Arrived on this day or later.
     pub arrived_from: Option<NaiveDate>,
     /// Arrived on this day or earlier.
@@ -380,6 +383,7 @@ impl ApplicationFilter {
             }))
             .add_option(self.counted.map(|counted| col("is_counted").eq(counted)))
             .add_option(self.piles.as_ref().map(OnPiles::condition))
+            .add_option(self.marks.as_ref().map(OnMarks::condition))
             .add_option(from("arrived_on", self.arrived_from))
             .add_option(until("arrived_on", self.arrived_until))
             .add_option(from("received_on", self.received_from))
