@@ -257,7 +257,7 @@ pub async fn case(
 ) -> Result<SupervisedCase, Refusal> {
     let agency = supervised(office, actor, code).await?;
     let storage = &office.storage;
-    let row = match storage.application_by_registration(agency.id, number).await? {
+    let row = match storage.application_by_typed_number(agency.id, number).await? {
         Some(row) => Some(row),
         None => storage.application_by_reference(number).await?,
     };

@@ -443,12 +443,11 @@ async fn similar(desk: &Desk, case: &CaseView) -> Result<Option<Table>, Refusal>
             Some(reply) => Cell::Two(state.to_owned(), reply.title().to_owned()),
             None => Cell::Text(state.to_owned()),
         };
-        let who = if one.is_same_applicant { "同一申请人" } else { "其他申请人" };
         Row::new(
             Cell::Link(Link::new(&one.number, desk.web.site.urls.application(&one.number))),
             vec![
                 Cell::Text(words::shortened(&one.subject)),
-                Cell::Text(who.to_owned()),
+                Cell::Text(one.whose.words().to_owned()),
                 Cell::Day(Day::of(one.arrived_on)),
                 standing,
                 Cell::Figure(format!("{}%", one.likeness)),
