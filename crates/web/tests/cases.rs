@@ -11,6 +11,7 @@ mod cases {
     mod given_out;
     mod kept;
     mod letters;
+    mod names;
     mod numbers;
     mod papers;
     mod signing;

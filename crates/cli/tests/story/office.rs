@@ -110,7 +110,7 @@ pub(crate) async fn confirms_and_registers(registrar: &Visitor, reference: &str,
     registrar.dates("双方确认之日", TODAY).await;
     registrar.presses("确认收到").await;
     registrar.follows("登记").await;
-    registrar.is_at("登记编号").await;
+    registrar.is_at("登记").await;
     registrar.presses("登记").await;
     registrar.sees("云数依申请〔2026〕").await;
     let words = registrar.words().await;

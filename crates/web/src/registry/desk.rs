@@ -429,7 +429,7 @@ fn case(album: &Album) {
                     false,
                 ),
                 action("search-record", "检索记录", None, false),
-                action("withdraw", "登记撤回", None, false),
+                action("withdraw", "撤回申请", None, false),
             ],
             blocked: vec![
                 blocked("签发", &["尚无工作机构审核意见", "签发人不能是拟稿人"]),

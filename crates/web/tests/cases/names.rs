@@ -1,0 +1,61 @@
+//! The page of a step is called as the step is called where it was chosen.
+//!
+//! Not here: what may be done when (`gongkai_domain::application`).
+
+use super::world::World;
+use crate::{DRAFT, desk, registered, served, signed_and_sealed};
+use std::collections::BTreeSet;
+
+/// The steps that can be chosen on the page of a case: address and name.
+fn steps(body: &str, number: &str) -> Vec<(String, String)> {
+    let start = format!("<a href=\"{}/", desk(number));
+    let links = body.split(&start).skip(1).filter_map(|rest| {
+        let (page, rest) = rest.split_once("\">")?;
+        let is_step = !page.is_empty() && page.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        is_step.then(|| (page.to_owned(), rest.split_once("</a>").map_or("", |(words, _)| words).to_owned()))
+    });
+    links.collect()
+}
+
+fn heading(body: &str) -> &str {
+    let (_, rest) = body.split_once("<h1").unwrap_or_else(|| panic!("{body}"));
+    let (_, rest) = rest.split_once('>').unwrap();
+    rest.split_once("</h1>").unwrap().0
+}
+
+#[tokio::test]
+async fn every_step_opens_a_page_of_its_own_name() {
+    let world = World::new().await;
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let look = async |number: &str, seen: &mut BTreeSet<String>| {
+        for login in ["head", "handler", "registrar", "seal"] {
+            let mut browser = world.signed_in(login).await;
+            let page = browser.get(&desk(number)).await;
+            for (step, words) in steps(&page.body, number) {
+                let opened = browser.get(&format!("{}/{step}", desk(number))).await;
+                assert_eq!(opened.status, 200, "{step}: {}", opened.body);
+                let heading = heading(&opened.body);
+                // where a paper is written its title follows
+                let is_its_own = heading == words || heading.starts_with(&format!("{words}："));
+                assert!(is_its_own, "{step}: “{words}” opens “{heading}”");
+                seen.insert(step);
+            }
+        }
+    };
+    let number = registered(&world, &["某某规划"]).await;
+    look(&number, &mut seen).await;
+    let mut head = world.signed_in("head").await;
+    let drafted = head.act(&format!("{}/draft", desk(&number)), DRAFT).await;
+    assert_eq!(drafted.status, 303, "{}", drafted.body);
+    look(&number, &mut seen).await;
+    signed_and_sealed(&world, &number).await;
+    look(&number, &mut seen).await;
+    served(&world, &number).await;
+    look(&number, &mut seen).await;
+    for step in [
+        "ask-correction", "consult", "search-record", "withdraw", "close", "draft", "void", "serve", "paper",
+        "reissue-code", "archive", "extend", "fee", "split",
+    ] {
+        assert!(seen.contains(step), "{step} was not looked at: {seen:?}");
+    }
+}
