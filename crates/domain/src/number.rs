@@ -229,9 +229,42 @@ fn divides(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '〔' | '〕' | '[' | ']' | '【' | '】' | '〖' | '〗' | '（' | '）' | '(' | ')' | '「' | '」' | '『' | '』'
-                | '〈' | '〉' | '《' | '》' | '<' | '>' | '{' | '}' | '-' | '_' | '/' | '.' | '．' | '·' | '、' | '，'
-                | ',' | '第' | '号' | '號' | '年'
+            '〔' | '〕'
+                | '['
+                | ']'
+                | '【'
+                | '】'
+                | '〖'
+                | '〗'
+                | '（'
+                | '）'
+                | '('
+                | ')'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '〈'
+                | '〉'
+                | '《'
+                | '》'
+                | '<'
+                | '>'
+                | '{'
+                | '}'
+                | '-'
+                | '_'
+                | '/'
+                | '.'
+                | '．'
+                | '·'
+                | '、'
+                | '，'
+                | ','
+                | '第'
+                | '号'
+                | '號'
+                | '年'
         )
 }
 
@@ -466,7 +499,14 @@ mod tests {
             assert!(is_same_number("依申请〔2026〕12号", typed), "{typed}");
             assert!(kept.contains(&search_key(typed)), "{typed}");
         }
-        for other in ["依申请〔2026〕1号", "依申请〔2026〕123号", "依申请〔202〕612号", "依申请〔2025〕12号", "申请〔2026〕12号", ""] {
+        for other in [
+            "依申请〔2026〕1号",
+            "依申请〔2026〕123号",
+            "依申请〔202〕612号",
+            "依申请〔2025〕12号",
+            "申请〔2026〕12号",
+            "",
+        ] {
             assert!(!is_same_number("依申请〔2026〕12号", other), "{other}");
         }
         assert!(is_same_number("2025-0017", "２０２５－17"));
@@ -491,7 +531,13 @@ mod tests {
     #[test]
     fn whatever_hand_types_a_number_of_whatever_pattern_it_is_found_and_no_other_number_is() {
         let mut rng = gongkai_testkit::Rng::new(2026);
-        let patterns = ["依申请〔{year}〕{n}号", "{year}-{n:4}", "×公开告〔{year}〕{n}号{suffix}", "县依（{year}）第{n}号", "XX{year}/{n:3}"];
+        let patterns = [
+            "依申请〔{year}〕{n}号",
+            "{year}-{n:4}",
+            "×公开告〔{year}〕{n}号{suffix}",
+            "县依（{year}）第{n}号",
+            "XX{year}/{n:3}",
+        ];
         let brackets = [('〔', '〕'), ('[', ']'), ('［', '］'), ('（', '）'), ('(', ')'), ('【', '】')];
         for _ in 0..2000 {
             let own = pattern(patterns[rng.below(patterns.len())]);

@@ -337,12 +337,12 @@ impl ApplicationFilter {
                     .collect();
                 col(column).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
             };
-            let key = search_key(text);
+            let (key, reference) = (search_key(text), normalise_number(text));
             Condition::any()
                 .add(like("registration", text))
                 .add(like("reference", text))
-                .add(like("reference", &normalise_number(text)))
                 // what only divides is in every number
+                .add_option((!reference.is_empty()).then(|| like("reference", &reference)))
                 .add_option((key != "-").then(|| like("number_key", &key)))
         });
         Condition::all()

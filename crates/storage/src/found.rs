@@ -64,8 +64,7 @@ impl<C: ConnectionTrait> Records<C> {
 
     /// The application of a number that staff of an agency use: its own registration number, or else the public reference.
     pub async fn find_numbered(&self, agency: AgencyId, number: &str) -> Result<Option<Found>, StorageError> {
-        let numbered =
-            "(application.agency = $1 AND application.registration = $2) OR application.reference = $2 \
+        let numbered = "(application.agency = $1 AND application.registration = $2) OR application.reference = $2 \
              OR (application.agency = $1 AND application.number_key = $3)";
         let values = values![agency, number.to_owned(), whole_key(number)];
         let found = self.found(numbered, values).await?;

@@ -87,9 +87,8 @@ pub fn project(
     row.is_extended = clock.extension == ExtensionStanding::InForce;
     row.sequence = i64::try_from(application.last_sequence).unwrap_or(i64::MAX);
     let reply = outcome.as_ref().and_then(|outcome| words_of_several(&outcome.matters));
-    row.document =
-        serde_json::to_string(&RowDocument { clock, reply, loose: application.loose_ends() })
-            .map_err(|e| Refusal::Defect(e.to_string()))?;
+    row.document = serde_json::to_string(&RowDocument { clock, reply, loose: application.loose_ends() })
+        .map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(())
 }
 

@@ -6,8 +6,8 @@
 use super::case::OpenCase;
 use crate::actor::Actor;
 use crate::refusal::Refusal;
-use crate::reminder::{Decision, Notice};
 use crate::reminder::tell::{message, to_person, to_role};
+use crate::reminder::{Decision, Notice};
 use chrono::NaiveDate;
 use gongkai_domain::application::fold::Draft;
 use gongkai_domain::application::{Application, Event};
@@ -71,15 +71,20 @@ pub(super) fn decided(
     // what applicants do in the portal is told by itself, what the program does nobody decided
     let Ok(member) = actor.member() else { return Vec::new() };
     let drafter = application.draft().map(|draft| draft.drafter);
-    let people: BTreeSet<PersonId> = application.handler().into_iter().chain(drafter).collect();
-    let what = fresh.iter().filter_map(|event| decision(event, application));
-    let notices = what.map(|what| Notice::Decided {
-        reference: row.reference.clone(),
-        number: row.registration.clone().unwrap_or_else(|| row.reference.clone()),
-        on,
-        what,
-        by: member.person.name.clone(),
-    });
-    let told = notices.flat_map(|notice| people.iter().map(move |person| (*person, notice.clone())));
-    told.filter(|(person, _)| *person != member.person.id).collect()
+    let mut told = Vec::new();
+    for what in fresh.iter().filter_map(|event| decision(event, application)) {
+        // a case is put into the hands of one person; whoever drafted before is not meant
+        let drafter = drafter.filter(|_| what != Decision::Assigned);
+        let people: BTreeSet<PersonId> = application.handler().into_iter().chain(drafter).collect();
+        let notice = Notice::Decided {
+            reference: row.reference.clone(),
+            number: row.registration.clone().unwrap_or_else(|| row.reference.clone()),
+            on,
+            what,
+            by: member.person.name.clone(),
+        };
+        let others = people.into_iter().filter(|person| *person != member.person.id);
+        told.extend(others.map(|person| (person, notice.clone())));
+    }
+    told
 }

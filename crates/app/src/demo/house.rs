@@ -347,7 +347,11 @@ mod tests {
         assert_eq!(held.len(), Role::EVERY.len());
         for plan in &PLANS {
             // whoever registers that one agency takes over from another keeps the system of the one above both
-            assert!(plan.people.iter().any(|(.., roles)| roles.contains(&Role::SystemAdmin)), "{}", plan.code);
+            assert!(
+                plan.people.iter().any(|(.., roles)| roles.contains(&Role::SystemAdmin)),
+                "{}",
+                plan.code
+            );
             assert!(gongkai_domain::personal::credit_code(&credit_code(plan.credit_code)).is_ok());
             assert!(settings_of(plan).contact.missing().is_empty());
         }

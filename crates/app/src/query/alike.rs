@@ -106,19 +106,14 @@ pub async fn alike(office: &Office, actor: &Actor, case: &CaseView) -> Result<Ve
     let named_alike = named_alike(office, case, &candidates).await?;
     let mut found: Vec<Alike> = reads_alike
         .into_iter()
-        .map(|(row, subject, likeness)| {
-            Alike {
-                number: row.registration.clone().unwrap_or_else(|| row.reference.clone()),
-                subject: case.dossier.masked(&subject),
-                arrived_on: row.arrived_on,
-                state: row.state.parse().ok(),
-                reply: Reply::EVERY
-                    .iter()
-                    .copied()
-                    .find(|reply| row.reply_key.as_deref() == Some(reply.key())),
-                whose: whose(own, row, &named_alike),
-                likeness,
-            }
+        .map(|(row, subject, likeness)| Alike {
+            number: row.registration.clone().unwrap_or_else(|| row.reference.clone()),
+            subject: case.dossier.masked(&subject),
+            arrived_on: row.arrived_on,
+            state: row.state.parse().ok(),
+            reply: Reply::EVERY.iter().copied().find(|reply| row.reply_key.as_deref() == Some(reply.key())),
+            whose: whose(own, row, &named_alike),
+            likeness,
         })
         .collect();
     found.sort_by_key(|one| (Reverse(one.likeness), one.whose, Reverse(one.arrived_on)));
@@ -156,7 +151,10 @@ async fn named_alike(
     let applications = folded::applications(office, &wanted).await?;
     let of = |application: &Application| {
         let first = std::iter::once(application.arrival.applicant);
-        first.chain(application.arrival.joint_applicants.iter().copied()).map(|one| one.id).collect::<Vec<_>>()
+        first
+            .chain(application.arrival.joint_applicants.iter().copied())
+            .map(|one| one.id)
+            .collect::<Vec<_>>()
     };
     let texts: Vec<_> = applications.iter().flat_map(|one| of(one)).collect();
     let texts = office.storage.contents(&texts).await?;

@@ -14,7 +14,8 @@ use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, Role, Target, reach_on};
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnMarks, OnPiles, Order, PersonRow, RoleRow,
+    ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnMarks, OnPiles, Order, PersonRow,
+    RoleRow,
 };
 
 /// A case in a list.
@@ -136,9 +137,9 @@ pub async fn inbox(
         text: Some(looking.text.clone()).filter(|text| !text.trim().is_empty()),
         ..open.clone()
     };
-    let since = LooseGroup::EVERY
-        .iter()
-        .map(|group| (mark_of(*group), group.told_since(&known.settings.handling, today, &office.calendar())));
+    let since = LooseGroup::EVERY.iter().map(|group| {
+        (mark_of(*group), group.told_since(&known.settings.handling, today, &office.calendar()))
+    });
     let marks = Some(OnMarks { agency: person.agency, since: since.collect() });
     let loose = ApplicationFilter { open: None, marks, ..open.clone() };
     let wanted = if looking.is_loose {
@@ -267,7 +268,8 @@ async fn standing(
             let loose = document.loose.iter().filter(|end| {
                 calendar.working_days_between(end.since, today) >= end.kind.group().told_after(handling)
             });
-            let title = |end: &LooseEnd| end.paper.as_ref().map_or("", |one| known.settings.printed_title(one.kind));
+            let title =
+                |end: &LooseEnd| end.paper.as_ref().map_or("", |one| known.settings.printed_title(one.kind));
             let loose = loose.map(|end| end.words(title(end))).collect();
             Ok(Listed { row, chip, pile, subject, handler, says: document.reply, loose })
         })

@@ -375,4 +375,36 @@ mod tests {
         let json = serde_json::to_string(&notice).unwrap();
         assert_eq!(serde_json::from_str::<Notice>(&json).unwrap(), notice);
     }
+
+    #[test]
+    fn what_was_decided_is_told_by_number_and_name_and_reads_back() {
+        let on = NaiveDate::from_ymd_opt(2026, 1, 12).unwrap();
+        let told = |what: Decision| Notice::Decided {
+            reference: "SQ202600001ABCD".to_owned(),
+            number: "依申请〔2026〕1号".to_owned(),
+            on,
+            what,
+            by: "高建国".to_owned(),
+        };
+        let sealed = told(Decision::Sealed);
+        assert_eq!(sealed.heading(), "依申请〔2026〕1号的答复已经用印，请送达");
+        assert_eq!(sealed.lines()[0], "2026年1月12日，高建国登记了用印（依申请〔2026〕1号）。");
+        let opined = told(Decision::Opined { opinion: "不同意公开".to_owned() });
+        assert_eq!(opined.heading(), "依申请〔2026〕1号收到征求意见的回复：不同意公开");
+        let undone = Notice::LeftUndone {
+            reference: "SQ202600001ABCD".to_owned(),
+            number: "依申请〔2026〕1号".to_owned(),
+            on,
+            what: "政府信息公开告知书2026年1月8日制发，尚未登记送达".to_owned(),
+            working_days: 2,
+        };
+        assert_eq!(
+            undone.lines()[0],
+            "依申请〔2026〕1号：政府信息公开告知书2026年1月8日制发，尚未登记送达，已满2个工作日。"
+        );
+        for notice in [sealed, opined, undone, told(Decision::ReasonsJudged { is_reasonable: false })] {
+            let json = serde_json::to_string(&notice).unwrap();
+            assert_eq!(serde_json::from_str::<Notice>(&json).unwrap(), notice, "{json}");
+        }
+    }
 }

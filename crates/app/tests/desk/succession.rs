@@ -19,7 +19,8 @@ use gongkai_domain::ids::{AgencyId, ApplicationId};
 use gongkai_domain::report::tally::tally;
 use gongkai_domain::report::{Column, Form, Report, Row};
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, Blobs, CaseFilter, Key, KeyMaterial, Order, Sealer, SeededEntropy, Storage, Target, Vault,
+    ApplicationFilter, ApplicationRow, Blobs, CaseFilter, Key, KeyMaterial, Order, Sealer, SeededEntropy,
+    Storage, Target, Vault,
 };
 use gongkai_testkit::postgres;
 use std::collections::BTreeMap;

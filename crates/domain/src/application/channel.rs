@@ -64,7 +64,9 @@ impl Channel {
             Self::InPerson => "当面提交的，以提交之日为收到申请之日",
             Self::RegisteredMail => "以邮寄方式提交的，以行政机关签收之日为收到申请之日",
             Self::OrdinaryMail => "以平常信函等无需签收的方式提交的，以与申请人确认之日为收到申请之日",
-            Self::Internet | Self::Email | Self::Fax => "通过互联网渠道或者传真提交的，以双方确认之日为收到申请之日",
+            Self::Internet | Self::Email | Self::Fax => {
+                "通过互联网渠道或者传真提交的，以双方确认之日为收到申请之日"
+            }
         }
     }
 }

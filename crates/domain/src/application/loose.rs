@@ -109,7 +109,8 @@ impl LooseEnd {
     /// Whether it is the service of a notice of which the due date itself warns (`super::clock::UnservedRequest`).
     pub fn is_request(&self) -> bool {
         let asks = [Procedural::CorrectionNotice, Procedural::FeeNotice].map(PaperKind::from);
-        self.kind == LooseKind::Unserved && self.paper.as_ref().is_some_and(|paper| asks.contains(&paper.kind))
+        self.kind == LooseKind::Unserved
+            && self.paper.as_ref().is_some_and(|paper| asks.contains(&paper.kind))
     }
 
     /// In words; `title` is what the agency calls the paper.
@@ -173,7 +174,8 @@ impl Application {
         let correction = self.correction.as_ref().filter(|_| self.state() == State::AwaitingCorrection);
         let fee = self.fee.as_ref().filter(|_| self.state() == State::AwaitingPayment);
         let served = [
-            correction.map(|one| (Procedural::CorrectionNotice, &one.paper, one.served_on, one.notice_received_on)),
+            correction
+                .map(|one| (Procedural::CorrectionNotice, &one.paper, one.served_on, one.notice_received_on)),
             fee.map(|one| (Procedural::FeeNotice, &one.paper, one.served_on, one.notice_received_on)),
         ];
         for (kind, paper, served_on, received_on) in served.into_iter().flatten() {

@@ -17,23 +17,15 @@ fn served_online(case: &mut Case) {
     let Event::NoticeServed { paper, service } = case.proposal(ActionKind::RecordNoticeService) else {
         unreachable!()
     };
-    let service = Service {
-        method: ServiceMethod::Online,
-        sent_on: Some(case.today),
-        signed_on: None,
-        ..service
-    };
+    let service =
+        Service { method: ServiceMethod::Online, sent_on: Some(case.today), signed_on: None, ..service };
     case.record(Event::NoticeServed { paper, service });
 }
 
 #[test]
 fn a_notice_is_loose_from_the_day_it_is_written_until_it_is_served_and_then_until_it_was_received() {
     for (ask, receive, notice) in [
-        (
-            ActionKind::AskCorrection,
-            ActionKind::RecordCorrectionNoticeReceipt,
-            Procedural::CorrectionNotice,
-        ),
+        (ActionKind::AskCorrection, ActionKind::RecordCorrectionNoticeReceipt, Procedural::CorrectionNotice),
         (ActionKind::NoticeFee, ActionKind::RecordFeeNoticeReceipt, Procedural::FeeNotice),
     ] {
         let mut case = Case::in_hand("2025-09-16", 1);
@@ -60,7 +52,8 @@ fn an_extension_that_nobody_was_told_of_and_a_letter_without_receipt_are_loose()
     assert_eq!(kinds(&case), [notice.clone()]);
     case.on("2025-09-19");
     consult(&mut case, 1, Consulted::ThirdParty);
-    let letter = (LooseKind::OnItsWay, Some(Procedural::ThirdPartyConsultation.into()), "2025-09-19".to_owned());
+    let letter =
+        (LooseKind::OnItsWay, Some(Procedural::ThirdPartyConsultation.into()), "2025-09-19".to_owned());
     assert_eq!(kinds(&case), [notice.clone(), letter]);
     case.take(ActionKind::RecordAddresseeReceipt);
     assert_eq!(kinds(&case), [notice]);

@@ -49,7 +49,9 @@ fn papers(told: &[Notice]) -> Vec<String> {
 /// What pressed on a day, in a few words.
 fn pressed(told: &[Notice], on: &str) -> Option<String> {
     told.iter().find_map(|notice| match notice {
-        Notice::Pressing { on: known, pressing, .. } if *known == day(on) => Some(Pressing::summary(pressing)),
+        Notice::Pressing { on: known, pressing, .. } if *known == day(on) => {
+            Some(Pressing::summary(pressing))
+        }
         _ => None,
     })
 }

@@ -24,7 +24,8 @@ use gongkai_domain::personal::applicant::{
 use gongkai_domain::staff::{ActingFor, Person, Role};
 use gongkai_jobs::{Jobs, Post};
 use gongkai_storage::{
-    ApplicationRow, Blobs, Key, KeyMaterial, MarkRow, NewOutbox, Sealer, SeededEntropy, Storage, Target, Turn, Vault,
+    ApplicationRow, Blobs, Key, KeyMaterial, MarkRow, NewOutbox, Sealer, SeededEntropy, Storage, Target,
+    Turn, Vault,
 };
 use gongkai_testkit::postgres::Cluster;
 use std::collections::BTreeSet;

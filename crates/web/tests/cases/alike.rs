@@ -74,7 +74,11 @@ async fn an_equal_name_without_a_document_is_called_nobody_else() {
     for (name, words) in [("王小明", "同名，证件未登记"), ("王大力", "其他申请人")] {
         let mut fields: Vec<(&str, &str)> = AT_THE_COUNTER.to_vec();
         fields.retain(|(field, _)| !matches!(*field, "name" | "number"));
-        fields.extend([("name", name), ("number", ""), ("matter.0.title", "2024年度中小企业发展专项资金的拨付明细")]);
+        fields.extend([
+            ("name", name),
+            ("number", ""),
+            ("matter.0.title", "2024年度中小企业发展专项资金的拨付明细"),
+        ]);
         let filed = registrar.send_files("/desk/register", &fields, &[]).await;
         assert_eq!(filed.status, 303, "{}", filed.body);
         let page = registrar.get(&format!("{}/register", filed.location())).await;

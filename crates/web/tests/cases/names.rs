@@ -53,8 +53,20 @@ async fn every_step_opens_a_page_of_its_own_name() {
     served(&world, &number).await;
     look(&number, &mut seen).await;
     for step in [
-        "ask-correction", "consult", "search-record", "withdraw", "close", "draft", "void", "serve", "paper",
-        "reissue-code", "archive", "extend", "fee", "split",
+        "ask-correction",
+        "consult",
+        "search-record",
+        "withdraw",
+        "close",
+        "draft",
+        "void",
+        "serve",
+        "paper",
+        "reissue-code",
+        "archive",
+        "extend",
+        "fee",
+        "split",
     ] {
         assert!(seen.contains(step), "{step} was not looked at: {seen:?}");
     }
