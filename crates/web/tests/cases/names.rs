@@ -4,6 +4,7 @@
 
 use super::world::World;
 use crate::{DRAFT, desk, registered, served, signed_and_sealed};
+use gongkai_domain::application::ActionKind;
 use std::collections::BTreeSet;
 
 /// The steps that can be chosen on the page of a case: address and name.
@@ -11,8 +12,11 @@ fn steps(body: &str, number: &str) -> Vec<(String, String)> {
     let start = format!("<a href=\"{}/", desk(number));
     let links = body.split(&start).skip(1).filter_map(|rest| {
         let (page, rest) = rest.split_once("\">")?;
-        let is_step = !page.is_empty() && page.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-        is_step.then(|| (page.to_owned(), rest.split_once("</a>").map_or("", |(words, _)| words).to_owned()))
+        let is_page = !page.is_empty() && page.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        let words = rest.split_once("</a>").map_or("", |(words, _)| words);
+        // receipts, scans and the like are no steps
+        let is_step = is_page && ActionKind::EVERY.iter().any(|kind| kind.label() == words);
+        is_step.then(|| (page.to_owned(), words.to_owned()))
     });
     links.collect()
 }
