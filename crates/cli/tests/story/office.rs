@@ -139,7 +139,7 @@ pub(crate) async fn asks_to_correct(handler: &Visitor, number: &str) {
 }
 
 pub(crate) async fn records_that_the_notice_was_received(registrar: &Visitor, number: &str) {
-    begins(registrar, number, "登记补正告知送达").await;
+    begins(registrar, number, "登记申请人收到补正告知").await;
     registrar.dates("收到日期", TODAY).await;
     registrar.writes("凭证", "网站发送记录").await;
     registrar.presses("登记").await;
