@@ -164,7 +164,7 @@ mod tests {
     fn each_person_gets_one_message_of_a_letter_in_the_order_of_the_letters() {
         let chance = SeededEntropy::new(3);
         let at = chrono::DateTime::UNIX_EPOCH;
-        let (earlier, later) = (chance.id(at), chance.id(at + chrono::TimeDelta::seconds(1)));
+        let (earlier, later) = (chance.id(at), chance.id(at + TimeDelta::seconds(1)));
         let (one, other) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
         assert_eq!(id_for(earlier, one), id_for(earlier, one));
         assert_ne!(id_for(earlier, one), id_for(earlier, other));

@@ -3,7 +3,7 @@
 //! Not here: what may be done when (`gongkai_domain::application`).
 
 use super::world::World;
-use crate::{DRAFT, desk, registered, served, signed_and_sealed};
+use crate::{AT_THE_COUNTER, DRAFT, desk, registered, served, signed_and_sealed};
 use gongkai_domain::application::ActionKind;
 use std::collections::BTreeSet;
 
@@ -46,6 +46,12 @@ async fn every_step_opens_a_page_of_its_own_name() {
             }
         }
     };
+    let mut registrar = world.signed_in("registrar").await;
+    let mut fields = AT_THE_COUNTER.to_vec();
+    fields.push(("matter.0.title", "某某办法"));
+    let filed = registrar.send_files("/desk/register", &fields, &[]).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    look(filed.location().rsplit('/').next().unwrap(), &mut seen).await;
     let number = registered(&world, &["某某规划"]).await;
     look(&number, &mut seen).await;
     let mut head = world.signed_in("head").await;
@@ -57,20 +63,21 @@ async fn every_step_opens_a_page_of_its_own_name() {
     served(&world, &number).await;
     look(&number, &mut seen).await;
     for step in [
+        "register",
         "ask-correction",
         "consult",
-        "search-record",
-        "withdraw",
-        "close",
-        "draft",
-        "void",
-        "serve",
-        "paper",
-        "reissue-code",
-        "archive",
         "extend",
         "fee",
-        "split",
+        "search-record",
+        "withdraw",
+        "draft",
+        "paper",
+        "void",
+        "serve",
+        "service-receipt",
+        "reissue-code",
+        "rectify",
+        "weigh",
     ] {
         assert!(seen.contains(step), "{step} was not looked at: {seen:?}");
     }
