@@ -18,7 +18,7 @@ pub enum Notice {
         /// Whose applications.
         scope: Scope,
         /// What.
-        pressing: Pressing,
+        pressing: Box<Pressing>,
     },
     /// An application came in that must be confirmed with the applicant.
     Arrived {
@@ -364,7 +364,7 @@ mod tests {
         let mut pressing = Pressing::default();
         pressing.overdue.count = 1;
         pressing.overdue.first.push("依申请〔2025〕31号".to_owned());
-        let notice = Notice::Pressing { on, scope: Scope::Agency, pressing };
+        let notice = Notice::Pressing { on, scope: Scope::Agency, pressing: Box::new(pressing) };
         assert_eq!(notice.heading(), "申请办理提醒：超期1件");
         assert_eq!(
             notice.mail_text("云州市数据资源管理局"),

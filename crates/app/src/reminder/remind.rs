@@ -365,7 +365,7 @@ fn compose(tally: &Tally, people: &[Person], today: NaiveDate, ways: Ways) -> Re
     let agency = &tally.agency;
     let mut letters = Vec::new();
     for (person, (scope, pressing)) in recipients(tally, people, today) {
-        let notice = Notice::Pressing { on: today, scope, pressing };
+        let notice = Notice::Pressing { on: today, scope, pressing: Box::new(pressing) };
         letters.push(Letter {
             kind: MESSAGE,
             target: to_person(person),
@@ -382,7 +382,7 @@ fn compose(tally: &Tally, people: &[Person], today: NaiveDate, ways: Ways) -> Re
             key: key.clone(),
         });
     }
-    let all = Notice::Pressing { on: today, scope: Scope::Agency, pressing: tally.all.clone() };
+    let all = Notice::Pressing { on: today, scope: Scope::Agency, pressing: Box::new(tally.all.clone()) };
     let mailbox = tally.settings.contact.email.trim();
     if ways.mail && !mailbox.is_empty() {
         let mail = Message {

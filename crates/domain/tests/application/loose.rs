@@ -49,7 +49,7 @@ fn an_extension_that_nobody_was_told_of_and_a_letter_without_receipt_are_loose()
     assert_eq!(kinds(&case), [], "what is approved is no paper yet");
     case.on("2025-09-18").take(ActionKind::TellExtension);
     let notice = (LooseKind::Unserved, Some(Procedural::ExtensionNotice.into()), "2025-09-18".to_owned());
-    assert_eq!(kinds(&case), [notice.clone()]);
+    assert_eq!(kinds(&case), std::slice::from_ref(&notice));
     case.on("2025-09-19");
     consult(&mut case, 1, Consulted::ThirdParty);
     let letter =
