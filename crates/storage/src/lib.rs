@@ -91,7 +91,7 @@ pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use error::StorageError;
 pub use event::{ChainHead, NewEvent, StoredEvent, Stream};
 pub use found::{Around, Found};
-pub use mark::{MarkKind, MarkRow};
+pub use mark::{MarkKind, MarkRow, OnMarks};
 pub use message::MessageRow;
 pub use once::Once;
 pub use open::{OpenPlace, OpenRow};
