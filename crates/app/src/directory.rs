@@ -110,9 +110,15 @@ impl Office {
             above.push(parent);
             next = self.storage.agency(parent).await?.and_then(|row| row.parent);
         }
+        // settings that read as before stay the same: what was worked out with them need not be worked out anew
+        let before = {
+            let entries = self.directory.0.read().unwrap_or_else(PoisonError::into_inner);
+            entries.get(&id).map(|entry| Arc::clone(&entry.known.settings))
+        };
+        let settings = before.filter(|before| **before == settings).unwrap_or_else(|| Arc::new(settings));
         let known = Arc::new(Known {
             agency: Arc::new(agency),
-            settings: Arc::new(settings),
+            settings,
             people,
             names: Arc::new(names),
             units: Arc::new(units),

@@ -11,12 +11,12 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use gongkai_checker::example::parse;
 use gongkai_checker::render::html::Html;
 use gongkai_checker::render::{Checked, Entry, Outcome, Renderer, Sources, Summary, Unreadable};
+use gongkai_testkit::browser::Driver;
 use serde_json::{Value, json};
 
 /// Reports that between them show every kind of finding, cell and mark.
@@ -60,32 +60,16 @@ fn page() -> String {
     html + &renderer.end(&summary)
 }
 
-/// A driver of its own, ended with the test.
+/// A window of a driver of its own, ended with the test.
 struct Browser {
-    driver: Child,
-    /// Kept open: a driver that may not speak ends.
-    _words: std::io::Lines<BufReader<std::process::ChildStdout>>,
-    port: u16,
+    driver: Driver,
     session: String,
 }
 
 impl Browser {
     fn start() -> Self {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is missing; `cargo xtask test` installs it");
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                line.split("on port ").nth(1)?.trim_end_matches('.').parse().ok().filter(|p| *p != 0)
-            })
-            .expect("the driver tells its port");
-        let mut browser = Self { driver, _words: lines, port, session: String::new() };
+        let driver = Driver::start().expect("the driver of Chromium");
+        let mut browser = Self { driver, session: String::new() };
         // root has no sandbox of its own in a container; the page is ours
         let arguments = ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
         let wanted = json!({"capabilities": {"alwaysMatch": {
@@ -98,13 +82,13 @@ impl Browser {
     /// One request of the WebDriver protocol.
     fn ask(&self, method: &str, path: &str, body: &Value) -> Value {
         let body = if method == "POST" { body.to_string() } else { String::new() };
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let mut stream = TcpStream::connect(("127.0.0.1", self.driver.port())).unwrap();
         stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            self.port,
+            self.driver.port(),
             body.len()
         )
         .unwrap();
@@ -156,8 +140,6 @@ impl Drop for Browser {
         if !self.session.is_empty() && !std::thread::panicking() {
             self.ask("DELETE", &self.session, &Value::Null);
         }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
     }
 }
 

@@ -224,6 +224,107 @@ impl NumberPattern {
     }
 }
 
+/// What stands between the parts of a number, however people write it.
+fn divides(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '〔' | '〕'
+                | '['
+                | ']'
+                | '【'
+                | '】'
+                | '〖'
+                | '〗'
+                | '（'
+                | '）'
+                | '('
+                | ')'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '〈'
+                | '〉'
+                | '《'
+                | '》'
+                | '<'
+                | '>'
+                | '{'
+                | '}'
+                | '-'
+                | '_'
+                | '/'
+                | '.'
+                | '．'
+                | '·'
+                | '、'
+                | '，'
+                | ','
+                | '第'
+                | '号'
+                | '號'
+                | '年'
+        )
+}
+
+/// By what a registration number, a 文号 or a case number is looked for, typed wholly or in part: its words and its numbers divided by
+/// `-`. Brackets of any kind, full-width digits, blanks, 第, 年 and 号 make no difference, nor do capitals and leading zeros. Where
+/// the text begins or ends with what divides, so does the key: `〔2025〕1号` is not `〔2025〕12号`.
+///
+/// ```
+/// use gongkai_domain::number::search_key;
+/// assert_eq!(search_key("依申请〔2026〕12号"), "依申请-2026-12-");
+/// assert_eq!(search_key(" 依申请 ［２０２６］ 第１２"), "依申请-2026-12");
+/// ```
+pub fn search_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    // the digits of the run in hand that are nought so far, and whether a run of digits is in hand
+    let (mut noughts, mut in_digits) = (false, false);
+    let end_run = |key: &mut String, noughts: &mut bool| {
+        if std::mem::take(noughts) {
+            key.push('0');
+        }
+    };
+    for c in crate::personal::normalise(text).chars() {
+        if divides(c) {
+            end_run(&mut key, &mut noughts);
+            in_digits = false;
+            if !key.ends_with('-') {
+                key.push('-');
+            }
+            continue;
+        }
+        let is_digit = c.is_ascii_digit();
+        if is_digit != in_digits {
+            end_run(&mut key, &mut noughts);
+            if !key.is_empty() && !key.ends_with('-') {
+                key.push('-');
+            }
+        }
+        let begins = is_digit && (!in_digits || noughts);
+        in_digits = is_digit;
+        if begins && c == '0' {
+            noughts = true;
+            continue;
+        }
+        noughts = false;
+        key.extend(c.to_lowercase());
+    }
+    end_run(&mut key, &mut noughts);
+    key
+}
+
+/// The key of a whole number, by which it is kept and found: two ways to write one number have the same.
+pub fn whole_key(number: &str) -> String {
+    format!("-{}-", search_key(number).trim_matches('-'))
+}
+
+/// Whether two texts are the same number, however they are written.
+pub fn is_same_number(one: &str, other: &str) -> bool {
+    whole_key(one) == whole_key(other) && whole_key(one).len() > 2
+}
+
 /// Brackets, dashes, digits and spaces in one form.
 fn plain(text: &str) -> String {
     text.chars()
@@ -374,6 +475,99 @@ mod tests {
         }
         assert_eq!(pattern("{year}-{n:4}").parse_typed("2025－0017"), Some(number(2025, 17)));
         assert_eq!(own.parse_typed("×公开告2025第12号"), None);
+    }
+
+    #[test]
+    fn a_number_has_one_key_however_it_is_typed() {
+        let kept = whole_key("依申请〔2026〕12号");
+        for typed in [
+            "依申请〔2026〕12号",
+            "依申请[2026]12号",
+            "依申请［2026］12号",
+            "依申请（2026）12号",
+            "依申请(2026)12号",
+            "依申请【2026】12号",
+            "依申请〔２０２６〕１２号",
+            " 依申请 〔 2026 〕 12 号 ",
+            "依申请〔2026〕第12号",
+            "依申请〔2026〕12",
+            "依申请2026年第12号",
+            "依申请2026-12",
+            "依申请〔2026〕012号",
+            "依申请\u{200b}〔2026〕12号",
+        ] {
+            assert!(is_same_number("依申请〔2026〕12号", typed), "{typed}");
+            assert!(kept.contains(&search_key(typed)), "{typed}");
+        }
+        for other in [
+            "依申请〔2026〕1号",
+            "依申请〔2026〕123号",
+            "依申请〔202〕612号",
+            "依申请〔2025〕12号",
+            "申请〔2026〕12号",
+            "",
+        ] {
+            assert!(!is_same_number("依申请〔2026〕12号", other), "{other}");
+        }
+        assert!(is_same_number("2025-0017", "２０２５－17"));
+        assert!(is_same_number("×公开〔2026〕3号－补", "×公开[2026]3号-补"));
+        assert!(!is_same_number("×公开〔2026〕3号－补", "×公开〔2026〕3号"));
+        assert!(!is_same_number("", ""), "nothing is no number");
+    }
+
+    #[test]
+    fn a_part_of_a_number_is_found_and_where_it_ends_is_heard() {
+        let kept = whole_key("依申请〔2026〕12号");
+        for part in ["2026", "[2026]12", "（2026）1", "12号", "第12号", "依申请", "2026年12号"] {
+            assert!(kept.contains(&search_key(part)), "{part}");
+        }
+        for part in ["[2026]1号", "（2026）2", "第2号", "〔2025〕"] {
+            assert!(!kept.contains(&search_key(part)), "{part}");
+        }
+        // noughts alone stay a number
+        assert_eq!(search_key("2026-00"), "2026-0");
+    }
+
+    #[test]
+    fn whatever_hand_types_a_number_of_whatever_pattern_it_is_found_and_no_other_number_is() {
+        let mut rng = gongkai_testkit::Rng::new(2026);
+        let patterns = [
+            "依申请〔{year}〕{n}号",
+            "{year}-{n:4}",
+            "×公开告〔{year}〕{n}号{suffix}",
+            "县依（{year}）第{n}号",
+            "XX{year}/{n:3}",
+        ];
+        let brackets = [('〔', '〕'), ('[', ']'), ('［', '］'), ('（', '）'), ('(', ')'), ('【', '】')];
+        for _ in 0..2000 {
+            let own = pattern(patterns[rng.below(patterns.len())]);
+            let number = ReferenceNumber {
+                year: 2019 + u16::try_from(rng.below(12)).unwrap(),
+                running: 1 + u32::try_from(rng.below(2000)).unwrap(),
+                suffix: None,
+            };
+            let written = own.render(number);
+            let (open, close) = brackets[rng.below(brackets.len())];
+            let (is_wide, is_spaced, has_end) = (rng.below(2) == 0, rng.below(2) == 0, rng.below(2) == 0);
+            let typed: String = written
+                .chars()
+                .filter(|c| has_end || !matches!(c, '第' | '号'))
+                .flat_map(|c| match c {
+                    '〔' | '（' if is_spaced => vec![' ', open],
+                    '〔' | '（' => vec![open],
+                    '〕' | '）' if is_spaced => vec![close, '\u{3000}'],
+                    '〕' | '）' => vec![close],
+                    c if is_wide && c.is_ascii_digit() => {
+                        vec![char::from_u32(u32::from(c) + 0xFEE0).unwrap()]
+                    }
+                    c => vec![c],
+                })
+                .collect();
+            assert!(is_same_number(&written, &typed), "{written} {typed}");
+            assert!(whole_key(&written).contains(&search_key(&typed)), "{written} {typed}");
+            let other = ReferenceNumber { running: number.running + 1, ..number };
+            assert!(!is_same_number(&own.render(other), &typed), "{written} {typed}");
+        }
     }
 
     #[test]

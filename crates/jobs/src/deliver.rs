@@ -71,7 +71,7 @@ pub async fn deliver(
         let mut under_way = JoinSet::new();
         for letter in letters {
             let (office, post, node) = (Arc::clone(office), Arc::clone(post), node.to_owned());
-            under_way.spawn(async move { one(&office, &post, &node, &letter).await });
+            under_way.spawn(async move { Box::pin(one(&office, &post, &node, &letter)).await });
         }
         // all are waited for, also where one could not be noted: to drop the others in the middle would send them twice
         let mut fault = None;

@@ -4,11 +4,14 @@
 
 use crate::column::{Column, Field, Record, upsert};
 use crate::error::StorageError;
+use crate::mark::OnMarks;
 use crate::piles::OnPiles;
 use crate::records::{Records, Tx};
 use chrono::NaiveDate;
 use gongkai_domain::agency::HeldYears;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, Digest, PersonId};
+use gongkai_domain::number::{search_key, whole_key};
+use gongkai_domain::personal::normalise_number;
 use sea_orm::sea_query::{
     Asterisk, CaseStatement, Condition, Expr, ExprTrait, Func, LikeExpr, Order as Direction, Query,
     SelectStatement,
@@ -179,6 +182,8 @@ pub struct ApplicationFilter {
     pub counted: Option<bool>,
     /// On one of these piles of the inbox.
     pub piles: Option<OnPiles>,
+    /// With one of these marks.
+    pub marks: Option<OnMarks>,
     /// Arrived on this day or later.
     pub arrived_from: Option<NaiveDate>,
     /// Arrived on this day or earlier.
@@ -325,12 +330,20 @@ impl ApplicationFilter {
         let from = |name, day: Option<NaiveDate>| day.map(|day| col(name).gte(day));
         let until = |name, day: Option<NaiveDate>| day.map(|day| col(name).lte(day));
         let text = self.text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| {
-            let escaped: String = text
-                .chars()
-                .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
-                .collect();
-            let like = || LikeExpr::new(format!("%{escaped}%")).escape('\\');
-            col("registration").like(like()).or(col("reference").like(like()))
+            let like = |column, text: &str| {
+                let escaped: String = text
+                    .chars()
+                    .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
+                    .collect();
+                col(column).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+            };
+            let (key, reference) = (search_key(text), normalise_number(text));
+            Condition::any()
+                .add(like("registration", text))
+                .add(like("reference", text))
+                // what only divides is in every number
+                .add_option((!reference.is_empty()).then(|| like("reference", &reference)))
+                .add_option((key != "-").then(|| like("number_key", &key)))
         });
         Condition::all()
             .add_option(self.agency.map(|id| col("agency").eq(id.0)))
@@ -380,6 +393,7 @@ impl ApplicationFilter {
             }))
             .add_option(self.counted.map(|counted| col("is_counted").eq(counted)))
             .add_option(self.piles.as_ref().map(OnPiles::condition))
+            .add_option(self.marks.as_ref().map(OnMarks::condition))
             .add_option(from("arrived_on", self.arrived_from))
             .add_option(until("arrived_on", self.arrived_until))
             .add_option(from("received_on", self.received_from))
@@ -454,15 +468,32 @@ impl Tx {
     /// Keeps the row of an application, new or changed.
     pub async fn save_application(&self, row: &ApplicationRow) -> Result<(), StorageError> {
         // the column by which lists are sorted by due date: it has a value where there is none
-        let columns = [ApplicationRow::COLUMNS, &["due_key"]].concat();
+        let columns = [ApplicationRow::COLUMNS, &["due_key", "number_key"]].concat();
         let mut values = row.values();
         values.push(row.due_on.unwrap_or(UNDATED).value());
+        values.push(row.registration.as_deref().map(whole_key).value());
         let save = upsert(ApplicationRow::TABLE, ApplicationRow::KEY, &columns);
         self.run(&save, values).await.map(drop)
     }
 }
 
 impl Tx {
+    /// Works out the keys of the numbers that were kept before there were keys.
+    pub(crate) async fn fill_number_keys(&self) -> Result<(), StorageError> {
+        const MOST: i64 = 5000;
+        let sql = "SELECT id, registration FROM application WHERE registration IS NOT NULL AND number_key IS NULL LIMIT $1";
+        loop {
+            let rows: Vec<(ApplicationId, String)> = self.all(sql, values![MOST]).await?;
+            for (id, registration) in &rows {
+                let set = "UPDATE application SET number_key = $1 WHERE id = $2";
+                self.run(set, values![whole_key(registration), *id]).await?;
+            }
+            if rows.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
     /// Keeps which agencies had an application before the one that has it, and in which years they count it.
     pub async fn save_held(
         &self,
@@ -522,6 +553,19 @@ impl<C: ConnectionTrait> Records<C> {
         self.find("WHERE agency = $1 AND registration = $2", values![agency, registration.to_owned()]).await
     }
 
+    /// The application of a registration number as somebody typed it: other brackets, widths and blanks make no difference.
+    pub async fn application_by_typed_number(
+        &self,
+        agency: AgencyId,
+        typed: &str,
+    ) -> Result<Option<ApplicationRow>, StorageError> {
+        let found: Vec<ApplicationRow> = self
+            .select("WHERE agency = $1 AND number_key = $2 ORDER BY id", values![agency, whole_key(typed)])
+            .await?;
+        let is_exact = |row: &ApplicationRow| row.registration.as_deref() == Some(typed.trim());
+        Ok(found.into_iter().max_by_key(is_exact))
+    }
+
     /// The open applications of the applicant with this digest, in the order of arrival. An applicant has few of them, so that
     /// they are put in order here: asked to do it, SQLite goes through all open ones in the order of an index instead.
     pub async fn open_applications_of(
@@ -539,17 +583,12 @@ impl<C: ConnectionTrait> Records<C> {
         Ok(rows)
     }
 
-    /// The applications of a registration number, whichever agencies gave it.
+    /// The applications of a registration number as somebody typed it, whichever agencies gave it.
     pub async fn applications_by_registration(
         &self,
         registration: &str,
     ) -> Result<Vec<ApplicationRow>, StorageError> {
-        // every agency is looked at, by the index of its numbers
-        self.select(
-            "WHERE agency IN (SELECT id FROM agency) AND registration = $1 ORDER BY id",
-            values![registration.to_owned()],
-        )
-        .await
+        self.select("WHERE number_key = $1 ORDER BY id", values![whole_key(registration)]).await
     }
 
     /// A page of a list, beginning after a cursor.

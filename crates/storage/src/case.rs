@@ -7,6 +7,7 @@ use crate::error::StorageError;
 use crate::records::{Records, Tx};
 use chrono::NaiveDate;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ChallengeId, ContentRef, DepartmentId, Digest, PersonId};
+use gongkai_domain::number::is_same_number;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query};
 use std::collections::BTreeSet;
@@ -176,8 +177,11 @@ impl<C: ConnectionTrait> Records<C> {
         agency: AgencyId,
         reference: &str,
     ) -> Result<Vec<ChallengeRow>, StorageError> {
-        let numbered = "WHERE agency = $1 AND reference = $2 ORDER BY received_on, id";
-        self.select(numbered, values![agency, reference.to_owned()]).await
+        // an agency has few of them, and organs and courts write their brackets as they like
+        let numbered = "WHERE agency = $1 AND reference IS NOT NULL ORDER BY received_on, id";
+        let mut rows: Vec<ChallengeRow> = self.select(numbered, values![agency]).await?;
+        rows.retain(|row| row.reference.as_deref().is_some_and(|known| is_same_number(known, reference)));
+        Ok(rows)
     }
 
     /// Challenges, the oldest first; those after an id of the page before.

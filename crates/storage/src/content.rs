@@ -35,7 +35,7 @@ record! {
 }
 
 impl ContentRow {
-    fn open(&self, vault: &Vault) -> Result<Vec<u8>, StorageError> {
+    pub(crate) fn open(&self, vault: &Vault) -> Result<Vec<u8>, StorageError> {
         if self.destroyed_at.is_some() {
             return Err(StorageError::Destroyed(self.id.to_string()));
         }

@@ -8,6 +8,7 @@ use crate::column::{Field as _, Record as _, Row};
 use crate::error::StorageError;
 use crate::records::Records;
 use gongkai_domain::ids::{AgencyId, ApplicationId};
+use gongkai_domain::number::whole_key;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 
 /// How much there is around an application.
@@ -63,11 +64,12 @@ impl<C: ConnectionTrait> Records<C> {
 
     /// The application of a number that staff of an agency use: its own registration number, or else the public reference.
     pub async fn find_numbered(&self, agency: AgencyId, number: &str) -> Result<Option<Found>, StorageError> {
-        let numbered =
-            "(application.agency = $1 AND application.registration = $2) OR application.reference = $2";
-        let found = self.found(numbered, values![agency, number.to_owned()]).await?;
-        let is_registered =
-            |one: &Found| one.row.agency == agency && one.row.registration.as_deref() == Some(number);
-        Ok(found.into_iter().max_by_key(is_registered))
+        let numbered = "(application.agency = $1 AND application.registration = $2) OR application.reference = $2 \
+             OR (application.agency = $1 AND application.number_key = $3)";
+        let values = values![agency, number.to_owned(), whole_key(number)];
+        let found = self.found(numbered, values).await?;
+        let is_own = |one: &Found| one.row.agency == agency && one.row.reference != number;
+        let is_exact = |one: &Found| one.row.registration.as_deref() == Some(number);
+        Ok(found.into_iter().max_by_key(|one| (is_own(one), is_exact(one))))
     }
 }

@@ -35,6 +35,7 @@ mod column;
 
 mod agency;
 mod application;
+mod around;
 mod attachment;
 mod audit;
 mod backup;
@@ -73,6 +74,7 @@ pub use agency::{AgencyRow, DepartmentRow};
 pub use application::{
     ApplicationFilter, ApplicationRow, Cursor, GroupBy, LedgerGroup, Order, Page, Place, Turn,
 };
+pub use around::{FileRow, Surroundings};
 pub use attachment::AttachmentRow;
 pub use audit::{AuditFilter, AuditRow, NewAudit};
 pub use backup::{Backup, Checked, Missing};
@@ -89,7 +91,7 @@ pub use entropy::{Entropy, SeededEntropy, SystemEntropy};
 pub use error::StorageError;
 pub use event::{ChainHead, NewEvent, StoredEvent, Stream};
 pub use found::{Around, Found};
-pub use mark::{MarkKind, MarkRow};
+pub use mark::{MarkKind, MarkRow, OnMarks};
 pub use message::MessageRow;
 pub use once::Once;
 pub use open::{OpenPlace, OpenRow};

@@ -3,11 +3,12 @@
 //!
 //! Not here: how a mark follows from the events (`gongkai-app`).
 
-use crate::column::Column;
+use crate::column::{Column, Record};
 use crate::error::StorageError;
 use crate::records::{Records, Tx};
 use chrono::NaiveDate;
 use gongkai_domain::ids::{AgencyId, ApplicationId, DepartmentId, PersonId};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DbErr};
 
 /// What a mark says.
@@ -21,9 +22,26 @@ pub enum MarkKind {
     Proactive,
     /// An extension was proposed; open until the head has decided.
     Extension,
+    /// A paper was written and is not served; open as long as that is so, like the two that follow.
+    Unserved,
+    /// The outcome of a service is not recorded.
+    Unsigned,
+    /// The case has ended and its file is not in the archive.
+    Unarchived,
 }
 
 impl MarkKind {
+    /// All of them.
+    const EVERY: [Self; 7] = [
+        Self::CoSign,
+        Self::Weighty,
+        Self::Proactive,
+        Self::Extension,
+        Self::Unserved,
+        Self::Unsigned,
+        Self::Unarchived,
+    ];
+
     /// The word in the database.
     pub fn key(self) -> &'static str {
         match self {
@@ -31,6 +49,9 @@ impl MarkKind {
             Self::Weighty => "weighty",
             Self::Proactive => "proactive",
             Self::Extension => "extension",
+            Self::Unserved => "unserved",
+            Self::Unsigned => "unsigned",
+            Self::Unarchived => "unarchived",
         }
     }
 }
@@ -43,7 +64,7 @@ impl Column for MarkKind {
     }
 
     fn back(kept: String) -> Result<Self, DbErr> {
-        [Self::CoSign, Self::Weighty, Self::Proactive, Self::Extension]
+        Self::EVERY
             .into_iter()
             .find(|kind| kind.key() == kept)
             .ok_or_else(|| DbErr::Type(format!("{kept:?} is no kind of mark")))
@@ -69,6 +90,33 @@ record! {
         person: Option<PersonId>,
         /// Whether something is still to be done about it.
         is_open: bool,
+    }
+}
+
+/// Open marks that have lain for some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnMarks {
+    /// Whose.
+    pub agency: AgencyId,
+    /// Of which kind, and since this day or longer.
+    pub since: Vec<(MarkKind, NaiveDate)>,
+}
+
+impl OnMarks {
+    /// An application that has one of them.
+    pub(crate) fn condition(&self) -> Condition {
+        let col = Expr::col::<&'static str>;
+        let any = self.since.iter().fold(Condition::any(), |any, (kind, day)| {
+            any.add(Condition::all().add(col("kind").eq(kind.key())).add(col("day").lte(*day)))
+        });
+        let marked = Query::select()
+            .column("application")
+            .from(MarkRow::TABLE)
+            .and_where(col("agency").eq(self.agency.0))
+            .and_where(col("is_open").eq(true))
+            .cond_where(any)
+            .to_owned();
+        Condition::all().add(col("id").in_subquery(marked))
     }
 }
 

@@ -17,7 +17,11 @@ const STEPS: &[(&str, &str)] = &[
     ("lists", include_str!("../migrations/0004_lists.sql")),
     ("challenged", include_str!("../migrations/0005_challenged.sql")),
     ("taken_over", include_str!("../migrations/0006_taken_over.sql")),
+    (NUMBER_KEYS, include_str!("../migrations/0007_number_keys.sql")),
 ];
+
+/// The step after which the keys of numbers are worked out: no database can do that.
+const NUMBER_KEYS: &str = "number_keys";
 
 /// What the words in braces mean: on SQLite, on PostgreSQL.
 const WORDS: [(&str, &str, &str); 11] = [
@@ -143,6 +147,9 @@ impl Tx {
             for statement in APPEND_ONLY.iter().flat_map(|table| guards(table, self.shared.backend)) {
                 self.connection.execute_unprepared(&statement).await?;
             }
+        }
+        if name == NUMBER_KEYS {
+            self.fill_number_keys().await?;
         }
         let note = "INSERT INTO schema_step (version, name) VALUES ($1, $2)";
         self.run(note, values![version, name.to_owned()]).await.map(drop)

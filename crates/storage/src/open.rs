@@ -4,10 +4,12 @@
 
 use crate::column::Record;
 use crate::error::StorageError;
+use crate::mark::MarkKind;
 use crate::records::Records;
 use chrono::NaiveDate;
 use gongkai_domain::ids::{AgencyId, ApplicationId, PersonId};
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 record! {
     /// An open application as a sweep needs it.
@@ -58,5 +60,22 @@ impl<C: ConnectionTrait> Records<C> {
         let is_full = rows.len() >= limit as usize;
         let next = rows.last().filter(|_| is_full).map(|row| OpenPlace { due_key: row.due_key, id: row.id });
         Ok((rows, next))
+    }
+
+    /// A batch of applications with an open mark of these kinds since some day or longer, closed ones too, in the order of their
+    /// ids; the next batch begins after the last of them.
+    pub async fn marked_applications(
+        &self,
+        [one, other, third]: [MarkKind; 3],
+        until: NaiveDate,
+        after: Option<ApplicationId>,
+        limit: u32,
+    ) -> Result<Vec<OpenRow>, StorageError> {
+        let rest = "WHERE id IN (SELECT application FROM application_mark WHERE application > $1 \
+                    AND kind IN ($2, $3, $4) AND is_open = $5 AND day <= $6 \
+                    GROUP BY application ORDER BY application LIMIT $7) ORDER BY id";
+        let after = after.unwrap_or(ApplicationId(Uuid::nil()));
+        let most = i64::from(limit);
+        self.all(&OpenRow::select(rest), values![after, one, other, third, true, until, most]).await
     }
 }

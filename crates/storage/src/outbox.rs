@@ -199,6 +199,13 @@ impl Tx {
 }
 
 impl<C: ConnectionTrait> Records<C> {
+    /// Whether something with this dedupe key is remembered, done or not.
+    pub async fn was_enqueued(&self, dedupe_key: &str) -> Result<bool, StorageError> {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE dedupe_key = $1";
+        let found: Option<(i64,)> = self.one(sql, values![dedupe_key.to_owned()]).await?;
+        Ok(found.is_some_and(|(count,)| count > 0))
+    }
+
     /// A thing to do.
     pub async fn outbox(&self, id: Uuid) -> Result<Option<OutboxRow>, StorageError> {
         self.find("WHERE id = $1", values![id]).await

@@ -9,6 +9,7 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// Judges pages in a window that has read axe: all rules of WCAG 2.2 AA and best practice, the focus, the width, stillness, the
 /// size of controls. The first argument names files, an empty name the page that is shown; the second says that nothing may
@@ -22,12 +23,16 @@ pub struct Driver {
     /// Kept open: a driver that may not speak ends.
     _words: Lines<BufReader<ChildStdout>>,
     port: u16,
+    /// What the browsers keep for themselves, gone with them.
+    _kept: TempDir,
 }
 
 impl Driver {
     /// Starts a driver on a port of its own choice.
     pub fn start() -> Result<Self, String> {
+        let kept = tempfile::tempdir().map_err(|why| format!("no temporary directory: {why}"))?;
         let mut command = Command::new("chromedriver");
+        command.env("TMPDIR", kept.path());
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process =
             command.spawn().map_err(|why| format!("{why}: apt-get install --yes chromium-driver"))?;
@@ -35,7 +40,7 @@ impl Driver {
         let mut lines = BufReader::new(words).lines();
         let port = lines.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
         let port = port.ok_or("the driver does not tell its port")?;
-        Ok(Self { process, _words: lines, port })
+        Ok(Self { process, _words: lines, port, _kept: kept })
     }
 
     /// Where a client reaches it.

@@ -11,6 +11,8 @@ mod cases {
     mod given_out;
     mod kept;
     mod letters;
+    mod names;
+    mod numbers;
     mod papers;
     mod signing;
     mod statements;
@@ -371,7 +373,7 @@ async fn of_two_tied_applications_one_that_waits_is_untied_and_the_other_is_answ
     let posted = registrar.act(&format!("{}/notice-service", desk(&two)), &posted).await;
     assert_eq!(posted.status, 303, "{}", posted.body);
     let page = handler.get(&desk(&two)).await;
-    assert_eq!(next_steps(&page), ["登记补正告知送达", "收到补正"], "{}", page.body);
+    assert_eq!(next_steps(&page), ["登记申请人收到补正告知", "收到补正"], "{}", page.body);
     let drafted = handler.act_with(&format!("{}/draft", desk(&one)), DRAFT, &[]).await;
     assert_eq!(drafted.status, 303, "{}", drafted.body);
     signed_and_sealed(&world, &one).await;

@@ -2,7 +2,7 @@
 //! suspend the count.
 //!
 //! Who: case handler or disclosure office. Precondition: registered and not answered. Changes: nothing in the period. Audit: the
-//! events. Told: the unit, by the desk. Not here: the letter to another agency (`super::consult`).
+//! events. Told: the unit, by the desk; of its answer the handler, by a message. Not here: the letter to another agency (`super::consult`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};

@@ -1,8 +1,8 @@
 //! Hand a case to a division and a person of the house (交办).
 //!
 //! Who: leader in charge, or head of the disclosure office. Precondition: registered, and no draft on its way through the
-//! chain. Changes: who handles it; the agency stays replier and clock owner. Audit: the event. Told: nobody by a message;
-//! the case stands in the inbox of the division and the handler.
+//! chain. Changes: who handles it; the agency stays replier and clock owner. Audit: the event. Told: the handler, by a
+//! message; the case stands in the inbox of the division and the handler.
 //! Not here: the division itself (`crate::staff`).
 
 use super::act::permission_of;

@@ -4,9 +4,12 @@
 //! Not here: the verbs (the files beside this one), reading cases for a page (`crate::query`).
 
 use super::projection::{marks_of, moves_marks, project};
+use super::told::decided;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::refusal::Refusal;
+use crate::reminder::Notice;
+use crate::reminder::tell::{message, to_person};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use gongkai_deadline::calendar::Calendar;
 use gongkai_domain::agency::{Agency, AgencySettings, HeldYears};
@@ -490,6 +493,18 @@ impl<'a> OpenCase<'a> {
     /// [`Refusal::Conflict`] where somebody else was first; nothing is kept then.
     pub async fn finish(mut self) -> Result<Moved, Refusal> {
         let fresh = std::mem::take(&mut self.fresh);
+        let mut told = decided(self.actor, &self.row, &self.application, &fresh, self.today);
+        for other in &self.beside {
+            let beside = decided(self.actor, &other.row, &other.application, &other.fresh, self.today);
+            // the same paper is told of once to the same person
+            let is_new = |(person, _): &(PersonId, Notice)| !told.iter().any(|(known, _)| known == person);
+            let beside: Vec<_> = beside.into_iter().filter(is_new).collect();
+            told.extend(beside);
+        }
+        for (person, notice) in told {
+            let payload = self.keep_json(&notice).await?;
+            self.letters.push(message(self.row.agency, to_person(person), payload, None, self.at));
+        }
         for mut other in std::mem::take(&mut self.beside) {
             let fresh = other.fresh;
             Box::pin(self.write(&mut other.row, &other.application, other.expected, fresh)).await?;

@@ -31,14 +31,14 @@ pub(super) async fn twin(
     beside: &[ApplicationId],
     number: &str,
 ) -> Result<(ClosingCause, bool), Refusal> {
-    let number = number.trim().to_owned();
     let unknown = || Refusal::invalid("twin", "没有这一登记编号的申请");
-    let found = office.storage.application_by_registration(own.agency, &number).await?.ok_or_else(unknown)?;
+    let found = office.storage.application_by_typed_number(own.agency, number).await?.ok_or_else(unknown)?;
     let other = fold(&office.storage.events_of(&stream_of(found.id)).await?)?;
     let is_copy_too = matches!(other.closing_cause(), Some(ClosingCause::SubmittedTwice { .. }));
     let is_same = own.applicant_key.is_some() && found.applicant_key == own.applicant_key;
     let is_itself = found.id == own.id || beside.contains(&found.id);
     let is_fit = is_same && !is_copy_too && !is_itself;
+    let number = found.registration.unwrap_or_else(|| number.trim().to_owned());
     Ok((ClosingCause::SubmittedTwice { twin: found.id, number }, is_fit))
 }
 

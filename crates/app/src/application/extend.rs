@@ -1,7 +1,8 @@
 //! Extend the reply period (《条例》第三十三条第二款): the head approves, then the applicant is told in time.
 //!
 //! Who: the head of the disclosure office approves; the case handler tells. Precondition: before the due date, once, within the
-//! cap. Changes: the due date, once the notice is served in time. Audit: the events. Told: the applicant, by the notice.
+//! cap. Changes: the due date, once the notice is served in time. Audit: the events. Told: who proposed it and the handler by a message,
+//! the applicant by the notice.
 //! Not here: counting (`gongkai-deadline`), service that is recorded later (`super::serve_notice`).
 
 use super::act::permission_of;
@@ -12,6 +13,8 @@ use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::{self, Dossier};
 use crate::refusal::Refusal;
+use crate::reminder::Notice;
+use crate::reminder::tell::{message, to_person};
 use chrono::NaiveDate;
 use gongkai_deadline::calendar::Calendar;
 use gongkai_deadline::units::WorkingDays;
@@ -20,6 +23,7 @@ use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, Digest, PaperId,
 use gongkai_domain::notice::Procedural;
 use gongkai_domain::staff::Role;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Approves an extension today, as the head of the disclosure office or acting for the head.
@@ -43,8 +47,23 @@ pub async fn approve_extension(
         let approver_is_head = held.iter().any(|held| held.role == Role::HeadOfDisclosureOffice);
         let grounds = case.keep_some(reasons).await?;
         let grounds = grounds.ok_or_else(|| Refusal::invalid("reason", "填写延期理由"))?;
+        // who proposed it is told, and who has the case in hand: now the applicant must be told in time
+        let proposer = case.application.open_extension_proposal().map(|proposal| proposal.proposer);
+        let told: BTreeSet<PersonId> = proposer.into_iter().chain(case.application.handler()).collect();
         let event = Event::ExtensionApproved { on: case.today, by, approver: person.id, grounds };
-        case.step(Action { event, facts: Facts { approver_is_head, ..Facts::default() } })
+        case.step(Action { event, facts: Facts { approver_is_head, ..Facts::default() } })?;
+        let notice = Notice::ExtensionApproved {
+            reference: case.row.reference.clone(),
+            number: case.row.registration.clone().unwrap_or_else(|| case.row.reference.clone()),
+            on: case.today,
+            working_days: by.0,
+            by: person.name.clone(),
+        };
+        for one in told.into_iter().filter(|one| *one != person.id) {
+            let payload = case.keep_json(&notice).await?;
+            case.send(message(case.row.agency, to_person(one), payload, None, case.at));
+        }
+        Ok::<_, Refusal>(())
     }
     .await?;
     opened.finish().await

@@ -1,7 +1,8 @@
 //! Give the signed reply its number and date, and set the seal.
 //!
 //! Who: whoever numbers, whoever keeps the seal. Precondition: the last step is signed. Changes: the paper with the next number
-//! of the series, its text final. Audit: the events. Told: nobody yet. Not here: sending it (`super::serve`).
+//! of the series, its text final. Audit: the events. Told: drafter and handler, by a message. Not here:
+//! sending it (`super::serve`).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};

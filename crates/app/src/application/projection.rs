@@ -8,7 +8,7 @@ use gongkai_deadline::calendar::Calendar;
 use gongkai_domain::application::clock::{ClockSummary, ExtensionStanding};
 use gongkai_domain::application::outcome::words_of_several;
 use gongkai_domain::application::transition::permits;
-use gongkai_domain::application::{ActionKind, Application, Event, State};
+use gongkai_domain::application::{ActionKind, Application, Event, LooseEnd, LooseGroup, State};
 use gongkai_domain::report::tally::Countable;
 use gongkai_storage::{ApplicationRow, MarkKind, MarkRow, Turn};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,18 @@ pub struct RowDocument {
     /// What the reply says, where that is more than the title of its ground; rows of older programs leave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<String>,
+    /// What is left undone of papers and file; rows of older programs leave it until the next step, or a rebuild.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loose: Vec<LooseEnd>,
+}
+
+/// The mark under which a kind of loose ends is found.
+pub fn mark_of(group: LooseGroup) -> MarkKind {
+    match group {
+        LooseGroup::Service => MarkKind::Unserved,
+        LooseGroup::Receipt => MarkKind::Unsigned,
+        LooseGroup::Archive => MarkKind::Unarchived,
+    }
 }
 
 /// Whose turn it is in a state.
@@ -75,37 +87,31 @@ pub fn project(
     row.is_extended = clock.extension == ExtensionStanding::InForce;
     row.sequence = i64::try_from(application.last_sequence).unwrap_or(i64::MAX);
     let reply = outcome.as_ref().and_then(|outcome| words_of_several(&outcome.matters));
-    row.document =
-        serde_json::to_string(&RowDocument { clock, reply }).map_err(|e| Refusal::Defect(e.to_string()))?;
+    row.document = serde_json::to_string(&RowDocument { clock, reply, loose: application.loose_ends() })
+        .map_err(|e| Refusal::Defect(e.to_string()))?;
     Ok(())
 }
 
-/// Whether an event can change the marks of an application.
+/// Whether an event can change the marks of an application. Those that cannot are many, and each would write them anew.
 pub fn moves_marks(event: &Event) -> bool {
-    matches!(
+    !matches!(
         event,
-        Event::ReplyDrafted { .. }
-            | Event::StepSigned { .. }
-            | Event::DraftReturned { .. }
-            | Event::Issued { .. }
-            | Event::PaperVoided { .. }
-            | Event::Served { .. }
-            | Event::Withdrawn { .. }
-            | Event::ClosedInternally { .. }
-            | Event::ReopenedByDecision { .. }
-            | Event::Weighed { .. }
-            | Event::Promoted { .. }
-            | Event::Split { .. }
-            | Event::HandedOver { .. }
-            | Event::TakenOver { .. }
-            | Event::ExtensionProposed { .. }
-            | Event::ExtensionDeclined { .. }
-            | Event::ExtensionApproved { .. }
+        Event::Arrived { .. }
+            | Event::Confirmed { .. }
+            | Event::Registered { .. }
+            | Event::ParticularsRectified { .. }
+            | Event::Assigned { .. }
+            | Event::AssistanceAsked { .. }
+            | Event::AssistanceAnswered { .. }
+            | Event::SearchRecorded { .. }
+            | Event::Joined { .. }
+            | Event::Separated { .. }
+            | Event::CodeReissued { .. }
     )
 }
 
 /// The marks of an application by its events: who is to co-sign the draft in hand, whether it is weighty, what goes over to
-/// proactive disclosure, whether a proposed extension waits for the head.
+/// proactive disclosure, whether a proposed extension waits for the head, what is left undone.
 pub fn marks_of(application: &Application, row: &ApplicationRow) -> Vec<MarkRow> {
     let mut marks: Vec<MarkRow> = Vec::new();
     let mark = |kind, place: usize, day| MarkRow {
@@ -141,6 +147,9 @@ pub fn marks_of(application: &Application, row: &ApplicationRow) -> Vec<MarkRow>
     }
     for promotion in &application.promotions {
         marks.push(mark(MarkKind::Proactive, promotion.matter as usize, promotion.on));
+    }
+    for (place, end) in application.loose_ends().iter().enumerate() {
+        marks.push(MarkRow { is_open: true, ..mark(mark_of(end.kind.group()), place, end.since) });
     }
     marks
 }

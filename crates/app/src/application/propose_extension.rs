@@ -2,7 +2,7 @@
 //!
 //! Who: the case handler proposes; the head of the disclosure office declines. Precondition: before the due date, none approved or
 //! proposed before. Changes: nothing of the period; the proposal waits for the head. Audit: the events. Told: the head by a message and
-//! the queue; of a no the proposer, by a message.
+//! the queue; of a no the proposer and the handler, by a message.
 //! Not here: the head's yes and the notice (`super::extend`).
 
 use super::act::permission_of;
@@ -14,8 +14,9 @@ use crate::reminder::Notice;
 use crate::reminder::tell::{message, to_person, to_role};
 use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::{Action, ActionKind, Event, Facts};
-use gongkai_domain::ids::ApplicationId;
+use gongkai_domain::ids::{ApplicationId, PersonId};
 use gongkai_domain::staff::Role;
+use std::collections::BTreeSet;
 
 /// Proposes an extension today.
 ///
@@ -84,9 +85,10 @@ pub async fn decline_extension(
             on,
             by: person.name.clone(),
         };
-        if let Some(proposer) = proposer.filter(|proposer| *proposer != person.id) {
+        let told: BTreeSet<PersonId> = proposer.into_iter().chain(case.application.handler()).collect();
+        for one in told.into_iter().filter(|one| *one != person.id) {
             let payload = case.keep_json(&notice).await?;
-            case.send(message(case.row.agency, to_person(proposer), payload, None, case.at));
+            case.send(message(case.row.agency, to_person(one), payload, None, case.at));
         }
         Ok::<_, Refusal>(())
     }

@@ -1,7 +1,8 @@
 //! Record what became of a correction notice: that it reached the applicant, and the correction that came back on paper.
 //!
 //! Who: whoever records what comes in. Precondition: a correction was asked for. Changes: the period given begins, or the reply
-//! period starts anew. Audit: the event. Told: nobody. Not here: a correction sent in the portal (by the applicant).
+//! period starts anew. Audit: the event. Told: the handler, by a message. Not here: a correction sent in the
+//! portal (by the applicant).
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};

@@ -3,7 +3,8 @@
 //!
 //! Who: whoever records what comes in. Precondition: the letter was sent; a party is told
 //! once the reply that releases is signed off; a letter comes back only while neither its receipt nor an opinion is recorded.
-//! Changes: the limit of the opinion begins, or counting resumes on the next working day. Audit: the event. Told: the third party, where it objected and the release was decided.
+//! Changes: the limit of the opinion begins, or counting resumes on the next working day. Audit: the event. Told: the handler, by a message;
+//! the third party, where it objected and the release was decided.
 //! Not here: the letter (`super::consult`).
 
 use super::act::permission_of;

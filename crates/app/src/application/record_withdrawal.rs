@@ -1,7 +1,7 @@
 //! Record that the applicant took the application back, by hand, post or telephone.
 //!
 //! Who: whoever records what comes in. Precondition: no reply was served. Changes: the case ends without a reply and counts as
-//! 其他处理. Audit: the event. Told: nobody; the confirmation is a paper of its own. Not here: withdrawing in the portal.
+//! 其他处理. Audit: the event. Told: the handler, by a message; the confirmation is a paper of its own. Not here: withdrawing in the portal.
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};

@@ -1,7 +1,8 @@
 //! Serve the reply and record what became of it.
 //!
 //! Who: whoever sends papers. Precondition: numbered, sealed where the chain asks, third parties told and waited for; the scan of the
-//! stamped paper where it is served online. Changes: the day that counts, with a number of the service series; after a quashed reply, that the decision was obeyed. Audit: the events. Told: the applicant, by the paper.
+//! stamped paper where it is served online. Changes: the day that counts, with a number of the service series; after a quashed
+//! reply, that the decision was obeyed. Audit: the events. Told: the applicant, by the paper; drafter and handler, by a message.
 //! Not here: which day counts (`gongkai_domain::application::Service`).
 
 use super::act::permission_of;

@@ -2,7 +2,7 @@
 //!
 //! Who: whoever the step is for, never the drafter. Precondition: it is the step's turn, and the draft is the present one.
 //! Changes: one more signature; after the last the reply can be numbered. Audit: the event. Told: of a draft that is sent back
-//! its drafter and the handler, by a message.
+//! its drafter and the handler, by a message, of a unit that co-signed and of the sign-off as well.
 //! Not here: who may not sign after whom (`gongkai_domain::approval`), for which unit somebody co-signs (`crate::query::case`).
 
 use super::case::{Moved, OpenCase};

@@ -113,6 +113,7 @@ const COUNTY_PEOPLE: &[(&str, &str, usize, &[Role])] = &[
     ("董海涛", "leader", 0, &[Role::LeaderInCharge]),
     ("袁德明", "principal", 0, &[Role::Principal]),
     ("潘秀英", "seal", 0, &[Role::SealKeeper, Role::PublishingClerk]),
+    ("姜波", "system", 2, &[Role::SystemAdmin]),
 ];
 
 const GOVERNMENT_PEOPLE: &[(&str, &str, usize, &[Role])] = &[
@@ -126,6 +127,7 @@ const GOVERNMENT_PEOPLE: &[(&str, &str, usize, &[Role])] = &[
     ("魏东", "principal", 0, &[Role::Principal]),
     ("吕萍", "seal", 0, &[Role::SealKeeper]),
     ("丁磊", "supervisor", 0, &[Role::Supervisor]),
+    ("钟毅", "system", 2, &[Role::SystemAdmin]),
 ];
 
 /// The office of the government stands above the two others: it is the authority for disclosure (《条例》第三条第二款).
@@ -344,6 +346,12 @@ mod tests {
             .collect();
         assert_eq!(held.len(), Role::EVERY.len());
         for plan in &PLANS {
+            // whoever registers that one agency takes over from another keeps the system of the one above both
+            assert!(
+                plan.people.iter().any(|(.., roles)| roles.contains(&Role::SystemAdmin)),
+                "{}",
+                plan.code
+            );
             assert!(gongkai_domain::personal::credit_code(&credit_code(plan.credit_code)).is_ok());
             assert!(settings_of(plan).contact.missing().is_empty());
         }

@@ -25,7 +25,7 @@ use gongkai_domain::notice::case::{
 use gongkai_domain::notice::{PaperKind, Procedural};
 use gongkai_domain::personal::applicant::Party;
 use gongkai_domain::personal::{Applicant, mask};
-use gongkai_storage::ApplicationRow;
+use gongkai_storage::{ApplicationRow, Found, Surroundings};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,6 +67,12 @@ pub struct Dossier {
     texts: BTreeMap<ContentId, String>,
 }
 
+/// A case before its texts are read.
+struct Beginning {
+    dossier: Dossier,
+    wanted: Vec<ContentId>,
+}
+
 /// The matters that something is about, in words; those of a list that names none are all.
 pub fn matters_in_words(matters: &[u32]) -> String {
     if matters.is_empty() {
@@ -101,19 +107,35 @@ impl Dossier {
         row: &ApplicationRow,
         application: &Application,
     ) -> Result<Self, Refusal> {
-        Self::read_with(office, row, Arc::new(application.clone()), Vec::new()).await
+        let mut beginning = Self::begin(office, row, Arc::new(application.clone()), Vec::new()).await?;
+        let read = office.storage.contents(&beginning.wanted).await?;
+        beginning.dossier.open(read)?;
+        Ok(beginning.dossier)
     }
 
-    /// The same with further texts, read along with those of the case.
+    /// The same of a case that was just found, with further texts and everything else that lies around it.
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub async fn read_with(
+    pub(crate) async fn read_around(
+        office: &Office,
+        found: &Found,
+        application: Arc<Application>,
+        more: Vec<ContentId>,
+    ) -> Result<(Self, Surroundings), Refusal> {
+        let mut beginning = Self::begin(office, &found.row, application, more).await?;
+        let mut around = office.storage.around(found, &beginning.wanted).await?;
+        beginning.dossier.open(around.take_texts())?;
+        Ok((beginning.dossier, around))
+    }
+
+    /// A case before its texts are read, and which these are.
+    async fn begin(
         office: &Office,
         row: &ApplicationRow,
         application: Arc<Application>,
         mut wanted: Vec<ContentId>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Beginning, Refusal> {
         let known = office.known(row.agency).await?;
         wanted.extend(application.matters.iter().map(|matter| matter.request.id));
         wanted.push(application.arrival.applicant.id);
@@ -155,32 +177,33 @@ impl Dossier {
         // what was found for the others is told of their matters
         let found = joined.iter().flat_map(|other| &other.application.searches);
         wanted.extend(found.map(|search| search.record.id));
-        let texts: BTreeMap<ContentId, String> = office
-            .storage
-            .contents(&wanted)
-            .await?
-            .into_iter()
-            .filter_map(|(id, bytes)| String::from_utf8(bytes).ok().map(|text| (id, text)))
-            .collect();
-        let first = std::iter::once(&application.arrival.applicant);
-        let applicants = first
-            .chain(&application.arrival.joint_applicants)
-            .filter_map(|reference| texts.get(&reference.id))
-            .map(|text| serde_json::from_str(text).map_err(|e| Refusal::Defect(format!("applicant: {e}"))))
-            .collect::<Result<Vec<Applicant>, _>>()?;
-        Ok(Self {
+        let dossier = Self {
             application,
             row: row.clone(),
             agency: Arc::clone(&known.agency),
             settings: Arc::clone(&known.settings),
             calendar: office.calendar(),
             today: office.today(),
-            applicants,
+            applicants: Vec::new(),
             names: Arc::clone(&known.names),
             joined,
             units: Arc::clone(&known.units),
-            texts,
-        })
+            texts: BTreeMap::new(),
+        };
+        Ok(Beginning { dossier, wanted })
+    }
+
+    /// Takes the texts that were read.
+    fn open(&mut self, read: impl IntoIterator<Item = (ContentId, Vec<u8>)>) -> Result<(), Refusal> {
+        let readable = |(id, bytes)| String::from_utf8(bytes).ok().map(|text| (id, text));
+        self.texts = read.into_iter().filter_map(readable).collect();
+        let first = std::iter::once(&self.application.arrival.applicant);
+        self.applicants = first
+            .chain(&self.application.arrival.joint_applicants)
+            .filter_map(|reference| self.texts.get(&reference.id))
+            .map(|text| serde_json::from_str(text).map_err(|e| Refusal::Defect(format!("applicant: {e}"))))
+            .collect::<Result<Vec<Applicant>, _>>()?;
+        Ok(())
     }
 
     /// A text of the case or one that was read along; none where it was destroyed by rule.

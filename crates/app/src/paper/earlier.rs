@@ -22,14 +22,13 @@ pub async fn earlier(
     own: &Application,
     number: &str,
 ) -> Result<Option<(EarlierApplication, Option<EarlierReply>)>, Refusal> {
-    let number = number.trim();
-    let Some(found) = office.storage.application_by_registration(row.agency, number).await? else {
+    let Some(found) = office.storage.application_by_typed_number(row.agency, number).await? else {
         return Ok(None);
     };
     let known = of_earlier(office, row, own, &found).await?;
     let reply = known.reply_number.clone().zip(known.replied_on).filter(|_| known.is_replied);
     let reply = reply.map(|(document_number, replied_on)| EarlierReply {
-        registration_number: number.to_owned(),
+        registration_number: known.registration_number.clone(),
         document_number,
         replied_on,
     });

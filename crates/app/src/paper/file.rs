@@ -11,7 +11,7 @@ use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::Application;
 use gongkai_domain::ids::{ApplicationId, Digest, PaperId};
 use gongkai_domain::notice::{Paper, PaperKind};
-use gongkai_storage::{Found, PaperRow};
+use gongkai_storage::PaperRow;
 
 /// The papers of a case, the oldest first, with those that it shares with the applications answered together with it.
 ///
@@ -23,17 +23,6 @@ pub async fn of_case(
     application: &Application,
 ) -> Result<Vec<PaperRow>, Refusal> {
     let own = office.storage.papers_of(id).await?;
-    with_shared(office, own, application).await
-}
-
-/// The papers of a case of which it is known whether it has some of its own.
-pub(crate) async fn of_found(
-    office: &Office,
-    found: &Found,
-    application: &Application,
-) -> Result<Vec<PaperRow>, Refusal> {
-    let own =
-        if found.around.papers > 0 { office.storage.papers_of(found.row.id).await? } else { Vec::new() };
     with_shared(office, own, application).await
 }
 
@@ -51,7 +40,8 @@ fn in_order(papers: &mut [PaperRow]) {
     papers.sort_by_key(|row| (row.created_at, super::volume::place_of(&row.kind), row.id));
 }
 
-async fn with_shared(
+/// The papers of a case whose own were read, with those that it shares.
+pub(crate) async fn with_shared(
     office: &Office,
     mut papers: Vec<PaperRow>,
     application: &Application,

@@ -111,6 +111,7 @@ pub(super) fn filed_by(application: &Application) -> FiledBy {
         Channel::RegisteredMail => FiledBy::RegisteredMail,
         Channel::OrdinaryMail => FiledBy::OrdinaryMail,
         Channel::Internet => FiledBy::Internet,
+        Channel::Email => FiledBy::Email,
         Channel::Fax => FiledBy::Fax,
     }
 }

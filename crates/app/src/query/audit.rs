@@ -119,7 +119,7 @@ async fn filter(office: &Office, agency: AgencyId, asked: &Asked) -> Result<Opti
 async fn objects_of(office: &Office, agency: AgencyId, number: &str) -> Result<Vec<Uuid>, Refusal> {
     let storage = &office.storage;
     let mut cases = Vec::new();
-    let application = match storage.application_by_registration(agency, number).await? {
+    let application = match storage.application_by_typed_number(agency, number).await? {
         Some(row) => Some(row),
         None => storage.application_by_reference(&normalise_number(number)).await?,
     };

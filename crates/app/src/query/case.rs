@@ -4,6 +4,7 @@
 
 use super::folded::history;
 use super::rectified::Rectified;
+use super::standing::Standing;
 use crate::account::person::people_on;
 use crate::actor::{Actor, Member};
 use crate::application::act::{is_for_principal, permission_of, permission_of_step, permission_to_weigh};
@@ -13,18 +14,21 @@ use crate::application::reopen::{NO_DECISION, decisions};
 use crate::office::Office;
 use crate::paper::Dossier;
 use crate::paper::dossier::masked_of;
-use crate::paper::file::of_found;
+use crate::paper::file::with_shared;
 use crate::refusal::Refusal;
 use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_deadline::Due;
-use gongkai_domain::application::clock::{CaseClock, ClockKind, Segment, segments};
+use gongkai_deadline::units::WorkingDays;
+use gongkai_domain::application::clock::{CaseClock, Segment};
 use gongkai_domain::application::{ActionKind, Application, Chip, Context, Event, Recorded};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentRef, DepartmentId, PaperId};
 use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Permission, Target, reach_on};
-use gongkai_storage::{ApplicationRow, AttachmentRow, Found, MarkKind, MarkRow, NewAudit, PaperRow};
+use gongkai_storage::{
+    ApplicationRow, AttachmentRow, FileRow, Found, MarkKind, MarkRow, NewAudit, PaperRow, Surroundings,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -120,6 +124,10 @@ pub struct CaseView {
     pub shadow_due_on: Option<NaiveDate>,
     /// The due date counted from arrival, where receipt was confirmed later and it is the earlier one.
     pub earlier_by_arrival: Option<Due>,
+    /// What the due date would be if a step were taken today, of those that could be taken and move it.
+    pub effects: Vec<(ActionKind, NaiveDate)>,
+    /// What the due date would be if an extension of so many days were told today.
+    pub extended: Vec<(WorkingDays, NaiveDate)>,
     /// What happened, the oldest first.
     pub log: Vec<Happened>,
     /// Papers of the register, the oldest first.
@@ -237,30 +245,13 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
     let (row, around) = (&found.row, found.around);
     let history = history(office, row).await?;
     let application = &history.application;
-    let attachments =
-        if around.files > 0 { office.storage.attachments_of(row.id.0).await? } else { Vec::new() };
-    // all sealed texts of the page in one read: those of the case, of its log, and the names of its files
+    // all sealed texts of the page in one read with papers and files: those of the case, of its log, and the names of its files
     let said = history.events.iter().filter_map(|recorded| said_in(&recorded.event)).map(|(_, text)| text.id);
     let rectified = Rectified::all(&history.events)?;
-    let more: Vec<_> = said
-        .chain(rectified.iter().flat_map(Rectified::contents))
-        .chain(attachments.iter().map(|attachment| attachment.file_name.id))
-        .collect();
-    let dossier = Dossier::read_with(office, row, Arc::clone(application), more).await?;
-    let (calendar, today) = (office.calendar(), office.today());
-    let defect = |e: gongkai_deadline::DeadlineError| Refusal::Defect(e.to_string());
-    let clock = application.clock(&calendar, today).map_err(defect)?;
-    let segments = segments(&clock, today, &calendar);
-    let summary = application.summary_of(&clock);
-    let handling = &dossier.settings.handling;
-    let chip = summary.chip(today, handling.near, handling.confirmation_red_after, &calendar);
-    let shadow_due_on = match (application.received_on, clock.kind) {
-        (Some(_), _) => None,
-        (None, ClockKind::Shadow) => clock.due_on(),
-        (None, _) => application.shadow_due(&calendar, today).map_err(defect)?.map(|due| due.on),
-    };
-    let earlier_by_arrival =
-        application.earlier_by_arrival(clock.due_on(), &calendar, today).map_err(defect)?;
+    let more = said.chain(rectified.iter().flat_map(Rectified::contents)).collect();
+    let (dossier, Surroundings { papers, files, .. }) =
+        Dossier::read_around(office, &found, Arc::clone(application), more).await?;
+    let standing = history.standing(dossier.today, &dossier.calendar, &dossier.settings)?;
     // after a reform: the agencies between which the file went
     let mut agencies = BTreeMap::new();
     for id in application.held_before.iter().map(|(agency, _)| *agency).chain([row.agency]) {
@@ -302,9 +293,9 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
             Happened { at: *at, who, said: said(*sequence, event), event: event.clone(), sequence: *sequence }
         })
         .collect();
-    let papers = of_found(office, &found, application).await?;
+    let papers = with_shared(office, papers, application).await?;
     let above = above(office, row.agency).await?;
-    let named = attachments.into_iter().map(|attachment| {
+    let named = files.into_iter().map(|FileRow { attachment, .. }| {
         let name = dossier.known(attachment.file_name.id).ok_or(Refusal::NotFound)?.to_owned();
         Ok((attachment, name))
     });
@@ -314,11 +305,13 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
         if around.challenges > 0 { super::challenge::of_application(office, row).await? } else { Vec::new() };
     let mut view = CaseView {
         dossier,
-        clock,
-        segments,
-        chip,
-        shadow_due_on,
-        earlier_by_arrival,
+        clock: standing.clock.clone(),
+        segments: standing.segments.clone(),
+        chip: standing.chip,
+        shadow_due_on: standing.shadow_due_on,
+        earlier_by_arrival: standing.earlier_by_arrival.clone(),
+        effects: standing.effects.clone(),
+        extended: standing.extended.clone(),
         log,
         papers,
         files,
@@ -327,7 +320,7 @@ async fn open(office: &Office, actor: &Actor, found: Found) -> Result<CaseView, 
         challenges,
         above,
     };
-    view.steps = steps(&view, actor)?;
+    view.steps = steps(&view, &standing, actor)?;
     let row = &view.dossier.row;
     for step in view.steps.iter_mut().filter(|step| step.reasons.is_empty()) {
         // what other records decide is asked only where nothing else stands against it
@@ -411,12 +404,11 @@ pub async fn file(
     Ok((bytes, media_type, name))
 }
 
-fn steps(view: &CaseView, actor: &Actor) -> Result<Vec<Step>, Refusal> {
+fn steps(view: &CaseView, standing: &Standing, actor: &Actor) -> Result<Vec<Step>, Refusal> {
     let context = view.context();
     let mut steps = Vec::new();
     for kind in ActionKind::EVERY.iter().copied().filter(|kind| !ELSEWHERE.contains(kind)) {
-        let mut reasons: Vec<String> =
-            view.dossier.application.why_not_now(kind, &context).iter().map(ToString::to_string).collect();
+        let mut reasons = standing.against(kind).to_vec();
         if matches!(kind, ActionKind::SignStep | ActionKind::ReturnDraft) {
             if reasons.is_empty() {
                 reasons = against_signing(view, actor, kind)?;

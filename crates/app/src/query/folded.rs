@@ -5,27 +5,32 @@
 //!
 //! A stream only grows, so that what was folded up to an event stays right, whichever node goes on with it: what is at hand is
 //! asked for by the case and the end of its stream, which the reader has just read in the row, and needs no time after which it
-//! is forgotten. Cases and events hold references to contents, no contents: nothing that was unsealed lies here.
+//! is forgotten. Cases and events hold references to contents, no contents: nothing that was unsealed lies here. How a case stands on
+//! the day when it was last shown lies beside it.
 
+use super::standing::Standing;
 use crate::application::case::{STREAM, recorded, stream_of};
 use crate::office::Office;
 use crate::refusal::Refusal;
+use chrono::NaiveDate;
+use gongkai_deadline::calendar::Calendar;
+use gongkai_domain::agency::AgencySettings;
 use gongkai_domain::application::{Application, Recorded};
 use gongkai_domain::ids::ApplicationId;
 use gongkai_storage::{ApplicationRow, StoredEvent};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The memory that cases at hand may take together; some twenty kilobytes each, so about the open cases of a large agency.
+/// The memory that cases at hand may take together; some thirty kilobytes each, so about the open cases of a large agency.
 const MOST_BYTES: u64 = 32 << 20;
 /// How many cases that are, for the first size of the tables.
 const ABOUT: usize = 1024;
 /// What an event takes besides twice its text: the values that it becomes.
 const EVENT_BYTES: usize = 768;
-/// What a case takes besides its events.
-const CASE_BYTES: usize = 4096;
+/// What a case takes besides its events: itself, and how it stands.
+const CASE_BYTES: usize = 16_384;
 
 /// A case as its events have made it.
 #[derive(Debug)]
@@ -39,6 +44,7 @@ pub(crate) struct History {
     /// The sequence and the change of the last event.
     end: (i64, i64),
     bytes: u64,
+    standing: Mutex<Option<Arc<Standing>>>,
 }
 
 impl History {
@@ -60,7 +66,28 @@ impl History {
             end: (last.stream_sequence, last.change),
             bytes: (bytes + CASE_BYTES) as u64,
             events,
+            standing: Mutex::default(),
         })
+    }
+
+    /// How the case stands on a day, under a calendar and the settings of its agency.
+    ///
+    /// # Errors
+    /// [`Refusal::Defect`] where the events lead outside the calendar.
+    pub(crate) fn standing(
+        &self,
+        today: NaiveDate,
+        calendar: &Arc<Calendar>,
+        settings: &Arc<AgencySettings>,
+    ) -> Result<Arc<Standing>, Refusal> {
+        let known = self.standing.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(known) = known.filter(|known| known.is_of(today, calendar, settings)) {
+            return Ok(known);
+        }
+        let (calendar, settings) = (Arc::clone(calendar), Arc::clone(settings));
+        let standing = Arc::new(Standing::of(&self.application, today, calendar, settings)?);
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&standing));
+        Ok(standing)
     }
 
     /// Whether the applicant did what stands at this place of the stream.

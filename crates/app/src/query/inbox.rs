@@ -6,15 +6,16 @@ use super::case::{CaseView, Draftable, next_signable};
 use super::folded;
 use super::tally::{self, Sum};
 use crate::actor::Actor;
-use crate::application::projection::RowDocument;
+use crate::application::projection::{RowDocument, mark_of};
 use crate::office::Office;
 use crate::refusal::Refusal;
-use gongkai_domain::application::{ActionKind, Chip, Context, Pile, State};
+use gongkai_domain::application::{ActionKind, Chip, Context, LooseEnd, LooseGroup, Pile, State};
 use gongkai_domain::approval::SignOffStep;
 use gongkai_domain::ids::{AgencyId, ApplicationId, ContentId, PersonId};
 use gongkai_domain::staff::{Permission, Reach, Role, Target, reach_on};
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnPiles, Order, PersonRow, RoleRow,
+    ApplicationFilter, ApplicationRow, Cursor, InboxCounts, MarkKind, OnMarks, OnPiles, Order, PersonRow,
+    RoleRow,
 };
 
 /// A case in a list.
@@ -32,6 +33,8 @@ pub struct Listed {
     pub handler: Option<String>,
     /// What the reply says, where that is more than the title of the ground by which it counts.
     pub says: Option<String>,
+    /// What has been left undone of its papers and file for longer than is tolerated, in words.
+    pub loose: Vec<String>,
 }
 
 /// The inbox of a person.
@@ -49,6 +52,8 @@ pub struct InboxView {
     pub own: i64,
     /// How many are in nobody's hands.
     pub unassigned: i64,
+    /// How many, open or closed, have something left undone for longer than is tolerated.
+    pub loose: i64,
     /// The people of the agency who handle cases, or did.
     pub handlers: Vec<(PersonId, String)>,
     /// The agency, and the end of its chain before any of it was read.
@@ -76,6 +81,8 @@ pub struct Looking {
     pub states: Vec<State>,
     /// On one of these piles; empty: on any.
     pub piles: Vec<Pile>,
+    /// Only those, open or closed, of which something was left undone.
+    pub is_loose: bool,
     /// A piece of a number.
     pub text: String,
 }
@@ -130,6 +137,16 @@ pub async fn inbox(
         text: Some(looking.text.clone()).filter(|text| !text.trim().is_empty()),
         ..open.clone()
     };
+    let since = LooseGroup::EVERY.iter().map(|group| {
+        (mark_of(*group), group.told_since(&known.settings.handling, today, &office.calendar()))
+    });
+    let marks = Some(OnMarks { agency: person.agency, since: since.collect() });
+    let loose = ApplicationFilter { open: None, marks, ..open.clone() };
+    let wanted = if looking.is_loose {
+        ApplicationFilter { open: None, marks: loose.marks.clone(), piles: None, ..wanted }
+    } else {
+        wanted
+    };
     // somebody who sees only own cases does not see another's by asking for them
     let wanted =
         if open.handler.is_some() { ApplicationFilter { handler: open.handler, ..wanted } } else { wanted };
@@ -139,16 +156,19 @@ pub async fn inbox(
     let nobody = ApplicationFilter { unassigned: true, ..open.clone() };
     let count = async {
         let storage = &office.storage;
+        let counts = storage.inbox_counts(&open, today, soon_until).await?;
+        let is_all = wanted == open;
         Ok(Sum::Inbox {
-            counts: storage.inbox_counts(&open, today, soon_until).await?,
-            found: storage.count_applications(&wanted).await?,
+            found: if is_all { counts.total() } else { storage.count_applications(&wanted).await? },
+            counts,
+            loose: storage.count_applications(&loose).await?,
             own: storage.count_applications(&own).await?,
             unassigned: storage.count_applications(&nobody).await?,
         })
     };
     let what = format!("inbox {wanted:?} {open:?} {own:?} {today} {soon_until}");
     let sum = Box::pin(tally::sum(office, chain, &what, count)).await?;
-    let Sum::Inbox { counts, found, own, unassigned } = &*sum else {
+    let Sum::Inbox { counts, found, own, unassigned, loose } = &*sum else {
         return Err(Refusal::Defect("another sum under the name of an inbox".to_owned()));
     };
     // whoever was a handler once may still have cases in hand
@@ -164,6 +184,7 @@ pub async fn inbox(
         found: *found,
         own: *own,
         unassigned: *unassigned,
+        loose: *loose,
         handlers: active.map(|one| (one.id, one.name.clone())).collect(),
         chain,
     })
@@ -244,7 +265,13 @@ async fn standing(
             // the row's own columns decide, as they do where piles are counted
             let state = row.state.parse().unwrap_or(document.clock.state);
             let pile = Pile::of(state, row.due_on, row.waits_until, today, soon_until);
-            Ok(Listed { row, chip, pile, subject, handler, says: document.reply })
+            let loose = document.loose.iter().filter(|end| {
+                calendar.working_days_between(end.since, today) >= end.kind.group().told_after(handling)
+            });
+            let title =
+                |end: &LooseEnd| end.paper.as_ref().map_or("", |one| known.settings.printed_title(one.kind));
+            let loose = loose.map(|end| end.words(title(end))).collect();
+            Ok(Listed { row, chip, pile, subject, handler, says: document.reply, loose })
         })
         .collect()
 }

@@ -18,6 +18,7 @@ pub mod proactive;
 mod rectified;
 pub mod released;
 pub mod review;
+mod standing;
 pub mod supervision;
 pub mod system;
 pub(crate) mod tally;

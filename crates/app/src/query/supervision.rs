@@ -13,6 +13,7 @@ use gongkai_domain::agency::Agency;
 use gongkai_domain::application::clock::{CaseClock, Segment, segments};
 use gongkai_domain::application::{Chip, Pile, State};
 use gongkai_domain::ids::AgencyId;
+use gongkai_domain::personal::normalise_number;
 use gongkai_domain::staff::{Permission, Target};
 use gongkai_storage::{
     AgencyRow, ApplicationFilter, CaseFilter, ChallengeRow, Cursor, InboxCounts, NewAudit, Order,
@@ -257,9 +258,9 @@ pub async fn case(
 ) -> Result<SupervisedCase, Refusal> {
     let agency = supervised(office, actor, code).await?;
     let storage = &office.storage;
-    let row = match storage.application_by_registration(agency.id, number).await? {
+    let row = match storage.application_by_typed_number(agency.id, number).await? {
         Some(row) => Some(row),
-        None => storage.application_by_reference(number).await?,
+        None => storage.application_by_reference(&normalise_number(number)).await?,
     };
     let row = row.ok_or(Refusal::NotFound)?;
     if row.agency != agency.id && !storage.was_held_by(row.id, agency.id).await? {

@@ -37,6 +37,8 @@ pub(crate) enum Sum {
         own: i64,
         /// How many are nobody's.
         unassigned: i64,
+        /// How many have something left undone.
+        loose: i64,
     },
     /// The drafts on their way through the chain.
     Signing(Vec<OnItsWay>),

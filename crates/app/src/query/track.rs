@@ -12,14 +12,12 @@ use crate::refusal::Refusal;
 use crate::upload::Purpose;
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_domain::agency::{Agency, AgencySettings};
-use gongkai_domain::application::clock::{CaseClock, Segment, segments};
-use gongkai_domain::application::{
-    ActionKind, Application, Context, Event, MatterOutcome, ProvisionWay, Recorded,
-};
-use gongkai_domain::ids::{ApplicationId, ContentRef, Digest, PaperId};
+use gongkai_domain::application::clock::{CaseClock, Segment};
+use gongkai_domain::application::{ActionKind, Application, Event, MatterOutcome, ProvisionWay, Recorded};
+use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, Digest, PaperId};
 use gongkai_domain::notice::Reply;
 use gongkai_domain::personal::{normalise, normalise_number};
-use gongkai_storage::{ApplicationRow, AttachmentRow};
+use gongkai_storage::{ApplicationRow, AttachmentRow, FileRow};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -142,38 +140,33 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     let (application, events) = (Arc::clone(&history.application), Arc::clone(&history.events));
     let known = office.known(row.agency).await?;
     let (calendar, today) = (office.calendar(), office.today());
-    let clock = application.clock(&calendar, today).map_err(|e| Refusal::Defect(e.to_string()))?;
-    let segments = segments(&clock, today, &calendar);
-    let given = match given_until(&application, &events) {
-        Some(until) if found.around.files > 0 => {
-            let is_given = |file: &AttachmentRow| {
-                let at = gongkai_deadline::clock::beijing(file.created_at);
-                file.purpose == INFORMATION && until.is_none_or(|until| at < until)
-            };
-            storage.attachments_of(id.0).await?.into_iter().filter(is_given).collect()
-        }
-        _ => Vec::new(),
-    };
+    let standing = history.standing(today, &calendar, &known.settings)?;
     let asked = application.correction.as_ref().filter(|correction| correction.corrected_on.is_none());
     let asked = asked.map(|correction| correction.matters);
-    // all sealed texts of the page in one read
+    // papers, files and all sealed texts of the page in one read
     let wanted = application.matters.iter().map(|matter| matter.request).chain(asked);
-    let wanted: Vec<ContentRef> = wanted.chain(given.iter().map(|file| file.file_name)).collect();
-    let texts = storage.contents_of(&wanted).await?;
+    let wanted: Vec<ContentId> = wanted.map(|reference| reference.id).collect();
+    let mut around = storage.around(&found, &wanted).await?;
+    let (papers, kept) = (std::mem::take(&mut around.papers), std::mem::take(&mut around.files));
     let text = |reference: ContentRef| {
-        let bytes = texts.get(&reference.id).cloned().ok_or(Refusal::NotFound)?;
+        let bytes = around.text(reference)?.ok_or(Refusal::NotFound)?.to_vec();
         String::from_utf8(bytes).map_err(|e| Refusal::Defect(format!("content {}: {e}", reference.id)))
     };
     let requests = application.matters.iter().map(|matter| Ok((matter.number, text(matter.request)?)));
     let requests = requests.collect::<Result<Vec<_>, Refusal>>()?;
     let asked = asked.map(text).transpose()?;
-    let mut information = Vec::new();
-    for row in given {
-        let Some(blob) = storage.blob(row.blob).await? else { continue };
-        let (name, kind, size) = (text(row.file_name)?, files::ending(&blob.media_type), blob.size);
-        information.push(GivenInformation { row, name, kind, size });
-    }
-    let papers = files::of_found(office, &found, &application).await?;
+    let given = given_until(&application, &events).map(|until| {
+        kept.into_iter().filter(move |FileRow { attachment, .. }| {
+            let at = gongkai_deadline::clock::beijing(attachment.created_at);
+            attachment.purpose == INFORMATION && until.is_none_or(|until| at < until)
+        })
+    });
+    let information = given.into_iter().flatten().map(|FileRow { attachment: row, media_type, size }| {
+        let (name, kind) = (text(row.file_name)?, files::ending(&media_type));
+        Ok(GivenInformation { row, name, kind, size })
+    });
+    let information = information.collect::<Result<Vec<_>, Refusal>>()?;
+    let papers = files::with_shared(office, papers, &application).await?;
     let papers = papers
         .into_iter()
         .filter(|paper| is_for_applicant(&paper.kind, is_served(&application, paper.id)) && is_out(paper))
@@ -194,11 +187,9 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         let other = storage.application(*other).await?;
         joined.extend(other.map(|row| row.registration.unwrap_or(row.reference)));
     }
-    let context =
-        Context { today, calendar: &calendar, settings: &known.settings.handling, clock: Some(&clock) };
     let possible = [ActionKind::ReceiveCorrection, ActionKind::ReceiveReasons, ActionKind::Withdraw]
         .into_iter()
-        .filter(|kind| application.why_not_now(*kind, &context).is_empty())
+        .filter(|kind| standing.against(*kind).is_empty())
         .collect();
     Ok(TrackedCase {
         row: found.row,
@@ -206,8 +197,8 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         events,
         agency: Arc::clone(&known.agency),
         settings: Arc::clone(&known.settings),
-        clock,
-        segments,
+        clock: standing.clock.clone(),
+        segments: standing.segments.clone(),
         requests,
         asked,
         papers,

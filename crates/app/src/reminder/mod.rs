@@ -7,6 +7,6 @@ pub mod pressing;
 pub mod remind;
 pub mod tell;
 
-pub use notice::Notice;
+pub use notice::{Decision, Notice};
 pub use pressing::{Duties, Duty, Pile, Pressing, Scope};
 pub use remind::{Reminded, Ways, remind};

@@ -3,8 +3,8 @@
 //! Not here: whether one of them presses (`gongkai_domain::application::Chip` decides), who is told (`super::remind`).
 
 use gongkai_deadline::due::Standing;
-use gongkai_domain::application::Chip;
 use gongkai_domain::application::clock::Nag;
+use gongkai_domain::application::{Chip, LooseGroup};
 use gongkai_storage::OpenRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -121,6 +121,15 @@ pub struct Pressing {
     /// A notice that asks the applicant for something is written and not served, as far as is recorded; it stops nothing yet.
     #[serde(default)]
     pub unserved: Pile,
+    /// Another paper, or the reply, was written some days ago and its service is not recorded; or it came back.
+    #[serde(default)]
+    pub papers: Pile,
+    /// The outcome of a service is not recorded after some days.
+    #[serde(default)]
+    pub outcomes: Pile,
+    /// The case ended some time ago and its file is not in the archive.
+    #[serde(default)]
+    pub archive: Pile,
     /// Duties in reconsiderations, suits and complaints.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub duties: BTreeMap<Duty, Duties>,
@@ -166,6 +175,16 @@ impl Pressing {
         true
     }
 
+    /// Adds an application of which something was left undone for longer than its limit.
+    pub fn add_loose(&mut self, row: &OpenRow, group: LooseGroup) {
+        match group {
+            LooseGroup::Service => &mut self.papers,
+            LooseGroup::Receipt => &mut self.outcomes,
+            LooseGroup::Archive => &mut self.archive,
+        }
+        .add(row);
+    }
+
     /// Adds a duty if it presses; whether it does.
     pub fn add_duty(&mut self, duty: Duty, number: &str, standing: Standing) -> bool {
         if matches!(standing, Standing::Ample { .. }) {
@@ -190,6 +209,9 @@ impl Pressing {
         self.unconfirmed_long += other.unconfirmed_long;
         self.lapsed.merge(&other.lapsed);
         self.unserved.merge(&other.unserved);
+        self.papers.merge(&other.papers);
+        self.outcomes.merge(&other.outcomes);
+        self.archive.merge(&other.archive);
         for (duty, other) in &other.duties {
             let known = self.duties.entry(*duty).or_default();
             known.overdue.merge(&other.overdue);
@@ -203,7 +225,7 @@ impl Pressing {
         self.duties.is_empty() && self.piles().iter().all(|(_, pile)| pile.count == 0)
     }
 
-    fn piles(&self) -> [(&'static str, &Pile); 6] {
+    fn piles(&self) -> [(&'static str, &Pile); 9] {
         [
             ("已超过答复期限", &self.overdue),
             ("今日到期", &self.today),
@@ -211,12 +233,25 @@ impl Pressing {
             ("收到后尚未与申请人确认", &self.unconfirmed),
             ("申请人逾期未补正或者未缴费，需作处理", &self.lapsed),
             ("补正告知书、收费通知已经制发，尚未登记送达，答复期限仍在计算", &self.unserved),
+            ("文书已经制发或者被退回，尚未登记送达", &self.papers),
+            ("已经送出，尚未登记签收或者退回", &self.outcomes),
+            ("已经办结，尚未归档", &self.archive),
         ]
     }
 
     /// In a few words, for a heading.
     pub fn summary(&self) -> String {
-        let words = ["超期", "今日到期", "临期", "待确认", "申请人逾期", "告知未登记送达"];
+        let words = [
+            "超期",
+            "今日到期",
+            "临期",
+            "待确认",
+            "申请人逾期",
+            "告知未登记送达",
+            "文书未登记送达",
+            "送达结果未登记",
+            "待归档",
+        ];
         let counts = words.into_iter().zip(self.piles()).filter(|(_, (_, pile))| pile.count > 0);
         let counts = counts.map(|(word, (_, pile))| format!("{word}{}件", pile.count));
         let duties = self.duties.iter().flat_map(|(duty, duties)| {
@@ -232,7 +267,7 @@ impl Pressing {
             0 => String::new(),
             long => format!("，其中{long}件已拖延多日"),
         };
-        let ends = ["", "", "", &long, "", ""];
+        let ends = ["", "", "", &long, "", "", "", "", ""];
         let piles = self.piles().into_iter().zip(ends).filter(|((_, pile), _)| pile.count > 0);
         let piles = piles.map(|((what, pile), end)| format!("{what}：{}{end}", pile.named()));
         let duties = self.duties.iter().flat_map(|(duty, duties)| {

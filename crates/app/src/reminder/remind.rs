@@ -1,16 +1,17 @@
-//! Tell the staff, once each working day, what presses: applications, reconsiderations and suits, complaints that proved right.
+//! Tell the staff, once each working day, what presses: applications, papers that were not served, files that wait for the archive,
+//! reconsiderations and suits, complaints that proved right.
 //!
 //! Who: the program. Precondition: a working day, office hours have begun, nobody did it today. Changes: letters in the outbox.
 //! Audit: nothing, no case is read or moved. Told: handlers and who acts for them of their own cases, registrars of what is not
 //! confirmed, reviewers of legality and supervisors of what nobody has in hand, the head of the disclosure office of everything,
-//! the office's mailbox and a connected system of the same.
+//! the office's mailbox and a connected system of the same; of each paper that was left undone the handler, once.
 //! Not here: carrying the letters out (`gongkai-jobs`), what presses (`super::pressing`).
 
 use super::notice::Notice;
 use super::pressing::{Duty, Pressing, Scope};
-use super::tell::{MESSAGE, to_person};
+use super::tell::{MESSAGE, to_person, to_role};
 use crate::account::person::people_on;
-use crate::application::projection::RowDocument;
+use crate::application::projection::{RowDocument, mark_of};
 use crate::docket::other::is_complaint;
 use crate::office::Office;
 use crate::portal::lost_code::{MAIL, Message};
@@ -19,8 +20,9 @@ use crate::refusal::Refusal;
 use chrono::{NaiveDate, TimeDelta, Timelike as _};
 use gongkai_deadline::clock::days_after;
 use gongkai_deadline::due::{Standing, standing};
-use gongkai_deadline::units::CalendarDays;
+use gongkai_deadline::units::{CalendarDays, WorkingDays};
 use gongkai_domain::agency::{Agency, AgencySettings};
+use gongkai_domain::application::{LooseEnd, LooseGroup};
 use gongkai_domain::challenge::State;
 use gongkai_domain::ids::{AgencyId, PersonId};
 use gongkai_domain::staff::{Person, Role};
@@ -70,6 +72,8 @@ struct Tally {
     duties: BTreeMap<PersonId, Pressing>,
     /// Duties that nobody has in hand, by the role that should take them.
     unclaimed: BTreeMap<Role, Pressing>,
+    /// Papers that were left undone: who has the case in hand, what is told, and by what it is told once.
+    undone: Vec<(Option<PersonId>, Notice, String)>,
 }
 
 /// A letter that is not kept yet.
@@ -141,8 +145,43 @@ async fn look(office: &Office, today: NaiveDate) -> Result<(Reminded, BTreeMap<A
             None => break,
         }
     }
+    look_at_loose_ends(office, today, &mut tallies).await?;
     look_at_duties(office, today, &mut reminded, &mut tallies).await?;
     Ok((reminded, tallies))
+}
+
+/// For how many working days after its limit a message about a paper is made up for, should nobody have worked on the day.
+const MADE_UP_FOR: u32 = 10;
+
+/// Looks at papers that are not served, at services of which nothing is known, and at files that wait for the archive, in open and
+/// in closed cases.
+async fn look_at_loose_ends(
+    office: &Office,
+    today: NaiveDate,
+    tallies: &mut BTreeMap<AgencyId, Tally>,
+) -> Result<(), Refusal> {
+    let calendar = office.calendar();
+    let marks = [LooseGroup::Service, LooseGroup::Receipt, LooseGroup::Archive].map(mark_of);
+    let mut after = None;
+    loop {
+        let rows = office.storage.marked_applications(marks, today, after, BATCH).await?;
+        for row in &rows {
+            let tally = match tallies.entry(row.agency) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(Tally::of(office, row.agency).await?),
+            };
+            // a row that does not read back was told of by the look at the open ones
+            let Ok(document) = serde_json::from_str::<RowDocument>(&row.document) else { continue };
+            for end in &document.loose {
+                let waited = calendar.working_days_between(end.since, today);
+                tally.add_loose(row, end, waited, today);
+            }
+        }
+        if rows.len() < BATCH as usize {
+            return Ok(());
+        }
+        after = rows.last().map(|row| row.id);
+    }
 }
 
 /// How far ahead duties are looked at; what an agency counts as near lies well within.
@@ -218,6 +257,7 @@ impl Tally {
             by_handler: BTreeMap::new(),
             duties: BTreeMap::new(),
             unclaimed: BTreeMap::new(),
+            undone: Vec::new(),
         })
     }
 
@@ -227,6 +267,34 @@ impl Tally {
             self.by_handler.entry(handler).or_default().add(row, chip);
         }
         presses
+    }
+
+    fn add_loose(&mut self, row: &OpenRow, end: &LooseEnd, waited: WorkingDays, today: NaiveDate) {
+        let group = end.kind.group();
+        let limit = group.told_after(&self.settings.handling);
+        if waited < limit {
+            return;
+        }
+        // of a request to the applicant the list of what presses tells from the first day
+        if !end.is_request() {
+            self.all.add_loose(row, group);
+            let own = match row.handler {
+                Some(handler) => self.by_handler.entry(handler).or_default(),
+                None => self.unclaimed.entry(Role::Registrar).or_default(),
+            };
+            own.add_loose(row, group);
+        }
+        let Some(paper) = end.paper.as_ref().filter(|_| waited.0 < limit.0 + MADE_UP_FOR) else { return };
+        let notice = Notice::LeftUndone {
+            reference: row.reference.clone(),
+            number: row.registration.clone().unwrap_or_else(|| row.reference.clone()),
+            on: today,
+            what: end.words(self.settings.printed_title(paper.kind)),
+            working_days: limit.0,
+        };
+        // one message for a paper, what it waits for and the limit that was set, however often it is looked at
+        let key = format!("left undone {} {:?} {} {}", paper.id, end.kind, end.since, limit.0);
+        self.undone.push((row.handler, notice, key));
     }
 
     fn add_duty(&mut self, duty: Duty, number: &str, standing: Standing, handler: Option<PersonId>) -> bool {
@@ -297,7 +365,7 @@ fn compose(tally: &Tally, people: &[Person], today: NaiveDate, ways: Ways) -> Re
     let agency = &tally.agency;
     let mut letters = Vec::new();
     for (person, (scope, pressing)) in recipients(tally, people, today) {
-        let notice = Notice::Pressing { on: today, scope, pressing };
+        let notice = Notice::Pressing { on: today, scope, pressing: Box::new(pressing) };
         letters.push(Letter {
             kind: MESSAGE,
             target: to_person(person),
@@ -305,7 +373,16 @@ fn compose(tally: &Tally, people: &[Person], today: NaiveDate, ways: Ways) -> Re
             key: format!("reminder {today} {person}"),
         });
     }
-    let all = Notice::Pressing { on: today, scope: Scope::Agency, pressing: tally.all.clone() };
+    for (handler, notice, key) in &tally.undone {
+        let works = |id: &PersonId| people.iter().any(|person| person.id == *id && person.is_active);
+        letters.push(Letter {
+            kind: MESSAGE,
+            target: handler.filter(works).map_or_else(|| to_role(Role::Registrar), to_person),
+            text: serde_json::to_string(notice).map_err(defect)?,
+            key: key.clone(),
+        });
+    }
+    let all = Notice::Pressing { on: today, scope: Scope::Agency, pressing: Box::new(tally.all.clone()) };
     let mailbox = tally.settings.contact.email.trim();
     if ways.mail && !mailbox.is_empty() {
         let mail = Message {
@@ -354,6 +431,9 @@ async fn keep(
             continue;
         }
         for letter in letters {
+            if tx.was_enqueued(&letter.key).await? {
+                continue;
+            }
             let payload = tx.put_content(*agency, letter.text.as_bytes(), at).await?;
             let row = NewOutbox {
                 agency: Some(*agency),

@@ -7,6 +7,7 @@
 use super::notice::Notice;
 use crate::office::Office;
 use crate::refusal::Refusal;
+use chrono::TimeDelta;
 use gongkai_domain::application::State;
 use gongkai_domain::ids::{AgencyId, ContentRef, PersonId};
 use gongkai_domain::staff::Role;
@@ -16,6 +17,9 @@ use uuid::Uuid;
 
 /// The kind of outbox row that becomes messages at the desk.
 pub const MESSAGE: &str = "message";
+
+/// For how long after it was done it is told what was done.
+const NEWS_DAYS: i64 = 14;
 
 /// Whoever keeps the system running.
 pub const SYSTEM_ADMIN: Role = Role::SystemAdmin;
@@ -85,7 +89,12 @@ pub async fn tell(office: &Office, letter: &OutboxRow) -> Result<usize, Refusal>
             }
             Some(row.id.0)
         }
+        // what lay for weeks is no news any more; the page of the case tells it
+        Notice::Decided { on, .. } if office.today() - *on > TimeDelta::days(NEWS_DAYS) => return Ok(0),
         Notice::ExtensionDeclined { reference, .. }
+        | Notice::ExtensionApproved { reference, .. }
+        | Notice::Decided { reference, .. }
+        | Notice::LeftUndone { reference, .. }
         | Notice::Heard { reference, .. }
         | Notice::Undelivered { reference: Some(reference), .. } => {
             office.storage.application_by_reference(reference).await?.map(|row| row.id.0)
@@ -155,7 +164,7 @@ mod tests {
     fn each_person_gets_one_message_of_a_letter_in_the_order_of_the_letters() {
         let chance = SeededEntropy::new(3);
         let at = chrono::DateTime::UNIX_EPOCH;
-        let (earlier, later) = (chance.id(at), chance.id(at + chrono::TimeDelta::seconds(1)));
+        let (earlier, later) = (chance.id(at), chance.id(at + TimeDelta::seconds(1)));
         let (one, other) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
         assert_eq!(id_for(earlier, one), id_for(earlier, one));
         assert_ne!(id_for(earlier, one), id_for(earlier, other));

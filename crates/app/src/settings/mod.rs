@@ -126,6 +126,24 @@ pub fn groups() -> Vec<Group> {
                 field("handling.proposal_within", "承办单位提出拟办意见的期限", "内部时限", days()),
                 field("handling.near", "临期提醒", "余下多少个工作日起为临期", days()),
                 field("handling.confirmation_red_after", "未确认申请的催办", "满多少个工作日标红", days()),
+                field(
+                    "handling.service_reminder",
+                    "文书制发后未登记送达的提醒",
+                    "满多少个工作日提醒承办人",
+                    days(),
+                ),
+                field(
+                    "handling.receipt_reminder",
+                    "送达后未登记签收、退回的提醒",
+                    "满多少个工作日提醒承办人",
+                    days(),
+                ),
+                field(
+                    "handling.archive_reminder",
+                    "办结后未归档的提醒",
+                    "满多少个工作日提醒；通常在复议期限届满以后归档",
+                    days(),
+                ),
                 field("handling.release_wait", "第三方反对而决定公开的，暂缓提供", "", days()),
                 field(
                     "handling.may_close_without_notice",

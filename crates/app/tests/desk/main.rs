@@ -14,5 +14,6 @@ mod succession;
 #[path = "../../../domain/tests/application/support.rs"]
 #[expect(dead_code, reason = "the tests of the domain use more of it")]
 mod support;
+mod told;
 mod weighed;
 mod world;

@@ -15,19 +15,17 @@ use gongkai_app::report_facts::{Given, countables, report_facts};
 use gongkai_app::{Actor, Keys, Office, Refusal};
 use gongkai_deadline::Calendar;
 use gongkai_domain::application::{Channel, Provision, ProvisionForm, ProvisionWay, State};
-use gongkai_domain::ids::{AgencyId, ApplicationId, PersonId};
+use gongkai_domain::ids::{AgencyId, ApplicationId};
 use gongkai_domain::report::tally::tally;
 use gongkai_domain::report::{Column, Form, Report, Row};
-use gongkai_domain::staff::Role;
 use gongkai_storage::{
-    ApplicationFilter, ApplicationRow, Blobs, CaseFilter, Key, KeyMaterial, Order, PersonRow, RoleRow,
-    Sealer, SeededEntropy, Storage, Target, Vault,
+    ApplicationFilter, ApplicationRow, Blobs, CaseFilter, Key, KeyMaterial, Order, Sealer, SeededEntropy,
+    Storage, Target, Vault,
 };
 use gongkai_testkit::postgres;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
-use uuid::Uuid;
 
 struct City {
     office: Office,
@@ -56,33 +54,7 @@ impl City {
         let office = Office::new(storage, blobs, keys, clock.clone(), chance, Calendar::national().unwrap());
         Box::pin(demo::seed(&office, &clock)).await.unwrap();
         let id = async |code: &str| office.storage.agency_by_code(code).await.unwrap().unwrap().id;
-        let (above, ended, heir) =
-            (id("gov-office").await, id("city-data").await, id("county-housing").await);
-        let system = PersonId(Uuid::from_u128(4711));
-        let tx = office.storage.begin().await.unwrap();
-        tx.save_person(&PersonRow {
-            id: system,
-            agency: Some(above),
-            department: None,
-            login: "gov-office.system".to_owned(),
-            name: "某系统管理员".to_owned(),
-            is_active: true,
-            document: "{}".to_owned(),
-        })
-        .await
-        .unwrap();
-        tx.save_role(&RoleRow {
-            id: system.0,
-            person: system,
-            agency: Some(above),
-            role: Role::SystemAdmin.key().to_owned(),
-            acting_for: None,
-            valid_from: day("2024-01-02"),
-            valid_until: None,
-        })
-        .await
-        .unwrap();
-        tx.commit().await.unwrap();
+        let (ended, heir) = (id("city-data").await, id("county-housing").await);
         Self { office, clock, ended, heir, _directory: directory }
     }
 

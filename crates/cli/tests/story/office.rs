@@ -110,7 +110,7 @@ pub(crate) async fn confirms_and_registers(registrar: &Visitor, reference: &str,
     registrar.dates("双方确认之日", TODAY).await;
     registrar.presses("确认收到").await;
     registrar.follows("登记").await;
-    registrar.is_at("登记编号").await;
+    registrar.is_at("登记").await;
     registrar.presses("登记").await;
     registrar.sees("云数依申请〔2026〕").await;
     let words = registrar.words().await;
@@ -152,7 +152,7 @@ pub(crate) async fn puts_online(registrar: &Visitor, house: &House, number: &str
 }
 
 pub(crate) async fn records_that_the_notice_was_received(registrar: &Visitor, number: &str) {
-    begins(registrar, number, "登记补正告知送达").await;
+    begins(registrar, number, "登记申请人收到补正告知").await;
     registrar.dates("收到日期", TODAY).await;
     registrar.writes("凭证", "网站发送记录").await;
     registrar.presses("登记").await;

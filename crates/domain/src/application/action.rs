@@ -61,7 +61,7 @@ pub enum ActionKind {
     Assign,
     /// 告知补正.
     AskCorrection,
-    /// 登记补正告知送达.
+    /// 登记申请人收到补正告知.
     RecordCorrectionNoticeReceipt,
     /// 收到补正.
     ReceiveCorrection,
@@ -97,7 +97,7 @@ pub enum ActionKind {
     FixDelay,
     /// 发出收费通知.
     NoticeFee,
-    /// 登记收费通知送达.
+    /// 登记申请人收到收费通知.
     RecordFeeNoticeReceipt,
     /// 登记缴费.
     ReceivePayment,
@@ -331,7 +331,7 @@ impl ActionKind {
             Self::Rectify => "更正登记事项",
             Self::Assign => "交办",
             Self::AskCorrection => "告知补正",
-            Self::RecordCorrectionNoticeReceipt => "登记补正告知送达",
+            Self::RecordCorrectionNoticeReceipt => "登记申请人收到补正告知",
             Self::ReceiveCorrection => "收到补正",
             Self::SendConsultation => "发出征求意见书",
             Self::RecordAddresseeReceipt => "登记被征求意见方收到",
@@ -349,7 +349,7 @@ impl ActionKind {
             Self::JudgeReasons => "认定理由",
             Self::FixDelay => "确定延迟答复日期",
             Self::NoticeFee => "发出收费通知",
-            Self::RecordFeeNoticeReceipt => "登记收费通知送达",
+            Self::RecordFeeNoticeReceipt => "登记申请人收到收费通知",
             Self::ReceivePayment => "登记缴费",
             Self::Withdraw => "撤回申请",
             Self::RecordSearch => "登记检索",

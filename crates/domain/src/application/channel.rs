@@ -16,8 +16,10 @@ pub enum Channel {
     RegisteredMail,
     /// 平常信函: mail without signature.
     OrdinaryMail,
-    /// 互联网渠道.
+    /// 互联网渠道: the form of the portal.
     Internet,
+    /// 电子邮件: an internet channel that an agency may open besides (国办公开办函〔2017〕19号).
+    Email,
     /// 传真.
     Fax,
 }
@@ -25,7 +27,7 @@ pub enum Channel {
 impl Channel {
     /// All channels.
     pub const EVERY: &[Self] =
-        &[Self::InPerson, Self::RegisteredMail, Self::OrdinaryMail, Self::Internet, Self::Fax];
+        &[Self::InPerson, Self::RegisteredMail, Self::OrdinaryMail, Self::Internet, Self::Email, Self::Fax];
 
     /// Key of interfaces and records.
     pub fn key(self) -> &'static str {
@@ -34,6 +36,7 @@ impl Channel {
             Self::RegisteredMail => "registered_mail",
             Self::OrdinaryMail => "ordinary_mail",
             Self::Internet => "internet",
+            Self::Email => "email",
             Self::Fax => "fax",
         }
     }
@@ -45,13 +48,14 @@ impl Channel {
             Self::RegisteredMail => "邮寄（签收）",
             Self::OrdinaryMail => "平常信函",
             Self::Internet => "互联网渠道",
+            Self::Email => "电子邮件",
             Self::Fax => "传真",
         }
     }
 
     /// Whether the day of receipt is the day on which it was confirmed with the applicant.
     pub fn needs_confirmation(self) -> bool {
-        matches!(self, Self::OrdinaryMail | Self::Internet | Self::Fax)
+        matches!(self, Self::OrdinaryMail | Self::Internet | Self::Email | Self::Fax)
     }
 
     /// Why the day of receipt is what it is, for receipts and pages.
@@ -60,7 +64,9 @@ impl Channel {
             Self::InPerson => "当面提交的，以提交之日为收到申请之日",
             Self::RegisteredMail => "以邮寄方式提交的，以行政机关签收之日为收到申请之日",
             Self::OrdinaryMail => "以平常信函等无需签收的方式提交的，以与申请人确认之日为收到申请之日",
-            Self::Internet | Self::Fax => "通过互联网渠道或者传真提交的，以双方确认之日为收到申请之日",
+            Self::Internet | Self::Email | Self::Fax => {
+                "通过互联网渠道或者传真提交的，以双方确认之日为收到申请之日"
+            }
         }
     }
 }
@@ -70,8 +76,8 @@ pub const RECEIPT_ARTICLE: &str = "《政府信息公开条例》第三十一条
 
 /// The day on which an application counts as received (《条例》第三十一条); none while a confirmation is awaited.
 ///
-/// `is_automatic` says that the agency's published guide (指南) promises receipt on the day of submission, for the
-/// internet channel only; the promise binds the agency. Receipt has no hour of the day: the civil date counts.
+/// `is_automatic` says that the agency's published guide (指南) promises receipt on the day of submission, for the form of
+/// the portal only, which answers by itself; the promise binds the agency. Receipt has no hour of the day: the civil date counts.
 pub fn received_on(
     channel: Channel,
     arrived_on: NaiveDate,
@@ -82,7 +88,9 @@ pub fn received_on(
         Channel::InPerson | Channel::RegisteredMail => Some(arrived_on),
         Channel::Internet if is_automatic => Some(arrived_on),
         // A day of confirmation before arrival is a slip of the pen; nothing is received before it has arrived.
-        Channel::OrdinaryMail | Channel::Internet | Channel::Fax => confirmed_on.map(|on| on.max(arrived_on)),
+        Channel::OrdinaryMail | Channel::Internet | Channel::Email | Channel::Fax => {
+            confirmed_on.map(|on| on.max(arrived_on))
+        }
     }
 }
 

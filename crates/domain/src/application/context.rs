@@ -24,6 +24,17 @@ pub struct Settings {
     pub near: WorkingDays,
     /// After how many working days an unconfirmed application turns red.
     pub confirmation_red_after: WorkingDays,
+    /// After how many working days it is told that a paper was written and its service is not recorded (登记送达). Default 2, as for
+    /// the confirmation of receipt (惯例; a correction must reach the applicant within 7 working days of the receipt of the
+    /// application, 《条例》第三十条, an extension before the due date, 第三十三条).
+    pub service_reminder: WorkingDays,
+    /// After how many working days it is told that the outcome of a service is not recorded (签收、退回). Default 5: by then registered
+    /// mail has arrived or is on its way back, and the post tells which (惯例).
+    pub receipt_reminder: WorkingDays,
+    /// After how many working days it is told that a case has ended and its file is not in the archive. Default 60: the 60 days for
+    /// a reconsideration are over by then (《行政复议法》第二十条), and it is long before the first half of the next year ends, in
+    /// which files go to the archive (《机关档案管理规定》; 惯例).
+    pub archive_reminder: WorkingDays,
     /// How long release waits after a third party that objected was told.
     pub release_wait: WorkingDays,
     /// Whether a reply on which the applicant's step is overdue may be closed without a notice.
@@ -42,6 +53,9 @@ impl Default for Settings {
             proposal_within: WorkingDays(5),
             near: WorkingDays(3),
             confirmation_red_after: WorkingDays(2),
+            service_reminder: WorkingDays(2),
+            receipt_reminder: WorkingDays(5),
+            archive_reminder: WorkingDays(60),
             release_wait: WorkingDays(5),
             may_close_without_notice: true,
             counting: CountingSettings::default(),

@@ -14,6 +14,7 @@ pub mod facts;
 pub mod fold;
 pub mod guard;
 pub mod likeness;
+pub mod loose;
 pub mod outcome;
 pub mod reason;
 mod record;
@@ -37,6 +38,7 @@ pub use event::{
 };
 pub use facts::{EarlierApplication, LawCited, LawRank, ReplyFacts, Responsible, UnfoundedObjection};
 pub use fold::{Application, FoldError};
+pub use loose::{LooseEnd, LooseGroup, LooseKind, LoosePaper};
 pub use outcome::{Counted, CountingRule, CountingSettings, GrantedAndNotHeld, MatterOutcome, count};
 pub use reason::Reason;
 pub use state::{Outcome, State, Timeliness};

@@ -49,6 +49,8 @@ pub enum FiledBy {
     /// 互联网渠道.
     #[default]
     Internet,
+    /// 电子邮件.
+    Email,
     /// 传真.
     Fax,
     /// 口头: the office filled in the form.
@@ -63,6 +65,7 @@ impl FiledBy {
             Self::RegisteredMail => "通过邮寄方式提交",
             Self::OrdinaryMail => "通过平常信函提交",
             Self::Internet => "通过互联网渠道提交",
+            Self::Email => "通过电子邮件提交",
             Self::Fax => "通过传真提交",
             Self::Oral => "口头提出",
         }
@@ -75,6 +78,7 @@ impl FiledBy {
             Self::RegisteredMail => "邮寄",
             Self::OrdinaryMail => "平常信函",
             Self::Internet => "互联网渠道",
+            Self::Email => "电子邮件",
             Self::Fax => "传真",
             Self::Oral => "口头申请",
         }

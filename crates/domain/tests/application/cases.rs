@@ -70,12 +70,14 @@ fn the_day_of_receipt_follows_the_channel() {
     let confirmed = Some(day("2025-09-18"));
     assert_eq!(received_on(Channel::InPerson, on, None, false), Some(on));
     assert_eq!(received_on(Channel::RegisteredMail, on, confirmed, false), Some(on));
-    for channel in [Channel::OrdinaryMail, Channel::Internet, Channel::Fax] {
+    for channel in [Channel::OrdinaryMail, Channel::Internet, Channel::Email, Channel::Fax] {
         assert_eq!(received_on(channel, on, None, false), None);
         assert_eq!(received_on(channel, on, confirmed, false), confirmed);
     }
     assert_eq!(received_on(Channel::Internet, on, None, true), Some(on));
-    assert_eq!(received_on(Channel::Fax, on, None, true), None, "the guide speaks of the internet channel");
+    for channel in [Channel::Email, Channel::Fax] {
+        assert_eq!(received_on(channel, on, None, true), None, "the guide speaks of the form on the web");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod cases;
 mod history;
 mod letters;
+mod loose;
 mod matrix;
 mod random;
 mod second_opinion;

@@ -8,6 +8,7 @@ mod receiver;
 mod reminders;
 mod sink;
 mod tidying;
+mod undone;
 mod world;
 
 /// Runs every test on both databases.

@@ -5,7 +5,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use gongkai_app::application::file::{Filing, Request, file};
 use gongkai_app::application::intake::Intake;
-use gongkai_app::application::projection::RowDocument;
+use gongkai_app::application::projection::{RowDocument, mark_of};
 use gongkai_app::demo::SetClock;
 use gongkai_app::portal::lost_code::{MAIL, Message};
 use gongkai_app::reminder::Notice;
@@ -13,7 +13,8 @@ use gongkai_app::{Actor, Keys, Office, WaysOut, setup};
 use gongkai_deadline::Calendar;
 use gongkai_domain::agency::{Agency, AgencyKind, AgencySettings, Level, Validity};
 use gongkai_domain::application::{
-    Channel, ClockKind, ClockSummary, ExtensionStanding, Provision, ProvisionForm, ProvisionWay, State,
+    Channel, ClockKind, ClockSummary, ExtensionStanding, LooseEnd, Provision, ProvisionForm, ProvisionWay,
+    State,
 };
 use gongkai_domain::ids::{AgencyId, ApplicationId, PersonId};
 use gongkai_domain::personal::Personal;
@@ -23,7 +24,8 @@ use gongkai_domain::personal::applicant::{
 use gongkai_domain::staff::{ActingFor, Person, Role};
 use gongkai_jobs::{Jobs, Post};
 use gongkai_storage::{
-    ApplicationRow, Blobs, Key, KeyMaterial, NewOutbox, Sealer, SeededEntropy, Storage, Target, Turn, Vault,
+    ApplicationRow, Blobs, Key, KeyMaterial, MarkRow, NewOutbox, Sealer, SeededEntropy, Storage, Target,
+    Turn, Vault,
 };
 use gongkai_testkit::postgres::Cluster;
 use std::collections::BTreeSet;
@@ -159,6 +161,30 @@ impl World {
         for (number, state, due_on) in cases {
             tx.save_application(&row(number, state, due_on.map(day))).await.unwrap();
         }
+        tx.commit().await.unwrap();
+    }
+
+    /// Rows of applications of which something was left undone; there are no events behind them.
+    pub(crate) async fn loose(&self, number: u32, is_closed: bool, loose: Vec<LooseEnd>) {
+        let state = if is_closed { State::Served } else { State::Assigned };
+        let mut row = row(number, state, Some(day("2025-10-30")));
+        row.closed_on = is_closed.then(|| day("2025-06-02"));
+        let document: RowDocument = serde_json::from_str(&row.document).unwrap();
+        let marks = loose.iter().zip(0..).map(|(end, place)| MarkRow {
+            application: row.id,
+            kind: mark_of(end.kind.group()),
+            place,
+            agency: AGENCY,
+            day: end.since,
+            department: None,
+            person: None,
+            is_open: true,
+        });
+        let marks: Vec<MarkRow> = marks.collect();
+        row.document = serde_json::to_string(&RowDocument { loose, ..document }).unwrap();
+        let tx = self.office.storage.begin().await.unwrap();
+        tx.save_application(&row).await.unwrap();
+        tx.save_marks(row.id, &marks).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -356,7 +382,7 @@ pub(crate) fn row(number: u32, state: State, due_on: Option<NaiveDate>) -> Appli
         applicant_key: None,
         sequence: 1,
         change: 1,
-        document: serde_json::to_string(&RowDocument { clock, reply: None }).unwrap(),
+        document: serde_json::to_string(&RowDocument { clock, reply: None, loose: Vec::new() }).unwrap(),
         came_from: None,
         held_from: None,
     }

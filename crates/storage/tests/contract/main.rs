@@ -10,6 +10,7 @@ mod contents;
 mod events;
 mod found;
 mod guards;
+mod loose;
 mod office;
 mod outbox;
 mod papers;

@@ -62,6 +62,8 @@ async fn an_older_database_learns_every_application_of_its_challenges(world: Wor
     world.ask("DROP TABLE application_held").await;
     world.ask("ALTER TABLE application DROP COLUMN came_from").await;
     world.ask("ALTER TABLE application DROP COLUMN held_from").await;
+    world.ask("DROP INDEX application_by_number").await;
+    world.ask("ALTER TABLE application DROP COLUMN number_key").await;
     world.ask("DELETE FROM schema_step WHERE version >= 5").await;
     assert!(world.storage.migrate().await.unwrap() >= 1);
     for application in [one, other] {

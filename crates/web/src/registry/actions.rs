@@ -257,7 +257,7 @@ fn pages(album: &Album, entered: &Entered, is_extreme: bool) -> Vec<(&'static st
         ("desk/action-separate", intake::separate(&at, &format!("{name}、依申请〔2025〕18号"))),
         (
             "desk/action-receipt",
-            record::receipt(&at, "correction-receipt", "登记补正告知送达", "自次日起算。"),
+            record::receipt(&at, "correction-receipt", "登记申请人收到补正告知", "自次日起算。"),
         ),
         ("desk/action-addressee-receipt", record::addressee_receipt(&at, choices(2))),
         ("desk/action-opinion", record::opinion(&at, choices(2))),

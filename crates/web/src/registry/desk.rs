@@ -111,6 +111,7 @@ fn item(album: &Album, number: &str, subject: &str, task: &str, chip: Chip, due:
         due: due.map(|(m, d)| on(2025, m, d)),
         is_planned: false,
         is_provisional: false,
+        loose: Vec::new(),
     }
 }
 
@@ -130,6 +131,7 @@ fn inbox(album: &Album) {
         filter("待审", "review", 1, false),
         filter("待确认", "unconfirmed", 2, false),
         filter("等待对方", "waiting", 3, false),
+        filter("送达和归档待补", "loose", 2, false),
         filter("我承办的", "mine", 6, false),
     ];
     let piles = vec![
@@ -223,7 +225,12 @@ fn inbox(album: &Album) {
             kind: PileKind::Waiting,
             items: vec![
                 item(album, "2025-0018", "城市大脑项目供应商投标文件", "第三方意见", Chip::Consulting, None),
-                item(album, "2025-0020", "近几年企业的数据", "申请人补正", Chip::AwaitingCorrection, None),
+                Item {
+                    loose: vec![p.s(
+                        "政府信息公开申请补正告知书（云数公开〔2025〕9号）2025年10月13日送达，尚未登记申请人收到的日期，其期限没有起算",
+                    )],
+                    ..item(album, "2025-0020", "近几年企业的数据", "申请人补正", Chip::AwaitingCorrection, None)
+                },
                 item(
                     album,
                     "2025-0013",
@@ -422,7 +429,7 @@ fn case(album: &Album) {
                     false,
                 ),
                 action("search-record", "检索记录", None, false),
-                action("withdraw", "登记撤回", None, false),
+                action("withdraw", "撤回申请", None, false),
             ],
             blocked: vec![
                 blocked("签发", &["尚无工作机构审核意见", "签发人不能是拟稿人"]),

@@ -64,3 +64,27 @@ async fn who_searches_is_shown_the_searches_on_file() {
         assert!(earlier.contains(words), "{words}: {earlier}");
     }
 }
+
+#[tokio::test]
+async fn an_equal_name_without_a_document_is_called_nobody_else() {
+    let world = World::new().await;
+    let first = registered(&world, &["2024年度中小企业发展专项资金拨付明细"]).await;
+    let mut registrar = world.signed_in("registrar").await;
+    // the same name without a document, and one that only looks alike when masked
+    for (name, words) in [("王小明", "同名，证件未登记"), ("王大力", "其他申请人")] {
+        let mut fields: Vec<(&str, &str)> = AT_THE_COUNTER.to_vec();
+        fields.retain(|(field, _)| !matches!(*field, "name" | "number"));
+        fields.extend([
+            ("name", name),
+            ("number", ""),
+            ("matter.0.title", "2024年度中小企业发展专项资金的拨付明细"),
+        ]);
+        let filed = registrar.send_files("/desk/register", &fields, &[]).await;
+        assert_eq!(filed.status, 303, "{}", filed.body);
+        let page = registrar.get(&format!("{}/register", filed.location())).await;
+        let similar = table(&page.body, "similar");
+        let line = &similar[similar.find(&first).unwrap()..];
+        let line = &line[..line.find("</tr>").unwrap()];
+        assert!(line.contains(words), "{name}: {line}");
+    }
+}

@@ -452,3 +452,26 @@ async fn the_planning_date_of_an_unconfirmed_application_is_named_in_inbox_ledge
         assert!(!page.body.contains("内部掌握，尚未起算"), "{}", page.body);
     }
 }
+
+#[tokio::test]
+async fn what_comes_by_mail_is_recorded_as_such_and_received_when_both_sides_have_confirmed() {
+    let world = World::new().await;
+    let mut registrar = world.signed_in("registrar").await;
+    let form = registrar.get(REGISTER).await;
+    assert!(form.body.contains("value=\"email\""), "{}", form.body);
+    let mut fields = with(&[("channel", "email"), ("arrived_on", "2025-09-16")]);
+    fields.push(("matter.0.title", "某某规划"));
+    let filed = registrar.send_files(REGISTER, &fields, &[]).await;
+    assert_eq!(filed.status, 303, "{}", filed.body);
+    let place = filed.location().to_owned();
+    let early = registrar.get(&format!("{place}/register")).await;
+    assert!(early.body.contains("尚未与申请人确认收到日期"), "{}", early.body);
+    let confirmed = registrar
+        .act(&format!("{place}/confirm"), &[("method", "phone"), ("confirmed_on", "2025-09-16")])
+        .await;
+    assert_eq!(confirmed.status, 303, "{}", confirmed.body);
+    let case = registrar.get(&place).await;
+    assert!(case.body.contains("电子邮件"), "{}", case.body);
+    let ledger = registrar.get("/desk/ledger?channel=email").await;
+    assert!(ledger.body.contains("某某规划"), "{}", ledger.body);
+}

@@ -143,6 +143,9 @@ impl AgencySettings {
             ("重新答复期限", periods.redo.0),
             ("未确认申请催办天数", handling.confirmation_red_after.0),
             ("临期天数", handling.near.0),
+            ("文书未送达提醒天数", handling.service_reminder.0),
+            ("送达结果未登记提醒天数", handling.receipt_reminder.0),
+            ("未归档提醒天数", handling.archive_reminder.0),
         ];
         let bad = lengths.into_iter().filter(|(_, length)| !(1..=LONGEST_PERIOD).contains(length));
         faults.extend(bad.map(|(name, length)| SettingFault::Period { name, length }));

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct ChannelSettings {
     /// The online form. Default open, because it comes with this program.
     pub internet: bool,
-    /// E-mail, counted as an internet channel. Default not announced.
+    /// E-mail, an internet channel by its day of receipt. Default not announced.
     pub email: bool,
     /// Fax. Default not announced.
     pub fax: bool,
@@ -28,7 +28,8 @@ impl ChannelSettings {
     pub fn is_open(&self, channel: Channel) -> bool {
         match channel {
             Channel::InPerson | Channel::RegisteredMail | Channel::OrdinaryMail => true,
-            Channel::Internet => self.internet || self.email,
+            Channel::Internet => self.internet,
+            Channel::Email => self.email,
             Channel::Fax => self.fax,
         }
     }
@@ -85,7 +86,8 @@ mod tests {
     fn in_person_and_post_are_open_whatever_is_set() {
         let closed = ChannelSettings { internet: false, email: false, fax: false };
         assert_eq!(closed.open(), [Channel::InPerson, Channel::RegisteredMail, Channel::OrdinaryMail]);
-        assert!(ChannelSettings { email: true, ..closed }.is_open(Channel::Internet));
+        let mail = ChannelSettings { email: true, ..closed };
+        assert!(mail.is_open(Channel::Email) && !mail.is_open(Channel::Internet), "the form is another way");
     }
 
     #[test]

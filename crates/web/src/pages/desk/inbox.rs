@@ -45,6 +45,8 @@ pub struct Item {
     pub is_planned: bool,
     /// Whether the due date may still move.
     pub is_provisional: bool,
+    /// What has been left undone of its papers and file.
+    pub loose: Vec<String>,
 }
 
 /// The piles, in their order.
@@ -62,6 +64,8 @@ pub enum PileKind {
     Running,
     /// 等待对方.
     Waiting,
+    /// 送达和归档待补: papers that were not served, services without an outcome, files outside the archive.
+    Loose,
 }
 
 impl PileKind {
@@ -73,6 +77,7 @@ impl PileKind {
             Self::Unconfirmed => "待确认收到",
             Self::Running => "办理中",
             Self::Waiting => "等待对方",
+            Self::Loose => "送达和归档待补",
         }
     }
 
@@ -84,6 +89,7 @@ impl PileKind {
             Self::Unconfirmed => "unconfirmed",
             Self::Running => "running",
             Self::Waiting => "waiting",
+            Self::Loose => "loose",
         }
     }
 

@@ -113,6 +113,7 @@ fn arrival(e: &Entered, known: &Known<'_>) -> Control {
         Choice::new("in_person", "当面提交").hint("收到之日：提交之日"),
         Choice::new("registered_mail", "邮寄（需签收）").hint("收到之日：本机关签收之日"),
         Choice::new("ordinary_mail", "平常信函").hint("收到之日：与申请人确认之日；收信当日即应联系确认"),
+        Choice::new("email", "电子邮件").hint("收到之日：双方确认之日；网上渠道的一种"),
         Choice::new("fax", "传真").hint("收到之日：双方确认之日"),
         Choice::new("oral", "口头申请").hint("书写确有困难的，由工作人员代为填写并经申请人确认"),
     ];

@@ -298,7 +298,7 @@ pub(super) async fn form(
         "assign" => assign(desk, case, at).await?,
         "correction-receipt" => {
             let lead = "给申请人的补正期限自收到补正告知书之日的次日起算。";
-            record::receipt(at, action, "登记补正告知送达", lead)
+            record::receipt(at, action, "登记申请人收到补正告知", lead)
         }
         "receive-correction" => record::correction(at, &requests(case)),
         "split" => {
@@ -393,7 +393,7 @@ pub(super) async fn form(
         "judge-reasons" => record::judge_reasons(at),
         "fee-receipt" => {
             let lead = "缴费期限自申请人收到收费通知之日的次日起算；没有送达凭证的，不能认定逾期未缴费。";
-            record::receipt(at, action, "登记收费通知送达", lead)
+            record::receipt(at, action, "登记申请人收到收费通知", lead)
         }
         "payment" => {
             let amount = application.fee.as_ref().map(|fee| fee.amount).unwrap_or_default();
@@ -443,12 +443,11 @@ async fn similar(desk: &Desk, case: &CaseView) -> Result<Option<Table>, Refusal>
             Some(reply) => Cell::Two(state.to_owned(), reply.title().to_owned()),
             None => Cell::Text(state.to_owned()),
         };
-        let who = if one.is_same_applicant { "同一申请人" } else { "其他申请人" };
         Row::new(
             Cell::Link(Link::new(&one.number, desk.web.site.urls.application(&one.number))),
             vec![
                 Cell::Text(words::shortened(&one.subject)),
-                Cell::Text(who.to_owned()),
+                Cell::Text(one.whose.words().to_owned()),
                 Cell::Day(Day::of(one.arrived_on)),
                 standing,
                 Cell::Figure(format!("{}%", one.likeness)),

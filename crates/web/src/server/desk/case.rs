@@ -17,7 +17,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use gongkai_app::Refusal;
 use gongkai_app::application::counter_receipt;
-use gongkai_app::application::extend::due_if_extended;
 use gongkai_app::paper::dossier::matters_in_words;
 use gongkai_app::paper::file;
 use gongkai_app::paper::volume::place_of;
@@ -25,7 +24,6 @@ use gongkai_app::query::PaperRow;
 use gongkai_app::query::case::{CaseView, Happened, Relation, find, look, reveal as reveal_applicant, view};
 use gongkai_deadline::explain::plain_date;
 use gongkai_deadline::timeline::Consulted;
-use gongkai_deadline::units::WorkingDays;
 use gongkai_domain::application::clock::Segment;
 use gongkai_domain::application::outcome::words_of_several;
 use gongkai_domain::application::{ActionKind, Channel, CountingRule, Event};
@@ -238,10 +236,8 @@ fn what_if(case: &CaseView) -> Option<Table> {
 
 /// The due date after each usual extension.
 pub(super) fn extension_table(case: &CaseView) -> Table {
-    let dossier = &case.dossier;
-    let rows = [5, 10, 15, 20].into_iter().filter_map(|days| {
-        let on = due_if_extended(&dossier.application, &dossier.calendar, dossier.today, WorkingDays(days))?;
-        Some(Row::new(Cell::Text(format!("延长 {days} 个工作日")), vec![Cell::Weekday(Day::of(on))]))
+    let rows = case.extended.iter().map(|(by, on)| {
+        Row::new(Cell::Text(format!("延长 {} 个工作日", by.0)), vec![Cell::Weekday(Day::of(*on))])
     });
     Table {
         id: "what-if".to_owned(),

@@ -35,14 +35,17 @@ fn pile_of(case: &Listed) -> PileKind {
 
 /// The piles of the page, their keys in addresses, and what of the rules lies on them. What waits for a signature is a pile by
 /// itself, whatever it lies on besides.
-const PILES: [(PileKind, &str, &[Pile]); 6] = [
+const PILES: [(PileKind, &str, &[Pile]); 7] = [
     (PileKind::Today, "today", &[Pile::Overdue, Pile::Today]),
     (PileKind::Soon, "soon", &[Pile::Soon]),
     (PileKind::Review, "review", &[]),
     (PileKind::Unconfirmed, "unconfirmed", &[Pile::Unconfirmed]),
     (PileKind::Running, "running", &[Pile::Later, Pile::Undated]),
     (PileKind::Waiting, "waiting", &[Pile::Waiting]),
+    (PileKind::Loose, LOOSE, &[]),
 ];
+/// What was left undone of papers and files: open cases lie on another pile besides, closed ones on none.
+const LOOSE: &str = "loose";
 
 pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
     let office = &desk.web.office;
@@ -61,6 +64,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         unassigned: pile == "unassigned",
         states: Vec::new(),
         piles: PILES.iter().find(|(_, key, _)| *key == pile).map_or_else(Vec::new, |(_, _, on)| on.to_vec()),
+        is_loose: pile == LOOSE,
         text: value(&query, "q").to_owned(),
     };
     let after: Option<Cursor> = value(&query, "after").parse().ok();
@@ -99,6 +103,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         due: case.row.due_on.filter(|_| case.chip.dates().is_none()).map(Day::of),
         is_planned: case.row.received_on.is_none(),
         is_provisional: case.row.is_provisional,
+        loose: case.loose.clone(),
     };
     let mut piles = Vec::new();
     for (kind, key, _) in PILES {
@@ -109,6 +114,7 @@ pub(super) async fn page(desk: Desk, Query(query): Query<Sent>) -> Response {
         let is_alone = key == pile;
         let belongs = |case: &&Listed| match kind {
             PileKind::Review => to_sign.contains(&case.row.id),
+            PileKind::Loose => is_alone,
             _ => pile_of(case) == kind && (is_alone || !to_sign.contains(&case.row.id)),
         };
         let mut items: Vec<Item> = view.cases.iter().filter(belongs).map(item).collect();
@@ -159,6 +165,7 @@ fn to_review(urls: &Urls, one: &AwaitingSignature) -> Item {
         due: row.due_on.map(Day::of),
         is_planned: row.received_on.is_none(),
         is_provisional: row.is_provisional,
+        loose: Vec::new(),
     }
 }
 
@@ -211,6 +218,7 @@ fn filters(desk: &Desk, view: &InboxView, pile: &str, to_sign: usize) -> Vec<Fil
         filter("unconfirmed", "待确认", on("unconfirmed")),
         filter("running", "办理中", on("running")),
         filter("waiting", "等待对方", on("waiting")),
+        filter(LOOSE, "送达和归档待补", unsigned(view.loose)),
         filter("mine", "我承办的", unsigned(view.own)),
         filter("unassigned", "未指定承办人", unsigned(view.unassigned)),
     ]

@@ -49,6 +49,9 @@ fn item(told: &Told, urls: &Urls) -> MessageItem {
         | Notice::Returned { reference, .. }
         | Notice::ExtensionProposed { reference, .. }
         | Notice::ExtensionDeclined { reference, .. }
+        | Notice::ExtensionApproved { reference, .. }
+        | Notice::Decided { reference, .. }
+        | Notice::LeftUndone { reference, .. }
         | Notice::Heard { reference, .. }
         | Notice::Undelivered { reference: Some(reference), .. } => Some(reference),
         Notice::Pressing { .. }

@@ -58,6 +58,7 @@ const CHANNELS: &[(&str, (Channel, bool))] = &[
     ("in_person", (Channel::InPerson, false)),
     ("registered_mail", (Channel::RegisteredMail, false)),
     ("ordinary_mail", (Channel::OrdinaryMail, false)),
+    ("email", (Channel::Email, false)),
     ("fax", (Channel::Fax, false)),
     ("oral", (Channel::InPerson, true)),
     ("internet", (Channel::Internet, false)),

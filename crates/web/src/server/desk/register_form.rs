@@ -97,6 +97,7 @@ pub(super) fn read(
         "in_person" => (Channel::InPerson, false),
         "registered_mail" => (Channel::RegisteredMail, false),
         "ordinary_mail" => (Channel::OrdinaryMail, false),
+        "email" => (Channel::Email, false),
         "fax" => (Channel::Fax, false),
         "oral" => (Channel::InPerson, true),
         _ => {

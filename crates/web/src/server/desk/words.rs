@@ -9,7 +9,6 @@ use crate::day::Day;
 use crate::pages::desk::application::CaseHead;
 use crate::urls::Urls;
 use chrono::NaiveDate;
-use gongkai_app::application::what_if::due_if_taken;
 use gongkai_app::query::ApplicationRow;
 use gongkai_app::query::case::CaseView;
 use gongkai_app::query::ledger::kind_label;
@@ -154,9 +153,8 @@ pub(super) fn task(state: State) -> &'static str {
 
 /// What a step would do to the due date, in words; nothing where it does not move it, or nothing can be counted.
 fn effect(view: &CaseView, step: ActionKind) -> Option<String> {
-    let dossier = &view.dossier;
-    let due = due_if_taken(&dossier.application, &dossier.calendar, dossier.today, step)?;
-    let due = Day::of(due).words;
+    let (_, due) = view.effects.iter().find(|(known, _)| *known == step)?;
+    let due = Day::of(*due).words;
     Some(match step {
         ActionKind::AskCorrection => {
             let article = statute::CORRECTION.article;

@@ -218,16 +218,14 @@ pub fn channels(web: &Web, agency: &Agency, settings: &AgencySettings) -> Vec<Ch
                 ),
             ),
             Arrival::OrdinaryMail => ("平常信函", "邮寄地址同上，信封上注明“政府信息公开申请”".to_owned()),
-            Arrival::Internet => {
-                let mut ways = Vec::new();
-                if settings.channels.internet {
-                    ways.push("在本网站在线填写".to_owned());
-                }
-                if settings.channels.email && !contact.email.trim().is_empty() {
-                    ways.push(format!("发送电子邮件至 {}", contact.email.trim()));
-                }
-                ("网上提交", ways.join("，或者"))
-            }
+            Arrival::Internet => ("网上提交", "在本网站在线填写".to_owned()),
+            Arrival::Email => (
+                "电子邮件",
+                format!(
+                    "发送至 {}，邮件主题注明“政府信息公开申请”",
+                    or(&contact.email, "本机关的电子邮箱（请电话咨询）")
+                ),
+            ),
             Arrival::Fax => ("传真", or(&contact.fax, "传真号码请电话咨询")),
         };
         let received = if channel == Arrival::Internet && is_automatic {
@@ -236,7 +234,7 @@ pub fn channels(web: &Web, agency: &Agency, settings: &AgencySettings) -> Vec<Ch
             channel.receipt_rule()
         };
         // who writes online answers questions instead; a form goes with a mail
-        let is_written_online = channel == Arrival::Internet && !settings.channels.email;
+        let is_written_online = channel == Arrival::Internet;
         let forms = if is_written_online { Vec::new() } else { on_paper() };
         Channel { name: name.to_owned(), how, received: received.to_owned(), forms }
     })

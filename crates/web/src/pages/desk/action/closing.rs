@@ -34,7 +34,7 @@ pub fn withdraw(at: &Acting<'_>, applicants: Vec<Choice>) -> ActionPage {
     } else {
         "计入“（六）其他处理 3.其他”"
     };
-    at.page("withdraw", "登记撤回", submit, controls)
+    at.page("withdraw", "撤回申请", submit, controls)
         .lead("撤回必须出于申请人自愿，不得要求或者变相要求申请人撤回。")
         .effects(vec![Effect::new("年度报告", counted)])
         .with_files()
@@ -103,7 +103,7 @@ pub fn void(at: &Acting<'_>, papers: Vec<Choice>) -> ActionPage {
     let e = at.entered;
     at.page(
         "void",
-        "作废文书",
+        "文书作废",
         "作废",
         vec![
             Control::select(e, "paper", "作废哪一份文书", papers),
@@ -119,8 +119,8 @@ pub fn reissue_code(at: &Acting<'_>, contact: &str) -> ActionPage {
     let e = at.entered;
     at.page(
         "reissue-code",
-        "重发查询码",
-        "重发查询码",
+        "补发查询码",
+        "补发查询码",
         vec![Control::one(
             e,
             "how",

@@ -64,7 +64,7 @@ pub fn register(
     let mut page = at
         .page(
             "register",
-            "登记编号",
+            "登记",
             "登记",
             vec![
                 Control::locked("登记编号", next_number).hint("登记时由系统取号，不重复使用"),

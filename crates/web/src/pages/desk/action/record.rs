@@ -384,7 +384,7 @@ pub fn close(at: &Acting<'_>) -> ActionPage {
     ];
     at.page(
         "close",
-        "结案说明",
+        "结案说明结案",
         "签署并结案",
         vec![
             Control::one(e, "ground", "结案事由", grounds),

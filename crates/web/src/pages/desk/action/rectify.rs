@@ -19,6 +19,7 @@ pub fn rectify(at: &Acting<'_>, size: Size, is_online: bool) -> ActionPage {
             Choice::new("in_person", "当面提交").hint("收到之日：提交之日"),
             Choice::new("registered_mail", "邮寄（需签收）").hint("收到之日：本机关签收之日"),
             Choice::new("ordinary_mail", "平常信函").hint("收到之日：与申请人确认之日"),
+            Choice::new("email", "电子邮件").hint("收到之日：双方确认之日"),
             Choice::new("fax", "传真").hint("收到之日：双方确认之日"),
             Choice::new("oral", "口头申请"),
         ]

@@ -39,7 +39,7 @@ pub fn search_record(
         Control::file(e, "material", "检索截图或者说明", ACCEPTED).several().optional(),
     ]);
     let mut page = at
-        .page("search-record", "检索记录", "保存检索记录", controls)
+        .page("search-record", "登记检索", "保存检索记录", controls)
         .lead("答复“信息不存在”必须有检索记录；诉讼中由行政机关证明已经尽到合理检索义务。")
         .with_files();
     page.beside = earlier;

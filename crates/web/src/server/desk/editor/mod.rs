@@ -8,7 +8,7 @@ mod reply_form;
 pub(super) use reply::{REDACTION, unanswered};
 pub(super) use reply_form::drafting;
 
-use super::act::{matter_choices, pending};
+use super::act::{kind_of, matter_choices, pending};
 use super::again;
 use super::entry::{Desk, Sent, value};
 use super::leaf::{leaf, masked, parts};
@@ -154,7 +154,8 @@ pub(super) async fn page(
     let basis = value(sent, "consultation").parse().ok().map(Basis::of_consultation);
     let drafted = draft(&case.dossier, kind, &values, case.dossier.today, basis, None)?;
     let title = case.dossier.settings.title(kind);
-    Ok(editor(at, action, title, controls, None, (Some(&drafted), &case.dossier)))
+    let heading = format!("{}：{title}", kind_of(action)?.label());
+    Ok(editor(at, action, &heading, controls, None, (Some(&drafted), &case.dossier)))
 }
 
 /// The applications of the same applicant in the month, by which the ordinal is counted, and why another one is taken.
@@ -196,7 +197,7 @@ fn choosing(case: &CaseView, at: &Acting<'_>, action: &str) -> Editor {
         let kinds = ALONE.iter().map(|kind| Choice::new(kind.key(), kind.title())).collect();
         Control::one(e, "kind", "制发哪一种文书", kinds)
     };
-    let heading = if action == "consult" { "征求意见" } else { "制发程序文书" };
+    let heading = kind_of(action).map_or("", |step| step.label());
     let controls =
         vec![Control::hidden("version", at.head.version.clone()), Control::hidden("choose", "1"), control];
     let mut page = editor(at, action, heading, controls, None, (None, &case.dossier));
