@@ -117,11 +117,12 @@ impl<C: ConnectionTrait> Records<C> {
             AttachmentRow::list_of_table(),
             ContentRow::list_of_table()
         );
-        // a join that finds nothing gives the columns of the others their types
+        // a join that finds nothing gives the columns of the others their types. By a key that nothing has: on a condition that is false
+        // SQLite goes through the whole table
         let (no_paper, no_file, no_text) = (
-            "LEFT JOIN paper ON 1 = 0",
-            "LEFT JOIN attachment ON 1 = 0 LEFT JOIN blob ON 1 = 0",
-            "LEFT JOIN content ON 1 = 0",
+            "LEFT JOIN paper ON paper.id = NULL",
+            "LEFT JOIN attachment ON attachment.id = NULL LEFT JOIN blob ON blob.name = NULL",
+            "LEFT JOIN content ON content.id = NULL",
         );
         // the id of a text is the beginning of its reference
         let named = if self.is_postgres() {

@@ -115,25 +115,6 @@ impl<C: ConnectionTrait> Records<C> {
         row.open(self.vault()?)
     }
 
-    /// Many contents at once, each proved against the digest that its event carries; those that are destroyed or missing are left
-    /// out.
-    pub async fn contents_of(
-        &self,
-        references: &[ContentRef],
-    ) -> Result<BTreeMap<ContentId, Vec<u8>>, StorageError> {
-        let wanted: BTreeMap<ContentId, Digest> =
-            references.iter().map(|reference| (reference.id, reference.digest)).collect();
-        let ids: Vec<ContentId> = wanted.keys().copied().collect();
-        let mut opened = BTreeMap::new();
-        for row in self.content_rows(&ids).await? {
-            if wanted.get(&row.id) != Some(&row.digest) {
-                return Err(StorageError::Altered(row.id.to_string()));
-            }
-            opened.insert(row.id, row.open(self.vault()?)?);
-        }
-        Ok(opened)
-    }
-
     /// Many contents at once, for a list; those that are destroyed or missing are left out.
     pub async fn contents(&self, ids: &[ContentId]) -> Result<BTreeMap<ContentId, Vec<u8>>, StorageError> {
         let mut opened = BTreeMap::new();

@@ -18,7 +18,7 @@ on_both!(
     an_attachment_needs_its_file,
 );
 
-fn files(world: &World) -> (Blobs, PathBuf) {
+pub(crate) fn files(world: &World) -> (Blobs, PathBuf) {
     let directory = world.directory.path().join("blobs");
     (Blobs::local(&directory).unwrap(), directory)
 }
@@ -28,7 +28,7 @@ fn path(directory: &std::path::Path, row: &BlobRow) -> PathBuf {
     directory.join(&name[..2]).join(&name[2..4]).join(name)
 }
 
-async fn keep(world: &World, blobs: &Blobs, plain: &str) -> BlobRow {
+pub(crate) async fn keep(world: &World, blobs: &Blobs, plain: &str) -> BlobRow {
     let vault = world.vault("2025", &[]);
     let agency = AgencyId(world.id());
     let row =
