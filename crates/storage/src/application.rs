@@ -343,7 +343,7 @@ impl ApplicationFilter {
                 .add(like("reference", text))
                 // what only divides is in every number
                 .add_option((!reference.is_empty()).then(|| like("reference", &reference)))
-                .add_option((key != "-").then(|| like("number_key", &key)))
+                .add_option((!key.trim_matches('-').is_empty()).then(|| like("number_key", &key)))
         });
         Condition::all()
             .add_option(self.agency.map(|id| col("agency").eq(id.0)))

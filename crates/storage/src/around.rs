@@ -1,8 +1,9 @@
-//! What lies around an application and stands on its page, in one statement: its papers, its files with their names, and the sealed texts
-//! that its events name.
+//! What lies around an application and stands on its page, in two statements: its papers and files, and the sealed texts that its
+//! events name with the names of the files.
 //!
-//! Not here: each by itself (`paper`, `attachment`, `blob`, `content`), and how much of it there is (`found`). Every statement of
-//! a page is a way to the database and back, which costs more than the rows that it brings.
+//! Not here: each by itself (`paper`, `attachment`, `blob`, `content`), and how much of it there is (`found`). A statement is a way to
+//! the database and back; but every column of every row is carried, also the empty ones, so that the many texts do not stand beside the
+//! columns of papers.
 
 use crate::attachment::AttachmentRow;
 use crate::column::{Field as _, Record, Row};
@@ -68,21 +69,14 @@ impl Surroundings {
     }
 }
 
-/// Which of the three a row is.
+/// Which of the two a row is.
 const PAPER: i64 = 1;
 const FILE: i64 = 2;
-const TEXT: i64 = 3;
 
-/// The column that says so, of one width on both databases.
-fn part(which: i64) -> String {
-    format!("CAST({which} AS bigint)")
-}
-
-/// A row of the statement.
+/// A row of the first statement.
 enum Part {
     Paper(Box<PaperRow>),
-    File(Box<FileRow>, Option<ContentRow>),
-    Text(ContentRow),
+    File(Box<FileRow>),
 }
 
 impl Row for Part {
@@ -90,19 +84,13 @@ impl Row for Part {
         let papers = first + 1;
         let files = papers + PaperRow::COLUMNS.len();
         let blobs = files + AttachmentRow::COLUMNS.len();
-        let texts = blobs + 2;
         Ok(match i64::read(row, first)? {
             PAPER => Self::Paper(Box::new(PaperRow::row_at(row, papers)?)),
-            FILE => {
-                let file = FileRow {
-                    attachment: AttachmentRow::row_at(row, files)?,
-                    media_type: String::read(row, blobs)?,
-                    size: i64::read(row, blobs + 1)?,
-                };
-                let is_named = Option::<ContentId>::read(row, texts)?.is_some();
-                Self::File(Box::new(file), is_named.then(|| ContentRow::row_at(row, texts)).transpose()?)
-            }
-            _ => Self::Text(ContentRow::row_at(row, texts)?),
+            _ => Self::File(Box::new(FileRow {
+                attachment: AttachmentRow::row_at(row, files)?,
+                media_type: String::read(row, blobs)?,
+                size: i64::read(row, blobs + 1)?,
+            })),
         })
     }
 }
@@ -111,77 +99,81 @@ impl<C: ConnectionTrait> Records<C> {
     /// What lies around an application that was just found, with texts that its events name; those that are destroyed or missing
     /// are left out.
     pub async fn around(&self, found: &Found, wanted: &[ContentId]) -> Result<Surroundings, StorageError> {
-        let columns = format!(
-            "{}, {}, blob.media_type, blob.size, {}",
-            PaperRow::list_of_table(),
-            AttachmentRow::list_of_table(),
-            ContentRow::list_of_table()
-        );
-        // a join that finds nothing gives the columns of the others their types. By a key that nothing has: on a condition that is false
-        // SQLite goes through the whole table
-        let (no_paper, no_file, no_text) = (
-            "LEFT JOIN paper ON paper.id = NULL",
-            "LEFT JOIN attachment ON attachment.id = NULL LEFT JOIN blob ON blob.name = NULL",
-            "LEFT JOIN content ON content.id = NULL",
-        );
-        // the id of a text is the beginning of its reference
-        let named = if self.is_postgres() {
-            "CAST(encode(substring(attachment.file_name FROM 1 FOR 16), 'hex') AS uuid)"
-        } else {
-            "substr(attachment.file_name, 1, 16)"
-        };
-        let mut values = Vec::new();
-        let mut parts = Vec::new();
-        if found.around.papers > 0 || found.around.files > 0 {
-            values.extend(values![found.row.id]);
-        }
-        if found.around.papers > 0 {
-            parts.push(format!(
-                "SELECT {}, {columns} FROM paper {no_file} {no_text} WHERE paper.application = $1",
-                part(PAPER)
-            ));
-        }
-        if found.around.files > 0 {
-            parts.push(format!(
-                "SELECT {}, {columns} FROM attachment JOIN blob ON blob.name = attachment.blob \
-                 LEFT JOIN content ON content.id = {named} AND content.destroyed_at IS NULL {no_paper} \
-                 WHERE attachment.owner = $1",
-                part(FILE)
-            ));
-        }
-        if !wanted.is_empty() {
-            let places: Vec<String> =
-                (values.len() + 1..=values.len() + wanted.len()).map(|place| format!("${place}")).collect();
-            parts.push(format!(
-                "SELECT {}, {columns} FROM content {no_paper} {no_file} \
-                 WHERE content.id IN ({}) AND content.destroyed_at IS NULL",
-                part(TEXT),
-                places.join(", ")
-            ));
-            values.extend(wanted.iter().flat_map(|id| values![*id]));
-        }
         let mut around = Surroundings::default();
-        if parts.is_empty() {
-            return Ok(around);
-        }
+        self.papers_and_files(found, &mut around).await?;
         let vault = self.vault()?;
-        let mut keep = |row: ContentRow| {
-            let opened = Opened { digest: row.digest, plain: row.open(vault)? };
-            around.texts.insert(row.id, opened);
-            Ok::<_, StorageError>(())
-        };
-        for part in self.all::<Part>(&parts.join(" UNION ALL "), values).await? {
+        for row in self.texts_and_names(found, wanted).await? {
+            around.texts.insert(row.id, Opened { digest: row.digest, plain: row.open(vault)? });
+        }
+        Ok(around)
+    }
+
+    async fn papers_and_files(&self, found: &Found, around: &mut Surroundings) -> Result<(), StorageError> {
+        let columns = format!(
+            "{}, {}, blob.media_type, blob.size",
+            PaperRow::list_of_table(),
+            AttachmentRow::list_of_table()
+        );
+        // a join that finds nothing gives the columns of the other their types. By a key that nothing has: on a condition that is
+        // false SQLite goes through the whole table
+        let papers = format!(
+            "SELECT CAST({PAPER} AS bigint), {columns} FROM paper LEFT JOIN attachment ON attachment.id = NULL \
+             LEFT JOIN blob ON blob.name = NULL WHERE paper.application = $1"
+        );
+        let files = format!(
+            "SELECT CAST({FILE} AS bigint), {columns} FROM attachment JOIN blob ON blob.name = attachment.blob \
+             LEFT JOIN paper ON paper.id = NULL WHERE attachment.owner = $1"
+        );
+        let parts = [(papers, found.around.papers), (files, found.around.files)];
+        let parts: Vec<String> =
+            parts.into_iter().filter(|(_, many)| *many > 0).map(|(part, _)| part).collect();
+        if parts.is_empty() {
+            return Ok(());
+        }
+        for part in self.all::<Part>(&parts.join(" UNION ALL "), values![found.row.id]).await? {
             match part {
                 Part::Paper(row) => around.papers.push(*row),
-                Part::File(row, name) => {
-                    around.files.push(*row);
-                    name.map(&mut keep).transpose()?;
-                }
-                Part::Text(row) => keep(row)?,
+                Part::File(row) => around.files.push(*row),
             }
         }
         around.papers.sort_by_key(|row| (row.created_at, row.id));
         around.files.sort_by_key(|row| (row.attachment.created_at, row.attachment.id));
-        Ok(around)
+        Ok(())
+    }
+
+    async fn texts_and_names(
+        &self,
+        found: &Found,
+        wanted: &[ContentId],
+    ) -> Result<Vec<ContentRow>, StorageError> {
+        let (mut parts, mut values) = (Vec::new(), Vec::new());
+        if found.around.files > 0 {
+            // the id of a text is the beginning of its reference
+            let named = if self.is_postgres() {
+                "CAST(encode(substring(attachment.file_name FROM 1 FOR 16), 'hex') AS uuid)"
+            } else {
+                "substr(attachment.file_name, 1, 16)"
+            };
+            values.extend(values![found.row.id]);
+            parts.push(format!("content.id IN (SELECT {named} FROM attachment WHERE attachment.owner = $1)"));
+        }
+        if !wanted.is_empty() {
+            let first = values.len() + 1;
+            let places: Vec<String> =
+                (first..first + wanted.len()).map(|place| format!("${place}")).collect();
+            values.extend(wanted.iter().flat_map(|id| values![*id]));
+            parts.push(format!("content.id IN ({})", places.join(", ")));
+        }
+        if parts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let select = |part: String| {
+            format!(
+                "SELECT {} FROM content WHERE {part} AND content.destroyed_at IS NULL",
+                ContentRow::list_of_table()
+            )
+        };
+        let parts: Vec<String> = parts.into_iter().map(select).collect();
+        self.all(&parts.join(" UNION ALL "), values).await
     }
 }

@@ -6,7 +6,6 @@
 
 use super::act::permission_of;
 use super::case::{Moved, OpenCase};
-use super::serve_notice::served_with;
 use crate::actor::Actor;
 use crate::office::Office;
 use crate::paper::issue::{pattern, render};
@@ -61,16 +60,13 @@ pub async fn split(
         let kind = Procedural::SplitNotice.into();
         let written = paper::issue(case, &dossier, kind, &fields, case.today, None).await?;
         let reason = case.keep(splitting.reasons.trim()).await?;
-        let paper = written.reference.paper;
         case.step(Event::Split {
             on: case.today,
             into,
             reason,
             paper: written.reference,
             awaits_service: true,
-        })?;
-        // where the applicant chose the portal it lies there at once
-        Box::pin(served_with(case, paper, None)).await
+        })
     }
     .await?;
     opened.finish().await

@@ -166,7 +166,7 @@ pub async fn inbox(
             unassigned: storage.count_applications(&nobody).await?,
         })
     };
-    let what = format!("inbox {wanted:?} {open:?} {own:?} {today} {soon_until}");
+    let what = format!("inbox {wanted:?} {open:?} {own:?} {loose:?} {today} {soon_until}");
     let sum = Box::pin(tally::sum(office, chain, &what, count)).await?;
     let Sum::Inbox { counts, found, own, unassigned, loose } = &*sum else {
         return Err(Refusal::Defect("another sum under the name of an inbox".to_owned()));

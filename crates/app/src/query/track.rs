@@ -16,6 +16,7 @@ use gongkai_domain::application::clock::{CaseClock, Segment};
 use gongkai_domain::application::{ActionKind, Application, Event, MatterOutcome, ProvisionWay, Recorded};
 use gongkai_domain::ids::{ApplicationId, ContentId, ContentRef, Digest, PaperId};
 use gongkai_domain::notice::Reply;
+use gongkai_domain::number::whole_key;
 use gongkai_domain::personal::{normalise, normalise_number};
 use gongkai_storage::{ApplicationRow, AttachmentRow, FileRow};
 use std::sync::Arc;
@@ -70,6 +71,8 @@ pub struct TrackedCase {
     pub joined: Vec<String>,
     /// All that the reply says, to the applications that it answers together with this one too.
     pub answers: Vec<Reply>,
+    /// Notices that are written and not put here yet, as they were stamped: nothing that stands in them was told.
+    pub untold: Vec<PaperId>,
     /// The steps that the applicant could take now.
     pub possible: Vec<ActionKind>,
     /// Today.
@@ -87,6 +90,12 @@ pub async fn rows_of(office: &Office, number: &str) -> Result<Vec<ApplicationRow
         return Ok(office.storage.application_by_reference(&reference).await?.into_iter().collect());
     }
     Ok(office.storage.applications_by_registration(&normalise(number)).await?)
+}
+
+/// What attempts at a number are counted by: one number, however it is typed.
+pub fn counted_as(number: &str) -> String {
+    let reference = normalise_number(number);
+    if reference.starts_with("SQ") { reference } else { whole_key(number) }
 }
 
 /// The application of this number and query code. A number that nobody has and a wrong code are answered alike, after the
@@ -167,10 +176,12 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
     });
     let information = information.collect::<Result<Vec<_>, Refusal>>()?;
     let papers = files::with_shared(office, papers, &application).await?;
+    let untold: Vec<PaperId> =
+        papers.iter().filter(|paper| waits_for_stamp(&application, paper)).map(|paper| paper.id).collect();
     let papers = papers
         .into_iter()
         .filter(|paper| is_for_applicant(&paper.kind, is_served(&application, paper.id)) && is_out(paper))
-        .filter(|paper| !waits_for_stamp(&application, paper))
+        .filter(|paper| !untold.contains(&paper.id))
         .collect();
     let mut parts = Vec::new();
     for part in application.splitting.iter().flat_map(|splitting| &splitting.into) {
@@ -187,9 +198,17 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         let other = storage.application(*other).await?;
         joined.extend(other.map(|row| row.registration.unwrap_or(row.reference)));
     }
+    // what was not told yet asks for nothing
+    let request = |kind| match kind {
+        ActionKind::ReceiveCorrection => application.correction.as_ref().map(|round| round.paper.paper),
+        ActionKind::ReceiveReasons => application.reasons.as_ref().and_then(|round| round.notice),
+        _ => None,
+    };
+    let is_told = |kind| request(kind).is_none_or(|paper| !untold.contains(&paper));
+    let asked = asked.filter(|_| is_told(ActionKind::ReceiveCorrection));
     let possible = [ActionKind::ReceiveCorrection, ActionKind::ReceiveReasons, ActionKind::Withdraw]
         .into_iter()
-        .filter(|kind| standing.against(*kind).is_empty())
+        .filter(|kind| standing.against(*kind).is_empty() && is_told(*kind))
         .collect();
     Ok(TrackedCase {
         row: found.row,
@@ -206,6 +225,7 @@ pub async fn tracked(office: &Office, id: ApplicationId) -> Result<TrackedCase, 
         parts,
         joined,
         answers,
+        untold,
         possible,
         today,
     })

@@ -142,7 +142,12 @@ impl Application {
         let mut ends = Vec::new();
         self.loose_notices(&mut ends);
         self.loose_reply(&mut ends);
-        let rests = matches!(self.state(), State::Served | State::Withdrawn | State::Closed | State::SplitUp);
+        // what came back twice rests, too: it may go to the archive
+        let rests = match self.state() {
+            State::Served | State::Withdrawn | State::Closed | State::SplitUp => true,
+            State::Undelivered => !self.came_back_once(),
+            _ => false,
+        };
         if let (true, true, Some((since, _))) = (rests, ends.is_empty(), self.ending()) {
             ends.push(LooseEnd { kind: LooseKind::Unarchived, paper: None, since });
         }
@@ -154,7 +159,14 @@ impl Application {
         for notice in self.notices_to_serve() {
             // what has ended needs no more than that the applicant hears of a split
             let is_split = self.splitting.as_ref().is_some_and(|one| one.notice == Some(notice.paper.paper));
-            if !has_ended || is_split {
+            // that it arrived may be known before it is recorded how it went out
+            let paper = notice.paper.paper;
+            let is_known = self
+                .correction
+                .as_ref()
+                .is_some_and(|one| one.paper.paper == paper && one.told_on().is_some())
+                || self.fee.as_ref().is_some_and(|one| one.paper.paper == paper && one.told_on().is_some());
+            if (!has_ended || is_split) && !is_known {
                 ends.push(LooseEnd { kind: LooseKind::Unserved, paper: Some(of(notice)), since: notice.on });
             }
         }
@@ -192,10 +204,12 @@ impl Application {
         let is_it = |known: &&PaperOnFile| known.paper.paper == issued.paper.paper;
         let Some(paper) = self.papers.iter().find(is_it).map(of) else { return };
         let end = |kind, since| LooseEnd { kind, paper: Some(paper.clone()), since };
-        if matches!(self.state(), State::Issued | State::Sealed) {
-            ends.push(end(LooseKind::Unserved, issued.on));
+        // until a third party that objected was told, and waited for from then on, it may not go out
+        if matches!(self.state(), State::Issued | State::Sealed) && self.third_parties_to_tell().is_empty() {
+            let told = self.consultations.iter().filter_map(|one| one.told_on).max();
+            ends.push(end(LooseKind::Unserved, told.map_or(issued.on, |told| told.max(issued.on))));
         }
-        if round.is_undelivered() {
+        if round.is_undelivered() && self.came_back_once() {
             let back = round.services.iter().filter_map(|one| one.returned).map(|(on, _)| on).max();
             ends.extend(back.map(|since| end(LooseKind::CameBack, since)));
         }

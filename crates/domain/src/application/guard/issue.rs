@@ -449,7 +449,7 @@ impl Application {
     }
 
     /// Whether a paper came back and was not sent to the same applicant once more.
-    fn came_back_once(&self) -> bool {
+    pub(in crate::application) fn came_back_once(&self) -> bool {
         let round = self.round();
         round.recipients().any(|recipient| {
             let services: Vec<_> = round.services_on(recipient).collect();

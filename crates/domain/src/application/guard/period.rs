@@ -372,11 +372,12 @@ impl Application {
                     EXTENSION_ARTICLE,
                 );
                 let proposal = self.open_extension_proposal();
+                // whoever proposed it may take it back, so that a proposal of the only head holds nothing up
+                let is_taken_back = proposal.is_some_and(|proposal| proposal.proposer == *decider);
                 reasons.when(
-                    self.handler() == Some(*decider)
-                        || proposal.is_some_and(|proposal| proposal.proposer == *decider),
-                    "decider_is_proposer",
-                    "提请人、承办人不能决定自己提请的延期",
+                    !is_taken_back && self.handler() == Some(*decider),
+                    "decider_is_handler",
+                    "承办人不能决定就自己承办的申请提请的延期；自己提请的，可以撤回",
                 );
             }
             Event::ExtensionTold { on, .. } => {

@@ -98,7 +98,21 @@ fn told(case: &TrackedCase) -> Vec<Happened> {
     let mut is_first = |recorded: &&Recorded| {
         !matches!(recorded.event, Event::Assigned { .. }) || !std::mem::replace(&mut is_handed_over, true)
     };
-    case.events.iter().filter(|recorded| is_first(recorded)).filter_map(happened).collect()
+    let is_told =
+        |recorded: &&Recorded| notice_of(&recorded.event).is_none_or(|paper| !case.untold.contains(&paper));
+    case.events.iter().filter(|recorded| is_first(recorded)).filter(is_told).filter_map(happened).collect()
+}
+
+/// The notice by which the applicant is told of an event.
+fn notice_of(event: &Event) -> Option<PaperId> {
+    match event {
+        Event::CorrectionAsked { paper, .. }
+        | Event::ExtensionTold { paper, .. }
+        | Event::ReasonsRequested { paper, .. }
+        | Event::DelayFixed { paper, .. }
+        | Event::FeeNoticed { paper, .. } => Some(paper.paper),
+        _ => None,
+    }
 }
 
 fn drawn(case: &TrackedCase, calendar: &Calendar) -> Option<ClockView> {
@@ -178,6 +192,15 @@ fn turn(case: &TrackedCase, calendar: &Calendar) -> (Turn, String) {
         Some(day) => format!("请在{}前{what}。逾期没有正当理由的，{consequence}", Day::of(day).words),
         None => format!("请{what}，期限以告知书写明的为准。逾期没有正当理由的，{consequence}"),
     };
+    let application = &case.application;
+    let request = match state {
+        State::AwaitingCorrection => application.correction.as_ref().map(|round| round.paper.paper),
+        State::AwaitingPayment => application.fee.as_ref().map(|round| round.paper.paper),
+        _ => None,
+    };
+    if request.is_some_and(|paper| case.untold.contains(&paper)) {
+        return (Turn::Office, "正在制发告知书，送达后可以在“文书和信息”中查看并按要求办理。".to_owned());
+    }
     match state {
         State::AwaitingConfirmation => (Turn::Office, unconfirmed(case)),
         State::AwaitingCorrection => {

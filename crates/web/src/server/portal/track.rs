@@ -21,8 +21,7 @@ use gongkai_app::Refusal;
 use gongkai_app::docket::other::{find as find_other, is_reference};
 use gongkai_app::portal::ticket::{Following, Ticket as _, Tracking};
 use gongkai_app::portal::{limit, lost_code as codes, ticket, token};
-use gongkai_app::query::track::find;
-use gongkai_domain::personal::normalise_number;
+use gongkai_app::query::track::{counted_as, find};
 
 /// The form that the token of this page is for.
 const TRACKING: &str = "track";
@@ -132,7 +131,7 @@ pub async fn asked(State(web): Shared, sent: Sent) -> Response {
             faults.push(("code", "查询码过长，请对照回执核对"));
         }
         if faults.is_empty() {
-            let (address, normal) = (sent.visit.subject(), normalise_number(number));
+            let (address, normal) = (sent.visit.subject(), counted_as(number));
             limit::attempt(&web.office, limit::TRACKING, &address).await?;
             let pair = limit::from_address(&normal, &address);
             limit::attempt(&web.office, limit::TRACKING_FROM, &pair).await?;
@@ -274,7 +273,7 @@ pub async fn lost_code_sent(State(web): Shared, sent: Sent) -> Response {
             let entered = with_faults(&sent, &["number", "contact"], faults);
             return lost_form(&web, &sent.visit, StatusCode::UNPROCESSABLE_ENTITY, &entered, Question::None);
         }
-        let (address, normal) = (sent.visit.subject(), normalise_number(number));
+        let (address, normal) = (sent.visit.subject(), counted_as(number));
         let attempts = limit::attempt(&web.office, limit::LOST_CODE, &address).await?;
         let of_number = limit::count(&web.office, limit::LOST_CODE_OF, &normal).await?;
         let is_hasty = passed.age < TimeDelta::seconds(LEAST_SECONDS)
