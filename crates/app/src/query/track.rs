@@ -5,6 +5,7 @@
 use super::folded::history;
 use crate::application::case::{fold, stream_of};
 use crate::application::together::goes_along;
+use crate::docket::other::is_reference;
 use crate::office::Office;
 use crate::paper::file as files;
 use crate::portal::token::same;
@@ -95,7 +96,7 @@ pub async fn rows_of(office: &Office, number: &str) -> Result<Vec<ApplicationRow
 /// What attempts at a number are counted by: one number, however it is typed.
 pub fn counted_as(number: &str) -> String {
     let reference = normalise_number(number);
-    if reference.starts_with("SQ") { reference } else { whole_key(number) }
+    if reference.starts_with("SQ") || is_reference(number) { reference } else { whole_key(number) }
 }
 
 /// The application of this number and query code. A number that nobody has and a wrong code are answered alike, after the

@@ -52,8 +52,28 @@ async fn an_applicant_follows_the_case_by_the_number_as_it_was_typed_from_the_pa
     let number = registered(&world, &["某某规划"]).await;
     let code = code(&world, &number).await;
     let (_, place) = tracking(&world, &number, &code).await;
-    for typed in TYPED {
+    for (nth, typed) in TYPED.into_iter().enumerate() {
+        if nth == 5 {
+            // however it is typed it is one number, and attempts at it are counted together
+            world.set("2025-09-18");
+        }
         let (_, found) = tracking(&world, typed, &code).await;
         assert_eq!(found, place, "{typed}");
     }
+}
+
+#[tokio::test]
+async fn attempts_at_one_number_are_counted_together_however_it_is_typed() {
+    let world = World::new().await;
+    registered(&world, &["某某规划"]).await;
+    let mut asked = Vec::new();
+    for typed in TYPED {
+        let mut stranger = world.browser();
+        let wrong = [("number", typed), ("code", "AAAA-AAAA"), ("website", "")];
+        let page = stranger.act("/track", &wrong).await;
+        assert_eq!(page.status, 422, "{}", page.body);
+        asked.push(page.body.contains("等于几？"));
+    }
+    let first = asked.iter().position(|asked| *asked);
+    assert!(first.is_some_and(|first| first >= 7), "the question comes after eight: {asked:?}");
 }
