@@ -88,6 +88,9 @@ impl Standing {
             USUAL.iter().filter_map(|by| Some((*by, due_if_extended(application, &calendar, today, *by)?)));
         let extended = extended.collect();
         Ok(Self {
+            today,
+            calendar,
+            settings,
             clock,
             segments,
             chip,
@@ -96,9 +99,6 @@ impl Standing {
             against,
             effects,
             extended,
-            today,
-            settings,
-            calendar,
         })
     }
 
