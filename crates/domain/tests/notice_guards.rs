@@ -294,7 +294,7 @@ fn what_is_given_in_another_form_than_was_asked_for_says_why_and_names_what_was_
         let told = with(MAIL, "online", "原件为大幅面图纸，复制可能危及载体安全");
         assert!(told.missing().is_empty(), "{:?}", told.missing());
         let said = "您申请时要求的提供形式为纸质、获取途径为邮寄。原件为大幅面图纸，复制可能危及载体安全。\
-                    根据《中华人民共和国政府信息公开条例》第四十条的规定，以上述形式提供。";
+                    根据《中华人民共和国政府信息公开条例》第四十条的规定，不按该要求提供，改以本告知书载明的方式提供。";
         assert!(told.paper.text().contains(said), "{}", told.paper.text());
         assert!(told.paper.text().contains("现通过互联网渠道提供，请凭"), "it was not chosen");
         assert!(with(MAIL, "attached", "").missing().is_empty(), "as it was asked for");

@@ -158,12 +158,14 @@ fn note_on_form(sheet: &mut Sheet<'_>, given: Option<Provision>, note: &str) {
     let under = |sheet: &mut Sheet<'_>| sheet.under(&["第四十条"]);
     match asked {
         Some(asked) => {
-            let (you, under) = (sheet.you(), under(sheet));
-            sheet.body(format!("{you}申请时要求的{asked}。{said}{under}，以上述形式提供。"));
+            let (you, word, under) = (sheet.you(), sheet.word(), under(sheet));
+            sheet.body(format!(
+                "{you}申请时要求的{asked}。{said}{under}，不按该要求提供，改以本{word}载明的方式提供。"
+            ));
         }
         None if !note.is_empty() => {
-            let under = under(sheet);
-            sheet.body(format!("{said}{under}，以上述形式提供。"));
+            let (word, under) = (sheet.word(), under(sheet));
+            sheet.body(format!("{said}{under}，以本{word}载明的方式提供。"));
         }
         None => {}
     }
