@@ -42,6 +42,7 @@ use gongkai_domain::personal::Applicant;
 use gongkai_domain::staff::{Person, Role};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::pin::Pin;
 
 /// A case under way.
 #[derive(Debug)]
@@ -406,15 +407,18 @@ impl World<'_> {
         let since = arrived_on.with_ordinal(1).unwrap_or(arrived_on);
         let posted = "邮政查询单：本人签收";
         match deed {
-            Deed::Confirm => verbs::confirm::confirm(o, a, id, None, on, ConfirmationMethod::Telephone).await,
-            Deed::Register => verbs::register::register(o, a, id, None).await,
+            Deed::Confirm => {
+                boxed(move || verbs::confirm::confirm(o, a, id, None, on, ConfirmationMethod::Telephone))
+                    .await
+            }
+            Deed::Register => boxed(move || verbs::register::register(o, a, id, None)).await,
             Deed::Assign => {
                 let assigning = verbs::assign::Assigning {
                     department: handler.department.unwrap_or(other),
                     handler: Some(handler.id),
                     internal_due_on: None,
                 };
-                verbs::assign::assign(o, a, id, None, assigning).await
+                boxed(move || verbs::assign::assign(o, a, id, None, assigning)).await
             }
             Deed::AssignElsewhere => {
                 let first = house.handler(running.turn + 1)?;
@@ -423,34 +427,39 @@ impl World<'_> {
                     handler: Some(first.id),
                     internal_due_on: None,
                 };
-                verbs::assign::assign(o, a, id, None, assigning).await
+                boxed(move || verbs::assign::assign(o, a, id, None, assigning)).await
             }
             Deed::AskCorrection => {
                 let serving = sent_by(application, on);
-                verbs::ask_correction::ask_correction(o, a, id, None, papers::correction(), serving).await
+                boxed(move || {
+                    verbs::ask_correction::ask_correction(o, a, id, None, papers::correction(), serving)
+                })
+                .await
             }
             Deed::CorrectionNoticeReceived => {
-                verbs::receive_correction::record_notice_receipt(o, a, id, None, on, posted).await
+                boxed(move || verbs::receive_correction::record_notice_receipt(o, a, id, None, on, posted))
+                    .await
             }
             Deed::Correct => {
                 let text = format!("补正：所申请的信息为{subject}，时间范围为近三年。");
                 let correcting = Correcting::new(on, text);
-                verbs::receive_correction::receive_correction(o, a, id, None, correcting).await
+                boxed(move || verbs::receive_correction::receive_correction(o, a, id, None, correcting)).await
             }
             Deed::Consult(with) => {
                 let fields = papers::consultation(with, &subject);
                 let application = running.application.as_ref().ok_or(Refusal::NotFound)?;
                 let matters: Vec<u32> = application.matters.iter().map(|matter| matter.number).collect();
                 let consulting = verbs::consult::Consulting { with, matters, instead_of: None };
-                verbs::consult::consult(o, a, id, None, consulting, fields).await
+                boxed(move || verbs::consult::consult(o, a, id, None, consulting, fields)).await
             }
             Deed::AddresseeReceived => {
-                verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, on, posted).await
+                boxed(move || verbs::record_opinion::record_addressee_receipt(o, a, id, None, 1, on, posted))
+                    .await
             }
             Deed::Opinion(opinion) => {
                 let grounds = words::grounds_of(opinion).to_owned();
                 let opined = Opined { consultation: 1, on, opinion, grounds };
-                verbs::record_opinion::record_opinion(o, a, id, None, opined).await
+                boxed(move || verbs::record_opinion::record_opinion(o, a, id, None, opined)).await
             }
             Deed::AskAssistance => {
                 let asking = Asking {
@@ -458,50 +467,60 @@ impl World<'_> {
                     department: Some(other),
                     question: format!("请协助检索：{subject}"),
                 };
-                verbs::ask_assistance::ask_assistance(o, a, id, None, asking).await
+                boxed(move || verbs::ask_assistance::ask_assistance(o, a, id, None, asking)).await
             }
             Deed::AssistanceAnswered => {
                 let answer = "经查本科室保管的文书档案和业务系统，没有该信息。";
-                verbs::ask_assistance::receive_assistance(o, a, id, None, 1, on, answer).await
+                boxed(move || verbs::ask_assistance::receive_assistance(o, a, id, None, 1, on, answer)).await
             }
             Deed::ApproveExtension(days) => {
                 let reasons = "需要检索的档案较多，涉及多个科室，不能在二十个工作日内答复";
-                verbs::extend::approve_extension(o, a, id, None, WorkingDays(days), reasons).await
+                boxed(move || verbs::extend::approve_extension(o, a, id, None, WorkingDays(days), reasons))
+                    .await
             }
             Deed::TellExtension => {
-                verbs::extend::tell_extension(o, a, id, None, json!({}), sent_by(application, on)).await
+                boxed(move || {
+                    verbs::extend::tell_extension(o, a, id, None, json!({}), sent_by(application, on))
+                })
+                .await
             }
             Deed::RequestReasons => {
                 let fields = papers::reasons_request(since, arrived_on, self.days_after(on, 10)?);
                 let serving = sent_by(application, on);
-                verbs::request_reasons::request_reasons(o, a, id, None, fields, serving).await
+                boxed(move || verbs::request_reasons::request_reasons(o, a, id, None, fields, serving)).await
             }
             Deed::GiveReasons => {
                 let reasons = "上述信息用于本人的研究和监督。";
-                verbs::request_reasons::receive_reasons(o, a, id, None, on, reasons).await
+                boxed(move || verbs::request_reasons::receive_reasons(o, a, id, None, on, reasons)).await
             }
             Deed::JudgeReasons(is_reasonable) => {
                 let grounds = words::judgement(is_reasonable);
-                verbs::request_reasons::judge_reasons(o, a, id, None, is_reasonable, grounds).await
+                boxed(move || verbs::request_reasons::judge_reasons(o, a, id, None, is_reasonable, grounds))
+                    .await
             }
             Deed::FixDelay(days) => {
                 let clock =
                     application.clock(&o.calendar(), on).map_err(|e| Refusal::Defect(e.to_string()))?;
                 let until = self.days_after(clock.due_on().unwrap_or(on), days)?;
                 let serving = sent_by(application, on);
-                verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until), serving).await
+                boxed(move || {
+                    verbs::request_reasons::fix_delay(o, a, id, None, papers::delay(until), serving)
+                })
+                .await
             }
             Deed::NoticeFee(pages) => {
                 let serving = sent_by(application, on);
-                verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages), "", serving).await
+                boxed(move || verbs::notice_fee::notice_fee(o, a, id, None, papers::fee(pages), "", serving))
+                    .await
             }
             Deed::FeeNoticeReceived => {
-                verbs::notice_fee::record_fee_notice_receipt(o, a, id, None, on, posted).await
+                boxed(move || verbs::notice_fee::record_fee_notice_receipt(o, a, id, None, on, posted)).await
             }
-            Deed::Pay => verbs::notice_fee::record_payment(o, a, id, None, on).await,
+            Deed::Pay => boxed(move || verbs::notice_fee::record_payment(o, a, id, None, on)).await,
             Deed::Withdraw => {
                 let statement = "本人已通过其他途径获取所需信息，现撤回申请。";
-                verbs::record_withdrawal::record_withdrawal(o, a, id, None, on, statement).await
+                boxed(move || verbs::record_withdrawal::record_withdrawal(o, a, id, None, on, statement))
+                    .await
             }
             Deed::Search(is_found) => {
                 let text = SearchText {
@@ -510,16 +529,16 @@ impl World<'_> {
                     result: words::search(is_found).to_owned(),
                 };
                 let searching = Searching { on, from: since, to: on, is_found, text, matters: Vec::new() };
-                verbs::record_search::record_search(o, a, id, None, searching).await
+                boxed(move || verbs::record_search::record_search(o, a, id, None, searching)).await
             }
             Deed::Return => {
                 let draft = application.draft().map_or(0, |draft| draft.number);
                 let signing = Signing { draft, step: SignOffStep::OfficeReview, department: None };
                 let reason = "请补充说明理由，并核对依据条款的引用。";
-                verbs::sign::return_draft(o, a, id, None, signing, reason).await
+                boxed(move || verbs::sign::return_draft(o, a, id, None, signing, reason)).await
             }
-            Deed::Issue => verbs::issue::issue(o, a, id, None).await,
-            Deed::Seal => verbs::issue::seal(o, a, id, None).await,
+            Deed::Issue => boxed(move || verbs::issue::issue(o, a, id, None)).await,
+            Deed::Seal => boxed(move || verbs::issue::seal(o, a, id, None)).await,
             Deed::Serve => {
                 let is_posted =
                     matches!(running.plan.course, Course::PostedTwice(_) | Course::Undelivered(_));
@@ -543,17 +562,23 @@ impl World<'_> {
                     proof: proof.to_owned(),
                     scan,
                 };
-                verbs::serve::serve(o, a, id, None, serving).await
+                boxed(move || verbs::serve::serve(o, a, id, None, serving)).await
             }
             Deed::ServiceReceived => {
-                verbs::serve::record_service_receipt(o, a, id, None, (None, on), "申请人签收记录").await
+                boxed(move || {
+                    verbs::serve::record_service_receipt(o, a, id, None, (None, on), "申请人签收记录")
+                })
+                .await
             }
             Deed::ServiceReturned(reason) => {
-                verbs::serve::record_service_return(o, a, id, None, (None, on), reason).await
+                boxed(move || verbs::serve::record_service_return(o, a, id, None, (None, on), reason)).await
             }
             Deed::CloseInternally(ground) => {
                 let statement = "申请人逾期未补正且无法取得联系，经负责人同意结案。";
-                verbs::close_internally::close_internally(o, a, id, None, ground, None, statement).await
+                boxed(move || {
+                    verbs::close_internally::close_internally(o, a, id, None, ground, None, statement)
+                })
+                .await
             }
             Deed::File
             | Deed::SignNext
@@ -566,6 +591,13 @@ impl World<'_> {
             | Deed::Archive => Err(Refusal::Defect(format!("{deed:?} is done elsewhere"))),
         }
     }
+}
+
+/// A verb on the heap before it is polled: the frame of whoever calls one of many has no room for all of them.
+fn boxed<'a, T, F: Future<Output = T> + Send + 'a>(
+    make: impl FnOnce() -> F,
+) -> Pin<Box<dyn Future<Output = T> + Send + 'a>> {
+    Box::pin(make())
 }
 
 /// The information that a reply of the demonstration gives out, as a document.
